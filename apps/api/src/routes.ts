@@ -7,6 +7,13 @@ import { listTokensRoute } from "./routes/auth/list-tokens.ts";
 import { meRoute } from "./routes/auth/me.ts";
 import { revokeOwnTokenRoute } from "./routes/auth/revoke-own-token.ts";
 import { revokeTokenRoute } from "./routes/auth/revoke-token.ts";
+import { actionsRoute } from "./routes/changes/actions.ts";
+import { applyRoute as applyChange } from "./routes/changes/apply.ts";
+import { discardRoute } from "./routes/changes/discard.ts";
+import { getRoute as getChange } from "./routes/changes/get.ts";
+import { listRoute as listChanges } from "./routes/changes/list.ts";
+import { planRoute } from "./routes/changes/plan.ts";
+import { revertRoute } from "./routes/changes/revert.ts";
 import { deleteRoute as deleteDeadLetter } from "./routes/dead-letters/delete.ts";
 import { deleteAllRoute } from "./routes/dead-letters/delete-all.ts";
 import { getRoute as getDeadLetter } from "./routes/dead-letters/get.ts";
@@ -42,6 +49,9 @@ import { logsRoute } from "./routes/resources/logs.ts";
 import { retryRoute } from "./routes/resources/retry.ts";
 import { statusRoute } from "./routes/resources/status.ts";
 import { typesRoute } from "./routes/resources/types.ts";
+import { deleteRoute as deleteSet } from "./routes/sets/delete.ts";
+import { getRoute as getSet } from "./routes/sets/get.ts";
+import { listRoute as listSets } from "./routes/sets/list.ts";
 
 /** All routes except the page at /docs. */
 export function allRoutes(publicApiUrl: string): Route[] {
@@ -62,6 +72,16 @@ export function allRoutes(publicApiUrl: string): Route[] {
     logsRoute,
     healthRoute,
     eventsRoute,
+    planRoute,
+    listChanges,
+    getChange,
+    actionsRoute,
+    applyChange,
+    discardRoute,
+    revertRoute,
+    listSets,
+    getSet,
+    deleteSet,
     streamRoute,
     listDeadLetters,
     deleteAllRoute,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Core } from "@pragma/core";
+import { sweepChanges } from "@pragma/core/changes";
 import { resumeUnfinished, sweepDeletedProviders, sweepShippedTypes } from "@pragma/core/providers/worker";
 import { reapLostWork, resync } from "@pragma/core/reconcile";
 import { sealByTypes } from "@pragma/core/sealing";
@@ -46,6 +47,7 @@ export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => P
       await attempt(() => sweepDeletedProviders(core));
       await attempt(() => sweepSubResourceDrops(core));
       await attempt(() => sealByTypes(core));
+      await attempt(() => sweepChanges(core, end.signal));
       if (performance.now() >= typesAt) {
         await attempt(() => sweepShippedTypes(core, typesGraceMs));
         await attempt(keepKnown);

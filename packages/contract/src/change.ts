@@ -10,15 +10,7 @@ import { timestampSchema } from "./timestamp.ts";
 
 /** Changes: contract section 9. */
 
-export const CHANGE_STATUSES = [
-  "planned",
-  "applying",
-  "succeeded",
-  "failed",
-  "discarded",
-  "expired",
-  "stale",
-] as const;
+export const CHANGE_STATUSES = ["planned", "applying", "succeeded", "failed", "discarded", "expired", "stale"] as const;
 export const changeStatusSchema = z.enum(CHANGE_STATUSES);
 export type ChangeStatus = z.infer<typeof changeStatusSchema>;
 
@@ -174,6 +166,8 @@ export const changeSchema = changeSummarySchema
   .meta({ id: "Change" });
 export type Change = z.infer<typeof changeSchema>;
 
+/** Changes and actions of a page, where none is asked for. */
+export const DEFAULT_CHANGES_PAGE = 50;
 /** How many actions a change carries; the others are read by page. */
 export const ACTIONS_SHOWN = 100;
 /** Documents, deletions and pruned resources of one change. */
@@ -209,7 +203,9 @@ export const changeInputSchema = z
   .strictObject({
     documents: z.array(changeDocumentSchema).optional().describe("As in an apply; without a state they are `pending`"),
     delete: z.array(changeDeletionSchema).optional(),
-    set: setNameSchema.optional().describe(`The set that the documents are members of, at most ${MAX_SET_LENGTH} characters`),
+    set: setNameSchema
+      .optional()
+      .describe(`The set that the documents are members of, at most ${MAX_SET_LENGTH} characters`),
     prune: z.boolean().optional().describe("Delete what the set has and the documents do not"),
     allow_empty: z.boolean().optional().describe("Let a set without documents be pruned: all of it is deleted"),
     dependents: dependentsSchema.optional().describe("What happens to others that depend on pruned resources"),
@@ -226,9 +222,7 @@ export const changeInputSchema = z
     id: "ChangeInput",
     examples: [
       {
-        documents: [
-          { provider: "pragma", resource: "config", name: "hello", config: { data: { greeting: "Hello" } } },
-        ],
+        documents: [{ provider: "pragma", resource: "config", name: "hello", config: { data: { greeting: "Hello" } } }],
         message: "Say hello",
       },
     ],

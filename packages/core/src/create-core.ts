@@ -4,6 +4,7 @@ import type { Tracer } from "@pragma/telemetry/traces";
 import { type BlobStore, postgresBlobStore } from "./blobs/index.ts";
 import { BUILT_IN_TYPES } from "./built-ins/index.ts";
 import { CallerCache, CallerWatch, SessionKeys } from "./callers/index.ts";
+import { ChangeProgress } from "./changes/settle/change-progress.ts";
 import { InFlight } from "./common/in-flight.ts";
 import type { Settings } from "./common/settings.ts";
 import { SharedAnswers } from "./common/shared-answers.ts";
@@ -71,6 +72,7 @@ export function createCore(options: CoreOptions): Core {
     deletionTurns: new DeletionTurns(),
     listener,
     changes: new ChangeStream(db, listener, logger),
+    changeProgress: new ChangeProgress(db, logger),
     callers: new CallerCache(),
     callerWatch: new CallerWatch(db),
     sessionKeys: new SessionKeys(db, keyring),
@@ -87,6 +89,7 @@ export function createCore(options: CoreOptions): Core {
 /** Ends the threads, timers and connections of a core. The caller keeps its pool. */
 export async function closeCore({ services }: Core): Promise<void> {
   services.callerWatch.close();
+  await services.changeProgress.close();
   await services.changes.close();
   await services.streams.close();
   await services.quotas.close();

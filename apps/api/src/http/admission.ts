@@ -1,7 +1,7 @@
 import type { Access } from "@pragma/contract";
 import { authenticate, requireScope } from "@pragma/core/access";
 import type { RequestContext } from "@pragma/core/callers";
-import { takeRequest } from "@pragma/core/limits";
+import { takeRequest, takeRequests } from "@pragma/core/limits";
 import type { RateStanding } from "@pragma/core/limits/ledgers";
 import type {
   FastifyContextConfig,
@@ -77,6 +77,19 @@ function enter(
     },
     done,
   );
+}
+
+/**
+ * Counts a large request as several.
+ * @param more besides the one that it was admitted as
+ * @throws HttpError 429 if the organization has not so many left
+ */
+export async function takeMoreRequests(request: FastifyRequest, reply: FastifyReply, more: number): Promise<void> {
+  const { caller } = request;
+  if (caller === null || more === 0) return;
+  const standing = await takeRequests(request.server.core, caller, more);
+  setRateHeaders(reply, standing);
+  if (!standing.admitted) throw tooMany(standing.resetSeconds);
 }
 
 /** Continues with a value at once if it is available, else later; any error ends in `fail`. */

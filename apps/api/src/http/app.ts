@@ -49,6 +49,7 @@ export async function createApp(
   app.setChildLoggerFactory((parent) => parent);
   app.decorateRequest("caller", null);
   app.decorateRequest("isStreamed", false);
+  app.decorateRequest("maxBodyBytes", null);
   app.decorate("core", core);
   app.decorate("settings", settings);
   parseJsonBodies(app);

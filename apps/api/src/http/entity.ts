@@ -2,6 +2,7 @@ import type { PresentedResource } from "@pragma/core/resources/present";
 import type { FastifyRequest } from "fastify";
 import { type Answer, notModified, ok } from "./answer.ts";
 import { matchesEntityTag, parseEntityTags } from "./entity-tag.ts";
+import { HttpError } from "./http-error.ts";
 
 /** 200 with the resource, or 304 if `If-None-Match` of a GET names its tag. */
 export function entityAnswer({ body, etag }: PresentedResource, request: FastifyRequest, revealed = false): Answer {
@@ -20,4 +21,16 @@ export function preconditionsOf({ headers }: FastifyRequest): { ifMatch?: string
   parseEntityTags(ifMatch, "If-Match");
   parseEntityTags(ifNoneMatch, "If-None-Match");
   return { ...(ifMatch === undefined ? {} : { ifMatch }), ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }) };
+}
+
+/**
+ * Of a request about many resources, a header cannot say which it means.
+ * @param instead where preconditions belong
+ * @throws HttpError 400 if there is one
+ */
+export function refusePreconditions({ headers }: FastifyRequest, instead: string): void {
+  for (const name of ["if-match", "if-none-match"]) {
+    if (headers[name] === undefined) continue;
+    throw new HttpError("bad_request", `${name} has no meaning here: use ${instead}`);
+  }
 }

@@ -19,6 +19,8 @@ export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   provider_in_use: 409,
   incompatible_schema: 409,
   id_collision: 409,
+  stale_plan: 409,
+  refused_plan: 409,
   change_in_flight: 409,
   deletion_in_progress: 409,
   deletion_protected: 409,

@@ -19,6 +19,8 @@ declare module "fastify" {
     trace: TraceContext | undefined;
     /** Its response stays open as long as somebody reads. */
     isStreamed: boolean;
+    /** How much of a body is read, where that is not the usual limit. */
+    maxBodyBytes: number | null;
   }
   interface FastifyContextConfig {
     /** Without it a route needs a valid token, so forgetting it cannot make a route public. */

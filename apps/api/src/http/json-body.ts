@@ -10,7 +10,7 @@ const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", async (request: FastifyRequest) =>
-    parseBody(request, await readBody(request.raw, app.settings.maxBodyBytes)),
+    parseBody(request, await readBody(request.raw, request.maxBodyBytes ?? app.settings.maxBodyBytes)),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoint, EndpointBody } from "@pragma/contract";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import { unauthenticated } from "./admission.ts";
 import { SENT } from "./answer.ts";
 import { HttpError } from "./http-error.ts";
@@ -29,8 +29,22 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
         // Load balancers and people call /health and the like this way. A list would be read in full for nothing.
         exposeHeadRoute: endpoint.access === "open",
         config: { access: endpoint.access, orSignature: endpoint.orSignature ?? false },
+        ...largeBody(endpoint),
         handler: answer,
       });
+    },
+  };
+}
+
+/** The few endpoints that take more than the usual bytes. */
+function largeBody({ body }: Endpoint): Pick<RouteOptions, "bodyLimit" | "preParsing"> {
+  if (body?.contentType !== "application/json" || body.maxBytes === undefined) return {};
+  const { maxBytes } = body;
+  return {
+    bodyLimit: maxBytes,
+    preParsing: (request, _reply, payload, done) => {
+      request.maxBodyBytes = maxBytes;
+      done(null, payload);
     },
   };
 }

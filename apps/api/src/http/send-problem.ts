@@ -18,6 +18,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   const vary = reply.getHeader("vary");
   reply.header("vary", typeof vary === "string" ? `${vary}, Accept` : "Accept");
   if (status === 401) reply.header("www-authenticate", "Bearer");
+  if (problem.facts?.busy !== undefined) reply.header("retry-after", RETRY_AFTER_SECONDS);
   if (problem.code === "quota") reply.header("retry-after", BUILD_SECONDS);
   if (status === 503) reply.header("retry-after", RETRY_AFTER_SECONDS);
   if (problem.headers !== undefined) reply.headers(problem.headers);

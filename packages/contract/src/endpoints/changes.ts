@@ -7,6 +7,8 @@ import {
   changeSchema,
   changeStatusSchema,
   changeSummarySchema,
+  DEFAULT_CHANGES_PAGE,
+  MAX_CHANGE_BYTES,
   revertInputSchema,
 } from "../change.ts";
 import { MAX_ID_LENGTH } from "../names.ts";
@@ -17,8 +19,6 @@ import { integerParam, pageParams, textParam } from "./parameters.ts";
 
 const tags = ["Changes"] as const;
 const params = z.object({ id: textParam(64).describe("`id` of the change") });
-
-export const DEFAULT_CHANGES_PAGE = 50;
 
 const pagedAlways = {
   ...pageParams,
@@ -39,7 +39,7 @@ export const planChange = defineEndpoint({
     "follows through the graph, and what would be refused. A plan writes nothing but itself. It expires after 24 hours.\n\n" +
     "With `apply: true`, which needs resources:write, it is applied at once: 412 if a precondition failed, else 422 if " +
     "anything is refused, else 409 `change_in_flight` if anything is in flight; nothing was written then.",
-  body: { contentType: "application/json", schema: changeInputSchema },
+  body: { contentType: "application/json", schema: changeInputSchema, maxBytes: MAX_CHANGE_BYTES },
   responses: { 201: { description: "The change", schema: changeSchema, headers: ["ETag"] } },
   errors: [409, 412, 413, 415],
 });

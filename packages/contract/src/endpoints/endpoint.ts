@@ -44,7 +44,13 @@ export type RequestHeader = "If-Match" | "If-None-Match" | "Last-Event-ID";
 
 export type EndpointBody =
   /** If an optional body is omitted, it counts as an empty object. */
-  | { contentType: "application/json"; schema: z.ZodType; optional?: true }
+  | {
+      contentType: "application/json";
+      schema: z.ZodType;
+      optional?: true;
+      /** In place of the usual limit of an installation, 1 MiB by default. */
+      maxBytes?: number;
+    }
   /** A single file in the named field; a large one is received to disk. */
   | { contentType: "multipart/form-data"; field: string; description: string; large?: true };
 

@@ -16,3 +16,8 @@ export function presentedOutputs(core: Core, organizationId: string, key: string
 export function hasPresentedOutputs(provider: string, resource: string): boolean {
   return findBuiltIn(provider, resource)?.present !== undefined;
 }
+
+/** The outputs that a resource will have with this resolved config; undefined if only running it can tell. */
+export function outputsOfConfig(provider: string, resource: string, config: Json): Json | undefined {
+  return isJsonObject(config) ? findBuiltIn(provider, resource)?.outputsOf?.(config as JsonObject) : undefined;
+}

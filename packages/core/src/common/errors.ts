@@ -77,8 +77,16 @@ export const ERROR_REGISTRY = {
     when: "Another provider, type and name already share this id.",
     recovery: "Choose another name.",
   },
+  stale_plan: {
+    when: "What the change was planned on has moved since: `stale` lists the resources. Nothing was written.",
+    recovery: "Plan it again.",
+  },
+  refused_plan: {
+    when: "The plan has refusals: its actions say which.",
+    recovery: "Fix the documents where the plan points, and plan again.",
+  },
   change_in_flight: {
-    when: "The config differs while the resource is pending or processing.",
+    when: "The config differs while the resource is pending or processing. Of a change, `busy` lists all such resources.",
     recovery: "Wait until it is ready or failed, or cancel it, then apply again.",
   },
   deletion_in_progress: {

@@ -51,7 +51,7 @@ export function asHeld(
 export async function write(core: Core, target: Target, transition: Transition): Promise<void> {
   const startedAt = Date.now();
   if (!(await carryOut(core, target, transition))) throw new ConcurrentChange();
-  tell(core, transition);
+  tell(core, target.organizationId, transition);
   trace(core, target, transition, startedAt);
 }
 
@@ -66,7 +66,7 @@ export async function writeResult(
   transition: Transition,
 ): Promise<{ woken: Woken | undefined } | undefined> {
   const written = await carryOut(core, target, transition);
-  if (written) tell(core, transition, written.woken);
+  if (written) tell(core, target.organizationId, transition, written.woken);
   return written;
 }
 
@@ -88,7 +88,7 @@ export async function writeRow(
       ? await updateResource(tenant, target.key, target.guard, change.patch, change.effects)
       : await insertResource(tenant, { ...target.identity, ...change.patch }, change.effects);
   if (!row) return undefined;
-  tell(core, change);
+  tell(core, organizationId, change);
   trace(core, { organizationId, key: row.key }, change, startedAt);
   return row;
 }
@@ -143,7 +143,9 @@ function trace(
 }
 
 /** Inside the transaction it would defeat group commit (`WakeUp`). A lost one costs a poll interval, never the work. */
-function tell(core: Core, transition: Transition, goesOnWith?: Woken): void {
+function tell(core: Core, organizationId: string, transition: Transition, goesOnWith?: Woken): void {
+  const { action } = transition.effects;
+  if (action) core.db.afterCommit(() => core.services.changeProgress.touch(organizationId, action.changeId));
   if (mayEnqueue(transition) && !goesOnWith) core.wakeUp.changed();
   else core.wakeUp.announced();
   if (transition.patch !== null && transition.aborts !== undefined) core.wakeUp.cancelled(transition.aborts);

@@ -12,3 +12,17 @@ export function takeRequest(
 ): RateStanding | Promise<RateStanding> {
   return core.services.rates.take(core.db, organizationId, rateLimit ?? core.services.settings.rateLimit);
 }
+
+/** Takes several at once: all of them, or those that were left, and it is not admitted. */
+export async function takeRequests(
+  core: Core,
+  { organizationId, rateLimit }: Pick<Caller, "organizationId" | "rateLimit">,
+  amount: number,
+): Promise<RateStanding> {
+  const limit = rateLimit ?? core.services.settings.rateLimit;
+  let standing = await core.services.rates.take(core.db, organizationId, limit);
+  for (let taken = 1; taken < amount && standing.admitted; taken++) {
+    standing = await core.services.rates.take(core.db, organizationId, limit);
+  }
+  return standing;
+}

@@ -26,7 +26,8 @@ export interface EventRow {
   published_at: string | null;
 }
 
-const columns = "event_id, resource_key, event_type, payload, error_message, attempt_count, failed_at, correlation_id, change_id";
+const columns =
+  "event_id, resource_key, event_type, payload, error_message, attempt_count, failed_at, correlation_id, change_id";
 const ofProvider = "($2::text IS NULL OR resource_key LIKE $2 || '/%')";
 
 const list = tenantStatement(
@@ -43,8 +44,7 @@ const list = tenantStatement(
     bytes: "$8",
   }),
 );
-const listed =
-  "event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id, change_id";
+const listed = "event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id, change_id";
 const listRows = tenantStatement(
   "list_dead_letter_rows",
   `SELECT ${listed} FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}

@@ -74,3 +74,10 @@ export interface Wait {
 export function findWaits(tenant: Tenant, keys: readonly string[], going: readonly string[] = []): Promise<Wait[]> {
   return tenant.query<Wait>(waits, keys, going);
 }
+
+const awaiting = tenantStatement("has_awaiting_deletions", "SELECT has_awaiting_deletions($1::uuid) AS found");
+
+/** Whether any deletion of the organization waits for something: then edges may close a ring with it. */
+export async function hasAwaitingDeletions(tenant: Tenant): Promise<boolean> {
+  return (await tenant.queryOne<{ found: boolean }>(awaiting))?.found === true;
+}

@@ -18,7 +18,8 @@ const counts = tenantStatement(
 
 const activity = tenantStatement(
   "recent_activity",
-  `SELECT id, resource_key, timestamp, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id
+  `SELECT id, resource_key, timestamp, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id,
+     change_id
    FROM resource_changes WHERE organization_id = $1 ORDER BY timestamp DESC, id DESC LIMIT $2`,
 );
 
@@ -53,7 +54,7 @@ export function countResources(tenant: Tenant): Promise<StateCount[]> {
   return tenant.query<StateCount>(counts);
 }
 
-export type ActivityRow = Omit<HistoryRow, "changes" | "change_id"> & { resource_key: string };
+export type ActivityRow = Omit<HistoryRow, "changes"> & { resource_key: string };
 
 /** The latest changes in the organization, newest first. */
 export function findActivity(tenant: Tenant, limit: number): Promise<ActivityRow[]> {

@@ -1,5 +1,14 @@
 import { resourceByKey } from "./by-key.ts";
-import type { ActionProgress, AuditRecord, Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "./effects.ts";
+import type {
+  ActionProgress,
+  AuditRecord,
+  Delay,
+  Effects,
+  EventPatch,
+  HistoryEntry,
+  Lease,
+  OutgoingEdges,
+} from "./effects.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**

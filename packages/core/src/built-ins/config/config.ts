@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from "@pragma/contract";
 import type { BuiltIn } from "../definition/built-in.ts";
 import { builtInType } from "../definition/built-in-type.ts";
 
@@ -14,5 +15,10 @@ export const config: BuiltIn = {
     },
     outputsSchema: { type: "object" },
   }),
-  run: async (_core, { config: { data } }) => ({ kind: "succeeded", outputs: data ?? {} }),
+  outputsOf,
+  run: async (_core, event) => ({ kind: "succeeded", outputs: outputsOf(event.config) }),
 };
+
+function outputsOf({ data }: JsonObject): Json {
+  return data ?? {};
+}

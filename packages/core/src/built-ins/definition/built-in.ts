@@ -7,6 +7,8 @@ export interface BuiltIn {
   readonly type: KnownType;
   /** Runs a create or an update. A delete needs no work. */
   run(core: Core, event: BuiltInEvent): Promise<BuiltInOutcome>;
+  /** Its outputs, where they follow from the resolved config alone: `run` answers the same. */
+  outputsOf?(config: JsonObject): Json;
   /** Adds values to the stored outputs when they are presented, if any. They are neither stored nor compared. */
   present?(core: Core, organizationId: string, name: string, outputs: JsonObject): JsonObject;
 }

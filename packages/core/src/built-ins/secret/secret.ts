@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from "@pragma/contract";
 import { isJsonObject } from "@pragma/language";
 import type { BuiltIn } from "../definition/built-in.ts";
 import { builtInType } from "../definition/built-in-type.ts";
@@ -28,9 +29,11 @@ export const secret: BuiltIn = {
     },
     stringReferences: false,
   }),
-  async run(_core, { config }) {
-    const data = config["data"];
-    const values = isJsonObject(data) ? data : {};
-    return { kind: "succeeded", outputs: { ...values, keys: Object.keys(values) } };
-  },
+  outputsOf,
+  run: async (_core, { config }) => ({ kind: "succeeded", outputs: outputsOf(config) }),
 };
+
+function outputsOf({ data = {} }: JsonObject): Json {
+  const values = isJsonObject(data) ? data : {};
+  return { ...values, keys: Object.keys(values) };
+}

@@ -3,7 +3,14 @@ import type { Effects, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { queue } from "../states/enter.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, applyEventType, type Change, historyEntry, superseded, takenBy } from "../states/transition.ts";
+import {
+  type AuditedBy,
+  applyEventType,
+  type Change,
+  historyEntry,
+  superseded,
+  takenBy,
+} from "../states/transition.ts";
 
 type Row = Pick<ResourceRow, "lifecycle_state" | "deleting_since">;
 

@@ -20,6 +20,8 @@ export interface ApplyDecision {
   /** Config or dependencies differ from the row. */
   changed: boolean;
   configChanges: readonly Change[];
+  /** The set that it becomes a member of; null for none, undefined if that stays. */
+  set?: string | null | undefined;
 }
 
 /** What an apply changes besides the lifecycle state. */
@@ -36,12 +38,13 @@ export interface ApplyContent {
  * @returns undefined if there is nothing to write
  */
 export function planContent(decision: ApplyDecision): ApplyContent | undefined {
-  const { input, existing, desired, verdict, changed, configChanges } = decision;
+  const { input, existing, desired, verdict, changed, configChanges, set } = decision;
   const { patch } = changeKeptFields(input, existing);
+  if (set !== undefined && set !== (existing?.set ?? null)) patch.set = set;
   const resealed = existing !== undefined && !changed && !sameSeals(existing, desired);
   if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0 && !resealed) return undefined;
 
-  const changes = existing ? differences({ input, existing, desired, configChanges }) : [...configChanges];
+  const changes = existing ? differences({ input, existing, desired, configChanges, set }) : [...configChanges];
   const generation = (existing?.generation ?? 0) + (changed ? 1 : 0);
   if (changed || resealed) Object.assign(patch, configPatch(desired, existing));
   if (changed) {
@@ -63,8 +66,10 @@ export function differences({
   existing,
   desired,
   configChanges,
-}: Pick<ApplyDecision, "input" | "desired" | "configChanges"> & { existing: ResourceRow }): Change[] {
+  set,
+}: Pick<ApplyDecision, "input" | "desired" | "configChanges" | "set"> & { existing: ResourceRow }): Change[] {
   const metadata = changeKeptFields(input, existing).changes;
+  if (set !== undefined && set !== existing.set) metadata.push({ path: "set", before: existing.set, after: set });
   return [...configChanges, ...metadata, ...dependencyChanges(readRefs(existing.dependencies), desired.dependencies)];
 }
 

@@ -23,6 +23,8 @@ export interface ApplyOptions extends Preconditions {
   secrets?: readonly string[];
   /** The caller is the handler of another resource's event: it may apply only while that event is awaited. */
   onBehalfOf?: Pick<Claim, "key" | "eventId">;
+  /** The set that it becomes a member of; null for none. Left out, it stays in the one that it is in. */
+  set?: string | null;
   /** Applies the stored config again and ignores the input's. Only with `ifMatch`. */
   again?: true;
 }
@@ -41,6 +43,7 @@ export interface ComparedApply extends ApplyStart {
   configChanges: readonly Change[];
   /** Config or dependencies differ, or there is no row. */
   changed: boolean;
+  set: string | null | undefined;
 }
 
 /** Reads what an apply of a resource starts from. */
@@ -71,7 +74,7 @@ export function compareApply(
     : [];
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
-  return { existing, types, type, desired, configChanges, changed };
+  return { existing, types, type, desired, configChanges, changed, set: options.set };
 }
 
 /**
@@ -84,13 +87,13 @@ export async function decideCompared(
   context: RequestContext,
   input: ApplyInput,
 ): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
-  const { existing, types, type, desired, changed, configChanges } = compared;
+  const { existing, types, type, desired, changed, configChanges, set } = compared;
   const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed);
   if (verdict.kind === "queue") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
     await validateDesiredState(core, context, { input, types, type, desired, existing, isNew });
   }
-  const content = planContent({ input, existing, desired, verdict, changed, configChanges });
+  const content = planContent({ input, existing, desired, verdict, changed, configChanges, set });
   if (!content) return { verdict, plan: undefined };
   if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
     await checkWithdrawal(core.db.tenant(context.organizationId), existing, content.edges);

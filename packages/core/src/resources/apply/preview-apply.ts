@@ -79,9 +79,9 @@ function changesOf(
   core: Core,
   context: RequestContext,
   input: ApplyInput,
-  { existing, desired, configChanges }: ComparedApply,
+  { existing, desired, configChanges, set }: ComparedApply,
 ): Change[] {
   const box = core.services.keyring.box(context.organizationId);
   if (!existing) return sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
-  return differences({ input, existing, desired, configChanges });
+  return differences({ input, existing, desired, configChanges, set });
 }

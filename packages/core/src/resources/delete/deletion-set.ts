@@ -25,11 +25,28 @@ export interface DeletionSet {
   outsiders: ResourceRow[];
   /** Resources outside the set that run with members but no longer want them. They may depend on other members. */
   runners: ResourceRow[];
+  /** The target that each member goes with, and why: null for the target itself. */
+  roots: ReadonlyMap<string, MemberRoot>;
+  /** The edges between all of them. */
+  edges: readonly DeletionEdge[];
+}
+
+/** Why a member is deleted. */
+export interface MemberRoot {
+  target: string;
+  because: { kind: "dependent" | "owner"; from: string } | null;
+}
+
+/** An edge that deletions follow. */
+export interface DeletionEdge {
+  from_key: string;
+  to_key: string;
+  kind: "dependency" | "owner" | "running";
 }
 
 export interface DeletionScope {
-  /** Transitive dependents are deleted too. */
-  cascade?: boolean;
+  /** Transitive dependents are deleted too: of all targets, or of those with these keys. */
+  cascade?: boolean | ReadonlySet<string>;
   /** Keys of the targets whose whole row is needed. */
   whole?: readonly string[];
 }
@@ -104,7 +121,7 @@ class KnownRows {
       }
     }
     for (const key of missing) asked.whole.add(key);
-    const light = [...members].filter((key) => !asked.whole.has(key) && !asked.going.has(key)).sort();
+    const light = [...members.keys()].filter((key) => !asked.whole.has(key) && !asked.going.has(key)).sort();
     for (const keys of inBatches(light)) {
       for (const row of await this.#reading.going(this.#tenant, keys)) this.going.set(row.key, row);
     }
@@ -113,15 +130,20 @@ class KnownRows {
   }
 }
 
-type Edge = Awaited<ReturnType<typeof findEdgesTo>>[number];
-
 /** A deletion set as keys. */
 interface DrawnSet {
   whole: readonly string[];
-  members: ReadonlySet<string>;
+  members: ReadonlyMap<string, MemberRoot>;
   outsiders: string[];
   runners: string[];
-  edges: readonly Edge[];
+  edges: readonly DeletionEdge[];
+}
+
+/** What a deletion set is drawn from: the stored graph, or one with changes that are not written yet. */
+export interface DeletionGraph {
+  edges: readonly DeletionEdge[];
+  /** The owners that would be left without this deletion. */
+  owners: readonly { owned: string; owner: string }[];
 }
 
 async function drawSet(
@@ -132,6 +154,15 @@ async function drawSet(
   const edges = await findEdgesTo(tenant, targets);
   const owned = new Set(edges.filter((edge) => edge.kind === "owner").map((edge) => edge.from_key));
   const owners = owned.size === 0 ? [] : await findOwnersLeft(tenant, [...owned]);
+  return drawFrom({ edges, owners }, targets, { cascade, whole });
+}
+
+/** Which resources a deletion concerns, by key. */
+export function drawFrom(
+  { edges, owners }: DeletionGraph,
+  targets: readonly string[],
+  { cascade = false, whole = [] }: DeletionScope,
+): DrawnSet {
   const members = reach(targets, edges, { owners, cascade });
   const outside = (kind: "dependency" | "running"): string[] => {
     const found = edges.filter((edge) => edge.kind === kind && members.has(edge.to_key) && !members.has(edge.from_key));
@@ -143,26 +174,40 @@ async function drawSet(
 /** What is deleted with the targets. A resource with several owners goes only with the last of them. */
 function reach(
   targets: readonly string[],
-  edges: readonly Edge[],
-  { owners, cascade }: { owners: readonly { owned: string; owner: string }[]; cascade: boolean },
-): Set<string> {
+  edges: readonly DeletionEdge[],
+  { owners, cascade }: { owners: readonly { owned: string; owner: string }[]; cascade: boolean | ReadonlySet<string> },
+): Map<string, MemberRoot> {
   const ownersLeft = new Map(
     [...Map.groupBy(owners, ({ owned }) => owned)].map(([owned, all]) => [
       owned,
       new Set(all.map(({ owner }) => owner)),
     ]),
   );
+  const cascades = (target: string): boolean => (typeof cascade === "boolean" ? cascade : cascade.has(target));
   const incoming = Map.groupBy(edges, toKey);
-  const going = new Set(targets);
-  // The set grows during the loop.
-  for (const key of going) {
-    for (const { kind, from_key } of incoming.get(key) ?? []) {
-      if (kind === "dependency" && cascade) going.add(from_key);
+  const going = new Map<string, MemberRoot>();
+  const queue: string[] = [];
+  const add = (key: string, root: MemberRoot): void => {
+    if (going.has(key)) return;
+    going.set(key, root);
+    queue.push(key);
+  };
+  const follow = (from: string): void => {
+    const { target } = going.get(from) as MemberRoot;
+    for (const { kind, from_key } of incoming.get(from) ?? []) {
+      if (kind === "dependency" && cascades(target)) add(from_key, { target, because: { kind: "dependent", from } });
       if (kind !== "owner") continue;
       const left = ownersLeft.get(from_key);
-      left?.delete(key);
-      if (!left || left.size === 0) going.add(from_key);
+      left?.delete(from);
+      if (!left || left.size === 0) add(from_key, { target, because: { kind: "owner", from } });
     }
+  };
+  // Those that take their dependents along come first: whatever they reach goes with them.
+  for (const isFirst of [true, false]) {
+    for (const target of targets) if (cascades(target) === isFirst) add(target, { target, because: null });
+    // The array grows during the loop.
+    for (const next of queue) follow(next);
+    queue.length = 0;
   }
   return going;
 }
@@ -181,10 +226,12 @@ function present({ members, outsiders, runners, edges }: DrawnSet, { whole, goin
     else outgoing.set(from_key, [to_key]);
   }
   const existing = (keys: readonly string[]): ResourceRow[] => keys.flatMap((key) => whole.get(key) ?? []);
-  const ordered = topologicalOrder(members, outgoing).flatMap((key) => going.get(key) ?? []);
+  const ordered = topologicalOrder(members.keys(), outgoing).flatMap((key) => going.get(key) ?? []);
   return {
     members: new Map(ordered.map((row) => [row.key, row])),
     whole,
+    roots: members,
+    edges,
     outsiders: existing(outsiders),
     runners: existing(runners),
   };

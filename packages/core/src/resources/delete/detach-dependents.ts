@@ -26,6 +26,7 @@ import { keptRunning } from "../references/running-dependencies.ts";
  * dependency, and sends the dependent through an update that the deletions wait for. Drafts, and dependents whose own
  * deletion failed, are rewritten but keep their state: `checkDeletion` has refused those that run with a deleted
  * resource. A dependent that is itself being deleted goes first anyway.
+ * @param onDetached receives the event of each dependent, null for one that keeps its state
  * @throws DomainError has_dependents if a value is missing, not_deletable if a dependent is processing
  */
 export async function detachDependents(
@@ -33,12 +34,13 @@ export async function detachDependents(
   context: RequestContext,
   going: readonly ResourceRow[],
   dependents: readonly ResourceRow[],
+  onDetached: (key: string, eventId: string | null) => void = () => {},
 ): Promise<void> {
   const types = await core.types.current(context.organizationId);
   for (const dependent of dependents) {
     if (isBeingDeleted(dependent)) continue;
     checkDetachable(dependent);
-    await detachOne(core, context, going, dependent, types);
+    onDetached(dependent.key, await detachOne(core, context, going, dependent, types));
   }
 }
 
@@ -74,7 +76,7 @@ async function detachOne(
   going: readonly ResourceRow[],
   dependent: ResourceRow,
   types: OrganizationTypes,
-): Promise<void> {
+): Promise<string | null> {
   const dependencies = readRefs(dependent.dependencies);
   const from = dependenciesAmong(going, dependent);
   const leaving = new Set(from.map((row) => row.key));
@@ -105,6 +107,7 @@ async function detachOne(
   effects.edges = outgoingEdges({ ...dependent, ...content });
   effects.types = { provider: dependent.provider, version: types.version };
   await write(core, asRead(context.organizationId, dependent), { patch, effects });
+  return effects.newEvent?.id ?? null;
 }
 
 function rewriteConfig(

@@ -24,6 +24,7 @@ export type Begun = ResourcePatch & BegunDeletion;
 /**
  * Removes rows that no provider ever saw, unless they have to wait their turn; queues the deletion of the others.
  * @param rows locked, in the order of the graph: each comes after those that it waits for
+ * @param onBegun receives the event of each deletion that waits for its provider, and null for a row that was removed
  * @returns how the last of them began; null if it is gone, or was being deleted before
  * @throws ConcurrentChange if one is not as it was read
  */
@@ -31,11 +32,12 @@ export async function startDeletions(
   core: Core,
   context: RequestContext,
   rows: Iterable<GoingRow>,
+  onBegun: (key: string, eventId: string | null) => void = () => {},
 ): Promise<Begun | null> {
   let last: Begun | null = null;
   let batch: GoingRow[] = [];
   const flush = async (): Promise<void> => {
-    if (batch.length > 0) last = await queueDeletions(core, context, batch);
+    if (batch.length > 0) last = await queueDeletions(core, context, batch, onBegun);
     batch = [];
   };
   for (const row of rows) {
@@ -44,6 +46,7 @@ export async function startDeletions(
       await flush();
       if (!(await isDeletionBlocked(core.db.tenant(context.organizationId), row.key))) {
         await removeUnseen(core, context, row);
+        onBegun(row.key, null);
         last = null;
         continue;
       }
@@ -60,12 +63,18 @@ export async function startDeletions(
   return last;
 }
 
-async function queueDeletions(core: Core, context: RequestContext, rows: readonly GoingRow[]): Promise<Begun | null> {
+async function queueDeletions(
+  core: Core,
+  context: RequestContext,
+  rows: readonly GoingRow[],
+  onBegun: (key: string, eventId: string) => void,
+): Promise<Begun | null> {
   const starts = rows.map((row) => ({
     row,
     start: startDeletion(row, { by: deletedBy(context, row), newEventId: uuidv7() }),
   }));
   const begun = await writeDeletionStarts(core, context.organizationId, starts);
+  for (const { row, start } of starts) onBegun(row.key, start.effects.newEvent.id);
   const last = starts.at(-1);
   const changed = begun.find(({ key }) => key === last?.row.key);
   return last && changed ? { ...last.start.patch, ...changed } : null;

@@ -19,7 +19,11 @@ export async function findGraphCycle(
     edges.set(edge.from_key, [...(edges.get(edge.from_key) ?? []), edge.to_key]);
   }
   const path = findCycle(edges, key);
-  if (!path) return undefined;
+  return path ? cycleError(path) : undefined;
+}
+
+/** @param path of keys, whose first is not repeated at the end */
+export function cycleError(path: readonly string[]): DomainError {
   const ids = path.map((step) => {
     const ref = parseKey(step);
     return ref ? resourceId(ref) : step;

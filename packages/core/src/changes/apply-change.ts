@@ -1,0 +1,120 @@
+import { beginActions, beginChange, endPlan, findPlan, noteReverted } from "@pragma/db/queries";
+import { recordAudit } from "../audit/index.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { type DecidedChange, decideChange } from "./decide/decide-change.ts";
+import type { Basis } from "./decide/decision.ts";
+import { getChange } from "./get-change.ts";
+import { inFlight } from "./plan-change.ts";
+import { changeIdOf } from "./present/change-id.ts";
+import type { PresentedChange } from "./present/present-change.ts";
+import { wrongStatus } from "./present/wrong-status.ts";
+import type { ChangeRequest } from "./request/change-request.ts";
+import { openRequest } from "./request/seal-request.ts";
+import { beginning } from "./write/stored-actions.ts";
+import { writeChange } from "./write/write-change.ts";
+
+const BATCH = 500;
+
+/**
+ * Applies a plan: decides it again on what is there now, compares that with what was planned, and writes all of it in one
+ * transaction. A change that was applied already is returned as it is.
+ * @throws DomainError not_found, stale_plan (the plan is stale then), refused_plan, change_in_flight, conflict for a plan
+ *   that ended otherwise; nothing was written then
+ */
+export async function applyChange(core: Core, context: RequestContext, id: string): Promise<PresentedChange> {
+  const changeId = changeIdOf(id);
+  const outcome = await retryOnConflict(core, () => applyOnce(core, context, changeId));
+  if (outcome instanceof DomainError) throw outcome;
+  if (outcome === "applied") core.services.changeProgress.touch(context.organizationId, changeId);
+  return getChange(core, context, changeId);
+}
+
+/** @returns an error that has to be told after what it wrote has been committed */
+async function applyOnce(
+  core: Core,
+  context: RequestContext,
+  id: string,
+): Promise<"applied" | "as it is" | DomainError> {
+  const { organizationId } = context;
+  const tenant = core.db.tenant(organizationId);
+  const plan = await findPlan(tenant, id);
+  if (!plan) throw notFound("Change");
+  if (["applying", "succeeded", "failed"].includes(plan.status)) return "as it is";
+  if (plan.status !== "planned" || plan.request === null || plan.basis === null) throw wrongStatus(plan, "applied");
+  if (plan.is_over) {
+    await endPlan(tenant, id, "expired");
+    return wrongStatus({ ...plan, status: "expired" }, "applied");
+  }
+  if ((JSON.parse(plan.counts) as DecidedChange["counts"]).refuse > 0) throw refusedPlan(id);
+  const basis = JSON.parse(plan.basis) as Basis;
+  const request = plannedPart(openRequest(core, organizationId, plan.request), basis);
+  const decided = await decideChange(core, context, request);
+  const stale = movedSince(basis, decided);
+  if (stale.length > 0) {
+    await endPlan(tenant, id, "stale");
+    return stalePlan(id, stale);
+  }
+  if (decided.issues.length > 0) throw decided.refusals[0] ?? refusedPlan(id);
+  if (decided.busy.length > 0) throw inFlight(decided.busy);
+  await write(core, context, id, decided);
+  return "applied";
+}
+
+async function write(core: Core, context: RequestContext, id: string, decided: DecidedChange): Promise<void> {
+  await core.transaction(async (unit) => {
+    const tenant = unit.db.tenant(context.organizationId);
+    const applied = await beginChange(tenant, id, JSON.stringify(context.actor), JSON.stringify(decided.counts));
+    // Another request was first.
+    if (!applied) throw new ConcurrentChange();
+    const begun = await writeChange(unit, { ...context, changeId: id }, decided);
+    const actions = decided.actions.map(({ key, action }) => ({ key, ...beginning(action, begun.get(key)) }));
+    for (let from = 0; from < actions.length; from += BATCH)
+      await beginActions(tenant, id, actions.slice(from, from + BATCH));
+    if (decided.request.reverts !== null) await noteReverted(tenant, decided.request.reverts, id);
+    const details = { counts: decided.counts };
+    await recordAudit(unit.db, context, { action: "change.apply", target: id, outcome: "success", details });
+  });
+}
+
+/**
+ * What the plan had decided to write: a document that changed nothing then is left alone, and members that the set got
+ * since are not pruned.
+ */
+function plannedPart(request: ChangeRequest, { touched }: Basis): ChangeRequest {
+  const documents = request.documents.filter(
+    ({ input: { provider, resource, name } }) => `${provider}/${resource}/${name}` in touched,
+  );
+  return { ...request, documents, prune: false, ifMatch: request.ifMatch };
+}
+
+/** Ids of what the plan would write or took values of, and that is not as it was. */
+function movedSince(before: Basis, { basis: after, documents, deletions }: DecidedChange): string[] {
+  const idOf = (key: string): string =>
+    documents.find((document) => document.key === key)?.id ?? deletions.members.get(key)?.id ?? key;
+  const keys = new Set([...Object.keys(before.touched), ...Object.keys(after.touched)]);
+  const moved = [...keys].filter((key) => before.touched[key] !== after.touched[key]);
+  const values = Object.entries(before.values).filter(
+    ([key, generation]) => (after.values[key] ?? generation) !== generation,
+  );
+  return [...new Set([...moved, ...values.map(([key]) => key)])].map(idOf);
+}
+
+function stalePlan(id: string, stale: readonly string[]): DomainError {
+  const shown = stale.slice(0, 10).join(", ");
+  const rest = stale.length > 10 ? ` and ${stale.length - 10} more` : "";
+  return new DomainError("stale_plan", `${shown}${rest} changed since the plan: plan again`, {
+    stale: [...stale],
+    change_id: id,
+    change_status: "stale",
+  });
+}
+
+function refusedPlan(id: string): DomainError {
+  return new DomainError("refused_plan", "The plan has refusals: fix what its actions say, and plan again", {
+    change_id: id,
+    change_status: "planned",
+  });
+}

@@ -1,0 +1,364 @@
+import {
+  type ChangeCounts,
+  MAX_CHANGE_ITEMS,
+  NO_COUNTS,
+  parseKey,
+  resourceId,
+  resourceKey,
+  type ValidationIssue,
+} from "@pragma/contract";
+import {
+  findIdentities,
+  findSetMembers,
+  findStandings,
+  findStandingsForPlan,
+  type ResourceRow,
+  readBasis,
+  readResources,
+} from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError } from "../../common/errors.ts";
+import { isBeingDeleted } from "../../lifecycle/index.ts";
+import { probeQuota } from "../../limits/index.ts";
+import type { OrganizationTypes } from "../../types/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
+import { tooMany } from "../request/read-request.ts";
+import { type DeletionDecision, decideDeletions, type KnownDeletion } from "./decide-deletions.ts";
+import { decideDocuments, refuseBy } from "./decide-documents.ts";
+import type { Basis, DecidedAction, DecidedDeletions, DecidedDocument } from "./decision.ts";
+import { refuseCycles } from "./find-cycles.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { type Propagation, propagate } from "./follow.ts";
+import { PLAN_SECONDS } from "./plan-limits.ts";
+import { wavesOf } from "./waves.ts";
+
+/** A change as it was decided: what it would write, and what is shown of it. Nothing is written yet. */
+export interface DecidedChange {
+  /** With its pruned resources among the deletions. */
+  request: ChangeRequest;
+  types: OrganizationTypes;
+  documents: readonly DecidedDocument[];
+  deletions: DecidedDeletions;
+  actions: readonly DecidedAction[];
+  counts: ChangeCounts;
+  basis: Basis;
+  /** Ids of resources in flight that it would change or delete. */
+  busy: readonly string[];
+  /** The first error of each kind that applying it would end with. */
+  refusals: readonly DomainError[];
+  issues: readonly ValidationIssue[];
+}
+
+/** Rows read at once. */
+const BATCH = 250;
+
+/**
+ * Decides a change: each document as an apply would, the deletions on the graph as it is after them, and what follows. It
+ * reads a bounded number of times, and writes nothing.
+ * @throws DomainError payload_too_large, validation_failed of type `plan_too_large`
+ */
+export async function decideChange(
+  core: Core,
+  context: RequestContext,
+  request: ChangeRequest,
+  formIssues: ReadonlyMap<number, readonly ValidationIssue[]> = new Map(),
+): Promise<DecidedChange> {
+  const deadline = performance.now() + PLAN_SECONDS * 1000;
+  const { organizationId } = context;
+  const types = await core.types.current(organizationId);
+  const rows = await readRows(
+    core,
+    organizationId,
+    request.documents.map(({ input }) => resourceKey(input)),
+  );
+  const whole = await withPruned(core, organizationId, request);
+  const known = await identify(core, organizationId, whole);
+  const documents = await decideDocuments(core, context, whole, {
+    rows,
+    types,
+    keysById: known.keysById,
+    formIssues,
+  });
+  refuseDeleted(documents, known.deletions);
+  await refuseCycles(core, context, documents);
+  await refuseLeavingOwners(core, context, documents);
+  await refuseBeyondQuota(core, context, documents);
+  const decided = await decideDeletions(core, context, known.deletions, documents, types);
+  const propagation = await propagate(core, context, documents, types, deadline);
+  await warnOfAbsent(core, organizationId, documents, types);
+  return assemble(core, organizationId, { whole, types, documents, known, decided, propagation });
+}
+
+async function readRows(
+  core: Core,
+  organizationId: string,
+  keys: readonly string[],
+): Promise<Map<string, ResourceRow>> {
+  const rows = new Map<string, ResourceRow>();
+  const wanted = [...new Set(keys)].sort();
+  for (let from = 0; from < wanted.length; from += BATCH) {
+    for (const row of await readResources(core.db.tenant(organizationId), wanted.slice(from, from + BATCH))) {
+      rows.set(row.key, row);
+    }
+  }
+  return rows;
+}
+
+/** The members of the set that no document names are deleted. */
+async function withPruned(core: Core, organizationId: string, request: ChangeRequest): Promise<ChangeRequest> {
+  if (!request.prune || request.set === null) return request;
+  const members = await findSetMembers(core.db.tenant(organizationId), request.set, 3 * MAX_CHANGE_ITEMS);
+  const named = new Set([
+    ...request.documents.map(({ input }) => resourceKey(input)),
+    ...request.delete.map(({ resource }) => resource),
+  ]);
+  const pruned = members
+    .filter(({ key, id }) => !named.has(key) && !named.has(id))
+    .map(({ key }): RequestedDeletion => {
+      return { resource: key, key, pruned: true, ...(request.dependents ? { dependents: request.dependents } : {}) };
+    });
+  const count = request.documents.length + request.delete.length + pruned.length;
+  if (count > MAX_CHANGE_ITEMS && request.documents.length > 0) throw tooMany(count);
+  return { ...request, delete: [...request.delete, ...pruned] };
+}
+
+interface Known {
+  deletions: KnownDeletion[];
+  keysById: ReadonlyMap<string, string>;
+  /** Deletions of what does not exist, by index. */
+  absent: readonly number[];
+}
+
+async function identify(
+  core: Core,
+  organizationId: string,
+  { documents, delete: deletions }: ChangeRequest,
+): Promise<Known> {
+  const ids = [
+    ...documents.map(({ input }) => resourceId(input)),
+    ...deletions.map(({ resource, key }) => key ?? resource),
+  ];
+  const found = await findIdentities(core.db.tenant(organizationId), ids);
+  const keysById = new Map(found.map(({ id, key }) => [id, key]));
+  const keys = new Set(found.map(({ key }) => key));
+  const known: KnownDeletion[] = [];
+  const absent: number[] = [];
+  for (const [index, deletion] of deletions.entries()) {
+    const id = deletion.key ?? deletion.resource;
+    const key = keysById.get(id) ?? (keys.has(id) ? id : undefined);
+    if (key === undefined) absent.push(index);
+    else known.push({ ...deletion, key, index });
+  }
+  return { deletions: known, keysById, absent };
+}
+
+function refuseDeleted(documents: readonly DecidedDocument[], deletions: readonly KnownDeletion[]): void {
+  const deleted = new Set(deletions.map(({ key }) => key));
+  for (const document of documents) {
+    if (!deleted.has(document.key)) continue;
+    refuseBy(document, new DomainError("bad_request", `${document.id} is named in documents and in delete`));
+  }
+}
+
+/** Owners that are all being deleted would leave it without one. */
+async function refuseLeavingOwners(
+  core: Core,
+  { organizationId }: RequestContext,
+  documents: readonly DecidedDocument[],
+): Promise<void> {
+  const written = new Set(documents.filter(({ write }) => write).map(({ key }) => key));
+  const owners = documents.flatMap(({ write }) => write?.effects.newOwners ?? []).filter((key) => !written.has(key));
+  if (owners.length === 0) return;
+  const standings = new Map((await findStandings(core.db.tenant(organizationId), owners)).map((row) => [row.key, row]));
+  for (const document of documents) {
+    const own = document.write?.effects.newOwners ?? [];
+    const found = own.flatMap((key) => standings.get(key) ?? []);
+    if (found.length === 0 || found.length < own.length || !found.every(isBeingDeleted)) continue;
+    const names = found.map(({ id }) => id).join(", ");
+    const message = `${document.id} would belong to ${names}, which is being deleted, and be left without an owner`;
+    refuseBy(document, new DomainError("deletion_in_progress", message, { resource_id: document.id }));
+  }
+}
+
+async function refuseBeyondQuota(
+  core: Core,
+  context: RequestContext,
+  documents: readonly DecidedDocument[],
+): Promise<void> {
+  const fresh = documents.filter(({ existing, write }) => write !== undefined && existing === undefined);
+  if (fresh.length === 0) return;
+  try {
+    await probeQuota(core, context, "resources", fresh.length);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    for (const document of fresh) refuseBy(document, error);
+  }
+}
+
+/** References to what does not exist, has no type, or is a draft: not refused, but nothing will come of it yet. */
+async function warnOfAbsent(
+  core: Core,
+  organizationId: string,
+  documents: readonly DecidedDocument[],
+  types: OrganizationTypes,
+): Promise<void> {
+  const active = documents.filter(({ isProcessed, action }) => isProcessed || action === "stage");
+  const byKey = new Map(documents.map((document) => [document.key, document]));
+  const targets = new Map(
+    active.flatMap(({ desired }) => (desired?.dependencies ?? []).map((ref) => [resourceKey(ref), ref] as const)),
+  );
+  const outside = [...targets.keys()].filter((key) => !byKey.get(key)?.write);
+  if (outside.length === 0 && active.length === 0) return;
+  const standings = new Map(
+    (await findStandingsForPlan(core.db.tenant(organizationId), outside)).map((row) => [row.key, row]),
+  );
+  for (const document of active) {
+    for (const ref of document.desired?.dependencies ?? []) {
+      const key = resourceKey(ref);
+      const inside = byKey.get(key);
+      const row = standings.get(key);
+      if (inside?.action === "stage" && !inside.existing?.provisioned) {
+        document.warnings.push(`Waits for a draft: ${key} is only stored by this change`);
+      } else if (inside?.write) continue;
+      else if (!row && !types.find(ref.provider, ref.resource)) {
+        document.warnings.push(`Waits for ${key}: no provider serves ${ref.provider}/${ref.resource}`);
+      } else if (!row) document.warnings.push(`Waits for ${key}, which nothing declares`);
+      else if (row.lifecycle_state === "draft" && !row.provisioned) {
+        document.warnings.push(`Waits for a draft: ${key}`);
+      }
+    }
+  }
+}
+
+interface Parts {
+  whole: ChangeRequest;
+  types: OrganizationTypes;
+  documents: readonly DecidedDocument[];
+  known: Known;
+  decided: DeletionDecision;
+  propagation: Propagation;
+}
+
+async function assemble(core: Core, organizationId: string, parts: Parts): Promise<DecidedChange> {
+  const { whole, types, documents, decided, propagation } = parts;
+  const actions = [
+    ...documentActions(parts),
+    ...deletionActions(parts),
+    ...detachActions(parts),
+    ...followActions(parts),
+  ];
+  const waves = wavesOf(actions, documents, decided, propagation);
+  for (const action of actions) action.wave = waves.get(action.key) ?? 0;
+  actions.sort((a, b) => a.wave - b.wave);
+  const counts: ChangeCounts = { ...NO_COUNTS };
+  for (const { action } of actions) counts[action] += 1;
+  const followed = new Set(propagation.followers.map(({ key }) => key));
+  counts.unchanged = documents.filter(({ action, key }) => action === "unchanged" && !followed.has(key)).length;
+  const busy = [
+    ...documents.filter(({ isBusy }) => isBusy).map(({ id }) => id),
+    ...decided.busy.map((key) => decided.deletions.members.get(key)?.id ?? key),
+  ];
+  return {
+    request: whole,
+    types,
+    documents,
+    deletions: decided.deletions,
+    actions,
+    counts,
+    basis: await basisOf(core, organizationId, parts),
+    busy,
+    refusals: [...documents.flatMap(({ refusal }) => refusal ?? []), ...(decided.refusal ? [decided.refusal] : [])],
+    issues: actions.flatMap(({ issues }) => issues),
+  };
+}
+
+const COMMON = { changes: [], issues: [], warnings: [], wave: 0 };
+
+function documentActions({ documents, whole }: Parts): DecidedAction[] {
+  return documents.flatMap((document): DecidedAction[] => {
+    const { key, id, index, action, changes, issues, warnings } = document;
+    if (action === "unchanged") return [];
+    const isMembershipAlone = changes.length > 0 && changes.every(({ path }) => path === "set");
+    const because = { kind: isMembershipAlone && whole.set !== null ? ("set" as const) : ("declared" as const) };
+    return [{ key, id, document: index, action, because, changes, issues, warnings, wave: 0 }];
+  });
+}
+
+function deletionActions({ whole, known, decided }: Parts): DecidedAction[] {
+  const { deletions, roots, issues } = decided;
+  const targets = new Map(known.deletions.map((deletion) => [deletion.key, deletion]));
+  const found: DecidedAction[] = [];
+  for (const [key, row] of deletions.members) {
+    const root = roots.get(key);
+    const own = issues.get(key) ?? [];
+    const because = root?.because
+      ? { kind: root.because.kind, from: deletions.members.get(root.because.from)?.id ?? idOf(root.because.from) }
+      : { kind: targets.get(key)?.pruned ? ("set" as const) : ("declared" as const) };
+    const warnings = deletions.orphans.has(root?.target ?? key) ? ["Forgotten only: the real object stays"] : [];
+    const action = own.length > 0 ? ("refuse" as const) : ("delete" as const);
+    found.push({ ...COMMON, key, id: row.id, document: null, action, because, issues: own, warnings });
+  }
+  for (const index of known.absent) {
+    const { resource: key } = whole.delete[index] as RequestedDeletion;
+    const warnings = [`${key} does not exist: there is nothing to delete`];
+    found.push({
+      ...COMMON,
+      key,
+      id: idOf(key),
+      document: null,
+      action: "delete",
+      because: { kind: "declared" },
+      warnings,
+    });
+  }
+  return found;
+}
+
+function detachActions({ decided }: Parts): DecidedAction[] {
+  const { deletions, edges } = decided;
+  return deletions.detached.map((row): DecidedAction => {
+    const lost = edges.filter(({ from_key, to_key }) => from_key === row.key && deletions.members.has(to_key));
+    const from = deletions.members.get(lost[0]?.to_key ?? "")?.id;
+    const because = { kind: "dependent" as const, ...(from ? { from } : {}) };
+    return { ...COMMON, key: row.key, id: row.id, document: null, action: "update", because };
+  });
+}
+
+function followActions({ documents, propagation, decided }: Parts): DecidedAction[] {
+  const acted = new Set([
+    ...documents.filter(({ action }) => action !== "unchanged").map(({ key }) => key),
+    ...decided.deletions.members.keys(),
+    ...decided.deletions.detached.map(({ key }) => key),
+  ]);
+  const indexes = new Map(documents.map(({ key, index }) => [key, index]));
+  return propagation.followers
+    .filter(({ key }) => !acted.has(key))
+    .map(({ key, id, from, path, changes, warnings }): DecidedAction => {
+      const because = { kind: "propagated" as const, from: idOf(from), path };
+      return { ...COMMON, key, id, document: indexes.get(key) ?? null, action: "follow", because, changes, warnings };
+    });
+}
+
+function idOf(key: string): string {
+  const ref = parseKey(key);
+  return ref ? resourceId(ref) : key;
+}
+
+async function basisOf(
+  core: Core,
+  organizationId: string,
+  { documents, decided, propagation, types }: Parts,
+): Promise<Basis> {
+  const touched: Record<string, string> = {};
+  for (const { key, existing, type, write, isBusy } of documents) {
+    if (write || isBusy) touched[key] = fingerprint(existing, type);
+  }
+  const others = [...decided.deletions.members.keys(), ...decided.deletions.detached.map(({ key }) => key)];
+  for (let from = 0; from < others.length; from += 1000) {
+    for (const row of await readBasis(core.db.tenant(organizationId), others.slice(from, from + 1000))) {
+      touched[row.key] = fingerprint(row, types.find(row.provider, row.resource));
+    }
+  }
+  return { touched, values: propagation.values };
+}

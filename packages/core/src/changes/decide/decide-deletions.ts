@@ -1,0 +1,236 @@
+import { isProcessing, type ValidationIssue } from "@pragma/contract";
+import {
+  asGoing,
+  findEdgesTo,
+  findOwnersLeft,
+  type GoingRow,
+  type ResourceRow,
+  readGoing,
+  readResources,
+} from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError } from "../../common/errors.ts";
+import { topologicalOrder } from "../../graph/index.ts";
+import { isBeingDeleted } from "../../lifecycle/index.ts";
+import { findHeldUp } from "../../resources/delete/check-deletion.ts";
+import { findDeletionRing } from "../../resources/delete/deletion-ring.ts";
+import { type DeletionEdge, type DeletionSet, drawFrom, type MemberRoot } from "../../resources/delete/deletion-set.ts";
+import { detachObstacles } from "../../resources/delete/detach-dependents.ts";
+import type { OrganizationTypes } from "../../types/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestedDeletion } from "../request/change-request.ts";
+import type { DecidedDeletions, DecidedDocument } from "./decision.ts";
+
+/** What deleting comes to, on the graph as it is after the documents. */
+export interface DeletionDecision {
+  deletions: DecidedDeletions;
+  roots: ReadonlyMap<string, MemberRoot>;
+  edges: readonly DeletionEdge[];
+  /** What is refused, by the key of the target. */
+  issues: ReadonlyMap<string, ValidationIssue[]>;
+  refusal: DomainError | undefined;
+  /** Keys of members that are with a provider. */
+  busy: readonly string[];
+}
+
+/** A deletion whose resource exists. */
+export type KnownDeletion = RequestedDeletion & { key: string; index: number };
+
+/** Decides all deletions of a change together. */
+export async function decideDeletions(
+  core: Core,
+  context: RequestContext,
+  wanted: readonly KnownDeletion[],
+  documents: readonly DecidedDocument[],
+  types: OrganizationTypes,
+): Promise<DeletionDecision> {
+  const tenant = core.db.tenant(context.organizationId);
+  const byKey = new Map(wanted.map((deletion) => [deletion.key, deletion]));
+  const targets = [...byKey.keys()];
+  const cascading = keysOf(wanted, "cascade");
+  const detaching = keysOf(wanted, "detach");
+  const written = new Map(documents.filter(({ write }) => write?.effects.edges).map((one) => [one.key, one]));
+  const graph = await graphAfter(core, context, targets, written);
+  const drawn = drawFrom(graph, targets, { cascade: cascading });
+
+  const rowsAfter = new Map(documents.flatMap((document) => rowAfter(document)));
+  const members = await readMembers(core, context, [...drawn.members.keys()], rowsAfter);
+  const outside = [...new Set([...drawn.outsiders, ...drawn.runners])].filter((key) => !rowsAfter.has(key));
+  const whole = new Map((await readResources(tenant, outside)).map((row) => [row.key, row]));
+  const rowOf = (key: string): ResourceRow[] => {
+    const row = rowsAfter.get(key) ?? whole.get(key);
+    return row ? [row] : [];
+  };
+  const set: DeletionSet = {
+    members: inOrder(members, drawn.edges),
+    whole,
+    outsiders: drawn.outsiders.flatMap(rowOf),
+    runners: drawn.runners.flatMap(rowOf),
+    roots: drawn.members,
+    edges: drawn.edges,
+  };
+  const orphans = new Set(wanted.filter(({ orphan }) => orphan).map(({ key }) => key));
+  return judge(core, context, { set, byKey, cascading, detaching, orphans, documents, types });
+}
+
+function keysOf(wanted: readonly KnownDeletion[], dependents: "cascade" | "detach"): Set<string> {
+  return new Set(wanted.filter((deletion) => deletion.dependents === dependents).map(({ key }) => key));
+}
+
+/** The stored graph with the documents' edges in place of their earlier ones. */
+async function graphAfter(
+  core: Core,
+  context: RequestContext,
+  targets: readonly string[],
+  written: ReadonlyMap<string, DecidedDocument>,
+): Promise<Parameters<typeof drawFrom>[0]> {
+  const tenant = core.db.tenant(context.organizationId);
+  const stored = await findEdgesTo(tenant, [...targets, ...written.keys()]);
+  const edges: DeletionEdge[] = stored.filter(({ from_key }) => !written.has(from_key));
+  for (const [from_key, { write }] of written) {
+    const { dependencies = [], owners = [], running = [] } = write?.effects.edges ?? {};
+    edges.push(
+      ...dependencies.map((to_key) => ({ from_key, to_key, kind: "dependency" as const })),
+      ...owners.map((to_key) => ({ from_key, to_key, kind: "owner" as const })),
+      ...running.map((to_key) => ({ from_key, to_key, kind: "running" as const })),
+    );
+  }
+  const owned = new Set(edges.filter(({ kind }) => kind === "owner").map(({ from_key }) => from_key));
+  const left =
+    owned.size === 0
+      ? []
+      : await findOwnersLeft(
+          tenant,
+          [...owned].filter((key) => !written.has(key)),
+        );
+  const owners = [...left];
+  for (const [key, { write }] of written) {
+    for (const owner of write?.effects.edges?.owners ?? []) owners.push({ owned: key, owner });
+  }
+  return { edges, owners };
+}
+
+function rowAfter({ key, existing, write }: DecidedDocument): [string, ResourceRow][] {
+  return existing && write ? [[key, { ...existing, ...write.patch }]] : [];
+}
+
+const BATCH = 500;
+
+async function readMembers(
+  core: Core,
+  context: RequestContext,
+  keys: readonly string[],
+  rowsAfter: ReadonlyMap<string, ResourceRow>,
+): Promise<Map<string, GoingRow>> {
+  const members = new Map<string, GoingRow>();
+  for (let from = 0; from < keys.length; from += BATCH) {
+    for (const row of await readGoing(core.db.tenant(context.organizationId), keys.slice(from, from + BATCH))) {
+      const after = rowsAfter.get(row.key);
+      members.set(row.key, after ? asGoing(after) : row);
+    }
+  }
+  return members;
+}
+
+/** Each member before its dependencies and owners. */
+function inOrder(members: ReadonlyMap<string, GoingRow>, edges: readonly DeletionEdge[]): Map<string, GoingRow> {
+  const outgoing = Map.groupBy(
+    edges.filter(({ kind, from_key }) => kind !== "running" && members.has(from_key)),
+    ({ from_key }) => from_key,
+  );
+  const targets = new Map([...outgoing].map(([key, out]) => [key, out.map(({ to_key }) => to_key)]));
+  return new Map(topologicalOrder(members.keys(), targets).map((key) => [key, members.get(key) as GoingRow] as const));
+}
+
+interface Judged {
+  set: DeletionSet;
+  byKey: ReadonlyMap<string, KnownDeletion>;
+  cascading: ReadonlySet<string>;
+  detaching: ReadonlySet<string>;
+  orphans: ReadonlySet<string>;
+  documents: readonly DecidedDocument[];
+  types: OrganizationTypes;
+}
+
+async function judge(core: Core, context: RequestContext, judged: Judged): Promise<DeletionDecision> {
+  const { set, byKey, cascading, detaching, orphans, documents, types } = judged;
+  const issues = new Map<string, ValidationIssue[]>();
+  let refusal: DomainError | undefined;
+  const refuse = (member: string, error: DomainError): void => {
+    const target = set.roots.get(member)?.target ?? member;
+    const { index = 0, pruned } = byKey.get(target) ?? {};
+    const loc = pruned ? ["prune"] : ["delete", index];
+    issues.set(target, [...(issues.get(target) ?? []), { loc, msg: error.message, type: error.code }]);
+    refusal ??= error;
+  };
+  const named = new Set(documents.map(({ key }) => key));
+  for (const [key, row] of set.members) {
+    if (named.has(key) && set.roots.get(key)?.because !== null) {
+      refuse(
+        key,
+        new DomainError("bad_request", `${row.id} is a document of the change, and would be deleted with it`),
+      );
+    }
+    if (row.deletion_protected) {
+      const facts = { resource_id: row.id, protected: [row.id] };
+      refuse(key, new DomainError("deletion_protected", `${row.id} is protected from deletion`, facts));
+    }
+  }
+  const { detached, needed } = divide(set, detaching);
+  for (const { row, member } of needed) {
+    const of = set.members.get(member)?.id ?? member;
+    const facts = { resource_id: of, dependents: [row.id] };
+    refuse(member, new DomainError("has_dependents", `${row.id} depends on ${of}`, facts));
+  }
+  const memberOf = (row: ResourceRow): string =>
+    set.edges.find((edge) => edge.from_key === row.key && set.members.has(edge.to_key))?.to_key ?? row.key;
+  const going = { ...set, outsiders: detached };
+  for (const [reason, rows] of findHeldUp(going, { detach: detached.length > 0, orphan: false })) {
+    for (const row of rows) {
+      const member = memberOf(row);
+      if (orphans.has(set.roots.get(member)?.target ?? "")) continue;
+      const facts = { dependents: [row.id] };
+      refuse(
+        member,
+        new DomainError("has_dependents", `${row.id} still runs with it, since its update is ${reason}`, facts),
+      );
+    }
+  }
+  const ring = await findDeletionRing(core.db.tenant(context.organizationId), going, {
+    of: set.members.get([...byKey.keys()][0] ?? "")?.id ?? "The deletion",
+    detach: detached.length > 0,
+  });
+  if (ring) refuse([...byKey.keys()][0] as string, ring);
+  if (detached.length > 0) {
+    const rows = await readResources(core.db.tenant(context.organizationId), [...set.members.keys()]);
+    for (const obstacle of detachObstacles(core, context, rows, detached, types)) {
+      refuse([...detaching][0] as string, obstacle);
+    }
+  }
+  const busy = [...set.members.values()]
+    .filter((row) => isProcessing(row.lifecycle_state) && row.deleting_since === null)
+    .map(({ key }) => key);
+  const members = new Map([...set.members].filter(([, row]) => !isBeingDeleted(row)));
+  const deletions = { members, targets: [...byKey.keys()], cascading, detaching, orphans, detached };
+  return { deletions, roots: set.roots, edges: set.edges, issues, refusal, busy };
+}
+
+/** Dependents outside the set: those that are detached, and those that stand in the way. */
+function divide(
+  set: DeletionSet,
+  detaching: ReadonlySet<string>,
+): { detached: ResourceRow[]; needed: { row: ResourceRow; member: string }[] } {
+  const detached: ResourceRow[] = [];
+  const needed: { row: ResourceRow; member: string }[] = [];
+  const edges = Map.groupBy(
+    set.edges.filter((edge) => edge.kind === "dependency" && set.members.has(edge.to_key)),
+    ({ from_key }) => from_key,
+  );
+  for (const row of set.outsiders) {
+    const members = (edges.get(row.key) ?? []).map(({ to_key }) => to_key);
+    const kept = members.filter((member) => !detaching.has(set.roots.get(member)?.target ?? ""));
+    if (kept.length === 0) detached.push(row);
+    else needed.push(...kept.map((member) => ({ row, member })));
+  }
+  return { detached, needed };
+}

@@ -1,0 +1,207 @@
+import { type PlannedChange, resourceId, resourceKey, type ValidationIssue } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import { type Change, isEnvelope, MASK, type Path, sealedDiff } from "@pragma/language";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError } from "../../common/errors.ts";
+import { differences } from "../../resources/apply/plan-apply.ts";
+import {
+  type ApplyOptions,
+  type ComparedApply,
+  compareApply,
+  decideCompared,
+} from "../../resources/apply/prepare-apply.ts";
+import { presentChanges } from "../../resources/present/present-changes.ts";
+import type { OrganizationTypes } from "../../types/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
+import { repeatedDocuments } from "../request/read-request.ts";
+import type { DecidedDocument } from "./decision.ts";
+import { maskedConfigChanges } from "./uncompared-secrets.ts";
+
+/** Validations at once: they wait for threads, and others of the organization need them too. */
+const AT_ONCE = 16;
+
+/** What the documents of a change start from. */
+export interface DocumentStart {
+  rows: ReadonlyMap<string, ResourceRow>;
+  types: OrganizationTypes;
+  /** Keys of existing resources by their id. */
+  keysById: ReadonlyMap<string, string>;
+  /** Faults in the form of documents. */
+  formIssues: ReadonlyMap<number, readonly ValidationIssue[]>;
+}
+
+/** Decides each document as an apply would. Errors become issues of the document. */
+export async function decideDocuments(
+  core: Core,
+  context: RequestContext,
+  request: ChangeRequest,
+  start: DocumentStart,
+): Promise<DecidedDocument[]> {
+  const decided: DecidedDocument[] = [];
+  for (let from = 0; from < request.documents.length; from += AT_ONCE) {
+    const some = request.documents.slice(from, from + AT_ONCE);
+    decided.push(
+      ...(await Promise.all(
+        some.map((document, index) => decideDocument(core, context, request, start, document, from + index)),
+      )),
+    );
+  }
+  refuseRepeated(request, decided);
+  refuseCollisions(decided, start);
+  return decided;
+}
+
+async function decideDocument(
+  core: Core,
+  context: RequestContext,
+  request: ChangeRequest,
+  { rows, types, formIssues }: DocumentStart,
+  { input, secrets, set: own }: RequestedDocument,
+  index: number,
+): Promise<DecidedDocument> {
+  const key = resourceKey(input);
+  const existing = rows.get(key);
+  const type = types.find(input.provider, input.resource);
+  const decided: DecidedDocument = {
+    index,
+    key,
+    id: existing?.id ?? resourceId(input),
+    input,
+    existing,
+    type,
+    desired: undefined,
+    write: undefined,
+    isProcessed: false,
+    action: "refuse",
+    changes: [],
+    issues: [...(formIssues.get(index) ?? [])],
+    refusal: undefined,
+    warnings: [],
+    isBusy: false,
+  };
+  if (decided.issues.length > 0) return decided;
+  const set = own === undefined ? (request.set ?? undefined) : own;
+  if (typeof set === "string" && existing?.set && existing.set !== set && !request.takeOver && own === undefined) {
+    const msg = `${existing.id} is in the set ${existing.set}: say take_over to take it into ${set}`;
+    return refuse(decided, { loc: ["documents", index], msg, type: "other_set" });
+  }
+  const options: ApplyOptions = { ...preconditionsFor(request, key, decided.id) };
+  if (secrets) options.secrets = secrets;
+  if (set !== undefined) options.set = set;
+  let compared: ComparedApply | undefined;
+  try {
+    compared = compareApply({ existing, types }, core, context, input, options);
+    decided.desired = compared.desired;
+    decided.changes = changesOf(core, context, decided, compared);
+    const { verdict, plan } = await decideCompared(compared, core, context, input);
+    decided.write = plan;
+    decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
+    decided.action = actionOf(decided, verdict.kind);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === "change_in_flight") {
+      decided.isBusy = true;
+      decided.action = "update";
+    } else refuseBy(decided, error);
+  }
+  if (!type && decided.action !== "refuse") {
+    decided.warnings.push(`No provider serves ${input.provider}/${input.resource}`);
+  }
+  return decided;
+}
+
+function actionOf(
+  { existing, write }: DecidedDocument,
+  verdict: "metadata" | "stage" | "queue",
+): DecidedDocument["action"] {
+  if (!write) return "unchanged";
+  if (verdict === "stage") return "stage";
+  return existing?.provisioned || verdict === "metadata" ? "update" : existing ? "update" : "create";
+}
+
+/** A caller who may not read secrets must not learn by a plan whether one is what they guess. */
+function changesOf(
+  core: Core,
+  context: RequestContext,
+  decided: DecidedDocument,
+  compared: ComparedApply,
+): PlannedChange[] {
+  const box = core.services.keyring.box(context.organizationId);
+  const { existing, desired, configChanges, set } = compared;
+  const { input } = decided;
+  const changes: Change[] = existing
+    ? differences({ input, existing, desired, configChanges, set })
+    : sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
+  const sealed = sealedPaths(desired.sealedConfig);
+  const mayCompare = context.scopes.has("resources:write") || context.scopes.has("secrets:reveal");
+  const shown = presentChanges(changes).map((change) => withSensitivity(change));
+  return mayCompare || !existing ? shown : maskedConfigChanges(shown, sealed, input.config);
+}
+
+function withSensitivity(change: PlannedChange): PlannedChange {
+  return change.before === MASK || change.after === MASK ? { ...change, sensitive: true } : change;
+}
+
+function sealedPaths(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (isEnvelope(value as never)) return [path];
+  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([step, item]) => sealedPaths(item, [...path, step]));
+}
+
+/** `if_match` may name a resource by either id. */
+function preconditionsFor(
+  { ifMatch }: ChangeRequest,
+  key: string,
+  id: string,
+): { ifMatch?: string; ifNoneMatch?: string } {
+  const wanted = ifMatch[key] ?? ifMatch[id];
+  if (wanted === undefined) return {};
+  return wanted === "none" ? { ifNoneMatch: "*" } : { ifMatch: wanted };
+}
+
+/** Adds a reason why a document is refused. */
+export function refuse(decided: DecidedDocument, issue: ValidationIssue, error?: DomainError): DecidedDocument {
+  decided.action = "refuse";
+  decided.write = undefined;
+  decided.isProcessed = false;
+  decided.issues.push(issue);
+  decided.refusal ??= error;
+  return decided;
+}
+
+/** Refuses a document as an apply would, with each issue at its place. */
+export function refuseBy(decided: DecidedDocument, error: DomainError): void {
+  const { index } = decided;
+  const issues: ValidationIssue[] =
+    error.code === "precondition_failed"
+      ? [{ loc: ["if_match", decided.key], msg: error.message, type: error.code }]
+      : error.issues.length > 0
+        ? error.issues.map(({ loc, ...issue }) => ({
+            ...issue,
+            loc: ["documents", index, ...(loc[0] === "body" ? loc.slice(1) : loc)],
+          }))
+        : [{ loc: ["documents", index], msg: error.message, type: error.code }];
+  for (const issue of issues) refuse(decided, issue, error);
+}
+
+function refuseRepeated(request: ChangeRequest, decided: readonly DecidedDocument[]): void {
+  for (const index of repeatedDocuments(request.documents)) {
+    const document = decided[index] as DecidedDocument;
+    const msg = `${document.key} is named by more than one document`;
+    refuse(document, { loc: ["documents", index], msg, type: "repeated" });
+  }
+}
+
+/** Two keys may have the same id: two new ones, or a new one and one that exists. */
+function refuseCollisions(decided: readonly DecidedDocument[], { keysById }: DocumentStart): void {
+  const fresh = decided.filter(({ existing, action }) => !existing && action !== "refuse");
+  const keys = Map.groupBy(fresh, ({ id }) => id);
+  for (const document of fresh) {
+    const other = keysById.get(document.id) ?? keys.get(document.id)?.find(({ key }) => key !== document.key)?.key;
+    if (other === undefined || other === document.key) continue;
+    const message = `${document.key} would have the id ${document.id}, which ${other} has already`;
+    refuseBy(document, new DomainError("id_collision", message, { resource_id: document.id }));
+  }
+}

@@ -1,0 +1,64 @@
+import type { ActionKind, ApplyInput, Because, PlannedChange, ValidationIssue } from "@pragma/contract";
+import type { GoingRow, ResourceRow } from "@pragma/db/queries";
+import type { DomainError } from "../../common/errors.ts";
+import type { Change as Transition } from "../../lifecycle/index.ts";
+import type { DesiredState } from "../../resources/apply/desired-state.ts";
+import type { KnownType } from "../../types/index.ts";
+
+/** What was decided about one document. */
+export interface DecidedDocument {
+  index: number;
+  key: string;
+  id: string;
+  input: ApplyInput;
+  existing: ResourceRow | undefined;
+  type: KnownType | undefined;
+  /** Undefined if it could not be read. */
+  desired: DesiredState | undefined;
+  /** What is written; undefined if nothing is. */
+  write: Transition | undefined;
+  /** It gets another config, and is processed: its values may change. */
+  isProcessed: boolean;
+  action: ActionKind | "unchanged";
+  changes: PlannedChange[];
+  issues: ValidationIssue[];
+  /** The first error that an apply would end with. */
+  refusal: DomainError | undefined;
+  warnings: string[];
+  /** It is in flight, and would get another config. */
+  isBusy: boolean;
+}
+
+/** An action of a plan, before it is stored. */
+export interface DecidedAction {
+  key: string;
+  id: string;
+  document: number | null;
+  action: ActionKind;
+  because: Because;
+  changes: PlannedChange[];
+  issues: ValidationIssue[];
+  warnings: string[];
+  wave: number;
+}
+
+/** The deletions of a change, decided together. */
+export interface DecidedDeletions {
+  /** By key, in the order in which they begin: each before what it waits for it. */
+  members: ReadonlyMap<string, GoingRow>;
+  /** Keys of the targets, and which of them are deleted how. */
+  targets: readonly string[];
+  cascading: ReadonlySet<string>;
+  detaching: ReadonlySet<string>;
+  orphans: ReadonlySet<string>;
+  /** Dependents that stay, and lose their references. */
+  detached: readonly ResourceRow[];
+}
+
+/** What a plan relies on, by key: applying it compares that. */
+export interface Basis {
+  /** What the change itself writes: a fingerprint of each as it was. */
+  touched: Record<string, string>;
+  /** Generations of resources whose values the plan took. */
+  values: Record<string, number>;
+}

@@ -1,0 +1,66 @@
+import { findEdgesFrom, hasAwaitingDeletions } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { DomainError } from "../../common/errors.ts";
+import { findCycle, nodesOnCycles } from "../../graph/index.ts";
+import { findApplyRing } from "../../resources/delete/deletion-ring.ts";
+import { cycleError } from "../../resources/references/graph-cycle.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { refuseBy } from "./decide-documents.ts";
+import type { DecidedDocument } from "./decision.ts";
+
+/** Refuses each document whose edges close a cycle, with the others or with what is there. */
+export async function refuseCycles(
+  core: Core,
+  context: RequestContext,
+  documents: readonly DecidedDocument[],
+): Promise<void> {
+  const fresh = documents.filter(({ write }) => write?.effects.edges !== undefined);
+  if (fresh.length === 0) return;
+  const edges = await graphWith(core, context, fresh);
+  const onCycles = nodesOnCycles(edges);
+  let shown = 0;
+  for (const document of fresh) {
+    if (!onCycles.has(document.key)) continue;
+    // Finding a path takes time, and thousands of documents may be on the same cycle.
+    const path = shown++ < MAX_PATHS ? findCycle(edges, document.key) : null;
+    refuseBy(document, path ? cycleError(path) : new DomainError("cycle", "The dependencies and owners form a cycle"));
+  }
+  await refuseRings(core, context, fresh);
+}
+
+/** How many cycles are spelled out. */
+const MAX_PATHS = 20;
+
+/** A resource must not wait for a deletion that waits for it. Deletions that wait are rare. */
+async function refuseRings(core: Core, context: RequestContext, fresh: readonly DecidedDocument[]): Promise<void> {
+  const tenant = core.db.tenant(context.organizationId);
+  if (!(await hasAwaitingDeletions(tenant))) return;
+  for (const document of fresh) {
+    const edges = document.write?.effects.edges;
+    const ring = edges && (await findApplyRing(tenant, document.key, edges));
+    if (ring) refuseBy(document, ring);
+  }
+}
+
+/** What the documents lead to, with their own new edges in place of the stored ones. */
+async function graphWith(
+  core: Core,
+  context: RequestContext,
+  fresh: readonly DecidedDocument[],
+): Promise<Map<string, string[]>> {
+  const edges = new Map<string, string[]>();
+  for (const { key, write } of fresh) {
+    const { dependencies = [], owners = [] } = write?.effects.edges ?? {};
+    edges.set(key, [...dependencies, ...owners]);
+  }
+  const targets = [...new Set([...edges.values()].flat())].filter((key) => !edges.has(key));
+  if (targets.length === 0) return edges;
+  const own = new Set(edges.keys());
+  for (const { from_key, to_key } of await findEdgesFrom(core.db.tenant(context.organizationId), targets)) {
+    if (own.has(from_key)) continue;
+    const out = edges.get(from_key);
+    if (out) out.push(to_key);
+    else edges.set(from_key, [to_key]);
+  }
+  return edges;
+}

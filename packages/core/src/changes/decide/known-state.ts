@@ -1,0 +1,117 @@
+import { type Json, resourceKey } from "@pragma/contract";
+import {
+  formatPath,
+  getPath,
+  isJsonObject,
+  type Path,
+  PathTree,
+  parseReferences,
+  type Reference,
+  type ReferenceOptions,
+  resolveReferences,
+  type SecretBox,
+  type TargetState,
+} from "@pragma/language";
+
+/** What references to a resource of the change will read, as far as that is known before it has run. */
+export interface FutureState {
+  config: Json;
+  /** Places of the config whose values are not known yet. */
+  unknownConfig: readonly Path[];
+  /** Undefined if they are not known yet. */
+  outputs: Json | undefined;
+}
+
+/** Looks up the state of a resource: of the change, or as it is. Undefined if it never succeeded. */
+export type StateLookup = (key: string) => FutureState | undefined;
+
+/** How a place of a config reads once its references are resolved. */
+export type PlaceValue =
+  | { kind: "known"; value: Json }
+  | { kind: "unknown"; from: string }
+  /** The reference will have no value. */
+  | { kind: "missing"; message: string };
+
+/** The reference as text, such as `postgres/role/owner.outputs.password`. */
+export function referenceName({ target, field }: Reference): string {
+  return field === null ? resourceKey(target) : `${resourceKey(target)}.${field.text}`;
+}
+
+/** Whether the value that a reference takes cannot be known yet. */
+export function isUnknown({ field }: Reference, state: FutureState): boolean {
+  if (field === null) return state.outputs === undefined || state.unknownConfig.length > 0;
+  if (field.root === "outputs") return state.outputs === undefined;
+  if (state.unknownConfig.length === 0) return false;
+  // Keys with dots may be joined differently: what begins alike may be the same place.
+  const [first] = field.keys;
+  return state.unknownConfig.some(([step]) => step === undefined || String(step).split(".")[0] === first);
+}
+
+/** The references of a config by their place, in order. */
+export function referencePlaces(
+  references: readonly Reference[],
+): Map<string, { path: Path; references: Reference[] }> {
+  const places = new Map<string, { path: Path; references: Reference[] }>();
+  for (const reference of references) {
+    const name = formatPath(reference.path);
+    const place = places.get(name);
+    if (place) place.references.push(reference);
+    else places.set(name, { path: [...reference.path], references: [reference] });
+  }
+  return places;
+}
+
+/** Resolves one place of a config. */
+export function valueAt(
+  config: Json,
+  { path, references }: { path: Path; references: readonly Reference[] },
+  lookup: StateLookup,
+  box: SecretBox,
+  options: ReferenceOptions,
+): PlaceValue {
+  for (const reference of references) {
+    const state = lookup(resourceKey(reference.target));
+    if (state && isUnknown(reference, state)) return { kind: "unknown", from: referenceName(reference) };
+  }
+  const found = placeIn(config, path, box);
+  const rewritten = resolveReferences(found, (key) => asTarget(lookup(key)), box, options);
+  return rewritten.ok
+    ? { kind: "known", value: rewritten.value }
+    : { kind: "missing", message: rewritten.missing.message };
+}
+
+function asTarget(state: FutureState | undefined): TargetState | undefined {
+  return state && { config: state.config, outputs: state.outputs ?? {} };
+}
+
+/** A reference may lie inside a sealed value. */
+function placeIn(config: Json, path: Path, box: SecretBox): Json {
+  let value: Json = config;
+  for (const step of path) {
+    if (isJsonObject(value) && "$encrypted" in value) value = box.open(value as never);
+    const next = getPath(value, [step]);
+    if (next === undefined) return null;
+    value = next;
+  }
+  return value;
+}
+
+/** A config with its references resolved, as far as they are known. */
+export function resolveKnown(
+  config: Json,
+  lookup: StateLookup,
+  box: SecretBox,
+  options: ReferenceOptions,
+): { config: Json; unknown: Path[] } {
+  const { references } = parseReferences(config, { ...options, box });
+  const places = [...referencePlaces(references).values()];
+  const unknown: Path[] = [];
+  const values = places.map((place): Json => {
+    const value = valueAt(config, place, lookup, box, options);
+    if (value.kind === "known") return value.value;
+    unknown.push(place.path);
+    return null;
+  });
+  const resolved = new PathTree(places.map(({ path }) => path)).replace(config, (_, index) => values[index] as Json);
+  return { config: resolved, unknown };
+}

@@ -1,0 +1,30 @@
+import { findSet } from "@pragma/db/queries";
+import type { RequestContext } from "../callers/caller.ts";
+import { notFound } from "../common/errors.ts";
+import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { decideChange } from "./decide/decide-change.ts";
+import { getChange } from "./get-change.ts";
+import { applyDecided, inFlight } from "./plan-change.ts";
+import type { PresentedChange } from "./present/present-change.ts";
+import { EMPTY_REQUEST } from "./request/change-request.ts";
+
+/**
+ * Deletes all of a set, dependents first, as one change.
+ * @throws DomainError not_found, has_dependents if something outside depends on it, deletion_protected, change_in_flight;
+ *   nothing was written then
+ */
+export async function deleteSet(core: Core, context: RequestContext, name: string): Promise<PresentedChange> {
+  const { organizationId } = context;
+  const request = { ...EMPTY_REQUEST, set: name, prune: true, allowEmpty: true, message: `Delete the set ${name}` };
+  const id = await retryOnConflict(core, async () => {
+    if (!(await findSet(core.db.tenant(organizationId), name))) throw notFound("Set");
+    const decided = await decideChange(core, context, request);
+    const [refusal] = decided.refusals;
+    if (refusal) throw refusal;
+    if (decided.busy.length > 0) throw inFlight(decided.busy);
+    return applyDecided(core, context, decided);
+  });
+  core.services.changeProgress.touch(organizationId, id);
+  return getChange(core, context, id);
+}

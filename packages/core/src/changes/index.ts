@@ -1,0 +1,11 @@
+export { applyChange } from "./apply-change.ts";
+export { deleteSet } from "./delete-set.ts";
+export { discardChange } from "./discard-change.ts";
+export { getChange, waitForChange } from "./get-change.ts";
+export { listChangeActions } from "./list-change-actions.ts";
+export { listChanges } from "./list-changes.ts";
+export { planChange } from "./plan-change.ts";
+export { type PresentedChange, statusOfTag } from "./present/present-change.ts";
+export { revertChange } from "./revert-change.ts";
+export { ChangeProgress } from "./settle/change-progress.ts";
+export { sweepChanges } from "./settle/sweep-changes.ts";

@@ -1,0 +1,165 @@
+import type { ChangeInput } from "@pragma/contract";
+import { countPlans, insertActions, insertChange, noteReverted } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import { requireScope } from "../access/require-scope.ts";
+import { recordAudit } from "../audit/index.ts";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError } from "../common/errors.ts";
+import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
+import { type DecidedChange, decideChange } from "./decide/decide-change.ts";
+import { getChange } from "./get-change.ts";
+import type { PresentedChange } from "./present/present-change.ts";
+import type { ChangeRequest } from "./request/change-request.ts";
+import { readRequest } from "./request/read-request.ts";
+import { sealRequest } from "./request/seal-request.ts";
+import { storedActions } from "./write/stored-actions.ts";
+import { writeChange } from "./write/write-change.ts";
+
+const MAX_OPEN_PLANS = 200;
+const MAX_PLAN_BYTES = 1024 ** 3;
+const DAY_SECONDS = 86_400;
+/** Actions per statement. */
+const BATCH = 500;
+
+/**
+ * Plans a change: decides it as applying it would, and stores that. With `apply` it is applied at once, in one
+ * transaction, if nothing of it is refused or in flight.
+ * @throws DomainError validation_failed, payload_too_large, quota; with `apply` also missing_scope without
+ *   `resources:write`, precondition_failed, change_in_flight, and the quota of resources; nothing was written then
+ */
+export async function planChange(core: Core, context: RequestContext, input: ChangeInput): Promise<PresentedChange> {
+  if (input.apply) requireScope(context, "resources:write");
+  const { request, issues } = readRequest(input);
+  if (input.apply) return applyAtOnce(core, context, request, issues);
+  const decided = await decideChange(core, context, request, issues);
+  const id = await storePlan(core, context, decided);
+  return getChange(core, context, id);
+}
+
+/** Stores a plan. @returns its id */
+export async function storePlan(core: Core, context: RequestContext, decided: DecidedChange): Promise<string> {
+  const { organizationId } = context;
+  const id = uuidv7();
+  const sealed = sealRequest(core, organizationId, decided.request);
+  const basis = JSON.stringify(decided.basis);
+  const actions = storedActions(decided);
+  const size =
+    sealed.length +
+    basis.length +
+    actions.reduce((sum, { changes, issues }) => sum + changes.length + issues.length + 300, 0);
+  await unitOfWork(core, async (unit) => {
+    const tenant = unit.db.tenant(organizationId);
+    const { count, bytes } = await countPlans(tenant);
+    if (count >= MAX_OPEN_PLANS || bytes + size > MAX_PLAN_BYTES) throw tooManyPlans(count);
+    await insertChange(tenant, {
+      ...described(context, decided),
+      id,
+      status: "planned",
+      request: sealed,
+      basis,
+      size,
+      expiresIn: DAY_SECONDS,
+    });
+    for (let from = 0; from < actions.length; from += BATCH)
+      await insertActions(tenant, id, actions.slice(from, from + BATCH));
+    const details = { counts: decided.counts };
+    await recordAudit(unit.db, context, { action: "change.plan", target: id, outcome: "success", details });
+  });
+  return id;
+}
+
+function tooManyPlans(count: number): DomainError {
+  return new DomainError(
+    "quota",
+    `The organization has ${count} open plans, of at most ${MAX_OPEN_PLANS} and 1 GiB: discard some, or wait until they expire`,
+    { limit: MAX_OPEN_PLANS, used: count },
+  );
+}
+
+function described(context: RequestContext, { request, counts, busy }: DecidedChange) {
+  return {
+    message: request.message,
+    source: request.source === null ? null : JSON.stringify(request.source),
+    set: request.set,
+    prune: request.prune,
+    counts: JSON.stringify(counts),
+    busy,
+    plannedBy: context.tokenId,
+    correlationId: context.correlationId,
+    createdBy: JSON.stringify(context.actor),
+    reverts: request.reverts,
+  };
+}
+
+async function applyAtOnce(
+  core: Core,
+  context: RequestContext,
+  request: ChangeRequest,
+  issues: ReturnType<typeof readRequest>["issues"],
+): Promise<PresentedChange> {
+  const id = await retryOnConflict(core, async () => {
+    const decided = await decideChange(core, context, request, issues);
+    refuseWhole(decided);
+    return applyDecided(core, context, decided);
+  });
+  core.services.changeProgress.touch(context.organizationId, id);
+  return getChange(core, context, id);
+}
+
+/**
+ * Applies a change that was decided a moment ago.
+ * @returns its id
+ * @throws ConcurrentChange if anything has changed in that moment
+ */
+export function applyDecided(core: Core, context: RequestContext, decided: DecidedChange): Promise<string> {
+  const id = uuidv7();
+  const part: RequestContext = { ...context, changeId: id };
+  return core.transaction(async (unit) => {
+    const tenant = unit.db.tenant(context.organizationId);
+    await insertChange(tenant, {
+      ...described(context, decided),
+      busy: [],
+      id,
+      status: "applying",
+      request: null,
+      basis: null,
+      size: 0,
+      expiresIn: null,
+    });
+    const begun = await writeChange(unit, part, decided);
+    const actions = storedActions(decided, begun);
+    for (let from = 0; from < actions.length; from += BATCH)
+      await insertActions(tenant, id, actions.slice(from, from + BATCH));
+    if (decided.request.reverts !== null) await noteReverted(tenant, decided.request.reverts, id);
+    const details = { counts: decided.counts };
+    await recordAudit(unit.db, context, { action: "change.apply", target: id, outcome: "success", details });
+    return id;
+  });
+}
+
+/**
+ * Refuses a change of which anything would be refused, with all of it.
+ * @throws DomainError precondition_failed, else validation_failed with every issue, else change_in_flight
+ */
+export function refuseWhole({ refusals, issues, busy }: DecidedChange): void {
+  const precondition = refusals.find(({ code }) => code === "precondition_failed");
+  if (precondition) throw precondition;
+  if (issues.length > 0) {
+    const [first] = refusals;
+    throw new DomainError("validation_failed", first?.message ?? issues[0]?.msg ?? "Refused", {}, issues);
+  }
+  if (busy.length > 0) throw inFlight(busy);
+}
+
+/** Why a change has to wait. */
+export function inFlight(busy: readonly string[]): DomainError {
+  const shown = busy.slice(0, 10).join(", ");
+  const rest = busy.length > 10 ? ` and ${busy.length - 10} more` : "";
+  return new DomainError(
+    "change_in_flight",
+    `${shown}${rest} ${busy.length === 1 ? "is" : "are"} in flight: apply the change once that has settled`,
+    { busy: [...busy] },
+  );
+}

@@ -1,0 +1,9 @@
+import { uuidOf } from "@pragma/contract";
+import { notFound } from "../../common/errors.ts";
+
+/** The id of a change in a path. @throws DomainError not_found for text that is none */
+export function changeIdOf(text: string): string {
+  const id = uuidOf(text);
+  if (id === undefined) throw notFound("Change");
+  return id;
+}

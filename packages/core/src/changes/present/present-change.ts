@@ -1,0 +1,84 @@
+import { hash } from "node:crypto";
+import {
+  type Actor,
+  type Because,
+  type Blocked,
+  type ChangeAction,
+  type ChangeCounts,
+  type ChangeSource,
+  type ChangeSummary,
+  type PlannedChange,
+  parseKey,
+  resourceId,
+  type ValidationIssue,
+} from "@pragma/contract";
+import type { ActionRow, StoredChange } from "@pragma/db/queries";
+
+/** A change as clients see it, with its entity tag. */
+export interface PresentedChange {
+  /** JSON text. */
+  body: string;
+  etag: string;
+}
+
+/** A change without its actions. */
+export function presentSummary(row: StoredChange, blocked: readonly Blocked[]): ChangeSummary {
+  return {
+    id: row.id,
+    status: row.status,
+    message: row.message,
+    source: row.source === null ? null : (JSON.parse(row.source) as ChangeSource),
+    set: row.set,
+    prune: row.prune,
+    counts: JSON.parse(row.counts) as ChangeCounts,
+    busy: row.busy,
+    created_by: JSON.parse(row.created_by) as Actor,
+    created_at: row.created_at,
+    expires_at: row.expires_at,
+    applied_by: row.applied_by === null ? null : (JSON.parse(row.applied_by) as Actor),
+    applied_at: row.applied_at,
+    settled_at: row.settled_at,
+    reverts: row.reverts,
+    reverted_by: row.reverted_by,
+    blocked: [...blocked],
+  };
+}
+
+/** An action as clients see it. */
+export function presentAction(row: ActionRow): ChangeAction {
+  const ref = parseKey(row.key);
+  const resource = ref
+    ? { id: resourceId(ref), provider: ref.provider, resource: ref.resource, name: ref.name }
+    : { id: row.key, provider: "", resource: "", name: "" };
+  const action: ChangeAction = {
+    id: row.id,
+    resource,
+    document: row.document,
+    action: row.action as ChangeAction["action"],
+    because: JSON.parse(row.because) as Because,
+    changes: JSON.parse(row.changes) as PlannedChange[],
+    issues: JSON.parse(row.issues) as ValidationIssue[],
+    warnings: JSON.parse(row.warnings) as string[],
+    wave: row.wave,
+  };
+  if (row.state === null) return action;
+  return {
+    ...action,
+    state: row.state,
+    event_id: row.event_id,
+    attempts: row.attempts,
+    error: row.error,
+    started_at: row.started_at,
+    settled_at: row.settled_at,
+  };
+}
+
+/** The strong entity tag of a change: over its status and counts, as the contract says. */
+export function changeEtag({ status, counts }: Pick<StoredChange, "status" | "counts">): string {
+  return `"${status}-${hash("sha256", counts, "base64url").slice(0, 12)}"`;
+}
+
+/** The status that an entity tag names; undefined if it is no tag of a change. */
+export function statusOfTag(tag: string): string | undefined {
+  return /^(?:W\/)?"([a-z]+)-[\w-]{12}"$/.exec(tag.trim())?.[1];
+}

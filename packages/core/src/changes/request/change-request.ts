@@ -1,0 +1,50 @@
+import type { ApplyInput, ChangeDeletion, ChangeSource, Dependents } from "@pragma/contract";
+
+/** A document of a change as it is decided and stored. */
+export interface RequestedDocument {
+  input: ApplyInput;
+  /** Texts that stay sensitive wherever they appear: those of a config that is brought back. */
+  secrets?: readonly string[];
+  /** The set that this one becomes a member of, in place of the change's; null for none. */
+  set?: string | null;
+}
+
+/** A deletion of a change. */
+export interface RequestedDeletion extends ChangeDeletion {
+  /** The key, once it is known that it exists. */
+  key?: string;
+  /** It is not named in the request: the set has it, and the documents do not. */
+  pruned?: true;
+}
+
+/** What a change asks for, in the form in which it is decided, and stored sealed. */
+export interface ChangeRequest {
+  documents: readonly RequestedDocument[];
+  delete: readonly RequestedDeletion[];
+  set: string | null;
+  prune: boolean;
+  allowEmpty: boolean;
+  /** For pruned resources. */
+  dependents: Dependents | null;
+  takeOver: boolean;
+  /** By id: an entity tag, `*` or `none`. */
+  ifMatch: Readonly<Record<string, string>>;
+  message: string | null;
+  source: ChangeSource | null;
+  /** The change that this one undoes. */
+  reverts: string | null;
+}
+
+export const EMPTY_REQUEST: ChangeRequest = {
+  documents: [],
+  delete: [],
+  set: null,
+  prune: false,
+  allowEmpty: false,
+  dependents: null,
+  takeOver: false,
+  ifMatch: {},
+  message: null,
+  source: null,
+  reverts: null,
+};

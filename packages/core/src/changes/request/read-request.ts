@@ -1,0 +1,101 @@
+import {
+  type ApplyInput,
+  applyInputSchema,
+  type ChangeInput,
+  type Json,
+  MAX_CHANGE_ITEMS,
+  resourceKey,
+  type ValidationIssue,
+} from "@pragma/contract";
+import { jsonSize } from "@pragma/language";
+import { DomainError, validationError } from "../../common/errors.ts";
+import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./change-request.ts";
+
+/** As the body of a single apply. */
+const MAX_DOCUMENT_BYTES = 1024 * 1024;
+
+/** A request, and what is wrong with documents whose form is. */
+export interface ReadRequest {
+  request: ChangeRequest;
+  /** By index of the document. */
+  issues: ReadonlyMap<number, readonly ValidationIssue[]>;
+}
+
+/**
+ * Reads the body of a change. A document of a wrong form, but with an identity, is kept with its issues: they become
+ * part of the plan.
+ * @throws DomainError validation_failed if it asks for nothing, or prunes without a set; payload_too_large
+ */
+export function readRequest(input: ChangeInput): ReadRequest {
+  const { documents = [], prune = false, set, allow_empty: allowEmpty = false } = input;
+  const deletions = input.delete ?? [];
+  if (documents.length + deletions.length > MAX_CHANGE_ITEMS) throw tooMany(documents.length + deletions.length);
+  const faults: ValidationIssue[] = [];
+  if (documents.length === 0 && deletions.length === 0 && !prune) {
+    faults.push({ loc: ["body", "documents"], msg: "Name documents, deletions, or prune a set", type: "missing" });
+  }
+  if (prune && set === undefined) {
+    faults.push({ loc: ["body", "set"], msg: "is required to prune: only members of a set are", type: "missing" });
+  } else if (prune && documents.length === 0 && !allowEmpty) {
+    const msg = "is empty, and pruning would delete all of the set: say allow_empty if that is meant";
+    faults.push({ loc: ["body", "documents"], msg, type: "empty" });
+  }
+  if (faults.length > 0) throw validationError(faults);
+  const issues = new Map<number, readonly ValidationIssue[]>();
+  const read = documents.map((document, index): RequestedDocument => {
+    const { provider, resource, name } = document;
+    if (jsonSize(document as Json, MAX_DOCUMENT_BYTES) > MAX_DOCUMENT_BYTES) {
+      issues.set(index, [{ loc: ["documents", index], msg: "is larger than 1 MiB", type: "payload_too_large" }]);
+      return { input: { provider, resource, name, config: {} } };
+    }
+    const parsed = applyInputSchema.safeParse(document);
+    if (parsed.success) return { input: withState(parsed.data) };
+    issues.set(
+      index,
+      parsed.error.issues.map((issue) => ({
+        loc: ["documents", index, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))],
+        msg: issue.message,
+        type: issue.code,
+      })),
+    );
+    return { input: { provider, resource, name, config: {} } };
+  });
+  return {
+    request: {
+      ...EMPTY_REQUEST,
+      documents: read,
+      delete: deletions,
+      set: set ?? null,
+      prune,
+      allowEmpty,
+      dependents: input.dependents ?? null,
+      takeOver: input.take_over ?? false,
+      ifMatch: input.if_match ?? {},
+      message: input.message ?? null,
+      source: input.source ?? null,
+    },
+    issues,
+  };
+}
+
+/** Here a document is meant to be carried out unless it says otherwise. */
+function withState(input: ApplyInput): ApplyInput {
+  return input.lifecycle_state === undefined ? { ...input, lifecycle_state: "pending" } : input;
+}
+
+/** Why a change has too many parts. */
+export function tooMany(count: number): DomainError {
+  return new DomainError(
+    "payload_too_large",
+    `A change has at most ${MAX_CHANGE_ITEMS.toLocaleString("en")} documents, deletions and pruned resources, and this has ${count.toLocaleString("en")}: split it`,
+    { limit: MAX_CHANGE_ITEMS, used: count },
+  );
+}
+
+/** The keys of documents that are named twice, by each of their indexes. */
+export function repeatedDocuments(documents: readonly RequestedDocument[]): ReadonlySet<number> {
+  const places = Map.groupBy(documents.entries(), ([, { input }]) => resourceKey(input));
+  return new Set(
+    [...places.values()].filter((same) => same.length > 1).flatMap((same) => same.map(([index]) => index)),
+  );
+}

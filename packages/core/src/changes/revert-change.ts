@@ -1,0 +1,156 @@
+import {
+  type ApplyInput,
+  type JsonObject,
+  parseKey,
+  type RevertInput,
+  resourceId,
+  type ValidationIssue,
+} from "@pragma/contract";
+import { findChange, findSnapshots, type ResourceRow, readResources, type SnapshotRow } from "@pragma/db/queries";
+import { revealJson } from "@pragma/language";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import { collectSecrets, DecryptionError } from "../secrets/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { type DecidedChange, decideChange } from "./decide/decide-change.ts";
+import { getChange } from "./get-change.ts";
+import { storePlan } from "./plan-change.ts";
+import { changeIdOf } from "./present/change-id.ts";
+import type { PresentedChange } from "./present/present-change.ts";
+import { wrongStatus } from "./present/wrong-status.ts";
+import {
+  type ChangeRequest,
+  EMPTY_REQUEST,
+  type RequestedDeletion,
+  type RequestedDocument,
+} from "./request/change-request.ts";
+import type { Snapshot } from "./write/snapshot.ts";
+
+/**
+ * Plans to undo a change: whatever it touched itself goes back to what it was. What it created is deleted, what it deleted is
+ * created anew. A resource that others have changed since is refused by name, unless `force`.
+ * @throws DomainError not_found, conflict while it is applying, was never applied, or its snapshots are gone, quota
+ */
+export async function revertChange(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  { force = false }: RevertInput,
+): Promise<PresentedChange> {
+  const changeId = changeIdOf(id);
+  const planned = await retryOnConflict(core, async () => {
+    const tenant = core.db.tenant(context.organizationId);
+    const change = await findChange(tenant, changeId);
+    if (!change) throw notFound("Change");
+    if (change.status !== "succeeded" && change.status !== "failed") throw wrongStatus(change, "reverted");
+    const undone = await findSnapshots(tenant, changeId);
+    if (undone.some(isPruned)) {
+      throw new DomainError("conflict", `What the change ${changeId} replaced is no longer kept`, {
+        change_id: changeId,
+        change_status: change.status,
+      });
+    }
+    const rows = await readRows(core, context, undone);
+    const request = requestFor(core, context, { changeId, message: change.message, undone, rows });
+    const decided = await decideChange(core, context, request.request, request.issues);
+    if (!force) refuseChanged(decided, { changeId, undone, rows });
+    return storePlan(core, context, decided);
+  });
+  return getChange(core, context, planned);
+}
+
+/** A created resource has nothing to go back to. */
+function isPruned({ action, snapshot }: SnapshotRow): boolean {
+  return action !== "create" && action !== "stage" && snapshot === null;
+}
+
+async function readRows(
+  core: Core,
+  { organizationId }: RequestContext,
+  undone: readonly SnapshotRow[],
+): Promise<Map<string, ResourceRow>> {
+  const rows = new Map<string, ResourceRow>();
+  for (let from = 0; from < undone.length; from += 250) {
+    const keys = undone.slice(from, from + 250).map(({ key }) => key);
+    for (const row of await readResources(core.db.tenant(organizationId), keys)) rows.set(row.key, row);
+  }
+  return rows;
+}
+
+interface Undoing {
+  changeId: string;
+  undone: readonly SnapshotRow[];
+  rows: ReadonlyMap<string, ResourceRow>;
+}
+
+function requestFor(
+  core: Core,
+  context: RequestContext,
+  { changeId, message, undone, rows }: Undoing & { message: string | null },
+): { request: ChangeRequest; issues: Map<number, ValidationIssue[]> } {
+  const documents: RequestedDocument[] = [];
+  const deletions: RequestedDeletion[] = [];
+  const issues = new Map<number, ValidationIssue[]>();
+  for (const { key, snapshot } of undone) {
+    if (snapshot === null) {
+      if (rows.has(key)) deletions.push({ resource: key, key });
+      continue;
+    }
+    try {
+      documents.push(documentOf(core, context, JSON.parse(snapshot) as Snapshot));
+    } catch (error) {
+      if (!(error instanceof DecryptionError)) throw error;
+      const { provider, resource, name } = parseKey(key) ?? { provider: "", resource: "", name: key };
+      issues.set(documents.length, [
+        { loc: ["documents", documents.length, "config"], msg: error.message, type: "key_missing" },
+      ]);
+      documents.push({ input: { provider, resource, name, config: {} } });
+    }
+  }
+  const request: ChangeRequest = {
+    ...EMPTY_REQUEST,
+    documents,
+    delete: deletions,
+    message: `Revert ${message === null || message === "" ? changeId : `"${message}"`}`.slice(0, 500),
+    reverts: changeId,
+  };
+  return { request, issues };
+}
+
+function documentOf(core: Core, { organizationId }: RequestContext, snapshot: Snapshot): RequestedDocument {
+  const box = core.services.keyring.box(organizationId);
+  const { provider, resource, name, config, dependencies, owner_references, tags, deletion_protected, set } = snapshot;
+  const input: ApplyInput = {
+    provider,
+    resource,
+    name,
+    config: revealJson(config, box) as JsonObject,
+    dependencies,
+    owner_references,
+    tags,
+    deletion_protected,
+    lifecycle_state: snapshot.is_draft ? "draft" : "pending",
+  };
+  return { input, secrets: collectSecrets(config, box), set };
+}
+
+/** Somebody has changed it since: undoing this change would undo that, too. Propagation is no such change. */
+function refuseChanged(decided: DecidedChange, { changeId, undone, rows }: Undoing): void {
+  for (const { key, action } of undone) {
+    const row = rows.get(key);
+    const isAnew = row === undefined ? action !== "delete" : action === "delete";
+    if (!isAnew && (row === undefined || row.change_id === changeId)) continue;
+    const shown = decided.actions.find((one) => one.key === key);
+    if (!shown) continue;
+    const ref = parseKey(key);
+    const msg = `${ref ? resourceId(ref) : key} was changed since, by something other than the change: say force to undo that, too`;
+    if (shown.action !== "refuse") {
+      decided.counts[shown.action] -= 1;
+      decided.counts.refuse += 1;
+      shown.action = "refuse";
+    }
+    const loc = shown.document === null ? ["delete"] : ["documents", shown.document];
+    shown.issues.push({ loc, msg, type: "changed_since" });
+  }
+}

@@ -1,0 +1,48 @@
+import { CHANGE_ACTIONS, type ChangeCounts, NO_COUNTS } from "@pragma/contract";
+import type { Database } from "@pragma/db";
+import { closeActions, isChangeRunning, lockChange, settleChange as save, tallyActions } from "@pragma/db/queries";
+import { findProgress } from "./find-progress.ts";
+
+/**
+ * Looks whether a change is over: nothing of it goes on, and nothing waits for something outside. What waits for a failure
+ * of the change itself counts as failed; it stays open beneath that, so that a retry lets it go on.
+ * @returns whether it is over
+ */
+export function settleChange(db: Database, organizationId: string, id: string): Promise<boolean> {
+  return db.transaction(async (unit) => {
+    const tenant = unit.tenant(organizationId);
+    if (await isChangeRunning(tenant, id)) return false;
+    const change = await lockChange(tenant, id);
+    if (change?.status !== "applying") return true;
+    const progress = await findProgress(tenant, id);
+    await closeActions(
+      tenant,
+      id,
+      progress.gone.map(({ key, action }) => ({
+        key,
+        state: action === "delete" ? ("succeeded" as const) : ("superseded" as const),
+        error: null,
+      })),
+    );
+    if (progress.goesOn || progress.waitsOutside) return false;
+    await closeActions(
+      tenant,
+      id,
+      progress.untouched.map((key) => ({ key, state: "succeeded" as const, error: null })),
+    );
+    const tally = await tallyActions(tenant, id);
+    const failed = progress.stuck.length > 0 || tally.some(({ state }) => state === "failed");
+    await save(tenant, id, failed ? "failed" : "succeeded", JSON.stringify(countsOf(change.counts, tally)));
+    return true;
+  });
+}
+
+/** Followers may have been found while it ran. */
+function countsOf(stored: string, tally: readonly { action: string; count: number }[]): ChangeCounts {
+  const counts: ChangeCounts = { ...NO_COUNTS };
+  for (const { action, count } of tally) {
+    if ((CHANGE_ACTIONS as readonly string[]).includes(action)) counts[action as keyof ChangeCounts] += count;
+  }
+  counts.unchanged = (JSON.parse(stored) as ChangeCounts).unchanged;
+  return counts;
+}

@@ -1,0 +1,29 @@
+import { expirePlans, findChangesUnderWay } from "@pragma/db/queries";
+import type { Core } from "../../unit-of-work/core.ts";
+import { settleChange } from "./settle-change.ts";
+
+const BATCH = 200;
+const FIRST = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Expires plans whose time is over, and looks at every change that is being carried out: whoever should have done so may
+ * have died. Meant to run often on any worker; concurrent runs do no harm.
+ */
+export async function sweepChanges(core: Core, signal?: AbortSignal): Promise<void> {
+  await expirePlans(core.db, BATCH);
+  let after = FIRST;
+  for (;;) {
+    const changes = await findChangesUnderWay(core.db, after, BATCH);
+    for (const { organization_id, id } of changes) {
+      if (signal?.aborted) return;
+      try {
+        await settleChange(core.db, organization_id, id);
+      } catch (error) {
+        core.services.logger.error({ err: error, change: id }, "a change cannot be looked at");
+      }
+    }
+    const last = changes.at(-1);
+    if (changes.length < BATCH || !last) return;
+    after = last.id;
+  }
+}

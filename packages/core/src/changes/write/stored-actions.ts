@@ -1,0 +1,34 @@
+import type { NewAction } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import type { DecidedChange } from "../decide/decide-change.ts";
+import { type BegunWrite, endsAtOnce } from "./write-change.ts";
+
+/** The actions of a decided change as they are stored; with how they began if it is applied. */
+export function storedActions(
+  { actions }: DecidedChange,
+  begun: ReadonlyMap<string, BegunWrite> | null = null,
+): NewAction[] {
+  return actions.map(({ key, document, action, because, changes, issues, warnings, wave }) => ({
+    id: uuidv7(),
+    key,
+    document,
+    action,
+    because: JSON.stringify(because),
+    changes: JSON.stringify(changes),
+    issues: JSON.stringify(issues),
+    warnings: JSON.stringify(warnings),
+    wave,
+    ...(begun === null ? NOT_BEGUN : beginning(action, begun.get(key))),
+  }));
+}
+
+const NOT_BEGUN = { snapshot: null, state: null, eventId: null } as const;
+
+/** A follower begins when it is reached; what no event carries out has ended with the change being written. */
+export function beginning(
+  action: NewAction["action"],
+  begun: BegunWrite = { eventId: null, snapshot: null },
+): Pick<NewAction, "snapshot" | "state" | "eventId"> {
+  const state = endsAtOnce(action, begun) ? "succeeded" : "open";
+  return { ...begun, state };
+}

@@ -1,0 +1,278 @@
+import { resourceKey } from "@pragma/contract";
+import {
+  auditMany,
+  canBeSavedWithOthers,
+  holdTypesOfMany,
+  lockEdgesOfMany,
+  lockGraph,
+  lockVersions,
+  type ManyEffects,
+  type OutgoingEdges,
+  type ResourceRow,
+  readResources,
+  replaceEdges,
+  type SavedResource,
+  saveResources,
+} from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
+import { asRead, remove, traceEvent, write, writeRow } from "../../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
+import { withinQuota } from "../../limits/index.ts";
+import { lockDeletionSet } from "../../resources/delete/deletion-set.ts";
+import { detachDependents } from "../../resources/delete/detach-dependents.ts";
+import { startDeletions } from "../../resources/delete/start-deletions.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { DecidedChange } from "../decide/decide-change.ts";
+import type { DecidedDocument } from "../decide/decision.ts";
+import { refuseCycles } from "../decide/find-cycles.ts";
+import { snapshotOf } from "./snapshot.ts";
+
+/** How an action began. */
+export interface BegunWrite {
+  /** Null if nothing has to run: it has succeeded. */
+  eventId: string | null;
+  snapshot: string | null;
+}
+
+/** Rows per statement. */
+const BATCH = 250;
+
+/**
+ * Writes all of a decided change in the transaction of `core`: rows, edges, deletions, events, history, audit and looks.
+ *
+ * Locks are taken in the order that all writers share: the graph and its edges, then rows by key. A change that adds no
+ * edge and deletes nothing takes no lock of the graph.
+ *
+ * @param context names the change
+ * @returns how each action began, by key
+ * @throws ConcurrentChange if anything is not as it was decided upon: the caller decides again
+ */
+export async function writeChange(
+  core: Core,
+  context: RequestContext,
+  decided: DecidedChange,
+): Promise<Map<string, BegunWrite>> {
+  const tenant = core.db.tenant(context.organizationId);
+  const written = withChangeId(
+    context,
+    decided.documents.filter(({ write: change }) => change !== undefined),
+  );
+  const begun = new Map<string, BegunWrite>();
+  const deletes = decided.deletions.members.size > 0;
+  if (deletes) await lockGraph(tenant);
+  await lockEdges(core, context, written);
+  await lockRows(core, context, decided, written);
+  const providers = [...new Set(written.map(({ input }) => input.provider))];
+  if (providers.length > 0) await holdTypesOfMany(tenant, providers, decided.types.version);
+  await writeDocuments(core, context, written, begun);
+  if (deletes) await writeDeletions(core, context, decided, begun);
+  core.wakeUp.changed();
+  return begun;
+}
+
+/** The decisions were made before the change had an id. */
+function withChangeId(context: RequestContext, documents: readonly DecidedDocument[]): DecidedDocument[] {
+  const changeId = context.changeId as string;
+  return documents.map((document) => {
+    const { write: change } = document;
+    if (!change) return document;
+    const { newEvent, history = [], join } = change.effects;
+    return {
+      ...document,
+      write: {
+        ...change,
+        patch: { ...change.patch, change_id: changeId },
+        effects: {
+          ...change.effects,
+          history: history.map((entry) => ({ ...entry, changeId })),
+          ...(newEvent && { newEvent: { ...newEvent, changeId } }),
+          ...(join && { join: { ...join, changeId } }),
+        },
+      },
+    };
+  });
+}
+
+/** Locks what new edges could close a cycle with, and looks for one once more. */
+async function lockEdges(core: Core, context: RequestContext, written: readonly DecidedDocument[]): Promise<void> {
+  const adding = written.filter(({ existing, write: change }) => addsEdges(existing, change?.effects.edges));
+  if (adding.length === 0) return;
+  const targets = adding.flatMap(({ write: change }) => {
+    const { dependencies = [], owners = [] } = change?.effects.edges ?? {};
+    return [...dependencies, ...owners];
+  });
+  const subjects = adding.map(({ key }) => key);
+  await lockEdgesOfMany(core.db.tenant(context.organizationId), subjects, [...new Set(targets)]);
+  const again = adding.map((document) => ({ ...document, issues: [] }));
+  await refuseCycles(core, context, again);
+  if (again.some(({ issues }) => issues.length > 0)) throw new ConcurrentChange();
+}
+
+function addsEdges(existing: ResourceRow | undefined, edges: OutgoingEdges | undefined): boolean {
+  if (!edges) return false;
+  if (!existing) return edges.dependencies.length + edges.owners.length > 0;
+  const before = new Set([
+    ...(JSON.parse(existing.dependencies) as Parameters<typeof resourceKey>[0][]).map(resourceKey),
+    ...(JSON.parse(existing.owner_references) as Parameters<typeof resourceKey>[0][]).map(resourceKey),
+  ]);
+  return [...edges.dependencies, ...edges.owners].some((key) => !before.has(key));
+}
+
+/** All at once and in order, so that no two changes wait for each other. */
+async function lockRows(
+  core: Core,
+  context: RequestContext,
+  { deletions }: DecidedChange,
+  written: readonly DecidedDocument[],
+): Promise<void> {
+  const expected = new Map<string, string>();
+  for (const { key, existing } of written) if (existing) expected.set(key, existing.version);
+  for (const [key, { version }] of deletions.members) if (!expected.has(key)) expected.set(key, version);
+  for (const { key, version } of deletions.detached) if (!expected.has(key)) expected.set(key, version);
+  if (expected.size === 0) return;
+  const versions = await lockVersions(core.db.tenant(context.organizationId), [...expected.keys()].sort());
+  for (const [key, version] of expected) if (versions.get(key) !== version) throw new ConcurrentChange();
+}
+
+async function writeDocuments(
+  core: Core,
+  context: RequestContext,
+  written: readonly DecidedDocument[],
+  begun: Map<string, BegunWrite>,
+): Promise<void> {
+  const fresh = written.filter(({ existing }) => !existing).length;
+  const run = async (): Promise<true> => {
+    const single = written.filter(({ write: change }) => !canBeSavedWithOthers(change?.effects ?? {}));
+    await writeTogether(
+      core,
+      context,
+      written.filter((document) => !single.includes(document)),
+    );
+    for (const document of single) await writeAlone(core, context, document);
+    return true;
+  };
+  if (fresh > 0) await withinQuota(core, context, "resources", fresh, run);
+  else await run();
+  for (const { key, existing, write: change } of written) {
+    core.services.seenResources.add(context.organizationId, key);
+    begun.set(key, { eventId: change?.effects.newEvent?.id ?? null, snapshot: existing ? snapshotOf(existing) : null });
+  }
+}
+
+async function writeTogether(core: Core, context: RequestContext, written: readonly DecidedDocument[]): Promise<void> {
+  const tenant = core.db.tenant(context.organizationId);
+  const startedAt = Date.now();
+  const waiting = new Set(written.filter(({ write: change }) => change?.effects.newEvent).map(({ key }) => key));
+  const resources = written.map((document) => toSave(document, waiting));
+  for (let from = 0; from < resources.length; from += BATCH) {
+    const some = resources.slice(from, from + BATCH);
+    const saved = await saveResources(tenant, some);
+    if (saved.length < some.length) throw new ConcurrentChange();
+    const edges = new Map(
+      some.flatMap(({ identity, effects }) => (effects.edges ? [[identity.key, effects.edges]] : [])),
+    );
+    if (edges.size > 0) await replaceEdges(tenant, edges);
+    await auditMany(
+      tenant,
+      some.flatMap(({ effects }) => effects.alsoAudited ?? []),
+    );
+  }
+  for (const { key, write: change } of written) {
+    const event = change?.effects.newEvent;
+    if (event) traceEvent(core, { organizationId: context.organizationId, key, event, startedAt });
+  }
+}
+
+/**
+ * A worker looks at those alone that wait for none of the others: each of these is looked at once what it waits for has
+ * succeeded.
+ */
+function toSave(
+  { key, id, input, existing, write: change }: DecidedDocument,
+  waiting: ReadonlySet<string>,
+): SavedResource {
+  const { provider, resource, name } = input;
+  const { patch, effects } = change as NonNullable<typeof change>;
+  const dependencies = effects.edges?.dependencies ?? dependenciesOf(existing);
+  return {
+    identity: { key, id, provider, resource, name },
+    existing,
+    patch,
+    effects: effects as ManyEffects,
+    isLookedAt: effects.reconcileAt !== undefined && !dependencies.some((one) => one !== key && waiting.has(one)),
+  };
+}
+
+function dependenciesOf(existing: ResourceRow | undefined): string[] {
+  return existing ? (JSON.parse(existing.dependencies) as Parameters<typeof resourceKey>[0][]).map(resourceKey) : [];
+}
+
+/** Effects on others, such as joining marks of its new dependencies, are written one resource at a time. */
+async function writeAlone(
+  core: Core,
+  { organizationId }: RequestContext,
+  { key, id, input, existing, write: change }: DecidedDocument,
+): Promise<void> {
+  const { provider, resource, name } = input;
+  const target = existing
+    ? asRead(organizationId, existing)
+    : { organizationId, identity: { key, id, provider, resource, name } };
+  if (!(await writeRow(core, target, change as NonNullable<typeof change>))) throw new ConcurrentChange();
+}
+
+/** On the graph as it is now that the documents are written. */
+async function writeDeletions(
+  core: Core,
+  context: RequestContext,
+  { deletions }: DecidedChange,
+  begun: Map<string, BegunWrite>,
+): Promise<void> {
+  const tenant = core.db.tenant(context.organizationId);
+  const set = await lockDeletionSet(tenant, deletions.targets, { cascade: deletions.cascading });
+  // What the set has now and the decision had not, nobody has agreed to delete.
+  for (const [key, { deleting_since }] of set.members) {
+    if (deleting_since === null && !deletions.members.has(key)) throw new ConcurrentChange();
+  }
+  const detached = new Set(deletions.detached.map(({ key }) => key));
+  if (set.outsiders.some(({ key }) => !detached.has(key))) throw new ConcurrentChange();
+  const rows = await readInBatches(core, context, [...set.members.keys()]);
+  const snapshots = new Map(rows.map((row) => [row.key, snapshotOf(row)]));
+  const begin = (key: string, eventId: string | null): void => {
+    begun.set(key, { eventId, snapshot: snapshots.get(key) ?? null });
+  };
+  if (set.outsiders.length > 0) {
+    const before = new Map(set.outsiders.map((row) => [row.key, snapshotOf(row)]));
+    await detachDependents(core, context, rows, set.outsiders, (key, eventId) => {
+      begun.set(key, { eventId, snapshot: before.get(key) ?? null });
+    });
+  }
+  const orphaned = [...set.members.values()].filter(({ key }) =>
+    deletions.orphans.has(set.roots.get(key)?.target ?? key),
+  );
+  const forgotten = new Set(orphaned.map(({ key }) => key));
+  for (const row of orphaned) {
+    const by = auditedBy(context, auditRecord(context, "resource.orphan", row.id));
+    await write(core, asRead(context.organizationId, row), remove(row, by));
+    begin(row.key, null);
+  }
+  const going = [...set.members.values()].filter(({ key }) => !forgotten.has(key));
+  await startDeletions(core, context, going, begin);
+}
+
+async function readInBatches(
+  core: Core,
+  { organizationId }: RequestContext,
+  keys: readonly string[],
+): Promise<ResourceRow[]> {
+  const rows: ResourceRow[] = [];
+  for (let from = 0; from < keys.length; from += BATCH) {
+    rows.push(...(await readResources(core.db.tenant(organizationId), keys.slice(from, from + BATCH))));
+  }
+  return rows;
+}
+
+/** Whether an action ends with the change being written, if it has no event. */
+export function endsAtOnce(action: string, { eventId }: BegunWrite): boolean {
+  return action !== "follow" && eventId === null;
+}

@@ -1,0 +1,2 @@
+export { getSet } from "./get-set.ts";
+export { listSets } from "./list-sets.ts";

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Changes, summary } from "../support/change.ts";
+import { reject } from "../support/script.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+let changes: Changes;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  await world.work();
+  world.provider.reset();
+  world.moveOn();
+  changes = new Changes(world);
+});
+afterAll(() => world.close());
+
+const item = (name: string, config: object = {}, more: object = {}) => ({
+  provider: "test",
+  resource: "item",
+  name,
+  config,
+  ...more,
+});
+const settings = (name: string, data: object) => ({ provider: "pragma", resource: "config", name, config: { data } });
+
+describe("a plan", () => {
+  it("says what is created in which order, and writes nothing else", async () => {
+    const before = await world.everything();
+    const plan = await changes.plan({
+      documents: [
+        item("b", { value: "${test/item/a.outputs.value}" }),
+        item("a", { value: 1, secret: "not-to-be-seen" }),
+      ],
+      message: "two items",
+    });
+    expect(plan).toMatchObject({ status: "planned", message: "two items", counts: { create: 2, refuse: 0 } });
+    expect(summary(plan)).toEqual(["create test/item/a", "create test/item/b"]);
+    expect(plan.actions.map(({ wave, document }) => [wave, document])).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+    expect(plan.actions[0]?.changes).toContainEqual({
+      path: "config.secret",
+      before: null,
+      after: "********",
+      sensitive: true,
+    });
+    expect(await world.tablesHolding("not-to-be-seen")).toEqual([]);
+    const after = (await world.everything()).filter((line) => !line.startsWith("audit_entries"));
+    expect(after).toEqual(before.filter((line) => !line.startsWith("audit_entries")));
+  });
+
+  it("follows a changed value through computed outputs, and says where one is not known yet", async () => {
+    const first = await changes.applyNow({
+      documents: [
+        settings("base", { host: "one", port: 1 }),
+        settings("url", { text: "http://${pragma/config/base.outputs.host}" }),
+        item("a", { value: "${pragma/config/url.outputs.text}" }),
+        item("b", { value: "${test/item/a.outputs.value}" }),
+        item("c", { value: "${pragma/config/base.outputs.port}" }),
+      ],
+    });
+    expect(await changes.finish(first.id)).toMatchObject({ status: "succeeded" });
+    const plan = await changes.plan({ documents: [settings("base", { host: "two", port: 1 })] });
+    expect(summary(plan)).toEqual([
+      "update pragma/config/base",
+      "follow pragma/config/url",
+      "follow test/item/a",
+      "follow test/item/b",
+    ]);
+    expect(plan.actions.map(({ wave }) => wave)).toEqual([0, 1, 2, 3]);
+    expect(plan.actions[2]?.changes).toEqual([{ path: "config.value", before: "http://one", after: "http://two" }]);
+    expect(plan.actions[3]?.changes).toMatchObject([
+      { path: "config.value", unknown: { from: "test/item/a.outputs.value" } },
+    ]);
+  });
+});
+
+describe("applying", () => {
+  it("creates all of it, and shows what became of each", async () => {
+    const change = await changes.applyNow({
+      documents: [item("b", { value: "${test/item/a.outputs.value}" }), item("a", { value: 1 })],
+    });
+    expect(change).toMatchObject({ status: "applying", counts: { create: 2 } });
+    expect(change.actions.map(({ state }) => state)).toEqual(["waiting", "waiting"]);
+    const over = await changes.finish(change.id);
+    expect(over).toMatchObject({ status: "succeeded", blocked: [] });
+    expect(over.actions.map(({ state, attempts }) => [state, attempts])).toEqual([
+      ["succeeded", 1],
+      ["succeeded", 1],
+    ]);
+    const { rows } = await world.pool.query(
+      "SELECT DISTINCT change_id FROM resource_changes WHERE organization_id = $1",
+      [world.org.id],
+    );
+    expect(rows).toEqual([{ change_id: change.id }]);
+    const again = await changes.plan({ documents: [item("a", { value: 1 })] });
+    expect(again).toMatchObject({ counts: { unchanged: 1 }, actions: [] });
+  });
+
+  it("carries out a plan, once, and a follower is part of it", async () => {
+    const first = await changes.applyNow({
+      documents: [settings("base", { host: "one" }), item("a", { value: "${pragma/config/base.outputs.host}" })],
+    });
+    await changes.finish(first.id);
+    const plan = await changes.plan({ documents: [settings("base", { host: "two" })] });
+    expect(await changes.apply(plan.id)).toMatchObject({ status: "applying" });
+    expect(await changes.apply(plan.id)).toMatchObject({ status: "applying" });
+    const over = await changes.finish(plan.id);
+    expect(over).toMatchObject({ status: "succeeded", counts: { update: 1, follow: 1 } });
+    expect(over.actions.map(({ action, state }) => `${action} ${state}`)).toEqual([
+      "update succeeded",
+      "follow succeeded",
+    ]);
+    expect(world.provider.calls.at(-1)?.config).toEqual({ value: "two" });
+  });
+
+  it("fails with what waits for the failure, and goes on after a retry", async () => {
+    world.provider.answer("test/item/a", reject("no room"));
+    const change = await changes.applyNow({
+      documents: [item("a", { value: 1 }), item("b", { value: "${test/item/a.outputs.value}" }), item("c")],
+    });
+    const failed = await changes.finish(change.id);
+    expect(failed).toMatchObject({
+      status: "failed",
+      blocked: [{ resource: "resource:test_item_b", by: ["resource:test_item_a"] }],
+    });
+    expect(failed.actions.map(({ resource, state, error }) => [resource.name, state, error])).toEqual([
+      ["a", "failed", expect.stringContaining("no room")],
+      ["c", "succeeded", null],
+      ["b", "failed", null],
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import { type Change, type ChangeAction, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
+import { applyChange, getChange, planChange, revertChange } from "../../src/changes/index.ts";
+import { settleChange } from "../../src/changes/settle/settle-change.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
+import type { Organization } from "./organization.ts";
+import type { World } from "./world.ts";
+
+/** The changes of one organization, as the API offers them. */
+export class Changes {
+  readonly #world: World;
+  readonly #org: Organization;
+
+  constructor(world: World, org: Organization = world.org) {
+    this.#world = world;
+    this.#org = org;
+  }
+
+  get #core(): Core {
+    return this.#world.core;
+  }
+
+  /** A plan, checked against the contract. */
+  async plan(input: unknown): Promise<Change> {
+    return read(await planChange(this.#core, this.#org.context, parse(input)));
+  }
+
+  async apply(id: string): Promise<Change> {
+    return read(await applyChange(this.#core, this.#org.context, id));
+  }
+
+  /** Plans and applies at once. */
+  applyNow(input: object): Promise<Change> {
+    return this.plan({ ...input, apply: true });
+  }
+
+  async revert(id: string, options: { force?: boolean } = {}): Promise<Change> {
+    return read(await revertChange(this.#core, this.#org.context, id, options));
+  }
+
+  async get(id: string): Promise<Change> {
+    return read(await getChange(this.#core, this.#org.context, id));
+  }
+
+  /** Runs all that is queued, and then looks whether the change is over. */
+  async finish(id: string): Promise<Change> {
+    await this.#world.work();
+    await settleChange(this.#core.db, this.#org.id, id);
+    return this.get(id);
+  }
+}
+
+function parse(input: unknown): ChangeInput {
+  return changeInputSchema.parse(input);
+}
+
+function read({ body }: { body: string }): Change {
+  return changeSchema.parse(JSON.parse(body));
+}
+
+/** `action name` of each, in order. */
+export function summary({ actions }: { actions: readonly ChangeAction[] }): string[] {
+  return actions.map(({ action, resource }) => `${action} ${resource.provider}/${resource.resource}/${resource.name}`);
+}

@@ -1,0 +1,272 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** An action to be stored. JSON is text. */
+export interface NewAction {
+  id: string;
+  key: string;
+  document: number | null;
+  action: string;
+  because: string;
+  changes: string;
+  issues: string;
+  warnings: string;
+  wave: number;
+  snapshot: string | null;
+  state: "open" | "succeeded" | null;
+  eventId: string | null;
+}
+
+const insert = tenantStatement(
+  "insert_change_actions",
+  `INSERT INTO change_actions
+     (organization_id, change_id, id, key, document, action, because, changes, issues, warnings, wave, snapshot, state, event_id, settled_at)
+   SELECT $1, $2, a.id, a.key, a.document, a.action, a.because, a.changes, a.issues, a.warnings, a.wave, a.snapshot, a.state,
+     a.event_id, CASE WHEN a.state = 'succeeded' THEN now() END
+   FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::json[], $8::json[], $9::json[], $10::json[], $11::int[],
+     $12::json[], $13::text[], $14::uuid[])
+     AS a(id, key, document, action, because, changes, issues, warnings, wave, snapshot, state, event_id)`,
+);
+
+/** Stores actions of a change, a few hundred at once. */
+export async function insertActions(tenant: Tenant, changeId: string, actions: readonly NewAction[]): Promise<void> {
+  if (actions.length === 0) return;
+  const column = <Name extends keyof NewAction>(name: Name): never => actions.map((action) => action[name]) as never;
+  await tenant.query(
+    insert,
+    changeId,
+    column("id"),
+    column("key"),
+    column("document"),
+    column("action"),
+    column("because"),
+    column("changes"),
+    column("issues"),
+    column("warnings"),
+    column("wave"),
+    column("snapshot"),
+    column("state"),
+    column("eventId"),
+  );
+}
+
+/** What is known of an action once it begins. */
+export type BegunAction = Pick<NewAction, "key" | "snapshot" | "state" | "eventId">;
+
+const begin = tenantStatement(
+  "begin_change_actions",
+  `UPDATE change_actions a SET snapshot = b.snapshot, state = b.state, event_id = b.event_id,
+     settled_at = CASE WHEN b.state = 'succeeded' THEN now() END
+   FROM unnest($3::text[], $4::json[], $5::text[], $6::uuid[]) AS b(key, snapshot, state, event_id)
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse'`,
+);
+
+/** Planned actions begin. */
+export async function beginActions(tenant: Tenant, changeId: string, actions: readonly BegunAction[]): Promise<void> {
+  if (actions.length === 0) return;
+  await tenant.query(
+    begin,
+    changeId,
+    actions.map(({ key }) => key),
+    actions.map(({ snapshot }) => snapshot) as never,
+    actions.map(({ state }) => state) as never,
+    actions.map(({ eventId }) => eventId) as never,
+  );
+}
+
+/** An action as it is read. */
+export interface ActionRow {
+  id: string;
+  key: string;
+  document: number | null;
+  action: string;
+  because: string;
+  changes: string;
+  issues: string;
+  warnings: string;
+  wave: number;
+  /** Open ones are told apart by their events. */
+  state: "waiting" | "running" | "succeeded" | "failed" | "superseded" | null;
+  event_id: string | null;
+  attempts: number;
+  error: string | null;
+  started_at: string | null;
+  settled_at: string | null;
+}
+
+/**
+ * An open action runs while its event is with a provider. Once the change is settled nothing of it runs any more: what
+ * is still open then waits for something that has failed.
+ */
+const stateOf = `CASE
+    WHEN a.state IS DISTINCT FROM 'open' THEN a.state
+    WHEN c.status = 'failed' THEN 'failed'
+    WHEN r.lifecycle_state = 'processing' AND r.pending_event_id = a.event_id THEN 'running'
+    ELSE 'waiting' END`;
+
+const list = {
+  ...tenantStatement(
+    "list_change_actions",
+    `SELECT * FROM (
+       SELECT a.id, a.key, a.document, a.action, a.because, a.changes, a.issues, a.warnings, a.wave, a.event_id,
+         ${stateOf} AS state,
+         CASE WHEN a.state = 'open' THEN COALESCE(e.attempt, 0) ELSE a.attempts END AS attempts,
+         CASE WHEN a.state = 'open' AND r.pending_event_id = a.event_id THEN r.error ELSE a.error END AS error,
+         CASE WHEN a.state = 'open' THEN e.published_at ELSE a.started_at END AS started_at, a.settled_at
+       FROM change_actions a JOIN changes c ON c.id = a.change_id
+         LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
+         LEFT JOIN resources r ON r.organization_id = $1 AND r.key = a.key
+       WHERE a.organization_id = $1 AND a.change_id = $2 AND (a.wave, a.id) > ($3::int, $4::uuid)
+         AND ($5::int IS NULL OR (a.wave, a.id) <= ($5::int, $6::uuid))
+         AND ($7::text IS NULL OR a.action = $7)
+     ) AS found WHERE ($8::text IS NULL OR found.state = $8) ORDER BY wave, id LIMIT $9`,
+  ),
+  planEachTime: true as const,
+};
+
+/** A place in the order of a change's actions. */
+export interface ActionPlace {
+  wave: number;
+  id: string;
+}
+
+const FIRST: ActionPlace = { wave: -1, id: "00000000-0000-0000-0000-000000000000" };
+
+/** Actions of a change by wave and id. */
+export function listActions(
+  tenant: Tenant,
+  changeId: string,
+  filter: { action?: string | undefined; state?: string | undefined },
+  { after = FIRST, until, limit }: { after?: ActionPlace | undefined; until?: ActionPlace | undefined; limit: number },
+): Promise<ActionRow[]> {
+  const range = [after.wave, after.id, until?.wave ?? null, until?.id ?? null];
+  return tenant.query<ActionRow>(list, changeId, ...range, filter.action ?? null, filter.state ?? null, limit);
+}
+
+/** An open action with what its resource waits for. */
+export interface OpenAction {
+  key: string;
+  action: string;
+  /** Null if the resource is gone. */
+  lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed" | null;
+  stale: boolean;
+  deleting: boolean;
+  /** A worker or a delay leads on: it is with a provider, or between two attempts. */
+  is_running: boolean;
+  /** Keys of dependencies, or of what a deletion waits for, that are not ready. */
+  waits_for: string[] | null;
+}
+
+const open = tenantStatement(
+  "open_change_actions",
+  `SELECT a.key, a.action, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, r.deleting_since IS NOT NULL AS deleting,
+     COALESCE(r.lifecycle_state = 'processing' OR (r.lifecycle_state = 'pending' AND e.attempt > 0), false) AS is_running,
+     CASE WHEN r.deleting_since IS NULL THEN (
+       SELECT array_agg(d.to_key) FROM edges d LEFT JOIN resources t ON t.organization_id = $1 AND t.key = d.to_key
+       WHERE d.organization_id = $1 AND d.from_key = a.key AND d.kind = 'dependency'
+         AND (t.key IS NULL OR NOT ((t.lifecycle_state = 'ready' AND t.stale_since IS NULL) OR (t.lifecycle_state = 'draft' AND t.provisioned)))
+     ) ELSE (
+       SELECT array_agg(d.from_key) FROM edges d JOIN resources t ON t.organization_id = $1 AND t.key = d.from_key
+       WHERE d.organization_id = $1 AND d.to_key = a.key
+         AND CASE WHEN d.kind = 'running' THEN t.lifecycle_state <> 'ready' ELSE t.deleting_since IS NOT NULL END
+     ) END AS waits_for
+   FROM change_actions a
+     LEFT JOIN resources r ON r.organization_id = $1 AND r.key = a.key
+     LEFT JOIN events e ON e.organization_id = $1 AND e.id = r.pending_event_id
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open'`,
+);
+
+/** The open actions of a change. */
+export function findOpenActions(tenant: Tenant, changeId: string): Promise<OpenAction[]> {
+  return tenant.query<OpenAction>(open, changeId);
+}
+
+const anyOpen = tenantStatement(
+  "is_change_running",
+  `SELECT EXISTS (
+     SELECT 1 FROM change_actions a JOIN resources r ON r.organization_id = $1 AND r.key = a.key
+     WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open' AND r.lifecycle_state = 'processing'
+   ) AS running`,
+);
+
+/** Whether any action of a change is with a provider right now: then it cannot be settled. */
+export async function isChangeRunning(tenant: Tenant, changeId: string): Promise<boolean> {
+  return (await tenant.queryOne<{ running: boolean }>(anyOpen, changeId))?.running === true;
+}
+
+/** Something that an action waits for. */
+export interface BlockerRow {
+  key: string;
+  /** Null if it does not exist. */
+  id: string | null;
+  lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed" | null;
+  /** Of its own action in the change; null if it has none. */
+  state: "open" | "succeeded" | "failed" | "superseded" | null;
+}
+
+const blockers = tenantStatement(
+  "change_blockers",
+  `SELECT k.key, r.id, r.lifecycle_state, a.state FROM unnest($3::text[]) AS k(key)
+     LEFT JOIN resources r ON r.organization_id = $1 AND r.key = k.key
+     LEFT JOIN change_actions a ON a.organization_id = $1 AND a.change_id = $2 AND a.key = k.key AND a.action <> 'refuse'`,
+);
+
+/** What actions of a change wait for, and its own part in the change. */
+export function findBlockers(tenant: Tenant, changeId: string, keys: readonly string[]): Promise<BlockerRow[]> {
+  return tenant.query<BlockerRow>(blockers, changeId, keys);
+}
+
+const close = tenantStatement(
+  "close_change_actions",
+  `UPDATE change_actions a SET state = b.state, error = b.error, settled_at = now()
+   FROM unnest($3::text[], $4::text[], $5::text[]) AS b(key, state, error)
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse' AND a.state = 'open'`,
+);
+
+/** Ends actions that no event ends. */
+export async function closeActions(
+  tenant: Tenant,
+  changeId: string,
+  actions: readonly { key: string; state: "succeeded" | "failed" | "superseded"; error: string | null }[],
+): Promise<void> {
+  if (actions.length === 0) return;
+  await tenant.query(
+    close,
+    changeId,
+    actions.map(({ key }) => key),
+    actions.map(({ state }) => state),
+    actions.map(({ error }) => error) as never,
+  );
+}
+
+const tally = tenantStatement(
+  "tally_change_actions",
+  `SELECT a.action, a.state, count(*)::int AS count FROM change_actions a
+   WHERE a.organization_id = $1 AND a.change_id = $2 GROUP BY a.action, a.state`,
+);
+
+/** How many actions a change has of each kind and state. */
+export function tallyActions(
+  tenant: Tenant,
+  changeId: string,
+): Promise<{ action: string; state: string | null; count: number }[]> {
+  return tenant.query(tally, changeId);
+}
+
+/** What a change touched itself, with what was there before. */
+export interface SnapshotRow {
+  key: string;
+  action: string;
+  snapshot: string | null;
+}
+
+const snapshots = tenantStatement(
+  "change_snapshots",
+  `SELECT a.key, a.action, a.snapshot FROM change_actions a
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.action NOT IN ('follow', 'refuse') ORDER BY a.wave, a.id`,
+);
+
+/** The snapshots of a change's own actions. */
+export function findSnapshots(tenant: Tenant, changeId: string): Promise<SnapshotRow[]> {
+  return tenant.query<SnapshotRow>(snapshots, changeId);
+}

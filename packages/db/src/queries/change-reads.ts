@@ -1,0 +1,139 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
+import { takesMarks } from "./lifecycle.ts";
+import type { ResourceRow } from "./resource-row.ts";
+
+const identities = tenantStatement(
+  "resources_by_any_id",
+  `SELECT r.key, r.id FROM resources r WHERE r.organization_id = $1 AND (r.id = ANY($2::text[]) OR r.key = ANY($2::text[]))`,
+);
+
+/** Keys and ids of the existing resources among some ids, internal or friendly. */
+export function findIdentities(tenant: Tenant, ids: readonly string[]): Promise<{ key: string; id: string }[]> {
+  return tenant.query(identities, ids);
+}
+
+const sizes = tenantStatement(
+  "sizes_of_resources",
+  `SELECT COALESCE(sum(pg_column_size(r.config) + COALESCE(pg_column_size(r.resolved_config), 0)
+     + COALESCE(pg_column_size(r.applied_config), 0) + COALESCE(pg_column_size(r.outputs), 0)), 0)::float8 AS bytes
+   FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
+);
+
+/** Bytes that some resources take as stored. */
+export async function measureResources(tenant: Tenant, keys: readonly string[]): Promise<number> {
+  return (await tenant.queryOne<{ bytes: number }>(sizes, keys))?.bytes ?? 0;
+}
+
+/** An edge from a dependent that takes marks, with what tells whether it has used values yet. */
+export interface AffectedEdge {
+  from_key: string;
+  to_key: string;
+}
+
+const affected = tenantStatement(
+  "affected_edges",
+  `WITH RECURSIVE reached(key) AS (
+     SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
+     UNION
+     SELECT e.from_key FROM reached CROSS JOIN LATERAL (
+       SELECT x.from_key FROM edges x WHERE x.organization_id = $1 AND x.to_key = reached.key AND x.kind = 'dependency' OFFSET 0
+     ) AS e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
+     WHERE ${takesMarks("r")} AND r.resolved_config IS NOT NULL
+   )
+   SELECT e.from_key, e.to_key FROM reached CROSS JOIN LATERAL (
+     SELECT x.from_key, x.to_key FROM edges x WHERE x.organization_id = $1 AND x.to_key = reached.key AND x.kind = 'dependency' OFFSET 0
+   ) AS e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
+   WHERE ${takesMarks("r")} AND r.resolved_config IS NOT NULL
+   LIMIT $3`,
+);
+
+/** The edges by which changed values of some resources reach others, directly or not; at most `limit`. */
+export function findAffectedEdges(tenant: Tenant, keys: readonly string[], limit: number): Promise<AffectedEdge[]> {
+  return tenant.query<AffectedEdge>(affected, keys, limit);
+}
+
+/** What a plan needs of a resource that may follow. */
+export type FollowerRow = Pick<
+  ResourceRow,
+  "key" | "id" | "provider" | "resource" | "name" | "config" | "resolved_config" | "applied_config" | "provisioned"
+>;
+
+const FOLLOWER_PAGE_BYTES = 16 * 1024 * 1024;
+
+const followers = tenantStatement(
+  "read_followers",
+  `SELECT key, id, provider, resource, name, config, resolved_config, applied_config, provisioned FROM (
+     SELECT r.key, r.id, r.provider, r.resource, r.name, r.config, r.resolved_config, r.applied_config, r.provisioned, t.place,
+       sum(s.size) OVER (ORDER BY t.place) - s.size AS before
+     FROM unnest($2::text[]) WITH ORDINALITY AS t(key, place) CROSS JOIN LATERAL (${resourceByKey("t.key")}) AS r
+     CROSS JOIN LATERAL (
+       SELECT octet_length(r.config::text) + COALESCE(octet_length(r.resolved_config::text), 0) AS size OFFSET 0
+     ) AS s
+   ) AS part WHERE before < ${FOLLOWER_PAGE_BYTES} ORDER BY place`,
+);
+
+/** The first of some resources, as many as fit into a page; those that are gone are left out. */
+export function readFollowers(tenant: Tenant, keys: readonly string[]): Promise<FollowerRow[]> {
+  return tenant.query<FollowerRow>(followers, keys);
+}
+
+/** The values that references to a resource take. */
+export type ValueRow = Pick<ResourceRow, "key" | "applied_config" | "outputs" | "generation" | "lifecycle_state"> & {
+  provisioned: boolean;
+};
+
+const values = tenantStatement(
+  "values_for_plan",
+  `SELECT r.key, r.applied_config, r.outputs, r.generation, r.lifecycle_state, r.provisioned
+   FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
+);
+
+/** The values of some resources, as of their last success. */
+export function readValuesForPlan(tenant: Tenant, keys: readonly string[]): Promise<ValueRow[]> {
+  return tenant.query<ValueRow>(values, keys);
+}
+
+const standings = tenantStatement(
+  "standings_for_plan",
+  `SELECT r.key, r.id, r.lifecycle_state, r.provisioned, r.deleting_since FROM resources r
+   WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
+);
+
+/** Where some resources stand. */
+export function findStandingsForPlan(
+  tenant: Tenant,
+  keys: readonly string[],
+): Promise<Pick<ResourceRow, "key" | "id" | "lifecycle_state" | "provisioned" | "deleting_since">[]> {
+  return tenant.query(standings, keys);
+}
+
+/** The facts of a resource that make a plan stale if they differ. */
+export type BasisRow = Pick<
+  ResourceRow,
+  | "key"
+  | "id"
+  | "provider"
+  | "resource"
+  | "created_at"
+  | "generation"
+  | "tags"
+  | "has_tags"
+  | "owner_references"
+  | "deletion_protected"
+  | "set"
+  | "deleting_since"
+>;
+
+const basis = tenantStatement(
+  "basis_of_plan",
+  `SELECT r.key, r.id, r.provider, r.resource, r.created_at, r.generation, COALESCE(r.tags, '{}') AS tags, r.has_tags,
+     r.owner_references, r.deletion_protected, r.set, r.deleting_since
+   FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
+);
+
+/** Those facts of some resources. */
+export function readBasis(tenant: Tenant, keys: readonly string[]): Promise<BasisRow[]> {
+  return tenant.query<BasisRow>(basis, keys);
+}

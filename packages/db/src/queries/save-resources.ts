@@ -1,0 +1,323 @@
+import { isReady } from "@pragma/contract";
+import type { SqlValue } from "../database.ts";
+import { lockingStatement, tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import type { AuditRecord, Effects, HistoryEntry, NewEvent, OutgoingEdges } from "./effects.ts";
+import { inState } from "./lifecycle.ts";
+import type { ResourcePatch, ResourceRow } from "./resource-row.ts";
+
+/** The effects that many resources can be written with at once; `updateResource` writes the others. */
+export interface ManyEffects
+  extends Pick<Effects, "newEvent" | "event" | "action" | "edges" | "types" | "alsoAudited"> {
+  history: readonly [HistoryEntry];
+  audit: AuditRecord;
+}
+
+/** One of many resources to be created or changed. */
+export interface SavedResource {
+  identity: Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name">;
+  /** As it was read; undefined for a new one. */
+  existing: ResourceRow | undefined;
+  patch: ResourcePatch;
+  effects: ManyEffects;
+  /** A worker is to look at it: it waits, and for none of the others. */
+  isLookedAt: boolean;
+}
+
+/** Whether a change of a resource can be written together with others. */
+export function canBeSavedWithOthers(effects: Effects): boolean {
+  return Object.keys(effects).every((effect) => effect in BATCHED) && effects.history?.length === 1;
+}
+
+/** `reconcileAt` only ever is "now" for what a caller asks. */
+const BATCHED: { readonly [Effect in keyof Effects]?: true } = {
+  newEvent: true,
+  event: true,
+  action: true,
+  edges: true,
+  types: true,
+  history: true,
+  audit: true,
+  alsoAudited: true,
+  reconcileAt: true,
+};
+
+/** The columns that an apply may set, each as an array. `cleared` ones only ever become null. */
+const COLUMNS = [
+  ["config", "json"],
+  ["dependencies", "json"],
+  ["explicit_dependencies", "int"],
+  ["owner_references", "json"],
+  ["has_tags", "boolean"],
+  ["lifecycle_state", "text"],
+  ["error", "text"],
+  ["error_facts", "json"],
+  ["generation", "int"],
+  ["pending_event_id", "uuid"],
+  ["deletion_protected", "boolean"],
+  ["applied_by", "json"],
+  ["sealed_whole", "boolean"],
+  ["set", "text"],
+  ["change_id", "uuid"],
+] as const satisfies readonly (readonly [keyof ResourcePatch, string])[];
+const LISTS = ["tags", "running_dependencies"] as const satisfies readonly (keyof ResourcePatch)[];
+const CLEARED = [
+  "resolved_config",
+  "stale_since",
+  "deleting_since",
+] as const satisfies readonly (keyof ResourcePatch)[];
+
+const IDENTITY = ["key", "id", "provider", "resource", "name"] as const;
+const EVENT = ["event_id", "event_type", "event_generation", "previous_config", "event_correlation", "event_actor"];
+const HISTORY = ["history_type", "from_state", "to_state", "history_generation", "changes", "history_event"];
+
+const listOf = (column: string): string =>
+  `CASE WHEN s.${column} IS NULL THEN NULL ELSE ARRAY(SELECT json_array_elements_text(s.${column})) END`;
+const plainNames = COLUMNS.map(([column]) => column);
+const valuesOf = [...plainNames.map((column) => `s.${column}`), ...LISTS.map(listOf)].join(", ");
+const written = [...plainNames, ...LISTS].join(", ");
+
+const parameters = [
+  ...IDENTITY.map((name) => [name, "text"]),
+  ["version", "bigint"],
+  ...COLUMNS.map(([name, type]) => [name, type]),
+  ...LISTS.map((name) => [name, "json"]),
+  ...CLEARED.map((name) => [`clears_${name}`, "boolean"]),
+  ["enters", "boolean"],
+  ...EVENT.map((name, index) => [name, ["uuid", "text", "int", "json", "text", "json"][index] as string]),
+  ["traceparent", "text"],
+  ["superseded_event", "uuid"],
+  ["left_change", "uuid"],
+  ...HISTORY.map((name, index) => [name, ["text", "text", "text", "int", "json", "uuid"][index] as string]),
+  ["audit_target", "text"],
+  ["audit_details", "json"],
+  ["is_looked_at", "boolean"],
+] as const;
+
+const save = tenantStatement(
+  "save_resources",
+  `WITH saved AS (
+     SELECT * FROM unnest(${parameters.map(([, type], index) => `$${index + 2}::${type}[]`).join(", ")})
+       WITH ORDINALITY AS s(${parameters.map(([name]) => name).join(", ")}, place)
+   ), inserted AS (
+     INSERT INTO resources (organization_id, ${IDENTITY.join(", ")}, ${written})
+     SELECT $1, ${IDENTITY.map((name) => `s.${name}`).join(", ")}, ${valuesOf}
+     FROM saved s WHERE s.version IS NULL ORDER BY s.key ON CONFLICT DO NOTHING RETURNING key
+   ), updated AS (
+     UPDATE resources r SET version = nextval('resources_version_seq'), updated_at = now(),
+       ${[
+         ...COLUMNS.map(([column]) => `${column} = s.${column}`),
+         ...LISTS.map((column) => `${column} = ${listOf(column)}`),
+         ...CLEARED.map((column) => `${column} = CASE WHEN s.clears_${column} THEN NULL ELSE r.${column} END`),
+       ].join(", ")},
+       state_changed_at = CASE WHEN s.enters THEN now() ELSE r.state_changed_at END,
+       ready_changed_at = CASE WHEN s.enters AND (${inState("r", isReady)}) <> (${inState("s", isReady)})
+         THEN now() ELSE r.ready_changed_at END
+     FROM saved s WHERE r.organization_id = $1 AND r.key = s.key AND r.version = s.version RETURNING r.key
+   ), changed AS MATERIALIZED (
+     SELECT s.* FROM saved s JOIN (SELECT key FROM inserted UNION ALL SELECT key FROM updated) AS done ON done.key = s.key
+   ), events_new AS (
+     INSERT INTO events
+       (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id)
+     SELECT event_id, $1, key, event_type, event_generation, previous_config, event_correlation, event_actor, traceparent, change_id
+     FROM changed WHERE event_id IS NOT NULL
+   ), events_superseded AS (
+     UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.superseded_event
+   ), taken_over AS (
+     UPDATE change_actions a SET state = 'superseded', settled_at = now() FROM changed c
+     WHERE a.organization_id = $1 AND a.change_id = c.left_change AND a.key = c.key AND a.action <> 'refuse' AND a.state = 'open'
+   ), history AS (
+     INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id, change_id)
+     SELECT $1, key, history_type, from_state, to_state, history_generation, changes, $${parameters.length + 2}::json,
+       $${parameters.length + 3}, history_event, change_id FROM changed ORDER BY place
+   ), audited AS (
+     INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
+     SELECT $1, $${parameters.length + 2}::jsonb, $${parameters.length + 4}, audit_target, 'success',
+       $${parameters.length + 3}, audit_details::jsonb FROM changed ORDER BY place
+   ), looks AS (
+     INSERT INTO pending_looks (organization_id, provider, key)
+     SELECT $1, provider, key FROM changed WHERE is_looked_at ORDER BY place
+   )
+   SELECT key FROM changed`,
+);
+
+/**
+ * Creates or changes many resources, with what belongs to each, in one statement. Edges are left to `replaceEdges`.
+ * @param resources a few hundred, all of one caller and one request
+ * @returns the keys of those written: the others were not as they were read, or their key or id is taken
+ */
+export async function saveResources(tenant: Tenant, resources: readonly SavedResource[]): Promise<string[]> {
+  const [first] = resources;
+  if (!first) return [];
+  const columns = parameters.map(([name]) => resources.map((resource) => valueOf(resource, name)));
+  const { actor, correlationId, action } = first.effects.audit;
+  const rows = await tenant.query<{ key: string }>(
+    save,
+    ...(columns as unknown as SqlValue[]),
+    actor,
+    correlationId,
+    action,
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** What a new resource has where its apply says nothing: the defaults of the columns. */
+const DEFAULTS: ResourcePatch = {
+  dependencies: "[]",
+  explicit_dependencies: 0,
+  owner_references: "[]",
+  tags: [],
+  has_tags: false,
+  generation: 1,
+  deletion_protected: false,
+  sealed_whole: false,
+};
+
+function valueOf(resource: SavedResource, name: string): string | number | boolean | null {
+  const { identity, existing, patch, effects, isLookedAt } = resource;
+  const [history] = effects.history;
+  const event: Partial<NewEvent> = effects.newEvent ?? {};
+  const column = (of: keyof ResourcePatch): unknown =>
+    of in patch ? patch[of] : existing ? existing[of] : DEFAULTS[of];
+  switch (name) {
+    case "key":
+    case "id":
+    case "provider":
+    case "resource":
+    case "name":
+      return identity[name];
+    case "version":
+      return existing?.version ?? null;
+    case "tags":
+    case "running_dependencies": {
+      const list = column(name);
+      return list === null || list === undefined ? null : JSON.stringify(list);
+    }
+    case "enters":
+      return "lifecycle_state" in patch;
+    case "event_id":
+      return event.id ?? null;
+    case "event_type":
+      return event.eventType ?? null;
+    case "event_generation":
+      return event.generation ?? null;
+    case "previous_config":
+      return event.previousConfig ?? null;
+    case "event_correlation":
+      return event.correlationId ?? null;
+    case "event_actor":
+      return event.actor ?? null;
+    case "traceparent":
+      return event.traceparent ?? null;
+    case "superseded_event":
+      return effects.event?.id ?? null;
+    case "left_change":
+      return effects.action?.changeId ?? null;
+    case "history_type":
+      return history.eventType;
+    case "from_state":
+      return history.fromState;
+    case "to_state":
+      return history.toState;
+    case "history_generation":
+      return history.generation;
+    case "changes":
+      return history.changes ?? "[]";
+    case "history_event":
+      return history.eventId;
+    case "audit_target":
+      return effects.audit.target;
+    case "audit_details":
+      return effects.audit.details;
+    case "is_looked_at":
+      return isLookedAt;
+    default:
+      if (name.startsWith("clears_")) {
+        const cleared = name.slice("clears_".length) as (typeof CLEARED)[number];
+        return existing !== undefined && cleared in patch && patch[cleared] === null;
+      }
+      return (column(name as keyof ResourcePatch) ?? null) as string | number | boolean | null;
+  }
+}
+
+const lockForChange = lockingStatement(
+  tenantStatement(
+    "lock_versions",
+    `SELECT r.key, r.version FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
+     ORDER BY r.key FOR NO KEY UPDATE`,
+  ),
+);
+
+/** Locks resources in the order of their keys, as everybody does. @returns their versions */
+export async function lockVersions(tenant: Tenant, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tenant.query<{ key: string; version: string }>(lockForChange, keys);
+  return new Map(rows.map(({ key, version }) => [key, version]));
+}
+
+const lockEdges = lockingStatement(
+  tenantStatement("lock_edges_of_many", "SELECT lock_edges_of_many($1::uuid, $2::text[], $3::text[]) AS locked"),
+);
+
+/** Until the transaction ends, nobody can add an edge that would close a cycle with edges from `subjects` to `targets`. */
+export async function lockEdgesOfMany(
+  tenant: Tenant,
+  subjects: readonly string[],
+  targets: readonly string[],
+): Promise<void> {
+  await tenant.query(lockEdges, subjects, targets);
+}
+
+const replace = tenantStatement(
+  "replace_edges",
+  `WITH wanted AS (
+     SELECT w.from_key, w.to_key, w.kind FROM unnest($3::text[], $4::text[], $5::text[]) AS w(from_key, to_key, kind)
+   ), gone AS (
+     DELETE FROM edges e USING unnest($2::text[]) AS s(key)
+     WHERE e.organization_id = $1 AND e.from_key = s.key
+       AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.from_key = e.from_key AND w.to_key = e.to_key AND w.kind = e.kind)
+   )
+   INSERT INTO edges (organization_id, from_key, to_key, kind)
+   SELECT $1, w.from_key, w.to_key, w.kind FROM wanted w ORDER BY w.from_key, w.to_key, w.kind ON CONFLICT DO NOTHING`,
+);
+
+/** Replaces all outgoing edges of some resources. */
+export async function replaceEdges(tenant: Tenant, edges: ReadonlyMap<string, OutgoingEdges>): Promise<void> {
+  const rows = [...edges].flatMap(([from, { dependencies, owners, running }]) => [
+    ...dependencies.map((to) => ({ from, to, kind: "dependency" })),
+    ...owners.map((to) => ({ from, to, kind: "owner" })),
+    ...running.map((to) => ({ from, to, kind: "running" })),
+  ]);
+  await tenant.query(
+    replace,
+    [...edges.keys()],
+    rows.map(({ from }) => from),
+    rows.map(({ to }) => to),
+    rows.map(({ kind }) => kind),
+  );
+}
+
+const holdTypes = tenantStatement(
+  "hold_types_of_many",
+  "SELECT hold_types($1::uuid, p.name, $3) AS held FROM (SELECT DISTINCT t.name FROM unnest($2::text[]) AS t(name) ORDER BY 1) AS p",
+);
+
+/** `Effects.types` for the types of several providers. */
+export async function holdTypesOfMany(tenant: Tenant, providers: readonly string[], version: string): Promise<void> {
+  await tenant.query(holdTypes, providers, version);
+}
+
+const audit = tenantStatement(
+  "audit_many",
+  `INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
+   SELECT $1, a.actor::jsonb, a.action, a.target, a.outcome, a.correlation_id, a.details::jsonb
+   FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+     WITH ORDINALITY AS a(actor, action, target, outcome, correlation_id, details, place) ORDER BY a.place`,
+);
+
+/** Writes audit rows in order. */
+export async function auditMany(tenant: Tenant, records: readonly AuditRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const names = ["actor", "action", "target", "outcome", "correlationId", "details"] as const;
+  await tenant.query(audit, ...names.map((name) => records.map((record) => record[name])));
+}

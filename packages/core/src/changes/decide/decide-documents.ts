@@ -117,7 +117,7 @@ function actionOf(
 ): DecidedDocument["action"] {
   if (!write) return "unchanged";
   if (verdict === "stage") return "stage";
-  return existing?.provisioned || verdict === "metadata" ? "update" : existing ? "update" : "create";
+  return existing ? "update" : "create";
 }
 
 /** A caller who may not read secrets must not learn by a plan whether one is what they guess. */
@@ -173,17 +173,17 @@ export function refuse(decided: DecidedDocument, issue: ValidationIssue, error?:
 
 /** Refuses a document as an apply would, with each issue at its place. */
 export function refuseBy(decided: DecidedDocument, error: DomainError): void {
-  const { index } = decided;
-  const issues: ValidationIssue[] =
-    error.code === "precondition_failed"
-      ? [{ loc: ["if_match", decided.key], msg: error.message, type: error.code }]
-      : error.issues.length > 0
-        ? error.issues.map(({ loc, ...issue }) => ({
-            ...issue,
-            loc: ["documents", index, ...(loc[0] === "body" ? loc.slice(1) : loc)],
-          }))
-        : [{ loc: ["documents", index], msg: error.message, type: error.code }];
-  for (const issue of issues) refuse(decided, issue, error);
+  for (const issue of issuesOf(decided, error)) refuse(decided, issue, error);
+}
+
+/** The issues of an error, at their places in the request. */
+function issuesOf({ index, key }: DecidedDocument, { code, message, issues }: DomainError): ValidationIssue[] {
+  if (code === "precondition_failed") return [{ loc: ["if_match", key], msg: message, type: code }];
+  if (issues.length === 0) return [{ loc: ["documents", index], msg: message, type: code }];
+  return issues.map(({ loc, ...issue }) => {
+    const place = loc[0] === "body" ? loc.slice(1) : loc;
+    return { ...issue, loc: ["documents", index, ...place] };
+  });
 }
 
 function refuseRepeated(request: ChangeRequest, decided: readonly DecidedDocument[]): void {

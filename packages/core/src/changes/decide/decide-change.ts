@@ -371,8 +371,8 @@ async function basisOf(
   { documents, decided, propagation, types }: Parts,
 ): Promise<Basis> {
   const touched: Record<string, string> = {};
-  for (const { key, existing, type, write, isBusy } of documents) {
-    if (write || isBusy) touched[key] = fingerprint(existing, type);
+  for (const { key, existing, type, action } of documents) {
+    if (action !== "unchanged") touched[key] = fingerprint(existing, type);
   }
   const others = [...decided.deletions.members.keys(), ...decided.deletions.detached.map(({ key }) => key)];
   for (let from = 0; from < others.length; from += 1000) {

@@ -98,6 +98,10 @@ async function decideDocument(
     decided.write = plan;
     decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
     decided.action = actionOf(decided, verdict.kind);
+    // Whether it changes anything would tell whether the secret is what they guess.
+    if (decided.action === "unchanged" && decided.changes.some(({ unknown }) => unknown?.from === "secret")) {
+      decided.action = "update";
+    }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "change_in_flight") {

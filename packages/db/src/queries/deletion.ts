@@ -17,11 +17,16 @@ export interface DeletionBlocker {
   kind: "dependency" | "owner" | "running";
 }
 
-const blocking = `FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
-   WHERE e.organization_id = $1 AND e.to_key = $2
+/** SQL from FROM on: the edges `e`, with the resources `r` they come from, that block the deletion of a key. */
+export function blockersOf(key: string): string {
+  return `FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
+   WHERE e.organization_id = $1 AND e.to_key = ${key}
      AND CASE WHEN e.kind <> 'running' THEN r.deleting_since IS NOT NULL
        ELSE ${inState("r", (state) => !isReady(state))}
-         AND NOT (r.deleting_since IS NOT NULL AND $2 = ANY (awaited_keys($1::uuid, ARRAY[r.key]))) END`;
+         AND NOT (r.deleting_since IS NOT NULL AND ${key} = ANY (awaited_keys($1::uuid, ARRAY[r.key]))) END`;
+}
+
+const blocking = blockersOf("$2");
 
 const blockers = tenantStatement(
   "deletion_blockers",

@@ -4,6 +4,8 @@ import {
   findEdgesTo,
   findOwnersLeft,
   type GoingRow,
+  type IncomingEdge,
+  type IncomingEdges,
   lockGoing,
   lockResources,
   type ResourceRow,
@@ -50,9 +52,9 @@ export async function lockDeletionSet(
   scope: DeletionScope = {},
 ): Promise<DeletionSet> {
   const rows = new KnownRows(tenant, { whole: lockResources, going: lockGoing });
-  for (;;) {
-    const drawn = await drawSet(tenant, targets, scope);
+  for (let drawn = await drawSet(tenant, targets, scope); ; ) {
     if (!(await rows.add(drawn))) return present(drawn, rows);
+    drawn = await drawSet(tenant, targets, scope, drawn);
   }
 }
 
@@ -113,23 +115,28 @@ class KnownRows {
   }
 }
 
-type Edge = Awaited<ReturnType<typeof findEdgesTo>>[number];
-
 /** A deletion set as keys. */
 interface DrawnSet {
   whole: readonly string[];
   members: ReadonlySet<string>;
   outsiders: string[];
   runners: string[];
-  edges: readonly Edge[];
+  incoming: IncomingEdges;
+  /** Resources of the set are owned by others. */
+  isOwned: boolean;
 }
 
+/** @param before the set as it was drawn before: returned if it is still the same */
 async function drawSet(
   tenant: Tenant,
   targets: readonly string[],
   { cascade = false, whole = [] }: DeletionScope,
+  before?: DrawnSet,
 ): Promise<DrawnSet> {
-  const edges = await findEdgesTo(tenant, targets);
+  const incoming = await findEdgesTo(tenant, targets, before?.incoming);
+  // Which owners stay is a matter of their rows.
+  if (before && incoming === before.incoming && !before.isOwned) return before;
+  const { edges } = incoming;
   const owned = new Set(edges.filter((edge) => edge.kind === "owner").map((edge) => edge.from_key));
   const owners = owned.size === 0 ? [] : await findOwnersLeft(tenant, [...owned]);
   const members = reach(targets, edges, { owners, cascade });
@@ -137,13 +144,20 @@ async function drawSet(
     const found = edges.filter((edge) => edge.kind === kind && members.has(edge.to_key) && !members.has(edge.from_key));
     return [...new Set(found.map((edge) => edge.from_key))].sort();
   };
-  return { whole, members, outsiders: outside("dependency"), runners: outside("running"), edges };
+  return {
+    whole,
+    members,
+    outsiders: outside("dependency"),
+    runners: outside("running"),
+    incoming,
+    isOwned: owned.size > 0,
+  };
 }
 
 /** What is deleted with the targets. A resource with several owners goes only with the last of them. */
 function reach(
   targets: readonly string[],
-  edges: readonly Edge[],
+  edges: readonly IncomingEdge[],
   { owners, cascade }: { owners: readonly { owned: string; owner: string }[]; cascade: boolean },
 ): Set<string> {
   const ownersLeft = new Map(
@@ -171,9 +185,9 @@ function toKey({ to_key }: { to_key: string }): string {
   return to_key;
 }
 
-function present({ members, outsiders, runners, edges }: DrawnSet, { whole, going }: KnownRows): DeletionSet {
+function present({ members, outsiders, runners, incoming }: DrawnSet, { whole, going }: KnownRows): DeletionSet {
   // Running dependencies may form a cycle, so only the wanted edges determine the order.
-  const wanted = edges.filter((edge) => edge.kind !== "running" && members.has(edge.from_key));
+  const wanted = incoming.edges.filter((edge) => edge.kind !== "running" && members.has(edge.from_key));
   const outgoing = new Map<string, string[]>();
   for (const { from_key, to_key } of wanted) {
     const out = outgoing.get(from_key);

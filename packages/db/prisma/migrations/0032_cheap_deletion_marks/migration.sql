@@ -31,6 +31,6 @@ END;
 $$;
 
 -- Its condition counted as an indexed column: the start of a deletion wrote all indexes of the resource anew, which was most
--- of what it cost.
+-- of what that update cost.
 -- allow drop: nothing names an index, and the function above was all that used it
 DROP INDEX "resources_deleting_idx";

@@ -4,7 +4,7 @@ import type { Tracer } from "@pragma/telemetry/traces";
 import { type BlobStore, postgresBlobStore } from "./blobs/index.ts";
 import { BUILT_IN_TYPES } from "./built-ins/index.ts";
 import { CallerCache, CallerWatch, SessionKeys } from "./callers/index.ts";
-import { ChangeProgress } from "./changes/settle/change-progress.ts";
+import { ChangeProgress } from "./change-progress/change-progress.ts";
 import { InFlight } from "./common/in-flight.ts";
 import type { Settings } from "./common/settings.ts";
 import { SharedAnswers } from "./common/shared-answers.ts";

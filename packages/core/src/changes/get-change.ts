@@ -5,8 +5,8 @@ import { notFound } from "../common/errors.ts";
 import { Signal } from "../common/signal.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { changeIdOf } from "./present/change-id.ts";
+import { findBlocked } from "./present/find-blocked.ts";
 import { changeEtag, type PresentedChange, presentAction, presentSummary } from "./present/present-change.ts";
-import { findBlocked } from "./settle/find-blocked.ts";
 
 /** One change with its first actions. @throws DomainError not_found */
 export async function getChange(core: Core, context: RequestContext, id: string): Promise<PresentedChange> {

@@ -7,5 +7,4 @@ export { listChanges } from "./list-changes.ts";
 export { planChange } from "./plan-change.ts";
 export { type PresentedChange, statusOfTag } from "./present/present-change.ts";
 export { revertChange } from "./revert-change.ts";
-export { ChangeProgress } from "./settle/change-progress.ts";
-export { sweepChanges } from "./settle/sweep-changes.ts";
+export { sweepChanges } from "./sweep-changes.ts";

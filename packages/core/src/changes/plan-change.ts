@@ -143,7 +143,7 @@ export function applyDecided(core: Core, context: RequestContext, decided: Decid
  * Refuses a change of which anything would be refused, with all of it.
  * @throws DomainError precondition_failed, else validation_failed with every issue, else change_in_flight
  */
-export function refuseWhole({ refusals, issues, busy }: DecidedChange): void {
+function refuseWhole({ refusals, issues, busy }: DecidedChange): void {
   const precondition = refusals.find(({ code }) => code === "precondition_failed");
   if (precondition) throw precondition;
   if (issues.length > 0) {

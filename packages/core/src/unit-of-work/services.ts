@@ -5,7 +5,7 @@ import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
 import type { BlobStore } from "../blobs/index.ts";
 import type { CallerCache, CallerWatch, SessionKeys } from "../callers/index.ts";
-import type { ChangeProgress } from "../changes/settle/change-progress.ts";
+import type { ChangeProgress } from "../change-progress/change-progress.ts";
 import type { InFlight } from "../common/in-flight.ts";
 import type { Settings } from "../common/settings.ts";
 import type { SharedAnswers } from "../common/shared-answers.ts";

@@ -1,6 +1,6 @@
 import { expirePlans, findChangesUnderWay } from "@pragma/db/queries";
-import type { Core } from "../../unit-of-work/core.ts";
-import { settleChange } from "./settle-change.ts";
+import { settleChange } from "../change-progress/settle-change.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 const BATCH = 200;
 const FIRST = "00000000-0000-0000-0000-000000000000";

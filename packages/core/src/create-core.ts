@@ -80,6 +80,7 @@ export function createCore(options: CoreOptions): Core {
     rates: new RateLedger(settings.rateLimitWindowSeconds),
     streams: new StreamLedger(db, logger),
     mailer,
+    facets: new SharedAnswers(),
     overview: { counts: new SharedAnswers(), series: new SharedAnswers(), usage: new SharedAnswers() },
     readiness: new InFlight(),
   };

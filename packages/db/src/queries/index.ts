@@ -13,6 +13,7 @@ export * from "./deletion.ts";
 export * from "./dependencies.ts";
 export * from "./edges.ts";
 export * from "./effects.ts";
+export * from "./facets.ts";
 export * from "./files.ts";
 export * from "./find-resource.ts";
 export * from "./graph.ts";

@@ -13,6 +13,8 @@ export type LifecycleState = Schemas["LifecycleState"];
 export type Condition = Schemas["Condition"];
 /** A resource's state only, which is cheap to read. */
 export type ResourceStatus = Schemas["ResourceStatus"];
+/** How many resources have which type, state, tag and set. */
+export type ResourceFacets = Schemas["ResourceFacets"];
 /** The health of the real thing, as the provider reports it. */
 export type ResourceHealth = Schemas["ResourceHealth"];
 /** A type of resource, with its JSON Schemas. */

@@ -108,6 +108,20 @@ describe("resources", () => {
     }
     expect(seen).toEqual(["draft"]);
   });
+
+  it("are followed by the change that they are part of", async () => {
+    const controller = new AbortController();
+    const seen: unknown[] = [];
+    const body = { documents: [{ provider: "pragma", resource: "config", name: "planned", config: { data: {} } }] };
+    const headers = { authorization: `Bearer ${stack.token}`, "content-type": "application/json" };
+    const onOpen = () => void fetch(`${stack.apiUrl}/changes`, { method: "POST", headers, body: JSON.stringify(body) });
+    for await (const event of pragma.events.stream({ signal: controller.signal, include: "change", onOpen })) {
+      if (event.type !== "change") continue;
+      seen.push({ status: event.progress.status, total: event.progress.total });
+      controller.abort();
+    }
+    expect(seen).toEqual([{ status: "planned", total: 1 }]);
+  });
 });
 
 describe("files", () => {

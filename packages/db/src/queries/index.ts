@@ -4,6 +4,7 @@ export * from "./blob-parts.ts";
 export * from "./bootstrap.ts";
 export * from "./change-actions.ts";
 export * from "./change-plans.ts";
+export * from "./change-progress.ts";
 export * from "./change-reads.ts";
 export * from "./changed-inputs.ts";
 export * from "./changes.ts";

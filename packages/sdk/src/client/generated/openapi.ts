@@ -1240,6 +1240,16 @@ export interface components {
             /** @description Apply at once; nothing is written unless all of it can be */
             apply?: boolean;
         };
+        ChangeProgress: {
+            id: string;
+            /** @enum {string} */
+            status: "planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale";
+            counts: components["schemas"]["ChangeCounts"];
+            /** @description How many of its actions have ended */
+            settled: number;
+            /** @description How many actions it has; followers found while it runs are added */
+            total: number;
+        };
         /** @description Where the change comes from */
         ChangeSource: {
             /** @enum {string} */
@@ -2632,7 +2642,10 @@ export interface operations {
     };
     streamEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also `event: change`, each a ChangeProgress: at the beginning each change that is planned or applying, then each that progresses, at most twice a second unless its status is new. After `Last-Event-ID` also what has ended since */
+                include?: "change";
+            };
             header?: never;
             path?: never;
             cookie?: never;

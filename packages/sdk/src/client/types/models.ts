@@ -27,6 +27,8 @@ export type HistoryEvent = Schemas["HistoryEvent"];
 export type Graph = Schemas["Graph"];
 /** A change of a resource, as in the event stream; `lifecycle_state` is null once it is gone. */
 export type StateChange = Schemas["StateChange"];
+/** How far a change is, as in the event stream. */
+export type ChangeProgress = Schemas["ChangeProgress"];
 /** A provider of the organization. */
 export type ProviderSummary = Schemas["ProviderSummary"];
 /** A build of a pushed version. */

@@ -29,3 +29,9 @@ export function documents(shape: Shape, count: number, prefix: string): Document
 export function applyBody({ name, config }: Document, state: "pending" | "draft" = "pending"): string {
   return JSON.stringify({ provider: "bench", resource: "file", name, config, lifecycle_state: state });
 }
+
+/** The body of a change of many. */
+export function changeBody(documents: readonly Document[], options: { apply?: boolean } = {}): string {
+  const all = documents.map(({ name, config }) => ({ provider: "bench", resource: "file", name, config }));
+  return JSON.stringify({ documents: all, ...options });
+}

@@ -706,10 +706,10 @@ CREATE TRIGGER give_slug BEFORE INSERT ON public.organizations FOR EACH ROW WHEN
 
 CREATE TRIGGER renew_types_version AFTER INSERT OR DELETE OR UPDATE ON public.provider_types FOR EACH ROW EXECUTE FUNCTION renew_types_version();
 
-CREATE TRIGGER note_inactive_at_delete AFTER DELETE ON public.resources FOR EACH ROW WHEN ((old.lifecycle_state = ANY (ARRAY['draft'::text, 'failed'::text]))) EXECUTE FUNCTION note_inactive_resource();
+CREATE TRIGGER note_inactive_at_delete AFTER DELETE ON public.resources FOR EACH ROW EXECUTE FUNCTION note_inactive_resource();
 
-CREATE TRIGGER note_inactive_at_insert AFTER INSERT ON public.resources FOR EACH ROW WHEN ((new.lifecycle_state = ANY (ARRAY['draft'::text, 'failed'::text]))) EXECUTE FUNCTION note_inactive_resource();
+CREATE TRIGGER note_inactive_at_insert AFTER INSERT ON public.resources FOR EACH ROW EXECUTE FUNCTION note_inactive_resource();
 
-CREATE TRIGGER note_inactive_at_update AFTER UPDATE OF lifecycle_state ON public.resources FOR EACH ROW WHEN (((old.lifecycle_state <> new.lifecycle_state) AND ((old.lifecycle_state = ANY (ARRAY['draft'::text, 'failed'::text])) OR (new.lifecycle_state = ANY (ARRAY['draft'::text, 'failed'::text]))))) EXECUTE FUNCTION note_inactive_resource();
+CREATE TRIGGER note_inactive_at_update AFTER UPDATE OF lifecycle_state ON public.resources FOR EACH ROW EXECUTE FUNCTION note_inactive_resource();
 
-CREATE TRIGGER remove_file_bytes AFTER DELETE ON public.resources FOR EACH ROW WHEN (((old.provider = 'pragma'::text) AND (old.resource = 'file'::text))) EXECUTE FUNCTION remove_file_bytes();
+CREATE TRIGGER remove_file_bytes AFTER DELETE ON public.resources FOR EACH ROW EXECUTE FUNCTION remove_file_bytes();

@@ -21,6 +21,8 @@ export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   incompatible_schema: "CONFLICT",
   id_collision: "CONFLICT",
   change_in_flight: "CONFLICT",
+  refused_plan: "CONFLICT",
+  stale_plan: "CONFLICT",
   deletion_in_progress: "CONFLICT",
   deletion_protected: "CONFLICT",
   has_dependents: "CONFLICT",

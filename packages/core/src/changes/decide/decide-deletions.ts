@@ -31,6 +31,8 @@ export interface DeletionDecision {
   refusal: DomainError | undefined;
   /** Keys of members that are with a provider. */
   busy: readonly string[];
+  /** Keys of all that depend on a member after the documents, and are none: existing resources and new ones. */
+  dependents: ReadonlySet<string>;
 }
 
 /** A deletion whose resource exists. */
@@ -70,7 +72,8 @@ export async function decideDeletions(
     edges: drawn.edges,
   };
   const orphans = new Set(wanted.filter(({ orphan }) => orphan).map(({ key }) => key));
-  return judge(core, context, { set, byKey, cascading, detaching, orphans, documents, types });
+  const judged = await judge(core, context, { set, byKey, cascading, detaching, orphans, types });
+  return { ...judged, dependents: new Set(drawn.outsiders) };
 }
 
 function keysOf(wanted: readonly KnownDeletion[], dependents: "cascade" | "detach"): Set<string> {
@@ -148,12 +151,15 @@ interface Judged {
   cascading: ReadonlySet<string>;
   detaching: ReadonlySet<string>;
   orphans: ReadonlySet<string>;
-  documents: readonly DecidedDocument[];
   types: OrganizationTypes;
 }
 
-async function judge(core: Core, context: RequestContext, judged: Judged): Promise<DeletionDecision> {
-  const { set, byKey, cascading, detaching, orphans, documents, types } = judged;
+async function judge(
+  core: Core,
+  context: RequestContext,
+  judged: Judged,
+): Promise<Omit<DeletionDecision, "dependents">> {
+  const { set, byKey, cascading, detaching, orphans, types } = judged;
   const issues = new Map<string, ValidationIssue[]>();
   let refusal: DomainError | undefined;
   const refuse = (member: string, error: DomainError): void => {
@@ -163,14 +169,7 @@ async function judge(core: Core, context: RequestContext, judged: Judged): Promi
     issues.set(target, [...(issues.get(target) ?? []), { loc, msg: error.message, type: error.code }]);
     refusal ??= error;
   };
-  const named = new Set(documents.map(({ key }) => key));
   for (const [key, row] of set.members) {
-    if (named.has(key) && set.roots.get(key)?.because !== null) {
-      refuse(
-        key,
-        new DomainError("bad_request", `${row.id} is a document of the change, and would be deleted with it`),
-      );
-    }
     if (row.deletion_protected) {
       const facts = { resource_id: row.id, protected: [row.id] };
       refuse(key, new DomainError("deletion_protected", `${row.id} is protected from deletion`, facts));

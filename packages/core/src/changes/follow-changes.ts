@@ -19,6 +19,8 @@ const POLL_MS = 5000;
 const GATHER_MS = 50;
 /** Delay after a failed look. */
 const RETRY_MS = 1000;
+/** A change bears the time at which its transaction began, which may be this long before others see it. */
+const OVERLAP_MS = 60_000;
 /** Changes per look. */
 const BATCH = 200;
 /** Changes that the reader is known to have heard of. */
@@ -35,7 +37,7 @@ interface Told {
  * Follows how the changes of an organization progress: each that is open at the beginning, then each that progresses, at
  * most twice a second unless its status is new. Statuses that lasted only a moment may be left out, and what was told may be
  * told again. Ends when `signal` aborts.
- * @param since also begins with the changes that have ended since then
+ * @param since also begins with the changes that have ended since then, or up to a minute before
  */
 export async function* followChanges(
   core: Core,
@@ -46,6 +48,7 @@ export async function* followChanges(
   const tenant = core.db.tenant(organizationId);
   const told = new LRUCache<string, Told>({ max: MAX_TOLD });
   const news = new Signal();
+  let missedSince = since && new Date(since.getTime() - OVERLAP_MS);
   const due = new Set<string>();
   let pollAt = 0;
   const mine = progressPayload(organizationId, "");
@@ -56,8 +59,10 @@ export async function* followChanges(
     news.raise();
   });
   const look = async (): Promise<ChangeProgressEvent[]> => {
-    if (since !== undefined) for (const id of await findChangesSettledSince(tenant, since, MAX_TOLD)) due.add(id);
-    since = undefined;
+    if (missedSince !== undefined) {
+      for (const id of await findChangesSettledSince(tenant, missedSince, MAX_TOLD)) due.add(id);
+      missedSince = undefined;
+    }
     if (performance.now() >= pollAt) {
       for (const id of await findOpenChanges(tenant)) due.add(id);
       for (const [id, { status }] of told.entries()) if (!isSettledChange(status)) due.add(id);

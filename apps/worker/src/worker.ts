@@ -191,15 +191,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     seconds: leaseSeconds,
     slots,
     runs: () => providers.lanes(),
-    look: (look, leave) => reconciler.reconcile(look, leave),
+    look: (look, leave, giveWay) => reconciler.reconcile(look, leave, giveWay),
   });
   const questions = new OpenQuestions(core.services.logger);
   const { logger } = core.services;
   const tasks: Record<Exclude<Queue, "resources">, TaskList> = {
     questions: {
-      [providerCallJob.name]: task(logger, providerCallJob, async ({ callId }) =>
-        questions.take(callId, () =>
-          answerCall(runner, callId, (organizationId) => questions.admit(organizationId), goingDown.signal),
+      [providerCallJob.name]: task(logger, providerCallJob, async (job) =>
+        questions.take(job.callId, () =>
+          answerCall(runner, job, (organizationId) => questions.admit(organizationId), goingDown.signal),
         ),
       ),
     },

@@ -85,7 +85,7 @@ async function applySingly(bench: Bench, stack: Stack, resources: readonly Docum
   return result.milliseconds;
 }
 
-/** The worker is stopped: what it does with them is another figure. */
+/** Until all are declared; the worker carries them out meanwhile, on both sides. */
 async function declare(bench: Bench, stack: Stack): Promise<Row> {
   const asOne: number[] = [];
   const singly: number[] = [];
@@ -166,9 +166,9 @@ async function planFollowers(bench: Bench, stack: Stack): Promise<Row> {
     path: "plan of a change to a root with 10,000 dependents",
     figure: `${Math.round(median(plans))} ms`,
     beside: "",
-    value: median(plans) / 1000,
-    unit: "s",
-    target: { atMost: 2 },
+    value: median(plans),
+    unit: "ms",
+    target: { atMost: 2000 },
     details: { plans },
   };
 }

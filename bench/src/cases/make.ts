@@ -10,12 +10,13 @@ export function makeReady(
   stack: Stack,
   documents: readonly Document[],
   connections = 16,
+  bodyOf: (document: Document) => string = (document) => applyBody(document),
 ): Promise<ApplyUntilReadyResult> {
   return bench.load.run({
     kind: "apply-until-ready",
     ...targetOf(stack),
     connections,
-    bodies: documents.map((document) => applyBody(document)),
+    bodies: documents.map(bodyOf),
     names: documents.map((document) => document.name),
   });
 }

@@ -628,6 +628,8 @@ CREATE INDEX edges_to_key_organization_id_kind_from_key_idx ON public.edges USIN
 
 CREATE UNIQUE INDEX email_confirmations_token_hash_key ON public.email_confirmations USING btree (token_hash);
 
+CREATE INDEX events_deletions_idx ON public.events USING btree (organization_id, resource_key) WHERE ((settled_at IS NULL) AND (event_type = 'DELETE'::text));
+
 CREATE INDEX events_unsettled_idx ON public.events USING btree (organization_id, resource_key) WHERE (settled_at IS NULL);
 
 CREATE INDEX former_slugs_organization_id_idx ON public.former_slugs USING btree (organization_id);
@@ -679,8 +681,6 @@ CREATE INDEX resource_changes_organization_id_timestamp_idx ON public.resource_c
 CREATE INDEX resource_changes_xid_idx ON public.resource_changes USING btree (xid);
 
 CREATE INDEX resource_logs_by_resource_idx ON public.resource_logs USING btree (organization_id, resource_key, ((id + 0)) DESC);
-
-CREATE INDEX resources_deleting_idx ON public.resources USING btree (organization_id, key) WHERE (deleting_since IS NOT NULL);
 
 CREATE UNIQUE INDEX resources_id_organization_id_key ON public.resources USING btree (id, organization_id);
 

@@ -4,6 +4,7 @@ import {
   findEdgesTo,
   findOwnersLeft,
   type GoingRow,
+  type IncomingEdge,
   type ResourceRow,
   readGoing,
   readResources,
@@ -14,7 +15,7 @@ import { topologicalOrder } from "../../graph/index.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
 import { findHeldUp } from "../../resources/delete/check-deletion.ts";
 import { findDeletionRing } from "../../resources/delete/deletion-ring.ts";
-import { type DeletionEdge, type DeletionSet, drawFrom, type MemberRoot } from "../../resources/delete/deletion-set.ts";
+import { type DeletionSet, drawFrom, type MemberRoot } from "../../resources/delete/deletion-set.ts";
 import { detachObstacles } from "../../resources/delete/detach-dependents.ts";
 import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
@@ -25,7 +26,7 @@ import type { DecidedDeletions, DecidedDocument } from "./decision.ts";
 export interface DeletionDecision {
   deletions: DecidedDeletions;
   roots: ReadonlyMap<string, MemberRoot>;
-  edges: readonly DeletionEdge[];
+  edges: readonly IncomingEdge[];
   /** What is refused, by the key of the target. */
   issues: ReadonlyMap<string, ValidationIssue[]>;
   refusal: DomainError | undefined;
@@ -88,8 +89,8 @@ async function graphAfter(
   written: ReadonlyMap<string, DecidedDocument>,
 ): Promise<Parameters<typeof drawFrom>[0]> {
   const tenant = core.db.tenant(context.organizationId);
-  const stored = await findEdgesTo(tenant, [...targets, ...written.keys()]);
-  const edges: DeletionEdge[] = stored.filter(({ from_key }) => !written.has(from_key));
+  const { edges: stored } = await findEdgesTo(tenant, [...targets, ...written.keys()]);
+  const edges: IncomingEdge[] = stored.filter(({ from_key }) => !written.has(from_key));
   for (const [from_key, { write }] of written) {
     const { dependencies = [], owners = [], running = [] } = write?.effects.edges ?? {};
     edges.push(
@@ -136,7 +137,7 @@ async function readMembers(
 }
 
 /** Each member before its dependencies and owners. */
-function inOrder(members: ReadonlyMap<string, GoingRow>, edges: readonly DeletionEdge[]): Map<string, GoingRow> {
+function inOrder(members: ReadonlyMap<string, GoingRow>, edges: readonly IncomingEdge[]): Map<string, GoingRow> {
   const outgoing = Map.groupBy(
     edges.filter(({ kind, from_key }) => kind !== "running" && members.has(from_key)),
     ({ from_key }) => from_key,

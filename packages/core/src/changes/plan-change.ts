@@ -65,6 +65,7 @@ export async function storePlan(core: Core, context: RequestContext, decided: De
     for (let from = 0; from < actions.length; from += BATCH)
       await insertActions(tenant, id, actions.slice(from, from + BATCH));
     const details = { counts: decided.counts };
+    unit.wakeUp.changeProgressed(context.organizationId, id);
     await recordAudit(unit.db, context, { action: "change.plan", target: id, outcome: "success", details });
   });
   return id;

@@ -1,4 +1,4 @@
-import type { Quota, Readiness } from "@pragma/contract";
+import type { Quota, Readiness, ResourceFacets } from "@pragma/contract";
 import type { Listener, Standby } from "@pragma/db";
 import type { Fate, ManyRemoval, SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
@@ -45,6 +45,7 @@ export interface Services {
   readonly streams: StreamLedger;
   /** Null where no mail server is configured. */
   readonly mailer: Mailer | null;
+  readonly facets: SharedAnswers<ResourceFacets>;
   readonly overview: {
     readonly counts: SharedAnswers<StateCount[]>;
     readonly series: SharedAnswers<SeriesRow[]>;

@@ -63,7 +63,9 @@ async function applyOnce(
   }
   if (decided.issues.length > 0) throw decided.refusals[0] ?? refusedPlan(id);
   if (decided.busy.length > 0) throw inFlight(decided.busy);
-  await write(core, context, id, decided);
+  // What the plan found unchanged was left out of the decision.
+  const { unchanged } = JSON.parse(plan.counts) as DecidedChange["counts"];
+  await write(core, context, id, { ...decided, counts: { ...decided.counts, unchanged } });
   return "applied";
 }
 

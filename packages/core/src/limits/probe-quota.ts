@@ -1,9 +1,12 @@
+import { readQuotaUse } from "@pragma/db/queries";
 import type { Core } from "../unit-of-work/core.ts";
+import { limitOf, quotaExceeded } from "./ledgers/quota-exceeded.ts";
 import type { LeasedQuota } from "./ledgers/quota-ledger.ts";
-import { type QuotaOwner, takingOf } from "./within-quota.ts";
+import { hasRoom, type QuotaOwner } from "./within-quota.ts";
 
 /**
- * `withinQuota` for previews: checks whether the amount could be added now, without taking any of the quota.
+ * `withinQuota` for previews and plans: whether the amount could be added now. It counts what exists and leases nothing: a
+ * lease that nobody uses would count as used for a minute, and refuse the very thing that was planned.
  * @throws DomainError quota_exceeded
  */
 export async function probeQuota(
@@ -12,6 +15,8 @@ export async function probeQuota(
   quota: LeasedQuota,
   amount: number,
 ): Promise<void> {
-  const taken = await core.services.quotas.take(core.db, takingOf(core, organization, quota, amount));
-  taken.dropped();
+  if (hasRoom(core, organization, quota, amount)) return;
+  const use = await readQuotaUse(core.db.tenant(organization.organizationId), quota);
+  const limit = organization.quotas?.[quota] ?? limitOf(use, core.services.settings.quotas[quota]);
+  if (use.used + amount > limit) throw quotaExceeded(quota, { used: use.used, limit }, amount);
 }

@@ -20,6 +20,8 @@ export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   provider_in_use: "CONFLICT",
   incompatible_schema: "CONFLICT",
   id_collision: "CONFLICT",
+  stale_plan: "CONFLICT",
+  refused_plan: "CONFLICT",
   change_in_flight: "CONFLICT",
   deletion_in_progress: "CONFLICT",
   deletion_protected: "CONFLICT",

@@ -25,7 +25,19 @@ export function documents(shape: Shape, count: number, prefix: string): Document
   });
 }
 
+/** The same documents as `pragma/config`, which needs no provider; at most one dependency each. */
+export function builtInBody({ name, config: { content }, dependencies: [parent] }: Document): string {
+  const data = parent === undefined ? { content } : { content, parent: `\${pragma/config/${parent}.outputs.content}` };
+  return JSON.stringify({ provider: "pragma", resource: "config", name, config: { data }, lifecycle_state: "pending" });
+}
+
 /** The body of an apply. */
 export function applyBody({ name, config }: Document, state: "pending" | "draft" = "pending"): string {
   return JSON.stringify({ provider: "bench", resource: "file", name, config, lifecycle_state: state });
+}
+
+/** The body of a change of many. */
+export function changeBody(documents: readonly Document[], options: { apply?: boolean } = {}): string {
+  const all = documents.map(({ name, config }) => ({ provider: "bench", resource: "file", name, config }));
+  return JSON.stringify({ documents: all, ...options });
 }

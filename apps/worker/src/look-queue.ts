@@ -26,8 +26,9 @@ export interface LookQueueOptions {
   /**
    * Looks at a resource.
    * @param leave gives its provider's slot back
+   * @param giveWay lets another look take its place, if it only waits from then on; a second call does nothing
    */
-  look(look: PendingLook, leave: () => void): Promise<void>;
+  look(look: PendingLook, leave: () => void, giveWay: () => void): Promise<void>;
 }
 
 /** Finds looks without a notification. */
@@ -59,9 +60,11 @@ export class LookQueue {
   readonly #options: LookQueueOptions;
   /** Workers begin at different places. */
   #turn: Turn = { after: randomUUID(), round: 0 };
-  /** Running looks, by organization. */
+  /** Running looks, by organization; those that gave way are no longer counted. */
   readonly #underWay = new Map<string, number>();
   #running = 0;
+  /** Looks that have not ended. */
+  #open = 0;
   /** Looks were queued since the last take. */
   #hasNew = true;
   /** The last take left some in the queue. */
@@ -115,7 +118,7 @@ export class LookQueue {
     clearTimeout(this.#due);
     clearTimeout(this.#next);
     await this.#taking;
-    if (this.#running > 0) {
+    if (this.#open > 0) {
       await new Promise<void>((resolve) => {
         this.#idle = resolve;
       });
@@ -191,24 +194,37 @@ export class LookQueue {
   async #carryOut(look: PendingLook, batch: Batch): Promise<void> {
     const { slots, logger } = this.#options;
     const { organizationId, key } = look;
-    this.#count(organizationId, 1);
+    const giveWay = this.#takePlace(organizationId);
+    this.#open++;
     const leave = slots.take({ organizationId, provider: providerOf(key) });
     try {
-      await this.#options.look(look, leave);
+      await this.#options.look(look, leave, giveWay);
     } catch (error) {
       leave();
       logger.warn({ err: error, resource: key }, "a resource could not be looked at; it is looked at again later");
       if (!(await this.#again(look))) batch.isKept = true;
     } finally {
-      this.#count(organizationId, -1);
+      this.#open--;
       batch.left--;
       if (batch.left === 0 && !batch.isKept) {
         this.#done.push(batch.id);
         void this.#finish();
       }
-      if (this.#running === 0) this.#idle?.();
-      this.roomCameFree();
+      if (this.#open === 0) this.#idle?.();
+      giveWay();
     }
+  }
+
+  /** @returns gives the place back, once */
+  #takePlace(organizationId: string): () => void {
+    this.#count(organizationId, 1);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#count(organizationId, -1);
+      this.roomCameFree();
+    };
   }
 
   /** @returns false if the database cannot be reached; then its batch is left to be queued again */

@@ -1,4 +1,11 @@
-import { type Claim, claimEvent, type Outcome, RunElsewhere } from "@pragma/core/reconcile";
+import {
+  type Attempted,
+  type Claim,
+  claimEvent,
+  type Outcome,
+  type ReconcileRequest,
+  RunElsewhere,
+} from "@pragma/core/reconcile";
 import { dropSubResourcesOf } from "@pragma/core/sub-resources";
 import { type KnownType, PLATFORM_PROVIDER } from "@pragma/core/types";
 import { enqueueLook, type PendingLook, type Woken } from "@pragma/db/queries";
@@ -52,9 +59,12 @@ export class Reconciler {
     this.#metrics = metrics;
   }
 
-  /** @param leave gives back the provider's slot, which the caller has taken */
-  async reconcile(look: PendingLook, leave: () => void): Promise<void> {
-    const claimed = await this.#claimOrReturn(look);
+  /**
+   * @param leave gives back the provider's slot, which the caller has taken
+   * @param giveWay lets another look take the place of this one, which only waits for its turn from then on
+   */
+  async reconcile(look: PendingLook, leave: () => void, giveWay: () => void): Promise<void> {
+    const claimed = await this.#claimOrReturn(look, giveWay);
     if (!claimed) return leave();
     const carriedOut = this.#carryOut(claimed, leave);
     // Work of the platform itself takes no provider slot.
@@ -67,9 +77,9 @@ export class Reconciler {
   }
 
   /** If there is no room for the values, or another worker runs the provider, the resource is looked at again in a moment. */
-  async #claimOrReturn(look: PendingLook): Promise<Claimed | null> {
+  async #claimOrReturn(look: PendingLook, giveWay: () => void): Promise<Claimed | null> {
     try {
-      return await this.#claim(look);
+      return await this.#claim(look, { giveWay });
     } catch (error) {
       const delaySeconds = delayAfter(error);
       if (delaySeconds === undefined) throw error;
@@ -78,13 +88,23 @@ export class Reconciler {
     }
   }
 
-  async #claim({ organizationId, key }: PendingLook, jobId?: string): Promise<Claimed | null> {
+  async #claim(
+    { organizationId, key }: PendingLook,
+    how: Pick<ReconcileRequest, "giveWay" | "jobId">,
+  ): Promise<Claimed | null> {
     const at = performance.now();
     const takeRoom = (bytes: number) => this.#room.take(bytes, organizationId);
     const runs = (type: KnownType) => this.#runner.providers.runs(organizationId, type);
-    const request = { organizationId, key, owner: this.#owner, takeRoom, runs, ...(jobId && { jobId }) };
+    const onRemoved = (attempt: Attempted) => this.#count(attempt, at);
+    const request = { organizationId, key, owner: this.#owner, takeRoom, runs, onRemoved, ...how };
     const claim = await claimEvent(this.#runner.core, request);
     return claim && { claim, at };
+  }
+
+  /** A deletion that needed no handler. */
+  #count(attempt: Attempted, at: number): void {
+    traceAttempt(this.#runner.core, attempt, at)("succeeded");
+    this.#metrics.settled(attempt, "succeeded", performance.now() - at);
   }
 
   /**
@@ -133,7 +153,7 @@ export class Reconciler {
     const leave = this.#isClosed ? undefined : this.#slots.takeIfFree({ organizationId, provider: providerOf(key) });
     let claimed: Claimed | null = null;
     try {
-      if (leave) claimed = await this.#claim({ organizationId, key }, jobId);
+      if (leave) claimed = await this.#claim({ organizationId, key }, { jobId });
     } catch (error) {
       core.services.logger.debug({ err: error, resource: key }, "could not go on with it; its look stays in line");
     }

@@ -1,5 +1,5 @@
 import type { Core } from "@pragma/core";
-import type { Claim } from "@pragma/core/reconcile";
+import type { Attempted, Claim } from "@pragma/core/reconcile";
 import type { ProviderCaller } from "@pragma/runtime";
 import { formatTraceparent } from "@pragma/telemetry/trace-context";
 import type { Span, SpanAttributes, Tracer } from "@pragma/telemetry/traces";
@@ -10,7 +10,7 @@ import type { AttemptWord } from "./attempt-word.ts";
  * @param claimedAt when the claim was requested, by `performance.now()`
  * @returns ends it, with what came of the attempt; without a word if that could not be written. Once ended it stays so
  */
-export function traceAttempt({ services }: Core, claim: Claim, claimedAt: number): (word?: AttemptWord) => void {
+export function traceAttempt({ services }: Core, claim: Attempted, claimedAt: number): (word?: AttemptWord) => void {
   if (services.tracer === null) return () => {};
   let span: Span | null = services.tracer.start({
     name: `attempt ${typeOf(claim)} ${claim.eventType}`,
@@ -60,10 +60,10 @@ export function traceCalls(caller: ProviderCaller, tracer: Tracer, claim: Claim)
   };
 }
 
-function attributesOf(claim: Claim): SpanAttributes {
+function attributesOf(claim: Attempted): SpanAttributes {
   return { "pragma.organization.id": claim.organizationId, "pragma.resource.type": typeOf(claim) };
 }
 
-function typeOf({ resource: { provider, resource } }: Claim): string {
+function typeOf({ resource: { provider, resource } }: Attempted): string {
   return `${provider}/${resource}`;
 }

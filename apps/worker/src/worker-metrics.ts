@@ -1,5 +1,5 @@
 import { PROVIDER_VERSION_PATTERN } from "@pragma/contract";
-import type { Claim } from "@pragma/core/reconcile";
+import type { Attempted } from "@pragma/core/reconcile";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { Counter, Gauge, Histogram, type Registry } from "@pragma/telemetry/metrics";
 import type { AttemptWord } from "./attempt-word.ts";
@@ -56,14 +56,14 @@ export class WorkerMetrics {
   }
 
   /** @param outcome what came of an attempt */
-  settled(claim: Claim, outcome: AttemptWord, milliseconds: number): void {
+  settled(claim: Attempted, outcome: AttemptWord, milliseconds: number): void {
     const labels = { provider: labelOf(claim), event: claim.eventType };
     this.#events.inc({ ...labels, outcome });
     this.#durations.observe(labels, milliseconds / 1000);
   }
 }
 
-function labelOf({ resource, type }: Claim): string {
+function labelOf({ resource, type }: Attempted): string {
   if (resource.provider === PLATFORM_PROVIDER) return resource.provider;
   if (!type) return "unknown";
   return PROVIDER_VERSION_PATTERN.test(type.version) ? "pushed" : resource.provider;

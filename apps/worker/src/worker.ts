@@ -191,7 +191,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     seconds: leaseSeconds,
     slots,
     runs: () => providers.lanes(),
-    look: (look, leave) => reconciler.reconcile(look, leave),
+    look: (look, leave, giveWay) => reconciler.reconcile(look, leave, giveWay),
   });
   const questions = new OpenQuestions(core.services.logger);
   const { logger } = core.services;

@@ -20,15 +20,19 @@ describe("the metrics of a worker", () => {
     await world.object("twice", { mode: "fail", times: 2 });
     await world.object("wrong", { mode: "config error" });
     await world.apply("pragma/config/plain", { data: { a: 1 } });
+    await world.apply("pragma/config/brief", { data: { a: 1 } });
     await world.reaches("objects/object/good", "ready");
     await world.reaches("objects/object/twice", "ready");
     await world.reaches("objects/object/wrong", "failed");
     await world.reaches("pragma/config/plain", "ready");
-    await deleteResource(world.core, world.context, "objects/object/good");
-    await waitUntil(
-      async () => (await world.row("objects/object/good")) === undefined,
-      () => world.row("objects/object/good"),
-    );
+    await world.reaches("pragma/config/brief", "ready");
+    for (const key of ["objects/object/good", "pragma/config/brief"]) {
+      await deleteResource(world.core, world.context, key);
+      await waitUntil(
+        async () => (await world.row(key)) === undefined,
+        () => world.row(key),
+      );
+    }
 
     const lines = async () => (await metrics.metrics()).split("\n").filter((line) => !line.startsWith("#"));
     const counts = async () => (await lines()).filter((line) => line.startsWith("pragma_events_total")).sort();
@@ -37,7 +41,8 @@ describe("the metrics of a worker", () => {
       'pragma_events_total{provider="objects",event="CREATE",outcome="retried"} 2',
       'pragma_events_total{provider="objects",event="CREATE",outcome="succeeded"} 2',
       'pragma_events_total{provider="objects",event="DELETE",outcome="succeeded"} 1',
-      'pragma_events_total{provider="pragma",event="CREATE",outcome="succeeded"} 1',
+      'pragma_events_total{provider="pragma",event="CREATE",outcome="succeeded"} 2',
+      'pragma_events_total{provider="pragma",event="DELETE",outcome="succeeded"} 1',
     ];
     // What is stored is counted a moment later.
     await waitUntil(async () => (await counts()).length === expected.length, counts);

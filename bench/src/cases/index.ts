@@ -1,6 +1,7 @@
 import type { Case } from "../bench.ts";
 import { apply } from "./apply.ts";
 import { cascade } from "./cascade.ts";
+import { changes } from "./changes.ts";
 import { cli } from "./cli.ts";
 import { completeList } from "./complete-list.ts";
 import { dashboard } from "./dashboard.ts";
@@ -29,6 +30,7 @@ export const cases: readonly Case[] = [
   cascade,
   replicas,
   unchanged,
+  changes,
   streams,
   completeList,
   largePages,

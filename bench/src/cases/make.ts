@@ -1,5 +1,5 @@
 import type { Bench } from "../bench.ts";
-import { applyBody, type Document } from "../documents.ts";
+import { applyBody, changeBody, type Document } from "../documents.ts";
 import type { ApplyUntilReadyResult } from "../load/jobs.ts";
 import type { Stack } from "../stack/stack.ts";
 import { targetOf } from "./target.ts";
@@ -10,12 +10,29 @@ export function makeReady(
   stack: Stack,
   documents: readonly Document[],
   connections = 16,
+  bodyOf: (document: Document) => string = (document) => applyBody(document),
 ): Promise<ApplyUntilReadyResult> {
   return bench.load.run({
     kind: "apply-until-ready",
     ...targetOf(stack),
     connections,
-    bodies: documents.map((document) => applyBody(document)),
+    bodies: documents.map(bodyOf),
+    names: documents.map((document) => document.name),
+  });
+}
+
+/** The same as one change. */
+export function makeReadyAsOne(
+  bench: Bench,
+  stack: Stack,
+  documents: readonly Document[],
+): Promise<ApplyUntilReadyResult> {
+  return bench.load.run({
+    kind: "apply-until-ready",
+    ...targetOf(stack),
+    connections: 1,
+    path: "/changes",
+    bodies: [changeBody(documents, { apply: true })],
     names: documents.map((document) => document.name),
   });
 }

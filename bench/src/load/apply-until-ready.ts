@@ -4,7 +4,7 @@ import { openStream } from "./state-stream.ts";
 
 /** Sees to the end what a client sees: applies over HTTP, and the event stream that says when each is ready. */
 export async function applyUntilReady(job: ApplyUntilReadyJob): Promise<ApplyUntilReadyResult> {
-  const { host, port, token, bodies, names, connections, ports = [job.port] } = job;
+  const { host, port, token, bodies, names, connections, ports = [job.port], path = "/resources/apply" } = job;
   const waiting = new Set(names);
   const done = Promise.withResolvers<number>();
   const stream = await openStream({ host, port, token }, (change) => {
@@ -22,14 +22,15 @@ export async function applyUntilReady(job: ApplyUntilReadyJob): Promise<ApplyUnt
         HttpConnection.open(host, ports[index % ports.length] ?? job.port),
       ),
     );
-    const requests = bodies.map((body) => requestText({ method: "POST", path: "/resources/apply", host, token, body }));
+    const requests = bodies.map((body) => requestText({ method: "POST", path, host, token, body }));
     const start = performance.now();
     let next = 0;
     await Promise.all(
       lanes.map(async (lane) => {
         while (next < requests.length) {
           const answer = await lane.ask(requests[next++] as string);
-          if (answer.status !== 200) throw new Error(`An apply was answered ${answer.status}: ${answer.body}`);
+          if (answer.status !== 200 && answer.status !== 201)
+            throw new Error(`An apply was answered ${answer.status}: ${answer.body}`);
         }
       }),
     );

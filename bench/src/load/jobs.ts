@@ -37,6 +37,8 @@ export interface ApplyUntilReadyJob extends Target {
   ports?: number[];
   bodies: string[];
   names: string[];
+  /** Where the bodies go; `/resources/apply` if left out. */
+  path?: string;
 }
 
 export interface ApplyUntilReadyResult {

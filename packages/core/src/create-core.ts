@@ -9,8 +9,7 @@ import { InFlight } from "./common/in-flight.ts";
 import type { Settings } from "./common/settings.ts";
 import { SharedAnswers } from "./common/shared-answers.ts";
 import { WakeUp } from "./common/wake-up.ts";
-import { DeletionTurns } from "./limits/ledgers/deletion-turns.ts";
-import { QuotaLedger, RateLedger, StreamLedger } from "./limits/ledgers/index.ts";
+import { DeletionBatches, DeletionTurns, QuotaLedger, RateLedger, StreamLedger } from "./limits/ledgers/index.ts";
 import type { Mailer } from "./mail/index.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -70,6 +69,7 @@ export function createCore(options: CoreOptions): Core {
     seenResources: new SeenResources(),
     wakeUp: new WakeUp(db),
     deletionTurns: new DeletionTurns(),
+    removals: new DeletionBatches(),
     listener,
     changes: new ChangeStream(db, listener, logger),
     changeProgress: new ChangeProgress(db, logger),

@@ -126,8 +126,12 @@ it("an apply reads as much whatever else is in flight: updates that drop what st
   await drop(4, 3000);
   expect(await least()).toBeLessThan(few * 1.5);
   await world.pool.query(
-    `UPDATE resources SET lifecycle_state = 'pending', deleting_since = now()
-     WHERE organization_id = $1 AND name::int > 3000`,
+    `WITH going AS (
+       UPDATE resources SET lifecycle_state = 'pending', deleting_since = now(), pending_event_id = gen_random_uuid()
+       WHERE organization_id = $1 AND name::int > 3000 RETURNING *
+     )
+     INSERT INTO events (id, organization_id, resource_key, event_type, generation, correlation_id, actor)
+     SELECT pending_event_id, organization_id, key, 'DELETE', 1, 'c', '{}' FROM going`,
     [id],
   );
   expect(await least()).toBeLessThan(few * 3);

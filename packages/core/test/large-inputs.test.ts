@@ -55,7 +55,8 @@ describe("a resource with many large dependencies", () => {
     const { core, answers } = measured(world.core);
     expect(await claimEvent(core, look("sum"))).toBeNull();
     expect(answers.length).toBeGreaterThan(0);
-    expect(Math.max(...answers)).toBeLessThan(2000);
+    // The resource itself, with its thirty references.
+    expect(Math.max(...answers)).toBeLessThan(10_000);
   });
 
   it("is resolved from what it refers to, a bounded part at a time", async () => {
@@ -138,7 +139,7 @@ describe("room for what is in hand", () => {
     };
     const { core, answers } = measured(world.core);
     await expect(claimEvent(core, { ...look("sum"), takeRoom: refuse })).rejects.toThrow("no room");
-    expect(Math.max(...answers)).toBeLessThan(2000);
+    expect(Math.max(...answers)).toBeLessThan(10_000);
 
     const claim = await claimEvent(world.core, { ...look("sum"), takeRoom });
     expect(taken).toBeGreaterThan(8 * 50_000);
@@ -150,6 +151,36 @@ describe("room for what is in hand", () => {
     expect(await claimEvent(world.core, { ...look("wrong"), takeRoom })).toBeNull();
     expect(await org.state(key("wrong"))).toBe("failed");
     expect(taken).toBe(0);
+  });
+});
+
+describe("a large resource", () => {
+  const refuse = async (bytes: number) => {
+    throw new Error(bytes > 400_000 ? "no room" : "small");
+  };
+
+  it("is not read before there is room for it", async () => {
+    await org.apply(key("large"), { blob: noise(300_000) });
+    const { core, answers } = measured(world.core);
+    await expect(claimEvent(core, { ...look("large"), takeRoom: refuse })).rejects.toThrow("no room");
+    expect(Math.max(...answers)).toBeLessThan(200);
+    expect((await claimEvent(core, look("large")))?.payload).toHaveProperty("blob");
+    await world.loseLeases();
+  });
+
+  it("is not read while it is blocked, or has nothing to do", async () => {
+    await org.apply(key("blocked"), { blob: noise(300_000), v: `\${${key("absent")}.outputs.id}` });
+    await org.draft(key("draft"), { blob: noise(300_000) });
+    const { core, answers } = measured(world.core);
+    expect(await claimEvent(core, { ...look("blocked"), takeRoom: refuse })).toBeNull();
+    expect(await claimEvent(core, { ...look("draft"), takeRoom: refuse })).toBeNull();
+    expect(Math.max(...answers)).toBeLessThan(200);
+  });
+
+  it("is resolved from its dependencies", async () => {
+    await build(2, 50_000);
+    const value = await resolved("large", { blob: noise(300_000), v: `\${${key("n001")}.outputs.id}` });
+    expect(value).toMatchObject({ v: "n001" });
   });
 });
 

@@ -627,6 +627,8 @@ CREATE INDEX edges_to_key_organization_id_kind_from_key_idx ON public.edges USIN
 
 CREATE UNIQUE INDEX email_confirmations_token_hash_key ON public.email_confirmations USING btree (token_hash);
 
+CREATE INDEX events_deletions_idx ON public.events USING btree (organization_id, resource_key) WHERE ((settled_at IS NULL) AND (event_type = 'DELETE'::text));
+
 CREATE INDEX events_unsettled_idx ON public.events USING btree (organization_id, resource_key) WHERE (settled_at IS NULL);
 
 CREATE INDEX former_slugs_organization_id_idx ON public.former_slugs USING btree (organization_id);
@@ -679,8 +681,6 @@ CREATE INDEX resource_changes_xid_idx ON public.resource_changes USING btree (xi
 
 CREATE INDEX resource_logs_by_resource_idx ON public.resource_logs USING btree (organization_id, resource_key, ((id + 0)) DESC);
 
-CREATE INDEX resources_deleting_idx ON public.resources USING btree (organization_id, key) WHERE (deleting_since IS NOT NULL);
-
 CREATE UNIQUE INDEX resources_id_organization_id_key ON public.resources USING btree (id, organization_id);
 
 CREATE INDEX resources_organization_id_name_provider_resource_idx ON public.resources USING btree (organization_id, name, provider, resource);
@@ -705,10 +705,10 @@ CREATE TRIGGER give_slug BEFORE INSERT ON public.organizations FOR EACH ROW WHEN
 
 CREATE TRIGGER renew_types_version AFTER INSERT OR DELETE OR UPDATE ON public.provider_types FOR EACH ROW EXECUTE FUNCTION renew_types_version();
 
-CREATE TRIGGER note_inactive_at_delete AFTER DELETE ON public.resources FOR EACH ROW WHEN ((old.lifecycle_state = ANY (ARRAY['draft'::text, 'failed'::text]))) EXECUTE FUNCTION note_inactive_resource();
+CREATE TRIGGER note_inactive_at_delete AFTER DELETE ON public.resources FOR EACH ROW EXECUTE FUNCTION note_inactive_resource();
 
-CREATE TRIGGER note_inactive_at_insert AFTER INSERT ON public.resources FOR EACH ROW WHEN ((new.lifecycle_state = ANY (ARRAY['draft'::text, 'failed'::text]))) EXECUTE FUNCTION note_inactive_resource();
+CREATE TRIGGER note_inactive_at_insert AFTER INSERT ON public.resources FOR EACH ROW EXECUTE FUNCTION note_inactive_resource();
 
-CREATE TRIGGER note_inactive_at_update AFTER UPDATE OF lifecycle_state ON public.resources FOR EACH ROW WHEN (((old.lifecycle_state <> new.lifecycle_state) AND ((old.lifecycle_state = ANY (ARRAY['draft'::text, 'failed'::text])) OR (new.lifecycle_state = ANY (ARRAY['draft'::text, 'failed'::text]))))) EXECUTE FUNCTION note_inactive_resource();
+CREATE TRIGGER note_inactive_at_update AFTER UPDATE OF lifecycle_state ON public.resources FOR EACH ROW EXECUTE FUNCTION note_inactive_resource();
 
-CREATE TRIGGER remove_file_bytes AFTER DELETE ON public.resources FOR EACH ROW WHEN (((old.provider = 'pragma'::text) AND (old.resource = 'file'::text))) EXECUTE FUNCTION remove_file_bytes();
+CREATE TRIGGER remove_file_bytes AFTER DELETE ON public.resources FOR EACH ROW EXECUTE FUNCTION remove_file_bytes();

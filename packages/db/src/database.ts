@@ -131,7 +131,7 @@ class PooledDatabase implements Database {
     if (wait !== undefined) await wait;
     try {
       const query = queryConfig(statement, values);
-      const result = await (statement.planEachTime ? this.#runPlanned(query) : this.#run(query));
+      const result = await (statement.planEachTime ? this.#runPlanned(query, statement) : this.#run(query));
       return result.rows as Row[];
     } finally {
       this.#shares.leave(holder);
@@ -167,9 +167,9 @@ class PooledDatabase implements Database {
     }
   }
 
-  async #runPlanned(query: TimedQuery): Promise<pg.QueryResult> {
+  async #runPlanned(query: TimedQuery, { writes }: Statement): Promise<pg.QueryResult> {
     const client = await this.#pool.connect();
-    return runInTransaction(client, this.#sessions.begin("READ ONLY", PLANNING), query);
+    return runInTransaction(client, this.#sessions.begin(writes ? "READ WRITE" : "READ ONLY", PLANNING), query);
   }
 
   tenant(organizationId: string): Tenant {

@@ -10,6 +10,8 @@ export interface Statement {
    * rows they let through.
    */
   readonly planEachTime?: true;
+  /** One that is planned each time also writes. */
+  readonly writes?: true;
   /** Milliseconds after which to give up on an answer, and on the connection; by default the pool's limit. */
   readonly answerWithinMs?: number;
   /** It may wait for a lock that another transaction of the organization holds until its end. */

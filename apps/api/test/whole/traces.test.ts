@@ -200,6 +200,20 @@ describe("with a collector", () => {
     for (const word of ["a-config", "hunter2", "name-of-a-secret", "s3cret", name]) expect(told).not.toContain(word);
   });
 
+  it("a deletion that needs no handler is an attempt at its event, too", async () => {
+    const path = "/resources/pragma%2Fconfig%2Fbrief";
+    const config = { provider: "pragma", resource: "config", name: "brief", config: { data: {} } };
+    await items.client.post("/resources/apply", { ...config, lifecycle_state: "pending" });
+    await until(items.client, path, "ready");
+    const caller = beginTrace();
+    expect((await items.client.delete(path, caller)).status).toBe(200);
+    const names = ["event pragma/config DELETE", "attempt pragma/config DELETE"] as const;
+    const spans = await collector.trace(caller.traceId, all(...names));
+    const [event, attempt] = names.map((name) => one(spans, name));
+    expect(attempt?.parentId).toBe(event?.spanId);
+    expect(attempt?.attributes).toMatchObject({ "pragma.attempt": 1, "pragma.outcome": "succeeded" });
+  });
+
   it("each attempt is a span of the same event, and tells how it ended", async () => {
     const caller = beginTrace();
     await items.ready(await items.apply({ text: "one", failures: 2 }, caller));

@@ -1,4 +1,4 @@
-import { beginActions, beginChange, endPlan, findPlan, noteReverted } from "@pragma/db/queries";
+import { beginActions, beginChange, endIdleActions, endPlan, findPlan, noteReverted } from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
@@ -6,6 +6,7 @@ import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.t
 import type { Core } from "../unit-of-work/core.ts";
 import { type DecidedChange, decideChange } from "./decide/decide-change.ts";
 import type { Basis } from "./decide/decision.ts";
+import { fingerprint } from "./decide/fingerprint.ts";
 import { getChange } from "./get-change.ts";
 import { inFlight } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
@@ -13,6 +14,7 @@ import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
 import type { ChangeRequest } from "./request/change-request.ts";
 import { openRequest } from "./request/seal-request.ts";
+import { IDLE_SNAPSHOT } from "./write/snapshot.ts";
 import { beginning } from "./write/stored-actions.ts";
 import { writeChange } from "./write/write-change.ts";
 
@@ -73,6 +75,7 @@ async function write(core: Core, context: RequestContext, id: string, decided: D
     const actions = decided.actions.map(({ key, action }) => ({ key, ...beginning(action, begun.get(key)) }));
     for (let from = 0; from < actions.length; from += BATCH)
       await beginActions(tenant, id, actions.slice(from, from + BATCH));
+    await endIdleActions(tenant, id, IDLE_SNAPSHOT);
     if (decided.request.reverts !== null) await noteReverted(tenant, decided.request.reverts, id);
     const details = { counts: decided.counts };
     await recordAudit(unit.db, context, { action: "change.apply", target: id, outcome: "success", details });
@@ -94,8 +97,12 @@ function plannedPart(request: ChangeRequest, { touched }: Basis): ChangeRequest 
 function movedSince(before: Basis, { basis: after, documents, deletions }: DecidedChange): string[] {
   const idOf = (key: string): string =>
     documents.find((document) => document.key === key)?.id ?? deletions.members.get(key)?.id ?? key;
+  const now = new Map([
+    ...Object.entries(after.touched),
+    ...documents.map(({ key, existing, type }) => [key, fingerprint(existing, type)] as const),
+  ]);
   const keys = new Set([...Object.keys(before.touched), ...Object.keys(after.touched)]);
-  const moved = [...keys].filter((key) => before.touched[key] !== after.touched[key]);
+  const moved = [...keys].filter((key) => before.touched[key] !== now.get(key));
   const values = Object.entries(before.values).filter(
     ([key, generation]) => (after.values[key] ?? generation) !== generation,
   );

@@ -25,7 +25,7 @@ import {
   type RequestedDeletion,
   type RequestedDocument,
 } from "./request/change-request.ts";
-import type { Snapshot } from "./write/snapshot.ts";
+import { IDLE_SNAPSHOT, type KeptSnapshot, leftAs, type Snapshot } from "./write/snapshot.ts";
 
 /**
  * Plans to undo a change: whatever it touched itself goes back to what it was. What it created is deleted, what it deleted is
@@ -44,7 +44,7 @@ export async function revertChange(
     const change = await findChange(tenant, changeId);
     if (!change) throw notFound("Change");
     if (change.status !== "succeeded" && change.status !== "failed") throw wrongStatus(change, "reverted");
-    const undone = await findSnapshots(tenant, changeId);
+    const undone = (await findSnapshots(tenant, changeId)).filter(({ snapshot }) => snapshot !== IDLE_SNAPSHOT);
     if (undone.some(isPruned)) {
       throw new DomainError("conflict", `What the change ${changeId} replaced is no longer kept`, {
         change_id: changeId,
@@ -54,15 +54,19 @@ export async function revertChange(
     const rows = await readRows(core, context, undone);
     const request = requestFor(core, context, { changeId, message: change.message, undone, rows });
     const decided = await decideChange(core, context, request.request, request.issues);
-    if (!force) refuseChanged(decided, { changeId, undone, rows });
+    if (!force) refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });
     return storePlan(core, context, decided);
   });
   return getChange(core, context, planned);
 }
 
-/** A created resource has nothing to go back to. */
-function isPruned({ action, snapshot }: SnapshotRow): boolean {
-  return action !== "create" && action !== "stage" && snapshot === null;
+/** Old ones are dropped with the history. */
+function isPruned({ snapshot }: SnapshotRow): boolean {
+  return snapshot === null;
+}
+
+function keptIn({ snapshot }: SnapshotRow): KeptSnapshot {
+  return JSON.parse(snapshot as string) as KeptSnapshot;
 }
 
 async function readRows(
@@ -80,6 +84,8 @@ async function readRows(
 
 interface Undoing {
   changeId: string;
+  /** A resource that is younger is another one of the same name. */
+  appliedAt: string;
   undone: readonly SnapshotRow[];
   rows: ReadonlyMap<string, ResourceRow>;
 }
@@ -87,18 +93,20 @@ interface Undoing {
 function requestFor(
   core: Core,
   context: RequestContext,
-  { changeId, message, undone, rows }: Undoing & { message: string | null },
+  { changeId, message, undone, rows }: Omit<Undoing, "appliedAt"> & { message: string | null },
 ): { request: ChangeRequest; issues: Map<number, ValidationIssue[]> } {
   const documents: RequestedDocument[] = [];
   const deletions: RequestedDeletion[] = [];
   const issues = new Map<number, ValidationIssue[]>();
-  for (const { key, snapshot } of undone) {
-    if (snapshot === null) {
+  for (const row of undone) {
+    const { key } = row;
+    const { before } = keptIn(row);
+    if (before === null) {
       if (rows.has(key)) deletions.push({ resource: key, key });
       continue;
     }
     try {
-      documents.push(documentOf(core, context, JSON.parse(snapshot) as Snapshot));
+      documents.push(documentOf(core, context, before));
     } catch (error) {
       if (!(error instanceof DecryptionError)) throw error;
       const { provider, resource, name } = parseKey(key) ?? { provider: "", resource: "", name: key };
@@ -136,11 +144,13 @@ function documentOf(core: Core, { organizationId }: RequestContext, snapshot: Sn
 }
 
 /** Somebody has changed it since: undoing this change would undo that, too. Propagation is no such change. */
-function refuseChanged(decided: DecidedChange, { changeId, undone, rows }: Undoing): void {
-  for (const { key, action } of undone) {
+function refuseChanged(decided: DecidedChange, { appliedAt, undone, rows }: Undoing): void {
+  for (const undoneRow of undone) {
+    const { key } = undoneRow;
     const row = rows.get(key);
-    const isAnew = row === undefined ? action !== "delete" : action === "delete";
-    if (!isAnew && (row === undefined || row.change_id === changeId)) continue;
+    const { after } = keptIn(undoneRow);
+    const isAsLeft = row === undefined ? after === null : after === leftAs(row) && row.created_at <= appliedAt;
+    if (isAsLeft) continue;
     const shown = decided.actions.find((one) => one.key === key);
     if (!shown) continue;
     const ref = parseKey(key);

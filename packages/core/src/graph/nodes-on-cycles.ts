@@ -5,42 +5,71 @@ import type { Edges } from "./graph.ts";
  * one node, and those that point to themselves (Tarjan 1972, without recursion).
  */
 export function nodesOnCycles(edges: Edges): Set<string> {
-  const found = new Set<string>();
-  const order = new Map<string, number>();
-  const low = new Map<string, number>();
-  const open: string[] = [];
-  const isOpen = new Set<string>();
-  for (const root of edges.keys()) {
-    if (order.has(root)) continue;
-    const path: { node: string; targets: Iterator<string> }[] = [];
-    const enter = (node: string): void => {
-      order.set(node, order.size);
-      low.set(node, order.get(node) as number);
-      open.push(node);
-      isOpen.add(node);
-      path.push({ node, targets: (edges.get(node) ?? [])[Symbol.iterator]() });
-    };
-    enter(root);
-    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
-      const { node } = at;
-      const next = at.targets.next();
-      if (!next.done) {
-        const target = next.value;
-        if (target === node) found.add(node);
-        if (!order.has(target)) enter(target);
-        else if (isOpen.has(target)) low.set(node, Math.min(low.get(node) as number, order.get(target) as number));
-        continue;
-      }
-      path.pop();
-      const parent = path.at(-1);
-      if (parent) low.set(parent.node, Math.min(low.get(parent.node) as number, low.get(node) as number));
-      if (low.get(node) !== order.get(node)) continue;
-      const component = open.splice(open.lastIndexOf(node));
-      for (const member of component) {
-        isOpen.delete(member);
-        if (component.length > 1) found.add(member);
-      }
+  const search = new ComponentSearch(edges);
+  for (const node of edges.keys()) search.from(node);
+  return search.found;
+}
+
+/** A node on the path of the search, and the edges that are left to follow. */
+interface Step {
+  node: string;
+  targets: Iterator<string>;
+}
+
+class ComponentSearch {
+  readonly found = new Set<string>();
+  readonly #edges: Edges;
+  readonly #order = new Map<string, number>();
+  /** The first node in order that each leads to, among those whose component is not complete. */
+  readonly #low = new Map<string, number>();
+  readonly #open: string[] = [];
+  readonly #isOpen = new Set<string>();
+  readonly #path: Step[] = [];
+
+  constructor(edges: Edges) {
+    this.#edges = edges;
+  }
+
+  from(root: string): void {
+    if (this.#order.has(root)) return;
+    this.#enter(root);
+    for (let step = this.#path.at(-1); step !== undefined; step = this.#path.at(-1)) {
+      const next = step.targets.next();
+      if (next.done) this.#leave(step.node);
+      else this.#follow(step.node, next.value);
     }
   }
-  return found;
+
+  #enter(node: string): void {
+    const place = this.#order.size;
+    this.#order.set(node, place);
+    this.#low.set(node, place);
+    this.#open.push(node);
+    this.#isOpen.add(node);
+    this.#path.push({ node, targets: (this.#edges.get(node) ?? [])[Symbol.iterator]() });
+  }
+
+  #follow(node: string, target: string): void {
+    if (target === node) this.found.add(node);
+    const place = this.#order.get(target);
+    if (place === undefined) this.#enter(target);
+    else if (this.#isOpen.has(target)) this.#lower(node, place);
+  }
+
+  #leave(node: string): void {
+    this.#path.pop();
+    const low = this.#low.get(node) as number;
+    const parent = this.#path.at(-1);
+    if (parent) this.#lower(parent.node, low);
+    if (low !== this.#order.get(node)) return;
+    const component = this.#open.splice(this.#open.lastIndexOf(node));
+    for (const member of component) {
+      this.#isOpen.delete(member);
+      if (component.length > 1) this.found.add(member);
+    }
+  }
+
+  #lower(node: string, to: number): void {
+    this.#low.set(node, Math.min(this.#low.get(node) as number, to));
+  }
 }

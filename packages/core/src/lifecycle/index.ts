@@ -12,6 +12,6 @@ export { type Attempt, firstAttempt, handOver, handOverDeletion, nextAttempt } f
 export { hurry } from "./transitions/hurry.ts";
 export { remove } from "./transitions/remove.ts";
 export { checkRetryable, retry } from "./transitions/retry.ts";
-export { awaitRetry, deleted, fail, handBack, succeed } from "./transitions/settle.ts";
+export { awaitRetry, deleted, deletedAtOnce, fail, handBack, succeed } from "./transitions/settle.ts";
 export { notDeletable, startDeletion } from "./transitions/start-deletion.ts";
-export { asHeld, asRead, write, writeDeletionStarts, writeResult, writeRow } from "./write.ts";
+export { asHeld, asRead, write, writeDeletionStarts, writeRemoval, writeResult, writeRow } from "./write.ts";

@@ -3,17 +3,20 @@ import {
   beginDeletions,
   changeAndWake,
   type DeletionStart,
+  type Fate,
   type GoingRow,
   type Guard,
   insertResource,
+  type ManyRemoval,
   type ResourceRow,
   removeResource,
+  removeResources,
   updateResource,
   type Woken,
 } from "@pragma/db/queries";
 import { ConcurrentChange } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import type { Change, Transition } from "./states/transition.ts";
+import type { Change, Removal, Transition } from "./states/transition.ts";
 import { requestedEvent, traceEvent } from "./trace-event.ts";
 
 /** The resource that a transition is written to, and the guard: it is unchanged since the decision. */
@@ -120,6 +123,32 @@ export async function writeDeletionStarts(
     traceEvent(core, { organizationId, key: row.key, event: start.effects.newEvent, startedAt });
   }
   return begun;
+}
+
+/**
+ * Writes the end of a deletion, together with others of its organization that end at the same time. It may wait for its
+ * turn.
+ * @returns what became of it. It is `blocked` only if nobody holds it; it is `changed` also if its row is being written
+ *   at this moment, whether or not the guard then holds
+ */
+export async function writeRemoval(
+  core: Core,
+  { organizationId, key, guard }: Target,
+  { effects }: Removal,
+): Promise<Fate> {
+  const removal: ManyRemoval = { key, guard, effects };
+  const remove = async (removals: readonly ManyRemoval[]): Promise<Fate[]> => {
+    const fates = await removeResources(core.db.tenant(organizationId), removals);
+    if (fates.includes("removed")) core.wakeUp.changed();
+    return fates;
+  };
+  // A transaction shares nothing with others.
+  const [fate] = core.db.inTransaction
+    ? await remove([removal])
+    : [await core.services.removals.add(organizationId, removal, remove)];
+  const { action } = effects;
+  if (fate === "removed" && action) core.services.changeProgress.touch(organizationId, action.changeId);
+  return fate as Fate;
 }
 
 async function carryOut(

@@ -1,19 +1,53 @@
 import type { Json } from "@pragma/contract";
 import { isDeletionBlocked, type ReconcileRow } from "@pragma/db/queries";
-import { asRead, handOverDeletion, nextAttempt, remove, write } from "../lifecycle/index.ts";
+import { eventTrace } from "../common/event-trace.ts";
+import { ConcurrentChange } from "../common/retry-on-conflict.ts";
+import {
+  asRead,
+  deletedAtOnce,
+  handOverDeletion,
+  nextAttempt,
+  remove,
+  write,
+  writeRemoval,
+} from "../lifecycle/index.ts";
+import { PLATFORM_PROVIDER } from "../types/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
+import { goesTogether } from "./goes-together.ts";
 import { newLease } from "./lease.ts";
 import { refuseElsewhere } from "./run-elsewhere.ts";
 import { typeOfRow } from "./type-of-row.ts";
 
 /**
- * The next step of a due deletion: claim its event or, if nothing was ever handed to a provider, remove the row. It
- * waits for dependents and owned resources that are deleted with it, and for resources that run with it until they are
- * gone or updated.
+ * The next step of a due deletion: claim its event or, if no provider has to do anything, remove the row. It waits for
+ * dependents and owned resources that are deleted with it, and for resources that run with it until they are gone or
+ * updated.
  */
-export async function claimDeletion(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<Claim | null> {
+export function claimDeletion(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<Claim | null> {
+  if (row.provider === PLATFORM_PROVIDER && row.handed_config !== null && goesTogether(row)) {
+    return removeBuiltIn(core, request, row);
+  }
+  return core.services.deletionTurns.take(request.organizationId, () => claimInTurn(core, request, row));
+}
+
+/** The platform's own resources need no handler: thousands that wait to go are removed together. */
+async function removeBuiltIn(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<null> {
+  const { organizationId, giveWay, onRemoved } = request;
+  const attempt = nextAttempt(row);
+  if (core.services.removals.hasRoom(organizationId)) giveWay?.();
+  const fate = await writeRemoval(core, asRead(organizationId, row), deletedAtOnce(row, attempt));
+  if (fate === "changed") throw new ConcurrentChange();
+  if (fate === "removed" && onRemoved) {
+    const { eventId: id, traceparent } = attempt;
+    const trace = eventTrace({ id, traceparent }, core.services.tracer);
+    onRemoved({ ...attempt, organizationId, key: row.key, resource: row, trace });
+  }
+  return null;
+}
+
+async function claimInTurn(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<Claim | null> {
   const { organizationId } = request;
   if (await isDeletionBlocked(core.db.tenant(organizationId), row.key)) return null;
   const attempt = nextAttempt(row);

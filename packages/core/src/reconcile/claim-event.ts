@@ -25,7 +25,7 @@ import {
 import { DecryptionError } from "../secrets/index.ts";
 import type { KnownType } from "../types/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import { type Claim, claimOf } from "./claim.ts";
+import { type Attempted, type Claim, claimOf } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { isStillBlocked } from "./dependencies.ts";
 import { newLease } from "./lease.ts";
@@ -51,6 +51,10 @@ export interface ReconcileRequest {
   takeRoom?: (bytes: number) => Promise<() => void>;
   /** Whether the worker runs the providers of a type. Every type is run if left out, and one that vanished always is. */
   runs?: (type: KnownType) => boolean;
+  /** Called when the look only waits for its turn from then on: it holds no connection, and others may take its place. */
+  giveWay?: () => void;
+  /** Told of a deletion that needed no handler, once the resource has gone: `claimEvent` then returns null. */
+  onRemoved?: (attempt: Attempted) => void;
 }
 
 /**
@@ -99,9 +103,7 @@ async function goOn(
   const { row, dependencies } = look;
   const step = dueStep(row);
   if (step === "nothing") return null;
-  if (step === "delete") {
-    return core.services.deletionTurns.take(request.organizationId, () => claimDeletion(core, request, row));
-  }
+  if (step === "delete") return claimDeletion(core, request, row);
   const type = await typeOfRow(core, request.organizationId, row);
   refuseElsewhere(request, type);
   const next = step === "hand over" ? claimAwaited : decideStale;

@@ -45,6 +45,13 @@ export type ClaimedRow = Omit<
   "config" | "resolved_config" | "handed_config" | "event_payload" | "event_previous_config"
 >;
 
+/** What metrics and traces say of an attempt. */
+export interface Attempted
+  extends Pick<Claim, "organizationId" | "key" | "eventId" | "eventType" | "generation" | "attempt" | "trace"> {
+  resource: Pick<ClaimedRow, "provider" | "resource">;
+  type?: KnownType | undefined;
+}
+
 /** The claim of an attempt that has been written. */
 export function claimOf(
   { services }: Core,

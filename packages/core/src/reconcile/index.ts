@@ -1,5 +1,5 @@
-export type { Claim, Outcome } from "./claim.ts";
-export { claimEvent } from "./claim-event.ts";
+export type { Attempted, Claim, Outcome } from "./claim.ts";
+export { claimEvent, type ReconcileRequest } from "./claim-event.ts";
 export { claimSecrets } from "./claim-secrets.ts";
 export { reapLostWork } from "./reap.ts";
 export { resync } from "./resync.ts";

@@ -1,11 +1,12 @@
 import { findPropagationDependents, type Woken } from "@pragma/db/queries";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
-import { asHeld, awaitRetry, deleted, fail, handBack, succeed, writeResult } from "../lifecycle/index.ts";
+import { asHeld, awaitRetry, deleted, fail, handBack, succeed, writeRemoval, writeResult } from "../lifecycle/index.ts";
 import { DecryptionError, redactText } from "../secrets/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import type { Claim, Outcome } from "./claim.ts";
 import { claimSecrets } from "./claim-secrets.ts";
 import { findSpared } from "./find-spared.ts";
+import { goesTogether } from "./goes-together.ts";
 import { releaseResource } from "./release-resource.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
@@ -48,9 +49,7 @@ type Written = { woken: Woken | undefined } | undefined;
 function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
   switch (outcome.kind) {
     case "succeeded":
-      return claim.eventType === "DELETE"
-        ? core.services.deletionTurns.take(claim.organizationId, () => writeResult(core, asHeld(claim), deleted(claim)))
-        : settleSucceeded(core, claim, outcome);
+      return claim.eventType === "DELETE" ? settleDeleted(core, claim) : settleSucceeded(core, claim, outcome);
     case "rejected":
       return settleFailed(core, claim, outcome);
     case "failed":
@@ -60,6 +59,13 @@ function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
     case "handed-back":
       return writeResult(core, asHeld(claim), handBack(claim));
   }
+}
+
+async function settleDeleted(core: Core, claim: Claim): Promise<Written> {
+  const removal = deleted(claim);
+  const fate = goesTogether(claim.resource) ? await writeRemoval(core, asHeld(claim), removal) : "changed";
+  // A row that is being written may be the one that was held: alone, the statement waits for it and sees.
+  return fate === "removed" ? { woken: undefined } : writeResult(core, asHeld(claim), removal);
 }
 
 async function settleSucceeded(

@@ -1,6 +1,6 @@
 import type { Quota, Readiness } from "@pragma/contract";
 import type { Listener, Standby } from "@pragma/db";
-import type { SeriesRow, StateCount } from "@pragma/db/queries";
+import type { Fate, ManyRemoval, SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
 import type { BlobStore } from "../blobs/index.ts";
@@ -10,7 +10,7 @@ import type { InFlight } from "../common/in-flight.ts";
 import type { Settings } from "../common/settings.ts";
 import type { SharedAnswers } from "../common/shared-answers.ts";
 import type { WakeUp } from "../common/wake-up.ts";
-import type { DeletionTurns, QuotaLedger, RateLedger, StreamLedger } from "../limits/ledgers/index.ts";
+import type { DeletionBatches, DeletionTurns, QuotaLedger, RateLedger, StreamLedger } from "../limits/ledgers/index.ts";
 import type { Mailer } from "../mail/index.ts";
 import type { SchemaValidator } from "../schemas/index.ts";
 import type { Keyring } from "../secrets/index.ts";
@@ -31,6 +31,8 @@ export interface Services {
   readonly seenResources: SeenResources;
   readonly wakeUp: WakeUp;
   readonly deletionTurns: DeletionTurns;
+  /** Resources whose deletion needs nothing more are removed together. */
+  readonly removals: DeletionBatches<ManyRemoval, Fate>;
   readonly listener: Listener;
   readonly changes: ChangeStream;
   readonly changeProgress: ChangeProgress;

@@ -152,4 +152,43 @@ describe("the SQL functions of migrations", () => {
       expect(await world.count("pending_looks"), row.key).toBe(blocksDependents(standingOf(row)) ? 0 : 1);
     }
   });
+
+  it("find what blocks a resource, as the predicate says", async () => {
+    const org = world.moveOn();
+    await insert(ROWS);
+    for (const row of ROWS) {
+      await world.pool.query("DELETE FROM edges WHERE organization_id = $1", [org.id]);
+      await world.pool.query(
+        "INSERT INTO edges (organization_id, from_key, to_key, kind) VALUES ($1, 'a', $2, 'dependency')",
+        [org.id, row.key],
+      );
+      const { rows } = await world.pool.query("SELECT look_at_dependencies($1, 'a', false, 0, false) AS found", [
+        org.id,
+      ]);
+      expect(rows[0].found.blocked_by, row.key).toEqual(blocksDependents(standingOf(row)) ? [row.key] : null);
+    }
+  });
+
+  it("look at dependencies in the snapshot of the statement that calls them", async () => {
+    const org = world.moveOn();
+    const ready = {
+      lifecycle_state: "ready",
+      stale_since: null,
+      deleting_since: null,
+      pending_event_id: null,
+    } as const;
+    await insert([{ ...ready, key: "test/item/b", provisioned: true }]);
+    await world.pool.query(
+      "INSERT INTO edges (organization_id, from_key, to_key, kind) VALUES ($1, 'a', 'test/item/b', 'dependency')",
+      [org.id],
+    );
+    const { rows } = await world.pool.query(
+      `WITH changed AS (
+         UPDATE resources SET lifecycle_state = 'pending' WHERE organization_id = $1 RETURNING organization_id
+       )
+       SELECT look_at_dependencies(organization_id, 'a', true, 1000, false) AS found FROM changed`,
+      [org.id],
+    );
+    expect(rows[0].found).toMatchObject({ blocked_by: null, dependencies: [{ key: "test/item/b" }] });
+  });
 });

@@ -14,9 +14,9 @@ BEGIN
     IF target IS NULL THEN
       RETURN false;
     END IF;
-    SELECT min(r.key) INTO leaving FROM resources r
-    WHERE r.organization_id = organization AND r.deleting_since IS NOT NULL AND r.key >= target COLLATE "C"
-      AND r.lifecycle_state <> 'failed';
+    SELECT min(d.resource_key) INTO leaving FROM events d
+    WHERE d.organization_id = organization AND d.settled_at IS NULL AND d.event_type = 'DELETE'
+      AND d.resource_key >= target COLLATE "C";
     IF leaving IS NULL THEN
       RETURN false;
     END IF;

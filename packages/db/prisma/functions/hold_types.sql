@@ -4,9 +4,11 @@ CREATE OR REPLACE FUNCTION public.hold_types(organization uuid, of_provider text
  RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
+DECLARE
+  held text;
 BEGIN
-  PERFORM pg_advisory_xact_lock_shared(hashtextextended('types:' || organization::text || ':' || of_provider, 0));
-  PERFORM pg_advisory_xact_lock_shared(hashtextextended('types:00000000-0000-0000-0000-000000000000:' || of_provider, 0));
+  held := pg_advisory_xact_lock_shared(hashtextextended('types:' || organization::text || ':' || of_provider, 0));
+  held := pg_advisory_xact_lock_shared(hashtextextended('types:00000000-0000-0000-0000-000000000000:' || of_provider, 0));
   IF types_version(organization) IS DISTINCT FROM seen THEN
     RAISE EXCEPTION 'The types of the organization changed meanwhile' USING ERRCODE = 'serialization_failure';
   END IF;

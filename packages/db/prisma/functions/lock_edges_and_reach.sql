@@ -9,7 +9,6 @@ DECLARE
   most constant int := current_setting('max_locks_per_transaction')::int / 2;
   wanted text[];
   reached text[];
-  item text;
 BEGIN
   IF cardinality(targets) = 0 THEN
     RETURN false;
@@ -23,13 +22,10 @@ BEGIN
     -- A block that ends in an exception gives back the locks that were taken in it.
     BEGIN
       PERFORM pg_advisory_xact_lock_shared(graph);
-      FOR item IN SELECT DISTINCT k FROM unnest(wanted || subject) AS u(k) ORDER BY k LOOP
-        IF item = subject THEN
-          PERFORM pg_advisory_xact_lock(hashtextextended('edges:' || organization::text || item, 0));
-        ELSE
-          PERFORM pg_advisory_xact_lock_shared(hashtextextended('edges:' || organization::text || item, 0));
-        END IF;
-      END LOOP;
+      PERFORM CASE WHEN item.key = subject
+        THEN pg_advisory_xact_lock(hashtextextended('edges:' || organization::text || item.key, 0))
+        ELSE pg_advisory_xact_lock_shared(hashtextextended('edges:' || organization::text || item.key, 0)) END
+      FROM (SELECT DISTINCT u.key FROM unnest(wanted || subject) AS u(key) ORDER BY u.key) AS item;
       reached := reachable_keys(organization, targets);
       IF subject = ANY (reached) THEN
         RETURN true;

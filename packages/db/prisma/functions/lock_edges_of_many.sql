@@ -6,7 +6,8 @@ CREATE OR REPLACE FUNCTION public.lock_edges_of_many(organization uuid, subjects
 AS $function$
 DECLARE
   graph bigint := hashtextextended('graph:' || organization::text, 0);
-  most constant int := current_setting('max_locks_per_transaction')::int / 2;
+  -- All transactions together have as many locks as connections times this; a sixteenth for one leaves room.
+  most constant int := current_setting('max_locks_per_transaction')::int * current_setting('max_connections')::int / 16;
   wanted text[];
   item text;
 BEGIN

@@ -5,6 +5,9 @@ CREATE OR REPLACE FUNCTION public.note_inactive_resource()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.lifecycle_state = NEW.lifecycle_state THEN
+    RETURN NULL;
+  END IF;
   IF TG_OP <> 'INSERT' AND OLD.lifecycle_state IN ('draft', 'failed') THEN
     DELETE FROM inactive_resources WHERE organization_id = OLD.organization_id AND state = OLD.lifecycle_state
       AND name = OLD.name AND provider = OLD.provider AND resource = OLD.resource;

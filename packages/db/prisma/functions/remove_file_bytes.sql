@@ -5,9 +5,11 @@ CREATE OR REPLACE FUNCTION public.remove_file_bytes()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  DELETE FROM files f WHERE f.organization_id = OLD.organization_id AND f.name = OLD.name;
-  DELETE FROM blob_parts b
-  WHERE b.organization_id = OLD.organization_id AND starts_with(b.key, 'file/' || OLD.name || '/');
+  IF OLD.provider = 'pragma' AND OLD.resource = 'file' THEN
+    DELETE FROM files f WHERE f.organization_id = OLD.organization_id AND f.name = OLD.name;
+    DELETE FROM blob_parts b
+    WHERE b.organization_id = OLD.organization_id AND starts_with(b.key, 'file/' || OLD.name || '/');
+  END IF;
   RETURN NULL;
 END;
 $function$

@@ -8,6 +8,11 @@ DECLARE
   waiting text[];
   jobs bigint[];
 BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM edges e WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency'
+  ) THEN
+    RETURN NULL;
+  END IF;
   waiting := ARRAY(
     SELECT e.from_key AS key
     FROM edges e CROSS JOIN LATERAL (

@@ -74,6 +74,17 @@ export async function beginActions(tenant: Tenant, changeId: string, actions: re
   );
 }
 
+const endIdle = tenantStatement(
+  "end_idle_change_actions",
+  `UPDATE change_actions a SET state = 'succeeded', settled_at = now(), snapshot = $3::json
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state IS NULL AND a.action <> 'refuse'`,
+);
+
+/** Planned actions that turned out to have nothing to do have succeeded. */
+export async function endIdleActions(tenant: Tenant, changeId: string, snapshot: string): Promise<void> {
+  await tenant.query(endIdle, changeId, snapshot);
+}
+
 /** An action as it is read. */
 export interface ActionRow {
   id: string;

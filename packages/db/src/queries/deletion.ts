@@ -17,11 +17,16 @@ export interface DeletionBlocker {
   kind: "dependency" | "owner" | "running";
 }
 
-const blocking = `FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
-   WHERE e.organization_id = $1 AND e.to_key = $2
+/** SQL from FROM on: the edges `e`, with the resources `r` they come from, that block the deletion of a key. */
+export function blockersOf(key: string): string {
+  return `FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
+   WHERE e.organization_id = $1 AND e.to_key = ${key}
      AND CASE WHEN e.kind <> 'running' THEN r.deleting_since IS NOT NULL
        ELSE ${inState("r", (state) => !isReady(state))}
-         AND NOT (r.deleting_since IS NOT NULL AND $2 = ANY (awaited_keys($1::uuid, ARRAY[r.key]))) END`;
+         AND NOT (r.deleting_since IS NOT NULL AND ${key} = ANY (awaited_keys($1::uuid, ARRAY[r.key]))) END`;
+}
+
+const blocking = blockersOf("$2");
 
 const blockers = tenantStatement(
   "deletion_blockers",
@@ -59,27 +64,54 @@ export function findStandings(tenant: Tenant, keys: readonly string[]): Promise<
   return tenant.query<Standing>(standings, keys);
 }
 
+/** An edge by which a resource leads to others. */
+export interface IncomingEdge {
+  from_key: string;
+  to_key: string;
+  kind: "dependency" | "owner" | "running";
+}
+
+/** All edges of one moment that lead to some resources. */
+export interface IncomingEdges {
+  edges: readonly IncomingEdge[];
+  /** Changes with any of them. */
+  digest: string;
+}
+
+// As one text: thousands of rows would keep the driver, and with it every other request, busy for longer.
 const incoming = tenantStatement(
   "edges_to",
   `WITH RECURSIVE reached(key) AS (
      SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
      UNION
      SELECT e.from_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'running'
+   ), found AS MATERIALIZED (
+     SELECT e.from_key, e.to_key, e.kind FROM reached
+     JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key
+     JOIN resources r ON r.organization_id = $1 AND r.key = e.from_key
+   ), digest AS MATERIALIZED (
+     SELECT concat(count(*), '/', sum(hashtextextended(from_key || ' ' || to_key || ' ' || kind, 0))) AS of FROM found
    )
-   SELECT e.from_key, e.to_key, e.kind FROM reached
-   JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key
-   JOIN resources r ON r.organization_id = $1 AND r.key = e.from_key`,
+   SELECT digest.of AS digest, CASE WHEN digest.of IS DISTINCT FROM $3::text THEN (
+     SELECT json_agg(json_build_array(from_key, to_key, kind)) FROM found
+   ) END AS edges FROM digest`,
 );
 
 /**
  * All edges by which existing resources lead to the given ones, directly or not: dependents and owned resources; and
  * those that run with any of them, which lead no further.
+ * @param known those found before: returned as they are if nothing has changed
  */
-export function findEdgesTo(
+export async function findEdgesTo(
   tenant: Tenant,
   keys: readonly string[],
-): Promise<{ from_key: string; to_key: string; kind: "dependency" | "owner" | "running" }[]> {
-  return tenant.query(incoming, keys);
+  known?: IncomingEdges,
+): Promise<IncomingEdges> {
+  const found = await tenant.queryOne<{ digest: string; edges: string | null }>(incoming, keys, known?.digest ?? null);
+  const { digest, edges } = found as { digest: string; edges: string | null };
+  if (known?.digest === digest) return known;
+  const parsed = edges === null ? [] : (JSON.parse(edges) as [string, string, IncomingEdge["kind"]][]);
+  return { digest, edges: parsed.map(([from_key, to_key, kind]) => ({ from_key, to_key, kind })) };
 }
 
 const rowsOf = `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`;
@@ -255,15 +287,19 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
      SELECT $1, ${actor}::jsonb, ${writer.value(audit.action, "text")}, target, ${writer.value(audit.outcome, "text")},
        ${correlation}, ${writer.value(audit.details, "jsonb")} FROM changed ORDER BY place`,
   );
+  // Once for all of them.
+  writer.materialized(
+    "looks",
+    "SELECT cardinality(enqueue_reconciles($1::uuid, ARRAY(SELECT key FROM changed ORDER BY place))) AS looked_at",
+  );
   const statement = writer.finish(
     "begin_deletions",
     `SELECT key, new_version AS version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id,
-       enqueue_reconcile($1::uuid, key, now()) AS looked_at,
-       CASE WHEN running_dependencies IS NOT NULL THEN wake_deletions($1::uuid, running_dependencies) END AS freed
-     FROM changed`,
+       looked_at, CASE WHEN running_dependencies IS NOT NULL THEN wake_deletions($1::uuid, running_dependencies) END AS freed
+     FROM changed CROSS JOIN looks`,
     { planEachTime: true },
   );
-  const rows = await tenant.query<BegunDeletion & { looked_at: string; freed: string | null }>(
+  const rows = await tenant.query<BegunDeletion & { looked_at: number; freed: string | null }>(
     statement,
     ...writer.values,
   );

@@ -45,6 +45,7 @@ export * from "./quotas.ts";
 export * from "./rate-limits.ts";
 export * from "./readiness.ts";
 export * from "./relations.ts";
+export * from "./remove-resources.ts";
 export * from "./replication.ts";
 export type { ListPosition, ListRange } from "./resource-filter.ts";
 export * from "./resource-row.ts";

@@ -25,8 +25,8 @@ export interface ReconcileRow extends ResourceRow {
   owns: boolean;
 }
 
-/** SQL for a {@link ReconcileRow}, by organization $1 and key $2. */
-export const reconcileRow = `SELECT ${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
+/** SQL for the columns of a {@link ReconcileRow}, {@link fromReconciled}. */
+export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
      ev.previous_config AS event_previous_config, ev.attempt AS event_attempt, COALESCE(ev.not_before > now(), false) AS event_early,
      COALESCE(ev.correlation_id, CASE WHEN r.stale_since IS NOT NULL THEN (
        SELECT c.correlation_id FROM resource_changes c
@@ -41,11 +41,13 @@ export const reconcileRow = `SELECT ${allColumns}, ev.event_type, ev.generation 
      ${typesVersion} AS types_version,
      EXISTS (
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0
-     ) AS owns
-   FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id
+     ) AS owns`;
+
+/** SQL for the resource of organization $1 with key $2, as `r`, and its pending event, as `ev`. */
+export const fromReconciled = `FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id
    WHERE r.organization_id = $1 AND r.key = $2`;
 
-const load = tenantStatement("load_for_reconcile", reconcileRow);
+const load = tenantStatement("load_for_reconcile", `SELECT ${reconcileColumns} ${fromReconciled}`);
 
 /** A resource with its pending event. */
 export function loadForReconcile(tenant: Tenant, key: string): Promise<ReconcileRow | undefined> {

@@ -1,8 +1,8 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
-import { awaitsHandOver, blocksDependents, isToBeDecided } from "./lifecycle.ts";
-import { type ReconcileRow, reconcileRow } from "./load-for-reconcile.ts";
+import { awaitsHandOver, isToBeDecided } from "./lifecycle.ts";
+import { fromReconciled, type ReconcileRow, reconcileColumns } from "./load-for-reconcile.ts";
 
 /** The values of a dependency that references resolve to: those of its last success. */
 export interface LoadedDependency {
@@ -47,70 +47,86 @@ const OWN = [
 const sizeOf = (size: (column: string) => string): string =>
   OWN.map((column) => `COALESCE(${size(column)}, 0)`).join(" + ");
 
+const stored = sizeOf((column) => `pg_column_size(${column})`);
+const isDue = `(${awaitsHandOver("r")} AND NOT COALESCE(ev.not_before > now(), false)) OR (${isToBeDecided("r")})`;
+
 /**
- * Checks first whether there is anything to do, then what blocks it, then how much there is to read, and only then
- * reads it. All of it is from one snapshot, so that old and new values never mix. With $4 it reads whatever the size,
- * and only the versions of dependencies.
+ * SQL for a {@link DependencyLook}: what blocks it or, if nothing does, the values of its dependencies, if it uses them and
+ * they take at most `room` bytes. A function, called only for a resource that waits for others: as a part of the statement it
+ * would cost every resource as much as all else (ADR 55).
+ * @param how `values`, or `versions` of whatever size
+ */
+const dependencyLook = (room: string, how: "values" | "versions"): string =>
+  `CASE WHEN (${isDue}) AND r.deleting_since IS NULL AND r.dependencies::text <> '[]' THEN
+       look_at_dependencies($1::uuid, r.key, ev.payload IS NULL OR r.stale_since IS NOT NULL, ${room}, ${how === "versions"})
+     END AS dependency_look`;
+
+/**
+ * Checks whether there is anything to do, then what blocks it, then how much there is to read, and only then reads values
+ * of dependencies. All of it is from one snapshot, so that old and new values never mix. No row if its own values take
+ * more than $3 bytes.
  */
 const look = tenantStatement(
   "look_at_resource",
-  `SELECT w.is_due, b.blocked_by, w.own + CASE WHEN w.uses_values THEN LEAST(b.stored, ${PARTS_BYTES}) ELSE 0 END AS bytes, f.*,
-     CASE WHEN f.key IS NULL OR NOT w.uses_values THEN NULL WHEN $4::boolean THEN (
-       SELECT json_agg(json_build_object('key', d.key, 'version', d.version::text))
-       FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.to_key")}) d
-       WHERE e.organization_id = $1 AND e.from_key = $2 AND e.kind = 'dependency'
-     ) ELSE (
-       SELECT json_agg(json_build_object('key', d.key, 'config', d.applied_config, 'outputs', d.outputs))
-       FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.to_key")}) d
-       WHERE e.organization_id = $1 AND e.from_key = $2 AND e.kind = 'dependency'
-     ) END AS dependency_rows
-   FROM (
-     SELECT due.is_due, r.deleting_since IS NULL AND r.dependencies::text <> '[]' AS waits,
-       r.deleting_since IS NULL AND r.dependencies::text <> '[]' AND (ev.payload IS NULL OR r.stale_since IS NOT NULL) AS uses_values,
-       size.stored, CASE WHEN due.is_due AND size.stored > $3::bigint THEN ${sizeOf((column) => `octet_length(${column}::text)`)} ELSE size.stored END AS own
-     FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id
-     CROSS JOIN LATERAL (
-       SELECT (${awaitsHandOver("r")} AND NOT COALESCE(ev.not_before > now(), false))
-         OR (${isToBeDecided("r")}) AS is_due
-     ) AS due CROSS JOIN LATERAL (SELECT ${sizeOf((column) => `pg_column_size(${column})`)} AS stored) AS size
-     WHERE r.organization_id = $1 AND r.key = $2 OFFSET 0
-   ) AS w CROSS JOIN LATERAL (
-     SELECT (array_agg(e.to_key) FILTER (WHERE ${blocksDependents("d")}))[:10] AS blocked_by,
-       COALESCE(sum(COALESCE(pg_column_size(d.applied_config), 0) + COALESCE(pg_column_size(d.outputs), 0)), 0) AS stored
-     FROM edges e LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
-     WHERE w.is_due AND w.waits AND e.organization_id = $1 AND e.from_key = $2 AND e.kind = 'dependency' OFFSET 0
-   ) AS b LEFT JOIN LATERAL (
-     ${reconcileRow} AND w.is_due AND b.blocked_by IS NULL
-       AND ($4::boolean OR w.stored + CASE WHEN w.uses_values THEN b.stored ELSE 0 END <= $3::bigint) OFFSET 0
-   ) AS f ON true`,
+  `SELECT ${isDue} AS is_due, ${stored} AS own_bytes, ${dependencyLook(`$3::bigint - (${stored})`, "values")},
+     ${reconcileColumns} ${fromReconciled} AND ${stored} <= $3::bigint`,
 );
 
-type LookRow = {
+/** The same of whatever size, with only the versions of dependencies. */
+const lookAtLarge = tenantStatement(
+  "look_at_large_resource",
+  `SELECT ${isDue} AS is_due, ${stored} AS own_bytes, ${dependencyLook("0", "versions")},
+     ${reconcileColumns} ${fromReconciled}`,
+);
+
+/** What there would be to read of one that is due, without reading it. */
+const sizeUp = tenantStatement(
+  "size_up_resource",
+  `SELECT true AS is_due, ${sizeOf((column) => `octet_length(${column}::text)`)} AS own_bytes, ${dependencyLook("-1", "values")}
+   ${fromReconciled} AND (${isDue})`,
+);
+
+interface Sizes {
   is_due: boolean;
+  own_bytes: number;
+  /** JSON of a {@link DependencyLook}; null if it waits for nothing, or is not due. */
+  dependency_look: string | null;
+}
+
+type LookRow = ReconcileRow & Sizes;
+
+/** The answer of the function `look_at_dependencies`. */
+interface DependencyLook<Dependency> {
+  /** Keys of some; null if none. */
   blocked_by: string[] | null;
-  /** bigint as text. */
-  bytes: string;
-  dependency_rows: string | null;
-} & { [Column in keyof ReconcileRow]: ReconcileRow[Column] | null };
+  /** How much their values take as stored; 0 if they are not used. */
+  bytes: number;
+  /** Null if they take too much. */
+  dependencies: Dependency[] | null;
+}
+
+const NO_DEPENDENCIES = { blocked_by: null, bytes: 0, dependencies: [] };
 
 /** Looks whether a resource is due, and reads what the next step needs, unless that is too much at once. */
-export function lookAtResource(tenant: Tenant, key: string): Promise<Look<LoadedDependency>> {
-  return lookAt(tenant, key, false);
+export async function lookAtResource(tenant: Tenant, key: string): Promise<Look<LoadedDependency>> {
+  const found = await tenant.queryOne<LookRow>(look, key, MOST_AT_ONCE);
+  return found ? lookOf(found) : lookOf(await tenant.queryOne<Sizes>(sizeUp, key));
 }
 
 /** The same for large resources: the values of dependencies are left to `readValues`. */
-export function lookAtLargeResource(tenant: Tenant, key: string): Promise<Look<DependencyVersion>> {
-  return lookAt(tenant, key, true);
+export async function lookAtLargeResource(tenant: Tenant, key: string): Promise<Look<DependencyVersion>> {
+  return lookOf(await tenant.queryOne<LookRow>(lookAtLarge, key));
 }
 
-async function lookAt<Dependency>(tenant: Tenant, key: string, inParts: boolean): Promise<Look<Dependency>> {
-  const found = await tenant.queryOne<LookRow>(look, key, MOST_AT_ONCE, inParts);
+function lookOf<Dependency>(found: LookRow | Sizes | undefined): Look<Dependency> {
   if (!found?.is_due) return { kind: "idle" };
-  const { is_due: _, blocked_by, bytes, dependency_rows, ...row } = found;
+  const { is_due: _, own_bytes, dependency_look, ...row } = found;
+  const { blocked_by, bytes, dependencies }: DependencyLook<Dependency> =
+    dependency_look === null ? NO_DEPENDENCIES : JSON.parse(dependency_look);
   if (blocked_by !== null) return { kind: "blocked", by: blocked_by };
-  if (row.key === null) return { kind: "large", bytes: Number(bytes) };
-  const dependencies = dependency_rows === null ? [] : (JSON.parse(dependency_rows) as Dependency[]);
-  return { kind: "due", row: row as ReconcileRow, dependencies, bytes: Number(bytes) };
+  const all = own_bytes + Math.min(bytes, PARTS_BYTES);
+  if (!("key" in row) || dependencies === null) return { kind: "large", bytes: all };
+  return { kind: "due", row, dependencies, bytes: all };
 }
 
 const values = tenantStatement(

@@ -142,7 +142,7 @@ export async function insertResource(
     `INSERT INTO resources AS r (${columns.join(", ")}) ${source} ON CONFLICT DO NOTHING
      RETURNING r.key, ${[...filledIn, endingEvent].join(", ")}`,
   );
-  const statement = writer.finish("insert_resource", selectChanged(writer, ["changed.*"], effects));
+  const statement = writer.finish("insert_resource", selectChanged(writer, ["changed.*"], effects, { isNew: true }));
   // Values come back as they were written: JSON is stored as text.
   const rest = await tenant.queryOne<Partial<ResourceRow>>(statement, ...writer.values);
   return rest && ({ ...row, ...rest } as ResourceRow);

@@ -2,7 +2,7 @@ import { isReady } from "@pragma/contract";
 import type { SqlValue } from "../database.ts";
 import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
-import type { AuditRecord, Effects, HistoryEntry, NewEvent, OutgoingEdges } from "./effects.ts";
+import type { AuditRecord, Effects, HistoryEntry, OutgoingEdges } from "./effects.ts";
 import { inState } from "./lifecycle.ts";
 import type { ResourcePatch, ResourceRow } from "./resource-row.ts";
 
@@ -42,73 +42,130 @@ const BATCHED: { readonly [Effect in keyof Effects]?: true } = {
   reconcileAt: true,
 };
 
-/** The columns that an apply may set, each as an array. `cleared` ones only ever become null. */
+type Value = string | number | boolean | null;
+
+/** One array of the statement: a name, a type, and the value for one resource. */
+interface Parameter {
+  name: string;
+  type: string;
+  of: (resource: SavedResource) => Value;
+}
+
+/** What a new resource has where its apply says nothing: the defaults of the columns. */
+const DEFAULTS: ResourcePatch = {
+  dependencies: "[]",
+  explicit_dependencies: 0,
+  owner_references: "[]",
+  tags: [],
+  has_tags: false,
+  generation: 1,
+  deletion_protected: false,
+  sealed_whole: false,
+};
+
+function columnOf({ patch, existing }: SavedResource, column: keyof ResourcePatch): unknown {
+  if (column in patch) return patch[column];
+  return existing ? existing[column] : DEFAULTS[column];
+}
+
+/** A column that an apply may set. */
+function column(name: keyof ResourcePatch, type: string): Parameter {
+  return { name, type, of: (resource) => (columnOf(resource, name) ?? null) as Value };
+}
+
+/** A column with a list, which an array of arrays could not hold. */
+function list(name: keyof ResourcePatch): Parameter {
+  return {
+    name,
+    type: "json",
+    of: (resource) => {
+      const value = columnOf(resource, name);
+      return value === null || value === undefined ? null : JSON.stringify(value);
+    },
+  };
+}
+
+/** Whether a column, which an apply sets only to null, becomes null. */
+function cleared(name: keyof ResourcePatch): Parameter {
+  const clears = ({ existing, patch }: SavedResource): boolean =>
+    existing !== undefined && name in patch && patch[name] === null;
+  return { name: `clears_${name}`, type: "boolean", of: clears };
+}
+
+function part(name: string, type: string, of: (resource: SavedResource) => Value | undefined): Parameter {
+  return { name, type, of: (resource) => of(resource) ?? null };
+}
+
 const COLUMNS = [
-  ["config", "json"],
-  ["dependencies", "json"],
-  ["explicit_dependencies", "int"],
-  ["owner_references", "json"],
-  ["has_tags", "boolean"],
-  ["lifecycle_state", "text"],
-  ["error", "text"],
-  ["error_facts", "json"],
-  ["generation", "int"],
-  ["pending_event_id", "uuid"],
-  ["deletion_protected", "boolean"],
-  ["applied_by", "json"],
-  ["sealed_whole", "boolean"],
-  ["set", "text"],
-  ["change_id", "uuid"],
-] as const satisfies readonly (readonly [keyof ResourcePatch, string])[];
-const LISTS = ["tags", "running_dependencies"] as const satisfies readonly (keyof ResourcePatch)[];
-const CLEARED = [
-  "resolved_config",
-  "stale_since",
-  "deleting_since",
-] as const satisfies readonly (keyof ResourcePatch)[];
-
+  column("config", "json"),
+  column("dependencies", "json"),
+  column("explicit_dependencies", "int"),
+  column("owner_references", "json"),
+  column("has_tags", "boolean"),
+  column("lifecycle_state", "text"),
+  column("error", "text"),
+  column("error_facts", "json"),
+  column("generation", "int"),
+  column("pending_event_id", "uuid"),
+  column("deletion_protected", "boolean"),
+  column("applied_by", "json"),
+  column("sealed_whole", "boolean"),
+  column("set", "text"),
+  column("change_id", "uuid"),
+];
+const LISTS = [list("tags"), list("running_dependencies")];
+const CLEARED = ["resolved_config", "stale_since", "deleting_since"] as const;
 const IDENTITY = ["key", "id", "provider", "resource", "name"] as const;
-const EVENT = ["event_id", "event_type", "event_generation", "previous_config", "event_correlation", "event_actor"];
-const HISTORY = ["history_type", "from_state", "to_state", "history_generation", "changes", "history_event"];
 
-const listOf = (column: string): string =>
-  `CASE WHEN s.${column} IS NULL THEN NULL ELSE ARRAY(SELECT json_array_elements_text(s.${column})) END`;
-const plainNames = COLUMNS.map(([column]) => column);
-const valuesOf = [...plainNames.map((column) => `s.${column}`), ...LISTS.map(listOf)].join(", ");
-const written = [...plainNames, ...LISTS].join(", ");
+const PARAMETERS: readonly Parameter[] = [
+  ...IDENTITY.map((name) => part(name, "text", ({ identity }) => identity[name])),
+  part("version", "bigint", ({ existing }) => existing?.version),
+  ...COLUMNS,
+  ...LISTS,
+  ...CLEARED.map(cleared),
+  part("enters", "boolean", ({ patch }) => "lifecycle_state" in patch),
+  part("event_id", "uuid", ({ effects }) => effects.newEvent?.id),
+  part("event_type", "text", ({ effects }) => effects.newEvent?.eventType),
+  part("event_generation", "int", ({ effects }) => effects.newEvent?.generation),
+  part("previous_config", "json", ({ effects }) => effects.newEvent?.previousConfig),
+  part("event_correlation", "text", ({ effects }) => effects.newEvent?.correlationId),
+  part("event_actor", "json", ({ effects }) => effects.newEvent?.actor),
+  part("traceparent", "text", ({ effects }) => effects.newEvent?.traceparent),
+  part("superseded_event", "uuid", ({ effects }) => effects.event?.id),
+  part("left_change", "uuid", ({ effects }) => effects.action?.changeId),
+  part("history_type", "text", ({ effects }) => effects.history[0].eventType),
+  part("from_state", "text", ({ effects }) => effects.history[0].fromState),
+  part("to_state", "text", ({ effects }) => effects.history[0].toState),
+  part("history_generation", "int", ({ effects }) => effects.history[0].generation),
+  part("changes", "json", ({ effects }) => effects.history[0].changes ?? "[]"),
+  part("history_event", "uuid", ({ effects }) => effects.history[0].eventId),
+  part("audit_target", "text", ({ effects }) => effects.audit.target),
+  part("audit_details", "json", ({ effects }) => effects.audit.details),
+  part("is_looked_at", "boolean", ({ isLookedAt }) => isLookedAt),
+];
 
-const parameters = [
-  ...IDENTITY.map((name) => [name, "text"]),
-  ["version", "bigint"],
-  ...COLUMNS.map(([name, type]) => [name, type]),
-  ...LISTS.map((name) => [name, "json"]),
-  ...CLEARED.map((name) => [`clears_${name}`, "boolean"]),
-  ["enters", "boolean"],
-  ...EVENT.map((name, index) => [name, ["uuid", "text", "int", "json", "text", "json"][index] as string]),
-  ["traceparent", "text"],
-  ["superseded_event", "uuid"],
-  ["left_change", "uuid"],
-  ...HISTORY.map((name, index) => [name, ["text", "text", "text", "int", "json", "uuid"][index] as string]),
-  ["audit_target", "text"],
-  ["audit_details", "json"],
-  ["is_looked_at", "boolean"],
-] as const;
+const listOf = (name: string): string =>
+  `CASE WHEN s.${name} IS NULL THEN NULL ELSE ARRAY(SELECT json_array_elements_text(s.${name})) END`;
+const written = [...COLUMNS, ...LISTS].map(({ name }) => name).join(", ");
+const valuesWritten = [...COLUMNS.map(({ name }) => `s.${name}`), ...LISTS.map(({ name }) => listOf(name))].join(", ");
+/** Whose change it is, once for all: the places after the arrays. */
+const [ACTOR, CORRELATION, AUDITED] = [2, 3, 4].map((place) => `$${PARAMETERS.length + place}`);
 
 const save = tenantStatement(
   "save_resources",
   `WITH saved AS (
-     SELECT * FROM unnest(${parameters.map(([, type], index) => `$${index + 2}::${type}[]`).join(", ")})
-       WITH ORDINALITY AS s(${parameters.map(([name]) => name).join(", ")}, place)
+     SELECT * FROM unnest(${PARAMETERS.map(({ type }, index) => `$${index + 2}::${type}[]`).join(", ")})
+       WITH ORDINALITY AS s(${PARAMETERS.map(({ name }) => name).join(", ")}, place)
    ), inserted AS (
      INSERT INTO resources (organization_id, ${IDENTITY.join(", ")}, ${written})
-     SELECT $1, ${IDENTITY.map((name) => `s.${name}`).join(", ")}, ${valuesOf}
+     SELECT $1, ${IDENTITY.map((name) => `s.${name}`).join(", ")}, ${valuesWritten}
      FROM saved s WHERE s.version IS NULL ORDER BY s.key ON CONFLICT DO NOTHING RETURNING key
    ), updated AS (
      UPDATE resources r SET version = nextval('resources_version_seq'), updated_at = now(),
        ${[
-         ...COLUMNS.map(([column]) => `${column} = s.${column}`),
-         ...LISTS.map((column) => `${column} = ${listOf(column)}`),
-         ...CLEARED.map((column) => `${column} = CASE WHEN s.clears_${column} THEN NULL ELSE r.${column} END`),
+         ...COLUMNS.map(({ name }) => `${name} = s.${name}`),
+         ...LISTS.map(({ name }) => `${name} = ${listOf(name)}`),
+         ...CLEARED.map((name) => `${name} = CASE WHEN s.clears_${name} THEN NULL ELSE r.${name} END`),
        ].join(", ")},
        state_changed_at = CASE WHEN s.enters THEN now() ELSE r.state_changed_at END,
        ready_changed_at = CASE WHEN s.enters AND (${inState("r", isReady)}) <> (${inState("s", isReady)})
@@ -129,12 +186,12 @@ const save = tenantStatement(
    ), history AS (
      INSERT INTO resource_changes
        (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id, change_id)
-     SELECT $1, key, history_type, from_state, to_state, history_generation, changes, $${parameters.length + 2}::json,
-       $${parameters.length + 3}, history_event, change_id FROM changed ORDER BY place
+     SELECT $1, key, history_type, from_state, to_state, history_generation, changes, ${ACTOR}::json,
+       ${CORRELATION}, history_event, change_id FROM changed ORDER BY place
    ), audited AS (
      INSERT INTO audit_entries (organization_id, actor, action, target, outcome, correlation_id, details)
-     SELECT $1, $${parameters.length + 2}::jsonb, $${parameters.length + 4}, audit_target, 'success',
-       $${parameters.length + 3}, audit_details::jsonb FROM changed ORDER BY place
+     SELECT $1, ${ACTOR}::jsonb, ${AUDITED}, audit_target, 'success',
+       ${CORRELATION}, audit_details::jsonb FROM changed ORDER BY place
    ), looks AS (
      INSERT INTO pending_looks (organization_id, provider, key)
      SELECT $1, provider, key FROM changed WHERE is_looked_at ORDER BY place
@@ -150,7 +207,7 @@ const save = tenantStatement(
 export async function saveResources(tenant: Tenant, resources: readonly SavedResource[]): Promise<string[]> {
   const [first] = resources;
   if (!first) return [];
-  const columns = parameters.map(([name]) => resources.map((resource) => valueOf(resource, name)));
+  const columns = PARAMETERS.map(({ of }) => resources.map(of));
   const { actor, correlationId, action } = first.effects.audit;
   const rows = await tenant.query<{ key: string }>(
     save,
@@ -160,85 +217,6 @@ export async function saveResources(tenant: Tenant, resources: readonly SavedRes
     action,
   );
   return rows.map(({ key }) => key);
-}
-
-/** What a new resource has where its apply says nothing: the defaults of the columns. */
-const DEFAULTS: ResourcePatch = {
-  dependencies: "[]",
-  explicit_dependencies: 0,
-  owner_references: "[]",
-  tags: [],
-  has_tags: false,
-  generation: 1,
-  deletion_protected: false,
-  sealed_whole: false,
-};
-
-function valueOf(resource: SavedResource, name: string): string | number | boolean | null {
-  const { identity, existing, patch, effects, isLookedAt } = resource;
-  const [history] = effects.history;
-  const event: Partial<NewEvent> = effects.newEvent ?? {};
-  const column = (of: keyof ResourcePatch): unknown =>
-    of in patch ? patch[of] : existing ? existing[of] : DEFAULTS[of];
-  switch (name) {
-    case "key":
-    case "id":
-    case "provider":
-    case "resource":
-    case "name":
-      return identity[name];
-    case "version":
-      return existing?.version ?? null;
-    case "tags":
-    case "running_dependencies": {
-      const list = column(name);
-      return list === null || list === undefined ? null : JSON.stringify(list);
-    }
-    case "enters":
-      return "lifecycle_state" in patch;
-    case "event_id":
-      return event.id ?? null;
-    case "event_type":
-      return event.eventType ?? null;
-    case "event_generation":
-      return event.generation ?? null;
-    case "previous_config":
-      return event.previousConfig ?? null;
-    case "event_correlation":
-      return event.correlationId ?? null;
-    case "event_actor":
-      return event.actor ?? null;
-    case "traceparent":
-      return event.traceparent ?? null;
-    case "superseded_event":
-      return effects.event?.id ?? null;
-    case "left_change":
-      return effects.action?.changeId ?? null;
-    case "history_type":
-      return history.eventType;
-    case "from_state":
-      return history.fromState;
-    case "to_state":
-      return history.toState;
-    case "history_generation":
-      return history.generation;
-    case "changes":
-      return history.changes ?? "[]";
-    case "history_event":
-      return history.eventId;
-    case "audit_target":
-      return effects.audit.target;
-    case "audit_details":
-      return effects.audit.details;
-    case "is_looked_at":
-      return isLookedAt;
-    default:
-      if (name.startsWith("clears_")) {
-        const cleared = name.slice("clears_".length) as (typeof CLEARED)[number];
-        return existing !== undefined && cleared in patch && patch[cleared] === null;
-      }
-      return (column(name as keyof ResourcePatch) ?? null) as string | number | boolean | null;
-  }
 }
 
 const lockForChange = lockingStatement(

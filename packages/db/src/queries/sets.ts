@@ -11,7 +11,7 @@ export interface SetRow {
   updated_at: string;
 }
 
-const counted = `SELECT s.set AS name, sum(s.count)::int AS resources, json_object_agg(s.lifecycle_state, s.count) AS by_state,
+const counted = `SELECT COALESCE(s.set, '') AS name, sum(s.count)::int AS resources, json_object_agg(s.lifecycle_state, s.count) AS by_state,
      max(s.updated_at) AS updated_at,
      (SELECT c.id FROM changes c WHERE c.organization_id = $1 AND c.set = s.set AND c.applied_at IS NOT NULL ORDER BY c.id DESC LIMIT 1) AS last_change
    FROM (

@@ -15,10 +15,16 @@ import type { StatementWriter } from "./statement-writer.ts";
  * Adds the effects of a change to a statement whose CTE `changed` contains the changed resource (columns `key`).
  * Nothing is written if `changed` is empty.
  * @param columns further columns to return
+ * @param isNew the resource is created: it has no edges yet, since a removed one leaves none
  * @returns the final SELECT over `changed`: functions run only if selected. `woken` is the result of `wake_dependents`
  */
-export function selectChanged(writer: StatementWriter, columns: readonly string[], effects: Effects): string {
-  const calls = writeEffects(writer, effects);
+export function selectChanged(
+  writer: StatementWriter,
+  columns: readonly string[],
+  effects: Effects,
+  { isNew = false }: { isNew?: boolean } = {},
+): string {
+  const calls = writeEffects(writer, effects, isNew);
   return `SELECT ${[...columns, ...calls].join(", ")} FROM changed ${writeTypes(writer, effects.types)}`;
 }
 
@@ -28,8 +34,8 @@ function writeTypes(writer: StatementWriter, types: Effects["types"]): string {
   return `WHERE hold_types($1::uuid, ${writer.value(types.provider, "text")}, ${writer.value(types.version, "text")})`;
 }
 
-function writeEffects(writer: StatementWriter, effects: Effects): string[] {
-  if (effects.edges) writeEdges(writer, effects.edges);
+function writeEffects(writer: StatementWriter, effects: Effects, isNew: boolean): string[] {
+  if (effects.edges) writeEdges(writer, effects.edges, isNew);
   if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
   if (effects.event) writeEventPatch(writer, effects.event);
   if (effects.restartEvent) writeRestart(writer, effects.restartEvent);
@@ -114,7 +120,7 @@ function after(writer: StatementWriter, { milliseconds }: Delay): string {
   return `date_trunc('milliseconds', now() + ${delay} * interval '1 millisecond')`;
 }
 
-function writeEdges(writer: StatementWriter, { dependencies, owners, running }: OutgoingEdges): void {
+function writeEdges(writer: StatementWriter, { dependencies, owners, running }: OutgoingEdges, isNew: boolean): void {
   const all = { dependency: dependencies, owner: owners, running };
   const keys = writer.value(Object.values(all).flat(), "text[]");
   const kinds = writer.value(
@@ -122,11 +128,13 @@ function writeEdges(writer: StatementWriter, { dependencies, owners, running }: 
     "text[]",
   );
   writer.cte("wanted", `SELECT w.to_key, w.kind FROM unnest(${keys}, ${kinds}) AS w(to_key, kind)`);
-  writer.cte(
-    "edges_gone",
-    `DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key
-       AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.to_key = e.to_key AND w.kind = e.kind)`,
-  );
+  if (!isNew) {
+    writer.cte(
+      "edges_gone",
+      `DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key
+         AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.to_key = e.to_key AND w.kind = e.kind)`,
+    );
+  }
   writer.cte(
     "edges_new",
     `INSERT INTO edges (organization_id, from_key, to_key, kind)
@@ -233,21 +241,18 @@ function writeRestart(writer: StatementWriter, event: NonNullable<Effects["resta
 
 /** One INSERT for all entries: their ids follow the given order. */
 function writeHistory(writer: StatementWriter, entries: readonly HistoryEntry[]): void {
-  const rows = entries.map(
-    (entry, index) =>
-      `(${index}, ${[
-        writer.value(entry.eventType, "text"),
-        writer.value(entry.fromState, "text"),
-        writer.value(entry.toState, "text"),
-        writer.value(entry.generation, "int"),
-        writer.value(entry.changes ?? "[]", "json"),
-        writer.value(entry.error ?? null, "text"),
-        writer.value(entry.actor, "json"),
-        writer.value(entry.correlationId, "text"),
-        writer.value(entry.eventId, "uuid"),
-        writer.value(entry.changeId, "uuid"),
-      ].join(", ")})`,
-  );
+  const rows = entries.map((entry) => [
+    writer.value(entry.eventType, "text"),
+    writer.value(entry.fromState, "text"),
+    writer.value(entry.toState, "text"),
+    writer.value(entry.generation, "int"),
+    writer.value(entry.changes ?? "[]", "json"),
+    writer.value(entry.error ?? null, "text"),
+    writer.value(entry.actor, "json"),
+    writer.value(entry.correlationId, "text"),
+    writer.value(entry.eventId, "uuid"),
+    writer.value(entry.changeId, "uuid"),
+  ]);
   const names = [
     "event_type",
     "from_state",
@@ -261,13 +266,19 @@ function writeHistory(writer: StatementWriter, entries: readonly HistoryEntry[])
     "change_id",
   ];
   const columns = names.join(", ");
-  const values = names.map((name) => `entry.${name}`).join(", ");
   writer.cte(
     "history",
-    `INSERT INTO resource_changes (organization_id, resource_key, ${columns})
-     SELECT $1, changed.key, ${values} FROM changed
-     CROSS JOIN (VALUES ${rows.join(", ")}) AS entry(place, ${columns}) ORDER BY entry.place`,
+    `INSERT INTO resource_changes (organization_id, resource_key, ${columns}) ${ofEach(rows, names)}`,
   );
+}
+
+/** Most changes have one entry, which needs no order. */
+function ofEach(rows: readonly string[][], names: readonly string[]): string {
+  const [first = []] = rows;
+  if (rows.length === 1) return `SELECT $1, changed.key, ${first.join(", ")} FROM changed`;
+  const placed = rows.map((row, place) => `(${[place, ...row].join(", ")})`);
+  return `SELECT $1, changed.key, ${names.map((name) => `entry.${name}`).join(", ")} FROM changed
+     CROSS JOIN (VALUES ${placed.join(", ")}) AS entry(place, ${names.join(", ")}) ORDER BY entry.place`;
 }
 
 function writeAudit(writer: StatementWriter, audit: Effects["audit"]): void {

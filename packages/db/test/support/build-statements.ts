@@ -12,6 +12,7 @@ import {
   listResources,
   type ResourcePatch,
   removeResource,
+  removeResources,
   updateResource,
 } from "../../src/queries/index.ts";
 
@@ -141,5 +142,10 @@ export async function buildStatements(): Promise<void> {
     for (const effects of [{}, others]) await removeResource(tenant, row.key, guard, effects);
   }
   for (const effects of [{}, others]) await insertResource(tenant, row, effects);
+  const { event, endLease, history } = EFFECTS;
+  await removeResources(
+    tenant,
+    GUARDS.map((guard, index) => ({ key: `${row.key}${index}`, guard, effects: { event, endLease, history } })),
+  );
   await beginDeletions(tenant, [{ key: row.key, version: "1", start: DELETION }]);
 }

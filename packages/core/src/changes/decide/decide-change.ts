@@ -85,6 +85,7 @@ export async function decideChange(
   await refuseLeavingOwners(core, context, documents);
   await refuseBeyondQuota(core, context, documents);
   const decided = await decideDeletions(core, context, known.deletions, documents, types);
+  refuseEntangled(documents, decided);
   const propagation = await propagate(core, context, documents, types, deadline);
   await warnOfAbsent(core, organizationId, documents, types);
   return assemble(core, organizationId, { whole, types, documents, known, decided, propagation });
@@ -158,6 +159,20 @@ function refuseDeleted(documents: readonly DecidedDocument[], deletions: readonl
   for (const document of documents) {
     if (!deleted.has(document.key)) continue;
     refuseBy(document, new DomainError("bad_request", `${document.id} is named in documents and in delete`));
+  }
+}
+
+/** A document cannot both be declared and go with, or lose, what the change deletes. */
+function refuseEntangled(documents: readonly DecidedDocument[], { roots, dependents }: DeletionDecision): void {
+  for (const document of documents) {
+    const root = roots.get(document.key);
+    const goes = root !== undefined && root.because !== null;
+    if (!goes && !dependents.has(document.key)) continue;
+    const target = goes ? root.target : undefined;
+    const message = target
+      ? `${document.id} would be deleted with ${target}, which the change deletes`
+      : `${document.id} depends on what the change deletes: take the reference out of the document`;
+    refuseBy(document, new DomainError("has_dependents", message, { dependents: [document.id] }));
   }
 }
 
@@ -285,11 +300,13 @@ function documentActions({ documents, whole }: Parts): DecidedAction[] {
   });
 }
 
-function deletionActions({ whole, known, decided }: Parts): DecidedAction[] {
+function deletionActions({ whole, known, decided, documents }: Parts): DecidedAction[] {
+  const named = new Set(documents.map(({ key }) => key));
   const { deletions, roots, issues } = decided;
   const targets = new Map(known.deletions.map((deletion) => [deletion.key, deletion]));
   const found: DecidedAction[] = [];
   for (const [key, row] of deletions.members) {
+    if (named.has(key)) continue;
     const root = roots.get(key);
     const own = issues.get(key) ?? [];
     const because = root?.because
@@ -315,14 +332,17 @@ function deletionActions({ whole, known, decided }: Parts): DecidedAction[] {
   return found;
 }
 
-function detachActions({ decided }: Parts): DecidedAction[] {
+function detachActions({ decided, documents }: Parts): DecidedAction[] {
   const { deletions, edges } = decided;
-  return deletions.detached.map((row): DecidedAction => {
-    const lost = edges.filter(({ from_key, to_key }) => from_key === row.key && deletions.members.has(to_key));
-    const from = deletions.members.get(lost[0]?.to_key ?? "")?.id;
-    const because = { kind: "dependent" as const, ...(from ? { from } : {}) };
-    return { ...COMMON, key: row.key, id: row.id, document: null, action: "update", because };
-  });
+  const named = new Set(documents.map(({ key }) => key));
+  return deletions.detached
+    .filter(({ key }) => !named.has(key))
+    .map((row): DecidedAction => {
+      const lost = edges.filter(({ from_key, to_key }) => from_key === row.key && deletions.members.has(to_key));
+      const from = deletions.members.get(lost[0]?.to_key ?? "")?.id;
+      const because = { kind: "dependent" as const, ...(from ? { from } : {}) };
+      return { ...COMMON, key: row.key, id: row.id, document: null, action: "update", because };
+    });
 }
 
 function followActions({ documents, propagation, decided }: Parts): DecidedAction[] {
@@ -351,8 +371,8 @@ async function basisOf(
   { documents, decided, propagation, types }: Parts,
 ): Promise<Basis> {
   const touched: Record<string, string> = {};
-  for (const { key, existing, type, write, isBusy } of documents) {
-    if (write || isBusy) touched[key] = fingerprint(existing, type);
+  for (const { key, existing, type, action } of documents) {
+    if (action !== "unchanged") touched[key] = fingerprint(existing, type);
   }
   const others = [...decided.deletions.members.keys(), ...decided.deletions.detached.map(({ key }) => key)];
   for (let from = 0; from < others.length; from += 1000) {

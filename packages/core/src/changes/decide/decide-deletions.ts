@@ -4,6 +4,7 @@ import {
   findEdgesTo,
   findOwnersLeft,
   type GoingRow,
+  type IncomingEdge,
   type ResourceRow,
   readGoing,
   readResources,
@@ -14,7 +15,7 @@ import { topologicalOrder } from "../../graph/index.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
 import { findHeldUp } from "../../resources/delete/check-deletion.ts";
 import { findDeletionRing } from "../../resources/delete/deletion-ring.ts";
-import { type DeletionEdge, type DeletionSet, drawFrom, type MemberRoot } from "../../resources/delete/deletion-set.ts";
+import { type DeletionSet, drawFrom, type MemberRoot } from "../../resources/delete/deletion-set.ts";
 import { detachObstacles } from "../../resources/delete/detach-dependents.ts";
 import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
@@ -25,12 +26,14 @@ import type { DecidedDeletions, DecidedDocument } from "./decision.ts";
 export interface DeletionDecision {
   deletions: DecidedDeletions;
   roots: ReadonlyMap<string, MemberRoot>;
-  edges: readonly DeletionEdge[];
+  edges: readonly IncomingEdge[];
   /** What is refused, by the key of the target. */
   issues: ReadonlyMap<string, ValidationIssue[]>;
   refusal: DomainError | undefined;
   /** Keys of members that are with a provider. */
   busy: readonly string[];
+  /** Keys of all that depend on a member after the documents, and are none: existing resources and new ones. */
+  dependents: ReadonlySet<string>;
 }
 
 /** A deletion whose resource exists. */
@@ -70,7 +73,8 @@ export async function decideDeletions(
     edges: drawn.edges,
   };
   const orphans = new Set(wanted.filter(({ orphan }) => orphan).map(({ key }) => key));
-  return judge(core, context, { set, byKey, cascading, detaching, orphans, documents, types });
+  const judged = await judge(core, context, { set, byKey, cascading, detaching, orphans, types });
+  return { ...judged, dependents: new Set(drawn.outsiders) };
 }
 
 function keysOf(wanted: readonly KnownDeletion[], dependents: "cascade" | "detach"): Set<string> {
@@ -85,8 +89,8 @@ async function graphAfter(
   written: ReadonlyMap<string, DecidedDocument>,
 ): Promise<Parameters<typeof drawFrom>[0]> {
   const tenant = core.db.tenant(context.organizationId);
-  const stored = await findEdgesTo(tenant, [...targets, ...written.keys()]);
-  const edges: DeletionEdge[] = stored.filter(({ from_key }) => !written.has(from_key));
+  const { edges: stored } = await findEdgesTo(tenant, [...targets, ...written.keys()]);
+  const edges: IncomingEdge[] = stored.filter(({ from_key }) => !written.has(from_key));
   for (const [from_key, { write }] of written) {
     const { dependencies = [], owners = [], running = [] } = write?.effects.edges ?? {};
     edges.push(
@@ -133,7 +137,7 @@ async function readMembers(
 }
 
 /** Each member before its dependencies and owners. */
-function inOrder(members: ReadonlyMap<string, GoingRow>, edges: readonly DeletionEdge[]): Map<string, GoingRow> {
+function inOrder(members: ReadonlyMap<string, GoingRow>, edges: readonly IncomingEdge[]): Map<string, GoingRow> {
   const outgoing = Map.groupBy(
     edges.filter(({ kind, from_key }) => kind !== "running" && members.has(from_key)),
     ({ from_key }) => from_key,
@@ -148,12 +152,15 @@ interface Judged {
   cascading: ReadonlySet<string>;
   detaching: ReadonlySet<string>;
   orphans: ReadonlySet<string>;
-  documents: readonly DecidedDocument[];
   types: OrganizationTypes;
 }
 
-async function judge(core: Core, context: RequestContext, judged: Judged): Promise<DeletionDecision> {
-  const { set, byKey, cascading, detaching, orphans, documents, types } = judged;
+async function judge(
+  core: Core,
+  context: RequestContext,
+  judged: Judged,
+): Promise<Omit<DeletionDecision, "dependents">> {
+  const { set, byKey, cascading, detaching, orphans, types } = judged;
   const issues = new Map<string, ValidationIssue[]>();
   let refusal: DomainError | undefined;
   const refuse = (member: string, error: DomainError): void => {
@@ -163,14 +170,7 @@ async function judge(core: Core, context: RequestContext, judged: Judged): Promi
     issues.set(target, [...(issues.get(target) ?? []), { loc, msg: error.message, type: error.code }]);
     refusal ??= error;
   };
-  const named = new Set(documents.map(({ key }) => key));
   for (const [key, row] of set.members) {
-    if (named.has(key) && set.roots.get(key)?.because !== null) {
-      refuse(
-        key,
-        new DomainError("bad_request", `${row.id} is a document of the change, and would be deleted with it`),
-      );
-    }
     if (row.deletion_protected) {
       const facts = { resource_id: row.id, protected: [row.id] };
       refuse(key, new DomainError("deletion_protected", `${row.id} is protected from deletion`, facts));

@@ -98,6 +98,10 @@ async function decideDocument(
     decided.write = plan;
     decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
     decided.action = actionOf(decided, verdict.kind);
+    // Whether it changes anything would tell whether the secret is what they guess.
+    if (decided.action === "unchanged" && decided.changes.some(({ unknown }) => unknown?.from === "secret")) {
+      decided.action = "update";
+    }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "change_in_flight") {
@@ -117,7 +121,7 @@ function actionOf(
 ): DecidedDocument["action"] {
   if (!write) return "unchanged";
   if (verdict === "stage") return "stage";
-  return existing?.provisioned || verdict === "metadata" ? "update" : existing ? "update" : "create";
+  return existing ? "update" : "create";
 }
 
 /** A caller who may not read secrets must not learn by a plan whether one is what they guess. */
@@ -173,17 +177,17 @@ export function refuse(decided: DecidedDocument, issue: ValidationIssue, error?:
 
 /** Refuses a document as an apply would, with each issue at its place. */
 export function refuseBy(decided: DecidedDocument, error: DomainError): void {
-  const { index } = decided;
-  const issues: ValidationIssue[] =
-    error.code === "precondition_failed"
-      ? [{ loc: ["if_match", decided.key], msg: error.message, type: error.code }]
-      : error.issues.length > 0
-        ? error.issues.map(({ loc, ...issue }) => ({
-            ...issue,
-            loc: ["documents", index, ...(loc[0] === "body" ? loc.slice(1) : loc)],
-          }))
-        : [{ loc: ["documents", index], msg: error.message, type: error.code }];
-  for (const issue of issues) refuse(decided, issue, error);
+  for (const issue of issuesOf(decided, error)) refuse(decided, issue, error);
+}
+
+/** The issues of an error, at their places in the request. */
+function issuesOf({ index, key }: DecidedDocument, { code, message, issues }: DomainError): ValidationIssue[] {
+  if (code === "precondition_failed") return [{ loc: ["if_match", key], msg: message, type: code }];
+  if (issues.length === 0) return [{ loc: ["documents", index], msg: message, type: code }];
+  return issues.map(({ loc, ...issue }) => {
+    const place = loc[0] === "body" ? loc.slice(1) : loc;
+    return { ...issue, loc: ["documents", index, ...place] };
+  });
 }
 
 function refuseRepeated(request: ChangeRequest, decided: readonly DecidedDocument[]): void {

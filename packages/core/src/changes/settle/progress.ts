@@ -1,5 +1,4 @@
-import type { Blocked } from "@pragma/contract";
-import { parseKey, resourceId } from "@pragma/contract";
+import { type Blocked, parseKey, resourceId } from "@pragma/contract";
 import type { BlockerRow, OpenAction } from "@pragma/db/queries";
 
 /** Where the open actions of a change stand. */
@@ -12,8 +11,8 @@ export interface Progress {
   stuck: readonly string[];
   /** Keys of followers that nothing has reached, and nothing will once the change is over. */
   untouched: readonly string[];
-  /** Keys of actions whose resource is gone. */
-  gone: readonly { key: string; action: string }[];
+  /** Actions whose resource is gone. */
+  gone: readonly OpenAction[];
   /** What is stuck or waits outside, and for what. */
   blocked: readonly Blocked[];
 }
@@ -23,83 +22,81 @@ export interface Progress {
  * @param blockers of them, and what each is to the change
  */
 export function progressOf(open: readonly OpenAction[], blockers: readonly BlockerRow[]): Progress {
-  const byKey = new Map(open.map((action) => [action.key, action]));
-  const known = new Map(blockers.map((blocker) => [blocker.key, blocker]));
-  const isIdle = (action: OpenAction): boolean =>
-    action.lifecycle_state !== null &&
-    !action.stale &&
-    !action.deleting &&
-    ["ready", "draft", "failed"].includes(action.lifecycle_state);
   const gone = open.filter(({ lifecycle_state }) => lifecycle_state === null);
   const there = open.filter(({ lifecycle_state }) => lifecycle_state !== null);
-  // A failure passes to all that wait for it, and so does waiting for something outside.
-  const stuck = new Map<string, string[]>();
-  const outside = new Map<string, string[]>();
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const { key, waits_for, is_running } of there) {
-      if (is_running) continue;
-      for (const blocker of waits_for ?? []) {
-        const into = judge(blocker, { byKey, known, stuck, outside });
-        const found = into === "stuck" ? stuck : into === "outside" ? outside : undefined;
-        if (!found) continue;
-        const by = found.get(key);
-        if (by?.includes(blocker)) continue;
-        if (by) by.push(blocker);
-        else found.set(key, [blocker]);
-        grew = true;
-      }
-    }
-  }
-  const waiting = there.filter((action) => !stuck.has(action.key));
-  const untouched = waiting.filter((action) => action.action === "follow" && isIdle(action));
-  const idle = new Set(untouched.map(({ key }) => key));
-  const goesOn = waiting.some(({ key }) => !outside.has(key) && !idle.has(key));
-  const waitsOutside = waiting.some(({ key }) => outside.has(key) && !idle.has(key));
+  const waits = new Waits(there, blockers);
+  const waiting = there.filter(({ key }) => !waits.stuck.has(key));
+  const untouched = new Set(waiting.filter(isUntouched).map(({ key }) => key));
+  const active = waiting.filter(({ key }) => !untouched.has(key));
   return {
-    goesOn,
-    waitsOutside,
-    stuck: [...stuck.keys()],
-    untouched: [...idle],
+    goesOn: active.some(({ key }) => !waits.outside.has(key)),
+    waitsOutside: active.some(({ key }) => waits.outside.has(key)),
+    stuck: [...waits.stuck.keys()],
+    untouched: [...untouched],
     gone,
     blocked: [
-      ...[...stuck].map(([key, by]) => blockedBy(key, by, "waits for what has failed")),
-      ...[...outside]
-        .filter(([key]) => !stuck.has(key) && !idle.has(key))
-        .map(([key, by]) => blockedBy(key, by, reasonOutside(by, known))),
+      ...[...waits.stuck].map(([key, by]) => blockedBy(key, by, "waits for what has failed")),
+      ...active.flatMap(({ key }) => {
+        const by = waits.outside.get(key);
+        return by ? [blockedBy(key, by, waits.reasonOf(by))] : [];
+      }),
     ],
   };
 }
 
-function judge(
-  blocker: string,
-  {
-    byKey,
-    known,
-    stuck,
-    outside,
-  }: {
-    byKey: ReadonlyMap<string, OpenAction>;
-    known: ReadonlyMap<string, BlockerRow>;
-    stuck: ReadonlyMap<string, unknown>;
-    outside: ReadonlyMap<string, unknown>;
-  },
-): "stuck" | "outside" | "goes on" {
-  if (byKey.has(blocker)) {
-    if (stuck.has(blocker)) return "stuck";
-    return outside.has(blocker) ? "outside" : "goes on";
-  }
-  const row = known.get(blocker);
-  if (row?.state === "failed" && row.lifecycle_state === "failed") return "stuck";
-  const isUnderWay = row?.lifecycle_state === "pending" || row?.lifecycle_state === "processing";
-  return row?.state === "succeeded" && (isUnderWay || row.lifecycle_state === "ready") ? "goes on" : "outside";
+function isUntouched({ action, lifecycle_state, stale, deleting }: OpenAction): boolean {
+  return action === "follow" && !stale && !deleting && ["ready", "draft", "failed"].includes(lifecycle_state ?? "");
 }
 
-function reasonOutside(by: readonly string[], known: ReadonlyMap<string, BlockerRow>): string {
-  const [first = ""] = by;
-  const row = known.get(first);
-  if (row === undefined || row.lifecycle_state === null) return "waits for what does not exist";
-  return `waits for what is ${row.lifecycle_state}`;
+/** What open actions wait for: a failure of the change passes to all that wait for it, and so does waiting outside. */
+class Waits {
+  /** By key: what it waits for that has failed, or waits for such. */
+  readonly stuck = new Map<string, string[]>();
+  /** By key: what it waits for outside the change, or that does. */
+  readonly outside = new Map<string, string[]>();
+  readonly #open: ReadonlySet<string>;
+  readonly #known: ReadonlyMap<string, BlockerRow>;
+
+  constructor(open: readonly OpenAction[], blockers: readonly BlockerRow[]) {
+    this.#open = new Set(open.map(({ key }) => key));
+    this.#known = new Map(blockers.map((blocker) => [blocker.key, blocker]));
+    const waiting = open.filter(({ is_running }) => !is_running);
+    // Each round reaches one further, at least.
+    while (waiting.filter((action) => this.#grow(action)).length > 0);
+  }
+
+  /** In words, for the first of some. */
+  reasonOf([first = ""]: readonly string[]): string {
+    const state = this.#known.get(first)?.lifecycle_state ?? null;
+    return state === null ? "waits for what does not exist" : `waits for what is ${state}`;
+  }
+
+  /** @returns whether anything is new */
+  #grow({ key, waits_for }: OpenAction): boolean {
+    let grew = false;
+    for (const blocker of waits_for ?? []) {
+      const found = this.#judge(blocker);
+      if (found === undefined) continue;
+      const by = found.get(key) ?? [];
+      if (by.includes(blocker)) continue;
+      found.set(key, [...by, blocker]);
+      grew = true;
+    }
+    return grew;
+  }
+
+  /** Where a blocker belongs; undefined if it goes on. */
+  #judge(blocker: string): Map<string, string[]> | undefined {
+    if (this.#open.has(blocker)) {
+      if (this.stuck.has(blocker)) return this.stuck;
+      return this.outside.has(blocker) ? this.outside : undefined;
+    }
+    const row = this.#known.get(blocker);
+    const state = row?.lifecycle_state ?? null;
+    if (row?.state === "failed" && state === "failed") return this.stuck;
+    const goesOn = row?.state === "succeeded" && state !== null && ["pending", "processing", "ready"].includes(state);
+    return goesOn ? undefined : this.outside;
+  }
 }
 
 function blockedBy(key: string, by: readonly string[], reason: string): Blocked {

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Json, JsonObject, ResourceRef } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 
@@ -16,9 +17,37 @@ export interface Snapshot {
   is_draft: boolean;
 }
 
-/** JSON of what a revert needs of a row. */
-export function snapshotOf(row: ResourceRow): string {
-  const snapshot: Snapshot = {
+/** How a resource was left: whoever changes any of it afterwards has changed it since. */
+export type LeftRow = Pick<
+  ResourceRow,
+  "generation" | "tags" | "has_tags" | "owner_references" | "deletion_protected" | "set"
+>;
+
+/** What an action keeps for a revert. */
+export interface KeptSnapshot {
+  /** Null if it did not exist. */
+  before: Snapshot | null;
+  /** A fingerprint; null if it was deleted. */
+  after: string | null;
+}
+
+/** What an action keeps that had nothing to do: a revert leaves its resource alone. */
+export const IDLE_SNAPSHOT = JSON.stringify("idle");
+
+/** JSON of what a revert needs to know of a row. @param left undefined if it was deleted */
+export function snapshotOf(row: ResourceRow | undefined, left: LeftRow | undefined): string {
+  const kept: KeptSnapshot = { before: row ? before(row) : null, after: left ? leftAs(left) : null };
+  return JSON.stringify(kept as unknown as Json);
+}
+
+/** Equal for a resource that nobody has changed since. */
+export function leftAs({ generation, tags, has_tags, owner_references, deletion_protected, set }: LeftRow): string {
+  const facts = [generation, has_tags ? tags : null, owner_references, deletion_protected, set];
+  return hash("sha256", JSON.stringify(facts), "base64url");
+}
+
+function before(row: ResourceRow): Snapshot {
+  return {
     provider: row.provider,
     resource: row.resource,
     name: row.name,
@@ -30,5 +59,4 @@ export function snapshotOf(row: ResourceRow): string {
     set: row.set,
     is_draft: row.lifecycle_state === "draft",
   };
-  return JSON.stringify(snapshot as unknown as Json);
 }

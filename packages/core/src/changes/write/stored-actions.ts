@@ -1,6 +1,7 @@
 import type { NewAction } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import type { DecidedChange } from "../decide/decide-change.ts";
+import { IDLE_SNAPSHOT } from "./snapshot.ts";
 import { type BegunWrite, endsAtOnce } from "./write-change.ts";
 
 /** The actions of a decided change as they are stored; with how they began if it is applied. */
@@ -27,7 +28,7 @@ const NOT_BEGUN = { snapshot: null, state: null, eventId: null } as const;
 /** A follower begins when it is reached; what no event carries out has ended with the change being written. */
 export function beginning(
   action: NewAction["action"],
-  begun: BegunWrite = { eventId: null, snapshot: null },
+  begun: BegunWrite = { eventId: null, snapshot: IDLE_SNAPSHOT },
 ): Pick<NewAction, "snapshot" | "state" | "eventId"> {
   const state = endsAtOnce(action, begun) ? "succeeded" : "open";
   return { ...begun, state };

@@ -26,7 +26,7 @@ import type { Core } from "../../unit-of-work/core.ts";
 import type { DecidedChange } from "../decide/decide-change.ts";
 import type { DecidedDocument } from "../decide/decision.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";
-import { snapshotOf } from "./snapshot.ts";
+import { type LeftRow, snapshotOf } from "./snapshot.ts";
 
 /** How an action began. */
 export interface BegunWrite {
@@ -156,9 +156,20 @@ async function writeDocuments(
   else await run();
   for (const { key, existing, write: change } of written) {
     core.services.seenResources.add(context.organizationId, key);
-    begun.set(key, { eventId: change?.effects.newEvent?.id ?? null, snapshot: existing ? snapshotOf(existing) : null });
+    const left = { ...UNTOLD, ...existing, ...change?.patch };
+    begun.set(key, { eventId: change?.effects.newEvent?.id ?? null, snapshot: snapshotOf(existing, left) });
   }
 }
+
+/** What a new resource has where its document says nothing. */
+const UNTOLD: LeftRow = {
+  generation: 1,
+  tags: [],
+  has_tags: false,
+  owner_references: "[]",
+  deletion_protected: false,
+  set: null,
+};
 
 async function writeTogether(core: Core, context: RequestContext, written: readonly DecidedDocument[]): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);
@@ -237,12 +248,14 @@ async function writeDeletions(
   const detached = new Set(deletions.detached.map(({ key }) => key));
   if (set.outsiders.some(({ key }) => !detached.has(key))) throw new ConcurrentChange();
   const rows = await readInBatches(core, context, [...set.members.keys()]);
-  const snapshots = new Map(rows.map((row) => [row.key, snapshotOf(row)]));
+  const snapshots = new Map(rows.map((row) => [row.key, snapshotOf(row, undefined)]));
   const begin = (key: string, eventId: string | null): void => {
     begun.set(key, { eventId, snapshot: snapshots.get(key) ?? null });
   };
   if (set.outsiders.length > 0) {
-    const before = new Map(set.outsiders.map((row) => [row.key, snapshotOf(row)]));
+    const before = new Map(
+      set.outsiders.map((row) => [row.key, snapshotOf(row, { ...row, generation: row.generation + 1 })]),
+    );
     await detachDependents(core, context, rows, set.outsiders, (key, eventId) => {
       begun.set(key, { eventId, snapshot: before.get(key) ?? null });
     });

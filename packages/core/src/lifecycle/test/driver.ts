@@ -29,7 +29,7 @@ interface Held {
   resource: ModelRow;
 }
 
-type Decision = { row: ModelRow; change: lifecycle.Change; held?: Held; fails?: string };
+type Decision = { row: ModelRow; change: lifecycle.Transition; held?: Held; fails?: string };
 
 /** Runs random steps through the transitions, and tracks the expected outcome separately. */
 export class LifecycleDriver {
@@ -187,6 +187,8 @@ export class LifecycleDriver {
     const isFrozen = step === "hand over" && row.event_payload !== null;
     if (step === "delete") {
       const attempt = lifecycle.nextAttempt(read);
+      // As of a type that needs no handler.
+      if (values === "others") return { row, change: lifecycle.deletedAtOnce(read, attempt) };
       const held = this.#hold(row, attempt);
       return { row, held, change: lifecycle.handOverDeletion(read, attempt, leaseOf(held)) };
     }
@@ -222,9 +224,13 @@ export class LifecycleDriver {
     if (!decision) return;
     const { row, change, held, fails } = decision;
     // The key of leases: two handlers at once conflict.
-    if (held && this.model.leases.has(row.key)) return;
-    const other = fails ? "fail unresolved" : "clear mark";
-    if (!this.#write(held ? "hand over" : other, row, change)) return;
+    const isRemoval = change.patch === null;
+    if ((held || isRemoval) && this.model.leases.has(row.key)) return;
+    let kind = fails ? "fail unresolved" : "clear mark";
+    if (held) kind = "hand over";
+    if (isRemoval) kind = "remove at once";
+    if (!this.#write(kind, row, change)) return;
+    if (isRemoval) this.#succeeded(row.key);
     if (fails) this.failures.set(fails, row.key);
     if (!held) return;
     this.cancelled.delete(row.key);

@@ -191,6 +191,7 @@ export const EXPECTED = {
       "failed deletion",
     ],
   },
+  "look, no handler needed": inHand({ gone: ["pending deletion"] }),
   success: inHand({ ready: ["processing"], "ready stale": ["processing and stale"], gone: ["processing deletion"] }),
   "change of its values": inHand({
     ready: ["processing"],

@@ -145,7 +145,7 @@ it(`keeps to the table of states in ${SEQUENCES} random sequences of ${STEPS} st
 });
 
 const KINDS = [
-  ...["metadata", "stage", "queue", "cancel", "delete", "remove", "retry", "detach"],
+  ...["metadata", "stage", "queue", "cancel", "delete", "remove", "remove at once", "retry", "detach"],
   ...["hand over", "fail unresolved", "clear mark", "conflict", "too late"],
   ...["same", "others", "failed", "exists", "attempt", "back"].map((outcome) => `settle: ${outcome}`),
   ...["change_in_flight", "deletion_in_progress", "not_cancellable", "not_retryable", "not_deletable"],

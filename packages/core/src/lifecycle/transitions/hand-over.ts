@@ -1,5 +1,5 @@
 import { isPending } from "@pragma/contract";
-import type { Effects, Lease, ReconcileRow } from "@pragma/db/queries";
+import type { Effects, HistoryEntry, Lease, ReconcileRow } from "@pragma/db/queries";
 import { SYSTEM_ACTOR_JSON } from "../states/actor.ts";
 import { enter } from "../states/enter.ts";
 import { applyEventType, type By, type Change, historyEntry, superseded } from "../states/transition.ts";
@@ -92,15 +92,19 @@ export function handOver(
 
 /** `handOver` for a deletion, with the config that its provider received last. */
 export function handOverDeletion(row: ReconcileRow, attempt: Attempt, lease: Lease): Change {
+  return { patch: enter(row, "processing"), effects: { ...deletionHandedOver(row, attempt), takeLease: lease } };
+}
+
+/** What the hand-over of a deletion writes, whoever carries it out. */
+export function deletionHandedOver(
+  row: ReconcileRow,
+  attempt: Attempt,
+): { history: [HistoryEntry]; event: NonNullable<Effects["event"]> } {
   const { eventId, eventType, generation } = attempt;
   const places = { eventType, generation, eventId, fromState: "pending", toState: "processing" };
   return {
-    patch: enter(row, "processing"),
-    effects: {
-      history: [historyEntry(attempt, places)],
-      takeLease: lease,
-      event: { ...handedOver(attempt), ...(row.handed_config === null ? {} : { payload: row.handed_config }) },
-    },
+    history: [historyEntry(attempt, places)],
+    event: { ...handedOver(attempt), ...(row.handed_config === null ? {} : { payload: row.handed_config }) },
   };
 }
 

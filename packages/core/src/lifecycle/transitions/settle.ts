@@ -1,8 +1,8 @@
-import type { Delay, Effects, HistoryEntry, ResourceRow } from "@pragma/db/queries";
+import type { Delay, Effects, HistoryEntry, ReconcileRow, ResourceRow } from "@pragma/db/queries";
 import { enter } from "../states/enter.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import { type Change, historyEntry, type Removal } from "../states/transition.ts";
-import type { Attempt } from "./hand-over.ts";
+import { type Attempt, deletionHandedOver } from "./hand-over.ts";
 
 /** An event held by a worker, and its resource as it was before the hand-over. */
 export interface Held
@@ -55,6 +55,21 @@ export function succeed(held: Held, { outputs, payload, subResources, spared }: 
 /** The provider confirmed that the object is gone. */
 export function deleted(held: Held): Removal {
   return { patch: null, effects: { ...ended(held, null), ...acted(held, "succeeded") } };
+}
+
+/** `handOverDeletion` and `deleted` in one step, for what needs no handler to go: nobody ever holds it. */
+export function deletedAtOnce(row: ReconcileRow, attempt: Attempt): Removal {
+  const { event, history } = deletionHandedOver(row, attempt);
+  const { eventType, generation, eventId } = attempt;
+  const places = { eventType, fromState: "processing", toState: null, generation, eventId };
+  return {
+    patch: null,
+    effects: {
+      event: { ...event, settled: true },
+      history: [...history, historyEntry(attempt, places)],
+      ...acted(attempt, "succeeded"),
+    },
+  };
 }
 
 export interface FailureFacts {
@@ -127,7 +142,11 @@ function ended(held: Held, toState: string | null, error?: string): Effects {
 }
 
 /** What becomes of its action, if it is part of a change. */
-function acted({ changeId, attempt: attempts }: Held, state: "succeeded" | "failed", error?: string): Effects {
+function acted(
+  { changeId, attempt: attempts }: Pick<Held, "changeId" | "attempt">,
+  state: "succeeded" | "failed",
+  error?: string,
+): Effects {
   return changeId === null ? {} : { action: { changeId, state, attempts, ...(error === undefined ? {} : { error }) } };
 }
 

@@ -25,9 +25,11 @@ describe("DeletionTurns", () => {
   it("leaves a place empty after a step, if others wait", async () => {
     const rested = Promise.withResolvers<void>();
     const rests: number[] = [];
-    const turns = new DeletionTurns((milliseconds) => {
-      rests.push(milliseconds);
-      return rested.promise;
+    const turns = new DeletionTurns({
+      rest: (milliseconds) => {
+        rests.push(milliseconds);
+        return rested.promise;
+      },
     });
     let begun = 0;
     const all = Array.from({ length: 6 }, () => turns.take("a", async () => void begun++));

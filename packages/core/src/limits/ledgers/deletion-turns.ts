@@ -12,19 +12,21 @@ const REST = 1;
  */
 export class DeletionTurns {
   readonly #limits = new Map<string, LimitFunction>();
+  readonly #atOnce: number;
   readonly #rest: (milliseconds: number) => Promise<unknown>;
 
   /** @param rest waits; the clock by default */
-  constructor(rest: (milliseconds: number) => Promise<unknown> = sleep) {
+  constructor({ atOnce = AT_ONCE, rest = sleep as (milliseconds: number) => Promise<unknown> } = {}) {
+    this.#atOnce = atOnce;
     this.#rest = rest;
   }
 
   /**
-   * Runs a step in its turn: at most four steps of an organization run at once, the others wait in order. While they wait, a
-   * place rests after a step for as long as that took.
+   * Runs a step in its turn: at most `atOnce` steps of an organization run at once, four by default, the others wait in
+   * order. While they wait, a place rests after a step for as long as that took.
    */
   take<Result>(organizationId: string, step: () => Promise<Result>): Promise<Result> {
-    const limit = this.#limits.get(organizationId) ?? pLimit(AT_ONCE);
+    const limit = this.#limits.get(organizationId) ?? pLimit(this.#atOnce);
     this.#limits.set(organizationId, limit);
     return new Promise((resolve, reject) => {
       const run = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+export { DeletionBatches } from "./deletion-batches.ts";
 export { DeletionTurns } from "./deletion-turns.ts";
 export { QuotaLedger } from "./quota-ledger.ts";
 export { RateLedger, type RateStanding } from "./rate-ledger.ts";

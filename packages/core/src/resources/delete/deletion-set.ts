@@ -4,6 +4,8 @@ import {
   findEdgesTo,
   findOwnersLeft,
   type GoingRow,
+  type IncomingEdge,
+  type IncomingEdges,
   lockGoing,
   lockResources,
   type ResourceRow,
@@ -28,20 +30,13 @@ export interface DeletionSet {
   /** The target that each member goes with, and why: null for the target itself. */
   roots: ReadonlyMap<string, MemberRoot>;
   /** The edges between all of them. */
-  edges: readonly DeletionEdge[];
+  edges: readonly IncomingEdge[];
 }
 
 /** Why a member is deleted. */
 export interface MemberRoot {
   target: string;
   because: { kind: "dependent" | "owner"; from: string } | null;
-}
-
-/** An edge that deletions follow. */
-export interface DeletionEdge {
-  from_key: string;
-  to_key: string;
-  kind: "dependency" | "owner" | "running";
 }
 
 export interface DeletionScope {
@@ -67,9 +62,9 @@ export async function lockDeletionSet(
   scope: DeletionScope = {},
 ): Promise<DeletionSet> {
   const rows = new KnownRows(tenant, { whole: lockResources, going: lockGoing });
-  for (;;) {
-    const drawn = await drawSet(tenant, targets, scope);
+  for (let drawn = await drawSet(tenant, targets, scope); ; ) {
     if (!(await rows.add(drawn))) return present(drawn, rows);
+    drawn = await drawSet(tenant, targets, scope, drawn);
   }
 }
 
@@ -136,25 +131,37 @@ interface DrawnSet {
   members: ReadonlyMap<string, MemberRoot>;
   outsiders: string[];
   runners: string[];
-  edges: readonly DeletionEdge[];
+  edges: readonly IncomingEdge[];
+}
+
+/** A set as it was drawn from the stored graph, with what tells whether that is still the same. */
+interface StoredSet extends DrawnSet {
+  incoming: IncomingEdges;
+  /** Resources of the set are owned by others. */
+  isOwned: boolean;
 }
 
 /** What a deletion set is drawn from: the stored graph, or one with changes that are not written yet. */
 export interface DeletionGraph {
-  edges: readonly DeletionEdge[];
+  edges: readonly IncomingEdge[];
   /** The owners that would be left without this deletion. */
   owners: readonly { owned: string; owner: string }[];
 }
 
+/** @param before the set as it was drawn before: returned if it is still the same */
 async function drawSet(
   tenant: Tenant,
   targets: readonly string[],
   { cascade = false, whole = [] }: DeletionScope,
-): Promise<DrawnSet> {
-  const edges = await findEdgesTo(tenant, targets);
+  before?: StoredSet,
+): Promise<StoredSet> {
+  const incoming = await findEdgesTo(tenant, targets, before?.incoming);
+  // Which owners stay is a matter of their rows.
+  if (before && incoming === before.incoming && !before.isOwned) return before;
+  const { edges } = incoming;
   const owned = new Set(edges.filter((edge) => edge.kind === "owner").map((edge) => edge.from_key));
   const owners = owned.size === 0 ? [] : await findOwnersLeft(tenant, [...owned]);
-  return drawFrom({ edges, owners }, targets, { cascade, whole });
+  return { ...drawFrom({ edges, owners }, targets, { cascade, whole }), incoming, isOwned: owned.size > 0 };
 }
 
 /** Which resources a deletion concerns, by key. */
@@ -168,13 +175,19 @@ export function drawFrom(
     const found = edges.filter((edge) => edge.kind === kind && members.has(edge.to_key) && !members.has(edge.from_key));
     return [...new Set(found.map((edge) => edge.from_key))].sort();
   };
-  return { whole, members, outsiders: outside("dependency"), runners: outside("running"), edges };
+  return {
+    whole,
+    members,
+    outsiders: outside("dependency"),
+    runners: outside("running"),
+    edges,
+  };
 }
 
 /** What is deleted with the targets. A resource with several owners goes only with the last of them. */
 function reach(
   targets: readonly string[],
-  edges: readonly DeletionEdge[],
+  edges: readonly IncomingEdge[],
   { owners, cascade }: { owners: readonly { owned: string; owner: string }[]; cascade: boolean | ReadonlySet<string> },
 ): Map<string, MemberRoot> {
   const ownersLeft = new Map(

@@ -293,6 +293,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes
+         * @description Newest first, without their actions.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        /**
+         * Plan a change
+         * @description Decides a set of documents and deletions together, and says what would happen: what is created, changed and deleted, what follows through the graph, and what would be refused. A plan writes nothing but itself. It expires after 24 hours.
+         *
+         *     With `apply: true`, which needs resources:write, it is applied at once: 412 if a precondition failed, else 422 if anything is refused, else 409 `change_in_flight` if anything is in flight; nothing was written then.
+         */
+        post: operations["planChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a change
+         * @description With `wait` the answer comes once the status differs from the one of `If-None-Match`, or, without that, once the change is settled; after so many seconds it comes as it is. Waits count among the 50 streams of a token.
+         */
+        get: operations["getChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the actions of a change
+         * @description Ordered by wave and id.
+         */
+        get: operations["listChangeActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a planned change
+         * @description Writes all of it in one transaction, if what it was planned on has not moved; otherwise 409 with `stale`, and the plan is `stale`. While a resource that it would change is in flight: 409 `change_in_flight` with `busy`, and the plan stays. A change that was applied already is answered as it is.
+         */
+        post: operations["applyChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard a planned change
+         * @description Without resources:write, only by who planned it.
+         */
+        post: operations["discardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan to undo a change
+         * @description A new plan that brings back what the change itself touched: config, tags, owners, protection and set. What it created is deleted, and what it deleted is created anew, without its data. What others have changed since is refused by name, unless `force`.
+         */
+        post: operations["revertChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sets
+         * @description Sets are inventories of resources, written by changes. Ordered by name.
+         */
+        get: operations["listSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a set
+         * @description With the ids of its resources.
+         */
+        get: operations["getSet"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a set
+         * @description A change that deletes all of its resources, dependents first.
+         */
+        delete: operations["deleteSet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/stream": {
         parameters: {
             query?: never;
@@ -829,6 +999,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActedResource: {
+            id: string;
+            provider: string;
+            resource: string;
+            name: string;
+        };
         /** @description Who did it */
         Actor: {
             type: string;
@@ -889,6 +1065,21 @@ export interface components {
             correlation_id: string;
             details: Record<string, unknown>;
         };
+        /** @description Why an action is part of the change */
+        Because: {
+            /** @enum {string} */
+            kind: "declared" | "set" | "propagated" | "owner" | "dependent";
+            /** @description Id of the resource that it follows from */
+            from?: string;
+            /** @description Where it uses that resource */
+            path?: string;
+        };
+        /** @description A resource that waits, and what for; ids */
+        Blocked: {
+            resource: string;
+            by: string[];
+            reason: string;
+        };
         /**
          * @example {
          *       "provider_id": "notes",
@@ -907,6 +1098,160 @@ export interface components {
             error_message: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        Change: {
+            id: string;
+            /** @enum {string} */
+            status: "planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale";
+            message: string | null;
+            source: components["schemas"]["ChangeSource"] | null;
+            set: string | null;
+            prune: boolean;
+            counts: components["schemas"]["ChangeCounts"];
+            /** @description Ids of resources in flight, for which an apply has to wait */
+            busy: string[];
+            created_by: components["schemas"]["Actor"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description When the plan expires */
+            expires_at: string | null;
+            applied_by: components["schemas"]["Actor"] | null;
+            applied_at: string | null;
+            settled_at: string | null;
+            /** @description The change that this one undoes */
+            reverts: string | null;
+            /** @description The change that undid this one */
+            reverted_by: string | null;
+            blocked: components["schemas"]["Blocked"][];
+            /** @description The first 100 */
+            actions: components["schemas"]["ChangeAction"][];
+        };
+        ChangeAction: {
+            id: string;
+            resource: components["schemas"]["ActedResource"];
+            /** @description Index of the document that asks for it */
+            document: number | null;
+            /** @enum {string} */
+            action: "create" | "update" | "stage" | "delete" | "follow" | "refuse" | "replace" | "adopt";
+            because: components["schemas"]["Because"];
+            changes: components["schemas"]["PlannedChange"][];
+            /** @description Why it is refused */
+            issues: components["schemas"]["ValidationIssue"][];
+            warnings: string[];
+            /** @description The longest path from a root of the change: what has the same wave can run at once */
+            wave: number;
+            /**
+             * @description Once the change was applied
+             * @enum {string}
+             */
+            state?: "waiting" | "running" | "succeeded" | "failed" | "superseded";
+            event_id?: string | null;
+            attempts?: number;
+            error?: string | null;
+            started_at?: string | null;
+            settled_at?: string | null;
+        };
+        ChangeCounts: {
+            create: number;
+            update: number;
+            /** @description Drafts: stored, not run */
+            stage: number;
+            delete: number;
+            /** @description Dependents whose values change, or may change */
+            follow: number;
+            /** @description Documents that change nothing; they have no action */
+            unchanged: number;
+            /** @description What an apply would refuse */
+            refuse: number;
+            replace: number;
+            adopt: number;
+        };
+        ChangeDeletion: {
+            /** @description `provider/resource/name`, or the `id` that answers have */
+            resource: string;
+            /**
+             * @description cascade: delete what depends on it first. detach: keep its dependents, with the values last taken
+             * @enum {string}
+             */
+            dependents?: "cascade" | "detach";
+            /** @description Forget it without calling the provider; the real object stays */
+            orphan?: boolean;
+        };
+        /**
+         * @example {
+         *       "documents": [
+         *         {
+         *           "provider": "pragma",
+         *           "resource": "config",
+         *           "name": "hello",
+         *           "config": {
+         *             "data": {
+         *               "greeting": "Hello"
+         *             }
+         *           }
+         *         }
+         *       ],
+         *       "message": "Say hello"
+         *     }
+         */
+        ChangeInput: {
+            /** @description As in an apply; without a state they are `pending` */
+            documents?: Record<string, unknown>[];
+            delete?: components["schemas"]["ChangeDeletion"][];
+            /** @description The set that the documents are members of, at most 63 characters */
+            set?: string;
+            /** @description Delete what the set has and the documents do not */
+            prune?: boolean;
+            /** @description Let a set without documents be pruned: all of it is deleted */
+            allow_empty?: boolean;
+            /**
+             * @description What happens to others that depend on pruned resources
+             * @enum {string}
+             */
+            dependents?: "cascade" | "detach";
+            /** @description Take documents into this set that are members of another */
+            take_over?: boolean;
+            /** @description By id: the ETag that a resource must have, `*` for any, `none` if it must not exist */
+            if_match?: {
+                [key: string]: string;
+            };
+            message?: string;
+            source?: components["schemas"]["ChangeSource"];
+            /** @description Apply at once; nothing is written unless all of it can be */
+            apply?: boolean;
+        };
+        /** @description Where the change comes from */
+        ChangeSource: {
+            /** @enum {string} */
+            kind: "api" | "cli" | "dashboard" | "program" | "git" | "mcp";
+            /** @description Such as a commit or a branch */
+            ref?: string;
+            url?: string;
+        };
+        ChangeSummary: {
+            id: string;
+            /** @enum {string} */
+            status: "planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale";
+            message: string | null;
+            source: components["schemas"]["ChangeSource"] | null;
+            set: string | null;
+            prune: boolean;
+            counts: components["schemas"]["ChangeCounts"];
+            /** @description Ids of resources in flight, for which an apply has to wait */
+            busy: string[];
+            created_by: components["schemas"]["Actor"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description When the plan expires */
+            expires_at: string | null;
+            applied_by: components["schemas"]["Actor"] | null;
+            applied_at: string | null;
+            settled_at: string | null;
+            /** @description The change that this one undoes */
+            reverts: string | null;
+            /** @description The change that undid this one */
+            reverted_by: string | null;
+            blocked: components["schemas"]["Blocked"][];
         };
         Condition: {
             /** @enum {string} */
@@ -962,6 +1307,8 @@ export interface components {
             /** Format: date-time */
             failed_at: string;
             correlation_id: string;
+            /** @description The change that caused it */
+            change_id: string | null;
         };
         DeletedCount: {
             deleted_count: number;
@@ -1012,6 +1359,12 @@ export interface components {
             limit?: number;
             /** @description Of that quota */
             used?: number;
+            /** @description ids of resources that changed since the plan */
+            stale?: string[];
+            /** @description ids of resources in flight */
+            busy?: string[];
+            change_id?: string;
+            change_status?: string;
             message: string;
         };
         ExchangeInput: {
@@ -1072,6 +1425,8 @@ export interface components {
             actor: components["schemas"]["Actor"];
             correlation_id: string;
             event_id: string | null;
+            /** @description The change that caused it */
+            change_id: string | null;
         };
         /**
          * @example {
@@ -1129,6 +1484,19 @@ export interface components {
             created_at: string;
             published_at: string | null;
         };
+        PlannedChange: {
+            path: string;
+            /** @description null where it was added */
+            before: unknown;
+            /** @description null where it was removed */
+            after: unknown;
+            /** @description The value is known only once this reference has one; `secret` if it was not compared */
+            unknown?: {
+                from: string;
+            };
+            /** @constant */
+            sensitive?: true;
+        };
         ProblemDetails: {
             resource_id?: string;
             current_state?: components["schemas"]["LifecycleState"];
@@ -1158,6 +1526,12 @@ export interface components {
             limit?: number;
             /** @description Of that quota */
             used?: number;
+            /** @description ids of resources that changed since the plan */
+            stale?: string[];
+            /** @description ids of resources in flight */
+            busy?: string[];
+            change_id?: string;
+            change_status?: string;
             type: string;
             title: string;
             status: number;
@@ -1294,6 +1668,8 @@ export interface components {
          *       "tags": [
          *         "example"
          *       ],
+         *       "set": null,
+         *       "change_id": null,
          *       "created_at": "2026-11-25T09:30:00.284Z",
          *       "updated_at": "2026-11-25T09:30:00.304Z"
          *     }
@@ -1332,6 +1708,10 @@ export interface components {
             /** @description Delete answers 409 while true */
             deletion_protected: boolean;
             tags: string[] | null;
+            /** @description The set that it is a member of */
+            set: string | null;
+            /** @description The last change that touched it */
+            change_id: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1351,6 +1731,34 @@ export interface components {
             resource: string;
             /** @description Name, unique within provider and type */
             name: string;
+        };
+        ResourceSet: {
+            name: string;
+            /** @description How many resources it has */
+            resources: number;
+            /** @description How many are in each state */
+            by_state: {
+                [key: string]: number;
+            };
+            /** @description Id of the last change that was applied to it */
+            last_change: string | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ResourceSetDetails: {
+            name: string;
+            /** @description How many resources it has */
+            resources: number;
+            /** @description How many are in each state */
+            by_state: {
+                [key: string]: number;
+            };
+            /** @description Id of the last change that was applied to it */
+            last_change: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description The ids of its resources */
+            ids: string[];
         };
         /**
          * @example {
@@ -1382,11 +1790,15 @@ export interface components {
             retried_count: number;
             skipped_count: number;
         };
+        RevertInput: {
+            /** @description Undo it in resources, too, that others have changed since */
+            force?: boolean;
+        };
         /**
          * @description A permission of a token
          * @enum {string}
          */
-        Scope: "resources:read" | "resources:write" | "providers:read" | "providers:write" | "ops:read" | "ops:write" | "tokens:write" | "secrets:reveal" | "audit:read";
+        Scope: "resources:read" | "resources:write" | "changes:plan" | "providers:read" | "providers:write" | "ops:read" | "ops:write" | "tokens:write" | "secrets:reveal" | "audit:read";
         SignedUrl: {
             url: string;
             /** @description Seconds that it works for */
@@ -1503,6 +1915,8 @@ export interface operations {
                 lifecycle_state?: components["schemas"]["LifecycleState"];
                 /** @description Only those that have all of these tags */
                 tags?: string[];
+                /** @description Only members of this set */
+                set?: string;
                 /** @description Only those with this text in their name, type or provider */
                 q?: string;
                 /**
@@ -1859,6 +2273,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryEvent"][];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Only those with this status */
+                status?: "planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale";
+                /** @description Only those of this set */
+                set?: string;
+                /** @description Only those with an action on this resource */
+                resource?: string;
+                /** @description Only those created from this time on */
+                since?: string;
+                /** @description Only those created before this time */
+                until?: string;
+                /**
+                 * @description Page size; 50 if left out
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description From the Link header of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSummary"][];
+                };
+            };
+        };
+    };
+    planChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeInput"];
+            };
+        };
+        responses: {
+            /** @description The change */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+        };
+    };
+    getChange: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Seconds to wait at most
+                 * @example 30
+                 */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                /** @description `id` of the change */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+        };
+    };
+    listChangeActions: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind */
+                action?: "create" | "update" | "stage" | "delete" | "follow" | "refuse" | "replace" | "adopt";
+                /** @description Only those in this state, once the change was applied */
+                state?: "waiting" | "running" | "succeeded" | "failed" | "superseded";
+                /**
+                 * @description Page size; 50 if left out
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description From the Link header of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `id` of the change */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Actions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAction"][];
+                };
+            };
+        };
+    };
+    applyChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` of the change */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+        };
+    };
+    discardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` of the change */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+        };
+    };
+    revertChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` of the change */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RevertInput"];
+            };
+        };
+        responses: {
+            /** @description The plan */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+        };
+    };
+    listSets: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Page size; without it the list is complete. A page ends early once it has 32 MiB: the list ends where Link has no next
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description From the Link header of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceSet"][];
+                };
+            };
+        };
+    };
+    getSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the set */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceSetDetails"];
+                };
+            };
+        };
+    };
+    deleteSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the set */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
                 };
             };
         };

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startApi, type TestApi } from "../support/api.ts";
+import { configInput } from "../support/resource.ts";
+import type { Tenant } from "../support/tenant.ts";
+import { work } from "../support/work.ts";
+
+let api: TestApi;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  api = await startApi();
+  tenant = await api.tenant();
+});
+afterAll(() => api.close());
+
+const config = (name: string, data: object = {}) => ({
+  provider: "pragma",
+  resource: "config",
+  name,
+  config: { data },
+});
+
+describe("POST /changes", () => {
+  it("answers 201 with a plan, and has written nothing else", async () => {
+    const { status, body, headers } = await tenant.client.post("/changes", {
+      documents: [config("planned")],
+      message: "first",
+      source: { kind: "git", ref: "abc123", url: "https://example.com/pulls/1" },
+    });
+    expect(status).toBe(201);
+    expect(headers.get("etag")).toMatch(/^"planned-[\w-]{12}"$/);
+    expect(body).toMatchObject({
+      status: "planned",
+      message: "first",
+      source: { kind: "git", ref: "abc123", url: "https://example.com/pulls/1" },
+      counts: { create: 1 },
+      actions: [{ action: "create", document: 0, resource: { id: "resource:pragma_config_planned" } }],
+    });
+    expect(body.actions[0]).not.toHaveProperty("state");
+    expect((await tenant.client.get("/resources/pragma%2Fconfig%2Fplanned")).status).toBe(404);
+  });
+
+  it("answers every fault at once, each at its document", async () => {
+    const { status, body } = await tenant.client.post("/changes", {
+      documents: [
+        config("fine"),
+        { provider: "pragma", resource: "config", name: "extra", config: { data: {}, more: 1 } },
+        { provider: "nobody", resource: "thing", name: "x", config: {} },
+        config("refers", { x: "${pragma/secret/s.config.nothing.there}" }),
+        { provider: "pragma", resource: "config", name: "ready", config: { data: {} }, lifecycle_state: "ready" },
+        config("twice"),
+        config("twice"),
+      ],
+    });
+    expect(status).toBe(201);
+    expect(body.counts).toMatchObject({ create: 1, refuse: 6 });
+    const refused = body.actions.filter((action: { action: string }) => action.action === "refuse");
+    const places = refused.map(({ document, issues }: { document: number; issues: { loc: unknown[] }[] }) => [
+      document,
+      issues[0]?.loc,
+    ]);
+    expect(places.sort()).toEqual([
+      [1, ["documents", 1, "config", "more"]],
+      [2, ["documents", 2, "provider"]],
+      [3, ["documents", 3, "config", "data", "x"]],
+      [4, ["documents", 4, "lifecycle_state"]],
+      [5, ["documents", 5]],
+      [6, ["documents", 6]],
+    ]);
+    const applied = await tenant.client.post(`/changes/${body.id}/apply`, undefined);
+    expect(applied).toMatchObject({ status: 409, body: { detail: { change_status: "planned" } } });
+  });
+
+  it.each([
+    ["nothing to do", {}, ["body", "documents"]],
+    ["an unknown member", { documents: [], docs: [] }, ["body"]],
+    ["a prune without a set", { documents: [config("x")], prune: true }, ["body", "set"]],
+    ["a prune of everything", { set: "some", prune: true }, ["body", "documents"]],
+    ["a name that is none", { documents: [{ ...config("x"), name: "../x" }] }, ["body", "documents", 0, "name"]],
+    ["a set that is none", { documents: [config("x")], set: "No Set" }, ["body", "set"]],
+    [
+      "an address that no page may link to",
+      { documents: [config("x")], source: { kind: "git", url: "javascript:x" } },
+      ["body", "source", "url"],
+    ],
+  ])("refuses %s", async (_what, body, loc) => {
+    const answer = await tenant.client.post("/changes", body);
+    expect(answer.status).toBe(422);
+    expect(answer.body.detail[0].loc).toEqual(loc);
+  });
+
+  it("refuses more than 2,000 documents, and more than 10 MiB", async () => {
+    const many = Array.from({ length: 2001 }, (_, index) => config(`n${index}`));
+    expect((await tenant.client.post("/changes", { documents: many })).status).toBe(413);
+    const large = Array.from({ length: 11 }, (_, index) => config(`l${index}`, { text: "x".repeat(1000 * 1024) }));
+    expect((await tenant.client.post("/changes", { documents: large })).status).toBe(413);
+  });
+
+  it("says that preconditions belong into the body", async () => {
+    const answer = await tenant.client.post("/changes", { documents: [config("x")] }, { "if-match": '"1"' });
+    expect(answer.status).toBe(400);
+  });
+
+  it("with apply answers 412, else 422, else 409, and writes nothing then", async () => {
+    const first = await tenant.client.post("/resources/apply", configInput("held", { lifecycle_state: "pending" }));
+    expect(first.status).toBe(200);
+    const faulty = { provider: "nobody", resource: "thing", name: "x", config: {} };
+    const other = { ...config("held"), config: { data: { other: 1 } } };
+    const both = { documents: [other, faulty, config("new")], apply: true };
+    const withTag = await tenant.client.post("/changes", { ...both, if_match: { "pragma/config/held": '"1"' } });
+    expect(withTag.status).toBe(412);
+    const refused = await tenant.client.post("/changes", both);
+    expect(refused.status).toBe(422);
+    expect(refused.body.detail[0].loc).toEqual(["documents", 1, "provider"]);
+    const busy = await tenant.client.post("/changes", { documents: [other, config("new")], apply: true });
+    expect(busy).toMatchObject({ status: 409, body: { detail: { busy: ["resource:pragma_config_held"] } } });
+    expect(busy.headers.get("retry-after")).toBe("1");
+    expect((await tenant.client.get("/resources/pragma%2Fconfig%2Fnew")).status).toBe(404);
+    await work(api, tenant.organizationId);
+    const done = await tenant.client.post("/changes", { documents: [other, config("new")], apply: true });
+    expect(done).toMatchObject({ status: 201, body: { status: "applying", counts: { create: 1, update: 1 } } });
+  });
+
+  it("gives the first answer to a repeated Idempotency-Key", async () => {
+    const body = { documents: [config("once")], apply: true };
+    const key = { "idempotency-key": "once" };
+    const first = await tenant.client.post("/changes", body, key);
+    const again = await tenant.client.post("/changes", body, key);
+    expect(again).toMatchObject({ status: 201, body: { id: first.body.id, status: "applying" } });
+  });
+
+  it("lets a token plan that may not write, and hides from it whether a secret is what it guesses", async () => {
+    const secret = (text: string) => ({
+      provider: "pragma",
+      resource: "secret",
+      name: "s",
+      config: { data: { k: text } },
+    });
+    await tenant.client.post("/changes", { documents: [secret("right")], apply: true });
+    await work(api, tenant.organizationId);
+    const planner = await tenant.withScopes("resources:read", "changes:plan");
+    const plans = await Promise.all(
+      ["right", "wrong"].map((guess) => planner.post("/changes", { documents: [secret(guess)] })),
+    );
+    const [right, wrong] = plans.map(({ body }) => body);
+    expect(right.actions[0].changes).toEqual(wrong.actions[0].changes);
+    expect(right.counts).toEqual(wrong.counts);
+    expect(right.actions[0].changes).toEqual([
+      { path: "config.data.k", before: "********", after: "********", unknown: { from: "secret" }, sensitive: true },
+    ]);
+    expect((await planner.post("/changes", { documents: [secret("right")], apply: true })).status).toBe(403);
+    expect((await planner.post(`/changes/${right.id}/apply`, undefined)).status).toBe(403);
+    expect((await planner.post(`/changes/${right.id}/discard`, undefined)).body.status).toBe("discarded");
+    const other = await tenant.client.post("/changes", { documents: [config("of-another")] });
+    expect((await planner.post(`/changes/${other.body.id}/discard`, undefined)).status).toBe(403);
+  });
+});

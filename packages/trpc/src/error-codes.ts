@@ -23,8 +23,6 @@ export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   stale_plan: "CONFLICT",
   refused_plan: "CONFLICT",
   change_in_flight: "CONFLICT",
-  refused_plan: "CONFLICT",
-  stale_plan: "CONFLICT",
   deletion_in_progress: "CONFLICT",
   deletion_protected: "CONFLICT",
   has_dependents: "CONFLICT",

@@ -3,23 +3,28 @@ import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
 import { answerProviderCall, type OpenQuestion, type QuestionFailure } from "@pragma/core/provider-calls";
 import { collectSecrets } from "@pragma/core/secrets";
 import type { KnownType } from "@pragma/core/types";
+import type { JobPayload, providerCallJob } from "@pragma/jobs";
 import { revealJson } from "@pragma/language";
 import { ProviderCallError, repeatAlone } from "@pragma/runtime";
+import { formatTraceparent, parseTraceparent, type TraceContext } from "@pragma/telemetry/trace-context";
 import type { EventRunner } from "./run-event.ts";
+import { traceCalls } from "./traces.ts";
 
 /**
  * Answers a question to a live provider: the health of a resource, or its own log.
+ * @param job names the question, and what it is part of
  * @param admit gives its organization a place, if there is one left
  * @param goingDown aborts it, since the worker stops
  */
 export async function answerCall(
   runner: EventRunner,
-  callId: string,
+  { callId, traceparent }: JobPayload<typeof providerCallJob>,
   admit: (organizationId: string) => (() => void) | undefined,
   goingDown: AbortSignal,
 ): Promise<void> {
   const runs = (organizationId: string, type: KnownType): boolean => runner.providers.runs(organizationId, type);
-  await answerProviderCall(runner.core, callId, (question) => ask(runner, question, goingDown), describe, admit, runs);
+  const handler = (question: OpenQuestion) => ask(runner, question, parseTraceparent(traceparent), goingDown);
+  await answerProviderCall(runner.core, callId, handler, describe, admit, runs, traceparent ?? null);
 }
 
 /** What the API may ask. */
@@ -50,7 +55,12 @@ function describe(error: unknown): QuestionFailure {
   return { kind: error instanceof AnsweredError && error.isTimeout ? "timeout" : "failed", message };
 }
 
-async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: AbortSignal): AsyncGenerator<Json> {
+async function* ask(
+  runner: EventRunner,
+  question: OpenQuestion,
+  trace: TraceContext | null,
+  goingDown: AbortSignal,
+): AsyncGenerator<Json> {
   const { resource, type, organizationId } = question;
   const method = METHODS.find((known) => known === question.method);
   if (!method) throw new Error(`No worker answers "${question.method}"`);
@@ -62,9 +72,13 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
   const secrets = [...collectSecrets(config, box), ...collectSecrets(outputs, box)];
   const reveal = (value: Json): JsonObject => revealJson(value, box) as JsonObject;
   const startedAt = performance.now();
+  const { tracer } = runner.core.services;
+  const caller = tracer
+    ? traceCalls(runner.supervisor, tracer, { organizationId, resource, trace })
+    : runner.supervisor;
   try {
     const call = (alone: boolean) =>
-      runner.supervisor.call({
+      caller.call({
         alone,
         organizationId,
         artefact,
@@ -81,6 +95,7 @@ async function* ask(runner: EventRunner, question: OpenQuestion, goingDown: Abor
           tags: resource.tags,
           operation_id: resource.pending_event_id ?? resource.id,
           attempt: 1,
+          ...(trace && { traceparent: formatTraceparent(trace) }),
         },
         deadlineMs: Math.max(1, Math.floor(question.deadlineMs - (performance.now() - startedAt))),
         signal: AbortSignal.any([question.signal, goingDown]),

@@ -1,7 +1,7 @@
 import type { Core } from "@pragma/core";
-import type { Attempted, Claim } from "@pragma/core/reconcile";
+import type { Attempted } from "@pragma/core/reconcile";
 import type { ProviderCaller } from "@pragma/runtime";
-import { formatTraceparent } from "@pragma/telemetry/trace-context";
+import { formatTraceparent, type TraceContext } from "@pragma/telemetry/trace-context";
 import type { Span, SpanAttributes, Tracer } from "@pragma/telemetry/traces";
 import type { AttemptWord } from "./attempt-word.ts";
 
@@ -33,16 +33,27 @@ export function traceAttempt({ services }: Core, claim: Attempted, claimedAt: nu
   };
 }
 
-/** Makes calls for a claimed event with a span each, and hands the provider that span as its `traceparent`. */
-export function traceCalls(caller: ProviderCaller, tracer: Tracer, claim: Claim): ProviderCaller {
+/** What calls are about, and part of. */
+interface TracedCalls {
+  readonly organizationId: string;
+  readonly resource: { readonly provider: string; readonly resource: string };
+  /** Null if they are part of no trace; then each begins one. */
+  readonly trace: TraceContext | null;
+}
+
+/**
+ * Makes calls for a claimed event, or for a question, with a span each, and hands the provider that span as its
+ * `traceparent`.
+ */
+export function traceCalls(caller: ProviderCaller, tracer: Tracer, subject: TracedCalls): ProviderCaller {
   return {
     async call(call) {
       const span = tracer.start({
-        name: `call ${typeOf(claim)} ${call.method}`,
+        name: `call ${typeOf(subject)} ${call.method}`,
         kind: "client",
-        parent: claim.trace,
+        parent: subject.trace,
         attributes: {
-          ...attributesOf(claim),
+          ...attributesOf(subject),
           "pragma.provider.version": call.artefact.version,
           "pragma.provider.method": call.method,
         },
@@ -60,10 +71,12 @@ export function traceCalls(caller: ProviderCaller, tracer: Tracer, claim: Claim)
   };
 }
 
-function attributesOf(claim: Attempted): SpanAttributes {
-  return { "pragma.organization.id": claim.organizationId, "pragma.resource.type": typeOf(claim) };
+type Subject = Pick<TracedCalls, "organizationId" | "resource">;
+
+function attributesOf(subject: Subject): SpanAttributes {
+  return { "pragma.organization.id": subject.organizationId, "pragma.resource.type": typeOf(subject) };
 }
 
-function typeOf({ resource: { provider, resource } }: Attempted): string {
+function typeOf({ resource: { provider, resource } }: Subject): string {
   return `${provider}/${resource}`;
 }

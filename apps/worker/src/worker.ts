@@ -197,9 +197,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { logger } = core.services;
   const tasks: Record<Exclude<Queue, "resources">, TaskList> = {
     questions: {
-      [providerCallJob.name]: task(logger, providerCallJob, async ({ callId }) =>
-        questions.take(callId, () =>
-          answerCall(runner, callId, (organizationId) => questions.admit(organizationId), goingDown.signal),
+      [providerCallJob.name]: task(logger, providerCallJob, async (job) =>
+        questions.take(job.callId, () =>
+          answerCall(runner, job, (organizationId) => questions.admit(organizationId), goingDown.signal),
         ),
       ),
     },

@@ -3,7 +3,7 @@ import { createDatabase, createPool, Standby } from "@pragma/db";
 import { putShippedTypes } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
 import { type PostgresServer, type StandbyServer, startPostgresServer, startStandby } from "@pragma/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { listAudit } from "../src/audit/index.ts";
 import { DEFAULT_SETTINGS } from "../src/common/settings.ts";
 import { closeCore, createCore } from "../src/create-core.ts";
@@ -38,14 +38,14 @@ let plain: Core;
 let org: Organization;
 const pools: ReturnType<typeof createPool>[] = [];
 
-function open(keyring: Keyring, replica: boolean): Core {
+function open(keyring: Keyring, Replica: typeof Standby | null): Core {
   const pool = createPool({ url: primary.url, name: "core-test", max: 5 });
   pools.push(pool);
   const db = createDatabase(pool);
   return createCore({
     db,
     databaseUrl: primary.url,
-    standby: replica ? new Standby(db, { url: server.url, name: "core-test-replica", max: 5 }) : null,
+    standby: Replica && new Replica(db, { url: server.url, name: "core-test-replica", max: 5 }),
     keyring,
     settings: DEFAULT_SETTINGS,
     logger: createLogger({ service: "core-test", level: "fatal" }),
@@ -57,8 +57,8 @@ beforeAll(async () => {
   primary = await startPostgresServer();
   server = await startStandby(primary);
   const keyring = new Keyring([randomBytes(32)]);
-  core = open(keyring, true);
-  plain = open(keyring, false);
+  core = open(keyring, Standby);
+  plain = open(keyring, null);
   standby = core.services.standby as Standby;
   await putShippedTypes(plain.db, "test", TEST_TYPES);
   org = new Organization(core);
@@ -173,6 +173,18 @@ describe("with a read replica", () => {
     const absent = () => listResourceEvents(core, org.context, "resource:test_item_absent", page);
     const error = await fromReplica(() => absent().catch((reason: unknown) => reason));
     expect(error).toMatchObject({ code: "not_found" });
+  });
+
+  it("readiness only notes that it hangs, for however long", async () => {
+    class Hanging extends Standby {
+      override look() {
+        return new Promise<never>(() => {});
+      }
+    }
+    const halting = open(new Keyring([randomBytes(32)]), Hanging);
+    onTestFinished(() => closeCore(halting));
+    const note = async () => (await checkReadiness(halting)).checks.database;
+    await expect.poll(note, PATIENT).toEqual({ status: "ok", message: expect.stringContaining("it does not answer") });
   });
 
   it("readiness notes that it cannot be used, and lists come from the primary", async () => {

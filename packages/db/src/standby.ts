@@ -26,7 +26,7 @@ export type StandbyCounts = Readonly<Record<"served" | StandbyUnfit, number>>;
 const LONGEST_WAIT_MS = 16;
 /** For a connection, and for a free one. */
 const CONNECT_MS = 1000;
-/** For the answer whether it has replayed what it has to, with the waiting above. Readiness waits for it, 2 s at most. */
+/** For the primary's word how far the log goes, and as much for the answer whether that is replayed, with the waiting above. */
 const CHECK_MS = 1500;
 /** For so long after one has waited in vain, others look without waiting. */
 const IMPATIENCE_MS = 250;
@@ -115,7 +115,7 @@ export class Standby {
         checked.resolve();
         return work(db);
       });
-      await soon(Promise.race([checked.promise, attempt]));
+      await soon(Promise.race([checked.promise, attempt]), "unreachable");
     } catch (error) {
       isAbandoned = true;
       attempt?.catch(() => {});
@@ -143,7 +143,7 @@ export class Standby {
 
   async #position(): Promise<Position> {
     try {
-      return await this.#positions.get();
+      return await soon(this.#positions.get(), "no_position");
     } catch (error) {
       throw new StandbyRefusal("no_position", { cause: error });
     }
@@ -175,11 +175,11 @@ async function awaitReplay(tenant: Tenant, position: Position, longestMs: number
 }
 
 /** @throws StandbyRefusal after {@link CHECK_MS} */
-async function soon(answer: Promise<unknown>): Promise<void> {
+async function soon<Answer>(answer: Promise<Answer>, otherwise: StandbyUnfit): Promise<Answer> {
   const { promise: overdue, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new StandbyRefusal("unreachable")), CHECK_MS);
+  const timer = setTimeout(() => reject(new StandbyRefusal(otherwise)), CHECK_MS);
   try {
-    await Promise.race([answer, overdue]);
+    return await Promise.race([answer, overdue]);
   } finally {
     clearTimeout(timer);
   }

@@ -228,6 +228,21 @@ describe("a standby that is none, or is of no use", () => {
     expect(await open(server.url, connect(server.url)).standby.look()).toBe("no_position");
   });
 
+  it("has a primary that hangs, or that has forgotten a connection", { timeout: 25_000 }, async () => {
+    const proxy = await startDatabaseProxy(primary.url);
+    ends.push(() => proxy.close());
+    const { standby } = open(server.url, connect(proxy.url));
+    await server.caughtUp();
+    await expect.poll(() => standby.look(), PATIENT).toBe(null);
+    proxy.freeze();
+    expect(await things(standby)).toEqual({ unfit: "no_position" });
+    proxy.thaw();
+    await expect.poll(() => things(standby), PATIENT).toHaveProperty("result");
+    proxy.strand();
+    expect(await things(standby)).toEqual({ unfit: "no_position" });
+    await expect.poll(() => things(standby), PATIENT).toHaveProperty("result");
+  });
+
   it("still follows the former primary after a fail-over, or has taken its place", async () => {
     const successor = await startStandby(primary);
     ends.push(() => successor.remove());

@@ -1,8 +1,14 @@
 import { z } from "zod";
 import { defineJob } from "./job.ts";
 
-/** Answers a question to a live provider, given by a row in `provider_calls`. Enqueued with that row. */
-export const providerCallJob = defineJob("provider-call", z.object({ callId: z.uuid() }));
+/**
+ * Answers a question to a live provider, given by a row in `provider_calls`. Enqueued with that row. `traceparent` has what the
+ * question is part of; jobs of an earlier release, and questions that are part of no trace, have none.
+ */
+export const providerCallJob = defineJob(
+  "provider-call",
+  z.object({ callId: z.uuid(), traceparent: z.string().optional() }),
+);
 
 /** Deletes expired data. Enqueued by the clock. */
 export const pruneJob = defineJob("prune", z.object({}));

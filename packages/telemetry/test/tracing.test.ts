@@ -37,6 +37,22 @@ describe("startTracing", () => {
     expect(await start({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9", OTEL_SDK_DISABLED: "true" })).toBeNull();
   });
 
+  it.each(["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"])(
+    "refuses to start if %s is no URL of a collector, rather than to send headers elsewhere",
+    async (name) => {
+      const others = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" };
+      for (const wrong of [
+        "collector.internal",
+        "localhost:4318",
+        "ftp://collector.internal",
+        "http://hunter2@:4318",
+      ]) {
+        const started = start({ ...others, [name]: wrong });
+        await expect(started).rejects.toThrow(`${name}: must be an http or https URL, such as http://collector:4318`);
+      }
+    },
+  );
+
   it("sends what is left when it closes: a tree, links, attributes, failures", async () => {
     const { collector, tracing } = await collecting();
     const outer = tracing.start({ name: "outer", kind: "server", parent: CALLER, attributes: { route: "/", n: 3 } });

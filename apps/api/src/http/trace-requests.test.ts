@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import type { Core } from "@pragma/core";
 import { DEFAULT_SETTINGS } from "@pragma/core/settings";
 import { createLogger } from "@pragma/telemetry";
-import { expect, it } from "vitest";
+import type { SpanAttributes, Tracer } from "@pragma/telemetry/traces";
+import { expect, it, onTestFinished } from "vitest";
 import { DEFAULT_API_SETTINGS } from "../settings.ts";
 import { createApp } from "./app.ts";
 import { traceRequests } from "./trace-requests.ts";
@@ -46,3 +48,48 @@ it.each([{}, { traceparent: "junk" }, { traceparent: `00-${TRACE}-00000000000000
     expect(lines[0]).not.toHaveProperty("trace_id");
   },
 );
+
+/** Keeps what it is told of a span until that ends. */
+function recorder() {
+  const ended: { name: string; attributes: SpanAttributes; failed: boolean }[] = [];
+  const tracer: Tracer = {
+    start({ name, attributes = {} }) {
+      const told = { ...attributes };
+      return {
+        context: { traceId: TRACE, spanId: "b7ad6b7169203331", sampled: true },
+        set: (more) => void Object.assign(told, more),
+        end: (failed = false) => void ended.push({ name, attributes: told, failed }),
+      };
+    },
+  };
+  return { ended, tracer };
+}
+
+it.each([
+  ["before its answer begins", false],
+  ["while its answer is sent", true],
+])("ends the span of a request whose client leaves %s", async (_when, hasBegun) => {
+  const core = { services: { settings: DEFAULT_SETTINGS } } as Core;
+  const logger = createLogger({ service: "api", level: "fatal" });
+  const app = await createApp(core, DEFAULT_API_SETTINGS, logger);
+  const { ended, tracer } = recorder();
+  traceRequests(app, tracer);
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  app.get("/slow", async (_request, reply) => {
+    const left = once(reply.raw, "close");
+    if (hasBegun) reply.hijack().raw.writeHead(200).write("a part");
+    begin();
+    await left;
+  });
+  onTestFinished(() => app.close());
+  const address = await app.listen({ port: 0 });
+  const client = new AbortController();
+  const asked = fetch(`${address}/slow`, { signal: client.signal }).then((answer) => answer.text());
+  asked.catch(() => {});
+  await begun;
+  client.abort();
+
+  await expect.poll(() => ended).toHaveLength(1);
+  expect(ended[0]).toMatchObject({ name: "GET /slow", failed: false });
+  expect(ended[0]?.attributes["http.response.status_code"]).toBe(hasBegun ? 200 : undefined);
+});

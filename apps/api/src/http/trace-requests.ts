@@ -23,8 +23,7 @@ export function traceRequests(app: FastifyInstance, tracer: Tracer | null): void
 }
 
 function recordRequests(app: FastifyInstance, tracer: Tracer): void {
-  const spans = new WeakMap<FastifyRequest, Span>();
-  app.addHook("onRequest", (request, _reply, done) => {
+  app.addHook("onRequest", (request, reply, done) => {
     const { method, routeOptions } = request;
     const route = routeOptions.url;
     if (route === undefined || !PROBES.test(route)) {
@@ -34,24 +33,21 @@ function recordRequests(app: FastifyInstance, tracer: Tracer): void {
         parent: callerOf(request),
         attributes: { "http.request.method": method, ...(route !== undefined && { "http.route": route }) },
       });
-      spans.set(request, span);
       request.trace = span.context;
+      // Not a hook: after a client has left there is none, and its changes would belong to a span that nobody knows.
+      reply.raw.once("close", () => end(span, request, reply));
     }
-    done();
-  });
-  app.addHook("onResponse", (request, reply, done) => {
-    const span = spans.get(request);
-    if (span) end(span, request, reply);
     done();
   });
 }
 
-function end(span: Span, { caller }: FastifyRequest, { raw: { statusCode } }: FastifyReply): void {
+/** @param reply has a status only once that is sent: a client may leave before */
+function end(span: Span, { caller }: FastifyRequest, { raw: { headersSent, statusCode } }: FastifyReply): void {
   span.set({
-    "http.response.status_code": statusCode,
+    ...(headersSent && { "http.response.status_code": statusCode }),
     ...(caller && { "pragma.organization.id": caller.organizationId }),
   });
-  span.end(statusCode >= 500);
+  span.end(headersSent && statusCode >= 500);
 }
 
 function callerOf({ headers }: FastifyRequest): TraceContext | null {

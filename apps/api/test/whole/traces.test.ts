@@ -290,6 +290,17 @@ describe("with a collector", () => {
     expect(one(dropped, `event ${TYPE} DELETE`).parentId).toBe(one(dropped, `event ${TYPE} UPDATE`).spanId);
   });
 
+  it("a question to a provider is part of the request that asks it", async () => {
+    const name = await items.apply({ text: "one" });
+    await items.ready(name);
+    const caller = beginTrace();
+    const { body } = await items.client.get(`/resources/${items.idOf(name)}/health`, caller);
+    const spans = await collector.trace(caller.traceId, all("GET /resources/:id/health", `call ${TYPE} health`));
+    const call = one(spans, `call ${TYPE} health`);
+    expect(call.parentId).toBe(one(spans, "GET /resources/:id/health").spanId);
+    expect(body.details).toEqual({ traceparent: `00-${caller.traceId}-${call.spanId}-01` });
+  });
+
   it("a deletion, and a request that fails, are traced too; a probe and an invalid traceparent are not", async () => {
     const name = await items.apply({ text: "one" });
     await items.ready(name);
@@ -341,6 +352,16 @@ describe("without a collector", () => {
     expect(lines.map(({ metadata }) => metadata)).toEqual([{ traceparent }, { traceparent }]);
     // Nobody asked for it.
     for (const line of lines) expect(line).not.toHaveProperty("trace_id");
+  });
+
+  it("hands it on with a question, too", async () => {
+    const name = await items.apply({ text: "one" });
+    await items.ready(name);
+    const { traceId, spanId, traceparent } = beginTrace();
+    const asked = await items.client.get(`/resources/${items.idOf(name)}/health`, { traceparent });
+    expect(asked.body.details).toEqual({ traceparent: `00-${traceId}-${spanId}-00` });
+    const alone = await items.client.get(`/resources/${items.idOf(name)}/health`);
+    expect(alone.body.details.traceparent).not.toContain(traceId);
   });
 });
 

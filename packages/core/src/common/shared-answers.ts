@@ -2,6 +2,8 @@ import { LRUCache } from "lru-cache";
 
 /** An answer stays valid for this multiple of its cost, so the database spends at most a tenth of its time on it. */
 const SERVES_TIMES_COST = 10;
+/** The cost includes every wait, also for a database that hung: nobody is to see numbers from before that for minutes. */
+const SERVES_AT_MOST_MS = 30_000;
 const MAX_ENTRIES = 1000;
 
 interface Entry<Answer> {
@@ -27,7 +29,7 @@ export class SharedAnswers<Answer> {
     entry.answer.then(
       () => {
         const now = performance.now();
-        entry.goodUntil = now + (now - askedAt) * SERVES_TIMES_COST;
+        entry.goodUntil = now + Math.min((now - askedAt) * SERVES_TIMES_COST, SERVES_AT_MOST_MS);
       },
       () => {
         if (this.#entries.peek(key) === entry) this.#entries.delete(key);

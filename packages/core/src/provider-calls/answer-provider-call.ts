@@ -41,6 +41,7 @@ const WATCH_MS = 1000;
  *   none is left: the question is then refused, and nothing is read. Without it there is no limit
  * @param runs whether this worker runs the provider of a type for an organization; by default it runs all. Questions for
  *   others are left to a live worker that runs the provider; without one the handler is asked anyway, and says so
+ * @param traceparent of the job, for whoever the question is left to
  */
 export async function answerProviderCall(
   core: Core,
@@ -49,6 +50,7 @@ export async function answerProviderCall(
   describeFailure: (error: unknown) => QuestionFailure,
   admit: (organizationId: string) => (() => void) | undefined = () => () => {},
   runs: (organizationId: string, type: KnownType) => boolean = () => true,
+  traceparent: string | null = null,
 ): Promise<void> {
   const call = await claimProviderCall(core.db, callId);
   if (!call) return;
@@ -60,7 +62,7 @@ export async function answerProviderCall(
   try {
     const question = await readQuestion(core, call, controller.signal);
     if (!question) return await writer.end("error", failed("the resource is gone"));
-    if (await leaveToAnother(core, callId, question, runs)) return;
+    if (await leaveToAnother(core, callId, question, runs, traceparent)) return;
     for await (const chunk of handler(question)) await writer.data(chunk);
     await writer.end("end", null);
   } catch (error) {
@@ -93,13 +95,14 @@ async function leaveToAnother(
   callId: string,
   { organizationId, type }: OpenQuestion,
   runs: (organizationId: string, type: KnownType) => boolean,
+  traceparent: string | null,
 ): Promise<boolean> {
   if (!type || runs(organizationId, type)) return false;
   const { provider, resource, version } = type;
   const names = PROVIDER_VERSION_PATTERN.test(version)
     ? ["*", organizationId].flatMap((owner) => [`${owner}/*`, `${owner}/${provider}`])
     : [`${provider}/${resource}`];
-  return passOnProviderCall(core.db, callId, names, SILENCE_SECONDS);
+  return passOnProviderCall(core.db, callId, names, SILENCE_SECONDS, traceparent);
 }
 
 async function write(

@@ -1,5 +1,6 @@
 import type { Json } from "@pragma/contract";
 import { endProviderCall, insertProviderCall, readProviderCallChunks } from "@pragma/db/queries";
+import { formatTraceparent } from "@pragma/telemetry/trace-context";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError } from "../common/errors.ts";
@@ -50,6 +51,7 @@ export async function* askProvider(
       method,
       arguments: JSON.stringify(question.arguments ?? {}),
       timeoutMs,
+      traceparent: context.trace ? formatTraceparent(context.trace) : null,
     });
     core.wakeUp.jobAdded();
     while (signal?.aborted !== true) {

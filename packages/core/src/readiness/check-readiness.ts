@@ -1,5 +1,5 @@
 import type { Readiness } from "@pragma/contract";
-import { DEAF, LOST } from "@pragma/db";
+import { DEAF, LOST, type StandbyUnfit } from "@pragma/db";
 import {
   findLiveWorkers,
   isQueueInstalled,
@@ -14,6 +14,8 @@ import { SILENCE_SECONDS } from "./silence.ts";
 import { describeUnfit } from "./unfit-standby.ts";
 
 type Check = Readiness["checks"]["database"];
+
+const REPLICA_MS = READINESS_DEADLINE_MS * 0.75;
 
 const OK: Check = { status: "ok" };
 const failed = (message: string): Check => ({ status: "failed", message });
@@ -50,11 +52,12 @@ export async function isNetworkFiltered(core: Core): Promise<boolean | null> {
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
   const [database, queue, sandbox] = await Promise.all([
     check(core, "The database", async () => {
+      const replica = lookAtReplica(core);
       const fault = await core.db.findPoolerFault();
       if (fault !== null) return failed(fault);
       await pingDatabase(core.db);
       core.services.listener.open();
-      return noted(await findNotes(core));
+      return noted(findNotes(core, await replica));
     }),
     check(core, "The queue", async () =>
       (await isQueueInstalled(core.db)) ? OK : failed("The queue is not installed"),
@@ -68,9 +71,14 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
   return { database, queue: unknown, sandbox: unknown };
 }
 
+/** A read replica that hangs is no reason to be unready, so it has less time than the check. Never throws. */
+async function lookAtReplica({ services: { standby } }: Core): Promise<StandbyUnfit | null> {
+  if (standby === null) return null;
+  return within(REPLICA_MS, standby.look()).catch(() => "unreachable");
+}
+
 /** What works less well than it could, without holding up anybody: without notifications, everything looks now and then. */
-async function findNotes({ services: { listener, standby } }: Core): Promise<string[]> {
-  const unfit = (await standby?.look()) ?? null;
+function findNotes({ services: { listener } }: Core, unfit: StandbyUnfit | null): string[] {
   const notes: string[] = [];
   if (listener.isDeaf) notes.push(DEAF);
   else if (listener.isLost) notes.push(LOST);

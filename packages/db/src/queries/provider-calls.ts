@@ -19,13 +19,17 @@ export interface ProviderCallChunkRow {
   body: string;
 }
 
+/** The job of a question; without a traceparent it has no such field. */
+const job = (id: string, traceparent: string): string =>
+  `json_strip_nulls(json_build_object('callId', ${id}, 'traceparent', ${traceparent}::text))`;
+
 const ask = tenantStatement(
   "ask_provider",
   `WITH asked AS (
      INSERT INTO provider_calls (id, organization_id, resource_key, method, arguments, expires_at)
      VALUES ($2, $1, $3, $4, $5::jsonb, now() + $6::int * interval '1 millisecond') RETURNING id
    )
-   SELECT enqueue_job('provider-call', json_build_object('callId', id)) FROM asked`,
+   SELECT enqueue_job('provider-call', ${job("id", "$7")}) FROM asked`,
 );
 
 const end = tenantStatement(
@@ -67,7 +71,7 @@ const passOn = systemStatement(
    ), freed AS (
      UPDATE provider_calls SET claimed_at = NULL WHERE id = $1 AND EXISTS (SELECT 1 FROM other) RETURNING id
    )
-   SELECT enqueue_job('provider-call', json_build_object('callId', id), now() + interval '200 milliseconds') FROM freed`,
+   SELECT enqueue_job('provider-call', ${job("id", "$4")}, now() + interval '200 milliseconds') FROM freed`,
 );
 
 const isWanted = systemStatement(
@@ -77,9 +81,18 @@ const isWanted = systemStatement(
 
 export async function insertProviderCall(
   tenant: Tenant,
-  call: { id: string; resourceKey: string; method: string; arguments: string; timeoutMs: number },
+  call: {
+    id: string;
+    resourceKey: string;
+    method: string;
+    arguments: string;
+    timeoutMs: number;
+    /** What it is part of; null if that is no trace. */
+    traceparent: string | null;
+  },
 ): Promise<void> {
-  await tenant.query(ask, call.id, call.resourceKey, call.method, call.arguments, call.timeoutMs);
+  const { id, resourceKey, method, timeoutMs, traceparent } = call;
+  await tenant.query(ask, id, resourceKey, method, call.arguments, timeoutMs, traceparent);
 }
 
 /** Deletes question and answer, since nobody waits any more. @returns whether a worker has claimed it */
@@ -103,6 +116,7 @@ export async function claimProviderCall(db: Database, id: string): Promise<Provi
  * Leaves a question that was claimed to another worker.
  * @param runs what a worker that runs its provider says of itself: one of its types, or of the pushed providers it runs
  * @param silenceSeconds a worker that has been silent for longer is not alive
+ * @param traceparent of its job
  * @returns false if no such worker lives, or nobody waits any more: then it is still claimed
  */
 export async function passOnProviderCall(
@@ -110,8 +124,9 @@ export async function passOnProviderCall(
   id: string,
   runs: readonly string[],
   silenceSeconds: number,
+  traceparent: string | null,
 ): Promise<boolean> {
-  return (await db.query(passOn, [id, runs, silenceSeconds])).length > 0;
+  return (await db.query(passOn, [id, runs, silenceSeconds, traceparent])).length > 0;
 }
 
 /** Adds a chunk to the answer. @returns false if nobody waits any more */

@@ -15,13 +15,19 @@ export interface Position {
 const DATABASE = `SELECT s.system_identifier::text || '/' || d.oid::text AS cluster
   FROM pg_control_system() s, pg_database d WHERE d.datname = current_database()`;
 
+/** Many reads wait for one position, so a connection that hangs is given up soon. */
+const POSITION_MS = 1000;
+
 // A commit is visible, and acknowledged, once it is flushed: unless the server was told not to wait for that.
-const position = systemStatement(
-  "log_position",
-  `SELECT l.lsn::text AS lsn, ('x' || left(pg_walfile_name(l.lsn), 8))::bit(32)::int AS timeline, i.cluster
+const position = {
+  ...systemStatement(
+    "log_position",
+    `SELECT l.lsn::text AS lsn, ('x' || left(pg_walfile_name(l.lsn), 8))::bit(32)::int AS timeline, i.cluster
    FROM (SELECT CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn()
      ELSE pg_current_wal_flush_lsn() END AS lsn) AS l, (${DATABASE}) AS i`,
-);
+  ),
+  answerWithinMs: POSITION_MS,
+};
 
 // Bound to an organization as all that follows in the transaction is: it holds the connection on its behalf. The control file
 // may tell of a new timeline late, but never too early.

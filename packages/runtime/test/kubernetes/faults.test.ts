@@ -128,7 +128,13 @@ describe("a Pod that does not start", () => {
     const { create, troubles } = await world(cluster);
 
     expect((await failure(create(0).done)).message).toMatch(/could not be started \(Refused, 403\): .*quota/);
-    expect(troubles).toEqual([{ name: "Refused", message: expect.stringContaining("ledger 1.0.0") }]);
+    expect(troubles).toEqual([
+      {
+        name: "Refused",
+        message: expect.stringContaining("ledger 1.0.0"),
+        kubernetes: expect.stringContaining("pods=10"),
+      },
+    ]);
   });
 
   test("because Kubernetes is too old says so at once", async () => {
@@ -138,6 +144,49 @@ describe("a Pod that does not start", () => {
 
     expect((await failure(create(0).done)).message).toMatch(/could not be started \(Refused, 400\)/);
     await until(() => cluster.store.list().length === 0);
+  });
+
+  test("because its image lacks Node says so", async () => {
+    const cluster = await startCluster();
+    cluster.store.fate = "its program is missing";
+    const { create, troubles } = await world(cluster);
+
+    expect((await failure(create(0).done)).message).toMatch(
+      /could not be started \(StartError\): its Pod ended before it was used\. .*PRAGMA_KUBERNETES_IMAGE/,
+    );
+    expect(troubles).toEqual([
+      expect.objectContaining({ name: "CannotStart", kubernetes: expect.stringContaining('"node"') }),
+    ]);
+  });
+
+  test("because it ended before anybody spoke to it says so at once", async () => {
+    const cluster = await startCluster();
+    const asked: string[] = [];
+    cluster.onRequest = ({ kind, pod }) => {
+      if (kind !== "exec") return null;
+      asked.push(pod);
+      cluster.store.container(pod)?.stop();
+      return { code: 500, reason: "InternalError", message: "container not found" };
+    };
+    const { create, troubles } = await world(cluster, { startMs: 10_000 });
+
+    expect((await failure(create(0).done)).message).toMatch(
+      /could not be started \(Error\): its Pod ended before it was used/,
+    );
+    expect(troubles.map(({ name }) => name)).toEqual(["CannotStart"]);
+    expect(asked.length).toBeLessThan(4);
+  });
+
+  test("because somebody deletes it says so", async () => {
+    const cluster = await startCluster();
+    cluster.onRequest = ({ kind, pod }) => {
+      if (kind === "exec") cluster.store.delete(pod, 0);
+      return null;
+    };
+    const { create, troubles } = await world(cluster);
+
+    expect((await failure(create(0).done)).message).toMatch(/\(Deleted\)/);
+    expect(troubles.map(({ name }) => name)).toEqual(["Deleted"]);
   });
 
   test("is made once when the answer to the request is lost", async () => {
@@ -161,6 +210,24 @@ describe("an API server that is away", () => {
     await cluster.back();
 
     await expect(done).resolves.toMatchObject({ pid: expect.any(String) });
+  });
+
+  test("while a provider started is not what it loses its connection for later", async () => {
+    const cluster = await startCluster();
+    const away = new Set(["exec", "get"]);
+    cluster.onRequest = ({ kind }) => {
+      if (!away.delete(kind)) return null;
+      return { code: 503, reason: "ServiceUnavailable", message: "it restarts" };
+    };
+    const { create } = await world(cluster);
+    const cut = create(FOREVER);
+    await cut.begun;
+    expect(away).toEqual(new Set());
+
+    cluster.onFrame = () => "cut before";
+    cluster.store.container(onlyPod(cluster))?.killAll();
+
+    expect((await failure(cut.done)).message).toMatch(/\(Disconnected\)/);
   });
 
   test("for too long is told by name", async () => {
@@ -213,6 +280,80 @@ describe("an API server that is away", () => {
     await create(0).done;
     expect(ledger().match(/overlap/)).toBeNull();
   });
+});
+
+describe("a watch that is of no use", () => {
+  test.each<[string, (cluster: KubernetesDouble, onWatch: () => void) => void]>([
+    [
+      "as it is refused",
+      (cluster, onWatch) => {
+        cluster.onRequest = ({ kind }) => {
+          if (kind !== "watch") return null;
+          onWatch();
+          return { code: 403, reason: "Forbidden", message: "cannot watch pods" };
+        };
+      },
+    ],
+    [
+      "as it ends at once",
+      (cluster, onWatch) => {
+        cluster.endsWatches = true;
+        cluster.onRequest = ({ kind }) => {
+          if (kind === "watch") onWatch();
+          return null;
+        };
+      },
+    ],
+  ])("%s, holds up nobody, and is not tried again and again without a pause", async (_how, spoil) => {
+    const cluster = await startCluster();
+    let watches = 0;
+    spoil(cluster, () => {
+      watches += 1;
+    });
+    const { create } = await world(cluster);
+    const startedAt = performance.now();
+
+    await create(3_000).done;
+
+    // The first pauses are shorter than the 2 s that they grow to.
+    expect(watches).toBeLessThan(8 + (performance.now() - startedAt) / 1_000);
+  });
+});
+
+test("a provider that ends is told although the connection stays open", async () => {
+  const cluster = await startCluster();
+  cluster.leavesOpen = true;
+  const { create } = await world(cluster);
+  const cut = create(FOREVER, { deadlineMs: 10_000 });
+  await cut.begun;
+  const [, ...others] = cluster.store.container(onlyPod(cluster))?.processes() ?? [];
+
+  for (const pid of others) process.kill(pid, "SIGKILL");
+
+  expect((await failure(cut.done)).message).toMatch(/was ended by SIGKILL/);
+});
+
+test("nothing begins in a Pod that is ended while its connection is made", async () => {
+  const cluster = await startCluster();
+  const { driver } = await startInCluster(cluster);
+  const artefact = await bundled(sourceOf("ledger.ts").entryPath);
+  let heard = 0;
+  cluster.onFrame = ({ direction }) => {
+    if (direction === "in") heard += 1;
+    return "pass";
+  };
+  const { promise: exit, resolve: onExit } = Promise.withResolvers<{ reason: string }>();
+  const unheard = { onLine: () => {}, onTooLong: () => {}, onOutput: () => {} };
+  const started = driver.start({ organizationId: "org", artefact, maxMessageBytes: 1_000 }, { ...unheard, onExit });
+  started.send("{}");
+  cluster.onRequest = ({ kind }) => {
+    if (kind === "exec") started.kill();
+    return null;
+  };
+
+  expect((await exit).reason).toBe("was stopped");
+  await until(() => cluster.store.list().length === 0);
+  expect(heard).toBe(0);
 });
 
 test("a node that does not answer holds a call until its Pod has certainly ended", async () => {

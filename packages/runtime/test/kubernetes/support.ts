@@ -37,10 +37,11 @@ export async function startInCluster(
   more: Partial<KubernetesSettings> & { worker?: string; options?: SupervisorOptions } = {},
 ) {
   const { worker = "worker-1", options = {}, ...settings } = more;
-  const troubles: { message: string; name: string | undefined }[] = [];
+  const troubles: { message: string; name: string | undefined; kubernetes: string | undefined }[] = [];
   const driver = await KubernetesDriver.open(settingsFor(cluster, settings), {
     worker,
-    onTrouble: (message, facts) => troubles.push({ message, name: facts["pod_failure"] }),
+    onTrouble: (message, facts) =>
+      troubles.push({ message, name: facts["pod_failure"], kubernetes: facts["kubernetes"] }),
   });
   const supervisor = new ProviderSupervisor(driver, { startTimeoutMs: 60_000, ...options });
   onTestFinished(async () => {

@@ -1,7 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { KubernetesDouble } from "@pragma/testing/kubernetes";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { ApiServer } from "../../src/driver/kubernetes/api/api-server.ts";
+import { ExecStream } from "../../src/driver/kubernetes/api/exec-stream.ts";
+import { Pods } from "../../src/driver/kubernetes/api/pods.ts";
+import { sweep } from "../../src/driver/kubernetes/sweep.ts";
 import { KubernetesDriver } from "../../src/index.ts";
 import { caller, failure, artefact as sourceOf } from "../helpers.ts";
 import { bundled, settingsFor, startCluster, startInCluster } from "./support.ts";
@@ -40,7 +46,7 @@ describe("what a Pod is", () => {
       labels: {
         "app.kubernetes.io/name": "pragma-provider",
         "pragma/worker": "worker-9",
-        "pragma/worker-pod": "pragma-worker-abc",
+        "pragma/worker-pod": own.metadata.uid,
         "pragma/network": "host",
       },
       ownerReferences: [{ kind: "Pod", name: "pragma-worker-abc", uid: own.metadata.uid }],
@@ -84,6 +90,27 @@ describe("the connection to the API server", () => {
     const [cluster, other] = [await startCluster(), await startCluster()];
     const open = KubernetesDriver.open(settingsFor(cluster, { caFile: other.caFile, ownPod: "any" }), { worker: "w" });
     await expect(open).rejects.toThrow(/Kubernetes cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT/);
+  });
+
+  test("is checked although Node is told not to check any", async () => {
+    vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const [cluster, other] = [await startCluster(), await startCluster()];
+    const settings = settingsFor(cluster, { caFile: other.caFile });
+    const pods = new Pods(new ApiServer(settings), cluster.namespace);
+    onTestFinished(() => pods.api.close());
+    await expect(pods.find("any")).rejects.toThrow(/DEPTH_ZERO_SELF_SIGNED_CERT/);
+    const exec = { path: pods.path("any"), container: "provider", command: ["node"] };
+    const events = { onStdout: () => {}, onStderr: () => {}, onEnd: () => {} };
+    await expect(ExecStream.open(pods.api, exec, events)).rejects.toThrow(/DEPTH_ZERO_SELF_SIGNED_CERT/);
+  });
+
+  test("keeps the path of an address that has one", async () => {
+    const cluster = await startCluster();
+    const api = new ApiServer({ ...settingsFor(cluster), url: `${cluster.url}/clusters/one/` });
+    onTestFinished(() => api.close());
+    const { url } = await api.access("/api/v1/pods", { limit: "1" });
+    expect(url.href).toBe(`${cluster.url}/clusters/one/api/v1/pods?limit=1`);
   });
 
   test("needs the files", async () => {
@@ -132,6 +159,56 @@ describe("a provider that does not keep to the protocol", () => {
   });
 });
 
+describe("a provider in another language", () => {
+  /** Its folder has the script, as the program that the command names. */
+  function program(script: string) {
+    const folder = mkdtempSync(join(tmpdir(), "pragma-test-program-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const path = join(folder, "provider");
+    writeFileSync(path, `#!${process.execPath}\n${script}`, { mode: 0o755 });
+    return { ...sourceOf("raw.mjs"), entryPath: path, folder, command: [path] };
+  }
+  const GREETS = `
+    const { createInterface } = require("node:readline");
+    const say = (message) => process.stdout.write(JSON.stringify(message) + "\\n");
+    const lines = createInterface({ input: process.stdin });
+    lines.on("line", (line) => {
+      const message = JSON.parse(line);
+      if (message.type === "hello") say({ type: "hello", protocol: 1 });
+      if (message.type === "shutdown") process.exit(0);
+      if (message.type === "call") take(message);
+    });`;
+
+  test("may be a program of its own", async () => {
+    const cluster = await startCluster();
+    const { supervisor } = await startInCluster(cluster);
+    const artefact = program(`${GREETS} const take = ({ id }) => say({ type: "result", id, value: { made: "yes" } });`);
+
+    expect(await caller(supervisor, artefact)("create", {})).toMatchObject({ made: "yes" });
+  });
+
+  // Longer than a connection may be silent.
+  test("may leave calls unread while it works", { timeout: 60_000 }, async () => {
+    const cluster = await startCluster();
+    const { supervisor } = await startInCluster(cluster);
+    const artefact = program(`${GREETS}
+      const take = ({ id, context }) => {
+        const until = Date.now() + Number(context.config.wait ?? 0);
+        while (Date.now() < until);
+        say({ type: "result", id, value: { made: "yes" } });
+      };`);
+    const call = caller(supervisor, artefact);
+    await call("create", {});
+
+    const long = call("create", { wait: "14000" });
+    const others = Array.from({ length: 8 }, () => call("create", { text: "x".repeat(1024 * 1024) }));
+    const all = await Promise.all([long, ...others]);
+
+    expect(all).toHaveLength(9);
+    expect(cluster.store.created).toHaveLength(1);
+  });
+});
+
 describe("Pods that are left over", () => {
   const left = (name: string, labels: Record<string, string>, status: object = { phase: "Running" }) => ({
     metadata: { name, labels: { "app.kubernetes.io/managed-by": "pragma-worker", ...labels } } as never,
@@ -145,10 +222,10 @@ describe("Pods that are left over", () => {
 
   test("by an earlier container of the worker's Pod, or long ended, are deleted at the start; others are not", async () => {
     const cluster = await startCluster();
-    ownPod(cluster);
+    const own = ownPod(cluster);
     const all = [
-      left("mine-before", { "pragma/worker": "worker-1", "pragma/worker-pod": "pragma-worker-abc" }),
-      left("others", { "pragma/worker": "worker-2", "pragma/worker-pod": "pragma-worker-xyz" }),
+      left("mine-before", { "pragma/worker": "worker-1", "pragma/worker-pod": own.metadata.uid }),
+      left("others", { "pragma/worker": "worker-2", "pragma/worker-pod": "another" }),
       left("others-ended-now", { "pragma/worker": "worker-2" }, over(new Date().toISOString())),
       left("others-ended-long-ago", { "pragma/worker": "worker-2" }, over("2026-01-01T00:00:00Z")),
       { ...left("foreign", {}), metadata: { name: "foreign", labels: { app: "another" } } as never },
@@ -166,6 +243,23 @@ describe("Pods that are left over", () => {
       "others-ended-now",
       "foreign",
     ]);
+  });
+
+  test("by this worker, after a request that was never answered, are deleted, and those in use are not", async () => {
+    const cluster = await startCluster();
+    const { supervisor } = await startInCluster(cluster, { worker: "worker-1" });
+    await caller(supervisor, await rogue())("create", { mode: "ok" });
+    const [used] = cluster.store.list();
+    const name = used?.metadata.name ?? "";
+    for (const status of [{ phase: "Pending" }, over(new Date().toISOString())]) {
+      cluster.store.add(left(`late-${status.phase}`, { "pragma/worker": "worker-1" }, status), cluster.namespace);
+    }
+
+    const pods = new Pods(new ApiServer(settingsFor(cluster)), cluster.namespace);
+    onTestFinished(() => pods.api.close());
+    await sweep(pods, { worker: "worker-1", pod: null, image: "", pullSecrets: [] }, new Set([name]));
+
+    expect(cluster.store.list().map(({ metadata }) => metadata.name)).toEqual([name]);
   });
 
   test("are none once a worker has closed", async () => {

@@ -16,6 +16,13 @@ interface Refusal {
   message: string;
 }
 
+/** A request whose sender is known. */
+export interface AskedOfCluster {
+  kind: "create" | "delete" | "get" | "list" | "watch" | "exec";
+  /** The name of the Pod; empty for a new one, and for all. */
+  pod: string;
+}
+
 const BOOKMARK_MS = 1_000;
 
 /**
@@ -30,12 +37,17 @@ export class KubernetesDouble implements ExecBehaviour {
   readonly tokenFile: string;
   onFrame: ExecBehaviour["onFrame"] = () => "pass";
   holdsStdin = false;
+  leavesOpen = false;
   /** Whether the answer to the next request that makes a Pod is lost, though the Pod is made. */
   losesAnswer = false;
   /** Whether it does not know version 5 of the exec's sub-protocol. */
   isOld = false;
   /** What requests that make Pods are refused with. */
   refusal: Refusal | null = null;
+  /** Hears of each request before it is answered, and may refuse it. */
+  onRequest: (request: AskedOfCluster) => Refusal | null = () => null;
+  /** Whether watches end as soon as they have begun. */
+  endsWatches = false;
   readonly #server: Server;
   readonly #folder: string;
   readonly #port: number;
@@ -159,6 +171,10 @@ export class KubernetesDouble implements ExecBehaviour {
   #watch(url: URL, response: ServerResponse): void {
     const from = Number(url.searchParams.get("resourceVersion") ?? 0);
     response.writeHead(200, { "content-type": "application/json" });
+    if (this.endsWatches) {
+      response.end();
+      return;
+    }
     const send = (event: object) => response.write(`${JSON.stringify(event)}\n`);
     if (from < this.store.oldest) {
       send({ type: "ERROR", object: { kind: "Status", metadata: {}, code: 410, reason: "Expired" } });
@@ -211,9 +227,21 @@ export class KubernetesDouble implements ExecBehaviour {
     const isKnown = request.headers.authorization === `Bearer ${this.#token}`;
     const message = `pods is forbidden in the namespace "${namespace}"`;
     const forbidden = namespace === this.namespace ? null : { code: 403, reason: "Forbidden", message };
-    const refusal = isKnown ? forbidden : { code: 401, reason: "Unauthorized", message: "Unauthorized" };
-    return { url, name, isExec: exec !== undefined, refusal };
+    const unknown = { code: 401, reason: "Unauthorized", message: "Unauthorized" };
+    const isExec = exec !== undefined;
+    const refusal = isKnown
+      ? (forbidden ?? this.onRequest({ kind: kindOf(request, url, name, isExec), pod: name }))
+      : unknown;
+    return { url, name, isExec, refusal };
   }
+}
+
+function kindOf({ method }: IncomingMessage, url: URL, name: string, isExec: boolean): AskedOfCluster["kind"] {
+  if (isExec) return "exec";
+  if (method === "POST") return "create";
+  if (method === "DELETE") return "delete";
+  if (name !== "") return "get";
+  return url.searchParams.get("watch") === "1" ? "watch" : "list";
 }
 
 function selects(url: URL, { metadata }: PodObject): boolean {

@@ -25,6 +25,8 @@ export interface ExecBehaviour {
   onFrame: (frame: ExecFrame) => FrameFate;
   /** Whether a container keeps its stdin open when the connection breaks, as behind a proxy that does not notice. */
   holdsStdin: boolean;
+  /** Whether the connection stays open when the command has ended. */
+  leavesOpen: boolean;
 }
 
 /** Runs a command in a container for a client: stdin, stdout, stderr, and at the end a status. */
@@ -78,7 +80,7 @@ export function serveExec(
   });
   child.on("close", (code, signal) => {
     send(STATUS, Buffer.from(JSON.stringify(statusOf(code ?? (signal === "SIGKILL" ? 137 : 143)))));
-    socket.close(1000);
+    if (!behaviour.leavesOpen) socket.close(1000);
   });
 }
 

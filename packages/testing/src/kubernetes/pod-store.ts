@@ -36,7 +36,7 @@ export interface PodEvent {
 }
 
 /** What becomes of Pods that are made. */
-export type Fate = "runs" | "image pull fails" | "no node has room";
+export type Fate = "runs" | "image pull fails" | "no node has room" | "its program is missing";
 
 interface Kept {
   pod: PodObject;
@@ -201,6 +201,10 @@ export class PodStore {
         if (this.#kept.get(name) === kept)
           this.#state(pod, { waiting: { reason: "ImagePullBackOff", message: `Back-off pulling ${container.image}` } });
       }, 50);
+    } else if (this.fate === "its program is missing") {
+      pod.status.phase = "Failed";
+      const message = `exec: "${container.command?.[0]}": executable file not found in $PATH`;
+      this.#state(pod, { terminated: { exitCode: 128, reason: "StartError", message } });
     } else {
       kept.container = new Container([...(container.command ?? []), ...(container.args ?? [])], ({ exitCode }) =>
         this.#ended(name, kept, exitCode),

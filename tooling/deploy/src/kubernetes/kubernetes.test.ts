@@ -120,6 +120,15 @@ describe.each(applied)("%s, rendered", (folder) => {
     }
   });
 
+  test("tells whoever lists things of a read replica, if the site has one", () => {
+    const told = cluster.workloads.filter(({ pod }) =>
+      pod.containers[0]?.env?.some(
+        ({ name, valueFrom }) => name === "PRAGMA_READ_DATABASE_URL" && valueFrom?.secretKeyRef?.optional === true,
+      ),
+    );
+    expect(told.map(({ name }) => name).sort()).toEqual(["pragma-api", "pragma-web"]);
+  });
+
   test("keeps all but workers at restricted, and these as near to it as bubblewrap lets them", () => {
     const withProfiles = folder.endsWith("profiles");
     const labels = cluster.find("Namespace", undefined, "pragma-workers")?.metadata.labels;

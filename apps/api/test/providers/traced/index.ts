@@ -30,6 +30,7 @@ export default defineProvider({
       create: make,
       update: make,
       delete: async () => {},
+      health: async (ctx) => ({ status: "healthy", details: { traceparent: ctx.trace.traceparent } }),
     }),
   },
 });

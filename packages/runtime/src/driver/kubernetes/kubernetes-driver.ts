@@ -61,11 +61,12 @@ export class KubernetesDriver implements ProviderDriver {
       owner,
       watch: new PodWatch(pods, `${LABELS.worker}=${owner.worker}`),
       firstProcess: programs.firstProcess,
+      inUse: new Set(),
       discard: (name, uid) => this.#discard(name, uid),
     };
     const runtime = settings.runtimeClass === null ? "" : `, with the runtime class ${settings.runtimeClass}`;
     this.description = `Providers run as Pods of the namespace ${settings.namespace}${runtime}: each has a container, a memory limit and a network of its own. What they reach is for the namespace's network policies to say, which the worker cannot see.`;
-    this.#sweeping = setInterval(() => void this.#sweep(), SWEEP_EVERY_MS);
+    this.#sweeping = setInterval(() => void this.#sweepAgain(), SWEEP_EVERY_MS);
     this.#sweeping.unref();
   }
 
@@ -84,7 +85,7 @@ export class KubernetesDriver implements ProviderDriver {
       bundledProgram(new URL("./inside/first-process.ts", import.meta.url)),
     ]);
     const driver = new KubernetesDriver(settings, owner, { boot, firstProcess }, pods, onTrouble);
-    await sweep(pods, owner);
+    await driver.#sweep();
     return driver;
   }
 
@@ -170,8 +171,13 @@ export class KubernetesDriver implements ProviderDriver {
   }
 
   async #sweep(): Promise<void> {
+    const { pods, owner, inUse } = this.#context;
+    await sweep(pods, owner, inUse);
+  }
+
+  async #sweepAgain(): Promise<void> {
     try {
-      await sweep(this.#context.pods, this.#context.owner);
+      await this.#sweep();
     } catch (error) {
       const details = error instanceof Error ? error.message : String(error);
       this.#onTrouble("Pods that ended could not be swept; it is tried again", { kubernetes: details });

@@ -59,6 +59,13 @@ export function lateFailure(pod: Pod | null, image: string, startMs: number): Po
   return new PodFailure("CannotStart", what, reason);
 }
 
+/** It ended before anything was begun in it. */
+export function earlyFailure(pod: Pod | null): PodFailure {
+  const { reason, message = "" } = containerState(pod).terminated ?? {};
+  const what = `could not be started${reason ? ` (${reason})` : ""}: its Pod ended before it was used. If that repeats, look whether the image (PRAGMA_KUBERNETES_IMAGE) has Node 24; the worker's log says what Kubernetes knows`;
+  return new PodFailure("CannotStart", what, message);
+}
+
 /** The memory that a Pod may take, and the setting that says so. */
 export interface MemoryLimit {
   memoryMb: number;

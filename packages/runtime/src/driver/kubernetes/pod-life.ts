@@ -4,7 +4,15 @@ import { ApiError } from "./api/api-error.ts";
 import { isOver, isRunning, type Pod } from "./api/pod.ts";
 import type { PodWatch } from "./api/pod-watch.ts";
 import type { Pods } from "./api/pods.ts";
-import { apiAway, deletedFailure, lateFailure, PodFailure, refused, startFailure } from "./pod-failure.ts";
+import {
+  apiAway,
+  deletedFailure,
+  earlyFailure,
+  lateFailure,
+  type PodFailure,
+  refused,
+  startFailure,
+} from "./pod-failure.ts";
 import { LABELS, type PodOwner, type PodPurpose, podManifest } from "./pod-manifest.ts";
 import type { KubernetesSettings } from "./settings.ts";
 
@@ -16,6 +24,8 @@ export interface PodContext {
   owner: PodOwner;
   /** The program text of process 1. */
   firstProcess: string;
+  /** The names of Pods that somebody here waits for; all others of this worker are left over. */
+  inUse: Set<string>;
   /** Has a Pod deleted that nothing runs in any more, whenever that succeeds. */
   discard(name: string, uid: string | null): void;
 }
@@ -61,6 +71,7 @@ export class PodLife {
     this.over = promise;
     this.#resolveOver = resolve;
     this.name = `pragma-${purpose.kind}-${this.#start.slice(0, 18)}`;
+    context.inUse.add(this.name);
   }
 
   /** Its last known state. */
@@ -71,6 +82,12 @@ export class PodLife {
   /** Whether somebody else had it deleted. */
   get isDeletedByOthers(): boolean {
     return this.#isDeletedByOthers;
+  }
+
+  /** Why it is of no use for whoever wants to begin something in it; null as long as it may be. */
+  get earlyEnd(): PodFailure | null {
+    if (this.#isDeletedByOthers) return deletedFailure();
+    return this.#isOver ? earlyFailure(this.#last) : null;
   }
 
   /** What the API server did not answer, if its end could not be followed. */
@@ -84,7 +101,7 @@ export class PodLife {
     await this.#create(deadline, signal);
     this.#unfollow = this.#context.watch.follow(this.name, {
       onPod: (pod) => this.#see(pod),
-      onMissing: () => void this.#ask(),
+      onMissing: () => void this.ask(),
     });
     await this.#running(deadline, signal);
   }
@@ -96,9 +113,12 @@ export class PodLife {
    * @param spokenAt when something was last sent into it, by `performance.now()`; null if never: then it runs no provider
    */
   async end(spokenAt: number | null): Promise<Certainty> {
+    // What went wrong while it started does not explain its end.
+    this.#hadProblem = false;
     const isDone = spokenAt === null || this.#isOver;
     const certainty = isDone ? "ended" : await this.#endSurely(spokenAt);
     this.#unfollow();
+    this.#context.inUse.delete(this.name);
     if (this.#mayExist && !this.#isGone) this.#context.discard(this.name, this.#uid);
     return certainty;
   }
@@ -142,10 +162,8 @@ export class PodLife {
     let askedAt = performance.now();
     for (;;) {
       signal.throwIfAborted();
-      const failure = this.#last && startFailure(this.#last, owner.image);
+      const failure = (this.#last && startFailure(this.#last, owner.image)) ?? this.earlyEnd;
       if (failure) throw failure;
-      if (this.isDeletedByOthers) throw deletedFailure();
-      if (this.#isOver) throw new PodFailure("CannotStart", "could not be started: its Pod ended before it was used");
       if (isRunning(this.#last)) return;
       const now = performance.now();
       if (now > deadline) {
@@ -154,7 +172,7 @@ export class PodLife {
           : apiAway("could not be started", this.#problem);
       }
       if (now - askedAt >= ASK_EVERY_MS) {
-        await this.#ask();
+        await this.ask();
         askedAt = performance.now();
       } else await this.#change(Math.min(askedAt + ASK_EVERY_MS, deadline) - now + 1, signal);
     }
@@ -163,12 +181,12 @@ export class PodLife {
   async #endSurely(spokenAt: number): Promise<Certainty> {
     const limit = spokenAt + SILENCES * this.#context.settings.silenceMs;
     // Before it is deleted: whether somebody else did that cannot be told afterwards.
-    await this.#ask();
+    await this.ask();
     for (;;) {
       if (this.#isOver) return "ended";
       if (performance.now() > limit) return "silent";
       await this.#delete();
-      await this.#ask();
+      await this.ask();
       if (!this.#isOver) await this.#change(ASK_AT_END_MS);
     }
   }
@@ -187,7 +205,8 @@ export class PodLife {
     });
   }
 
-  async #ask(): Promise<void> {
+  /** Asks for its state. That the API server does not answer is noted. */
+  async ask(): Promise<void> {
     await this.#tried(async () => {
       const found = await this.#context.pods.find(this.name);
       if (found && found.metadata.uid === (this.#uid ?? found.metadata.uid)) this.#see(found);

@@ -55,7 +55,8 @@ export function podManifest(
         "app.kubernetes.io/part-of": "pragma",
         [LABELS.managedBy]: MANAGER,
         [LABELS.worker]: owner.worker,
-        ...(owner.pod && { [LABELS.workerPod]: owner.pod.name }),
+        // Not its name, which may be longer than a label.
+        ...(owner.pod && { [LABELS.workerPod]: owner.pod.uid }),
         [LABELS.start]: start,
         "pragma/network": network,
       },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { constants } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { artefactFolder, type ProviderArtefact } from "../../artefact.ts";
@@ -10,6 +11,7 @@ export interface PodFile {
   /** Relative to the Pod's folder. */
   path: string;
   bytes: Buffer;
+  isExecutable?: boolean;
 }
 
 /** Of a provider in another language, all files together. */
@@ -19,8 +21,9 @@ const ARTEFACT = "artefact";
 
 /** Everything that is sent into a Pod before the first message, in the order in which `inside/boot.ts` reads it. */
 export function payload(files: readonly PodFile[], plan: Omit<PodPlan, "files">): Buffer {
-  const planned = files.map(({ path, bytes }) => ({
+  const planned = files.map(({ path, bytes, isExecutable = false }) => ({
     path,
+    isExecutable,
     size: bytes.length,
     sha256: createHash("sha256").update(bytes).digest("hex"),
   }));
@@ -66,12 +69,14 @@ async function filesOf(folder: string): Promise<PodFile[]> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    size += (await stat(path)).size;
+    const found = await stat(path);
+    size += found.size;
     if (size > MAX_FOLDER_BYTES || files.length >= MAX_FILES)
       throw new Error(
         `${folder} has more than ${MAX_FILES} files or ${MAX_FOLDER_BYTES} bytes: leave out what it does not need`,
       );
-    files.push({ path: `${ARTEFACT}/${relative(folder, path)}`, bytes: await readFile(path) });
+    const isExecutable = (found.mode & constants.S_IXUSR) !== 0;
+    files.push({ path: `${ARTEFACT}/${relative(folder, path)}`, bytes: await readFile(path), isExecutable });
   }
   return files;
 }

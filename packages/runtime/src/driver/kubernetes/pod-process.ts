@@ -135,7 +135,10 @@ export class PodProcess implements ProviderProcess {
     void this.#life.over.then(() => ended.resolve({ kind: "over" }));
     const stopped = () => ended.resolve({ kind: "stopped" });
     signal.addEventListener("abort", stopped, { once: true });
-    if (signal.aborted) stopped();
+    if (signal.aborted) {
+      stream.abandon();
+      return { kind: "stopped" };
+    }
     // From here on it may run what it is for.
     this.#spokenAt = performance.now();
     stream.stdin.write(program.payload);
@@ -168,14 +171,14 @@ export class PodProcess implements ProviderProcess {
         return await ExecStream.open(pods.api, exec, events);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
+        // The Pod may be the reason.
+        await this.#life.ask();
+        const failure = endFailure(this.#life.last, this.#memory) ?? this.#life.earlyEnd;
+        if (failure) throw failure;
         if (!error.isPassing) throw refused(error.status, error.message);
         if (performance.now() > deadline) throw apiAway("could not be started", error.message);
       }
-      // The Pod may be the reason.
       await Promise.race([sleep(RETRY_MS), this.#life.over]);
-      const failure = endFailure(this.#life.last, this.#memory);
-      if (failure) throw failure;
-      if (this.#life.isDeletedByOthers) throw deletedFailure();
     }
   }
 

@@ -7,19 +7,25 @@ import { LABELS, MANAGER, type PodOwner } from "./pod-manifest.ts";
 const LEFT_OVER_MS = 10 * 60_000;
 
 /**
- * Deletes Pods that no worker will: those of an earlier container of this worker's own Pod, which still exists and so keeps
+ * Deletes Pods that nobody else will: those of this worker that nothing here waits for, since a request to delete one was never
+ * answered, or one to make it arrived after that; those of an earlier container of its own Pod, which still exists and so keeps
  * them; and those of any worker that ended long ago.
  *
+ * @param inUse the names of this worker's Pods that are waited for
  * @returns how many
  * @throws ApiError
  */
-export async function sweep(pods: Pods, { worker, pod }: PodOwner): Promise<number> {
+export async function sweep(
+  pods: Pods,
+  { worker, pod }: PodOwner,
+  inUse: Pick<ReadonlySet<string>, "has">,
+): Promise<number> {
   const found = await pods.list(`${LABELS.managedBy}=${MANAGER}`);
-  const mine = (labels: Record<string, string>) => pod !== null && labels[LABELS.workerPod] === pod.name;
   const left = found.pods.filter((one) => {
-    const { labels = {} } = one.metadata;
-    if (labels[LABELS.worker] === worker) return false;
-    return mine(labels) || (isOver(one) && Date.now() - endedAt(one) > LEFT_OVER_MS);
+    const { name, labels = {} } = one.metadata;
+    if (labels[LABELS.worker] === worker) return !inUse.has(name);
+    const isOfOwnPod = pod !== null && labels[LABELS.workerPod] === pod.uid;
+    return isOfOwnPod || (isOver(one) && Date.now() - endedAt(one) > LEFT_OVER_MS);
   });
   for (const { metadata } of left) await pods.delete(metadata.name, metadata.uid);
   return left.length;

@@ -5,7 +5,7 @@ import { ApiError } from "./api-error.ts";
 
 /** How the API server is reached. */
 export interface ApiServerOptions {
-  /** Such as `https://kubernetes.default.svc`. */
+  /** Such as `https://kubernetes.default.svc`, or with a path, below which everything is. */
   url: string;
   /** Has the bearer token. It is read for each request, since Kubernetes replaces it hourly. */
   tokenFile: string;
@@ -51,12 +51,12 @@ export class ApiServer {
 
   /** Sends a request and resolves with the answer once its head is there, if it is a success. @throws ApiError */
   async open({ method, path, query = {}, body, signal }: ApiRequest): Promise<IncomingMessage> {
-    const { headers, ca, url } = await this.access(path, query);
+    const { headers, tls, url } = await this.access(path, query);
     const text = body && JSON.stringify(body);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = request(url, {
         method,
-        ca,
+        ...tls,
         agent: this.#agent,
         ...(signal && { signal }),
         headers: {
@@ -79,9 +79,12 @@ export class ApiServer {
   async access(path: string, query: Readonly<Record<string, string>> | URLSearchParams) {
     const { tokenFile, caFile, url: base } = this.#options;
     const [token, ca] = await Promise.all([readSecret(tokenFile), readSecret(caFile)]);
-    const url = new URL(path, base);
+    const url = new URL(base);
+    url.pathname = `${url.pathname.replace(/\/$/, "")}${path}`;
     url.search = String(new URLSearchParams(query));
-    return { url, ca, headers: { authorization: `Bearer ${token.trim()}` } };
+    // Whatever the environment tells Node to let pass: the token goes to whoever answers.
+    const tls = { ca, rejectUnauthorized: true };
+    return { url, tls, headers: { authorization: `Bearer ${token.trim()}` } };
   }
 
   close(): void {

@@ -19,6 +19,7 @@ const HANDSHAKE_MS = 15_000;
 /** A connection that answers none of so many pings is lost, before a provider at its end counts as blocked. */
 const PING_EVERY_MS = 2_500;
 const LOST_AFTER_PINGS = 3;
+const CLOSE_MS = 1_000;
 
 /** How an exec ended: its command did, the API server says why it could not run it, or the connection is lost. */
 export type ExecEnd =
@@ -83,11 +84,11 @@ export class ExecStream {
   static async open(api: ApiServer, exec: ExecCommand, events: ExecEvents): Promise<ExecStream> {
     const query = new URLSearchParams({ container: exec.container, stdin: "true", stdout: "true", stderr: "true" });
     for (const part of exec.command) query.append("command", part);
-    const { url, headers, ca } = await api.access(`${exec.path}/exec`, query);
+    const { url, headers, tls } = await api.access(`${exec.path}/exec`, query);
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url, PROTOCOL, {
       headers,
-      ca,
+      ...tls,
       maxPayload: MAX_FRAME_BYTES,
       handshakeTimeout: HANDSHAKE_MS,
       perMessageDeflate: false,
@@ -122,7 +123,7 @@ export class ExecStream {
     this.#transmit(Buffer.of(CLOSE, STDIN), () => {});
     this.#socket.close();
     // Who does not answer is not waited for.
-    setTimeout(() => this.#socket.terminate(), 1_000).unref();
+    setTimeout(() => this.#socket.terminate(), CLOSE_MS).unref();
   }
 
   #send(bytes: Buffer, done: (error?: Error) => void): void {
@@ -150,7 +151,13 @@ export class ExecStream {
     if (bytes.length === 0 || this.#isOver) return;
     if (frame[0] === STDOUT) this.#events.onStdout(bytes);
     else if (frame[0] === STDERR) this.#events.onStderr(bytes);
-    else if (frame[0] === STATUS) this.#status = readStatus(bytes);
+    else if (frame[0] === STATUS) this.#ended(readStatus(bytes));
+  }
+
+  /** The server closes the connection then; if it does not, or the goodbye is lost, it has ended all the same. */
+  #ended(status: ExecEnd): void {
+    this.#status = status;
+    setTimeout(() => this.#socket.terminate(), CLOSE_MS).unref();
   }
 
   #break(what: string): void {

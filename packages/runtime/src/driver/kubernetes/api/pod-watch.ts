@@ -22,6 +22,14 @@ interface WatchEvent {
   object?: Pod;
 }
 
+/** How a watch ended. */
+interface Watched {
+  /** From where to go on; null if all has to be listed again. */
+  from: string | null;
+  /** Whether it said anything. */
+  isOfUse: boolean;
+}
+
 /** One list and one watch for all Pods with a label, as long as somebody follows one. Broken watches begin anew. */
 export class PodWatch {
   readonly #pods: Pods;
@@ -54,21 +62,28 @@ export class PodWatch {
     this.#running = controller;
     const { signal } = controller;
     let delay = FIRST_RETRY_MS;
+    let from: string | null = null;
     while (!signal.aborted) {
       try {
-        const { pods, resourceVersion } = await this.#pods.list(this.#selector, signal);
-        this.#listed(pods);
-        let from: string | null = resourceVersion;
-        while (from !== null && !signal.aborted) {
-          delay = FIRST_RETRY_MS;
-          from = await this.#watch(from, signal);
-        }
+        from ??= await this.#list(signal);
+        const watched: Watched = await this.#watch(from, signal);
+        if (watched.isOfUse) delay = FIRST_RETRY_MS;
+        from = watched.from;
       } catch {
         // Who waits for a Pod asks for it too, and tells what the API server says.
+        from = null;
       }
+      // Also after one that ended in order: a server may end each as it begins.
       await pause(delay, signal);
       delay = Math.min(2 * delay, MAX_RETRY_MS);
     }
+  }
+
+  /** @returns from where to watch */
+  async #list(signal: AbortSignal): Promise<string> {
+    const { pods, resourceVersion } = await this.#pods.list(this.#selector, signal);
+    this.#listed(pods);
+    return resourceVersion;
   }
 
   #listed(pods: readonly Pod[]): void {
@@ -80,10 +95,10 @@ export class PodWatch {
     }
   }
 
-  /** @returns from where to go on; null if all has to be listed again */
-  async #watch(from: string, signal: AbortSignal): Promise<string | null> {
+  async #watch(from: string, signal: AbortSignal): Promise<Watched> {
     const response = await this.#pods.watch(this.#selector, from, signal);
     let version: string | null = from;
+    let isOfUse = false;
     response.setTimeout(QUIET_MS, () => response.destroy());
     await readLines(response, (line) => {
       const { type, object } = JSON.parse(line) as WatchEvent;
@@ -94,13 +109,14 @@ export class PodWatch {
         return;
       }
       version = object.metadata.resourceVersion ?? version;
+      isOfUse = true;
       if (type === "BOOKMARK") return;
       const follower = this.#followers.get(object.metadata.name);
       // Its last state may say why it ended.
       follower?.onPod(object);
       if (type === "DELETED") follower?.onMissing();
     });
-    return version;
+    return { from: version, isOfUse };
   }
 }
 

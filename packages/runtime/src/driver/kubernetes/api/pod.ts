@@ -24,7 +24,7 @@ export interface Pod {
 export interface ContainerState {
   waiting?: { reason?: string; message?: string };
   running?: { startedAt?: string };
-  terminated?: { exitCode?: number; reason?: string; finishedAt?: string };
+  terminated?: { exitCode?: number; reason?: string; message?: string; finishedAt?: string };
 }
 
 /** The container in which providers run. */

@@ -13,6 +13,11 @@ const SPOKEN = "spoken";
 const NOTE_EVERY_MS = 250;
 const PROTOCOL_FD = 3;
 const NEWLINE = 10;
+/**
+ * What is read for a provider that does not read itself. Signs of life come the same way as calls, and so does what keeps the
+ * connection alive: if nobody reads, both wait behind the calls, and the Pod is given up although it works.
+ */
+const READ_AHEAD_BYTES = 32 * 1024 * 1024;
 
 /** Runs the plan's command until it ends, or until the other end of stdin is gone. Ends the process. */
 export function run({ command, hasOwnDescriptor }: PodPlan): void {
@@ -68,7 +73,7 @@ function carry(input: Writable): void {
       const end = chunk.indexOf(NEWLINE, from);
       isAtStart = end >= 0;
       const next = isAtStart ? end + 1 : chunk.length;
-      if (!input.write(chunk.subarray(from, next))) wait(input);
+      if (!input.write(chunk.subarray(from, next)) && input.writableLength > READ_AHEAD_BYTES) wait(input);
       from = next;
     }
   });

@@ -25,11 +25,11 @@ function read(size: number): Buffer {
 }
 
 const plan = JSON.parse(read(Number.parseInt(read(8).toString(), 16)).toString());
-for (const { path, size, sha256 } of plan.files) {
+for (const { path, size, sha256, isExecutable } of plan.files) {
   const bytes = read(size);
   if (createHash("sha256").update(bytes).digest("hex") !== sha256) throw new Error(`${path} arrived damaged`);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, bytes);
+  writeFileSync(path, bytes, { mode: isExecutable ? 0o755 : 0o644 });
 }
 const { run } = await import(pathToFileURL(resolve(plan.agent)).href);
 run(plan);

@@ -4,6 +4,8 @@ export interface PlannedFile {
   path: string;
   size: number;
   sha256: string;
+  /** Whether it is a program. */
+  isExecutable?: boolean;
 }
 
 /** What a Pod is told first: what follows, and what to run then. */

@@ -2,7 +2,7 @@ export { applyChange } from "./apply-change.ts";
 export { deleteSet } from "./delete-set.ts";
 export { discardChange } from "./discard-change.ts";
 export { getChange, waitForChange } from "./get-change.ts";
-export { type ChangeProgressCounts, getChangeProgress } from "./get-progress.ts";
+export { getChangeProgress } from "./get-progress.ts";
 export { listChangeActions } from "./list-change-actions.ts";
 export { listChanges } from "./list-changes.ts";
 export { planChange } from "./plan-change.ts";

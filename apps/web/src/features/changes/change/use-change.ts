@@ -7,7 +7,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { LIVE_MS, RUNNING_MS } from "../live-intervals.ts";
 
 /** Refetches a change and its actions. */
-export function useRefreshChange(id: string): () => void {
+function useRefreshChange(id: string): () => void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useCallback(() => {

@@ -41,6 +41,7 @@ import { applyRoute } from "./routes/resources/apply.ts";
 import { cancelRoute } from "./routes/resources/cancel.ts";
 import { deleteRoute } from "./routes/resources/delete.ts";
 import { eventsRoute } from "./routes/resources/events.ts";
+import { facetsRoute } from "./routes/resources/facets.ts";
 import { getRoute } from "./routes/resources/get.ts";
 import { graphRoute } from "./routes/resources/graph.ts";
 import { healthRoute } from "./routes/resources/health.ts";
@@ -62,6 +63,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     meRoute,
     listRoute,
     typesRoute,
+    facetsRoute,
     graphRoute,
     applyRoute,
     getRoute,

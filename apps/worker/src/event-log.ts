@@ -73,9 +73,9 @@ export class EventLog {
   }
 
   async #write(entries: readonly LogEntry[], size: number): Promise<void> {
-    const { organizationId, key, eventId } = this.#claim;
+    const { organizationId, key, eventId, attempt } = this.#claim;
     try {
-      await appendLogs(this.#core, { organizationId, resourceKey: key, eventId, entries });
+      await appendLogs(this.#core, { organizationId, resourceKey: key, eventId, attempt, entries });
     } catch (error) {
       this.#core.services.logger.warn(
         { err: error, resource: key, lines: entries.length },

@@ -31,7 +31,7 @@ describe("logs", () => {
     await world.object("talks", { mode: "talk", password: "hunter2-long" });
     await world.reaches("objects/object/talks", "ready");
     const lines = await world.rows<{ level: string; message: string; metadata: unknown; same: boolean }>(
-      `SELECT l.level, l.message, l.metadata, l.event_id = e.id AS same
+      `SELECT l.level, l.message, l.metadata, l.event_id = e.id AND l.attempt = 1 AS same
        FROM resource_logs l JOIN events e ON e.organization_id = l.organization_id AND e.resource_key = l.resource_key
        WHERE l.organization_id = $1 ORDER BY l.id`,
     );

@@ -60,6 +60,18 @@ export const NO_COUNTS: ChangeCounts = {
   adopt: 0,
 };
 
+/** The data of `event: change` on `/events/stream`. */
+export const changeProgressSchema = z
+  .object({
+    id: z.string(),
+    status: changeStatusSchema,
+    counts: changeCountsSchema,
+    settled: z.int().describe("How many of its actions have ended"),
+    total: z.int().describe("How many actions it has; followers found while it runs are added"),
+  })
+  .meta({ id: "ChangeProgress" });
+export type ChangeProgressEvent = z.infer<typeof changeProgressSchema>;
+
 /** `unchanged` is counted, not listed. */
 export const actionKindSchema = z.enum(CHANGE_ACTIONS).exclude(["unchanged"]);
 export type ActionKind = z.infer<typeof actionKindSchema>;

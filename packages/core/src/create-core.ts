@@ -4,7 +4,7 @@ import type { Tracer } from "@pragma/telemetry/traces";
 import { type BlobStore, postgresBlobStore } from "./blobs/index.ts";
 import { BUILT_IN_TYPES } from "./built-ins/index.ts";
 import { CallerCache, CallerWatch, SessionKeys } from "./callers/index.ts";
-import { ChangeProgress } from "./changes/settle/change-progress.ts";
+import { ChangeProgress } from "./change-progress/change-progress.ts";
 import { InFlight } from "./common/in-flight.ts";
 import type { Settings } from "./common/settings.ts";
 import { SharedAnswers } from "./common/shared-answers.ts";
@@ -57,6 +57,7 @@ export function createCore(options: CoreOptions): Core {
     name: "pragma-listener",
     onError: (error) => logger.warn({ err: error }, "the listener has no connection; it tries again"),
   });
+  const wakeUp = new WakeUp(db);
   const services: Services = {
     standby,
     keyring,
@@ -67,12 +68,12 @@ export function createCore(options: CoreOptions): Core {
     validator,
     types: new TypeCatalog(BUILT_IN_TYPES),
     seenResources: new SeenResources(),
-    wakeUp: new WakeUp(db),
+    wakeUp,
     deletionTurns: new DeletionTurns(),
     removals: new DeletionBatches(),
     listener,
     changes: new ChangeStream(db, listener, logger),
-    changeProgress: new ChangeProgress(db, logger),
+    changeProgress: new ChangeProgress(db, logger, (organizationId, id) => wakeUp.changeProgressed(organizationId, id)),
     callers: new CallerCache(),
     callerWatch: new CallerWatch(db),
     sessionKeys: new SessionKeys(db, keyring),
@@ -80,6 +81,7 @@ export function createCore(options: CoreOptions): Core {
     rates: new RateLedger(settings.rateLimitWindowSeconds),
     streams: new StreamLedger(db, logger),
     mailer,
+    facets: new SharedAnswers(),
     overview: { counts: new SharedAnswers(), series: new SharedAnswers(), usage: new SharedAnswers() },
     readiness: new InFlight(),
   };

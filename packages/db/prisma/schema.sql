@@ -456,6 +456,7 @@ CREATE TABLE resource_logs (
   message text NOT NULL,
   metadata jsonb,
   event_id uuid,
+  attempt integer,
   CONSTRAINT resource_logs_pkey PRIMARY KEY (id)
 );
 

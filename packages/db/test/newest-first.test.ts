@@ -65,7 +65,7 @@ describe("the few newest entries of one, beneath many newer ones of others", () 
 
   it("of a resource's log are found at once", async () => {
     const cost = await blocksRead(pool, "resource_logs", async () => {
-      expect(await tailLogs(quiet, "test/item/quiet", null, 100)).toMatchObject({ count: 30 });
+      expect(await tailLogs(quiet, "test/item/quiet", {}, 100)).toMatchObject({ count: 30 });
       expect(await lastLogId(quiet, "test/item/none")).toBe("0");
       expect((await logsAfter(quiet, "test/item/quiet", { id: "0" }, PAGE)).rows).toHaveLength(30);
     });

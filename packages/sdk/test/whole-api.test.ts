@@ -68,6 +68,9 @@ describe("resources", () => {
     expect((await pragma.resources.history(user).toArray()).at(-1)).toMatchObject({ from_state: null });
     expect(await pragma.resources.logs(user, { since: new Date(0), tail: 10 })).toEqual([]);
     expect((await pragma.resources.list({ q: "user" }).toArray()).map(({ name }) => name)).toEqual(["user"]);
+    expect(await pragma.resources.logs(user, { eventId: crypto.randomUUID(), attempt: 1 })).toEqual([]);
+    const facets = await pragma.resources.facets({ provider: "pragma" });
+    expect(facets).toMatchObject({ by_type: { "pragma/config": 2 }, by_state: { ready: 2 }, total: 2 });
     const graph = await pragma.resources.graph({ root: user, direction: "upstream" });
     expect(graph.nodes.map(({ name }) => name).sort()).toEqual(["a", "user"]);
     const types = await pragma.resources.types({ provider: "pragma" }).toArray();
@@ -104,6 +107,20 @@ describe("resources", () => {
       if (seen.length === 1) controller.abort();
     }
     expect(seen).toEqual(["draft"]);
+  });
+
+  it("are followed by the change that they are part of", async () => {
+    const controller = new AbortController();
+    const seen: unknown[] = [];
+    const body = { documents: [{ provider: "pragma", resource: "config", name: "planned", config: { data: {} } }] };
+    const headers = { authorization: `Bearer ${stack.token}`, "content-type": "application/json" };
+    const onOpen = () => void fetch(`${stack.apiUrl}/changes`, { method: "POST", headers, body: JSON.stringify(body) });
+    for await (const event of pragma.events.stream({ signal: controller.signal, include: "change", onOpen })) {
+      if (event.type !== "change") continue;
+      seen.push({ status: event.progress.status, total: event.progress.total });
+      controller.abort();
+    }
+    expect(seen).toEqual([{ status: "planned", total: 1 }]);
   });
 });
 

@@ -22,6 +22,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   revokeOwnToken: "viewer",
   listResources: "viewer",
   listResourceTypes: "viewer",
+  getResourceFacets: "viewer",
   getResourceGraph: "viewer",
   getResource: "viewer",
   getResourceStatus: "viewer",

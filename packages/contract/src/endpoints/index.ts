@@ -43,6 +43,7 @@ import {
 } from "./providers.ts";
 import {
   checkResourceHealth,
+  getResourceFacets,
   getResourceGraph,
   listResourceEvents,
   listResourceTypes,
@@ -66,6 +67,7 @@ export const endpoints = {
   getIdentity,
   listResources,
   listResourceTypes,
+  getResourceFacets,
   getResourceGraph,
   applyResource,
   getResource,

@@ -2,9 +2,12 @@ import { z } from "zod";
 import { graphDirectionSchema, graphSchema } from "../graph.ts";
 import { historyEventSchema } from "../history-event.ts";
 import { resourceLogEntrySchema } from "../log-entry.ts";
+import { resourceFacetsSchema } from "../resource-facets.ts";
+import { resourceFilterSchema } from "../resource-fields.ts";
 import { resourceHealthSchema } from "../resource-health.ts";
 import { resourceTypeSchema } from "../resource-type.ts";
 import { timestampInputSchema } from "../timestamp.ts";
+import { uuidSchema } from "../uuid.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { booleanParam, integerParam, pageParams, resourceIdParam, textParam } from "./parameters.ts";
 
@@ -12,6 +15,8 @@ const tags = ["Resources"] as const;
 
 export const MAX_LOG_TAIL = 10_000;
 export const DEFAULT_LOG_TAIL = 100;
+/** The largest number that is stored. */
+const MAX_ATTEMPT = 2_147_483_647;
 
 export const listResourceTypes = defineEndpoint({
   id: "listResourceTypes",
@@ -25,6 +30,19 @@ export const listResourceTypes = defineEndpoint({
     "of its config and its outputs.",
   query: z.object({ provider: textParam(63).optional().describe("Only of this provider"), ...pageParams }),
   responses: { 200: { description: "Types", schema: z.array(resourceTypeSchema), headers: ["Link"] } },
+});
+
+export const getResourceFacets = defineEndpoint({
+  id: "getResourceFacets",
+  method: "GET",
+  path: "/resources/facets",
+  access: "resources:read",
+  tags,
+  summary: "Count resources by type, state, tag and set",
+  description:
+    "Takes the filters of the list. Without any, the numbers may be a few seconds old in a large organization.",
+  query: resourceFilterSchema,
+  responses: { 200: { description: "The counts", schema: resourceFacetsSchema } },
 });
 
 export const getResourceGraph = defineEndpoint({
@@ -70,13 +88,17 @@ export const readResourceLogs = defineEndpoint({
   tags,
   summary: "Read the log of a resource",
   description:
-    "What its provider wrote while it worked on it. With `follow=true` the answer is a stream of server-sent events, `event: log`, each a LogEntry.",
+    "What its provider wrote while it worked on it. With `event_id` or `attempt`, without the log of the real thing, which names neither. With `follow=true` the answer is a stream of server-sent events, `event: log`, each a LogEntry.",
   params: resourceIdParam,
   query: z.object({
     since: timestampInputSchema.optional().describe("Only lines from this time on"),
     tail: integerParam(1, MAX_LOG_TAIL, DEFAULT_LOG_TAIL)
       .optional()
       .describe("As many of the last lines; 100 if left out"),
+    event_id: uuidSchema.optional().describe("Only lines that were written for this event"),
+    attempt: integerParam(1, MAX_ATTEMPT)
+      .optional()
+      .describe("Only lines that were written in the attempt of this number; with `event_id`, of that event"),
     follow: booleanParam.optional().describe("Go on with new lines as they are written"),
   }),
   responses: {

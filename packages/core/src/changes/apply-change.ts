@@ -48,6 +48,7 @@ async function applyOnce(
   if (plan.status !== "planned" || plan.request === null || plan.basis === null) throw wrongStatus(plan, "applied");
   if (plan.is_over) {
     await endPlan(tenant, id, "expired");
+    core.wakeUp.changeProgressed(organizationId, id);
     return wrongStatus({ ...plan, status: "expired" }, "applied");
   }
   if ((JSON.parse(plan.counts) as DecidedChange["counts"]).refuse > 0) throw refusedPlan(id);
@@ -57,6 +58,7 @@ async function applyOnce(
   const stale = movedSince(basis, decided);
   if (stale.length > 0) {
     await endPlan(tenant, id, "stale");
+    core.wakeUp.changeProgressed(organizationId, id);
     return stalePlan(id, stale);
   }
   if (decided.issues.length > 0) throw decided.refusals[0] ?? refusedPlan(id);

@@ -27,6 +27,7 @@ export async function discardChange(core: Core, context: RequestContext, id: str
     if (!(await endPlan(tenant, changeId, "discarded"))) {
       throw wrongStatus((await findChange(tenant, changeId)) ?? change, "discarded");
     }
+    unit.wakeUp.changeProgressed(context.organizationId, changeId);
     await recordAudit(unit.db, context, { action: "change.discard", target: changeId, outcome: "success" });
   });
   return getChange(core, context, changeId);

@@ -3,10 +3,11 @@ import { findChange, findChangeStatus, listActions, type StoredChange } from "@p
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
 import { Signal } from "../common/signal.ts";
+import { PROGRESS_CHANNEL, progressPayload } from "../common/wake-up.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { changeIdOf } from "./present/change-id.ts";
+import { findBlocked } from "./present/find-blocked.ts";
 import { changeEtag, type PresentedChange, presentAction, presentSummary } from "./present/present-change.ts";
-import { findBlocked } from "./settle/find-blocked.ts";
 
 /** One change with its first actions. @throws DomainError not_found */
 export async function getChange(core: Core, context: RequestContext, id: string): Promise<PresentedChange> {
@@ -26,8 +27,8 @@ async function blockedOf(core: Core, context: RequestContext, { id, status }: St
   return status === "applying" || status === "failed" ? findBlocked(core.db.tenant(context.organizationId), id) : [];
 }
 
-/** How often a wait looks. */
-const LOOK_MS = 250;
+/** A wait looks at least this often, in case a notification is lost. */
+const LOOK_MS = 2000;
 
 /**
  * Waits until a change has another status than `seen` or, without that, is settled; or until the time is over.
@@ -41,12 +42,21 @@ export async function waitForChange(
 ): Promise<void> {
   const changeId = changeIdOf(id);
   const deadline = performance.now() + seconds * 1000;
-  for (;;) {
-    const status = await findChangeStatus(core.db.tenant(context.organizationId), changeId);
-    if (status === undefined) throw notFound("Change");
-    if (seen === undefined ? isSettledChange(status) : status !== seen) return;
-    const left = deadline - performance.now();
-    if (left <= 0 || signal.aborted) return;
-    await new Signal().wait(Math.min(LOOK_MS, left), signal);
+  const news = new Signal();
+  const mine = progressPayload(context.organizationId, changeId);
+  const unlisten = core.services.listener.listen(PROGRESS_CHANNEL, (payload) => {
+    if (payload === null || payload === mine) news.raise();
+  });
+  try {
+    for (;;) {
+      const status = await findChangeStatus(core.db.tenant(context.organizationId), changeId);
+      if (status === undefined) throw notFound("Change");
+      if (seen === undefined ? isSettledChange(status) : status !== seen) return;
+      const left = deadline - performance.now();
+      if (left <= 0 || signal.aborted) return;
+      await news.wait(Math.min(LOOK_MS, left), signal);
+    }
+  } finally {
+    unlisten();
   }
 }

@@ -1,6 +1,7 @@
 export { applyChange } from "./apply-change.ts";
 export { deleteSet } from "./delete-set.ts";
 export { discardChange } from "./discard-change.ts";
+export { followChanges } from "./follow-changes.ts";
 export { getChange, waitForChange } from "./get-change.ts";
 export { getChangeProgress } from "./get-progress.ts";
 export { listChangeActions } from "./list-change-actions.ts";
@@ -8,5 +9,4 @@ export { listChanges } from "./list-changes.ts";
 export { planChange } from "./plan-change.ts";
 export { type PresentedChange, statusOfTag } from "./present/present-change.ts";
 export { revertChange } from "./revert-change.ts";
-export { ChangeProgress } from "./settle/change-progress.ts";
-export { sweepChanges } from "./settle/sweep-changes.ts";
+export { sweepChanges } from "./sweep-changes.ts";

@@ -65,6 +65,7 @@ export async function storePlan(core: Core, context: RequestContext, decided: De
     for (let from = 0; from < actions.length; from += BATCH)
       await insertActions(tenant, id, actions.slice(from, from + BATCH));
     const details = { counts: decided.counts };
+    unit.wakeUp.changeProgressed(context.organizationId, id);
     await recordAudit(unit.db, context, { action: "change.plan", target: id, outcome: "success", details });
   });
   return id;
@@ -143,7 +144,7 @@ export function applyDecided(core: Core, context: RequestContext, decided: Decid
  * Refuses a change of which anything would be refused, with all of it.
  * @throws DomainError precondition_failed, else validation_failed with every issue, else change_in_flight
  */
-export function refuseWhole({ refusals, issues, busy }: DecidedChange): void {
+function refuseWhole({ refusals, issues, busy }: DecidedChange): void {
   const precondition = refusals.find(({ code }) => code === "precondition_failed");
   if (precondition) throw precondition;
   if (issues.length > 0) {

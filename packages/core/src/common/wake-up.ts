@@ -13,12 +13,19 @@ export const LOGS_CHANNEL = "pragma_logs";
 /** Channel of callers that wait for a provider's answer; the payload is the call's id. */
 export const CALLS_CHANNEL = "pragma_calls";
 
+/** Channel of clients that follow or await changes; the payload is `progressPayload`. */
+export const PROGRESS_CHANNEL = "pragma_progress";
 /** Channel of clients that follow a provider's build; the payload is `buildPayload`. */
 export const BUILDS_CHANNEL = "pragma_builds";
 
 /** The payload that says which build progressed. */
 export function buildPayload(organizationId: string, provider: string, version: string): string {
   return `${organizationId}/${provider}/${version}`;
+}
+
+/** The payload that says which change progressed. */
+export function progressPayload(organizationId: string, changeId: string): string {
+  return `${organizationId}/${changeId}`;
 }
 
 /** The payload that says which resource has new log lines. */
@@ -52,6 +59,8 @@ export interface Announcement {
   logged(organizationId: string, key: string): void;
   /** A provider's build log has grown, or the build has ended. */
   buildChanged(organizationId: string, provider: string, version: string): void;
+  /** A change, something planned or applied as one, progressed or has another status. */
+  changeProgressed(organizationId: string, changeId: string): void;
   /** There are pending looks, but no change. */
   enqueued(): void;
   /** There is a job in the queue. */
@@ -111,6 +120,10 @@ export class WakeUp implements Announcement {
 
   buildChanged(organizationId: string, provider: string, version: string): void {
     this.#add(BUILDS_CHANNEL, buildPayload(organizationId, provider, version));
+  }
+
+  changeProgressed(organizationId: string, changeId: string): void {
+    this.#add(PROGRESS_CHANNEL, progressPayload(organizationId, changeId));
   }
 
   enqueued(): void {
@@ -181,6 +194,10 @@ class AfterCommit implements Announcement {
 
   buildChanged(organizationId: string, provider: string, version: string): void {
     this.#db.afterCommit(() => this.#wakeUp.buildChanged(organizationId, provider, version));
+  }
+
+  changeProgressed(organizationId: string, changeId: string): void {
+    this.#db.afterCommit(() => this.#wakeUp.changeProgressed(organizationId, changeId));
   }
 
   enqueued(): void {

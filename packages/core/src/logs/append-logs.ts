@@ -12,6 +12,8 @@ export interface NewLogs {
   resourceKey: string;
   /** The event during which they were written. */
   eventId: string | null;
+  /** The number of its attempt, from 1; null if they were written in none. */
+  attempt?: number | null;
   entries: readonly LogEntry[];
 }
 
@@ -22,7 +24,8 @@ export interface NewLogs {
 export async function appendLogs(core: Core, logs: NewLogs): Promise<void> {
   if (logs.entries.length === 0) return;
   const tenant = core.db.tenant(logs.organizationId);
-  const due = await insertLogs(tenant, logs.resourceKey, logs.eventId, logs.entries.map(boundLog));
+  const { resourceKey, eventId, attempt = null } = logs;
+  const due = await insertLogs(tenant, resourceKey, { eventId, attempt }, logs.entries.map(boundLog));
   core.wakeUp.logged(logs.organizationId, logs.resourceKey);
   if (due) await trimLogs(tenant, logs.resourceKey, KEPT_LINES);
 }

@@ -6,7 +6,15 @@ import { Signal } from "../common/signal.ts";
 import { LOGS_CHANNEL, logsPayload } from "../common/wake-up.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { followProviderLogs, readProviderLogs } from "./provider-logs.ts";
-import { findLogged, findTail, firstLogs, type LogQuery, mergeLogs, presentLog } from "./read-resource-logs.ts";
+import {
+  findLogged,
+  findTail,
+  firstLogs,
+  type LogQuery,
+  mergeLogs,
+  presentLog,
+  selectionOf,
+} from "./read-resource-logs.ts";
 
 /** Polls at least this often, in case a notification is lost. */
 const POLL_MS = 2000;
@@ -38,18 +46,24 @@ export async function* followResourceLogs(
     let last = await lastLogId(tenant, key);
     const tail = await findTail(core, context.organizationId, key, query);
     const first = await readProviderLogs(core, context, resource, query, signal);
-    void collect(followProviderLogs(core, context, resource, first, signal), told, news);
+    void collect(followProviderLogs(core, context, resource, { told: first, query }, signal), told, news);
     const read = (id: string) => {
       last = id;
     };
     for await (const lines of firstLogs(core, context.organizationId, key, { query, tail, told: first }, read)) {
       yield* lines;
     }
+    const selection = { ...selectionOf(query), since: null };
     let hasMore = true;
     while (!signal.aborted) {
       if (!hasMore) await news.wait(POLL_MS, signal);
       if (signal.aborted) return;
-      const { rows, more } = await logsAfter(tenant, key, { id: last }, { limit: BATCH, bytes: BATCH_BYTES });
+      const { rows, more } = await logsAfter(
+        tenant,
+        key,
+        { ...selection, id: last },
+        { limit: BATCH, bytes: BATCH_BYTES },
+      );
       last = rows.at(-1)?.id ?? last;
       hasMore = more;
       yield* mergeLogs(rows.map(presentLog), told.splice(0));

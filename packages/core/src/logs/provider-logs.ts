@@ -22,18 +22,19 @@ export interface ProviderLogs {
 }
 
 /**
- * What the provider's own `logs` handler returns for a resource: nothing if the type has none, or the resource never
- * reached its provider.
+ * What the provider's own `logs` handler returns for a resource: nothing if the type has none, the resource never
+ * reached its provider, or the query asks for the lines of an event or attempt, which these lines do not name.
  */
 export async function readProviderLogs(
   core: Core,
   context: RequestContext,
   row: PresentedRow,
-  { since, tail = DEFAULT_LOG_TAIL }: LogQuery,
+  query: LogQuery,
   signal?: AbortSignal,
 ): Promise<ProviderLogs> {
   const lines: ResourceLogEntry[] = [];
-  if (!(await hasLogs(core, context, row))) return { lines, problem: null };
+  if (!(await hasLogs(core, context, row, query))) return { lines, problem: null };
+  const { since, tail = DEFAULT_LOG_TAIL } = query;
   const options: Json = { since: since === undefined ? null : new Date(since).toISOString(), tail };
   const question = { resourceKey: row.key, method: "logs" as const, arguments: options, timeoutMs: TIMEOUT_MS };
   try {
@@ -55,16 +56,16 @@ export async function readProviderLogs(
  * Polls for new lines until `signal` aborts. Repeats no line and misses none of the same instant, whether a handler
  * treats `since` as inclusive or exclusive.
  *
- * @param told the lines that the reader already has, oldest first
+ * `told` are the lines that the reader already has, oldest first; `query` is what it asked for.
  */
 export async function* followProviderLogs(
   core: Core,
   context: RequestContext,
   row: PresentedRow,
-  told: ProviderLogs,
+  { told, query }: { told: ProviderLogs; query: LogQuery },
   signal: AbortSignal,
 ): AsyncGenerator<ResourceLogEntry[]> {
-  if (!(await hasLogs(core, context, row))) return;
+  if (!(await hasLogs(core, context, row, query))) return;
   const begun = Date.now();
   let known = told.lines;
   let problem = told.problem?.message;
@@ -73,8 +74,8 @@ export async function* followProviderLogs(
     if (signal.aborted) return;
     const from = known.length === 0 ? begun : Date.parse((known.at(-1) as ResourceLogEntry).timestamp) - 1;
     known = known.filter(({ timestamp }) => Date.parse(timestamp) >= from);
-    const query = { since: new Date(from).toISOString(), tail: FOLLOW_TAIL };
-    const answer = await readProviderLogs(core, context, row, query, signal);
+    const next = { since: new Date(from).toISOString(), tail: FOLLOW_TAIL };
+    const answer = await readProviderLogs(core, context, row, next, signal);
     const news = without(answer.lines, known);
     known = [...known, ...news];
     // Once, not after each request.
@@ -97,8 +98,13 @@ function without(lines: readonly ResourceLogEntry[], known: readonly ResourceLog
   });
 }
 
-async function hasLogs(core: Core, context: RequestContext, row: PresentedRow): Promise<boolean> {
-  if (row.resolved_config === null) return false;
+async function hasLogs(
+  core: Core,
+  context: RequestContext,
+  row: PresentedRow,
+  { event_id, attempt }: LogQuery,
+): Promise<boolean> {
+  if (row.resolved_config === null || event_id !== undefined || attempt !== undefined) return false;
   const types = await core.types.current(context.organizationId);
   return types.find(row.provider, row.resource)?.capabilities.includes("logs") === true;
 }

@@ -1,5 +1,12 @@
 import { DEFAULT_LOG_TAIL, type JsonObject, type LogLevel, type ResourceLogEntry } from "@pragma/contract";
-import { findPresented, type LogRow, logsAfter, type PresentedRow, tailLogs } from "@pragma/db/queries";
+import {
+  findPresented,
+  type LogRow,
+  type LogSelection,
+  logsAfter,
+  type PresentedRow,
+  tailLogs,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
 import { BATCH_BYTES } from "../common/list-bounds.ts";
@@ -12,13 +19,17 @@ const BATCH = 500;
 export interface LogQuery {
   /** ISO 8601 with any offset: lines from then on. */
   since?: string | undefined;
+  /** Id of an event: only lines that were written for it. */
+  event_id?: string | undefined;
+  /** Only lines that were written in the attempt of this number, from 1. */
+  attempt?: number | undefined;
   /** How many of the last lines, 1 to 10,000; 100 by default. */
   tail?: number | undefined;
 }
 
 /**
  * The log of a resource, oldest first: what handlers logged while they ran, and what the provider's own `logs` handler
- * returns. Stored lines are read as they are consumed.
+ * returns, whose lines belong to no event and no attempt. Stored lines are read as they are consumed.
  * @param id internal or friendly id
  * @param signal aborts when the client disconnects
  * @throws DomainError not_found, at once
@@ -49,7 +60,7 @@ export async function readResourceLogs(...asked: Parameters<typeof streamResourc
 export type Tail = Awaited<ReturnType<typeof tailLogs>>;
 
 export function findTail(core: Core, organizationId: string, key: string, query: LogQuery): Promise<Tail> {
-  return tailLogs(core.db.tenant(organizationId), key, sinceOf(query), query.tail ?? DEFAULT_LOG_TAIL);
+  return tailLogs(core.db.tenant(organizationId), key, selectionOf(query), query.tail ?? DEFAULT_LOG_TAIL);
 }
 
 /**
@@ -86,11 +97,10 @@ async function* keptLogs(
 ): AsyncGenerator<LogRow[]> {
   if (tail.first === null) return;
   const tenant = core.db.tenant(organizationId);
-  const since = sinceOf(query);
   let id = String(BigInt(tail.first) - 1n);
   for (let left = tail.count; left > 0; ) {
     const room = { limit: Math.min(BATCH, left), bytes: BATCH_BYTES };
-    const { rows, more } = await logsAfter(tenant, key, { id, since }, room);
+    const { rows, more } = await logsAfter(tenant, key, { id, ...selectionOf(query) }, room);
     if (rows.length === 0) return;
     yield rows;
     id = (rows.at(-1) as LogRow).id;
@@ -98,8 +108,9 @@ async function* keptLogs(
   }
 }
 
-function sinceOf({ since }: LogQuery): Date | null {
-  return since === undefined ? null : new Date(since);
+/** Which of the stored lines a query asks for. */
+export function selectionOf({ since, event_id, attempt }: LogQuery): LogSelection {
+  return { since: since === undefined ? null : new Date(since), eventId: event_id, attempt };
 }
 
 /** @throws DomainError not_found */

@@ -47,6 +47,12 @@ export function readPosition(text: string): Position | null {
   return { epoch, seconds: Number.parseInt(seconds, 36), after: from, until: to, id: String(Number.parseInt(id, 36)) };
 }
 
+/** When the batch was read that an event id belongs to; undefined for text that is no id. To the second. */
+export function timeOfPosition(text: string): Date | undefined {
+  const position = readPosition(text);
+  return position ? new Date(position.seconds * 1000) : undefined;
+}
+
 /** `xmax.distance.distance…`: running transactions are close to xmax, so their distances are short. */
 function writeSnapshot({ xmax, running }: Snapshot): string {
   return [xmax, ...running.map((xid) => xmax - xid)].map((part) => part.toString(36)).join(".");

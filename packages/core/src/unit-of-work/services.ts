@@ -1,11 +1,11 @@
-import type { Quota, Readiness } from "@pragma/contract";
+import type { Quota, Readiness, ResourceFacets } from "@pragma/contract";
 import type { Listener, Standby } from "@pragma/db";
 import type { Fate, ManyRemoval, SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
 import type { BlobStore } from "../blobs/index.ts";
 import type { CallerCache, CallerWatch, SessionKeys } from "../callers/index.ts";
-import type { ChangeProgress } from "../changes/settle/change-progress.ts";
+import type { ChangeProgress } from "../change-progress/change-progress.ts";
 import type { InFlight } from "../common/in-flight.ts";
 import type { Settings } from "../common/settings.ts";
 import type { SharedAnswers } from "../common/shared-answers.ts";
@@ -45,6 +45,7 @@ export interface Services {
   readonly streams: StreamLedger;
   /** Null where no mail server is configured. */
   readonly mailer: Mailer | null;
+  readonly facets: SharedAnswers<ResourceFacets>;
   readonly overview: {
     readonly counts: SharedAnswers<StateCount[]>;
     readonly series: SharedAnswers<SeriesRow[]>;

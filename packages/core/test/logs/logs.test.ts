@@ -70,6 +70,26 @@ describe("readResourceLogs", () => {
     }
   });
 
+  it("gives the lines of an event, of an attempt, and of one attempt of an event", async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    for (const [message, eventId, attempt] of [
+      ["one/1", one, 1],
+      ["one/2", one, 2],
+      ["two/1", two, 1],
+      ["of none", null, null],
+    ] as const) {
+      const entries = [line(message)];
+      await appendLogs(world.core, { organizationId: org.id, resourceKey: KEY, eventId, attempt, entries });
+    }
+    const messages = async (query: Parameters<typeof read>[0]) => (await read(query)).map(({ message }) => message);
+    expect(await messages({ event_id: one })).toEqual(["one/1", "one/2"]);
+    expect(await messages({ event_id: one, tail: 1 })).toEqual(["one/2"]);
+    expect(await messages({ attempt: 1 })).toEqual(["one/1", "two/1"]);
+    expect(await messages({ event_id: one, attempt: 1 })).toEqual(["one/1"]);
+    expect(await messages({ event_id: randomUUID() })).toEqual([]);
+    expect(await messages({})).toEqual(["one/1", "one/2", "two/1", "of none"]);
+  });
+
   it("gives the last lines, 100 unless told otherwise, and those since a time", async () => {
     await append(Array.from({ length: 150 }, (_, n) => line(String(n))));
     expect((await read()).map(({ message }) => message)).toEqual(Array.from({ length: 100 }, (_, n) => String(n + 50)));
@@ -146,6 +166,24 @@ describe("followResourceLogs", () => {
     expect(seen).toEqual((await read({ tail: 1000 })).map(({ message }) => message));
     controller.abort();
     await following;
+  });
+
+  it("gives only the lines of the attempt that was asked for", async () => {
+    const [wanted, other] = [randomUUID(), randomUUID()];
+    const write = (message: string, eventId: string, attempt: number) =>
+      appendLogs(world.core, { organizationId: org.id, resourceKey: KEY, eventId, attempt, entries: [line(message)] });
+    await write("first", wanted, 1);
+    await write("second", wanted, 2);
+    const controller = new AbortController();
+    const query = { event_id: wanted, attempt: 2 };
+    const lines = followResourceLogs(world.core, org.context, KEY, query, controller.signal);
+    expect((await lines.next()).value?.message).toBe("second");
+    await write("of another event", other, 2);
+    await write("of another attempt", wanted, 1);
+    await write("second again", wanted, 2);
+    expect((await lines.next()).value?.message).toBe("second again");
+    controller.abort();
+    expect((await lines.next()).done).toBe(true);
   });
 
   it("gives no old lines when asked for new ones", async () => {

@@ -1,6 +1,6 @@
 import { type Change, type ChangeAction, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
+import { settleChange } from "../../src/change-progress/settle-change.ts";
 import { applyChange, getChange, planChange, revertChange } from "../../src/changes/index.ts";
-import { settleChange } from "../../src/changes/settle/settle-change.ts";
 import type { Core } from "../../src/unit-of-work/core.ts";
 import type { Organization } from "./organization.ts";
 import type { World } from "./world.ts";

@@ -12,6 +12,21 @@ export interface LogRow {
   trace_id: string | null;
 }
 
+/** Which lines are read; all without restriction. */
+export interface LogSelection {
+  since?: Date | null | undefined;
+  /** Only lines written for this event. */
+  eventId?: string | undefined;
+  /** Only lines written in the attempt of this number, from 1. */
+  attempt?: number | undefined;
+}
+
+/** The attempt that lines are written in; nulls where they belong to none. */
+export interface LogOrigin {
+  eventId: string | null;
+  attempt: number | null;
+}
+
 export interface NewLog {
   timestamp: string;
   level: string;
@@ -26,9 +41,9 @@ const append = tenantStatement(
   `WITH turn AS MATERIALIZED (
      SELECT pg_advisory_xact_lock(hashtextextended('logs:' || $1::uuid::text || '/' || $2, 0))
    ), added AS (
-     INSERT INTO resource_logs (organization_id, resource_key, event_id, timestamp, level, message, metadata)
-     SELECT $1, $2, $3::uuid, l.timestamp, l.level, l.message, l.metadata::jsonb
-     FROM turn, unnest($4::timestamptz[], $5::text[], $6::text[], $7::text[])
+     INSERT INTO resource_logs (organization_id, resource_key, event_id, attempt, timestamp, level, message, metadata)
+     SELECT $1, $2, $3::uuid, $4::int, l.timestamp, l.level, l.message, l.metadata::jsonb
+     FROM turn, unnest($5::timestamptz[], $6::text[], $7::text[], $8::text[])
        WITH ORDINALITY AS l(timestamp, level, message, metadata, position)
      ORDER BY l.position
      RETURNING id
@@ -49,12 +64,18 @@ const traceId = `(
   SELECT substr(ev.traceparent, 4, 32) FROM events ev WHERE ev.organization_id = $1 AND ev.id = l.event_id
 )`;
 
+/** The conditions of a selection, whose three values begin at a parameter. */
+function selected(first: number): string {
+  return `($${first}::timestamptz IS NULL OR timestamp >= $${first})
+       AND ($${first + 1}::uuid IS NULL OR event_id = $${first + 1}) AND ($${first + 2}::int IS NULL OR attempt = $${first + 2})`;
+}
+
 const tail = tenantStatement(
   "tail_logs",
   `SELECT min(id) AS first, count(*)::int AS count FROM (
      SELECT id FROM resource_logs
-     WHERE organization_id = $1 AND resource_key = $2 AND ($3::timestamptz IS NULL OR timestamp >= $3)
-     ORDER BY id + 0 DESC LIMIT $4
+     WHERE organization_id = $1 AND resource_key = $2 AND ${selected(3)}
+     ORDER BY id + 0 DESC LIMIT $6
    ) AS newest`,
 );
 
@@ -64,12 +85,12 @@ const after = tenantStatement(
     rows: `SELECT id, timestamp, level, message, metadata, ${traceId} AS trace_id, ${bytesOf("message", "metadata")} AS bytes
       FROM resource_logs l
       WHERE organization_id = $1 AND resource_key = $2 AND id + 0 > $3::bigint
-        AND ($4::timestamptz IS NULL OR timestamp >= $4)
-      ORDER BY id + 0 LIMIT $5 + 1`,
+        AND ${selected(4)}
+      ORDER BY id + 0 LIMIT $7 + 1`,
     columns,
     order: "id",
-    limit: "$5",
-    bytes: "$6",
+    limit: "$7",
+    bytes: "$8",
   }),
 );
 
@@ -82,13 +103,14 @@ const last = tenantStatement(
 export async function insertLogs(
   tenant: Tenant,
   key: string,
-  eventId: string | null,
+  { eventId, attempt }: LogOrigin,
   logs: readonly NewLog[],
 ): Promise<boolean> {
   const row = await tenant.queryOne<{ trim: boolean | null }>(
     append,
     key,
     eventId,
+    attempt,
     logs.map((log) => log.timestamp),
     logs.map((log) => log.level),
     logs.map((log) => log.message),
@@ -106,21 +128,29 @@ export async function trimLogs(tenant: Tenant, key: string, keep: number): Promi
 export async function tailLogs(
   tenant: Tenant,
   key: string,
-  since: Date | null,
+  { since = null, eventId, attempt }: LogSelection,
   count: number,
 ): Promise<{ first: string | null; count: number }> {
-  const row = await tenant.queryOne<{ first: string | null; count: number }>(tail, key, since, count);
+  const row = await tenant.queryOne<{ first: string | null; count: number }>(
+    tail,
+    key,
+    since,
+    eventId ?? null,
+    attempt ?? null,
+    count,
+  );
   return row ?? { first: null, count: 0 };
 }
 
-/** The next lines after one, from a time on, oldest first, and whether more follow. */
+/** The next selected lines after one, oldest first, and whether more follow. */
 export async function logsAfter(
   tenant: Tenant,
   key: string,
-  { id, since = null }: { id: string; since?: Date | null },
+  { id, since = null, eventId, attempt }: LogSelection & { id: string },
   { limit, bytes }: Room,
 ): Promise<{ rows: LogRow[]; more: boolean }> {
-  return fitting(await tenant.query<LogRow & Counted>(after, key, id, since, limit, bytes));
+  const values = [key, id, since, eventId ?? null, attempt ?? null, limit, bytes] as const;
+  return fitting(await tenant.query<LogRow & Counted>(after, ...values));
 }
 
 /** Id of the newest line; 0 if there is none. */

@@ -5,6 +5,7 @@ import type { Effects } from "../../src/queries/effects.ts";
 import {
   beginDeletions,
   changeAndWake,
+  countFacets,
   type DeletionStart,
   type Guard,
   insertResource,
@@ -121,6 +122,7 @@ export async function buildStatements(): Promise<void> {
   const tenant = nowhere.tenant(UUID);
   const place = { name: "n", provider: "a", resource: "b" };
   for (const filter of FILTERS) {
+    await countFacets(tenant, filter, { types: 1, tags: 1, sets: 1 });
     for (const range of [{}, { after: place, until: place }]) {
       await listResources(tenant, filter, range, { limit: 1, bytes: 1 });
       await listResourceRows(tenant, filter, range.after, 1);

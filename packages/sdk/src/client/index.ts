@@ -1,7 +1,7 @@
 export type { Audit, ListAuditOptions } from "./audit.ts";
 export type { DeadLetters, DeleteAllOptions, ListDeadLettersOptions, RetryAllOptions } from "./dead-letters.ts";
 export * from "./errors/index.ts";
-export type { Events, StreamEvent, StreamOptions } from "./events.ts";
+export type { ChangeEvent, Events, StreamEvent, StreamOptions } from "./events.ts";
 export type { Files, UploadOptions } from "./files.ts";
 export type { AttemptInfo, HookFailure, HookRequest, HookResponse, HookRetry, Hooks } from "./hooks.ts";
 export type { UploadFile, UploadSource } from "./internal/upload-body.ts";

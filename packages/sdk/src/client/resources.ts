@@ -12,6 +12,7 @@ import type {
   HistoryEvent,
   LogEntry,
   QueryOf,
+  ResourceFacets,
   ResourceHealth,
   ResourceStatus,
   ResourceType,
@@ -61,6 +62,10 @@ export interface DeleteOptions extends RequestOptions {
 export interface LogOptions extends RequestOptions {
   /** Lines from then on. */
   since?: Date | string | undefined;
+  /** Id of an event: only lines written for it. Leaves out the log of the real thing. */
+  eventId?: string | undefined;
+  /** Only lines written in the attempt of this number, from 1. Leaves out the log of the real thing. */
+  attempt?: number | undefined;
   /** The number of last lines, 1 to 10,000; 100 by default. */
   tail?: number | undefined;
 }
@@ -151,9 +156,15 @@ export class Resources<Types> {
 
   /** Resources by name, provider and type; by default all. */
   list(options: ListResourcesOptions = {}): List<Resource> {
-    const { provider, resource, tags, lifecycle_state, q } = options;
-    const query = { provider, resource, tags, lifecycle_state, q } satisfies Record<keyof ResourceFilter, unknown>;
-    return this.#list("list resources", "/resources/", query, options);
+    return this.#list("list resources", "/resources/", filterOf(options), options);
+  }
+
+  /** How many resources the filters select, by type, state, tag (the 50 most frequent) and set. */
+  facets(options: ResourceFilter & RequestOptions = {}): Promise<ResourceFacets> {
+    return this.#transport.value({
+      ...get("count resources", "/resources/facets", options),
+      query: filterOf(options),
+    });
   }
 
   /**
@@ -310,14 +321,18 @@ export class Resources<Types> {
     });
   }
 
-  #logsCall(target: ResourceTarget, { since, tail, ...options }: LogOptions): Call {
+  #logsCall(target: ResourceTarget, { since, tail, eventId, attempt, ...options }: LogOptions): Call {
     return {
       ...get(`read the log of ${nameOf(target)}`, resourcePath(target, "/logs"), options),
-      query: { since, tail },
+      query: { since, tail, event_id: eventId, attempt },
     };
   }
 
   #list<Item>(action: string, path: string, query: object, options: ListOptions): List<Item> {
     return new List<Item>(this.#transport, { ...get(action, path, options), query }, options);
   }
+}
+
+function filterOf({ provider, resource, tags, set, lifecycle_state, q }: ResourceFilter): object {
+  return { provider, resource, tags, set, lifecycle_state, q } satisfies Record<keyof ResourceFilter, unknown>;
 }

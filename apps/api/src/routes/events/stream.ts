@@ -1,14 +1,15 @@
-import { endpoints } from "@pragma/contract";
+import { type ChangeProgressEvent, endpoints } from "@pragma/contract";
 import { watchCaller } from "@pragma/core/access";
-import { type StateEvents, subscribeToChanges } from "@pragma/core/stream";
+import { followChanges } from "@pragma/core/changes";
+import { type StateEvents, type Subscription, subscribeToChanges, timeOfPosition } from "@pragma/core/stream";
 import { SENT } from "../../http/answer.ts";
-import { eventFrame, openEventStream } from "../../http/event-stream.ts";
+import { type EventStream, eventFrame, openEventStream } from "../../http/event-stream.ts";
 import { answerOver } from "../../http/response-writer.ts";
 import { defineRoute } from "../../http/route.ts";
 import { takeStream } from "../../http/stream-limit.ts";
 
 /** `GET /events/stream` */
-export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, caller, request, reply }) => {
+export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, caller, query, request, reply }) => {
   const over = answerOver(reply.raw);
   const giveBack = await takeStream(core, caller);
   over.addEventListener("abort", giveBack, { once: true });
@@ -19,6 +20,11 @@ export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, ca
   const changes = await subscribeToChanges(core, caller, { ...from, signal: over });
   const stream = openEventStream(reply, request.server.settings.stallMs, () => placeFrame(changes.position()));
   const unwatch = watchCaller(core, caller, "resources:read", stream.end);
+  // What is told of changes ends with the stream, whoever ends it.
+  if (query.include === "change") {
+    const since = changes.reset || lastEventId === undefined ? undefined : timeOfPosition(String(lastEventId));
+    void tellProgress(stream, followChanges(core, caller, since, stream.closed), changes);
+  }
   try {
     // The position is sent at once; otherwise a client that loses the connection before the first event could not
     // resume.
@@ -34,6 +40,20 @@ export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, ca
   }
   return SENT;
 });
+
+/** Each has the id of the place where the stream stands, if it stands at one. */
+async function tellProgress(
+  stream: EventStream,
+  progress: AsyncIterable<ChangeProgressEvent[]>,
+  changes: Subscription,
+): Promise<void> {
+  for await (const events of progress) {
+    if (stream.closed.aborted) return;
+    const place = changes.position();
+    stream.write(events.map((event) => eventFrame("change", JSON.stringify(event), place)).join(""));
+    await stream.drained();
+  }
+}
 
 /** Events are shared by all subscribers of an organization, and so are the bytes of their frames. */
 const frames = new WeakMap<StateEvents, Buffer>();

@@ -11,6 +11,7 @@ export const command = defineCommand({
     type: { type: "string", description: "Only of this type, such as database" },
     tag: { type: "strings", short: "t", description: "Only with this tag" },
     state: { type: "string", choices: STATES, description: `Only in this state: ${STATES.join(", ")}` },
+    set: { type: "string", value: "name", description: "Only members of this set" },
     query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
     limit: { type: "number", min: 1, description: "At most so many" },
   },
@@ -21,10 +22,10 @@ export const command = defineCommand({
     { does: "To apply elsewhere", run: "pragma resources list -o yaml > everything.yaml" },
   ],
   async run({ options, session }) {
-    const { provider, type: resource, state, query, limit = Number.POSITIVE_INFINITY } = options;
+    const { provider, type: resource, state, set, query, limit = Number.POSITIVE_INFINITY } = options;
     const tags = options.tag.length === 0 ? undefined : options.tag;
     const client = await session.client();
-    const filter = { provider, resource, tags, lifecycle_state: state, q: query } satisfies Record<
+    const filter = { provider, resource, tags, lifecycle_state: state, set, q: query } satisfies Record<
       keyof ResourceFilter,
       unknown
     >;

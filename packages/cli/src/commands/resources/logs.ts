@@ -20,17 +20,23 @@ export const command = defineCommand({
       value: "lines",
       description: "The last so many, 1 to 10000; 100 if left out",
     },
+    event: { type: "string", value: "id", description: "Only what was written for this event" },
+    attempt: { type: "number", min: 1, value: "number", description: "Only what was written in this attempt" },
     since: { type: "string", value: "when", description: "From then on: a timestamp, or how long ago, such as 15m" },
   },
   examples: [
     { does: "The last lines", run: "pragma resources logs postgres/database/main" },
+    {
+      does: "What the second attempt of an event wrote",
+      run: "pragma resources logs postgres/database/main --event 0197f2c0-0000-7000-8000-000000000000 --attempt 2",
+    },
     { does: "As it grows", run: "pragma resources logs postgres/database/main --follow --since 1h" },
   ],
   async run({ args, options, session }) {
     const { signal } = session.io;
     const since = options.since === undefined ? undefined : pastMoment(options.since, "--since");
     const client = await session.client();
-    const wanted = { since, tail: options.tail, signal };
+    const wanted = { since, tail: options.tail, eventId: options.event, attempt: options.attempt, signal };
     const write = await writer(session.globals.output, session.style);
     if (!options.follow) {
       const entries = await client.resources.logs(args.id, wanted);

@@ -12,12 +12,13 @@ import {
   findSetMembers,
   findStandings,
   findStandingsForPlan,
+  measureResources,
   type ResourceRow,
   readBasis,
   readResources,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
+import { DomainError, validationError } from "../../common/errors.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
 import { probeQuota } from "../../limits/index.ts";
 import type { OrganizationTypes } from "../../types/index.ts";
@@ -52,6 +53,8 @@ export interface DecidedChange {
 
 /** Rows read at once. */
 const BATCH = 250;
+/** What the rows of the documents may take as stored: all of them are in memory while a change is decided. */
+const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
 /**
  * Decides a change: each document as an apply would, the deletions on the graph as it is after them, and what follows. It
@@ -98,6 +101,11 @@ async function readRows(
 ): Promise<Map<string, ResourceRow>> {
   const rows = new Map<string, ResourceRow>();
   const wanted = [...new Set(keys)].sort();
+  const bytes = await measureResources(core.db.tenant(organizationId), wanted);
+  if (bytes > MAX_ROW_BYTES) {
+    const msg = "The resources that the documents name hold more than 128 MiB: split the change into smaller ones";
+    throw validationError([{ loc: ["body", "documents"], msg, type: "plan_too_large" }]);
+  }
   for (let from = 0; from < wanted.length; from += BATCH) {
     for (const row of await readResources(core.db.tenant(organizationId), wanted.slice(from, from + BATCH))) {
       rows.set(row.key, row);

@@ -166,7 +166,7 @@ function preconditionsFor(
 }
 
 /** Adds a reason why a document is refused. */
-export function refuse(decided: DecidedDocument, issue: ValidationIssue, error?: DomainError): DecidedDocument {
+function refuse(decided: DecidedDocument, issue: ValidationIssue, error?: DomainError): DecidedDocument {
   decided.action = "refuse";
   decided.write = undefined;
   decided.isProcessed = false;

@@ -33,12 +33,12 @@ export type PlaceValue =
   | { kind: "missing"; message: string };
 
 /** The reference as text, such as `postgres/role/owner.outputs.password`. */
-export function referenceName({ target, field }: Reference): string {
+function referenceName({ target, field }: Reference): string {
   return field === null ? resourceKey(target) : `${resourceKey(target)}.${field.text}`;
 }
 
 /** Whether the value that a reference takes cannot be known yet. */
-export function isUnknown({ field }: Reference, state: FutureState): boolean {
+function isUnknown({ field }: Reference, state: FutureState): boolean {
   if (field === null) return state.outputs === undefined || state.unknownConfig.length > 0;
   if (field.root === "outputs") return state.outputs === undefined;
   if (state.unknownConfig.length === 0) return false;

@@ -1,5 +1,6 @@
 export { getOutputPaths } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
+export { getResourceFacets } from "./get-resource-facets.ts";
 export { type GraphQuery, type GraphStream, getResourceGraph, streamResourceGraph } from "./get-resource-graph.ts";
 export { getResourceRelations, type RelatedResource } from "./get-resource-relations.ts";
 export { getResourceStatus } from "./get-resource-status.ts";

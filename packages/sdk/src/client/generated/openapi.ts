@@ -105,6 +105,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/resources/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count resources by type, state, tag and set
+         * @description Takes the filters of the list. Without any, the numbers may be a few seconds old in a large organization.
+         */
+        get: operations["getResourceFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/resources/graph": {
         parameters: {
             query?: never;
@@ -242,7 +262,7 @@ export interface paths {
         };
         /**
          * Read the log of a resource
-         * @description What its provider wrote while it worked on it. With `follow=true` the answer is a stream of server-sent events, `event: log`, each a LogEntry.
+         * @description What its provider wrote while it worked on it. With `event_id` or `attempt`, without the log of the real thing, which names neither. With `follow=true` the answer is a stream of server-sent events, `event: log`, each a LogEntry.
          */
         get: operations["readResourceLogs"];
         put?: never;
@@ -1220,6 +1240,16 @@ export interface components {
             /** @description Apply at once; nothing is written unless all of it can be */
             apply?: boolean;
         };
+        ChangeProgress: {
+            id: string;
+            /** @enum {string} */
+            status: "planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale";
+            counts: components["schemas"]["ChangeCounts"];
+            /** @description How many of its actions have ended */
+            settled: number;
+            /** @description How many actions it has; followers found while it runs are added */
+            total: number;
+        };
         /** @description Where the change comes from */
         ChangeSource: {
             /** @enum {string} */
@@ -1717,6 +1747,26 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        ResourceFacets: {
+            /** @description By `provider/resource`; the 1000 most frequent */
+            by_type: {
+                [key: string]: number;
+            };
+            /** @description By state; without states that no resource is in */
+            by_state: {
+                [key: string]: number;
+            };
+            /** @description By tag; the 50 most frequent */
+            by_tag: {
+                [key: string]: number;
+            };
+            /** @description By set; the 1000 largest */
+            by_set: {
+                [key: string]: number;
+            };
+            /** @description How many resources the filters select */
+            total: number;
+        };
         ResourceHealth: {
             /** @enum {string} */
             status: "healthy" | "unhealthy" | "degraded";
@@ -1974,6 +2024,39 @@ export interface operations {
             };
         };
     };
+    getResourceFacets: {
+        parameters: {
+            query?: {
+                /** @description Only of this provider, such as `postgres` */
+                provider?: string;
+                /** @description Only of this type, such as `database` */
+                resource?: string;
+                /** @description Only those in this state */
+                lifecycle_state?: components["schemas"]["LifecycleState"];
+                /** @description Only those that have all of these tags */
+                tags?: string[];
+                /** @description Only members of this set */
+                set?: string;
+                /** @description Only those with this text in their name, type or provider */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceFacets"];
+                };
+            };
+        };
+    };
     getResourceGraph: {
         parameters: {
             query?: {
@@ -2190,6 +2273,13 @@ export interface operations {
                  * @example 100
                  */
                 tail?: number;
+                /** @description Only lines that were written for this event */
+                event_id?: string;
+                /**
+                 * @description Only lines that were written in the attempt of this number; with `event_id`, of that event
+                 * @example 1
+                 */
+                attempt?: number;
                 /** @description Go on with new lines as they are written */
                 follow?: boolean;
             };
@@ -2552,7 +2642,10 @@ export interface operations {
     };
     streamEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also `event: change`, each a ChangeProgress: at the beginning each change that is planned or applying, then each that progresses, at most twice a second unless its status is new. After `Last-Event-ID` also what has ended since */
+                include?: "change";
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -22,7 +22,7 @@ export async function* followLogs(
   let skip = new Map<string, number>();
   const call = (): Call => {
     skip = new Map(told);
-    const query = last === "" ? first.query : { since: last, tail: LONGEST_TAIL };
+    const query = last === "" ? first.query : { ...first.query, since: last, tail: LONGEST_TAIL };
     return { ...first, query: { ...query, follow: true } };
   };
   try {

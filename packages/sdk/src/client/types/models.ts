@@ -13,6 +13,8 @@ export type LifecycleState = Schemas["LifecycleState"];
 export type Condition = Schemas["Condition"];
 /** A resource's state only, which is cheap to read. */
 export type ResourceStatus = Schemas["ResourceStatus"];
+/** How many resources have which type, state, tag and set. */
+export type ResourceFacets = Schemas["ResourceFacets"];
 /** The health of the real thing, as the provider reports it. */
 export type ResourceHealth = Schemas["ResourceHealth"];
 /** A type of resource, with its JSON Schemas. */
@@ -25,6 +27,8 @@ export type HistoryEvent = Schemas["HistoryEvent"];
 export type Graph = Schemas["Graph"];
 /** A change of a resource, as in the event stream; `lifecycle_state` is null once it is gone. */
 export type StateChange = Schemas["StateChange"];
+/** How far a change is, as in the event stream. */
+export type ChangeProgress = Schemas["ChangeProgress"];
 /** A provider of the organization. */
 export type ProviderSummary = Schemas["ProviderSummary"];
 /** A build of a pushed version. */

@@ -15,16 +15,17 @@ const MAX_WAIT_MS = 5000;
 export class ChangeProgress {
   readonly #db: Database;
   readonly #logger: Logger;
-  readonly #onSettled: (organizationId: string, id: string) => void;
+  readonly #onLook: (organizationId: string, id: string) => void;
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #looking = new Map<string, Promise<void>>();
   readonly #lasted = new Map<string, number>();
   #isClosed = false;
 
-  constructor(db: Database, logger: Logger, onSettled: (organizationId: string, id: string) => void = () => {}) {
+  /** @param onLook called after each look, whether or not the change is over */
+  constructor(db: Database, logger: Logger, onLook: (organizationId: string, id: string) => void) {
     this.#db = db;
     this.#logger = logger;
-    this.#onSettled = onSettled;
+    this.#onLook = onLook;
   }
 
   /** An action of the change has ended. */
@@ -45,10 +46,9 @@ export class ChangeProgress {
     const startedAt = performance.now();
     try {
       const isOver = await settleChange(this.#db, organizationId, id);
-      if (isOver) {
-        this.#lasted.delete(name);
-        this.#onSettled(organizationId, id);
-      } else this.#lasted.set(name, performance.now() - startedAt);
+      if (isOver) this.#lasted.delete(name);
+      else this.#lasted.set(name, performance.now() - startedAt);
+      this.#onLook(organizationId, id);
     } catch (error) {
       if (!this.#isClosed)
         this.#logger.warn({ err: error, change: id }, "a change could not be looked at; the sweep does");

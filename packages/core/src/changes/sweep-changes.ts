@@ -1,6 +1,6 @@
 import { expirePlans, findChangesUnderWay } from "@pragma/db/queries";
-import type { Core } from "../../unit-of-work/core.ts";
-import { settleChange } from "./settle-change.ts";
+import { settleChange } from "../change-progress/settle-change.ts";
+import type { Core } from "../unit-of-work/core.ts";
 
 const BATCH = 200;
 const FIRST = "00000000-0000-0000-0000-000000000000";
@@ -17,7 +17,8 @@ export async function sweepChanges(core: Core, signal?: AbortSignal): Promise<vo
     for (const { organization_id, id } of changes) {
       if (signal?.aborted) return;
       try {
-        await settleChange(core.db, organization_id, id);
+        const isOver = await settleChange(core.db, organization_id, id);
+        if (isOver) core.wakeUp.changeProgressed(organization_id, id);
       } catch (error) {
         core.services.logger.error({ err: error, change: id }, "a change cannot be looked at");
       }

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { lifecycleStateSchema } from "./lifecycle-schema.ts";
+
+/** The most frequent tags that facets name. */
+export const MAX_FACET_TAGS = 50;
+/** The most frequent types, and sets, that facets name: more than an organization usually has. */
+export const MAX_FACET_VALUES = 1000;
+
+const counts = z.record(z.string(), z.int());
+
+/** How many resources have which type, state, tag and set: contract section 9. */
+export const resourceFacetsSchema = z
+  .object({
+    by_type: counts.describe(`By \`provider/resource\`; the ${MAX_FACET_VALUES} most frequent`),
+    by_state: z
+      .partialRecord(lifecycleStateSchema, z.int())
+      .describe("By state; without states that no resource is in"),
+    by_tag: counts.describe(`By tag; the ${MAX_FACET_TAGS} most frequent`),
+    by_set: counts.describe(`By set; the ${MAX_FACET_VALUES} largest`),
+    total: z.int().describe("How many resources the filters select"),
+  })
+  .meta({ id: "ResourceFacets" });
+export type ResourceFacets = z.infer<typeof resourceFacetsSchema>;

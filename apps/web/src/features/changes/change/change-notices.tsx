@@ -15,8 +15,9 @@ export function ChangeNotices({ change }: { change: ChangeSummary }) {
       {words === undefined ? null : <Notice tone={status === "stale" ? "warning" : "info"}>{words}</Notice>}
       {isPlanned && counts.refuse > 0 ? (
         <Notice tone="danger">
-          {counts.refuse === 1 ? "1 action is refused" : `${counts.refuse.toLocaleString("en")} actions are refused`}.
-          Fix what they say and plan again; this plan cannot be applied.
+          {counts.refuse === 1
+            ? "1 action is refused. Fix what it says and plan again; this plan cannot be applied."
+            : `${counts.refuse.toLocaleString("en")} actions are refused. Fix what they say and plan again; this plan cannot be applied.`}
         </Notice>
       ) : null}
       {isPlanned && busy.length > 0 ? (
@@ -27,8 +28,9 @@ export function ChangeNotices({ change }: { change: ChangeSummary }) {
       ) : null}
       {status === "applying" && blocked.length > 0 ? (
         <Notice tone="warning">
-          {blocked.length === 1 ? "1 action waits" : `${blocked.length.toLocaleString("en")} actions wait`} for what
-          does not come by itself; each says below for what.
+          {blocked.length === 1
+            ? "1 action is blocked. Its row says by what."
+            : `${blocked.length.toLocaleString("en")} actions are blocked. Their rows say by what.`}
         </Notice>
       ) : null}
     </>

@@ -15,9 +15,9 @@ import { useActions } from "../change/use-actions.ts";
 import { FaultList } from "./fault-list.tsx";
 import { OptionsFields } from "./options-fields.tsx";
 import { PlanResult } from "./plan-result.tsx";
-import { type DocumentsReading, type Fault, MAX_TEXT_LENGTH, readDocuments, serverFaults } from "./read-documents.ts";
+import { areTooLarge, type DocumentsReading, type Fault, readDocuments, serverFaults } from "./read-documents.ts";
 import { UploadButton } from "./upload-button.tsx";
-import { type ChangeOptions, type Planned, usePlan } from "./use-plan.ts";
+import { type ChangeOptions, isOf, type Planned, usePlan } from "./use-plan.ts";
 
 const YamlEditor = dynamic(() => import("~/features/resource-editor/yaml/yaml-editor.tsx"), {
   ssr: false,
@@ -40,30 +40,37 @@ export function DocumentEditor({
   const [text, setText] = useState(start.text);
   const [options, setOptions] = useState<ChangeOptions>({ message: start.message, set: "", prune: false });
   const [reveal, setReveal] = useState<{ from: number; nonce: number } | null>(null);
-  const [isAsked, setAsked] = useState(false);
+  // Of the text as it was when a plan was last asked for.
+  const [asked, setAsked] = useState<{ text: string; faults: readonly Fault[]; isTooLarge: boolean } | null>(null);
   const [isOver, setOver] = useState(false);
   const data = useLanguageData(types);
   const { planned, start: plan, busy, error } = usePlan();
   const summary = useRef<HTMLElement>(null);
   const settled = useDebounced(text, PAUSE_MS);
   const typed = useMemo(() => (settled.length > READ_WHILE_TYPING ? null : readDocuments(settled)), [settled]);
-  const of = JSON.stringify([text, options]);
-  const refused = useRefusals(planned, of);
-  const faults = [...(typed?.faults ?? []), ...refused];
+  const isCurrent = planned !== null && isOf(planned, text, options);
+  const refused = useRefusals(planned, isCurrent);
+  const asAsked = asked?.text === text ? asked : null;
+  const faults = useMemo(() => [...((typed ?? asAsked)?.faults ?? []), ...refused], [typed, asAsked, refused]);
+  const diagnostics = useMemo(
+    () => faults.map(({ message, severity, range }) => ({ ...range, severity, message })),
+    [faults],
+  );
   const errors = faults.filter(({ severity }) => severity === "error");
   const setError = options.set === "" ? null : (setNameSchema.safeParse(options.set).error?.issues[0]?.message ?? null);
   const { warning } = useLeaveWarning(!isOver && text !== start.text, () => setOver(true));
 
   const go = ({ range }: Fault): void => setReveal({ from: range.from, nonce: performance.now() });
   const submit = (): void => {
-    setAsked(true);
     const reading: DocumentsReading = readDocuments(text);
-    if (setError !== null || text.length > MAX_TEXT_LENGTH) return;
+    const isTooLarge = areTooLarge(reading);
+    setAsked({ text, faults: reading.faults, isTooLarge });
+    if (setError !== null || isTooLarge) return;
     if (reading.faults.some(({ severity }) => severity === "error")) {
       requestAnimationFrame(() => summary.current?.focus());
       return;
     }
-    plan(reading, options, of);
+    plan(reading, text, options);
   };
   return (
     <div className="flex flex-col gap-4">
@@ -79,16 +86,10 @@ export function DocumentEditor({
           </h2>
           <UploadButton onText={(more) => setText(text.trim() === "" ? more : `${text.trimEnd()}\n---\n${more}`)} />
         </div>
-        <YamlEditor
-          text={text}
-          onChange={setText}
-          diagnostics={faults.map(({ message, severity, range }) => ({ ...range, severity, message }))}
-          data={data}
-          reveal={reveal}
-        />
+        <YamlEditor text={text} onChange={setText} diagnostics={diagnostics} data={data} reveal={reveal} />
       </div>
-      {isAsked ? <FaultList ref={summary} faults={errors} onGo={go} /> : null}
-      {text.length > MAX_TEXT_LENGTH ? (
+      {asked ? <FaultList ref={summary} faults={errors} onGo={go} /> : null}
+      {asAsked?.isTooLarge ? (
         <Notice tone="danger">
           These documents are larger than 1 MB, which is more than the dashboard takes. Apply them with the command.
         </Notice>
@@ -103,7 +104,7 @@ export function DocumentEditor({
         <PlanResult
           key={planned.plan.id}
           id={planned.plan.id}
-          isOutdated={planned.of !== of}
+          isOutdated={!isCurrent}
           onGo={(loc) => {
             const [, index, ...path] = loc;
             if (typeof index === "number")
@@ -120,17 +121,17 @@ export function DocumentEditor({
 const REFUSED = { ...ALL_ACTIONS, action: "refuse" as const };
 
 /** What the plan refuses, at its place in the text; nothing once the text is another. */
-function useRefusals(planned: Planned | null, of: string): Fault[] {
+function useRefusals(planned: Planned | null, isCurrent: boolean): Fault[] {
   const { query, actions } = useActions(planned?.plan.id ?? null, REFUSED);
   const isOfPlan = !query.isPlaceholderData;
   return useMemo(
     () =>
-      planned && planned.of === of && isOfPlan
+      planned && isCurrent && isOfPlan
         ? serverFaults(
             planned.reading,
             actions.flatMap(({ issues }) => issues),
           )
         : [],
-    [planned, of, actions, isOfPlan],
+    [planned, isCurrent, actions, isOfPlan],
   );
 }

@@ -18,8 +18,14 @@ export interface ChangeOptions {
 export interface Planned {
   plan: Pick<Change, "id">;
   reading: DocumentsReading;
-  /** Another text or other options need another plan. */
-  of: string;
+  text: string;
+  options: ChangeOptions;
+}
+
+/** Whether a plan is still of these documents and options. */
+export function isOf(planned: Planned, text: string, { message, set, prune }: ChangeOptions): boolean {
+  const { options } = planned;
+  return planned.text === text && options.message === message && options.set === set && options.prune === prune;
 }
 
 /** Plans documents. The plan before is discarded: it would only count among the organization's open ones. */
@@ -29,7 +35,8 @@ export function usePlan() {
   const discard = useMutation(trpc.changes.discard.mutationOptions());
   // Not kept: the documents may have secrets.
   const plan = useMutation(trpc.changes.plan.mutationOptions({ gcTime: 0 }));
-  const start = (reading: DocumentsReading, { message, set, prune }: ChangeOptions, of: string): void => {
+  const start = (reading: DocumentsReading, text: string, options: ChangeOptions): void => {
+    const { message, set, prune } = options;
     const before = planned;
     setPlanned(null);
     plan.mutate(
@@ -41,7 +48,7 @@ export function usePlan() {
       },
       {
         onSuccess: (made) => {
-          setPlanned({ plan: { id: made.id }, reading, of });
+          setPlanned({ plan: { id: made.id }, reading, text, options });
           if (before) discard.mutate({ id: before.plan.id });
         },
       },

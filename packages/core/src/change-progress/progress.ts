@@ -1,4 +1,4 @@
-import { type Blocked, parseKey, resourceId } from "@pragma/contract";
+import { type Blocked, isFailed, isInFlight, isReady, parseKey, resourceId } from "@pragma/contract";
 import type { BlockerRow, OpenAction } from "@pragma/db/queries";
 
 /** Where the open actions of a change stand. */
@@ -45,7 +45,7 @@ export function progressOf(open: readonly OpenAction[], blockers: readonly Block
 }
 
 function isUntouched({ action, lifecycle_state, stale, deleting }: OpenAction): boolean {
-  return action === "follow" && !stale && !deleting && ["ready", "draft", "failed"].includes(lifecycle_state ?? "");
+  return action === "follow" && !stale && !deleting && lifecycle_state !== null && !isInFlight(lifecycle_state);
 }
 
 /** What open actions wait for: a failure of the change passes to all that wait for it, and so does waiting outside. */
@@ -93,8 +93,8 @@ class Waits {
     }
     const row = this.#known.get(blocker);
     const state = row?.lifecycle_state ?? null;
-    if (row?.state === "failed" && state === "failed") return this.stuck;
-    const goesOn = row?.state === "succeeded" && state !== null && ["pending", "processing", "ready"].includes(state);
+    if (row?.outcome === "failed" && state !== null && isFailed(state)) return this.stuck;
+    const goesOn = row?.outcome === "succeeded" && state !== null && (isInFlight(state) || isReady(state));
     return goesOn ? undefined : this.outside;
   }
 }

@@ -1,5 +1,7 @@
+import { isPending, isProcessing, isReady } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { blocksDependents, inState } from "./lifecycle.ts";
 
 /** An action to be stored. JSON is text. */
 export interface NewAction {
@@ -112,7 +114,7 @@ export interface ActionRow {
 const stateOf = `CASE
     WHEN a.state IS DISTINCT FROM 'open' THEN a.state
     WHEN c.status = 'failed' THEN 'failed'
-    WHEN r.lifecycle_state = 'processing' AND r.pending_event_id = a.event_id THEN 'running'
+    WHEN ${inState("r", isProcessing)} AND r.pending_event_id = a.event_id THEN 'running'
     ELSE 'waiting' END`;
 
 const list = {
@@ -171,15 +173,15 @@ export interface OpenAction {
 const open = tenantStatement(
   "open_change_actions",
   `SELECT a.key, a.action, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, r.deleting_since IS NOT NULL AS deleting,
-     COALESCE(r.lifecycle_state = 'processing' OR (r.lifecycle_state = 'pending' AND e.attempt > 0), false) AS is_running,
+     COALESCE(${inState("r", isProcessing)} OR (${inState("r", isPending)} AND e.attempt > 0), false) AS is_running,
      CASE WHEN r.deleting_since IS NULL THEN (
        SELECT array_agg(d.to_key) FROM edges d LEFT JOIN resources t ON t.organization_id = $1 AND t.key = d.to_key
        WHERE d.organization_id = $1 AND d.from_key = a.key AND d.kind = 'dependency'
-         AND (t.key IS NULL OR NOT ((t.lifecycle_state = 'ready' AND t.stale_since IS NULL) OR (t.lifecycle_state = 'draft' AND t.provisioned)))
+         AND (${blocksDependents("t")})
      ) ELSE (
        SELECT array_agg(d.from_key) FROM edges d JOIN resources t ON t.organization_id = $1 AND t.key = d.from_key
        WHERE d.organization_id = $1 AND d.to_key = a.key
-         AND CASE WHEN d.kind = 'running' THEN t.lifecycle_state <> 'ready' ELSE t.deleting_since IS NOT NULL END
+         AND CASE WHEN d.kind = 'running' THEN ${inState("t", (state) => !isReady(state))} ELSE t.deleting_since IS NOT NULL END
      ) END AS waits_for
    FROM change_actions a
      LEFT JOIN resources r ON r.organization_id = $1 AND r.key = a.key
@@ -196,7 +198,7 @@ const anyOpen = tenantStatement(
   "is_change_running",
   `SELECT EXISTS (
      SELECT 1 FROM change_actions a JOIN resources r ON r.organization_id = $1 AND r.key = a.key
-     WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open' AND r.lifecycle_state = 'processing'
+     WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open' AND ${inState("r", isProcessing)}
    ) AS running`,
 );
 
@@ -212,12 +214,12 @@ export interface BlockerRow {
   id: string | null;
   lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed" | null;
   /** Of its own action in the change; null if it has none. */
-  state: "open" | "succeeded" | "failed" | "superseded" | null;
+  outcome: "open" | "succeeded" | "failed" | "superseded" | null;
 }
 
 const blockers = tenantStatement(
   "change_blockers",
-  `SELECT k.key, r.id, r.lifecycle_state, a.state FROM unnest($3::text[]) AS k(key)
+  `SELECT k.key, r.id, r.lifecycle_state, a.state AS outcome FROM unnest($3::text[]) AS k(key)
      LEFT JOIN resources r ON r.organization_id = $1 AND r.key = k.key
      LEFT JOIN change_actions a ON a.organization_id = $1 AND a.change_id = $2 AND a.key = k.key AND a.action <> 'refuse'`,
 );
@@ -252,7 +254,7 @@ export async function closeActions(
 
 const tally = tenantStatement(
   "tally_change_actions",
-  `SELECT a.action, a.state, count(*)::int AS count FROM change_actions a
+  `SELECT a.action, a.state AS outcome, count(*)::int AS count FROM change_actions a
    WHERE a.organization_id = $1 AND a.change_id = $2 GROUP BY a.action, a.state`,
 );
 
@@ -260,7 +262,7 @@ const tally = tenantStatement(
 export function tallyActions(
   tenant: Tenant,
   changeId: string,
-): Promise<{ action: string; state: string | null; count: number }[]> {
+): Promise<{ action: string; outcome: string | null; count: number }[]> {
   return tenant.query(tally, changeId);
 }
 

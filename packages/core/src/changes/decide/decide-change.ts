@@ -1,5 +1,6 @@
 import {
   type ChangeCounts,
+  isDraft,
   MAX_CHANGE_ITEMS,
   NO_COUNTS,
   parseKey,
@@ -247,7 +248,7 @@ async function warnOfAbsent(
       else if (!row && !types.find(ref.provider, ref.resource)) {
         document.warnings.push(`Waits for ${key}: no provider serves ${ref.provider}/${ref.resource}`);
       } else if (!row) document.warnings.push(`Waits for ${key}, which nothing declares`);
-      else if (row.lifecycle_state === "draft" && !row.provisioned) {
+      else if (isDraft(row.lifecycle_state) && !row.provisioned) {
         document.warnings.push(`Waits for a draft: ${key}`);
       }
     }

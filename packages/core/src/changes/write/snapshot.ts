@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Json, JsonObject, ResourceRef } from "@pragma/contract";
+import { isDraft, type Json, type JsonObject, type ResourceRef } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 
 /** What a revert brings back of a resource: its config is sealed as it was stored. */
@@ -57,6 +57,6 @@ function before(row: ResourceRow): Snapshot {
     tags: row.has_tags ? row.tags : null,
     deletion_protected: row.deletion_protected,
     set: row.set,
-    is_draft: row.lifecycle_state === "draft",
+    is_draft: isDraft(row.lifecycle_state),
   };
 }

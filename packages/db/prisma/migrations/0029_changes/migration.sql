@@ -5,6 +5,7 @@ ALTER TABLE "events" ADD COLUMN "change_id" UUID;
 ALTER TABLE "resource_changes" ADD COLUMN "change_id" UUID;
 ALTER TABLE "dead_letters" ADD COLUMN "change_id" UUID;
 
+-- allow index: no row has a set yet, so writes wait for one read of the table
 CREATE INDEX "resources_set_idx" ON "resources"("organization_id", "set", "name", "provider", "resource") WHERE "set" IS NOT NULL;
 
 CREATE TABLE "changes" (
@@ -70,6 +71,7 @@ CREATE INDEX "change_actions_open_idx" ON "change_actions"("change_id") WHERE "s
 CREATE INDEX "change_actions_key_idx" ON "change_actions"("organization_id", "key", "change_id" DESC);
 
 -- Marks what depends on a changed value, and notes it as part of the change that caused it.
+-- allow drop: the function after it has the same name, and takes the same arguments as well
 DROP FUNCTION mark_stale(uuid, text, text[], json, text);
 CREATE FUNCTION mark_stale(organization uuid, subject text, keys text[], actor json, correlation text, change uuid DEFAULT NULL)
   RETURNS json LANGUAGE plpgsql AS $$

@@ -24,13 +24,13 @@ export async function getChangeProgress(
   const change = await findChange(tenant, changeId);
   if (!change) throw notFound("Change");
   const counts: ChangeProgressCounts = { total: 0, settled: 0, failed: 0 };
-  for (const { action, state, count } of await tallyActions(tenant, changeId)) {
+  for (const { action, outcome, count } of await tallyActions(tenant, changeId)) {
     if (action === "refuse") continue;
     // What is still open when a change has failed waits for a failure, and counts as failed with it.
-    const hasFailed = state === "failed" || (state === "open" && change.status === "failed");
+    const hasFailed = outcome === "failed" || (outcome === "open" && change.status === "failed");
     counts.total += count;
     if (hasFailed) counts.failed += count;
-    if (hasFailed || state === "succeeded" || state === "superseded") counts.settled += count;
+    if (hasFailed || outcome === "succeeded" || outcome === "superseded") counts.settled += count;
   }
   return counts;
 }

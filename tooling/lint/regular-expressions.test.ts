@@ -30,7 +30,6 @@ const ACCEPTED: readonly [file: string, text: string, reason: string][] = [
     "is made of words of the program, and each repetition is followed by what it cannot match",
   ],
   ["packages/cli/src/manifest/find-files.ts", "new RegExp(", "is made of the file names that its user typed"],
-  ["packages/cli/src/validate/check-value.ts", "new RegExp(pattern", "runs in a thread with a deadline"],
   ["packages/core/src/common/environment.ts", "/\\/+$/", "reads a setting of the operator"],
   ["packages/core/src/schemas/compiled-schema.ts", "new RegExp(pattern", "runs in a thread with a deadline"],
   ["packages/db/src/embedded/start.ts", "could not bind", "reads what the embedded server printed at its start"],

@@ -28,7 +28,7 @@ async function apply(file: string, args: string[] = [], options: RunOptions = {}
 
 describe("a manifest with probable mistakes", () => {
   it("is applied, with a warning that says where", async () => {
-    const { code, stderr } = await apply("-", ["--dry-run"], {
+    const { code, stdout, stderr } = await apply("-", ["--dry-run"], {
       stdin: `provider: pragma
 resource: config
 name: doubtful
@@ -43,9 +43,9 @@ config:
     expect(code).toBe(0);
     expect(stderr.split("\n")).toEqual([
       expect.stringMatching(/^-:7:9: this is taken as text, not as a reference: /),
-      "-:8:9: what this refers to has no known type, pragma/confg; did you mean pragma/config?",
       "",
     ]);
+    expect(stdout).toMatch(/\n {4}warning: .*pragma\/confg/);
   });
 });
 
@@ -78,10 +78,10 @@ config:
     });
     expect(code).toBe(2);
     expect(stderr.match(/^-:\d+:\d+: .*|(?<=Error: )-:\d+:\d+: .*/gm)).toEqual([
-      "-:7:1: there is no type postgres/databse; did you mean postgres/database?",
-      "-:14:11: config.data.token must be string",
-      "-:21:3: config.name must be string",
-      "-:22:3: config.ownr is not a known field",
+      expect.stringMatching(/^-:7:1: resource: Unknown type postgres\/databse; .*database/),
+      "-:14:11: config.data.token must be a string",
+      "-:21:3: config.name must be a string",
+      expect.stringMatching(/^-:22:3: config\.ownr is not a known field; .*owner/),
     ]);
     expect(stderr).not.toContain("hunter2");
     expect((await cli.run(["resources", "get", "pragma/config/never-sent"])).code).toBe(4);
@@ -100,12 +100,12 @@ config:
       /-:5:11: is a larger number/,
     ],
     ["- 5\n", /-:1:3: is not a resource/],
-    ["provider: pragma\nresource: config\nname: a b\n", /-:3:1: name must be letters/],
-    ["provider: pragma\nresource: config\nname: n\ntags: a\n", /-:4:1: tags must be a list/],
-    ["provider: pragma\nresource: config\nname: n\ntags: [a, 1]\n", /-:4:11: tags\.1 must be a text/],
-    ["provider: pragma\nresource: config\nname: n\ndepends_on: [n]\n", /-:4:14: depends_on\.0 must be provider/],
-    ["provider: pragma\nresource: config\nname: n\nowner_references: [a]\n", /-:4:20: owner_references\.0 must be/],
-    ["provider: pragma\nresource: config\nname: n\ndeletion_protected: 'no'\n", /-:4:1: .* must be true or false/],
+    ["provider: pragma\nresource: config\nname: a b\n", /-:3:1: name must be 1 to 253/],
+    ["provider: pragma\nresource: config\nname: n\ntags: a\n", /-:4:1: tags\b.*array/],
+    ["provider: pragma\nresource: config\nname: n\ntags: [a, 1]\n", /-:4:11: tags\[1\].*string/],
+    ["provider: pragma\nresource: config\nname: n\ndepends_on: [n]\n", /-:4:14: depends_on\[0\] must be provider/],
+    ["provider: pragma\nresource: config\nname: n\nowner_references: [a]\n", /-:4:20: owner_references\[0\].*object/],
+    ["provider: pragma\nresource: config\nname: n\ndeletion_protected: 'no'\n", /-:4:1: deletion_protected.*boolean/],
     ["# nothing\n", /There are no resources/],
     [
       "a: &a [1]\n".concat(
@@ -117,14 +117,14 @@ config:
       /too many aliases/,
     ],
     [
-      `${"provider: pragma\nresource: config\nname: twice\n---\n".repeat(2)}`,
-      /-:5:1: pragma\/config\/twice is declared twice, first at -:1/,
+      `${"provider: pragma\nresource: config\nname: twice\nconfig: { data: {} }\n---\n".repeat(2)}`,
+      /-:1:1: pragma\/config\/twice is named by more than one document\n-:6:1: /,
     ],
     [
       ["x", "y"]
         .map(
           (n) =>
-            `provider: pragma\nresource: config\nname: ${n}\ndepends_on: [pragma/config/${n === "x" ? "y" : "x"}]\n`,
+            `provider: pragma\nresource: config\nname: ${n}\nconfig: { data: {} }\ndepends_on: [pragma/config/${n === "x" ? "y" : "x"}]\n`,
         )
         .join("---\n"),
       /pragma\/config\/x → pragma\/config\/y → pragma\/config\/x/,

@@ -7,7 +7,7 @@ import { type Gate, openGate } from "./support/gate.ts";
 import { Terminal } from "./support/terminal.ts";
 
 const CTRL_C = "\u0003";
-const GOES_ON = /Interrupted\. (What was applied|Work in progress) continues without this command\./;
+const GOES_ON = /Interrupted\. (The change|Work in progress) continues without this command/;
 
 let stack: Stack;
 let cli: Cli;
@@ -17,7 +17,8 @@ beforeAll(async () => {
   stack = await startStack();
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
   const never = "config: { data: { a: '${pragma/config/never.outputs.a}' } }";
-  await writeFile(join(cli.folder, "waits.yaml"), `provider: pragma\nresource: config\nname: waits\n${never}\n`);
+  for (const name of ["waits", "again", "later"])
+    await writeFile(join(cli.folder, `${name}.yaml`), `provider: pragma\nresource: config\nname: ${name}\n${never}\n`);
   const three = [
     "{ provider: pragma, resource: config, name: one, config: { data: {} } }",
     "{ provider: pragma, resource: config, name: two, config: { data: {} } }",
@@ -55,13 +56,14 @@ async function interrupted(args: string[], when: RegExp, keep?: RegExp): Promise
 }
 
 const STREAM = /^GET \/\S*stream/;
+const CHANGE = /^GET \/changes\/\S*/;
 
 describe("SIGINT", () => {
   it.each([
-    ["apply", ["resources", "apply", "-f", "waits.yaml"]],
-    ["wait", ["resources", "wait", "pragma/config/waits"]],
-  ])("ends %s with 130 and lets the resources go on", async (_, args) => {
-    const { code, stdout, stderr } = await interrupted(args, STREAM);
+    ["apply", ["resources", "apply", "-f", "again.yaml"], CHANGE],
+    ["wait", ["resources", "wait", "pragma/config/waits"], STREAM],
+  ])("ends %s with 130 and lets the resources go on", async (_, args, when) => {
+    const { code, stdout, stderr } = await interrupted(args, when);
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
     expect(stderr).toMatch(GOES_ON);
     expect(await stateOf("waits")).toBe("pending");
@@ -72,21 +74,16 @@ describe("SIGINT", () => {
     expect(await interrupted(args, /^GET \S*logs\S*follow/)).toMatchObject({ code: 130, stderr: "" });
   });
 
-  it("in the middle of an apply says what was applied, and sends no more", async () => {
-    const second = /^POST \/resources\/apply .*"two"/;
-    const { code, stdout, stderr } = await interrupted(["resources", "apply", "-f", "three.yaml"], second, second);
+  it("while it is being applied says that it may have been, and how to find out", async () => {
+    const apply = /^POST \/changes\/\S+\/apply/;
+    const { code, stdout, stderr } = await interrupted(["resources", "apply", "-f", "three.yaml"], apply, apply);
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
-    expect(stderr).toContain(
-      "Interrupted. 1 of 3 applied, which continues without this command; pragma/config/two may have reached the API. " +
-        "The rest was not sent. Run the same apply again to do the rest.\n",
-    );
-    expect(gate?.came.filter((what) => what.startsWith("POST"))).toHaveLength(2);
+    expect(stderr).toMatch(/Interrupted\. It may have been applied: `pragma changes show \S+` says so\.\n$/);
     expect(await stateOf("two")).toBeNull();
-    expect(await stateOf("three")).toBeNull();
 
     expect(await cli.run(["resources", "apply", "-f", "three.yaml"])).toMatchObject({
       code: 0,
-      stdout: "2 created, 1 unchanged; all 3 ready\n",
+      stdout: "3 created; all 3 ready\n",
     });
   });
 
@@ -104,22 +101,22 @@ describe("SIGINT", () => {
   });
 
   it("before anything was sent says that nothing was", async () => {
-    const types = /^GET \/resources\/types/;
-    const { code, stderr } = await interrupted(["resources", "apply", "-f", "three.yaml"], types, types);
+    const plan = /^POST \/changes /;
+    const { code, stderr } = await interrupted(["resources", "apply", "-f", "three.yaml"], plan, plan);
     expect({ code, stderr }).toEqual({ code: 130, stderr: "Interrupted. Nothing was applied.\n" });
   });
 });
 
 describe("Ctrl-C in a terminal", () => {
   it.each([
-    ["apply", ["resources", "apply", "-f", "waits.yaml"]],
-    ["wait", ["resources", "wait", "pragma/config/waits"]],
-    ["logs --follow", ["resources", "logs", "pragma/config/waits", "--follow"]],
-  ])("ends %s with 130 and leaves the terminal in order", async (name, args) => {
+    ["apply", ["resources", "apply", "-f", "later.yaml"], CHANGE],
+    ["wait", ["resources", "wait", "pragma/config/waits"], STREAM],
+    ["logs --follow", ["resources", "logs", "pragma/config/waits", "--follow"], /^GET \S*logs\S*follow/],
+  ])("ends %s with 130 and leaves the terminal in order", async (name, args, when) => {
     gate = await openGate(stack.apiUrl);
     const env = { ...cli.env, PRAGMA_API_URL: gate.url };
     const terminal = new Terminal([cli.node, BINARY, ...args], { cwd: cli.folder, env });
-    await Promise.race([gate.until(name === "logs --follow" ? /^GET \S*logs\S*follow/ : STREAM), terminal.ended]);
+    await Promise.race([gate.until(when), terminal.ended]);
     terminal.type(CTRL_C);
 
     expect(await terminal.ended).toBe(130);

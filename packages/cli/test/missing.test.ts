@@ -27,11 +27,17 @@ it("ends an apply and a wait, naming what nothing declares and what no provider 
   const applied = await cli.run(["resources", "apply", "-f", "-"], { stdin: documents.join("---\n") });
 
   expect(applied.code).toBe(1);
-  expect(applied.stdout).toContain("pragma/config/one is pending: Waits for pragma/config/undeclared (absent)");
+  expect(applied.stderr).toContain("warning: ");
   expect(applied.stdout).toContain(
-    "pragma/config/two is pending: Waits for nobody/zone/main (absent; no provider serves nobody/zone)",
+    "pragma/config/one is waiting: waits for pragma/config/undeclared, which does not exist",
   );
-  expect(applied.stdout).toContain("pragma/config/three is pending: Waits for pragma/config/two (pending)");
+  expect(applied.stdout).toContain("pragma/config/two is waiting: waits for nobody/zone/main, which does not exist");
+  expect(applied.stdout).toContain("pragma/config/three is waiting: waits for pragma/config/two, which is pending");
+  const [id = ""] = /changes revert (\S+)`/.exec(applied.stderr)?.slice(1) ?? [];
+  expect(await cli.run(["changes", "wait", id])).toMatchObject({
+    code: 1,
+    stdout: applied.stdout.replaceAll(/^-:\d+: /gm, ""),
+  });
 
   const waited = await cli.run(["resources", "wait", "pragma/config/two"]);
   expect(waited.code).toBe(1);

@@ -77,7 +77,7 @@ describe.skipIf(node === undefined)(`on Node ${OLDEST_MAJOR}${missing}`, () => {
     expect(await cli.run(["resources", "apply", "-f", "-"], { stdin: wrong })).toMatchObject({
       code: 2,
       stdout: "",
-      stderr: expect.stringContaining("-:5:11: config.data.token must be string"),
+      stderr: expect.stringContaining("-:5:11: config.data.token must be a string"),
     });
     expect(await cli.run(["resources", "get", "pragma/config/absent"])).toMatchObject({ code: 4, stdout: "" });
   });

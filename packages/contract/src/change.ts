@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
-import { type ApplyInput, applyInputSchema } from "./apply-input.ts";
+import type { ApplyInput } from "./apply-input.ts";
 import { textParam } from "./endpoints/parameters.ts";
 import { validationIssueSchema } from "./error-body.ts";
 import { fieldChangeSchema } from "./history-event.ts";
@@ -192,7 +192,7 @@ export const MAX_CHANGE_BYTES = 10 * 1024 * 1024;
  */
 export const changeDocumentSchema = z
   .looseObject({ provider: providerNameSchema, resource: resourceTypeNameSchema, name: resourceNameSchema })
-  .meta({ wire: applyInputSchema });
+  .meta({ wire: { $ref: "#/components/schemas/ApplyInput" } });
 export type ChangeDocument = z.infer<typeof changeDocumentSchema> & Partial<ApplyInput>;
 
 const idSchema = textParam(MAX_ID_LENGTH);

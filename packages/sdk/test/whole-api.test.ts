@@ -8,6 +8,8 @@ import {
   AuthenticationError,
   BadRequestError,
   BuildFailedError,
+  ChangeBlockedError,
+  ChangeFailedError,
   ConflictError,
   NotFoundError,
   PayloadTooLargeError,
@@ -121,6 +123,90 @@ describe("resources", () => {
       controller.abort();
     }
     expect(seen).toEqual([{ status: "planned", total: 1 }]);
+  });
+});
+
+describe("changes", () => {
+  it("are planned, applied, awaited, undone and discarded, and make up a set", async () => {
+    const document = (name: string, a: string) =>
+      ({ provider: "pragma", resource: "config", name, config: { data: { a } } }) as const;
+    const plan = await pragma.changes.plan({
+      documents: [document("base", "one"), document("above", "${pragma/config/base.outputs.a}")],
+      set: "shop",
+      message: "First",
+    });
+    expect(plan).toMatchObject({ status: "planned", counts: { create: 2 }, message: "First" });
+    await pragma.changes.apply(plan);
+    const seen: string[] = [];
+    expect(await pragma.changes.wait(plan, { onChange: ({ status }) => seen.push(status) })).toMatchObject({
+      status: "succeeded",
+      blocked: [],
+    });
+    expect(seen.at(-1)).toBe("succeeded");
+    // Applied again, it is as it is.
+    expect(await pragma.changes.apply(plan)).toMatchObject({ id: plan.id, status: "succeeded" });
+
+    const second = await pragma.changes.plan({ documents: [document("base", "two")], apply: true });
+    await pragma.changes.wait(second);
+    const actions = await pragma.changes.actions(second, { state: "succeeded" }).toArray();
+    expect(actions.map(({ action, resource }) => `${action} ${resource.name}`)).toEqual([
+      "update base",
+      "follow above",
+    ]);
+    expect((await pragma.changes.list({ resource: "pragma/config/base", since: new Date(0) }).toArray()).length).toBe(
+      2,
+    );
+
+    const revert = await pragma.changes.revert(second);
+    expect(revert.reverts).toBe(second.id);
+    await pragma.changes.apply(revert);
+    await pragma.changes.wait(revert);
+    expect(await pragma.changes.get(second)).toMatchObject({ reverted_by: revert.id });
+    expect((await pragma.resources.get("pragma/config/above")).outputs["a"]).toBe("one");
+
+    const unwanted = await pragma.changes.plan({ delete: [{ resource: "pragma/config/above" }] });
+    expect(await pragma.changes.discard(unwanted)).toMatchObject({ status: "discarded" });
+    await expect(pragma.changes.wait(unwanted)).rejects.toBeInstanceOf(ChangeFailedError);
+    await expect(pragma.changes.apply(unwanted)).rejects.toBeInstanceOf(ConflictError);
+
+    expect((await pragma.sets.list().toArray()).map(({ name, resources }) => [name, resources])).toEqual([["shop", 2]]);
+    expect((await pragma.sets.get("shop")).ids.sort()).toEqual([
+      "resource:pragma_config_above",
+      "resource:pragma_config_base",
+    ]);
+    await pragma.changes.wait(await pragma.sets.delete("shop"));
+    await expect(pragma.sets.get("shop")).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it("end a wait by name for what nothing declares, and say what is refused or was overtaken", async () => {
+    const document = (a: string) =>
+      ({ provider: "pragma", resource: "config", name: "waits", config: { data: { a } } }) as const;
+    const held = await pragma.changes.plan({ documents: [document("${pragma/config/never.outputs.a}")], apply: true });
+    const error = await pragma.changes.wait(held, { missingTimeout: 1, interval: 1 }).catch((reason) => reason);
+    expect(error).toBeInstanceOf(ChangeBlockedError);
+    expect(error.blocked).toMatchObject([{ by: ["resource:pragma_config_never"] }]);
+
+    // In flight: another config has to wait, and is not given up before the time is up.
+    const busy: string[][] = [];
+    const next = pragma.changes.plan(
+      { documents: [document("plain")], apply: true },
+      { busyTimeout: 1_500, onBusy: (ids) => busy.push(ids) },
+    );
+    await expect(next).rejects.toMatchObject({ code: "change_in_flight" });
+    expect(busy[0]).toEqual(["resource:pragma_config_waits"]);
+    await pragma.resources.cancel("pragma/config/waits");
+
+    const refused = pragma.changes.plan({ documents: [{ ...document("x"), tags: [""] }], apply: true });
+    await expect(refused).rejects.toMatchObject({ status: 422, issues: [{ loc: ["documents", 0, "tags", 0] }] });
+    const [first, second] = [
+      await pragma.changes.plan({ documents: [document("one")] }),
+      await pragma.changes.plan({ documents: [document("two")] }),
+    ];
+    await pragma.changes.wait(await pragma.changes.apply(first));
+    await expect(pragma.changes.apply(second)).rejects.toMatchObject({
+      facts: { stale: ["resource:pragma_config_waits"] },
+    });
+    await pragma.resources.delete("pragma/config/waits");
   });
 });
 

@@ -1,16 +1,23 @@
-import { defineGroup } from "../framework/command.ts";
+import { defineGroup, lazy } from "../framework/command.ts";
 import { auth } from "./auth/group.ts";
+import { changes } from "./changes/group.ts";
 import { completion } from "./completion/group.ts";
 import { config } from "./config/group.ts";
 import { ops } from "./ops/group.ts";
 import { providers } from "./providers/group.ts";
 import { resources } from "./resources/group.ts";
+import { sets } from "./sets/group.ts";
 import { tokens } from "./tokens/group.ts";
 import { types } from "./types/group.ts";
 
 /** All commands. */
 export const root = defineGroup("Pragma's command line: declare resources and see what becomes of them", {
+  plan: lazy("Show what applying files would do", () => import("./plan.ts")),
+  apply: lazy("Apply files, or a plan, as one change, and wait until it is carried out", () => import("./apply.ts")),
+  diff: lazy("Show how what files declare differs from what is there", () => import("./diff.ts")),
   resources,
+  changes,
+  sets,
   providers,
   ops,
   types,

@@ -41,6 +41,10 @@ async function ask(kind: Completer, typed: string, [provider]: readonly string[]
       return (await client.deadLetters.list(options).page()).items.map(({ event_id }) => event_id);
     case "token":
       return (await client.tokens.list(options).page()).items.map(({ id }) => id);
+    case "change":
+      return (await client.changes.list(options).page()).items.map(({ id }) => id);
+    case "set":
+      return (await client.sets.list(options).page()).items.map(({ name }) => name);
     case "build":
       return provider === undefined
         ? []

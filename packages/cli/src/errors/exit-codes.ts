@@ -12,6 +12,8 @@ export const EXIT = {
   conflict: 5,
   /** The wait timed out. */
   timeout: 6,
+  /** With `--detailed-exitcode`: there are changes. */
+  changes: 10,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;

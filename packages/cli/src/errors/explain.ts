@@ -30,6 +30,8 @@ const OF_SDK: Readonly<Record<string, ExitCode>> = {
   ConnectionError: EXIT.failed,
   ResourceFailedError: EXIT.failed,
   MissingDependencyError: EXIT.failed,
+  ChangeFailedError: EXIT.failed,
+  ChangeBlockedError: EXIT.failed,
   BuildFailedError: EXIT.failed,
   DeploymentFailedError: EXIT.failed,
   PragmaError: EXIT.failed,
@@ -44,6 +46,8 @@ const HINTS: Readonly<Record<string, string>> = {
   ConnectionError: "Is Pragma running, and is the address right? `pragma config get-contexts` shows it.",
 };
 
+const STALE = "What it was planned on has changed: plan again.";
+
 /** @returns null for a bug: the user cannot fix it, so it is shown in full. */
 export function explain(error: unknown): Explanation | null {
   if (error instanceof CliError) return { message: error.message, hint: error.hint, exitCode: error.exitCode };
@@ -53,7 +57,8 @@ export function explain(error: unknown): Explanation | null {
   return isSystemError(error) ? { message: error.message, exitCode: EXIT.failed } : null;
 }
 
-function hintOf(error: Error & { code?: unknown }): string | undefined {
+function hintOf(error: Error & { code?: unknown; facts?: Record<string, unknown> }): string | undefined {
+  if (Array.isArray(error.facts?.["stale"])) return STALE;
   return HINTS[String(error.code)] ?? HINTS[error.name];
 }
 

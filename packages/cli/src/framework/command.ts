@@ -9,6 +9,8 @@ export type Completer =
   | "dead-letter"
   | "build"
   | "token"
+  | "change"
+  | "set"
   | "file"
   | "folder";
 
@@ -80,6 +82,8 @@ export interface Command<Args extends ArgumentSpecs = ArgumentSpecs, Options ext
   args: Args;
   options: Options;
   examples: readonly [Example, ...Example[]];
+  /** Its result can be had as Markdown, too. */
+  markdown?: true;
   /** Throws a `CliError`, or an error of the SDK. Returns the exit code; undefined means 0. */
   run(invocation: Invocation<Args, Options>): Promise<number | undefined>;
 }

@@ -14,8 +14,8 @@ export const GLOBAL_OPTIONS = {
     type: "string",
     short: "o",
     value: "format",
-    choices: ["table", "json", "yaml"],
-    description: "Form of the output: table, json or yaml",
+    choices: ["table", "json", "yaml", "markdown"],
+    description: "Form of the output: table, json or yaml; of plans and changes also markdown",
   },
   help: { type: "boolean", short: "h", description: "Show what a command does and takes" },
 } as const satisfies OptionSpecs;

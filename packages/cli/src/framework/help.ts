@@ -6,7 +6,8 @@ type Row = readonly [name: string, text: string];
 /** Examples for `pragma --help`. */
 const ROOT_EXAMPLES = [
   ["pragma auth login", "Log in by the browser"],
-  ["pragma resources apply -f shop.yaml", "Apply what a file declares, and wait until it is ready"],
+  ["pragma plan -f shop.yaml", "See what applying a file would do"],
+  ["pragma apply -f shop.yaml", "Apply it, and wait until it is ready"],
   ["pragma resources list --tag prod", "See what there is"],
 ] as const;
 

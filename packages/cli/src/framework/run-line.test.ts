@@ -25,14 +25,20 @@ async function run(line: string): Promise<string> {
 
 describe("a line that is wrong", () => {
   it.each([
-    ["apply -f shop.yaml", "Did you mean `pragma resources apply`?"],
+    ["get a/b/c", "Did you mean `pragma resources get`?"],
     ["login", "Did you mean `pragma auth login`?"],
     ["resources ls", "Did you mean `pragma resources list`?"],
     ["tokens rm", "Did you mean `pragma tokens revoke`?"],
     ["resources dlete", "Did you mean `pragma resources delete`?"],
     ["resources gte", "Did you mean `pragma resources get`?"],
     ["rm", "Did you mean `pragma resources delete`?"],
-    ["plan", "Did you mean `pragma resources apply --dry-run`?"],
+    ["plan", "Such as -f shop.yaml, or -f - for stdin."],
+    ["preview", "Did you mean `pragma plan`?"],
+    ["changes undo", "Did you mean `pragma changes revert`?"],
+    ["apply", "Such as -f shop.yaml, or -f - for stdin."],
+    ["apply --prune -f a.yaml", "Only members of a set are pruned, such as with --set shop --prune."],
+    ["apply plan.json -f a.yaml", "Each file needs its own -f; a pattern needs quotes: -f 'teams/*.yaml'."],
+    ["resources list -o markdown", "Plans and changes have."],
     ["resources edit", "`pragma resources --help` lists them."],
     ["completion tcsh", "`pragma completion --help` lists them."],
     ["resources apply a.yaml", "Each file needs its own -f; a pattern needs quotes: -f 'teams/*.yaml'."],

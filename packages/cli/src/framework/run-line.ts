@@ -26,6 +26,8 @@ export async function runLine(root: Group, argv: readonly string[], io: Io): Pro
     io.stdout.write(commandHelp(path, node));
     return 0;
   }
+  if (options["output"] === "markdown" && !node.markdown)
+    throw usageError(`\`${["pragma", ...path].join(" ")}\` has no output as markdown`, "Plans and changes have.");
   const takesFiles = node.options["file"]?.complete === "file";
   const args = pointingToHelp(path, () => nameArguments(positionals, node.args, takesFiles));
   const session = new Session(io, globalsOf(options));

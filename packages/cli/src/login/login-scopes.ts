@@ -8,6 +8,7 @@ type OnRequest = "secrets:reveal" | "tokens:write";
 const USUAL: Record<Exclude<Scope, OnRequest>, true> = {
   "resources:read": true,
   "resources:write": true,
+  "changes:plan": true,
   "providers:read": true,
   "providers:write": true,
   "ops:read": true,

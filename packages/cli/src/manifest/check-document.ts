@@ -1,7 +1,6 @@
 import { isDraft, type LifecycleState } from "@pragma/contract/lifecycle";
 import { suggest } from "@pragma/language";
 import type { JsonObject } from "@pragma/sdk";
-import { checkMetadata } from "./check-metadata.ts";
 import type { ManifestDocument } from "./document.ts";
 import { IDENTITY_FIELDS, isSystemField, WRITTEN_FIELDS } from "./fields.ts";
 import type { Located } from "./parse-yaml.ts";
@@ -39,7 +38,6 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   const { config = {} } = fields;
   if (typeof config !== "object" || config === null || Array.isArray(config))
     fault("config", "config must be an object");
-  checkMetadata(fields, (path, message) => faults.push({ file, at: locate(path), message }));
   if (faults.length > 0) return faults;
   const kept = Object.fromEntries(KNOWN.filter((key) => fields[key] !== undefined).map((key) => [key, fields[key]]));
   // Other states than draft are written by the API, and only sent back here.
@@ -47,5 +45,5 @@ export function checkDocument(file: string, { value, locate }: Located, draft: b
   const input = { ...kept, config, lifecycle_state } as ManifestDocument["input"];
   const asRead = "id" in fields && "generation" in fields;
   const id = IDENTITY_FIELDS.map((key) => fields[key]).join("/");
-  return { file, input, asRead, stringReferences: true, id, locate };
+  return { file, input, asRead, id, locate };
 }

@@ -9,8 +9,6 @@ export interface ManifestDocument {
   input: WireApplyInput & { config: JsonObject };
   /** It is output of the API: a string in it that begins with `@` is literal. */
   asRead: boolean;
-  /** Whether `${…}` in the strings of its config are references; its type says so, see `learnTypes`. */
-  stringReferences: boolean;
   /** `provider/resource/name`. */
   id: string;
   /** The position of the value at a path, or of its nearest parent. */

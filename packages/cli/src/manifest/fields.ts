@@ -1,20 +1,20 @@
 import type { Resource, WireApplyInput } from "@pragma/sdk";
 
 /**
- * The fields of a manifest, and how each is handled: `kept` fields are stored beside the config and keep their value if
- * omitted. A field of the API that is missing here does not compile.
+ * The fields of a manifest, and which of them identify the resource. A field of the API that is missing here does not
+ * compile.
  */
 const WRITTEN = {
   provider: "identity",
   resource: "identity",
   name: "identity",
-  config: "wanted",
-  depends_on: "wanted",
-  dependencies: "wanted",
-  owner_references: "kept",
-  tags: "kept",
-  deletion_protected: "kept",
-  lifecycle_state: "wanted",
+  config: "other",
+  depends_on: "other",
+  dependencies: "other",
+  owner_references: "other",
+  tags: "other",
+  deletion_protected: "other",
+  lifecycle_state: "other",
 } as const satisfies Record<keyof WireApplyInput, string>;
 
 /** Fields that the API writes: the output of `resources get -o yaml` can be applied again. */
@@ -28,6 +28,8 @@ const SYSTEM = {
   observed_generation: true,
   pending_event_id: true,
   provisioned: true,
+  set: true,
+  change_id: true,
   created_at: true,
   updated_at: true,
   /** Of `resources describe`. */
@@ -44,7 +46,6 @@ function fieldsOf<Fate extends string>(fate: Fate): FieldOf<Fate>[] {
 }
 
 export const IDENTITY_FIELDS = fieldsOf("identity");
-export const KEPT_FIELDS = fieldsOf("kept");
 export const WRITTEN_FIELDS = Object.keys(WRITTEN) as (keyof Written)[];
 
 export function isSystemField(name: string): boolean {

@@ -58,7 +58,7 @@ export async function readDocuments(names: readonly string[], draft: boolean, io
       else documents.push(checked);
     }
   }
-  throwFaults([...faults, ...duplicates(documents)]);
+  throwFaults(faults);
   if (documents.length === 0) throw usageError(`There are no resources in ${names.join(", ")}`);
   return documents;
 }
@@ -76,16 +76,4 @@ async function readFile(path: string, shown: string): Promise<Buffer> {
   } finally {
     await handle.close();
   }
-}
-
-function duplicates(documents: readonly ManifestDocument[]): Fault[] {
-  const first = new Map<string, ManifestDocument>();
-  return documents.flatMap((document) => {
-    const { id, file, locate } = document;
-    const before = first.get(id);
-    first.set(id, before ?? document);
-    if (before === undefined) return [];
-    const where = `${before.file}:${before.locate([]).line}`;
-    return [{ file, at: locate([]), message: `${id} is declared twice, first at ${where}` }];
-  });
 }

@@ -10,7 +10,11 @@ const MOST = 20;
  * @throws CliError if there are any
  */
 export function throwFaults(faults: readonly Fault[], hint?: string): void {
-  if (faults.length === 0) return;
+  if (faults.length > 0) throw usageError(faultLines(faults).join("\n"), hint);
+}
+
+/** The same as lines. */
+export function faultLines(faults: readonly Fault[]): string[] {
   const files = [...new Set(faults.map(({ file }) => file))];
   const order = ({ file, at }: Fault) => [files.indexOf(file), at.line] as const;
   const first = new Map<string, Fault>();
@@ -24,5 +28,5 @@ export function throwFaults(faults: readonly Fault[], hint?: string): void {
   });
   const shown = sorted.slice(0, MOST).map(faultLine);
   const more = faults.length - shown.length;
-  throw usageError([...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join("\n"), hint);
+  return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])];
 }

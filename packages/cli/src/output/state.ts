@@ -1,7 +1,7 @@
 import type { Color } from "./style.ts";
 import type { Cell } from "./table.ts";
 
-/** Of lifecycle states, builds, deployments and health alike. */
+/** Of lifecycle states, changes, builds, deployments and health alike. */
 const COLORS: Readonly<Record<string, Color>> = {
   ready: "green",
   success: "green",
@@ -12,6 +12,15 @@ const COLORS: Readonly<Record<string, Color>> = {
   building: "cyan",
   progressing: "cyan",
   degraded: "yellow",
+  succeeded: "green",
+  running: "cyan",
+  applying: "cyan",
+  planned: "yellow",
+  waiting: "yellow",
+  superseded: "dim",
+  discarded: "dim",
+  expired: "dim",
+  stale: "red",
   failed: "red",
   refused: "red",
   unhealthy: "red",

@@ -1,5 +1,6 @@
 import { resourceKey } from "@pragma/language";
 import type { Graph } from "@pragma/sdk";
+import { groupBy } from "../group-by.ts";
 import { stateCell } from "../output/state.ts";
 import type { Style } from "../output/style.ts";
 
@@ -52,14 +53,4 @@ export function graphDot({ nodes, edges }: Graph): string {
     }),
   ];
   return `digraph pragma {\n${lines.join("\n")}\n}`;
-}
-
-/** `Map.groupBy`, which Node 20 has not. */
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
 }

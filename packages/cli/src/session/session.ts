@@ -70,10 +70,14 @@ export class Session {
       this.note(`PRAGMA_API_URL is set: this is done at ${apiUrl}, not at ${known.apiUrl} of the context ${context}.`);
   }
 
-  /** Writes the result: as JSON or YAML if asked for, else what `table` says. Only this goes to stdout. */
-  async emit(value: unknown, table: () => string): Promise<void> {
+  /**
+   * Writes the result: as JSON or YAML if asked for, else what `table` says. Only this goes to stdout.
+   * @param markdown asked for by a command that has `markdown`
+   */
+  async emit(value: unknown, table: () => string, markdown: () => string = table): Promise<void> {
     const { output } = this.globals;
     if (output === "table") return this.print(table());
+    if (output === "markdown") return this.print(markdown());
     if (output === "json") return this.print(JSON.stringify(value, null, 2));
     const { stringify } = await import("yaml");
     this.print(stringify(value, { lineWidth: 0 }).trimEnd());

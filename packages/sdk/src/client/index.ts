@@ -1,4 +1,15 @@
 export type { Audit, ListAuditOptions } from "./audit.ts";
+export type {
+  ApplyChangeOptions,
+  Changes,
+  ChangeTarget,
+  ListActionsOptions,
+  ListChangesOptions,
+  PlanOptions,
+  RevertOptions,
+  WaitForChangeOptions,
+  WatchChangeOptions,
+} from "./changes.ts";
 export type { DeadLetters, DeleteAllOptions, ListDeadLettersOptions, RetryAllOptions } from "./dead-letters.ts";
 export * from "./errors/index.ts";
 export type { ChangeEvent, Events, StreamEvent, StreamOptions } from "./events.ts";
@@ -27,6 +38,8 @@ export type {
   Resources,
   Tagged,
 } from "./resources.ts";
+export type { Sets } from "./sets.ts";
+export type * from "./types/change.ts";
 export type * from "./types/models.ts";
 export type * from "./types/reference.ts";
 // All of it, by name of none: `declare module "@pragma/sdk"` adds to an interface only where it comes by a star.

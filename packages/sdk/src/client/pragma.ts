@@ -1,4 +1,5 @@
 import { Audit } from "./audit.ts";
+import { Changes } from "./changes.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { Events } from "./events.ts";
 import { Files } from "./files.ts";
@@ -8,6 +9,7 @@ import { Transport } from "./internal/transport.ts";
 import type { PragmaOptions, RequestOptions } from "./options.ts";
 import { Providers } from "./providers.ts";
 import { Resources } from "./resources.ts";
+import { Sets } from "./sets.ts";
 import { Tokens } from "./tokens.ts";
 import type { Identity, Liveness, Readiness } from "./types/models.ts";
 import type { ResourceTypes } from "./types/registry.ts";
@@ -25,6 +27,8 @@ import type { ResourceTypes } from "./types/registry.ts";
  */
 export class Pragma<Types = ResourceTypes> {
   readonly resources: Resources<Types>;
+  readonly changes: Changes<Types>;
+  readonly sets: Sets;
   readonly providers: Providers;
   readonly deadLetters: DeadLetters;
   readonly files: Files;
@@ -39,6 +43,8 @@ export class Pragma<Types = ResourceTypes> {
     this.#transport = transport;
     this.events = new Events(transport);
     this.resources = new Resources(transport, new StateFeed(this.events));
+    this.changes = new Changes(transport);
+    this.sets = new Sets(transport);
     this.providers = new Providers(transport);
     this.deadLetters = new DeadLetters(transport);
     this.files = new Files(transport);

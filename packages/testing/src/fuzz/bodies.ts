@@ -6,7 +6,7 @@ import type { FuzzOperation } from "./operation.ts";
 import { known } from "./path-and-query.ts";
 import { ARCHIVES, type Damage, type FormPart, type PlannedBody } from "./planned-request.ts";
 import type { Schema, SchemaValues } from "./schema-values.ts";
-import { keyOf, type Target, target } from "./universe.ts";
+import { keyOf, SETS, type Target, target } from "./universe.ts";
 
 /** The body of an operation: specific to the operation if there is a generator for it, else from its schema alone. */
 export function bodyOf(
@@ -51,6 +51,7 @@ function jsonOf({ id }: FuzzOperation, schema: Schema, values: SchemaValues, noi
       known("version").map((version) => new PlannedObject([["version", version]])),
       bySchema,
     );
+  if (id === "planChange") return mostly(changeInput(noise), bySchema);
   if (id === "exchangeLoginCode") return mostly(known("login-code").map(exchange), bySchema);
   return bySchema;
 }
@@ -86,6 +87,33 @@ function applyInput(noise: number): fc.Arbitrary<Planned> {
           ),
       ),
   );
+}
+
+/** Documents and deletions that may be applied together, most of them in a set. */
+function changeInput(noise: number): fc.Arbitrary<Planned> {
+  const deletion = target.map(
+    (aim) =>
+      new PlannedObject([
+        ["resource", keyOf(aim)],
+        ["dependents", "cascade"],
+      ]),
+  );
+  return fc
+    .record({
+      documents: fc.array(applyInput(noise), { minLength: 1, maxLength: 4 }),
+      deletions: fc.array<Planned>(deletion, { maxLength: 1 }),
+      set: fc.option(fc.constantFrom(...SETS)),
+      flags: fc.subarray(["apply", "apply", "take_over", "prune"]),
+    })
+    .map(
+      ({ documents, deletions, set, flags }) =>
+        new PlannedObject([
+          ["documents", documents],
+          ["delete", deletions],
+          ...(set === null ? [] : [["set", set] as const]),
+          ...flags.map((flag) => [flag, true] as const),
+        ]),
+    );
 }
 
 const refs = fc.array(target.map(refOf), { maxLength: 2 });

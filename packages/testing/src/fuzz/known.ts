@@ -64,6 +64,7 @@ export class Known {
       else if (String(item["id"]).startsWith("resource:")) add("id", item["id"]);
       if (operation === "createToken") add("token", item["token"]);
       if (operation.includes("DeadLetter")) add("event", item["event_id"]);
+      if (operation.includes("Change") && item["status"] !== undefined) add("change", item["id"]);
       add("version", item["version"]);
       const url = item["public_url"] ?? item["url"];
       if (typeof url === "string") add("signature", /[?&]signature=([^&]+)/.exec(url)?.[1]);

@@ -24,6 +24,7 @@ export const POOLS = [
   "signature",
   "last-event",
   "login-code",
+  "change",
 ] as const;
 export type Pool = (typeof POOLS)[number];
 

@@ -3,7 +3,7 @@ import { hostileText } from "./hostile.ts";
 import { Mark, type MarkKind, type Text } from "./mark.ts";
 import type { FuzzOperation, Parameter } from "./operation.ts";
 import type { Encoding, PlannedRequest } from "./planned-request.ts";
-import { FILES, FUZZ_PROVIDER, keyOf, PASSING_PROVIDERS, target } from "./universe.ts";
+import { FILES, FUZZ_PROVIDER, keyOf, PASSING_PROVIDERS, SETS, target } from "./universe.ts";
 
 /** A value from earlier answers. */
 export function known(kind: MarkKind): fc.Arbitrary<Mark> {
@@ -19,6 +19,7 @@ const encoding: fc.Arbitrary<Encoding> = fc.oneof(
 function nameOf({ id, method, path }: FuzzOperation, parameter: string): fc.Arbitrary<Text> {
   if (parameter === "event_id") return known("event");
   if (parameter === "version") return known("version");
+  if (path.startsWith("/sets/")) return fc.constantFrom<Text>(...SETS);
   if (parameter === "name") return fc.constantFrom<Text>(...FILES);
   if (parameter === "provider_id") {
     // What other requests build on must stay.
@@ -26,6 +27,7 @@ function nameOf({ id, method, path }: FuzzOperation, parameter: string): fc.Arbi
     return fc.constantFrom<Text>(...PASSING_PROVIDERS, ...(stays ? [FUZZ_PROVIDER, FUZZ_PROVIDER, "pragma"] : []));
   }
   if (path.startsWith("/auth/")) return known("token-id");
+  if (path.startsWith("/changes/")) return known("change");
   return fc.oneof(known("id"), target.map(keyOf));
 }
 

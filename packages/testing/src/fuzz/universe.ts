@@ -3,6 +3,7 @@ import fc from "fast-check";
 /** Few names, so that requests meet objects of others. */
 const NAMES = ["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7"] as const;
 export const FILES = ["f0.txt", "f1.bin", "f2"] as const;
+export const SETS = ["s0", "s1"] as const;
 
 /** The provider of the run. It stays deployed. */
 export const FUZZ_PROVIDER = "fuzz";

@@ -20,10 +20,7 @@ const REQUIRE =
 export async function bundleCli(root: string, packageDir: string, outdir = join(packageDir, "dist")): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: ["pragma", "validate/thread"].map((name) => ({
-      in: join(packageDir, `src/${name}.ts`),
-      out: name.replace("validate/", "chunks/"),
-    })),
+    entryPoints: [join(packageDir, "src/pragma.ts")],
     outdir,
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,

@@ -11,7 +11,7 @@ export const command = defineCommand({
     type: { type: "string", description: "Only of this type, such as database" },
     tag: { type: "strings", short: "t", description: "Only with this tag" },
     state: { type: "string", choices: STATES, description: `Only in this state: ${STATES.join(", ")}` },
-    set: { type: "string", value: "name", description: "Only members of this set" },
+    set: { type: "string", value: "name", description: "Only members of this set", complete: "set" },
     query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
     limit: { type: "number", min: 1, description: "At most so many" },
   },

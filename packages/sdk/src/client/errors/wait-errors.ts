@@ -1,4 +1,4 @@
-import type { BuildInfo, Condition, LifecycleState, ProviderStatus, WireResource } from "../types/models.ts";
+import type { BuildInfo, Change, Condition, LifecycleState, ProviderStatus, WireResource } from "../types/models.ts";
 import { PragmaError } from "./pragma-error.ts";
 
 /** The wait timed out. It may still succeed: waiting again is safe. */
@@ -6,10 +6,10 @@ export class WaitTimeoutError extends PragmaError {
   override readonly name = "WaitTimeoutError";
   /** The timeout in milliseconds. */
   readonly timeout: number;
-  /** The last state seen: a resource, a build or a deployment; null if none was. */
-  readonly last: WireResource | BuildInfo | ProviderStatus | null;
+  /** The last state seen: a resource, a change, a build or a deployment; null if none was. */
+  readonly last: WireResource | Change | BuildInfo | ProviderStatus | null;
 
-  constructor(message: string, timeout: number, last: WireResource | BuildInfo | ProviderStatus | null) {
+  constructor(message: string, timeout: number, last: WireResource | Change | BuildInfo | ProviderStatus | null) {
     super(message);
     this.timeout = timeout;
     this.last = last;

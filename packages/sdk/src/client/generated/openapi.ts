@@ -1216,7 +1216,7 @@ export interface components {
          */
         ChangeInput: {
             /** @description As in an apply; without a state they are `pending` */
-            documents?: Record<string, unknown>[];
+            documents?: components["schemas"]["ApplyInput"][];
             delete?: components["schemas"]["ChangeDeletion"][];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;

@@ -19,6 +19,32 @@ export type ResourceFacets = Schemas["ResourceFacets"];
 export type ResourceHealth = Schemas["ResourceHealth"];
 /** A type of resource, with its JSON Schemas. */
 export type ResourceType = Schemas["ResourceType"];
+/** A set of documents and deletions decided together: a plan, until it is applied. */
+export type Change = Schemas["Change"];
+/** A change as in lists: without its actions. */
+export type ChangeSummary = Schemas["ChangeSummary"];
+/** planned; applying; succeeded, failed, discarded, expired or stale, in which nothing more happens by itself. */
+export type ChangeStatus = Change["status"];
+/** How many actions of each kind a change has, and how many documents ask for nothing new. */
+export type ChangeCounts = Schemas["ChangeCounts"];
+/** What a change does to one resource. */
+export type ChangeAction = Schemas["ChangeAction"];
+/** What is done: create, update, stage, delete, follow or refuse. */
+export type ActionKind = ChangeAction["action"];
+/** How far an applied action has come. */
+export type ActionState = NonNullable<ChangeAction["state"]>;
+/** One value that an action changes; sensitive ones are masked. */
+export type PlannedChange = Schemas["PlannedChange"];
+/** A resource of a change that waits, and what for. */
+export type Blocked = Schemas["Blocked"];
+/** What is deleted by a change, and how. */
+export type ChangeDeletion = Schemas["ChangeDeletion"];
+/** Where a change comes from. */
+export type ChangeSource = Schemas["ChangeSource"];
+/** A set: an inventory of resources, written by changes. */
+export type ResourceSet = Schemas["ResourceSet"];
+/** A set with the ids of its resources. */
+export type ResourceSetDetails = Schemas["ResourceSetDetails"];
 /** A line of a resource's log. */
 export type LogEntry = Schemas["LogEntry"];
 /** An entry of a resource's history. */
@@ -77,6 +103,8 @@ export type QueryOf<Operation extends keyof operations> = NonNullable<operations
 export type WireResource = Schemas["Resource"];
 /** The input of apply, for any type. */
 export type WireApplyInput = Schemas["ApplyInput"];
+/** The input of a plan, for documents of any type. */
+export type WireChangeInput = Schemas["ChangeInput"];
 /** The input of deploy. */
 export type DeployInput = Schemas["DeployInput"];
 /** The input for creating a token. */

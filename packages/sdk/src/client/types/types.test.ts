@@ -2,7 +2,14 @@ import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { json, startFaultServer } from "../../../test/support/fault-server.ts";
 import { defineProvider, defineResource, dependency } from "../../provider/index.ts";
-import { type JsonObject, Pragma, type Reference, type ResourceTypes, type TypesOf } from "../index.ts";
+import {
+  type JsonObject,
+  Pragma,
+  type Reference,
+  type ResourceTypes,
+  type TypesOf,
+  type WireApplyInput,
+} from "../index.ts";
 
 // What an editor knows. The types are checked by `tsc`; run, the file shows that the calls are what they say.
 
@@ -87,6 +94,28 @@ async function calls(pragma: Pragma<Known>): Promise<void> {
   await pragma.resources.apply({ ...note, config: { text: "t" } }, { ifNoneMatch: '"tag"' });
   // @ts-expect-error a state that there is not
   pragma.resources.list({ lifecycle_state: "done" });
+
+  await pragma.changes.plan({
+    documents: [
+      { ...note, tags: ["a"], config: { text: "t", tags: ["a", "${pragma/config/site.outputs.tag}"] } },
+      { provider: "acme", resource: "thing", name: "a", config: { any: 1 } },
+      { provider: "pragma", resource: "config", name: "a", config: { data: { deep: { list: [1] } } } },
+    ],
+    delete: [{ resource: "notes/note/b", dependents: "cascade" }],
+    message: "all at once",
+  });
+  const wrong = { ...note, config: {} };
+  // @ts-expect-error a text is missing, in the second document
+  await pragma.changes.plan({ documents: [{ ...note, config: { text: "t" } }, wrong] });
+  // @ts-expect-error no such type of a provider that is known
+  await pragma.changes.plan({ documents: [{ ...note, resource: "nota", config: { text: "t" } }] });
+  // @ts-expect-error no such way
+  await pragma.changes.plan({ delete: [{ resource: "notes/note/b", dependents: "keep" }] });
+  // Documents that are read from somewhere are of any type.
+  const read: WireApplyInput[] = [];
+  const planned = await pragma.changes.plan({ documents: read });
+  if (planned.actions[0]?.action === "refuse")
+    expectTypeOf(planned.actions[0].issues[0]?.msg).toEqualTypeOf<string | undefined>();
 
   // A provider of which nothing is known takes anything.
   const other = await pragma.resources.apply({ provider: "acme", resource: "thing", name: "a", config: { any: 1 } });

@@ -1,0 +1,49 @@
+import type { Change } from "@pragma/sdk";
+import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
+import { throwIssues } from "../manifest/throw-issues.ts";
+import { styleOf } from "../output/style.ts";
+import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
+import type { Session } from "../session/session.ts";
+import { applyChange, deadlineOf } from "./apply-change.ts";
+import { ask, canAsk } from "./ask.ts";
+import { changeId } from "./change-argument.ts";
+import { readActions } from "./read-actions.ts";
+import { reportChange } from "./report-change.ts";
+import { planText } from "./show/plan-text.ts";
+
+export interface ApplyPlanOptions {
+  /** Without a question. */
+  yes: boolean;
+  wait: boolean;
+  /** Milliseconds; ten minutes by default, 0 for no limit. */
+  timeout: number | undefined;
+}
+
+/** Applies a plan, shown again before, and waits until it is carried out. @returns the exit code */
+export async function applyPlan(session: Session, text: string, options: ApplyPlanOptions): Promise<ExitCode> {
+  const deadline = deadlineOf(options.timeout);
+  const client = await session.client();
+  const { signal } = session.io;
+  const change = await client.changes.get(changeId(text, session.io), { signal });
+  if (change.status === "planned") {
+    const actions = await readActions(client, change, signal);
+    throwIssues(
+      actions.flatMap(({ issues }) => issues),
+      [],
+    );
+    if (!(await agreed(session, change, actions, options.yes))) return EXIT.failed;
+  }
+  const followed = await applyChange(session, change, { wait: options.wait, deadline });
+  return reportChange(session, followed, options.wait);
+}
+
+async function agreed(session: Session, change: Change, actions: Change["actions"], yes: boolean): Promise<boolean> {
+  const { stderr, env } = session.io;
+  if (session.globals.output === "table")
+    stderr.write(`${planText({ change, actions, placeOf: () => null }, styleOf(stderr, env))}\n`);
+  if (yes || !canAsk(session)) return true;
+  const text = () => "Nothing was applied.";
+  if (await sayOnInterrupt(session, text, () => ask(session, "\nApply this change?"))) return true;
+  session.note(text());
+  return false;
+}

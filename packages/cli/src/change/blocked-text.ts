@@ -1,0 +1,14 @@
+import type { Blocked } from "@pragma/sdk";
+
+/**
+ * What a resource of a change waits for: `waits for pragma/config/a, which does not exist`.
+ *
+ * @param nameOf names of resources by id
+ */
+export function blockedText({ by, reason }: Blocked, nameOf: (id: string) => string): string {
+  // The API says of what it is in general; here it has a name.
+  const why = reason.startsWith(GENERAL) ? `which ${reason.slice(GENERAL.length)}` : reason;
+  return `waits for ${by.map(nameOf).join(", ")}, ${why}`;
+}
+
+const GENERAL = "waits for what ";

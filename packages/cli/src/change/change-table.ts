@@ -1,0 +1,23 @@
+import type { ChangeSummary } from "@pragma/sdk";
+import { stateCell } from "../output/state.ts";
+import type { Style } from "../output/style.ts";
+import { table } from "../output/table.ts";
+import { countsText } from "./show/counts-text.ts";
+
+/** Changes, a line each. */
+export function changeTable(changes: readonly ChangeSummary[], style: Style): string {
+  return table(
+    ["CHANGE", "STATUS", "CREATED", "BY", "SET", "DOES", "MESSAGE"],
+    changes.map(({ id, status, created_at, created_by, set, counts, message }) => [
+      id,
+      stateCell(status),
+      created_at,
+      created_by.name ?? created_by.type,
+      set,
+      countsText(counts, status === "succeeded" ? "done" : "planned"),
+      message,
+    ]),
+    style,
+    "No changes yet.",
+  );
+}

@@ -1,0 +1,94 @@
+import { readdirSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Change, ChangeAction, WireChangeInput } from "@pragma/sdk";
+import { findDoubts } from "../manifest/almost-references.ts";
+import type { ManifestDocument } from "../manifest/document.ts";
+import { placeIn } from "../manifest/place-of.ts";
+import { faultLine } from "../manifest/position.ts";
+import { readManifests } from "../manifest/read-manifests.ts";
+import { throwIssues } from "../manifest/throw-issues.ts";
+import { Activity } from "../output/activity.ts";
+import { defined } from "../session/defined.ts";
+import type { Session } from "../session/session.ts";
+import { patiently } from "./patiently.ts";
+import { checkPlanOptions, type PlanValues } from "./plan-options.ts";
+import { readActions } from "./read-actions.ts";
+import type { Plan } from "./show/plan-sections.ts";
+
+/** More takes long enough to say so. */
+const MANY = 100;
+const MANY_BYTES = 64 * 1024;
+
+/** A plan of what files declare. */
+export interface FilesPlan extends Plan {
+  change: Change;
+  actions: readonly ChangeAction[];
+  documents: readonly ManifestDocument[];
+}
+
+/**
+ * Reads what files declare, and has the API plan it. Says on stderr what it is doing if that takes a while, and what is
+ * doubtful.
+ *
+ * @throws CliError with file, line and column if a file cannot be read, or is refused before it could be planned
+ */
+export async function planFiles(session: Session, options: PlanValues): Promise<FilesPlan> {
+  checkPlanOptions(options);
+  const { io } = session;
+  const activity = new Activity(io.stderr);
+  try {
+    activity.say(
+      `Reading ${options.file.length === 1 ? options.file[0] : `${options.file.length} files`} …`,
+      isLarge(session, options.file),
+    );
+    const documents = await readManifests(options.file, options.draft, io);
+    const client = await session.client();
+    const count = documents.length.toLocaleString("en");
+    activity.say(`Planning ${count} ${documents.length === 1 ? "resource" : "resources"} …`, documents.length > MANY);
+    const plan = () => client.changes.plan(inputOf(documents, options), { signal: io.signal });
+    const change = await patiently(plan, { signal: io.signal }).catch((error: unknown) => {
+      // The form of the whole: its issues are located, too.
+      if (isInvalid(error)) throwIssues(error.issues, documents);
+      throw error;
+    });
+    const actions = await readActions(client, change, io.signal);
+    const doubts = await findDoubts(client, documents, io.signal);
+    activity.end();
+    for (const doubt of doubts) session.note(faultLine(doubt));
+    return { change, actions, documents, placeOf: placeIn(documents) };
+  } finally {
+    activity.end();
+  }
+}
+
+function inputOf(
+  documents: readonly ManifestDocument[],
+  options: PlanValues,
+): Omit<WireChangeInput, "documents"> & {
+  documents: ManifestDocument["input"][];
+} {
+  const { set, prune, dependents, "take-over": takeOver, message } = options;
+  return {
+    documents: documents.map(({ input }) => input),
+    ...defined({ set, dependents, message, prune: prune || undefined, take_over: takeOver || undefined }),
+    source: { kind: "cli" },
+  };
+}
+
+function isInvalid(error: unknown): error is Error & { issues: Parameters<typeof throwIssues>[0] } {
+  return error instanceof Error && error.name === "ValidationError" && "issues" in error;
+}
+
+/** Whether reading files takes long. One that cannot be read is reported when it is. */
+function isLarge({ io }: Session, files: readonly string[]): boolean {
+  return files.some((file) => {
+    try {
+      const path = resolve(io.cwd, file);
+      const stats = file === "-" ? undefined : statSync(path, { throwIfNoEntry: false });
+      if (stats?.isDirectory()) return readdirSync(path).length > MANY;
+      return stats !== undefined && stats.size > MANY_BYTES;
+    } catch {
+      return false;
+    }
+  });
+}

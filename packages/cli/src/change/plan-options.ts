@@ -1,0 +1,52 @@
+import { usageError } from "../errors/cli-error.ts";
+import type { OptionSpecs } from "../framework/command.ts";
+
+/** Options of everything that plans what files declare. */
+export const PLAN_OPTIONS = {
+  file: {
+    type: "strings",
+    short: "f",
+    value: "file",
+    description: "File, folder, pattern, or - for stdin",
+    complete: "file",
+  },
+  set: {
+    type: "string",
+    value: "name",
+    description: "Set that the resources are members of, such as shop",
+    complete: "set",
+  },
+  prune: { type: "boolean", description: "Delete what the set has and the files do not declare, dependents first" },
+  dependents: {
+    type: "string",
+    value: "what",
+    choices: ["cascade", "detach"],
+    description: "What happens to others that depend on pruned resources: by default they are in the way",
+  },
+  "take-over": { type: "boolean", description: "Take resources into the set that are members of another" },
+  draft: { type: "boolean", description: "Only store as drafts; nothing is processed" },
+  message: { type: "string", short: "m", value: "text", description: "What the change is for, at most 500 characters" },
+} as const satisfies OptionSpecs;
+
+/** Their values. */
+export interface PlanValues {
+  file: readonly string[];
+  set: string | undefined;
+  prune: boolean;
+  dependents: "cascade" | "detach" | undefined;
+  "take-over": boolean;
+  draft: boolean;
+  message: string | undefined;
+}
+
+/** @throws CliError for a combination that the API would refuse after all files were read */
+export function checkPlanOptions({ file, set, prune }: PlanValues): void {
+  if (file.length === 0) throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
+  if (prune && set === undefined)
+    throw usageError("--prune needs --set", "Only members of a set are pruned, such as with --set shop --prune.");
+}
+
+/** The option of what shows a plan. */
+export const DETAILED_EXITCODE = {
+  "detailed-exitcode": { type: "boolean", description: "End with 10 if there are changes" },
+} as const satisfies OptionSpecs;

@@ -1,0 +1,82 @@
+import { resourceKey } from "@pragma/language";
+import type { ActionKind, Change, ChangeAction } from "@pragma/sdk";
+import { issueText } from "../../manifest/place-of.ts";
+import { oneLine } from "../../output/printable.ts";
+import { fieldLines } from "./field-lines.ts";
+import type { PlanLine, Sign } from "./plan-line.ts";
+
+const SIGNS: Record<ActionKind, Sign> = {
+  create: "+",
+  update: "~",
+  replace: "±",
+  delete: "-",
+  follow: "→",
+  stage: "○",
+  adopt: "←",
+  refuse: "!",
+};
+
+/** Where something said about a document stands: `shop.yaml:12:3`; null if nobody knows. */
+export type PlaceOf = (loc: readonly (string | number)[]) => string | null;
+
+/** What an action is shown with. */
+export interface ActionView {
+  change: Pick<Change, "set" | "status">;
+  /** Names of resources of the change by id, as people write them. */
+  nameOf: (id: string) => string;
+  placeOf: PlaceOf;
+  /** Without the fields of what is created: of very many they would hide all else. */
+  brief?: boolean;
+}
+
+/** What a change does to one resource: its line, then why, and what is changed, refused or doubtful. */
+export function actionLines(action: ChangeAction, view: ActionView): PlanLine[] {
+  const name = oneLine(resourceKey(action.resource));
+  const head: PlanLine = { sign: SIGNS[action.action], depth: 0, text: `${name}${reasonText(action, view)}` };
+  return [
+    head,
+    ...issueLines(action, view),
+    ...stateLines(action),
+    ...changeLines(action, view),
+    ...warningLines(action),
+  ];
+}
+
+function reasonText({ action, because, changes }: ChangeAction, { change, nameOf }: ActionView): string {
+  const from = because.from === undefined ? null : oneLine(nameOf(because.from));
+  if (action === "follow") return from === null ? "  follows" : `  follows ${from}`;
+  if (action === "stage") return "  is stored as a draft";
+  if (action === "refuse") return "  is refused";
+  if (action === "update" && changes.length === 0) return "  is processed again";
+  if (action !== "delete") return "";
+  if (because.kind === "set")
+    return `  is not declared${change.set === null ? "" : ` in the set ${oneLine(change.set)}`}`;
+  if (because.kind === "owner" && from !== null) return `  is owned by ${from}`;
+  return because.kind === "dependent" && from !== null ? `  depends on ${from}` : "";
+}
+
+function issueLines({ issues }: ChangeAction, { placeOf }: ActionView): PlanLine[] {
+  return issues.map((issue) => {
+    const place = placeOf(issue.loc);
+    const text = issueText(issue);
+    return { sign: "", depth: 1, text: place === null ? text : `${oneLine(place)}: ${text}` };
+  });
+}
+
+/** Only what is not as planned. */
+function stateLines({ state, error, attempts = 0 }: ChangeAction): PlanLine[] {
+  if (state === undefined || state === "succeeded") return [];
+  if (state !== "failed") return [{ sign: "", depth: 1, text: state }];
+  const tries = attempts > 1 ? ` after ${attempts} attempts` : "";
+  return [{ sign: "!", depth: 1, text: oneLine(`failed${tries}${error ? `: ${error}` : ""}`) }];
+}
+
+function changeLines({ action, changes }: ChangeAction, { brief }: ActionView): PlanLine[] {
+  if (action === "delete" || action === "refuse") return [];
+  if (!brief || action !== "create") return fieldLines(changes, action === "create");
+  return [];
+}
+
+function warningLines({ warnings }: ChangeAction): PlanLine[] {
+  return warnings.map((warning) => ({ sign: "", depth: 1, text: `warning: ${oneLine(warning)}` }));
+}

@@ -1,0 +1,76 @@
+import { resourceKey } from "@pragma/language";
+import type { Change, ChangeAction } from "@pragma/sdk";
+import { groupBy } from "../../group-by.ts";
+import { type ActionView, actionLines, type PlaceOf } from "./action-lines.ts";
+import { actionCount } from "./counts-text.ts";
+import type { PlanLine } from "./plan-line.ts";
+
+/** Followers shown one by one; the others are counted. */
+const MOST_FOLLOWERS = 10;
+/** With more resources to create than this, their fields are not shown: they are in the files. */
+const MOST_WITH_FIELDS = 50;
+
+/** Resources of a plan under a title, each as its lines. */
+export interface Section {
+  title: string | null;
+  blocks: PlanLine[][];
+}
+
+/** A change, and what is needed to show it. */
+export interface Plan {
+  change: Change;
+  /** All of its actions, or as many as were read. */
+  actions: readonly ChangeAction[];
+  placeOf: PlaceOf;
+}
+
+/**
+ * A plan by waves: what is declared and deleted, then the first of those that follow, how many others follow, and what is
+ * refused. What has the same wave can run at once.
+ */
+export function planSections({ change, actions, placeOf }: Plan): Section[] {
+  const view: ActionView = {
+    change,
+    placeOf,
+    nameOf: namesIn(actions),
+    brief: change.counts.create > MOST_WITH_FIELDS,
+  };
+  const refused = actions.filter(({ action }) => action === "refuse");
+  const followers = actions.filter(({ action }) => action === "follow").sort(byInterest);
+  const shown = new Set(followers.slice(0, MOST_FOLLOWERS));
+  const rest = actions.filter((one) => one.action !== "refuse" && (one.action !== "follow" || shown.has(one)));
+  const waves = [...groupBy(rest, ({ wave }) => wave)].sort(([a], [b]) => a - b);
+  const sections: Section[] = waves.map(([wave, some]) => ({
+    title: waves.length > 1 ? `Wave ${wave + 1}` : null,
+    blocks: some.map((action) => actionLines(action, view)),
+  }));
+  const more = change.counts.follow - shown.size;
+  const notes: PlanLine[] = [];
+  if (more > 0) notes.push({ sign: "→", depth: 0, text: `and ${more.toLocaleString("en")} that follow`, dim: true });
+  const unread = actionCount(change.counts) - actions.length - Math.max(0, change.counts.follow - followers.length);
+  if (unread > 0) notes.push({ sign: "", depth: 0, text: `and ${unread.toLocaleString("en")} more`, dim: true });
+  if (notes.length > 0) sections.push({ title: null, blocks: [notes] });
+  if (refused.length > 0)
+    sections.push({ title: "Refused", blocks: refused.map((action) => actionLines(action, view)) });
+  return sections;
+}
+
+/** Those of which more is known, or that are doubtful, first. */
+function byInterest(a: ChangeAction, b: ChangeAction): number {
+  return rankOf(a) - rankOf(b) || a.wave - b.wave;
+}
+
+function rankOf({ state, warnings, changes }: ChangeAction): number {
+  if (state === "failed") return 0;
+  if (warnings.length > 0) return 1;
+  return changes.some(({ unknown }) => unknown === undefined) ? 2 : 3;
+}
+
+/** Names by id, `provider/type/name`; of resources outside the change as far as the id tells. */
+export function namesIn(actions: readonly ChangeAction[]): (id: string) => string {
+  const names = new Map(actions.map(({ resource }) => [resource.id, resourceKey(resource)]));
+  return (id) => names.get(id) ?? ONLY_NAME.exec(id)?.slice(1).join("/") ?? id;
+}
+
+/** An id that only one name has: of more parts, the type or the name may have the others. */
+const ONLY_NAME = /^resource:([^_]+)_([^_]+)_([^_]+)$/;

@@ -1,0 +1,61 @@
+import { resourceKey } from "@pragma/language";
+import type { Change, ChangeAction } from "@pragma/sdk";
+import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
+import { oneLine } from "../output/printable.ts";
+import type { Style } from "../output/style.ts";
+import { blockedText } from "./blocked-text.ts";
+import type { Followed } from "./follow-change.ts";
+import { countsText } from "./show/counts-text.ts";
+import { namesIn } from "./show/plan-sections.ts";
+import { isEmpty } from "./show/plan-text.ts";
+
+/** Failures and blocked resources named one by one. */
+const MOST = 50;
+
+/** What came of the documents of files, beside the change itself. */
+export interface DeclaredEnd {
+  /** How many documents there are. */
+  count: number;
+  /** Where a resource is declared: `shop.yaml:12`. */
+  placeOf: (key: string) => string | null;
+}
+
+/** A change in words: the counts, then what did not succeed and why, with file and line where it stands in one. */
+export function summaryOf({ change, actions, error }: Followed, style: Style, declared?: DeclaredEnd): string {
+  const counts = isEmpty(change) ? "Nothing changed" : countsText(change.counts, "done");
+  if (error === null) {
+    const drafts = change.counts.stage;
+    const all = declared === undefined || drafts > 0 ? "" : `; all ${declared.count.toLocaleString("en")} ready`;
+    return style("green", `${counts}${all}`);
+  }
+  const bad = badLines(change, actions, declared);
+  // Nothing of the change itself, but a document that an earlier one still carries out.
+  const lines = bad.length > 0 ? bad : [oneLine(error.message)];
+  const shown = lines.slice(0, MOST);
+  if (lines.length > MOST) shown.push(`… and ${(lines.length - MOST).toLocaleString("en")} more`);
+  const total = actions.length.toLocaleString("en");
+  const head = `${lines.length.toLocaleString("en")} of ${total} did not succeed (${counts}):`;
+  return [style("red", head), ...shown].join("\n");
+}
+
+function badLines({ blocked }: Change, actions: readonly ChangeAction[], declared?: DeclaredEnd): string[] {
+  const reasons = new Map(blocked.map((one) => [one.resource, one]));
+  const nameOf = namesIn(actions);
+  const bad = actions.filter(({ state }) => state !== "succeeded" && state !== "superseded");
+  return bad
+    .sort((a, b) => Number(b.state === "failed") - Number(a.state === "failed"))
+    .map(({ resource, state, error }) => {
+      const held = reasons.get(resource.id);
+      const waits = held === undefined ? null : blockedText(held, nameOf);
+      const key = resourceKey(resource);
+      const place = declared?.placeOf(key) ?? null;
+      const reason = error ?? waits ?? "no reason given";
+      return oneLine(`${place === null ? "" : `${place}: `}${key} is ${state ?? "waiting"}: ${reason}`);
+    });
+}
+
+/** The exit code of a followed change. */
+export function exitCodeOf({ error }: Followed): ExitCode {
+  if (error === null) return EXIT.ok;
+  return error.name === "WaitTimeoutError" ? EXIT.timeout : EXIT.failed;
+}

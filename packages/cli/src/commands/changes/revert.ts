@@ -1,0 +1,40 @@
+import { CHANGE_ARGUMENT, changeId } from "../../change/change-argument.ts";
+import { defineCommand } from "../../framework/command.ts";
+import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+
+export const command = defineCommand({
+  description: `What the change touched gets back its config, tags, owners, protection and set. What it created is deleted, and what it
+deleted is created anew, without its data. On a terminal you are asked before that is applied.`,
+  args: { change: CHANGE_ARGUMENT },
+  options: {
+    force: { type: "boolean", description: "In resources, too, that others have changed since" },
+    "plan-only": { type: "boolean", description: "Only plan it" },
+    yes: { type: "boolean", short: "y", description: "Don't ask" },
+    "no-wait": { type: "boolean", description: "Don't wait until it is carried out" },
+    timeout: TIMEOUT_OPTION,
+  },
+  examples: [
+    { does: "Undo it", run: "pragma changes revert 0198f3c2-7a1e-7000-8000-000000000000" },
+    { does: "What would that do?", run: "pragma changes revert 0198f3c2-7a1e-7000-8000-000000000000 --plan-only" },
+  ],
+  async run({ args, options, session }) {
+    const { applyPlan } = await import("../../change/apply-plan.ts");
+    const client = await session.client();
+    const { signal } = session.io;
+    const plan = await client.changes.revert(changeId(args.change, session.io), {
+      force: options.force || undefined,
+      signal,
+    });
+    if (options["plan-only"]) {
+      const { readActions } = await import("../../change/read-actions.ts");
+      const { emitPlan, planExitCode } = await import("../../change/show-plan.ts");
+      const whole = { change: plan, actions: await readActions(client, plan, signal), placeOf: () => null };
+      await emitPlan(session, whole);
+      if (session.globals.output === "table")
+        session.note(`\`pragma apply ${plan.id}\` applies this plan, within 24 hours.`);
+      return planExitCode(whole, false);
+    }
+    const { yes, timeout, "no-wait": noWait } = options;
+    return applyPlan(session, plan.id, { yes, wait: !noWait, timeout: timeoutOf(timeout) });
+  },
+});

@@ -1,0 +1,168 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Stack, startStack } from "@pragma/testing/stack";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BINARY, Cli, type Ended, type RunOptions } from "./support/cli.ts";
+import { Terminal } from "./support/terminal.ts";
+
+let stack: Stack;
+let cli: Cli;
+
+beforeAll(async () => {
+  stack = await startStack();
+  cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await cli?.remove();
+});
+
+const config = (name: string, value = "1") =>
+  `{ provider: pragma, resource: config, name: ${name}, config: { data: { a: "${value}" } } }`;
+
+async function run(args: string[], documents?: string[], options: RunOptions = {}): Promise<Ended> {
+  return cli.run(args, documents === undefined ? options : { stdin: documents.join("\n---\n"), ...options });
+}
+
+async function readValue(name: string): Promise<string | null> {
+  const { code, stdout } = await cli.run(["resources", "get", `pragma/config/${name}`, "-o", "json"]);
+  return code === 4 ? null : JSON.parse(stdout).config.data.a;
+}
+
+describe("a plan", () => {
+  it("is kept, applied as it is, listed, shown and undone", async () => {
+    const planned = await run(
+      ["plan", "-f", "-", "--save", "plan.json", "-m", "First", "--detailed-exitcode"],
+      [config("kept", "one"), config("user", "${pragma/config/kept.outputs.a}")],
+    );
+    expect(planned.code).toBe(10);
+    expect(planned.stdout).toContain("“First”\n\nWave 1\n+ pragma/config/kept\n");
+    expect(planned.stderr).toBe("`pragma apply plan.json` applies this plan, within 24 hours.\n");
+    const { id } = JSON.parse(await readFile(join(cli.folder, "plan.json"), "utf8"));
+    expect((await stat(join(cli.folder, "plan.json"))).mode & 0o777).toBe(0o600);
+    expect(await readValue("kept")).toBeNull();
+
+    const applied = await run(["apply", "plan.json"]);
+    expect(applied).toMatchObject({ code: 0, stdout: "2 created\n" });
+    expect(applied.stderr).toContain("pragma/config/user: created\n");
+    expect(await readValue("kept")).toBe("one");
+
+    const second = await run(["apply", "-f", "-", "-o", "json"], [config("kept", "two")]);
+    const change = JSON.parse(second.stdout);
+    expect(change).toMatchObject({ status: "succeeded", counts: { update: 1, follow: 1 } });
+    const list = await run(["changes", "list", "--resource", "pragma/config/kept"]);
+    expect(list.stdout.split("\n").slice(1, 3)).toEqual([
+      expect.stringMatching(new RegExp(`^${change.id} +succeeded .*1 changed, 1 followed`)),
+      expect.stringMatching(new RegExp(`^${id} +succeeded .*2 created +First$`)),
+    ]);
+    const shown = await run(["changes", "show", change.id]);
+    expect(shown.stdout).toMatch(/^Change: +\S+\nStatus: +succeeded\n/);
+    expect(shown.stdout).toContain('~ pragma/config/kept\n    ~ config.data.a: "one" → "two"');
+    expect(shown.stdout).toContain("→ pragma/config/user  follows pragma/config/kept");
+
+    const revert = await run(["changes", "revert", change.id, "--plan-only"]);
+    expect(revert.stdout).toContain('~ config.data.a: "two" → "one"');
+    expect(await run(["changes", "revert", change.id])).toMatchObject({ code: 0, stdout: "1 changed, 1 followed\n" });
+    expect(await readValue("kept")).toBe("one");
+    expect((await run(["changes", "show", "0198f3c2-7a1e-7000-8000-000000000000"])).code).toBe(4);
+    expect((await run(["changes", "show", "absent.json"])).code).toBe(4);
+  }, 180_000);
+
+  it("that others have overtaken is not applied, and one that is discarded neither", async () => {
+    const plan = async (value: string) =>
+      JSON.parse((await run(["plan", "-f", "-", "-o", "json"], [config("raced", value)])).stdout).id as string;
+    const [first, second, third] = [await plan("one"), await plan("two"), await plan("three")];
+    expect(await run(["apply", first])).toMatchObject({ code: 0 });
+    const stale = await run(["apply", second]);
+    expect(stale.code).toBe(5);
+    expect(stale.stderr).toContain("pragma_config_raced");
+    expect(stale.stderr).toContain("What it was planned on has changed: plan again.");
+    expect((await run(["changes", "discard", third])).stdout).toBe(`${third} is discarded\n`);
+    expect((await run(["apply", third])).code).toBe(5);
+    expect(await readValue("raced")).toBe("one");
+  }, 120_000);
+
+  it("is a comment as Markdown, and has exit codes for scripts", async () => {
+    const markdown = await run(["plan", "-f", "-", "-o", "markdown", "-m", "Hi @all"], [config("commented", "```")]);
+    expect(markdown).toMatchObject({ code: 0, stderr: "" });
+    expect(markdown.stdout).toMatch(
+      /^### Pragma: 1 to create\n\n` Hi @all `\n\n````diff\n\+ pragma\/config\/commented\n[\s\S]*\n````\n\nApply it with `pragma apply \S+`\.\n$/,
+    );
+    const diff = (value: string) => run(["diff", "-f", "-", "--detailed-exitcode"], [config("kept", value)]);
+    expect(await diff("one")).toEqual({ code: 0, stdout: "Nothing to change; 1 unchanged\n", stderr: "" });
+    const differs = await diff("three");
+    expect(differs).toMatchObject({ code: 10, stderr: "" });
+    expect(differs.stdout).toBe('~ pragma/config/kept\n    ~ config.data.a: "one" → "three"\n\n1 to change\n');
+    const refused = await run(["plan", "-f", "-", "--detailed-exitcode"], [config("bad", "x").replace("data", "dta")]);
+    expect(refused.code).toBe(2);
+    expect(refused.stdout).toMatch(/Refused\n! pragma\/config\/bad {2}is refused\n {4}-:1:\d+: /);
+    expect((await run(["apply", "-f", "-"], [config("bad", "x").replace("data", "dta")])).stderr).toMatch(
+      /^Error: -:1:\d+: .*\n(.*\n)?Nothing was applied\.\n$/,
+    );
+  }, 120_000);
+});
+
+describe("the question on a terminal", () => {
+  async function answered(answer: string): Promise<{ code: number | null; output: string }> {
+    await writeFile(join(cli.folder, "asked.yaml"), config("asked"));
+    const line = [cli.node, BINARY, "apply", "-f", "asked.yaml"] as const;
+    const terminal = new Terminal(line, { cwd: cli.folder, env: cli.env });
+    await Promise.race([terminal.until(/Apply this change\? \[y\/N\] /), terminal.ended]);
+    terminal.type(answer);
+    return { code: await terminal.ended, output: terminal.output };
+  }
+
+  it.each([
+    ["no", "\r", 1],
+    ["Ctrl-D", "\u0004", 1],
+    ["Ctrl-C", "\u0003", 130],
+  ])("is answered by %s: nothing is applied, and the plan is kept", async (_, answer, code) => {
+    const ended = await answered(answer);
+    expect(ended.code).toBe(code);
+    expect(ended.output).toContain("+ pragma/config/asked");
+    expect(ended.output).toMatch(/Nothing was applied\. `pragma apply \S+` applies this plan, within 24 hours\./);
+    expect(await readValue("asked")).toBeNull();
+  });
+
+  it("is answered by yes: it is applied", async () => {
+    const ended = await answered("y\r");
+    expect(ended.code).toBe(0);
+    expect(ended.output).toContain("1 created; all 1 ready");
+    expect(await readValue("asked")).toBe("1");
+  });
+});
+
+describe("a set", () => {
+  it("is what its changes declare: the rest is pruned in the same change, and all of it can be deleted", async () => {
+    const apply = (names: string[], ...more: string[]) =>
+      run(
+        ["apply", "-f", "-", "--set", "shop", ...more],
+        names.map((name) => config(name)),
+      );
+    expect(await apply(["in-one", "in-two"])).toMatchObject({ code: 0, stdout: "2 created; all 2 ready\n" });
+    expect((await run(["resources", "list", "--set", "shop"])).stdout).toContain("pragma/config/in-two");
+    expect((await run(["sets", "list"])).stdout).toMatch(/^shop +2 +2 ready /m);
+
+    // Something outside depends on what would be pruned.
+    await run(["apply", "-f", "-"], [config("outside", "${pragma/config/in-two.outputs.a}")]);
+    const held = await apply(["in-one"], "--prune");
+    expect(held).toMatchObject({ code: 5, stdout: "" });
+    expect(held.stderr).toMatch(/Error: .*pragma_config_outside depends on .*in-two.*\nNothing was applied\.\n/);
+    await run(["resources", "delete", "pragma/config/outside"]);
+
+    const pruned = await apply(["in-one", "in-three"], "--prune");
+    expect(pruned).toMatchObject({ code: 0, stdout: "1 created, 1 deleted, 1 unchanged; all 2 ready\n" });
+    expect(pruned.stderr).toContain("- pragma/config/in-two  is not declared in the set shop\n");
+    expect(await readValue("in-two")).toBeNull();
+    expect((await run(["sets", "show", "shop"])).stdout).toMatch(
+      /Resources: +2 \(2 ready\)[\s\S]*in-one[\s\S]*in-three/,
+    );
+
+    const other = await run(["plan", "-f", "-", "--set", "other"], [config("in-one")]);
+    expect(other).toMatchObject({ code: 2, stdout: expect.stringContaining("is in the set shop") });
+    expect(await run(["sets", "delete", "shop"])).toMatchObject({ code: 0, stdout: "2 deleted\n" });
+    expect(await readValue("in-one")).toBeNull();
+    expect((await run(["sets", "show", "shop"])).code).toBe(4);
+  }, 240_000);
+});

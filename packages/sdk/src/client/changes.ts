@@ -1,0 +1,242 @@
+import { isAbsent, isAway } from "./internal/absence.ts";
+import { backoff } from "./internal/backoff.ts";
+import { get, jsonBody, segment } from "./internal/call.ts";
+import { sleep } from "./internal/deadline.ts";
+import { resourcePath } from "./internal/target.ts";
+import type { Transport } from "./internal/transport.ts";
+import { type ChangeWaitOptions, waitForChange } from "./internal/wait-for-change.ts";
+import { type BusyOptions, whileBusy } from "./internal/while-busy.ts";
+import { List, type ListOptions } from "./list.ts";
+import type { RequestOptions, WriteOptions } from "./options.ts";
+import type { ChangeInput, DocumentIdentity } from "./types/change.ts";
+import type { Change, ChangeAction, ChangeStatus, ChangeSummary, QueryOf, WireResource } from "./types/models.ts";
+
+const PATH = "/changes";
+const DEFAULT_BUSY_MS = 600_000;
+/** How many actions a change carries; the others are read by page. */
+const ACTIONS_CARRIED = 100;
+
+/** Identifies a change: its id, or the change itself. */
+export type ChangeTarget = string | { id: string };
+
+/** Which changes are listed: all filters must match. */
+export type ListChangesOptions = Omit<QueryOf<"listChanges">, "limit" | "cursor" | "since" | "until"> & {
+  since?: Date | string | undefined;
+  until?: Date | string | undefined;
+} & ListOptions;
+/** Which actions of a change are listed. */
+export type ListActionsOptions = Omit<QueryOf<"listChangeActions">, "limit" | "cursor"> & ListOptions;
+
+interface WhileBusyOptions {
+  /**
+   * Milliseconds for which the call is repeated while resources that it would change are in flight; ten minutes by
+   * default; 0 for no limit.
+   */
+  busyTimeout?: number | undefined;
+  /** Called each time that it has to wait, with the ids of the resources in flight. */
+  onBusy?: ((ids: string[]) => void) | undefined;
+}
+/** `busyTimeout` and `onBusy` matter with `apply: true` alone. */
+export type PlanOptions = WriteOptions & WhileBusyOptions;
+export type ApplyChangeOptions = RequestOptions & WhileBusyOptions;
+export interface RevertOptions extends WriteOptions {
+  /** Undo it in resources, too, that others have changed since. */
+  force?: boolean | undefined;
+}
+export interface WatchChangeOptions extends RequestOptions {
+  /** Seconds between two looks while its status stays the same, 1 to 20; 5 by default. */
+  interval?: number | undefined;
+}
+export type WaitForChangeOptions = ChangeWaitOptions & Pick<WatchChangeOptions, "interval">;
+
+/** Sets of documents and deletions that are planned, reviewed, applied and undone as one. */
+export class Changes<Types> {
+  readonly #transport: Transport;
+
+  /** @internal */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Plans a change: what would be created, changed and deleted, what follows through the graph, and what would be refused.
+   * It writes nothing but the plan, which expires after 24 hours. With `apply: true` it is applied at once, or nothing is
+   * written; while resources that it would change are in flight, the call is repeated.
+   *
+   * @throws ValidationError with `apply: true` if anything is refused: `issues` has all of it, by document
+   * @throws ConflictError `change_in_flight` with `apply: true` if resources are still in flight after `busyTimeout`
+   * @throws PreconditionFailedError with `apply: true` if an ETag of `if_match` does not match
+   */
+  plan<const Documents extends readonly DocumentIdentity[] = readonly []>(
+    input: ChangeInput<Types, Documents>,
+    { idempotencyKey, busyTimeout, onBusy, ...options }: PlanOptions = {},
+  ): Promise<Change> {
+    const action = input.apply ? "apply the change" : "plan the change";
+    const body = jsonBody(input);
+    // The API repeats its first answer to a key, also that something is in flight: each attempt has one of its own, the
+    // same again when the whole call is repeated.
+    const keyOf = (attempt: number) =>
+      attempt === 1 ? idempotencyKey : idempotencyKey && `${idempotencyKey}.${attempt}`;
+    return whileBusy(
+      (attempt) => {
+        const headers = { "idempotency-key": keyOf(attempt) };
+        return this.#transport.value<Change>({ action, method: "POST", path: PATH, headers, body, options });
+      },
+      busyOptions({ busyTimeout, onBusy, signal: options.signal }),
+    );
+  }
+
+  /**
+   * Applies a planned change, all of it or nothing. Repeated while resources that it would change are in flight. One that
+   * was applied before is returned as it is.
+   *
+   * @throws ConflictError if something that it was planned on has changed (`facts.stale`), it has refusals, or it is no
+   *   longer planned; `change_in_flight` if resources are still in flight after `busyTimeout`
+   * @throws NotFoundError
+   */
+  apply(target: ChangeTarget, { busyTimeout, onBusy, ...options }: ApplyChangeOptions = {}): Promise<Change> {
+    return whileBusy(
+      () => this.#step(target, "apply", options),
+      busyOptions({ busyTimeout, onBusy, signal: options.signal }),
+    );
+  }
+
+  /** A change with its first 100 actions. @throws NotFoundError */
+  get(target: ChangeTarget, options: RequestOptions = {}): Promise<Change> {
+    return this.#transport.value(get(`get change ${idOf(target)}`, pathOf(target), options));
+  }
+
+  /** Newest first, without their actions. */
+  list(options: ListChangesOptions = {}): List<ChangeSummary> {
+    const { status, set, resource, since, until } = options;
+    const query = { status, set, resource, since, until } satisfies Record<
+      keyof Omit<QueryOf<"listChanges">, "limit" | "cursor">,
+      unknown
+    >;
+    return new List(this.#transport, { ...get("list changes", PATH, options), query }, options);
+  }
+
+  /** All actions of a change, in the order in which they can run. @throws NotFoundError */
+  actions(target: ChangeTarget, options: ListActionsOptions = {}): List<ChangeAction> {
+    const { action, state } = options;
+    const call = get(`list the actions of change ${idOf(target)}`, pathOf(target, "/actions"), options);
+    return new List(this.#transport, { ...call, query: { action, state } }, options);
+  }
+
+  /**
+   * A change as it is now, again every few seconds, and at once when it has settled, which ends it. Ends, too, when `signal`
+   * aborts. A plan is watched until it is applied and has settled, or is gone.
+   *
+   * @throws NotFoundError
+   */
+  async *watch(
+    target: ChangeTarget,
+    { interval = 5, ...options }: WatchChangeOptions = {},
+  ): AsyncGenerator<Change, void, undefined> {
+    const { signal } = options;
+    const id = idOf(target);
+    let seen = false;
+    let failures = 0;
+    while (!signal?.aborted) {
+      try {
+        const query = seen ? { wait: interval } : {};
+        const change = await this.#transport.value<Change>({
+          ...get(`watch change ${id}`, pathOf(id), options),
+          query,
+        });
+        seen = true;
+        failures = 0;
+        yield change;
+        if (isSettled(change.status)) return;
+      } catch (error) {
+        if (signal?.aborted) return;
+        // After the first success, a temporarily unavailable API is waited for.
+        if (!seen || !isAway(error)) throw error;
+        failures += 1;
+        await sleep(backoff(failures), signal).catch(() => undefined);
+      }
+    }
+  }
+
+  /**
+   * Waits until an applied change has succeeded: all that it creates, changes and deletes, and what follows.
+   *
+   * @throws ChangeFailedError if an action failed, or it will not be applied: discarded, expired or stale
+   * @throws ChangeBlockedError if it waits for something outside it for `missingTimeout`, ten seconds by default
+   * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default; it says what waits
+   * @throws NotFoundError
+   */
+  wait(target: ChangeTarget, { interval, ...options }: WaitForChangeOptions = {}): Promise<Change> {
+    const source = {
+      id: idOf(target),
+      watch: (signal: AbortSignal) => this.watch(target, { interval, signal }),
+      open: (change: Change, signal: AbortSignal) => this.#open(change, signal),
+      resource: (id: string, signal: AbortSignal) => this.#resource(id, signal),
+    };
+    return waitForChange(source, options);
+  }
+
+  /** Discards a planned change; its documents are dropped. Safe to repeat. @throws NotFoundError, ConflictError */
+  discard(target: ChangeTarget, options: RequestOptions = {}): Promise<Change> {
+    return this.#step(target, "discard", options);
+  }
+
+  /**
+   * Plans to undo an applied change: config, tags, owners, protection and set of what it touched. What it created is deleted;
+   * what it deleted is created anew, without its data.
+   *
+   * @throws ConflictError while it is applying, if it was never applied, or if what it replaced is no longer kept
+   * @throws NotFoundError
+   */
+  revert(target: ChangeTarget, { force, idempotencyKey, ...options }: RevertOptions = {}): Promise<Change> {
+    const headers = { "idempotency-key": idempotencyKey };
+    const action = `revert change ${idOf(target)}`;
+    const path = pathOf(target, "/revert");
+    return this.#transport.value({ action, method: "POST", path, headers, body: jsonBody({ force }), options });
+  }
+
+  #step(target: ChangeTarget, step: "apply" | "discard", options: RequestOptions): Promise<Change> {
+    const action = `${step} change ${idOf(target)}`;
+    return this.#transport.value({ action, method: "POST", path: pathOf(target, `/${step}`), options });
+  }
+
+  async #open(change: Change, signal: AbortSignal): Promise<readonly ChangeAction[]> {
+    if (change.actions.length < ACTIONS_CARRIED) return change.actions.filter(isOpen);
+    const lists = (["waiting", "running"] as const).map((state) =>
+      this.actions(change, { state, pageSize: 1_000, signal }).toArray(),
+    );
+    return (await Promise.all(lists)).flat();
+  }
+
+  async #resource(id: string, signal: AbortSignal): Promise<WireResource | null> {
+    const call = get(`get ${id}`, resourcePath(id), { signal });
+    return this.#transport.value<WireResource>(call).catch((error: unknown) => {
+      if (isAbsent(error)) return null;
+      throw error;
+    });
+  }
+}
+
+function isOpen({ state }: ChangeAction): boolean {
+  return state === "waiting" || state === "running";
+}
+
+function isSettled(status: ChangeStatus): boolean {
+  return status !== "planned" && status !== "applying";
+}
+
+function busyOptions({
+  busyTimeout,
+  onBusy,
+  signal,
+}: WhileBusyOptions & { signal: AbortSignal | undefined }): BusyOptions {
+  return { timeout: busyTimeout ?? DEFAULT_BUSY_MS, onBusy, signal };
+}
+
+function idOf(target: ChangeTarget): string {
+  return typeof target === "string" ? target : target.id;
+}
+
+function pathOf(target: ChangeTarget, rest = ""): string {
+  return `${PATH}/${segment(idOf(target))}${rest}`;
+}

@@ -127,6 +127,27 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "a change is planned and applied",
+    path: "/changes/new",
+    do: async (page) => {
+      await writeYaml(page, "provider: pragma\nresource: config\nname: fifth\nconfig:\n  data:\n    a: 1\n");
+      await page.getByRole("button", { name: "Plan", exact: true }).click();
+      await page.getByRole("button", { name: "Apply", exact: true }).click();
+      await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });
+    },
+  },
+  {
+    name: "a change is reverted, and the plan of that discarded",
+    path: "/changes",
+    do: async (page) => {
+      await page.getByRole("link", { name: "1 to create" }).click();
+      await page.getByRole("button", { name: "Revert…" }).click();
+      await confirm(page, "Plan the revert");
+      await page.getByRole("button", { name: "Discard" }).click();
+      await expect(page.getByRole("status", { name: "Status" })).toHaveText("discarded");
+    },
+  },
+  {
     name: "a provider is deployed",
     path: `/providers/notes/builds/${version}`,
     do: async (page) => {

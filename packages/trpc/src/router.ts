@@ -5,6 +5,7 @@ import { auditRouter } from "./routers/audit.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { deadLettersRouter } from "./routers/dead-letters.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
+import { liveRouter } from "./routers/live.ts";
 import { membersRouter } from "./routers/members.ts";
 import { operatorRouter } from "./routers/operator.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
@@ -12,6 +13,7 @@ import { overviewRouter } from "./routers/overview.ts";
 import { providersRouter } from "./routers/providers.ts";
 
 import { resourcesRouter } from "./routers/resources.ts";
+import { setsRouter } from "./routers/sets.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -21,9 +23,11 @@ export const appRouter = router({
   changes: changesRouter,
   account: accountRouter,
   invitations: invitationsRouter,
+  live: liveRouter,
   members: membersRouter,
   operator: operatorRouter,
   organizations: organizationsRouter,
+  sets: setsRouter,
   settings: settingsRouter,
   deadLetters: deadLettersRouter,
   overview: overviewRouter,

@@ -1,5 +1,6 @@
 import type { Role } from "@pragma/contract";
 import type { RequestContext } from "@pragma/core/callers";
+import { planChange } from "@pragma/core/changes";
 import { appendLogs } from "@pragma/core/logs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Organization } from "../../core/test/support/organization.ts";
@@ -18,6 +19,7 @@ let others: Organization;
 let mine: RequestContext;
 let eventId = "";
 let version = "";
+let change = "";
 
 const key = "test/item/hidden";
 const id = "resource:test_item_hidden";
@@ -36,6 +38,9 @@ beforeAll(async () => {
   version = await deployed(world, "own", { thing: { ...typeOf(), description: MARK } }, others);
   const entries = [{ timestamp: new Date().toISOString(), level: "info" as const, message: MARK, metadata: null }];
   await appendLogs(world.core, { organizationId: others.id, resourceKey: key, eventId: null, entries });
+  const documents = [{ ...ref, config: { text: `${MARK} again`, secret: SECRET }, tags: [MARK] }];
+  const plan = await planChange(world.core, others.context, { documents, set: MARK, message: MARK });
+  change = (JSON.parse(plan.body) as { id: string }).id;
   mine = (await join(world, "owner")).context;
 });
 afterAll(() => world.close());
@@ -43,6 +48,13 @@ afterAll(() => world.close());
 /** Inputs that name what the other organization has. */
 const inputs = (): Record<string, unknown> => ({
   "audit.list": {},
+  "changes.list": {},
+  "changes.get": { id: change },
+  "changes.actions": { id: change },
+  "changes.plan": { documents: [{ ...ref, config: {} }] },
+  "changes.applyPlan": { id: change },
+  "changes.discard": { id: change },
+  "changes.revert": { id: change },
   "deadLetters.list": {},
   "deadLetters.get": { eventId },
   "deadLetters.retry": { eventIds: [eventId] },
@@ -83,10 +95,11 @@ const inputs = (): Record<string, unknown> => ({
   "resources.cancel": { id: failed },
   "resources.retry": { id: failed },
   "resources.reveal": { id },
+  "sets.list": {},
 });
 
 /** Procedures with tests of their own, and those about the person. */
-const ELSEWHERE = /^(changes|tokens|account|organizations|members|invitations|operator|settings)\./;
+const ELSEWHERE = /^(live|tokens|account|organizations|members|invitations|operator|settings)\./;
 
 type Procedures = Record<string, { _def: { type: "query" | "mutation" | "subscription" } }>;
 const procedures = Object.entries(appRouter._def.procedures as unknown as Procedures).filter(

@@ -40,7 +40,7 @@ async function readUntil(body: ReadableStreamDefaultReader<Uint8Array>, wanted: 
 
 describe("on the wire", () => {
   it("changes come as server-sent events with the ids to go on from, until the client goes", async () => {
-    const { response, organizationId } = await request("changes.stream", EVENTS);
+    const { response, organizationId } = await request("live.stream", EVENTS);
     expect(response.headers.get("content-type")).toContain("text/event-stream");
     const body = (response.body as ReadableStream<Uint8Array>).getReader();
     await readUntil(body, /"live".*\nid: \w+-\w/s);
@@ -54,7 +54,7 @@ describe("on the wire", () => {
   });
 
   it("a stream that ends with the login says so as data", async () => {
-    const { response, organizationId } = await request("changes.stream", EVENTS);
+    const { response, organizationId } = await request("live.stream", EVENTS);
     const body = (response.body as ReadableStream<Uint8Array>).getReader();
     await readUntil(body, /"live"/);
     await world.pool.query("DELETE FROM memberships WHERE organization_id = $1", [organizationId]);

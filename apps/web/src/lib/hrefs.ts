@@ -45,7 +45,7 @@ export function failuresHref(text: string): string {
 }
 
 /** The list of resources, filtered. */
-export function resourcesHref(filter: { state?: string; provider?: string } = {}): string {
+export function resourcesHref(filter: { state?: string; provider?: string; set?: string } = {}): string {
   return `/resources${queryOf(filter)}`;
 }
 
@@ -55,6 +55,25 @@ export function resourcesHref(filter: { state?: string; provider?: string } = {}
  */
 export function newResourceHref(start: { type?: string; name?: string; from?: string } = {}): string {
   return `/resources/new${queryOf(start)}`;
+}
+
+/** @param id of a change */
+export function changeHref(id: string): string {
+  return `/changes/${encodeURIComponent(id)}`;
+}
+
+/** The list of changes, filtered. */
+export function changesHref(filter: { status?: string; set?: string } = {}): string {
+  return `/changes${queryOf(filter)}`;
+}
+
+/** Their keys are in the address, and servers refuse very long ones. */
+export const MAX_DRAFTS = 50;
+
+/** A new change. @param keys of drafts to begin with, at most `MAX_DRAFTS` */
+export function newChangeHref(keys: readonly string[] = []): string {
+  const query = new URLSearchParams(keys.map((key) => ["draft", key]));
+  return keys.length === 0 ? "/changes/new" : `/changes/new?${query.toString().replaceAll("%2F", "/")}`;
 }
 
 function queryOf(values: Record<string, string | undefined>): string {

@@ -4,6 +4,7 @@ import type { Scope } from "@pragma/contract";
 export const SCOPE_WORDS: Record<Scope, string> = {
   "resources:read": "see resources, their history and logs",
   "resources:write": "apply and delete resources, and use secrets in them",
+  "changes:plan": "plan changes, without applying them",
   "providers:read": "see providers, their types and builds",
   "providers:write": "push, deploy and delete providers",
   "ops:read": "see failures",

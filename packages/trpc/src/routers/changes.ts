@@ -1,68 +1,106 @@
-import type { StateChange } from "@pragma/contract";
-import { ChangeStreamClosed, type StateEvents, type Subscription, subscribeToChanges } from "@pragma/core/stream";
-import { TRPCError, tracked } from "@trpc/server";
+import {
+  actionKindSchema,
+  actionStateSchema,
+  type Change,
+  changeInputSchema,
+  changeStatusSchema,
+  DEFAULT_CHANGES_PAGE,
+  revertInputSchema,
+  setNameSchema,
+  uuidSchema,
+} from "@pragma/contract";
+import {
+  applyChange,
+  discardChange,
+  getChange,
+  getChangeProgress,
+  listChangeActions,
+  listChanges,
+  type PresentedChange,
+  planChange,
+  revertChange,
+} from "@pragma/core/changes";
 import { z } from "zod";
-import { openStream } from "../streams.ts";
+import { admitMore } from "../admission.ts";
+import { pageLimit } from "../inputs.ts";
 import { router, scopedProcedure } from "../trpc.ts";
 
-/** A message of the stream: many changes at once, so that a busy organization does not cause a render for each. */
-export type ChangeBatch =
-  /** Everything that changes from here on is in the stream; data read earlier may be outdated. */
-  | { kind: "live" }
-  /** The position is unknown or too old: reload the state. Everything that changes from here on is in the stream. */
-  | { kind: "reset" }
-  | { kind: "changes"; changes: readonly StateChange[] };
+const reading = scopedProcedure("resources:read");
+const planning = scopedProcedure("changes:plan");
+const writing = scopedProcedure("resources:write");
 
-/** An invalid position, so that resuming from it gives `reset` again. */
-const NOWHERE = "0";
+const one = z.object({ id: uuidSchema });
 
+/** Documents that count as one more call, as in REST. */
+const DOCUMENTS_PER_CALL = 20;
+
+/** Core writes changes as the text of an answer; procedures pass values on. */
+function changeOf({ body }: PresentedChange): Change {
+  return JSON.parse(body) as Change;
+}
+
+/** Changes: what is planned, applied and undone as one. Contract section 9. */
 export const changesRouter = router({
-  /**
-   * State changes of the organization, in order per resource and at least once. The ids are those of the REST stream.
-   * The first message is `live`, or `reset`; neither if the stream resumes from `lastEventId`.
-   */
-  stream: scopedProcedure("resources:read")
-    .input(z.object({ lastEventId: z.string().nullish() }).optional())
-    .subscription(({ ctx, input, signal }) =>
-      openStream(ctx, "resources:read", signal, async (over) => {
-        const lastEventId = input?.lastEventId || undefined;
-        const changes = await subscribeToChanges(ctx.core, ctx.member, { lastEventId, signal: over }).catch(
-          cutIfClosed,
-        );
-        return batches(changes, lastEventId !== undefined, over);
+  /** Newest first, without their actions. */
+  list: reading
+    .input(
+      z.object({
+        status: changeStatusSchema.optional(),
+        set: setNameSchema.optional(),
+        limit: pageLimit.default(DEFAULT_CHANGES_PAGE),
+        cursor: uuidSchema.nullish(),
       }),
+    )
+    .query(async ({ ctx, input: { limit, cursor, ...filter } }) => {
+      const { changes, next } = await listChanges(ctx.core, ctx.member, filter, { before: cursor ?? undefined, limit });
+      return { items: changes, nextCursor: next ?? null };
+    }),
+
+  /** With how far it has come; its actions are read by page. */
+  get: reading.input(one).query(async ({ ctx, input: { id } }) => {
+    const [presented, progress] = await Promise.all([
+      getChange(ctx.core, ctx.member, id),
+      getChangeProgress(ctx.core, ctx.member, id),
+    ]);
+    const { actions: _, ...change } = changeOf(presented);
+    return { change, progress };
+  }),
+
+  /** By wave and id. */
+  actions: reading
+    .input(
+      one.extend({
+        action: actionKindSchema.optional(),
+        state: actionStateSchema.optional(),
+        limit: pageLimit,
+        cursor: z.object({ wave: z.int().min(0), id: uuidSchema }).nullish(),
+      }),
+    )
+    .query(async ({ ctx, input: { id, limit, cursor, ...filter } }) => {
+      const page = { limit, after: cursor ?? undefined };
+      const { actions, next } = await listChangeActions(ctx.core, ctx.member, id, filter, page);
+      return { items: actions, nextCursor: next ?? null };
+    }),
+
+  /** Writes nothing but the plan. */
+  plan: planning.input(changeInputSchema.omit({ apply: true })).mutation(async ({ ctx, input }) => {
+    await admitMore(ctx.core, ctx.member, Math.floor((input.documents ?? []).length / DOCUMENTS_PER_CALL));
+    return changeOf(await planChange(ctx.core, ctx.member, input));
+  }),
+
+  /** tRPC reserves the name `apply`. */
+  applyPlan: writing
+    .input(one)
+    .mutation(async ({ ctx, input }) => changeOf(await applyChange(ctx.core, ctx.member, input.id))),
+
+  discard: planning
+    .input(one)
+    .mutation(async ({ ctx, input }) => changeOf(await discardChange(ctx.core, ctx.member, input.id))),
+
+  /** The plan that undoes it. */
+  revert: planning
+    .input(one.extend(revertInputSchema.shape))
+    .mutation(async ({ ctx, input: { id, ...options } }) =>
+      changeOf(await revertChange(ctx.core, ctx.member, id, options)),
     ),
 });
-
-async function* batches(changes: Subscription, resumed: boolean, over: AbortSignal) {
-  if (changes.reset || !resumed) {
-    yield tracked<ChangeBatch>(changes.position() ?? NOWHERE, { kind: changes.reset ? "reset" : "live" });
-  }
-  for await (const events of changes) {
-    const last = events.at(-1);
-    if (last) yield tracked<ChangeBatch>(last.id, { kind: "changes", changes: changesOf(events) });
-  }
-  if (over.aborted) return;
-  // A client that fell behind, or whose server stops, reconnects and resumes from the last id.
-  throw cut();
-}
-
-const cut = (): TRPCError =>
-  new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "The stream was cut; connect again" });
-
-/** A server that stops has not failed. */
-function cutIfClosed(error: unknown): never {
-  throw error instanceof ChangeStreamClosed ? cut() : error;
-}
-
-/** All subscribers of an organization share batches, and so their parsed content. */
-const parsed = new WeakMap<StateEvents, readonly StateChange[]>();
-
-function changesOf(events: StateEvents): readonly StateChange[] {
-  let changes = parsed.get(events);
-  if (changes === undefined) {
-    changes = events.map(({ data }) => JSON.parse(data) as StateChange);
-    parsed.set(events, changes);
-  }
-  return changes;
-}

@@ -49,7 +49,7 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
       tell("lost");
     };
     const subscribe = (): void => {
-      const subscription = client.changes.stream.subscribe(lastEventId === undefined ? undefined : { lastEventId }, {
+      const subscription = client.live.stream.subscribe(lastEventId === undefined ? undefined : { lastEventId }, {
         onStarted: () => {
           if (!over) isLive();
         },

@@ -8,15 +8,21 @@ import { useLiveChanges } from "./live-provider.tsx";
 const INTERVAL_MS = 400;
 
 /**
- * Calls `refresh` when something changes that `concerns` the component: at once, and then at most every 0.4 s, the last
- * change always included.
+ * Calls `refresh` when something changes that `concerns` the component: at once, and then at most every 0.4 s, or as
+ * often as it says in milliseconds, the last change always included.
  */
-export function useLiveRefresh(refresh: () => void, concerns: (change: StateChange) => boolean = () => true): void {
+export function useLiveRefresh(
+  refresh: () => void,
+  concerns: (change: StateChange) => boolean = () => true,
+  interval = INTERVAL_MS,
+): void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const due = useRef(false);
   const latest = useRef(refresh);
+  const every = useRef(interval);
   useEffect(() => {
     latest.current = refresh;
+    every.current = interval;
   });
   useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
   useLiveChanges((changes) => {
@@ -32,7 +38,7 @@ export function useLiveRefresh(refresh: () => void, concerns: (change: StateChan
         due.current = false;
         latest.current();
         wait();
-      }, INTERVAL_MS);
+      }, every.current);
     };
     latest.current();
     wait();

@@ -18,6 +18,7 @@ const activity = (
   actor: { type: "user", id: "u", name: "Ada" },
   correlation_id: "c",
   event_id: null,
+  change_id: null,
 });
 
 it.each([

@@ -1,9 +1,11 @@
 "use client";
 
-import { isRetryable } from "@pragma/contract";
-import { RotateCcw, Trash2 } from "lucide-react";
+import { isDraft, isRetryable } from "@pragma/contract";
+import { Play, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { Link } from "~/features/shell/link.tsx";
+import { MAX_DRAFTS, newChangeHref } from "~/lib/hrefs.ts";
 import { BulkDeleteDialog } from "./bulk-delete-dialog.tsx";
 import { BulkSummary } from "./bulk-summary.tsx";
 import type { ListRow } from "./list-types.ts";
@@ -19,6 +21,7 @@ export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selecti
   const { retry } = useBulkDeeds(selection.keys, false);
   const selected = rows.filter(({ key }) => selection.keys.has(key));
   const failed = selected.filter((row) => isRetryable(row.lifecycle_state)).map(({ key }) => key);
+  const drafts = selected.filter((row) => isDraft(row.lifecycle_state)).map(({ key }) => key);
   const retryFailed = async (): Promise<void> => {
     setProgress(0);
     const results = await runBulk(failed, retry, setProgress);
@@ -48,6 +51,7 @@ export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selecti
             {progress === null ? <RotateCcw aria-hidden /> : null}
             {progress === null ? `Retry failed (${failed.length})` : `${progress} of ${failed.length}`}
           </Button>
+          {drafts.length > 0 ? <ApplyDrafts keys={drafts} /> : null}
           <Button size="small" variant="dangerGhost" onClick={() => setDialog(true)}>
             <Trash2 aria-hidden /> Delete…
           </Button>
@@ -68,5 +72,24 @@ export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selecti
       ) : null}
       {summary ? <BulkSummary title={summary.title} results={summary.results} onClose={close} /> : null}
     </>
+  );
+}
+
+/** Leads to a plan of them as one change. */
+function ApplyDrafts({ keys }: { keys: readonly string[] }) {
+  const words = keys.length === 1 ? "Apply 1 draft" : `Apply ${keys.length} drafts`;
+  if (keys.length > MAX_DRAFTS) {
+    return (
+      <Button size="small" disabled title={`At most ${MAX_DRAFTS} drafts can be applied at once`}>
+        <Play aria-hidden /> {words}
+      </Button>
+    );
+  }
+  return (
+    <Button asChild size="small">
+      <Link href={newChangeHref(keys)} prefetch={false}>
+        <Play aria-hidden /> {words}
+      </Link>
+    </Button>
   );
 }

@@ -2,7 +2,7 @@ import { createSerializer } from "nuqs/server";
 import { describe, expect, it } from "vitest";
 import { activeFilters, FILTER_PARSERS, type ListFilters, listInput, loadFilters } from "./filters.ts";
 
-const NONE: ListFilters = { q: null, provider: null, type: null, state: null, tags: [] };
+const NONE: ListFilters = { q: null, provider: null, type: null, state: null, set: null, tags: [] };
 const serialize = createSerializer(FILTER_PARSERS);
 
 describe("filters and the address", () => {
@@ -25,21 +25,23 @@ describe("filters and the address", () => {
 describe("listInput", () => {
   it("asks for what is set and nothing else", () => {
     expect(listInput(NONE)).toEqual({ limit: 200 });
-    expect(listInput({ q: "  ", provider: "", type: "", state: null, tags: [""] })).toEqual({ limit: 200 });
-    expect(listInput({ q: " x ", provider: "p", type: "t", state: "ready", tags: ["b", "a", "b"] })).toEqual({
-      q: "x",
-      provider: "p",
-      resource: "t",
-      lifecycle_state: "ready",
-      tags: ["a", "b"],
-      limit: 200,
-    });
+    expect(listInput({ q: "  ", provider: "", type: "", state: null, set: null, tags: [""] })).toEqual({ limit: 200 });
+    expect(listInput({ q: " x ", provider: "p", type: "t", state: "ready", set: null, tags: ["b", "a", "b"] })).toEqual(
+      {
+        q: "x",
+        provider: "p",
+        resource: "t",
+        lifecycle_state: "ready",
+        tags: ["a", "b"],
+        limit: 200,
+      },
+    );
   });
 });
 
 describe("activeFilters", () => {
   it("names each with what is left without it", () => {
-    expect(activeFilters({ q: "x", provider: "p", type: "t", state: "ready", tags: ["a", "b"] })).toEqual([
+    expect(activeFilters({ q: "x", provider: "p", type: "t", state: "ready", set: null, tags: ["a", "b"] })).toEqual([
       { id: "q", label: "Text", value: "x", without: { q: null } },
       { id: "provider", label: "Provider", value: "p", without: { provider: null, type: null } },
       { id: "type", label: "Type", value: "t", without: { type: null } },

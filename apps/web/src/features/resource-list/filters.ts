@@ -1,4 +1,4 @@
-import { LIFECYCLE_STATES, type ResourceFilter } from "@pragma/contract";
+import { LIFECYCLE_STATES, type ResourceFilter, setNameSchema } from "@pragma/contract";
 import {
   createLoader,
   type inferParserType,
@@ -14,6 +14,7 @@ export const FILTER_PARSERS = {
   provider: parseAsString,
   type: parseAsString,
   state: parseAsStringLiteral(LIFECYCLE_STATES),
+  set: parseAsString,
   tags: parseAsNativeArrayOf(parseAsString),
 };
 
@@ -22,14 +23,14 @@ export type ListFilters = inferParserType<typeof FILTER_PARSERS>;
 /** Reads them from the address on the server. */
 export const loadFilters = createLoader(FILTER_PARSERS);
 
-export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, state: null, tags: null };
+export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, state: null, set: null, tags: null };
 
 /** As many as quick scrolling passes in a moment: the next page loads well before the last row comes into view. */
 const PAGE_SIZE = 200;
 const MAX_TEXT = 256;
 
 /** The query to the server. The same filters give the same input, so that prefetched data is found. */
-export function listInput({ q, provider, type, state, tags }: ListFilters): Omit<ListInput, "cursor"> {
+export function listInput({ q, provider, type, state, set, tags }: ListFilters): Omit<ListInput, "cursor"> {
   const wanted = [...new Set(tags)].filter((tag) => tag !== "").sort();
   // A filter of the list that is missing here does not compile.
   const filter: Record<keyof ResourceFilter, unknown> = {
@@ -37,6 +38,8 @@ export function listInput({ q, provider, type, state, tags }: ListFilters): Omit
     provider,
     resource: type,
     lifecycle_state: state,
+    // A name that no set can have is left out, so that a bad link still shows something.
+    set: setNameSchema.safeParse(set ?? undefined).data,
     tags: wanted.length > 0 ? wanted : null,
   };
   return { ...Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value))), limit: PAGE_SIZE };
@@ -53,7 +56,7 @@ export interface ActiveFilter {
   without: FilterPatch;
 }
 
-export function activeFilters({ q, provider, type, state, tags }: ListFilters): ActiveFilter[] {
+export function activeFilters({ q, provider, type, state, set, tags }: ListFilters): ActiveFilter[] {
   const active: ActiveFilter[] = [];
   if (q?.trim()) active.push({ id: "q", label: "Text", value: q.trim(), without: { q: null } });
   // A type belongs to its provider: without the provider it would be another question.
@@ -61,6 +64,7 @@ export function activeFilters({ q, provider, type, state, tags }: ListFilters): 
     active.push({ id: "provider", label: "Provider", value: provider, without: { provider: null, type: null } });
   if (type) active.push({ id: "type", label: "Type", value: type, without: { type: null } });
   if (state) active.push({ id: "state", label: "State", value: state, without: { state: null } });
+  if (set) active.push({ id: "set", label: "Set", value: set, without: { set: null } });
   for (const tag of new Set(tags)) {
     const rest = tags.filter((other) => other !== tag);
     active.push({ id: `tag ${tag}`, label: "Tag", value: tag, without: { tags: rest.length > 0 ? rest : null } });

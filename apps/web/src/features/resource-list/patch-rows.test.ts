@@ -4,7 +4,7 @@ import type { ListFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
 import { firstPageOf, pagesOfRows, patchRows, replaceRows } from "./patch-rows.ts";
 
-const NONE: ListFilters = { q: null, provider: null, type: null, state: null, tags: [] };
+const NONE: ListFilters = { q: null, provider: null, type: null, state: null, set: null, tags: [] };
 const EARLY = "2026-01-01T00:00:00.000Z";
 const LATE = "2026-01-02T00:00:00.000Z";
 

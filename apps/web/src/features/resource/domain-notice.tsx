@@ -6,7 +6,7 @@ import { ResourceLink } from "./resource-link.tsx";
 /** Why something was refused: the message and its facts. */
 export function DomainNotice({ error, className }: { error: { message: string }; className?: string }) {
   const domain = domainErrorOf(error);
-  const { protected: guarded = [], dependents = [], cycle = [] } = domain?.facts ?? {};
+  const { protected: guarded = [], dependents = [], cycle = [], busy = [], stale = [] } = domain?.facts ?? {};
   const changed = domain?.code === "precondition_failed";
   return (
     <Notice tone="danger" className={className}>
@@ -17,6 +17,8 @@ export function DomainNotice({ error, className }: { error: { message: string };
       <FactList title="Depends on it" ids={dependents} />
       <FactList title="Protected" ids={guarded} />
       <FactList title="Cycle" ids={cycle} />
+      <FactList title="In flight" ids={busy} />
+      <FactList title="Changed since" ids={stale} />
       {(domain?.issues ?? []).map(({ loc, msg }) => (
         <p key={`${loc.join(".")} ${msg}`}>
           <code className="font-mono">{loc.slice(1).join(".")}</code>: {msg}

@@ -2,6 +2,7 @@ import type { Scope } from "@pragma/contract";
 import {
   Activity,
   Boxes,
+  GitPullRequestArrow,
   KeyRound,
   type LucideIcon,
   Plug,
@@ -29,6 +30,13 @@ export const NAVIGATION: readonly { label: string; items: readonly NavigationIte
       { href: "/", label: "Overview", icon: Activity, keywords: ["home", "status"] },
       { href: "/resources", label: "Resources", icon: Boxes, scope: "resources:read" },
       { href: "/graph", label: "Graph", icon: Waypoints, scope: "resources:read", keywords: ["dependencies"] },
+      {
+        href: "/changes",
+        label: "Changes",
+        icon: GitPullRequestArrow,
+        scope: "resources:read",
+        keywords: ["plan", "apply", "revert", "sets"],
+      },
       { href: "/failures", label: "Failures", icon: TriangleAlert, scope: "ops:read", keywords: ["dead letters"] },
     ],
   },

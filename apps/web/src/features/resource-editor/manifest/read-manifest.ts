@@ -34,9 +34,15 @@ export function readManifest(text: string): Reading {
     const message = "A resource is a mapping: provider, resource, name and config";
     return { document, lines, manifest: null, problems: [{ path: [], message, severity: "error" }] };
   }
+  const manifest = manifestIn(value, problems);
+  return { document, lines, manifest, problems };
+}
+
+/** The manifest in the value of a document. @param problems gets what is wrong with it */
+export function manifestIn(value: JsonObject, problems: Problem[]): Manifest {
   const manifest = manifestFrom(value, problems);
   checkNumbers(value, [], problems);
-  return { document, lines, manifest, problems };
+  return manifest;
 }
 
 const FIELDS: readonly string[] = MANIFEST_FIELDS;

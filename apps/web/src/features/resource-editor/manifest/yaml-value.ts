@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { Document, isScalar, LineCounter, parseAllDocuments, parseDocument, visit } from "yaml";
 
 /** YAML as the command reads it, so that a file means the same here: `<<` merges, and tags make no other kinds of values. */
 const OPTIONS = { version: "1.2", merge: true, resolveKnownTags: false, stringKeys: true } as const;
@@ -8,12 +8,26 @@ const OPTIONS = { version: "1.2", merge: true, resolveKnownTags: false, stringKe
 export function parseText(text: string): { document: Document; lines: LineCounter; faults: YamlFault[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { ...OPTIONS, lineCounter: lines, prettyErrors: false, strict: true });
-  const faults = [...document.errors, ...document.warnings].map(({ message, pos: [from, to] }) => ({
+  return { document, lines, faults: faultsOf(document) };
+}
+
+/** Several documents, one after another with `---` between, each with what is wrong with its text. */
+export function parseTexts(text: string): {
+  documents: { document: Document; faults: YamlFault[] }[];
+  lines: LineCounter;
+} {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { ...OPTIONS, lineCounter: lines, prettyErrors: false, strict: true });
+  const documents = (parsed as Document[]).map((document) => ({ document, faults: faultsOf(document) }));
+  return { documents, lines };
+}
+
+function faultsOf(document: Document): YamlFault[] {
+  return [...document.errors, ...document.warnings].map(({ message, pos: [from, to] }) => ({
     message: message.startsWith("Unresolved tag") ? "This is not a JSON value" : message,
     from,
     to,
   }));
-  return { document, lines, faults };
 }
 
 export interface YamlFault {

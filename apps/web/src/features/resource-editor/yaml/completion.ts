@@ -7,7 +7,7 @@ import {
 import type { EditorView } from "@codemirror/view";
 import { referencePrefix } from "../references/reference-prefix.ts";
 import { manifestSchema, schemaDocument } from "../schema/manifest-schema.ts";
-import { readType } from "./document-type.ts";
+import { documentAround, readType } from "./document-type.ts";
 import type { LanguageData } from "./language-data.ts";
 import { keySuggestions, type Suggestion, valueSuggestions } from "./suggestions.ts";
 import { yamlContext } from "./yaml-context.ts";
@@ -59,9 +59,10 @@ function closing(text: string): NonNullable<Completion["apply"]> {
 }
 
 function completeSchema(data: LanguageData, context: CompletionContext): CompletionResult | null {
-  const text = context.state.doc.toString();
-  const place = yamlContext(text, context.pos);
+  const { text, start } = documentAround(context.state.doc.toString(), context.pos);
+  const place = yamlContext(text, context.pos - start);
   if (!place) return null;
+  const from = start + place.from;
   const { provider, config } = readType(text, data.types);
   const { root, path } = schemaDocument(place.path, manifestSchema(data.types, provider), config);
   const inConfig =
@@ -75,8 +76,8 @@ function completeSchema(data: LanguageData, context: CompletionContext): Complet
     suggestions.push(...keySuggestions(root, path, []));
   }
   if (suggestions.length === 0) return null;
-  if (!context.explicit && place.from === context.pos && place.kind === "key") return null;
-  return { from: place.from, options: suggestions.map(asCompletion), validFor: /^[\w."'-]*$/ };
+  if (!context.explicit && from === context.pos && place.kind === "key") return null;
+  return { from, options: suggestions.map(asCompletion), validFor: /^[\w."'-]*$/ };
 }
 
 function asCompletion({ label, insert, detail, info }: Suggestion): Completion {

@@ -13,3 +13,13 @@ function topLevel(text: string, key: string): string {
   const value = new RegExp(`^${key}:[ \\t]+["']?([\\w/.-]+)["']?[ \\t]*(?:#.*)?$`, "m").exec(text)?.[1];
   return value ?? "";
 }
+
+/** The document around a place in a text of several, with `---` between them. */
+export function documentAround(text: string, offset: number): { text: string; start: number } {
+  let start = 0;
+  for (const { index, 0: line } of text.matchAll(/^---(?=\s|$).*\n?/gm)) {
+    if (index + line.length > offset) return { text: text.slice(start, Math.max(start, index)), start };
+    start = index + line.length;
+  }
+  return { text: text.slice(start), start };
+}

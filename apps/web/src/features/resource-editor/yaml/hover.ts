@@ -3,22 +3,27 @@ import { hoverTooltip } from "@codemirror/view";
 import { pathAt } from "../manifest/locate.ts";
 import { readManifest } from "../manifest/read-manifest.ts";
 import { manifestSchema, schemaDocument } from "../schema/manifest-schema.ts";
-import { readType } from "./document-type.ts";
+import { documentAround, readType } from "./document-type.ts";
 import { type FieldDocs, fieldDocs } from "./field-docs.ts";
 import type { LanguageData } from "./language-data.ts";
 
 /** What the schema says of the field under the pointer. */
 export function hoverDocs(data: () => LanguageData): Extension {
   return hoverTooltip((view, position) => {
-    const text = view.state.doc.toString();
-    const found = pathAt(readManifest(text).document, position);
+    const { text, start } = documentAround(view.state.doc.toString(), position);
+    const found = pathAt(readManifest(text).document, position - start);
     if (!found) return null;
     const { types } = data();
     const { provider, config } = readType(text, types);
     const { root, path } = schemaDocument(found.path, manifestSchema(types, provider), config);
     const docs = fieldDocs(root, path);
     if (!docs) return null;
-    return { pos: found.range.from, end: found.range.to, above: true, create: () => ({ dom: draw(docs) }) };
+    return {
+      pos: start + found.range.from,
+      end: start + found.range.to,
+      above: true,
+      create: () => ({ dom: draw(docs) }),
+    };
   });
 }
 

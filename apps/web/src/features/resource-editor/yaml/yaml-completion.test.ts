@@ -1,5 +1,6 @@
 import type { Schema } from "@pragma/language";
 import { describe, expect, it } from "vitest";
+import { documentAround } from "./document-type.ts";
 import { fieldDocs } from "./field-docs.ts";
 import { keySuggestions, valueSuggestions } from "./suggestions.ts";
 import { yamlContext } from "./yaml-context.ts";
@@ -77,5 +78,23 @@ describe("fieldDocs", () => {
     });
     expect(fieldDocs(root, ["rules", 0, "port"])).toMatchObject({ description: "Where", required: false });
     expect(fieldDocs(root, ["gone"])).toBeNull();
+  });
+});
+
+describe("the document around a place", () => {
+  const text = "name: a\n---\nname: b\n--- # third\nname: c\n";
+
+  it.each([
+    ["a", "name: a\n"],
+    ["b", "name: b\n"],
+    ["c", "name: c\n"],
+  ])("is the one of %s, with where it begins", (name, document) => {
+    const found = documentAround(text, text.indexOf(`: ${name}`));
+    expect(found).toEqual({ text: document, start: text.indexOf(document) });
+  });
+
+  it("is the whole text where there is one, also with dashes in it", () => {
+    const one = "a: |\n  ---\nb: --- x\n";
+    expect(documentAround(one, one.length)).toEqual({ text: one, start: 0 });
   });
 });

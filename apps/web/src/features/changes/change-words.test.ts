@@ -1,0 +1,44 @@
+import { type ChangeCounts, NO_COUNTS } from "@pragma/contract";
+import { describe, expect, it } from "vitest";
+import { changeTitle, countPieces, countWords, progressWords, shownSource } from "./change-words.ts";
+
+const counts = (some: Partial<ChangeCounts>): ChangeCounts => ({ ...NO_COUNTS, ...some });
+
+describe("counts", () => {
+  it("name what there is, in one order", () => {
+    const some = counts({ delete: 1, create: 1200, follow: 2, unchanged: 3, refuse: 1 });
+    expect(countPieces(some).map(({ sign, count }) => `${sign}${count}`)).toEqual(["+1200", "−1", "→2", "✕1"]);
+    expect(countWords(some)).toBe("1,200 to create, 1 to delete, 2 to follow, 1 refused, 3 unchanged");
+    expect(countWords(counts({}))).toBe("nothing to do");
+  });
+
+  it("are the title of a change without a message", () => {
+    const change = { message: " ", counts: counts({ update: 1 }), set: "shop", prune: true };
+    expect(changeTitle(change)).toBe("1 to update in shop, pruned");
+    expect(changeTitle({ ...change, message: "Bigger disks" })).toBe("Bigger disks");
+  });
+});
+
+describe("a source", () => {
+  it("links to a pull request by where it leads", () => {
+    const commit = "0123456789abcdef0123456789abcdef01234567";
+    expect(shownSource({ kind: "git", ref: commit, url: "https://code.example/shop/pull/7?tab=files" })).toEqual({
+      kind: "git",
+      ref: "0123456789ab",
+      link: { href: "https://code.example/shop/pull/7?tab=files", text: "code.example/shop/pull/7?tab=files" },
+    });
+    expect(shownSource({ kind: "git", ref: "main" })).toEqual({ kind: "git", ref: "main", link: null });
+  });
+
+  it.each(["javascript:alert(1)", "data:text/html,x", "https://bank.example@evil.example/", "//evil.example", "x"])(
+    "does not link to %s",
+    (url) => expect(shownSource({ kind: "git", url }).link).toBeNull(),
+  );
+});
+
+describe("progress", () => {
+  it("names failures only where there are some", () => {
+    expect(progressWords({ total: 2000, settled: 7, failed: 0 })).toBe("7 of 2,000 done");
+    expect(progressWords({ total: 3, settled: 2, failed: 1 })).toBe("2 of 3 done, 1 failed");
+  });
+});

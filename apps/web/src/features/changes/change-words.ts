@@ -1,0 +1,130 @@
+import type { Because, ChangeCounts, ChangeSource, ChangeStatus, ChangeSummary } from "@pragma/contract";
+import type { Tone } from "~/components/ui/badge.tsx";
+
+export const STATUS_TONES: Record<ChangeStatus, Tone> = {
+  planned: "accent",
+  applying: "info",
+  succeeded: "success",
+  failed: "danger",
+  discarded: "neutral",
+  expired: "neutral",
+  stale: "warning",
+};
+
+/** What a status means, where the word alone does not say it. */
+export const STATUS_WORDS: Partial<Record<ChangeStatus, string>> = {
+  discarded: "This plan was discarded. Nothing was applied.",
+  expired: "This plan expired before it was applied. Plan again.",
+  stale: "What this plan was made on has changed since. Nothing was applied: plan again.",
+};
+
+/** The kinds of actions in the order in which they are shown, as a sign and in words. */
+const KINDS = [
+  { kind: "create", sign: "+", verb: "create", tone: "success" },
+  { kind: "update", sign: "~", verb: "update", tone: "info" },
+  { kind: "replace", sign: "±", verb: "replace", tone: "warning" },
+  { kind: "adopt", sign: "⤓", verb: "adopt", tone: "info" },
+  { kind: "stage", sign: "✎", verb: "save as draft", tone: "neutral" },
+  { kind: "delete", sign: "−", verb: "delete", tone: "danger" },
+  { kind: "follow", sign: "→", verb: "follow", tone: "stale" },
+  { kind: "refuse", sign: "✕", verb: "refused", tone: "danger" },
+] as const satisfies readonly { kind: keyof ChangeCounts; sign: string; verb: string; tone: Tone }[];
+
+export type ShownKind = (typeof KINDS)[number]["kind"];
+
+export interface CountPiece {
+  kind: ShownKind;
+  sign: string;
+  count: number;
+  /** Such as "2 to create". */
+  words: string;
+  tone: Tone;
+}
+
+/** What a change counts, without what there is none of. */
+export function countPieces(counts: ChangeCounts): CountPiece[] {
+  return KINDS.filter(({ kind }) => counts[kind] > 0).map(({ kind, sign, verb, tone }) => {
+    const count = counts[kind].toLocaleString("en");
+    return {
+      kind,
+      sign,
+      tone,
+      count: counts[kind],
+      words: kind === "refuse" ? `${count} refused` : `${count} to ${verb}`,
+    };
+  });
+}
+
+/** All of it in a sentence without an end. */
+export function countWords(counts: ChangeCounts): string {
+  const pieces = countPieces(counts).map(({ words }) => words);
+  if (counts.unchanged > 0) pieces.push(`${counts.unchanged.toLocaleString("en")} unchanged`);
+  return pieces.length === 0 ? "nothing to do" : pieces.join(", ");
+}
+
+/** How an action is called in a list. */
+export function actionWords(kind: ShownKind): { sign: string; word: string; tone: Tone } {
+  const { sign, verb, tone } = KINDS.find((one) => one.kind === kind) ?? KINDS[0];
+  return { sign, word: verb, tone };
+}
+
+/** What a change is called: its message, or what it does. */
+export function changeTitle({
+  message,
+  counts,
+  prune,
+  set,
+}: Pick<ChangeSummary, "message" | "counts" | "prune" | "set">) {
+  const text = message?.trim();
+  if (text) return text;
+  const words = countWords(counts);
+  const title = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  return set === null ? title : `${title} in ${set}${prune ? ", pruned" : ""}`;
+}
+
+/** Why an action is part of the change, if it is not that a document asks for it. */
+export function becauseWords({ kind, path }: Because): string | null {
+  switch (kind) {
+    case "declared":
+      return null;
+    case "set":
+      return "it is in the set, and no document declares it any more";
+    case "propagated":
+      return path ? `its ${path} uses` : "it uses";
+    case "owner":
+      return "the last of its owners goes:";
+    default:
+      return "it depends on";
+  }
+}
+
+/** Where a change comes from, as it may be shown. */
+export interface ShownSource {
+  kind: string;
+  ref: string | null;
+  /** An http(s) address to link to, and the text of the link. */
+  link: { href: string; text: string } | null;
+}
+
+/** The address is untrusted: it is a link only with http or https, and without a login in it; its text tells where it leads. */
+export function shownSource({ kind, ref, url }: ChangeSource): ShownSource {
+  return { kind, ref: ref === undefined ? null : shortRef(ref), link: url === undefined ? null : linkTo(url) };
+}
+
+/** A commit's id is long, and its beginning is enough to find it. */
+function shortRef(ref: string): string {
+  return /^[0-9a-f]{40,64}$/.test(ref) ? ref.slice(0, 12) : ref;
+}
+
+function linkTo(url: string): ShownSource["link"] {
+  if (!URL.canParse(url)) return null;
+  const { protocol, host, pathname, search, hash, username, password, href } = new URL(url);
+  if (!["http:", "https:"].includes(protocol) || username !== "" || password !== "") return null;
+  return { href, text: `${host}${pathname === "/" ? "" : pathname}${search}${hash}` };
+}
+
+/** How far a change has come. */
+export function progressWords({ total, settled, failed }: { total: number; settled: number; failed: number }): string {
+  const done = `${settled.toLocaleString("en")} of ${total.toLocaleString("en")} done`;
+  return failed === 0 ? done : `${done}, ${failed.toLocaleString("en")} failed`;
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import type { Blocked } from "@pragma/contract";
+import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
+import { type ReactNode, useMemo, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import type { ShownAction } from "../types.ts";
+import { groupActions, hasDetails, keysById } from "./action-groups.ts";
+import { ActionRow, type ActionRowProps } from "./action-row.tsx";
+
+/** No more than these are unfolded at first. */
+const UNFOLDED = 8;
+
+export interface ActionListProps {
+  actions: readonly ShownAction[];
+  blocked: readonly Blocked[];
+  /** Beside what unfolds them all. */
+  filters: ReactNode;
+  onRetry: ((resourceId: string) => void) | undefined;
+  retrying: string | null;
+  onGo?: ActionRowProps["onGo"];
+}
+
+/** Actions wave by wave. Few are shown with their values; of many, those are unfolded by hand. */
+export function ActionList({ actions, blocked, filters, onRetry, retrying, onGo }: ActionListProps) {
+  const keys = useMemo(() => keysById(actions), [actions]);
+  const blockedById = new Map(blocked.map((one) => [one.resource, one]));
+  const unfolding = actions.filter(hasDetails);
+  const [all, setAll] = useState<boolean | null>(null);
+  // Those that are not as all are.
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const isOpenAtFirst = all ?? unfolding.length <= UNFOLDED;
+  const toggle = (id: string): void => {
+    const next = new Set(toggled);
+    if (!next.delete(id)) next.add(id);
+    setToggled(next);
+  };
+  const setEvery = (open: boolean): void => {
+    setAll(open);
+    setToggled(new Set());
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-2 empty:hidden">
+        {filters}
+        {unfolding.length > 1 ? (
+          <>
+            <Button size="small" variant="ghost" onClick={() => setEvery(true)}>
+              <ChevronsUpDown aria-hidden /> Expand all
+            </Button>
+            <Button size="small" variant="ghost" onClick={() => setEvery(false)}>
+              <ChevronsDownUp aria-hidden /> Collapse all
+            </Button>
+          </>
+        ) : null}
+      </div>
+      {groupActions(actions).map(({ key, title, actions: members }) => (
+        <Section key={key} title={title} description={count(members.length)}>
+          <ul>
+            {members.map((action) => (
+              <ActionRow
+                key={action.id}
+                action={action}
+                open={toggled.has(action.id) !== isOpenAtFirst}
+                onToggle={() => toggle(action.id)}
+                blocked={blockedById.get(action.resource.id)}
+                keys={keys}
+                onRetry={onRetry && (() => onRetry(action.resource.id))}
+                isRetrying={retrying === action.resource.id}
+                onGo={onGo}
+              />
+            ))}
+          </ul>
+        </Section>
+      ))}
+    </div>
+  );
+}
+
+function count(number: number): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? "action" : "actions"}`;
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import type { Blocked } from "@pragma/contract";
+import { ChevronRight, RotateCcw } from "lucide-react";
+import { useId } from "react";
+import { Badge } from "~/components/ui/badge.tsx";
+import { Button } from "~/components/ui/button.tsx";
+import { LinkedText } from "~/features/resource/linked-text.tsx";
+import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { ValueChanges } from "~/features/resource/value-changes.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { actionWords, becauseWords } from "../change-words.ts";
+import type { ShownAction } from "../types.ts";
+import { hasDetails, keyOf } from "./action-groups.ts";
+import { ActionStateBadge } from "./action-state.tsx";
+import { BlockedWords } from "./blocked-words.tsx";
+import { Issues } from "./issues.tsx";
+
+export interface ActionRowProps {
+  action: ShownAction;
+  open: boolean;
+  onToggle: () => void;
+  /** What it waits for, if that does not come by itself. */
+  blocked: Blocked | undefined;
+  /** Keys of resources by their ids, as far as they are known. */
+  keys: ReadonlyMap<string, string>;
+  /** Undefined for viewers who may not. */
+  onRetry: (() => void) | undefined;
+  isRetrying: boolean;
+  /** Leads to the document that an issue is about; undefined where there is none to show. */
+  onGo: ((loc: readonly (string | number)[]) => void) | undefined;
+}
+
+/** An action: what happens to which resource and why, its values once unfolded, and what became of it. */
+export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRetrying, onGo }: ActionRowProps) {
+  const { resource, because, issues, warnings, state, attempts = 0, error } = action;
+  const { sign, word, tone } = actionWords(action.action);
+  const key = keyOf(resource);
+  const why = becauseWords(because);
+  const id = useId();
+  const unfolds = hasDetails(action);
+  return (
+    <li className="border-t border-line px-3 py-2 first:border-t-0">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        {unfolds ? (
+          <Button
+            variant="ghost"
+            size="smallIcon"
+            aria-expanded={open}
+            aria-controls={open ? id : undefined}
+            aria-label={`Values of ${key}`}
+            onClick={onToggle}
+          >
+            <ChevronRight className={cn("transition-transform", open && "rotate-90")} aria-hidden />
+          </Button>
+        ) : (
+          <span className="size-8 shrink-0 max-sm:hidden" />
+        )}
+        <Badge tone={tone}>
+          <span aria-hidden className="font-mono">
+            {sign}
+          </span>
+          {word}
+        </Badge>
+        <ResourceLink resourceKey={key} />
+        {why === null ? null : (
+          <span className="inline-flex flex-wrap items-center gap-x-1.5 text-[0.8125rem] text-ink-faint">
+            {why}
+            {because.from ? <ResourceLink resourceKey={keys.get(because.from) ?? because.from} /> : null}
+          </span>
+        )}
+        <span className="ml-auto inline-flex items-center gap-2">
+          {state === undefined ? null : <ActionStateBadge state={state} attempts={attempts} />}
+          {state === "failed" && !blocked && onRetry ? (
+            <Button size="small" busy={isRetrying} onClick={onRetry} aria-label={`Retry ${key}`}>
+              <RotateCcw aria-hidden /> Retry
+            </Button>
+          ) : null}
+        </span>
+      </div>
+      <div className="sm:pl-11">
+        {error && state !== "succeeded" ? (
+          <p className="mt-1 font-mono text-[0.8125rem] whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
+            <LinkedText text={error} />
+          </p>
+        ) : null}
+        {blocked ? <BlockedWords blocked={blocked} keys={keys} /> : null}
+        <Issues issues={issues} onGo={onGo} />
+        {warnings.map((warning) => (
+          <p key={warning} className="mt-1 text-[0.8125rem] text-pending-text [overflow-wrap:anywhere]">
+            <span className="font-medium">Warning: </span>
+            <LinkedText text={warning} />
+          </p>
+        ))}
+        {open && unfolds ? (
+          <div id={id}>
+            <ValueChanges changes={action.changes} />
+          </div>
+        ) : null}
+      </div>
+    </li>
+  );
+}

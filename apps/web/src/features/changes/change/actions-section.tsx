@@ -1,0 +1,71 @@
+"use client";
+
+import type { ChangeSummary } from "@pragma/contract";
+import { ListX } from "lucide-react";
+import { Button } from "~/components/ui/button.tsx";
+import { Card } from "~/components/ui/card.tsx";
+import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { LoadMore } from "~/features/failures/load-more.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { type ActionFilter, ALL_ACTIONS } from "./action-filter.ts";
+import { ActionFilters } from "./action-filters.tsx";
+import { ActionList } from "./action-list.tsx";
+import type { ActionRowProps } from "./action-row.tsx";
+import type { useActions } from "./use-actions.ts";
+import type { ChangeDeeds } from "./use-change-deeds.ts";
+
+export interface ActionsSectionProps {
+  change: ChangeSummary;
+  deeds: ChangeDeeds;
+  read: ReturnType<typeof useActions>;
+  filter: ActionFilter;
+  onFilter: (patch: Partial<ActionFilter>) => void;
+  onGo?: ActionRowProps["onGo"];
+}
+
+/** The actions of a change: those of a filter, page by page. */
+export function ActionsSection({ change, deeds, read, filter, onFilter, onGo }: ActionsSectionProps) {
+  const canWrite = useCan("resources:write");
+  const { query, actions } = read;
+  const isApplied = change.applied_at !== null;
+  const isFiltered = filter.action !== null || filter.state !== null;
+  return (
+    <section aria-label="Actions" className="flex flex-col gap-3">
+      <ActionList
+        actions={actions}
+        blocked={change.blocked}
+        filters={
+          actions.length > 1 || isFiltered ? (
+            <ActionFilters counts={change.counts} isApplied={isApplied} filter={filter} onChange={onFilter} />
+          ) : null
+        }
+        onRetry={canWrite ? deeds.retry : undefined}
+        retrying={deeds.retrying}
+        onGo={onGo}
+      />
+      {query.isPending ? <SkeletonRows rows={4} label="Loading the actions" /> : null}
+      {query.isError && !query.data ? <CallError error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.data && actions.length === 0 ? (
+        <Card>
+          {isFiltered ? (
+            <EmptyState
+              icon={ListX}
+              title="No action matches"
+              action={<Button onClick={() => onFilter(ALL_ACTIONS)}>Clear filters</Button>}
+            />
+          ) : (
+            <EmptyState icon={ListX} title="Nothing to do">
+              Everything is as the documents say.
+            </EmptyState>
+          )}
+        </Card>
+      ) : null}
+      {query.isFetchNextPageError ? <Notice tone="danger">{errorMessage(query.error)}</Notice> : null}
+      {query.hasNextPage ? (
+        <LoadMore busy={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+import { formatPath } from "@pragma/language";
+
+/** Where in the request an issue is: `Document 2, config.data.size`. Documents are counted from 1. */
+export function placeWords(loc: readonly (string | number)[]): string {
+  const [root, index, ...rest] = loc;
+  if (root === "documents" && typeof index === "number") {
+    const field = formatPath(rest);
+    return field === "" ? `Document ${index + 1}` : `Document ${index + 1}, ${field}`;
+  }
+  if (root === "delete") return typeof index === "number" ? `Deletion ${index + 1}` : "Deletion";
+  if (root === "if_match") return "Precondition";
+  if (root === "prune") return "Prune";
+  if (root === "set") return "Set";
+  return formatPath([...loc]) || "The change";
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTRPC } from "~/trpc/client.tsx";
+import { type ActionFilter, actionsInput } from "./action-filter.ts";
+
+/** The actions of a change, page by page; none while there is none. */
+export function useActions(id: string | null, filter: ActionFilter) {
+  const trpc = useTRPC();
+  const query = useInfiniteQuery({
+    ...trpc.changes.actions.infiniteQueryOptions(actionsInput(id ?? "", filter), {
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+    }),
+    // Of another filter, but not of another change.
+    placeholderData: keepPreviousData,
+    enabled: id !== null,
+  });
+  const actions = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  return { query, actions };
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
+import { changeHref } from "~/lib/hrefs.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+
+export interface ChangeDeeds {
+  apply: () => void;
+  discard: () => void;
+  /** Plans to undo it, and leads to that plan. @param force also what others have changed since */
+  revert: (force: boolean) => void;
+  /** Retries what failed of a resource. */
+  retry: (resourceId: string) => void;
+  busy: "apply" | "discard" | "revert" | null;
+  /** Id of the resource that is being retried. */
+  retrying: string | null;
+  /** Why the last one was refused. */
+  error: { message: string } | null;
+  forget: () => void;
+}
+
+/**
+ * What can be done with a change. Its status decides which are available.
+ * @param onApplied leaves for the run, if that is another page
+ */
+export function useChangeDeeds(id: string, onApplied: () => void = () => {}): ChangeDeeds {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const path = useOrganizationPath();
+  const [error, setError] = useState<{ message: string } | null>(null);
+  const options = {
+    onMutate: () => setError(null),
+    onError: (refusal: { message: string }) => setError(refusal),
+    // Also after a refusal: it may have made the plan stale.
+    onSettled: () => void queryClient.invalidateQueries(trpc.changes.pathFilter()),
+  };
+  const apply = useMutation(trpc.changes.applyPlan.mutationOptions({ ...options, onSuccess: onApplied }));
+  const discard = useMutation(
+    trpc.changes.discard.mutationOptions({ ...options, onSuccess: () => void toast.success("Plan discarded") }),
+  );
+  const revert = useMutation(
+    trpc.changes.revert.mutationOptions({ ...options, onSuccess: (plan) => router.push(path(changeHref(plan.id))) }),
+  );
+  const retry = useMutation(
+    trpc.resources.retry.mutationOptions({ ...options, onSuccess: () => void toast.success("Retried") }),
+  );
+  return {
+    apply: () => apply.mutate({ id }),
+    discard: () => discard.mutate({ id }),
+    revert: (force) => revert.mutate({ id, ...(force ? { force } : {}) }),
+    retry: (resourceId) => retry.mutate({ id: resourceId }),
+    busy: (apply.isPending && "apply") || (discard.isPending && "discard") || (revert.isPending && "revert") || null,
+    retrying: retry.isPending ? (retry.variables?.id ?? null) : null,
+    error,
+    forget: () => setError(null),
+  };
+}

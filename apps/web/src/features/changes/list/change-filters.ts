@@ -1,0 +1,23 @@
+import { CHANGE_STATUSES, DEFAULT_CHANGES_PAGE, setNameSchema } from "@pragma/contract";
+import type { RouterInputs } from "@pragma/trpc";
+import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
+
+/** The filters of the list of changes in the page's URL. */
+export const CHANGE_PARSERS = { status: parseAsStringLiteral(CHANGE_STATUSES), set: parseAsString };
+
+export type ChangeFilters = inferParserType<typeof CHANGE_PARSERS>;
+
+/** Reads them from the address on the server. */
+export const loadChangeFilters = createLoader(CHANGE_PARSERS);
+
+export const NO_CHANGE_FILTERS: ChangeFilters = { status: null, set: null };
+
+/** The query to the server. A name that no set can have is left out, so that a bad link still shows something. */
+export function changesInput({ status, set }: ChangeFilters): Omit<RouterInputs["changes"]["list"], "cursor"> {
+  const name = setNameSchema.safeParse(set ?? undefined).data;
+  return { ...(status ? { status } : {}), ...(name ? { set: name } : {}), limit: DEFAULT_CHANGES_PAGE };
+}
+
+export function isFiltered(filters: ChangeFilters): boolean {
+  return Object.keys(changesInput(filters)).length > 1;
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { GitPullRequestArrow, Plus } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { Button } from "~/components/ui/button.tsx";
+import { Card } from "~/components/ui/card.tsx";
+import { PageHeader } from "~/components/ui/page-header.tsx";
+import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { LoadMore } from "~/features/failures/load-more.tsx";
+import { Link } from "~/features/shell/link.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { newChangeHref } from "~/lib/hrefs.ts";
+import { CallError } from "~/trpc/call-error.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { CHANGE_PARSERS, type ChangeFilters, isFiltered, NO_CHANGE_FILTERS } from "./change-filters.ts";
+import { ChangesFilterBar } from "./changes-filter-bar.tsx";
+import { ChangesTable } from "./changes-table.tsx";
+import { useChanges } from "./use-changes.ts";
+
+/** What was planned and applied as one, newest first. */
+export function ChangesPage() {
+  const canPlan = useCan("changes:plan");
+  const [filters, setFilters] = useQueryStates(CHANGE_PARSERS, { history: "replace" });
+  const clear = (): void => void setFilters(NO_CHANGE_FILTERS);
+  return (
+    <>
+      <PageHeader
+        title="Changes"
+        description="What was planned and applied together, newest first."
+        actions={canPlan ? <NewChange /> : undefined}
+      />
+      <ChangesFilterBar filters={filters} onChange={(patch) => void setFilters(patch)} onClear={clear} />
+      <Card>
+        <ChangesList filters={filters} onClear={clear} />
+      </Card>
+    </>
+  );
+}
+
+function NewChange() {
+  return (
+    <Button asChild variant="primary">
+      <Link href={newChangeHref()}>
+        <Plus aria-hidden /> New change
+      </Link>
+    </Button>
+  );
+}
+
+function ChangesList({ filters, onClear }: { filters: ChangeFilters; onClear: () => void }) {
+  const { query, changes } = useChanges(filters);
+  const canPlan = useCan("changes:plan");
+  if (query.isPending) return <SkeletonRows rows={8} label="Loading changes" />;
+  if (query.isError && !query.data) return <CallError error={query.error} onRetry={() => void query.refetch()} />;
+  if (changes.length === 0) {
+    return isFiltered(filters) ? (
+      <EmptyState
+        icon={GitPullRequestArrow}
+        title="No change matches"
+        action={<Button onClick={onClear}>Clear filters</Button>}
+      >
+        No change in this organization matches all filters.
+      </EmptyState>
+    ) : (
+      <EmptyState icon={GitPullRequestArrow} title="No changes yet" action={canPlan ? <NewChange /> : null}>
+        A change is a set of documents that are planned, applied and undone together.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ChangesTable changes={changes} isOutdated={query.isPlaceholderData} />
+      {query.isFetchNextPageError ? (
+        <Notice tone="danger" className="m-4">
+          {errorMessage(query.error)}
+        </Notice>
+      ) : null}
+      {query.hasNextPage ? (
+        <LoadMore busy={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
+      ) : null}
+    </>
+  );
+}

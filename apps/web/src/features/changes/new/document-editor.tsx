@@ -1,0 +1,137 @@
+"use client";
+
+import { setNameSchema } from "@pragma/contract";
+import dynamic from "next/dynamic";
+import { useMemo, useRef, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Notice, Skeleton } from "~/components/ui/states.tsx";
+import { DomainNotice } from "~/features/resource/domain-notice.tsx";
+import type { ResourceType } from "~/features/resource-editor/types.ts";
+import { useDebounced } from "~/features/resource-editor/use-debounced.ts";
+import { useLeaveWarning } from "~/features/resource-editor/use-leave-warning.tsx";
+import { useLanguageData } from "~/features/resource-editor/yaml/use-language-data.ts";
+import { ALL_ACTIONS } from "../change/action-filter.ts";
+import { useActions } from "../change/use-actions.ts";
+import { FaultList } from "./fault-list.tsx";
+import { OptionsFields } from "./options-fields.tsx";
+import { PlanResult } from "./plan-result.tsx";
+import { areTooLarge, type DocumentsReading, type Fault, readDocuments, serverFaults } from "./read-documents.ts";
+import { UploadButton } from "./upload-button.tsx";
+import { type ChangeOptions, isOf, type Planned, usePlan } from "./use-plan.ts";
+
+const YamlEditor = dynamic(() => import("~/features/resource-editor/yaml/yaml-editor.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[25rem]" />,
+});
+
+/** Shorter pauses in typing do not count. */
+const PAUSE_MS = 400;
+/** Longer texts are read only when they are planned: reading them would hold up typing. */
+const READ_WHILE_TYPING = 200_000;
+
+/** Documents, what is wrong with them, and their plan. */
+export function DocumentEditor({
+  start,
+  types,
+}: {
+  start: { text: string; message: string };
+  types: readonly ResourceType[];
+}) {
+  const [text, setText] = useState(start.text);
+  const [options, setOptions] = useState<ChangeOptions>({ message: start.message, set: "", prune: false });
+  const [reveal, setReveal] = useState<{ from: number; nonce: number } | null>(null);
+  // Of the text as it was when a plan was last asked for.
+  const [asked, setAsked] = useState<{ text: string; faults: readonly Fault[]; isTooLarge: boolean } | null>(null);
+  const [isOver, setOver] = useState(false);
+  const data = useLanguageData(types);
+  const { planned, start: plan, busy, error } = usePlan();
+  const summary = useRef<HTMLElement>(null);
+  const settled = useDebounced(text, PAUSE_MS);
+  const typed = useMemo(() => (settled.length > READ_WHILE_TYPING ? null : readDocuments(settled)), [settled]);
+  const isCurrent = planned !== null && isOf(planned, text, options);
+  const refused = useRefusals(planned, isCurrent);
+  const asAsked = asked?.text === text ? asked : null;
+  const faults = useMemo(() => [...((typed ?? asAsked)?.faults ?? []), ...refused], [typed, asAsked, refused]);
+  const diagnostics = useMemo(
+    () => faults.map(({ message, severity, range }) => ({ ...range, severity, message })),
+    [faults],
+  );
+  const errors = faults.filter(({ severity }) => severity === "error");
+  const setError = options.set === "" ? null : (setNameSchema.safeParse(options.set).error?.issues[0]?.message ?? null);
+  const { warning } = useLeaveWarning(!isOver && text !== start.text, () => setOver(true));
+
+  const go = ({ range }: Fault): void => setReveal({ from: range.from, nonce: performance.now() });
+  const submit = (): void => {
+    const reading: DocumentsReading = readDocuments(text);
+    const isTooLarge = areTooLarge(reading);
+    setAsked({ text, faults: reading.faults, isTooLarge });
+    if (setError !== null || isTooLarge) return;
+    if (reading.faults.some(({ severity }) => severity === "error")) {
+      requestAnimationFrame(() => summary.current?.focus());
+      return;
+    }
+    plan(reading, text, options);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <OptionsFields
+        options={options}
+        setError={setError === null ? null : `The name ${setError}.`}
+        onChange={(patch) => setOptions({ ...options, ...patch })}
+      />
+      <div>
+        <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+          <h2 className="text-sm font-medium text-ink">
+            Documents <span className="font-normal text-ink-faint">in YAML, separated by ---</span>
+          </h2>
+          <UploadButton onText={(more) => setText(text.trim() === "" ? more : `${text.trimEnd()}\n---\n${more}`)} />
+        </div>
+        <YamlEditor text={text} onChange={setText} diagnostics={diagnostics} data={data} reveal={reveal} />
+      </div>
+      {asked ? <FaultList ref={summary} faults={errors} onGo={go} /> : null}
+      {asAsked?.isTooLarge ? (
+        <Notice tone="danger">
+          These documents are larger than 1 MB, which is more than the dashboard takes. Apply them with the command.
+        </Notice>
+      ) : null}
+      {error ? <DomainNotice error={error} /> : null}
+      <div>
+        <Button variant={planned ? "secondary" : "primary"} busy={busy} disabled={text.trim() === ""} onClick={submit}>
+          {planned ? "Plan again" : "Plan"}
+        </Button>
+      </div>
+      {planned ? (
+        <PlanResult
+          key={planned.plan.id}
+          id={planned.plan.id}
+          isOutdated={!isCurrent}
+          onGo={(loc) => {
+            const [, index, ...path] = loc;
+            if (typeof index === "number")
+              setReveal({ ...planned.reading.locate(index, path), nonce: performance.now() });
+          }}
+          onApplied={() => setOver(true)}
+        />
+      ) : null}
+      {warning}
+    </div>
+  );
+}
+
+const REFUSED = { ...ALL_ACTIONS, action: "refuse" as const };
+
+/** What the plan refuses, at its place in the text; nothing once the text is another. */
+function useRefusals(planned: Planned | null, isCurrent: boolean): Fault[] {
+  const { query, actions } = useActions(planned?.plan.id ?? null, REFUSED);
+  const isOfPlan = !query.isPlaceholderData;
+  return useMemo(
+    () =>
+      planned && isCurrent && isOfPlan
+        ? serverFaults(
+            planned.reading,
+            actions.flatMap(({ issues }) => issues),
+          )
+        : [],
+    [planned, isCurrent, actions, isOfPlan],
+  );
+}

@@ -1,0 +1,4 @@
+import type { RouterOutputs } from "@pragma/trpc";
+
+/** An action of a change, as pages receive it. */
+export type ShownAction = RouterOutputs["changes"]["actions"]["items"][number];

@@ -1,0 +1,153 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
+import { createMemberAccount, createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { writeYaml } from "./support/editor.ts";
+import { pageOf } from "./support/page-of.ts";
+import { signIn } from "./support/sign-in.ts";
+import { createSwitchableServer } from "./support/switchable-server.ts";
+import { expect, test } from "./support/test.ts";
+
+const RUN = /\/changes\/[0-9a-f-]{36}/;
+
+const status = (page: Page) => page.getByRole("status", { name: "Status" });
+const expectStatus = (page: Page, name: string) => expect(status(page)).toHaveText(name, { timeout: 60_000 });
+
+async function lookAtIt(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScrolling(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+const config = (name: string, data: Record<string, unknown> = { a: 1 }) => ({
+  provider: "pragma",
+  resource: "config",
+  name,
+  config: { data },
+});
+
+test("two documents: one is fixed where the plan points, a failure is retried in place, all of it is reverted", async ({
+  page,
+  signedIn: _,
+  owner,
+}) => {
+  test.setTimeout(240_000);
+  const server = await createSwitchableServer();
+  const documents =
+    "provider: pragma\nresource: config\nname: base\nconfig:\n  data:\n    size: 1\n---\n" +
+    `provider: http\nresource: check\nname: site\nconfig:\n  url: ${server.url}\n  wait: long\n`;
+
+  await test.step("documents are pasted, and the plan says at which line one is wrong", async () => {
+    await page.goto(pageOf(owner));
+    await page.getByRole("link", { name: "Changes" }).click();
+    await page.getByRole("link", { name: "New change" }).first().click();
+    await writeYaml(page, documents);
+    await page.getByLabel("Message").fill("Two of them");
+    await page.getByRole("button", { name: "Plan", exact: true }).click();
+    await expect(page.getByRole("list", { name: "Counts" })).toContainText("1 refused");
+    await expect(page.getByRole("button", { name: "Apply", exact: true })).toBeDisabled();
+    await lookAtIt(page);
+  });
+
+  await test.step("it is fixed there, by the keyboard, and planned again", async () => {
+    const fault = page.getByRole("button", { name: /^Line 13: / });
+    await fault.focus();
+    await page.keyboard.press("Enter");
+    // The cursor is at the value.
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.insertText("1");
+    await expect(page.getByText("The documents have changed since this plan")).toBeVisible();
+    await page.getByRole("button", { name: "Plan again" }).click();
+    await expect(page.getByRole("list", { name: "Counts" })).toContainText("2 to create");
+    await expect(page.getByRole("button", { name: /^Line / })).toHaveCount(0);
+  });
+
+  await test.step("it is applied, and what fails shows its error in place", async () => {
+    await page.getByRole("button", { name: "Apply", exact: true }).click();
+    await expect(page).toHaveURL(RUN);
+    await expect(page.getByRole("heading", { level: 1, name: "Two of them" })).toBeVisible();
+    await expectStatus(page, "failed");
+    await expect(page.getByRole("status", { name: "Progress" })).toHaveText("2 of 2 done, 1 failed");
+    await expect(page.getByRole("listitem").filter({ hasText: "http/check/site" })).toContainText(/refused|connect/i);
+    await lookAtIt(page);
+  });
+
+  await test.step("once its cause is gone, it is retried there, and ends well without a reload", async () => {
+    await server.start();
+    await page.getByRole("button", { name: "Retry http/check/site" }).click();
+    await expectStatus(page, "succeeded");
+    await expect(page.getByRole("status", { name: "Progress" })).toHaveText("2 of 2 done");
+  });
+
+  await test.step("it is reverted by a plan of its own", async () => {
+    const applied = page.url();
+    await page.getByRole("button", { name: "Revert…" }).click();
+    await page.getByRole("button", { name: "Plan the revert" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: 'Revert "Two of them"' })).toBeVisible();
+    await expect(page.getByRole("list", { name: "Counts" })).toContainText("2 to delete");
+    await page.getByRole("button", { name: "Apply", exact: true }).click();
+    await expectStatus(page, "succeeded");
+    await page.getByRole("link", { name: "The change that this reverts" }).click();
+    await expect(page).toHaveURL(applied);
+    await expect(page.getByRole("link", { name: "Reverted by another change" })).toBeVisible();
+  });
+
+  await test.step("the list has them, by the filters in its address", async () => {
+    await page.goto(pageOf(owner, "/changes?status=succeeded"));
+    await expect(page.getByRole("row", { name: /Two of them/ })).toHaveCount(2);
+    await page.getByLabel("Status").selectOption("stale");
+    await expect(page.getByText("No change matches")).toBeVisible();
+    await expect(page).toHaveURL(/status=stale/);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(page.getByRole("row", { name: /Two of them/ })).toHaveCount(3);
+    await lookAtIt(page);
+  });
+  await server.close();
+});
+
+test("drafts are applied as one, from the list of resources", async ({ page, platform, signedIn: _, owner }) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  await api.apply({ ...config("first"), lifecycle_state: "draft" });
+  await api.apply({ ...config("second", { a: "${pragma/config/first.outputs.a}" }), lifecycle_state: "draft" });
+  await page.goto(pageOf(owner, "/resources?state=draft"));
+  for (const name of ["first", "second"]) await page.getByRole("checkbox", { name: new RegExp(name) }).check();
+  await page.getByRole("link", { name: "Apply 2 drafts" }).click();
+  await expect(page.getByRole("textbox", { name: "Manifest in YAML" })).toContainText("name: second");
+  await page.getByRole("button", { name: "Plan", exact: true }).click();
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page).toHaveURL(RUN);
+  await expectStatus(page, "succeeded");
+  await expect(page.getByRole("heading", { level: 1, name: "Apply 2 drafts" })).toBeVisible();
+});
+
+test("a viewer sees a plan with its pull request, reads its many actions by page, and can change nothing", async ({
+  page,
+  platform,
+  owner,
+}) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  const documents = Array.from({ length: 120 }, (_, index) => config(`item-${String(index).padStart(3, "0")}`));
+  const url = "https://code.example/shop/pull/7";
+  const source = { kind: "git", ref: "0123456789abcdef0123456789abcdef01234567", url };
+  const answer = await api.post("/changes", { documents, source, message: "Many <b>of</b> them" });
+  expect(answer.status).toBe(201);
+  const { id } = (await answer.json()) as { id: string };
+  await signIn(page, await createMemberAccount(platform, owner, "viewer"));
+  await page.goto(pageOf(owner, `/changes/${id}`));
+  await expect(page.getByRole("heading", { level: 1, name: "Many <b>of</b> them" })).toBeVisible();
+  const link = page.getByRole("link", { name: "code.example/shop/pull/7" });
+  await expect(link).toHaveAttribute("href", url);
+  await expect(link).toHaveAttribute("rel", /noopener/);
+  await expect(page.getByText("0123456789ab", { exact: true })).toBeVisible();
+  const rows = page.getByRole("link", { name: /^pragma\/config\/item-/ });
+  await expect(rows).toHaveCount(100);
+  await page.getByRole("button", { name: "Show more" }).scrollIntoViewIfNeeded();
+  await expect(rows).toHaveCount(120);
+  for (const name of ["Apply", "Discard", "Revert…"])
+    await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
+  await page.goto(pageOf(owner, "/changes/new"));
+  await expect(page.getByText("Your role can view changes but not plan them.")).toBeVisible();
+  await page.goto(pageOf(owner, "/changes"));
+  await expect(page.getByRole("link", { name: "New change" })).toHaveCount(0);
+});

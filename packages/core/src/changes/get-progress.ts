@@ -1,0 +1,36 @@
+import { findChange, tallyActions } from "@pragma/db/queries";
+import type { RequestContext } from "../callers/caller.ts";
+import { notFound } from "../common/errors.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { changeIdOf } from "./present/change-id.ts";
+
+/** How far a change has come, in actions. Refused ones do not count. */
+export interface ChangeProgressCounts {
+  /** May grow while the change is applying: followers are found then. */
+  total: number;
+  settled: number;
+  /** Of the settled ones. */
+  failed: number;
+}
+
+/** Counts the actions of a change by what became of them. @throws DomainError not_found */
+export async function getChangeProgress(
+  core: Core,
+  context: RequestContext,
+  id: string,
+): Promise<ChangeProgressCounts> {
+  const tenant = core.db.tenant(context.organizationId);
+  const changeId = changeIdOf(id);
+  const change = await findChange(tenant, changeId);
+  if (!change) throw notFound("Change");
+  const counts: ChangeProgressCounts = { total: 0, settled: 0, failed: 0 };
+  for (const { action, outcome, count } of await tallyActions(tenant, changeId)) {
+    if (action === "refuse") continue;
+    // What is still open when a change has failed waits for a failure, and counts as failed with it.
+    const hasFailed = outcome === "failed" || (outcome === "open" && change.status === "failed");
+    counts.total += count;
+    if (hasFailed) counts.failed += count;
+    if (hasFailed || outcome === "succeeded" || outcome === "superseded") counts.settled += count;
+  }
+  return counts;
+}

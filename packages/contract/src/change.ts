@@ -30,7 +30,6 @@ export const CHANGE_ACTIONS = [
   "replace",
   "adopt",
 ] as const;
-export type ChangeActionKind = (typeof CHANGE_ACTIONS)[number];
 
 /** What a change counts: its actions by kind, and the documents that ask for nothing new. */
 export const changeCountsSchema = z
@@ -100,7 +99,7 @@ export const plannedChangeSchema = fieldChangeSchema
   .meta({ id: "PlannedChange" });
 export type PlannedChange = z.infer<typeof plannedChangeSchema>;
 
-export const actedResourceSchema = z
+const actedResourceSchema = z
   .object({ id: z.string(), provider: z.string(), resource: z.string(), name: z.string() })
   .meta({ id: "ActedResource" });
 
@@ -127,7 +126,7 @@ export type ChangeAction = z.infer<typeof changeActionSchema>;
 
 const MAX_MESSAGE_LENGTH = 500;
 
-export const SOURCE_KINDS = ["api", "cli", "dashboard", "program", "git", "mcp"] as const;
+const SOURCE_KINDS = ["api", "cli", "dashboard", "program", "git", "mcp"] as const;
 
 /** The protocols of an address that a page may link to. */
 function isWebUrl(text: string): boolean {

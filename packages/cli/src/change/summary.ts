@@ -5,6 +5,7 @@ import { oneLine } from "../output/printable.ts";
 import type { Style } from "../output/style.ts";
 import { blockedText } from "./blocked-text.ts";
 import type { Followed } from "./follow-change.ts";
+import { hasFailed } from "./has-failed.ts";
 import { countsText } from "./show/counts-text.ts";
 import { namesIn } from "./show/plan-sections.ts";
 import { isEmpty } from "./show/plan-text.ts";
@@ -43,7 +44,7 @@ function badLines({ blocked }: Change, actions: readonly ChangeAction[], declare
   const nameOf = namesIn(actions);
   const bad = actions.filter(({ state }) => state !== "succeeded" && state !== "superseded");
   return bad
-    .sort((a, b) => Number(b.state === "failed") - Number(a.state === "failed"))
+    .sort((a, b) => Number(hasFailed(b)) - Number(hasFailed(a)))
     .map(({ resource, state, error }) => {
       const held = reasons.get(resource.id);
       const waits = held === undefined ? null : blockedText(held, nameOf);

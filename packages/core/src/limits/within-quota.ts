@@ -41,7 +41,7 @@ export function hasRoom(core: Core, organization: QuotaOwner, quota: LeasedQuota
 }
 
 /** What to take from the quota, and from whose. */
-export function takingOf(
+function takingOf(
   { services: { settings } }: Core,
   { organizationId, quotas }: QuotaOwner,
   quota: LeasedQuota,

@@ -1,6 +1,7 @@
 import { oneLine } from "../../output/printable.ts";
 import type { Style } from "../../output/style.ts";
 import type { Output } from "../../session/io.ts";
+import { hasFailed } from "../has-failed.ts";
 import { LiveTable } from "./live-table.ts";
 import { countStates, type Row, wordOf } from "./row.ts";
 
@@ -38,7 +39,7 @@ export class Lines implements Progress {
     if (rows.length > MOST_LINES && this.#now() - this.#counted >= COUNT_MS) this.#sayCount(rows);
     for (const row of rows) {
       const { id, state, reason } = row;
-      if (state !== "failed" && (rows.length > MOST_LINES || (state === "waiting" && reason === null))) continue;
+      if (!hasFailed(row) && (rows.length > MOST_LINES || (state === "waiting" && reason === null))) continue;
       const line = `${id}: ${wordOf(row)}${reason === null ? "" : `: ${oneLine(reason)}`}`;
       if (this.#said.get(id) === line) continue;
       this.#said.set(id, line);

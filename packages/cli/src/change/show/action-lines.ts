@@ -2,6 +2,7 @@ import { resourceKey } from "@pragma/language";
 import type { ActionKind, Change, ChangeAction } from "@pragma/sdk";
 import { issueText } from "../../manifest/place-of.ts";
 import { oneLine } from "../../output/printable.ts";
+import { hasFailed } from "../has-failed.ts";
 import { fieldLines } from "./field-lines.ts";
 import type { PlanLine, Sign } from "./plan-line.ts";
 
@@ -64,9 +65,10 @@ function issueLines({ issues }: ChangeAction, { placeOf }: ActionView): PlanLine
 }
 
 /** Only what is not as planned. */
-function stateLines({ state, error, attempts = 0 }: ChangeAction): PlanLine[] {
+function stateLines(action: ChangeAction): PlanLine[] {
+  const { state, error, attempts = 0 } = action;
   if (state === undefined || state === "succeeded") return [];
-  if (state !== "failed") return [{ sign: "", depth: 1, text: state }];
+  if (!hasFailed(action)) return [{ sign: "", depth: 1, text: state }];
   const tries = attempts > 1 ? ` after ${attempts} attempts` : "";
   return [{ sign: "!", depth: 1, text: oneLine(`failed${tries}${error ? `: ${error}` : ""}`) }];
 }

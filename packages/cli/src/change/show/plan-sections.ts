@@ -1,6 +1,7 @@
 import { resourceKey } from "@pragma/language";
 import type { Change, ChangeAction } from "@pragma/sdk";
 import { groupBy } from "../../group-by.ts";
+import { hasFailed } from "../has-failed.ts";
 import { type ActionView, actionLines, type PlaceOf } from "./action-lines.ts";
 import { actionCount } from "./counts-text.ts";
 import type { PlanLine } from "./plan-line.ts";
@@ -60,8 +61,9 @@ function byInterest(a: ChangeAction, b: ChangeAction): number {
   return rankOf(a) - rankOf(b) || a.wave - b.wave;
 }
 
-function rankOf({ state, warnings, changes }: ChangeAction): number {
-  if (state === "failed") return 0;
+function rankOf(action: ChangeAction): number {
+  const { warnings, changes } = action;
+  if (hasFailed(action)) return 0;
   if (warnings.length > 0) return 1;
   return changes.some(({ unknown }) => unknown === undefined) ? 2 : 3;
 }

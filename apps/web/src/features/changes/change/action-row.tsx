@@ -34,6 +34,7 @@ export interface ActionRowProps {
 /** An action: what happens to which resource and why, its values once unfolded, and what became of it. */
 export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRetrying, onGo }: ActionRowProps) {
   const { resource, because, issues, warnings, state, attempts = 0, error } = action;
+  const outcome = state;
   const { sign, word, tone } = actionWords(action.action);
   const key = keyOf(resource);
   const why = becauseWords(because);
@@ -71,7 +72,7 @@ export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRe
         )}
         <span className="ml-auto inline-flex items-center gap-2">
           {state === undefined ? null : <ActionStateBadge state={state} attempts={attempts} />}
-          {state === "failed" && !blocked && onRetry ? (
+          {outcome === "failed" && !blocked && onRetry ? (
             <Button size="small" busy={isRetrying} onClick={onRetry} aria-label={`Retry ${key}`}>
               <RotateCcw aria-hidden /> Retry
             </Button>

@@ -1,4 +1,5 @@
-import type { ChangeDocument, JsonObject, Path, ValidationIssue } from "@pragma/contract";
+import type { ChangeDocument, JsonObject, LifecycleState, Path, ValidationIssue } from "@pragma/contract";
+import { isDraft } from "@pragma/contract";
 import { isJsonObject } from "@pragma/language";
 import type { Document, LineCounter } from "yaml";
 import { checkManifest } from "~/features/resource-editor/manifest/check-manifest.ts";
@@ -112,7 +113,7 @@ function inputOf(manifest: Manifest, value: JsonObject): ChangeDocument {
         value[field] === null ? null : metadata[field],
       ]),
     ),
-    lifecycle_state: value["lifecycle_state"] === "draft" ? "draft" : "pending",
+    lifecycle_state: isDraft(value["lifecycle_state"] as LifecycleState) ? "draft" : "pending",
   };
 }
 

@@ -14,6 +14,7 @@ import { patiently } from "./patiently.ts";
 import { checkPlanOptions, type PlanValues } from "./plan-options.ts";
 import { readActions } from "./read-actions.ts";
 import type { Plan } from "./show/plan-sections.ts";
+import { sourceOfRun } from "./source-of-run.ts";
 
 /** More takes long enough to say so. */
 const MANY = 100;
@@ -45,7 +46,7 @@ export async function planFiles(session: Session, options: PlanValues): Promise<
     const client = await session.client();
     const count = documents.length.toLocaleString("en");
     activity.say(`Planning ${count} ${documents.length === 1 ? "resource" : "resources"} …`, documents.length > MANY);
-    const plan = () => client.changes.plan(inputOf(documents, options), { signal: io.signal });
+    const plan = () => client.changes.plan(inputOf(documents, options, io.env), { signal: io.signal });
     const change = await patiently(plan, { signal: io.signal }).catch((error: unknown) => {
       // The form of the whole: its issues are located, too.
       if (isInvalid(error)) throwIssues(error.issues, documents);
@@ -64,6 +65,7 @@ export async function planFiles(session: Session, options: PlanValues): Promise<
 function inputOf(
   documents: readonly ManifestDocument[],
   options: PlanValues,
+  env: Parameters<typeof sourceOfRun>[0],
 ): Omit<WireChangeInput, "documents"> & {
   documents: ManifestDocument["input"][];
 } {
@@ -71,7 +73,7 @@ function inputOf(
   return {
     documents: documents.map(({ input }) => input),
     ...defined({ set, dependents, message, prune: prune || undefined, take_over: takeOver || undefined }),
-    source: { kind: "cli" },
+    source: sourceOfRun(env),
   };
 }
 

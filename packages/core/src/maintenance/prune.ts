@@ -1,9 +1,11 @@
 import {
   EXPIRING_TABLES,
   type PruneStep,
+  pruneAppliedChanges,
   pruneAuditEntries,
   pruneEvents,
   pruneExpired,
+  prunePlans,
   pruneQuestions,
   pruneResourceChanges,
 } from "@pragma/db/maintenance";
@@ -13,6 +15,10 @@ import { pruneLogs } from "./prune-logs.ts";
 
 /** Rows per statement: few enough to block nobody. */
 const BATCH = 5000;
+/** Changes per statement: thousands of actions may go with each. */
+const CHANGES = 50;
+/** How long a plan that was never applied can be looked at. */
+const PLAN_DAYS = 7;
 
 /** The retention times that an operator may set. */
 export interface Retention {
@@ -23,8 +29,9 @@ export interface Retention {
 }
 
 /**
- * Deletes expired data: rows with an expiry of their own (`EXPIRING_TABLES`), questions that no worker took, old builds of providers, logs of
- * resources that are gone, old history and old audit entries. Events with a dead letter stay. Meant to run periodically
+ * Deletes expired data: rows with an expiry of their own (`EXPIRING_TABLES`), questions that no worker took, old builds of
+ * providers, logs of resources that are gone, plans that were never applied, old history with its changes, and old audit
+ * entries. Events with a dead letter stay. Meant to run periodically
  * on any worker; concurrent runs do no harm.
  *
  * Each kind is independent: one that cannot be deleted does not block the others.
@@ -59,9 +66,10 @@ function kinds(
   const walk = async (
     next: (after: string | null) => Promise<PruneStep>,
     goesOn: (step: PruneStep) => boolean,
+    batch = BATCH,
   ): Promise<void> => {
     let step = await next(null);
-    while (step.looked === BATCH && goesOn(step) && !isOver()) step = await next(step.last);
+    while (step.looked === batch && goesOn(step) && !isOver()) step = await next(step.last);
   };
   const untilYoung = ({ deleted }: PruneStep): boolean => deleted > 0;
   return {
@@ -70,6 +78,12 @@ function kinds(
     ),
     questions: () => untilDone(() => pruneQuestions(db, BATCH)),
     builds: () => pruneBuilds(core),
+    plans: () =>
+      walk(
+        (after) => prunePlans(db, PLAN_DAYS, after, CHANGES),
+        () => true,
+        CHANGES,
+      ),
     ...(auditDays > 0 && {
       auditEntries: () => walk((after) => pruneAuditEntries(db, auditDays, after, BATCH), untilYoung),
     }),
@@ -78,6 +92,12 @@ function kinds(
         walk(
           (after) => pruneEvents(db, historyDays, after, BATCH),
           () => true,
+        ),
+      appliedChanges: () =>
+        walk(
+          (after) => pruneAppliedChanges(db, historyDays, after, CHANGES),
+          () => true,
+          CHANGES,
         ),
       resourceChanges: () => walk((after) => pruneResourceChanges(db, historyDays, after, BATCH), untilYoung),
     }),

@@ -170,3 +170,40 @@ it("stops between two statements when it is told to", async () => {
   await prune(world.core, { auditDays: 0, historyDays: 90 }, AbortSignal.abort());
   expect(await world.count("resource_changes", "resource_key = 'test/item/older'")).toBe(1);
 });
+
+it("deletes plans a week after they ended unapplied, and applied changes with the history, never one under way", async () => {
+  const { organizationId } = await addMember(world, "owner");
+  const change = async (status: string, ended: string | null, old: boolean): Promise<void> => {
+    // The time is in the id, as version 7 has it.
+    const at = Date.now() - (old ? 200 : 1) * 86_400_000;
+    const id = `${at
+      .toString(16)
+      .padStart(12, "0")
+      .replace(/^(.{8})(.{4})$/, "$1-$2")}-7${randomUUID().slice(15)}`;
+    await world.pool.query(
+      `INSERT INTO changes (id, organization_id, status, counts, planned_by, correlation_id, created_by, settled_at)
+       VALUES ($1, $2, $3, '{}', 'me', 'c', '{}', now() + $4::interval)`,
+      [id, organizationId, status, ended],
+    );
+    await world.pool.query(
+      `INSERT INTO change_actions (organization_id, change_id, id, key, action, because)
+       VALUES ($1, $2, gen_random_uuid(), 'a/b/c', 'create', '{}')`,
+      [organizationId, id],
+    );
+  };
+  await change("discarded", "-8 days", true);
+  await change("expired", "-8 days", true);
+  await change("stale", "-6 days", true);
+  await change("planned", null, true);
+  await change("applying", null, true);
+  await change("succeeded", "-91 days", true);
+  await change("failed", "-89 days", true);
+  await change("discarded", "-1 hour", false);
+  const own = `organization_id = '${organizationId}'`;
+  await prune(world.core, { auditDays: 0, historyDays: 90 });
+  const { rows } = await world.pool.query<{ status: string }>(
+    `SELECT status FROM changes WHERE ${own} ORDER BY status`,
+  );
+  expect(rows.map(({ status }) => status)).toEqual(["applying", "discarded", "failed", "planned", "stale"]);
+  expect(await world.count("change_actions", own)).toBe(5);
+});

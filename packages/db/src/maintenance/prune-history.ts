@@ -48,6 +48,23 @@ const byTime = (name: string, table: string) =>
 const changes = byTime("prune_resource_changes", "resource_changes");
 const auditEntries = byTime("prune_audit_entries", "audit_entries");
 
+/** Plans that were not applied. Their documents are gone already; the actions go with the row. */
+const plans = step(
+  "prune_plans",
+  "changes",
+  "id, status, settled_at",
+  `id > $2::uuid AND id < ${youngest}`,
+  `l.status IN ('discarded', 'expired', 'stale') AND l.settled_at < now() - ${AGE}`,
+);
+
+const applied = step(
+  "prune_applied_changes",
+  "changes",
+  "id, status, settled_at",
+  `id > $2::uuid AND id < ${youngest}`,
+  `l.status IN ('succeeded', 'failed') AND l.settled_at < now() - ${AGE}`,
+);
+
 const FIRST_UUID = "00000000-0000-0000-0000-000000000000";
 const FIRST_NUMBER = "0";
 
@@ -67,6 +84,24 @@ export async function pruneResourceChanges(
   limit: number,
 ): Promise<PruneStep> {
   return stepOf(await db.query<PruneStep>(changes, [days, after ?? FIRST_NUMBER, limit]));
+}
+
+/**
+ * Deletes plans that ended more than `days` ago without being applied, among the next `limit` changes after an id. If it
+ * reads fewer, none are left.
+ */
+export async function prunePlans(db: Database, days: number, after: string | null, limit: number): Promise<PruneStep> {
+  return stepOf(await db.query<PruneStep>(plans, [days, after ?? FIRST_UUID, limit]));
+}
+
+/** The same for changes that were applied, and settled that long ago. */
+export async function pruneAppliedChanges(
+  db: Database,
+  days: number,
+  after: string | null,
+  limit: number,
+): Promise<PruneStep> {
+  return stepOf(await db.query<PruneStep>(applied, [days, after ?? FIRST_UUID, limit]));
 }
 
 /** The same for audit entries. */

@@ -1,0 +1,142 @@
+import { execFile } from "node:child_process";
+import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { delimiter, join } from "node:path";
+import { type Stack, startStack } from "@pragma/testing/stack";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { parse } from "yaml";
+import { BINARY, Cli } from "./support/cli.ts";
+
+const EXAMPLES = join(import.meta.dirname, "..", "..", "..", "examples", "ci");
+
+let stack: Stack;
+let cli: Cli;
+let forge: Server;
+let comments: { id: number; body: string; by: string }[];
+let calls: string[];
+
+beforeAll(async () => {
+  stack = await startStack();
+  cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
+  await mkdir(join(cli.folder, "bin"));
+  await mkdir(join(cli.folder, "pragma"));
+  await cp(join(EXAMPLES, "comment.mjs"), join(cli.folder, "pragma", "comment.mjs"));
+  const shim = join(cli.folder, "bin", "pragma");
+  await writeFile(shim, `#!/bin/sh\nexec "${process.execPath}" "${BINARY}" "$@"\n`);
+  await chmod(shim, 0o755);
+  comments = [{ id: 1, body: "Looks good", by: "ada" }];
+  calls = [];
+  forge = createServer(async (request, response) => {
+    let text = "";
+    for await (const part of request) text += part;
+    const body = text === "" ? undefined : (JSON.parse(text) as { body: string }).body;
+    const [path = "", query = ""] = (request.url ?? "").split("?");
+    calls.push(`${request.method} ${path}`);
+    expect(request.headers.authorization).toBe("Bearer comment-token");
+    if (request.method === "GET") {
+      response.end(JSON.stringify(query.endsWith("page=1") ? comments : []));
+      return;
+    }
+    if (request.method === "POST") comments.push({ id: comments.length + 1, body: body ?? "", by: "ci" });
+    else Object.assign(comments.find(({ id }) => path.endsWith(`/${id}`)) ?? {}, { body });
+    response.end("{}");
+  });
+  await new Promise<void>((resolve) => forge.listen(0, "127.0.0.1", resolve));
+}, 120_000);
+
+afterAll(async () => {
+  forge?.close();
+  await stack?.stop();
+  await cli?.remove();
+});
+
+interface Step {
+  name?: string;
+  run?: string;
+  env?: Record<string, string>;
+}
+
+async function stepsOf(job: "plan" | "apply"): Promise<Step[]> {
+  return parse(await readFile(join(EXAMPLES, "github.yml"), "utf8")).jobs[job].steps;
+}
+
+/** Runs a step of the workflow as a runner does, with what it takes from GitHub and the secrets put in. */
+async function run(job: "plan" | "apply", name: string, env: Record<string, string>): Promise<number> {
+  const step = (await stepsOf(job)).find((one) => one.name === name);
+  if (!step?.run) throw new Error(`there is no step ${name}`);
+  for (const variable of Object.keys(step.env ?? {}))
+    if (!(variable in env)) throw new Error(`${variable} is not given`);
+  const all = {
+    ...cli.env,
+    PATH: `${join(cli.folder, "bin")}${delimiter}${process.env["PATH"]}`,
+    PRAGMA_FILES: "pragma",
+    PRAGMA_SET: "shop",
+    GITHUB_ACTIONS: "true",
+    GITHUB_SERVER_URL: "https://git.example.com",
+    GITHUB_REPOSITORY: "shop/infra",
+    GITHUB_REF: job === "plan" ? "refs/pull/12/merge" : "refs/heads/main",
+    GITHUB_SHA: "0123abcd",
+    ...env,
+  };
+  const script = step.run;
+  return new Promise((resolve) => {
+    execFile("bash", ["-e", "-c", script], { cwd: cli.folder, env: all }, (error) => {
+      resolve(error === null ? 0 : Number(error.code));
+    });
+  });
+}
+
+/** As the guide creates them. */
+async function tokenWith(name: string, ...scopes: string[]): Promise<string> {
+  const options = scopes.flatMap((scope) => ["--scope", scope]);
+  const { stdout } = await cli.run(["tokens", "create", name, ...options, "--expires", "90d", "-o", "json"]);
+  return (JSON.parse(stdout) as { token: string }).token;
+}
+
+const declare = (value: string): Promise<void> =>
+  writeFile(
+    join(cli.folder, "pragma", "shop.yaml"),
+    `provider: pragma\nresource: config\nname: shop\nconfig: { data: { currency: ${value} } }\n`,
+  );
+
+it("plans a branch with a token that cannot write, in one comment that is edited, and applies what is merged", async () => {
+  const plan = await tokenWith("ci-plan", "resources:read", "changes:plan");
+  const write = await tokenWith("ci-apply", "resources:read", "resources:write");
+  const { port } = forge.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}/repos/shop/infra/issues`;
+  const commenting = {
+    COMMENTS: `${address}/12/comments`,
+    COMMENT_URL: `${address}/comments`,
+    COMMENT_TOKEN: "comment-token",
+  };
+
+  await declare("EUR");
+  expect(await run("plan", "Plan", { PRAGMA_AUTH_TOKEN: plan, TITLE: "Open the shop" })).toBe(0);
+  expect(await run("plan", "Comment", commenting)).toBe(0);
+  expect(await run("plan", "Result", {})).toBe(0);
+  expect(comments).toHaveLength(2);
+  expect(comments[1]?.body).toContain("pragma/config/shop");
+
+  await declare("[not, text");
+  expect(await run("plan", "Plan", { PRAGMA_AUTH_TOKEN: plan, TITLE: "Open the shop" })).toBe(0);
+  expect(await run("plan", "Result", {})).not.toBe(0);
+
+  await declare("CHF");
+  await run("plan", "Plan", { PRAGMA_AUTH_TOKEN: plan, TITLE: "Open the shop" });
+  expect(await run("plan", "Comment", commenting)).toBe(0);
+  expect(comments).toHaveLength(2);
+  expect(comments[1]?.body).toContain("CHF");
+  expect(comments[0]).toEqual({ id: 1, body: "Looks good", by: "ada" });
+  expect(calls.filter((call) => !call.startsWith("GET"))).toEqual([
+    "POST /repos/shop/infra/issues/12/comments",
+    "PATCH /repos/shop/infra/issues/comments/2",
+  ]);
+
+  expect(await run("apply", "Apply", { PRAGMA_AUTH_TOKEN: plan, TITLE: "Open the shop" })).not.toBe(0);
+  expect(await run("apply", "Apply", { PRAGMA_AUTH_TOKEN: write, TITLE: "Open the shop\n\nWith words" })).toBe(0);
+  const { stdout } = await cli.run(["changes", "list", "--set", "shop", "--status", "succeeded", "-o", "json"]);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { source: { kind: "git", ref: "0123abcd", url: "https://git.example.com/shop/infra/commit/0123abcd" } },
+  ]);
+}, 180_000);

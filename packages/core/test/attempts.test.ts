@@ -86,6 +86,7 @@ describe("an attempt that failed", () => {
         attempt_count: 3,
         failed_at: expect.stringMatching(/Z$/),
         correlation_id: "request-1",
+        change_id: null,
       },
     ]);
     expect(await world.jobs()).toBe(0);

@@ -30,7 +30,6 @@ export async function applyChange(core: Core, context: RequestContext, id: strin
   const changeId = changeIdOf(id);
   const outcome = await retryOnConflict(core, () => applyOnce(core, context, changeId));
   if (outcome instanceof DomainError) throw outcome;
-  if (outcome === "applied") core.services.changeProgress.touch(context.organizationId, changeId);
   return getChange(core, context, changeId);
 }
 
@@ -83,6 +82,7 @@ async function write(core: Core, context: RequestContext, id: string, decided: D
     if (decided.request.reverts !== null) await noteReverted(tenant, decided.request.reverts, id);
     const details = { counts: decided.counts };
     await recordAudit(unit.db, context, { action: "change.apply", target: id, outcome: "success", details });
+    unit.db.afterCommit(() => core.services.changeProgress.touch(context.organizationId, id));
   });
 }
 

@@ -25,6 +25,5 @@ export async function deleteSet(core: Core, context: RequestContext, name: strin
     if (decided.busy.length > 0) throw inFlight(decided.busy);
     return applyDecided(core, context, decided);
   });
-  core.services.changeProgress.touch(organizationId, id);
   return getChange(core, context, id);
 }

@@ -105,7 +105,6 @@ async function applyAtOnce(
     refuseWhole(decided);
     return applyDecided(core, context, decided);
   });
-  core.services.changeProgress.touch(context.organizationId, id);
   return getChange(core, context, id);
 }
 
@@ -136,6 +135,8 @@ export function applyDecided(core: Core, context: RequestContext, decided: Decid
     if (decided.request.reverts !== null) await noteReverted(tenant, decided.request.reverts, id);
     const details = { counts: decided.counts };
     await recordAudit(unit.db, context, { action: "change.apply", target: id, outcome: "success", details });
+    // What no event carries out is over with the commit.
+    unit.db.afterCommit(() => core.services.changeProgress.touch(context.organizationId, id));
     return id;
   });
 }

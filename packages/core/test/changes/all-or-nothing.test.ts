@@ -1,7 +1,7 @@
 import { changeInputSchema } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { planChange } from "../../src/changes/index.ts";
-import { Changes } from "../support/change.ts";
+import { Changes } from "../support/changes.ts";
 import { cutOff } from "../support/cut-off.ts";
 import { deadlocks } from "../support/locks.ts";
 import { random } from "../support/random.ts";

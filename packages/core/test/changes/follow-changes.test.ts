@@ -1,7 +1,7 @@
 import type { ChangeProgressEvent } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { discardChange, followChanges, waitForChange } from "../../src/changes/index.ts";
-import { Changes } from "../support/change.ts";
+import { Changes } from "../support/changes.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Changes, summary } from "../support/change.ts";
+import { Changes, summary } from "../support/changes.ts";
 import { reject } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 

@@ -1,7 +1,7 @@
 import type { Change, ChangeAction } from "@pragma/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { DomainError } from "../../src/common/errors.ts";
-import { Changes } from "../support/change.ts";
+import { Changes } from "../support/changes.ts";
 import { random } from "../support/random.ts";
 import { createWorld, type World } from "../support/world.ts";
 

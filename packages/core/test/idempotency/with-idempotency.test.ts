@@ -156,6 +156,8 @@ describe("withIdempotency", () => {
     "provider_in_use",
     "incompatible_schema",
     "precondition_failed",
+    "stale_plan",
+    "refused_plan",
     "conflict",
   ];
 

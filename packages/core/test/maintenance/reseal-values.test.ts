@@ -7,6 +7,7 @@ import { retryDeadLetter } from "../../src/dead-letters/index.ts";
 import { resealValues } from "../../src/maintenance/index.ts";
 import { resealPlace } from "../../src/maintenance/reseal-place.ts";
 import { Keyring } from "../../src/secrets/index.ts";
+import { Changes } from "../support/changes.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { allButCiphertexts, columnsOf } from "../support/sealed.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -22,6 +23,15 @@ const [newId] = newRing.ids;
 const NOT_SEALED = {
   "audit_entries.actor": "a name",
   "audit_entries.details": "ids and roles",
+  "change_actions.because": "names of fields and resources",
+  "change_actions.changes": "masked when written",
+  "change_actions.issues": "messages name fields, not values",
+  "change_actions.warnings": "messages name fields, not values",
+  "changes.applied_by": "a name",
+  "changes.basis": "versions of rows",
+  "changes.counts": "numbers",
+  "changes.created_by": "a name",
+  "changes.source": "a commit and addresses",
   "events.actor": "a name",
   "idempotency_keys.error": "messages name fields, not values",
   "idempotency_keys.headers": "of answers, which are masked",
@@ -51,7 +61,9 @@ beforeAll(async () => {
   world = await createWorld({ maxAttempts: 2 }, { keyring: oldRing });
 });
 beforeEach(async () => {
-  await world.pool.query("TRUNCATE resources, edges, events, resource_changes, dead_letters, signing_keys");
+  await world.pool.query(
+    "TRUNCATE resources, edges, events, resource_changes, changes, change_actions, dead_letters, signing_keys",
+  );
   await world.pool.query("TRUNCATE pending_looks, deferred_looks, graphile_worker._private_jobs");
   world.provider.reset();
   world.moveOn();
@@ -70,7 +82,14 @@ async function liveWith(secret: string): Promise<void> {
   await org.apply("test/open/c", { whole: { __dependency__: true, provider: "test", resource: "item", name: "b" } });
   await org.draft("test/item/draft", { secret });
   await world.work();
-  await org.apply("test/item/a", { value: 2, secret: `${secret}-next` });
+  await org.apply("test/item/a", { value: 2, secret: `${secret}-then` });
+  await world.work();
+  const changes = new Changes(world);
+  const changeTo = (text: string) => ({
+    documents: [{ provider: "test", resource: "item", name: "a", config: { value: 2, secret: text } }],
+  });
+  await changes.applyNow(changeTo(`${secret}-next`));
+  await changes.plan(changeTo(`${secret}-after`));
   provider.answer("test/item/failed", reject(`no ${secret}`));
   await org.apply("test/item/failed", { secret });
   await org.apply("test/item/going", { secret });
@@ -149,7 +168,7 @@ describe("resealing", () => {
     await reseal();
     const before = await world.everything();
     const report = await reseal();
-    expect(report.places.map(({ sealed }) => sealed)).toEqual([0, 0, 0, 0]);
+    expect(report.places.map(({ sealed }) => sealed)).toEqual(SEALED_PLACES.map(() => 0));
     expect(report.spareKeys).toEqual([oldId]);
     expect(await world.everything()).toEqual(before);
   });

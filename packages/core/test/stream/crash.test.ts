@@ -10,7 +10,7 @@ import { closeCore, createCore } from "../../src/create-core.ts";
 import { Keyring } from "../../src/secrets/index.ts";
 import { ChangeStream } from "../../src/stream/index.ts";
 import type { Core } from "../../src/unit-of-work/core.ts";
-import { Reader, writeChange } from "../support/changes.ts";
+import { Reader, writeChange } from "../support/stream.ts";
 
 type Pool = ReturnType<typeof createPool>;
 

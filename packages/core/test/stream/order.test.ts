@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { subscribeToChanges } from "../../src/stream/index.ts";
-import { Reader, writeChange } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";
 import { withReplica } from "../support/replica.ts";
+import { Reader, writeChange } from "../support/stream.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const connect = () => world.pool.connect();

@@ -1,8 +1,8 @@
 import { stateChangeSchema } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ChangeStream, ChangeStreamClosed, type StateEvents, subscribeToChanges } from "../../src/stream/index.ts";
-import { Reader, writeChange } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";
+import { Reader, writeChange } from "../support/stream.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

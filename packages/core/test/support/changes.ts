@@ -1,55 +1,63 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { StateChange } from "@pragma/contract";
-import type { StateEvent, Subscription } from "../../src/stream/index.ts";
+import { type Change, type ChangeAction, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
+import { settleChange } from "../../src/change-progress/settle-change.ts";
+import { applyChange, getChange, planChange, revertChange } from "../../src/changes/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
+import type { Organization } from "./organization.ts";
+import type { World } from "./world.ts";
 
-/** Anything that can run a statement: a pool, or a client inside its own transaction. */
-export interface Runner {
-  query(text: string, values: unknown[]): Promise<unknown>;
+/** The changes of one organization, as the API offers them. */
+export class Changes {
+  readonly #world: World;
+  readonly #org: Organization;
+
+  constructor(world: World, org: Organization = world.org) {
+    this.#world = world;
+    this.#org = org;
+  }
+
+  get #core(): Core {
+    return this.#world.core;
+  }
+
+  /** A plan, checked against the contract. */
+  async plan(input: unknown): Promise<Change> {
+    return read(await planChange(this.#core, this.#org.context, parse(input)));
+  }
+
+  async apply(id: string): Promise<Change> {
+    return read(await applyChange(this.#core, this.#org.context, id));
+  }
+
+  /** Plans and applies at once. */
+  applyNow(input: object): Promise<Change> {
+    return this.plan({ ...input, apply: true });
+  }
+
+  async revert(id: string, options: { force?: boolean } = {}): Promise<Change> {
+    return read(await revertChange(this.#core, this.#org.context, id, options));
+  }
+
+  async get(id: string): Promise<Change> {
+    return read(await getChange(this.#core, this.#org.context, id));
+  }
+
+  /** Runs all that is queued, and then looks whether the change is over. */
+  async finish(id: string): Promise<Change> {
+    await this.#world.work();
+    await settleChange(this.#core.db, this.#org.id, id);
+    return this.get(id);
+  }
 }
 
-/** Writes a change as the engine does; `note` identifies it in tests. */
-export async function writeChange(
-  runner: Runner,
-  organizationId: string,
-  name: string,
-  note: string,
-  { type = "UPDATE", from = "pending", to = "ready" }: { type?: string; from?: string | null; to?: string | null } = {},
-): Promise<void> {
-  await runner.query(
-    `INSERT INTO resource_changes
-       (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id)
-     VALUES ($1, $2, $3, $4, $5, 1, $6, '{}', 'request-1')`,
-    [organizationId, `test/item/${name}`, type, from, to, note],
-  );
+function parse(input: unknown): ChangeInput {
+  return changeInputSchema.parse(input);
 }
 
-/** Reads a subscription to its end, in the background. */
-export class Reader {
-  readonly events: StateEvent[] = [];
-  readonly done: Promise<void>;
+function read({ body }: { body: string }): Change {
+  return changeSchema.parse(JSON.parse(body));
+}
 
-  constructor(subscription: Subscription) {
-    this.done = this.#read(subscription);
-  }
-
-  get changes(): StateChange[] {
-    return this.events.map(({ data }) => JSON.parse(data) as StateChange);
-  }
-
-  get notes(): (string | null)[] {
-    return this.changes.map(({ error }) => error);
-  }
-
-  /** Resolves once there are `count` events, after some extra time in which more would show up. */
-  async until(count: number): Promise<this> {
-    for (let tries = 0; this.events.length < count; tries++) {
-      if (tries > 1000) throw new Error(`Only ${this.events.length} of ${count} events came`);
-      await sleep(10);
-    }
-    return this;
-  }
-
-  async #read(subscription: Subscription): Promise<void> {
-    for await (const events of subscription) this.events.push(...events);
-  }
+/** `action name` of each, in order. */
+export function summary({ actions }: { actions: readonly ChangeAction[] }): string[] {
+  return actions.map(({ action, resource }) => `${action} ${resource.provider}/${resource.resource}/${resource.name}`);
 }

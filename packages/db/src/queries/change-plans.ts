@@ -174,8 +174,13 @@ const usage = tenantStatement(
    WHERE c.organization_id = $1 AND c.status = 'planned'`,
 );
 
-/** How many open plans the organization has, and their bytes. */
+const lockCount = lockingStatement(
+  tenantStatement("lock_plans", "SELECT pg_advisory_xact_lock(hashtextextended('plans:' || ($1::uuid)::text, 0))"),
+);
+
+/** How many open plans the organization has, and their bytes. Until the transaction ends, nobody else can count. */
 export async function countPlans(tenant: Tenant): Promise<{ count: number; bytes: number }> {
+  await tenant.query(lockCount);
   return (await tenant.queryOne<{ count: number; bytes: number }>(usage)) as { count: number; bytes: number };
 }
 

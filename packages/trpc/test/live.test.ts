@@ -1,7 +1,7 @@
 import { endLogin } from "@pragma/core/accounts";
 import type { TrackedEnvelope } from "@trpc/server/unstable-core-do-not-import";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { writeChange } from "../../core/test/support/changes.ts";
+import { writeChange } from "../../core/test/support/stream.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import type { ChangeBatch } from "../src/routers/live.ts";
 import { join, refusal } from "./support/callers.ts";

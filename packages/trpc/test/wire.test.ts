@@ -1,7 +1,7 @@
 import { takeRequest } from "@pragma/core/limits";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { writeChange } from "../../core/test/support/changes.ts";
+import { writeChange } from "../../core/test/support/stream.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { appRouter, handleTrpcRequest } from "../src/index.ts";
 import { contextOf, join } from "./support/callers.ts";

@@ -36,7 +36,10 @@ describe("exchangeLoginCode", () => {
     const days = (Date.parse(expires_at as string) - Date.now()) / 86_400_000;
     expect(Math.round(days)).toBe(30);
     const context = await authenticate(world.core, token, "request-1");
-    expect(context).toMatchObject({ userId: member.userId, scopes: new Set(["resources:read", "resources:write"]) });
+    expect(context).toMatchObject({
+      userId: member.userId,
+      scopes: new Set(["resources:read", "resources:write", "changes:plan"]),
+    });
     expect(context?.actor.name).toBe("laptop");
     const target = context?.tokenId;
     const { entries } = await listAudit(world.core, member.context, { target }, { limit: 5 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { BINARY, Cli } from "./support/cli.ts";
 
-const EXAMPLES = join(import.meta.dirname, "..", "..", "..", "examples", "ci");
+const EXAMPLES = join(import.meta.dirname, "..", "..", "..", "docs", "guides", "ci");
 
 let stack: Stack;
 let cli: Cli;

@@ -21,6 +21,9 @@ const scoped = closed.flatMap(([id, endpoint]) => {
   return access === "any" || access === "open" ? [] : [{ id, endpoint, scope: access as Scope }];
 });
 
+/** Whoever may do this may do that, too. */
+const IMPLIED_BY: Partial<Record<Scope, Scope>> = { "changes:plan": "resources:write" };
+
 function call(client: Client, { method, path, body }: Endpoint) {
   const concrete = path.replace(/\{\w+\}/g, "x");
   const sent = body?.contentType === "multipart/form-data" ? fileForm("x", "text/plain") : {};
@@ -53,7 +56,8 @@ describe("without a token", () => {
 
 describe("without the scope", () => {
   it.each(scoped)("$id is 403 that names $scope", async ({ endpoint, scope }) => {
-    const client = await tenant.withScopes(...SCOPES.filter((other) => other !== scope));
+    const others = SCOPES.filter((other) => other !== scope && other !== IMPLIED_BY[scope]);
+    const client = await tenant.withScopes(...others);
     const { status, text } = await call(client, endpoint);
     expect(status).toBe(403);
     if (endpoint.method !== "HEAD") expect(text).toContain(scope);
@@ -67,6 +71,11 @@ describe("without the scope", () => {
 });
 
 describe("with a token", () => {
+  it("resources:write lets in where changes:plan would", async () => {
+    const client = await tenant.withScopes("resources:write");
+    expect((await call(client, endpoints.planChange)).status).toBe(422);
+  });
+
   it("an unknown path is 404, and a known one with another method 405", async () => {
     expect((await tenant.client.get("/nothing")).status).toBe(404);
     const { status, headers } = await tenant.client.call("POST", "/resources/");

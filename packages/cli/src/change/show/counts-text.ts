@@ -6,7 +6,7 @@ const WORDS: readonly (readonly [keyof ChangeCounts, string, string])[] = [
   ["adopt", "to adopt", "adopted"],
   ["update", "to change", "changed"],
   ["replace", "to replace", "replaced"],
-  ["stage", "to store as drafts", "stored as drafts"],
+  ["stage", "to save as draft", "saved as draft"],
   ["delete", "to delete", "deleted"],
   ["follow", "that follow", "followed"],
   ["unchanged", "unchanged", "unchanged"],

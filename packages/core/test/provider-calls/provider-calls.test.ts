@@ -194,6 +194,30 @@ describe("answerProviderCall", () => {
     await expect(answer).rejects.toMatchObject({ code: "provider_failed", message: expect.stringContaining("gone") });
   });
 
+  it("is left to a worker that runs the provider after a time that differs, or one that does not could take it each time", async () => {
+    await world.pool.query(
+      "INSERT INTO workers (id, queues, shipped_types) VALUES ('runs', '{questions}', '{test/item}')",
+    );
+    const left = new AbortController();
+    const answer = ask({ signal: left.signal });
+    const delays: number[] = [];
+    while (delays.length < 12) {
+      const callId = await nextCall();
+      const handler = async function* () {};
+      await answerProviderCall(world.core, callId, handler, describeFailure, undefined, () => false);
+      const { rows } = await world.pool.query<{ delay: number }>(
+        "SELECT extract(epoch FROM run_at - created_at)::float AS delay FROM graphile_worker._private_jobs",
+      );
+      delays.push(rows[0]?.delay ?? 0);
+    }
+    // Between two looks of a worker at the queue is a second.
+    expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(0.3);
+    left.abort();
+    await answer;
+    await world.pool.query("DELETE FROM workers");
+    await world.pool.query("DELETE FROM graphile_worker._private_jobs");
+  });
+
   it("leaves nothing behind for callers that died", async () => {
     await world.pool.query(
       `INSERT INTO provider_calls (id, organization_id, resource_key, method, expires_at)

@@ -61,7 +61,8 @@ const answer = systemStatement(
 );
 
 // Back to how it was before it was claimed, for a worker that runs its provider, if one lives. Workers of an earlier
-// release run what they ship and everything that was pushed.
+// release run what they ship and everything that was pushed. The delay is random, over more than the second between two
+// looks at the queue: after a fixed one, a worker that looks just before the others would take it each time.
 const passOn = systemStatement(
   "pass_on_provider_call",
   `WITH other AS (
@@ -71,7 +72,7 @@ const passOn = systemStatement(
    ), freed AS (
      UPDATE provider_calls SET claimed_at = NULL WHERE id = $1 AND EXISTS (SELECT 1 FROM other) RETURNING id
    )
-   SELECT enqueue_job('provider-call', ${job("id", "$4")}, now() + interval '200 milliseconds') FROM freed`,
+   SELECT enqueue_job('provider-call', ${job("id", "$4")}, now() + (0.1 + 1.1 * random()) * interval '1 second') FROM freed`,
 );
 
 const isWanted = systemStatement(

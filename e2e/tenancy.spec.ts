@@ -30,7 +30,7 @@ async function neighbourOf(
 test("no page shows anything of another organization", async ({ owner, page, signedIn: _, platform }) => {
   const { account } = await neighbourOf(platform);
   // Pages about one resource need one; what they show of other organizations' is tested below.
-  for (const route of PAGES.filter(({ path }) => !/\/(view|edit)\/|root=/.test(path))) {
+  for (const route of PAGES.filter(({ path }) => !/\/(view|edit)\/|(root|draft)=/.test(path))) {
     await test.step(route.path, async () => {
       await openPage(page, route, owner);
       const content = await page.content();

@@ -66,12 +66,10 @@ async function inTransaction<Row extends pg.QueryResultRow>(
   client: pg.PoolClient,
   query: pg.QueryConfig,
 ): Promise<Row> {
-  const [begun, answered, ended] = await Promise.allSettled([
-    client.query("BEGIN"),
-    client.query<Row>(query),
-    client.query("COMMIT"),
-  ]);
-  for (const outcome of [begun, answered, ended]) if (outcome.status === "rejected") throw outcome.reason;
+  // Alone: a pooler that refuses it closes the connection, and whatever is sent after that fails without its reason.
+  await client.query("BEGIN");
+  const [answered, ended] = await Promise.allSettled([client.query<Row>(query), client.query("COMMIT")]);
+  for (const outcome of [answered, ended]) if (outcome.status === "rejected") throw outcome.reason;
   return (answered as PromiseFulfilledResult<pg.QueryResult<Row>>).value.rows[0] as Row;
 }
 

@@ -137,7 +137,8 @@ describe("what a pooler does not pass on", () => {
 
   skipped("is found: transactions", async () => {
     const db = (await through({ mode: "statement" }))();
-    await expect(db.query(count, [])).rejects.toThrow("transaction blocks not allowed");
+    // The connection is closed with the refusal, which what was sent after the BEGIN may overtake.
+    await expect(db.query(count, [])).rejects.toThrow(/transaction blocks not allowed|EPIPE|ECONNRESET/);
     expect(await db.findPoolerFault()).toMatch(/lets no transactions through/);
   });
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { describeFailure } from "./tally.mjs";
 
 /**
  * Runs the tests in the browser, their report shown as it goes, and returns their counts.
@@ -43,8 +44,16 @@ export function countBrowserReport(text, exitedWell) {
   const report = parse(text);
   if (!report) return { counts: { passed: 0, failed: 1, skipped: 0 }, problem: "Playwright left no readable report" };
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const test of testsOf(report.suites)) counts[verdictOf(test)]++;
-  if (counts.failed > 0) return { counts, problem: null };
+  const failures = [];
+  for (const { spec, test } of testsOf(report.suites)) {
+    const verdict = verdictOf(test);
+    counts[verdict]++;
+    if (verdict === "failed") {
+      const error = test.results?.find((result) => result.error)?.error?.message;
+      failures.push(describeFailure(`${spec.file}:${spec.line} > ${spec.title}`, error));
+    }
+  }
+  if (counts.failed > 0) return { counts: { ...counts, failures }, problem: null };
   if (!exitedWell || report.errors.length > 0) {
     return { counts: { ...counts, failed: 1 }, problem: "every test passed, but the run failed beside them" };
   }
@@ -53,18 +62,19 @@ export function countBrowserReport(text, exitedWell) {
 }
 
 /**
- * @typedef {{ status: string, expectedStatus: string }} Test
- * @typedef {{ specs?: { tests: Test[] }[], suites?: Suite[] }} Suite a file, or a group in one
+ * @typedef {{ status: string, expectedStatus: string, results?: { error?: { message?: string } }[] }} Test
+ * @typedef {{ title: string, file: string, line: number, tests: Test[] }} Spec
+ * @typedef {{ specs?: Spec[], suites?: Suite[] }} Suite a file, or a group in one
  * @typedef {{ suites: Suite[], errors: unknown[] }} Report
  */
 
 /**
  * @param {Suite[]} suites
- * @returns {Test[]} those of the suites within as well
+ * @returns {{ spec: Spec, test: Test }[]} those of the suites within as well
  */
 function testsOf(suites) {
   return suites.flatMap(({ specs = [], suites: inner = [] }) => [
-    ...specs.flatMap(({ tests }) => tests),
+    ...specs.flatMap((spec) => spec.tests.map((test) => ({ spec, test }))),
     ...testsOf(inner),
   ]);
 }
@@ -73,7 +83,7 @@ function testsOf(suites) {
  * Playwright says "skipped" of what it did not get to, too; such a test was not meant to be skipped.
  *
  * @param {Test} test
- * @returns {keyof import("./tally.mjs").Counts}
+ * @returns {"passed" | "failed" | "skipped"}
  */
 function verdictOf({ status, expectedStatus }) {
   if (status === "expected") return "passed";

@@ -1,6 +1,15 @@
+import { stripVTControlCharacters } from "node:util";
 import { CommandError } from "./run.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * `failures` names each test that failed with the first lines of its error, so that the end of a log tells what to
+ * look for in the rest.
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Counts
+ */
+
+/** Lines of an error that the summary shows: enough to know it again, the whole stands above. */
+const ERROR_LINES = 12;
 
 /** Counts what passed and failed over all steps. */
 export class Tally {
@@ -28,12 +37,16 @@ export class Tally {
     return this.#rows.reduce((sum, row) => sum + row.counts.failed, 0);
   }
 
-  /** @returns {string} a line a step, what was not run, and the count as the last line */
+  /** @returns {string} a line a step, what failed in it, what was not run, and the count as the last line */
   summary() {
     const passed = this.#rows.reduce((sum, row) => sum + row.counts.passed, 0);
-    const rows = this.#rows.map(({ name, counts }) => {
+    const rows = this.#rows.flatMap(({ name, counts }) => {
       const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
-      return `  ${counts.failed > 0 ? "✗" : "✓"} ${name}: ${counts.passed} passed, ${counts.failed} failed${skipped}`;
+      const mark = counts.failed > 0 ? "✗" : "✓";
+      return [
+        `  ${mark} ${name}: ${counts.passed} passed, ${counts.failed} failed${skipped}`,
+        ...(counts.failures ?? []).map((failure) => failure.replace(/^/gm, "      ")),
+      ];
     });
     return [
       "",
@@ -43,6 +56,26 @@ export class Tally {
       `${passed} passed, ${this.failed} failed`,
     ].join("\n");
   }
+}
+
+/**
+ * What the summary says of a failed test.
+ *
+ * @param {string} name its file and the titles that lead to it
+ * @param {string | undefined} error
+ * @returns {string}
+ */
+export function describeFailure(name, error) {
+  const lines = stripVTControlCharacters(error ?? "")
+    .trim()
+    .split("\n");
+  return [
+    name,
+    ...lines
+      .slice(0, ERROR_LINES)
+      .filter((line) => line !== "")
+      .map((line) => `  ${line}`),
+  ].join("\n");
 }
 
 /**

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { describeFailure } from "./tally.mjs";
 
 /**
  * Runs one Vitest project, its report shown as it goes, and returns its counts.
@@ -29,7 +31,7 @@ export async function runVitest(project, reportFile, options) {
   } catch {
     // countReport makes a failure of a missing report.
   }
-  const { counts, problem } = countReport(text, code === 0);
+  const { counts, problem } = countReport(text, code === 0, options.cwd);
   if (problem) console.error(`${project}: ${problem}`);
   return counts;
 }
@@ -40,9 +42,10 @@ export async function runVitest(project, reportFile, options) {
  *
  * @param {string} text
  * @param {boolean} exitedWell whether the process reported success
+ * @param {string} root the folder that files are named from
  * @returns {{ counts: import("./tally.mjs").Counts, problem: string | null }}
  */
-export function countReport(text, exitedWell) {
+export function countReport(text, exitedWell, root) {
   const report = parse(text);
   if (!report) return { counts: { passed: 0, failed: 1, skipped: 0 }, problem: "Vitest left no readable report" };
   const { numPassedTests: passed, numFailedTests: failedTests, numPendingTests: pending, numTodoTests: todo } = report;
@@ -52,11 +55,28 @@ export function countReport(text, exitedWell) {
   );
   const failed = failedTests + brokenFiles.length;
   const counts = { passed, failed, skipped: pending + todo };
-  if (failed > 0) return { counts, problem: null };
+  if (failed > 0) return { counts: { ...counts, failures: failuresOf(report, brokenFiles, root) }, problem: null };
   if (!exitedWell)
     return { counts: { ...counts, failed: 1 }, problem: "every test passed, but the run failed beside them" };
   if (passed === 0) return { counts: { ...counts, failed: 1 }, problem: "there was not one test" };
   return { counts, problem: null };
+}
+
+/**
+ * @param {Report} report
+ * @param {FileResult[]} brokenFiles
+ * @param {string} root
+ * @returns {string[]}
+ */
+function failuresOf(report, brokenFiles, root) {
+  return [
+    ...brokenFiles.map((file) => describeFailure(relative(root, file.name), file.message)),
+    ...report.testResults.flatMap((file) =>
+      file.assertionResults
+        .filter(isFailure)
+        .map((test) => describeFailure(`${relative(root, file.name)} > ${test.fullName}`, test.failureMessages?.[0])),
+    ),
+  ];
 }
 
 /** @param {{ status: string }} result */
@@ -65,9 +85,11 @@ function isFailure(result) {
 }
 
 /**
+ * @typedef {{ status: string, fullName: string, failureMessages?: string[] }} TestResult
+ * @typedef {{ name: string, status: string, message?: string, assertionResults: TestResult[] }} FileResult
  * @typedef {{
  *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- *   testResults: { status: string, assertionResults: { status: string }[] }[],
+ *   testResults: FileResult[],
  * }} Report
  */
 

@@ -19,25 +19,28 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function report(
   passed: number,
   failed: number,
-  files: { status: string; assertionResults: { status: string }[] }[] = [],
+  files: { name?: string; status: string; message?: string; assertionResults: object[] }[] = [],
 ) {
   return JSON.stringify({
     numPassedTests: passed,
     numFailedTests: failed,
     numPendingTests: 1,
     numTodoTests: 0,
-    testResults: files,
+    testResults: files.map((file) => ({ name: "/project/some.test.ts", ...file })),
   });
 }
 
 describe("countReport", () => {
   it("counts what passed, failed and was skipped", () => {
-    expect(countReport(report(3, 0), true)).toEqual({ counts: { passed: 3, failed: 0, skipped: 1 }, problem: null });
-    expect(countReport(report(3, 2), false).counts).toEqual({ passed: 3, failed: 2, skipped: 1 });
+    expect(countReport(report(3, 0), true, "/project")).toEqual({
+      counts: { passed: 3, failed: 0, skipped: 1 },
+      problem: null,
+    });
+    expect(countReport(report(3, 2), false, "/project").counts).toMatchObject({ passed: 3, failed: 2, skipped: 1 });
   });
 
   it.each(["", "{", "null", "[]", '{"numPassedTests":3}'])("takes %j for a failure", (text) => {
-    expect(countReport(text, true)).toEqual({
+    expect(countReport(text, true, "/project")).toEqual({
       counts: { passed: 0, failed: 1, skipped: 0 },
       problem: "Vitest left no readable report",
     });
@@ -48,17 +51,51 @@ describe("countReport", () => {
       { status: "failed", assertionResults: [] },
       { status: "failed", assertionResults: [{ status: "failed" }] },
     ];
-    expect(countReport(report(3, 1, files), false).counts.failed).toBe(2);
+    expect(countReport(report(3, 1, files), false, "/project").counts.failed).toBe(2);
+  });
+
+  it("names what failed, with the beginning of its error", () => {
+    const files = [
+      { status: "failed", message: "Cannot find module", assertionResults: [] },
+      {
+        name: "/project/packages/db/test/pooler.test.ts",
+        status: "failed",
+        assertionResults: [
+          { status: "passed", fullName: "the pooler is left out" },
+          {
+            status: "failed",
+            fullName: "the pooler is found",
+            failureMessages: [`\u001b[31mError: write EPIPE\u001b[39m\n${"    at somewhere\n".repeat(40)}`],
+          },
+        ],
+      },
+    ];
+    const [file, test, ...others] = countReport(report(1, 1, files), false, "/project").counts.failures ?? [];
+    expect(file).toBe("some.test.ts\n  Cannot find module");
+    expect(test?.split("\n").slice(0, 2)).toEqual([
+      "packages/db/test/pooler.test.ts > the pooler is found",
+      "  Error: write EPIPE",
+    ]);
+    expect(test?.split("\n").length).toBe(13);
+    expect(others).toEqual([]);
   });
 
   it("fails a run that failed beside its tests, or had none", () => {
-    expect(countReport(report(3, 0), false).counts.failed).toBe(1);
-    expect(countReport(report(0, 0), true).counts.failed).toBe(1);
+    expect(countReport(report(3, 0), false, "/project").counts.failed).toBe(1);
+    expect(countReport(report(0, 0), true, "/project").counts.failed).toBe(1);
   });
 });
 
-function browserReport(tests: { status: string; expectedStatus?: string }[], errors: unknown[] = []) {
-  const specs = tests.map((test) => ({ tests: [{ expectedStatus: "passed", ...test }] }));
+function browserReport(
+  tests: { status: string; expectedStatus?: string; results?: object[] }[],
+  errors: unknown[] = [],
+) {
+  const specs = tests.map((test) => ({
+    title: "shows itself",
+    file: "page.spec.ts",
+    line: 7,
+    tests: [{ expectedStatus: "passed", ...test }],
+  }));
   // A file with one test of its own and the others in a group.
   return JSON.stringify({ suites: [{ specs: specs.slice(0, 1), suites: [{ specs: specs.slice(1) }] }], errors });
 }
@@ -72,15 +109,16 @@ describe("countBrowserReport", () => {
       counts: { passed: 2, failed: 0, skipped: 1 },
       problem: null,
     });
-    expect(countBrowserReport(browserReport([passed, { status: "unexpected" }, passed]), false)).toEqual({
-      counts: { passed: 2, failed: 1, skipped: 0 },
+    const unexpected = { status: "unexpected", results: [{ error: { message: "It did not." } }] };
+    expect(countBrowserReport(browserReport([passed, unexpected, passed]), false)).toEqual({
+      counts: { passed: 2, failed: 1, skipped: 0, failures: ["page.spec.ts:7 > shows itself\n  It did not."] },
       problem: null,
     });
   });
 
   it("counts a test as failed that failed before it passed, or did not run to its end", () => {
     const interrupted = { status: "skipped", expectedStatus: "passed" };
-    expect(countBrowserReport(browserReport([{ status: "flaky" }, interrupted, passed]), true).counts).toEqual({
+    expect(countBrowserReport(browserReport([{ status: "flaky" }, interrupted, passed]), true).counts).toMatchObject({
       passed: 1,
       failed: 2,
       skipped: 0,
@@ -107,12 +145,20 @@ describe("Tally", () => {
   it("ends with the count, after what was not run", () => {
     const tally = new Tally();
     tally.add("Build", { passed: 1, failed: 0, skipped: 0 });
-    tally.add("unit", { passed: 4, failed: 2, skipped: 1 });
+    tally.add("unit", {
+      passed: 4,
+      failed: 2,
+      skipped: 1,
+      failures: ["a.test.ts > adds\n  Error: 3", "b.test.ts > takes"],
+    });
     tally.notRun("browser tests: chromium is missing");
     expect(tally.failed).toBe(2);
     expect(tally.summary().split("\n").slice(1)).toEqual([
       "  ✓ Build: 1 passed, 0 failed",
       "  ✗ unit: 4 passed, 2 failed, 1 skipped",
+      "      a.test.ts > adds",
+      "        Error: 3",
+      "      b.test.ts > takes",
       "not run: browser tests: chromium is missing",
       "",
       "5 passed, 2 failed",

@@ -6,8 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Core } from "@pragma/core";
 import { prune, type Retention } from "@pragma/core/maintenance";
 import { ToldSecrets } from "@pragma/core/secrets";
-import { CANCEL_CHANNEL, LOOKS_CHANNEL } from "@pragma/core/wake-up";
+import { CANCEL_CHANNEL, LOOKS_CHANNEL, PASSED_ON_CHANNEL } from "@pragma/core/wake-up";
 import { createDatabase, createPool } from "@pragma/db";
+import { LEFT_TO_OTHERS_MS } from "@pragma/db/queries";
 import { buildProviderJob, deployProviderJob, providerCallJob, pruneJob, QUEUES, type Queue } from "@pragma/jobs";
 import { ProviderSupervisor } from "@pragma/runtime";
 import { Registry } from "@pragma/telemetry/metrics";
@@ -253,6 +254,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const stopReaper = startReaper(core, options.typesGraceMs, () => shipped.keepKnown());
   const stopListening = [
     core.services.listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
+    // As soon as others may take it, too: whoever left it would take it again.
+    core.services.listener.listen(PASSED_ON_CHANNEL, (workerId) => {
+      if (workerId === id) setTimeout(() => queue.pulse(), LEFT_TO_OTHERS_MS).unref();
+    }),
     core.services.listener.listen(CANCEL_CHANNEL, (eventId) => {
       if (eventId !== null) held.abort(eventId);
     }),

@@ -13,6 +13,9 @@ export const LOGS_CHANNEL = "pragma_logs";
 /** Channel of callers that wait for a provider's answer; the payload is the call's id. */
 export const CALLS_CHANNEL = "pragma_calls";
 
+/** Channel that tells a worker of a question that another left to it; the payload is the worker's id. */
+export const PASSED_ON_CHANNEL = "pragma_passed_on";
+
 /** Channel of clients that follow or await changes; the payload is `progressPayload`. */
 export const PROGRESS_CHANNEL = "pragma_progress";
 /** Channel of clients that follow a provider's build; the payload is `buildPayload`. */
@@ -67,6 +70,8 @@ export interface Announcement {
   jobAdded(): void;
   /** A provider's answer has grown. */
   answered(callId: string): void;
+  /** A question was left to this worker. */
+  passedOn(workerId: string): void;
 }
 
 /**
@@ -140,6 +145,10 @@ export class WakeUp implements Announcement {
     this.#add(CALLS_CHANNEL, callId);
   }
 
+  passedOn(workerId: string): void {
+    this.#add(PASSED_ON_CHANNEL, workerId);
+  }
+
   #add(channel: string, payload: string): void {
     this.#waiting.set(`${channel} ${payload}`, channel);
     if (this.#scheduled) return;
@@ -210,5 +219,9 @@ class AfterCommit implements Announcement {
 
   answered(callId: string): void {
     this.#db.afterCommit(() => this.#wakeUp.answered(callId));
+  }
+
+  passedOn(workerId: string): void {
+    this.#db.afterCommit(() => this.#wakeUp.passedOn(workerId));
   }
 }

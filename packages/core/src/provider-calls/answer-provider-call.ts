@@ -102,7 +102,10 @@ async function leaveToAnother(
   const names = PROVIDER_VERSION_PATTERN.test(version)
     ? ["*", organizationId].flatMap((owner) => [`${owner}/*`, `${owner}/${provider}`])
     : [`${provider}/${resource}`];
-  return passOnProviderCall(core.db, callId, names, SILENCE_SECONDS, traceparent);
+  const worker = await passOnProviderCall(core.db, callId, names, SILENCE_SECONDS, traceparent);
+  if (worker === undefined) return false;
+  core.wakeUp.passedOn(worker);
+  return true;
 }
 
 async function write(

@@ -60,19 +60,22 @@ const answer = systemStatement(
    ON CONFLICT DO NOTHING RETURNING 1`,
 );
 
+/** After this time others may take a question that was left to a worker: by then it has heard of it, and looks first. */
+export const LEFT_TO_OTHERS_MS = 100;
+
 // Back to how it was before it was claimed, for a worker that runs its provider, if one lives. Workers of an earlier
-// release run what they ship and everything that was pushed. The delay is random, over more than the second between two
-// looks at the queue: after a fixed one, a worker that looks just before the others would take it each time.
+// release run what they ship and everything that was pushed.
 const passOn = systemStatement(
   "pass_on_provider_call",
   `WITH other AS (
-     SELECT 1 FROM workers w WHERE w.heartbeat_at > now() - $3::int * interval '1 second'
+     SELECT w.id FROM workers w WHERE w.heartbeat_at > now() - $3::int * interval '1 second'
        AND (w.queues IS NULL OR 'questions' = ANY(w.queues))
-       AND (w.queues IS NULL OR w.shipped_types && $2::text[] OR w.pushed_providers && $2::text[]) LIMIT 1
+       AND (w.queues IS NULL OR w.shipped_types && $2::text[] OR w.pushed_providers && $2::text[]) ORDER BY random() LIMIT 1
    ), freed AS (
-     UPDATE provider_calls SET claimed_at = NULL WHERE id = $1 AND EXISTS (SELECT 1 FROM other) RETURNING id
+     UPDATE provider_calls c SET claimed_at = NULL FROM other WHERE c.id = $1 RETURNING c.id, other.id AS worker
    )
-   SELECT enqueue_job('provider-call', ${job("id", "$4")}, now() + (0.1 + 1.1 * random()) * interval '1 second') FROM freed`,
+   SELECT worker, enqueue_job('provider-call', ${job("id", "$4")},
+     now() + ${LEFT_TO_OTHERS_MS} * interval '1 millisecond') FROM freed`,
 );
 
 const isWanted = systemStatement(
@@ -118,7 +121,7 @@ export async function claimProviderCall(db: Database, id: string): Promise<Provi
  * @param runs what a worker that runs its provider says of itself: one of its types, or of the pushed providers it runs
  * @param silenceSeconds a worker that has been silent for longer is not alive
  * @param traceparent of its job
- * @returns false if no such worker lives, or nobody waits any more: then it is still claimed
+ * @returns the worker, to be told; undefined if no such worker lives, or nobody waits any more: then it is still claimed
  */
 export async function passOnProviderCall(
   db: Database,
@@ -126,8 +129,9 @@ export async function passOnProviderCall(
   runs: readonly string[],
   silenceSeconds: number,
   traceparent: string | null,
-): Promise<boolean> {
-  return (await db.query(passOn, [id, runs, silenceSeconds, traceparent])).length > 0;
+): Promise<string | undefined> {
+  const [freed] = await db.query<{ worker: string }>(passOn, [id, runs, silenceSeconds, traceparent]);
+  return freed?.worker;
 }
 
 /** Adds a chunk to the answer. @returns false if nobody waits any more */

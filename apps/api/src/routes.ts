@@ -9,7 +9,7 @@ import { revokeOwnTokenRoute } from "./routes/auth/revoke-own-token.ts";
 import { revokeTokenRoute } from "./routes/auth/revoke-token.ts";
 import { actionsRoute } from "./routes/changes/actions.ts";
 import { applyRoute as applyChange } from "./routes/changes/apply.ts";
-import { discardRoute } from "./routes/changes/discard.ts";
+import { discardRoute as discardChange } from "./routes/changes/discard.ts";
 import { getRoute as getChange } from "./routes/changes/get.ts";
 import { listRoute as listChanges } from "./routes/changes/list.ts";
 import { planRoute } from "./routes/changes/plan.ts";
@@ -40,6 +40,7 @@ import { pushRoute } from "./routes/providers/push.ts";
 import { applyRoute } from "./routes/resources/apply.ts";
 import { cancelRoute } from "./routes/resources/cancel.ts";
 import { deleteRoute } from "./routes/resources/delete.ts";
+import { discardRoute } from "./routes/resources/discard.ts";
 import { eventsRoute } from "./routes/resources/events.ts";
 import { facetsRoute } from "./routes/resources/facets.ts";
 import { getRoute } from "./routes/resources/get.ts";
@@ -70,6 +71,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     deleteRoute,
     statusRoute,
     cancelRoute,
+    discardRoute,
     retryRoute,
     logsRoute,
     healthRoute,
@@ -79,7 +81,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     getChange,
     actionsRoute,
     applyChange,
-    discardRoute,
+    discardChange,
     revertRoute,
     listSets,
     getSet,

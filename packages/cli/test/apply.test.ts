@@ -292,6 +292,21 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
   });
 });
 
+describe("a staged draft", () => {
+  it("is discarded, and the resource is as before", async () => {
+    const config = (v: number) => `provider: pragma\nresource: config\nname: staged\nconfig: { data: { v: ${v} } }\n`;
+    expect((await apply("-", [], { stdin: config(1) })).code).toBe(0);
+    expect((await apply("-", ["--draft"], { stdin: config(2) })).code).toBe(0);
+    const { code, stdout } = await cli.run(["resources", "discard", "pragma/config/staged", "-o", "json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ lifecycle_state: "ready", config: { data: { v: 1 } }, generation: 1 });
+    expect(await cli.run(["resources", "discard", "pragma/config/staged"])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining("resource:pragma_config_staged is ready: no change of it is staged"),
+    });
+  });
+});
+
 describe("other codes", () => {
   it("are those in the guide", async () => {
     expect((await apply("absent.yaml")).code).toBe(4);

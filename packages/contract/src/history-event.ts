@@ -21,7 +21,7 @@ export const historyEventSchema = z
     event_type: z
       .string()
       .describe(
-        "CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, STALE (a value it uses may have changed) or UNCHANGED (it had not)",
+        "CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, DISCARD (of a staged draft), STALE (a value it uses may have changed) or UNCHANGED (it had not)",
       ),
     from_state: lifecycleStateSchema.nullable(),
     to_state: lifecycleStateSchema.nullable(),

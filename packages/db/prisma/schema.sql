@@ -497,6 +497,8 @@ CREATE TABLE resources (
   sealed_whole boolean NOT NULL DEFAULT false,
   set text,
   change_id uuid,
+  succeeded_config json,
+  returns_to json,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 

@@ -79,6 +79,9 @@ describe("resources", () => {
     expect(types.map(({ resource }) => resource)).toEqual(["config", "file", "secret"]);
     await expect(pragma.resources.cancel(user)).rejects.toBeInstanceOf(ConflictError);
     await expect(pragma.resources.retry(user)).rejects.toBeInstanceOf(ConflictError);
+    await expect(pragma.resources.discard(user)).rejects.toBeInstanceOf(ConflictError);
+    await pragma.resources.apply({ ...user, config: { data: { a: 1 } } });
+    expect(await pragma.resources.discard(user)).toMatchObject({ lifecycle_state: "ready", outputs: { a: "c" } });
   });
 
   it("are watched until they are gone, across a restart of the API", async () => {

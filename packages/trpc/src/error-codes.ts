@@ -27,6 +27,7 @@ export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   deletion_protected: "CONFLICT",
   has_dependents: "CONFLICT",
   not_cancellable: "CONFLICT",
+  not_discardable: "CONFLICT",
   not_deletable: "CONFLICT",
   not_retryable: "CONFLICT",
   cycle: "UNPROCESSABLE_CONTENT",

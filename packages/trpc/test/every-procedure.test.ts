@@ -93,6 +93,7 @@ const inputs = (): Record<string, unknown> => ({
   "resources.delete": { id, dependents: "cascade", orphan: true },
   "resources.deletionPlan": { id },
   "resources.cancel": { id: failed },
+  "resources.discard": { id: failed },
   "resources.retry": { id: failed },
   "resources.reveal": { id },
   "sets.list": {},

@@ -98,6 +98,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.delete": ["member", () => ({ id: "pragma/config/a" })],
   "resources.deletionPlan": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.cancel": ["member", () => ({ id: "pragma/config/a" })],
+  "resources.discard": ["member", () => ({ id: "pragma/config/a" })],
   "resources.retry": ["member", () => ({ id: "pragma/config/a" })],
   "resources.reveal": ["admin", () => ({ id: "pragma/config/a" })],
   "sets.list": ["viewer", () => ({})],

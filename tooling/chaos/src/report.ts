@@ -4,7 +4,7 @@ import { type Facts, type RequestFact, storyOf, type Violation } from "@pragma/t
 const TOLD = 10;
 const LINE_LENGTH = 400;
 
-const CHANGES = ["apply", "delete", "cancel", "retry", "retry-all", "upload", "deploy"];
+const CHANGES = ["apply", "delete", "cancel", "discard", "retry", "retry-all", "upload", "deploy"];
 
 /** What a run comes to, in numbers. */
 export interface Counts {

@@ -26,6 +26,7 @@ export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   deletion_protected: 409,
   has_dependents: 409,
   not_cancellable: 409,
+  not_discardable: 409,
   not_deletable: 409,
   not_retryable: 409,
   cycle: 422,

@@ -54,6 +54,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   applyResource: "member",
   deleteResource: "member",
   cancelResource: "member",
+  discardDraft: "member",
   retryResource: "member",
   uploadFile: "member",
   deleteFile: "member",

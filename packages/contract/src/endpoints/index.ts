@@ -52,6 +52,7 @@ import {
 import {
   applyResource,
   cancelResource,
+  discardDraft,
   deleteResource,
   getResource,
   getResourceStatus,
@@ -74,6 +75,7 @@ export const endpoints = {
   deleteResource,
   getResourceStatus,
   cancelResource,
+  discardDraft,
   retryResource,
   readResourceLogs,
   checkResourceHealth,

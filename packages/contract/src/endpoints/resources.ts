@@ -119,6 +119,22 @@ export const cancelResource = defineEndpoint({
   errors: [404, 409],
 });
 
+export const discardDraft = defineEndpoint({
+  id: "discardDraft",
+  method: "POST",
+  path: "/resources/{id}/discard",
+  access: "resources:write",
+  tags,
+  summary: "Discard a staged draft",
+  description:
+    "The config that last succeeded is wanted again, with the state and the `observed_generation` from before the draft. What " +
+    "it uses may have changed meanwhile: then it is updated, as it would have been. Tags, protection and owners are not part " +
+    "of a draft, and stay. 409 if it is no draft, or has never been ready.",
+  params: resourceIdParam,
+  responses: { 200: { description: "The resource, as before the draft", schema: resourceSchema, headers: ["ETag"] } },
+  errors: [404, 409, 422],
+});
+
 export const retryResource = defineEndpoint({
   id: "retryResource",
   method: "POST",

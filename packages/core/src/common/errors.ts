@@ -111,6 +111,10 @@ export const ERROR_REGISTRY = {
     when: "The provider is working on the resource, or on one that would go with it.",
     recovery: "Wait until it is settled, or cancel it.",
   },
+  not_discardable: {
+    when: "The resource has no staged draft, or has never been ready.",
+    recovery: "There is nothing to return to: apply another config, or delete it.",
+  },
   not_retryable: {
     when: "The resource of the dead letter is no longer failed.",
     recovery: "Nothing needs to be done; delete the dead letter.",

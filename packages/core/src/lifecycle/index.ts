@@ -1,3 +1,4 @@
+export { type ReturnsTo, readReturnsTo } from "./states/returns-to.ts";
 export * from "./states/standing.ts";
 export * from "./states/states.ts";
 export type { AuditedBy, Change, Transition } from "./states/transition.ts";
@@ -7,6 +8,7 @@ export { cancel } from "./transitions/cancel.ts";
 export { clearMark } from "./transitions/clear-mark.ts";
 export { type ApplyVerdict, decideApply } from "./transitions/decide-apply.ts";
 export { checkDetachable, type DetachFacts, detach, staysWhenDetached } from "./transitions/detach.ts";
+export { type Discarded, discard, whatReturns } from "./transitions/discard.ts";
 export { failUnresolved } from "./transitions/fail-unresolved.ts";
 export { type Attempt, firstAttempt, handOver, handOverDeletion, nextAttempt } from "./transitions/hand-over.ts";
 export { hurry } from "./transitions/hurry.ts";

@@ -42,7 +42,7 @@ export interface Claim {
 /** A row without the values that nobody needs while its event runs: an event may run long. */
 export type ClaimedRow = Omit<
   ReconcileRow,
-  "config" | "resolved_config" | "handed_config" | "event_payload" | "event_previous_config"
+  "config" | "resolved_config" | "handed_config" | "succeeded_config" | "event_payload" | "event_previous_config"
 >;
 
 /** What metrics and traces say of an attempt. */
@@ -74,7 +74,8 @@ export function claimOf(
 }
 
 function withoutValues(row: ReconcileRow): ClaimedRow {
-  const { config, resolved_config, handed_config, event_payload, event_previous_config, ...rest } = row;
+  const { config, resolved_config, handed_config, succeeded_config, event_payload, event_previous_config, ...rest } =
+    row;
   return rest;
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from "@pragma/contract";
 import type { SealableRow, SealedPatch } from "@pragma/db/maintenance";
 import { revealJson, type SecretBox, sealConfig, sealPaths, sensitivePaths } from "@pragma/language";
+import { readReturnsTo } from "../lifecycle/index.ts";
 import { collectSecrets, taintedPaths } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../types/index.ts";
 
@@ -20,12 +21,13 @@ export interface Sealing {
 export function sealRow(row: SealableRow, sealing: Sealing): SealedPatch | undefined {
   const config = sealStoredConfig(row, sealing);
   const patch: SealedPatch = {
-    sealed_whole: sealing.type ? false : row.sealed_whole || config !== null,
+    sealed_whole: sealsWhole(row, config, sealing),
     config,
     resolved_config: sealResolved(row.resolved_config, sealing),
     handed_config: sealResolved(row.handed_config, sealing),
     applied_config: sealResolved(row.applied_config, sealing),
     outputs: sealStoredOutputs(row.outputs, sealing),
+    ...sealSucceeded(row, sealing),
   };
   const { sealed_whole, ...texts } = patch;
   const isChanged = sealed_whole !== row.sealed_whole || Object.values(texts).some((text) => text !== null);
@@ -54,7 +56,29 @@ export function newlySealed(row: SealableRow, patch: SealedPatch, box: SecretBox
   return [...after].filter((text) => !before.has(text));
 }
 
-function sealStoredConfig({ config: text, sealed_whole: sealedWhole }: SealableRow, sealing: Sealing): string | null {
+/** The config that a discarded draft returns to, which may be sealed as a whole though the wanted one is not. */
+function sealSucceeded(row: SealableRow, sealing: Sealing): Pick<SealedPatch, "succeeded_config" | "returns_to"> {
+  const returnsTo = readReturnsTo(row);
+  if (row.succeeded_config === null || !returnsTo) return { succeeded_config: null, returns_to: null };
+  const before = { config: row.succeeded_config, sealed_whole: returnsTo.sealed_whole };
+  const config = sealStoredConfig(before, sealing);
+  const sealed_whole = sealsWhole(before, config, sealing);
+  const isKept = sealed_whole === returnsTo.sealed_whole;
+  return { succeeded_config: config, returns_to: isKept ? null : JSON.stringify({ ...returnsTo, sealed_whole }) };
+}
+
+function sealsWhole(
+  { sealed_whole }: Pick<SealableRow, "sealed_whole">,
+  config: string | null,
+  { type }: Sealing,
+): boolean {
+  return type ? false : sealed_whole || config !== null;
+}
+
+function sealStoredConfig(
+  { config: text, sealed_whole: sealedWhole }: Pick<SealableRow, "config" | "sealed_whole">,
+  sealing: Sealing,
+): string | null {
   const { type, secrets, box } = sealing;
   const stored = JSON.parse(text) as Json;
   const options = { stringReferences: type?.stringReferences ?? true };

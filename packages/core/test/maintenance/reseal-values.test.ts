@@ -49,6 +49,7 @@ const NOT_SEALED = {
   "resources.dependencies": "references",
   "resources.error_facts": "names of fields and resources",
   "resources.owner_references": "references",
+  "resources.returns_to": "references, and an error that is redacted",
   "sub_resource_drops.applied_by": "a name",
   "signing_keys.public_jwk": "public",
 } as const;
@@ -81,7 +82,9 @@ async function liveWith(secret: string): Promise<void> {
   });
   await org.apply("test/open/c", { whole: { __dependency__: true, provider: "test", resource: "item", name: "b" } });
   await org.draft("test/item/draft", { secret });
+  await org.apply("test/item/staged", { secret });
   await world.work();
+  await org.draft("test/item/staged", { value: 2 });
   await org.apply("test/item/a", { value: 2, secret: `${secret}-then` });
   await world.work();
   const changes = new Changes(world);

@@ -7,7 +7,7 @@ import { applyResource } from "../../src/resources/apply/index.ts";
 import { type DeleteOptions, deleteResource } from "../../src/resources/delete/index.ts";
 import type { Preconditions } from "../../src/resources/present/etag.ts";
 import { getResource, listResourceEvents } from "../../src/resources/read/index.ts";
-import { cancelResource } from "../../src/resources/recover/index.ts";
+import { cancelResource, discardDraft } from "../../src/resources/recover/index.ts";
 import type { Core } from "../../src/unit-of-work/core.ts";
 
 type Extras = Omit<Partial<ApplyInput>, "lifecycle_state"> & { lifecycle_state?: "draft" | "pending" | undefined };
@@ -95,6 +95,10 @@ export class Organization {
 
   cancel(key: string): Promise<ResourceRow> {
     return cancelResource(this.#core, this.context, key);
+  }
+
+  discard(key: string): Promise<ResourceRow> {
+    return discardDraft(this.#core, this.context, key);
   }
 
   async deadLetters() {

@@ -22,7 +22,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
       { column: "organization_id", type: "uuid" },
     ],
     organization: "organization_id",
-    columns: ["config", "resolved_config", "handed_config", "applied_config", "outputs"].map(json),
+    columns: ["config", "resolved_config", "handed_config", "applied_config", "outputs", "succeeded_config"].map(json),
   },
   {
     table: "events",

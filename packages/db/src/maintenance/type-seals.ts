@@ -24,11 +24,14 @@ export interface SealableRow {
   handed_config: string | null;
   applied_config: string | null;
   outputs: string | null;
+  succeeded_config: string | null;
+  /** Whether that is sealed as a whole is part of this. */
+  returns_to: string | null;
 }
 
 /** New values; null for each that stays. */
 export type SealedPatch = {
-  [Column in "config" | "resolved_config" | "handed_config" | "applied_config" | "outputs"]: string | null;
+  [Column in Exclude<keyof SealableRow, "key" | "provider" | "resource" | "version" | "sealed_whole">]: string | null;
 } & { sealed_whole: boolean };
 
 /** A history entry, an event or a dead letter: its values as JSON text, in the order of their columns. */
@@ -85,7 +88,8 @@ const postpone = tenantStatement(
 
 const columns = `key, provider, resource, version::text AS version, sealed_whole, config::text AS config,
   resolved_config::text AS resolved_config, handed_config::text AS handed_config,
-  applied_config::text AS applied_config, outputs::text AS outputs`;
+  applied_config::text AS applied_config, outputs::text AS outputs, succeeded_config::text AS succeeded_config,
+  returns_to::text AS returns_to`;
 
 const page = tenantStatement(
   "sealable_resources",
@@ -103,7 +107,8 @@ const write = tenantStatement(
   `UPDATE resources SET version = nextval('resources_version_seq'), sealed_whole = $4,
      config = COALESCE($5::json, config), resolved_config = COALESCE($6::json, resolved_config),
      handed_config = COALESCE($7::json, handed_config), applied_config = COALESCE($8::json, applied_config),
-     outputs = COALESCE($9::json, outputs)
+     outputs = COALESCE($9::json, outputs), succeeded_config = COALESCE($10::json, succeeded_config),
+     returns_to = COALESCE($11::json, returns_to)
    WHERE organization_id = $1 AND key = $2 AND version = $3::bigint RETURNING key`,
 );
 
@@ -200,7 +205,8 @@ export function findSealableDependents(tenant: Tenant, key: string): Promise<Sea
 /** Writes values of unchanged meaning. @returns whether the row was still as read */
 export async function writeSealed(tenant: Tenant, row: SealableRow, patch: SealedPatch): Promise<boolean> {
   const { sealed_whole, config, resolved_config, handed_config, applied_config, outputs } = patch;
-  const values = [config, resolved_config, handed_config, applied_config, outputs];
+  const { succeeded_config, returns_to } = patch;
+  const values = [config, resolved_config, handed_config, applied_config, outputs, succeeded_config, returns_to];
   return (await tenant.queryOne(write, row.key, row.version, sealed_whole, ...values)) !== undefined;
 }
 

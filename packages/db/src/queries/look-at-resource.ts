@@ -41,6 +41,7 @@ const OWN = [
   "r.handed_config",
   "r.applied_config",
   "r.outputs",
+  "r.succeeded_config",
   "ev.payload",
   "ev.previous_config",
 ];

@@ -42,6 +42,8 @@ const COLUMNS = {
   handed_config: { type: "json", nullable: true },
   applied_config: { type: "json", nullable: true },
   outputs: { type: "json", nullable: true },
+  succeeded_config: { type: "json", nullable: true },
+  returns_to: { type: "json", nullable: true },
   dependencies: { type: "json" },
   explicit_dependencies: { type: "int" },
   owner_references: { type: "json" },

@@ -112,6 +112,8 @@ const COLUMNS = [
   column("sealed_whole", "boolean"),
   column("set", "text"),
   column("change_id", "uuid"),
+  column("succeeded_config", "json"),
+  column("returns_to", "json"),
 ];
 const LISTS = [list("tags"), list("running_dependencies")];
 const CLEARED = ["resolved_config", "stale_since", "deleting_since"] as const;

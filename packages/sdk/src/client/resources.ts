@@ -197,6 +197,24 @@ export class Resources<Types> {
   }
 
   /**
+   * Discards a staged draft: the config that last succeeded is wanted again, and the resource is in the state before the
+   * draft. What it uses may have changed meanwhile: then it is updated.
+   *
+   * @throws ConflictError if it is no draft, or has never been ready
+   */
+  discard(target: ResourceTarget, { idempotencyKey, ...options }: WriteOptions = {}): Promise<Resource> {
+    const headers = { "idempotency-key": idempotencyKey };
+    const path = resourcePath(target, "/discard");
+    return this.#transport.value({
+      action: `discard the draft of ${nameOf(target)}`,
+      method: "POST",
+      path,
+      headers,
+      options,
+    });
+  }
+
+  /**
    * Retries a failed resource, or starts the next attempt of one that waits for it. Needs `ops:write` where the failure left
    * a dead letter.
    *

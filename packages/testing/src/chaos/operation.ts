@@ -4,7 +4,7 @@ import type { JsonObject } from "@pragma/contract";
 export type Operation =
   | Apply
   | Delete
-  | { readonly kind: "cancel"; readonly key: string }
+  | { readonly kind: "cancel" | "discard"; readonly key: string }
   | { readonly kind: "get"; readonly key: string; readonly ifNoneMatch?: string }
   | { readonly kind: "status"; readonly key: string }
   | { readonly kind: "history"; readonly key: string }
@@ -72,7 +72,8 @@ export function toHttp(operation: Operation): HttpRequest {
     case "delete":
       return deleteRequest(operation);
     case "cancel":
-      return { method: "POST", path: `${resourcePath(operation.key)}/cancel`, headers: {} };
+    case "discard":
+      return { method: "POST", path: `${resourcePath(operation.key)}/${operation.kind}`, headers: {} };
     case "get":
       return {
         method: "GET",

@@ -28,8 +28,8 @@ it("performs every kind of operation", () => {
     done.map((operation) => (operation.kind === "apply" ? `apply ${operation.state}` : operation.kind)),
   );
   expect([...kinds].sort()).toEqual([
-    ...["apply draft", "apply pending", "cancel", "dead-letters", "delete", "download", "get", "graph", "history"],
-    ...["list", "retry-all", "status", "upload"],
+    ...["apply draft", "apply pending", "cancel", "dead-letters", "delete", "discard", "download", "get"],
+    ...["graph", "history", "list", "retry-all", "status", "upload"],
   ]);
   const options = done.flatMap((operation) => Object.keys(operation));
   expect(options).toEqual(

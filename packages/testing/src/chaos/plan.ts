@@ -32,6 +32,7 @@ type Deed =
   | "detach"
   | "orphan"
   | "cancel"
+  | "discard"
   | "get"
   | "look"
   | "dead-letters"
@@ -52,6 +53,7 @@ const WEIGHTS: Readonly<Record<Deed, number>> = {
   detach: 4,
   orphan: 1,
   cancel: 8,
+  discard: 3,
   get: 10,
   look: 4,
   "dead-letters": 2,
@@ -93,7 +95,8 @@ export function nextOperation(random: Random, universe: Universe, client: string
     case "orphan":
       return { kind: "delete", key, orphan: true, ...(random.chance(0.3) && { dependents: "detach" }) };
     case "cancel":
-      return { kind: "cancel", key };
+    case "discard":
+      return { kind: deed, key };
     case "get":
       return { kind: "get", key, ...maybe(random, 0.3, memory.etags.get(key), "ifNoneMatch") };
     case "look":

@@ -64,6 +64,7 @@ function configAfter(
   before: Moment,
   requests: ReadonlyMap<string, RequestFact>,
 ): Pick<Moment, "config" | "appliedBy"> {
+  if (step.type === "DISCARD") return UNKNOWN;
   if (step.generation === before.generation && before.state !== null) {
     return { config: before.config, appliedBy: before.appliedBy };
   }

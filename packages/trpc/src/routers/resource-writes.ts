@@ -2,7 +2,7 @@ import { applyInputSchema, resourceIdParam } from "@pragma/contract";
 import { applyResource, previewApply } from "@pragma/core/resources/apply";
 import { deleteResource, planDeletion } from "@pragma/core/resources/delete";
 import { getResource } from "@pragma/core/resources/read";
-import { cancelResource, retryResource } from "@pragma/core/resources/recover";
+import { cancelResource, discardDraft, retryResource } from "@pragma/core/resources/recover";
 import { z } from "zod";
 import { tagged, taggedRow } from "../presented.ts";
 import { scopedProcedure } from "../trpc.ts";
@@ -50,6 +50,13 @@ export const resourceWrites = {
     .input(resourceIdParam)
     .mutation(async ({ ctx, input }) =>
       taggedRow(ctx.core, ctx.member, await cancelResource(ctx.core, ctx.member, input.id)),
+    ),
+
+  /** Of a staged draft: the resource is as before. */
+  discard: writing
+    .input(resourceIdParam)
+    .mutation(async ({ ctx, input }) =>
+      taggedRow(ctx.core, ctx.member, await discardDraft(ctx.core, ctx.member, input.id)),
     ),
 
   /** For a failed resource, or one that waits for its next attempt. Null if it was to be deleted and is gone. */

@@ -5,6 +5,7 @@ export const KNOWN_ACTIONS: readonly string[] = [
   "resource.detach",
   "resource.orphan",
   "resource.cancel",
+  "resource.discard",
   "resource.retry",
   "resource.reveal",
   "change.plan",

@@ -23,5 +23,6 @@ export const resources = defineGroup("Declared resources", {
   wait: lazy("Wait until resources are ready, or gone", () => import("./wait.ts")),
   graph: lazy("Show what depends on what", () => import("./graph.ts")),
   cancel: lazy("Cancel the work on a pending or processing resource", () => import("./cancel.ts")),
+  discard: lazy("Discard a staged draft: the config that last succeeded is back", () => import("./discard.ts")),
   retry: lazy("Retry what failed, or start the next attempt now", () => import("./retry.ts")),
 });

@@ -25,6 +25,11 @@ export function auditRecord(
   };
 }
 
+/** JSON of who applies a resource, with their rights: its sub-resources are applied on their behalf. */
+export function applierJson({ actor, userId, scopes, via }: RequestContext): string {
+  return JSON.stringify({ ...actor, user_id: userId, scopes: [...scopes], ...(via && { via }) });
+}
+
 /** Who is behind a transition that a caller requests, with its audit row. */
 export function auditedBy(context: RequestContext, audit: AuditRecord): AuditedBy {
   const { actor, correlationId, trace } = context;

@@ -13,6 +13,8 @@ export const IMPLIED_COLUMNS = [
   "applied_config",
   "outputs",
   "running_dependencies",
+  "succeeded_config",
+  "returns_to",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
 /** The columns that describe where a resource is in its life, not what it is (config, references, metadata). */
@@ -49,6 +51,8 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     applied_config: "any",
     outputs: "any",
     running_dependencies: "any",
+    succeeded_config: "any",
+    returns_to: "any",
     provisioned: "any",
     observed: "any",
   },
@@ -64,6 +68,8 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     applied_config: "any",
     outputs: "any",
     running_dependencies: "any",
+    succeeded_config: "any",
+    returns_to: "any",
     provisioned: "any",
     observed: "any",
   },
@@ -79,6 +85,8 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     applied_config: "any",
     outputs: "any",
     running_dependencies: "any",
+    succeeded_config: "any",
+    returns_to: "any",
     provisioned: "any",
     observed: "any",
   },
@@ -94,6 +102,8 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     applied_config: "some",
     outputs: "some",
     running_dependencies: "none",
+    succeeded_config: "none",
+    returns_to: "none",
     provisioned: true,
     observed: "current",
   },
@@ -109,6 +119,8 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     applied_config: "any",
     outputs: "any",
     running_dependencies: "any",
+    succeeded_config: "any",
+    returns_to: "any",
     provisioned: "any",
     observed: "any",
   },
@@ -129,6 +141,8 @@ export function violations(row: LifecycleRow): string[] {
   }
   if (row.observed_generation > row.generation) found.push("a generation was observed that nobody asked for");
   if (row.deleting_since !== null && row.stale_since !== null) found.push("what is being deleted is marked stale");
+  if ((row.succeeded_config === null) !== (row.returns_to === null))
+    found.push("half of what a draft returns to is kept");
   if (row.error_facts !== null && row.error === null) found.push("there are facts about no error");
   return found;
 }

@@ -8,7 +8,7 @@ import { asGoingRow, asReconcileRow, BY, type ModelRow } from "./rows.ts";
 /** What may happen to resources, in any order. Numbers pick among the candidates. */
 export type Step =
   | { kind: "apply"; of: number; asksPending: boolean; changed: boolean; dependencies: number | null }
-  | { kind: "cancel" | "delete" | "forget" | "retry" | "hurry" | "discard" | "detach"; of: number }
+  | { kind: "cancel" | "delete" | "forget" | "retry" | "hurry" | "drop" | "discard" | "detach"; of: number }
   | { kind: "look"; of: number; values: "same" | "others" | "missing"; isEarly: boolean; isSlow: boolean }
   | { kind: "write" }
   | { kind: "work"; values: "same" | "others"; outcome: "same" | "others" }
@@ -38,6 +38,10 @@ export class LifecycleDriver {
   readonly failures = new Map<string, string>();
   /** Cancelled, and not handed over since. */
   readonly cancelled = new Set<string>();
+  /** The config that last succeeded, by key. */
+  readonly succeeded = new Map<string, string>();
+  /** What no invariant of the rows shows. */
+  readonly faults: string[] = [];
   /** How often each kind of transition was written. */
   readonly counts = new Map<string, number>();
   readonly #held: Held[] = [];
@@ -88,8 +92,11 @@ export class LifecycleDriver {
       case "hurry":
         this.#write("hurry", row, lifecycle.hurry(row, { by: BY }));
         break;
+      case "drop":
+        this.#drop(row.key);
+        break;
       case "discard":
-        this.#discard(row.key);
+        this.#discard(row);
         break;
       case "detach":
         this.#detach(row);
@@ -102,11 +109,26 @@ export class LifecycleDriver {
     }
   }
 
-  #discard(key: string): void {
+  #drop(key: string): void {
     for (const eventId of this.#lettersOf(key)) {
       this.model.letters.delete(eventId);
       this.failures.delete(eventId);
     }
+  }
+
+  #discard(row: ModelRow): void {
+    const returns = lifecycle.whatReturns(row);
+    if (returns.config !== this.succeeded.get(row.key)) {
+      this.faults.push(`${row.key} would return to ${returns.config}, not to ${this.succeeded.get(row.key)}`);
+    }
+    const before = this.model.resources.get(row.key)?.dependencies ?? [];
+    const after = JSON.parse(returns.dependencies) as string[];
+    const facts = { by: BY, appliedBy: "{}", returns, changes: "[]" };
+    this.#write(
+      "discard",
+      row,
+      lifecycle.discard(row, { ...facts, edges: { before: edges(before), after: edges(after) } }),
+    );
   }
 
   #apply(key: string, { of, asksPending, changed: other, dependencies }: Extract<Step, { kind: "apply" }>): void {
@@ -120,7 +142,15 @@ export class LifecycleDriver {
     const change = lifecycle.apply(row, verdict, {
       by: BY,
       appliedBy: "{}",
-      content: changed ? { generation, resolved_config: null, ...(row ? keptRunning(row, before) : {}) } : {},
+      content: changed
+        ? {
+            generation,
+            resolved_config: null,
+            config: JSON.stringify(this.model.next("config")),
+            dependencies: JSON.stringify(wanted),
+            ...(row ? keptRunning(row, before) : {}),
+          }
+        : {},
       changes: "[]",
       generation,
       newEventId: this.model.next("event"),
@@ -162,7 +192,12 @@ export class LifecycleDriver {
     if (before.length === 0 || lifecycle.isBeingDeleted(row)) return;
     const { patch, effects } = lifecycle.detach(row, {
       by: BY,
-      content: { generation: row.generation + 1, resolved_config: null, ...keptRunning(row, before) },
+      content: {
+        generation: row.generation + 1,
+        resolved_config: null,
+        dependencies: JSON.stringify(before.slice(1)),
+        ...keptRunning(row, before),
+      },
       changes: "[]",
       newEventId: this.model.next("event"),
     });
@@ -279,6 +314,9 @@ export class LifecycleDriver {
 
   #succeeded(key: string): void {
     for (const [eventId, of] of this.failures) if (of === key) this.failures.delete(eventId);
+    const row = this.model.read(key);
+    if (row) this.succeeded.set(key, row.config);
+    else this.succeeded.delete(key);
   }
 
   #lettersOf(key: string): string[] {

@@ -1,6 +1,6 @@
 import type { LifecycleState } from "@pragma/contract";
 import type { GoingRow, ReconcileRow } from "@pragma/db/queries";
-import type { LifecycleRow } from "../index.ts";
+import type { LifecycleRow, ReturnsTo } from "../index.ts";
 import type { AuditedBy } from "../states/transition.ts";
 
 /** What the transitions read of a resource, without a database. */
@@ -9,6 +9,7 @@ export type ModelRow = LifecycleRow &
     ReconcileRow,
     "id" | "key" | "version" | "config" | "applied_by" | "deletion_protected" | "ending_event_id" | "owns" | "change_id"
   > &
+  Pick<ReconcileRow, "dependencies" | "explicit_dependencies" | "sealed_whole"> &
   Pick<ReconcileRow, "event_type" | "event_generation" | "event_payload" | "event_previous_config" | "event_attempt"> &
   Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor" | "event_traceparent" | "event_change_id">;
 
@@ -33,6 +34,9 @@ export const BLANK: ModelRow = {
   key: "test/item/a",
   version: "1",
   config: "{}",
+  dependencies: "[]",
+  explicit_dependencies: 0,
+  sealed_whole: false,
   applied_by: "{}",
   deletion_protected: false,
   ending_event_id: null,
@@ -49,6 +53,8 @@ export const BLANK: ModelRow = {
   applied_config: null,
   outputs: null,
   running_dependencies: null,
+  succeeded_config: null,
+  returns_to: null,
   provisioned: false,
   generation: 1,
   observed_generation: 0,
@@ -72,6 +78,12 @@ const EXISTS = {
   outputs: "{}",
   observed_generation: 1,
 } satisfies Partial<ModelRow>;
+
+function kept(before?: ReturnsTo["before"]): Pick<ModelRow, "succeeded_config" | "returns_to"> {
+  const returnsTo: ReturnsTo = { dependencies: "[]", explicit_dependencies: 0, sealed_whole: false, generation: 1 };
+  return { succeeded_config: "{}", returns_to: JSON.stringify({ ...returnsTo, ...(before && { before }) }) };
+}
+
 const STALE = { stale_since: "then" };
 
 function awaiting(event_type: "CREATE" | "UPDATE" | "DELETE", more: Partial<ModelRow> = {}): Partial<ModelRow> {
@@ -84,6 +96,19 @@ const attempted = { event_attempt: 1, event_payload: "{}", handed_config: "{}", 
 export const STANDINGS = {
   draft: {},
   "provisioned draft": { ...EXISTS, resolved_config: null, generation: 2 },
+  "draft of what was ready": {
+    ...EXISTS,
+    resolved_config: null,
+    generation: 2,
+    ...kept({ lifecycle_state: "ready", error: null, error_facts: null }),
+  },
+  "draft of what had failed": {
+    ...EXISTS,
+    resolved_config: null,
+    generation: 3,
+    observed_generation: 2,
+    ...kept({ lifecycle_state: "failed", error: "no", error_facts: "{}" }),
+  },
   pending: { lifecycle_state: "pending", ...awaiting("CREATE") },
   "pending between attempts": { lifecycle_state: "pending", ...awaiting("CREATE", attempted), error: "no" },
   "pending and stale": { lifecycle_state: "pending", ...EXISTS, ...awaiting("UPDATE"), ...STALE },
@@ -100,6 +125,14 @@ export const STANDINGS = {
   "ready and stale": { lifecycle_state: "ready", ...EXISTS, ...STALE },
   failed: { lifecycle_state: "failed", error: "no", observed_generation: 1 },
   "provisioned and failed": { lifecycle_state: "failed", ...EXISTS, error: "no", error_facts: "{}" },
+  "failed with another config": {
+    lifecycle_state: "failed",
+    ...EXISTS,
+    error: "no",
+    generation: 2,
+    observed_generation: 2,
+    ...kept(),
+  },
   "failed and stale": { lifecycle_state: "failed", ...EXISTS, error: "no", ...STALE },
   "failed deletion": { lifecycle_state: "failed", ...EXISTS, error: "no", deleting_since: "then" },
 } as const satisfies Record<string, Partial<ModelRow> & { lifecycle_state?: LifecycleState }>;

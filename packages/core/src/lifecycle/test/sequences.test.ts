@@ -57,7 +57,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      kind: fc.constantFrom("cancel", "delete", "forget", "retry", "retry", "hurry", "discard", "detach"),
+      kind: fc.constantFrom(
+        "cancel",
+        "delete",
+        "forget",
+        "retry",
+        "retry",
+        "hurry",
+        "drop",
+        "discard",
+        "discard",
+        "detach",
+      ),
       of,
     }),
   },
@@ -66,7 +77,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 type Model = LifecycleDriver["model"];
 
 /** Invariants that a step broke. */
-function faultsOf({ model, failures, cancelled }: LifecycleDriver): string[] {
+function faultsOf({ model, failures, cancelled, faults: unseen }: LifecycleDriver): string[] {
   const rows = [...model.resources.values()].map(({ row }) => row);
   return [
     ...rows.flatMap((row) => violations(row).map((violation) => `${row.key}: ${violation}`)),
@@ -77,6 +88,7 @@ function faultsOf({ model, failures, cancelled }: LifecycleDriver): string[] {
     ...eventFaults(model),
     ...letterFaults(model, failures),
     ...markFaults(model, cancelled),
+    ...unseen,
   ];
 }
 
@@ -110,7 +122,7 @@ function markFaults(model: Model, cancelled: ReadonlySet<string>): string[] {
   return faults;
 }
 
-/** Generations never go back within one life of a resource. */
+/** Generations never go back within one life of a resource, but to the one observed last, by discarding a draft. */
 class Generations {
   readonly #seen = new WeakMap<object, { generation: number; observed: number }>();
 
@@ -119,7 +131,8 @@ class Generations {
       const { key, generation, observed_generation: observed } = resource.row;
       const before = this.#seen.get(resource);
       this.#seen.set(resource, { generation, observed });
-      const went = before && (generation < before.generation || observed < before.observed);
+      const went =
+        before && ((generation < before.generation && generation !== observed) || observed < before.observed);
       return went ? [`${key} went back to generation ${generation}, observed ${observed}`] : [];
     });
   }
@@ -145,8 +158,15 @@ it(`keeps to the table of states in ${SEQUENCES} random sequences of ${STEPS} st
 });
 
 const KINDS = [
-  ...["metadata", "stage", "queue", "cancel", "delete", "remove", "remove at once", "retry", "detach"],
+  ...["metadata", "stage", "queue", "cancel", "delete", "remove", "remove at once", "retry", "detach", "discard"],
   ...["hand over", "fail unresolved", "clear mark", "conflict", "too late"],
   ...["same", "others", "failed", "exists", "attempt", "back"].map((outcome) => `settle: ${outcome}`),
-  ...["change_in_flight", "deletion_in_progress", "not_cancellable", "not_retryable", "not_deletable"],
+  ...[
+    "change_in_flight",
+    "deletion_in_progress",
+    "not_cancellable",
+    "not_retryable",
+    "not_discardable",
+    "not_deletable",
+  ],
 ];

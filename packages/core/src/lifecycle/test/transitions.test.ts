@@ -1,5 +1,5 @@
 import { LIFECYCLE_STATES } from "@pragma/contract";
-import type { Effects, ResourcePatch } from "@pragma/db/queries";
+import type { Effects, OutgoingEdges, ResourcePatch } from "@pragma/db/queries";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../common/errors.ts";
 import * as lifecycle from "../index.ts";
@@ -86,6 +86,14 @@ const EVENTS = {
   cancel: (row: ModelRow): Step => lifecycle.cancel(row, { by: BY, error: "cancelled by Ann" }),
   retry: (row: ModelRow): Step => lifecycle.retry(row, { by: BY, eventId: "old event" }),
   "next attempt now": (row: ModelRow): Step => lifecycle.hurry(row, { by: BY }),
+  "discard the draft": (row: ModelRow): Step =>
+    lifecycle.discard(row, {
+      by: BY,
+      appliedBy: "{}",
+      returns: lifecycle.whatReturns(row),
+      changes: "[]",
+      edges: { before: NO_EDGES, after: NO_EDGES },
+    }),
   detach: (row: ModelRow): Step =>
     lifecycle.isBeingDeleted(row)
       ? null
@@ -163,7 +171,7 @@ describe("every state × event", () => {
       const listed = Object.values<readonly StandingName[]>(EXPECTED[event]).flat();
       expect([...listed].sort(), event).toEqual(Object.keys(STANDINGS).sort());
     }
-    expect(CASES.length).toBe(315);
+    expect(CASES.length).toBe(396);
   });
 
   it.each(CASES)("$standing: $event", ({ event, standing }) => {
@@ -254,5 +262,73 @@ describe("an apply that makes a resource wait again", () => {
       edges: { before: needs(...before), after: needs(...after) },
     });
     expect(effects.join?.dependencies).toEqual(joins ? after : undefined);
+  });
+});
+
+describe("what a draft returns to", () => {
+  const FACTS = { by: BY, appliedBy: "{}", changes: "[]", newEventId: NEW_EVENT };
+  const edges = { before: NO_EDGES, after: NO_EDGES };
+  const applied = (row: ModelRow, asksPending: boolean, config: string): ModelRow => {
+    const generation = row.generation + 1;
+    const content = { config, generation, resolved_config: null, dependencies: `[${config}]` };
+    const verdict = lifecycle.decideApply(row, asksPending, true);
+    return patched(row, lifecycle.apply(row, verdict, { ...FACTS, content, generation, edges }).patch);
+  };
+  const failed = (row: ModelRow): ModelRow => {
+    const more = { lifecycle_state: "failed" as const, pending_event_id: null, error: "no", resolved_config: "{}" };
+    return { ...row, ...more, observed_generation: row.generation };
+  };
+  const discarded = (row: ModelRow, after: OutgoingEdges = NO_EDGES): ReturnType<typeof lifecycle.discard> =>
+    lifecycle.discard(row, { ...FACTS, returns: lifecycle.whatReturns(row), edges: { before: NO_EDGES, after } });
+
+  it("is what was ready, through any number of drafts", () => {
+    const ready = { ...rowAt("ready"), config: '"a"' };
+    const { patch } = discarded(applied(applied(ready, false, '"b"'), false, '"c"'));
+    expect(patch).toMatchObject({
+      lifecycle_state: "ready",
+      config: '"a"',
+      dependencies: "[]",
+      generation: 1,
+      error: null,
+    });
+    expect(patch.resolved_config).toBe(ready.applied_config);
+    expect(patch).toMatchObject({ succeeded_config: null, returns_to: null });
+  });
+
+  it("is what last succeeded, in the state of what has failed since, as a generation that was not tried", () => {
+    const row = failed(applied({ ...rowAt("ready"), config: '"a"' }, true, '"b"'));
+    const staged = applied(row, false, '"c"');
+    expect([row.generation, staged.generation]).toEqual([2, 3]);
+    expect(discarded(staged).patch).toMatchObject({
+      lifecycle_state: "failed",
+      error: "no",
+      config: '"a"',
+      generation: 4,
+    });
+  });
+
+  it("is the generation that failed, if only a value that it uses had changed", () => {
+    const row = { ...rowAt("provisioned and failed"), config: '"a"' };
+    const { patch } = discarded(applied(row, false, '"b"'));
+    expect(patch).toMatchObject({ lifecycle_state: "failed", config: '"a"', generation: 1 });
+  });
+
+  it("is forgotten once another config succeeds", () => {
+    const pending = applied(rowAt("ready"), true, '"b"');
+    expect(pending.succeeded_config).toBe("{}");
+    const held = { eventId: "event", eventType: "UPDATE" as const, generation: 2, attempt: 1, leaseId: "lease" };
+    const by = { correlationId: "request", actor: "{}", changeId: null };
+    const { patch } = lifecycle.succeed({ ...held, ...by, resource: pending }, { outputs: "{}", payload: "{}" });
+    expect(patch).toMatchObject({ succeeded_config: null, returns_to: null });
+  });
+
+  it("may have missed changes of what it uses, so that everything below is marked with it", () => {
+    const after = { ...NO_EDGES, dependencies: ["x"] };
+    const ready = discarded(rowAt("draft of what was ready"), after);
+    expect(ready.patch.stale_since).toBe("now");
+    expect(ready.effects).toMatchObject({ edges: after, spread: { spared: [] }, reconcileIfStale: true });
+    const hadFailed = discarded(rowAt("draft of what had failed"), after);
+    expect(hadFailed.patch.stale_since ?? null).toBeNull();
+    expect(hadFailed.effects).toMatchObject({ edges: after, join: { dependencies: ["x"] } });
   });
 });

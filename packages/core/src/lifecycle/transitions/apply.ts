@@ -2,6 +2,7 @@ import { isDraft } from "@pragma/contract";
 import type { Effects, OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { jsonEqual } from "@pragma/language";
 import { enter, queue } from "../states/enter.ts";
+import { type KeepingRow, keepSucceeded } from "../states/returns-to.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, type Change, historyEntry, takenBy } from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
@@ -22,14 +23,16 @@ export interface ApplyFacts {
   edges: { before: OutgoingEdges; after: OutgoingEdges };
 }
 
-type Existing = LifecycleRow & Pick<ResourceRow, "id" | "change_id">;
+type Existing = LifecycleRow & KeepingRow & Pick<ResourceRow, "id" | "change_id">;
 
 /** Creates a resource, changes it, or saves only its metadata, as the verdict says. */
 export function apply(existing: Existing | undefined, verdict: ApplyVerdict, facts: ApplyFacts): Change {
   const { by, generation, newEventId } = facts;
   const queues = verdict.kind === "queue";
   const taken = takenBy(existing, by);
-  const patch = { ...facts.content, ...statePatch(existing, verdict, facts), ...taken.patch };
+  const isChanged = facts.content.generation !== undefined;
+  const kept = existing && isChanged ? keepSucceeded(existing, { stages: verdict.kind === "stage" }) : {};
+  const patch = { ...facts.content, ...kept, ...statePatch(existing, verdict, facts), ...taken.patch };
   const effects: Effects = {
     history: [
       historyEntry(

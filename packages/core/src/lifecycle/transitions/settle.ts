@@ -9,7 +9,7 @@ export interface Held
   extends Pick<Attempt, "eventId" | "eventType" | "generation" | "attempt" | "correlationId" | "actor" | "changeId"> {
   leaseId: string;
   resource: Partial<LifecycleRow> &
-    Pick<ResourceRow, "applied_by" | "observed_generation" | "running_dependencies"> & { owns: boolean };
+    Pick<ResourceRow, "applied_by" | "observed_generation" | "running_dependencies" | "returns_to"> & { owns: boolean };
 }
 
 export interface SuccessFacts {
@@ -48,6 +48,7 @@ export function succeed(held: Held, { outputs, payload, subResources, spared }: 
     applied_config: payload,
     observed_generation: held.generation,
     provisioned: true,
+    ...(resource.returns_to === null ? {} : { succeeded_config: null, returns_to: null }),
   });
   return { patch, effects };
 }

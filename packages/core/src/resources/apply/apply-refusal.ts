@@ -1,4 +1,4 @@
-import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
+import { type ResourceRef, resourceId, resourceKey } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import {
   type Effects,
@@ -15,14 +15,14 @@ import { findApplyRing } from "../delete/deletion-ring.ts";
 import { findGraphCycle } from "../references/graph-cycle.ts";
 
 /**
- * Why the database refused an apply that is otherwise valid: its new edges close a cycle, make it wait for a deletion
- * that waits for it, or add an owner that is being deleted; the handler that requests it was cancelled; or its id is
- * taken.
+ * Why the database refused a change of a resource that is otherwise valid: its new edges close a cycle, make it wait for a
+ * deletion that waits for it, or add an owner that is being deleted; the handler that requests it was cancelled; or its id
+ * is taken.
  * @returns undefined if none of these holds
  */
 export async function findRefusal(
   tenant: Tenant,
-  input: ApplyInput,
+  input: ResourceRef,
   existing: ResourceRow | undefined,
   { edges, newOwners = [], onBehalfOf }: Pick<Effects, "edges" | "newOwners" | "onBehalfOf">,
 ): Promise<DomainError | undefined> {

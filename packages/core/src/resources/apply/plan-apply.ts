@@ -4,7 +4,7 @@ import { type Change, jsonEqual, maskJson } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../callers/caller.ts";
 import { type ApplyVerdict, apply, type Change as Transition } from "../../lifecycle/index.ts";
-import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
+import { applierJson, auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
 import { dependencyChanges, readRefs } from "../references/refs.ts";
 import { keptRunning } from "../references/running-dependencies.ts";
@@ -79,12 +79,11 @@ export function planApply(
   { input, existing, verdict }: Pick<ApplyDecision, "input" | "existing" | "verdict">,
   { patch, changes, generation, edges }: ApplyContent,
 ): Transition {
-  const { actor, userId, scopes, via } = context;
   const change = verdict.kind === "queue" ? verdict.eventType : verdict.kind;
   const audit = auditRecord(context, "resource.apply", existing?.id ?? resourceId(input), { change, generation });
   return apply(existing, verdict, {
     by: auditedBy(context, audit),
-    appliedBy: JSON.stringify({ ...actor, user_id: userId, scopes: [...scopes], ...(via && { via }) }),
+    appliedBy: applierJson(context),
     content: patch,
     changes: JSON.stringify(changes),
     generation,

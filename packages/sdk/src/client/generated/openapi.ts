@@ -233,6 +233,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/resources/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard a staged draft
+         * @description The config that last succeeded is wanted again, with the state and the `observed_generation` from before the draft. What it uses may have changed meanwhile: then it is updated, as it would have been. Tags, protection and owners are not part of a draft, and stay. 409 if it is no draft, or has never been ready.
+         */
+        post: operations["discardDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/resources/{id}/retry": {
         parameters: {
             query?: never;
@@ -1445,7 +1465,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             timestamp: string;
-            /** @description CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, STALE (a value it uses may have changed) or UNCHANGED (it had not) */
+            /** @description CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, DISCARD (of a staged draft), STALE (a value it uses may have changed) or UNCHANGED (it had not) */
             event_type: string;
             from_state: components["schemas"]["LifecycleState"] | null;
             to_state: components["schemas"]["LifecycleState"] | null;
@@ -2220,6 +2240,32 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The resource, failed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+        };
+    };
+    discardDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resource, as before the draft */
             200: {
                 headers: {
                     [name: string]: unknown;

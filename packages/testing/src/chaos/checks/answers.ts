@@ -21,6 +21,7 @@ const ALLOWED: Record<Operation["kind"], readonly number[]> = {
   deploy: [202, 409],
   deployment: [200],
   retire: [200, 404, 409],
+  discard: [200, 404, 409, 422],
   upload: [200, 409, 422],
   download: [200, 404],
 };

@@ -27,6 +27,15 @@ it("finds an illegal step", () => {
   expect(faults("CREATE ->pending e", "CREATE pending>ready e")).toHaveLength(1);
 });
 
+it("accepts a discarded draft, which goes back in generations", () => {
+  const rows = makeHistory([
+    ...["CREATE ->pending e", "CREATE pending>processing e", "CREATE processing>ready e"],
+    ...["UPDATE ready>draft", "DISCARD draft>ready"],
+  ]).map((row) => ({ ...row, generation: row.type === "UPDATE" ? 2 : 1 }));
+  expect(history.run(makeFacts({ history: rows }))).toEqual([]);
+  expect(faults("CREATE ->pending e", "DISCARD pending>ready")).toHaveLength(1);
+});
+
 it("finds a generation that goes back", () => {
   const rows = makeHistory(["CREATE ->draft", "UPDATE draft>pending e"]).map((row) => ({
     ...row,

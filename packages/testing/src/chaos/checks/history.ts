@@ -12,10 +12,13 @@ const LEGAL: Record<string, readonly string[]> = {
   ready: ["ready", "pending", "draft", "failed", "-"],
   failed: ["failed", "pending", "draft", "-"],
 };
+/** A discarded draft leaves the resource as before it, in the generation of its config too. */
+const LEGAL_DISCARD: readonly string[] = ["draft ready", "draft failed"];
 
 export const history: Check = {
   name: "history",
-  promise: "each step begins where the one before ended, is legal, and never goes back in generations",
+  promise:
+    "each step begins where the one before ended, is legal, and goes back in generations by a discarded draft alone",
   run: (facts) => livesOf(facts).flatMap(faultsOf),
 };
 
@@ -31,6 +34,7 @@ function faultsOf({ space, key, steps }: Life): Violation[] {
 function faultOf(step: HistoryFact, before: HistoryFact | undefined): string | null {
   const standing = before?.to ?? null;
   if (step.from !== standing) return `begins where the resource was ${standing ?? "absent"}`;
+  if (step.type === "DISCARD") return LEGAL_DISCARD.includes(`${step.from} ${step.to}`) ? null : "is no legal step";
   if (!LEGAL[step.from ?? "-"]?.includes(step.to ?? "-")) return "is no legal step";
   if (before && step.generation < before.generation)
     return `is of generation ${step.generation} after ${before.generation}`;

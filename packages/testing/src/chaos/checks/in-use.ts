@@ -40,6 +40,8 @@ function uses(moments: readonly Moment[], key: string, at: number): boolean {
   if (!now || now.state === null || now.deleting) return false;
   const life = past.slice(past.findLastIndex(({ state }) => state === null) + 1);
   const success = life.findLast(({ step }) => step?.from === "processing" && step.to === "ready");
-  const made = success && life.find(({ generation, config }) => generation === success.generation && config !== null);
+  // The last of its generation: an earlier draft of the same may have been discarded.
+  const before = success ? life.slice(0, life.indexOf(success) + 1) : [];
+  const made = before.findLast(({ generation, config }) => generation === success?.generation && config !== null);
   return made !== undefined && referencedKeys(made.config).has(key);
 }

@@ -57,6 +57,9 @@ const RULES: Record<string, Rule> = {
   "cancel 200": (request, moments) => written(request, moments, "CANCEL"),
   "cancel 404": absent,
   "cancel 409": conflict,
+  "discard 200": (request, moments) => written(request, moments, "DISCARD"),
+  "discard 404": absent,
+  "discard 409": conflict,
   "apply 200": applied,
   "apply 409": conflict,
   "apply 412": precondition,
@@ -108,7 +111,7 @@ function written({ id }: RequestFact, moments: readonly Moment[], type: string):
 function conflict(request: RequestFact, moments: readonly Moment[]): string | null {
   const { current_state: state, cycle } = objectOf(request.answer);
   const code = codeOf(request);
-  if (code === "change_in_flight" || code === "not_cancellable") {
+  if (code === "change_in_flight" || code === "not_cancellable" || code === "not_discardable") {
     return expectMoment(moments, (moment) => moment.state === state, `as it was ${state}`);
   }
   // The resource being deleted need not be this one.

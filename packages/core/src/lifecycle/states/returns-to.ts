@@ -1,0 +1,56 @@
+import { isDraft, type LifecycleState } from "@pragma/contract";
+import type { ResourcePatch, ResourceRow } from "@pragma/db/queries";
+
+/** What a discarded draft returns to, besides the config that last succeeded: the column `returns_to`. */
+export interface ReturnsTo {
+  /** JSON of the dependencies of that config, of which the first so many are explicit. */
+  dependencies: string;
+  explicit_dependencies: number;
+  /** That config is sealed as a whole, since its type was unknown when it was sealed last. */
+  sealed_whole: boolean;
+  /** The generation that it succeeded as. */
+  generation: number;
+  /** The resource before it was staged; absent if it never was since. */
+  before?: { lifecycle_state: LifecycleState; error: string | null; error_facts: string | null };
+}
+
+/** The columns that tell what to keep. */
+export type KeepingRow = Pick<
+  ResourceRow,
+  | "lifecycle_state"
+  | "config"
+  | "dependencies"
+  | "explicit_dependencies"
+  | "sealed_whole"
+  | "generation"
+  | "applied_config"
+  | "error"
+  | "error_facts"
+  | "succeeded_config"
+  | "returns_to"
+>;
+
+/** Reads the column; undefined if nothing is kept. */
+export function readReturnsTo(row: Pick<ResourceRow, "returns_to">): ReturnsTo | undefined {
+  return row.returns_to === null ? undefined : (JSON.parse(row.returns_to) as ReturnsTo);
+}
+
+/**
+ * The columns to write when another config is wanted from now on, so that the one that last succeeded is not lost. It is
+ * kept until a config succeeds, through failures and other drafts; nothing is kept of what never succeeded.
+ * @param stages the new config is stored as a draft
+ */
+export function keepSucceeded(
+  row: KeepingRow,
+  { stages }: { stages: boolean },
+): Pick<ResourcePatch, "succeeded_config" | "returns_to"> {
+  const wasDraft = isDraft(row.lifecycle_state);
+  const kept = readReturnsTo(row);
+  // A draft without it was never provisioned, or was staged by a release that kept nothing.
+  if (wasDraft || (!kept && row.applied_config === null)) return {};
+  const { lifecycle_state, error, error_facts } = row;
+  const { dependencies, explicit_dependencies, sealed_whole, generation } = kept ?? row;
+  const before = stages ? { before: { lifecycle_state, error, error_facts } } : {};
+  const returnsTo: ReturnsTo = { dependencies, explicit_dependencies, sealed_whole, generation, ...before };
+  return { ...(kept ? {} : { succeeded_config: row.config }), returns_to: JSON.stringify(returnsTo) };
+}

@@ -1,0 +1,58 @@
+import { isReady } from "@pragma/contract";
+import { findResource, type ResourceRow } from "@pragma/db/queries";
+import { type Change, sealedDiff } from "@pragma/language";
+import type { RequestContext } from "../../callers/caller.ts";
+import { notFound } from "../../common/errors.ts";
+import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
+import { asRead, type Discarded, discard, whatReturns, writeRow } from "../../lifecycle/index.ts";
+import { applierJson, auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { findRefusal } from "../apply/apply-refusal.ts";
+import { outgoingEdges } from "../references/outgoing-edges.ts";
+import { dependencyChanges, readRefs } from "../references/refs.ts";
+
+/**
+ * Discards what is staged for a resource: the config that last succeeded is wanted again, with its dependencies, and the
+ * resource is in the state that it had before the draft. Tags, protection and owners are never staged, and stay.
+ * @param id internal or friendly id
+ * @throws DomainError not_found, not_discardable; cycle if a dependency of the earlier config depends on it by now
+ */
+export function discardDraft(core: Core, context: RequestContext, id: string): Promise<ResourceRow> {
+  return retryOnConflict(core, async () => {
+    const tenant = core.db.tenant(context.organizationId);
+    const row = await findResource(tenant, id);
+    if (!row) throw notFound("Resource");
+    const returns = whatReturns(row);
+    const change = discard(row, {
+      by: auditedBy(context, auditRecord(context, "resource.discard", row.id)),
+      appliedBy: applierJson(context),
+      returns,
+      changes: JSON.stringify(differences(core, context, row, returns)),
+      edges: {
+        before: outgoingEdges(row),
+        after: outgoingEdges({
+          ...row,
+          dependencies: returns.dependencies,
+          running_dependencies: runningAfter(row, returns),
+        }),
+      },
+    });
+    const saved = await writeRow(core, asRead(context.organizationId, row), change);
+    if (saved) return saved;
+    throw (await findRefusal(tenant, row, row, change.effects)) ?? new ConcurrentChange();
+  });
+}
+
+/** What was ready runs with what it wants alone. */
+function runningAfter({ running_dependencies }: ResourceRow, { before }: Discarded): string[] | null {
+  return isReady(before.lifecycle_state) ? null : running_dependencies;
+}
+
+/** Masked. */
+function differences(core: Core, context: RequestContext, row: ResourceRow, returns: Discarded): Change[] {
+  const box = core.services.keyring.box(context.organizationId);
+  return [
+    ...sealedDiff(JSON.parse(row.config), JSON.parse(returns.config), box, { prefix: ["config"] }),
+    ...dependencyChanges(readRefs(row.dependencies), readRefs(returns.dependencies)),
+  ];
+}

@@ -1,56 +1,67 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createTestDatabase } from "@pragma/testing";
-import pg from "pg";
-import { expect, it, onTestFinished } from "vitest";
+import { startPostgresServer, withClient } from "@pragma/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { ApiProcess } from "../support/api-process.ts";
 
-const TOKEN = "pragma_bootstrap-token-0123456789abcdefghij";
+/** How often each of the two is killed. Set PRAGMA_KILLS for more: they are spread over the time that an apply takes. */
+const KILLS = Number(process.env["PRAGMA_KILLS"] ?? 5);
 const DOCUMENTS = 500;
+const TOKEN = "pragma_bootstrap-token-0123456789abcdefghij";
 const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
-/** Milliseconds from the request to the kill: before, while and after the change is written. */
-const MOMENTS = [5, 25, 45, 65, 90, 120, 160, 220];
 
-function body(round: number): string {
-  const documents = Array.from({ length: DOCUMENTS }, (_, index) => ({
-    provider: "pragma",
-    resource: "config",
-    name: `r${round}-${index}`,
-    config: { data: index === 0 ? {} : { of: `\${pragma/config/r${round}-${index - 1}.outputs.x}` } },
-  }));
-  return JSON.stringify({ documents, apply: true });
-}
+const WHOLE = { resources: 500, events: 500, history: 500, actions: 500, edges: 499, looks: 1 };
+const NOTHING = { resources: 0, events: 0, history: 0, actions: 0, edges: 0, looks: 0 };
 
-it("kill -9 of the API during an apply of 500 leaves all of it, or none", async () => {
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
-  const env = {
-    DATABASE_URL: database.url,
+let server: Awaited<ReturnType<typeof startPostgresServer>>;
+let api: ApiProcess;
+let address: string;
+
+beforeAll(async () => {
+  server = await startPostgresServer();
+});
+afterAll(() => server.remove());
+
+async function startApi(): Promise<void> {
+  api = new ApiProcess({
+    DATABASE_URL: server.url,
     PRAGMA_ADMIN_EMAIL: "owner@example.com",
     PRAGMA_ADMIN_PASSWORD: "a long password",
     PRAGMA_BOOTSTRAP_TOKEN: TOKEN,
-  };
-  const answered: number[] = [];
-  for (const [round, moment] of MOMENTS.entries()) {
-    const api = new ApiProcess(env);
-    const address = await api.listening();
-    // The first request of a process is slow: it would never come as far as the write.
-    await fetch(`${address}/changes`, { headers }).then((answer) => answer.text());
-    const request = fetch(`${address}/changes`, { method: "POST", headers, body: body(round) })
-      .then(async (answer) => {
-        await answer.text();
-        if (answer.status === 201) answered.push(round);
-      })
-      .catch(() => undefined);
-    await sleep(moment);
-    api.child.kill("SIGKILL");
-    await Promise.all([request, api.ended()]);
+  });
+  address = await api.listening();
+}
+
+/** The first requests of a process, or of a new connection, are slow: a kill at the same moment would come too early. */
+async function warm(): Promise<void> {
+  for (let seen = 0; seen < 3; ) {
+    const answer = await fetch(`${address}/changes`, { headers }).catch(() => undefined);
+    await answer?.text();
+    if (answer?.status === 200) seen++;
+    else await sleep(50);
   }
-  const client = new pg.Client(database.url);
-  await client.connect();
-  onTestFinished(() => client.end());
-  for (const round of MOMENTS.keys()) {
-    const of = `'pragma/config/r${round}-%'`;
-    const { rows } = await client.query<Record<string, number>>(
+}
+
+/** Asks for a change that creates a chain. @returns the status, undefined if there was no answer */
+function applyChain(name: string): Promise<number | undefined> {
+  const documents = Array.from({ length: DOCUMENTS }, (_, index) => ({
+    provider: "pragma",
+    resource: "config",
+    name: `${name}-${index}`,
+    config: { data: index === 0 ? {} : { of: `\${pragma/config/${name}-${index - 1}.outputs.x}` } },
+  }));
+  return fetch(`${address}/changes`, { method: "POST", headers, body: JSON.stringify({ documents, apply: true }) })
+    .then(async (answer) => {
+      await answer.text();
+      return answer.status;
+    })
+    .catch(() => undefined);
+}
+
+/** What is stored of a chain. */
+function stored(name: string): Promise<unknown> {
+  const of = `'pragma/config/${name}-%'`;
+  return withClient(server.url, async (client) => {
+    const { rows } = await client.query(
       `SELECT (SELECT count(*) FROM resources WHERE key LIKE ${of})::int AS resources,
          (SELECT count(*) FROM events WHERE resource_key LIKE ${of})::int AS events,
          (SELECT count(*) FROM resource_changes WHERE resource_key LIKE ${of})::int AS history,
@@ -58,8 +69,49 @@ it("kill -9 of the API during an apply of 500 leaves all of it, or none", async 
          (SELECT count(*) FROM edges WHERE from_key LIKE ${of})::int AS edges,
          (SELECT count(*) FROM pending_looks WHERE key LIKE ${of})::int AS looks`,
     );
-    const whole = { resources: 500, events: 500, history: 500, actions: 500, edges: 499, looks: 1 };
-    const nothing = { resources: 0, events: 0, history: 0, actions: 0, edges: 0, looks: 0 };
-    expect(rows[0]).toEqual(answered.includes(round) || rows[0]?.["resources"] !== 0 ? whole : nothing);
-  }
-});
+    return rows[0];
+  });
+}
+
+const VICTIMS: Record<string, () => Promise<void>> = {
+  "the API": async () => {
+    api.child.kill("SIGKILL");
+    await api.ended();
+    await startApi();
+  },
+  PostgreSQL: async () => {
+    await server.kill();
+    await server.start();
+  },
+};
+
+it.each(Object.keys(VICTIMS))(
+  `kill -9 of %s during an apply of ${DOCUMENTS}, at ${KILLS} moments, leaves all of it or none`,
+  { timeout: 60_000 + KILLS * 20_000 },
+  async (victim) => {
+    const short = victim === "PostgreSQL" ? "db" : "api";
+    await startApi();
+    await warm();
+    await applyChain(`${short}-warm`);
+    const startedAt = performance.now();
+    expect(await applyChain(`${short}-whole`)).toBe(201);
+    const takes = performance.now() - startedAt;
+    expect(await stored(`${short}-whole`)).toEqual(WHOLE);
+
+    const left: string[] = [];
+    for (let round = 0; round < KILLS; round++) {
+      const name = `${short}${round}`;
+      await warm();
+      const answer = applyChain(name);
+      await sleep((takes * (round + 0.5)) / KILLS);
+      await VICTIMS[victim]?.();
+      const status = await answer;
+      const found = await stored(name);
+      // Who was told that it is applied finds it so; a commit whose answer was lost is whole, too.
+      const isWhole = status === 201 || JSON.stringify(found) === JSON.stringify(WHOLE);
+      expect(found, `${name}, answered ${status}`).toEqual(isWhole ? WHOLE : NOTHING);
+      left.push(isWhole ? "all" : "none");
+    }
+    expect(left).toContain("none");
+  },
+);

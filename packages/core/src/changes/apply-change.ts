@@ -1,7 +1,7 @@
 import { beginActions, beginChange, endIdleActions, endPlan, findPlan, noteReverted } from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, notFound } from "../common/errors.ts";
+import { DomainError, notFound, RecordedRefusal } from "../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { type DecidedChange, decideChange } from "./decide/decide-change.ts";
@@ -28,27 +28,21 @@ const BATCH = 500;
  */
 export async function applyChange(core: Core, context: RequestContext, id: string): Promise<PresentedChange> {
   const changeId = changeIdOf(id);
-  const outcome = await retryOnConflict(core, () => applyOnce(core, context, changeId));
-  if (outcome instanceof DomainError) throw outcome;
+  await retryOnConflict(core, () => applyOnce(core, context, changeId));
   return getChange(core, context, changeId);
 }
 
-/** @returns an error that has to be told after what it wrote has been committed */
-async function applyOnce(
-  core: Core,
-  context: RequestContext,
-  id: string,
-): Promise<"applied" | "as it is" | DomainError> {
+async function applyOnce(core: Core, context: RequestContext, id: string): Promise<void> {
   const { organizationId } = context;
   const tenant = core.db.tenant(organizationId);
   const plan = await findPlan(tenant, id);
   if (!plan) throw notFound("Change");
-  if (["applying", "succeeded", "failed"].includes(plan.status)) return "as it is";
+  if (["applying", "succeeded", "failed"].includes(plan.status)) return;
   if (plan.status !== "planned" || plan.request === null || plan.basis === null) throw wrongStatus(plan, "applied");
   if (plan.is_over) {
-    await endPlan(tenant, id, "expired");
-    core.wakeUp.changeProgressed(organizationId, id);
-    return wrongStatus({ ...plan, status: "expired" }, "applied");
+    await end(core, context, id, "expired");
+    const { code, message, facts } = wrongStatus({ ...plan, status: "expired" }, "applied");
+    throw new RecordedRefusal(code, message, facts);
   }
   if ((JSON.parse(plan.counts) as DecidedChange["counts"]).refuse > 0) throw refusedPlan(id);
   const basis = JSON.parse(plan.basis) as Basis;
@@ -56,16 +50,20 @@ async function applyOnce(
   const decided = await decideChange(core, context, request);
   const stale = movedSince(basis, decided);
   if (stale.length > 0) {
-    await endPlan(tenant, id, "stale");
-    core.wakeUp.changeProgressed(organizationId, id);
-    return stalePlan(id, stale);
+    await end(core, context, id, "stale");
+    throw stalePlan(id, stale);
   }
   if (decided.issues.length > 0) throw decided.refusals[0] ?? refusedPlan(id);
   if (decided.busy.length > 0) throw inFlight(decided.busy);
   // What the plan found unchanged was left out of the decision.
   const { unchanged } = JSON.parse(plan.counts) as DecidedChange["counts"];
   await write(core, context, id, { ...decided, counts: { ...decided.counts, unchanged } });
-  return "applied";
+}
+
+/** Somebody may have been first: then whoever asks next learns how it ended. */
+async function end(core: Core, { organizationId }: RequestContext, id: string, status: "stale" | "expired") {
+  if (!(await endPlan(core.db.tenant(organizationId), id, status))) throw new ConcurrentChange();
+  core.wakeUp.changeProgressed(organizationId, id);
 }
 
 async function write(core: Core, context: RequestContext, id: string, decided: DecidedChange): Promise<void> {
@@ -113,10 +111,10 @@ function movedSince(before: Basis, { basis: after, documents, deletions }: Decid
   return [...new Set([...moved, ...values.map(([key]) => key)])].map(idOf);
 }
 
-function stalePlan(id: string, stale: readonly string[]): DomainError {
+function stalePlan(id: string, stale: readonly string[]): RecordedRefusal {
   const shown = stale.slice(0, 10).join(", ");
   const rest = stale.length > 10 ? ` and ${stale.length - 10} more` : "";
-  return new DomainError("stale_plan", `${shown}${rest} changed since the plan: plan again`, {
+  return new RecordedRefusal("stale_plan", `${shown}${rest} changed since the plan: plan again`, {
     stale: [...stale],
     change_id: id,
     change_status: "stale",

@@ -63,3 +63,5 @@ export { revealJson, revealJsonText } from "./secrets/reveal.ts";
 export { sealPaths, tooManySensitive } from "./secrets/seal.ts";
 export type { SecretBox } from "./secrets/secret-box.ts";
 export { suggest } from "./suggest.ts";
+export { count, either, formatName, knownOnes, oneOf, typeName } from "./words.ts";
+export { isMissing, withName, zodSentence } from "./zod-sentence.ts";

@@ -89,6 +89,24 @@ describe("POST /changes", () => {
     expect(answer.body.detail[0].loc).toEqual(loc);
   });
 
+  it("says what is wrong with the form of a document in plain words, each with its field", async () => {
+    const wrong = { config: 5, tags: "x", depends_on: ["x"], owner_references: [{}], lifecycle_state: "ready" };
+    const { body } = await tenant.client.post("/changes", {
+      documents: [config("fine"), { ...config("wrong"), ...wrong }],
+    });
+    const issues: { loc: (string | number)[]; msg: string }[] = body.actions[1].issues;
+    expect(issues.every(({ loc }) => loc[0] === "documents" && loc[1] === 1)).toBe(true);
+    expect(issues.map(({ msg }) => msg)).toEqual([
+      "config must be an object",
+      "depends_on[0] must be provider/resource/name",
+      "owner_references[0].provider is required",
+      "owner_references[0].resource is required",
+      "owner_references[0].name is required",
+      'lifecycle_state must be "draft" or "pending"',
+      "tags must be an array",
+    ]);
+  });
+
   it("refuses more than 2,000 documents, and more than 10 MiB", async () => {
     const many = Array.from({ length: 2001 }, (_, index) => config(`n${index}`));
     expect((await tenant.client.post("/changes", { documents: many })).status).toBe(413);

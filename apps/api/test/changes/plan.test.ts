@@ -1,3 +1,4 @@
+import { type Change, resourceKey, type ValidationIssue } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../support/api.ts";
 import { configInput } from "../support/resource.ts";
@@ -19,6 +20,19 @@ const config = (name: string, data: object = {}) => ({
   name,
   config: { data },
 });
+
+async function declared(...names: string[]): Promise<void> {
+  const documents = names.map((name) => config(name));
+  expect((await tenant.client.post("/changes", { documents, apply: true })).status).toBe(201);
+  await work(api, tenant.organizationId);
+}
+
+/** Each issue of a plan, with its resource. */
+function issuesIn({ actions }: Change): [string, ValidationIssue["loc"], string][] {
+  return actions.flatMap(({ resource, issues }) =>
+    issues.map(({ loc, msg }): [string, ValidationIssue["loc"], string] => [resourceKey(resource), loc, msg]),
+  );
+}
 
 describe("POST /changes", () => {
   it("answers 201 with a plan, and has written nothing else", async () => {
@@ -137,6 +151,61 @@ describe("POST /changes", () => {
     await work(api, tenant.organizationId);
     const done = await tenant.client.post("/changes", { documents: [other, config("new")], apply: true });
     expect(done).toMatchObject({ status: 201, body: { status: "applying", counts: { create: 1, update: 1 } } });
+  });
+
+  it("refuses a deletion that is named twice, by either id, and one of what it declares", async () => {
+    await declared("doomed");
+    const two = await tenant.client.post("/changes", {
+      documents: [config("unborn")],
+      delete: [
+        { resource: "pragma/config/doomed" },
+        { resource: "resource:pragma_config_doomed", orphan: true },
+        { resource: "pragma/config/never" },
+        { resource: "pragma/config/never" },
+        { resource: "resource:pragma_config_unborn" },
+        { resource: "whatever" },
+      ],
+    });
+    expect(two).toMatchObject({ status: 201, body: { counts: { create: 0, delete: 1, refuse: 3 } } });
+    expect(issuesIn(two.body)).toEqual([
+      ["pragma/config/unborn", ["documents", 0], "resource:pragma_config_unborn is named in documents and in delete"],
+      ["pragma/config/doomed", ["delete", 0], "pragma/config/doomed is named more than once in delete"],
+      ["pragma/config/doomed", ["delete", 1], "pragma/config/doomed is named more than once in delete"],
+      ["pragma/config/never", ["delete", 2], "pragma/config/never is named more than once in delete"],
+      ["pragma/config/never", ["delete", 3], "pragma/config/never is named more than once in delete"],
+    ]);
+  });
+
+  it("holds what it deletes, and what it only names, to if_match", async () => {
+    await declared("held-one", "held-two", "free");
+    const deletion = { delete: [{ resource: "pragma/config/held-one" }] };
+    const wrong = { ...deletion, if_match: { "resource:pragma_config_held-one": '"1"' } };
+    const planned = await tenant.client.post("/changes", wrong);
+    expect(planned.body.counts).toMatchObject({ delete: 0, refuse: 1 });
+    expect(issuesIn(planned.body)).toMatchObject([
+      [
+        "pragma/config/held-one",
+        ["if_match", "resource:pragma_config_held-one"],
+        expect.stringContaining("changed meanwhile"),
+      ],
+    ]);
+    expect((await tenant.client.post("/changes", { ...wrong, apply: true })).status).toBe(412);
+    const guard = (condition: string) => ({
+      documents: [config("free", { x: condition })],
+      if_match: { "pragma/config/held-two": condition },
+    });
+    const none = await tenant.client.post("/changes", guard("none"));
+    expect(issuesIn(none.body)).toMatchObject([
+      ["pragma/config/held-two", ["if_match", "pragma/config/held-two"], expect.any(String)],
+    ]);
+    expect((await tenant.client.post("/changes", { ...guard("none"), apply: true })).status).toBe(412);
+    const tag = (await tenant.client.get("/resources/pragma%2Fconfig%2Fheld-two")).headers.get("etag") as string;
+    const kept = await tenant.client.post("/changes", guard(tag));
+    expect(kept.body.counts).toMatchObject({ update: 1, refuse: 0 });
+    await tenant.client.post("/resources/apply", { ...config("held-two", { y: 1 }), lifecycle_state: "pending" });
+    const applied = await tenant.client.post(`/changes/${kept.body.id}/apply`, undefined);
+    expect(applied).toMatchObject({ status: 409, body: { detail: { stale: ["resource:pragma_config_held-two"] } } });
+    await work(api, tenant.organizationId);
   });
 
   it("gives the first answer to a repeated Idempotency-Key", async () => {

@@ -1,10 +1,19 @@
-import { beginActions, beginChange, endIdleActions, endPlan, findPlan, noteReverted } from "@pragma/db/queries";
+import { parseKey, resourceId } from "@pragma/contract";
+import {
+  beginActions,
+  beginChange,
+  endIdleActions,
+  endPlan,
+  findIdentities,
+  findPlan,
+  noteReverted,
+} from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound, RecordedRefusal } from "../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import { type DecidedChange, decideChange } from "./decide/decide-change.ts";
+import { ABSENT, type DecidedChange, decideChange } from "./decide/decide-change.ts";
 import type { Basis } from "./decide/decision.ts";
 import { fingerprint } from "./decide/fingerprint.ts";
 import { getChange } from "./get-change.ts";
@@ -48,7 +57,7 @@ async function applyOnce(core: Core, context: RequestContext, id: string): Promi
   const basis = JSON.parse(plan.basis) as Basis;
   const request = plannedPart(openRequest(core, organizationId, plan.request), basis);
   const decided = await decideChange(core, context, request);
-  const stale = movedSince(basis, decided);
+  const stale = await movedSince(core, context, basis, decided);
   if (stale.length > 0) {
     await end(core, context, id, "stale");
     throw stalePlan(id, stale);
@@ -92,21 +101,34 @@ function plannedPart(request: ChangeRequest, { touched }: Basis): ChangeRequest 
   const documents = request.documents.filter(
     ({ input: { provider, resource, name } }) => `${provider}/${resource}/${name}` in touched,
   );
-  return { ...request, documents, prune: false, ifMatch: request.ifMatch };
+  // Conditions were held when it was planned. Since then a resource may have settled, which makes no plan stale.
+  return { ...request, documents, prune: false, ifMatch: {} };
 }
 
 /** Ids of what the plan would write or took values of, and that is not as it was. */
-function movedSince(before: Basis, { basis: after, documents, deletions }: DecidedChange): string[] {
-  const idOf = (key: string): string =>
-    documents.find((document) => document.key === key)?.id ?? deletions.members.get(key)?.id ?? key;
+async function movedSince(
+  core: Core,
+  { organizationId }: RequestContext,
+  before: Basis,
+  { basis: after, documents, deletions }: DecidedChange,
+): Promise<string[]> {
+  const idOf = (key: string): string => {
+    const ref = parseKey(key);
+    return deletions.members.get(key)?.id ?? (ref ? resourceId(ref) : key);
+  };
   const now = new Map([
     ...Object.entries(after.touched),
     ...documents.map(({ key, existing, type }) => [key, fingerprint(existing, type)] as const),
   ]);
   const keys = new Set([...Object.keys(before.touched), ...Object.keys(after.touched)]);
   const moved = [...keys].filter((key) => before.touched[key] !== now.get(key));
-  const values = Object.entries(before.values).filter(
-    ([key, generation]) => (after.values[key] ?? generation) !== generation,
+  const taken = Object.entries(before.values);
+  // It may have gone since, and then nothing is taken of it now.
+  const unread = taken.flatMap(([key]) => (after.values[key] === undefined ? [key] : []));
+  const found = unread.length === 0 ? [] : await findIdentities(core.db.tenant(organizationId), unread);
+  const generations = new Map(found.map(({ key, generation }) => [key, generation]));
+  const values = taken.filter(
+    ([key, generation]) => (after.values[key] ?? generations.get(key) ?? ABSENT) !== generation,
   );
   return [...new Set([...moved, ...values.map(([key]) => key)])].map(idOf);
 }

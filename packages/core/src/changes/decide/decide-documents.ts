@@ -15,6 +15,7 @@ import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
 import { repeatedDocuments } from "../request/read-request.ts";
+import { asHeaders } from "./conditions.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { maskedConfigChanges } from "./uncompared-secrets.ts";
 
@@ -86,7 +87,8 @@ async function decideDocument(
     const msg = `${existing.id} is in the set ${existing.set}: say take_over to take it into ${set}`;
     return refuse(decided, { loc: ["documents", index], msg, type: "other_set" });
   }
-  const options: ApplyOptions = { ...preconditionsFor(request, key, decided.id) };
+  // It may name a resource by either id.
+  const options: ApplyOptions = asHeaders(request.ifMatch[key] ?? request.ifMatch[decided.id]);
   if (secrets) options.secrets = secrets;
   if (set !== undefined) options.set = set;
   let compared: ComparedApply | undefined;
@@ -152,17 +154,6 @@ function sealedPaths(value: unknown, path: Path = []): Path[] {
   if (isEnvelope(value as never)) return [path];
   const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   return entries.flatMap(([step, item]) => sealedPaths(item, [...path, step]));
-}
-
-/** `if_match` may name a resource by either id. */
-function preconditionsFor(
-  { ifMatch }: ChangeRequest,
-  key: string,
-  id: string,
-): { ifMatch?: string; ifNoneMatch?: string } {
-  const wanted = ifMatch[key] ?? ifMatch[id];
-  if (wanted === undefined) return {};
-  return wanted === "none" ? { ifNoneMatch: "*" } : { ifMatch: wanted };
 }
 
 /** Adds a reason why a document is refused. */

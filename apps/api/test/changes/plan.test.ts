@@ -27,6 +27,11 @@ async function declared(...names: string[]): Promise<void> {
   await work(api, tenant.organizationId);
 }
 
+/** A plan without what differs between two of the same. */
+function withoutIds({ actions, counts, busy }: Change) {
+  return { counts, busy, actions: actions.map(({ id: _, ...action }) => action) };
+}
+
 /** Each issue of a plan, with its resource. */
 function issuesIn({ actions }: Change): [string, ValidationIssue["loc"], string][] {
   return actions.flatMap(({ resource, issues }) =>
@@ -223,7 +228,11 @@ describe("POST /changes", () => {
       name: "s",
       config: { data: { k: text } },
     });
-    await tenant.client.post("/changes", { documents: [secret("right")], apply: true });
+    const uses = [
+      config("uses-secret", { text: "it is ${pragma/secret/s.outputs.k}", keys: "${pragma/secret/s.outputs.keys}" }),
+      config("uses-user", { text: "${pragma/config/uses-secret.outputs.text}" }),
+    ];
+    await tenant.client.post("/changes", { documents: [secret("right"), ...uses], apply: true });
     await work(api, tenant.organizationId);
     const planner = await tenant.withScopes("resources:read", "changes:plan");
     const plans = await Promise.all(
@@ -231,7 +240,15 @@ describe("POST /changes", () => {
     );
     const [right, wrong] = plans.map(({ body }) => body);
     expect(right.actions[0].changes).toEqual(wrong.actions[0].changes);
-    expect(right.counts).toEqual(wrong.counts);
+    expect(withoutIds(right)).toEqual(withoutIds(wrong));
+    expect(right.counts).toMatchObject({ update: 1, follow: 2 });
+    const direct = await Promise.all(
+      ["right", "wrong"].map((guess) =>
+        planner.post("/changes", { documents: [config("uses-secret", { text: `it is ${guess}` })] }),
+      ),
+    );
+    const texts = direct.map(({ body }) => JSON.stringify(withoutIds(body)));
+    expect(texts[0]?.replaceAll("right", "wrong")).toBe(texts[1]);
     expect(right.actions[0].changes).toEqual([
       { path: "config.data.k", before: "********", after: "********", unknown: { from: "secret" }, sensitive: true },
     ]);

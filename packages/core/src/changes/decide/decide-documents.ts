@@ -1,6 +1,6 @@
 import { type PlannedChange, resourceId, resourceKey, type ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { type Change, isEnvelope, MASK, type Path, sealedDiff } from "@pragma/language";
+import { type Change, formatPath, MASK, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
@@ -17,7 +17,7 @@ import type { ChangeRequest, RequestedDocument } from "../request/change-request
 import { repeatedDocuments } from "../request/read-request.ts";
 import { asHeaders } from "./conditions.ts";
 import type { DecidedDocument } from "./decision.ts";
-import { maskedConfigChanges } from "./uncompared-secrets.ts";
+import { mayCompareSecrets, uncomparedChange, withoutComparing } from "./uncompared-secrets.ts";
 
 /** Validations at once: they wait for threads, and others of the organization need them too. */
 const AT_ONCE = 16;
@@ -72,6 +72,7 @@ async function decideDocument(
     existing,
     type,
     desired: undefined,
+    uncompared: [],
     write: undefined,
     isProcessed: false,
     action: "refuse",
@@ -93,17 +94,15 @@ async function decideDocument(
   if (set !== undefined) options.set = set;
   let compared: ComparedApply | undefined;
   try {
-    compared = compareApply({ existing, types }, core, context, input, options);
+    const full = compareApply({ existing, types }, core, context, input, options);
+    compared = mayCompareSecrets(context) ? full : withoutComparing(full, input.config);
+    decided.uncompared = compared.uncompared ?? [];
     decided.desired = compared.desired;
     decided.changes = changesOf(core, context, decided, compared);
     const { verdict, plan } = await decideCompared(compared, core, context, input);
     decided.write = plan;
     decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
     decided.action = actionOf(decided, verdict.kind);
-    // Whether it changes anything would tell whether the secret is what they guess.
-    if (decided.action === "unchanged" && decided.changes.some(({ unknown }) => unknown?.from === "secret")) {
-      decided.action = "update";
-    }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "change_in_flight") {
@@ -126,34 +125,25 @@ function actionOf(
   return existing ? "update" : "create";
 }
 
-/** A caller who may not read secrets must not learn by a plan whether one is what they guess. */
 function changesOf(
   core: Core,
   context: RequestContext,
   decided: DecidedDocument,
-  compared: ComparedApply,
+  { existing, desired, configChanges, set, uncompared = [] }: ComparedApply,
 ): PlannedChange[] {
   const box = core.services.keyring.box(context.organizationId);
-  const { existing, desired, configChanges, set } = compared;
   const { input } = decided;
   const changes: Change[] = existing
     ? differences({ input, existing, desired, configChanges, set })
     : sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
-  const sealed = sealedPaths(desired.sealedConfig);
-  const mayCompare = context.scopes.has("resources:write") || context.scopes.has("secrets:reveal");
-  const shown = presentChanges(changes).map((change) => withSensitivity(change));
-  return mayCompare || !existing ? shown : maskedConfigChanges(shown, sealed, input.config);
+  const secret = new Set(uncompared.map((path) => formatPath(["config", ...path])));
+  return presentChanges(changes).map((change) =>
+    secret.has(change.path) ? uncomparedChange(change.path) : withSensitivity(change),
+  );
 }
 
 function withSensitivity(change: PlannedChange): PlannedChange {
   return change.before === MASK || change.after === MASK ? { ...change, sensitive: true } : change;
-}
-
-function sealedPaths(value: unknown, path: Path = []): Path[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (isEnvelope(value as never)) return [path];
-  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return entries.flatMap(([step, item]) => sealedPaths(item, [...path, step]));
 }
 
 /** Adds a reason why a document is refused. */

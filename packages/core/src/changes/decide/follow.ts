@@ -7,9 +7,11 @@ import {
   readValuesForPlan,
 } from "@pragma/db/queries";
 import {
+  containsEnvelope,
   formatPath,
   getPath,
   immutableChanges,
+  jsonEqual,
   MASK,
   type Path,
   PathTree,
@@ -33,6 +35,7 @@ import {
   valueAt,
 } from "./known-state.ts";
 import { requireTime } from "./plan-limits.ts";
+import { mayCompareSecrets, uncomparedChange } from "./uncompared-secrets.ts";
 
 /** A dependent whose values change, or may change. */
 export interface Follower {
@@ -107,6 +110,10 @@ class Walk {
   }
 
   readonly #lookup: StateLookup = (key) => this.#changed.get(key) ?? this.#present.get(key);
+
+  get #maySee(): boolean {
+    return mayCompareSecrets(this.#context);
+  }
 
   get #box() {
     return this.#core.services.keyring.box(this.#context.organizationId);
@@ -199,7 +206,8 @@ class Walk {
       if (!source) continue;
       const value = valueAt(config, place, this.#lookup, this.#box, options);
       const found = this.#compare(getPath(before, place.path), place.path, value);
-      if (value.kind === "known") after.push({ path: place.path, value: value.value });
+      const isSecret = found.some((change) => change.unknown?.from === "secret");
+      if (value.kind === "known" && !isSecret) after.push({ path: place.path, value: value.value });
       else unknown.push(place.path);
       if (value.kind === "missing") warnings.push(`The update would fail: ${value.message}`);
       if (found.length === 0) continue;
@@ -222,6 +230,10 @@ class Walk {
 
   #compare(before: Json | undefined, path: Path, value: PlaceValue): PlannedChange[] {
     if (value.kind === "known") {
+      if (!this.#maySee && (containsEnvelope(before) || containsEnvelope(value.value))) {
+        // The very same text of a sealed value is not what somebody guessed.
+        return jsonEqual(before, value.value) ? [] : [uncomparedChange(formatPath(["config", ...path]))];
+      }
       const found = presentChanges(sealedDiff(before, value.value, this.#box, { prefix: ["config", ...path] }));
       return found.map((change) =>
         change.before === MASK || change.after === MASK ? { ...change, sensitive: true } : change,
@@ -250,6 +262,7 @@ class Walk {
     const unknown = places
       .filter((place) => valueAt(desired.sealedConfig, place, this.#lookup, this.#box, options).kind === "unknown")
       .map(({ path }) => path);
+    unknown.push(...document.uncompared);
     if (unknown.length === 0) return;
     document.warnings.push(...this.#immutableWarnings(type, existing, desired.sealedConfig, unknown));
   }

@@ -19,7 +19,7 @@ export {
   resourceKey,
   TYPE_PATTERN,
 } from "./names/names.ts";
-export { MAX_RESOLVED_SIZE } from "./references/bounds.ts";
+export { Budget, MAX_RESOLVED_SIZE } from "./references/bounds.ts";
 export { classify, isPureReference } from "./references/classify.ts";
 export { detachReferences } from "./references/detach.ts";
 export { referencesDiffer } from "./references/differ.ts";

@@ -133,6 +133,13 @@ describe("POST /changes", () => {
     expect((await tenant.client.post("/changes", { documents: large })).status).toBe(413);
   });
 
+  it("lets others in while it plans values that multiply from one document to the next", async () => {
+    const uses = (index: number) => Array.from({ length: index }, (_, one) => `\${pragma/config/x${one}.outputs.all}`);
+    const documents = Array.from({ length: 40 }, (_, index) => config(`x${index}`, { all: uses(index) }));
+    // The test fails if the event loop is blocked for long.
+    expect((await tenant.client.post("/changes", { documents })).body.counts).toMatchObject({ create: 40 });
+  });
+
   it("says that preconditions belong into the body", async () => {
     const answer = await tenant.client.post("/changes", { documents: [config("x")] }, { "if-match": '"1"' });
     expect(answer.status).toBe(400);

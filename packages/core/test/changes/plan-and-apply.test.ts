@@ -138,6 +138,19 @@ describe("applying", () => {
   });
 });
 
+describe("values of a plan", () => {
+  it("have to fit together, as they have to when they are resolved", async () => {
+    const text = "${pragma/config/large.outputs.text}";
+    const first = await changes.applyNow({
+      documents: [settings("large", { text: "small" }), settings("five", { all: [text, text, text, text, text] })],
+    });
+    await changes.finish(first.id);
+    const plan = await changes.plan({ documents: [settings("large", { text: "x".repeat(900_000) })] });
+    expect(summary(plan)).toEqual(["update pragma/config/large", "follow pragma/config/five"]);
+    expect(plan.actions[1]?.warnings[0]).toMatch(/^The update would fail: .* larger than 4 MiB$/);
+  });
+});
+
 describe("a plan of who may only plan", () => {
   const planner = () => ({ ...world.org.context, scopes: new Set<Scope>(["resources:read", "changes:plan"]) });
   const planFor = async (documents: ChangeInput["documents"]) => {

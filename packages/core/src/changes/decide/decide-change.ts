@@ -33,7 +33,7 @@ import type { Basis, DecidedAction, DecidedDeletions, DecidedDocument } from "./
 import { refuseCycles } from "./find-cycles.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Propagation, propagate } from "./follow.ts";
-import { PLAN_SECONDS } from "./plan-limits.ts";
+import { Pace } from "./plan-limits.ts";
 import { wavesOf } from "./waves.ts";
 
 /** A change as it was decided: what it would write, and what is shown of it. Nothing is written yet. */
@@ -69,7 +69,7 @@ export async function decideChange(
   request: ChangeRequest,
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]> = new Map(),
 ): Promise<DecidedChange> {
-  const deadline = performance.now() + PLAN_SECONDS * 1000;
+  const pace = new Pace();
   const { organizationId } = context;
   const types = await core.types.current(organizationId);
   const rows = await readRows(
@@ -84,6 +84,7 @@ export async function decideChange(
     types,
     keysById: known.keysById,
     formIssues,
+    pace,
   });
   refuseDeleted(documents, known);
   await refuseCycles(core, context, documents);
@@ -91,7 +92,7 @@ export async function decideChange(
   await refuseBeyondQuota(core, context, documents);
   const decided = await decideDeletions(core, context, known, documents, types);
   refuseEntangled(documents, decided);
-  const propagation = await propagate(core, context, documents, types, deadline);
+  const propagation = await propagate(core, context, documents, types, pace);
   await warnOfAbsent(core, organizationId, documents, types);
   return assemble(core, organizationId, { whole, types, documents, known, decided, propagation });
 }

@@ -17,6 +17,7 @@ import type { ChangeRequest, RequestedDocument } from "../request/change-request
 import { repeatedDocuments } from "../request/read-request.ts";
 import { asHeaders } from "./conditions.ts";
 import type { DecidedDocument } from "./decision.ts";
+import type { Pace } from "./plan-limits.ts";
 import { mayCompareSecrets, uncomparedChange, withoutComparing } from "./uncompared-secrets.ts";
 
 /** Validations at once: they wait for threads, and others of the organization need them too. */
@@ -30,6 +31,7 @@ export interface DocumentStart {
   keysById: ReadonlyMap<string, string>;
   /** Faults in the form of documents. */
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]>;
+  pace: Pace;
 }
 
 /** Decides each document as an apply would. Errors become issues of the document. */
@@ -41,6 +43,7 @@ export async function decideDocuments(
 ): Promise<DecidedDocument[]> {
   const decided: DecidedDocument[] = [];
   for (let from = 0; from < request.documents.length; from += AT_ONCE) {
+    await start.pace.step();
     const some = request.documents.slice(from, from + AT_ONCE);
     decided.push(
       ...(await Promise.all(

@@ -117,10 +117,15 @@ async function readRows(
   return rows;
 }
 
+/** The largest limit that PostgreSQL takes as an integer. */
+const MAX_INT = 2 ** 31 - 1;
+
 /** The members of the set that no document names are deleted. */
 async function withPruned(core: Core, organizationId: string, request: ChangeRequest): Promise<ChangeRequest> {
   if (!request.prune || request.set === null) return request;
-  const members = await findSetMembers(core.db.tenant(organizationId), request.set, 3 * MAX_CHANGE_ITEMS);
+  // Documents and deletions may name as many as a change may have, and one more is too many.
+  const most = request.wholeSet ? MAX_INT : 2 * MAX_CHANGE_ITEMS + 1;
+  const members = await findSetMembers(core.db.tenant(organizationId), request.set, most);
   const named = new Set([
     ...request.documents.map(({ input }) => resourceKey(input)),
     ...request.delete.map(({ resource }) => resource),
@@ -131,7 +136,7 @@ async function withPruned(core: Core, organizationId: string, request: ChangeReq
       return { resource: key, key, pruned: true, ...(request.dependents ? { dependents: request.dependents } : {}) };
     });
   const count = request.documents.length + request.delete.length + pruned.length;
-  if (count > MAX_CHANGE_ITEMS && request.documents.length > 0) throw tooMany(count);
+  if (count > MAX_CHANGE_ITEMS && !request.wholeSet) throw tooMany(count);
   return { ...request, delete: [...request.delete, ...pruned] };
 }
 

@@ -43,3 +43,4 @@ export * from "./state-change.ts";
 export * from "./timestamp.ts";
 export * from "./token.ts";
 export * from "./uuid.ts";
+export { issuesOf } from "./words.ts";

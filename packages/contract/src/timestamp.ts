@@ -8,6 +8,6 @@ const LAST = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** ISO 8601 with any offset, accepted in requests. In UTC, too, its year must have four digits, as in answers. */
 export const timestampInputSchema = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine((text) => Date.parse(text) >= FIRST && Date.parse(text) <= LAST, "must be within the years 1 to 9999 of UTC")
   .meta({ wire: { type: "string", format: "date-time" } });

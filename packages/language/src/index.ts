@@ -19,7 +19,7 @@ export {
   resourceKey,
   TYPE_PATTERN,
 } from "./names/names.ts";
-export { MAX_RESOLVED_SIZE } from "./references/bounds.ts";
+export { Budget, MAX_RESOLVED_SIZE } from "./references/bounds.ts";
 export { classify, isPureReference } from "./references/classify.ts";
 export { detachReferences } from "./references/detach.ts";
 export { referencesDiffer } from "./references/differ.ts";
@@ -63,3 +63,5 @@ export { revealJson, revealJsonText } from "./secrets/reveal.ts";
 export { sealPaths, tooManySensitive } from "./secrets/seal.ts";
 export type { SecretBox } from "./secrets/secret-box.ts";
 export { suggest } from "./suggest.ts";
+export { count, either, formatName, knownOnes, oneOf, typeName } from "./words.ts";
+export { isMissing, withName, zodSentence } from "./zod-sentence.ts";

@@ -63,6 +63,25 @@ describe("POST /changes/{id}/apply", () => {
     await work(api, tenant.organizationId);
   });
 
+  it("makes the plan stale or expired with an Idempotency-Key, too, and says the same again", async () => {
+    await applied({ documents: [config("keyed")] });
+    const stale = await plan({ documents: [config("keyed", { x: 1 })] });
+    const expired = await plan({ documents: [config("keyed", { x: 1 })] });
+    await tenant.client.post("/resources/apply", { ...config("keyed", { x: 2 }), lifecycle_state: "pending" });
+    await api.pool.query("UPDATE changes SET expires_at = now() WHERE id = $1", [expired]);
+    for (const [id, status] of [
+      [stale, "stale"],
+      [expired, "expired"],
+    ] as const) {
+      const apply = () => tenant.client.post(`/changes/${id}/apply`, undefined, { "idempotency-key": "once" });
+      const first = await apply();
+      expect(first).toMatchObject({ status: 409, body: { detail: { change_status: status } } });
+      expect((await tenant.client.get(`/changes/${id}`)).body.status).toBe(status);
+      expect(await apply()).toMatchObject({ status: 409, body: first.body });
+    }
+    await work(api, tenant.organizationId);
+  });
+
   it("keeps the plan while a resource is in flight", async () => {
     await applied({ documents: [config("flying")] });
     const id = await plan({ documents: [config("flying", { x: 1 })] });

@@ -1,3 +1,4 @@
+import { type Change, resourceKey, type ValidationIssue } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi, type TestApi } from "../support/api.ts";
 import { configInput } from "../support/resource.ts";
@@ -19,6 +20,24 @@ const config = (name: string, data: object = {}) => ({
   name,
   config: { data },
 });
+
+async function declared(...names: string[]): Promise<void> {
+  const documents = names.map((name) => config(name));
+  expect((await tenant.client.post("/changes", { documents, apply: true })).status).toBe(201);
+  await work(api, tenant.organizationId);
+}
+
+/** A plan without what differs between two of the same. */
+function withoutIds({ actions, counts, busy }: Change) {
+  return { counts, busy, actions: actions.map(({ id: _, ...action }) => action) };
+}
+
+/** Each issue of a plan, with its resource. */
+function issuesIn({ actions }: Change): [string, ValidationIssue["loc"], string][] {
+  return actions.flatMap(({ resource, issues }) =>
+    issues.map(({ loc, msg }): [string, ValidationIssue["loc"], string] => [resourceKey(resource), loc, msg]),
+  );
+}
 
 describe("POST /changes", () => {
   it("answers 201 with a plan, and has written nothing else", async () => {
@@ -89,11 +108,36 @@ describe("POST /changes", () => {
     expect(answer.body.detail[0].loc).toEqual(loc);
   });
 
+  it("says what is wrong with the form of a document in plain words, each with its field", async () => {
+    const wrong = { config: 5, tags: "x", depends_on: ["x"], owner_references: [{}], lifecycle_state: "ready" };
+    const { body } = await tenant.client.post("/changes", {
+      documents: [config("fine"), { ...config("wrong"), ...wrong }],
+    });
+    const issues: { loc: (string | number)[]; msg: string }[] = body.actions[1].issues;
+    expect(issues.every(({ loc }) => loc[0] === "documents" && loc[1] === 1)).toBe(true);
+    expect(issues.map(({ msg }) => msg)).toEqual([
+      "config must be an object",
+      "depends_on[0] must be provider/resource/name",
+      "owner_references[0].provider is required",
+      "owner_references[0].resource is required",
+      "owner_references[0].name is required",
+      'lifecycle_state must be "draft" or "pending"',
+      "tags must be an array",
+    ]);
+  });
+
   it("refuses more than 2,000 documents, and more than 10 MiB", async () => {
     const many = Array.from({ length: 2001 }, (_, index) => config(`n${index}`));
     expect((await tenant.client.post("/changes", { documents: many })).status).toBe(413);
     const large = Array.from({ length: 11 }, (_, index) => config(`l${index}`, { text: "x".repeat(1000 * 1024) }));
     expect((await tenant.client.post("/changes", { documents: large })).status).toBe(413);
+  });
+
+  it("lets others in while it plans values that multiply from one document to the next", async () => {
+    const uses = (index: number) => Array.from({ length: index }, (_, one) => `\${pragma/config/x${one}.outputs.all}`);
+    const documents = Array.from({ length: 40 }, (_, index) => config(`x${index}`, { all: uses(index) }));
+    // The test fails if the event loop is blocked for long.
+    expect((await tenant.client.post("/changes", { documents })).body.counts).toMatchObject({ create: 40 });
   });
 
   it("says that preconditions belong into the body", async () => {
@@ -121,6 +165,61 @@ describe("POST /changes", () => {
     expect(done).toMatchObject({ status: 201, body: { status: "applying", counts: { create: 1, update: 1 } } });
   });
 
+  it("refuses a deletion that is named twice, by either id, and one of what it declares", async () => {
+    await declared("doomed");
+    const two = await tenant.client.post("/changes", {
+      documents: [config("unborn")],
+      delete: [
+        { resource: "pragma/config/doomed" },
+        { resource: "resource:pragma_config_doomed", orphan: true },
+        { resource: "pragma/config/never" },
+        { resource: "pragma/config/never" },
+        { resource: "resource:pragma_config_unborn" },
+        { resource: "whatever" },
+      ],
+    });
+    expect(two).toMatchObject({ status: 201, body: { counts: { create: 0, delete: 1, refuse: 3 } } });
+    expect(issuesIn(two.body)).toEqual([
+      ["pragma/config/unborn", ["documents", 0], "resource:pragma_config_unborn is named in documents and in delete"],
+      ["pragma/config/doomed", ["delete", 0], "pragma/config/doomed is named more than once in delete"],
+      ["pragma/config/doomed", ["delete", 1], "pragma/config/doomed is named more than once in delete"],
+      ["pragma/config/never", ["delete", 2], "pragma/config/never is named more than once in delete"],
+      ["pragma/config/never", ["delete", 3], "pragma/config/never is named more than once in delete"],
+    ]);
+  });
+
+  it("holds what it deletes, and what it only names, to if_match", async () => {
+    await declared("held-one", "held-two", "free");
+    const deletion = { delete: [{ resource: "pragma/config/held-one" }] };
+    const wrong = { ...deletion, if_match: { "resource:pragma_config_held-one": '"1"' } };
+    const planned = await tenant.client.post("/changes", wrong);
+    expect(planned.body.counts).toMatchObject({ delete: 0, refuse: 1 });
+    expect(issuesIn(planned.body)).toMatchObject([
+      [
+        "pragma/config/held-one",
+        ["if_match", "resource:pragma_config_held-one"],
+        expect.stringContaining("changed meanwhile"),
+      ],
+    ]);
+    expect((await tenant.client.post("/changes", { ...wrong, apply: true })).status).toBe(412);
+    const guard = (condition: string) => ({
+      documents: [config("free", { x: condition })],
+      if_match: { "pragma/config/held-two": condition },
+    });
+    const none = await tenant.client.post("/changes", guard("none"));
+    expect(issuesIn(none.body)).toMatchObject([
+      ["pragma/config/held-two", ["if_match", "pragma/config/held-two"], expect.any(String)],
+    ]);
+    expect((await tenant.client.post("/changes", { ...guard("none"), apply: true })).status).toBe(412);
+    const tag = (await tenant.client.get("/resources/pragma%2Fconfig%2Fheld-two")).headers.get("etag") as string;
+    const kept = await tenant.client.post("/changes", guard(tag));
+    expect(kept.body.counts).toMatchObject({ update: 1, refuse: 0 });
+    await tenant.client.post("/resources/apply", { ...config("held-two", { y: 1 }), lifecycle_state: "pending" });
+    const applied = await tenant.client.post(`/changes/${kept.body.id}/apply`, undefined);
+    expect(applied).toMatchObject({ status: 409, body: { detail: { stale: ["resource:pragma_config_held-two"] } } });
+    await work(api, tenant.organizationId);
+  });
+
   it("gives the first answer to a repeated Idempotency-Key", async () => {
     const body = { documents: [config("once")], apply: true };
     const key = { "idempotency-key": "once" };
@@ -136,7 +235,11 @@ describe("POST /changes", () => {
       name: "s",
       config: { data: { k: text } },
     });
-    await tenant.client.post("/changes", { documents: [secret("right")], apply: true });
+    const uses = [
+      config("uses-secret", { text: "it is ${pragma/secret/s.outputs.k}", keys: "${pragma/secret/s.outputs.keys}" }),
+      config("uses-user", { text: "${pragma/config/uses-secret.outputs.text}" }),
+    ];
+    await tenant.client.post("/changes", { documents: [secret("right"), ...uses], apply: true });
     await work(api, tenant.organizationId);
     const planner = await tenant.withScopes("resources:read", "changes:plan");
     const plans = await Promise.all(
@@ -144,7 +247,15 @@ describe("POST /changes", () => {
     );
     const [right, wrong] = plans.map(({ body }) => body);
     expect(right.actions[0].changes).toEqual(wrong.actions[0].changes);
-    expect(right.counts).toEqual(wrong.counts);
+    expect(withoutIds(right)).toEqual(withoutIds(wrong));
+    expect(right.counts).toMatchObject({ update: 1, follow: 2 });
+    const direct = await Promise.all(
+      ["right", "wrong"].map((guess) =>
+        planner.post("/changes", { documents: [config("uses-secret", { text: `it is ${guess}` })] }),
+      ),
+    );
+    const texts = direct.map(({ body }) => JSON.stringify(withoutIds(body)));
+    expect(texts[0]?.replaceAll("right", "wrong")).toBe(texts[1]);
     expect(right.actions[0].changes).toEqual([
       { path: "config.data.k", before: "********", after: "********", unknown: { from: "secret" }, sensitive: true },
     ]);

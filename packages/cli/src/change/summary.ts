@@ -1,4 +1,3 @@
-import { resourceKey } from "@pragma/language";
 import type { Change, ChangeAction } from "@pragma/sdk";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { oneLine } from "../output/printable.ts";
@@ -6,6 +5,7 @@ import type { Style } from "../output/style.ts";
 import { blockedText } from "./blocked-text.ts";
 import type { Followed } from "./follow-change.ts";
 import { hasFailed } from "./has-failed.ts";
+import { actionName } from "./show/action-name.ts";
 import { countsText } from "./show/counts-text.ts";
 import { namesIn } from "./show/plan-sections.ts";
 import { isEmpty } from "./show/plan-text.ts";
@@ -48,7 +48,7 @@ function badLines({ blocked }: Change, actions: readonly ChangeAction[], declare
     .map(({ resource, state, error }) => {
       const held = reasons.get(resource.id);
       const waits = held === undefined ? null : blockedText(held, nameOf);
-      const key = resourceKey(resource);
+      const key = actionName({ resource });
       const place = declared?.placeOf(key) ?? null;
       const reason = error ?? waits ?? "no reason given";
       return oneLine(`${place === null ? "" : `${place}: `}${key} is ${state ?? "waiting"}: ${reason}`);

@@ -1,10 +1,19 @@
-import { beginActions, beginChange, endIdleActions, endPlan, findPlan, noteReverted } from "@pragma/db/queries";
+import { parseKey, resourceId } from "@pragma/contract";
+import {
+  beginActions,
+  beginChange,
+  endIdleActions,
+  endPlan,
+  findIdentities,
+  findPlan,
+  noteReverted,
+} from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, notFound } from "../common/errors.ts";
+import { DomainError, notFound, RecordedRefusal } from "../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import { type DecidedChange, decideChange } from "./decide/decide-change.ts";
+import { ABSENT, type DecidedChange, decideChange } from "./decide/decide-change.ts";
 import type { Basis } from "./decide/decision.ts";
 import { fingerprint } from "./decide/fingerprint.ts";
 import { getChange } from "./get-change.ts";
@@ -28,44 +37,42 @@ const BATCH = 500;
  */
 export async function applyChange(core: Core, context: RequestContext, id: string): Promise<PresentedChange> {
   const changeId = changeIdOf(id);
-  const outcome = await retryOnConflict(core, () => applyOnce(core, context, changeId));
-  if (outcome instanceof DomainError) throw outcome;
+  await retryOnConflict(core, () => applyOnce(core, context, changeId));
   return getChange(core, context, changeId);
 }
 
-/** @returns an error that has to be told after what it wrote has been committed */
-async function applyOnce(
-  core: Core,
-  context: RequestContext,
-  id: string,
-): Promise<"applied" | "as it is" | DomainError> {
+async function applyOnce(core: Core, context: RequestContext, id: string): Promise<void> {
   const { organizationId } = context;
   const tenant = core.db.tenant(organizationId);
   const plan = await findPlan(tenant, id);
   if (!plan) throw notFound("Change");
-  if (["applying", "succeeded", "failed"].includes(plan.status)) return "as it is";
+  if (["applying", "succeeded", "failed"].includes(plan.status)) return;
   if (plan.status !== "planned" || plan.request === null || plan.basis === null) throw wrongStatus(plan, "applied");
   if (plan.is_over) {
-    await endPlan(tenant, id, "expired");
-    core.wakeUp.changeProgressed(organizationId, id);
-    return wrongStatus({ ...plan, status: "expired" }, "applied");
+    await end(core, context, id, "expired");
+    const { code, message, facts } = wrongStatus({ ...plan, status: "expired" }, "applied");
+    throw new RecordedRefusal(code, message, facts);
   }
   if ((JSON.parse(plan.counts) as DecidedChange["counts"]).refuse > 0) throw refusedPlan(id);
   const basis = JSON.parse(plan.basis) as Basis;
   const request = plannedPart(openRequest(core, organizationId, plan.request), basis);
   const decided = await decideChange(core, context, request);
-  const stale = movedSince(basis, decided);
+  const stale = await movedSince(core, context, basis, decided);
   if (stale.length > 0) {
-    await endPlan(tenant, id, "stale");
-    core.wakeUp.changeProgressed(organizationId, id);
-    return stalePlan(id, stale);
+    await end(core, context, id, "stale");
+    throw stalePlan(id, stale);
   }
   if (decided.issues.length > 0) throw decided.refusals[0] ?? refusedPlan(id);
   if (decided.busy.length > 0) throw inFlight(decided.busy);
   // What the plan found unchanged was left out of the decision.
   const { unchanged } = JSON.parse(plan.counts) as DecidedChange["counts"];
   await write(core, context, id, { ...decided, counts: { ...decided.counts, unchanged } });
-  return "applied";
+}
+
+/** Somebody may have been first: then whoever asks next learns how it ended. */
+async function end(core: Core, { organizationId }: RequestContext, id: string, status: "stale" | "expired") {
+  if (!(await endPlan(core.db.tenant(organizationId), id, status))) throw new ConcurrentChange();
+  core.wakeUp.changeProgressed(organizationId, id);
 }
 
 async function write(core: Core, context: RequestContext, id: string, decided: DecidedChange): Promise<void> {
@@ -94,29 +101,42 @@ function plannedPart(request: ChangeRequest, { touched }: Basis): ChangeRequest 
   const documents = request.documents.filter(
     ({ input: { provider, resource, name } }) => `${provider}/${resource}/${name}` in touched,
   );
-  return { ...request, documents, prune: false, ifMatch: request.ifMatch };
+  // Conditions were held when it was planned. Since then a resource may have settled, which makes no plan stale.
+  return { ...request, documents, prune: false, ifMatch: {} };
 }
 
 /** Ids of what the plan would write or took values of, and that is not as it was. */
-function movedSince(before: Basis, { basis: after, documents, deletions }: DecidedChange): string[] {
-  const idOf = (key: string): string =>
-    documents.find((document) => document.key === key)?.id ?? deletions.members.get(key)?.id ?? key;
+async function movedSince(
+  core: Core,
+  { organizationId }: RequestContext,
+  before: Basis,
+  { basis: after, documents, deletions }: DecidedChange,
+): Promise<string[]> {
+  const idOf = (key: string): string => {
+    const ref = parseKey(key);
+    return deletions.members.get(key)?.id ?? (ref ? resourceId(ref) : key);
+  };
   const now = new Map([
     ...Object.entries(after.touched),
     ...documents.map(({ key, existing, type }) => [key, fingerprint(existing, type)] as const),
   ]);
   const keys = new Set([...Object.keys(before.touched), ...Object.keys(after.touched)]);
   const moved = [...keys].filter((key) => before.touched[key] !== now.get(key));
-  const values = Object.entries(before.values).filter(
-    ([key, generation]) => (after.values[key] ?? generation) !== generation,
+  const taken = Object.entries(before.values);
+  // It may have gone since, and then nothing is taken of it now.
+  const unread = taken.flatMap(([key]) => (after.values[key] === undefined ? [key] : []));
+  const found = unread.length === 0 ? [] : await findIdentities(core.db.tenant(organizationId), unread);
+  const generations = new Map(found.map(({ key, generation }) => [key, generation]));
+  const values = taken.filter(
+    ([key, generation]) => (after.values[key] ?? generations.get(key) ?? ABSENT) !== generation,
   );
   return [...new Set([...moved, ...values.map(([key]) => key)])].map(idOf);
 }
 
-function stalePlan(id: string, stale: readonly string[]): DomainError {
+function stalePlan(id: string, stale: readonly string[]): RecordedRefusal {
   const shown = stale.slice(0, 10).join(", ");
   const rest = stale.length > 10 ? ` and ${stale.length - 10} more` : "";
-  return new DomainError("stale_plan", `${shown}${rest} changed since the plan: plan again`, {
+  return new RecordedRefusal("stale_plan", `${shown}${rest} changed since the plan: plan again`, {
     stale: [...stale],
     change_id: id,
     change_status: "stale",

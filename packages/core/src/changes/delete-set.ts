@@ -7,7 +7,7 @@ import { decideChange } from "./decide/decide-change.ts";
 import { getChange } from "./get-change.ts";
 import { applyDecided, inFlight } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
-import { EMPTY_REQUEST } from "./request/change-request.ts";
+import { type ChangeRequest, EMPTY_REQUEST } from "./request/change-request.ts";
 
 /**
  * Deletes all of a set, dependents first, as one change.
@@ -16,7 +16,14 @@ import { EMPTY_REQUEST } from "./request/change-request.ts";
  */
 export async function deleteSet(core: Core, context: RequestContext, name: string): Promise<PresentedChange> {
   const { organizationId } = context;
-  const request = { ...EMPTY_REQUEST, set: name, prune: true, allowEmpty: true, message: `Delete the set ${name}` };
+  const request: ChangeRequest = {
+    ...EMPTY_REQUEST,
+    set: name,
+    prune: true,
+    allowEmpty: true,
+    wholeSet: true,
+    message: `Delete the set ${name}`,
+  };
   const id = await retryOnConflict(core, async () => {
     if (!(await findSet(core.db.tenant(organizationId), name))) throw notFound("Set");
     const decided = await decideChange(core, context, request);

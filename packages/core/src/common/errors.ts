@@ -171,6 +171,12 @@ export class DomainError extends Error {
   }
 }
 
+/**
+ * A refusal that is recorded: what was written before it is thrown stays, such as that a plan is stale. A transaction around
+ * it commits, and the error is told afterwards.
+ */
+export class RecordedRefusal extends DomainError {}
+
 /** Rejects input, listing what is wrong and where. */
 export function validationError(issues: readonly ValidationIssue[], facts: ErrorFacts = {}): DomainError {
   return new DomainError("validation_failed", issues[0]?.msg ?? "Invalid input", facts, issues);

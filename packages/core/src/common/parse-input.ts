@@ -1,3 +1,4 @@
+import { issuesOf } from "@pragma/contract";
 import type { z } from "zod";
 import { validationError } from "./errors.ts";
 
@@ -8,13 +9,7 @@ import { validationError } from "./errors.ts";
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw validationError(
-    parsed.error.issues.map(({ path, message }) => ({
-      loc: path.map((part) => (typeof part === "number" ? part : String(part))),
-      msg: message,
-      type: "value_error",
-    })),
-  );
+  throw validationError(issuesOf(parsed.error, input, []));
 }
 
 /** Rejects the value of one form field. */

@@ -7,7 +7,7 @@ import {
   tryLockIdempotencyKey,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
-import { DomainError } from "../common/errors.ts";
+import { DomainError, RecordedRefusal } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
@@ -95,12 +95,18 @@ type Fresh = (IdempotentAnswer & { replayBody?: string | null }) | DomainError;
 /** Runs the handler in a savepoint: undoing its writes must not release the key. */
 async function attempt(unit: Core, handler: (core: Core) => Promise<FreshAnswer>): Promise<Fresh> {
   try {
-    const answer = await unitOfWork(unit, handler);
-    return { ...answer, replayed: false };
+    const outcome = await unitOfWork(unit, (bound) => handler(bound).catch(asRecorded));
+    return outcome instanceof RecordedRefusal ? outcome : { ...outcome, replayed: false };
   } catch (error) {
     if (isKept(error)) return error;
     throw error;
   }
+}
+
+/** Returns what must not undo the writes. */
+function asRecorded(error: unknown): RecordedRefusal {
+  if (error instanceof RecordedRefusal) return error;
+  throw error;
 }
 
 function pack(fingerprint: string, fresh: Fresh): StoredOutcome {

@@ -1,10 +1,8 @@
 import type { Json, JsonObject, Path, ValidationIssue } from "@pragma/contract";
-import { formatPath } from "@pragma/language";
+import { count, either, formatName, formatPath, knownOnes, oneOf, typeName } from "@pragma/language";
 import type { Failure } from "./failure.ts";
 import { knownKeys } from "./known-keys.ts";
 
-/** How many allowed values or known keys a message lists. */
-const LISTED = 15;
 const MAX_PATTERN_LENGTH = 100;
 
 /**
@@ -30,7 +28,7 @@ function extraStep({ keyword, params, propertyName }: Failure): string | undefin
 
 function sentence(failure: Failure, defs: JsonObject): string {
   const { keyword, params, schema, parent } = failure;
-  if (keyword === "type") return `must be ${either([schema].flat().map(typeName))}`;
+  if (keyword === "type") return `must be ${either([schema].flat().map((type) => typeName(String(type))))}`;
   if (keyword === "enum") return `must be ${oneOf(Array.isArray(schema) ? schema : [])}`;
   if (keyword === "const") return `must be ${oneOf([schema])}`;
   if (keyword === "pattern") return patternSentence(String(schema), parent.format);
@@ -69,10 +67,7 @@ const OTHERS: Record<string, string> = {
 };
 
 function unknownSentence(parent: JsonObject, defs: JsonObject): string {
-  const keys = [...(knownKeys(parent, defs) ?? [])];
-  if (keys.length === 0) return "is not a known field; there are none here";
-  const more = keys.length > LISTED ? ", …" : "";
-  return `is not a known field; the known ones are ${keys.slice(0, LISTED).join(", ")}${more}`;
+  return `is not a known field; ${knownOnes([...(knownKeys(parent, defs) ?? [])])}`;
 }
 
 function patternSentence(pattern: string, format: Json | undefined): string {
@@ -80,46 +75,6 @@ function patternSentence(pattern: string, format: Json | undefined): string {
   return pattern.length > MAX_PATTERN_LENGTH ? "does not have the required form" : `must match the pattern ${pattern}`;
 }
 
-const FORMATS: Record<string, string> = {
-  uri: "a valid URL",
-  email: "a valid email address",
-  "date-time": "a timestamp such as 2026-01-31T12:00:00Z",
-  date: "a date such as 2026-01-31",
-  time: "a time such as 12:00:00",
-  duration: "a duration such as P1DT2H",
-  uuid: "a UUID",
-  ipv4: "an IPv4 address",
-  ipv6: "an IPv6 address",
-};
-
 function formatSentence(format: Json): string {
-  return `must be ${(typeof format === "string" ? FORMATS[format] : undefined) ?? `of the form "${String(format)}"`}`;
-}
-
-const TYPE_NAMES: Record<string, string> = {
-  string: "a string",
-  number: "a number",
-  integer: "a whole number",
-  boolean: "true or false",
-  object: "an object",
-  array: "an array",
-  null: "null",
-};
-
-function typeName(type: Json): string {
-  return TYPE_NAMES[String(type)] ?? String(type);
-}
-
-function oneOf(values: readonly Json[]): string {
-  const listed = values.slice(0, LISTED).map((value) => JSON.stringify(value));
-  if (values.length > LISTED) return `one of ${listed.join(", ")}, …`;
-  return listed.length > 2 ? `one of ${either(listed)}` : either(listed);
-}
-
-function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
-}
-
-function count(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+  return `must be ${formatName(String(format))}`;
 }

@@ -1,6 +1,6 @@
 import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
 import { needs, type ResourceRow, removeSubResourceDrop } from "@pragma/db/queries";
-import { hideSealedKeys } from "@pragma/language";
+import { hideSealedKeys, withName } from "@pragma/language";
 import { DomainError, validationError } from "../common/errors.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import { claimSecrets } from "../reconcile/claim-secrets.ts";
@@ -41,7 +41,7 @@ export async function applySubResource(
   const owner = parseKey(claim.key);
   const parsed = applyInputSchema.safeParse({ ...resource, owner_references: [owner], lifecycle_state: "pending" });
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    const faults = parsed.error.issues.map(({ path, message }) => withName(path.join("."), message));
     throw new DomainError("validation_failed", faults.join("; "));
   }
   const input = parsed.data;

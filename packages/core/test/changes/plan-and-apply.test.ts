@@ -1,4 +1,6 @@
+import type { Change, ChangeInput, Scope } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { planChange } from "../../src/changes/index.ts";
 import { Changes, summary } from "../support/changes.ts";
 import { reject } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -133,5 +135,46 @@ describe("applying", () => {
       ["c", "succeeded", null],
       ["b", "failed", null],
     ]);
+  });
+});
+
+describe("values of a plan", () => {
+  it("have to fit together, as they have to when they are resolved", async () => {
+    const text = "${pragma/config/large.outputs.text}";
+    const first = await changes.applyNow({
+      documents: [settings("large", { text: "small" }), settings("five", { all: [text, text, text, text, text] })],
+    });
+    await changes.finish(first.id);
+    const plan = await changes.plan({ documents: [settings("large", { text: "x".repeat(900_000) })] });
+    expect(summary(plan)).toEqual(["update pragma/config/large", "follow pragma/config/five"]);
+    expect(plan.actions[1]?.warnings[0]).toMatch(/^The update would fail: .* larger than 4 MiB$/);
+  });
+});
+
+describe("a plan of who may only plan", () => {
+  const planner = () => ({ ...world.org.context, scopes: new Set<Scope>(["resources:read", "changes:plan"]) });
+  const planFor = async (documents: ChangeInput["documents"]) => {
+    const { body } = await planChange(world.core, planner(), { documents });
+    const { counts, busy, actions } = JSON.parse(body) as Change;
+    return { counts, busy, actions: actions.map(({ id: _, ...action }) => action) };
+  };
+  const password = (value: string) => item("guessed", { secret: value });
+
+  it("is the same whether a secret is what they guess: in flight, where it cannot change, and in what follows", async () => {
+    const key = { provider: "pragma", resource: "secret", name: "guess", config: { data: { k: "right!" } } };
+    const first = await changes.applyNow({
+      documents: [key, item("fixed-by-it", { fixed: "${pragma/secret/guess.outputs.k}" }), password("right!")],
+    });
+    await changes.finish(first.id);
+    const guess = (k: string) => planFor([{ ...key, config: { data: { k } } }, password(k)]);
+    expect(await guess("right!")).toEqual(await guess("wrong!"));
+    const follow = (await guess("right!")).actions.find(({ action }) => action === "follow");
+    expect(follow?.warnings).toEqual([
+      "config.fixed cannot change after creation, and its value is not known yet: the update fails if it differs",
+    ]);
+    await changes.applyNow({ documents: [item("guessed", { secret: "right!", count: 1 })] });
+    expect(await planFor([item("guessed", { secret: "right!", count: 1 })])).toEqual(
+      await planFor([item("guessed", { secret: "wrong!", count: 1 })]),
+    );
   });
 });

@@ -115,3 +115,29 @@ describe("a set", () => {
     await expect(getSet(world.core, world.org.context, "shop")).rejects.toMatchObject({ code: "not_found" });
   });
 });
+
+describe("a large set", () => {
+  /** Gives a set so many more drafts. */
+  const grow = (set: string, count: number, by: string) =>
+    world.pool.query(
+      `INSERT INTO resources SELECT (jsonb_populate_record(r, jsonb_build_object(
+         'key', r.key || $4::text || n, 'id', r.id || $4::text || n, 'name', r.name || $4::text || n))).*
+       FROM resources r, generate_series(1, $3::int) AS n WHERE r.organization_id = $1 AND r.set = $2`,
+      [world.org.id, set, count, by],
+    );
+
+  it("is pruned by a change only within its limit, also where nothing is declared, and deleted whole", async () => {
+    await changes.applyNow({ documents: [{ ...settings("many"), lifecycle_state: "draft" }], set: "large" });
+    await grow("large", 2_000, "-a");
+    const prune = { set: "large", prune: true, allow_empty: true };
+    await expect(changes.plan(prune)).rejects.toMatchObject({ code: "payload_too_large" });
+    const { key } = (await world.pool.query("SELECT key FROM resources WHERE set = 'large' LIMIT 1")).rows[0];
+    await expect(changes.plan({ ...prune, delete: [{ resource: key }] })).rejects.toMatchObject({
+      code: "payload_too_large",
+    });
+    await grow("large", 2, "-b");
+    expect(await world.count("resources", "set = 'large'")).toBeGreaterThan(6_000);
+    await deleteSet(world.core, world.org.context, "large");
+    expect(await world.count("resources", "set = 'large'")).toBe(0);
+  }, 180_000);
+});

@@ -4,14 +4,17 @@ import { resourceByKey } from "./by-key.ts";
 import { takesMarks } from "./lifecycle.ts";
 import type { ResourceRow } from "./resource-row.ts";
 
+/** What a resource is called, and where it stands. */
+export type IdentityRow = Pick<ResourceRow, "key" | "id" | "version" | "generation">;
+
 const identities = tenantStatement(
   "resources_by_any_id",
-  `SELECT r.key, r.id FROM resources r WHERE r.organization_id = $1 AND (r.id = ANY($2::text[]) OR r.key = ANY($2::text[]))`,
+  `SELECT r.key, r.id, r.version, r.generation FROM resources r WHERE r.organization_id = $1 AND (r.id = ANY($2::text[]) OR r.key = ANY($2::text[]))`,
 );
 
 /** Keys and ids of the existing resources among some ids, internal or friendly. */
-export function findIdentities(tenant: Tenant, ids: readonly string[]): Promise<{ key: string; id: string }[]> {
-  return tenant.query(identities, ids);
+export function findIdentities(tenant: Tenant, ids: readonly string[]): Promise<IdentityRow[]> {
+  return tenant.query<IdentityRow>(identities, ids);
 }
 
 const sizes = tenantStatement(

@@ -33,6 +33,15 @@ export class Budget {
     // Each level takes two characters of text, so most envelopes are too short to be worth opening.
     if (isEnvelope(value) && value.$encrypted.length < 2 * room) return true;
     if (isEnvelope(value)) return this.#fits(this.#box.open(value), room);
-    return room > 0 && Object.values(value).every((item) => this.#fits(item, room - 1));
+    if (room <= 0) return false;
+    // Millions of values may be walked: no closure for each, and no list of the members.
+    if (Array.isArray(value)) {
+      for (const item of value) if (!this.#fits(item, room - 1)) return false;
+      return true;
+    }
+    for (const key in value) {
+      if (Object.hasOwn(value, key) && !this.#fits(value[key] as Json, room - 1)) return false;
+    }
+    return true;
   }
 }

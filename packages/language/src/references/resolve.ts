@@ -21,10 +21,16 @@ export type Lookup = (key: string) => TargetState | undefined;
  * strings are interpolated as JSON text. Inserted values are not searched for references. They may take 4 MiB in total
  * and nest 64 levels deep. Stops at the first reference without a value.
  *
+ * @param budget of the whole config, if this is a part of it
  * @throws DecryptionError
  */
-export function resolveReferences(config: Json, lookup: Lookup, box: SecretBox, options: ReferenceOptions): Rewrite {
-  const budget = new Budget(box);
+export function resolveReferences(
+  config: Json,
+  lookup: Lookup,
+  box: SecretBox,
+  options: ReferenceOptions,
+  budget: Budget = new Budget(box),
+): Rewrite {
   const take = (path: Path, target: ResourceRef, field: Field | null): Json => {
     const state = lookup(resourceKey(target));
     if (state === undefined) throw new Unresolved(path, target, field, `${resourceKey(target)} has not been ready yet`);

@@ -123,6 +123,8 @@ test("outputs that are not what waitReady was told to expect are refused, naming
 
   const created = await harness.create("app", { config: { database_url: "x" } });
 
-  expect(created.error?.message).toMatch(/^resource:test_part_a has other outputs than are needed: outputs\.url: /);
+  expect(created.error?.message).toMatch(
+    /^resource:test_part_a has other outputs than are needed: outputs\.url is required/,
+  );
   expect(created.error?.kind).toBe("failed");
 });

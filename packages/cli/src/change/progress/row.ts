@@ -1,8 +1,8 @@
-import { resourceKey } from "@pragma/language";
 import type { Blocked, ChangeAction } from "@pragma/sdk";
 import { oneLine } from "../../output/printable.ts";
 import { blockedText } from "../blocked-text.ts";
 import { hasFailed } from "../has-failed.ts";
+import { actionName } from "../show/action-name.ts";
 import { namesIn } from "../show/plan-sections.ts";
 
 /** One resource of a change that is being carried out. */
@@ -20,7 +20,7 @@ export function rowsOf(actions: readonly ChangeAction[], blocked: readonly Block
   const nameOf = namesIn(actions);
   const reasons = new Map(blocked.map((one) => [one.resource, blockedText(one, nameOf)]));
   return actions.map(({ resource, state = "waiting", action, error }) => ({
-    id: oneLine(resourceKey(resource)),
+    id: oneLine(actionName({ resource })),
     state,
     kind: action,
     reason: state === "succeeded" ? null : (error ?? reasons.get(resource.id) ?? null),

@@ -1,8 +1,8 @@
-import { resourceKey } from "@pragma/language";
 import type { ActionKind, Change, ChangeAction } from "@pragma/sdk";
 import { issueText } from "../../manifest/place-of.ts";
 import { oneLine } from "../../output/printable.ts";
 import { hasFailed } from "../has-failed.ts";
+import { actionName } from "./action-name.ts";
 import { fieldLines } from "./field-lines.ts";
 import type { PlanLine, Sign } from "./plan-line.ts";
 
@@ -32,7 +32,7 @@ export interface ActionView {
 
 /** What a change does to one resource: its line, then why, and what is changed, refused or doubtful. */
 export function actionLines(action: ChangeAction, view: ActionView): PlanLine[] {
-  const name = oneLine(resourceKey(action.resource));
+  const name = oneLine(actionName(action));
   const head: PlanLine = { sign: SIGNS[action.action], depth: 0, text: `${name}${reasonText(action, view)}` };
   return [
     head,

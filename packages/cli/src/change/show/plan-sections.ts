@@ -1,8 +1,8 @@
-import { resourceKey } from "@pragma/language";
 import type { Change, ChangeAction } from "@pragma/sdk";
 import { groupBy } from "../../group-by.ts";
 import { hasFailed } from "../has-failed.ts";
 import { type ActionView, actionLines, type PlaceOf } from "./action-lines.ts";
+import { actionName } from "./action-name.ts";
 import { actionCount } from "./counts-text.ts";
 import type { PlanLine } from "./plan-line.ts";
 
@@ -70,7 +70,7 @@ function rankOf(action: ChangeAction): number {
 
 /** Names by id, `provider/type/name`; of resources outside the change as far as the id tells. */
 export function namesIn(actions: readonly ChangeAction[]): (id: string) => string {
-  const names = new Map(actions.map(({ resource }) => [resource.id, resourceKey(resource)]));
+  const names = new Map(actions.map((action) => [action.resource.id, actionName(action)]));
   return (id) => names.get(id) ?? ONLY_NAME.exec(id)?.slice(1).join("/") ?? id;
 }
 

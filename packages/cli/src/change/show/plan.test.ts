@@ -157,6 +157,11 @@ a/b/d is in flight: an apply waits for it
 1 to change, 1 refused`);
   });
 
+  it("names what does not exist by the id that was given", () => {
+    const resource = { id: "whatever", provider: "", resource: "", name: "whatever" };
+    expect(textOf(planOf([action("delete", "a/b/c", { resource })]))).toContain("- whatever\n");
+  });
+
   it("says that nothing would change", () => {
     expect(textOf(planOf([], { counts: { ...NO_COUNTS, unchanged: 2_000 } }))).toBe(
       "Nothing to change; 2,000 unchanged",

@@ -26,13 +26,14 @@ import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
+import { failedGuards, type Guard, guardsOf, KnownRows, type Refusal, repeatedDeletions } from "./conditions.ts";
 import { type DeletionDecision, decideDeletions, type KnownDeletion } from "./decide-deletions.ts";
 import { decideDocuments, refuseBy } from "./decide-documents.ts";
 import type { Basis, DecidedAction, DecidedDeletions, DecidedDocument } from "./decision.ts";
 import { refuseCycles } from "./find-cycles.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Propagation, propagate } from "./follow.ts";
-import { PLAN_SECONDS } from "./plan-limits.ts";
+import { Pace } from "./plan-limits.ts";
 import { wavesOf } from "./waves.ts";
 
 /** A change as it was decided: what it would write, and what is shown of it. Nothing is written yet. */
@@ -68,7 +69,7 @@ export async function decideChange(
   request: ChangeRequest,
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]> = new Map(),
 ): Promise<DecidedChange> {
-  const deadline = performance.now() + PLAN_SECONDS * 1000;
+  const pace = new Pace();
   const { organizationId } = context;
   const types = await core.types.current(organizationId);
   const rows = await readRows(
@@ -83,14 +84,15 @@ export async function decideChange(
     types,
     keysById: known.keysById,
     formIssues,
+    pace,
   });
-  refuseDeleted(documents, known.deletions);
+  refuseDeleted(documents, known);
   await refuseCycles(core, context, documents);
   await refuseLeavingOwners(core, context, documents);
   await refuseBeyondQuota(core, context, documents);
-  const decided = await decideDeletions(core, context, known.deletions, documents, types);
+  const decided = await decideDeletions(core, context, known, documents, types);
   refuseEntangled(documents, decided);
-  const propagation = await propagate(core, context, documents, types, deadline);
+  const propagation = await propagate(core, context, documents, types, pace);
   await warnOfAbsent(core, organizationId, documents, types);
   return assemble(core, organizationId, { whole, types, documents, known, decided, propagation });
 }
@@ -115,10 +117,15 @@ async function readRows(
   return rows;
 }
 
+/** The largest limit that PostgreSQL takes as an integer. */
+const MAX_INT = 2 ** 31 - 1;
+
 /** The members of the set that no document names are deleted. */
 async function withPruned(core: Core, organizationId: string, request: ChangeRequest): Promise<ChangeRequest> {
   if (!request.prune || request.set === null) return request;
-  const members = await findSetMembers(core.db.tenant(organizationId), request.set, 3 * MAX_CHANGE_ITEMS);
+  // Documents and deletions may name as many as a change may have, and one more is too many.
+  const most = request.wholeSet ? MAX_INT : 2 * MAX_CHANGE_ITEMS + 1;
+  const members = await findSetMembers(core.db.tenant(organizationId), request.set, most);
   const named = new Set([
     ...request.documents.map(({ input }) => resourceKey(input)),
     ...request.delete.map(({ resource }) => resource),
@@ -129,42 +136,49 @@ async function withPruned(core: Core, organizationId: string, request: ChangeReq
       return { resource: key, key, pruned: true, ...(request.dependents ? { dependents: request.dependents } : {}) };
     });
   const count = request.documents.length + request.delete.length + pruned.length;
-  if (count > MAX_CHANGE_ITEMS && request.documents.length > 0) throw tooMany(count);
+  if (count > MAX_CHANGE_ITEMS && !request.wholeSet) throw tooMany(count);
   return { ...request, delete: [...request.delete, ...pruned] };
 }
 
 interface Known {
+  /** Of resources that exist, each once. */
   deletions: KnownDeletion[];
   keysById: ReadonlyMap<string, string>;
-  /** Deletions of what does not exist, by index. */
-  absent: readonly number[];
+  /** Keys of what does not exist and is deleted. */
+  absent: readonly string[];
+  guards: readonly Guard[];
+  /** What is refused of deletions and conditions before anything is decided. */
+  refusals: readonly Refusal[];
 }
 
 async function identify(
   core: Core,
   organizationId: string,
-  { documents, delete: deletions }: ChangeRequest,
+  { documents, delete: deletions, ifMatch }: ChangeRequest,
 ): Promise<Known> {
-  const ids = [
-    ...documents.map(({ input }) => resourceId(input)),
+  const own = new Map(documents.map(({ input }) => [resourceId(input), resourceKey(input)]));
+  const found = await findIdentities(core.db.tenant(organizationId), [
+    ...own.keys(),
     ...deletions.map(({ resource, key }) => key ?? resource),
-  ];
-  const found = await findIdentities(core.db.tenant(organizationId), ids);
-  const keysById = new Map(found.map(({ id, key }) => [id, key]));
-  const keys = new Set(found.map(({ key }) => key));
-  const known: KnownDeletion[] = [];
-  const absent: number[] = [];
-  for (const [index, deletion] of deletions.entries()) {
+    ...Object.keys(ifMatch),
+  ]);
+  const rows = new KnownRows(found, own);
+  const named = deletions.map((deletion, index) => {
     const id = deletion.key ?? deletion.resource;
-    const key = keysById.get(id) ?? (keys.has(id) ? id : undefined);
-    if (key === undefined) absent.push(index);
-    else known.push({ ...deletion, key, index });
-  }
-  return { deletions: known, keysById, absent };
+    return { ...deletion, index, key: rows.keyOf(id), exists: rows.find(id) !== undefined };
+  });
+  const guards = guardsOf(ifMatch, rows, new Set(own.values()));
+  return {
+    deletions: [...new Map(named.filter(({ exists }) => exists).map((one) => [one.key, one])).values()],
+    keysById: new Map(found.map(({ id, key }) => [id, key])),
+    absent: [...new Set(named.filter(({ exists }) => !exists).map(({ key }) => key))],
+    guards,
+    refusals: [...repeatedDeletions(named), ...failedGuards(guards)],
+  };
 }
 
-function refuseDeleted(documents: readonly DecidedDocument[], deletions: readonly KnownDeletion[]): void {
-  const deleted = new Set(deletions.map(({ key }) => key));
+function refuseDeleted(documents: readonly DecidedDocument[], { deletions, absent }: Known): void {
+  const deleted = new Set([...absent, ...deletions.map(({ key }) => key)]);
   for (const document of documents) {
     if (!deleted.has(document.key)) continue;
     refuseBy(document, new DomainError("bad_request", `${document.id} is named in documents and in delete`));
@@ -272,6 +286,7 @@ async function assemble(core: Core, organizationId: string, parts: Parts): Promi
     ...detachActions(parts),
     ...followActions(parts),
   ];
+  actions.push(...otherRefusals(actions, parts));
   const waves = wavesOf(actions, documents, decided, propagation);
   for (const action of actions) action.wave = waves.get(action.key) ?? 0;
   actions.sort((a, b) => a.wave - b.wave);
@@ -292,7 +307,7 @@ async function assemble(core: Core, organizationId: string, parts: Parts): Promi
     counts,
     basis: await basisOf(core, organizationId, parts),
     busy,
-    refusals: [...documents.flatMap(({ refusal }) => refusal ?? []), ...(decided.refusal ? [decided.refusal] : [])],
+    refusals: [...documents.flatMap(({ refusal }) => refusal ?? []), ...decided.refusals],
     issues: actions.flatMap(({ issues }) => issues),
   };
 }
@@ -309,7 +324,18 @@ function documentActions({ documents, whole }: Parts): DecidedAction[] {
   });
 }
 
-function deletionActions({ whole, known, decided, documents }: Parts): DecidedAction[] {
+/** What is refused of a resource that has no other action. */
+function otherRefusals(actions: readonly DecidedAction[], { decided }: Parts): DecidedAction[] {
+  const shown = new Set(actions.map(({ key }) => key));
+  return [...decided.issues]
+    .filter(([key]) => !shown.has(key))
+    .map(([key, issues]): DecidedAction => {
+      const because = { kind: "declared" as const };
+      return { ...COMMON, key, id: idOf(key), document: null, action: "refuse", because, issues };
+    });
+}
+
+function deletionActions({ known, decided, documents }: Parts): DecidedAction[] {
   const named = new Set(documents.map(({ key }) => key));
   const { deletions, roots, issues } = decided;
   const targets = new Map(known.deletions.map((deletion) => [deletion.key, deletion]));
@@ -325,8 +351,8 @@ function deletionActions({ whole, known, decided, documents }: Parts): DecidedAc
     const action = own.length > 0 ? ("refuse" as const) : ("delete" as const);
     found.push({ ...COMMON, key, id: row.id, document: null, action, because, issues: own, warnings });
   }
-  for (const index of known.absent) {
-    const { resource: key } = whole.delete[index] as RequestedDeletion;
+  for (const key of known.absent) {
+    if (named.has(key) || issues.has(key)) continue;
     const warnings = [`${key} does not exist: there is nothing to delete`];
     found.push({
       ...COMMON,
@@ -374,10 +400,13 @@ function idOf(key: string): string {
   return ref ? resourceId(ref) : key;
 }
 
+/** In place of the generation of what does not exist. */
+export const ABSENT = -1;
+
 async function basisOf(
   core: Core,
   organizationId: string,
-  { documents, decided, propagation, types }: Parts,
+  { documents, decided, propagation, types, known }: Parts,
 ): Promise<Basis> {
   const touched: Record<string, string> = {};
   for (const { key, existing, type, action } of documents) {
@@ -389,5 +418,8 @@ async function basisOf(
       touched[row.key] = fingerprint(row, types.find(row.provider, row.resource));
     }
   }
-  return { touched, values: propagation.values };
+  // What a condition names, and the change does not touch, has to stay as it was, too.
+  const guarded = known.guards.filter(({ key }) => touched[key] === undefined);
+  const values = Object.fromEntries(guarded.map(({ key, row }) => [key, row?.generation ?? ABSENT]));
+  return { touched, values: { ...values, ...propagation.values } };
 }

@@ -20,6 +20,7 @@ import { detachObstacles } from "../../resources/delete/detach-dependents.ts";
 import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { RequestedDeletion } from "../request/change-request.ts";
+import type { Refusal } from "./conditions.ts";
 import type { DecidedDeletions, DecidedDocument } from "./decision.ts";
 
 /** What deleting comes to, on the graph as it is after the documents. */
@@ -29,7 +30,7 @@ export interface DeletionDecision {
   edges: readonly IncomingEdge[];
   /** What is refused, by the key of the target. */
   issues: ReadonlyMap<string, ValidationIssue[]>;
-  refusal: DomainError | undefined;
+  refusals: readonly DomainError[];
   /** Keys of members that are with a provider. */
   busy: readonly string[];
   /** Keys of all that depend on a member after the documents, and are none: existing resources and new ones. */
@@ -43,7 +44,7 @@ export type KnownDeletion = RequestedDeletion & { key: string; index: number };
 export async function decideDeletions(
   core: Core,
   context: RequestContext,
-  wanted: readonly KnownDeletion[],
+  { deletions: wanted, refusals }: { deletions: readonly KnownDeletion[]; refusals: readonly Refusal[] },
   documents: readonly DecidedDocument[],
   types: OrganizationTypes,
 ): Promise<DeletionDecision> {
@@ -73,7 +74,7 @@ export async function decideDeletions(
     edges: drawn.edges,
   };
   const orphans = new Set(wanted.filter(({ orphan }) => orphan).map(({ key }) => key));
-  const judged = await judge(core, context, { set, byKey, cascading, detaching, orphans, types });
+  const judged = await judge(core, context, { set, byKey, cascading, detaching, orphans, types, refusals });
   return { ...judged, dependents: new Set(drawn.outsiders) };
 }
 
@@ -153,6 +154,7 @@ interface Judged {
   detaching: ReadonlySet<string>;
   orphans: ReadonlySet<string>;
   types: OrganizationTypes;
+  refusals: readonly Refusal[];
 }
 
 async function judge(
@@ -162,14 +164,18 @@ async function judge(
 ): Promise<Omit<DeletionDecision, "dependents">> {
   const { set, byKey, cascading, detaching, orphans, types } = judged;
   const issues = new Map<string, ValidationIssue[]>();
-  let refusal: DomainError | undefined;
-  const refuse = (member: string, error: DomainError): void => {
-    const target = set.roots.get(member)?.target ?? member;
-    const { index = 0, pruned } = byKey.get(target) ?? {};
-    const loc = pruned ? ["prune"] : ["delete", index];
-    issues.set(target, [...(issues.get(target) ?? []), { loc, msg: error.message, type: error.code }]);
-    refusal ??= error;
+  const errors: DomainError[] = [];
+  const add = ({ key, issue, error }: Refusal): void => {
+    issues.set(key, [...(issues.get(key) ?? []), issue]);
+    errors.push(error);
   };
+  const refuse = (member: string, error: DomainError): void => {
+    const key = set.roots.get(member)?.target ?? member;
+    const { index = 0, pruned } = byKey.get(key) ?? {};
+    const loc = pruned ? ["prune"] : ["delete", index];
+    add({ key, error, issue: { loc, msg: error.message, type: error.code } });
+  };
+  for (const refusal of judged.refusals) add(refusal);
   for (const [key, row] of set.members) {
     if (row.deletion_protected) {
       const facts = { resource_id: row.id, protected: [row.id] };
@@ -212,7 +218,7 @@ async function judge(
     .map(({ key }) => key);
   const members = new Map([...set.members].filter(([, row]) => !isBeingDeleted(row)));
   const deletions = { members, targets: [...byKey.keys()], cascading, detaching, orphans, detached };
-  return { deletions, roots: set.roots, edges: set.edges, issues, refusal, busy };
+  return { deletions, roots: set.roots, edges: set.edges, issues, refusals: errors, busy };
 }
 
 /** Dependents outside the set: those that are detached, and those that stand in the way. */

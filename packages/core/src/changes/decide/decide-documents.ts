@@ -1,6 +1,6 @@
 import { type PlannedChange, resourceId, resourceKey, type ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { type Change, isEnvelope, MASK, type Path, sealedDiff } from "@pragma/language";
+import { type Change, formatPath, MASK, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
@@ -15,8 +15,10 @@ import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
 import { repeatedDocuments } from "../request/read-request.ts";
+import { asHeaders } from "./conditions.ts";
 import type { DecidedDocument } from "./decision.ts";
-import { maskedConfigChanges } from "./uncompared-secrets.ts";
+import type { Pace } from "./plan-limits.ts";
+import { mayCompareSecrets, uncomparedChange, withoutComparing } from "./uncompared-secrets.ts";
 
 /** Validations at once: they wait for threads, and others of the organization need them too. */
 const AT_ONCE = 16;
@@ -29,6 +31,7 @@ export interface DocumentStart {
   keysById: ReadonlyMap<string, string>;
   /** Faults in the form of documents. */
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]>;
+  pace: Pace;
 }
 
 /** Decides each document as an apply would. Errors become issues of the document. */
@@ -40,6 +43,7 @@ export async function decideDocuments(
 ): Promise<DecidedDocument[]> {
   const decided: DecidedDocument[] = [];
   for (let from = 0; from < request.documents.length; from += AT_ONCE) {
+    await start.pace.step();
     const some = request.documents.slice(from, from + AT_ONCE);
     decided.push(
       ...(await Promise.all(
@@ -71,6 +75,7 @@ async function decideDocument(
     existing,
     type,
     desired: undefined,
+    uncompared: [],
     write: undefined,
     isProcessed: false,
     action: "refuse",
@@ -86,22 +91,21 @@ async function decideDocument(
     const msg = `${existing.id} is in the set ${existing.set}: say take_over to take it into ${set}`;
     return refuse(decided, { loc: ["documents", index], msg, type: "other_set" });
   }
-  const options: ApplyOptions = { ...preconditionsFor(request, key, decided.id) };
+  // It may name a resource by either id.
+  const options: ApplyOptions = asHeaders(request.ifMatch[key] ?? request.ifMatch[decided.id]);
   if (secrets) options.secrets = secrets;
   if (set !== undefined) options.set = set;
   let compared: ComparedApply | undefined;
   try {
-    compared = compareApply({ existing, types }, core, context, input, options);
+    const full = compareApply({ existing, types }, core, context, input, options);
+    compared = mayCompareSecrets(context) ? full : withoutComparing(full, input.config);
+    decided.uncompared = compared.uncompared ?? [];
     decided.desired = compared.desired;
     decided.changes = changesOf(core, context, decided, compared);
     const { verdict, plan } = await decideCompared(compared, core, context, input);
     decided.write = plan;
     decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
     decided.action = actionOf(decided, verdict.kind);
-    // Whether it changes anything would tell whether the secret is what they guess.
-    if (decided.action === "unchanged" && decided.changes.some(({ unknown }) => unknown?.from === "secret")) {
-      decided.action = "update";
-    }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "change_in_flight") {
@@ -124,45 +128,25 @@ function actionOf(
   return existing ? "update" : "create";
 }
 
-/** A caller who may not read secrets must not learn by a plan whether one is what they guess. */
 function changesOf(
   core: Core,
   context: RequestContext,
   decided: DecidedDocument,
-  compared: ComparedApply,
+  { existing, desired, configChanges, set, uncompared = [] }: ComparedApply,
 ): PlannedChange[] {
   const box = core.services.keyring.box(context.organizationId);
-  const { existing, desired, configChanges, set } = compared;
   const { input } = decided;
   const changes: Change[] = existing
     ? differences({ input, existing, desired, configChanges, set })
     : sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
-  const sealed = sealedPaths(desired.sealedConfig);
-  const mayCompare = context.scopes.has("resources:write") || context.scopes.has("secrets:reveal");
-  const shown = presentChanges(changes).map((change) => withSensitivity(change));
-  return mayCompare || !existing ? shown : maskedConfigChanges(shown, sealed, input.config);
+  const secret = new Set(uncompared.map((path) => formatPath(["config", ...path])));
+  return presentChanges(changes).map((change) =>
+    secret.has(change.path) ? uncomparedChange(change.path) : withSensitivity(change),
+  );
 }
 
 function withSensitivity(change: PlannedChange): PlannedChange {
   return change.before === MASK || change.after === MASK ? { ...change, sensitive: true } : change;
-}
-
-function sealedPaths(value: unknown, path: Path = []): Path[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (isEnvelope(value as never)) return [path];
-  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return entries.flatMap(([step, item]) => sealedPaths(item, [...path, step]));
-}
-
-/** `if_match` may name a resource by either id. */
-function preconditionsFor(
-  { ifMatch }: ChangeRequest,
-  key: string,
-  id: string,
-): { ifMatch?: string; ifNoneMatch?: string } {
-  const wanted = ifMatch[key] ?? ifMatch[id];
-  if (wanted === undefined) return {};
-  return wanted === "none" ? { ifNoneMatch: "*" } : { ifMatch: wanted };
 }
 
 /** Adds a reason why a document is refused. */

@@ -1,4 +1,4 @@
-import type { ActionKind, ApplyInput, Because, PlannedChange, ValidationIssue } from "@pragma/contract";
+import type { ActionKind, ApplyInput, Because, Path, PlannedChange, ValidationIssue } from "@pragma/contract";
 import type { GoingRow, ResourceRow } from "@pragma/db/queries";
 import type { DomainError } from "../../common/errors.ts";
 import type { Change as Transition } from "../../lifecycle/index.ts";
@@ -15,6 +15,8 @@ export interface DecidedDocument {
   type: KnownType | undefined;
   /** Undefined if it could not be read. */
   desired: DesiredState | undefined;
+  /** Places of the config with secrets that are not compared, since whoever plans may not know them. */
+  uncompared: readonly Path[];
   /** What is written; undefined if nothing is. */
   write: Transition | undefined;
   /** It gets another config, and is processed: its values may change. */

@@ -7,9 +7,12 @@ import {
   readValuesForPlan,
 } from "@pragma/db/queries";
 import {
+  Budget,
+  containsEnvelope,
   formatPath,
   getPath,
   immutableChanges,
+  jsonEqual,
   MASK,
   type Path,
   PathTree,
@@ -32,7 +35,8 @@ import {
   type StateLookup,
   valueAt,
 } from "./known-state.ts";
-import { requireTime } from "./plan-limits.ts";
+import type { Pace } from "./plan-limits.ts";
+import { mayCompareSecrets, uncomparedChange } from "./uncompared-secrets.ts";
 
 /** A dependent whose values change, or may change. */
 export interface Follower {
@@ -61,7 +65,6 @@ const PAGE = 500;
 /**
  * Finds every dependent, directly or not, whose resolved config will differ or may differ: it decides each after all
  * that it depends on. Values are those of built-in types; what a provider will answer is unknown.
- * @param deadline of `performance.now()`
  * @throws DomainError validation_failed of type `plan_too_large`
  */
 export async function propagate(
@@ -69,11 +72,11 @@ export async function propagate(
   context: RequestContext,
   documents: readonly DecidedDocument[],
   types: OrganizationTypes,
-  deadline: number,
+  pace: Pace,
 ): Promise<Propagation> {
   const processed = documents.filter(({ isProcessed }) => isProcessed);
   if (processed.length === 0) return { followers: [], edges: [], values: {} };
-  const walk = new Walk(core, context, types);
+  const walk = new Walk(core, context, types, pace);
   const tenant = core.db.tenant(context.organizationId);
   const roots = processed.filter(({ existing }) => existing !== undefined).map(({ key }) => key);
   const edges = roots.length === 0 ? [] : await findAffectedEdges(tenant, roots, MAX_EDGES + 1);
@@ -86,7 +89,7 @@ export async function propagate(
     ...processed.flatMap(({ desired }) => desired?.references.map(({ target }) => resourceKey(target)) ?? []),
   ]);
   await walk.decideRoots(processed, used, edges);
-  const followers = await walk.follow(edges, new Set(processed.map(({ key }) => key)), used, deadline);
+  const followers = await walk.follow(edges, new Set(processed.map(({ key }) => key)), used);
   return { followers, edges, values: walk.values };
 }
 
@@ -100,13 +103,20 @@ class Walk {
   /** What does not, as far as it was read. */
   readonly #present = new Map<string, FutureState>();
 
-  constructor(core: Core, context: RequestContext, types: OrganizationTypes) {
+  readonly #pace: Pace;
+
+  constructor(core: Core, context: RequestContext, types: OrganizationTypes, pace: Pace) {
+    this.#pace = pace;
     this.#core = core;
     this.#context = context;
     this.#types = types;
   }
 
   readonly #lookup: StateLookup = (key) => this.#changed.get(key) ?? this.#present.get(key);
+
+  get #maySee(): boolean {
+    return mayCompareSecrets(this.#context);
+  }
 
   get #box() {
     return this.#core.services.keyring.box(this.#context.organizationId);
@@ -132,6 +142,7 @@ class Walk {
     for (const key of order) {
       const document = byKey.get(key) as DecidedDocument;
       if (!leads.has(key) || !document.desired) continue;
+      await this.#pace.step();
       const { provider, resource } = document.input;
       const options = { stringReferences: hasStringReferences(provider, resource) };
       const resolved = resolveKnown(document.desired.sealedConfig, this.#lookup, this.#box, options);
@@ -141,7 +152,10 @@ class Walk {
         outputs: resolved.unknown.length > 0 ? undefined : outputsOfConfig(provider, resource, resolved.config),
       });
     }
-    for (const document of processed) this.#warnOfImmutable(document);
+    for (const document of processed) {
+      await this.#pace.step();
+      this.#warnOfImmutable(document);
+    }
   }
 
   /** Decides every dependent after its dependencies. */
@@ -149,7 +163,6 @@ class Walk {
     edges: readonly AffectedEdge[],
     roots: ReadonlySet<string>,
     used: ReadonlySet<string>,
-    deadline: number,
   ): Promise<Follower[]> {
     const dependencies = Map.groupBy(edges, ({ from_key }) => from_key);
     const candidates = [...dependencies.keys()].filter((key) => !roots.has(key));
@@ -164,7 +177,6 @@ class Walk {
     for (const level of levels) {
       const reached = level.filter(isReached);
       for (let from = 0; from < reached.length; ) {
-        requireTime(deadline);
         const rows = await readFollowers(
           this.#core.db.tenant(this.#context.organizationId),
           reached.slice(from, from + PAGE),
@@ -172,6 +184,7 @@ class Walk {
         const last = rows.at(-1)?.key;
         await this.#readPresentFor(rows);
         for (const row of rows) {
+          await this.#pace.step();
           const follower = this.#decide(row, used.has(row.key));
           if (follower) followers.push(follower);
         }
@@ -193,13 +206,15 @@ class Walk {
     const warnings: string[] = [];
     const unknown: Path[] = [];
     const after: { path: Path; value: Json }[] = [];
+    const shared = { box: this.#box, options, budget: new Budget(this.#box) };
     let first: { from: string; path: string } | undefined;
     for (const [name, place] of referencePlaces(references)) {
       const source = place.references.find(({ target }) => this.#changed.has(resourceKey(target)));
       if (!source) continue;
-      const value = valueAt(config, place, this.#lookup, this.#box, options);
+      const value = valueAt(config, place, this.#lookup, shared);
       const found = this.#compare(getPath(before, place.path), place.path, value);
-      if (value.kind === "known") after.push({ path: place.path, value: value.value });
+      const isSecret = found.some((change) => change.unknown?.from === "secret");
+      if (value.kind === "known" && !isSecret) after.push({ path: place.path, value: value.value });
       else unknown.push(place.path);
       if (value.kind === "missing") warnings.push(`The update would fail: ${value.message}`);
       if (found.length === 0) continue;
@@ -222,6 +237,10 @@ class Walk {
 
   #compare(before: Json | undefined, path: Path, value: PlaceValue): PlannedChange[] {
     if (value.kind === "known") {
+      if (!this.#maySee && (containsEnvelope(before) || containsEnvelope(value.value))) {
+        // The very same text of a sealed value is not what somebody guessed.
+        return jsonEqual(before, value.value) ? [] : [uncomparedChange(formatPath(["config", ...path]))];
+      }
       const found = presentChanges(sealedDiff(before, value.value, this.#box, { prefix: ["config", ...path] }));
       return found.map((change) =>
         change.before === MASK || change.after === MASK ? { ...change, sensitive: true } : change,
@@ -247,9 +266,11 @@ class Walk {
     const options = { stringReferences: hasStringReferences(input.provider, input.resource) };
     const changed = desired.references.filter(({ target }) => this.#changed.has(resourceKey(target)));
     const places = [...referencePlaces(changed).values()];
+    const shared = { box: this.#box, options, budget: new Budget(this.#box) };
     const unknown = places
-      .filter((place) => valueAt(desired.sealedConfig, place, this.#lookup, this.#box, options).kind === "unknown")
+      .filter((place) => valueAt(desired.sealedConfig, place, this.#lookup, shared).kind === "unknown")
       .map(({ path }) => path);
+    unknown.push(...document.uncompared);
     if (unknown.length === 0) return;
     document.warnings.push(...this.#immutableWarnings(type, existing, desired.sealedConfig, unknown));
   }

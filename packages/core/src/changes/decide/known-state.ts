@@ -1,5 +1,6 @@
 import { type Json, resourceKey } from "@pragma/contract";
 import {
+  Budget,
   formatPath,
   getPath,
   isJsonObject,
@@ -61,20 +62,27 @@ export function referencePlaces(
   return places;
 }
 
+/** What all places of one config share. */
+export interface ValueOptions {
+  box: SecretBox;
+  options: ReferenceOptions;
+  /** All values together have to fit, as they have to when they are resolved. */
+  budget: Budget;
+}
+
 /** Resolves one place of a config. */
 export function valueAt(
   config: Json,
   { path, references }: { path: Path; references: readonly Reference[] },
   lookup: StateLookup,
-  box: SecretBox,
-  options: ReferenceOptions,
+  { box, options, budget }: ValueOptions,
 ): PlaceValue {
   for (const reference of references) {
     const state = lookup(resourceKey(reference.target));
     if (state && isUnknown(reference, state)) return { kind: "unknown", from: referenceName(reference) };
   }
   const found = placeIn(config, path, box);
-  const rewritten = resolveReferences(found, (key) => asTarget(lookup(key)), box, options);
+  const rewritten = resolveReferences(found, (key) => asTarget(lookup(key)), box, options, budget);
   return rewritten.ok
     ? { kind: "known", value: rewritten.value }
     : { kind: "missing", message: rewritten.missing.message };
@@ -106,8 +114,9 @@ export function resolveKnown(
   const { references } = parseReferences(config, { ...options, box });
   const places = [...referencePlaces(references).values()];
   const unknown: Path[] = [];
+  const shared = { box, options, budget: new Budget(box) };
   const values = places.map((place): Json => {
-    const value = valueAt(config, place, lookup, box, options);
+    const value = valueAt(config, place, lookup, shared);
     if (value.kind === "known") return value.value;
     unknown.push(place.path);
     return null;

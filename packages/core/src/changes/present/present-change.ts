@@ -47,9 +47,10 @@ export function presentSummary(row: StoredChange, blocked: readonly Blocked[]): 
 /** An action as clients see it. */
 export function presentAction(row: ActionRow): ChangeAction {
   const ref = parseKey(row.key);
+  // Of what does not exist, an id does not tell the parts.
   const resource = ref
     ? { id: resourceId(ref), provider: ref.provider, resource: ref.resource, name: ref.name }
-    : { id: row.key, provider: "", resource: "", name: "" };
+    : { id: row.key, provider: "", resource: "", name: row.key };
   const action: ChangeAction = {
     id: row.id,
     resource,

@@ -24,6 +24,8 @@ export interface ChangeRequest {
   set: string | null;
   prune: boolean;
   allowEmpty: boolean;
+  /** All of the set is deleted, however many resources it has. */
+  wholeSet?: true;
   /** For pruned resources. */
   dependents: Dependents | null;
   takeOver: boolean;

@@ -2,12 +2,13 @@ import {
   type ApplyInput,
   applyInputSchema,
   type ChangeInput,
+  issuesOf,
   type Json,
   MAX_CHANGE_ITEMS,
   resourceKey,
   type ValidationIssue,
 } from "@pragma/contract";
-import { jsonSize } from "@pragma/language";
+import { formatPath, jsonSize } from "@pragma/language";
 import { DomainError, validationError } from "../../common/errors.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./change-request.ts";
 
@@ -50,14 +51,7 @@ export function readRequest(input: ChangeInput): ReadRequest {
     }
     const parsed = applyInputSchema.safeParse(document);
     if (parsed.success) return { input: withState(parsed.data) };
-    issues.set(
-      index,
-      parsed.error.issues.map((issue) => ({
-        loc: ["documents", index, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))],
-        msg: issue.message,
-        type: issue.code,
-      })),
-    );
+    issues.set(index, issuesOf(parsed.error, document, ["documents", index]).map(named));
     return { input: { provider, resource, name, config: {} } };
   });
   return {
@@ -76,6 +70,12 @@ export function readRequest(input: ChangeInput): ReadRequest {
     },
     issues,
   };
+}
+
+/** With the name of the field in front, as an apply says it. */
+function named({ loc, msg, type }: ValidationIssue): ValidationIssue {
+  const field = formatPath(loc.slice(2));
+  return { loc, msg: field === "" ? msg : `${field} ${msg}`, type };
 }
 
 /** Here a document is meant to be carried out unless it says otherwise. */

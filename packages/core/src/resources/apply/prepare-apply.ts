@@ -1,4 +1,4 @@
-import { type ApplyInput, asksToProcess, isDraft } from "@pragma/contract";
+import { type ApplyInput, asksToProcess, isDraft, type Path } from "@pragma/contract";
 import { findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -44,6 +44,8 @@ export interface ComparedApply extends ApplyStart {
   /** Config or dependencies differ, or there is no row. */
   changed: boolean;
   set: string | null | undefined;
+  /** Places of the config that count as another value, whether they are or not. */
+  uncompared?: readonly Path[];
 }
 
 /** Reads what an apply of a resource starts from. */
@@ -87,11 +89,11 @@ export async function decideCompared(
   context: RequestContext,
   input: ApplyInput,
 ): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
-  const { existing, types, type, desired, changed, configChanges, set } = compared;
+  const { existing, types, type, desired, changed, configChanges, set, uncompared } = compared;
   const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed);
   if (verdict.kind === "queue") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
-    await validateDesiredState(core, context, { input, types, type, desired, existing, isNew });
+    await validateDesiredState(core, context, { input, types, type, desired, existing, isNew, uncompared });
   }
   const content = planContent({ input, existing, desired, verdict, changed, configChanges, set });
   if (!content) return { verdict, plan: undefined };

@@ -1,4 +1,4 @@
-import type { ApplyInput, Json, ValidationIssue } from "@pragma/contract";
+import type { ApplyInput, Json, Path, ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import {
   type DependencyType,
@@ -30,6 +30,8 @@ export interface DesiredApply {
   existing: ResourceRow | undefined;
   /** The config is not the one already running. */
   isNew: boolean;
+  /** Places of the config that may be what they were, or not. */
+  uncompared?: readonly Path[] | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface DesiredApply {
 export async function validateDesiredState(
   core: Core,
   context: RequestContext,
-  { input, types, type, desired, existing, isNew }: DesiredApply,
+  { input, types, type, desired, existing, isNew, uncompared = [] }: DesiredApply,
 ): Promise<void> {
   if (!type) throw unknownType(types, input);
   const box = core.services.keyring.box(context.organizationId);
@@ -54,7 +56,7 @@ export async function validateDesiredState(
   if (issues.length > 0) throw validationError(issues);
   if (isNew) checkDependencyTypes(type, desired.references);
   checkReferencedFields(types, desired.references);
-  if (existing?.provisioned) checkImmutableFields(core, context, type, desired, existing);
+  if (existing?.provisioned) checkImmutableFields(core, context, type, { desired, existing, uncompared });
 }
 
 function unknownType(types: OrganizationTypes, { provider, resource }: DesiredApply["input"]): DomainError {
@@ -140,13 +142,12 @@ function checkImmutableFields(
   core: Core,
   context: RequestContext,
   type: KnownType,
-  desired: DesiredState,
-  existing: ResourceRow,
+  { desired, existing, uncompared }: { desired: DesiredState; existing: ResourceRow; uncompared: readonly Path[] },
 ): void {
   if (existing.applied_config === null) return;
   const box = core.services.keyring.box(context.organizationId);
   const before = JSON.parse(existing.applied_config) as Json;
-  const pending = new PathTree(desired.references.map((reference) => reference.path));
+  const pending = new PathTree([...desired.references.map((reference) => reference.path), ...uncompared]);
   const changed = immutableChanges(type.annotations, before, desired.sealedConfig, box).filter(
     (path) => !pending.touches(path),
   );

@@ -1,3 +1,4 @@
+import { withName, zodSentence } from "@pragma/language";
 import type { JsonObject } from "../context.ts";
 import { isConfigError, isRetryAfter } from "../errors.ts";
 import type { ObjectSchema } from "../resource.ts";
@@ -62,6 +63,9 @@ function ownMessageOf(error: unknown): string {
   return error.message || inner || error.name || "unknown error";
 }
 
+/** A message that the provider's schema has of its own goes before these. */
+const WORDS = { error: zodSentence };
+
 /**
  * Parses by a provider's schema, asynchronously only when the schema needs it.
  *
@@ -74,16 +78,18 @@ export async function parseWith(
   root: string,
   fail: (message: string) => Error,
 ): Promise<JsonObject> {
-  const result = safeParseSync(schema, value) ?? (await schema.safeParseAsync(value));
+  const result = safeParseSync(schema, value) ?? (await schema.safeParseAsync(value, WORDS));
   if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => `${[root, ...issue.path].map(String).join(".")}: ${issue.message}`);
+  const issues = result.error.issues.map(({ path, message }) =>
+    withName([root, ...path].map(String).join("."), message),
+  );
   throw fail(issues.slice(0, 20).join("; "));
 }
 
 /** Null when the schema has asynchronous parts: zod compiles a faster parser for those that have none. */
 function safeParseSync(schema: ObjectSchema, value: unknown) {
   try {
-    return schema.safeParse(value);
+    return schema.safeParse(value, WORDS);
   } catch (error) {
     if (error instanceof Error && error.constructor.name === "$ZodAsyncError") return null;
     throw error;

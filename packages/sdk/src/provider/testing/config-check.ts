@@ -1,4 +1,4 @@
-import { annotate, formatPath, immutableChanges, type Json } from "@pragma/language";
+import { annotate, formatPath, immutableChanges, type Json, withName, zodSentence } from "@pragma/language";
 import { z } from "zod";
 import type { JsonObject } from "../context.ts";
 import { ConfigError } from "../errors.ts";
@@ -8,10 +8,10 @@ import { ConfigError } from "../errors.ts";
  * also refuses unknown keys. @throws ConfigError
  */
 export function checkConfig(schema: JsonObject, config: unknown): void {
-  const result = z.fromJSONSchema(schema).safeParse(config);
+  const result = z.fromJSONSchema(schema).safeParse(config, { error: zodSentence });
   if (result.success) return;
-  const issues = result.error.issues.map(
-    (issue) => `${formatPath(["config", ...issue.path.map(stepOf)])}: ${issue.message}`,
+  const issues = result.error.issues.map(({ path, message }) =>
+    withName(formatPath(["config", ...path.map(stepOf)]), message),
   );
   throw new ConfigError(issues.join("; "));
 }

@@ -88,7 +88,10 @@ test("create brings what exists to the config instead of making it twice", async
 test.each([
   ["config", { kind: "config", message: "no such mood" }],
   ["later", { kind: "retry", retryAfter: 7 }],
-  ["broken", { kind: "outputs", message: expect.stringMatching(/^create returned outputs.*outputs\.url: /) }],
+  [
+    "broken",
+    { kind: "outputs", message: expect.stringMatching(/^create returned outputs.*outputs\.url must be a string$/) },
+  ],
   ["other", { kind: "failed", message: "bad mood" }],
 ])("a create that ends in %s", async (mood, error) => {
   const harness = new ProviderHarness(bucketProvider());
@@ -103,9 +106,9 @@ test.each([
 });
 
 test.each([
-  ["an unknown key", { region: "eu", sise: 3 }, 'config: Unrecognized key: "sise"'],
-  ["a missing field", {}, /^config\.region: /],
-  ["a wrong type", { region: "eu", size: 1.5 }, /^config\.size: /],
+  ["an unknown key", { region: "eu", sise: 3 }, /^config: "sise" is not a known field; did you mean size\?$/],
+  ["a missing field", {}, /^config\.region is required$/],
+  ["a wrong type", { region: "eu", size: 1.5 }, /^config\.size must be a whole number$/],
 ])("%s is refused before a handler sees it", async (_what, config, message) => {
   const harness = new ProviderHarness(bucketProvider());
 

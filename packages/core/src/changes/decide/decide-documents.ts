@@ -1,6 +1,6 @@
 import { type PlannedChange, resourceId, resourceKey, type ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { type Change, isEnvelope, MASK, type Path, sealedDiff } from "@pragma/language";
+import { type Change, isEnvelope, type Path, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
@@ -16,7 +16,8 @@ import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
 import { repeatedDocuments } from "../request/read-request.ts";
 import type { DecidedDocument } from "./decision.ts";
-import { maskedConfigChanges } from "./uncompared-secrets.ts";
+import { withSensitivity } from "./place-changes.ts";
+import { maskedConfigChanges, mayCompareSecrets } from "./uncompared-secrets.ts";
 
 /** Validations at once: they wait for threads, and others of the organization need them too. */
 const AT_ONCE = 16;
@@ -124,7 +125,6 @@ function actionOf(
   return existing ? "update" : "create";
 }
 
-/** A caller who may not read secrets must not learn by a plan whether one is what they guess. */
 function changesOf(
   core: Core,
   context: RequestContext,
@@ -138,13 +138,8 @@ function changesOf(
     ? differences({ input, existing, desired, configChanges, set })
     : sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
   const sealed = sealedPaths(desired.sealedConfig);
-  const mayCompare = context.scopes.has("resources:write") || context.scopes.has("secrets:reveal");
   const shown = presentChanges(changes).map((change) => withSensitivity(change));
-  return mayCompare || !existing ? shown : maskedConfigChanges(shown, sealed, input.config);
-}
-
-function withSensitivity(change: PlannedChange): PlannedChange {
-  return change.before === MASK || change.after === MASK ? { ...change, sensitive: true } : change;
+  return mayCompareSecrets(context) || !existing ? shown : maskedConfigChanges(shown, sealed, input.config);
 }
 
 function sealedPaths(value: unknown, path: Path = []): Path[] {

@@ -1,5 +1,11 @@
 import type { JsonObject, PlannedChange } from "@pragma/contract";
 import { formatPath, getPath, MASK, type Path } from "@pragma/language";
+import type { RequestContext } from "../../callers/caller.ts";
+
+/** A caller who may not read secrets must not learn by a plan whether one is what they guess. */
+export function mayCompareSecrets({ scopes }: RequestContext): boolean {
+  return scopes.has("resources:write") || scopes.has("secrets:reveal");
+}
 
 /**
  * The changes of a document as they are shown for a caller who may not read secrets: each sensitive value that they sent

@@ -121,7 +121,12 @@ test("drafts are applied as one, from the list of resources", async ({ page, pla
   await expect(page.getByRole("heading", { level: 1, name: "Apply 2 drafts" })).toBeVisible();
 });
 
-test("a change that waits is followed, not asked for again and again", async ({ page, platform, signedIn: _, owner }) => {
+test("a change that waits is followed, not asked for again and again", async ({
+  page,
+  platform,
+  signedIn: _,
+  owner,
+}) => {
   const api = new Api(await createTokenOf(platform, owner));
   const asked: string[] = [];
   page.on("request", (request) => {

@@ -117,7 +117,9 @@ describe("a plan of a draft", () => {
   });
 
   it("says from where a value comes that is not known yet, and tells nobody whether they guessed a secret", async () => {
-    const first = await changes.applyNow({ documents: [item("a", { value: 1 }), item("b", { value: 1, secret: "s" })] });
+    const first = await changes.applyNow({
+      documents: [item("a", { value: 1 }), item("b", { value: 1, secret: "s" })],
+    });
     await changes.finish(first.id);
     const draft = item("b", { value: "${test/item/a.outputs.value}", secret: "t" });
     await changes.applyNow({ documents: [{ ...draft, lifecycle_state: "draft" }] });

@@ -6,14 +6,7 @@ import {
   readFollowers,
   readValuesForPlan,
 } from "@pragma/db/queries";
-import {
-  formatPath,
-  getPath,
-  immutableChanges,
-  type Path,
-  PathTree,
-  parseReferences,
-} from "@pragma/language";
+import { formatPath, getPath, immutableChanges, type Path, PathTree, parseReferences } from "@pragma/language";
 import { hasStringReferences, outputsOfConfig, presentedOutputs } from "../../built-ins/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
 import { validationError } from "../../common/errors.ts";
@@ -22,13 +15,7 @@ import type { KnownType, OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { carriesOutDraft, draftChanges } from "./draft-changes.ts";
-import {
-  type FutureState,
-  referencePlaces,
-  resolveKnown,
-  type StateLookup,
-  valueAt,
-} from "./known-state.ts";
+import { type FutureState, referencePlaces, resolveKnown, type StateLookup, valueAt } from "./known-state.ts";
 import { placeChanges } from "./place-changes.ts";
 import { requireTime } from "./plan-limits.ts";
 import { mayCompareSecrets } from "./uncompared-secrets.ts";

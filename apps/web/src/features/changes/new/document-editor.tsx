@@ -11,6 +11,8 @@ import { useDebounced } from "~/features/resource-editor/use-debounced.ts";
 import { useLeaveWarning } from "~/features/resource-editor/use-leave-warning.tsx";
 import { useLanguageData } from "~/features/resource-editor/yaml/use-language-data.ts";
 import { ALL_ACTIONS } from "../change/action-filter.ts";
+import { type IssuePlaces, IssuePlacesContext } from "../change/issue-places.ts";
+import { placeWords } from "../change/place-words.ts";
 import { useActions } from "../change/use-actions.ts";
 import { type ChangeOptions, changeInput, isTooLarge } from "./change-input.ts";
 import { FaultList } from "./fault-list.tsx";
@@ -62,6 +64,13 @@ export function DocumentEditor({
   const { warning } = useLeaveWarning(!isOver && text !== start.text, () => setOver(true));
 
   const go = ({ range }: Fault): void => setReveal({ from: range.from, nonce: performance.now() });
+  const places: IssuePlaces = {
+    words: placeWords,
+    go: ([, index, ...path]) => {
+      if (planned && typeof index === "number")
+        setReveal({ ...planned.reading.locate(index, path), nonce: performance.now() });
+    },
+  };
   const submit = (): void => {
     const reading: DocumentsReading = readDocuments(text);
     const input = changeInput(reading, options);
@@ -104,17 +113,14 @@ export function DocumentEditor({
         </Button>
       </div>
       {planned ? (
-        <PlanResult
-          key={planned.plan.id}
-          id={planned.plan.id}
-          isOutdated={!isCurrent}
-          onGo={(loc) => {
-            const [, index, ...path] = loc;
-            if (typeof index === "number")
-              setReveal({ ...planned.reading.locate(index, path), nonce: performance.now() });
-          }}
-          onApplied={() => setOver(true)}
-        />
+        <IssuePlacesContext value={places}>
+          <PlanResult
+            key={planned.plan.id}
+            id={planned.plan.id}
+            isOutdated={!isCurrent}
+            onApplied={() => setOver(true)}
+          />
+        </IssuePlacesContext>
       ) : null}
       {warning}
     </div>

@@ -55,6 +55,24 @@ describe("a plan", () => {
     expect(after).toEqual(before.filter((line) => !line.startsWith("audit_entries")));
   });
 
+  it("shows of what it refuses what would differ, beside the config too", async () => {
+    const first = await changes.applyNow({ documents: [item("a", { value: 1 }, { tags: ["x"] })] });
+    await changes.finish(first.id);
+    const wanted = item("a", { value: 2, unknown: true }, { tags: ["y"], deletion_protected: true });
+    const { actions } = await changes.plan({ documents: [wanted] });
+    expect(actions).toMatchObject([
+      {
+        action: "refuse",
+        changes: [
+          { path: "config.value", before: 1, after: 2 },
+          { path: "config.unknown", before: null, after: true },
+          { path: "deletion_protected", before: false, after: true },
+          { path: "tags", before: ["x"], after: ["y"] },
+        ],
+      },
+    ]);
+  });
+
   it("follows a changed value through computed outputs, and says where one is not known yet", async () => {
     const first = await changes.applyNow({
       documents: [

@@ -121,6 +121,41 @@ test("drafts are applied as one, from the list of resources", async ({ page, pla
   await expect(page.getByRole("heading", { level: 1, name: "Apply 2 drafts" })).toBeVisible();
 });
 
+test("a change that waits is followed, not asked for again and again", async ({
+  page,
+  platform,
+  signedIn: _,
+  owner,
+}) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (/changes\.(get|list|actions)/.test(request.url())) asked.push(request.url());
+  });
+  const documents = [config("waits", { a: "${pragma/config/later.outputs.a}" })];
+  const answer = await api.post("/changes", { documents, message: "Waits", apply: true });
+  const { id } = (await answer.json()) as { id: string };
+
+  const staysQuiet = async (): Promise<void> => {
+    // The stream begins with the changes that are open, and the page reads them once more.
+    await page.waitForTimeout(2000);
+    asked.length = 0;
+    await page.waitForTimeout(5000);
+    expect(asked).toEqual([]);
+  };
+  await page.goto(pageOf(owner, "/changes"));
+  await expect(page.getByRole("row", { name: /Waits/ })).toContainText("applying");
+  await staysQuiet();
+  await api.post("/changes", { documents: [config("other")], message: "Planned meanwhile" });
+  await expect(page.getByRole("row", { name: /Planned meanwhile/ })).toBeVisible({ timeout: 3000 });
+
+  await page.goto(pageOf(owner, `/changes/${id}`));
+  await expectStatus(page, "applying");
+  await staysQuiet();
+  await api.apply(config("later"));
+  await expectStatus(page, "succeeded");
+});
+
 test("a viewer sees a plan with its pull request, reads its many actions by page, and can change nothing", async ({
   page,
   platform,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { createPool } from "@pragma/db";
+import { expectAccessible } from "./support/accessibility.ts";
 import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
 import { expectState, reviewAndApply } from "./support/editor.ts";
@@ -12,8 +13,9 @@ const test = base.extend<{ api: Api }>({
 });
 
 test.beforeEach(({ complaints }) => {
-  // The page of a resource learns by a request that it is gone, and the browser logs that.
+  // The page of a resource may learn by a request that it is gone, before it is left; the browser logs refused applies.
   complaints.expect(/status of 404 .*\/api\/trpc\/resources\./);
+  complaints.expect(/status of 409 .*\/api\/trpc\/changes\./);
 });
 
 /** A `pragma/config`, which becomes ready without a provider. */
@@ -29,9 +31,19 @@ async function askToDelete(page: Page, owner: Account, key: string): Promise<Loc
   return page.getByRole("dialog", { name: `Delete ${key.split("/").at(-1)}` });
 }
 
-/** Waits until the page, without being loaded again, says that its resource is gone. */
-async function expectGone(page: Page): Promise<void> {
-  await expect(page.getByText("This resource is gone")).toBeVisible({ timeout: 60_000 });
+const counts = (where: Locator | Page) => where.getByRole("list", { name: "Counts" });
+const confirm = (dialog: Locator, words = "Delete") => dialog.getByRole("button", { name: words, exact: true });
+
+/** Waits until the page of the change, to which an apply leads, says without being loaded again that all of it is done. */
+async function expectDone(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/changes\/[0-9a-f-]{36}/);
+  await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });
+}
+
+/** The statuses of the organization's changes, newest first. */
+async function statuses(api: Api): Promise<string[]> {
+  const changes = (await (await api.get("/changes")).json()) as { status: string }[];
+  return changes.map(({ status }) => status);
 }
 
 /** `site` uses `settings`, which uses `names`. */
@@ -45,22 +57,34 @@ async function applyChain(api: Api): Promise<void> {
 test("what others depend on is not deleted, unless they go with it", async ({ page, owner, api }) => {
   await applyChain(api);
   const dialog = await askToDelete(page, owner, "pragma/config/names");
-  await expect(dialog.getByText("Refused: 1 resource depends on it.")).toBeVisible();
-  await expect(dialog.getByRole("button", { name: "Delete", exact: true })).toBeDisabled();
+  await expect(counts(dialog)).toHaveText(/1 refused/);
+  await expect(dialog.getByText("resource:pragma_config_settings depends on")).toBeVisible();
+  await expect(confirm(dialog)).toBeDisabled();
+  await expectAccessible(page);
 
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "More actions" })).toBeFocused();
+  // What was only looked at is no open plan.
+  await expect.poll(() => statuses(api)).toEqual(["discarded"]);
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Delete…" }).click();
 
-  await dialog.getByLabel("Delete what depends on it, too").check();
-  const going = dialog.getByRole("region", { name: "Deleted with it (2)" });
-  await expect(going.getByRole("link", { name: "pragma/config/settings" })).toBeVisible();
-  await expect(going.getByRole("link", { name: "pragma/config/site" })).toBeVisible();
-  await expect(dialog.getByRole("button", { name: "Delete", exact: true })).toBeDisabled();
+  await dialog.getByLabel("Delete them, too").check();
+  await expect(counts(dialog)).toHaveText(/3 to delete/);
+  const steps = dialog.getByRole("list", { name: /^Step \d/ });
+  await expect(steps).toHaveCount(3);
+  // What depends on others goes before them.
+  await expect(steps.nth(0)).toContainText("pragma/config/site");
+  await expect(steps.nth(1)).toContainText("pragma/config/settings");
+  await expect(steps.nth(2)).toContainText("pragma/config/names");
+  await expect(confirm(dialog)).toBeDisabled();
   await dialog.getByLabel("Type “names” to confirm").fill("names");
-  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
-  await expectGone(page);
+  await page.keyboard.press("Tab");
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expectAccessible(page);
+  await confirm(dialog).click();
+  await expectDone(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Delete pragma/config/names" })).toBeVisible();
   for (const name of ["names", "settings", "site"]) {
     expect((await api.resource(`pragma/config/${name}`)).status, name).toBe(404);
   }
@@ -73,23 +97,79 @@ test("a protected resource keeps everything that it depends on", async ({ page, 
     deletion_protected: true,
   });
   const dialog = await askToDelete(page, owner, "pragma/config/names");
-  await dialog.getByLabel("Delete what depends on it, too").check();
-  await expect(dialog.getByText("Refused: 1 resource is protected.")).toBeVisible();
-  await expect(dialog.getByRole("button", { name: "Delete", exact: true })).toBeDisabled();
+  await dialog.getByLabel("Delete them, too").check();
+  await expect(dialog.getByText("resource:pragma_config_site is protected from deletion")).toBeVisible();
+  await expect(confirm(dialog)).toBeDisabled();
 });
 
 test("dependents of a resource can be kept, with the values taken from it", async ({ page, owner, api }) => {
   await applyChain(api);
   const dialog = await askToDelete(page, owner, "pragma/config/names");
-  await dialog.getByLabel("Keep what depends on it").check();
-  const kept = dialog.getByRole("region", { name: "Stays, with the values last taken from it (1)" });
+  await dialog.getByLabel("Keep them, with the values they have").check();
+  const kept = dialog.getByRole("listitem").filter({ hasText: "it keeps the values that it took from" });
   await expect(kept.getByRole("link", { name: "pragma/config/settings" })).toBeVisible();
-  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
-  await expectGone(page);
+  await confirm(dialog).click();
+  await expectDone(page);
   await page.goto(pageOf(owner, "/resources/view/pragma/config/settings"));
   await expectState(page, "ready");
   await expect(page.getByRole("region", { name: "Config", exact: true })).toContainText("title: The shop");
   await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: The shop");
+});
+
+test("a plan that something has moved under is made again where it is shown", async ({ page, owner, api }) => {
+  await api.apply(config("names", { prefix: "shop" }));
+  await api.waitFor("pragma/config/names", "ready");
+  const dialog = await askToDelete(page, owner, "pragma/config/names");
+  await expect(counts(dialog)).toHaveText(/1 to delete/);
+  await api.apply(config("settings", { title: "The ${pragma/config/names.outputs.prefix}" }));
+  await api.apply(config("names", { prefix: "mall" }));
+  await api.waitFor("pragma/config/settings", "ready");
+  await api.waitFor("pragma/config/names", "ready");
+  await confirm(dialog).click();
+  await expect(dialog.getByText(/has changed since/).first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Plan again" }).click();
+  await expect(counts(dialog)).toHaveText(/1 refused/);
+  expect((await api.resource("pragma/config/names")).status).toBe(200);
+});
+
+test("selected resources go as one change, in order", async ({ page, owner, api }) => {
+  await applyChain(api);
+  await api.apply(config("other", { uses: "${pragma/config/names.outputs.prefix}" }));
+  await api.waitFor("pragma/config/other", "ready");
+  await page.goto(pageOf(owner, "/resources"));
+  for (const name of ["names", "settings", "site"]) {
+    await page.getByRole("checkbox", { name: new RegExp(`/${name}$`) }).check();
+  }
+  await page.getByRole("region", { name: "Selected resources" }).getByRole("button", { name: "Delete…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete 3 resources" });
+  // Two of them depend on each other; what is not selected stands in the way.
+  await expect(counts(dialog)).toHaveText(/2 to delete.*1 refused/);
+  await expect(dialog.getByText("resource:pragma_config_other depends on")).toBeVisible();
+  await dialog.getByLabel("Delete them, too").check();
+  await expect(counts(dialog)).toHaveText(/4 to delete/);
+  await dialog.getByLabel("Type “delete 3” to confirm").fill("delete 3");
+  await confirm(dialog).click();
+  await expectDone(page);
+  await expect(page.getByRole("status", { name: "Progress" })).toHaveText("4 of 4 done");
+});
+
+test("a set is deleted as a whole, and brought back by reverting that", async ({ page, owner, api }) => {
+  const documents = [config("one", { a: 1 }), config("two", { a: "${pragma/config/one.outputs.a}" })];
+  expect((await api.post("/changes", { documents, set: "pair", apply: true })).status).toBe(201);
+  await api.apply(config("three", { a: 1 }));
+  await api.waitFor("pragma/config/two", "ready");
+  await page.goto(pageOf(owner, "/resources?set=pair&q=one"));
+  await page.getByRole("button", { name: "Delete set…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete the set pair" });
+  await expect(counts(dialog)).toHaveText(/2 to delete/);
+  await dialog.getByLabel("Type “pair” to confirm").fill("pair");
+  await confirm(dialog).click();
+  await expectDone(page);
+  expect((await api.resource("pragma/config/one")).status).toBe(404);
+  expect((await api.resource("pragma/config/three")).status).toBe(200);
+  await page.getByRole("button", { name: "Revert…" }).click();
+  await page.getByRole("button", { name: "Plan the revert" }).click();
+  await expect(counts(page)).toHaveText(/2 to create/);
 });
 
 test("a resource can be forgotten, and the real object stays", async ({ page, owner, api, stack }) => {
@@ -105,8 +185,9 @@ test("a resource can be forgotten, and the real object stays", async ({ page, ow
   await dialog.getByText("Advanced").click();
   await dialog.getByLabel("Forget it without calling the provider").check();
   await expect(dialog.getByText("The real object stays as it is.")).toBeVisible();
-  await dialog.getByRole("button", { name: "Forget", exact: true }).click();
-  await expectGone(page);
+  await expect(dialog.getByText("Forgotten only: the real object stays")).toBeVisible();
+  await confirm(dialog, "Forget").click();
+  await expectDone(page);
 
   const server = createPool({ url: stack.userDatabaseUrl, name: "pragma-e2e", max: 1 });
   const { rows } = await server.query("SELECT datname FROM pg_database WHERE datname = $1", [name]);
@@ -143,19 +224,19 @@ test("a resource goes with its owner, and can be handed to another before", asyn
 
   await test.step("the former owner goes alone", async () => {
     const dialog = await askToDelete(page, owner, "pragma/config/first");
-    await expect(dialog.getByText("Only this resource will be deleted.").first()).toBeVisible();
-    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
-    await expectGone(page);
+    await expect(counts(dialog)).toHaveText(/1 to delete/);
+    await confirm(dialog).click();
+    await expectDone(page);
     expect((await api.resource("pragma/config/child")).status).toBe(200);
   });
 
   await test.step("with the new one it goes, too", async () => {
     const dialog = await askToDelete(page, owner, "pragma/config/second");
-    const going = dialog.getByRole("region", { name: "Deleted with it (1)" });
+    const going = dialog.getByRole("listitem").filter({ hasText: "the last of its owners goes:" });
     await expect(going.getByRole("link", { name: "pragma/config/child" })).toBeVisible();
     await dialog.getByLabel("Type “second” to confirm").fill("second");
-    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
-    await expectGone(page);
+    await confirm(dialog).click();
+    await expectDone(page);
     expect((await api.resource("pragma/config/child")).status).toBe(404);
   });
 });

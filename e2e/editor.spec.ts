@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
 import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
+import { expectState, writeYaml } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { test as base, expect } from "./support/test.ts";
 
@@ -19,6 +21,7 @@ async function edit(page: Page, owner: Account, api: Api): Promise<void> {
   await expect(page.getByRole("button", { name: "Review changes" })).toBeVisible();
 }
 
+const counts = (page: Page) => page.getByRole("list", { name: "Counts" });
 const warning = (page: Page) => page.getByRole("dialog", { name: "Leave without saving?" });
 const tags = (page: Page) => page.getByRole("list", { name: "Tags" });
 
@@ -139,6 +142,111 @@ test("a resource that is deleted while it is edited can be created again", async
   await expect(page.getByText("deleted", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Apply", exact: true })).toBeDisabled();
   await page.getByRole("button", { name: "Create it again" }).click();
+  await expect(page.getByRole("list", { name: "Counts" })).toHaveText(/1 to create/);
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
   expect(await (await api.resource("pragma/config/site")).json()).toMatchObject({ ...SITE, tags: ["mine"] });
+});
+
+test("the review is the plan of a change of one: what changes, and what follows, with values", async ({
+  page,
+  owner,
+  api,
+}) => {
+  await api.apply({ ...SITE, name: "page", config: { data: { heading: "At ${pragma/config/site.outputs.title}" } } });
+  await edit(page, owner, api);
+  await api.waitFor("pragma/config/page", "ready");
+  await page.getByRole("tab", { name: "YAML" }).click();
+  await writeYaml(page, "provider: pragma\nresource: config\nname: site\nconfig:\n  data:\n    title: Mall\n");
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(counts(page)).toHaveText(/1 to update.*1 to follow/);
+  const row = (key: string) => page.getByRole("listitem").filter({ has: page.getByRole("link", { name: key }) });
+  const changed = row("pragma/config/site").first().getByLabel("Changes");
+  await expect(changed).toHaveText("config.data.titlebefore Shopafter Mall");
+  await expect(row("pragma/config/page").last().getByLabel("Changes")).toHaveText(
+    "config.data.headingbefore At Shopafter At Mall",
+  );
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScrolling(page);
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
+  await page.getByRole("button", { name: "View change" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Update pragma/config/site" })).toBeVisible();
+  await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
+});
+
+test("what the plan refuses leads back to its field, and a draft of it can be saved", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await page.goto(pageOf(owner, "/resources/new?type=http%2Fcheck&view=yaml"));
+  await writeYaml(
+    page,
+    "provider: http\nresource: check\nname: site\nconfig:\n  url: http://127.0.0.1:1\n  wait: long\n",
+  );
+  await page.getByRole("button", { name: "Review as draft" }).click();
+  await expect(counts(page)).toHaveText(/1 refused/);
+  await expect(page.getByRole("button", { name: "Apply", exact: true })).toBeDisabled();
+  await page.getByRole("button", { name: "config.wait", exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Manifest in YAML" })).toBeFocused();
+  await page.getByRole("tab", { name: "Form" }).click();
+  await page.getByRole("button", { name: "Review as draft" }).click();
+  await page.getByRole("button", { name: "config.wait", exact: true }).click();
+  await expect(page.getByLabel("wait", { exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Review as draft" }).click();
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/http/check/site"));
+  await expectState(page, "draft");
+  // What was only looked at is no open plan.
+  const statuses = async () =>
+    new Set(((await (await api.get("/changes")).json()) as { status: string }[]).map(({ status }) => status));
+  await expect.poll(statuses).toEqual(new Set(["discarded"]));
+});
+
+test("a staged draft is applied once it was seen what it changes", async ({ page, owner, api }) => {
+  await api.apply(SITE);
+  await api.waitFor("pragma/config/site", "ready");
+  await api.apply({ ...SITE, config: { data: { title: "Mall" } }, lifecycle_state: "draft" });
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/site"));
+  await page.getByRole("button", { name: "Apply…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Apply site" });
+  await expect(dialog.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Mall");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expectState(page, "ready");
+  await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: Mall");
+});
+
+test("what somebody else applied during the review is overwritten only once that was seen", async ({
+  page,
+  owner,
+  api,
+}) => {
+  await edit(page, owner, api);
+  await addTag(page, "mine");
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(counts(page)).toHaveText(/1 to update/);
+  await api.apply({ ...SITE, config: { data: { title: "Theirs" } } });
+  await expect(page.getByRole("heading", { name: "It was changed in the meantime" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Apply", exact: true })).toBeDisabled();
+  await page.getByRole("button", { name: "Overwrite" }).click();
+  await expect(page.getByRole("region", { name: "Plan" }).getByLabel("Changes").first()).toContainText(
+    "config.data.titlebefore Theirsafter Shop",
+  );
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
+  await expectState(page, "ready");
+  expect(await (await api.resource("pragma/config/site")).json()).toMatchObject({ ...SITE, tags: ["mine"] });
+});
+
+test("a name that is taken is refused in the review of a new resource", async ({ page, owner, api }) => {
+  await api.apply(SITE);
+  await page.goto(pageOf(owner, "/resources/new?type=pragma%2Fconfig&view=yaml"));
+  await writeYaml(page, "provider: pragma\nresource: config\nname: site\nconfig:\n  data: {}\n");
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(page.getByText(/exists already/).first()).toBeVisible();
 });

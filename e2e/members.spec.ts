@@ -58,7 +58,9 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
 
   await test.step("is refused what is not offered", async () => {
     expect(await callProcedure(guest, owner, "resources.applyOne", { ...HELLO, name: "mine" })).toBe(403);
-    expect(await callProcedure(guest, owner, "resources.delete", { id: "pragma/config/hello" })).toBe(403);
+    expect(await callProcedure(guest, owner, "changes.plan", { delete: [{ resource: "pragma/config/hello" }] })).toBe(
+      403,
+    );
     expect(await callProcedure(guest, owner, "resources.reveal", { id: "pragma/config/hello" })).toBe(403);
     expect(await callProcedure(guest, owner, "invitations.create", { role: "owner", email: null })).toBe(403);
     expect((await api.resource("pragma/config/mine")).status).toBe(404);

@@ -104,10 +104,17 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await page.getByRole("button", { name: "Delete provider" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByText("notes/note/latest")).toBeVisible();
-    await expect(dialog.getByRole("button", { name: "Delete provider" })).toBeDisabled();
-    await dialog.getByLabel("Delete its 3 resources as well").check();
-    await dialog.getByRole("button", { name: "Delete provider and resources" }).click();
-    await expect(page.getByText("This provider was deleted")).toBeVisible({ timeout: 60_000 });
+    await expect(dialog.getByRole("list", { name: "Counts" })).toHaveText(/3 to delete/);
+    const confirm = dialog.getByRole("button", { name: "Delete provider and resources" });
+    await expect(confirm).toBeDisabled();
+    await dialog.getByLabel("Type “notes” to confirm").fill("notes");
+    await confirm.click();
+    await expect(page).toHaveURL(/\/changes\/[0-9a-f-]{36}/);
+    await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });
+    await page.goto(pageOf(owner, "/providers/notes"));
+    await expect(page.getByText(/This provider was deleted|There is no such provider/)).toBeVisible({
+      timeout: 60_000,
+    });
     expect((await api.resource("notes/note/hello")).status).toBe(404);
     expect((await api.get("/providers/notes/deployment")).status).toBe(404);
   });

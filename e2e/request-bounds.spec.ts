@@ -1,3 +1,6 @@
+import { MAX_CHANGE_BYTES } from "@pragma/contract";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
 import { expect, test } from "./support/test.ts";
 
 /** One byte more than the dashboard takes. */
@@ -17,6 +20,7 @@ function inChunks(bytes: Uint8Array): ReadableStream<Uint8Array> {
 
 for (const path of [
   "/api/trpc/account.updateProfile",
+  "/api/trpc/changes.plan",
   "/api/auth/callback/credentials",
   "/api/auth/signin/credentials",
   "/auth/callback/consent",
@@ -31,6 +35,44 @@ for (const path of [
     }
   });
 }
+
+test("a signed-in user plans as large a change as the API takes, and no larger", async ({
+  page,
+  signedIn: _,
+  owner,
+  platform,
+  stack,
+}) => {
+  test.setTimeout(240_000);
+  const api = new Api(await createTokenOf(platform, owner));
+  /** The body of a plan that has so many bytes. */
+  const planOf = (bytes: number): unknown => {
+    const documents = Array.from({ length: 12 }, (_, index) => {
+      return { provider: "pragma", resource: "config", name: `large-${index}`, config: { data: { text: "" } } };
+    });
+    let left = bytes - JSON.stringify({ documents }).length;
+    for (const { config } of documents) {
+      const length = Math.min(left, 1_000_000);
+      config.data.text = "x".repeat(length);
+      left -= length;
+    }
+    return { documents };
+  };
+  const plan = (input: unknown): Promise<number> =>
+    page.request
+      .post(`${stack.webUrl}/api/trpc/changes.plan?organization=${owner.organizationId}&batch=1`, {
+        headers: { origin: stack.webUrl },
+        data: { 0: input },
+      })
+      .then((answer) => answer.status());
+  for (const [bytes, web, rest] of [
+    [MAX_CHANGE_BYTES, 200, 201],
+    [MAX_CHANGE_BYTES + 2048, 413, 413],
+  ] as const) {
+    expect(await plan(planOf(bytes))).toBe(web);
+    expect((await api.post("/changes", planOf(bytes))).status).toBe(rest);
+  }
+});
 
 test("looks at the login before the input", async ({ stack }) => {
   const headers = { origin: stack.webUrl, "content-type": "application/json" };

@@ -58,7 +58,8 @@ test("nothing of another organization can be found", async ({ owner, page, signe
 
   const id = `pragma/config/${SIGN}`;
   // As if it had never existed: there is nothing to delete, and nothing is deleted.
-  expect(await callProcedure(page, owner, "resources.delete", { id, dependents: "cascade" })).toBe(200);
+  const deletion = { resource: id, dependents: "cascade" };
+  expect(await callProcedure(page, owner, "changes.plan", { delete: [deletion] })).toBe(200);
   expect(await callProcedure(page, owner, "resources.retry", { id: `${id}-broken` })).toBe(404);
   await api.waitFor(id, "ready");
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applyResource, previewApply } from "../src/resources/apply/index.ts";
-import { planDeletion } from "../src/resources/delete/index.ts";
+import { deletionIssues } from "./support/deletion-issues.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";
@@ -131,8 +131,9 @@ describe("a deletion that waits for an update", () => {
     };
     for (const dependents of [undefined, "cascade", "detach"] as const) {
       await expect(org.delete(key("base"), { dependents })).rejects.toMatchObject(refusal);
-      const { obstacles } = await planDeletion(world.core, org.context, key("base"), { dependents });
-      expect(obstacles).toMatchObject([refusal]);
+      expect(await deletionIssues(world.core, org.context, key("base"), dependents)).toMatchObject([
+        { type: refusal.code, msg: refusal.message },
+      ]);
     }
     expect(await world.everything()).toEqual(before);
     await world.work();

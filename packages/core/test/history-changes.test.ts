@@ -1,6 +1,5 @@
-import { applyInputSchema, type JsonObject, parseKey } from "@pragma/contract";
+import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { previewApply } from "../src/resources/apply/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -66,25 +65,4 @@ it("the history of a detached resource reports the dependency that it loses", as
   await world.work();
   await org.delete("test/item/b", { dependents: "detach" });
   expect(await lastChanges(A)).toEqual([{ path: "dependencies", before: [ref("b")], after: [] }]);
-});
-
-it("a preview that is refused shows what would differ beside the config, too", async () => {
-  await org.apply(A, { value: 1 }, { tags: ["x"] });
-  await world.work();
-  const input = applyInputSchema.parse({
-    ...parseKey(A),
-    config: { value: 2, unknown: true },
-    tags: ["y"],
-    deletion_protected: true,
-    lifecycle_state: "pending",
-  });
-  expect(await previewApply(world.core, org.context, input)).toMatchObject({
-    verdict: "refused",
-    changes: [
-      { path: "config.value", before: 1, after: 2 },
-      { path: "config.unknown", before: null, after: true },
-      { path: "deletion_protected", before: false, after: true },
-      { path: "tags", before: ["x"], after: ["y"] },
-    ],
-  });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deleteProvider } from "../src/providers/index.ts";
-import { planDeletion } from "../src/resources/delete/index.ts";
 import { getResourceGraph } from "../src/resources/read/index.ts";
+import { deletionIssues } from "./support/deletion-issues.ts";
 import type { Organization } from "./support/organization.ts";
 import { deployed, typeOf } from "./support/provider.ts";
 import { reject, succeed } from "./support/script.ts";
@@ -49,8 +49,9 @@ async function expectRefused(name: string, dependents: string[], reason: string)
       code: "has_dependents",
       ...refusal,
     });
-    const { obstacles } = await planDeletion(world.core, org.context, key(name), { dependents: mode });
-    expect(obstacles).toMatchObject([{ code: "has_dependents", ...refusal }]);
+    const issues = await deletionIssues(world.core, org.context, key(name), mode);
+    expect(issues.map(({ type }) => type)).toEqual(dependents.map(() => "has_dependents"));
+    for (const dependent of dependents) expect(issues.map(({ msg }) => msg).join("; ")).toContain(id(dependent));
   }
   expect(await world.everything()).toEqual(before);
 }
@@ -61,9 +62,7 @@ describe("a reference dropped by an update", () => {
     async (dependents) => {
       await userOfBase();
       await org.apply(key("user"), { v: 2 });
-      const plan = await planDeletion(world.core, org.context, key("base"), { dependents });
-      expect(plan).toMatchObject({ member_count: 1, detached: [], obstacles: [] });
-      expect(plan.waits_for.map((one) => one.key)).toEqual([key("user")]);
+      expect(await deletionIssues(world.core, org.context, key("base"), dependents)).toEqual([]);
       expect(await org.delete(key("base"), { dependents })).toMatchObject({ lifecycle_state: "pending" });
       expect(await org.condition(key("base"), "Deleting")).toBe("True Deleting: Waits for test/open/user (pending)");
       expect(await world.look(key("base"))).toBe(false);
@@ -327,8 +326,9 @@ describe("detaching", () => {
       code: "has_dependents",
       message: `${id("base")} cannot be deleted: ${id("user")} still runs with it, since its deletion failed`,
     });
-    const { obstacles } = await planDeletion(world.core, org.context, key("base"), { dependents: "detach" });
-    expect(obstacles).toMatchObject([{ code: "has_dependents", facts: { dependents: [id("user")] } }]);
+    expect(await deletionIssues(world.core, org.context, key("base"), "detach")).toMatchObject([
+      { type: "has_dependents", msg: `${id("user")} still runs with it, since its deletion failed` },
+    ]);
     await org.delete(key("base"), { dependents: "cascade" });
     await world.work();
     expect(await standings("base", "user")).toEqual(["gone", "gone"]);

@@ -90,8 +90,6 @@ const inputs = (): Record<string, unknown> => ({
   "resources.tags": undefined,
   "resources.applyOne": { ...ref, config: {}, ifMatch: "*" },
   "resources.preview": { ...ref, config: {} },
-  "resources.delete": { id, dependents: "cascade", orphan: true },
-  "resources.deletionPlan": { id },
   "resources.cancel": { id: failed },
   "resources.discard": { id: failed },
   "resources.retry": { id: failed },

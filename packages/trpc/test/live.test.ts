@@ -111,6 +111,25 @@ describe("live.stream", () => {
     expect(await (await stream(first.lastId)).until("missed")).toEqual(["missed"]);
   });
 
+  it("tells how changes progress, those of this organization alone, and moves no place by it", async () => {
+    const { caller, stream } = await open("owner");
+    const other = await open("owner");
+    const document = { provider: "pragma", resource: "config", name: "a", config: { data: {} } };
+    const plan = await caller.changes.plan({ documents: [document] });
+    await other.caller.changes.plan({ documents: [document] });
+    const reader = await stream();
+    expect(await reader.next()).toEqual({ kind: "live" });
+    const place = reader.lastId;
+    const counts = expect.objectContaining({ create: 1 });
+    const planned = { id: plan.id, status: "planned", counts, settled: 0, total: 1 };
+    expect(await reader.next()).toEqual({ kind: "progress", progress: [planned] });
+    await caller.changes.discard({ id: plan.id });
+    expect(await reader.next()).toEqual({ kind: "progress", progress: [{ ...planned, status: "discarded" }] });
+    expect(reader.lastId).toBe(place);
+    const again = await stream(place);
+    expect(await again.next()).toEqual({ kind: "progress", progress: [{ ...planned, status: "discarded" }] });
+  });
+
   it.each(["0", "nonsense", "1-2-3-4"])("resets where the id is %s", async (lastEventId) => {
     const { organizationId, stream } = await open();
     const reader = await stream(lastEventId);

@@ -70,23 +70,20 @@ describe("resources", () => {
     expect(await refusal(caller.resources.list({ limit: 201 }))).toMatchObject({ code: "BAD_REQUEST" });
   });
 
-  it("are deleted as planned, cancelled and tried again", async () => {
+  it("are deleted by a change, cancelled and tried again", async () => {
     await org.apply(key("base"));
     await org.apply(key("user"), {}, { depends_on: [key("base")] });
     await world.work();
-    expect((await caller.resources.deletionPlan({ id: id("base") })).obstacles).toMatchObject([
-      { code: "has_dependents" },
-    ]);
-    expect(await refusal(caller.resources.delete({ id: id("base") }))).toEqual({
-      code: "CONFLICT",
-      domain: "has_dependents",
-    });
-    const going = await caller.resources.delete({ id: id("base"), dependents: "cascade" });
-    expect(going?.resource.conditions.map(({ type }) => type)).toContain("Deleting");
+    const refused = await caller.changes.plan({ delete: [{ resource: id("base") }] });
+    expect(refused).toMatchObject({ counts: { refuse: 1 }, actions: [{ issues: [{ type: "has_dependents" }] }] });
+    const plan = await caller.changes.plan({ delete: [{ resource: id("base"), dependents: "cascade" }] });
+    expect(plan.counts).toMatchObject({ delete: 2, refuse: 0 });
+    await caller.changes.applyPlan({ id: plan.id });
+    const { resource } = await caller.resources.get({ id: id("base") });
+    expect(resource.conditions.map(({ type }) => type)).toContain("Deleting");
     expect((await caller.resources.cancel({ id: id("user") })).resource.lifecycle_state).toBe("failed");
     expect((await caller.resources.retry({ id: id("user") }))?.resource.lifecycle_state).toBe("pending");
     await world.work();
-    expect(await caller.resources.delete({ id: id("base") })).toBeNull();
     expect((await caller.resources.list({})).items).toEqual([]);
   });
 

@@ -95,8 +95,6 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.tags": ["viewer"],
   "resources.applyOne": ["member", () => ({ ...CONFIG })],
   "resources.preview": ["member", () => ({ ...CONFIG })],
-  "resources.delete": ["member", () => ({ id: "pragma/config/a" })],
-  "resources.deletionPlan": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.cancel": ["member", () => ({ id: "pragma/config/a" })],
   "resources.discard": ["member", () => ({ id: "pragma/config/a" })],
   "resources.retry": ["member", () => ({ id: "pragma/config/a" })],

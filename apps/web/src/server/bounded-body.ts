@@ -1,9 +1,6 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { GatheredBytes } from "@pragma/core/gathered-bytes";
 
-/** Enough for any form or call of a page. Larger bodies, such as files and archives, go to the API. */
-export const MAX_BODY_BYTES = 1024 * 1024;
-
 /** After a refusal, input is read for this long, so that the sender can read the response. */
 const LINGER_MS = 1000;
 

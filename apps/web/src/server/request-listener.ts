@@ -3,7 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { LOOPBACK_NAMES } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { GracefulServer } from "@pragma/http";
-import { boundedBody, MAX_BODY_BYTES, refuseBody } from "./bounded-body.ts";
+import { bodyLimit } from "./body-limit.ts";
+import { boundedBody, refuseBody } from "./bounded-body.ts";
 import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import type { WebEnv } from "./env.ts";
 import { healthOf } from "./health.ts";
@@ -50,18 +51,18 @@ export function requestListener(
       response.writeHead(307, { Location: elsewhere }).end();
       return;
     }
-    void boundedBody(request, MAX_BODY_BYTES).then(
-      (bounded) => {
-        if (bounded === null) return refuseBody(request, response, MAX_BODY_BYTES);
-        return handle(bounded, response).catch((error: unknown) => {
-          core.services.logger.error({ err: error, correlationId: id }, "a page failed");
-          if (!response.headersSent) response.writeHead(500);
-          response.end();
-        });
-      },
-      // The sender of half a body has disconnected: there is nobody to answer.
-      () => response.destroy(),
-    );
+    const takeBody = async (): Promise<void> => {
+      const limit = await bodyLimit(request, env);
+      const bounded = await boundedBody(request, limit);
+      if (bounded === null) return refuseBody(request, response, limit);
+      await handle(bounded, response).catch((error: unknown) => {
+        core.services.logger.error({ err: error, correlationId: id }, "a page failed");
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    };
+    // The sender of half a body has disconnected: there is nobody to answer.
+    takeBody().catch(() => response.destroy());
   };
 }
 

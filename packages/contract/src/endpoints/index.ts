@@ -52,8 +52,8 @@ import {
 import {
   applyResource,
   cancelResource,
-  discardDraft,
   deleteResource,
+  discardDraft,
   getResource,
   getResourceStatus,
   listResources,

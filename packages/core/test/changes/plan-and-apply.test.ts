@@ -55,6 +55,24 @@ describe("a plan", () => {
     expect(after).toEqual(before.filter((line) => !line.startsWith("audit_entries")));
   });
 
+  it("shows of what it refuses what would differ, beside the config too", async () => {
+    const first = await changes.applyNow({ documents: [item("a", { value: 1 }, { tags: ["x"] })] });
+    await changes.finish(first.id);
+    const wanted = item("a", { value: 2, unknown: true }, { tags: ["y"], deletion_protected: true });
+    const { actions } = await changes.plan({ documents: [wanted] });
+    expect(actions).toMatchObject([
+      {
+        action: "refuse",
+        changes: [
+          { path: "config.value", before: 1, after: 2 },
+          { path: "config.unknown", before: null, after: true },
+          { path: "deletion_protected", before: false, after: true },
+          { path: "tags", before: ["x"], after: ["y"] },
+        ],
+      },
+    ]);
+  });
+
   it("follows a changed value through computed outputs, and says where one is not known yet", async () => {
     const first = await changes.applyNow({
       documents: [
@@ -78,6 +96,63 @@ describe("a plan", () => {
     expect(plan.actions[3]?.changes).toMatchObject([
       { path: "config.value", unknown: { from: "test/item/a.outputs.value" } },
     ]);
+  });
+});
+
+describe("a plan of a draft", () => {
+  it("shows what it changes in what runs, though its config is stored already", async () => {
+    const first = await changes.applyNow({
+      documents: [
+        settings("base", { host: "one", port: 1 }),
+        item("a", { value: 1, secret: "hidden-one", count: 4 }),
+        item("b", { value: "${pragma/config/base.outputs.host}" }),
+      ],
+    });
+    await changes.finish(first.id);
+    const drafts = [
+      item("a", { value: 2, secret: "hidden-two", count: 4 }),
+      item("b", { value: "${pragma/config/base.outputs.port}" }),
+      item("c", { value: "${test/item/a.outputs.value}" }),
+    ];
+    await changes.applyNow({ documents: drafts.map((draft) => ({ ...draft, lifecycle_state: "draft" })) });
+    const before = await world.everything();
+    const [a, b, c] = drafts;
+    const plan = await changes.plan({ documents: [{ ...a, config: { ...a?.config, secret: "********" } }, b, c] });
+    const shown = Object.fromEntries(plan.actions.map(({ resource: { name }, changes: found }) => [name, found]));
+    expect(shown["a"]?.toSorted((one, other) => one.path.localeCompare(other.path))).toEqual([
+      { path: "config.secret", before: "********", after: "********", sensitive: true },
+      { path: "config.value", before: 1, after: 2 },
+    ]);
+    expect(shown["b"]).toEqual([{ path: "config.value", before: "one", after: 1 }]);
+    // What never ran is new as a whole.
+    expect(shown["c"]).toEqual([{ path: "config.value", before: null, after: "${test/item/a.outputs.value}" }]);
+    const after = (await world.everything()).filter((line) => !line.startsWith("audit_entries"));
+    expect(after).toEqual(before.filter((line) => !line.startsWith("audit_entries")));
+
+    await changes.apply(plan.id);
+    expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded" });
+    expect(await changes.plan({ documents: [b] })).toMatchObject({ counts: { update: 0, unchanged: 1 } });
+  });
+
+  it("says from where a value comes that is not known yet, and tells nobody whether they guessed a secret", async () => {
+    const first = await changes.applyNow({
+      documents: [item("a", { value: 1 }), item("b", { value: 1, secret: "s" })],
+    });
+    await changes.finish(first.id);
+    const draft = item("b", { value: "${test/item/a.outputs.value}", secret: "t" });
+    await changes.applyNow({ documents: [{ ...draft, lifecycle_state: "draft" }] });
+    const documents = [item("a", { value: 2 }), draft];
+    const { actions } = await changes.plan({ documents });
+    expect(actions.at(-1)?.changes).toContainEqual({
+      path: "config.value",
+      before: 1,
+      after: null,
+      unknown: { from: "test/item/a.outputs.value" },
+    });
+    const guesser = { ...world.org.context, scopes: new Set(["resources:read", "changes:plan"] as const) };
+    const { body } = await planChange(world.core, guesser, { documents });
+    const guessed = (JSON.parse(body) as Change).actions.at(-1)?.changes.find(({ path }) => path === "config.secret");
+    expect(guessed).toMatchObject({ unknown: { from: "secret" } });
   });
 });
 

@@ -138,7 +138,9 @@ async function compare(plan: Change, before: ReadonlyMap<string, Row>): Promise<
         break;
       case "update":
         expect(["UPDATE", "METADATA"], `${key} was not updated`).toContain(lines[0]?.event_type);
-        if (action.because.kind !== "dependent") expect(shown(lines[0])).toEqual(shownOf(action));
+        // A draft is planned against what runs, while history says what an apply stored.
+        if (action.because.kind !== "dependent" && before.get(key)?.lifecycle_state !== "draft")
+          expect(shown(lines[0])).toEqual(shownOf(action));
         break;
       case "stage":
         expect(lines[0], `${key} was not staged`).toMatchObject({ to_state: "draft" });

@@ -5,10 +5,10 @@ import { deleteProvider, listResourceTypes } from "../../src/providers/index.ts"
 import { typeRows } from "../../src/providers/type-rows.ts";
 import { claimEvent } from "../../src/reconcile/index.ts";
 import { previewApply } from "../../src/resources/apply/index.ts";
-import { planDeletion } from "../../src/resources/delete/index.ts";
 import { getOutputPaths } from "../../src/resources/read/index.ts";
 import { applySubResource } from "../../src/sub-resources/index.ts";
 import type { Core } from "../../src/unit-of-work/core.ts";
+import { deletionIssues } from "../support/deletion-issues.ts";
 import type { Organization } from "../support/organization.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { openReplica, type Replica } from "../support/replica.ts";
@@ -127,7 +127,7 @@ describe("the next thing that another process does once a deployment is availabl
     await deployed(world, "acme", { thing: typeOf(has({ size: { type: "integer", sensitive: true } })) });
     await there.delete("test/open/base", { dependents: "detach" });
     expect(JSON.stringify(await there.row("acme/thing/user"))).not.toContain("87654321");
-    expect(await planDeletion(replica.core, world.org.context, "acme/thing/user")).toMatchObject({ obstacles: [] });
+    expect(await deletionIssues(replica.core, world.org.context, "acme/thing/user")).toEqual([]);
   });
 });
 

@@ -1,7 +1,15 @@
-import type { StateChange } from "@pragma/contract";
-import { ChangeStreamClosed, type StateEvents, type Subscription, subscribeToChanges } from "@pragma/core/stream";
+import type { ChangeProgressEvent, StateChange } from "@pragma/contract";
+import { followChanges } from "@pragma/core/changes";
+import {
+  ChangeStreamClosed,
+  type StateEvents,
+  type Subscription,
+  subscribeToChanges,
+  timeOfPosition,
+} from "@pragma/core/stream";
 import { TRPCError, tracked } from "@trpc/server";
 import { z } from "zod";
+import { merge } from "../merge.ts";
 import { openStream } from "../streams.ts";
 import { router, scopedProcedure } from "../trpc.ts";
 
@@ -11,15 +19,17 @@ export type ChangeBatch =
   | { kind: "live" }
   /** The position is unknown or too old: reload the state. Everything that changes from here on is in the stream. */
   | { kind: "reset" }
-  | { kind: "changes"; changes: readonly StateChange[] };
+  | { kind: "changes"; changes: readonly StateChange[] }
+  /** How far changes have come, as `event: change` of the REST stream tells it: each that is open at the beginning too. */
+  | { kind: "progress"; progress: readonly ChangeProgressEvent[] };
 
 /** An invalid position, so that resuming from it gives `reset` again. */
 const NOWHERE = "0";
 
 export const liveRouter = router({
   /**
-   * State changes of the organization, in order per resource and at least once. The ids are those of the REST stream.
-   * The first message is `live`, or `reset`; neither if the stream resumes from `lastEventId`.
+   * State changes of the organization, in order per resource and at least once, and how its changes progress. The ids are
+   * those of the REST stream. The first message is `live`, or `reset`; neither if the stream resumes from `lastEventId`.
    */
   stream: scopedProcedure("resources:read")
     .input(z.object({ lastEventId: z.string().nullish() }).optional())
@@ -29,22 +39,50 @@ export const liveRouter = router({
         const changes = await subscribeToChanges(ctx.core, ctx.member, { lastEventId, signal: over }).catch(
           cutIfClosed,
         );
-        return batches(changes, lastEventId !== undefined, over);
+        const since = changes.reset || lastEventId === undefined ? undefined : timeOfPosition(lastEventId);
+        const progress = followChanges(ctx.core, ctx.member, since, over);
+        return batches(changes, progress, lastEventId, over);
       }),
     ),
 });
 
-async function* batches(changes: Subscription, resumed: boolean, over: AbortSignal) {
-  if (changes.reset || !resumed) {
-    yield tracked<ChangeBatch>(changes.position() ?? NOWHERE, { kind: changes.reset ? "reset" : "live" });
+async function* batches(
+  changes: Subscription,
+  progress: AsyncIterable<ChangeProgressEvent[]>,
+  lastEventId: string | undefined,
+  over: AbortSignal,
+) {
+  let place = lastEventId ?? NOWHERE;
+  if (changes.reset || lastEventId === undefined) {
+    place = changes.position() ?? NOWHERE;
+    yield tracked<ChangeBatch>(place, { kind: changes.reset ? "reset" : "live" });
   }
-  for await (const events of changes) {
-    const last = events.at(-1);
-    if (last) yield tracked<ChangeBatch>(last.id, { kind: "changes", changes: changesOf(events) });
+  for await (const { id, batch } of merge<Part>(stateParts(changes), progressParts(progress))) {
+    // Progress moves no place: state changes taken from the subscription may still wait behind it.
+    place = id ?? place;
+    yield tracked<ChangeBatch>(place, batch);
   }
   if (over.aborted) return;
   // A client that fell behind, or whose server stops, reconnects and resumes from the last id.
   throw cut();
+}
+
+/** A message before it is sent. */
+interface Part {
+  /** Where the stream stands after it; undefined if it stays. */
+  id?: string;
+  batch: ChangeBatch;
+}
+
+async function* stateParts(changes: Subscription): AsyncGenerator<Part> {
+  for await (const events of changes) {
+    const last = events.at(-1);
+    if (last) yield { id: last.id, batch: { kind: "changes", changes: changesOf(events) } };
+  }
+}
+
+async function* progressParts(told: AsyncIterable<ChangeProgressEvent[]>): AsyncGenerator<Part> {
+  for await (const progress of told) yield { batch: { kind: "progress", progress } };
 }
 
 const cut = (): TRPCError =>

@@ -1,6 +1,5 @@
 import { applyInputSchema, resourceIdParam } from "@pragma/contract";
 import { applyResource, previewApply } from "@pragma/core/resources/apply";
-import { deleteResource, planDeletion } from "@pragma/core/resources/delete";
 import { getResource } from "@pragma/core/resources/read";
 import { cancelResource, discardDraft, retryResource } from "@pragma/core/resources/recover";
 import { z } from "zod";
@@ -16,9 +15,8 @@ const applyInput = applyInputSchema.extend({
   /** `*` creates only. */
   ifNoneMatch: etag,
 });
-const dependents = z.enum(["cascade", "detach"]).optional();
 
-/** Procedures of `resources` that change something, and those that preview a change. */
+/** Procedures of `resources` that change something, and the one that previews that. Deletions are changes. */
 export const resourceWrites = {
   /** tRPC reserves the name `apply`. */
   applyOne: writing.input(applyInput).mutation(async ({ ctx, input: { ifMatch, ifNoneMatch, ...input } }) => {
@@ -32,19 +30,6 @@ export const resourceWrites = {
     .mutation(({ ctx, input: { ifMatch, ifNoneMatch, ...input } }) =>
       previewApply(ctx.core, ctx.member, input, { ifMatch, ifNoneMatch }),
     ),
-
-  /** The resource as it is being deleted, or null if it is gone. */
-  delete: writing
-    .input(resourceIdParam.extend({ dependents, orphan: z.boolean().optional(), ifMatch: etag }))
-    .mutation(async ({ ctx, input: { id, ...options } }) => {
-      const row = await deleteResource(ctx.core, ctx.member, id, { ...options, orphan: options.orphan ?? false });
-      return row && taggedRow(ctx.core, ctx.member, row);
-    }),
-
-  /** What would be deleted, in which order, and what blocks it. */
-  deletionPlan: scopedProcedure("resources:read")
-    .input(resourceIdParam.extend({ dependents }))
-    .query(({ ctx, input }) => planDeletion(ctx.core, ctx.member, input.id, { dependents: input.dependents })),
 
   cancel: writing
     .input(resourceIdParam)

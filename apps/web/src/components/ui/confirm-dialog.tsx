@@ -17,18 +17,20 @@ export interface ConfirmDialogProps {
   onConfirm: () => void;
   /** Why the last attempt failed. */
   error?: string | null;
+  className?: string;
   children?: ReactNode;
 }
 
 /** Asks before something that cannot be undone. It stays open until its owner closes it, so that an error is seen. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, description, action, danger, busy, disabled, onConfirm, error, children } = props;
+  const { open, onOpenChange, title, description, className, action, danger, busy, disabled, onConfirm, error } = props;
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title={title}
       description={description}
+      className={className}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
@@ -38,7 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </>
       }
     >
-      {children}
+      {props.children}
       {error ? (
         <p role="alert" className="mt-3 rounded-md bg-danger-soft px-3 py-2 text-sm text-danger-text">
           {error}

@@ -1,6 +1,6 @@
 import { type ChangeCounts, NO_COUNTS } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { changeTitle, countPieces, countWords, progressWords, shownSource } from "./change-words.ts";
+import { becauseWords, changeTitle, countPieces, countWords, progressWords, shownSource } from "./change-words.ts";
 
 const counts = (some: Partial<ChangeCounts>): ChangeCounts => ({ ...NO_COUNTS, ...some });
 
@@ -34,6 +34,12 @@ describe("a source", () => {
     "does not link to %s",
     (url) => expect(shownSource({ kind: "git", url }).link).toBeNull(),
   );
+});
+
+it("says of what depends on something that goes whether it goes, too", () => {
+  const because = { kind: "dependent", from: "resource:a" } as const;
+  for (const action of ["delete", "refuse"] as const) expect(becauseWords({ action, because })).toBe("it depends on");
+  expect(becauseWords({ action: "update", because })).toBe("it keeps the values that it took from");
 });
 
 describe("progress", () => {

@@ -1,4 +1,4 @@
-import type { Because, ChangeCounts, ChangeSource, ChangeStatus, ChangeSummary } from "@pragma/contract";
+import type { ChangeAction, ChangeCounts, ChangeSource, ChangeStatus, ChangeSummary } from "@pragma/contract";
 import type { Tone } from "~/components/ui/badge.tsx";
 
 export const STATUS_TONES: Record<ChangeStatus, Tone> = {
@@ -83,7 +83,7 @@ export function changeTitle({
 }
 
 /** Why an action is part of the change, if it is not that a document asks for it. */
-export function becauseWords({ kind, path }: Because): string | null {
+export function becauseWords({ action, because: { kind, path } }: Pick<ChangeAction, "action" | "because">) {
   switch (kind) {
     case "declared":
       return null;
@@ -94,7 +94,7 @@ export function becauseWords({ kind, path }: Because): string | null {
     case "owner":
       return "the last of its owners goes:";
     default:
-      return "it depends on";
+      return action === "update" ? "it keeps the values that it took from" : "it depends on";
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StateChange } from "@pragma/contract";
+import type { ChangeProgressEvent, StateChange } from "@pragma/contract";
 import type { AppRouter, ChangeBatch } from "@pragma/trpc";
 import type { TRPCClient } from "@trpc/client";
 import { isSignedOut, leadToSignIn } from "~/trpc/signed-out.ts";
@@ -12,6 +12,7 @@ export interface ChangeObserver {
   /** Shown data may be outdated. */
   onReset: () => void;
   onChanges: (changes: readonly StateChange[]) => void;
+  onProgress: (progress: readonly ChangeProgressEvent[]) => void;
 }
 
 /** After an end that the link itself does not fix. */
@@ -20,8 +21,8 @@ const RETRY_MS = 2000;
 const BLINK_MS = 1000;
 
 /**
- * Follows the state changes of the organization until it is told to stop, whatever happens to the connection: it goes
- * on from the last change that arrived. A tab that is hidden does not follow them; when it comes into view it goes on
+ * Follows the state changes of the organization, and how its changes progress, until it is told to stop, whatever happens
+ * to the connection: it goes on from the last change that arrived. A tab that is hidden does not follow them; when it comes into view it goes on
  * in the same way, so that it shows what changed meanwhile. A user who is signed out meanwhile is redirected to sign
  * in.
  *
@@ -59,6 +60,7 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
           isLive();
           const batch = event.data as ChangeBatch;
           if (batch.kind === "changes") observer.onChanges(batch.changes);
+          else if (batch.kind === "progress") observer.onProgress(batch.progress);
           // Also at the start: the page was rendered before the stream existed.
           else observer.onReset();
         },

@@ -1,55 +1,43 @@
 "use client";
 
-import type { StateChange } from "@pragma/contract";
+import type { ChangeProgressEvent, StateChange } from "@pragma/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
 import { useTRPCClient } from "~/trpc/client.tsx";
+import { Channel, type Listen, type Listener } from "./channel.ts";
 import { followChanges, type LiveStatus } from "./follow-changes.ts";
-import { RecentChanges } from "./recent-changes.ts";
-
-type ChangeListener = (changes: readonly StateChange[]) => void;
 
 interface Live {
   status: LiveStatus;
-  /** @returns ends it */
-  listen: (listener: ChangeListener) => () => void;
+  listen: Listen<StateChange>;
+  listenToProgress: Listen<ChangeProgressEvent>;
 }
 
 const LiveContext = createContext<Live | null>(null);
 
 /**
- * Holds the page's single stream of state changes and passes them to the components. After a gap that cannot be filled,
- * everything shown is refetched.
+ * Holds the page's single stream, of state changes and of how changes progress, and passes it to the components. After a
+ * gap that cannot be filled, everything shown is refetched.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const listeners = useRef(new Set<ChangeListener>());
-  const recent = useRef(new RecentChanges());
+  const [changes] = useState(() => new Channel<StateChange>(({ resource_id }) => resource_id));
+  const [progress] = useState(() => new Channel<ChangeProgressEvent>(({ id }) => id));
   const [status, setStatus] = useState<LiveStatus>("connecting");
   useEffect(
     () =>
       followChanges(client, {
         onStatus: setStatus,
         onReset: () => void queryClient.invalidateQueries(),
-        onChanges: (changes) => {
-          recent.current.add(changes, performance.now());
-          for (const listener of listeners.current) listener(changes);
-        },
+        onChanges: changes.tell,
+        onProgress: progress.tell,
       }),
-    [client, queryClient],
+    [client, queryClient, changes, progress],
   );
   const live = useMemo<Live>(
-    () => ({
-      status,
-      listen: (listener) => {
-        listeners.current.add(listener);
-        const missed = recent.current.all(performance.now());
-        if (missed.length > 0) listener(missed);
-        return () => void listeners.current.delete(listener);
-      },
-    }),
-    [status],
+    () => ({ status, listen: changes.listen, listenToProgress: progress.listen }),
+    [status, changes, progress],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
@@ -68,11 +56,19 @@ export function useLiveStatus(): LiveStatus {
  * Calls `listener` with each batch of changes for as long as the component is shown, and first with what changed
  * shortly before, which may be known already. It may be another one each time.
  */
-export function useLiveChanges(listener: ChangeListener): void {
-  const { listen } = useLive();
+export function useLiveChanges(listener: Listener<StateChange>): void {
+  useListener(useLive().listen, listener);
+}
+
+/** The same with how changes progress: those that were planned together. */
+export function useLiveProgress(listener: Listener<ChangeProgressEvent>): void {
+  useListener(useLive().listenToProgress, listener);
+}
+
+function useListener<Event>(listen: Listen<Event>, listener: Listener<Event>): void {
   const latest = useRef(listener);
   useEffect(() => {
     latest.current = listener;
   });
-  useEffect(() => listen((changes) => latest.current(changes)), [listen]);
+  useEffect(() => listen((events) => latest.current(events)), [listen]);
 }

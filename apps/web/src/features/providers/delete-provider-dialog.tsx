@@ -1,19 +1,23 @@
 "use client";
 
+import { MAX_CHANGE_ITEMS } from "@pragma/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { toast } from "sonner";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
-import { LabelledCheckbox } from "~/components/ui/field.tsx";
-import { Skeleton } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
+import { DeletionDialog } from "~/features/changes/plan/deletion-dialog.tsx";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { useTRPC } from "~/trpc/client.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
+import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 
-/** A reader goes through no more names than this. */
-const NAMED = 50;
+/** Resources per call. */
+const PAGE = 200;
+
+const DESCRIPTION =
+  "Its deployment, builds and types are deleted. If a provider of this name ships with the product, that one serves again.";
 
 export interface DeleteProviderDialogProps {
   id: string;
@@ -22,81 +26,95 @@ export interface DeleteProviderDialogProps {
   onClose: () => void;
 }
 
-/** Lists what would go with a provider before it is deleted. */
+/** Deletes a provider; if it still has resources, shows first what goes with it. */
 export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderDialogProps) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const router = useRouter();
-  const pathOf = useOrganizationPath();
   const mayCascade = useCan("resources:write");
-  const [cascade, setCascade] = useState(false);
-  const resources = useQuery({
-    ...trpc.resources.list.queryOptions({ provider: id, limit: NAMED }),
-    staleTime: 0,
-  });
-  const items = resources.data?.items ?? [];
-  const remove = useMutation(
-    trpc.providers.delete.mutationOptions({
-      onSuccess: async ({ deployment_deleted, resources_deleted }) => {
-        await queryClient.invalidateQueries(trpc.providers.pathFilter());
-        onClose();
-        if (deployment_deleted) {
-          toast.success(`Provider ${id} deleted`);
-          router.push(pathOf("/providers"));
-        } else {
-          toast.success(`Deletion of ${resources_deleted} resources started`);
-          onLeaving();
-        }
-      },
-    }),
-  );
+  const resources = useResourceKeys(id);
+  const keys = resources.data;
+  const remove = useRemoval(id, onLeaving);
+  const title = `Delete the provider ${id}?`;
+  if (keys && keys.length > 0 && mayCascade) {
+    return (
+      <DeletionDialog
+        title={title}
+        description={`${DESCRIPTION} It still has resources: they are deleted first, in order and through the provider, which deletes the real objects.`}
+        action="Delete provider and resources"
+        confirmation={id}
+        inputOf={(dependents) => ({
+          delete: keys.map((resource) => ({ resource, ...dependents })),
+          message: `Delete the provider ${id} and its resources`,
+        })}
+        // Its resources are going by now: the provider goes with the last of them.
+        onApplied={() => remove.mutate({ provider_id: id, cascade: true })}
+        onClose={onClose}
+      />
+    );
+  }
   return (
     <ConfirmDialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={`Delete the provider ${id}?`}
-      description="Its deployment, builds and types are deleted. If a provider of this name ships with the product, that one serves again."
-      action={cascade ? "Delete provider and resources" : "Delete provider"}
+      title={title}
+      description={DESCRIPTION}
+      action="Delete provider"
       danger
       busy={remove.isPending}
-      disabled={resources.isPending || (items.length > 0 && !cascade)}
+      disabled={keys === undefined || keys.length > 0}
       error={remove.error ? errorMessage(remove.error) : null}
-      onConfirm={() => remove.mutate({ provider_id: id, cascade })}
+      onConfirm={() => remove.mutate({ provider_id: id, cascade: false }, { onSuccess: onClose })}
     >
-      {resources.isPending ? <Skeleton className="h-24" /> : null}
-      {items.length > 0 ? (
-        <div className="flex flex-col gap-3">
-          <p className="text-ink">
-            It still has resources. They would be deleted first, in order and through the provider, which deletes the
-            real objects:
-          </p>
-          <ul className="max-h-48 overflow-y-auto rounded-md border border-line bg-sunken px-3 py-2">
-            {items.map(({ key }) => (
-              <li key={key} className="break-all py-0.5 font-mono text-[0.8125rem] text-ink">
-                {key}
-              </li>
-            ))}
-            {resources.data?.nextCursor ? <li className="py-0.5 text-ink-soft">and more</li> : null}
-          </ul>
-          {mayCascade ? (
-            <LabelledCheckbox
-              checked={cascade}
-              onChange={(event) => setCascade(event.target.checked)}
-              label={
-                resources.data?.nextCursor
-                  ? "Delete all of its resources as well"
-                  : `Delete its ${count(items.length)} as well`
-              }
-            />
-          ) : (
-            <p className="text-ink-soft">Your role does not include deleting resources.</p>
-          )}
-        </div>
+      {resources.error ? <CallError error={resources.error} onRetry={() => void resources.refetch()} /> : null}
+      {resources.isPending ? <SkeletonRows rows={3} label="Looking up its resources" /> : null}
+      {keys && keys.length > 0 ? (
+        <p className="text-ink-soft">
+          It still has resources, which would be deleted with it. Your role does not include deleting resources.
+        </p>
       ) : null}
     </ConfirmDialog>
   );
 }
 
-function count(resources: number): string {
-  return resources === 1 ? "resource" : `${resources} resources`;
+/** The keys of a provider's resources: one more than a change can delete, if there are too many. */
+function useResourceKeys(provider: string) {
+  const client = useTRPCClient();
+  return useQuery({
+    queryKey: ["resources of", provider],
+    gcTime: 0,
+    queryFn: async ({ signal }) => {
+      const keys: string[] = [];
+      type Cursor = Awaited<ReturnType<typeof client.resources.list.query>>["nextCursor"];
+      let cursor: Cursor = null;
+      do {
+        const page: Awaited<ReturnType<typeof client.resources.list.query>> = await client.resources.list.query(
+          { provider, limit: PAGE, cursor },
+          { signal },
+        );
+        keys.push(...page.items.map(({ key }) => key));
+        cursor = page.nextCursor;
+      } while (cursor !== null && keys.length <= MAX_CHANGE_ITEMS);
+      return keys;
+    },
+  });
+}
+
+/** Deletes the provider itself. */
+function useRemoval(id: string, onLeaving: () => void) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const pathOf = useOrganizationPath();
+  return useMutation(
+    trpc.providers.delete.mutationOptions({
+      onSuccess: async ({ deployment_deleted }, { cascade }) => {
+        await queryClient.invalidateQueries(trpc.providers.pathFilter());
+        if (!deployment_deleted) {
+          onLeaving();
+          return;
+        }
+        toast.success(`Provider ${id} deleted`);
+        if (!cascade) router.push(pathOf("/providers"));
+      },
+      onError: (error) => toast.error(`The provider ${id} stays: ${errorMessage(error)}`),
+    }),
+  );
 }

@@ -1,13 +1,15 @@
 "use client";
 
+import { resourceKey } from "@pragma/contract";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
+import { useAppliedToast } from "~/features/changes/plan/use-applied-toast.ts";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { EditorBar } from "./editor-bar.tsx";
@@ -19,7 +21,7 @@ import type { Problem } from "./manifest/problem.ts";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { Gone } from "./review/gone.tsx";
 import { ReviewStep } from "./review/review-step.tsx";
-import { useApply } from "./review/use-apply.ts";
+import { useSaveDraft } from "./review/use-save-draft.ts";
 import type { Loaded, ResourceType } from "./types.ts";
 import { type DocumentStart, useDocument } from "./use-document.ts";
 import { useHistorySteps } from "./use-history-steps.ts";
@@ -65,11 +67,15 @@ export function Editor({
   const validation = useValidation(document);
   const previewNow = usePreviewNow();
   const { manifest, base, reading, text } = document;
-  const apply = useApply(document, setConflict, (key, asDraft) => {
+  const sayApplied = useAppliedToast();
+  const leaveFor = (key: string): void => {
     document.forget();
     setDone(true);
-    toast.success(asDraft ? "Saved as a draft" : "Applied");
     router.push(pathOf(resourceHref(key)));
+  };
+  const draft = useSaveDraft(document, setConflict, (key) => {
+    toast.success("Saved as a draft");
+    leaveFor(key);
   });
   const unsaved = document.dirty && !done;
   const { warning, askToGoBack } = useLeaveWarning(unsaved, document.forget);
@@ -91,7 +97,7 @@ export function Editor({
   const errors = shown.filter(({ severity }) => severity === "error");
   const theirs = conflict ?? (current && !done && !document.isCurrent(current) ? current : null);
 
-  const gone = base !== null && !done && (deleted || apply.refusal?.code === "not_found");
+  const gone = base !== null && !done && (deleted || draft.isGone);
 
   const focusSummary = (): void => summary.current?.focus();
   const submit = async (): Promise<void> => {
@@ -118,6 +124,13 @@ export function Editor({
       setReveal({ from, nonce: Date.now() });
     } else goToField(problem.path);
   };
+  // A refusal of the review leads to its field once the form is there again.
+  const goal = useRef<Problem | null>(null);
+  useEffect(() => {
+    if (reviewing || goal.current === null) return;
+    go(goal.current);
+    goal.current = null;
+  });
   const reload = (): void => {
     if (!theirs) return;
     setMine(text);
@@ -127,17 +140,15 @@ export function Editor({
   };
   const createAnew = (): void => {
     const secrets = flushSync(() => document.startAnew());
-    if (reviewing && secrets.length === 0) {
-      apply.createAnew();
-      return;
-    }
+    // The review goes on, with the plan of a new resource.
+    if (reviewing && secrets.length === 0) return;
     setSubmitted(true);
     if (reviewing) leaveReview();
     else goToField(secrets[0] ?? ["name"]);
   };
   const notices = (
     <>
-      {gone ? <Gone busy={apply.busy !== null} onCreate={createAnew} /> : null}
+      {gone ? <Gone onCreate={createAnew} /> : null}
       <EditorNotices
         document={document}
         mine={mine}
@@ -159,10 +170,23 @@ export function Editor({
         <ReviewStep
           document={document}
           manifest={manifest}
-          apply={apply}
+          draft={draft}
           gone={gone}
           theirs={theirs}
+          onConflict={setConflict}
           onReload={reload}
+          onOverwrite={(current) => {
+            document.rebase(current, false);
+            setConflict(null);
+          }}
+          onGo={(problem) => {
+            goal.current = problem;
+            leaveReview();
+          }}
+          onApplied={(changeId) => {
+            sayApplied(changeId);
+            leaveFor(resourceKey(manifest));
+          }}
           onBack={leaveReview}
         />
       </div>

@@ -6,27 +6,27 @@ import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { MAX_DRAFTS, newChangeHref } from "~/lib/hrefs.ts";
-import { BulkDeleteDialog } from "./bulk-delete-dialog.tsx";
+import { useTRPCClient } from "~/trpc/client.tsx";
+import { BulkDeletion } from "./bulk-deletion.tsx";
 import { BulkSummary } from "./bulk-summary.tsx";
 import type { ListRow } from "./list-types.ts";
 import { type BulkResult, runBulk } from "./run-bulk.ts";
-import { useBulkDeeds } from "./use-bulk-deeds.ts";
 import type { Selection } from "./use-selection.ts";
 
 /** Actions for the selected rows; shown while there are any. */
 export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selection: Selection }) {
   const [dialog, setDialog] = useState(false);
   const [progress, setProgress] = useState<number | null>(null);
-  const [summary, setSummary] = useState<{ title: string; results: BulkResult<string>[] } | null>(null);
-  const { retry } = useBulkDeeds(selection.keys, false);
+  const [summary, setSummary] = useState<readonly BulkResult[] | null>(null);
+  const { resources } = useTRPCClient();
   const selected = rows.filter(({ key }) => selection.keys.has(key));
   const failed = selected.filter((row) => isRetryable(row.lifecycle_state)).map(({ key }) => key);
   const drafts = selected.filter((row) => isDraft(row.lifecycle_state)).map(({ key }) => key);
   const retryFailed = async (): Promise<void> => {
     setProgress(0);
-    const results = await runBulk(failed, retry, setProgress);
+    const results = await runBulk(failed, (id) => resources.retry.mutate({ id }), setProgress);
     setProgress(null);
-    setSummary({ title: "Retry failed", results });
+    setSummary(results);
   };
   const close = (): void => {
     setSummary(null);
@@ -60,17 +60,8 @@ export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selecti
           </Button>
         </section>
       ) : null}
-      {dialog ? (
-        <BulkDeleteDialog
-          keys={selected.map(({ key }) => key)}
-          onClose={() => setDialog(false)}
-          onDone={(results) => {
-            setDialog(false);
-            setSummary({ title: "Delete", results });
-          }}
-        />
-      ) : null}
-      {summary ? <BulkSummary title={summary.title} results={summary.results} onClose={close} /> : null}
+      {dialog ? <BulkDeletion keys={selected.map(({ key }) => key)} onClose={() => setDialog(false)} /> : null}
+      {summary ? <BulkSummary results={summary} onClose={close} /> : null}
     </>
   );
 }

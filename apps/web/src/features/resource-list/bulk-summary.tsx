@@ -5,32 +5,24 @@ import { Dialog } from "~/components/ui/dialog.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import type { BulkResult } from "./run-bulk.ts";
 
-const WORDS: Record<string, (count: number) => string> = {
-  retried: (count) => `${count} retried`,
-  going: (count) => `${count} being deleted`,
-  gone: (count) => `${count} deleted`,
-};
-
 export interface BulkSummaryProps {
-  title: string;
-  results: readonly BulkResult<string>[];
+  results: readonly BulkResult[];
   onClose: () => void;
 }
 
-/** The outcome of a bulk action, with the reasons for refusals. */
-export function BulkSummary({ title, results, onClose }: BulkSummaryProps) {
+/** The outcome of retrying many, with the reasons for refusals. */
+export function BulkSummary({ results, onClose }: BulkSummaryProps) {
   const refused = results.filter(({ error }) => error !== undefined);
-  const counts = Map.groupBy(
-    results.filter(({ outcome }) => outcome !== undefined),
-    ({ outcome }) => outcome ?? "",
-  );
-  const parts = [...counts].map(([outcome, { length }]) => WORDS[outcome]?.(length) ?? `${length} ${outcome}`);
-  if (refused.length > 0) parts.push(`${refused.length} refused`);
+  const retried = results.length - refused.length;
+  const parts = [
+    ...(retried > 0 ? [`${retried} retried`] : []),
+    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
+  ];
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title={title}
+      title="Retry failed"
       description={`${parts.join(", ")}.`}
       footer={
         <Button variant="primary" onClick={onClose}>

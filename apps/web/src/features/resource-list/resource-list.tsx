@@ -13,6 +13,7 @@ import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { activeFilters } from "./filters.ts";
 import { ResourceTable } from "./resource-table.tsx";
+import { SetDeletion } from "./set-deletion.tsx";
 import { type Filters, useFilters } from "./use-filters.ts";
 import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
@@ -35,11 +36,14 @@ export function ResourceList({ example }: { example: string }) {
         description={<Count list={list} />}
         actions={
           canWrite ? (
-            <Button asChild variant="primary">
-              <Link href="/resources/new">
-                <Plus aria-hidden /> New resource
-              </Link>
-            </Button>
+            <>
+              {filters.filters.set ? <SetDeletion key={filters.filters.set} set={filters.filters.set} /> : null}
+              <Button asChild variant="primary">
+                <Link href="/resources/new">
+                  <Plus aria-hidden /> New resource
+                </Link>
+              </Button>
+            </>
           ) : null
         }
       />

@@ -1,8 +1,7 @@
-/** The outcome of one of many. */
-export interface BulkResult<Outcome> {
+/** What became of one of many. */
+export interface BulkResult {
   key: string;
-  outcome?: Outcome;
-  /** Why it was refused. */
+  /** Why it was refused, if it was. */
   error?: string;
 }
 
@@ -14,18 +13,18 @@ const AT_ONCE = 4;
  * @param onDone told how many are done
  * @returns in the order of the keys
  */
-export async function runBulk<Outcome>(
+export async function runBulk(
   keys: readonly string[],
-  run: (key: string) => Promise<Outcome>,
+  run: (key: string) => Promise<unknown>,
   onDone: (count: number) => void = () => {},
-): Promise<BulkResult<Outcome>[]> {
-  const results: BulkResult<Outcome>[] = keys.map((key) => ({ key }));
+): Promise<BulkResult[]> {
+  const results: BulkResult[] = keys.map((key) => ({ key }));
   const queue = results.values();
   let done = 0;
   const work = async (): Promise<void> => {
     for (const result of queue) {
       try {
-        result.outcome = await run(result.key);
+        await run(result.key);
       } catch (error) {
         result.error = error instanceof Error ? error.message : "It failed for an unknown reason";
       }

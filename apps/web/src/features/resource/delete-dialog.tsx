@@ -1,51 +1,18 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { resourceKey } from "@pragma/contract";
 import { useState } from "react";
-import { toast } from "sonner";
-import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
-import { Field, Input, LabelledCheckbox } from "~/components/ui/field.tsx";
-import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
-import { CallError } from "~/trpc/call-error.tsx";
-import { useTRPC } from "~/trpc/client.tsx";
-import { DeletionModes } from "./deletion-modes.tsx";
-import { DeletionPlanView } from "./deletion-plan-view.tsx";
-import { DomainNotice } from "./domain-notice.tsx";
-import type { Mode } from "./plan-words.ts";
+import { LabelledCheckbox } from "~/components/ui/field.tsx";
+import { Notice } from "~/components/ui/states.tsx";
+import { DeletionDialog } from "~/features/changes/plan/deletion-dialog.tsx";
 import type { Tagged } from "./resource-types.ts";
-import { useDeletionPlans } from "./use-deletion-plans.ts";
-import { useSettle } from "./use-resource-deeds.ts";
 
 /** Shows the effects of a deletion in advance; the name must be typed if more than this resource goes. */
-export function DeleteDialog({ tagged: { resource, etag }, onClose }: { tagged: Tagged; onClose: () => void }) {
-  const trpc = useTRPC();
-  const settle = useSettle();
-  const plans = useDeletionPlans(resource.id);
-  const [mode, setMode] = useState<Mode>("refuse");
+export function DeleteDialog({ tagged: { resource }, onClose }: { tagged: Tagged; onClose: () => void }) {
   const [orphan, setOrphan] = useState(false);
-  const [typed, setTyped] = useState("");
-  const plan = plans[mode].data;
-  const remove = useMutation(
-    trpc.resources.delete.mutationOptions({
-      onSuccess: (left) => {
-        toast.success(left ? `The deletion of ${resource.name} has begun` : `${resource.name} is deleted`);
-        settle(left);
-        onClose();
-      },
-      onError: () => settle(null),
-    }),
-  );
-  const several = (plan?.member_count ?? 1) > 1;
-  // A plan does not know about orphans: the server decides.
-  const blocked = !plan || plan.under_way || (plan.obstacles.length > 0 && !orphan);
-  const dependents = mode === "refuse" ? {} : { dependents: mode };
-  const failed = plans[mode].error;
+  const key = resourceKey(resource);
   return (
-    <ConfirmDialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <DeletionDialog
       title={`Delete ${resource.name}`}
       description={
         orphan
@@ -53,27 +20,15 @@ export function DeleteDialog({ tagged: { resource, etag }, onClose }: { tagged: 
           : "Its provider will delete the real object. This cannot be undone."
       }
       action={orphan ? "Forget" : "Delete"}
-      danger
-      busy={remove.isPending}
-      disabled={blocked || (several && typed.trim() !== resource.name)}
-      onConfirm={() => remove.mutate({ id: resource.id, ...dependents, orphan, ifMatch: etag })}
+      confirmation={resource.name}
+      inputOf={(dependents) => ({
+        delete: [{ resource: key, ...dependents, ...(orphan ? { orphan } : {}) }],
+        message: `${orphan ? "Forget" : "Delete"} ${key}`,
+      })}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <DeletionModes mode={mode} onMode={setMode} plans={plans} />
-        {failed && !plan ? <CallError error={failed} onRetry={() => void plans[mode].refetch()} /> : null}
-        {!failed && !plan ? <SkeletonRows rows={2} label="Looking up what would be deleted" /> : null}
-        {plan ? <DeletionPlanView plan={plan} resourceId={resource.id} /> : null}
-        <Advanced orphan={orphan} onOrphan={setOrphan} />
-        {several ? (
-          <Field label={<>Type “{resource.name}” to confirm</>}>
-            {(control) => (
-              <Input {...control} autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
-            )}
-          </Field>
-        ) : null}
-        {remove.error ? <DomainNotice error={remove.error} /> : null}
-      </div>
-    </ConfirmDialog>
+      <Advanced orphan={orphan} onOrphan={setOrphan} />
+    </DeletionDialog>
   );
 }
 

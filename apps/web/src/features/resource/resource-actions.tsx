@@ -14,11 +14,12 @@ import type { ResourceDeeds } from "./use-resource-deeds.ts";
 export interface ResourceActionsProps {
   resource: Resource;
   deeds: ResourceDeeds;
+  onApply: () => void;
   onDelete: () => void;
 }
 
 /** What the viewer may do with the resource in its current state. */
-export function ResourceActions({ resource, deeds, onDelete }: ResourceActionsProps) {
+export function ResourceActions({ resource, deeds, onApply, onDelete }: ResourceActionsProps) {
   const canWrite = useCan("resources:write");
   const key = resourceKey(resource);
   const copy = async (text: string): Promise<void> => {
@@ -27,7 +28,7 @@ export function ResourceActions({ resource, deeds, onDelete }: ResourceActionsPr
   };
   return (
     <>
-      {canWrite ? <StateActions resource={resource} deeds={deeds} /> : null}
+      {canWrite ? <StateActions resource={resource} deeds={deeds} onApply={onApply} /> : null}
       <Menu
         trigger={
           <Button size="icon" aria-label="More actions">
@@ -56,15 +57,15 @@ export function ResourceActions({ resource, deeds, onDelete }: ResourceActionsPr
   );
 }
 
-function StateActions({ resource, deeds }: { resource: Resource; deeds: ResourceDeeds }) {
+function StateActions({ resource, deeds, onApply }: Omit<ResourceActionsProps, "onDelete">) {
   const { lifecycle_state: state } = resource;
   const deleting = isDeleting(resource);
   const withdrawable = deleting && isRetryable(state);
   return (
     <>
       {canBeApplied(resource) && !deleting ? (
-        <Button variant="primary" busy={deeds.busy === "apply"} onClick={deeds.apply}>
-          <Play aria-hidden /> Apply
+        <Button variant="primary" onClick={onApply}>
+          <Play aria-hidden /> Apply…
         </Button>
       ) : null}
       {isRetryable(state) ? (
@@ -78,7 +79,7 @@ function StateActions({ resource, deeds }: { resource: Resource; deeds: Resource
         </Button>
       ) : null}
       {withdrawable ? (
-        <Button busy={deeds.busy === "apply"} onClick={deeds.apply}>
+        <Button busy={deeds.busy === "withdraw"} onClick={deeds.withdraw}>
           <Undo2 aria-hidden /> Withdraw deletion
         </Button>
       ) : null}

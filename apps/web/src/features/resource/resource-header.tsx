@@ -7,6 +7,7 @@ import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { ApplyDraftDialog } from "./apply-draft-dialog.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { DomainNotice } from "./domain-notice.tsx";
 import { ResourceActions } from "./resource-actions.tsx";
@@ -18,7 +19,8 @@ import { useResourceDeeds } from "./use-resource-deeds.ts";
 export function ResourceHeader({ tagged }: { tagged: Tagged }) {
   const { resource } = tagged;
   const deeds = useResourceDeeds(tagged);
-  const [deleting, setDeleting] = useState(false);
+  const [asking, setAsking] = useState<"apply" | "delete" | null>(null);
+  const close = (): void => setAsking(null);
   const key = resourceKey(resource);
   return (
     <>
@@ -33,10 +35,18 @@ export function ResourceHeader({ tagged }: { tagged: Tagged }) {
             <Badges resource={resource} />
           </div>
         }
-        actions={<ResourceActions resource={resource} deeds={deeds} onDelete={() => setDeleting(true)} />}
+        actions={
+          <ResourceActions
+            resource={resource}
+            deeds={deeds}
+            onApply={() => setAsking("apply")}
+            onDelete={() => setAsking("delete")}
+          />
+        }
       />
       {deeds.error ? <DomainNotice error={deeds.error} className="mb-4" /> : null}
-      {deleting ? <DeleteDialog tagged={tagged} onClose={() => setDeleting(false)} /> : null}
+      {asking === "apply" ? <ApplyDraftDialog tagged={tagged} onClose={close} /> : null}
+      {asking === "delete" ? <DeleteDialog tagged={tagged} onClose={close} /> : null}
     </>
   );
 }

@@ -42,7 +42,6 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
       void queryClient.invalidateQueries(trpc.resources.get.queryFilter({ id: resourceKey }));
       void queryClient.invalidateQueries(trpc.resources.relations.queryFilter({ id: resourceKey }));
       void queryClient.invalidateQueries(trpc.resources.history.pathFilter());
-      void queryClient.invalidateQueries(trpc.resources.deletionPlan.pathFilter());
       void queryClient.invalidateQueries(trpc.deadLetters.pathFilter());
     },
     (change) => keyOf(change) === resourceKey || neighbours.has(change.resource_id),

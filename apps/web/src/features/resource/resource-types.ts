@@ -5,5 +5,3 @@ export type Tagged = RouterOutputs["resources"]["get"];
 export type Relations = RouterOutputs["resources"]["relations"];
 export type RelatedResource = Relations["dependencies"][number];
 export type SecretUsers = RouterOutputs["resources"]["secretUsers"];
-export type DeletionPlan = RouterOutputs["resources"]["deletionPlan"];
-export type PlannedResource = DeletionPlan["members"][number];

@@ -9,11 +9,11 @@ import { asInput } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 
 export interface ResourceDeeds {
-  /** A draft, or a deletion that failed and is to be withdrawn. */
-  apply: () => void;
+  /** Of a deletion that failed: the resource is applied as it is. */
+  withdraw: () => void;
   retry: () => void;
   cancel: () => void;
-  busy: "apply" | "retry" | "cancel" | null;
+  busy: "withdraw" | "retry" | "cancel" | null;
   /** Why the last one was refused. */
   error: { message: string } | null;
   forget: () => void;
@@ -35,14 +35,14 @@ export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
       settle(null);
     },
   });
-  const apply = useMutation(trpc.resources.applyOne.mutationOptions(options("Applied")));
+  const withdraw = useMutation(trpc.resources.applyOne.mutationOptions(options("Deletion withdrawn")));
   const retry = useMutation(trpc.resources.retry.mutationOptions(options("Retried")));
   const cancel = useMutation(trpc.resources.cancel.mutationOptions(options("Cancelled")));
   return {
-    apply: () => apply.mutate({ ...asInput(resource), lifecycle_state: "pending", ifMatch: etag }),
+    withdraw: () => withdraw.mutate({ ...asInput(resource), lifecycle_state: "pending", ifMatch: etag }),
     retry: () => retry.mutate({ id: resource.id }),
     cancel: () => cancel.mutate({ id: resource.id }),
-    busy: (apply.isPending && "apply") || (retry.isPending && "retry") || (cancel.isPending && "cancel") || null,
+    busy: (withdraw.isPending && "withdraw") || (retry.isPending && "retry") || (cancel.isPending && "cancel") || null,
     error,
     forget: () => setError(null),
   };

@@ -13,7 +13,7 @@ import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { topologicalOrder } from "../../graph/index.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
-import { findHeldUp } from "../../resources/delete/check-deletion.ts";
+import { findHeldUp, HOLD_UPS } from "../../resources/delete/check-deletion.ts";
 import { findDeletionRing } from "../../resources/delete/deletion-ring.ts";
 import { type DeletionSet, drawFrom, type MemberRoot } from "../../resources/delete/deletion-set.ts";
 import { detachObstacles } from "../../resources/delete/detach-dependents.ts";
@@ -196,10 +196,8 @@ async function judge(
       const member = memberOf(row);
       if (orphans.has(set.roots.get(member)?.target ?? "")) continue;
       const facts = { dependents: [row.id] };
-      refuse(
-        member,
-        new DomainError("has_dependents", `${row.id} still runs with it, since its update is ${reason}`, facts),
-      );
+      const message = `${row.id} still runs with it, since ${HOLD_UPS[reason].one}`;
+      refuse(member, new DomainError("has_dependents", message, facts));
     }
   }
   const ring = await findDeletionRing(core.db.tenant(context.organizationId), going, {

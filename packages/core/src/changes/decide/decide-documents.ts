@@ -1,6 +1,6 @@
 import { type PlannedChange, resourceId, resourceKey, type ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { type Change, formatPath, MASK, sealedDiff } from "@pragma/language";
+import { type Change, formatPath, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
@@ -17,6 +17,7 @@ import type { ChangeRequest, RequestedDocument } from "../request/change-request
 import { repeatedDocuments } from "../request/read-request.ts";
 import { asHeaders } from "./conditions.ts";
 import type { DecidedDocument } from "./decision.ts";
+import { withSensitivity } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
 import { mayCompareSecrets, uncomparedChange, withoutComparing } from "./uncompared-secrets.ts";
 
@@ -143,10 +144,6 @@ function changesOf(
   return presentChanges(changes).map((change) =>
     secret.has(change.path) ? uncomparedChange(change.path) : withSensitivity(change),
   );
-}
-
-function withSensitivity(change: PlannedChange): PlannedChange {
-  return change.before === MASK || change.after === MASK ? { ...change, sensitive: true } : change;
 }
 
 /** Adds a reason why a document is refused. */

@@ -6,37 +6,19 @@ import {
   readFollowers,
   readValuesForPlan,
 } from "@pragma/db/queries";
-import {
-  Budget,
-  containsEnvelope,
-  formatPath,
-  getPath,
-  immutableChanges,
-  jsonEqual,
-  MASK,
-  type Path,
-  PathTree,
-  parseReferences,
-  sealedDiff,
-} from "@pragma/language";
+import { Budget, formatPath, getPath, immutableChanges, type Path, PathTree, parseReferences } from "@pragma/language";
 import { hasStringReferences, outputsOfConfig, presentedOutputs } from "../../built-ins/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
 import { validationError } from "../../common/errors.ts";
 import { topologicalOrder } from "../../graph/index.ts";
-import { presentChanges } from "../../resources/present/present-changes.ts";
 import type { KnownType, OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { DecidedDocument } from "./decision.ts";
-import {
-  type FutureState,
-  type PlaceValue,
-  referencePlaces,
-  resolveKnown,
-  type StateLookup,
-  valueAt,
-} from "./known-state.ts";
+import { carriesOutDraft, draftChanges } from "./draft-changes.ts";
+import { type FutureState, referencePlaces, resolveKnown, type StateLookup, valueAt } from "./known-state.ts";
+import { placeChanges } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
-import { mayCompareSecrets, uncomparedChange } from "./uncompared-secrets.ts";
+import { mayCompareSecrets } from "./uncompared-secrets.ts";
 
 /** A dependent whose values change, or may change. */
 export interface Follower {
@@ -122,7 +104,7 @@ class Walk {
     return this.#core.services.keyring.box(this.#context.organizationId);
   }
 
-  /** The documents, each after those that it depends on. */
+  /** The documents, each after those that it depends on; those of drafts are compared with what runs. */
   async decideRoots(
     processed: readonly DecidedDocument[],
     used: ReadonlySet<string>,
@@ -130,7 +112,8 @@ class Walk {
   ): Promise<void> {
     const byKey = new Map(processed.map((document) => [document.key, document]));
     const leads = new Set([...used, ...edges.map(({ to_key }) => to_key)]);
-    const needed = processed.filter(({ key }) => leads.has(key));
+    const drafts = this.#maySee ? processed.filter(carriesOutDraft) : [];
+    const needed = [...processed.filter(({ key }) => leads.has(key)), ...drafts];
     await this.#readPresent(
       needed.flatMap(({ desired }) => desired?.references.map(({ target }) => resourceKey(target)) ?? []),
       byKey,
@@ -151,6 +134,10 @@ class Walk {
         unknownConfig: resolved.unknown,
         outputs: resolved.unknown.length > 0 ? undefined : outputsOfConfig(provider, resource, resolved.config),
       });
+    }
+    for (const document of drafts) {
+      await this.#pace.step();
+      document.changes = draftChanges(document, this.#lookup, this.#box);
     }
     for (const document of processed) {
       await this.#pace.step();
@@ -212,7 +199,8 @@ class Walk {
       const source = place.references.find(({ target }) => this.#changed.has(resourceKey(target)));
       if (!source) continue;
       const value = valueAt(config, place, this.#lookup, shared);
-      const found = this.#compare(getPath(before, place.path), place.path, value);
+      const sight = { box: this.#box, mayCompare: this.#maySee };
+      const found = placeChanges(getPath(before, place.path), place.path, value, sight);
       const isSecret = found.some((change) => change.unknown?.from === "secret");
       if (value.kind === "known" && !isSecret) after.push({ path: place.path, value: value.value });
       else unknown.push(place.path);
@@ -233,30 +221,6 @@ class Walk {
       this.#changed.set(row.key, { config: resolved, unknownConfig: unknown, outputs });
     }
     return { key: row.key, id: row.id, ...first, changes, warnings };
-  }
-
-  #compare(before: Json | undefined, path: Path, value: PlaceValue): PlannedChange[] {
-    if (value.kind === "known") {
-      if (!this.#maySee && (containsEnvelope(before) || containsEnvelope(value.value))) {
-        // The very same text of a sealed value is not what somebody guessed.
-        return jsonEqual(before, value.value) ? [] : [uncomparedChange(formatPath(["config", ...path]))];
-      }
-      const found = presentChanges(sealedDiff(before, value.value, this.#box, { prefix: ["config", ...path] }));
-      return found.map((change) =>
-        change.before === MASK || change.after === MASK ? { ...change, sensitive: true } : change,
-      );
-    }
-    const [shown] = presentChanges(sealedDiff(before ?? null, undefined, this.#box, { prefix: ["config", ...path] }));
-    const was = shown?.before ?? null;
-    return [
-      {
-        path: formatPath(["config", ...path]),
-        before: was,
-        after: null,
-        ...(value.kind === "unknown" ? { unknown: { from: value.from } } : {}),
-        ...(was === MASK ? { sensitive: true as const } : {}),
-      },
-    ];
   }
 
   /** An immutable field that a document feeds by a value which is not known yet. */

@@ -60,7 +60,7 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   return { patch, changes, generation, edges };
 }
 
-/** What an apply changes in an existing resource, as history and previews show it. */
+/** What an apply changes in an existing resource, as history and plans show it. */
 export function differences({
   input,
   existing,

@@ -1,24 +1,20 @@
 import {
   type ApplyInput,
   type ErrorFacts,
-  type FieldChange,
   type LifecycleState,
   resourceId,
   resourceKey,
   type ValidationIssue,
 } from "@pragma/contract";
-import { type Change, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError, type ErrorCode } from "../../common/errors.ts";
 import { probeQuota } from "../../limits/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { Preconditions } from "../present/etag.ts";
-import { presentChanges } from "../present/present-changes.ts";
 import { findRefusal } from "./apply-refusal.ts";
-import { differences } from "./plan-apply.ts";
-import { type ComparedApply, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
+import { compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 
-/** What an apply would do. */
+/** What an apply would do. What it would change is for a plan to say: this is asked while somebody types. */
 export interface ApplyPreview {
   resource_id: string;
   verdict: "create" | "change" | "nothing" | "refused";
@@ -27,8 +23,6 @@ export interface ApplyPreview {
   from_state: LifecycleState | null;
   /** null if it is refused. */
   to_state: LifecycleState | null;
-  /** What would differ, with sensitive values masked; also for a refused apply, as far as it could be compared. */
-  changes: FieldChange[];
   /** What is wrong with the input, and where. */
   issues: ValidationIssue[];
   /** The error that the apply would be refused with. */
@@ -50,11 +44,10 @@ export async function previewApply(
   const { existing } = read;
   const from = existing?.lifecycle_state ?? null;
   const start = { resource_id: existing?.id ?? resourceId(input), from_state: from, issues: [], refusal: null };
-  let compared: ComparedApply | undefined;
   try {
-    compared = compareApply(read, core, context, input, preconditions);
+    const compared = compareApply(read, core, context, input, preconditions);
     const { verdict, plan } = await decideCompared(compared, core, context, input);
-    if (!plan) return { ...start, verdict: "nothing", queues: null, to_state: from, changes: [] };
+    if (!plan) return { ...start, verdict: "nothing", queues: null, to_state: from };
     const refusal = await findRefusal(tenant, input, existing, plan.effects);
     if (refusal) throw refusal;
     if (!existing) await probeQuota(core, context, "resources", 1);
@@ -63,25 +56,11 @@ export async function previewApply(
       verdict: existing ? "change" : "create",
       queues: verdict.kind === "queue" ? verdict.eventType : null,
       to_state: plan.patch.lifecycle_state ?? from,
-      changes: presentChanges(changesOf(core, context, input, compared)),
     };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { code, message, facts, issues } = error;
-    const changes = compared ? presentChanges(changesOf(core, context, input, compared)) : [];
-    const refused = { queues: null, to_state: null, changes, issues: [...issues], refusal: { code, message, facts } };
+    const refused = { queues: null, to_state: null, issues: [...issues], refusal: { code, message, facts } };
     return { ...start, verdict: "refused", ...refused };
   }
-}
-
-/** The history of a new resource does not list its config, but a user about to create one wants to see it. */
-function changesOf(
-  core: Core,
-  context: RequestContext,
-  input: ApplyInput,
-  { existing, desired, configChanges, set }: ComparedApply,
-): Change[] {
-  const box = core.services.keyring.box(context.organizationId);
-  if (!existing) return sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
-  return differences({ input, existing, desired, configChanges, set });
 }

@@ -25,19 +25,12 @@ export interface DeletionTarget {
  * @throws DomainError deletion_protected, has_dependents, not_deletable
  */
 export async function checkDeletion(tenant: Tenant, set: DeletionSet, target: DeletionTarget): Promise<void> {
-  const [obstacle] = await deletionObstacles(tenant, set, target);
+  const obstacle =
+    protectionObstacle(set, target) ??
+    needObstacle(set, target) ??
+    busyObstacle(set, target) ??
+    (target.orphan === true ? undefined : await findDeletionRing(tenant, set, target));
   if (obstacle) throw obstacle;
-}
-
-/** Everything that blocks a deletion; the deletion is refused with the first. */
-export async function deletionObstacles(
-  tenant: Tenant,
-  set: DeletionSet,
-  target: DeletionTarget,
-): Promise<DomainError[]> {
-  const obstacles = [protectionObstacle(set, target), needObstacle(set, target), busyObstacle(set, target)];
-  if (target.orphan !== true) obstacles.push(await findDeletionRing(tenant, set, target));
-  return obstacles.filter((obstacle) => obstacle !== undefined);
 }
 
 function protectionObstacle({ members }: DeletionSet, target: DeletionTarget): DomainError | undefined {
@@ -47,7 +40,8 @@ function protectionObstacle({ members }: DeletionSet, target: DeletionTarget): D
   return new DomainError("deletion_protected", message, { ...about(target), protected: guarded.map((row) => row.id) });
 }
 
-const HOLD_UPS: Record<HoldUp, { one: string; many: string }> = {
+/** Why resources that no longer want another still run with it. */
+export const HOLD_UPS: Record<HoldUp, { one: string; many: string }> = {
   staged: { one: "its update without it is staged", many: "their updates without it are staged" },
   failed: { one: "its update without it failed", many: "their updates without it failed" },
   "deletion failed": { one: "its deletion failed", many: "their deletions failed" },

@@ -9,8 +9,6 @@ import {
   lockGoing,
   lockResources,
   type ResourceRow,
-  readGoing,
-  readResources,
 } from "@pragma/db/queries";
 import { topologicalOrder } from "../../graph/index.ts";
 
@@ -66,18 +64,6 @@ export async function lockDeletionSet(
     if (!(await rows.add(drawn))) return present(drawn, rows);
     drawn = await drawSet(tenant, targets, scope, drawn);
   }
-}
-
-/** `lockDeletionSet` without locks, for reading. */
-export async function readDeletionSet(
-  tenant: Tenant,
-  targets: readonly string[],
-  scope: DeletionScope = {},
-): Promise<DeletionSet> {
-  const rows = new KnownRows(tenant, { whole: readResources, going: readGoing });
-  const drawn = await drawSet(tenant, targets, scope);
-  await rows.add(drawn);
-  return present(drawn, rows);
 }
 
 /** How many rows are read at once: small enough that others get their turn in between. */

@@ -1,2 +1,1 @@
 export { type DeleteOptions, deleteResource } from "./delete-resource.ts";
-export { planDeletion } from "./plan-deletion.ts";

@@ -7,7 +7,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import type { ShownAction } from "../types.ts";
 import { groupActions, hasDetails, keysById } from "./action-groups.ts";
-import { ActionRow, type ActionRowProps } from "./action-row.tsx";
+import { ActionRow } from "./action-row.tsx";
 
 /** No more than these are unfolded at first. */
 const UNFOLDED = 8;
@@ -19,11 +19,10 @@ export interface ActionListProps {
   filters: ReactNode;
   onRetry: ((resourceId: string) => void) | undefined;
   retrying: string | null;
-  onGo?: ActionRowProps["onGo"];
 }
 
 /** Actions wave by wave. Few are shown with their values; of many, those are unfolded by hand. */
-export function ActionList({ actions, blocked, filters, onRetry, retrying, onGo }: ActionListProps) {
+export function ActionList({ actions, blocked, filters, onRetry, retrying }: ActionListProps) {
   const keys = useMemo(() => keysById(actions), [actions]);
   const blockedById = new Map(blocked.map((one) => [one.resource, one]));
   const unfolding = actions.filter(hasDetails);
@@ -57,7 +56,7 @@ export function ActionList({ actions, blocked, filters, onRetry, retrying, onGo 
       </div>
       {groupActions(actions).map(({ key, title, actions: members }) => (
         <Section key={key} title={title} description={count(members.length)}>
-          <ul>
+          <ul aria-label={title}>
             {members.map((action) => (
               <ActionRow
                 key={action.id}
@@ -68,7 +67,6 @@ export function ActionList({ actions, blocked, filters, onRetry, retrying, onGo 
                 keys={keys}
                 onRetry={onRetry && (() => onRetry(action.resource.id))}
                 isRetrying={retrying === action.resource.id}
-                onGo={onGo}
               />
             ))}
           </ul>

@@ -16,7 +16,7 @@ import { ActionStateBadge } from "./action-state.tsx";
 import { BlockedWords } from "./blocked-words.tsx";
 import { Issues } from "./issues.tsx";
 
-export interface ActionRowProps {
+interface ActionRowProps {
   action: ShownAction;
   open: boolean;
   onToggle: () => void;
@@ -27,17 +27,15 @@ export interface ActionRowProps {
   /** Undefined for viewers who may not. */
   onRetry: (() => void) | undefined;
   isRetrying: boolean;
-  /** Leads to the document that an issue is about; undefined where there is none to show. */
-  onGo: ((loc: readonly (string | number)[]) => void) | undefined;
 }
 
 /** An action: what happens to which resource and why, its values once unfolded, and what became of it. */
-export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRetrying, onGo }: ActionRowProps) {
+export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRetrying }: ActionRowProps) {
   const { resource, because, issues, warnings, state, attempts = 0, error } = action;
   const outcome = state;
   const { sign, word, tone } = actionWords(action.action);
   const key = keyOf(resource);
-  const why = becauseWords(because);
+  const why = becauseWords(action);
   const id = useId();
   const unfolds = hasDetails(action);
   return (
@@ -86,7 +84,7 @@ export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRe
           </p>
         ) : null}
         {blocked ? <BlockedWords blocked={blocked} keys={keys} /> : null}
-        <Issues issues={issues} onGo={onGo} />
+        <Issues issues={issues} />
         {warnings.map((warning) => (
           <p key={warning} className="mt-1 text-[0.8125rem] text-pending-text [overflow-wrap:anywhere]">
             <span className="font-medium">Warning: </span>

@@ -12,7 +12,6 @@ import { errorMessage } from "~/trpc/error-message.ts";
 import { type ActionFilter, ALL_ACTIONS } from "./action-filter.ts";
 import { ActionFilters } from "./action-filters.tsx";
 import { ActionList } from "./action-list.tsx";
-import type { ActionRowProps } from "./action-row.tsx";
 import type { useActions } from "./use-actions.ts";
 import type { ChangeDeeds } from "./use-change-deeds.ts";
 
@@ -22,11 +21,10 @@ export interface ActionsSectionProps {
   read: ReturnType<typeof useActions>;
   filter: ActionFilter;
   onFilter: (patch: Partial<ActionFilter>) => void;
-  onGo?: ActionRowProps["onGo"];
 }
 
 /** The actions of a change: those of a filter, page by page. */
-export function ActionsSection({ change, deeds, read, filter, onFilter, onGo }: ActionsSectionProps) {
+export function ActionsSection({ change, deeds, read, filter, onFilter }: ActionsSectionProps) {
   const canWrite = useCan("resources:write");
   const { query, actions } = read;
   const isApplied = change.applied_at !== null;
@@ -43,7 +41,6 @@ export function ActionsSection({ change, deeds, read, filter, onFilter, onGo }: 
         }
         onRetry={canWrite ? deeds.retry : undefined}
         retrying={deeds.retrying}
-        onGo={onGo}
       />
       {query.isPending ? <SkeletonRows rows={4} label="Loading the actions" /> : null}
       {query.isError && !query.data ? <CallError error={query.error} onRetry={() => void query.refetch()} /> : null}
@@ -57,7 +54,7 @@ export function ActionsSection({ change, deeds, read, filter, onFilter, onGo }: 
             />
           ) : (
             <EmptyState icon={ListX} title="Nothing to do">
-              Everything is as the documents say.
+              Everything is already as this change would make it.
             </EmptyState>
           )}
         </Card>

@@ -1,6 +1,6 @@
 "use client";
 
-import { setNameSchema } from "@pragma/contract";
+import { MAX_CHANGE_BYTES, setNameSchema } from "@pragma/contract";
 import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -11,13 +11,16 @@ import { useDebounced } from "~/features/resource-editor/use-debounced.ts";
 import { useLeaveWarning } from "~/features/resource-editor/use-leave-warning.tsx";
 import { useLanguageData } from "~/features/resource-editor/yaml/use-language-data.ts";
 import { ALL_ACTIONS } from "../change/action-filter.ts";
+import { type IssuePlaces, IssuePlacesContext } from "../change/issue-places.ts";
+import { placeWords } from "../change/place-words.ts";
 import { useActions } from "../change/use-actions.ts";
+import { type ChangeOptions, changeInput, isTooLarge } from "./change-input.ts";
 import { FaultList } from "./fault-list.tsx";
 import { OptionsFields } from "./options-fields.tsx";
 import { PlanResult } from "./plan-result.tsx";
-import { areTooLarge, type DocumentsReading, type Fault, readDocuments, serverFaults } from "./read-documents.ts";
+import { type DocumentsReading, type Fault, readDocuments, serverFaults } from "./read-documents.ts";
 import { UploadButton } from "./upload-button.tsx";
-import { type ChangeOptions, isOf, type Planned, usePlan } from "./use-plan.ts";
+import { isOf, type Planned, usePlan } from "./use-plan.ts";
 
 const YamlEditor = dynamic(() => import("~/features/resource-editor/yaml/yaml-editor.tsx"), {
   ssr: false,
@@ -61,16 +64,24 @@ export function DocumentEditor({
   const { warning } = useLeaveWarning(!isOver && text !== start.text, () => setOver(true));
 
   const go = ({ range }: Fault): void => setReveal({ from: range.from, nonce: performance.now() });
+  const places: IssuePlaces = {
+    words: placeWords,
+    go: ([, index, ...path]) => {
+      if (planned && typeof index === "number")
+        setReveal({ ...planned.reading.locate(index, path), nonce: performance.now() });
+    },
+  };
   const submit = (): void => {
     const reading: DocumentsReading = readDocuments(text);
-    const isTooLarge = areTooLarge(reading);
-    setAsked({ text, faults: reading.faults, isTooLarge });
-    if (setError !== null || isTooLarge) return;
+    const input = changeInput(reading, options);
+    const tooLarge = isTooLarge(input);
+    setAsked({ text, faults: reading.faults, isTooLarge: tooLarge });
+    if (setError !== null || tooLarge) return;
     if (reading.faults.some(({ severity }) => severity === "error")) {
       requestAnimationFrame(() => summary.current?.focus());
       return;
     }
-    plan(reading, text, options);
+    plan(input, { reading, text, options });
   };
   return (
     <div className="flex flex-col gap-4">
@@ -91,7 +102,8 @@ export function DocumentEditor({
       {asked ? <FaultList ref={summary} faults={errors} onGo={go} /> : null}
       {asAsked?.isTooLarge ? (
         <Notice tone="danger">
-          These documents are larger than 1 MB, which is more than the dashboard takes. Apply them with the command.
+          These documents are larger than {MAX_CHANGE_BYTES / 1024 / 1024} MiB, the most that a change may have. Split
+          them into several changes.
         </Notice>
       ) : null}
       {error ? <DomainNotice error={error} /> : null}
@@ -101,17 +113,14 @@ export function DocumentEditor({
         </Button>
       </div>
       {planned ? (
-        <PlanResult
-          key={planned.plan.id}
-          id={planned.plan.id}
-          isOutdated={!isCurrent}
-          onGo={(loc) => {
-            const [, index, ...path] = loc;
-            if (typeof index === "number")
-              setReveal({ ...planned.reading.locate(index, path), nonce: performance.now() });
-          }}
-          onApplied={() => setOver(true)}
-        />
+        <IssuePlacesContext value={places}>
+          <PlanResult
+            key={planned.plan.id}
+            id={planned.plan.id}
+            isOutdated={!isCurrent}
+            onApplied={() => setOver(true)}
+          />
+        </IssuePlacesContext>
       ) : null}
       {warning}
     </div>

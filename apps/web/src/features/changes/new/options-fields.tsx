@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { Field, Input, LabelledCheckbox } from "~/components/ui/field.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import type { ChangeOptions } from "./use-plan.ts";
+import type { ChangeOptions } from "./change-input.ts";
 
 /** What is said about the documents besides them. */
 export function OptionsFields({

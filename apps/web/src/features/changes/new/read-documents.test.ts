@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areTooLarge, readDocuments, serverFaults } from "./read-documents.ts";
+import { readDocuments, serverFaults } from "./read-documents.ts";
 
 const ONE = "provider: pragma\nresource: config\nname: one\nconfig:\n  data:\n    size: 1\n";
 const TWO = ONE.replace("one", "two");
@@ -57,13 +57,6 @@ describe("readDocuments", () => {
     const bomb = `a: &a [x]\n${["b", "c", "d", "e"].map((key, index) => `${key}: &${key} [${Array(10).fill(`*${"abcd"[index]}`).join(", ")}]`).join("\n")}\n`;
     expect(readDocuments(bomb).faults).not.toEqual([]);
   });
-});
-
-it("knows documents that are larger than their text", () => {
-  const text = (copies: number) =>
-    `${ONE}    long: &long ${"ü".repeat(6000)}\n    all: [${Array(copies).fill("*long").join(", ")}]\n`;
-  expect(areTooLarge(readDocuments(text(2)))).toBe(false);
-  expect(areTooLarge(readDocuments(text(90)))).toBe(true);
 });
 
 describe("serverFaults", () => {

@@ -11,14 +11,6 @@ import { manifestIn } from "~/features/resource-editor/manifest/read-manifest.ts
 import { serverProblems } from "~/features/resource-editor/manifest/server-problems.ts";
 import { parseTexts, readValue } from "~/features/resource-editor/manifest/yaml-value.ts";
 
-/** As much as a call of the dashboard may carry, with room for how it is wrapped. */
-const MAX_BYTES = 1_000_000;
-
-/** Whether documents are more than a call of the dashboard takes: aliases may make them larger than their text. */
-export function areTooLarge({ inputs }: DocumentsReading): boolean {
-  return new TextEncoder().encode(JSON.stringify(inputs)).length > MAX_BYTES;
-}
-
 /** Something wrong at a place of the text. */
 export interface Fault {
   message: string;

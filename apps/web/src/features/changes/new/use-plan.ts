@@ -1,25 +1,22 @@
 "use client";
 
-import type { Change } from "@pragma/contract";
+import type { Change, ChangeInput } from "@pragma/contract";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
+import type { ChangeOptions } from "./change-input.ts";
 import type { DocumentsReading } from "./read-documents.ts";
 
-/** What is said about the documents besides them. */
-export interface ChangeOptions {
-  message: string;
-  /** Empty for none. */
-  set: string;
-  prune: boolean;
-}
-
-/** A plan, and what it was made of. */
-export interface Planned {
-  plan: Pick<Change, "id">;
+/** What a plan is made of. */
+interface PlanSource {
   reading: DocumentsReading;
   text: string;
   options: ChangeOptions;
+}
+
+/** A plan, and what it was made of. */
+export interface Planned extends PlanSource {
+  plan: Pick<Change, "id">;
 }
 
 /** Whether a plan is still of these documents and options. */
@@ -35,24 +32,15 @@ export function usePlan() {
   const discard = useMutation(trpc.changes.discard.mutationOptions());
   // Not kept: the documents may have secrets.
   const plan = useMutation(trpc.changes.plan.mutationOptions({ gcTime: 0 }));
-  const start = (reading: DocumentsReading, text: string, options: ChangeOptions): void => {
-    const { message, set, prune } = options;
+  const start = (input: ChangeInput, source: PlanSource): void => {
     const before = planned;
     setPlanned(null);
-    plan.mutate(
-      {
-        documents: reading.inputs,
-        source: { kind: "dashboard" },
-        ...(message.trim() === "" ? {} : { message: message.trim() }),
-        ...(set === "" ? {} : { set, prune }),
+    plan.mutate(input, {
+      onSuccess: ({ id }) => {
+        setPlanned({ plan: { id }, ...source });
+        if (before) discard.mutate({ id: before.plan.id });
       },
-      {
-        onSuccess: (made) => {
-          setPlanned({ plan: { id: made.id }, reading, text, options });
-          if (before) discard.mutate({ id: before.plan.id });
-        },
-      },
-    );
+    });
   };
   return { planned, start, busy: plan.isPending, error: plan.error };
 }

@@ -1,6 +1,6 @@
 import type { LifecycleState, StateChange } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { RecentChanges } from "./recent-changes.ts";
+import { Recent } from "./recent.ts";
 
 function change(name: string, lifecycle_state: LifecycleState): StateChange {
   return {
@@ -19,16 +19,16 @@ function change(name: string, lifecycle_state: LifecycleState): StateChange {
 const shown = (changes: readonly StateChange[]): string[] =>
   changes.map(({ name, lifecycle_state }) => `${name} ${lifecycle_state}`);
 
-describe("RecentChanges", () => {
-  it("has the last change of each resource, in the order of these", () => {
-    const recent = new RecentChanges();
+describe("Recent", () => {
+  it("has the last event of each thing, in the order of these", () => {
+    const recent = new Recent<StateChange>(({ resource_id }) => resource_id);
     recent.add([change("a", "pending"), change("b", "pending")], 0);
     recent.add([change("a", "ready")], 1000);
     expect(shown(recent.all(1000))).toEqual(["b pending", "a ready"]);
   });
 
   it("forgets what is older than the data that pages take for fresh", () => {
-    const recent = new RecentChanges();
+    const recent = new Recent<StateChange>(({ resource_id }) => resource_id);
     recent.add([change("a", "ready")], 0);
     recent.add([change("b", "ready")], 20_000);
     expect(shown(recent.all(30_000))).toEqual(["a ready", "b ready"]);

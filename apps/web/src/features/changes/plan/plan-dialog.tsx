@@ -1,0 +1,75 @@
+"use client";
+
+import type { ChangeInput } from "@pragma/contract";
+import { type ReactNode, useState } from "react";
+import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import { Field, Input } from "~/components/ui/field.tsx";
+import { useTRPCClient } from "~/trpc/client.tsx";
+import { OwnPlanView } from "./plan-view.tsx";
+import { usePlanOf } from "./use-plan-of.ts";
+import { useShownPlan } from "./use-shown-plan.ts";
+
+export interface PlanDialogProps {
+  title: string;
+  description: string;
+  /** What applying the plan is called: a verb, or a verb and its object. */
+  action: string;
+  danger?: boolean;
+  /** What is planned; null as long as that is not known. */
+  input: Omit<ChangeInput, "apply" | "source"> | null;
+  /** Has to be typed if the plan deletes more than one resource. */
+  confirmation?: string;
+  /** With the id of the change. The dialog closes by itself. */
+  onApplied: (id: string) => void;
+  onClose: () => void;
+  /** Options, above the plan that follows from them. */
+  children?: ReactNode;
+}
+
+/** Shows the plan of what is about to be done, and applies it as one change. */
+export function PlanDialog(props: PlanDialogProps) {
+  const { title, description, action, danger = false, input, confirmation, onApplied, onClose, children } = props;
+  const client = useTRPCClient();
+  const [typed, setTyped] = useState("");
+  const own = usePlanOf(input === null ? null : JSON.stringify(input), () =>
+    client.changes.plan.mutate({ ...input, source: { kind: "dashboard" } }),
+  );
+  const plan = useShownPlan(own.id, () => {
+    onClose();
+    if (own.id !== null) onApplied(own.id);
+  });
+  const counts = plan.change?.counts;
+  const isConfirmed = confirmation === undefined || (counts?.delete ?? 0) < 2 || typed.trim() === confirmation;
+  const hasActions = counts !== undefined && counts.create + counts.update + counts.stage + counts.delete > 0;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => {
+        if (!open && plan.deeds.busy === null) onClose();
+      }}
+      className="max-w-3xl"
+      title={title}
+      description={description}
+      action={action}
+      danger={danger}
+      busy={plan.deeds.busy === "apply"}
+      disabled={own.isPlanning || !plan.canBeApplied || !isConfirmed || !hasActions}
+      onConfirm={() => {
+        own.keep();
+        plan.deeds.apply();
+      }}
+    >
+      <div className="flex flex-col gap-4">
+        {children}
+        <OwnPlanView own={own} plan={plan} />
+        {confirmation !== undefined && (counts?.delete ?? 0) > 1 ? (
+          <Field label={<>Type “{confirmation}” to confirm</>}>
+            {(control) => (
+              <Input {...control} autoComplete="off" value={typed} onChange={({ target }) => setTyped(target.value)} />
+            )}
+          </Field>
+        ) : null}
+      </div>
+    </ConfirmDialog>
+  );
+}

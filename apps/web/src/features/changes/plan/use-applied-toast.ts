@@ -1,0 +1,15 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
+import { changeHref } from "~/lib/hrefs.ts";
+
+/** Says that a change was applied, where its page is not the next one, and leads there. */
+export function useAppliedToast(): (id: string) => void {
+  const router = useRouter();
+  const path = useOrganizationPath();
+  return (id) => {
+    toast.success("Applied", { action: { label: "View change", onClick: () => router.push(path(changeHref(id))) } });
+  };
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { resourceKey } from "@pragma/contract";
+import { useQueryClient } from "@tanstack/react-query";
+import { type OwnPlan, usePlanOf } from "~/features/changes/plan/use-plan-of.ts";
+import { isNotFound } from "~/lib/domain-error.ts";
+import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { Loaded } from "../types.ts";
+import type { EditorDocument } from "../use-document.ts";
+import { reviewInput } from "./review-input.ts";
+
+/**
+ * Plans the document as a change of the loaded version. If only the state of the resource has changed since, it is one of
+ * the current version.
+ * @param gone there is nothing to change
+ * @param onConflict somebody else applied another version meanwhile: nothing is planned until that is settled
+ */
+export function useReviewPlan(
+  document: EditorDocument,
+  manifest: Manifest,
+  gone: boolean,
+  onConflict: (theirs: Loaded) => void,
+): OwnPlan {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const { base, type } = document;
+  const readCurrent = async (): Promise<Loaded | null> => {
+    if (base === null) return null;
+    const options = trpc.resources.get.queryOptions({ id: resourceKey(base.resource) });
+    return queryClient.fetchQuery({ ...options, staleTime: 0, retry: false });
+  };
+  const request = gone ? null : JSON.stringify(reviewInput(manifest, base, type));
+  return usePlanOf(request, async () => {
+    try {
+      const current = await readCurrent();
+      if (current === null || document.isCurrent(current)) {
+        return await client.changes.plan.mutate(reviewInput(manifest, current, type));
+      }
+      onConflict(current);
+      return null;
+    } catch (error) {
+      // The page says so as soon as it learns of it.
+      if (isNotFound(error)) return null;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { setNameSchema } from "@pragma/contract";
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { DeletionDialog } from "~/features/changes/plan/deletion-dialog.tsx";
+
+/** Deletes all members of the set that the list is filtered by, as one change. */
+export function SetDeletion({ set }: { set: string }) {
+  const [asking, setAsking] = useState(false);
+  // A bad link names no set.
+  if (!setNameSchema.safeParse(set).success) return null;
+  return (
+    <>
+      <Button variant="dangerGhost" onClick={() => setAsking(true)}>
+        <Trash2 aria-hidden /> Delete set…
+      </Button>
+      {asking ? (
+        <DeletionDialog
+          title={`Delete the set ${set}`}
+          description="All members of the set are deleted, whatever other filters the list has. Their providers will delete the real objects, in order. This cannot be undone."
+          confirmation={set}
+          inputOf={(dependents) => ({
+            set,
+            prune: true,
+            allow_empty: true,
+            ...dependents,
+            message: `Delete the set ${set}`,
+          })}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { MAX_CHANGE_BYTES } from "@pragma/contract";
+import { encode } from "next-auth/jwt";
+import { expect, it } from "vitest";
+import { bodyLimit } from "./body-limit.ts";
+import type { WebEnv } from "./env.ts";
+
+const SECRET = "a secret of more than 32 characters";
+const env = { authSecret: SECRET, settings: { publicWebUrl: "http://localhost:3000" } } as WebEnv;
+const PLAN = "/api/trpc/changes.plan?organization=x&batch=1";
+const MIB = 1024 * 1024;
+
+const cookieOf = async (secret: string): Promise<string> =>
+  `theme=dark; pragma-login=${await encode({ token: { login: "s" }, secret, salt: "pragma-login" })}`;
+
+it("is that of the API for a plan of somebody who was signed in here", async () => {
+  const limit = await bodyLimit({ url: PLAN, headers: { cookie: await cookieOf(SECRET) } }, env);
+  expect(limit).toBeGreaterThanOrEqual(MAX_CHANGE_BYTES);
+  expect(limit - MAX_CHANGE_BYTES).toBeLessThan(4096);
+});
+
+it.each([
+  ["without a cookie", PLAN, async () => undefined],
+  ["with a cookie of another key", PLAN, () => cookieOf("another key of more than 32 characters")],
+  ["with a cookie that is none", PLAN, async () => "pragma-login=x"],
+  ["for another call", "/api/trpc/changes.discard", () => cookieOf(SECRET)],
+  ["for a plan among other calls", "/api/trpc/changes.plan,changes.discard", () => cookieOf(SECRET)],
+])("is 1 MiB %s", async (_, url, cookie) => {
+  const value = await cookie();
+  expect(await bodyLimit({ url, headers: value === undefined ? {} : { cookie: value } }, env)).toBe(MIB);
+});

@@ -1,0 +1,16 @@
+import type { Dependents, ValidationIssue } from "@pragma/contract";
+import type { RequestContext } from "../../src/callers/caller.ts";
+import { decideChange } from "../../src/changes/decide/decide-change.ts";
+import { EMPTY_REQUEST } from "../../src/changes/request/change-request.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
+
+/** What a plan of deleting a resource refuses. Nothing is written. */
+export async function deletionIssues(
+  core: Core,
+  context: RequestContext,
+  resource: string,
+  dependents?: Dependents,
+): Promise<readonly ValidationIssue[]> {
+  const deletion = { resource, ...(dependents ? { dependents } : {}) };
+  return (await decideChange(core, context, { ...EMPTY_REQUEST, delete: [deletion] })).issues;
+}

@@ -3,6 +3,7 @@ import { use } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { IssuePlacesContext } from "./issue-places.ts";
+import { afterPlace } from "./place-words.ts";
 
 /** Why something is refused, by document and field. */
 export function Issues({ issues }: { issues: readonly ValidationIssue[] }) {
@@ -28,10 +29,9 @@ export function Issues({ issues }: { issues: readonly ValidationIssue[] }) {
                 ) : (
                   <span className="font-medium">{place}</span>
                 )}
-                :{" "}
               </>
             )}
-            <LinkedText text={msg} />
+            <LinkedText text={place === null ? msg : afterPlace(place, msg)} />
           </li>
         );
       })}

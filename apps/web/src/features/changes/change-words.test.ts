@@ -42,6 +42,12 @@ it("says of what depends on something that goes whether it goes, too", () => {
   expect(becauseWords({ action: "update", because })).toBe("it keeps the values that it took from");
 });
 
+it("says of members of a set whether they join it or go", () => {
+  const because = { kind: "set" } as const;
+  expect(becauseWords({ action: "update", because })).toBe("it joins the set");
+  expect(becauseWords({ action: "delete", because })).toBe("it is in the set and not declared");
+});
+
 describe("progress", () => {
   it("names failures only where there are some", () => {
     expect(progressWords({ total: 2000, settled: 7, failed: 0 })).toBe("7 of 2,000 done");

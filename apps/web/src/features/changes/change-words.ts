@@ -88,7 +88,7 @@ export function becauseWords({ action, because: { kind, path } }: Pick<ChangeAct
     case "declared":
       return null;
     case "set":
-      return "it is in the set, and no document declares it any more";
+      return action === "update" ? "it joins the set" : "it is in the set and not declared";
     case "propagated":
       return path ? `its ${path} uses` : "it uses";
     case "owner":

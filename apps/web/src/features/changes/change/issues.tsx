@@ -3,10 +3,11 @@ import { use } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { IssuePlacesContext } from "./issue-places.ts";
+import { afterPlace } from "./place-words.ts";
 
 /** Why something is refused, by document and field. */
 export function Issues({ issues }: { issues: readonly ValidationIssue[] }) {
-  const { words, go } = use(IssuePlacesContext);
+  const { words } = use(IssuePlacesContext);
   if (issues.length === 0) return null;
   return (
     <ul className="mt-1 flex flex-col gap-0.5 text-[0.8125rem] text-danger-text">
@@ -14,27 +15,27 @@ export function Issues({ issues }: { issues: readonly ValidationIssue[] }) {
         const place = words(loc);
         return (
           <li key={`${loc.join(".")} ${type} ${msg}`} className="[overflow-wrap:anywhere]">
-            {place === null ? null : (
-              <>
-                {go && loc[0] === "documents" ? (
-                  <Button
-                    variant="link"
-                    size="small"
-                    className="h-auto min-h-6 whitespace-normal px-0 py-0 text-left font-normal text-danger-text underline"
-                    onClick={() => go(loc)}
-                  >
-                    {place}
-                  </Button>
-                ) : (
-                  <span className="font-medium">{place}</span>
-                )}
-                :{" "}
-              </>
-            )}
-            <LinkedText text={msg} />
+            {place === null ? null : <Place loc={loc} name={place} />}
+            <LinkedText text={place === null ? msg : afterPlace(place, msg)} />
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** Leads to a document, where that is shown. */
+function Place({ loc, name }: { loc: ValidationIssue["loc"]; name: string }) {
+  const { go } = use(IssuePlacesContext);
+  if (!go || loc[0] !== "documents") return <span className="font-medium">{name}</span>;
+  return (
+    <Button
+      variant="link"
+      size="small"
+      className="h-auto min-h-6 whitespace-normal px-0 py-0 text-left font-normal text-danger-text underline"
+      onClick={() => go(loc)}
+    >
+      {name}
+    </Button>
   );
 }

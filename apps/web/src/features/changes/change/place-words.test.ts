@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { placeWords } from "./place-words.ts";
+import { afterPlace, placeWords } from "./place-words.ts";
 
 it.each([
   [["documents", 0], "Document 1"],
@@ -10,3 +10,10 @@ it.each([
   [["if_match", "resource:a_b_c"], "Precondition"],
   [[], "The change"],
 ] as const)("names the place of %j", (loc, words) => expect(placeWords(loc)).toBe(words));
+
+it.each([
+  ["config.wait", "config.wait must be a number", " must be a number"],
+  ["Document 2, config.wait", "config.wait must be a number", " must be a number"],
+  ["Document 2", "is named by more than one document", ": is named by more than one document"],
+  ["config.wait", "config.waits is not a known field", ": config.waits is not a known field"],
+])("says of %s in %j what is new", (place, message, words) => expect(afterPlace(place, message)).toBe(words));

@@ -13,3 +13,9 @@ export function placeWords(loc: readonly (string | number)[]): string {
   if (root === "set") return "Set";
   return formatPath([...loc]) || "The change";
 }
+
+/** What an issue says after its place: messages mostly begin with the field's name, which the place ends with. */
+export function afterPlace(place: string, message: string): string {
+  const field = place.split(", ").at(-1) ?? "";
+  return message.startsWith(`${field} `) ? message.slice(field.length) : `: ${message}`;
+}

@@ -1,0 +1,33 @@
+import type { Resource } from "@pragma/contract";
+import { expect, it } from "vitest";
+import { manifestOf } from "../manifest/manifest.ts";
+import type { Loaded } from "../types.ts";
+import { reviewInput } from "./review-input.ts";
+
+const resource = {
+  provider: "p",
+  resource: "t",
+  name: "one",
+  config: { size: 1 },
+  dependencies: [],
+  owner_references: [],
+  tags: null,
+  deletion_protected: false,
+} as unknown as Resource;
+const manifest = manifestOf(resource, undefined);
+
+it("is a change of the loaded version, and carries it out", () => {
+  const loaded = { resource, etag: '"7"' } as Loaded;
+  expect(reviewInput(manifest, loaded, undefined)).toMatchObject({
+    documents: [{ provider: "p", resource: "t", name: "one", config: { size: 1 }, lifecycle_state: "pending" }],
+    if_match: { "p/t/one": '"7"' },
+    message: "Update p/t/one",
+  });
+});
+
+it("creates only what is not there yet", () => {
+  expect(reviewInput(manifest, null, undefined)).toMatchObject({
+    if_match: { "p/t/one": "none" },
+    message: "Create p/t/one",
+  });
+});

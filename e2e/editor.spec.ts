@@ -221,6 +221,26 @@ test("a staged draft is applied once it was seen what it changes", async ({ page
   await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: Mall");
 });
 
+test("a staged draft is discarded once it was seen what it would change", async ({ page, owner, api }) => {
+  await api.apply(SITE);
+  await api.waitFor("pragma/config/site", "ready");
+  await api.apply({ ...SITE, config: { data: { title: "Mall" } }, lifecycle_state: "draft" });
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/site"));
+  await page.getByRole("button", { name: "Apply…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Apply site" });
+  await expect(dialog.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Mall");
+  await dialog.getByRole("button", { name: "Discard draft" }).press("Enter");
+  await expect(dialog).toBeHidden();
+  await expectState(page, "ready");
+  await expect(page.getByText("change staged")).toBeHidden();
+  await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: Shop");
+  await page.goto(pageOf(owner, "/changes"));
+  // The plan that was looked at is not worth a line.
+  await expect(page.getByText("Apply the draft of")).toBeHidden();
+  await page.getByLabel("Status").selectOption("discarded");
+  await expect(page.getByText("Apply the draft of pragma/config/site")).toBeVisible();
+});
+
 test("what somebody else applied during the review is overwritten only once that was seen", async ({
   page,
   owner,

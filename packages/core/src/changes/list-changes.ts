@@ -7,6 +7,8 @@ import { presentSummary } from "./present/present-change.ts";
 /** What a list of changes selects by. */
 export interface ChangesFilter {
   status?: string | undefined;
+  /** A status that is left out. */
+  exceptStatus?: string | undefined;
   set?: string | undefined;
   /** Internal or friendly id. */
   resource?: string | undefined;

@@ -136,6 +136,8 @@ export async function findChangeStatus(tenant: Tenant, id: string): Promise<Stor
 /** What a list of changes selects by. */
 export interface ChangeFilter {
   status?: string | undefined;
+  /** A status that is left out. */
+  exceptStatus?: string | undefined;
   set?: string | undefined;
   /** The key of a resource that a change has an action on. */
   key?: string | undefined;
@@ -153,7 +155,8 @@ const list = {
          SELECT 1 FROM change_actions a WHERE a.organization_id = $1 AND a.key = $6 AND a.change_id = c.id
        ))
        AND ($7::timestamptz IS NULL OR c.created_at >= $7) AND ($8::timestamptz IS NULL OR c.created_at < $8)
-     ORDER BY c.id DESC LIMIT $9`,
+       AND ($9::text IS NULL OR c.status <> $9)
+     ORDER BY c.id DESC LIMIT $10`,
   ),
   planEachTime: true as const,
 };
@@ -161,10 +164,10 @@ const list = {
 /** Changes, newest first: ids are in the order of time. */
 export function listChanges(
   tenant: Tenant,
-  { status, set, key, since, until }: ChangeFilter,
+  { status, set, key, since, until, exceptStatus }: ChangeFilter,
   { before, back, limit }: { before?: string | undefined; back?: string | undefined; limit: number },
 ): Promise<StoredChange[]> {
-  const filter = [status, set, key, since, until].map((value) => value ?? null);
+  const filter = [status, set, key, since, until, exceptStatus].map((value) => value ?? null);
   return tenant.query<StoredChange>(list, before ?? null, back ?? null, ...filter, limit);
 }
 

@@ -46,6 +46,8 @@ export const changesRouter = router({
     .input(
       z.object({
         status: changeStatusSchema.optional(),
+        /** A status that is left out. */
+        exceptStatus: changeStatusSchema.optional(),
         set: setNameSchema.optional(),
         limit: pageLimit.default(DEFAULT_CHANGES_PAGE),
         cursor: uuidSchema.nullish(),

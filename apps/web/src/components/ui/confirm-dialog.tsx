@@ -18,6 +18,8 @@ export interface ConfirmDialogProps {
   /** Why the last attempt failed. */
   error?: string | null;
   className?: string;
+  /** Another way out, apart from these two. */
+  alternative?: ReactNode;
   children?: ReactNode;
 }
 
@@ -33,6 +35,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       className={className}
       footer={
         <>
+          {props.alternative ? <div className="mr-auto">{props.alternative}</div> : null}
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
           <Button variant={danger ? "danger" : "primary"} busy={busy ?? false} disabled={disabled} onClick={onConfirm}>
             {action}

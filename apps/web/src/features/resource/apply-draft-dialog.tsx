@@ -1,13 +1,22 @@
 "use client";
 
 import { resourceKey } from "@pragma/contract";
+import { Undo2 } from "lucide-react";
+import { Button } from "~/components/ui/button.tsx";
 import { PlanDialog } from "~/features/changes/plan/plan-dialog.tsx";
 import { useAppliedToast } from "~/features/changes/plan/use-applied-toast.ts";
-import { asInput } from "./resource-facts.ts";
+import { asInput, hasStagedDraft } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
+import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
-/** Applies a draft, once its effects have been seen. */
-export function ApplyDraftDialog({ tagged: { resource, etag }, onClose }: { tagged: Tagged; onClose: () => void }) {
+export interface ApplyDraftDialogProps {
+  tagged: Tagged;
+  deeds: ResourceDeeds;
+  onClose: () => void;
+}
+
+/** Applies a draft, or discards it, once its effects have been seen. */
+export function ApplyDraftDialog({ tagged: { resource, etag }, deeds, onClose }: ApplyDraftDialogProps) {
   const sayApplied = useAppliedToast();
   const key = resourceKey(resource);
   return (
@@ -26,6 +35,20 @@ export function ApplyDraftDialog({ tagged: { resource, etag }, onClose }: { tagg
       }}
       onApplied={sayApplied}
       onClose={onClose}
+      alternative={
+        hasStagedDraft(resource) ? (
+          <Button
+            variant="ghost"
+            busy={deeds.busy === "discard"}
+            onClick={() => {
+              deeds.discard();
+              onClose();
+            }}
+          >
+            <Undo2 aria-hidden /> Discard draft
+          </Button>
+        ) : undefined
+      }
     />
   );
 }

@@ -45,7 +45,7 @@ export function ResourceHeader({ tagged }: { tagged: Tagged }) {
         }
       />
       {deeds.error ? <DomainNotice error={deeds.error} className="mb-4" /> : null}
-      {asking === "apply" ? <ApplyDraftDialog tagged={tagged} onClose={close} /> : null}
+      {asking === "apply" ? <ApplyDraftDialog tagged={tagged} deeds={deeds} onClose={close} /> : null}
       {asking === "delete" ? <DeleteDialog tagged={tagged} onClose={close} /> : null}
     </>
   );

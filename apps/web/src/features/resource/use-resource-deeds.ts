@@ -13,7 +13,9 @@ export interface ResourceDeeds {
   withdraw: () => void;
   retry: () => void;
   cancel: () => void;
-  busy: "withdraw" | "retry" | "cancel" | null;
+  /** Of a staged draft: the resource is as before. */
+  discard: () => void;
+  busy: "withdraw" | "retry" | "cancel" | "discard" | null;
   /** Why the last one was refused. */
   error: { message: string } | null;
   forget: () => void;
@@ -38,11 +40,15 @@ export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
   const withdraw = useMutation(trpc.resources.applyOne.mutationOptions(options("Deletion withdrawn")));
   const retry = useMutation(trpc.resources.retry.mutationOptions(options("Retried")));
   const cancel = useMutation(trpc.resources.cancel.mutationOptions(options("Cancelled")));
+  const discard = useMutation(trpc.resources.discard.mutationOptions(options("Draft discarded")));
+  const deeds = { withdraw, retry, cancel, discard };
+  const [busy] = Object.entries(deeds).find(([, { isPending }]) => isPending) ?? [];
   return {
     withdraw: () => withdraw.mutate({ ...asInput(resource), lifecycle_state: "pending", ifMatch: etag }),
     retry: () => retry.mutate({ id: resource.id }),
     cancel: () => cancel.mutate({ id: resource.id }),
-    busy: (withdraw.isPending && "withdraw") || (retry.isPending && "retry") || (cancel.isPending && "cancel") || null,
+    discard: () => discard.mutate({ id: resource.id }),
+    busy: (busy as keyof typeof deeds | undefined) ?? null,
     error,
     forget: () => setError(null),
   };

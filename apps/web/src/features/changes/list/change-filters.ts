@@ -12,12 +12,17 @@ export const loadChangeFilters = createLoader(CHANGE_PARSERS);
 
 export const NO_CHANGE_FILTERS: ChangeFilters = { status: null, set: null };
 
-/** The query to the server. A name that no set can have is left out, so that a bad link still shows something. */
+/**
+ * The query to the server. Discarded plans are listed only when asked for: each look at what a deletion or an edit would do
+ * leaves one. A name that no set can have is left out, so that a bad link still shows something.
+ */
 export function changesInput({ status, set }: ChangeFilters): Omit<RouterInputs["changes"]["list"], "cursor"> {
   const name = setNameSchema.safeParse(set ?? undefined).data;
-  return { ...(status ? { status } : {}), ...(name ? { set: name } : {}), limit: DEFAULT_CHANGES_PAGE };
+  const statuses = status ? { status } : ({ exceptStatus: "discarded" } as const);
+  return { ...statuses, ...(name ? { set: name } : {}), limit: DEFAULT_CHANGES_PAGE };
 }
 
 export function isFiltered(filters: ChangeFilters): boolean {
-  return Object.keys(changesInput(filters)).length > 1;
+  const { status, set } = changesInput(filters);
+  return status !== undefined || set !== undefined;
 }

@@ -36,7 +36,7 @@ export function ChangesFilterBar({
           value={filters.status ?? ""}
           onChange={({ target }) => onChange({ status: (target.value || null) as ChangeStatus | null })}
         >
-          <option value="">Any status</option>
+          <option value="">Any but discarded</option>
           {CHANGE_STATUSES.map((status) => (
             <option key={status}>{status}</option>
           ))}

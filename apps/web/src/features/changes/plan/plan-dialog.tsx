@@ -22,6 +22,8 @@ export interface PlanDialogProps {
   /** With the id of the change. The dialog closes by itself. */
   onApplied: (id: string) => void;
   onClose: () => void;
+  /** Another way out than applying it or leaving things as they are. */
+  alternative?: ReactNode;
   /** Options, above the plan that follows from them. */
   children?: ReactNode;
 }
@@ -51,6 +53,7 @@ export function PlanDialog(props: PlanDialogProps) {
       title={title}
       description={description}
       action={action}
+      alternative={props.alternative}
       danger={danger}
       busy={plan.deeds.busy === "apply"}
       disabled={own.isPlanning || !plan.canBeApplied || !isConfirmed || !hasActions}

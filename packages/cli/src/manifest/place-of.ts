@@ -19,7 +19,8 @@ export function findPlace(documents: readonly ManifestDocument[], loc: Loc): Pic
 /** An issue in words. Most begin with the path; it is put before the others. */
 export function issueText({ loc, msg }: ValidationIssue): string {
   const [part, , ...path] = withoutBody(loc);
-  const name = part === "documents" ? formatPath(path) : "";
+  const isOption = loc[0] === "body" && part !== "documents";
+  const name = formatPath(part === "documents" ? path : isOption ? withoutBody(loc) : []);
   if (name === "" || msg.includes(name)) return oneLine(msg);
   return oneLine(/^[A-Z]/.test(msg) ? `${name}: ${msg}` : `${name} ${msg}`);
 }

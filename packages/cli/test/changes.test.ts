@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -31,6 +31,41 @@ async function readValue(name: string): Promise<string | null> {
 }
 
 describe("a plan", () => {
+  it("is saved for its owner alone, and applied only as it was saved", async () => {
+    await writeFile(join(cli.folder, "old.json"), "old", { mode: 0o644 });
+    const plan = ["plan", "-f", "-", "--save", "old.json"];
+    expect((await run(plan, [config("saved")])).code).toBe(0);
+    expect((await stat(join(cli.folder, "old.json"))).mode & 0o777).toBe(0o600);
+    const saved = JSON.parse(await readFile(join(cli.folder, "old.json"), "utf8"));
+    await writeFile(join(cli.folder, "edited.json"), JSON.stringify({ ...saved, actions: [] }));
+    const edited = await run(["apply", "edited.json", "--yes"]);
+    expect(edited.code).toBe(2);
+    expect(edited.stderr).toContain("edited.json was edited: it is not the plan that was saved");
+    expect(await readValue("saved")).toBeNull();
+    await writeFile(join(cli.folder, "spaced.json"), JSON.stringify(saved));
+    expect((await run(["apply", "spaced.json", "--yes"])).code).toBe(0);
+    expect(await readValue("saved")).toBe("1");
+  });
+
+  it.each([
+    ["no/such.json", "its folder does not exist"],
+    [".config", "that is a folder"],
+  ])("that cannot be saved as %s says why, and how to apply it", async (file, reason) => {
+    await mkdir(join(cli.folder, ".config"), { recursive: true });
+    const { code, stderr } = await run(["plan", "-f", "-", "--save", file], [config("unsaved")]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`The plan cannot be saved as ${file}: ${reason}\n.*pragma apply [0-9a-f-]{36}`));
+  });
+
+  it.each([
+    [["--set", "No Set"], "set must be 1 to 63 of"],
+    [["--message", "m".repeat(501)], "message must be at most 500 characters long"],
+  ])("names the option that is wrong: %#", async (options, text) => {
+    const { code, stderr } = await run(["plan", "-f", "-", ...options], [config("wrong")]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Error: ${text}`);
+  });
+
   it("is kept, applied as it is, listed, shown and undone", async () => {
     const planned = await run(
       ["plan", "-f", "-", "--save", "plan.json", "-m", "First", "--detailed-exitcode"],

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -57,19 +58,28 @@ interface Step {
   env?: Record<string, string>;
 }
 
-async function stepsOf(job: "plan" | "apply"): Promise<Step[]> {
-  return parse(await readFile(join(EXAMPLES, "github.yml"), "utf8")).jobs[job].steps;
+async function workflow(file: "github.yml" | "gitlab.yml") {
+  return parse(await readFile(join(EXAMPLES, file), "utf8"));
 }
 
-/** Runs a step of the workflow as a runner does, with what it takes from GitHub and the secrets put in. */
+/** Runs a script with what the forge's runner has, whatever its exit code. */
+function runScript(flags: string, script: string, env: Record<string, string | undefined>): Promise<number> {
+  const all = { ...cli.env, PATH: `${join(cli.folder, "bin")}${delimiter}${process.env["PATH"]}`, ...env };
+  return new Promise((resolve) => {
+    execFile("bash", [flags, "-c", script], { cwd: cli.folder, env: all }, (error) => {
+      resolve(error === null ? 0 : Number(error.code));
+    });
+  });
+}
+
+/** Runs a step of GitHub's workflow as a runner does, with what it takes from GitHub and the secrets put in. */
 async function run(job: "plan" | "apply", name: string, env: Record<string, string>): Promise<number> {
-  const step = (await stepsOf(job)).find((one) => one.name === name);
+  const steps: Step[] = (await workflow("github.yml")).jobs[job].steps;
+  const step = steps.find((one) => one.name === name);
   if (!step?.run) throw new Error(`there is no step ${name}`);
   for (const variable of Object.keys(step.env ?? {}))
     if (!(variable in env)) throw new Error(`${variable} is not given`);
-  const all = {
-    ...cli.env,
-    PATH: `${join(cli.folder, "bin")}${delimiter}${process.env["PATH"]}`,
+  return runScript("-e", step.run, {
     PRAGMA_FILES: "pragma",
     PRAGMA_SET: "shop",
     GITHUB_ACTIONS: "true",
@@ -78,13 +88,25 @@ async function run(job: "plan" | "apply", name: string, env: Record<string, stri
     GITHUB_REF: job === "plan" ? "refs/pull/12/merge" : "refs/heads/main",
     GITHUB_SHA: "0123abcd",
     ...env,
-  };
-  const script = step.run;
-  return new Promise((resolve) => {
-    execFile("bash", ["-e", "-c", script], { cwd: cli.folder, env: all }, (error) => {
-      resolve(error === null ? 0 : Number(error.code));
-    });
   });
+}
+
+/**
+ * Runs the script of a job of GitLab's workflow as its runner does: all lines in one shell that ends with the first that
+ * fails, variables of the file expanded with those of the pipeline.
+ */
+async function runGitlab(job: "pragma-plan" | "pragma-apply", pipeline: Record<string, string>): Promise<number> {
+  const file = await workflow("gitlab.yml");
+  const known = { GITLAB_CI: "true", CI_COMMIT_SHA: "4567cdef", ...pipeline };
+  const declared: Record<string, string> = { ...file.variables, ...file[job].variables };
+  const expand = (text: string) =>
+    text.replace(/\$(\w+)/g, (_, name: string) => {
+      if (!(name in known)) throw new Error(`${name} is not given`);
+      return known[name as keyof typeof known];
+    });
+  const variables = Object.fromEntries(Object.entries(declared).map(([name, text]) => [name, expand(text)]));
+  const script = ["set -eo pipefail", ...(file[job].script as string[])].join("\n");
+  return runScript("-e", script, { ...variables, ...known });
 }
 
 /** As the guide creates them. */
@@ -94,10 +116,10 @@ async function tokenWith(name: string, ...scopes: string[]): Promise<string> {
   return (JSON.parse(stdout) as { token: string }).token;
 }
 
-const declare = (value: string): Promise<void> =>
+const declare = (value: string, name = "shop"): Promise<void> =>
   writeFile(
     join(cli.folder, "pragma", "shop.yaml"),
-    `provider: pragma\nresource: config\nname: shop\nconfig: { data: { currency: ${value} } }\n`,
+    `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { currency: ${value} } }\n`,
   );
 
 it("plans a branch with a token that cannot write, in one comment that is edited, and applies what is merged", async () => {
@@ -139,4 +161,56 @@ it("plans a branch with a token that cannot write, in one comment that is edited
   expect(JSON.parse(stdout)).toMatchObject([
     { source: { kind: "git", ref: "0123abcd", url: "https://git.example.com/shop/infra/commit/0123abcd" } },
   ]);
+}, 180_000);
+
+it("does the same on GitLab: the note is replaced, a refused plan fails the job, a long commit title does not", async () => {
+  const [plan, write] = [
+    await tokenWith("gitlab-plan", "resources:read", "changes:plan"),
+    await tokenWith("gitlab-apply", "resources:read", "resources:write"),
+  ];
+  comments = [{ id: 1, body: "Looks good", by: "ada" }];
+  calls = [];
+  const { port } = forge.address() as AddressInfo;
+  const request = {
+    CI_API_V4_URL: `http://127.0.0.1:${port}/api/v4`,
+    CI_PROJECT_ID: "7",
+    CI_PROJECT_URL: "https://git.example.com/shop/infra",
+    CI_MERGE_REQUEST_IID: "12",
+    CI_MERGE_REQUEST_TITLE: "Open $(touch hacked) the `touch hacked` shop",
+    PRAGMA_PLAN_TOKEN: plan,
+    COMMENT_TOKEN: "comment-token",
+  };
+
+  await declare("EUR", "lab");
+  expect(await runGitlab("pragma-plan", request)).toBe(0);
+  expect(comments).toHaveLength(2);
+  await declare('"${pragma/secret/s.config.no.such}"', "lab");
+  expect(await runGitlab("pragma-plan", request)).not.toBe(0);
+  expect(comments[1]?.body).toContain("is refused\n      pragma/shop.yaml:4:19: ");
+  await declare("[not, text", "lab");
+  expect(await runGitlab("pragma-plan", request)).not.toBe(0);
+  expect(comments[1]?.body).toContain("### Pragma: no plan\n\n```\n");
+  expect(comments[1]?.body).toContain("pragma/shop.yaml:");
+  await declare("CHF", "lab");
+  expect(await runGitlab("pragma-plan", request)).toBe(0);
+  expect(comments).toHaveLength(2);
+  expect(comments[1]?.body).toContain("CHF");
+  expect(comments[0]).toEqual({ id: 1, body: "Looks good", by: "ada" });
+  expect(calls.filter((call) => !call.startsWith("GET"))).toEqual([
+    "POST /api/v4/projects/7/merge_requests/12/notes",
+    ...Array.from({ length: 3 }, () => "PUT /api/v4/projects/7/merge_requests/12/notes/2"),
+  ]);
+  expect(existsSync(join(cli.folder, "hacked"))).toBe(false);
+
+  const merged = {
+    PRAGMA_APPLY_TOKEN: write,
+    CI_COMMIT_TITLE: "long ".repeat(200),
+    CI_PROJECT_URL: request.CI_PROJECT_URL,
+  };
+  expect(await runGitlab("pragma-apply", { ...merged, PRAGMA_APPLY_TOKEN: plan })).not.toBe(0);
+  expect(await runGitlab("pragma-apply", merged)).toBe(0);
+  const { stdout } = await cli.run(["changes", "list", "--set", "shop", "--status", "succeeded", "-o", "json"]);
+  expect(JSON.parse(stdout)[0]).toMatchObject({
+    source: { kind: "git", ref: "4567cdef", url: "https://git.example.com/shop/infra/-/commit/4567cdef" },
+  });
 }, 180_000);

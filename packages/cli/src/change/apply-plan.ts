@@ -1,4 +1,5 @@
 import type { Change } from "@pragma/sdk";
+import { usageError } from "../errors/cli-error.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { throwIssues } from "../manifest/throw-issues.ts";
 import { styleOf } from "../output/style.ts";
@@ -6,7 +7,7 @@ import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
 import { applyChange, deadlineOf } from "./apply-change.ts";
 import { ask, canAsk } from "./ask.ts";
-import { changeId } from "./change-argument.ts";
+import { readChange } from "./change-argument.ts";
 import { readActions } from "./read-actions.ts";
 import { reportChange } from "./report-change.ts";
 import { planText } from "./show/plan-text.ts";
@@ -24,9 +25,16 @@ export async function applyPlan(session: Session, text: string, options: ApplyPl
   const deadline = deadlineOf(options.timeout);
   const client = await session.client();
   const { signal } = session.io;
-  const change = await client.changes.get(changeId(text, session.io), { signal });
+  const named = readChange(text, session.io);
+  const change = await client.changes.get(named.id, { signal });
   if (change.status === "planned") {
     const actions = await readActions(client, change, signal);
+    if (named.actions !== undefined && JSON.stringify(named.actions) !== JSON.stringify(actions)) {
+      throw usageError(
+        `${text} was edited: it is not the plan that was saved, and nothing was applied`,
+        `The API keeps the plan itself: \`pragma changes show ${named.id}\` shows it, and \`pragma apply ${named.id}\` applies it.`,
+      );
+    }
     throwIssues(
       actions.flatMap(({ issues }) => issues),
       [],

@@ -17,7 +17,19 @@ export const CHANGE_ARGUMENT = {
 
 /** The id of a change: given as it is, or in a file that `--save` wrote. @throws CliError if it is neither */
 export function changeId(text: string, io: Io): string {
-  if (ID.test(text)) return text.toLowerCase();
+  return readChange(text, io).id;
+}
+
+/** A change that an argument names. */
+export interface NamedChange {
+  id: string;
+  /** What the file says that it does; undefined if it was named by its id. */
+  actions?: unknown;
+}
+
+/** The same, with what stands in the file. @throws CliError if it is neither an id nor such a file */
+export function readChange(text: string, io: Io): NamedChange {
+  if (ID.test(text)) return { id: text.toLowerCase() };
   const path = resolve(io.cwd, text);
   const content = reading(text, () => readIfThere(path));
   if (content === undefined)
@@ -25,9 +37,9 @@ export function changeId(text: string, io: Io): string {
       exitCode: EXIT.notFound,
       hint: "`pragma changes list` shows ids.",
     });
-  const id = idIn(content);
-  if (id === undefined) throw usageError(`${text} is not a plan that \`pragma plan --save\` wrote`);
-  return id;
+  const change = changeIn(content);
+  if (change === undefined) throw usageError(`${text} is not a plan that \`pragma plan --save\` wrote`);
+  return change;
 }
 
 function readIfThere(path: string): string | undefined {
@@ -39,10 +51,10 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-function idIn(content: string): string | undefined {
+function changeIn(content: string): NamedChange | undefined {
   try {
-    const { id } = JSON.parse(content) as { id?: unknown };
-    return typeof id === "string" && ID.test(id) ? id : undefined;
+    const { id, actions = null } = JSON.parse(content) as { id?: unknown; actions?: unknown };
+    return typeof id === "string" && ID.test(id) ? { id: id.toLowerCase(), actions } : undefined;
   } catch {
     return undefined;
   }

@@ -72,7 +72,13 @@ function inputOf(
   const { set, prune, dependents, "take-over": takeOver, message } = options;
   return {
     documents: documents.map(({ input }) => input),
-    ...defined({ set, dependents, message, prune: prune || undefined, take_over: takeOver || undefined }),
+    ...defined({
+      set,
+      dependents,
+      message: message || undefined,
+      prune: prune || undefined,
+      take_over: takeOver || undefined,
+    }),
     source: sourceOfRun(env),
   };
 }

@@ -1,5 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { CliError } from "../errors/cli-error.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { exitCodeOf } from "../manifest/throw-issues.ts";
 import type { Session } from "../session/session.ts";
@@ -16,10 +18,38 @@ export async function emitPlan(session: Session, plan: Plan): Promise<void> {
   );
 }
 
-/** Keeps a plan in a file that `pragma apply` takes, readable by its owner alone: it shows configs. */
+/**
+ * Keeps a plan in a file that `pragma apply` takes, readable by its owner alone: it shows configs. A file that is there
+ * already is replaced, and its mode with it.
+ *
+ * @throws CliError if it cannot be written
+ */
 export async function savePlan({ io }: Session, { change, actions }: Plan, file: string): Promise<void> {
-  await writeFile(resolve(io.cwd, file), `${JSON.stringify({ ...change, actions }, null, 2)}\n`, { mode: 0o600 });
+  const path = resolve(io.cwd, file);
+  const part = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(part, `${JSON.stringify({ ...change, actions }, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw new CliError(`The plan cannot be saved as ${file}: ${REASONS[code] ?? code}`, {
+      hint: `\`pragma apply ${change.id}\` applies it, within 24 hours.`,
+    });
+  }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "its folder does not exist",
+  ENOTDIR: "its folder is not a folder",
+  EISDIR: "that is a folder",
+  EBUSY: "that is a folder, or in use",
+  ENOTEMPTY: "that is a folder",
+  EACCES: "that is not allowed",
+  EPERM: "that is not allowed",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+};
 
 /**
  * The exit code of a command that shows a plan.

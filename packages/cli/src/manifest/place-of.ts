@@ -19,7 +19,9 @@ export function findPlace(documents: readonly ManifestDocument[], loc: Loc): Pic
 /** An issue in words. Most begin with the path; it is put before the others. */
 export function issueText({ loc, msg }: ValidationIssue): string {
   const [part, , ...path] = withoutBody(loc);
-  const name = part === "documents" ? formatPath(path) : "";
+  // Only of the form of the body is nothing said but what is wrong.
+  const option = loc[0] === "body" ? withoutBody(loc) : [];
+  const name = formatPath(part === "documents" ? path : option);
   if (name === "" || msg.includes(name)) return oneLine(msg);
   return oneLine(/^[A-Z]/.test(msg) ? `${name}: ${msg}` : `${name} ${msg}`);
 }

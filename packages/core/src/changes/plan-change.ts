@@ -48,7 +48,9 @@ export async function storePlan(core: Core, context: RequestContext, decided: De
   const size =
     sealed.length +
     basis.length +
-    actions.reduce((sum, { changes, issues }) => sum + changes.length + issues.length + 300, 0);
+    actions.reduce((sum, { changes, issues, warnings }) => {
+      return sum + changes.length + issues.length + warnings.length + 300;
+    }, 0);
   await unitOfWork(core, async (unit) => {
     const tenant = unit.db.tenant(organizationId);
     const { count, bytes } = await countPlans(tenant);

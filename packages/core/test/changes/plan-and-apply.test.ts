@@ -73,6 +73,14 @@ describe("a plan", () => {
     ]);
   });
 
+  it("counts all that is kept of it, warnings included", async () => {
+    const depends_on = Array.from({ length: 500 }, (_, index) => `pragma/config/nobody-declares-this-${index}`);
+    const { id, actions } = await changes.plan({ documents: [{ ...settings("waits", {}), depends_on }] });
+    const { rows } = await world.pool.query("SELECT size FROM changes WHERE id = $1", [id]);
+    const sent = JSON.stringify(depends_on).length;
+    expect(Number(rows[0].size)).toBeGreaterThan(sent + JSON.stringify(actions[0]?.warnings).length);
+  });
+
   it("follows a changed value through computed outputs, and says where one is not known yet", async () => {
     const first = await changes.applyNow({
       documents: [

@@ -22,7 +22,7 @@ export function planMarkdown(plan: Plan): string {
   const title = isEmpty(change) ? "Nothing to change" : countsText(change.counts, "planned");
   const head = [
     `### Pragma: ${title}`,
-    change.message === null ? null : codeSpan(oneLine(change.message)),
+    !change.message ? null : codeSpan(oneLine(change.message)),
     change.set === null ? null : `Set ${codeSpan(oneLine(change.set))}`,
     change.status === "planned" ? null : `This change is ${change.status}.`,
   ];

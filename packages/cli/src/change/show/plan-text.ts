@@ -22,7 +22,7 @@ export function planText(plan: Plan, style: Style): string {
     return [...head, ...blocks.flat().map((line) => drawLine(line, style))].join("\n");
   });
   const last = [...busyLines(plan, style), countsLine(plan, style)].join("\n");
-  const text = change.message === null ? [] : [style("dim", `“${oneLine(change.message)}”`)];
+  const text = !change.message ? [] : [style("dim", `“${oneLine(change.message)}”`)];
   return [...text, ...sections, last].join("\n\n");
 }
 

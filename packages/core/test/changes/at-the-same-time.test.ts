@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import type { Change } from "@pragma/contract";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { applyChange, discardChange, revertChange } from "../../src/changes/index.ts";
+import { withIdempotency } from "../../src/idempotency/index.ts";
+import type { Core } from "../../src/unit-of-work/core.ts";
+import { Changes } from "../support/changes.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+let changes: Changes;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(() => {
+  world.provider.reset();
+  world.moveOn();
+  changes = new Changes(world);
+});
+afterAll(() => world.close());
+
+const ROUNDS = 8;
+
+const settings = (name: string, data: object = {}) => ({
+  provider: "pragma",
+  resource: "config",
+  name,
+  config: { data },
+});
+
+type Step = (core: Core) => Promise<{ body: string }>;
+
+/** What came of steps taken at the same moment: the status, or the code of the error. */
+async function together(...steps: Step[]): Promise<string[]> {
+  const ends = await Promise.allSettled(steps.map((step) => step(world.core)));
+  return ends.map((end) =>
+    end.status === "fulfilled"
+      ? (JSON.parse(end.value.body) as Change).status
+      : (end.reason.code ?? String(end.reason)),
+  );
+}
+
+const apply =
+  (id: string): Step =>
+  (core) =>
+    applyChange(core, world.org.context, id);
+const discard =
+  (id: string): Step =>
+  (core) =>
+    discardChange(core, world.org.context, id);
+const revert =
+  (id: string): Step =>
+  (core) =>
+    revertChange(core, world.org.context, id, {});
+
+/** The same with an Idempotency-Key of its own: inside a transaction. */
+const keyed =
+  (step: Step): Step =>
+  async (core) => {
+    const request = { key: randomUUID(), method: "POST", path: "/", fingerprint: "f" };
+    const { body } = await withIdempotency(core, world.org.context, request, async (bound) => {
+      return { status: 200, headers: {}, body: (await step(bound)).body };
+    });
+    return { body: body as string };
+  };
+
+describe("steps at the same moment", () => {
+  it("two applies of one plan write it once", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { id } = await changes.plan({ documents: [settings(`twice-${round}`)] });
+      const steps = [apply(id), apply(id), keyed(apply(id)), keyed(apply(id))];
+      expect(await together(...steps)).toEqual(["applying", "applying", "applying", "applying"]);
+      expect(await changes.finish(id)).toMatchObject({ status: "succeeded" });
+      expect(await world.count("audit_entries", `action = 'change.apply' AND target = '${id}'`)).toBe(1);
+    }
+  });
+
+  it("an apply and a discard: one of them counts, and nothing is half done", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { id } = await changes.plan({ documents: [settings(`either-${round}`)] });
+      const as = round % 2 === 0 ? keyed : (step: Step) => step;
+      const ends = await together(as(apply(id)), as(discard(id)));
+      const applied = ends[0] === "applying";
+      expect(ends).toEqual(applied ? ["applying", "conflict"] : ["conflict", "discarded"]);
+      expect(await world.count("resources", `name = 'either-${round}'`)).toBe(applied ? 1 : 0);
+      if (applied) await changes.finish(id);
+    }
+  });
+
+  it("two reverts of one change are two plans, of which one can be applied", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const documents = [settings(`back-${round}`, { x: 1 })];
+      await changes.finish((await changes.applyNow({ documents })).id);
+      const { id } = await changes.applyNow({
+        documents: [settings(`back-${round}`, { x: 2 }), settings(`new-${round}`)],
+      });
+      await changes.finish(id);
+      expect(await together(revert(id), revert(id))).toEqual(["planned", "planned"]);
+      const { rows } = await world.pool.query("SELECT id FROM changes WHERE reverts = $1", [id]);
+      const plans = rows.map((row: { id: string }) => row.id);
+      const ends = await together(...plans.map((plan: string) => apply(plan)));
+      expect(ends.sort()).toEqual(["applying", "stale_plan"]);
+      const applied =
+        plans[
+          (await Promise.all(plans.map((plan: string) => changes.get(plan)))).findIndex(
+            ({ status }) => status === "applying",
+          )
+        ];
+      await changes.finish(applied as string);
+      expect(await changes.get(id)).toMatchObject({ reverted_by: applied });
+    }
+  });
+
+  it("a revert while its change is applied, or changed again, undoes nothing that it was not told", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      await changes.finish((await changes.applyNow({ documents: [settings(`seen-${round}`, { x: 1 })] })).id);
+      const { id } = await changes.plan({ documents: [settings(`seen-${round}`, { x: 2 })] });
+      const ends = await together(apply(id), revert(id));
+      expect(ends).toEqual(["applying", "conflict"]);
+      await changes.finish(id);
+      const undo = await changes.revert(id);
+      const other = await changes.plan({ documents: [settings(`seen-${round}`, { x: 3 })] });
+      const second = await together(apply(undo.id), apply(other.id));
+      expect(second.sort()).toEqual(["applying", "stale_plan"]);
+      await changes.finish((await changes.get(undo.id)).status === "applying" ? undo.id : other.id);
+    }
+  });
+
+  it("two sets that claim one resource: the second is stale, and names it", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const plans = await Promise.all(
+        ["red", "blue"].map((set) => changes.plan({ documents: [settings(`claimed-${round}`)], set })),
+      );
+      const ends = await together(...plans.map(({ id }) => apply(id)));
+      expect(ends.sort()).toEqual(["applying", "stale_plan"]);
+      await world.work();
+    }
+  });
+});

@@ -45,6 +45,13 @@ describe("SchemaValidator", () => {
     expect(types(await validate("evil", evil, { s: "aaa" }))).toEqual([]);
   });
 
+  it("ends a validation that takes too long on a thread that took longer than that to start", async () => {
+    const hurried = new SchemaValidator({ deadlineMs: 10 });
+    const request = { owner: "org-1", schema: evil, schemaId: "evil", value: { s: bait } };
+    expect(types(await hurried.validate(request))).toEqual([DEADLINE]);
+    await hurried.close();
+  });
+
   // Each of them costs a thread, which is then replaced.
   it("keeps an organization with slow schemas from holding up others", { timeout: 120_000 }, async () => {
     await validate("good", good, { n: 1 });

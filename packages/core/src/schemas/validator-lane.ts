@@ -152,7 +152,8 @@ export class ValidatorLane {
       const since = Atomics.load(this.#progress, SINCE);
       const limit = task === STARTING ? STARTUP_MS : this.#options.deadlineMs;
       const left = limit - ((clock() - since) | 0);
-      if (left > 0) this.#watch(left);
+      // A starting thread begins its task at a time of its own, from which that has a deadline of its own.
+      if (left > 0) this.#watch(Math.min(left, this.#options.deadlineMs));
       else if (task === STARTING) this.#abandon(new Error("it did not start in time"));
       else if (-left >= (PATIENCE - 1) * limit) this.#overrun(task);
       else void this.#watchComputing(task, since);

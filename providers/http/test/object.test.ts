@@ -285,10 +285,10 @@ test("retain leaves the object", async () => {
 
 test.each([
   ["two bodies", { create: { path: "/", body: 1, text: "x" } }, /create\.text: only one of body and text/],
-  ["an id that nothing gives", { id: undefined }, /id: is needed, because read names \{\{id\}\}/],
+  ["an id that nothing gives", { id: undefined }, /id is needed, because read names \{\{id\}\}/],
   ["an id before there is one", { create: { path: "/{{id}}" } }, /create: cannot name \{\{id\}\}/],
-  ["no delete", { delete: undefined }, /delete: is needed, unless/],
-  ["ready without read", { read: undefined, ready: { path: "s", values: ["a"] } }, /read: is needed to wait/],
+  ["no delete", { delete: undefined }, /delete is needed, unless/],
+  ["ready without read", { read: undefined, ready: { path: "s", values: ["a"] } }, /read is needed to wait/],
   [
     "an unknown name",
     { create: { path: "/{{values.nothing}}" } },

@@ -48,12 +48,15 @@ function isUntouched({ action, lifecycle_state, stale, deleting }: OpenAction): 
   return action === "follow" && !stale && !deleting && lifecycle_state !== null && !isInFlight(lifecycle_state);
 }
 
-/** What open actions wait for: a failure of the change passes to all that wait for it, and so does waiting outside. */
+/**
+ * What open actions wait for. A failure of the change passes to all that wait for it, directly or not, and so does waiting
+ * outside, where nothing has failed. Each wait is looked at a fixed number of times.
+ */
 class Waits {
   /** By key: what it waits for that has failed, or waits for such. */
-  readonly stuck = new Map<string, string[]>();
+  readonly stuck: ReadonlyMap<string, string[]>;
   /** By key: what it waits for outside the change, or that does. */
-  readonly outside = new Map<string, string[]>();
+  readonly outside: ReadonlyMap<string, string[]>;
   readonly #open: ReadonlySet<string>;
   readonly #known: ReadonlyMap<string, BlockerRow>;
 
@@ -61,8 +64,15 @@ class Waits {
     this.#open = new Set(open.map(({ key }) => key));
     this.#known = new Map(blockers.map((blocker) => [blocker.key, blocker]));
     const waiting = open.filter(({ is_running }) => !is_running);
-    // Each round reaches one further, at least.
-    while (waiting.filter((action) => this.#grow(action)).length > 0);
+    const waiters = waitersOf(waiting);
+    const stuck = reached(waiters, (blocker) => !this.#open.has(blocker) && this.#hasFailed(blocker));
+    this.stuck = causes(waiting, stuck);
+    const outside = reached(
+      waiters,
+      (blocker) => !this.#open.has(blocker) && !stuck.has(blocker) && !this.#goesOn(blocker),
+      (key) => !this.stuck.has(key),
+    );
+    this.outside = causes(waiting, outside);
   }
 
   /** In words, for the first of some. */
@@ -71,32 +81,54 @@ class Waits {
     return state === null ? "waits for what does not exist" : `waits for what is ${state}`;
   }
 
-  /** @returns whether anything is new */
-  #grow({ key, waits_for }: OpenAction): boolean {
-    let grew = false;
-    for (const blocker of waits_for ?? []) {
-      const found = this.#judge(blocker);
-      if (found === undefined) continue;
-      const by = found.get(key) ?? [];
-      if (by.includes(blocker)) continue;
-      found.set(key, [...by, blocker]);
-      grew = true;
-    }
-    return grew;
+  #hasFailed(blocker: string): boolean {
+    const row = this.#known.get(blocker);
+    return row?.outcome === "failed" && row.lifecycle_state !== null && isFailed(row.lifecycle_state);
   }
 
-  /** Where a blocker belongs; undefined if it goes on. */
-  #judge(blocker: string): Map<string, string[]> | undefined {
-    if (this.#open.has(blocker)) {
-      if (this.stuck.has(blocker)) return this.stuck;
-      return this.outside.has(blocker) ? this.outside : undefined;
-    }
+  #goesOn(blocker: string): boolean {
     const row = this.#known.get(blocker);
     const state = row?.lifecycle_state ?? null;
-    if (row?.outcome === "failed" && state !== null && isFailed(state)) return this.stuck;
-    const goesOn = row?.outcome === "succeeded" && state !== null && (isInFlight(state) || isReady(state));
-    return goesOn ? undefined : this.outside;
+    return row?.outcome === "succeeded" && state !== null && (isInFlight(state) || isReady(state));
   }
+}
+
+/** By key: the actions that wait for it. */
+function waitersOf(waiting: readonly OpenAction[]): ReadonlyMap<string, string[]> {
+  const waiters = new Map<string, string[]>();
+  for (const { key, waits_for } of waiting) {
+    for (const blocker of waits_for ?? []) {
+      const known = waiters.get(blocker);
+      if (known) known.push(key);
+      else waiters.set(blocker, [key]);
+    }
+  }
+  return waiters;
+}
+
+/** Some of what is waited for, and all actions that wait for it, directly or not. @param passes whether one hands it on */
+function reached(
+  waiters: ReadonlyMap<string, string[]>,
+  isRoot: (blocker: string) => boolean,
+  passes: (key: string) => boolean = () => true,
+): ReadonlySet<string> {
+  const found = new Set([...waiters.keys()].filter(isRoot));
+  // What is added is visited, too.
+  for (const blocker of found) {
+    if (!passes(blocker)) continue;
+    for (const key of waiters.get(blocker) ?? []) found.add(key);
+  }
+  return found;
+}
+
+/** By key: which of these an action waits for, if any. */
+function causes(waiting: readonly OpenAction[], of: ReadonlySet<string>): ReadonlyMap<string, string[]> {
+  return new Map(
+    waiting.flatMap(({ key, waits_for }) => {
+      const by = (waits_for ?? []).filter((blocker) => of.has(blocker));
+      return by.length === 0 ? [] : [[key, by] as const];
+    }),
+  );
 }
 
 function blockedBy(key: string, by: readonly string[], reason: string): Blocked {

@@ -1,0 +1,69 @@
+import type { BlockerRow, OpenAction } from "@pragma/db/queries";
+import { describe, expect, it } from "vitest";
+import { progressOf } from "./progress.ts";
+
+const keyOf = (name: string): string => `test/item/${name}`;
+const idOf = (name: string): string => `resource:test_item_${name}`;
+
+function action(name: string, waitsFor: readonly string[] = [], more: Partial<OpenAction> = {}): OpenAction {
+  const standing = { action: "update", lifecycle_state: "pending" as const, stale: false, deleting: false };
+  return { key: keyOf(name), ...standing, is_running: false, waits_for: waitsFor.map(keyOf), ...more };
+}
+
+function blocker(name: string, outcome: BlockerRow["outcome"], state: BlockerRow["lifecycle_state"]): BlockerRow {
+  return { key: keyOf(name), id: idOf(name), lifecycle_state: state, outcome } as BlockerRow;
+}
+
+const stuckOf = (open: readonly OpenAction[], blockers: readonly BlockerRow[]): string[] =>
+  progressOf(open, blockers).stuck.map((key) => key.slice("test/item/".length));
+
+describe("what an open action waits for", () => {
+  it("is stuck if it has failed, and so is all that waits for that, in whatever order they are read", () => {
+    const open = [action("c", ["b"]), action("b", ["a"]), action("other"), action("d", ["other", "c"])];
+    const failed = [blocker("a", "failed", "failed")];
+    for (const read of [open, open.toReversed()]) {
+      const { blocked, goesOn, waitsOutside } = progressOf(read, failed);
+      expect(stuckOf(read, failed).sort()).toEqual(["b", "c", "d"]);
+      expect({ goesOn, waitsOutside }).toEqual({ goesOn: true, waitsOutside: false });
+      expect(blocked.toSorted((a, b) => a.resource.localeCompare(b.resource))).toEqual(
+        ["ab", "bc", "cd"].map(([by = "", name = ""]) => ({
+          resource: idOf(name),
+          by: [idOf(by)],
+          reason: "waits for what has failed",
+        })),
+      );
+    }
+  });
+
+  it("is outside if it is no part of the change, and so is all that waits for that, but for what is stuck", () => {
+    const open = [action("d", ["c"]), action("c", ["b", "x"]), action("b", ["absent"]), action("a", ["gone-wrong"])];
+    const blockers = [
+      blocker("x", "failed", "failed"),
+      blocker("gone-wrong", null as never, "failed"),
+      { ...blocker("absent", null as never, null), id: null },
+    ];
+    const { blocked, goesOn, waitsOutside } = progressOf(open, blockers);
+    expect({ goesOn, waitsOutside }).toEqual({ goesOn: false, waitsOutside: true });
+    expect(blocked).toEqual([
+      { resource: idOf("d"), by: [idOf("c")], reason: "waits for what has failed" },
+      { resource: idOf("c"), by: [idOf("x")], reason: "waits for what has failed" },
+      { resource: idOf("b"), by: [idOf("absent")], reason: "waits for what does not exist" },
+      { resource: idOf("a"), by: [idOf("gone-wrong")], reason: "waits for what is failed" },
+    ]);
+  });
+
+  it("goes on if it is a part of the change that succeeded and is at work again, or is running", () => {
+    const open = [action("a", ["done"]), action("b", ["x"], { is_running: true }), action("c", ["b"])];
+    const blockers = [blocker("done", "succeeded", "processing"), blocker("x", "failed", "failed")];
+    expect(progressOf(open, blockers)).toMatchObject({ goesOn: true, waitsOutside: false, stuck: [], blocked: [] });
+  });
+
+  it("is found for a chain of 100,000 that is read from its end, and for 1,500 that each wait for all before", () => {
+    const names = Array.from({ length: 100_000 }, (_, index) => `n${index}`);
+    const chain = names.map((name, index) => action(name, [index === 0 ? "a" : `n${index - 1}`])).reverse();
+    const failed = [blocker("a", "failed", "failed")];
+    expect(stuckOf(chain, failed).length).toBe(100_000);
+    const dense = names.slice(0, 1_500).map((name, index) => action(name, ["a", ...names.slice(0, index)]));
+    expect(stuckOf(dense.reverse(), failed).length).toBe(1_500);
+  });
+});

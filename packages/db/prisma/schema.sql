@@ -499,6 +499,7 @@ CREATE TABLE resources (
   change_id uuid,
   succeeded_config json,
   returns_to json,
+  discarded_generation integer,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 

@@ -1,3 +1,4 @@
+export { nextGeneration } from "./states/next-generation.ts";
 export { type ReturnsTo, readReturnsTo } from "./states/returns-to.ts";
 export * from "./states/standing.ts";
 export * from "./states/states.ts";

@@ -142,6 +142,18 @@ describe("a plan of a draft", () => {
     expect(await changes.plan({ documents: [b] })).toMatchObject({ counts: { update: 0, unchanged: 1 } });
   });
 
+  it("is stale once the draft was discarded, or another one is there instead", async () => {
+    await changes.finish((await changes.applyNow({ documents: [item("a", { value: 1 })] })).id);
+    const staged = { ...item("a", { value: 2 }), lifecycle_state: "draft" as const };
+    await changes.applyNow({ documents: [staged] });
+    const plans = [await changes.plan({ documents: [item("a", { value: 2 })] })];
+    plans.push(await changes.plan({ documents: [item("a", { value: 2 })] }));
+    await world.org.discard("test/item/a");
+    await expect(changes.apply(plans[0]?.id ?? "")).rejects.toMatchObject({ code: "stale_plan" });
+    await world.org.draft("test/item/a", { value: 3 });
+    await expect(changes.apply(plans[1]?.id ?? "")).rejects.toMatchObject({ code: "stale_plan" });
+  });
+
   it("says from where a value comes that is not known yet, and tells nobody whether they guessed a secret", async () => {
     const first = await changes.applyNow({
       documents: [item("a", { value: 1 }), item("b", { value: 1, secret: "s" })],

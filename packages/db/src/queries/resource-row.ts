@@ -55,6 +55,7 @@ const COLUMNS = {
   error_facts: { type: "json", nullable: true },
   generation: { type: "int" },
   observed_generation: { type: "int" },
+  discarded_generation: { type: "int", nullable: true },
   pending_event_id: { type: "uuid", nullable: true },
   provisioned: { type: "boolean" },
   deletion_protected: { type: "boolean" },

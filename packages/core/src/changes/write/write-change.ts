@@ -16,7 +16,7 @@ import {
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
-import { asRead, remove, traceEvent, write, writeRow } from "../../lifecycle/index.ts";
+import { asRead, nextGeneration, remove, traceEvent, write, writeRow } from "../../lifecycle/index.ts";
 import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import { withinQuota } from "../../limits/index.ts";
 import { lockDeletionSet } from "../../resources/delete/deletion-set.ts";
@@ -254,7 +254,7 @@ async function writeDeletions(
   };
   if (set.outsiders.length > 0) {
     const before = new Map(
-      set.outsiders.map((row) => [row.key, snapshotOf(row, { ...row, generation: row.generation + 1 })]),
+      set.outsiders.map((row) => [row.key, snapshotOf(row, { ...row, generation: nextGeneration(row) })]),
     );
     await detachDependents(core, context, rows, set.outsiders, (key, eventId) => {
       begun.set(key, { eventId, snapshot: before.get(key) ?? null });

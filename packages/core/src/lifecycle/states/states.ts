@@ -20,7 +20,12 @@ export const IMPLIED_COLUMNS = [
 /** The columns that describe where a resource is in its life, not what it is (config, references, metadata). */
 export type LifecycleRow = Pick<
   ResourceRow,
-  (typeof IMPLIED_COLUMNS)[number] | "lifecycle_state" | "provisioned" | "generation" | "observed_generation"
+  | (typeof IMPLIED_COLUMNS)[number]
+  | "lifecycle_state"
+  | "provisioned"
+  | "generation"
+  | "observed_generation"
+  | "discarded_generation"
 >;
 
 /** Whether a column has a value in a state: never, always, or either. */

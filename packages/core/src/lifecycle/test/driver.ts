@@ -44,6 +44,7 @@ export class LifecycleDriver {
   readonly faults: string[] = [];
   /** How often each kind of transition was written. */
   readonly counts = new Map<string, number>();
+  readonly #generations = new Map<string, Set<number>>();
   readonly #held: Held[] = [];
   readonly #slow: Decision[] = [];
 
@@ -138,7 +139,7 @@ export class LifecycleDriver {
     const wanted = dependencies === null ? before : KEYS.slice(0, of).filter((_, index) => dependencies & (1 << index));
     const changed = !row || other || wanted.join() !== before.join();
     const verdict = lifecycle.decideApply(row, asksPending, changed);
-    const generation = (row?.generation ?? 0) + (changed ? 1 : 0);
+    const generation = changed ? this.#number(key, row) : (row?.generation ?? 0);
     const change = lifecycle.apply(row, verdict, {
       by: BY,
       appliedBy: "{}",
@@ -158,6 +159,15 @@ export class LifecycleDriver {
     });
     if (row) this.#write(verdict.kind, row, change);
     else this.model.create(key, wanted, change);
+  }
+
+  /** The generation of another config: whoever saw one knows by it whether the config is the same. */
+  #number(key: string, row: ModelRow | undefined): number {
+    const generation = lifecycle.nextGeneration(row);
+    const used = (row && this.#generations.get(key)) ?? new Set();
+    if (used.has(generation)) this.faults.push(`${key} has two configs of generation ${generation}`);
+    this.#generations.set(key, used.add(generation));
+    return generation;
   }
 
   #delete(row: ModelRow): void {
@@ -193,7 +203,7 @@ export class LifecycleDriver {
     const { patch, effects } = lifecycle.detach(row, {
       by: BY,
       content: {
-        generation: row.generation + 1,
+        generation: this.#number(row.key, row),
         resolved_config: null,
         dependencies: JSON.stringify(before.slice(1)),
         ...keptRunning(row, before),

@@ -58,6 +58,7 @@ export const BLANK: ModelRow = {
   provisioned: false,
   generation: 1,
   observed_generation: 0,
+  discarded_generation: null,
   event_type: null,
   event_generation: null,
   event_payload: null,

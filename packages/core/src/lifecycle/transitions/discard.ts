@@ -3,6 +3,7 @@ import type { Effects, OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma
 import { jsonEqual } from "@pragma/language";
 import { DomainError } from "../../common/errors.ts";
 import { enter } from "../states/enter.ts";
+import { nextGeneration } from "../states/next-generation.ts";
 import { type ReturnsTo, readReturnsTo } from "../states/returns-to.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, type Change, historyEntry, takenBy } from "../states/transition.ts";
@@ -62,6 +63,7 @@ export function discard(row: Row, { by, appliedBy, returns, changes, edges }: Di
     explicit_dependencies,
     sealed_whole,
     generation,
+    discarded_generation: row.generation,
     error: before.error,
     error_facts: before.error_facts,
     applied_by: appliedBy,
@@ -87,5 +89,5 @@ export function discard(row: Row, { by, appliedBy, returns, changes, edges }: Di
 
 /** That of the config, if its result was the last; what has failed since was another generation's. */
 function generationAfter(row: Row, { generation }: ReturnsTo): number {
-  return generation === row.observed_generation ? generation : row.generation + 1;
+  return generation === row.observed_generation ? generation : nextGeneration(row);
 }

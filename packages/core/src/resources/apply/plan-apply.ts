@@ -3,7 +3,7 @@ import type { OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma/db/queri
 import { type Change, jsonEqual, maskJson } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../callers/caller.ts";
-import { type ApplyVerdict, apply, type Change as Transition } from "../../lifecycle/index.ts";
+import { type ApplyVerdict, apply, nextGeneration, type Change as Transition } from "../../lifecycle/index.ts";
 import { applierJson, auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
 import { dependencyChanges, readRefs } from "../references/refs.ts";
@@ -45,7 +45,7 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0 && !resealed) return undefined;
 
   const changes = existing ? differences({ input, existing, desired, configChanges, set }) : [...configChanges];
-  const generation = (existing?.generation ?? 0) + (changed ? 1 : 0);
+  const generation = changed ? nextGeneration(existing) : (existing?.generation ?? 0);
   if (changed || resealed) Object.assign(patch, configPatch(desired, existing));
   if (changed) {
     patch.dependencies = JSON.stringify(desired.dependencies);

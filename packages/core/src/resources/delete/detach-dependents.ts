@@ -11,6 +11,7 @@ import {
   type DetachFacts,
   detach,
   isBeingDeleted,
+  nextGeneration,
   staysWhenDetached,
   write,
 } from "../../lifecycle/index.ts";
@@ -87,7 +88,7 @@ async function detachOne(
     config: JSON.stringify(config),
     dependencies: JSON.stringify(kept),
     explicit_dependencies: dependencies.slice(0, dependent.explicit_dependencies).filter(stays).length,
-    generation: dependent.generation + 1,
+    generation: nextGeneration(dependent),
     resolved_config: null,
     // The deletion waits for the update of this dependent, even if it never ran with the deleted resources.
     running_dependencies: keptRunning(dependent, staysWhenDetached(dependent) ? [] : leaving),

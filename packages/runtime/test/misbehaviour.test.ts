@@ -29,7 +29,7 @@ test("a config that fails the provider's schema never reaches the handler", asyn
 
   expect(await failure(call("create", {}))).toMatchObject({
     kind: "config",
-    message: expect.stringMatching(/^config\.mode: /),
+    message: expect.stringMatching(/^config\.mode /),
   });
 });
 

@@ -152,6 +152,7 @@ describe("withIdempotency", () => {
     "has_dependents",
     "not_cancellable",
     "not_deletable",
+    "not_discardable",
     "not_retryable",
     "provider_in_use",
     "incompatible_schema",

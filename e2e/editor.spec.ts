@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
 import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
@@ -206,7 +206,8 @@ test("what the plan refuses leads back to its field, and a draft of it can be sa
   await expect.poll(statuses).toEqual(new Set(["discarded"]));
 });
 
-test("a staged draft is applied once it was seen what it changes", async ({ page, owner, api }) => {
+/** Stages a change of a ready resource, and opens what it would change. */
+async function openStagedDraft(page: Page, owner: Account, api: Api): Promise<Locator> {
   await api.apply(SITE);
   await api.waitFor("pragma/config/site", "ready");
   await api.apply({ ...SITE, config: { data: { title: "Mall" } }, lifecycle_state: "draft" });
@@ -214,6 +215,11 @@ test("a staged draft is applied once it was seen what it changes", async ({ page
   await page.getByRole("button", { name: "Apply…" }).click();
   const dialog = page.getByRole("dialog", { name: "Apply site" });
   await expect(dialog.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Mall");
+  return dialog;
+}
+
+test("a staged draft is applied once it was seen what it changes", async ({ page, owner, api }) => {
+  const dialog = await openStagedDraft(page, owner, api);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Apply", exact: true }).click();
   await expect(dialog).toBeHidden();
@@ -222,13 +228,7 @@ test("a staged draft is applied once it was seen what it changes", async ({ page
 });
 
 test("a staged draft is discarded once it was seen what it would change", async ({ page, owner, api }) => {
-  await api.apply(SITE);
-  await api.waitFor("pragma/config/site", "ready");
-  await api.apply({ ...SITE, config: { data: { title: "Mall" } }, lifecycle_state: "draft" });
-  await page.goto(pageOf(owner, "/resources/view/pragma/config/site"));
-  await page.getByRole("button", { name: "Apply…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Apply site" });
-  await expect(dialog.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Mall");
+  const dialog = await openStagedDraft(page, owner, api);
   await dialog.getByRole("button", { name: "Discard draft" }).press("Enter");
   await expect(dialog).toBeHidden();
   await expectState(page, "ready");

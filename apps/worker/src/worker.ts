@@ -255,8 +255,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const stopListening = [
     core.services.listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
     // As soon as others may take it, too: whoever left it would take it again.
-    core.services.listener.listen(PASSED_ON_CHANNEL, (workerId) => {
-      if (workerId === id) setTimeout(() => queue.pulse(), LEFT_TO_OTHERS_MS).unref();
+    core.services.listener.listen(PASSED_ON_CHANNEL, (lockId) => {
+      if (lockId !== null && queue.lockIds.includes(lockId)) setTimeout(() => queue.pulse(), LEFT_TO_OTHERS_MS).unref();
     }),
     core.services.listener.listen(CANCEL_CHANNEL, (eventId) => {
       if (eventId !== null) held.abort(eventId);

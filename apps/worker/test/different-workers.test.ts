@@ -194,11 +194,13 @@ describe("claims", () => {
     await settled();
     expect((await world.row("objects/object/waits"))?.lifecycle_state).toBe("pending");
     expect(idle.id).not.toBe(only.id);
-    const health = checkResourceHealth(world.core, world.context, "objects/object/waits").catch(
-      (error: DomainError) => error.message,
-    );
-    // The other one runs `objects` for questions.
-    expect(await health).toMatchObject({ status: expect.any(String) });
+    // The other one runs `objects` for questions, whichever of them takes one first.
+    for (let asked = 0; asked < 5; asked++) {
+      const health = checkResourceHealth(world.core, world.context, "objects/object/waits").catch(
+        (error: DomainError) => error.message,
+      );
+      expect(await health).toMatchObject({ status: expect.any(String) });
+    }
   });
 
   it("of pushed providers are chosen, too", async () => {

@@ -13,7 +13,7 @@ export const LOGS_CHANNEL = "pragma_logs";
 /** Channel of callers that wait for a provider's answer; the payload is the call's id. */
 export const CALLS_CHANNEL = "pragma_calls";
 
-/** Channel that tells a worker of a question that another left to it; the payload is the worker's id. */
+/** Channel that tells a worker of a question that another left to it; the payload is the id of its consumer of the queue. */
 export const PASSED_ON_CHANNEL = "pragma_passed_on";
 
 /** Channel of clients that follow or await changes; the payload is `progressPayload`. */
@@ -71,7 +71,7 @@ export interface Announcement {
   /** A provider's answer has grown. */
   answered(callId: string): void;
   /** A question was left to this worker. */
-  passedOn(workerId: string): void;
+  passedOn(lockId: string): void;
 }
 
 /**
@@ -145,8 +145,8 @@ export class WakeUp implements Announcement {
     this.#add(CALLS_CHANNEL, callId);
   }
 
-  passedOn(workerId: string): void {
-    this.#add(PASSED_ON_CHANNEL, workerId);
+  passedOn(lockId: string): void {
+    this.#add(PASSED_ON_CHANNEL, lockId);
   }
 
   #add(channel: string, payload: string): void {
@@ -221,7 +221,7 @@ class AfterCommit implements Announcement {
     this.#db.afterCommit(() => this.#wakeUp.answered(callId));
   }
 
-  passedOn(workerId: string): void {
-    this.#db.afterCommit(() => this.#wakeUp.passedOn(workerId));
+  passedOn(lockId: string): void {
+    this.#db.afterCommit(() => this.#wakeUp.passedOn(lockId));
   }
 }

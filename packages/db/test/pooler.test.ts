@@ -184,7 +184,7 @@ describe("a listener", () => {
     await vi.waitFor(() => expect(heard.length + errors.length).toBeGreaterThan(0), 5000);
     await withClient(database.url, (client) => client.query("NOTIFY pooler_test, 'news'"));
     if (isDeaf) expect(errors).toEqual([DEAF]);
-    else await vi.waitFor(() => expect(heard).toEqual([null, "news"]));
+    else await vi.waitFor(() => expect(heard).toEqual([null, "news"]), { timeout: 15_000 });
     expect(listener.isDeaf).toBe(isDeaf);
     // Another channel does not try again at once.
     listener.listen("pooler_test_2", () => {});

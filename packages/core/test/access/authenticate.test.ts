@@ -65,9 +65,12 @@ describe("authenticate", () => {
     const owner = await addMember(world, "owner");
     const { id, secret } = await tokenOf(world, owner);
     await who(world.core, secret);
-    await vi.waitFor(async () => {
-      expect(await world.count("api_tokens", `id = '${id}' AND last_used_at IS NOT NULL`)).toBe(1);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await world.count("api_tokens", `id = '${id}' AND last_used_at IS NOT NULL`)).toBe(1);
+      },
+      { timeout: 15_000 },
+    );
   });
 
   it("refuses an expired token, even one that expires while it is in memory", async () => {

@@ -131,8 +131,12 @@ describe("startLogin and authenticateLogin", () => {
     expect(await world.count("logins", `id = '${login.id}' AND last_seen_at < now() - interval '20 seconds'`)).toBe(1);
     await age("last_seen_at", "-6 days");
     expect(await who(secret)).not.toBeNull();
-    await vi.waitFor(async () =>
-      expect(await world.count("logins", `id = '${login.id}' AND last_seen_at > now() - interval '1 minute'`)).toBe(1),
+    await vi.waitFor(
+      async () =>
+        expect(await world.count("logins", `id = '${login.id}' AND last_seen_at > now() - interval '1 minute'`)).toBe(
+          1,
+        ),
+      { timeout: 15_000 },
     );
     await age("last_seen_at", "-7 days");
     expect(await who(secret)).toBeNull();

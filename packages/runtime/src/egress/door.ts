@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import dns from "node:dns";
+import { existsSync, renameSync } from "node:fs";
 import { createServer, isIP, type LookupFunction, type Server, Socket } from "node:net";
 import { join } from "node:path";
 import { LineReader } from "../wire/line-reader.ts";
@@ -64,7 +65,11 @@ export class Door {
     this.#limits = { ...DOOR_LIMITS, ...limits };
     this.#server = createServer((line) => this.#serve(line));
     this.#server.on("error", () => this.close());
-    this.#server.listen({ path: join(folder, DOOR_SOCKET), writableAll: true });
+    // It gets its name once everybody may connect: between the making of a socket and its mode, a quick process is refused.
+    const path = join(folder, DOOR_SOCKET);
+    this.#server.listen({ path: `${path}.new`, writableAll: true });
+    // Listening has begun, or the error follows.
+    if (existsSync(`${path}.new`)) renameSync(`${path}.new`, path);
   }
 
   /** Ends every connection, and accepts no more. */

@@ -283,5 +283,5 @@ test("the double keeps what a first process prints as the container's log", asyn
     { metadata: { name: "loud" } as never, spec: { containers: [{ name: "c", image: "i", command }] } },
     "any",
   );
-  await expect.poll(() => cluster.logs().toString()).toBe("told\n");
+  await expect.poll(() => cluster.logs().toString(), { timeout: 15_000 }).toBe("told\n");
 });

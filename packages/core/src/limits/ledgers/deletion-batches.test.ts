@@ -33,9 +33,9 @@ describe("DeletionBatches", () => {
     expect(writer.written).toEqual([[0], [100]]);
     for (const end of writer.ends.splice(0)) end();
     expect([await first, await other]).toEqual(["0!", "100!"]);
-    await expect.poll(() => writer.written.length).toBe(3);
+    await expect.poll(() => writer.written.length, { timeout: 15_000 }).toBe(3);
     writer.ends.pop()?.();
-    await expect.poll(() => writer.written.length).toBe(4);
+    await expect.poll(() => writer.written.length, { timeout: 15_000 }).toBe(4);
     writer.ends.pop()?.();
     expect(await Promise.all(rest)).toEqual(range(1, 61).map((item) => `${item}!`));
     expect(writer.written.slice(2)).toEqual([range(1, 51), range(51, 61)]);

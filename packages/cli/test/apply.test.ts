@@ -206,12 +206,6 @@ Wave 2
     expect((await dry("provider: pragma\nresource: nothing\nname: n\n")).code).toBe(2);
   });
 
-  it("stores drafts", async () => {
-    const draft = "provider: nobody\nresource: thing\nname: d\nconfig: { anything: true }\n";
-    expect(await apply("-", ["--draft"], { stdin: draft })).toMatchObject({ code: 0 });
-    expect(await read("nobody/thing/d")).toMatchObject({ lifecycle_state: "draft" });
-  });
-
   it("ends with what failed and why, with file and line", async () => {
     await write(
       "broken.yaml",
@@ -289,21 +283,6 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(0);
     expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(5);
     expect((await cli.run(["resources", "wait", "pragma/config/waits"])).code).toBe(1);
-  });
-});
-
-describe("a staged draft", () => {
-  it("is discarded, and the resource is as before", async () => {
-    const config = (v: number) => `provider: pragma\nresource: config\nname: staged\nconfig: { data: { v: ${v} } }\n`;
-    expect((await apply("-", [], { stdin: config(1) })).code).toBe(0);
-    expect((await apply("-", ["--draft"], { stdin: config(2) })).code).toBe(0);
-    const { code, stdout } = await cli.run(["resources", "discard", "pragma/config/staged", "-o", "json"]);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ lifecycle_state: "ready", config: { data: { v: 1 } }, generation: 1 });
-    expect(await cli.run(["resources", "discard", "pragma/config/staged"])).toMatchObject({
-      code: 5,
-      stderr: expect.stringContaining("resource:pragma_config_staged is ready: no change of it is staged"),
-    });
   });
 });
 

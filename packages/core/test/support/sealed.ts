@@ -24,3 +24,11 @@ export async function columnsOf(world: World, ...types: string[]): Promise<strin
   );
   return rows.map(({ name }) => name).sort();
 }
+
+/** Removes all rows that may hold an envelope, and what workers would do for them. */
+export async function emptySealed(world: World): Promise<void> {
+  await world.pool.query(
+    "TRUNCATE resources, edges, events, resource_changes, changes, change_actions, dead_letters, signing_keys",
+  );
+  await world.pool.query("TRUNCATE pending_looks, deferred_looks, graphile_worker._private_jobs");
+}

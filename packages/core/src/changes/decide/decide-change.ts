@@ -1,57 +1,22 @@
-import {
-  type ChangeCounts,
-  isDraft,
-  MAX_CHANGE_ITEMS,
-  NO_COUNTS,
-  parseKey,
-  resourceId,
-  resourceKey,
-  type ValidationIssue,
-} from "@pragma/contract";
-import {
-  findIdentities,
-  findSetMembers,
-  findStandings,
-  findStandingsForPlan,
-  measureResources,
-  type ResourceRow,
-  readBasis,
-  readResources,
-} from "@pragma/db/queries";
+import { type ChangeCounts, MAX_CHANGE_ITEMS, NO_COUNTS, resourceKey, type ValidationIssue } from "@pragma/contract";
+import { findSetMembers, measureResources, type ResourceRow, readBasis, readResources } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError, validationError } from "../../common/errors.ts";
-import { isBeingDeleted } from "../../lifecycle/index.ts";
-import { probeQuota } from "../../limits/index.ts";
-import type { OrganizationTypes } from "../../types/index.ts";
+import { validationError } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
-import { failedGuards, type Guard, guardsOf, KnownRows, type Refusal, repeatedDeletions } from "./conditions.ts";
-import { type DeletionDecision, decideDeletions, type KnownDeletion } from "./decide-deletions.ts";
-import { decideDocuments, refuseBy } from "./decide-documents.ts";
-import type { Basis, DecidedAction, DecidedDeletions, DecidedDocument } from "./decision.ts";
+import { decideDeletions } from "./decide-deletions.ts";
+import { decideDocuments } from "./decide-documents.ts";
+import { type DecidedParts, decidedActions } from "./decided-actions.ts";
+import type { Basis, DecidedChange } from "./decision.ts";
 import { refuseCycles } from "./find-cycles.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { type Propagation, propagate } from "./follow.ts";
+import { propagate } from "./follow.ts";
+import { identify } from "./identify.ts";
 import { Pace } from "./plan-limits.ts";
+import { refuseBeyondQuota, refuseDeleted, refuseEntangled, refuseLeavingOwners } from "./refuse-documents.ts";
+import { warnOfAbsent } from "./warn-of-absent.ts";
 import { wavesOf } from "./waves.ts";
-
-/** A change as it was decided: what it would write, and what is shown of it. Nothing is written yet. */
-export interface DecidedChange {
-  /** With its pruned resources among the deletions. */
-  request: ChangeRequest;
-  types: OrganizationTypes;
-  documents: readonly DecidedDocument[];
-  deletions: DecidedDeletions;
-  actions: readonly DecidedAction[];
-  counts: ChangeCounts;
-  basis: Basis;
-  /** Ids of resources in flight that it would change or delete. */
-  busy: readonly string[];
-  /** The first error of each kind that applying it would end with. */
-  refusals: readonly DomainError[];
-  issues: readonly ValidationIssue[];
-}
 
 /** Rows read at once. */
 const BATCH = 250;
@@ -140,153 +105,9 @@ async function withPruned(core: Core, organizationId: string, request: ChangeReq
   return { ...request, delete: [...request.delete, ...pruned] };
 }
 
-interface Known {
-  /** Of resources that exist, each once. */
-  deletions: KnownDeletion[];
-  keysById: ReadonlyMap<string, string>;
-  /** Keys of what does not exist and is deleted. */
-  absent: readonly string[];
-  guards: readonly Guard[];
-  /** What is refused of deletions and conditions before anything is decided. */
-  refusals: readonly Refusal[];
-}
-
-async function identify(
-  core: Core,
-  organizationId: string,
-  { documents, delete: deletions, ifMatch }: ChangeRequest,
-): Promise<Known> {
-  const own = new Map(documents.map(({ input }) => [resourceId(input), resourceKey(input)]));
-  const found = await findIdentities(core.db.tenant(organizationId), [
-    ...own.keys(),
-    ...deletions.map(({ resource, key }) => key ?? resource),
-    ...Object.keys(ifMatch),
-  ]);
-  const rows = new KnownRows(found, own);
-  const named = deletions.map((deletion, index) => {
-    const id = deletion.key ?? deletion.resource;
-    return { ...deletion, index, key: rows.keyOf(id), exists: rows.find(id) !== undefined };
-  });
-  const guards = guardsOf(ifMatch, rows, new Set(own.values()));
-  return {
-    deletions: [...new Map(named.filter(({ exists }) => exists).map((one) => [one.key, one])).values()],
-    keysById: new Map(found.map(({ id, key }) => [id, key])),
-    absent: [...new Set(named.filter(({ exists }) => !exists).map(({ key }) => key))],
-    guards,
-    refusals: [...repeatedDeletions(named), ...failedGuards(guards)],
-  };
-}
-
-function refuseDeleted(documents: readonly DecidedDocument[], { deletions, absent }: Known): void {
-  const deleted = new Set([...absent, ...deletions.map(({ key }) => key)]);
-  for (const document of documents) {
-    if (!deleted.has(document.key)) continue;
-    refuseBy(document, new DomainError("bad_request", `${document.id} is named in documents and in delete`));
-  }
-}
-
-/** A document cannot both be declared and go with, or lose, what the change deletes. */
-function refuseEntangled(documents: readonly DecidedDocument[], { roots, dependents }: DeletionDecision): void {
-  for (const document of documents) {
-    const root = roots.get(document.key);
-    const goes = root !== undefined && root.because !== null;
-    if (!goes && !dependents.has(document.key)) continue;
-    const target = goes ? root.target : undefined;
-    const message = target
-      ? `${document.id} would be deleted with ${target}, which the change deletes`
-      : `${document.id} depends on what the change deletes: take the reference out of the document`;
-    refuseBy(document, new DomainError("has_dependents", message, { dependents: [document.id] }));
-  }
-}
-
-/** Owners that are all being deleted would leave it without one. */
-async function refuseLeavingOwners(
-  core: Core,
-  { organizationId }: RequestContext,
-  documents: readonly DecidedDocument[],
-): Promise<void> {
-  const written = new Set(documents.filter(({ write }) => write).map(({ key }) => key));
-  const owners = documents.flatMap(({ write }) => write?.effects.newOwners ?? []).filter((key) => !written.has(key));
-  if (owners.length === 0) return;
-  const standings = new Map((await findStandings(core.db.tenant(organizationId), owners)).map((row) => [row.key, row]));
-  for (const document of documents) {
-    const own = document.write?.effects.newOwners ?? [];
-    const found = own.flatMap((key) => standings.get(key) ?? []);
-    if (found.length === 0 || found.length < own.length || !found.every(isBeingDeleted)) continue;
-    const names = found.map(({ id }) => id).join(", ");
-    const message = `${document.id} would belong to ${names}, which is being deleted, and be left without an owner`;
-    refuseBy(document, new DomainError("deletion_in_progress", message, { resource_id: document.id }));
-  }
-}
-
-async function refuseBeyondQuota(
-  core: Core,
-  context: RequestContext,
-  documents: readonly DecidedDocument[],
-): Promise<void> {
-  const fresh = documents.filter(({ existing, write }) => write !== undefined && existing === undefined);
-  if (fresh.length === 0) return;
-  try {
-    await probeQuota(core, context, "resources", fresh.length);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    for (const document of fresh) refuseBy(document, error);
-  }
-}
-
-/** References to what does not exist, has no type, or is a draft: not refused, but nothing will come of it yet. */
-async function warnOfAbsent(
-  core: Core,
-  organizationId: string,
-  documents: readonly DecidedDocument[],
-  types: OrganizationTypes,
-): Promise<void> {
-  const active = documents.filter(({ isProcessed, action }) => isProcessed || action === "stage");
-  const byKey = new Map(documents.map((document) => [document.key, document]));
-  const targets = new Map(
-    active.flatMap(({ desired }) => (desired?.dependencies ?? []).map((ref) => [resourceKey(ref), ref] as const)),
-  );
-  const outside = [...targets.keys()].filter((key) => !byKey.get(key)?.write);
-  if (outside.length === 0 && active.length === 0) return;
-  const standings = new Map(
-    (await findStandingsForPlan(core.db.tenant(organizationId), outside)).map((row) => [row.key, row]),
-  );
-  for (const document of active) {
-    for (const ref of document.desired?.dependencies ?? []) {
-      const key = resourceKey(ref);
-      const inside = byKey.get(key);
-      const row = standings.get(key);
-      if (inside?.action === "stage" && !inside.existing?.provisioned) {
-        document.warnings.push(`Waits for a draft: ${key} is only stored by this change`);
-      } else if (inside?.write) continue;
-      else if (!row && !types.find(ref.provider, ref.resource)) {
-        document.warnings.push(`Waits for ${key}: no provider serves ${ref.provider}/${ref.resource}`);
-      } else if (!row) document.warnings.push(`Waits for ${key}, which nothing declares`);
-      else if (isDraft(row.lifecycle_state) && !row.provisioned) {
-        document.warnings.push(`Waits for a draft: ${key}`);
-      }
-    }
-  }
-}
-
-interface Parts {
-  whole: ChangeRequest;
-  types: OrganizationTypes;
-  documents: readonly DecidedDocument[];
-  known: Known;
-  decided: DeletionDecision;
-  propagation: Propagation;
-}
-
-async function assemble(core: Core, organizationId: string, parts: Parts): Promise<DecidedChange> {
+async function assemble(core: Core, organizationId: string, parts: DecidedParts): Promise<DecidedChange> {
   const { whole, types, documents, decided, propagation } = parts;
-  const actions = [
-    ...documentActions(parts),
-    ...deletionActions(parts),
-    ...detachActions(parts),
-    ...followActions(parts),
-  ];
-  actions.push(...otherRefusals(actions, parts));
+  const actions = decidedActions(parts);
   const waves = wavesOf(actions, documents, decided, propagation);
   for (const action of actions) action.wave = waves.get(action.key) ?? 0;
   actions.sort((a, b) => a.wave - b.wave);
@@ -312,101 +133,13 @@ async function assemble(core: Core, organizationId: string, parts: Parts): Promi
   };
 }
 
-const COMMON = { changes: [], issues: [], warnings: [], wave: 0 };
-
-function documentActions({ documents, whole }: Parts): DecidedAction[] {
-  return documents.flatMap((document): DecidedAction[] => {
-    const { key, id, index, action, changes, issues, warnings } = document;
-    if (action === "unchanged") return [];
-    const isMembershipAlone = changes.length > 0 && changes.every(({ path }) => path === "set");
-    const because = { kind: isMembershipAlone && whole.set !== null ? ("set" as const) : ("declared" as const) };
-    return [{ key, id, document: index, action, because, changes, issues, warnings, wave: 0 }];
-  });
-}
-
-/** What is refused of a resource that has no other action. */
-function otherRefusals(actions: readonly DecidedAction[], { decided }: Parts): DecidedAction[] {
-  const shown = new Set(actions.map(({ key }) => key));
-  return [...decided.issues]
-    .filter(([key]) => !shown.has(key))
-    .map(([key, issues]): DecidedAction => {
-      const because = { kind: "declared" as const };
-      return { ...COMMON, key, id: idOf(key), document: null, action: "refuse", because, issues };
-    });
-}
-
-function deletionActions({ known, decided, documents }: Parts): DecidedAction[] {
-  const named = new Set(documents.map(({ key }) => key));
-  const { deletions, roots, issues } = decided;
-  const targets = new Map(known.deletions.map((deletion) => [deletion.key, deletion]));
-  const found: DecidedAction[] = [];
-  for (const [key, row] of deletions.members) {
-    if (named.has(key)) continue;
-    const root = roots.get(key);
-    const own = issues.get(key) ?? [];
-    const because = root?.because
-      ? { kind: root.because.kind, from: deletions.members.get(root.because.from)?.id ?? idOf(root.because.from) }
-      : { kind: targets.get(key)?.pruned ? ("set" as const) : ("declared" as const) };
-    const warnings = deletions.orphans.has(root?.target ?? key) ? ["Forgotten only: the real object stays"] : [];
-    const action = own.length > 0 ? ("refuse" as const) : ("delete" as const);
-    found.push({ ...COMMON, key, id: row.id, document: null, action, because, issues: own, warnings });
-  }
-  for (const key of known.absent) {
-    if (named.has(key) || issues.has(key)) continue;
-    const warnings = [`${key} does not exist: there is nothing to delete`];
-    found.push({
-      ...COMMON,
-      key,
-      id: idOf(key),
-      document: null,
-      action: "delete",
-      because: { kind: "declared" },
-      warnings,
-    });
-  }
-  return found;
-}
-
-function detachActions({ decided, documents }: Parts): DecidedAction[] {
-  const { deletions, edges } = decided;
-  const named = new Set(documents.map(({ key }) => key));
-  return deletions.detached
-    .filter(({ key }) => !named.has(key))
-    .map((row): DecidedAction => {
-      const lost = edges.filter(({ from_key, to_key }) => from_key === row.key && deletions.members.has(to_key));
-      const from = deletions.members.get(lost[0]?.to_key ?? "")?.id;
-      const because = { kind: "dependent" as const, ...(from ? { from } : {}) };
-      return { ...COMMON, key: row.key, id: row.id, document: null, action: "update", because };
-    });
-}
-
-function followActions({ documents, propagation, decided }: Parts): DecidedAction[] {
-  const acted = new Set([
-    ...documents.filter(({ action }) => action !== "unchanged").map(({ key }) => key),
-    ...decided.deletions.members.keys(),
-    ...decided.deletions.detached.map(({ key }) => key),
-  ]);
-  const indexes = new Map(documents.map(({ key, index }) => [key, index]));
-  return propagation.followers
-    .filter(({ key }) => !acted.has(key))
-    .map(({ key, id, from, path, changes, warnings }): DecidedAction => {
-      const because = { kind: "propagated" as const, from: idOf(from), path };
-      return { ...COMMON, key, id, document: indexes.get(key) ?? null, action: "follow", because, changes, warnings };
-    });
-}
-
-function idOf(key: string): string {
-  const ref = parseKey(key);
-  return ref ? resourceId(ref) : key;
-}
-
 /** In place of the generation of what does not exist. */
 export const ABSENT = -1;
 
 async function basisOf(
   core: Core,
   organizationId: string,
-  { documents, decided, propagation, types, known }: Parts,
+  { documents, decided, propagation, types, known }: DecidedParts,
 ): Promise<Basis> {
   const touched: Record<string, string> = {};
   for (const { key, existing, type, action } of documents) {

@@ -1,9 +1,18 @@
-import type { ActionKind, ApplyInput, Because, Path, PlannedChange, ValidationIssue } from "@pragma/contract";
+import type {
+  ActionKind,
+  ApplyInput,
+  Because,
+  ChangeCounts,
+  Path,
+  PlannedChange,
+  ValidationIssue,
+} from "@pragma/contract";
 import type { GoingRow, ResourceRow } from "@pragma/db/queries";
 import type { DomainError } from "../../common/errors.ts";
 import type { Change as Transition } from "../../lifecycle/index.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
-import type { KnownType } from "../../types/index.ts";
+import type { KnownType, OrganizationTypes } from "../../types/index.ts";
+import type { ChangeRequest } from "../request/change-request.ts";
 
 /** What was decided about one document. */
 export interface DecidedDocument {
@@ -63,4 +72,21 @@ export interface Basis {
   touched: Record<string, string>;
   /** Generations of resources whose values the plan took. */
   values: Record<string, number>;
+}
+
+/** A change as it was decided: what it would write, and what is shown of it. Nothing is written yet. */
+export interface DecidedChange {
+  /** With its pruned resources among the deletions. */
+  request: ChangeRequest;
+  types: OrganizationTypes;
+  documents: readonly DecidedDocument[];
+  deletions: DecidedDeletions;
+  actions: readonly DecidedAction[];
+  counts: ChangeCounts;
+  basis: Basis;
+  /** Ids of resources in flight that it would change or delete. */
+  busy: readonly string[];
+  /** The first error of each kind that applying it would end with. */
+  refusals: readonly DomainError[];
+  issues: readonly ValidationIssue[];
 }

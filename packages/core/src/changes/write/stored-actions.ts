@@ -1,6 +1,6 @@
 import type { NewAction } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
-import type { DecidedChange } from "../decide/decide-change.ts";
+import type { DecidedChange } from "../decide/decision.ts";
 import { IDLE_SNAPSHOT } from "./snapshot.ts";
 import { type BegunWrite, endsAtOnce } from "./write-change.ts";
 

@@ -23,8 +23,7 @@ import { lockDeletionSet } from "../../resources/delete/deletion-set.ts";
 import { detachDependents } from "../../resources/delete/detach-dependents.ts";
 import { startDeletions } from "../../resources/delete/start-deletions.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import type { DecidedChange } from "../decide/decide-change.ts";
-import type { DecidedDocument } from "../decide/decision.ts";
+import type { DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";
 import { type LeftRow, snapshotOf } from "./snapshot.ts";
 

@@ -1,0 +1,116 @@
+import { parseKey, resourceId } from "@pragma/contract";
+import type { OrganizationTypes } from "../../types/index.ts";
+import type { ChangeRequest } from "../request/change-request.ts";
+import type { DeletionDecision } from "./decide-deletions.ts";
+import type { DecidedAction, DecidedDocument } from "./decision.ts";
+import type { Propagation } from "./follow.ts";
+import type { Known } from "./identify.ts";
+
+/** All that was decided of a change. */
+export interface DecidedParts {
+  whole: ChangeRequest;
+  types: OrganizationTypes;
+  documents: readonly DecidedDocument[];
+  known: Known;
+  decided: DeletionDecision;
+  propagation: Propagation;
+}
+
+/** The actions of a change, one a resource, in no order. */
+export function decidedActions(parts: DecidedParts): DecidedAction[] {
+  const actions = [
+    ...documentActions(parts),
+    ...deletionActions(parts),
+    ...detachActions(parts),
+    ...followActions(parts),
+  ];
+  return [...actions, ...otherRefusals(actions, parts)];
+}
+
+const COMMON = { changes: [], issues: [], warnings: [], wave: 0 };
+
+function documentActions({ documents, whole }: DecidedParts): DecidedAction[] {
+  return documents.flatMap((document): DecidedAction[] => {
+    const { key, id, index, action, changes, issues, warnings } = document;
+    if (action === "unchanged") return [];
+    const isMembershipAlone = changes.length > 0 && changes.every(({ path }) => path === "set");
+    const because = { kind: isMembershipAlone && whole.set !== null ? ("set" as const) : ("declared" as const) };
+    return [{ key, id, document: index, action, because, changes, issues, warnings, wave: 0 }];
+  });
+}
+
+/** What is refused of a resource that has no other action. */
+function otherRefusals(actions: readonly DecidedAction[], { decided }: DecidedParts): DecidedAction[] {
+  const shown = new Set(actions.map(({ key }) => key));
+  return [...decided.issues]
+    .filter(([key]) => !shown.has(key))
+    .map(([key, issues]): DecidedAction => {
+      const because = { kind: "declared" as const };
+      return { ...COMMON, key, id: idOf(key), document: null, action: "refuse", because, issues };
+    });
+}
+
+function deletionActions({ known, decided, documents }: DecidedParts): DecidedAction[] {
+  const named = new Set(documents.map(({ key }) => key));
+  const { deletions, roots, issues } = decided;
+  const targets = new Map(known.deletions.map((deletion) => [deletion.key, deletion]));
+  const found: DecidedAction[] = [];
+  for (const [key, row] of deletions.members) {
+    if (named.has(key)) continue;
+    const root = roots.get(key);
+    const own = issues.get(key) ?? [];
+    const because = root?.because
+      ? { kind: root.because.kind, from: deletions.members.get(root.because.from)?.id ?? idOf(root.because.from) }
+      : { kind: targets.get(key)?.pruned ? ("set" as const) : ("declared" as const) };
+    const warnings = deletions.orphans.has(root?.target ?? key) ? ["Forgotten only: the real object stays"] : [];
+    const action = own.length > 0 ? ("refuse" as const) : ("delete" as const);
+    found.push({ ...COMMON, key, id: row.id, document: null, action, because, issues: own, warnings });
+  }
+  for (const key of known.absent) {
+    if (named.has(key) || issues.has(key)) continue;
+    const warnings = [`${key} does not exist: there is nothing to delete`];
+    found.push({
+      ...COMMON,
+      key,
+      id: idOf(key),
+      document: null,
+      action: "delete",
+      because: { kind: "declared" },
+      warnings,
+    });
+  }
+  return found;
+}
+
+function detachActions({ decided, documents }: DecidedParts): DecidedAction[] {
+  const { deletions, edges } = decided;
+  const named = new Set(documents.map(({ key }) => key));
+  return deletions.detached
+    .filter(({ key }) => !named.has(key))
+    .map((row): DecidedAction => {
+      const lost = edges.filter(({ from_key, to_key }) => from_key === row.key && deletions.members.has(to_key));
+      const from = deletions.members.get(lost[0]?.to_key ?? "")?.id;
+      const because = { kind: "dependent" as const, ...(from ? { from } : {}) };
+      return { ...COMMON, key: row.key, id: row.id, document: null, action: "update", because };
+    });
+}
+
+function followActions({ documents, propagation, decided }: DecidedParts): DecidedAction[] {
+  const acted = new Set([
+    ...documents.filter(({ action }) => action !== "unchanged").map(({ key }) => key),
+    ...decided.deletions.members.keys(),
+    ...decided.deletions.detached.map(({ key }) => key),
+  ]);
+  const indexes = new Map(documents.map(({ key, index }) => [key, index]));
+  return propagation.followers
+    .filter(({ key }) => !acted.has(key))
+    .map(({ key, id, from, path, changes, warnings }): DecidedAction => {
+      const because = { kind: "propagated" as const, from: idOf(from), path };
+      return { ...COMMON, key, id, document: indexes.get(key) ?? null, action: "follow", because, changes, warnings };
+    });
+}
+
+function idOf(key: string): string {
+  const ref = parseKey(key);
+  return ref ? resourceId(ref) : key;
+}

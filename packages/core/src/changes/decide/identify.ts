@@ -1,0 +1,45 @@
+import { resourceId, resourceKey } from "@pragma/contract";
+import { findIdentities } from "@pragma/db/queries";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { ChangeRequest } from "../request/change-request.ts";
+import { failedGuards, type Guard, guardsOf, KnownRows, type Refusal, repeatedDeletions } from "./conditions.ts";
+import type { KnownDeletion } from "./decide-deletions.ts";
+
+/** What a change names, by what exists. */
+export interface Known {
+  /** Of resources that exist, each once. */
+  deletions: KnownDeletion[];
+  keysById: ReadonlyMap<string, string>;
+  /** Keys of what does not exist and is deleted. */
+  absent: readonly string[];
+  guards: readonly Guard[];
+  /** What is refused of deletions and conditions before anything is decided. */
+  refusals: readonly Refusal[];
+}
+
+/** Finds what a change names by either id. */
+export async function identify(
+  core: Core,
+  organizationId: string,
+  { documents, delete: deletions, ifMatch }: ChangeRequest,
+): Promise<Known> {
+  const own = new Map(documents.map(({ input }) => [resourceId(input), resourceKey(input)]));
+  const found = await findIdentities(core.db.tenant(organizationId), [
+    ...own.keys(),
+    ...deletions.map(({ resource, key }) => key ?? resource),
+    ...Object.keys(ifMatch),
+  ]);
+  const rows = new KnownRows(found, own);
+  const named = deletions.map((deletion, index) => {
+    const id = deletion.key ?? deletion.resource;
+    return { ...deletion, index, key: rows.keyOf(id), exists: rows.find(id) !== undefined };
+  });
+  const guards = guardsOf(ifMatch, rows, new Set(own.values()));
+  return {
+    deletions: [...new Map(named.filter(({ exists }) => exists).map((one) => [one.key, one])).values()],
+    keysById: new Map(found.map(({ id, key }) => [id, key])),
+    absent: [...new Set(named.filter(({ exists }) => !exists).map(({ key }) => key))],
+    guards,
+    refusals: [...repeatedDeletions(named), ...failedGuards(guards)],
+  };
+}

@@ -47,7 +47,9 @@ async function fill(platform: Platform, account: Account): Promise<string> {
   for (const name of ["first", "second", "third"]) await api.apply(config(name, { a: 1 }));
   for (const name of BROKEN) await api.apply(config(name, { a: `\${pragma/config/first.outputs.no_such_field}` }));
   await api.apply(config("waiting", { a: "${pragma/config/not-there.outputs.a}" }));
-  for (const name of ["first", "second", "third"]) await api.waitFor(`pragma/config/${name}`, "ready");
+  await api.apply(config("staged", { a: 1 }));
+  for (const name of ["first", "second", "third", "staged"]) await api.waitFor(`pragma/config/${name}`, "ready");
+  await api.apply({ ...config("staged", { a: 2 }), lifecycle_state: "draft" });
   for (const name of BROKEN) await api.waitFor(`pragma/config/${name}`, "failed");
   const built = async () => (await (await api.get(`/providers/notes/builds/${version}`)).json()).status;
   await expect.poll(built, { timeout: 90_000 }).toBe("success");

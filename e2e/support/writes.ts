@@ -53,6 +53,15 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "a staged draft is discarded",
+    path: view("staged"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "Apply…" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Discard draft" }).click();
+      await expectState(page, "ready");
+    },
+  },
+  {
     name: "secrets are revealed",
     path: view("key", "secret"),
     do: async (page) => {

@@ -200,6 +200,8 @@ export class LifecycleDriver {
   #detach(row: ModelRow): void {
     const before = this.model.resources.get(row.key)?.dependencies ?? [];
     if (before.length === 0 || lifecycle.isBeingDeleted(row)) return;
+    // What is refused uses up no generation.
+    lifecycle.checkDetachable(row);
     const { patch, effects } = lifecycle.detach(row, {
       by: BY,
       content: {

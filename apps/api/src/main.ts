@@ -58,6 +58,8 @@ async function main(): Promise<void> {
   signals.onStop(async ({ isFromTerminal, hurry }) => {
     await app.graceful.drain(isFromTerminal ? 0 : env.drainSeconds, hurry);
     const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
+    // Before Fastify is told: from then on it closes each connection with its response, and balancers open new ones.
+    await app.graceful.stopListening();
     await app.close();
     await metricsServer?.close();
     clearTimeout(impatience);

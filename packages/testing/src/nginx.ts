@@ -31,6 +31,8 @@ export interface Balancer {
   /** The names that tell its servers apart. */
   readonly apiHost: string;
   readonly webHost: string;
+  /** What it says of connections that a server reset, whether or not it could repeat the request elsewhere. */
+  resets(): string[];
   stop(): Promise<void>;
 }
 
@@ -82,9 +84,10 @@ export async function startNginx(port: number, { apis, webs = [3000, 3001] }: Up
   child.stderr.on("data", (data: Buffer) => {
     complaints += data.toString();
   });
+  const resets = (): string[] => complaints.split("\n").filter((line) => line.includes("(104: "));
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${complaints}`);
-    if (await listens(port)) return { port, apiHost: API_HOST, webHost: WEB_HOST, stop };
+    if (await listens(port)) return { port, apiHost: API_HOST, webHost: WEB_HOST, resets, stop };
     await sleep(25);
   }
   await stop();

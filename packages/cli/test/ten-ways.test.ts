@@ -8,7 +8,7 @@ let stack: Stack;
 let cli: Cli;
 
 beforeAll(async () => {
-  stack = await startStack({ PRAGMA_PROVIDER_DEADLINE_MS: "30000" });
+  stack = await startStack({ PRAGMA_PROVIDER_DEADLINE_MS: "15000" });
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
 });
 

@@ -27,10 +27,14 @@ const insert = tenantStatement(
      a.event_id, CASE WHEN a.state = 'succeeded' THEN now() END
    FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::json[], $8::json[], $9::json[], $10::json[], $11::int[],
      $12::json[], $13::text[], $14::uuid[])
-     AS a(id, key, document, action, because, changes, issues, warnings, wave, snapshot, state, event_id)`,
+     AS a(id, key, document, action, because, changes, issues, warnings, wave, snapshot, state, event_id)
+   ON CONFLICT (change_id, key) WHERE action <> 'refuse' DO UPDATE SET id = EXCLUDED.id, document = EXCLUDED.document,
+     action = EXCLUDED.action, because = EXCLUDED.because, changes = EXCLUDED.changes, issues = EXCLUDED.issues,
+     warnings = EXCLUDED.warnings, wave = EXCLUDED.wave, snapshot = EXCLUDED.snapshot, state = EXCLUDED.state,
+     event_id = EXCLUDED.event_id, settled_at = EXCLUDED.settled_at`,
 );
 
-/** Stores actions of a change, a few hundred at once. */
+/** Stores actions of a change, a few hundred at once, in place of those that marks have made of its followers already. */
 export async function insertActions(tenant: Tenant, changeId: string, actions: readonly NewAction[]): Promise<void> {
   if (actions.length === 0) return;
   const column = <Name extends keyof NewAction>(name: Name): never => actions.map((action) => action[name]) as never;

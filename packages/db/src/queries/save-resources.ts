@@ -24,9 +24,9 @@ export interface SavedResource {
   isLookedAt: boolean;
 }
 
-/** Whether a change of a resource can be written together with others. */
-export function canBeSavedWithOthers(effects: Effects): boolean {
-  return Object.keys(effects).every((effect) => effect in BATCHED) && effects.history?.length === 1;
+/** The effects of a change that `saveResources` leaves out: those on other resources, which `updateResource` writes. */
+export function effectsOnOthers(effects: Effects): Effects {
+  return Object.fromEntries(Object.entries(effects).filter(([effect]) => !(effect in BATCHED)));
 }
 
 /** `reconcileAt` only ever is "now" for what a caller asks. */

@@ -1,7 +1,7 @@
 import { resourceKey } from "@pragma/contract";
 import {
   auditMany,
-  canBeSavedWithOthers,
+  effectsOnOthers,
   holdTypesOfMany,
   lockEdgesOfMany,
   lockGraph,
@@ -103,7 +103,8 @@ async function lockEdges(core: Core, context: RequestContext, written: readonly 
   });
   const subjects = adding.map(({ key }) => key);
   await lockEdgesOfMany(core.db.tenant(context.organizationId), subjects, [...new Set(targets)]);
-  const again = adding.map((document) => ({ ...document, issues: [] }));
+  // All of them, since one that drops an edge may open the way for another's.
+  const again = written.map((document) => ({ ...document, issues: [] }));
   await refuseCycles(core, context, again);
   if (again.some(({ issues }) => issues.length > 0)) throw new ConcurrentChange();
 }
@@ -142,13 +143,8 @@ async function writeDocuments(
 ): Promise<void> {
   const fresh = written.filter(({ existing }) => !existing).length;
   const run = async (): Promise<true> => {
-    const single = written.filter(({ write: change }) => !canBeSavedWithOthers(change?.effects ?? {}));
-    await writeTogether(
-      core,
-      context,
-      written.filter((document) => !single.includes(document)),
-    );
-    for (const document of single) await writeAlone(core, context, document);
+    await writeTogether(core, context, written);
+    for (const document of written) await writeOnOthers(core, context, document);
     return true;
   };
   if (fresh > 0) await withinQuota(core, context, "resources", fresh, run);
@@ -218,17 +214,24 @@ function dependenciesOf(existing: ResourceRow | undefined): string[] {
   return existing ? (JSON.parse(existing.dependencies) as Parameters<typeof resourceKey>[0][]).map(resourceKey) : [];
 }
 
-/** Effects on others, such as joining marks of its new dependencies, are written one resource at a time. */
-async function writeAlone(
+/**
+ * Effects on others, one resource at a time, once all of the change is there: marks reach what the change has made of its own
+ * resources, and no order of the documents matters.
+ */
+async function writeOnOthers(
   core: Core,
   { organizationId }: RequestContext,
-  { key, id, input, existing, write: change }: DecidedDocument,
+  { key, write: change }: DecidedDocument,
 ): Promise<void> {
-  const { provider, resource, name } = input;
-  const target = existing
-    ? asRead(organizationId, existing)
-    : { organizationId, identity: { key, id, provider, resource, name } };
-  if (!(await writeRow(core, target, change as NonNullable<typeof change>))) throw new ConcurrentChange();
+  const { join, ...effects } = effectsOnOthers(change?.effects ?? {});
+  if (join === undefined && Object.keys(effects).length === 0) return;
+  const [row] = await readResources(core.db.tenant(organizationId), [key]);
+  if (!row) throw new ConcurrentChange();
+  // Another resource of the change may have marked it: everything below is marked then, too.
+  const joining = join === undefined || row.stale_since !== null ? {} : { join };
+  if (!(await writeRow(core, asRead(organizationId, row), { patch: {}, effects: { ...effects, ...joining } }))) {
+    throw new ConcurrentChange();
+  }
 }
 
 /** On the graph as it is now that the documents are written. */

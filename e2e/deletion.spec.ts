@@ -6,6 +6,7 @@ import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
 import { expectState, reviewAndApply } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
+import { expectValue } from "./support/resource-page.ts";
 import { test as base, expect } from "./support/test.ts";
 
 const test = base.extend<{ api: Api }>({
@@ -112,8 +113,8 @@ test("dependents of a resource can be kept, with the values taken from it", asyn
   await expectDone(page);
   await page.goto(pageOf(owner, "/resources/view/pragma/config/settings"));
   await expectState(page, "ready");
-  await expect(page.getByRole("region", { name: "Config", exact: true })).toContainText("title: The shop");
-  await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: The shop");
+  await expectValue(page, "Config", "data.title", "The shop");
+  await expectValue(page, "Outputs", "title", "The shop");
 });
 
 test("a plan that something has moved under is made again where it is shown", async ({ page, owner, api }) => {

@@ -4,6 +4,7 @@ import { type Account, createTokenOf } from "./support/accounts.ts";
 import { Api, type NewResource } from "./support/api.ts";
 import { expectState, writeYaml } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
+import { expectValue } from "./support/resource-page.ts";
 import { test as base, expect } from "./support/test.ts";
 
 const test = base.extend<{ api: Api }>({
@@ -224,7 +225,7 @@ test("a staged draft is applied once it was seen what it changes", async ({ page
   await dialog.getByRole("button", { name: "Apply", exact: true }).click();
   await expect(dialog).toBeHidden();
   await expectState(page, "ready");
-  await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: Mall");
+  await expectValue(page, "Outputs", "title", "Mall");
 });
 
 test("a staged draft is discarded once it was seen what it would change", async ({ page, owner, api }) => {
@@ -233,7 +234,7 @@ test("a staged draft is discarded once it was seen what it would change", async 
   await expect(dialog).toBeHidden();
   await expectState(page, "ready");
   await expect(page.getByText("change staged")).toBeHidden();
-  await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("title: Shop");
+  await expectValue(page, "Outputs", "title", "Shop");
   await page.goto(pageOf(owner, "/changes"));
   // The plan that was looked at is not worth a line.
   await expect(page.getByText("Apply the draft of")).toBeHidden();

@@ -9,6 +9,7 @@ import { Api } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { type NotesVersion, packNotes, writeNotes } from "./support/provider-archive.ts";
+import { expectValue } from "./support/resource-page.ts";
 import { expect, test } from "./support/test.ts";
 
 const run = promisify(execFile);
@@ -76,7 +77,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await api.apply(NOTE);
     await page.goto(pageOf(owner, "/resources/view/notes/note/hello"));
     await expectState(page, "ready");
-    await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: old");
+    await expectValue(page, "Outputs", "release", "old");
   });
 
   await test.step("a newer version takes over", async () => {
@@ -87,7 +88,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await api.apply({ ...NOTE, name: "later" });
     await page.goto(pageOf(owner, "/resources/view/notes/note/later"));
     await expectState(page, "ready");
-    await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: new");
+    await expectValue(page, "Outputs", "release", "new");
   });
 
   await test.step("and the older one comes back", async () => {
@@ -96,7 +97,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await api.apply({ ...NOTE, name: "latest" });
     await page.goto(pageOf(owner, "/resources/view/notes/note/latest"));
     await expectState(page, "ready");
-    await expect(page.getByRole("region", { name: "Outputs" })).toContainText("release: old");
+    await expectValue(page, "Outputs", "release", "old");
   });
 
   await test.step("deleted, it goes with its resources", async () => {

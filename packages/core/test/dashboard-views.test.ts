@@ -65,9 +65,29 @@ describe("rows of a table", () => {
       updated_at: expect.stringMatching(/Z$/),
       stale: false,
       deleting: false,
+      waits_for: null,
     });
     expect(page[2]).toMatchObject({ error: "no such luck", tags: null });
     expect(page[3]).toMatchObject({ lifecycle_state: "pending", deleting: true });
+  });
+
+  it("say what one of them waits for, while it does", async () => {
+    await org.apply(key("a"), {}, { depends_on: [key("absent")] });
+    await org.apply(key("b"), {}, { depends_on: [key("a")] });
+    await org.apply(key("c"));
+    await world.work();
+    const waits = async () => {
+      const { rows } = await listResourceRows(world.core, org.context, {}, { limit: 10 });
+      return rows.map(({ name, waits_for }) => [name, waits_for]);
+    };
+    expect(await waits()).toEqual([
+      ["a", { key: key("absent"), lifecycle_state: null }],
+      ["b", { key: key("a"), lifecycle_state: "pending" }],
+      ["c", null],
+    ]);
+    await org.apply(key("absent"));
+    await world.work();
+    expect((await waits()).map(([, awaited]) => awaited)).toEqual([null, null, null, null]);
   });
 
   it("say what is stale", async () => {

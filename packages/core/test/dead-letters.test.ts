@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
+  countDeadLetters,
   deleteAllDeadLetters,
   deleteDeadLetter,
   getDeadLetter,
+  groupDeadLetters,
+  listDeadLetterRows,
   listDeadLetters,
   retryAllDeadLetters,
   retryDeadLetter,
@@ -296,5 +299,36 @@ describe("dead letters", () => {
     await settle(reject());
     expect(await settle(succeed({}))).toBe(false);
     expect(await org.deadLetters()).toHaveLength(1);
+  });
+});
+
+describe("groups of dead letters", () => {
+  const groups = async (filter = {}) =>
+    (await groupDeadLetters(world.core, org.context, filter)).map(({ example, count }) => [count, example]);
+
+  it("have the same error but for names, ids and numbers, and filter the list", async () => {
+    for (const name of ["a", "b", "c"]) {
+      const at = `test/item/${name}`;
+      world.provider.answer(at, reject(`${at} (resource:test_item_${name}): port 5${name === "a" ? 1 : 2} is taken`));
+      await org.apply(at, { value: 1 });
+    }
+    world.provider.answer("test/open/d", reject("no such database"));
+    await org.apply("test/open/d", {});
+    await world.work();
+    expect(await groups()).toEqual([
+      [3, "test/item/c (resource:test_item_c): port 52 is taken"],
+      [1, "no such database"],
+    ]);
+    expect(await groups({ text: "DATABASE" })).toEqual([[1, "no such database"]]);
+    expect(await groups({ provider: "other" })).toEqual([]);
+    const [taken] = await groupDeadLetters(world.core, org.context, {});
+    const { rows } = await listDeadLetterRows(world.core, org.context, { kind: taken?.kind }, { limit: 10 });
+    expect(rows.map(({ resource_name }) => resource_name).sort()).toEqual(["a", "b", "c"]);
+    expect(await countDeadLetters(world.core, org.context)).toBe(4);
+  });
+
+  it("are those of the organization alone", async () => {
+    expect(await groups()).toEqual([]);
+    expect(await countDeadLetters(world.core, org.context)).toBe(0);
   });
 });

@@ -7,11 +7,18 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { listAudit } from "../src/audit/index.ts";
 import { DEFAULT_SETTINGS } from "../src/common/settings.ts";
 import { closeCore, createCore } from "../src/create-core.ts";
-import { getDeadLetter, listDeadLetterRows, listDeadLetters } from "../src/dead-letters/index.ts";
+import {
+  countDeadLetters,
+  getDeadLetter,
+  groupDeadLetters,
+  listDeadLetterRows,
+  listDeadLetters,
+} from "../src/dead-letters/index.ts";
 import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../src/overview/index.ts";
 import { listBuilds, listProviders, listResourceTypes } from "../src/providers/index.ts";
 import { checkReadiness } from "../src/readiness/index.ts";
 import {
+  explainResource,
   getResource,
   getResourceGraph,
   getResourceRelations,
@@ -85,12 +92,15 @@ const LISTS: Record<string, (from: Core) => Promise<unknown>> = {
   rows: (from) => listResourceRows(from, org.context, {}, page),
   tags: (from) => listTags(from, org.context),
   suggestions: (from) => suggestResources(from, org.context, { text: "a", limit: 10 }),
+  explanation: (from) => explainResource(from, org.context, id),
   graph: (from) => getResourceGraph(from, org.context, {}),
   "part of the graph": (from) => getResourceGraph(from, org.context, { root: id, depth: 1 }),
   relations: (from) => getResourceRelations(from, org.context, id),
   history: (from) => listResourceEvents(from, org.context, id, page),
   "users of a secret": (from) => listSecretUsers(from, org.context, id),
   "dead letters": (from) => listDeadLetters(from, org.context, {}, page),
+  "groups of dead letters": (from) => groupDeadLetters(from, org.context, {}),
+  "the number of dead letters": (from) => countDeadLetters(from, org.context),
   "rows of dead letters": (from) => listDeadLetterRows(from, org.context, {}, page),
   audit: (from) => listAudit(from, org.context, {}, page),
   builds: (from) => listBuilds(from, org.context, "test"),

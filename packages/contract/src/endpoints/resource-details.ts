@@ -16,7 +16,7 @@ const tags = ["Resources"] as const;
 export const MAX_LOG_TAIL = 10_000;
 export const DEFAULT_LOG_TAIL = 100;
 /** The largest number that is stored. */
-const MAX_ATTEMPT = 2_147_483_647;
+export const MAX_ATTEMPT = 2_147_483_647;
 
 export const listResourceTypes = defineEndpoint({
   id: "listResourceTypes",

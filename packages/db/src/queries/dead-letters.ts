@@ -44,13 +44,31 @@ const list = tenantStatement(
     bytes: "$8",
   }),
 );
+// What differs between resources that failed for the same reason: their names, ids and numbers.
+const kindOfError = `regexp_replace(
+     replace(replace(left(error_message, 2000), resource_key, '…'), 'resource:' || replace(resource_key, '/', '_'), '…'),
+     '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]+', '…', 'g')`;
+const hasText = (pattern: string): string =>
+  `(${pattern}::text IS NULL OR error_message ILIKE ${pattern} OR resource_key ILIKE ${pattern})`;
+
 const listed = "event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id, change_id";
 const listRows = tenantStatement(
   "list_dead_letter_rows",
   `SELECT ${listed} FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
      AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
-     AND ($5::text IS NULL OR error_message ILIKE $5 OR resource_key ILIKE $5)
-   ORDER BY failed_at DESC, event_id DESC LIMIT $6`,
+     AND ${hasText("$5")} AND ($6::text IS NULL OR md5(${kindOfError}) = $6)
+   ORDER BY failed_at DESC, event_id DESC LIMIT $7`,
+);
+const groups = tenantStatement(
+  "group_dead_letters",
+  `SELECT md5(${kindOfError}) AS kind, (array_agg(left(error_message, 500) ORDER BY failed_at DESC, event_id DESC))[1] AS example,
+     count(*)::int AS count, max(failed_at) AS last_failed_at
+   FROM dead_letters WHERE organization_id = $1 AND ${ofProvider} AND ${hasText("$3")}
+   GROUP BY 1 ORDER BY count DESC, kind LIMIT $4`,
+);
+const count = tenantStatement(
+  "count_dead_letters",
+  "SELECT count(*)::int AS count FROM (SELECT 1 FROM dead_letters WHERE organization_id = $1 LIMIT $2) AS first",
 );
 const find = tenantStatement(
   "find_dead_letter",
@@ -102,6 +120,8 @@ export interface DeadLetterFilter {
   provider?: string | undefined;
   /** Part of the error or of the resource's key, in any case. */
   text?: string | undefined;
+  /** Of a {@link DeadLetterGroup}. */
+  kind?: string | undefined;
 }
 
 /** A dead letter without the config that was handed over. */
@@ -110,19 +130,47 @@ export type ListedLetter = Omit<DeadLetterRow, "payload">;
 /** `listDeadLetters` for tables. */
 export function listDeadLetterRows(
   tenant: Tenant,
-  { provider, text }: DeadLetterFilter,
+  { provider, text, kind }: DeadLetterFilter,
   after: DeadLetterPosition | undefined,
   limit: number,
 ): Promise<ListedLetter[]> {
-  const pattern = text === undefined ? null : containing(text);
   return tenant.query<ListedLetter>(
     listRows,
     provider ?? null,
     after?.failedAt ?? null,
     after?.eventId ?? null,
-    pattern,
+    patternOf(text),
+    kind ?? null,
     limit,
   );
+}
+
+function patternOf(text: string | undefined): string | null {
+  return text === undefined ? null : containing(text);
+}
+
+/** Dead letters whose errors differ in no more than names, ids and numbers. */
+export interface DeadLetterGroup {
+  /** Identifies the group: the hash of what its errors have in common. */
+  kind: string;
+  /** The beginning of its newest error. */
+  example: string;
+  count: number;
+  last_failed_at: string;
+}
+
+/** Dead letters by their errors, the largest groups first. */
+export function groupDeadLetters(
+  tenant: Tenant,
+  { provider, text }: Omit<DeadLetterFilter, "kind">,
+  limit: number,
+): Promise<DeadLetterGroup[]> {
+  return tenant.query<DeadLetterGroup>(groups, provider ?? null, patternOf(text), limit);
+}
+
+/** How many dead letters there are, or `most` if there are more. */
+export async function countDeadLetters(tenant: Tenant, most: number): Promise<number> {
+  return (await tenant.queryOne<{ count: number }>(count, most))?.count ?? 0;
 }
 
 export function findDeadLetter(tenant: Tenant, eventId: string): Promise<DeadLetterRow | undefined> {

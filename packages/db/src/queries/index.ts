@@ -1,5 +1,6 @@
 export * from "./access.ts";
 export * from "./audit.ts";
+export * from "./awaited.ts";
 export * from "./blob-parts.ts";
 export * from "./bootstrap.ts";
 export * from "./change-actions.ts";

@@ -1,8 +1,10 @@
 import { timestampSchema, uuidSchema } from "@pragma/contract";
 import {
+  countDeadLetters,
   deleteAllDeadLetters,
   deleteDeadLetters,
   getDeadLetter,
+  groupDeadLetters,
   listDeadLetterRows,
   retryAllDeadLetters,
   retryDeadLetters,
@@ -24,6 +26,8 @@ export const deadLettersRouter = router({
         provider: providerText.optional(),
         /** Part of the error or of the resource's key. */
         q: searchText.optional(),
+        /** Of one of the `groups`. */
+        kind: z.hash("md5").optional(),
         limit: pageLimit,
         cursor: z.object({ failedAt: timestampSchema, eventId: uuidSchema }).nullish(),
       }),
@@ -33,6 +37,14 @@ export const deadLettersRouter = router({
       const { rows, next } = await listDeadLetterRows(ctx.core, ctx.member, { ...filter, text: q }, page);
       return { items: rows, nextCursor: next ?? null };
     }),
+
+  /** The same by their errors, which differ in no more than names and numbers. The largest 20. */
+  groups: reading
+    .input(z.object({ provider: providerText.optional(), q: searchText.optional() }))
+    .query(({ ctx, input: { q, provider } }) => groupDeadLetters(ctx.core, ctx.member, { provider, text: q })),
+
+  /** Counted up to 1,000. */
+  count: reading.query(({ ctx }) => countDeadLetters(ctx.core, ctx.member)),
 
   /** With its payload, masked. */
   get: reading

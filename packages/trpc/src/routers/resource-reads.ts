@@ -2,6 +2,7 @@ import {
   DEFAULT_LOG_TAIL,
   graphDirectionSchema,
   type LogEntry,
+  MAX_ATTEMPT,
   MAX_LOG_TAIL,
   resourceFilterSchema,
   resourceIdParam,
@@ -12,6 +13,7 @@ import { followResourceLogs, readResourceLogs } from "@pragma/core/logs";
 import { checkResourceHealth } from "@pragma/core/provider-calls";
 import { listResourceTypes } from "@pragma/core/providers";
 import {
+  explainResource,
   getOutputPaths,
   getResource,
   getResourceGraph,
@@ -66,6 +68,9 @@ export const resourceReads = {
   /** Only state and error. */
   status: reading.input(resourceIdParam).query(({ ctx, input }) => getResourceStatus(ctx.core, ctx.member, input.id)),
 
+  /** Why it is not ready: the way down to the root cause. */
+  explain: reading.input(resourceIdParam).query(({ ctx, input }) => explainResource(ctx.core, ctx.member, input.id)),
+
   /** With their schemas. */
   types: reading
     .input(z.object({ provider: providerText.optional() }).optional())
@@ -85,9 +90,9 @@ export const resourceReads = {
     .input(resourceIdParam)
     .query(({ ctx, input, signal }) => checkResourceHealth(ctx.core, ctx.member, input.id, signal)),
 
-  /** Oldest first. */
+  /** Oldest first; of one event, or of one attempt at it, if asked for. */
   logs: reading
-    .input(logsInput)
+    .input(logsInput.extend({ event_id: z.uuid().optional(), attempt: z.int().min(1).max(MAX_ATTEMPT).optional() }))
     .query(({ ctx, input: { id, ...range }, signal }) => readResourceLogs(ctx.core, ctx.member, id, range, signal)),
 
   followLogs: reading.input(logsInput).subscription(({ ctx, input: { id, ...range }, signal }) =>

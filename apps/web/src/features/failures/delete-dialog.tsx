@@ -9,13 +9,13 @@ const NAMED = 5;
 
 export function DeleteDialog({
   target,
-  isTextFiltered,
+  isNarrowed,
   onClose,
   onDeleted,
 }: {
   /** Null while the dialog is closed. */
   target: DeletionTarget | null;
-  isTextFiltered: boolean;
+  isNarrowed: boolean;
   onClose: () => void;
   onDeleted: () => void;
 }) {
@@ -41,7 +41,7 @@ export function DeleteDialog({
         if (target) deletion.mutate(target, { onSuccess: close });
       }}
     >
-      {target ? <Target target={target} isTextFiltered={isTextFiltered} /> : null}
+      {target ? <Target target={target} isNarrowed={isNarrowed} /> : null}
       <p className="mt-2 text-ink-soft">
         The resources stay failed and can still be edited and applied. The config that was sent to the provider is not
         kept.
@@ -58,15 +58,17 @@ function titleOf(target: DeletionTarget | null): string {
   return target.failures.length === 1 ? "Delete this failure" : `Delete ${target.failures.length} failures`;
 }
 
-function Target({ target, isTextFiltered }: { target: DeletionTarget; isTextFiltered: boolean }) {
+function Target({ target, isNarrowed }: { target: DeletionTarget; isNarrowed: boolean }) {
   if ("provider" in target) {
     return (
       <>
         <p className="text-ink-soft">
           <TotalFailures provider={target.provider} loaded={[]} /> will be deleted.
         </p>
-        {isTextFiltered ? (
-          <p className="mt-2 text-ink-soft">The search text does not narrow this. To delete only some, select them.</p>
+        {isNarrowed ? (
+          <p className="mt-2 text-ink-soft">
+            Neither the search text nor the chosen error narrows this. To delete only some, select them.
+          </p>
         ) : null}
       </>
     );

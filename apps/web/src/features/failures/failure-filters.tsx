@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useId } from "react";
+import { type Ref, useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Input, Select } from "~/components/ui/field.tsx";
 
@@ -15,7 +15,12 @@ export function FailureFilters({
   q,
   providers,
   onChange,
-}: FailureFilter & { providers: readonly string[]; onChange: (change: Partial<FailureFilter>) => void }) {
+  textRef,
+}: FailureFilter & {
+  providers: readonly string[];
+  onChange: (change: Partial<FailureFilter>) => void;
+  textRef: Ref<HTMLInputElement>;
+}) {
   const id = useId();
   const names = [...new Set([...providers, "pragma", ...(provider === null ? [] : [provider])])].sort();
   return (
@@ -26,6 +31,7 @@ export function FailureFilters({
         </label>
         <Input
           id={`${id}-q`}
+          ref={textRef}
           type="search"
           value={q}
           placeholder="Part of an error or a name"

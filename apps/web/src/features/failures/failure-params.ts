@@ -4,6 +4,8 @@ import { parseAsString } from "nuqs";
 export const failureParams = {
   provider: parseAsString,
   q: parseAsString.withDefault(""),
+  /** Of a group of failures with the same error. */
+  kind: parseAsString,
   /** Id of the opened event. */
   event: parseAsString,
 };

@@ -10,11 +10,16 @@ import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import type { Failure } from "./failure.ts";
 import { FailureDetails } from "./failure-details.tsx";
-import { type FailureRow, isUnderWay } from "./retries.ts";
+import { type FailureRow, isBusy } from "./retries.ts";
 import { RetryProgress } from "./retry-progress.tsx";
 
 export function FailureTableRow(props: {
   row: FailureRow;
+  /** From 0. */
+  index: number;
+  /** Whether the keyboard is at this row. */
+  active: boolean;
+  onFocus: () => void;
   selected: boolean;
   onToggle: () => void;
   /** Without room for all columns, their content goes below the resource. */
@@ -24,23 +29,32 @@ export function FailureTableRow(props: {
   onRetry: ((failure: Failure) => void) | null;
   onDelete: (failure: Failure) => void;
 }) {
-  const { row, selected, onToggle, isNarrow, isOpen, onOpen, onRetry, onDelete } = props;
-  const { failure, retry } = row;
+  const { row, index, active, onFocus, selected, onToggle, isNarrow, isOpen, onOpen, onRetry, onDelete } = props;
+  const { failure } = row;
   const { event_id, key } = failure;
-  const isBusy = retry !== null && (isUnderWay(retry.phase) || retry.phase === "ready" || retry.phase === "gone");
+  const busy = isBusy(row);
   const detailsId = `failure-${event_id}`;
   return (
     <>
-      <tr className={cn("border-t border-line align-top first:border-t-0", selected && "bg-accent-soft")}>
+      <tr
+        data-row={index}
+        onFocus={onFocus}
+        className={cn(
+          "border-t border-line align-top first:border-t-0",
+          selected && "bg-accent-soft",
+          active && "shadow-[inset_2px_0_0_var(--accent)]",
+        )}
+      >
         {onRetry ? (
           <td className="py-3 pl-4">
-            <Checkbox aria-label={`Select ${key}`} checked={selected} disabled={isBusy} onChange={onToggle} />
+            <Checkbox aria-label={`Select ${key}`} checked={selected} disabled={busy} onChange={onToggle} />
           </td>
         ) : null}
         <th scope="row" className="px-3 py-2.5 font-normal">
           <Link
             href={resourceHref(key)}
             prefetch={false}
+            data-row-link={index}
             className="font-mono text-[0.8125rem] text-accent-text [overflow-wrap:anywhere] hover:underline"
           >
             {key}
@@ -77,7 +91,7 @@ export function FailureTableRow(props: {
                   size="smallIcon"
                   variant="ghost"
                   aria-label={`Retry ${key}`}
-                  disabled={isBusy}
+                  disabled={busy}
                   onClick={() => onRetry(failure)}
                 >
                   <RotateCcw aria-hidden />
@@ -86,7 +100,7 @@ export function FailureTableRow(props: {
                   size="smallIcon"
                   variant="ghost"
                   aria-label={`Delete the failure of ${key}`}
-                  disabled={isBusy}
+                  disabled={busy}
                   onClick={() => onDelete(failure)}
                 >
                   <Trash2 aria-hidden />

@@ -1,10 +1,12 @@
 "use client";
 
+import { useState } from "react";
 import { Checkbox } from "~/components/ui/field.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
+import { useRowKeys } from "~/features/keyboard/use-row-keys.ts";
 import type { Failure } from "./failure.ts";
 import { FailureTableRow } from "./failure-table-row.tsx";
-import type { FailureRow } from "./retries.ts";
+import { type FailureRow, isBusy } from "./retries.ts";
 import { useIsNarrow } from "./use-is-narrow.ts";
 
 export interface FailureTableProps {
@@ -18,10 +20,22 @@ export interface FailureTableProps {
   /** Null for those with read access only. */
   onRetry: ((failure: Failure) => void) | null;
   onDelete: (failure: Failure) => void;
+  /** Moves the focus to the search text. */
+  onFocusText: () => void;
 }
 
-export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry, onDelete }: FailureTableProps) {
+export function FailureTable({
+  rows,
+  selected,
+  onSelect,
+  opened,
+  onOpen,
+  onRetry,
+  onDelete,
+  onFocusText,
+}: FailureTableProps) {
   const isNarrow = useIsNarrow();
+  const [active, setActive] = useState<number | null>(null);
   const selectable = rows.filter(
     ({ retry }) => retry === null || retry.phase === "failed" || retry.phase === "skipped",
   );
@@ -31,6 +45,15 @@ export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry
     if (!next.delete(eventId)) next.add(eventId);
     onSelect(next);
   };
+  useRowKeys({
+    count: rows.length,
+    active,
+    setActive,
+    scrollTo: (index) => document.querySelector(`[data-row="${index}"]`)?.scrollIntoView({ block: "nearest" }),
+    onToggle: onRetry ? (index) => withRow(rows, index, ({ event_id }) => toggle(event_id)) : undefined,
+    onRetry: onRetry ? (index) => withRow(rows, index, onRetry) : undefined,
+    onFocusText,
+  });
   return (
     <Table label="Failures" className="table-fixed md:min-w-180">
       <caption className="sr-only">Failures, newest first</caption>
@@ -59,10 +82,13 @@ export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.map((row, index) => (
           <FailureTableRow
             key={row.failure.event_id}
             row={row}
+            index={index}
+            active={active === index}
+            onFocus={() => setActive(index)}
             selected={selected.has(row.failure.event_id)}
             onToggle={() => toggle(row.failure.event_id)}
             isNarrow={isNarrow}
@@ -75,4 +101,10 @@ export function FailureTable({ rows, selected, onSelect, opened, onOpen, onRetry
       </tbody>
     </Table>
   );
+}
+
+/** Calls `act` with a row's failure, unless its retry is under way. */
+function withRow(rows: readonly FailureRow[], index: number, act: (failure: Failure) => void): void {
+  const row = rows[index];
+  if (row && !isBusy(row)) act(row.failure);
 }

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, RotateCcw, SearchX, Trash2 } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
@@ -14,6 +14,7 @@ import { DeleteDialog } from "./delete-dialog.tsx";
 import { FailedWithoutFailure, useFailedWithoutFailure } from "./failed-without-failure.tsx";
 import type { Failure } from "./failure.ts";
 import { FailureFilters } from "./failure-filters.tsx";
+import { FailureGroups } from "./failure-groups.tsx";
 import { failureParams } from "./failure-params.ts";
 import { FailureTable } from "./failure-table.tsx";
 import { LoadMore } from "./load-more.tsx";
@@ -29,17 +30,18 @@ export function FailuresPage() {
   const trpc = useTRPC();
   const canWrite = useCan("ops:write");
   const [params, setParams] = useQueryStates(failureParams, { history: "push" });
-  const { provider, q } = params;
-  const { query, failures, refresh } = useFailures({ provider, q });
+  const { provider, q, kind } = params;
+  const { query, failures, refresh } = useFailures({ provider, q, kind });
   const { retries, retry, retryAll, forgetSettled } = useRetries(refresh);
   const providers = useQuery(trpc.providers.list.queryOptions());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<DeletionTarget | null>(null);
   const [retryingAll, setRetryingAll] = useState(false);
+  const text = useRef<HTMLInputElement>(null);
 
   const rows = rowsOf(failures, retries);
   const chosen = failures.filter(({ event_id }) => selected.has(event_id));
-  const isFiltered = provider !== null || q.trim() !== "";
+  const isFiltered = provider !== null || q.trim() !== "" || kind !== null;
   const isWhole = query.isSuccess && !query.hasNextPage && !isFiltered;
   const without = useFailedWithoutFailure(failures.length);
   const retrySome = (some: readonly Failure[]): void => {
@@ -66,12 +68,16 @@ export function FailuresPage() {
         }
       />
       <FailureFilters
+        textRef={text}
         provider={provider}
         q={q}
         providers={(providers.data ?? []).map(({ provider_id }) => provider_id)}
         // Typing a letter must not add a history entry.
-        onChange={(change) => void setParams(change, { history: "q" in change ? "replace" : "push" })}
+        onChange={(change) => {
+          void setParams({ ...change, kind: null }, { history: "q" in change ? "replace" : "push" });
+        }}
       />
+      <FailureGroups provider={provider} q={q} kind={kind} onChange={(one) => void setParams({ kind: one })} />
       {canWrite ? (
         <SelectionBar
           selected={chosen.length}
@@ -97,6 +103,7 @@ export function FailuresPage() {
             onOpen={(event) => void setParams({ event }, { history: "replace" })}
             onRetry={canWrite ? (failure) => retrySome([failure]) : null}
             onDelete={(failure) => setDeleting({ failures: [failure] })}
+            onFocusText={() => text.current?.focus()}
           />
         ) : null}
         {query.hasNextPage ? (
@@ -107,14 +114,14 @@ export function FailuresPage() {
         open={retryingAll}
         onOpenChange={setRetryingAll}
         provider={provider}
-        isTextFiltered={q.trim() !== ""}
+        isNarrowed={q.trim() !== "" || kind !== null}
         retryAll={retryAll}
         shown={failures}
       />
       <DeleteDialog
         target={deleting}
         onClose={() => setDeleting(null)}
-        isTextFiltered={q.trim() !== ""}
+        isNarrowed={q.trim() !== "" || kind !== null}
         onDeleted={() => {
           forgetSettled();
           setSelected(new Set());
@@ -129,7 +136,7 @@ function NoFailures({ isFiltered, isAny }: { isFiltered: boolean; isAny: boolean
   if (isFiltered) {
     return (
       <EmptyState icon={SearchX} title="No failure matches">
-        No failure matches this provider and search text.
+        No failure matches this provider, search text and error.
       </EmptyState>
     );
   }

@@ -88,7 +88,7 @@ export function underWay(retries: Retries): Retries {
   return new Map([...retries].filter(([, { phase }]) => isUnderWay(phase)));
 }
 
-export function isUnderWay(phase: RetryPhase): boolean {
+function isUnderWay(phase: RetryPhase): boolean {
   if (phase === "asked") return true;
   return phase !== "gone" && phase !== "skipped" && isInFlight(phase);
 }
@@ -96,6 +96,11 @@ export function isUnderWay(phase: RetryPhase): boolean {
 export interface FailureRow {
   failure: Failure;
   retry: Retry | null;
+}
+
+/** Its retry is under way, or has succeeded a moment ago: there is nothing to do with it. */
+export function isBusy({ retry }: FailureRow): boolean {
+  return retry !== null && (isUnderWay(retry.phase) || retry.phase === "ready" || retry.phase === "gone");
 }
 
 /**

@@ -10,12 +10,12 @@ export function RetryAllDialog(props: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   provider: string | null;
-  isTextFiltered: boolean;
+  isNarrowed: boolean;
   retryAll: ReturnType<typeof useRetries>["retryAll"];
   /** Those that the table shows, so that it can follow them. */
   shown: readonly Failure[];
 }) {
-  const { open, onOpenChange, provider, isTextFiltered, retryAll, shown } = props;
+  const { open, onOpenChange, provider, isNarrowed, retryAll, shown } = props;
   const confirm = (): void =>
     retryAll.mutate(
       { provider, shown },
@@ -44,8 +44,10 @@ export function RetryAllDialog(props: {
         <TotalFailures provider={provider} loaded={shown} /> will be retried, each with all its attempts and the current
         config. Failures whose resource is no longer failed are skipped.
       </p>
-      {isTextFiltered ? (
-        <p className="mt-2 text-ink-soft">The search text does not narrow this. To retry only some, select them.</p>
+      {isNarrowed ? (
+        <p className="mt-2 text-ink-soft">
+          Neither the search text nor the chosen error narrows this. To retry only some, select them.
+        </p>
       ) : null}
     </ConfirmDialog>
   );

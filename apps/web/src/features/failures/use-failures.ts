@@ -9,18 +9,24 @@ import type { Failure } from "./failure.ts";
 
 const PAGE = 50;
 
+/** A filter as the server takes it. */
+export function filterOf({ provider, q }: { provider: string | null; q: string }) {
+  const text = q.trim();
+  return { provider: provider ?? undefined, q: text === "" ? undefined : text };
+}
+
 /** Failures, newest first, page by page, kept up to date. */
-export function useFailures(filter: { provider: string | null; q: string }) {
+export function useFailures(filter: { provider: string | null; q: string; kind: string | null }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const text = filter.q.trim();
   const options = trpc.deadLetters.list.infiniteQueryOptions(
-    { provider: filter.provider ?? undefined, q: text === "" ? undefined : text, limit: PAGE },
+    { ...filterOf(filter), kind: filter.kind ?? undefined, limit: PAGE },
     { getNextPageParam: ({ nextCursor }) => nextCursor },
   );
   const query = useInfiniteQuery(options);
   /** Refetches the shown failures, and returns them. */
   const refresh = async (): Promise<Failure[]> => {
+    void queryClient.invalidateQueries(trpc.deadLetters.groups.pathFilter());
     await queryClient.invalidateQueries(trpc.deadLetters.list.pathFilter());
     return queryClient.getQueryData(options.queryKey)?.pages.flatMap(({ items }) => items) ?? [];
   };

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { isTyping } from "./is-typing.ts";
 
 export interface RowKeys {
   count: number;
@@ -8,14 +9,16 @@ export interface RowKeys {
   setActive: (index: number) => void;
   scrollTo: (index: number) => void;
   onToggle: ((index: number) => void) | undefined;
+  /** What r does with a row, if anything. */
+  onRetry?: ((index: number) => void) | undefined;
   onFocusText: () => void;
 }
 
 const STEP_OF: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 /**
- * The keyboard in the list: j and k, or the arrows where the focus is in the table, move from row to row, Enter opens
- * one (it is a link), x selects it, / goes to the text filter.
+ * The keyboard in a list: j and k, or the arrows where the focus is in the table, move from row to row, Enter opens
+ * one (it is a link), x selects it, r retries it, / goes to the text filter. The dialog of shortcuts lists them.
  */
 export function useRowKeys(keys: RowKeys): void {
   const latest = useRef(keys);
@@ -24,13 +27,15 @@ export function useRowKeys(keys: RowKeys): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (isElsewhere(event)) return;
-      const { active, onToggle, onFocusText } = latest.current;
+      if (isTyping(event)) return;
+      const { active, onToggle, onRetry, onFocusText } = latest.current;
       if (event.key === "/") {
         event.preventDefault();
         onFocusText();
       } else if (event.key === "x" && active !== null && onToggle) {
         onToggle(active);
+      } else if (event.key === "r" && active !== null && onRetry) {
+        onRetry(active);
       } else if (event.key in STEP_OF) {
         // Without a row in focus the arrows scroll, as everywhere.
         if (event.key.startsWith("Arrow") && !isInTable(event.target)) return;
@@ -58,14 +63,6 @@ function focusRow(index: number): boolean {
   return link !== null;
 }
 
-/** Whether the user is typing, or a dialog or a menu is open. */
-function isElsewhere({ target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
-  if (ctrlKey || metaKey || altKey || defaultPrevented) return true;
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.closest("[role=dialog], [role=menu], select, textarea, [contenteditable]")) return true;
-  return target instanceof HTMLInputElement && target.type !== "checkbox";
-}
-
 function isInTable(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("[role=table]") !== null;
+  return target instanceof HTMLElement && target.closest("table, [role=table]") !== null;
 }

@@ -21,6 +21,7 @@ function row(name: string, more: Partial<ListRow> = {}): ListRow {
     updated_at: EARLY,
     stale: false,
     deleting: false,
+    waits_for: null,
     ...more,
   };
 }

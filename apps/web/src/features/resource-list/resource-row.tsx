@@ -68,7 +68,7 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
       <Cell
         className={cn(
           "col-start-2 row-start-2 truncate font-mono text-xs text-ink-soft @2xl:col-auto @2xl:row-auto",
-          row.error && "hidden @2xl:block",
+          hasReason(row) && "hidden @2xl:block",
         )}
       >
         {row.provider}/{row.resource}
@@ -82,7 +82,7 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
       <Cell
         className={cn(
           "col-start-2 row-start-2 items-center gap-1.5 overflow-hidden @2xl:col-auto @2xl:row-auto @2xl:flex",
-          row.error ? "flex" : "hidden",
+          hasReason(row) ? "flex" : "hidden",
         )}
       >
         <RowNotes row={row} />
@@ -118,6 +118,20 @@ function RowTags({ tags }: { tags: readonly string[] }) {
   );
 }
 
+function WaitsFor({ awaited: { key, lifecycle_state: state } }: { awaited: NonNullable<ListRow["waits_for"]> }) {
+  const words = `waits for ${key} (${state ?? "absent"})`;
+  return (
+    <span title={words} className="min-w-0 truncate text-xs text-pending-text">
+      {words}
+    </span>
+  );
+}
+
+/** Whether the row says why it is not ready. */
+function hasReason({ error, waits_for }: ListRow): boolean {
+  return error !== null || waits_for !== null;
+}
+
 function RowNotes({ row }: { row: ListRow }) {
   return (
     <>
@@ -128,6 +142,7 @@ function RowNotes({ row }: { row: ListRow }) {
           {row.error}
         </span>
       ) : null}
+      {row.waits_for && !row.error ? <WaitsFor awaited={row.waits_for} /> : null}
     </>
   );
 }

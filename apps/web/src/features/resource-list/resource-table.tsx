@@ -4,11 +4,11 @@ import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-vir
 import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Checkbox } from "~/components/ui/field.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
+import { useRowKeys } from "~/features/keyboard/use-row-keys.ts";
 import { cn } from "~/lib/class-names.ts";
 import { COLUMNS, GRID, ROW_HEIGHT } from "./columns.ts";
 import { ResourceRow } from "./resource-row.tsx";
 import type { ResourceRows } from "./use-resource-rows.ts";
-import { useRowKeys } from "./use-row-keys.ts";
 import type { Selection } from "./use-selection.ts";
 
 /** Extra rows around the view, so that quick scrolling finds them rendered. */

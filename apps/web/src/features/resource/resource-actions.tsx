@@ -1,13 +1,13 @@
 "use client";
 
 import { isBetweenAttempts, isCancellable, isRetryable, type Resource, resourceKey } from "@pragma/contract";
-import { Ban, Copy, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
+import { Ban, Copy, CopyPlus, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
 import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { editResourceHref, graphHref } from "~/lib/hrefs.ts";
+import { editResourceHref, graphHref, newResourceHref } from "~/lib/hrefs.ts";
 import { canBeApplied, isDeleting } from "./resource-facts.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
@@ -46,6 +46,11 @@ export function ResourceActions({ resource, deeds, onApply, onDelete }: Resource
         </MenuItem>
         {canWrite ? (
           <>
+            <MenuItem asChild>
+              <Link href={newResourceHref({ from: key })}>
+                <CopyPlus aria-hidden /> Duplicate
+              </Link>
+            </MenuItem>
             <MenuSeparator />
             <MenuItem danger onSelect={onDelete}>
               <Trash2 aria-hidden /> Delete…

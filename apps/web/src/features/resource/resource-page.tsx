@@ -5,12 +5,14 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
+import { useRemembered } from "~/features/shell/palette/recent-resources.ts";
 import { isNotFound } from "~/lib/domain-error.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { ExplanationPanel, useExplanation } from "./explanation/explanation-panel.tsx";
 import { FailureTab } from "./failure-tab.tsx";
 import { HealthTab } from "./health-tab.tsx";
-import { HistoryTab } from "./history-tab.tsx";
+import { HistoryTab } from "./history/history-tab.tsx";
 import { LogsTab } from "./logs-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { ResourceGone } from "./resource-gone.tsx";
@@ -34,17 +36,20 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [tab, setTab] = useQueryState("tab", parseTab);
+  useRemembered(resourceKey);
   const query = useQuery(trpc.resources.get.queryOptions({ id: resourceKey }));
   const relations = useQuery(trpc.resources.relations.queryOptions({ id: resourceKey }));
-  const neighbours = idsOf(relations.data);
+  const explanation = useExplanation(resourceKey);
+  const concerned = new Set([...idsOf(relations.data), ...(explanation?.way ?? []).map(({ id }) => id)]);
   useLiveRefresh(
     () => {
       void queryClient.invalidateQueries(trpc.resources.get.queryFilter({ id: resourceKey }));
+      void queryClient.invalidateQueries(trpc.resources.explain.queryFilter({ id: resourceKey }));
       void queryClient.invalidateQueries(trpc.resources.relations.queryFilter({ id: resourceKey }));
       void queryClient.invalidateQueries(trpc.resources.history.pathFilter());
       void queryClient.invalidateQueries(trpc.deadLetters.pathFilter());
     },
-    (change) => keyOf(change) === resourceKey || neighbours.has(change.resource_id),
+    (change) => keyOf(change) === resourceKey || concerned.has(change.resource_id),
   );
 
   if (isNotFound(query.error)) return <ResourceGone resourceKey={resourceKey} wasHere={query.data !== undefined} />;
@@ -56,6 +61,7 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
   return (
     <>
       <ResourceHeader tagged={tagged} />
+      <ExplanationPanel resource={tagged.resource} explanation={explanation} />
       <Tabs tabs={TABS} value={tab} onValueChange={(value) => void setTab(value as typeof tab)} label="Resource">
         <TabPanel value="overview">
           <OverviewTab tagged={tagged} relations={relations} />

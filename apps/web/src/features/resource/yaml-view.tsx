@@ -40,11 +40,18 @@ export function YamlView({ value, label, literal = false, className }: YamlViewP
         className="max-h-[32rem] overflow-auto p-3 pr-12 font-mono text-[0.8125rem] leading-5"
       >
         <pre>
-          <code>{lines.map((line, index) => renderLine(line, `line ${index}`))}</code>
+          <code>
+            <YamlLines lines={lines} />
+          </code>
         </pre>
       </section>
     </div>
   );
+}
+
+/** Lines of YAML, coloured, with their links. */
+export function YamlLines({ lines }: { lines: readonly YamlLine[] }) {
+  return <>{lines.map((line, index) => renderLine(line, `line ${index}`))}</>;
 }
 
 function renderLine(line: YamlLine, key: string) {

@@ -4,14 +4,15 @@ import { Menu as MenuIcon, Search } from "lucide-react";
 import { Dialog as Primitive, Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { ShortcutsDialog } from "~/features/keyboard/shortcuts-dialog.tsx";
 import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
 import { LiveIndicator } from "~/features/live/live-indicator.tsx";
 import { LiveProvider } from "~/features/live/live-provider.tsx";
-import { CommandPalette } from "./command-palette.tsx";
 import { Link } from "./link.tsx";
 import { Logo } from "./logo.tsx";
 import { Navigation } from "./navigation.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { CommandPalette } from "./palette/command-palette.tsx";
 import { PendingBar } from "./pending-bar.tsx";
 import { type Person, PersonProvider } from "./person.tsx";
 import { SkipLink } from "./skip-link.tsx";
@@ -63,6 +64,7 @@ export function AppShell({ person, viewer, children }: { person: Person; viewer:
               </div>
             </div>
             <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+            <ShortcutsDialog />
             <Toasts />
             <PendingBar />
           </LiveProvider>

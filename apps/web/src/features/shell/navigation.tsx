@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import { cn } from "~/lib/class-names.ts";
 import { splitOrganizationPath } from "~/lib/organization-path.ts";
+import { FailureCount } from "./failure-count.tsx";
 import { Link } from "./link.tsx";
 import { isCurrent, NAVIGATION } from "./navigation-items.ts";
 import { useViewer } from "./viewer.tsx";
@@ -34,6 +35,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
                     >
                       <Icon className="size-4" aria-hidden />
                       {label}
+                      {href === "/failures" ? <FailureCount /> : null}
                     </Link>
                   </li>
                 );

@@ -1,6 +1,7 @@
 import { type Condition, isBetweenAttempts, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
 import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
 import { blocksDependents, hasFailedDeletion } from "../../lifecycle/index.ts";
+import { typeOfKey } from "./find-unserved.ts";
 
 /** What the conditions of waiting resources need besides the row. */
 export interface Waiting {
@@ -136,11 +137,6 @@ function blockedReason(blocking: readonly DependencyState[], unserved: ReadonlyS
 
 function hasFailed({ state }: DependencyState): boolean {
   return state !== null && isFailed(state);
-}
-
-/** `provider/resource` of a key. */
-export function typeOfKey(key: string): string {
-  return key.slice(0, key.lastIndexOf("/"));
 }
 
 function describe(state: DependencyState, unserved: ReadonlySet<string>): string {

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Json } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import {
-  type DependencyState,
   findDeletionBlockers,
   findDependencyStates,
   findSubResourceDrops,
@@ -11,8 +10,9 @@ import {
 import { maskJsonText, revealJsonText } from "@pragma/language";
 import { hasPresentedOutputs, presentedOutputs } from "../../built-ins/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, typeOfKey, type Waiting } from "./conditions.ts";
+import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, type Waiting } from "./conditions.ts";
 import { resourceEtag } from "./etag.ts";
+import { findUnserved } from "./find-unserved.ts";
 import { writeFields } from "./write-fields.ts";
 
 export interface PresentedResource {
@@ -75,7 +75,8 @@ async function findWaitingForOthers(
   const keys = rows.filter(looksAtOthers).map((row) => row.key);
   if (keys.length === 0) return;
   const states = await findDependencyStates(tenant, keys);
-  const unserved = await findUnserved(core, tenant, states);
+  const absent = states.filter(({ state }) => state === null).map(({ key }) => key);
+  const unserved = await findUnserved(core, tenant.organizationId, absent);
   const byDependent = Map.groupBy(states, (state) => state.from_key);
   for (const key of keys) {
     waiting.set(key, { dependencies: byDependent.get(key) ?? [], deletionBlockers: [], unserved });
@@ -84,18 +85,6 @@ async function findWaitingForOthers(
     if (row.deleting_since === null || !looksAtOthers(row)) continue;
     waiting.set(row.key, { ...NOT_WAITING, deletionBlockers: await findDeletionBlockers(tenant, row.key) });
   }
-}
-
-/** Looks types up only if a dependency is absent. */
-async function findUnserved(
-  core: Core,
-  tenant: Tenant,
-  states: readonly DependencyState[],
-): Promise<ReadonlySet<string>> {
-  const absent = new Set(states.filter(({ state }) => state === null).map(({ key }) => typeOfKey(key)));
-  if (absent.size === 0) return absent;
-  const served = new Set((await core.types.current(tenant.organizationId)).names());
-  return new Set([...absent].filter((type) => !served.has(type)));
 }
 
 function render(

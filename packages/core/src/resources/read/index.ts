@@ -1,3 +1,4 @@
+export { explainResource } from "./explain-resource.ts";
 export { getOutputPaths } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
 export { getResourceFacets } from "./get-resource-facets.ts";

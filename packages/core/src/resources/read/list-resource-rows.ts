@@ -1,5 +1,11 @@
-import type { LifecycleState, ResourceFilter } from "@pragma/contract";
-import { type ListedRow, type ListPosition, listResourceRows as listBatch } from "@pragma/db/queries";
+import { isPending, type LifecycleState, type ResourceFilter } from "@pragma/contract";
+import {
+  type FirstAwaited,
+  findFirstAwaited,
+  type ListedRow,
+  type ListPosition,
+  listResourceRows as listBatch,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
@@ -20,6 +26,8 @@ export interface ListedResource {
   stale: boolean;
   /** Its deletion has begun, and may have failed. */
   deleting: boolean;
+  /** One of the dependencies that it waits for, with its state, which is null if it does not exist. */
+  waits_for: { key: string; lifecycle_state: LifecycleState | null } | null;
 }
 
 export interface ResourceRows {
@@ -36,16 +44,33 @@ export async function listResourceRows(
   { after, limit }: { after?: ListPosition | undefined; limit: number },
 ): Promise<ResourceRows> {
   const { organizationId } = context;
-  const found = await core.reading(organizationId, (reader) => {
-    return listBatch(reader.db.tenant(organizationId), filter, after, limit + 1);
+  const { page, isLast, awaited } = await core.reading(organizationId, async (reader) => {
+    const tenant = reader.db.tenant(organizationId);
+    const found = await listBatch(tenant, filter, after, limit + 1);
+    const page = found.slice(0, limit);
+    const waiting = page.filter(mayWait).map(({ key }) => key);
+    const awaited = waiting.length === 0 ? [] : await findFirstAwaited(tenant, waiting);
+    return { page, isLast: found.length <= limit, awaited };
   });
-  const page = found.slice(0, limit);
   const last = page.at(-1);
-  const next =
-    found.length > limit && last ? { name: last.name, provider: last.provider, resource: last.resource } : undefined;
-  return { rows: page.map(present), next };
+  const next = isLast || !last ? undefined : { name: last.name, provider: last.provider, resource: last.resource };
+  const byKey = new Map(awaited.map((one) => [one.from_key, one]));
+  return { rows: page.map((row) => present(row, byKey.get(row.key))), next };
 }
 
-function present({ has_tags, tags, stale_since, deleting_since, ...row }: ListedRow): ListedResource {
-  return { ...row, tags: has_tags ? tags : null, stale: stale_since !== null, deleting: deleting_since !== null };
+function mayWait({ lifecycle_state: state, stale_since, deleting_since }: ListedRow): boolean {
+  return deleting_since === null && (isPending(state) || stale_since !== null);
+}
+
+function present(
+  { has_tags, tags, stale_since, deleting_since, ...row }: ListedRow,
+  awaited: FirstAwaited | undefined,
+): ListedResource {
+  return {
+    ...row,
+    tags: has_tags ? tags : null,
+    stale: stale_since !== null,
+    deleting: deleting_since !== null,
+    waits_for: awaited ? { key: awaited.key, lifecycle_state: awaited.state } : null,
+  };
 }

@@ -1,25 +1,21 @@
 "use client";
 
-import type { RouterOutputs } from "@pragma/trpc";
 import { ArrowRight } from "lucide-react";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import { Link } from "~/features/shell/link.tsx";
-import { changeHref } from "~/lib/hrefs.ts";
-import { LinkedText } from "./linked-text.tsx";
-import { ValueChanges } from "./value-changes.tsx";
+import { LinkedText } from "../linked-text.tsx";
+import { ValueChanges } from "../value-changes.tsx";
+import type { HistoryEvent } from "./stories.ts";
 
-type HistoryEvent = RouterOutputs["resources"]["history"]["items"][number];
-
-/** One history entry: what happened, who did it, from which state to which, and each changed value. */
-export function HistoryEntry({ event }: { event: HistoryEvent }) {
-  const { event_type, from_state, to_state, actor, changes, error, correlation_id, generation, change_id } = event;
+/** One event of the history: what happened, who did it, from which state to which, and each changed value. */
+export function EventRow({ event }: { event: HistoryEvent }) {
+  const { event_type, from_state, to_state, actor, changes, error, correlation_id, generation } = event;
   const moved = from_state !== to_state;
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <h3 className="font-medium text-ink first-letter:uppercase">{event_type.replaceAll("_", " ").toLowerCase()}</h3>
+        <h4 className="font-medium text-ink first-letter:uppercase">{event_type.replaceAll("_", " ").toLowerCase()}</h4>
         {moved || to_state ? (
           <span className="inline-flex items-center gap-1.5">
             {moved && from_state ? (
@@ -34,15 +30,6 @@ export function HistoryEntry({ event }: { event: HistoryEvent }) {
         ) : null}
         <span className="text-ink-soft">by {actor.name ?? actor.type}</span>
         <span className="text-xs text-ink-faint">generation {generation}</span>
-        {change_id === null ? null : (
-          <Link
-            href={changeHref(change_id)}
-            prefetch={false}
-            className="inline-flex min-h-6 items-center text-xs text-accent-text underline-offset-4 hover:underline"
-          >
-            part of a change
-          </Link>
-        )}
         <RelativeTime iso={event.timestamp} className="ml-auto text-xs text-ink-faint" />
       </div>
       {error ? (

@@ -2,16 +2,18 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
+import { useMemo } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { HistoryEntry } from "./history-entry.tsx";
+import { storiesOf } from "./stories.ts";
+import { StoryEntry } from "./story-entry.tsx";
 
 const PAGE_SIZE = 50;
 
-/** Everything that happened to a resource, newest first. */
+/** Everything that happened to a resource, newest first, one story for each change. */
 export function HistoryTab({ resourceKey }: { resourceKey: string }) {
   const trpc = useTRPC();
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
@@ -20,21 +22,21 @@ export function HistoryTab({ resourceKey }: { resourceKey: string }) {
       { getNextPageParam: ({ nextCursor }) => nextCursor },
     ),
   );
-  const events = data?.pages.flatMap((page) => page.items) ?? [];
+  const stories = useMemo(() => storiesOf(data?.pages.flatMap((page) => page.items) ?? []), [data]);
   return (
     <Card>
       <h2 className="sr-only">History</h2>
       {isPending ? <SkeletonRows rows={8} label="Loading the history" /> : null}
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
-      {data && events.length === 0 ? (
+      {data && stories.length === 0 ? (
         <EmptyState icon={History} title="No history yet">
           Changes of its state and its config appear here.
         </EmptyState>
       ) : null}
-      {events.length > 0 ? (
+      {stories.length > 0 ? (
         <ol aria-label="History, newest first" className="divide-y divide-line">
-          {events.map((event) => (
-            <HistoryEntry key={event.id} event={event} />
+          {stories.map((story) => (
+            <StoryEntry key={story.id} resourceKey={resourceKey} story={story} />
           ))}
         </ol>
       ) : null}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { type ExplainedResource, type Explanation, explanationWords } from "./explanation-words.ts";
+
+const step = (name: string, more: Partial<ExplainedResource>): ExplainedResource => ({
+  id: `resource:test_item_${name}`,
+  key: `test/item/${name}`,
+  lifecycle_state: "pending",
+  cause: "waits",
+  deleting: false,
+  error: null,
+  since: null,
+  attempt: null,
+  next_attempt_at: null,
+  ...more,
+});
+
+const words = (way: ExplainedResource[], more: Partial<Explanation> = {}) =>
+  explanationWords({ way, others: 0, truncated: false, max_attempts: 5, ...more });
+const said = (...way: ExplainedResource[]) =>
+  words(way)
+    ?.sentence.map(({ text }) => text)
+    .join("");
+
+describe("an explanation", () => {
+  it("says nothing of what nothing keeps", () => {
+    expect(words([])).toBeNull();
+  });
+
+  it.each<[Partial<ExplainedResource>, string]>([
+    [{ cause: "failed", lifecycle_state: "failed", error: "no" }, "It failed"],
+    [{ cause: "failed", lifecycle_state: "failed", deleting: true }, "Its deletion failed"],
+    [{ cause: "draft", lifecycle_state: "draft" }, "It is a draft: what is written here has not been applied yet"],
+    [{ cause: "retrying", attempt: 2, error: "no" }, "Attempt 2 of 5 failed"],
+    [{ cause: "retrying", attempt: 2, deleting: true }, "Attempt 2 of 5 to delete it failed"],
+    [{ cause: "running", attempt: 1 }, "The provider is working on it: attempt 1 of 5"],
+    [{ cause: "running", attempt: 3, deleting: true }, "The provider is deleting it: attempt 3 of 5"],
+    [{ cause: "ending" }, "It waits for the provider to stop working on a cancelled event"],
+    [{ cause: "queued" }, "It waits for its turn"],
+    [{ cause: "queued", deleting: true }, "Its deletion waits for its turn"],
+    [{ cause: "queued", lifecycle_state: "ready" }, "A value that it uses may have changed: it is checked next"],
+  ])("of %j alone is %j", (own, sentence) => {
+    expect(said(step("a", own))).toBe(sentence);
+  });
+
+  it.each<[Partial<ExplainedResource>, string]>([
+    [{ cause: "failed" }, "which failed"],
+    [{ cause: "failed", deleting: true }, "whose deletion failed"],
+    [{ cause: "absent" }, "which does not exist"],
+    [{ cause: "unserved" }, "which does not exist, and no provider serves its type"],
+    [{ cause: "draft" }, "which is a draft that was never applied"],
+    [{ cause: "retrying", attempt: 4 }, "which failed at attempt 4 of 5, and is tried again"],
+    [{ cause: "running" }, "which its provider is working on"],
+    [{ cause: "running", deleting: true }, "which is being deleted"],
+    [{ cause: "ending" }, "which waits for its provider to stop working on a cancelled event"],
+    [{ cause: "queued" }, "which waits for its turn"],
+    [{ cause: "waits" }, "which waits for others"],
+  ])("ends at %j with %j", (root, clause) => {
+    expect(said(step("a", {}), step("b", root))).toBe(`It waits for test/item/b, ${clause}`);
+  });
+
+  it.each<[Partial<ExplainedResource>, string]>([
+    [{ deleting: true }, "Its deletion waits for"],
+    [{ lifecycle_state: "ready" }, "A value that it uses may have changed: it waits for"],
+    [{ lifecycle_state: "failed" }, "It failed, and is decided again after"],
+  ])("of %j begins with %j", (own, opening) => {
+    expect(said(step("a", own), step("b", { cause: "queued" }))).toBe(
+      `${opening} test/item/b, which waits for its turn`,
+    );
+  });
+
+  it("names each step of a short way, and the ends of a long one", () => {
+    const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => step(name, {}));
+    const failed = step("z", { cause: "failed" });
+    expect(said(a as never, b as never, failed)).toBe(
+      "It waits for test/item/b, which waits for test/item/z, which failed",
+    );
+    expect(said(a as never, b as never, c as never, d as never, step("e", {}), step("f", {}), failed)).toBe(
+      "It waits for test/item/b, which waits, through 4 others, for test/item/z, which failed",
+    );
+  });
+
+  it("names the failure at its root, links every resource, and counts the others", () => {
+    const root = step("b", { cause: "failed", error: "password authentication failed" });
+    expect(words([step("a", {}), root], { others: 1 })).toMatchObject({
+      tone: "danger",
+      sentence: [{ text: "It waits for " }, { key: "test/item/b" }, { text: ", which failed" }],
+      failure: { key: "test/item/b", error: "password authentication failed", isEarlier: false },
+      others: "One more resource that it waits for is in the way like this.",
+    });
+    expect(words([step("a", {}), root], { others: 1200 })?.others).toContain("1,200 more");
+  });
+
+  it("tells when the next attempt begins, only where that is the reason", () => {
+    const next_attempt_at = "2026-01-01T00:00:00.000Z";
+    expect(words([step("a", { cause: "retrying", error: "no", next_attempt_at })])).toMatchObject({
+      tone: "warning",
+      nextAttemptAt: next_attempt_at,
+    });
+    expect(words([step("a", { cause: "queued", next_attempt_at })])).toMatchObject({ nextAttemptAt: null });
+  });
+});

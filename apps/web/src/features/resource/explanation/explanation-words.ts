@@ -1,0 +1,122 @@
+import type { RouterOutputs } from "@pragma/trpc";
+
+export type Explanation = RouterOutputs["resources"]["explain"];
+export type ExplainedResource = Explanation["way"][number];
+
+/** A piece of a sentence; one with a key names a resource, and leads to it. */
+export interface Piece {
+  text: string;
+  key?: string;
+}
+
+export interface ExplanationWords {
+  tone: "danger" | "warning" | "info";
+  /** Why the resource is not ready, without a full stop. */
+  sentence: Piece[];
+  /** The last error at the root of it; null if nothing failed there. `isEarlier` if another attempt, or something else, has begun since. */
+  failure: { key: string; error: string; isEarlier: boolean } | null;
+  /** When the next attempt begins; null if that is not the reason. */
+  nextAttemptAt: string | null;
+  /** Since when the root cause is as it is, and whether that goes on. */
+  since: { time: string; lasts: boolean } | null;
+  /** More causes of the same kind, in a sentence; null if there are none. */
+  others: string | null;
+}
+
+/** Longer ways are told by their ends. */
+const TOLD_STEPS = 4;
+
+/** An explanation in words; null if there is nothing to explain. */
+export function explanationWords({ way, others, max_attempts: most }: Explanation): ExplanationWords | null {
+  const [start] = way;
+  const root = way.at(-1);
+  if (!start || !root) return null;
+  const { cause, key, error, next_attempt_at: nextAttemptAt, since } = root;
+  const failed = cause === "failed" || cause === "retrying";
+  return {
+    tone: toneOf(root, way.length),
+    sentence: way.length === 1 ? [{ text: ownClause(start, most) }] : [...opening(start), ...chain(way, most)],
+    failure: error === null ? null : { key, error, isEarlier: !failed },
+    nextAttemptAt: cause === "retrying" ? nextAttemptAt : null,
+    since: since === null ? null : { time: since, lasts: !failed },
+    others: others === 0 ? null : othersWords(others),
+  };
+}
+
+function toneOf({ cause }: ExplainedResource, steps: number): ExplanationWords["tone"] {
+  if (cause === "failed") return "danger";
+  if (cause === "absent" || cause === "unserved" || cause === "retrying") return "warning";
+  return cause === "draft" && steps > 1 ? "warning" : "info";
+}
+
+/** Why a resource that waits for nothing else is not ready. */
+function ownClause({ cause, deleting, attempt, lifecycle_state: state }: ExplainedResource, most: number): string {
+  const count = attempt === null || attempt === 0 ? "" : `: attempt ${attempt} of ${most}`;
+  switch (cause) {
+    case "failed":
+      return deleting ? "Its deletion failed" : "It failed";
+    case "draft":
+      return "It is a draft: what is written here has not been applied yet";
+    case "retrying":
+      return `Attempt ${attempt ?? 1} of ${most}${deleting ? " to delete it" : ""} failed`;
+    case "running":
+      return deleting ? `The provider is deleting it${count}` : `The provider is working on it${count}`;
+    case "ending":
+      return "It waits for the provider to stop working on a cancelled event";
+    case "queued":
+      if (state === "ready") return "A value that it uses may have changed: it is checked next";
+      return deleting ? "Its deletion waits for its turn" : "It waits for its turn";
+    default:
+      return "It waits for others";
+  }
+}
+
+/** What is said of a resource before what it waits for. */
+function opening({ deleting, lifecycle_state: state }: ExplainedResource): Piece[] {
+  if (deleting) return [{ text: "Its deletion waits for " }];
+  if (state === "ready") return [{ text: "A value that it uses may have changed: it waits for " }];
+  return [{ text: state === "failed" ? "It failed, and is decided again after " : "It waits for " }];
+}
+
+function chain(way: readonly ExplainedResource[], most: number): Piece[] {
+  const [first, ...rest] = way.slice(1);
+  if (!first) return [];
+  const pieces: Piece[] = [{ text: first.key, key: first.key }];
+  const told = rest.length < TOLD_STEPS ? rest : rest.slice(-1);
+  const skipped = rest.length - told.length;
+  for (const [index, { key }] of told.entries()) {
+    const through = index === 0 && skipped > 0 ? `, through ${skipped} others,` : "";
+    pieces.push({ text: `, which waits${through} for ` }, { text: key, key });
+  }
+  return [...pieces, { text: `, ${rootClause(way.at(-1) as ExplainedResource, most)}` }];
+}
+
+/** What keeps the last resource of a way. */
+function rootClause({ cause, deleting, attempt }: ExplainedResource, most: number): string {
+  switch (cause) {
+    case "failed":
+      return deleting ? "whose deletion failed" : "which failed";
+    case "unserved":
+      return "which does not exist, and no provider serves its type";
+    case "absent":
+      return "which does not exist";
+    case "draft":
+      return "which is a draft that was never applied";
+    case "retrying":
+      return `which failed at attempt ${attempt ?? 1} of ${most}, and is tried again`;
+    case "running":
+      return deleting ? "which is being deleted" : "which its provider is working on";
+    case "ending":
+      return "which waits for its provider to stop working on a cancelled event";
+    case "queued":
+      return "which waits for its turn";
+    default:
+      return "which waits for others";
+  }
+}
+
+function othersWords(others: number): string {
+  return others === 1
+    ? "One more resource that it waits for is in the way like this."
+    : `${others.toLocaleString("en")} more resources that it waits for are in the way like this.`;
+}

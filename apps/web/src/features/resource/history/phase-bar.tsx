@@ -1,0 +1,52 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { cn } from "~/lib/class-names.ts";
+import type { Phase } from "./stories.ts";
+import { phaseLength, phaseWords } from "./story-words.ts";
+
+const COLOUR_OF: Record<Phase["kind"], string> = {
+  waiting: "bg-pending",
+  attempt: "bg-processing",
+  pause: "bg-line-strong",
+};
+
+/** Where the time went: waiting, at the provider, between attempts. It grows while the story goes on. */
+export function PhaseBar({ phases }: { phases: readonly Phase[] }) {
+  const goesOn = phases.at(-1)?.endedAt === null;
+  const now = useNow(goesOn);
+  if (phases.length === 0 || now === null) return <div className="mt-2 h-5" />;
+  const lengths = phases.map((phase) => phaseLength(phase, now));
+  const whole = Math.max(
+    1,
+    lengths.reduce((sum, length) => sum + length, 0),
+  );
+  return (
+    <div className="mt-2 flex h-5 items-center gap-3">
+      <div aria-hidden className="flex h-1.5 min-w-0 flex-1 gap-px overflow-hidden rounded-full bg-sunken">
+        {phases.map(({ kind, startedAt }, index) => (
+          <span
+            key={startedAt + kind}
+            className={cn("min-w-0.5", COLOUR_OF[kind])}
+            style={{ flexGrow: Math.max(0.002, (lengths[index] ?? 0) / whole) }}
+          />
+        ))}
+      </div>
+      <p className="max-w-[60%] truncate text-xs text-ink-faint tabular-nums" title={phaseWords(phases, now)}>
+        {phaseWords(phases, now)}
+      </p>
+    </div>
+  );
+}
+
+/** Null until hydration; counts on only while it is asked to. */
+function useNow(ticking: boolean): number | null {
+  const [now, setNow] = useState<number | null>(null);
+  useEffect(() => {
+    setNow(Date.now());
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { type HistoryEvent, storiesOf } from "./stories.ts";
+import { attemptWords, outcomeWords, phaseWords, storyTitle } from "./story-words.ts";
+
+const START = Date.parse("2026-01-01T00:00:00.000Z");
+const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
+
+/** `TYPE from>to`, one second apart, of an event unless it is given as `TYPE! from>to`. */
+function history(...lines: (string | [string, Partial<HistoryEvent>])[]): HistoryEvent[] {
+  return lines
+    .map((line, index): HistoryEvent => {
+      const [text, more] = typeof line === "string" ? [line, {}] : line;
+      const [type = "", states = ""] = text.split(" ");
+      const [from, to] = states.split(">").map((state) => (state === "-" ? null : state));
+      return {
+        id: String(index + 1),
+        timestamp: at(index),
+        event_type: type.replace("!", ""),
+        from_state: from as HistoryEvent["from_state"],
+        to_state: to as HistoryEvent["to_state"],
+        generation: 1,
+        changes: [],
+        error: null,
+        actor: { type: "user", id: "ann", name: "Ann" },
+        correlation_id: "request-1",
+        event_id: type.endsWith("!") ? null : "event-1",
+        change_id: null,
+        ...more,
+      };
+    })
+    .reverse();
+}
+
+const told = (events: HistoryEvent[]) =>
+  storiesOf(events).map((story) => [
+    storyTitle(story),
+    outcomeWords(story)?.words ?? null,
+    story.attempts.map(attemptWords),
+  ]);
+
+describe("the stories of a history", () => {
+  it("tell a failed creation, its retry and all attempts as one", () => {
+    const failed = { error: "down" };
+    const events = history(
+      "CREATE ->pending",
+      "CREATE pending>processing",
+      ["CREATE processing>pending", failed],
+      "CREATE pending>processing",
+      ["CREATE processing>failed", failed],
+      "RETRY failed>pending",
+      "CREATE pending>processing",
+      "CREATE processing>ready",
+    );
+    expect(told(events)).toEqual([
+      [
+        "Created",
+        "succeeded",
+        ["Attempt 1 failed after 1 s", "Attempt 2 failed after 1 s", "Attempt 1 succeeded after 1 s"],
+      ],
+    ]);
+    const [story] = storiesOf(events);
+    expect(story).toMatchObject({ id: "1", eventId: "event-1", first: { id: "1" }, last: { id: "8" } });
+    expect(story?.attempts.map(({ error }) => error)).toEqual(["down", "down", null]);
+    expect(phaseWords(story?.phases ?? [], START)).toBe("waited 1 s, 1 attempt took 1 s");
+  });
+
+  it("say where the time went, so far where it goes on", () => {
+    const [story] = storiesOf(history("CREATE ->pending", "CREATE pending>processing", "CREATE processing>pending"));
+    expect(phaseWords(story?.phases ?? [], START + 12_000)).toBe("waited 1 s, 1 attempt took 1 s, paused 10 s");
+    expect(story?.outcome).toBe("waiting");
+  });
+
+  it.each<[string[], string, string | null]>([
+    [["CREATE! ->draft"], "Draft saved", null],
+    [["UPDATE! ready>draft"], "Change staged", null],
+    [["UPDATE draft>pending", "UPDATE pending>processing"], "Draft applied", "running"],
+    [["UPDATE ready>pending"], "Updated", "waiting"],
+    [["METADATA! ready>ready"], "Tags, protection or owners changed", null],
+    [["DISCARD! draft>ready"], "Draft discarded", null],
+    [["DELETE ready>pending", "DELETE pending>processing", "DELETE processing>-"], "Deleted", "succeeded"],
+    [["CREATE ->pending", "CANCEL pending>failed"], "Created", "cancelled"],
+    [["STALE! ready>ready"], "Checked, since an input changed", "waiting"],
+    [["STALE! ready>ready", "UNCHANGED! ready>ready"], "Checked, since an input changed", "nothing to do"],
+    [["STALE! ready>ready", "UPDATE ready>pending"], "Updated, since an input changed", "waiting"],
+    [["RETRY failed>pending"], "Retried", "waiting"],
+  ])("call %j %j, %j", (lines, title, outcome) => {
+    expect(told(history(...lines)).map(([name, words]) => [name, words])).toEqual([[title, outcome]]);
+  });
+
+  it("keep apart what a person applied while an input had changed", () => {
+    const events = history("STALE! ready>ready", ["UPDATE ready>pending", { correlation_id: "request-2" }]);
+    expect(told(events).map(([name, words]) => [name, words])).toEqual([
+      ["Updated", "waiting"],
+      ["Checked, since an input changed", "superseded"],
+    ]);
+  });
+
+  it("end what a later event has taken over, and an attempt that was cancelled or lost", () => {
+    const later = { event_id: "event-2" };
+    const events = history("CREATE ->pending", "CREATE pending>processing", "CREATE processing>pending", [
+      "DELETE pending>pending",
+      later,
+    ]);
+    expect(told(events)).toEqual([
+      ["Deleted", "waiting", []],
+      ["Created", "superseded", ["Attempt 1 was interrupted after 1 s"]],
+    ]);
+    expect(told(history("CREATE ->pending", "CREATE pending>processing", "CANCEL processing>failed"))).toEqual([
+      ["Created", "cancelled", ["Attempt 1 was cancelled after 1 s"]],
+    ]);
+  });
+
+  it("of a part of the history begin where it begins", () => {
+    expect(told(history("CREATE processing>ready", ["METADATA! ready>ready", {}]))).toEqual([
+      ["Tags, protection or owners changed", null, []],
+      ["Created", "succeeded", []],
+    ]);
+  });
+});

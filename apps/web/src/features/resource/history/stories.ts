@@ -1,0 +1,143 @@
+import { isDraft, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
+import type { RouterOutputs } from "@pragma/trpc";
+
+export type HistoryEvent = RouterOutputs["resources"]["history"]["items"][number];
+
+/** One try of the provider. */
+export interface Attempt {
+  /** From 1; a retry of what failed for good counts anew. */
+  number: number;
+  startedAt: string;
+  /** Null while it runs. */
+  endedAt: string | null;
+  outcome: "running" | "succeeded" | "failed" | "interrupted" | "cancelled";
+  error: string | null;
+}
+
+/** A stretch of time of a story. */
+export interface Phase {
+  kind: "waiting" | "attempt" | "pause";
+  startedAt: string;
+  /** Null if it goes on. */
+  endedAt: string | null;
+}
+
+/** What came of one apply, deletion or changed input: all entries of the history that belong together. */
+export interface Story {
+  /** Of its first entry, so that it stays the same while the story goes on. */
+  id: string;
+  /** Oldest first. */
+  entries: HistoryEvent[];
+  first: HistoryEvent;
+  last: HistoryEvent;
+  changes: HistoryEvent["changes"];
+  attempts: Attempt[];
+  /** Since it was last begun or retried. */
+  phases: Phase[];
+  outcome: "succeeded" | "failed" | "cancelled" | "running" | "waiting" | "superseded" | "unchanged" | "saved";
+  eventId: string | null;
+}
+
+/**
+ * Groups a history into stories.
+ * @param history newest first, as it is read
+ * @returns the newest first
+ */
+export function storiesOf(history: readonly HistoryEvent[]): Story[] {
+  const groups: HistoryEvent[][] = [];
+  const byEvent = new Map<string, HistoryEvent[]>();
+  /** Begun by a changed input, of which nothing has come yet. */
+  let open: HistoryEvent[] | undefined;
+  for (const entry of history.toReversed()) {
+    const known = entry.event_id === null ? undefined : byEvent.get(entry.event_id);
+    const group = known ?? (open && comesOf(entry, open) ? open : undefined);
+    if (group) group.push(entry);
+    else groups.push([entry]);
+    const own = group ?? (groups.at(-1) as HistoryEvent[]);
+    if (entry.event_id !== null) byEvent.set(entry.event_id, own);
+    if (entry.event_type === "STALE") open = own;
+    else if (own === open) open = undefined;
+  }
+  const newest = groups.findLastIndex((entries) => entries.some(({ event_id }) => event_id !== null));
+  return groups.map((entries, index) => storyOf(entries, index < newest)).toReversed();
+}
+
+function comesOf({ event_type: type, correlation_id: id }: HistoryEvent, open: readonly HistoryEvent[]): boolean {
+  return type === "UNCHANGED" || (type === "UPDATE" && open.some(({ correlation_id }) => correlation_id === id));
+}
+
+function storyOf(entries: HistoryEvent[], isOver: boolean): Story {
+  const first = entries[0] as HistoryEvent;
+  const last = entries.at(-1) as HistoryEvent;
+  return {
+    id: first.id,
+    entries,
+    first,
+    last,
+    changes: entries.flatMap(({ changes }) => changes),
+    attempts: attemptsOf(entries),
+    phases: phasesOf(entries),
+    outcome: outcomeOf(last, isOver),
+    eventId: entries.find(({ event_id }) => event_id !== null)?.event_id ?? null,
+  };
+}
+
+function attemptsOf(entries: readonly HistoryEvent[]): Attempt[] {
+  const attempts: Attempt[] = [];
+  let number = 0;
+  for (const entry of entries) {
+    if (entry.event_type === "RETRY") number = 0;
+    if (begins(entry)) {
+      number += 1;
+      attempts.push({ number, startedAt: entry.timestamp, endedAt: null, outcome: "running", error: null });
+    } else if (ends(entry)) {
+      const running = attempts.at(-1);
+      if (running?.endedAt !== null) continue;
+      Object.assign(running, { endedAt: entry.timestamp, outcome: outcomeOfAttempt(entry), error: entry.error });
+    }
+  }
+  return attempts;
+}
+
+function begins({ from_state: from, to_state: to }: HistoryEvent): boolean {
+  return to !== null && isProcessing(to) && (from === null || !isProcessing(from));
+}
+
+function ends({ from_state: from, to_state: to }: HistoryEvent): boolean {
+  return from !== null && isProcessing(from) && (to === null || !isProcessing(to));
+}
+
+function outcomeOfAttempt({ event_type: type, to_state: to, error }: HistoryEvent): Attempt["outcome"] {
+  if (type === "CANCEL") return "cancelled";
+  if (to === null || isReady(to)) return "succeeded";
+  return error === null ? "interrupted" : "failed";
+}
+
+function phasesOf(entries: readonly HistoryEvent[]): Phase[] {
+  const begun = entries.findLastIndex(({ event_type: type }) => type === "RETRY");
+  const phases: Phase[] = [];
+  let tried = false;
+  for (const { to_state: to, timestamp } of entries.slice(Math.max(0, begun))) {
+    const before = phases.at(-1);
+    if (before?.endedAt === null) before.endedAt = timestamp;
+    if (to !== null && isProcessing(to)) {
+      tried = true;
+      phases.push({ kind: "attempt", startedAt: timestamp, endedAt: null });
+    } else if (to !== null && isPending(to)) {
+      phases.push({ kind: tried ? "pause" : "waiting", startedAt: timestamp, endedAt: null });
+    }
+  }
+  return phases;
+}
+
+function outcomeOf(last: HistoryEvent, isOver: boolean): Story["outcome"] {
+  const { event_type: type, to_state: to, event_id } = last;
+  if (type === "UNCHANGED") return "unchanged";
+  if (type === "STALE") return isOver ? "superseded" : "waiting";
+  if (event_id === null || to === null) return to === null && event_id !== null ? "succeeded" : "saved";
+  if (isDraft(to)) return "saved";
+  if (isReady(to)) return "succeeded";
+  if (isFailed(to)) return type === "CANCEL" ? "cancelled" : "failed";
+  if (isOver) return "superseded";
+  return isProcessing(to) ? "running" : "waiting";
+}

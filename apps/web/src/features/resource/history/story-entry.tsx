@@ -1,0 +1,63 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { Badge } from "~/components/ui/badge.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Link } from "~/features/shell/link.tsx";
+import { changeHref } from "~/lib/hrefs.ts";
+import { ValueChanges } from "../value-changes.tsx";
+import { AttemptList } from "./attempt-list.tsx";
+import { EventRow } from "./event-row.tsx";
+import { PhaseBar } from "./phase-bar.tsx";
+import type { Story } from "./stories.ts";
+import { outcomeWords, storyTitle } from "./story-words.ts";
+
+/** What came of one apply, deletion or changed input: by whom, what changed, each attempt, the outcome. */
+export function StoryEntry({ resourceKey, story }: { resourceKey: string; story: Story }) {
+  const { id, first, last, entries, attempts, changes, phases, eventId } = story;
+  const outcome = outcomeWords(story);
+  const error = attempts.length === 0 ? last.error : null;
+  return (
+    <li id={addressOf(id)} className="scroll-mt-20 px-4 py-3 target:bg-accent-soft">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <h3 className="font-medium text-ink">
+          <a href={`#${addressOf(id)}`} className="underline-offset-4 hover:underline">
+            {storyTitle(story)}
+          </a>
+        </h3>
+        {outcome ? <Badge tone={outcome.tone}>{outcome.words}</Badge> : null}
+        <span className="text-ink-soft">by {first.actor.name ?? first.actor.type}</span>
+        <span className="text-xs text-ink-faint">generation {first.generation}</span>
+        {first.change_id === null ? null : (
+          <Link
+            href={changeHref(first.change_id)}
+            prefetch={false}
+            className="inline-flex min-h-6 items-center text-xs text-accent-text underline-offset-4 hover:underline"
+          >
+            part of a change
+          </Link>
+        )}
+        <RelativeTime iso={first.timestamp} className="ml-auto text-xs text-ink-faint" />
+      </div>
+      {error === null ? null : <p className="mt-1.5 text-[0.8125rem] text-danger-text">{error}</p>}
+      {changes.length > 0 ? <ValueChanges changes={changes} /> : null}
+      {attempts.length > 0 ? <PhaseBar phases={phases} /> : null}
+      {attempts.length > 0 ? <AttemptList resourceKey={resourceKey} eventId={eventId} attempts={attempts} /> : null}
+      <details className="group mt-1.5">
+        <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-1 text-xs text-ink-faint hover:text-ink [&::-webkit-details-marker]:hidden">
+          <ChevronRight aria-hidden className="size-3.5 group-open:rotate-90" />
+          {entries.length === 1 ? "1 event" : `${entries.length} events`}
+        </summary>
+        <ol aria-label="Events, oldest first" className="mt-1 divide-y divide-line rounded-md border border-line">
+          {entries.map((event) => (
+            <EventRow key={event.id} event={event} />
+          ))}
+        </ol>
+      </details>
+    </li>
+  );
+}
+
+function addressOf(id: string): string {
+  return `history-${id}`;
+}

@@ -1,0 +1,74 @@
+import type { Tone } from "~/components/ui/badge.tsx";
+import { durationWords } from "~/lib/duration-words.ts";
+import type { Attempt, Phase, Story } from "./stories.ts";
+
+/** What happened, in two or three words. */
+export function storyTitle({ first, eventId }: Story): string {
+  const staged = first.to_state === "draft";
+  switch (first.event_type) {
+    case "CREATE":
+      return staged ? "Draft saved" : "Created";
+    case "UPDATE":
+      if (staged) return "Change staged";
+      return first.from_state === "draft" ? "Draft applied" : "Updated";
+    case "DELETE":
+      return "Deleted";
+    case "METADATA":
+      return "Tags, protection or owners changed";
+    case "DISCARD":
+      return "Draft discarded";
+    case "RETRY":
+      return "Retried";
+    case "CANCEL":
+      return "Cancelled";
+    default:
+      return eventId === null ? "Checked, since an input changed" : "Updated, since an input changed";
+  }
+}
+
+const OUTCOMES: Record<Exclude<Story["outcome"], "saved">, { words: string; tone: Tone }> = {
+  succeeded: { words: "succeeded", tone: "success" },
+  failed: { words: "failed", tone: "danger" },
+  cancelled: { words: "cancelled", tone: "neutral" },
+  running: { words: "running", tone: "info" },
+  waiting: { words: "waiting", tone: "warning" },
+  superseded: { words: "superseded", tone: "neutral" },
+  unchanged: { words: "nothing to do", tone: "neutral" },
+};
+
+/** What came of it; null where that says no more than its title. */
+export function outcomeWords({ outcome }: Story): { words: string; tone: Tone } | null {
+  return outcome === "saved" ? null : OUTCOMES[outcome];
+}
+
+const ATTEMPTS: Record<Attempt["outcome"], string> = {
+  running: "is running",
+  succeeded: "succeeded",
+  failed: "failed",
+  interrupted: "was interrupted",
+  cancelled: "was cancelled",
+};
+
+/** What came of an attempt, and how long it took. */
+export function attemptWords({ number, outcome, startedAt, endedAt }: Attempt): string {
+  const words = `Attempt ${number} ${ATTEMPTS[outcome]}`;
+  return endedAt === null ? words : `${words} after ${durationWords(Date.parse(endedAt) - Date.parse(startedAt))}`;
+}
+
+/** Where the time of a story went: `waited 51 ms, 5 attempts took 10.7 s, paused 300 ms`. @param now for what goes on */
+export function phaseWords(phases: readonly Phase[], now: number): string {
+  const words: string[] = [];
+  for (const kind of ["waiting", "attempt", "pause"] as const) {
+    const own = phases.filter((phase) => phase.kind === kind);
+    if (own.length === 0) continue;
+    const took = durationWords(own.reduce((sum, phase) => sum + phaseLength(phase, now), 0));
+    if (kind === "attempt") words.push(`${own.length === 1 ? "1 attempt" : `${own.length} attempts`} took ${took}`);
+    else words.push(`${kind === "waiting" ? "waited" : "paused"} ${took}`);
+  }
+  return words.join(", ");
+}
+
+/** How long a phase took, in milliseconds, so far if it goes on. */
+export function phaseLength({ startedAt, endedAt }: Phase, now: number): number {
+  return Math.max(0, (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt));
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import type { Resource } from "@pragma/contract";
+import { formatPath, type Json } from "@pragma/language";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { Table, Td, Th } from "~/components/ui/table.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { YamlView } from "../yaml-view.tsx";
+import { type ConfigValue, configValues } from "./leaves.ts";
+import { ValueText } from "./value-text.tsx";
+
+/** More are shown as YAML only. */
+const MAX_ROWS = 300;
+
+/** What is wanted, beside what the provider gets: as a table, or as YAML. */
+export function ConfigPanel({ resource }: { resource: Resource }) {
+  const { config, resolved_config: resolved } = resource;
+  const [asYaml, setAsYaml] = useState(false);
+  const literal = useIsLiteral(resource);
+  const values = configValues(config, resolved).filter(({ path }) => path.length > 0);
+  const tooMany = values.length > MAX_ROWS;
+  return (
+    <Section
+      title="Config"
+      description={describe(resource, values)}
+      actions={
+        tooMany ? null : (
+          <Button size="small" variant="ghost" aria-pressed={asYaml} onClick={() => setAsYaml(!asYaml)}>
+            YAML
+          </Button>
+        )
+      }
+    >
+      {asYaml || tooMany ? (
+        <Yaml config={config} resolved={isResolved(values) ? resolved : null} literal={literal} />
+      ) : (
+        <Values values={values} literal={literal} />
+      )}
+    </Section>
+  );
+}
+
+/** Until its type is known nothing is linked. */
+function useIsLiteral({ provider, resource }: Resource): boolean {
+  const trpc = useTRPC();
+  const types = useQuery(trpc.resources.types.queryOptions({ provider }));
+  const type = types.data?.find((one) => one.resource === resource);
+  return types.data === undefined || type?.string_references === false;
+}
+
+function isResolved(values: readonly ConfigValue[]): boolean {
+  return values.some(({ resolved }) => resolved !== undefined);
+}
+
+function describe({ resolved_config: resolved, dependencies }: Resource, values: readonly ConfigValue[]): ReactNode {
+  if (resolved === null && dependencies.length > 0) return "Not resolved yet: all dependencies must be ready first.";
+  return isResolved(values) ? "As written, and what the provider gets instead" : "This is what the provider gets.";
+}
+
+function Values({ values, literal }: { values: readonly ConfigValue[]; literal: boolean }) {
+  if (values.length === 0) return <p className="p-4 text-ink-soft">Empty.</p>;
+  const withResolved = isResolved(values);
+  return (
+    <Table label="Config">
+      <thead className={withResolved ? undefined : "sr-only"}>
+        <tr>
+          <Th>Name</Th>
+          <Th className="px-0">As written</Th>
+          {withResolved ? <Th>The provider gets</Th> : null}
+        </tr>
+      </thead>
+      <tbody>
+        {values.map(({ path, written, resolved }) => (
+          <tr key={formatPath(path)}>
+            <th
+              scope="row"
+              className="w-px border-t border-line px-4 py-2 text-left align-top font-mono text-[0.8125rem] font-medium text-ink"
+            >
+              <span className="block w-24 leading-6 sm:w-44 [overflow-wrap:anywhere]">{formatPath(path)}</span>
+            </th>
+            <Td className="px-0 py-2 align-top leading-6">
+              <Side value={written} literal={literal} />
+            </Td>
+            {withResolved ? (
+              <Td className="py-2 align-top leading-6">
+                <Side value={resolved} literal />
+              </Td>
+            ) : null}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Side({ value, literal }: { value: Json | undefined; literal: boolean }) {
+  return value === undefined ? (
+    <span className="text-ink-faint">–</span>
+  ) : (
+    <ValueText value={value} literal={literal} />
+  );
+}
+
+function Yaml({ config, resolved, literal }: { config: Json; resolved: Json | null; literal: boolean }) {
+  return (
+    <div className="@container p-4">
+      <div className={resolved === null ? "" : "grid grid-cols-1 gap-4 @3xl:grid-cols-2"}>
+        <YamlView value={config} label="Config" literal={literal} />
+        {resolved === null ? null : <YamlView value={resolved} label="Resolved config" literal />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { type Resource, resourceKey } from "@pragma/contract";
+import { formatPath, type Json, MASK } from "@pragma/language";
+import { ExternalLink, Link2 } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { CopyButton } from "~/components/ui/copy-button.tsx";
+import { Table, Td, Th } from "~/components/ui/table.tsx";
+import { Tooltip } from "~/components/ui/tooltip.tsx";
+import { copiedText, type Leaf, leavesOf, webAddress } from "./leaves.ts";
+import { ValueText } from "./value-text.tsx";
+
+/** More are collapsed. */
+const SHOWN = 40;
+
+/** What a resource gives to others: each value to copy, to open, or to use in another resource. */
+export function OutputsPanel({ resource, actions }: { resource: Resource; actions: React.ReactNode }) {
+  const [all, setAll] = useState(false);
+  const leaves = leavesOf(resource.outputs).filter(({ path }) => path.length > 0);
+  const shown = all ? leaves : leaves.slice(0, SHOWN);
+  return (
+    <Section title="Outputs" actions={actions}>
+      {leaves.length === 0 ? (
+        <p className="p-4 text-ink-soft">None yet. The provider sets them when it succeeds.</p>
+      ) : (
+        <Table label="Outputs">
+          <thead className="sr-only">
+            <tr>
+              <Th>Name</Th>
+              <Th>Value</Th>
+              <Th>Actions</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((leaf) => (
+              <OutputRow key={formatPath(leaf.path)} leaf={leaf} of={resource} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      {shown.length < leaves.length ? (
+        <div className="border-t border-line p-2">
+          <Button size="small" variant="ghost" onClick={() => setAll(true)}>
+            Show all {leaves.length}
+          </Button>
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function OutputRow({ leaf: { path, value }, of }: { leaf: Leaf; of: Resource }) {
+  const name = formatPath(path);
+  return (
+    <tr className="group">
+      <th scope="row" className="w-px px-4 py-2 text-left align-top font-mono text-[0.8125rem] font-medium text-ink">
+        <span className="block w-24 leading-6 sm:w-44 [overflow-wrap:anywhere]">{name}</span>
+      </th>
+      <Td className="px-0 py-2 align-top leading-6">
+        <ValueText value={value} literal />
+      </Td>
+      <Td className="w-px py-1 pl-2 align-top whitespace-nowrap">
+        <OutputActions name={name} value={value} of={of} />
+      </Td>
+    </tr>
+  );
+}
+
+function OutputActions({ name, value, of }: { name: string; value: Json; of: Resource }) {
+  const address = webAddress(value);
+  const copyReference = async (): Promise<void> => {
+    await navigator.clipboard.writeText(`\${${resourceKey(of)}.outputs.${name}}`);
+    toast.success("Reference copied");
+  };
+  return (
+    <div className="flex justify-end gap-0.5">
+      {address === null ? null : (
+        <Button asChild size="smallIcon" variant="ghost">
+          <a href={address} target="_blank" rel="noopener noreferrer" aria-label={`Open ${name} in a new tab`}>
+            <ExternalLink aria-hidden />
+          </a>
+        </Button>
+      )}
+      <Tooltip text="Copy a reference to it, for the config of another resource">
+        <Button
+          size="smallIcon"
+          variant="ghost"
+          aria-label={`Copy reference to ${name}`}
+          onClick={() => void copyReference()}
+        >
+          <Link2 aria-hidden />
+        </Button>
+      </Tooltip>
+      {value === MASK ? null : <CopyButton text={copiedText(value)} label={`Copy ${name}`} />}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Json } from "@pragma/contract";
+import { MASK, referencesInText, resourceKey } from "@pragma/language";
+import { useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Link } from "~/features/shell/link.tsx";
+import { resourceHref } from "~/lib/hrefs.ts";
+import { yamlTokens } from "../yaml-tokens.ts";
+import { YamlLines } from "../yaml-view.tsx";
+
+export interface ValueTextProps {
+  value: Json;
+  /** Strings are data, `${` included. */
+  literal: boolean;
+}
+
+/** Longer texts are cut until all of them is asked for. */
+const SHOWN_LENGTH = 600;
+
+/** One value of a table: a string as it is, with links for its references, anything else as YAML. */
+export function ValueText({ value, literal }: ValueTextProps) {
+  if (value === MASK) return <span className="text-ink-faint">{MASK}</span>;
+  if (typeof value === "string") return <LongText text={value} literal={literal} />;
+  return (
+    <code className="block max-h-72 overflow-auto font-mono text-[0.8125rem] leading-5 whitespace-pre-wrap">
+      <YamlLines lines={yamlTokens(value, { literal }).lines} />
+    </code>
+  );
+}
+
+function LongText({ text, literal }: { text: string; literal: boolean }) {
+  const [whole, setWhole] = useState(false);
+  if (text === "") return <span className="text-ink-faint">empty</span>;
+  const shown = whole || text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
+  return (
+    <span className="font-mono text-[0.8125rem] whitespace-pre-wrap [overflow-wrap:anywhere]">
+      {literal ? shown : <WithReferences text={shown} />}
+      {shown === text ? null : (
+        <Button size="small" variant="link" className="h-6 px-1.5 font-sans" onClick={() => setWhole(true)}>
+          Show all {text.length.toLocaleString("en")} characters
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function WithReferences({ text }: { text: string }) {
+  const references = referencesInText(text);
+  return (
+    <>
+      {references.map(({ start, end, target }, index) => (
+        <span key={start}>
+          {text.slice(references[index - 1]?.end ?? 0, start)}
+          <Link
+            href={resourceHref(resourceKey(target))}
+            prefetch={false}
+            className="text-accent-text underline decoration-dotted underline-offset-2 hover:decoration-solid"
+          >
+            {text.slice(start, end)}
+          </Link>
+        </span>
+      ))}
+      {text.slice(references.at(-1)?.end ?? 0)}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { keyOfPath, type PaletteInput, paletteGroups } from "./palette-groups.ts";
+
+const offered = (input: Partial<PaletteInput>) =>
+  Object.fromEntries(
+    paletteGroups({
+      text: "",
+      path: "/",
+      viewer: {
+        organizationId: "1",
+        organizations: [
+          { id: "1", slug: "acme", name: "Acme", role: "owner" },
+          { id: "2", slug: "beta", name: "Beta", role: "viewer" },
+        ],
+        scopes: ["resources:read", "resources:write"],
+      },
+      found: ["pragma/config/shop"],
+      recent: ["postgres/database/shop"],
+      types: ["postgres/database", "postgres/role", "pragma/config"],
+      ...input,
+    }).map(({ heading, items }) => [heading, items.map(({ label }) => label)]),
+  );
+
+describe("the palette", () => {
+  it("offers what was looked at, what can be made, pages within one's rights, and other organizations", () => {
+    expect(offered({})).toEqual({
+      Recent: ["postgres/database/shop"],
+      Actions: ["New resource", "New change"],
+      Pages: ["Overview", "Resources", "Graph", "Changes", "Members", "Settings"],
+      Organizations: ["Beta"],
+    });
+  });
+
+  it("finds resources, and types to make one of", () => {
+    expect(offered({ text: "new postgres" })).toEqual({
+      Resources: ["pragma/config/shop"],
+      Actions: ["New postgres/database", "New postgres/role"],
+    });
+    expect(offered({ text: "overv", found: [] })).toEqual({ Pages: ["Overview"] });
+    expect(offered({ text: "dark", found: [] })).toEqual({ Theme: ["Theme: dark"] });
+    expect(offered({ text: "zzz", found: [] })).toEqual({});
+  });
+
+  it("offers what can be done with the resource that is open", () => {
+    const path = "/resources/view/pragma/config/my%2Dshop?tab=logs";
+    expect(keyOfPath(path)).toBe("pragma/config/my-shop");
+    expect(offered({ path })["This resource"]).toEqual([
+      "Edit this resource",
+      "Duplicate this resource",
+      "History of this resource",
+      "Logs of this resource",
+      "Graph of this resource",
+    ]);
+    expect(offered({ path, text: "dupl", found: [] })).toEqual({ "This resource": ["Duplicate this resource"] });
+    expect(keyOfPath("/resources/new")).toBeNull();
+  });
+
+  it("offers nothing to change to those who may only read", () => {
+    const viewer = { organizationId: "1", organizations: [], scopes: ["resources:read" as const] };
+    const read = offered({ viewer, path: "/resources/view/pragma/config/a" });
+    expect(read["Actions"]).toBeUndefined();
+    expect(read["This resource"]).not.toContain("Edit this resource");
+  });
+});

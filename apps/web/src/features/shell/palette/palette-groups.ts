@@ -1,0 +1,147 @@
+import {
+  Boxes,
+  Building2,
+  Copy,
+  History,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Pencil,
+  Plus,
+  ScrollText,
+  Sun,
+  Waypoints,
+} from "lucide-react";
+import {
+  editResourceHref,
+  graphHref,
+  keyOfSegments,
+  newChangeHref,
+  newResourceHref,
+  resourceHref,
+} from "~/lib/hrefs.ts";
+import { organizationPath } from "~/lib/organization-path.ts";
+import { NAVIGATION } from "../navigation-items.ts";
+import type { Viewer } from "../viewer.tsx";
+
+/** What choosing an item does: it leads to a page of this organization, to an address of another, or sets the theme. */
+export type Deed =
+  | { kind: "page"; href: string }
+  | { kind: "address"; address: string }
+  | { kind: "theme"; theme: "light" | "dark" | "system" };
+
+export interface PaletteItem {
+  /** Unique in the palette. */
+  id: string;
+  label: string;
+  icon: LucideIcon;
+  deed: Deed;
+  /** Shown as code, such as a key. */
+  isCode?: boolean;
+}
+
+export interface PaletteGroup {
+  heading: string;
+  items: PaletteItem[];
+}
+
+export interface PaletteInput {
+  /** What was typed. */
+  text: string;
+  /** Of the page within the organization. */
+  path: string;
+  viewer: Pick<Viewer, "organizationId" | "organizations" | "scopes">;
+  /** Keys of resources that match the text. */
+  found: readonly string[];
+  /** Keys of resources that were looked at, the last one first. */
+  recent: readonly string[];
+  /** `provider/resource` of all types. */
+  types: readonly string[];
+}
+
+const MAX_TYPES = 6;
+
+/** What the palette offers: on what is open, resources, what can be made, and where one can go. */
+export function paletteGroups(input: PaletteInput): PaletteGroup[] {
+  const words = input.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (...texts: readonly string[]): boolean => {
+    const all = texts.join(" ").toLowerCase();
+    return words.every((word) => all.includes(word));
+  };
+  const groups: PaletteGroup[] = [
+    { heading: "This resource", items: openItems(input).filter(({ label }) => matches(label)) },
+    ...resourceGroups(input, words.length > 0),
+    { heading: "Actions", items: newItems(input, words).filter(({ label }) => matches("create", label)) },
+    { heading: "Pages", items: pageItems(input, matches) },
+    { heading: "Organizations", items: organizationItems(input).filter(({ label }) => matches("organization", label)) },
+    { heading: "Theme", items: words.length === 0 ? [] : THEMES.filter(({ label }) => matches(label)) },
+  ];
+  return groups.filter(({ items }) => items.length > 0);
+}
+
+const page = (id: string, label: string, icon: LucideIcon, href: string, isCode = false): PaletteItem => {
+  return { id, label, icon, deed: { kind: "page", href }, ...(isCode ? { isCode } : {}) };
+};
+
+/** The key of the resource whose page a path is of. */
+export function keyOfPath(path: string): string | null {
+  const [, rest] = /^\/resources\/(?:view|edit)\/([^?#]+)/.exec(path) ?? [];
+  return rest === undefined ? null : keyOfSegments(rest.split("/"));
+}
+
+function openItems({ path, viewer }: PaletteInput): PaletteItem[] {
+  const key = keyOfPath(path);
+  if (key === null) return [];
+  const items = [
+    page("open-history", "History of this resource", History, `${resourceHref(key)}?tab=history`),
+    page("open-logs", "Logs of this resource", ScrollText, `${resourceHref(key)}?tab=logs`),
+    page("open-graph", "Graph of this resource", Waypoints, graphHref(key)),
+  ];
+  if (!viewer.scopes.includes("resources:write")) return items;
+  return [
+    page("open-edit", "Edit this resource", Pencil, editResourceHref(key)),
+    page("open-duplicate", "Duplicate this resource", Copy, newResourceHref({ from: key })),
+    ...items,
+  ];
+}
+
+function resourceGroups({ found, recent }: PaletteInput, isSearch: boolean): PaletteGroup[] {
+  const keys = isSearch ? found : recent;
+  const items = keys.map((key) => page(`resource ${key}`, key, Boxes, resourceHref(key), true));
+  return [{ heading: isSearch ? "Resources" : "Recent", items }];
+}
+
+function newItems({ viewer, types }: PaletteInput, words: readonly string[]): PaletteItem[] {
+  if (!viewer.scopes.includes("resources:write")) return [];
+  const wanted = words.filter((word) => word !== "new" && word !== "create");
+  const named = wanted.length === 0 ? [] : types.filter((type) => wanted.every((word) => type.includes(word)));
+  return [
+    page("new-resource", "New resource", Plus, newResourceHref()),
+    page("new-change", "New change", Plus, newChangeHref()),
+    ...named.slice(0, MAX_TYPES).map((type) => page(`new ${type}`, `New ${type}`, Plus, newResourceHref({ type }))),
+  ];
+}
+
+function pageItems({ viewer }: PaletteInput, matches: (...texts: readonly string[]) => boolean): PaletteItem[] {
+  return NAVIGATION.flatMap(({ items }) => items)
+    .filter(({ scope }) => scope === undefined || viewer.scopes.includes(scope))
+    .filter(({ label, keywords = [] }) => matches(label, ...keywords))
+    .map(({ href, label, icon }) => page(`page ${href}`, label, icon, href));
+}
+
+function organizationItems({ viewer: { organizations, organizationId } }: PaletteInput): PaletteItem[] {
+  return organizations
+    .filter(({ id }) => id !== organizationId)
+    .map(({ id, slug, name }) => ({
+      id: `organization ${id}`,
+      label: name,
+      icon: Building2,
+      deed: { kind: "address", address: organizationPath(slug) },
+    }));
+}
+
+const THEMES: readonly PaletteItem[] = [
+  { id: "theme light", label: "Theme: light", icon: Sun, deed: { kind: "theme", theme: "light" } },
+  { id: "theme dark", label: "Theme: dark", icon: Moon, deed: { kind: "theme", theme: "dark" } },
+  { id: "theme system", label: "Theme: as the system", icon: Monitor, deed: { kind: "theme", theme: "system" } },
+];

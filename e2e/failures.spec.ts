@@ -1,0 +1,59 @@
+import { expectAccessible } from "./support/accessibility.ts";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { pageOf } from "./support/page-of.ts";
+import { test as base, expect } from "./support/test.ts";
+
+const test = base.extend<{ api: Api }>({
+  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
+});
+
+test("failures are looked at by their errors, and worked through with the keyboard", async ({ page, owner, api }) => {
+  const config = (name: string, data: Record<string, unknown>) => ({
+    ...{ provider: "pragma", resource: "config", name },
+    config: { data },
+  });
+  await api.apply(config("base", { list: [1] }));
+  for (const name of ["one", "two", "three"])
+    await api.apply(config(name, { a: "${pragma/config/base.outputs.none}" }));
+  await api.apply(config("other", { a: "${pragma/config/base.outputs.list[7]}" }));
+  for (const name of ["one", "two", "three", "other"]) await api.waitFor(`pragma/config/${name}`, "failed");
+
+  await page.goto(pageOf(owner, "/failures"));
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Failures 4" })).toBeVisible();
+  const groups = page.getByRole("region", { name: "Failures by error" }).getByRole("button");
+  await expect(groups).toHaveCount(2);
+  await expectAccessible(page);
+  const rows = page.getByRole("rowheader");
+  await expect(rows).toHaveCount(4);
+  await groups.first().press("Enter");
+  await expect(rows).toHaveCount(3);
+  await expect(groups.first()).toHaveAttribute("aria-pressed", "true");
+
+  await page.keyboard.press("j");
+  await expect(rows.nth(0).getByRole("link")).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByRole("row").nth(2).getByRole("checkbox")).toBeChecked();
+  await page.keyboard.press("k");
+  await expect(rows.nth(0).getByRole("link")).toBeFocused();
+  const retried = page.waitForResponse(/deadLetters\.retry[?,]/);
+  await page.keyboard.press("r");
+  await retried;
+  await page.keyboard.press("/");
+  await expect(page.getByLabel("Text")).toBeFocused();
+  await page.keyboard.type("x?");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByLabel("Text").fill("");
+  await page.getByLabel("Text").blur();
+
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keyboard" });
+  await expect(keys).toContainText("Retry the failure");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("new postgres role");
+  await page.getByRole("option", { name: "New postgres/role" }).click();
+  await expect(page).toHaveURL(/\/resources\/new\?type=postgres\/role/);
+});

@@ -1,0 +1,107 @@
+import { expectAccessible } from "./support/accessibility.ts";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api, type NewResource } from "./support/api.ts";
+import { expectState } from "./support/editor.ts";
+import { pageOf } from "./support/page-of.ts";
+import { expectValue } from "./support/resource-page.ts";
+import { createSwitchableServer } from "./support/switchable-server.ts";
+import { test as base, expect } from "./support/test.ts";
+
+const test = base.extend<{ api: Api }>({
+  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
+});
+
+const config = (name: string, data: Record<string, unknown>): NewResource => {
+  return { provider: "pragma", resource: "config", name, config: { data } };
+};
+
+test("what keeps a resource is told down to the root cause, which is retried from there", async ({
+  page,
+  owner,
+  api,
+}) => {
+  const server = await createSwitchableServer();
+  await api.apply({ provider: "http", resource: "check", name: "site", config: { url: server.url, wait: 1 } });
+  await api.apply(config("middle", { status: "${http/check/site.outputs.status}" }));
+  await api.apply(config("top", { status: "${pragma/config/middle.outputs.status}" }));
+  await api.waitFor("http/check/site", "failed");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/top"));
+  const reason = page.getByRole("region", {
+    name: /^It waits for pragma\/config\/middle, which waits for http\/check\/site, which failed/,
+  });
+  await expect(reason).toContainText(server.url);
+  await expectAccessible(page);
+  await reason.getByRole("link", { name: "http/check/site" }).first().click();
+  await expect(page.getByRole("region", { name: /^It failed/ })).toContainText("fix it there and retry");
+  await page.goBack();
+  await server.start();
+  await reason.getByRole("button", { name: "Retry http/check/site" }).press("Enter");
+  await expectState(page, "ready");
+  await expect(page.getByText(/^Ready.*: nothing to wait for\.$/)).toBeVisible();
+  await server.close();
+});
+
+test("outputs are copied, opened and referred to one by one", async ({ page, owner, api, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await api.apply(
+    config("names", { "first.name": "Ada", site: "https://example.com/a?b=c", list: [1, { deep: "x" }] }),
+  );
+  await api.apply(config("user", { greeting: "Hello ${pragma/config/names.outputs.site}" }));
+  await api.waitFor("pragma/config/user", "ready");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/names"));
+  const outputs = page.getByRole("region", { name: "Outputs", exact: true });
+  await outputs.getByRole("button", { name: 'Copy ["first.name"]', exact: true }).press("Enter");
+  expect(await copied()).toBe("Ada");
+  await outputs.getByRole("button", { name: "Copy reference to site" }).click();
+  expect(await copied()).toBe("${pragma/config/names.outputs.site}");
+  await expect(outputs.getByRole("link", { name: "Open site in a new tab" })).toHaveAttribute(
+    "href",
+    "https://example.com/a?b=c",
+  );
+  await expect(outputs.getByRole("link")).toHaveCount(1);
+  await expectAccessible(page);
+
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/user"));
+  await expectValue(page, "Config", "data.greeting", "Hello ${pragma/config/names.outputs.site}");
+  await expect(
+    page.getByRole("region", { name: "Config", exact: true }).getByRole("cell", { name: "Hello https://example.com" }),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "YAML", exact: true }).press("Enter");
+  await expect(page.getByRole("region", { name: "Resolved config" })).toContainText(
+    "greeting: Hello https://example.com",
+  );
+});
+
+test("the history tells one story for each change, with its attempts and their logs", async ({ page, owner, api }) => {
+  const server = await createSwitchableServer();
+  await api.apply({ provider: "http", resource: "check", name: "site", config: { url: server.url, wait: 1 } });
+  await api.waitFor("http/check/site", "failed");
+  await page.goto(pageOf(owner, "/resources/view/http/check/site?tab=history"));
+  const stories = page.getByRole("list", { name: "History, newest first" }).locator("> li");
+  await expect(stories).toHaveCount(1);
+  const story = stories.last();
+  await expect(story.getByRole("heading", { name: "Created" })).toBeVisible();
+  const attempts = story.getByRole("list", { name: "Attempts" }).getByRole("listitem");
+  await expect(attempts.first()).toContainText(/Attempt 1 failed after [\d.]+ m?s/);
+  await attempts.first().getByRole("button", { name: "Log of attempt 1" }).press("Enter");
+  await expect(
+    attempts
+      .first()
+      .getByText(/It logged nothing\.|info|warn|error/)
+      .first(),
+  ).toBeVisible();
+  await expect(story.getByRole("list", { name: "Events, oldest first" })).toBeHidden();
+  await story.getByText(/^\d+ events$/).click();
+  await expect(story.getByRole("list", { name: "Events, oldest first" })).toBeVisible();
+  await expectAccessible(page);
+  await server.start();
+  await page.getByRole("button", { name: "Retry", exact: true }).click();
+  await expect(story.getByText("succeeded", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(stories).toHaveCount(1);
+  await api.apply({ provider: "http", resource: "check", name: "site", config: { url: `${server.url}/`, wait: 1 } });
+  await expect(stories).toHaveCount(2);
+  await expect(stories.first().getByRole("heading", { name: "Updated" })).toBeVisible();
+  await expect(stories.first()).toContainText("config.url");
+  await server.close();
+});

@@ -1,0 +1,81 @@
+import { type LifecycleState, parseKey, resourceId } from "@pragma/contract";
+import { findAwaited, findPresented } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { notFound } from "../../common/errors.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { findUnserved, typeOfKey } from "../present/find-unserved.ts";
+import { type Cause, causeOf, type Kept, wayToCause } from "./root-cause.ts";
+
+/** A resource on the way to a root cause, and what keeps it. */
+export interface ExplainedResource {
+  id: string;
+  key: string;
+  /** Null if it does not exist. */
+  lifecycle_state: LifecycleState | null;
+  cause: Cause;
+  deleting: boolean;
+  /** Of its last attempt, if that failed. */
+  error: string | null;
+  /** When it entered its state. */
+  since: string | null;
+  /** How often its event was handed to the provider; 0 if not yet, null if there is none. */
+  attempt: number | null;
+  /** When the next attempt is due, if it is not yet. */
+  next_attempt_at: string | null;
+}
+
+/** Why a resource is not ready or, if it is being deleted, not gone yet. */
+export interface Explanation {
+  /** From the resource itself down to the root cause. Empty if nothing keeps it. */
+  way: ExplainedResource[];
+  /** Causes of the same kind besides. */
+  others: number;
+  /** It waits for more resources than were looked at. */
+  truncated: boolean;
+  /** After so many attempts an event fails for good. */
+  max_attempts: number;
+}
+
+/** Looked at for one explanation. */
+const MAX_AWAITED = 1000;
+
+/**
+ * Finds out why a resource is not ready: follows what it waits for down to the root cause.
+ * @param id internal or friendly id
+ * @throws DomainError not_found
+ */
+export function explainResource(core: Core, context: RequestContext, id: string): Promise<Explanation> {
+  return core.reading(context.organizationId, (reader) => explain(reader, context.organizationId, id));
+}
+
+async function explain(core: Core, organizationId: string, id: string): Promise<Explanation> {
+  const tenant = core.db.tenant(organizationId);
+  const start = await findPresented(tenant, id);
+  if (!start) throw notFound("Resource");
+  const rows = await findAwaited(tenant, start.key, MAX_AWAITED + 1);
+  const absent = rows.filter((row) => row.lifecycle_state === null).map(({ key }) => key);
+  const unserved = await findUnserved(core, organizationId, absent);
+  const kept = rows.slice(0, MAX_AWAITED).flatMap((row) => {
+    const cause = causeOf(row, (key) => unserved.has(typeOfKey(key)));
+    return cause === null ? [] : [{ ...row, cause }];
+  });
+  const { way, others } = wayToCause(kept);
+  const { maxAttempts } = core.services.settings;
+  return { way: way.map(present), others, truncated: rows.length > MAX_AWAITED, max_attempts: maxAttempts };
+}
+
+function present(kept: Kept): ExplainedResource {
+  const { key, lifecycle_state, cause, deleting, error, state_changed_at, attempt, next_attempt_at } = kept;
+  const ref = parseKey(key);
+  return {
+    id: ref ? resourceId(ref) : key,
+    key,
+    lifecycle_state,
+    cause,
+    deleting,
+    error,
+    since: state_changed_at,
+    attempt,
+    next_attempt_at,
+  };
+}

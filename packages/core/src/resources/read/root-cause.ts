@@ -1,0 +1,53 @@
+import { isBetweenAttempts, isDraft, isFailed, isProcessing, isReady } from "@pragma/contract";
+import type { AwaitedRow } from "@pragma/db/queries";
+
+/**
+ * What keeps a resource from being ready or, if it is being deleted, from being gone: by how much it takes a person to
+ * change it. `waits` for others comes last: it is no root cause.
+ */
+export const CAUSES = [
+  "failed",
+  "unserved",
+  "absent",
+  "draft",
+  "retrying",
+  "running",
+  "ending",
+  "queued",
+  "waits",
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** What keeps a resource; null if nothing does, since it is ready. */
+export function causeOf(row: AwaitedRow, isUnserved: (key: string) => boolean): Cause | null {
+  const { lifecycle_state: state } = row;
+  if (state === null) return isUnserved(row.key) ? "unserved" : "absent";
+  if (row.waits) return "waits";
+  if (isFailed(state)) return "failed";
+  if (isDraft(state)) return "draft";
+  if (isProcessing(state)) return "running";
+  if (row.ending_event_id !== null) return "ending";
+  if (isReady(state)) return row.stale ? "queued" : null;
+  return isBetweenAttempts(state, row.error) ? "retrying" : "queued";
+}
+
+/** A resource on the way, and what keeps it. */
+export type Kept = AwaitedRow & { cause: Cause };
+
+/**
+ * The way from a resource to its root cause: of all that it waits for, directly or not, what needs a person the most and,
+ * among these, is the nearest.
+ * @param kept the resource, then all that it waits for, the nearest first
+ * @returns the way, whose last step is the cause, and how many other resources are causes of the same kind
+ */
+export function wayToCause(kept: readonly Kept[]): { way: Kept[]; others: number } {
+  const roots = kept.filter(({ cause }) => cause !== "waits");
+  const worst = CAUSES.find((cause) => roots.some((root) => root.cause === cause));
+  const alike = roots.filter(({ cause }) => cause === worst);
+  // All of them wait if there are too many to look at.
+  const root = alike[0] ?? kept.at(-1);
+  const byKey = new Map(kept.map((one) => [one.key, one]));
+  const way: Kept[] = [];
+  for (let step = root; step; step = step.waiter === null ? undefined : byKey.get(step.waiter)) way.unshift(step);
+  return { way, others: Math.max(0, alike.length - 1) };
+}

@@ -24,7 +24,8 @@ export function ChartFrame({
           {legend}
         </ul>
       </header>
-      <div aria-hidden style={{ height }}>
+      {/* The chart takes a new width a moment after the page does. */}
+      <div aria-hidden className="overflow-hidden" style={{ height }}>
         <ResponsiveContainer width="100%" height="100%">
           {children}
         </ResponsiveContainer>

@@ -95,10 +95,10 @@ describe("the explanation of a resource", () => {
     await org.draft(key("base"), { value: 2 });
     await applyAll(["b", "base"]);
     await world.work();
-    expect(await way("a")).toEqual(["a waits", "draft draft"]);
-    expect(await way("draft")).toEqual(["draft draft"]);
+    expect(await way("a")).toEqual(["a waits", "draft unapplied"]);
+    expect(await way("draft")).toEqual(["draft unapplied"]);
     expect(await way("b")).toEqual([]);
-    expect(await way("base")).toEqual(["base draft"]);
+    expect(await way("base")).toEqual(["base unapplied"]);
   });
 
   it("of a stale resource names the failure above it", async () => {

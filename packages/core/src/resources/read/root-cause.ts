@@ -9,7 +9,7 @@ export const CAUSES = [
   "failed",
   "unserved",
   "absent",
-  "draft",
+  "unapplied",
   "retrying",
   "running",
   "ending",
@@ -24,7 +24,7 @@ export function causeOf(row: AwaitedRow, isUnserved: (key: string) => boolean): 
   if (state === null) return isUnserved(row.key) ? "unserved" : "absent";
   if (row.waits) return "waits";
   if (isFailed(state)) return "failed";
-  if (isDraft(state)) return "draft";
+  if (isDraft(state)) return "unapplied";
   if (isProcessing(state)) return "running";
   if (row.ending_event_id !== null) return "ending";
   if (isReady(state)) return row.stale ? "queued" : null;

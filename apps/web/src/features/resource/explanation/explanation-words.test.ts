@@ -29,7 +29,7 @@ describe("an explanation", () => {
   it.each<[Partial<ExplainedResource>, string]>([
     [{ cause: "failed", lifecycle_state: "failed", error: "no" }, "It failed"],
     [{ cause: "failed", lifecycle_state: "failed", deleting: true }, "Its deletion failed"],
-    [{ cause: "draft", lifecycle_state: "draft" }, "It is a draft: what is written here has not been applied yet"],
+    [{ cause: "unapplied", lifecycle_state: "draft" }, "It is a draft: what is written here has not been applied yet"],
     [{ cause: "retrying", attempt: 2, error: "no" }, "Attempt 2 of 5 failed"],
     [{ cause: "retrying", attempt: 2, deleting: true }, "Attempt 2 of 5 to delete it failed"],
     [{ cause: "running", attempt: 1 }, "The provider is working on it: attempt 1 of 5"],
@@ -47,7 +47,7 @@ describe("an explanation", () => {
     [{ cause: "failed", deleting: true }, "whose deletion failed"],
     [{ cause: "absent" }, "which does not exist"],
     [{ cause: "unserved" }, "which does not exist, and no provider serves its type"],
-    [{ cause: "draft" }, "which is a draft that was never applied"],
+    [{ cause: "unapplied" }, "which is a draft that was never applied"],
     [{ cause: "retrying", attempt: 4 }, "which failed at attempt 4 of 5, and is tried again"],
     [{ cause: "running" }, "which its provider is working on"],
     [{ cause: "running", deleting: true }, "which is being deleted"],

@@ -1,3 +1,4 @@
+import { isFailed, isReady } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
 
 export type Explanation = RouterOutputs["resources"]["explain"];
@@ -46,7 +47,7 @@ export function explanationWords({ way, others, max_attempts: most }: Explanatio
 function toneOf({ cause }: ExplainedResource, steps: number): ExplanationWords["tone"] {
   if (cause === "failed") return "danger";
   if (cause === "absent" || cause === "unserved" || cause === "retrying") return "warning";
-  return cause === "draft" && steps > 1 ? "warning" : "info";
+  return cause === "unapplied" && steps > 1 ? "warning" : "info";
 }
 
 /** Why a resource that waits for nothing else is not ready. */
@@ -55,7 +56,7 @@ function ownClause({ cause, deleting, attempt, lifecycle_state: state }: Explain
   switch (cause) {
     case "failed":
       return deleting ? "Its deletion failed" : "It failed";
-    case "draft":
+    case "unapplied":
       return "It is a draft: what is written here has not been applied yet";
     case "retrying":
       return `Attempt ${attempt ?? 1} of ${most}${deleting ? " to delete it" : ""} failed`;
@@ -64,7 +65,7 @@ function ownClause({ cause, deleting, attempt, lifecycle_state: state }: Explain
     case "ending":
       return "It waits for the provider to stop working on a cancelled event";
     case "queued":
-      if (state === "ready") return "A value that it uses may have changed: it is checked next";
+      if (state !== null && isReady(state)) return "A value that it uses may have changed: it is checked next";
       return deleting ? "Its deletion waits for its turn" : "It waits for its turn";
     default:
       return "It waits for others";
@@ -74,8 +75,8 @@ function ownClause({ cause, deleting, attempt, lifecycle_state: state }: Explain
 /** What is said of a resource before what it waits for. */
 function opening({ deleting, lifecycle_state: state }: ExplainedResource): Piece[] {
   if (deleting) return [{ text: "Its deletion waits for " }];
-  if (state === "ready") return [{ text: "A value that it uses may have changed: it waits for " }];
-  return [{ text: state === "failed" ? "It failed, and is decided again after " : "It waits for " }];
+  if (state !== null && isReady(state)) return [{ text: "A value that it uses may have changed: it waits for " }];
+  return [{ text: state !== null && isFailed(state) ? "It failed, and is decided again after " : "It waits for " }];
 }
 
 function chain(way: readonly ExplainedResource[], most: number): Piece[] {
@@ -100,7 +101,7 @@ function rootClause({ cause, deleting, attempt }: ExplainedResource, most: numbe
       return "which does not exist, and no provider serves its type";
     case "absent":
       return "which does not exist";
-    case "draft":
+    case "unapplied":
       return "which is a draft that was never applied";
     case "retrying":
       return `which failed at attempt ${attempt ?? 1} of ${most}, and is tried again`;

@@ -1,16 +1,17 @@
+import { isDraft } from "@pragma/contract";
 import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
 import type { Attempt, Phase, Story } from "./stories.ts";
 
 /** What happened, in two or three words. */
 export function storyTitle({ first, eventId }: Story): string {
-  const staged = first.to_state === "draft";
+  const staged = first.to_state !== null && isDraft(first.to_state);
   switch (first.event_type) {
     case "CREATE":
       return staged ? "Draft saved" : "Created";
     case "UPDATE":
       if (staged) return "Change staged";
-      return first.from_state === "draft" ? "Draft applied" : "Updated";
+      return first.from_state !== null && isDraft(first.from_state) ? "Draft applied" : "Updated";
     case "DELETE":
       return "Deleted";
     case "METADATA":

@@ -44,6 +44,11 @@ export function failuresHref(text: string): string {
   return `/failures?q=${encodeURIComponent(text)}`;
 }
 
+/** @param kind of a group of failures with the same error */
+export function failureGroupHref(kind: string): string {
+  return `/failures?kind=${encodeURIComponent(kind)}`;
+}
+
 /** The list of resources, filtered. */
 export function resourcesHref(filter: { state?: string; provider?: string; set?: string } = {}): string {
   return `/resources${queryOf(filter)}`;

@@ -1,12 +1,20 @@
-import { type Actor, type HistoryEvent, type LifecycleState, parseKey, resourceId } from "@pragma/contract";
-import { findActivity } from "@pragma/db/queries";
+import { type Actor, type LifecycleState, parseKey, resourceId } from "@pragma/contract";
+import { type ActivityRow, findActivity } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
-/** An entry of a resource's history, without the changes of its config. */
-export type Activity = Omit<HistoryEvent, "changes"> & { resource_id: string; key: string };
+/** What came of one apply, deletion, changed input, or change of several resources, by now. */
+export interface Activity extends Omit<ActivityRow, "resource_key" | "actor" | "from_state" | "to_state"> {
+  resource_id: string;
+  /** The resource that changed last. */
+  key: string;
+  from_state: LifecycleState | null;
+  to_state: LifecycleState | null;
+  /** Who began it. */
+  actor: Actor;
+}
 
-/** The latest changes in the organization, newest first. */
+/** What happened last in the organization, newest first. */
 export async function listActivity(core: Core, context: RequestContext, limit: number): Promise<Activity[]> {
   const { organizationId } = context;
   const rows = await core.reading(organizationId, (reader) => findActivity(reader.db.tenant(organizationId), limit));

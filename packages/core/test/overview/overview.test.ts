@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { hashSecret } from "../../src/access/secret.ts";
 import { bootstrapTokenId } from "../../src/bootstrap/bootstrap-token-id.ts";
 import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../../src/overview/index.ts";
+import { Changes } from "../support/changes.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import type { Organization } from "../support/organization.ts";
 import { deployed, typeOf } from "../support/provider.ts";
@@ -61,7 +62,7 @@ describe("counts", () => {
 });
 
 describe("activity", () => {
-  it("is what changed last in any resource, with who did it", async () => {
+  it("is what came of each change, with who began it", async () => {
     await org.apply(key("a"), { secret: "kept-from-view" });
     await org.draft(key("b"), { secret: "kept-from-view" });
     await world.organization().draft(key("foreign"));
@@ -69,12 +70,27 @@ describe("activity", () => {
     const activity = await listActivity(world.core, org.context, 3);
     expect(activity.map((entry) => `${entry.key} ${entry.from_state}>${entry.to_state}`)).toEqual([
       `${key("a")} processing>ready`,
-      `${key("a")} pending>processing`,
       `${key("b")} null>draft`,
     ]);
     expect(activity[0]).toMatchObject({ resource_id: "resource:test_item_a", actor: { name: "Ann" }, error: null });
-    expect(await listActivity(world.core, org.context, 100)).toHaveLength(4);
+    expect(await listActivity(world.core, org.context, 1)).toHaveLength(1);
     expect(JSON.stringify(activity)).not.toContain("kept-from-view");
+  });
+
+  it("counts attempts, and the resources of a change", async () => {
+    world.provider.answer(key("a"), fail("down"), reject("gone"));
+    await org.apply(key("a"));
+    await world.work();
+    await world.elapse();
+    await world.work();
+    world.provider.answer(key("c"), reject("no"));
+    const documents = ["b", "c", "d"].map((name) => ({ provider: "test", resource: "item", name, config: {} }));
+    const { id } = await new Changes(world).applyNow({ documents });
+    await world.work();
+    expect(await listActivity(world.core, org.context, 5)).toMatchObject([
+      { change_id: id, resources: 3, attempts: 3, failed: 1, actor: { name: "Ann" } },
+      { key: key("a"), to_state: "failed", error: "gone", resources: 1, attempts: 2, failed: 1, change_id: null },
+    ]);
   });
 });
 

@@ -16,11 +16,26 @@ const counts = tenantStatement(
    GROUP BY provider, lifecycle_state ORDER BY provider, lifecycle_state`,
 );
 
+/** How many entries of the history are looked through. */
+const LOOKED_THROUGH = 500;
+
+// What belongs together: a change, else an event, else the entry alone.
 const activity = tenantStatement(
   "recent_activity",
-  `SELECT id, resource_key, timestamp, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id,
-     change_id
-   FROM resource_changes WHERE organization_id = $1 ORDER BY timestamp DESC, id DESC LIMIT $2`,
+  `WITH newest AS MATERIALIZED (
+     SELECT *, COALESCE(change_id::text, event_id::text || resource_key, id::text) AS story
+     FROM resource_changes WHERE organization_id = $1 ORDER BY timestamp DESC, id DESC LIMIT ${LOOKED_THROUGH}
+   ), parts AS (
+     SELECT story, max(id) AS last, min(id) AS first, count(*) FILTER (WHERE ${inState("newest", isProcessing, "to_state")}) AS attempts
+     FROM newest GROUP BY story, resource_key
+   ), stories AS (
+     SELECT p.story, max(p.last) AS last, min(p.first) AS first, count(*)::int AS resources, sum(p.attempts)::int AS attempts,
+       (count(*) FILTER (WHERE ${inState("l", isFailed, "to_state")}))::int AS failed
+     FROM parts p JOIN newest l ON l.id = p.last GROUP BY p.story ORDER BY max(p.last) DESC LIMIT $2
+   )
+   SELECT f.id, l.resource_key, l.timestamp, l.event_type, l.from_state, l.to_state, l.error, f.actor, l.change_id,
+     s.resources, s.attempts, s.failed
+   FROM stories s JOIN newest l ON l.id = s.last JOIN newest f ON f.id = s.first ORDER BY s.last DESC`,
 );
 
 // Buckets end now and all have the same length. Applied counts what users asked for: neither retries between attempts,
@@ -54,9 +69,23 @@ export function countResources(tenant: Tenant): Promise<StateCount[]> {
   return tenant.query<StateCount>(counts);
 }
 
-export type ActivityRow = Omit<HistoryRow, "changes"> & { resource_key: string };
+/** What came of one apply, deletion, changed input, or change of several resources. */
+export interface ActivityRow
+  extends Pick<HistoryRow, "timestamp" | "event_type" | "from_state" | "to_state" | "error" | "change_id"> {
+  /** Of its first entry; the states, and what goes with them, are of the last. */
+  id: string;
+  /** The resource of the last entry. */
+  resource_key: string;
+  /** JSON: who began it. */
+  actor: string;
+  resources: number;
+  /** How often one of them was handed to its provider. */
+  attempts: number;
+  /** How many of them are failed by now. */
+  failed: number;
+}
 
-/** The latest changes in the organization, newest first. */
+/** What happened last in the organization, newest first, as far as the last 500 entries of the history tell. */
 export function findActivity(tenant: Tenant, limit: number): Promise<ActivityRow[]> {
   return tenant.query<ActivityRow>(activity, limit);
 }

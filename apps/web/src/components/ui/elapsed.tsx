@@ -13,7 +13,7 @@ export function Elapsed({ since, className }: { since: string; className?: strin
   }, []);
   return (
     <time dateTime={since} title={since} className={className}>
-      {now === null ? "" : durationWords(Math.floor((now - Date.parse(since)) / 1000) * 1000 || 0)}
+      {now === null ? "" : durationWords(Math.max(1, Math.floor((now - Date.parse(since)) / 1000)) * 1000)}
     </time>
   );
 }

@@ -21,7 +21,7 @@ const SECONDS_OF: Partial<Record<Intl.RelativeTimeFormatUnit, number>> = {
   year: 365 * 86_400,
 };
 const words = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" });
-const whole = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+const whole = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "long" });
 
 /**
  * How long ago, or in how long, in words.
@@ -41,7 +41,7 @@ export function wordsLast(iso: string, now: number): number {
   return Math.abs(Date.parse(iso) - now) < 60_000 ? 1000 : 15_000;
 }
 
-/** A time relative to now, updated automatically; the exact time on hover. */
+/** A time relative to now, updated automatically; the exact time, with its zone, on hover. */
 export function RelativeTime({
   iso,
   upcoming = false,

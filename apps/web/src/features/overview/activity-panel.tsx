@@ -8,10 +8,10 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
-import { resourceHref } from "~/lib/hrefs.ts";
+import { changeHref, resourceHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { type Activity, activityWords, actorWords } from "./activity-words.ts";
+import { type Activity, activityWords, actorWords, changeWords } from "./activity-words.ts";
 import { SHOWN_ACTIVITY } from "./shown-activity.ts";
 
 /** The latest changes, and who made them. */
@@ -37,7 +37,8 @@ export function ActivityPanel() {
 }
 
 function Entry({ activity }: { activity: Activity }) {
-  const { key, to_state, timestamp, error } = activity;
+  const { key, to_state, timestamp, error, change_id, resources } = activity;
+  if (change_id !== null && resources > 1) return <ChangeEntry activity={activity} href={changeHref(change_id)} />;
   return (
     <li className="flex items-start justify-between gap-3 px-4 py-2.5">
       <div className="min-w-0 flex-1">
@@ -59,6 +60,25 @@ function Entry({ activity }: { activity: Activity }) {
         </p>
       </div>
       {to_state === null ? <Badge>gone</Badge> : <StateBadge state={to_state} />}
+    </li>
+  );
+}
+
+function ChangeEntry({ activity, href }: { activity: Activity; href: string }) {
+  const { timestamp, failed, actor } = activity;
+  return (
+    <li className="flex items-start justify-between gap-3 px-4 py-2.5">
+      <div className="min-w-0 flex-1">
+        <p className="first-letter:uppercase">
+          <Link href={href} prefetch={false} className="text-accent-text hover:underline">
+            {changeWords(activity)}
+          </Link>
+        </p>
+        <p className="mt-0.5 text-[0.8125rem] text-ink-faint">
+          <RelativeTime iso={timestamp} /> by {actorWords(actor)}
+        </p>
+      </div>
+      {failed > 0 ? <Badge tone="danger">failed</Badge> : null}
     </li>
   );
 }

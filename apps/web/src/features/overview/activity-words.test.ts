@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Activity, activityWords, actorWords } from "./activity-words.ts";
+import { type Activity, activityWords, actorWords, changeWords } from "./activity-words.ts";
 
 const activity = (
   event_type: string,
@@ -13,12 +13,12 @@ const activity = (
   event_type,
   from_state,
   to_state,
-  generation: 1,
   error: null,
   actor: { type: "user", id: "u", name: "Ada" },
-  correlation_id: "c",
-  event_id: null,
   change_id: null,
+  resources: 1,
+  attempts: 1,
+  failed: 0,
 });
 
 it.each([
@@ -33,6 +33,13 @@ it.each([
   [activity("SOMETHING_NEW", "ready", "ready"), "something new"],
 ])("says what happened", (given, words) => {
   expect(activityWords(given)).toBe(words);
+});
+
+it("counts attempts, and the resources of a change", () => {
+  const given = activity("UPDATE", "processing", "failed");
+  expect(activityWords({ ...given, attempts: 5 })).toBe("update failed, attempt 5");
+  expect(changeWords({ ...given, resources: 1200, failed: 0 })).toBe("change of 1,200 resources");
+  expect(changeWords({ ...given, resources: 7, failed: 1 })).toBe("change of 7 resources, 1 failed");
 });
 
 it("says who did it, by name or else by id", () => {

@@ -6,7 +6,18 @@ export type Activity = RouterOutputs["overview"]["activity"][number];
 const DEED: Record<string, string> = { CREATE: "creation", UPDATE: "update", DELETE: "deletion" };
 
 /** What happened, as one would say it after the resource's name. The state it led to is shown beside it. */
-export function activityWords({ event_type, from_state, to_state }: Activity): string {
+export function activityWords(activity: Activity): string {
+  const { attempts } = activity;
+  return attempts > 1 ? `${deedWords(activity)}, attempt ${attempts}` : deedWords(activity);
+}
+
+/** A change of several resources, and how many of them have failed. */
+export function changeWords({ resources, failed }: Activity): string {
+  const all = `change of ${resources.toLocaleString("en")} resources`;
+  return failed === 0 ? all : `${all}, ${failed.toLocaleString("en")} failed`;
+}
+
+function deedWords({ event_type, from_state, to_state }: Activity): string {
   const deed = DEED[event_type];
   switch (event_type) {
     case "RETRY":

@@ -9,6 +9,7 @@ import { Link } from "~/features/shell/link.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { ExampleButton } from "./example-button.tsx";
 import { firstStepsCookie } from "./first-steps-cookie.ts";
 import { type Step, stepsFor } from "./steps.ts";
 import { useDismissed } from "./use-dismissed.ts";
@@ -44,7 +45,7 @@ export function FirstSteps({ wereDismissed, example }: { wereDismissed: boolean;
 }
 
 function StepItem({ step, isNext }: { step: Step; isNext: boolean }) {
-  const { title, text, command, href, action, isDone } = step;
+  const { title, text, command, hasExample, href, action, isDone } = step;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
       {isDone ? (
@@ -57,6 +58,7 @@ function StepItem({ step, isNext }: { step: Step; isNext: boolean }) {
         {isDone ? null : <p className="text-[0.8125rem] text-ink-soft">{text}</p>}
         {isDone || command === undefined ? null : <CodeBlock code={command} label={`Command: ${title}`} />}
       </div>
+      {isDone || !hasExample ? null : <ExampleButton />}
       {isDone ? null : (
         <Button asChild size="small" variant={isNext ? "primary" : "secondary"}>
           <Link href={href}>

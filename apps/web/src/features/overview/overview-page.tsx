@@ -7,6 +7,7 @@ import { Link } from "~/features/shell/link.tsx";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
 import { ActivityPanel } from "./activity-panel.tsx";
+import { AttentionPanel } from "./attention-panel.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
 import { ProvidersPanel } from "./providers-panel.tsx";
@@ -40,6 +41,7 @@ export function OverviewPage({ firstStepsDismissed, example }: { firstStepsDismi
       <div className="flex flex-col gap-4">
         <FirstSteps key={organizationId} wereDismissed={firstStepsDismissed} example={example} />
         <StateTiles />
+        <AttentionPanel />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-4">
             <HistoryPanel />

@@ -11,6 +11,8 @@ export interface Step {
   /** What to paste into a terminal. */
   command?: string;
   href: string;
+  /** The example can be applied with one click. */
+  hasExample?: true;
   /** What the link leads to. */
   action: string;
   isDone: boolean;
@@ -36,8 +38,9 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
     },
     {
       title: "Create a resource",
-      text: "Start with a secret, or apply the thirteen resources of the example from the repository's folder:",
+      text: "Start with a secret, or apply the example here: four resources that use each other, as one change. A larger one, a whole shop, is applied from the repository's folder:",
       command: example,
+      hasExample: true,
       href: newResourceHref({ type: "pragma/secret" }),
       action: "New secret",
       isDone: checklist.resource_applied,

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowUp, Boxes, Plus, SearchX } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
@@ -28,6 +28,9 @@ export function ResourceList({ example }: { example: string }) {
   const selection = useSelection(list.rows);
   const canWrite = useCan("resources:write");
   const text = useRef<HTMLInputElement>(null);
+  const { set } = filters;
+  const { tags } = filters.filters;
+  const onTag = useCallback((tag: string) => set({ tags: [...new Set([...tags, tag])] }), [set, tags]);
   useTopOnChange(filters);
   return (
     <>
@@ -58,6 +61,7 @@ export function ResourceList({ example }: { example: string }) {
             list={list}
             selection={canWrite ? selection : null}
             onFocusText={() => text.current?.focus()}
+            onTag={onTag}
           />
         }
       />

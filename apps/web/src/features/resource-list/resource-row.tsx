@@ -23,11 +23,12 @@ export interface ResourceRowProps {
   selectable: boolean;
   /** @param range from the previously selected row */
   onSelect: (index: number, range: boolean) => void;
+  onTag: (tag: string) => void;
 }
 
 /** One resource: a row of the table, and a card of two lines where there is little room. */
 export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
-  const { row, index, top, selected, active, selectable, onSelect } = props;
+  const { row, index, top, selected, active, selectable, onSelect, onTag } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows far from view are left out, which a real table cannot place
     // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus
@@ -74,7 +75,7 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
         {row.provider}/{row.resource}
       </Cell>
       <Cell className="hidden gap-1 overflow-hidden @4xl:flex">
-        <RowTags tags={row.tags ?? []} />
+        <RowTags tags={row.tags ?? []} onTag={onTag} />
       </Cell>
       <Cell className="col-start-3 row-start-2 text-right text-xs whitespace-nowrap text-ink-faint @2xl:col-auto @2xl:row-auto @2xl:text-left">
         <RelativeTime iso={row.updated_at} />
@@ -100,14 +101,20 @@ function Cell({ className, children }: { className?: string; children: ReactNode
   );
 }
 
-function RowTags({ tags }: { tags: readonly string[] }) {
+function RowTags({ tags, onTag }: { tags: readonly string[]; onTag: (tag: string) => void }) {
   const shown = tags.slice(0, 2);
   return (
     <>
       {shown.map((tag) => (
-        <Badge key={tag} className="min-w-0 shrink">
+        <button
+          key={tag}
+          type="button"
+          aria-label={`Only with tag ${tag}`}
+          onClick={() => onTag(tag)}
+          className="inline-flex h-6 min-w-0 shrink items-center rounded-full bg-draft-soft px-2 text-xs font-medium text-draft-text hover:brightness-95"
+        >
           <span className="truncate">{tag}</span>
-        </Badge>
+        </button>
       ))}
       {tags.length > shown.length ? (
         <span className="shrink-0 text-xs text-ink-faint" title={tags.slice(2).join(", ")}>

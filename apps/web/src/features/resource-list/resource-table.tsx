@@ -25,10 +25,12 @@ export interface ResourceTableProps {
   list: ResourceRows;
   selection: Selection | null;
   onFocusText: () => void;
+  /** Adds a tag to the filter. */
+  onTag: (tag: string) => void;
 }
 
 /** Only rows near the view are rendered; the roles tell screen readers which table they belong to. */
-export function ResourceTable({ list, selection, onFocusText }: ResourceTableProps) {
+export function ResourceTable({ list, selection, onFocusText, onTag }: ResourceTableProps) {
   const { rows, hasMore, fetchMore, onView } = list;
   const [active, setActive] = useState<number | null>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -89,6 +91,7 @@ export function ResourceTable({ list, selection, onFocusText }: ResourceTablePro
               active={active === index}
               selectable={selection !== null}
               onSelect={selection?.select ?? ignore}
+              onTag={onTag}
             />
           );
         })}

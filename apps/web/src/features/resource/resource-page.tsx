@@ -18,16 +18,10 @@ import { OverviewTab } from "./overview-tab.tsx";
 import { ResourceGone } from "./resource-gone.tsx";
 import { ResourceHeader } from "./resource-header.tsx";
 import { ResourceSkeleton } from "./resource-skeleton.tsx";
+import { RESOURCE_TABS, tabsOf } from "./resource-tabs.ts";
 import type { Relations } from "./resource-types.ts";
 
-const TABS = [
-  { value: "overview", label: "Overview" },
-  { value: "history", label: "History" },
-  { value: "logs", label: "Logs" },
-  { value: "health", label: "Health" },
-  { value: "failure", label: "Failure" },
-] as const;
-const parseTab = parseAsStringLiteral(TABS.map(({ value }) => value))
+const parseTab = parseAsStringLiteral(RESOURCE_TABS.map(({ value }) => value))
   .withDefault("overview")
   .withOptions({ history: "push" });
 
@@ -62,7 +56,12 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
     <>
       <ResourceHeader tagged={tagged} />
       <ExplanationPanel resource={tagged.resource} explanation={explanation} />
-      <Tabs tabs={TABS} value={tab} onValueChange={(value) => void setTab(value as typeof tab)} label="Resource">
+      <Tabs
+        tabs={tabsOf(tagged.resource, tab)}
+        value={tab}
+        onValueChange={(value) => void setTab(value as typeof tab)}
+        label="Resource"
+      >
         <TabPanel value="overview">
           <OverviewTab tagged={tagged} relations={relations} />
         </TabPanel>

@@ -5,6 +5,7 @@ import { requireOrganization } from "~/auth/organization.ts";
 import { firstStepsCookie } from "~/features/overview/first-steps-cookie.ts";
 import { OverviewPage } from "~/features/overview/overview-page.tsx";
 import { overviewParams } from "~/features/overview/overview-params.ts";
+import { RUNNING_CHANGES } from "~/features/overview/running-changes.ts";
 import { SHOWN_ACTIVITY } from "~/features/overview/shown-activity.ts";
 import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
@@ -15,7 +16,7 @@ const load = createLoader(overviewParams);
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { hours } = await load(searchParams);
-  const { overview } = await getTrpc();
+  const { overview, deadLetters, changes } = await getTrpc();
   const client = getQueryClient();
   // Awaited: data that arrives between rendering here and in the browser would make the two differ.
   await Promise.all([
@@ -24,6 +25,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     client.prefetchQuery(overview.queue.queryOptions()),
     client.prefetchQuery(overview.activity.queryOptions({ limit: SHOWN_ACTIVITY })),
     client.prefetchQuery(overview.series.queryOptions({ hours })),
+    client.prefetchQuery(deadLetters.groups.queryOptions({})),
+    client.prefetchQuery(changes.list.queryOptions(RUNNING_CHANGES)),
   ]);
   return (
     <Hydrate>

@@ -22,7 +22,9 @@ export function HistoryTab({ resourceKey }: { resourceKey: string }) {
       { getNextPageParam: ({ nextCursor }) => nextCursor },
     ),
   );
-  const stories = useMemo(() => storiesOf(data?.pages.flatMap((page) => page.items) ?? []), [data]);
+  const all = useMemo(() => storiesOf(data?.pages.flatMap((page) => page.items) ?? []), [data]);
+  // The oldest may have begun before what was read: its attempts could not be counted.
+  const stories = hasNextPage && all.length > 1 ? all.slice(0, -1) : all;
   return (
     <Card>
       <h2 className="sr-only">History</h2>

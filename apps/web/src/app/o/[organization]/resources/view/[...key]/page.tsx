@@ -42,6 +42,7 @@ export default async function ResourceViewPage({ params }: Props) {
   // Awaited: data that arrives before hydration would make the page differ from the server's.
   const trpc = await getTrpc();
   await Promise.all([
+    getQueryClient().prefetchQuery(trpc.resources.explain.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.relations.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.types.queryOptions({ provider: found.resource.provider })),
   ]);

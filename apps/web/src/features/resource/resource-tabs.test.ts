@@ -1,0 +1,24 @@
+import type { Resource } from "@pragma/contract";
+import { describe, expect, it } from "vitest";
+import { tabsOf } from "./resource-tabs.ts";
+
+const tabs = (more: Partial<Resource>, current: Parameters<typeof tabsOf>[1] = "overview") =>
+  tabsOf({ provider: "postgres", lifecycle_state: "ready", pending_event_id: null, ...more } as Resource, current).map(
+    ({ value }) => value,
+  );
+
+describe("the tabs of a resource", () => {
+  it.each<[Partial<Resource>, string[]]>([
+    [{}, ["overview", "history", "logs", "health"]],
+    [{ lifecycle_state: "failed" }, ["overview", "history", "logs", "health", "failure"]],
+    [{ lifecycle_state: "pending", pending_event_id: "1" }, ["overview", "history", "logs", "health", "failure"]],
+    [{ provider: "pragma" }, ["overview", "history"]],
+    [{ provider: "pragma", lifecycle_state: "failed" }, ["overview", "history", "failure"]],
+  ])("of %j are those that have something to show", (resource, expected) => {
+    expect(tabs(resource)).toEqual(expected);
+  });
+
+  it("include the one that is open", () => {
+    expect(tabs({ provider: "pragma" }, "logs")).toEqual(["overview", "history", "logs"]);
+  });
+});

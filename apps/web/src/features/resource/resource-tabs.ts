@@ -1,0 +1,31 @@
+import { isFailed, type Resource } from "@pragma/contract";
+
+export const RESOURCE_TABS = [
+  { value: "overview", label: "Overview" },
+  { value: "history", label: "History" },
+  { value: "logs", label: "Logs" },
+  { value: "health", label: "Health" },
+  { value: "failure", label: "Failure" },
+] as const;
+
+export type ResourceTab = (typeof RESOURCE_TABS)[number]["value"];
+
+/**
+ * The tabs that have something to show: types of the platform itself log nothing and have no health, and only what failed,
+ * or awaits an event, has a failure to look into.
+ * @param current is always among them, so that a link to it leads there
+ */
+export function tabsOf(
+  { provider, lifecycle_state: state, pending_event_id: pending }: Resource,
+  current: ResourceTab,
+): readonly { value: ResourceTab; label: string }[] {
+  const isBuiltIn = provider === "pragma";
+  const has: Record<ResourceTab, boolean> = {
+    overview: true,
+    history: true,
+    logs: !isBuiltIn,
+    health: !isBuiltIn,
+    failure: isFailed(state) || pending !== null,
+  };
+  return RESOURCE_TABS.filter(({ value }) => has[value] || value === current);
+}

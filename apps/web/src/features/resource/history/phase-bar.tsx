@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { cn } from "~/lib/class-names.ts";
+import { useNow } from "~/lib/use-now.ts";
 import type { Phase } from "./stories.ts";
 import { phaseLength, phaseWords } from "./story-words.ts";
 
@@ -37,16 +37,4 @@ export function PhaseBar({ phases }: { phases: readonly Phase[] }) {
       </p>
     </div>
   );
-}
-
-/** Null until hydration; counts on only while it is asked to. */
-function useNow(ticking: boolean): number | null {
-  const [now, setNow] = useState<number | null>(null);
-  useEffect(() => {
-    setNow(Date.now());
-    if (!ticking) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [ticking]);
-  return now;
 }

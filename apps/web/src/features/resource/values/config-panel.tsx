@@ -10,6 +10,7 @@ import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { YamlView } from "../yaml-view.tsx";
 import { type ConfigValue, configValues } from "./leaves.ts";
+import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
 /** More are shown as YAML only. */
@@ -75,12 +76,7 @@ function Values({ values, literal }: { values: readonly ConfigValue[]; literal: 
       <tbody>
         {values.map(({ path, written, resolved }) => (
           <tr key={formatPath(path)}>
-            <th
-              scope="row"
-              className="w-px border-t border-line px-4 py-2 text-left align-top font-mono text-[0.8125rem] font-medium text-ink"
-            >
-              <span className="block w-24 leading-6 sm:w-44 [overflow-wrap:anywhere]">{formatPath(path)}</span>
-            </th>
+            <ValueName path={path} />
             <Td className="px-0 py-2 align-top leading-6">
               <Side value={written} literal={literal} />
             </Td>

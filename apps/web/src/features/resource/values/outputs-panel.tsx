@@ -9,6 +9,7 @@ import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { Tooltip } from "~/components/ui/tooltip.tsx";
 import { copiedText, type Leaf, leavesOf, webAddress } from "./leaves.ts";
+import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
 /** More are collapsed. */
@@ -54,9 +55,7 @@ function OutputRow({ leaf: { path, value }, of }: { leaf: Leaf; of: Resource }) 
   const name = formatPath(path);
   return (
     <tr className="group">
-      <th scope="row" className="w-px px-4 py-2 text-left align-top font-mono text-[0.8125rem] font-medium text-ink">
-        <span className="block w-24 leading-6 sm:w-44 [overflow-wrap:anywhere]">{name}</span>
-      </th>
+      <ValueName path={path} />
       <Td className="px-0 py-2 align-top leading-6">
         <ValueText value={value} literal />
       </Td>

@@ -19,9 +19,18 @@ export interface NewAction {
   eventId: string | null;
 }
 
+/** SQL: a mark has opened an action that has no event of its own. It is over once its resource has been decided. */
+function isMarked(known: string, begun: string): string {
+  return `(${known}.state = 'open' AND ${begun}.state = 'succeeded' AND ${begun}.event_id IS NULL)`;
+}
+
+function stateAfterMark(known: string, begun: string): string {
+  return `CASE WHEN ${isMarked(known, begun)} THEN 'open' ELSE ${begun}.state END`;
+}
+
 const insert = tenantStatement(
   "insert_change_actions",
-  `INSERT INTO change_actions
+  `INSERT INTO change_actions AS known
      (organization_id, change_id, id, key, document, action, because, changes, issues, warnings, wave, snapshot, state, event_id, settled_at)
    SELECT $1, $2, a.id, a.key, a.document, a.action, a.because, a.changes, a.issues, a.warnings, a.wave, a.snapshot, a.state,
      a.event_id, CASE WHEN a.state = 'succeeded' THEN now() END
@@ -30,8 +39,9 @@ const insert = tenantStatement(
      AS a(id, key, document, action, because, changes, issues, warnings, wave, snapshot, state, event_id)
    ON CONFLICT (change_id, key) WHERE action <> 'refuse' DO UPDATE SET id = EXCLUDED.id, document = EXCLUDED.document,
      action = EXCLUDED.action, because = EXCLUDED.because, changes = EXCLUDED.changes, issues = EXCLUDED.issues,
-     warnings = EXCLUDED.warnings, wave = EXCLUDED.wave, snapshot = EXCLUDED.snapshot, state = EXCLUDED.state,
-     event_id = EXCLUDED.event_id, settled_at = EXCLUDED.settled_at`,
+     warnings = EXCLUDED.warnings, wave = EXCLUDED.wave, snapshot = EXCLUDED.snapshot,
+     state = ${stateAfterMark("known", "EXCLUDED")}, event_id = EXCLUDED.event_id,
+     settled_at = CASE WHEN ${isMarked("known", "EXCLUDED")} THEN NULL ELSE EXCLUDED.settled_at END`,
 );
 
 /** Stores actions of a change, a few hundred at once, in place of those that marks have made of its followers already. */
@@ -61,8 +71,8 @@ export type BegunAction = Pick<NewAction, "key" | "snapshot" | "state" | "eventI
 
 const begin = tenantStatement(
   "begin_change_actions",
-  `UPDATE change_actions a SET snapshot = b.snapshot, state = b.state, event_id = b.event_id,
-     settled_at = CASE WHEN b.state = 'succeeded' THEN now() END
+  `UPDATE change_actions a SET snapshot = b.snapshot, state = ${stateAfterMark("a", "b")}, event_id = b.event_id,
+     settled_at = CASE WHEN b.state = 'succeeded' AND NOT COALESCE(${isMarked("a", "b")}, false) THEN now() END
    FROM unnest($3::text[], $4::json[], $5::text[], $6::uuid[]) AS b(key, snapshot, state, event_id)
    WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse'`,
 );

@@ -111,7 +111,8 @@ async function lockEdges(core: Core, context: RequestContext, written: readonly 
 
 function addsEdges(existing: ResourceRow | undefined, edges: OutgoingEdges | undefined): boolean {
   if (!edges) return false;
-  if (!existing) return edges.dependencies.length + edges.owners.length > 0;
+  // One that is being deleted waits for others than its edges lead to: a withdrawal is a new beginning for them.
+  if (!existing || existing.deleting_since !== null) return edges.dependencies.length + edges.owners.length > 0;
   const before = new Set([
     ...(JSON.parse(existing.dependencies) as Parameters<typeof resourceKey>[0][]).map(resourceKey),
     ...(JSON.parse(existing.owner_references) as Parameters<typeof resourceKey>[0][]).map(resourceKey),
@@ -185,7 +186,9 @@ async function writeTogether(core: Core, context: RequestContext, written: reado
     );
   }
   for (const { key, write: change } of written) {
-    const event = change?.effects.newEvent;
+    const { newEvent: event, action } = change?.effects ?? {};
+    // Another change may be over, now that this one has taken its resource.
+    if (action) core.db.afterCommit(() => core.services.changeProgress.touch(context.organizationId, action.changeId));
     if (event) traceEvent(core, { organizationId: context.organizationId, key, event, startedAt });
   }
 }

@@ -94,7 +94,7 @@ function edgeEffects(verdict: ApplyVerdict, { edges: { before, after } }: ApplyF
   const withdraws = verdict.kind === "queue" && verdict.withdrawsDeletion;
   return {
     ...(withdraws || !jsonEqual({ ...before }, { ...after }) ? { edges: after } : {}),
-    ...(jsonEqual(before.owners, after.owners) ? {} : { newOwners: after.owners }),
+    ...(after.owners.length === 0 || jsonEqual(before.owners, after.owners) ? {} : { newOwners: after.owners }),
     ...(withdraws ? { wakeDeletions: [...before.dependencies, ...before.owners, ...before.running] } : {}),
   };
 }

@@ -11,6 +11,7 @@ import { largePages } from "./large-pages.ts";
 import { lists } from "./lists.ts";
 import { longChain } from "./long-chain.ts";
 import { neighbour } from "./neighbour.ts";
+import { pooled } from "./pooled.ts";
 import { propagation } from "./propagation.ts";
 import { replicas } from "./replicas.ts";
 import { streams } from "./streams.ts";
@@ -29,6 +30,7 @@ export const cases: readonly Case[] = [
   neighbour,
   cascade,
   replicas,
+  pooled,
   unchanged,
   changes,
   streams,

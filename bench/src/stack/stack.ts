@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@pragma/db/embedded";
+import { startPgBouncer } from "@pragma/testing/pgbouncer";
 import pg from "pg";
 import type { Database, DatabaseServer } from "./database-server.ts";
 import { profiling, start, stop } from "./processes.ts";
@@ -38,6 +39,8 @@ export interface StackOptions {
   readonly server: DatabaseServer;
   /** CPU profiles of the API and the worker are written there when they stop. */
   readonly profiles?: string | undefined;
+  /** Its programs reach the database by way of PgBouncer, which pools by transaction, but for what needs a session. */
+  readonly pooled?: boolean;
 }
 
 /** How many of each program. */
@@ -48,14 +51,18 @@ export interface Replicas {
 
 /** Starts API and worker from their bundles, with the settings of a production install but for the rate limit. */
 export async function startStack(
-  { server, profiles }: StackOptions,
+  { server, profiles, pooled = false }: StackOptions,
   replicas: Replicas = { apis: 1, workers: 1 },
 ): Promise<Stack> {
   const database = await server.createDatabase();
+  const pooler = pooled ? await startPgBouncer(database.url, { mode: "transaction" }) : undefined;
   const port = await freePort();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
   const owner = { email: "bench@example.com", password: randomBytes(16).toString("hex") };
-  const env = environment(database, port);
+  const env = {
+    ...environment(database, port),
+    ...(pooler && { DATABASE_URL: pooler.url, PRAGMA_DIRECT_DATABASE_URL: database.url }),
+  };
   const ofApi = {
     ...env,
     PRAGMA_ADMIN_EMAIL: owner.email,
@@ -90,6 +97,7 @@ export async function startStack(
     async stop() {
       await Promise.all([...apis, ...workers].map(stop));
       await pool.end();
+      await pooler?.stop();
       await database.drop();
     },
   };

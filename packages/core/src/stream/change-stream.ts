@@ -11,8 +11,12 @@ import { Subscription } from "./subscription.ts";
 
 /** Polls at least this often, in case a notification is lost. */
 const POLL_MS = 250;
-/** Under load, many changes share a look, and many events share a write to each subscriber. */
-const GATHER_MS = 15;
+/** Least time between two looks. */
+const GATHER_MS = 3;
+/** The same under load: many changes share a look, and many events share a write to each subscriber. */
+const BUSY_GATHER_MS = 15;
+/** Deliveries of one look, events times subscribers, that it takes to call that load. */
+const BUSY = 8;
 /** Delay after a failed look. */
 const RETRY_MS = 1000;
 /** Changes per look. There are more only after an outage; then every subscriber is cut and resumes by its last id. */
@@ -54,6 +58,8 @@ export class ChangeStream {
   #next: Promise<Head> | undefined;
   /** Settles when the last requested look has ended; never rejects. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Deliveries of the last look. */
+  #delivered = 0;
   #running = false;
   #closed = false;
   #stopped: Promise<void> = Promise.resolve();
@@ -185,7 +191,7 @@ export class ChangeStream {
             return RETRY_MS;
           },
         );
-        const gather = GATHER_MS - (performance.now() - startedAt);
+        const gather = (this.#delivered < BUSY ? GATHER_MS : BUSY_GATHER_MS) - (performance.now() - startedAt);
         if (gather > 0) await new Promise((resolve) => setTimeout(resolve, gather));
         await this.#news.wait(wait);
       }
@@ -221,6 +227,7 @@ export class ChangeStream {
         ? []
         : await changesBetween(this.#db, last.snapshot, next.snapshot, MAX_BATCH + 1);
     this.#head = next;
+    this.#delivered = 0;
     if (rows.length > MAX_BATCH) this.#cutAll();
     else if (last && rows.length > 0) {
       this.#deliver(rows, batchPrefix({ ...next, after: last.snapshot, until: next.snapshot }));
@@ -235,6 +242,7 @@ export class ChangeStream {
       // Serialised once, however many subscribers read it.
       const events: StateEvents = stateEvents(own, prefix);
       for (const subscription of [...subscribers]) subscription.push(events);
+      this.#delivered += own.length * subscribers.size;
     }
   }
 

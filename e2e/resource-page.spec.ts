@@ -105,3 +105,25 @@ test("the history tells one story for each change, with its attempts and their l
   await expect(stories.first()).toContainText("config.url");
   await server.close();
 });
+
+test("an earlier generation is brought back from the history, by a plan", async ({ page, owner, api }) => {
+  const config = (greeting: string) => ({
+    provider: "pragma",
+    resource: "config",
+    name: "back",
+    config: { data: { greeting } },
+  });
+  await api.apply(config("good morning"));
+  await api.waitFor("pragma/config/back", "ready");
+  await api.apply(config("good evening"));
+  await api.waitFor("pragma/config/back", "ready");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/back?tab=history"));
+  await expect(page.getByRole("button", { name: /^Roll back/ })).toHaveCount(1);
+  await page.getByRole("button", { name: "Roll back to generation 1" }).press("Enter");
+  await expect(page.getByText("Roll back resource:pragma_config_back to generation 1").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Apply", exact: true }).press("Enter");
+  await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/back"));
+  await expectValue(page, "Config", "data.greeting", "good morning");
+});

@@ -157,6 +157,18 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "a resource is to be rolled back",
+    path: `${view("first")}?tab=history`,
+    do: async (page) => {
+      await page
+        .getByRole("button", { name: /^Roll back to generation/ })
+        .first()
+        .click();
+      await page.getByRole("button", { name: "Discard" }).click();
+      await expect(page.getByRole("status", { name: "Status" })).toHaveText("discarded");
+    },
+  },
+  {
     name: "a provider is deployed",
     path: `/providers/notes/builds/${version}`,
     do: async (page) => {

@@ -8,6 +8,7 @@ export { isJsonObject, member, setMember } from "./json/object.ts";
 export { formatPath, getPath, parsePath } from "./json/path.ts";
 export { PathTree } from "./json/path-tree.ts";
 export { jsonSize } from "./json/size.ts";
+export { undoChanges } from "./json/undo.ts";
 export {
   MAX_ID_LENGTH,
   MAX_TYPE_LENGTH,

@@ -55,6 +55,7 @@ const inputs = (): Record<string, unknown> => ({
   "changes.applyPlan": { id: change },
   "changes.discard": { id: change },
   "changes.revert": { id: change },
+  "changes.rollBack": { id: key, generation: 1 },
   "deadLetters.list": {},
   "deadLetters.groups": {},
   "deadLetters.count": undefined,

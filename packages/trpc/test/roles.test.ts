@@ -33,6 +33,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "changes.applyPlan": ["member", () => ({ id: randomUUID() })],
   "changes.discard": ["member", () => ({ id: randomUUID() })],
   "changes.revert": ["member", () => ({ id: randomUUID() })],
+  "changes.rollBack": ["member", () => ({ id: "resource:pragma_config_absent", generation: 1 })],
   "deadLetters.list": ["viewer", () => ({})],
   "deadLetters.groups": ["viewer", () => ({})],
   "deadLetters.count": ["viewer", () => undefined],

@@ -9,4 +9,5 @@ export { listChanges } from "./list-changes.ts";
 export { planChange } from "./plan-change.ts";
 export { type PresentedChange, statusOfTag } from "./present/present-change.ts";
 export { revertChange } from "./revert-change.ts";
+export { rollBackResource } from "./roll-back-resource.ts";
 export { sweepChanges } from "./sweep-changes.ts";

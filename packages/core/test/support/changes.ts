@@ -1,6 +1,6 @@
 import { type Change, type ChangeAction, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
 import { settleChange } from "../../src/change-progress/settle-change.ts";
-import { applyChange, getChange, planChange, revertChange } from "../../src/changes/index.ts";
+import { applyChange, getChange, planChange, revertChange, rollBackResource } from "../../src/changes/index.ts";
 import type { Core } from "../../src/unit-of-work/core.ts";
 import type { Organization } from "./organization.ts";
 import type { World } from "./world.ts";
@@ -35,6 +35,10 @@ export class Changes {
 
   async revert(id: string, options: { force?: boolean } = {}): Promise<Change> {
     return read(await revertChange(this.#core, this.#org.context, id, options));
+  }
+
+  async rollBack(id: string, generation: number): Promise<Change> {
+    return read(await rollBackResource(this.#core, this.#org.context, { id, generation }));
   }
 
   async get(id: string): Promise<Change> {

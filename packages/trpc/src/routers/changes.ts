@@ -5,6 +5,7 @@ import {
   changeInputSchema,
   changeStatusSchema,
   DEFAULT_CHANGES_PAGE,
+  resourceIdParam,
   revertInputSchema,
   setNameSchema,
   uuidSchema,
@@ -19,6 +20,7 @@ import {
   type PresentedChange,
   planChange,
   revertChange,
+  rollBackResource,
 } from "@pragma/core/changes";
 import { z } from "zod";
 import { admitMore } from "../admission.ts";
@@ -105,4 +107,9 @@ export const changesRouter = router({
     .mutation(async ({ ctx, input: { id, ...options } }) =>
       changeOf(await revertChange(ctx.core, ctx.member, id, options)),
     ),
+
+  /** The plan that brings a resource back to an earlier generation. */
+  rollBack: planning
+    .input(resourceIdParam.extend({ generation: z.int().min(1) }))
+    .mutation(async ({ ctx, input }) => changeOf(await rollBackResource(ctx.core, ctx.member, input))),
 });

@@ -66,7 +66,7 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
           <OverviewTab tagged={tagged} relations={relations} />
         </TabPanel>
         <TabPanel value="history">
-          <HistoryTab resourceKey={resourceKey} />
+          <HistoryTab resourceKey={resourceKey} generation={tagged.resource.generation} />
         </TabPanel>
         <TabPanel value="logs">
           <LogsTab resourceKey={resourceKey} />

@@ -6,15 +6,17 @@ import { useMemo } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { storiesOf } from "./stories.ts";
+import { type Story, storiesOf } from "./stories.ts";
 import { StoryEntry } from "./story-entry.tsx";
 
 const PAGE_SIZE = 50;
 
 /** Everything that happened to a resource, newest first, one story for each change. */
-export function HistoryTab({ resourceKey }: { resourceKey: string }) {
+export function HistoryTab({ resourceKey, generation }: { resourceKey: string; generation: number }) {
+  const canPlan = useCan("changes:plan");
   const trpc = useTRPC();
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     trpc.resources.history.infiniteQueryOptions(
@@ -25,6 +27,7 @@ export function HistoryTab({ resourceKey }: { resourceKey: string }) {
   const all = useMemo(() => storiesOf(data?.pages.flatMap((page) => page.items) ?? []), [data]);
   // The oldest may have begun before what was read: its attempts could not be counted.
   const stories = hasNextPage && all.length > 1 ? all.slice(0, -1) : all;
+  const newest = newestOfGenerations(stories);
   return (
     <Card>
       <h2 className="sr-only">History</h2>
@@ -38,7 +41,12 @@ export function HistoryTab({ resourceKey }: { resourceKey: string }) {
       {stories.length > 0 ? (
         <ol aria-label="History, newest first" className="divide-y divide-line">
           {stories.map((story) => (
-            <StoryEntry key={story.id} resourceKey={resourceKey} story={story} />
+            <StoryEntry
+              key={story.id}
+              resourceKey={resourceKey}
+              story={story}
+              canRollBack={canPlan && newest.has(story) && story.last.generation < generation}
+            />
           ))}
         </ol>
       ) : null}
@@ -51,4 +59,9 @@ export function HistoryTab({ resourceKey }: { resourceKey: string }) {
       ) : null}
     </Card>
   );
+}
+
+/** Of each generation the story that left it as it was in the end. */
+function newestOfGenerations(stories: readonly Story[]): Set<Story> {
+  return new Set(new Map(stories.toReversed().map((story) => [story.last.generation, story])).values());
 }

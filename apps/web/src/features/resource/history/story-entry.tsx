@@ -9,11 +9,21 @@ import { ValueChanges } from "../value-changes.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { EventRow } from "./event-row.tsx";
 import { PhaseBar } from "./phase-bar.tsx";
+import { RollBackButton } from "./roll-back-button.tsx";
 import type { Story } from "./stories.ts";
 import { outcomeWords, storyTitle } from "./story-words.ts";
 
 /** What came of one apply, deletion or changed input: by whom, what changed, each attempt, the outcome. */
-export function StoryEntry({ resourceKey, story }: { resourceKey: string; story: Story }) {
+export function StoryEntry({
+  resourceKey,
+  story,
+  canRollBack,
+}: {
+  resourceKey: string;
+  story: Story;
+  /** To the generation that it left. */
+  canRollBack: boolean;
+}) {
   const { id, first, last, entries, attempts, changes, phases, eventId } = story;
   const outcome = outcomeWords(story);
   const error = attempts.length === 0 ? last.error : null;
@@ -38,6 +48,7 @@ export function StoryEntry({ resourceKey, story }: { resourceKey: string; story:
           </Link>
         )}
         <RelativeTime iso={first.timestamp} className="ml-auto text-xs text-ink-faint" />
+        {canRollBack ? <RollBackButton resourceKey={resourceKey} generation={last.generation} /> : null}
       </div>
       {error === null ? null : <p className="mt-1.5 text-[0.8125rem] text-danger-text">{error}</p>}
       {changes.length > 0 ? <ValueChanges changes={changes} /> : null}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Undo2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Button } from "~/components/ui/button.tsx";
+import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
+import { changeHref } from "~/lib/hrefs.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+
+/** Plans to bring back an earlier generation, and leads to that plan: nothing changes until it is applied. */
+export function RollBackButton({ resourceKey, generation }: { resourceKey: string; generation: number }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const path = useOrganizationPath();
+  const { mutate, isPending, isSuccess, error } = useMutation(
+    trpc.changes.rollBack.mutationOptions({ onSuccess: (plan) => router.push(path(changeHref(plan.id))) }),
+  );
+  return (
+    <>
+      <Button
+        variant="ghost"
+        size="small"
+        aria-label={`Roll back to generation ${generation}`}
+        busy={isPending || isSuccess}
+        onClick={() => mutate({ id: resourceKey, generation })}
+      >
+        <Undo2 aria-hidden />
+        Roll back to this
+      </Button>
+      {error ? (
+        <p role="alert" className="w-full text-[0.8125rem] text-danger-text">
+          {error.message}
+        </p>
+      ) : null}
+    </>
+  );
+}

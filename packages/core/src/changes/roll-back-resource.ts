@@ -1,0 +1,123 @@
+import { type ApplyInput, isDraft, type JsonObject, type ResourceRef, resourceId } from "@pragma/contract";
+import { findResource, type HistoryRow, type IdRange, listHistory, type ResourceRow } from "@pragma/db/queries";
+import { type Change, containsMask, type Json, maskJson, undoChanges } from "@pragma/language";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import { BATCH_BYTES } from "../common/list-bounds.ts";
+import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { decideChange } from "./decide/decide-change.ts";
+import { getChange } from "./get-change.ts";
+import { storePlan } from "./plan-change.ts";
+import type { PresentedChange } from "./present/present-change.ts";
+import { EMPTY_REQUEST } from "./request/change-request.ts";
+
+/** Entries of a history that are read at once, and at most. */
+const PAGE = 500;
+const MAX_ENTRIES = 20_000;
+
+/** Paths that the message of the plan names. */
+const NAMED_PATHS = 5;
+const MAX_MESSAGE = 500;
+
+/**
+ * Plans to bring back the config and the dependencies that a resource had at an earlier generation. They are found by
+ * undoing what its history says was changed since. Tags, owners and protection belong to no generation and stay.
+ *
+ * The history keeps no sensitive value: one that was changed since stays as it is, and the plan's message names it. One
+ * that was removed since cannot come back: the plan refuses it, at its path.
+ * @param id internal or friendly id
+ * @throws DomainError not_found; conflict if it is at that generation, never was, or its history is gone; quota
+ */
+export async function rollBackResource(
+  core: Core,
+  context: RequestContext,
+  { id, generation }: { id: string; generation: number },
+): Promise<PresentedChange> {
+  const planned = await retryOnConflict(core, async () => {
+    const row = await findResource(core.db.tenant(context.organizationId), id);
+    if (!row) throw notFound("Resource");
+    if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
+    if (row.generation < generation) throw unreachable(row, generation, "it has not come that far");
+    const since = await changesSince(core, context, row, generation);
+    const config = undone(maskJson(JSON.parse(row.config) as Json), since, "config");
+    const dependencies = undone(JSON.parse(row.dependencies) as Json, since, "dependencies");
+    if (config === undefined || dependencies === undefined) {
+      throw unreachable(row, generation, "its history does not lead back to it");
+    }
+    const { provider, resource, name } = row;
+    const input: ApplyInput = {
+      provider,
+      resource,
+      name,
+      config: config as JsonObject,
+      dependencies: dependencies as ResourceRef[],
+      lifecycle_state: isDraft(row.lifecycle_state) ? "draft" : "pending",
+    };
+    const message = messageOf(row, generation, stayingPaths(since));
+    return storePlan(
+      core,
+      context,
+      await decideChange(core, context, { ...EMPTY_REQUEST, documents: [{ input }], message }),
+    );
+  });
+  return getChange(core, context, planned);
+}
+
+/** What each entry of the history after a generation changed, newest first. */
+async function changesSince(
+  core: Core,
+  { organizationId }: RequestContext,
+  row: ResourceRow,
+  generation: number,
+): Promise<Change[][]> {
+  const since: Change[][] = [];
+  for await (const entry of entriesOf(core, organizationId, row.key)) {
+    if (entry.generation === generation) return since;
+    // The first entry of this resource: what is older tells of another one of the same name.
+    if (entry.event_type === "CREATE" && entry.from_state === null) break;
+    since.push(JSON.parse(entry.changes) as Change[]);
+  }
+  throw unreachable(row, generation, "its history no longer reaches back to it");
+}
+
+async function* entriesOf(core: Core, organizationId: string, key: string): AsyncGenerator<HistoryRow> {
+  const range: IdRange = {};
+  for (let read = 0; read < MAX_ENTRIES; read += PAGE) {
+    const { rows, more } = await listHistory(core.db.tenant(organizationId), key, range, {
+      limit: PAGE,
+      bytes: BATCH_BYTES,
+    });
+    yield* rows;
+    if (!more) return;
+    range.before = rows.at(-1)?.id;
+  }
+}
+
+function undone(value: Json, since: readonly Change[][], field: string): Json | undefined {
+  let earlier: Json | undefined = value;
+  for (const changes of since) {
+    if (earlier !== undefined) earlier = undoChanges(earlier, changes, [field]);
+  }
+  return earlier;
+}
+
+/** Where a sensitive value was replaced. */
+function stayingPaths(since: readonly Change[][]): string[] {
+  const masked = since.flat().filter(({ before, after }) => containsMask(before) && containsMask(after));
+  return [...new Set(masked.map(({ path }) => path))].sort();
+}
+
+function messageOf(row: ResourceRow, generation: number, staying: readonly string[]): string {
+  const what = `Roll back ${resourceId(row)} to generation ${generation}`;
+  if (staying.length === 0) return what.slice(0, MAX_MESSAGE);
+  const named = staying.slice(0, NAMED_PATHS).join(", ");
+  const others = staying.length > NAMED_PATHS ? ` and ${staying.length - NAMED_PATHS} more` : "";
+  return `${what}, except ${named}${others}: the history keeps no sensitive values`.slice(0, MAX_MESSAGE);
+}
+
+function unreachable(row: ResourceRow, generation: number, why: string): DomainError {
+  return new DomainError("conflict", `${resourceId(row)} cannot be rolled back to generation ${generation}: ${why}`, {
+    resource_id: row.id,
+  });
+}

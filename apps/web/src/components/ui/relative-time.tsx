@@ -1,6 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { exactTime } from "~/lib/times/time-words.ts";
+import { useZone } from "~/lib/times/zone.ts";
 
 const STEPS: readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
   [60, "second"],
@@ -21,7 +23,6 @@ const SECONDS_OF: Partial<Record<Intl.RelativeTimeFormatUnit, number>> = {
   year: 365 * 86_400,
 };
 const words = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" });
-const whole = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "long" });
 
 /**
  * How long ago, or in how long, in words.
@@ -52,6 +53,7 @@ export function RelativeTime({
   upcoming?: boolean;
   className?: string;
 }) {
+  const zone = useZone();
   const [now, setNow] = useState<number | null>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
@@ -65,7 +67,7 @@ export function RelativeTime({
   }, [iso]);
   return (
     // The server's clock and time zone are not the reader's: until hydration, the plain time is shown.
-    <time dateTime={iso} title={now === null ? iso : whole.format(new Date(iso))} className={className}>
+    <time dateTime={iso} title={now === null ? iso : exactTime(iso, zone)} className={className}>
       {now === null ? iso.slice(0, 16).replace("T", " ") : relativeWords(iso, now, upcoming)}
     </time>
   );

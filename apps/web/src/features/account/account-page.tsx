@@ -7,6 +7,7 @@ import { LoginList } from "./login-list.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
+import { ZoneChoice } from "./zone-choice.tsx";
 
 export function AccountPage() {
   const { email } = usePerson();
@@ -18,6 +19,7 @@ export function AccountPage() {
         <PasswordForm />
         <LoginList />
         <ThemeChoice />
+        <ZoneChoice />
         <Installation />
       </div>
     </>

@@ -4,7 +4,9 @@ import { X } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
-import { type AuditFilterPatch, type AuditFilters, fromLocalInput, isFiltered, toLocalInput } from "./audit-filters.ts";
+import { fromInputTime, toInputTime } from "~/lib/times/input-time.ts";
+import { useZone } from "~/lib/times/zone.ts";
+import { type AuditFilterPatch, type AuditFilters, isFiltered } from "./audit-filters.ts";
 import { FilterInput } from "./filter-input.tsx";
 import { KNOWN_ACTIONS } from "./known-actions.ts";
 
@@ -88,18 +90,19 @@ function TimeFilter({
   onChange: (value: string | null) => void;
 }) {
   // The server's time zone is not the viewer's: the time shows once the page runs.
-  const [local, setLocal] = useState("");
-  useEffect(() => setLocal(toLocalInput(value)), [value]);
+  const zone = useZone();
+  const [shown, setShown] = useState("");
+  useEffect(() => setShown(toInputTime(value, zone)), [value, zone]);
   return (
     <Field label={label} className="max-sm:col-span-2">
       {(control) => (
         <Input
           {...control}
           type="datetime-local"
-          value={local}
+          value={shown}
           onChange={(event) => {
-            setLocal(event.target.value);
-            onChange(fromLocalInput(event.target.value));
+            setShown(event.target.value);
+            onChange(fromInputTime(event.target.value, zone));
           }}
         />
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { auditInput, fromLocalInput, isFiltered, NO_AUDIT_FILTERS, toLocalInput } from "./audit-filters.ts";
+import { auditInput, isFiltered, NO_AUDIT_FILTERS } from "./audit-filters.ts";
 
 describe("auditInput", () => {
   it("asks for what is set", () => {
@@ -22,18 +22,5 @@ describe("isFiltered", () => {
     expect(isFiltered(NO_AUDIT_FILTERS)).toBe(false);
     expect(isFiltered({ ...NO_AUDIT_FILTERS, q: " " })).toBe(false);
     expect(isFiltered({ ...NO_AUDIT_FILTERS, q: "shop" })).toBe(true);
-  });
-});
-
-describe("local times", () => {
-  it("go there and back, to the minute", () => {
-    expect(fromLocalInput(toLocalInput("2026-03-10T10:30:00.000Z"))).toBe("2026-03-10T10:30:00.000Z");
-    expect(fromLocalInput(toLocalInput("2026-07-10T10:30:00.000Z"))).toBe("2026-07-10T10:30:00.000Z");
-  });
-
-  it("are empty for none", () => {
-    expect(toLocalInput(null)).toBe("");
-    expect(toLocalInput("soon")).toBe("");
-    expect(fromLocalInput("")).toBeNull();
   });
 });

@@ -64,17 +64,3 @@ function time(name: "since" | "until", value: string | null): Partial<AuditInput
 export function isFiltered(filters: AuditFilters): boolean {
   return Object.keys(auditInput(filters)).length > 1;
 }
-
-/** A time in the format of `<input type="datetime-local">`, in the viewer's time zone. Empty for none. */
-export function toLocalInput(iso: string | null): string {
-  const moment = iso === null ? Number.NaN : Date.parse(iso);
-  if (Number.isNaN(moment)) return "";
-  const date = new Date(moment);
-  return new Date(moment - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-/** The inverse; null for an invalid time. */
-export function fromLocalInput(value: string): string | null {
-  const moment = value === "" ? Number.NaN : new Date(value).getTime();
-  return Number.isNaN(moment) ? null : new Date(moment).toISOString();
-}

@@ -1,6 +1,7 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
+import { useZone } from "~/lib/times/zone.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { axisLabel } from "./series-model.ts";
@@ -10,6 +11,7 @@ const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
 
 /** The failure rate of finished events. Gaps are times without any. */
 export function RateChart({ points, minutes, span }: ChartProps) {
+  const zone = useZone();
   return (
     <ChartFrame
       title="Failure rate"
@@ -24,7 +26,7 @@ export function RateChart({ points, minutes, span }: ChartProps) {
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="start"
-          tickFormatter={(start: string) => axisLabel(start, span)}
+          tickFormatter={(start: string) => axisLabel(start, span, zone)}
           tick={TICK}
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}

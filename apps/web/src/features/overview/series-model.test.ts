@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chartPoints, percent, type Series, spanLabel, summaryOf } from "./series-model.ts";
+import { chartPoints, percent, type Series, type Span, spanLabel, summaryOf } from "./series-model.ts";
 
 const bucket = (minute: number, applied: number, succeeded: number, failed: number) => ({
   start: `2026-01-01T12:0${minute}:00Z`,
@@ -20,8 +20,9 @@ describe("the series", () => {
   });
 
   it("gives the time range of a point", () => {
-    const label = spanLabel("2026-01-01T12:00:00Z", 30, 1);
-    expect(label).toMatch(/^\d\d:00 to \d\d:30$|^\d\d:30 to \d\d:00$/);
+    const of = (span: Span) => spanLabel("2026-01-01T12:00:00Z", { minutes: 30, span, zone: "utc" });
+    expect(of(1)).toBe("12:00 to 12:30");
+    expect(of(24)).toMatch(/^Thu,? 12:00 to 12:30$/);
   });
 
   it("has words for no rate", () => {

@@ -1,4 +1,6 @@
 import type { RouterOutputs } from "@pragma/trpc";
+import { dayAndMinuteOf, dayOf, minuteOf } from "~/lib/times/time-words.ts";
+import type { Zone } from "~/lib/times/zone.ts";
 
 export type Series = RouterOutputs["overview"]["series"];
 
@@ -40,20 +42,15 @@ function failureRate({ succeeded, failed }: { succeeded: number; failed: number 
   return ended === 0 ? null : Math.round((1000 * failed) / ended) / 10;
 }
 
-const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric" });
-const dayAndTime = new Intl.DateTimeFormat("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
-
 /** The beginning of a point, as short as the span allows: for the axis of a chart. */
-export function axisLabel(start: string, span: Span): string {
-  return (span === 168 ? day : time).format(new Date(start));
+export function axisLabel(start: string, span: Span, zone: Zone): string {
+  return span === 168 ? dayOf(start, zone) : minuteOf(start, zone);
 }
 
 /** The time range of a point. */
-export function spanLabel(start: string, minutes: number, span: Span): string {
-  const from = new Date(start);
-  const until = new Date(from.getTime() + minutes * 60_000);
-  return `${(span === 1 ? time : dayAndTime).format(from)} to ${time.format(until)}`;
+export function spanLabel(start: string, { minutes, span, zone }: { minutes: number; span: Span; zone: Zone }): string {
+  const until = new Date(Date.parse(start) + minutes * 60_000).toISOString();
+  return `${span === 1 ? minuteOf(start, zone) : dayAndMinuteOf(start, zone)} to ${minuteOf(until, zone)}`;
 }
 
 export function percent(rate: number | null): string {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useZone } from "~/lib/times/zone.ts";
 import { percent, spanLabel } from "./series-model.ts";
 import type { ChartProps } from "./throughput-chart.tsx";
 
@@ -8,6 +9,7 @@ const HEAD = "px-2 py-1 font-medium";
 
 /** The numbers of the charts, newest first. */
 export function SeriesTable({ points, minutes, span }: ChartProps) {
+  const zone = useZone();
   const [open, setOpen] = useState(false);
   return (
     <details open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -47,7 +49,7 @@ export function SeriesTable({ points, minutes, span }: ChartProps) {
               {points.toReversed().map(({ start, applied, succeeded, failed, failureRate }) => (
                 <tr key={start} className="border-t border-line">
                   <th scope="row" className="px-2 py-1 font-normal">
-                    {spanLabel(start, minutes, span)}
+                    {spanLabel(start, { minutes, span, zone })}
                   </th>
                   <td className="px-2 py-1">{applied}</td>
                   <td className="px-2 py-1">{succeeded}</td>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
+import { useZone } from "~/lib/times/zone.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { axisLabel, type ChartPoint, type Span } from "./series-model.ts";
@@ -16,6 +17,7 @@ const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
 
 /** Requested, succeeded and failed events. Without animation. */
 export function ThroughputChart({ points, minutes, span }: ChartProps) {
+  const zone = useZone();
   return (
     <ChartFrame
       title={`Changes in each ${minutes === 1 ? "minute" : `${minutes} minutes`}`}
@@ -38,7 +40,7 @@ export function ThroughputChart({ points, minutes, span }: ChartProps) {
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="start"
-          tickFormatter={(start: string) => axisLabel(start, span)}
+          tickFormatter={(start: string) => axisLabel(start, span, zone)}
           tick={TICK}
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}

@@ -3,6 +3,8 @@
 import type { LogLevel } from "@pragma/contract";
 import { memo } from "react";
 import { cn } from "~/lib/class-names.ts";
+import { exactTime, millisecondOf } from "~/lib/times/time-words.ts";
+import type { Zone } from "~/lib/times/zone.ts";
 import type { LogLine } from "./log-buffer.ts";
 
 const TONE_OF: Record<LogLevel, string> = {
@@ -13,12 +15,12 @@ const TONE_OF: Record<LogLevel, string> = {
 };
 
 /** One line; its metadata unfolds. Lines out of view are not laid out, so that thousands stay quick. */
-export const LogLineView = memo(function LogLineView({ line }: { line: LogLine }) {
+export const LogLineView = memo(function LogLineView({ line, zone }: { line: LogLine; zone: Zone }) {
   const { timestamp, level, message, metadata } = line;
   const head = (
     <>
-      <time dateTime={timestamp} title={timestamp} className="shrink-0 text-ink-faint">
-        {timestamp.slice(11, 23)}
+      <time dateTime={timestamp} title={exactTime(timestamp, zone)} className="shrink-0 text-ink-faint">
+        {millisecondOf(timestamp, zone)}
       </time>
       <span className={cn("w-10 shrink-0 font-medium", TONE_OF[level])}>{level}</span>
       <span className="min-w-0 whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">{message}</span>

@@ -8,6 +8,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { Input, Select } from "~/components/ui/field.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useZone } from "~/lib/times/zone.ts";
 import { filterLines, type LogLine } from "./log-buffer.ts";
 import { LogLineView } from "./log-line-view.tsx";
 import { type LogTail, useLogTail } from "./use-log-tail.ts";
@@ -83,6 +84,7 @@ function LogBody({ tail, shown }: { tail: LogTail; shown: readonly LogLine[] }) 
 
 /** Follows the end, until the reader scrolls up. */
 function LogLines({ lines, lost }: { lines: readonly LogLine[]; lost: boolean }) {
+  const zone = useZone();
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each further line moves the end
@@ -111,7 +113,7 @@ function LogLines({ lines, lost }: { lines: readonly LogLine[]; lost: boolean })
         className="max-h-[60vh] min-h-40 overflow-y-auto bg-sunken py-2 font-mono text-xs leading-5"
       >
         {lines.map((line) => (
-          <LogLineView key={line.number} line={line} />
+          <LogLineView key={line.number} line={line} zone={zone} />
         ))}
       </div>
       {following ? null : (

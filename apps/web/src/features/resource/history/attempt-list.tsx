@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { SkeletonRows } from "~/components/ui/states.tsx";
+import { useZone } from "~/lib/times/zone.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { LinkedText } from "../linked-text.tsx";
@@ -77,6 +78,7 @@ function AttemptLog({
   const trpc = useTRPC();
   const { number, startedAt, endedAt } = attempt;
   const input = { id: resourceKey, event_id: eventId, attempt: number, since: startedAt, tail: TAIL };
+  const zone = useZone();
   const { data, error, refetch } = useQuery(
     trpc.resources.logs.queryOptions(input, { refetchInterval: endedAt === null ? REFRESH_MS : false }),
   );
@@ -94,7 +96,7 @@ function AttemptLog({
       className="my-1 max-h-72 overflow-y-auto rounded-md border border-line bg-sunken py-1.5 font-mono text-xs leading-5"
     >
       {appendLines([], own).map((line) => (
-        <LogLineView key={line.number} line={line} />
+        <LogLineView key={line.number} line={line} zone={zone} />
       ))}
     </section>
   );

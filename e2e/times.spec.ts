@@ -1,0 +1,27 @@
+import { expectAccessible } from "./support/accessibility.ts";
+import { pageOf } from "./support/page-of.ts";
+import { expect, test } from "./support/test.ts";
+
+test.use({ timezoneId: "Asia/Tokyo" });
+
+test("times are those of the device or UTC, in all tabs of the browser", async ({
+  page,
+  owner,
+  signedIn: _,
+  context,
+}) => {
+  await page.goto(pageOf(owner, "/audit"));
+  const time = page.getByRole("main").locator("time").first();
+  await expect(time).toHaveAttribute("title", /GMT\+9$/);
+
+  const other = await context.newPage();
+  await other.goto("/account");
+  await expect(other.getByRole("radio", { name: "As this device" })).toBeChecked();
+  await expect(other.getByText(/^You opened this page on .*GMT\+9\.$/)).toBeVisible();
+  await other.getByRole("radio", { name: "As this device" }).press("ArrowRight");
+  await expect(other.getByText(/^You opened this page on .*UTC\.$/)).toBeVisible();
+  await expectAccessible(other);
+  await expect(time).toHaveAttribute("title", /UTC$/);
+  await page.reload();
+  await expect(time).toHaveAttribute("title", /UTC$/);
+});

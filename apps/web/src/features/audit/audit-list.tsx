@@ -11,7 +11,8 @@ import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { type AuditFilterPatch, type AuditFilters, auditInput, isFiltered } from "./audit-filters.ts";
-import { AuditRow } from "./audit-row.tsx";
+import { AuditGroupRows } from "./audit-group-rows.tsx";
+import { auditGroups } from "./audit-groups.ts";
 
 export interface AuditListProps {
   filters: AuditFilters;
@@ -43,6 +44,7 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
       </EmptyState>
     );
   }
+  const groups = auditGroups(entries);
   return (
     <>
       <div className={cn("transition-opacity", log.isPlaceholderData && "opacity-60")}>
@@ -57,8 +59,8 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
             </tr>
           </thead>
           <tbody>
-            {entries.map((entry) => (
-              <AuditRow key={entry.id} entry={entry} onFilter={onFilter} />
+            {groups.map((group) => (
+              <AuditGroupRows key={group.id} group={group} onFilter={onFilter} />
             ))}
           </tbody>
         </Table>

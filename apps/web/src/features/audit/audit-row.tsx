@@ -3,14 +3,12 @@
 import type { AuditEntry } from "@pragma/contract";
 import { ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
-import { Badge, type Tone } from "~/components/ui/badge.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Td } from "~/components/ui/table.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { AuditDetails } from "./audit-details.tsx";
 import type { AuditFilterPatch } from "./audit-filters.ts";
-
-const TONE_OF: Record<string, Tone> = { success: "success", denied: "warning", failure: "danger" };
+import { OutcomeBadge } from "./outcome-badge.tsx";
 
 /** One entry, with its details below once it is opened. */
 export function AuditRow({ entry, onFilter }: { entry: AuditEntry; onFilter: (patch: AuditFilterPatch) => void }) {
@@ -46,7 +44,7 @@ export function AuditRow({ entry, onFilter }: { entry: AuditEntry; onFilter: (pa
           </span>
         </Td>
         <Td>
-          <Badge tone={TONE_OF[outcome] ?? "neutral"}>{outcome}</Badge>
+          <OutcomeBadge outcome={outcome} />
         </Td>
       </tr>
       {open ? (

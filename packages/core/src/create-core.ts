@@ -9,7 +9,7 @@ import { InFlight } from "./common/in-flight.ts";
 import type { Settings } from "./common/settings.ts";
 import { SharedAnswers } from "./common/shared-answers.ts";
 import { WakeUp } from "./common/wake-up.ts";
-import { DeletionBatches, DeletionTurns, QuotaLedger, RateLedger, StreamLedger } from "./limits/ledgers/index.ts";
+import { Batches, QuotaLedger, RateLedger, StreamLedger, Turns } from "./limits/ledgers/index.ts";
 import type { Mailer } from "./mail/index.ts";
 import { SchemaValidator } from "./schemas/index.ts";
 import type { Keyring } from "./secrets/index.ts";
@@ -37,6 +37,12 @@ export interface CoreOptions {
   /** Defaults to none. */
   mailer?: Mailer | null;
 }
+
+/** Statements of looks of one organization, and how many each takes: their values are in memory together. */
+const LOOKS_AT_ONCE = 2;
+const LOOKS_TOGETHER = 16;
+/** Others wait for what comes of a look. */
+const noRest = async (): Promise<void> => {};
 
 /** Creates the services of one process. `closeCore` ends them. */
 export function createCore(options: CoreOptions): Core {
@@ -69,8 +75,9 @@ export function createCore(options: CoreOptions): Core {
     types: new TypeCatalog(BUILT_IN_TYPES),
     seenResources: new SeenResources(),
     wakeUp,
-    deletionTurns: new DeletionTurns(),
-    removals: new DeletionBatches(),
+    deletionTurns: new Turns(),
+    removals: new Batches(),
+    looks: new Batches({ turns: new Turns({ atOnce: LOOKS_AT_ONCE, rest: noRest }), most: LOOKS_TOGETHER }),
     listener,
     changes: new ChangeStream(db, listener, logger),
     changeProgress: new ChangeProgress(db, logger, (organizationId, id) => wakeUp.changeProgressed(organizationId, id)),

@@ -5,7 +5,7 @@ import {
   type LoadedDependency,
   type Look,
   lookAtLargeResource,
-  lookAtResource,
+  lookAtResources,
   type ReconcileRow,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
@@ -71,7 +71,7 @@ export function claimEvent(core: Core, request: ReconcileRequest): Promise<Claim
 
 async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim | null> {
   const tenant = core.db.tenant(request.organizationId);
-  const look = await lookAtResource(tenant, request.key);
+  const look = await lookAt(core, request);
   if (look.kind === "idle") return null;
   if (look.kind === "blocked") return waitForDependencies(core, request, look.by);
   const giveRoom = await request.takeRoom?.(look.bytes);
@@ -83,6 +83,15 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
   } finally {
     if (!claim) giveRoom?.();
   }
+}
+
+/** Together with other resources of the organization that are due at this moment. */
+async function lookAt(core: Core, { organizationId, key }: ReconcileRequest): Promise<Look<LoadedDependency>> {
+  const step = (keys: readonly string[]) => lookAtResources(core.db.tenant(organizationId), keys);
+  // A transaction shares nothing with others.
+  if (!core.db.inTransaction) return core.services.looks.add(organizationId, key, step);
+  const [look] = await step([key]);
+  return look as Look<LoadedDependency>;
 }
 
 /** @returns null: a change of one of them triggers another look */

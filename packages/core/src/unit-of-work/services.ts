@@ -1,6 +1,6 @@
 import type { Quota, Readiness, ResourceFacets } from "@pragma/contract";
 import type { Listener, Standby } from "@pragma/db";
-import type { Fate, ManyRemoval, SeriesRow, StateCount } from "@pragma/db/queries";
+import type { Fate, LoadedDependency, Look, ManyRemoval, SeriesRow, StateCount } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
 import type { BlobStore } from "../blobs/index.ts";
@@ -10,7 +10,7 @@ import type { InFlight } from "../common/in-flight.ts";
 import type { Settings } from "../common/settings.ts";
 import type { SharedAnswers } from "../common/shared-answers.ts";
 import type { WakeUp } from "../common/wake-up.ts";
-import type { DeletionBatches, DeletionTurns, QuotaLedger, RateLedger, StreamLedger } from "../limits/ledgers/index.ts";
+import type { Batches, QuotaLedger, RateLedger, StreamLedger, Turns } from "../limits/ledgers/index.ts";
 import type { Mailer } from "../mail/index.ts";
 import type { SchemaValidator } from "../schemas/index.ts";
 import type { Keyring } from "../secrets/index.ts";
@@ -30,9 +30,11 @@ export interface Services {
   readonly types: TypeCatalog;
   readonly seenResources: SeenResources;
   readonly wakeUp: WakeUp;
-  readonly deletionTurns: DeletionTurns;
+  readonly deletionTurns: Turns;
   /** Resources whose deletion needs nothing more are removed together. */
-  readonly removals: DeletionBatches<ManyRemoval, Fate>;
+  readonly removals: Batches<ManyRemoval, Fate>;
+  /** Resources that are due at the same time are looked at together, by key. */
+  readonly looks: Batches<string, Look<LoadedDependency>>;
   readonly listener: Listener;
   readonly changes: ChangeStream;
   readonly changeProgress: ChangeProgress;

@@ -43,9 +43,13 @@ export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS 
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0
      ) AS owns`;
 
-/** SQL for the resource of organization $1 with key $2, as `r`, and its pending event, as `ev`. */
-export const fromReconciled = `FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id
-   WHERE r.organization_id = $1 AND r.key = $2`;
+/** SQL for the resource of organization $1 with a key, as `r`, and its pending event, as `ev`. */
+export const reconciledByKey = (key: string): string =>
+  `FROM resources r LEFT JOIN events ev ON ev.organization_id = r.organization_id AND ev.id = r.pending_event_id
+   WHERE r.organization_id = $1 AND r.key = ${key}`;
+
+/** That of the key $2. */
+export const fromReconciled = reconciledByKey("$2");
 
 const load = tenantStatement("load_for_reconcile", `SELECT ${reconcileColumns} ${fromReconciled}`);
 

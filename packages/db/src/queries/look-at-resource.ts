@@ -2,7 +2,7 @@ import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { awaitsHandOver, isToBeDecided } from "./lifecycle.ts";
-import { fromReconciled, type ReconcileRow, reconcileColumns } from "./load-for-reconcile.ts";
+import { fromReconciled, type ReconcileRow, reconcileColumns, reconciledByKey } from "./load-for-reconcile.ts";
 
 /** The values of a dependency that references resolve to: those of its last success. */
 export interface LoadedDependency {
@@ -67,10 +67,16 @@ const dependencyLook = (room: string, how: "values" | "versions"): string =>
  * of dependencies. All of it is from one snapshot, so that old and new values never mix. No row if its own values take
  * more than $3 bytes.
  */
-const look = tenantStatement(
-  "look_at_resource",
+const lookFrom = (source: string): string =>
   `SELECT ${isDue} AS is_due, ${stored} AS own_bytes, ${dependencyLook(`$3::bigint - (${stored})`, "values")},
-     ${reconcileColumns} ${fromReconciled} AND ${stored} <= $3::bigint`,
+     ${reconcileColumns} ${source} AND ${stored} <= $3::bigint`;
+
+const look = tenantStatement("look_at_resource", lookFrom(fromReconciled));
+
+/** The same for many keys. */
+const lookAtMany = tenantStatement(
+  "look_at_resources",
+  `SELECT x.* FROM unnest($2::text[]) AS t(sought) CROSS JOIN LATERAL (${lookFrom(reconciledByKey("t.sought"))} OFFSET 0) AS x`,
 );
 
 /** The same of whatever size, with only the versions of dependencies. */
@@ -108,10 +114,17 @@ interface DependencyLook<Dependency> {
 
 const NO_DEPENDENCIES = { blocked_by: null, bytes: 0, dependencies: [] };
 
-/** Looks whether a resource is due, and reads what the next step needs, unless that is too much at once. */
-export async function lookAtResource(tenant: Tenant, key: string): Promise<Look<LoadedDependency>> {
-  const found = await tenant.queryOne<LookRow>(look, key, MOST_AT_ONCE);
-  return found ? lookOf(found) : lookOf(await tenant.queryOne<Sizes>(sizeUp, key));
+/**
+ * Looks whether resources are due, and reads what the next step of each needs, unless that is too much at once.
+ * @returns the look at each, in the order of the keys
+ */
+export async function lookAtResources(tenant: Tenant, keys: readonly string[]): Promise<Look<LoadedDependency>[]> {
+  const [first = ""] = keys;
+  const rows = await (keys.length === 1
+    ? tenant.query<LookRow>(look, first, MOST_AT_ONCE)
+    : tenant.query<LookRow>(lookAtMany, keys, MOST_AT_ONCE));
+  const found = new Map(rows.map((row) => [row.key, row]));
+  return Promise.all(keys.map(async (key) => lookOf(found.get(key) ?? (await tenant.queryOne<Sizes>(sizeUp, key)))));
 }
 
 /** The same for large resources: the values of dependencies are left to `readValues`. */

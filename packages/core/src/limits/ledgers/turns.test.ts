@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { DeletionTurns } from "./deletion-turns.ts";
+import { Turns } from "./turns.ts";
 
-describe("DeletionTurns", () => {
+describe("Turns", () => {
   it("runs four steps of an organization at once, and holds up no other", async () => {
-    const turns = new DeletionTurns();
+    const turns = new Turns();
     const ends: (() => void)[] = [];
     const begun: string[] = [];
     const step = (name: string) => () => {
@@ -25,7 +25,7 @@ describe("DeletionTurns", () => {
   it("leaves a place empty after a step, if others wait", async () => {
     const rested = Promise.withResolvers<void>();
     const rests: number[] = [];
-    const turns = new DeletionTurns({
+    const turns = new Turns({
       rest: (milliseconds) => {
         rests.push(milliseconds);
         return rested.promise;
@@ -42,7 +42,7 @@ describe("DeletionTurns", () => {
   });
 
   it("continues after a failed step", async () => {
-    const turns = new DeletionTurns();
+    const turns = new Turns();
     const failing = Array.from({ length: 4 }, () => turns.take("a", () => Promise.reject(new Error("gone"))));
     await Promise.allSettled(failing);
     expect(await turns.take("a", async () => "next")).toBe("next");

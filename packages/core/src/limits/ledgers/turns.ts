@@ -7,15 +7,15 @@ const AT_ONCE = 4;
 const REST = 1;
 
 /**
- * Bounds how many deletion steps run at once for one organization, and for how much of the time. A cascade has thousands, and
- * nobody waits for a single one, but every request in between waits for a processor behind all those that are running.
+ * Bounds how many small steps run at once for one organization, and for how much of the time. A cascade of deletions has
+ * thousands, and nobody waits for a single one, but every request in between waits for a processor behind all those that run.
  */
-export class DeletionTurns {
+export class Turns {
   readonly #limits = new Map<string, LimitFunction>();
   readonly #atOnce: number;
   readonly #rest: (milliseconds: number) => Promise<unknown>;
 
-  /** @param rest waits; the clock by default */
+  /** @param options.rest waits for so many milliseconds; by the clock by default */
   constructor({ atOnce = AT_ONCE, rest = sleep as (milliseconds: number) => Promise<unknown> } = {}) {
     this.#atOnce = atOnce;
     this.#rest = rest;

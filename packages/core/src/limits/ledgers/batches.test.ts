@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { DeletionBatches } from "./deletion-batches.ts";
-import { DeletionTurns } from "./deletion-turns.ts";
+import { Batches } from "./batches.ts";
+import { Turns } from "./turns.ts";
 
 /** Without rests. */
-function batches(): DeletionBatches<number, string> {
-  return new DeletionBatches(new DeletionTurns({ atOnce: 1, rest: nextTurn }));
+function batches(): Batches<number, string> {
+  return new Batches({ turns: new Turns({ atOnce: 1, rest: nextTurn }) });
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
@@ -21,7 +21,7 @@ class Writer {
   };
 }
 
-describe("DeletionBatches", () => {
+describe("Batches", () => {
   it("writes together what waits while another batch is written, at most fifty, and holds up no other", async () => {
     const all = batches();
     const writer = new Writer();

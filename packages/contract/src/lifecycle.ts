@@ -6,6 +6,15 @@
 export const LIFECYCLE_STATES = ["draft", "pending", "processing", "ready", "failed"] as const;
 export type LifecycleState = (typeof LIFECYCLE_STATES)[number];
 
+/** The order in which lists show them: what needs attention first. */
+export const STATES_BY_URGENCY = [
+  "failed",
+  "processing",
+  "pending",
+  "draft",
+  "ready",
+] as const satisfies LifecycleState[];
+
 /** The states that a client may request. Only the system sets the others. */
 export const REQUESTABLE_STATES = ["draft", "pending"] as const;
 export type RequestableState = (typeof REQUESTABLE_STATES)[number];

@@ -89,6 +89,7 @@ export function createCore(options: CoreOptions): Core {
     streams: new StreamLedger(db, logger),
     mailer,
     facets: new SharedAnswers(),
+    facetChoices: new SharedAnswers(),
     overview: { counts: new SharedAnswers(), series: new SharedAnswers(), usage: new SharedAnswers() },
     readiness: new InFlight(),
   };

@@ -62,6 +62,8 @@ describe("rows of a table", () => {
       error: null,
       tags: ["x"],
       generation: 1,
+      set: null,
+      created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),
       stale: false,
       deleting: false,

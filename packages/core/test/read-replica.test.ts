@@ -19,9 +19,11 @@ import { listBuilds, listProviders, listResourceTypes } from "../src/providers/i
 import { checkReadiness } from "../src/readiness/index.ts";
 import {
   explainResource,
+  getFacetChoices,
   getResource,
   getResourceGraph,
   getResourceRelations,
+  getResourceRows,
   getResourceStatus,
   listResourceEvents,
   listResourceRows,
@@ -90,6 +92,8 @@ const LISTS: Record<string, (from: Core) => Promise<unknown>> = {
   resources: (from) => listResources(from, org.context, {}, page),
   "resources by a filter": (from) => listResources(from, org.context, { tags: ["first"] }, page),
   rows: (from) => listResourceRows(from, org.context, {}, page),
+  "rows that are shown": (from) => getResourceRows(from, org.context, ["test/item/a"]),
+  "choices of filters": (from) => getFacetChoices(from, org.context, { lifecycle_state: "ready" }),
   tags: (from) => listTags(from, org.context),
   suggestions: (from) => suggestResources(from, org.context, { text: "a", limit: 10 }),
   explanation: (from) => explainResource(from, org.context, id),

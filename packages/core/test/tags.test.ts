@@ -23,7 +23,7 @@ it("a resource without tags has an empty list of them for its provider, and null
   await settle({ kind: "succeeded", outputs: {} });
   expect((await org.row(A))?.tags).toEqual([]);
   expect((await org.draft(A, { value: 2 })).tags).toEqual([]);
-  expect((await listResourceRows(world.core.db.tenant(org.id), {}, undefined, 10)).map(({ tags }) => tags)).toEqual([
+  expect((await listResourceRows(world.core.db.tenant(org.id), {}, { limit: 10 })).map(({ tags }) => tags)).toEqual([
     [],
   ]);
   expect((await org.get(A)).tags).toBeNull();

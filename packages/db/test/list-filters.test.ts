@@ -1,8 +1,8 @@
-import type { ResourceFilter } from "@pragma/contract";
+import { LIST_SORTS, type ListSort, type ResourceFilter, STATES_BY_URGENCY } from "@pragma/contract";
 import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, createPool, type Tenant } from "../src/index.ts";
-import { listResourceRows, listResources } from "../src/queries/index.ts";
+import { listResourceRows, listResources, type SortedPosition, valueColumn } from "../src/queries/index.ts";
 import { rowsRead } from "./support/table-statistics.ts";
 
 const ORGANIZATION = "00000000-0000-0000-0000-00000000000a";
@@ -150,8 +150,50 @@ describe("a filtered list", () => {
     { lifecycle_state: "pending" },
     { lifecycle_state: "processing", q: "n-0", tags: ["all"] },
   ])("does not read the rows that do not match: %j", async (filter) => {
-    const read = await rowsRead(pool, "resources", () => listResourceRows(tenant, filter, undefined, 50));
+    const read = await rowsRead(pool, "resources", () => listResourceRows(tenant, filter, { limit: 50 }));
     expect(read).toBeLessThan(ROWS / 10);
+  });
+});
+
+describe("a sorted list", () => {
+  /** All pages of rows, by name. */
+  async function sorted(sort: ListSort, filter: ResourceFilter): Promise<string[]> {
+    const names: string[] = [];
+    let after: SortedPosition | undefined;
+    for (;;) {
+      const rows = await listResourceRows(tenant, filter, { sort, after, limit: 7 });
+      names.push(...rows.map(({ name }) => name));
+      const last = rows.at(-1);
+      if (!last || rows.length < 7) return names;
+      const { name, provider, resource } = last;
+      const column = valueColumn(sort);
+      after = { name, provider, resource, ...(column && { value: last[column] }) };
+    }
+  }
+
+  const FILTERS: ResourceFilter[] = [{ q: "rare" }, { lifecycle_state: "failed", q: "n-0" }, { tags: ["few"] }];
+
+  it.each(LIST_SORTS)("has all that match once: %s", async (sort) => {
+    for (const filter of FILTERS) expect([...(await sorted(sort, filter))].sort()).toEqual(expected(filter));
+  });
+
+  it.each(["name", "type", "created", "updated"] as const)("is reversed by its opposite: %s", async (sort) => {
+    for (const filter of FILTERS) {
+      expect((await sorted(`-${sort}`, filter)).reverse()).toEqual(await sorted(sort, filter));
+    }
+  });
+
+  it("begins with what needs attention", async () => {
+    const rows = await listResourceRows(tenant, { q: "n-0" }, { sort: "state", limit: 200 });
+    const states = [...new Set(rows.map((row) => row.lifecycle_state))];
+    expect(states).toEqual(STATES_BY_URGENCY.slice(0, states.length));
+    const [first] = await listResourceRows(tenant, { q: "n-0" }, { sort: "-state", limit: 1 });
+    expect(first?.lifecycle_state).toBe(STATES_BY_URGENCY.at(-1));
+  });
+
+  it("downwards by name follows the index of names", async () => {
+    const read = await rowsRead(pool, "resources", () => listResourceRows(tenant, {}, { sort: "-name", limit: 50 }));
+    expect(read).toBeLessThan(200);
   });
 });
 

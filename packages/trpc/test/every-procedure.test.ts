@@ -78,6 +78,8 @@ const inputs = (): Record<string, unknown> => ({
   "providers.deploy": { provider_id: "own", version },
   "providers.delete": { provider_id: "own", cascade: true },
   "resources.list": {},
+  "resources.facets": {},
+  "resources.rows": { keys: [key] },
   "resources.get": { id },
   "resources.status": { id },
   "resources.types": {},

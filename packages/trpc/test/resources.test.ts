@@ -1,8 +1,10 @@
+import { LIST_SORTS, type ListSort } from "@pragma/contract";
 import { appendLogs } from "@pragma/core/logs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Organization } from "../../core/test/support/organization.ts";
 import { reject } from "../../core/test/support/script.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
+import type { RouterInputs } from "../src/index.ts";
 import { type Caller, callerOf, join, refusal } from "./support/callers.ts";
 
 const MASK = "********";
@@ -68,6 +70,56 @@ describe("resources", () => {
     expect(second).toMatchObject({ items: [{ name: "c" }], nextCursor: null });
     expect((await caller.resources.list({ q: "B", provider: "test" })).items).toHaveLength(1);
     expect(await refusal(caller.resources.list({ limit: 201 }))).toMatchObject({ code: "BAD_REQUEST" });
+  });
+
+  it("are listed in any order, page by page", async () => {
+    await org.apply("test/open/b");
+    await world.work();
+    await org.draft(key("c"));
+    await org.draft(key("a"));
+    const names = async (sort: ListSort): Promise<string> => {
+      let found = "";
+      let cursor: RouterInputs["resources"]["list"]["cursor"];
+      do {
+        const page = await caller.resources.list({ sort, limit: 1, cursor });
+        found += page.items[0]?.name ?? "";
+        cursor = page.nextCursor;
+      } while (cursor);
+      return found;
+    };
+    const orders = await Promise.all(LIST_SORTS.map(async (sort) => [sort, await names(sort)]));
+    expect(Object.fromEntries(orders)).toEqual({
+      ...{ name: "abc", "-name": "cba", type: "acb", "-type": "bca", state: "acb", "-state": "bac" },
+      ...{ created: "bca", "-created": "acb", updated: "bca", "-updated": "acb" },
+    });
+    const { nextCursor } = await caller.resources.list({ sort: "name", limit: 1 });
+    const other = caller.resources.list({ sort: "created", limit: 1, cursor: nextCursor });
+    expect(await refusal(other)).toMatchObject({ code: "BAD_REQUEST" });
+    const rows = await caller.resources.rows({ keys: [key("c"), key("gone"), "test/open/b"] });
+    expect(rows.map(({ name }) => name).sort()).toEqual(["b", "c"]);
+  });
+
+  it("are counted for each choice under the other filters", async () => {
+    await org.draft(key("a"), {}, { tags: ["x", "y"] });
+    await org.draft(key("b"), {}, { tags: ["x"] });
+    await org.apply("test/open/c", {}, { tags: ["y"] });
+    await world.work();
+    expect(await caller.resources.facets({})).toEqual({
+      by_type: { "test/item": 2, "test/open": 1 },
+      by_state: { draft: 2, ready: 1 },
+      by_tag: { x: 2, y: 2 },
+      by_set: {},
+      total: 3,
+    });
+    expect(await caller.resources.facets({ lifecycle_state: "draft", tags: ["y"] })).toEqual({
+      by_type: { "test/item": 1 },
+      by_state: { draft: 1, ready: 1 },
+      by_tag: { x: 1, y: 1 },
+      by_set: {},
+      total: 1,
+    });
+    const typed = await caller.resources.facets({ provider: "test", resource: "open", lifecycle_state: "draft" });
+    expect(typed).toMatchObject({ by_type: { "test/item": 2 }, by_state: { ready: 1 }, by_tag: {}, total: 0 });
   });
 
   it("are deleted by a change, cancelled and tried again", async () => {

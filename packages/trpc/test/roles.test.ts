@@ -83,6 +83,8 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "providers.deploy": ["admin", () => ({ provider_id: "notes" })],
   "providers.delete": ["admin", () => ({ provider_id: "notes", cascade: true })],
   "resources.list": ["viewer", () => ({})],
+  "resources.facets": ["viewer", () => ({})],
+  "resources.rows": ["viewer", () => ({ keys: ["a/b/c"] })],
   "resources.get": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.status": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.types": ["viewer", () => ({})],

@@ -48,6 +48,7 @@ export interface Services {
   /** Null where no mail server is configured. */
   readonly mailer: Mailer | null;
   readonly facets: SharedAnswers<ResourceFacets>;
+  readonly facetChoices: SharedAnswers<ResourceFacets>;
   readonly overview: {
     readonly counts: SharedAnswers<StateCount[]>;
     readonly series: SharedAnswers<SeriesRow[]>;

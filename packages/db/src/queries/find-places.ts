@@ -68,9 +68,14 @@ export function findPlaces(writer: StatementWriter, filter: ResourceFilter, rang
     ...textConditions(writer, filter),
     ...rowConditions(writer, filter),
   ];
-  if (isNotReady(filter.lifecycle_state)) conditions.push(`key IN (${keysOf(writer, filter)})`);
+  conditions.push(...filteredKeys(writer, filter));
   writer.materialized("far", `SELECT ${columns} FROM resources ${where(conditions)}`);
   return `SELECT ${columns} FROM (SELECT * FROM near UNION ALL SELECT * FROM far) AS found ORDER BY ${LIST_ORDER} LIMIT ${limit}`;
+}
+
+/** A condition by which the few resources that are in another state than ready are found without reading the others. */
+export function filteredKeys(writer: StatementWriter, filter: ResourceFilter): string[] {
+  return isNotReady(filter.lifecycle_state) ? [`key IN (${keysOf(writer, filter)})`] : [];
 }
 
 /** Null: walk to the end. A text that the index cannot find is searched for in all names. */

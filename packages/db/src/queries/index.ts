@@ -22,6 +22,7 @@ export * from "./graph.ts";
 export * from "./history.ts";
 export * from "./idempotency.ts";
 export * from "./leases.ts";
+export * from "./list-order.ts";
 export * from "./list-providers.ts";
 export * from "./list-resources.ts";
 export * from "./load-for-reconcile.ts";

@@ -1,4 +1,4 @@
-import { LIFECYCLE_STATES, type ResourceFilter } from "@pragma/contract";
+import { LIFECYCLE_STATES, LIST_SORTS, type ResourceFilter } from "@pragma/contract";
 import type { Database } from "../../src/index.ts";
 import { Tenant } from "../../src/index.ts";
 import type { Effects } from "../../src/queries/effects.ts";
@@ -123,9 +123,11 @@ export async function buildStatements(): Promise<void> {
   const place = { name: "n", provider: "a", resource: "b" };
   for (const filter of FILTERS) {
     await countFacets(tenant, filter, { types: 1, tags: 1, sets: 1 });
+    for (const facet of ["type", "state", "set"] as const)
+      await countFacets(tenant, filter, { types: 1, tags: 1, sets: 1 }, [facet]);
     for (const range of [{}, { after: place, until: place }]) {
       await listResources(tenant, filter, range, { limit: 1, bytes: 1 });
-      await listResourceRows(tenant, filter, range.after, 1);
+      for (const sort of LIST_SORTS) await listResourceRows(tenant, filter, { ...range, sort, limit: 1 });
     }
   }
   const row = { key: "a/b/n", id: "resource:a_b_n", ...place, ...PATCH };

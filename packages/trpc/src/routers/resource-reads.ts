@@ -1,11 +1,16 @@
 import {
   DEFAULT_LOG_TAIL,
+  DEFAULT_SORT,
   graphDirectionSchema,
+  LIST_SORTS,
   type LogEntry,
+  lifecycleStateSchema,
   MAX_ATTEMPT,
   MAX_LOG_TAIL,
   resourceFilterSchema,
   resourceIdParam,
+  type SortField,
+  sortField,
   textParam,
   timestampInputSchema,
 } from "@pragma/contract";
@@ -14,10 +19,12 @@ import { checkResourceHealth } from "@pragma/core/provider-calls";
 import { listResourceTypes } from "@pragma/core/providers";
 import {
   explainResource,
+  getFacetChoices,
   getOutputPaths,
   getResource,
   getResourceGraph,
   getResourceRelations,
+  getResourceRows,
   getResourceStatus,
   listResourceEvents,
   listResourceRows,
@@ -35,10 +42,27 @@ import { scopedProcedure } from "../trpc.ts";
 const reading = scopedProcedure("resources:read");
 const typeText = textParam(128);
 
-const listInput = resourceFilterSchema.extend({
-  limit: pageLimit,
-  cursor: z.object({ name: textParam(253), provider: providerText, resource: typeText }).nullish(),
-});
+const place = { name: textParam(253), provider: providerText, resource: typeText };
+
+/** What a position in a sorted list contains besides the key. */
+const VALUES: Record<SortField, z.ZodType<string | undefined>> = {
+  name: z.undefined(),
+  type: z.undefined(),
+  state: lifecycleStateSchema,
+  created: timestampInputSchema,
+  updated: timestampInputSchema,
+};
+
+const listInput = resourceFilterSchema
+  .extend({
+    limit: pageLimit,
+    sort: z.enum(LIST_SORTS).default(DEFAULT_SORT),
+    cursor: z.object({ ...place, value: textParam(40).optional() }).nullish(),
+  })
+  .refine(({ sort, cursor }) => !cursor || VALUES[sortField(sort)].safeParse(cursor.value).success, {
+    path: ["cursor", "value"],
+    message: "is not a position in this order",
+  });
 
 const logsInput = resourceIdParam.extend({
   since: timestampInputSchema.optional(),
@@ -53,13 +77,21 @@ export interface LogBatch {
 
 /** Procedures of `resources` that change nothing. */
 export const resourceReads = {
-  /** Rows of a table, by name, provider and type. */
+  /** Rows of a table. */
   list: reading.input(listInput).query(async ({ ctx, input }) => {
-    const { limit, cursor, ...filter } = input;
-    const page = { limit, after: cursor ?? undefined };
+    const { limit, cursor, sort, ...filter } = input;
+    const page = { limit, sort, after: cursor ?? undefined };
     const { rows, next } = await listResourceRows(ctx.core, ctx.member, filter, page);
     return { items: rows, nextCursor: next ?? null };
   }),
+
+  /** The rows of resources that a table shows already. */
+  rows: reading
+    .input(z.object({ keys: z.array(resourceIdParam.shape.id).max(200) }))
+    .query(({ ctx, input }) => getResourceRows(ctx.core, ctx.member, input.keys)),
+
+  /** What each choice of the list's filters would find. */
+  facets: reading.input(resourceFilterSchema).query(({ ctx, input }) => getFacetChoices(ctx.core, ctx.member, input)),
 
   get: reading
     .input(resourceIdParam)

@@ -2,7 +2,7 @@ import { createSerializer } from "nuqs/server";
 import { describe, expect, it } from "vitest";
 import { activeFilters, FILTER_PARSERS, type ListFilters, listInput, loadFilters } from "./filters.ts";
 
-const NONE: ListFilters = { q: null, provider: null, type: null, state: null, set: null, tags: [] };
+const NONE: ListFilters = { q: null, provider: null, type: null, state: null, set: null, tags: [], sort: "name" };
 const serialize = createSerializer(FILTER_PARSERS);
 
 describe("filters and the address", () => {
@@ -12,36 +12,38 @@ describe("filters and the address", () => {
     ["?provider=postgres&type=database", { provider: "postgres", type: "database" }],
     ["?state=failed", { state: "failed" }],
     ["?tags=team%3Ashop&tags=a,b", { tags: ["team:shop", "a,b"] }],
+    ["?sort=-updated", { sort: "-updated" }],
   ])("%s means the same after a round trip", (address, filters) => {
     expect(loadFilters(address)).toEqual({ ...NONE, ...filters });
     expect(loadFilters(serialize({ ...NONE, ...filters }))).toEqual({ ...NONE, ...filters });
   });
 
-  it("ignores a state that does not exist", () => {
-    expect(loadFilters("?state=broken")).toEqual(NONE);
+  it("ignores a state and an order that do not exist", () => {
+    expect(loadFilters("?state=broken&sort=-broken")).toEqual(NONE);
   });
 });
 
 describe("listInput", () => {
   it("asks for what is set and nothing else", () => {
-    expect(listInput(NONE)).toEqual({ limit: 200 });
-    expect(listInput({ q: "  ", provider: "", type: "", state: null, set: null, tags: [""] })).toEqual({ limit: 200 });
-    expect(listInput({ q: " x ", provider: "p", type: "t", state: "ready", set: null, tags: ["b", "a", "b"] })).toEqual(
-      {
-        q: "x",
-        provider: "p",
-        resource: "t",
-        lifecycle_state: "ready",
-        tags: ["a", "b"],
-        limit: 200,
-      },
-    );
+    expect(listInput(NONE)).toEqual({ sort: "name", limit: 200 });
+    expect(listInput({ ...NONE, q: "  ", provider: "", type: "", tags: [""] })).toEqual({ sort: "name", limit: 200 });
+    const all = { ...NONE, q: " x ", provider: "p", type: "t", state: "ready", tags: ["b", "a", "b"] } as const;
+    expect(listInput({ ...all, tags: [...all.tags], sort: "-state" })).toEqual({
+      q: "x",
+      provider: "p",
+      resource: "t",
+      lifecycle_state: "ready",
+      tags: ["a", "b"],
+      sort: "-state",
+      limit: 200,
+    });
   });
 });
 
 describe("activeFilters", () => {
   it("names each with what is left without it", () => {
-    expect(activeFilters({ q: "x", provider: "p", type: "t", state: "ready", set: null, tags: ["a", "b"] })).toEqual([
+    const all: ListFilters = { ...NONE, q: "x", provider: "p", type: "t", state: "ready", tags: ["a", "b"] };
+    expect(activeFilters(all)).toEqual([
       { id: "q", label: "Text", value: "x", without: { q: null } },
       { id: "provider", label: "Provider", value: "p", without: { provider: null, type: null } },
       { id: "type", label: "Type", value: "t", without: { type: null } },

@@ -1,4 +1,4 @@
-import { LIFECYCLE_STATES, type ResourceFilter, setNameSchema } from "@pragma/contract";
+import { DEFAULT_SORT, LIFECYCLE_STATES, LIST_SORTS, type ResourceFilter, setNameSchema } from "@pragma/contract";
 import {
   createLoader,
   type inferParserType,
@@ -8,7 +8,7 @@ import {
 } from "nuqs/server";
 import type { ListInput } from "./list-types.ts";
 
-/** The filters of the list in the page's URL. */
+/** The filters of the list, and its order, in the page's URL. */
 export const FILTER_PARSERS = {
   q: parseAsString,
   provider: parseAsString,
@@ -16,6 +16,7 @@ export const FILTER_PARSERS = {
   state: parseAsStringLiteral(LIFECYCLE_STATES),
   set: parseAsString,
   tags: parseAsNativeArrayOf(parseAsString),
+  sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_SORT),
 };
 
 export type ListFilters = inferParserType<typeof FILTER_PARSERS>;
@@ -29,8 +30,8 @@ export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, st
 const PAGE_SIZE = 200;
 const MAX_TEXT = 256;
 
-/** The query to the server. The same filters give the same input, so that prefetched data is found. */
-export function listInput({ q, provider, type, state, set, tags }: ListFilters): Omit<ListInput, "cursor"> {
+/** What the server filters by. The same filters give the same, so that prefetched data is found. */
+export function filterOf({ q, provider, type, state, set, tags }: ListFilters): ResourceFilter {
   const wanted = [...new Set(tags)].filter((tag) => tag !== "").sort();
   // A filter of the list that is missing here does not compile.
   const filter: Record<keyof ResourceFilter, unknown> = {
@@ -42,7 +43,12 @@ export function listInput({ q, provider, type, state, set, tags }: ListFilters):
     set: setNameSchema.safeParse(set ?? undefined).data,
     tags: wanted.length > 0 ? wanted : null,
   };
-  return { ...Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value))), limit: PAGE_SIZE };
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value)));
+}
+
+/** The query to the server. */
+export function listInput(filters: ListFilters): Omit<ListInput, "cursor"> {
+  return { ...filterOf(filters), sort: filters.sort, limit: PAGE_SIZE };
 }
 
 /** New values of some filters; null clears one. */

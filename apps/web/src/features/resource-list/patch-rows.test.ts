@@ -2,9 +2,9 @@ import type { StateChange } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import type { ListFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
-import { firstPageOf, pagesOfRows, patchRows, replaceRows } from "./patch-rows.ts";
+import { firstPageOf, movedRows, patchRows, replaceRows, rowsOf } from "./patch-rows.ts";
 
-const NONE: ListFilters = { q: null, provider: null, type: null, state: null, set: null, tags: [] };
+const NONE: ListFilters = { q: null, provider: null, type: null, state: null, set: null, tags: [], sort: "name" };
 const EARLY = "2026-01-01T00:00:00.000Z";
 const LATE = "2026-01-02T00:00:00.000Z";
 
@@ -18,6 +18,8 @@ function row(name: string, more: Partial<ListRow> = {}): ListRow {
     error: null,
     tags: null,
     generation: 1,
+    set: null,
+    created_at: EARLY,
     updated_at: EARLY,
     stale: false,
     deleting: false,
@@ -43,7 +45,7 @@ function change(name: string, more: Partial<StateChange> = {}): StateChange {
 
 /** Two pages of two rows, with more to come after `d` if `open`. */
 function list(open = true): ListData {
-  const place = (name: string) => ({ name, provider: "p", resource: "t" });
+  const place = (name: string) => ({ name, provider: "p", resource: "t", value: "pending" });
   return {
     pages: [
       { items: [row("a"), row("b")], nextCursor: place("b") },
@@ -97,6 +99,24 @@ describe("patchRows", () => {
     ["one of another type", change("bb", { resource: "u" }), { type: "t" }, true, 0],
     ["one in another state", change("bb"), { state: "failed" }, true, 0],
     ["one in the state", change("bb"), { state: "ready" }, true, 1],
+    ["a new one after the loaded rows, downwards", change("e"), { sort: "-name" }, true, 1],
+    ["a new one of an earlier type", change("e", { resource: "s" }), { sort: "type" }, true, 1],
+    ["a new one of a later type", change("a", { resource: "u" }), { sort: "type" }, true, 0],
+    [
+      "one that comes first in the order of states",
+      change("e", { lifecycle_state: "failed" }),
+      { sort: "state" },
+      true,
+      1,
+    ],
+    ["one that comes last in the order of states", change("aa"), { sort: "state" }, true, 0],
+    ["one that was just created", change("e", { generation: 1 }), { sort: "-created" }, true, 1],
+    ["one that was not", change("e"), { sort: "-created" }, true, 0],
+    ["one that changed, latest first", change("e"), { sort: "-updated" }, true, 1],
+    ["one that changed, latest last", change("a1"), { sort: "updated" }, true, 0],
+    ["a shown one that has another place now", change("a"), { sort: "-updated" }, true, 1],
+    ["a shown one in another state", change("a"), { sort: "-state" }, true, 1],
+    ["a shown one in the same state", change("a", { lifecycle_state: "pending" }), { sort: "-state" }, true, 0],
     ["one without the text", change("bb"), { q: "x" }, true, 0],
     ["one with the text, whatever the case", change("bb"), { q: " BB " }, true, 1],
   ])("counts %s rightly", (_, one, filters, open, count) => {
@@ -112,11 +132,18 @@ describe("replaceRows", () => {
   });
 });
 
+describe("movedRows", () => {
+  it("are those that the order puts elsewhere", () => {
+    const fresh = [row("a", { updated_at: LATE }), row("b"), row("new")];
+    expect(movedRows(list(), fresh, { ...NONE, sort: "-updated" })).toEqual(["resource:p_t_a"]);
+    expect(movedRows(list(), fresh, NONE)).toEqual([]);
+  });
+});
+
 describe("pages", () => {
-  it("finds those that hold the rows in view", () => {
-    expect(pagesOfRows(list(), 0, 1)).toEqual([0]);
-    expect(pagesOfRows(list(), 1, 2)).toEqual([0, 1]);
-    expect(pagesOfRows(list(), 3, 9)).toEqual([1]);
+  it("show a row once that is on two", () => {
+    const twice = { ...list(), pages: [...list().pages, { items: [row("a"), row("e")], nextCursor: null }] };
+    expect(rowsOf(twice).map(({ name }) => name)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
   it("cuts the list to the first", () => {

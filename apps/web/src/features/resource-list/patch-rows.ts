@@ -1,11 +1,12 @@
 import type { StateChange } from "@pragma/contract";
 import type { ListFilters } from "./filters.ts";
+import { isAbove, isMoved } from "./list-order.ts";
 import type { ListData, ListRow } from "./list-types.ts";
 
 export interface Patched {
   /** The same object if nothing in it changed. */
   data: ListData;
-  /** Ids of resources that belong between the loaded rows but are missing: new ones, or new to the filters. */
+  /** Ids of resources that belong elsewhere between the loaded rows: new ones, new to the filters, or moved by the order. */
   unseen: string[];
 }
 
@@ -16,6 +17,7 @@ export interface Patched {
 export function patchRows(data: ListData, changes: readonly StateChange[], filters: ListFilters): Patched {
   const latest = new Map(changes.map((change) => [change.resource_id, change]));
   const known = new Set<string>();
+  const moved: string[] = [];
   let touched = false;
   const pages = data.pages.map((page) => {
     let touchedHere = false;
@@ -26,6 +28,7 @@ export function patchRows(data: ListData, changes: readonly StateChange[], filte
       // The stream delivers at least once, and a page may have been read after the change.
       if (change.updated_at < row.updated_at) return [row];
       touchedHere = true;
+      if (change.lifecycle_state !== null && isMoved(row, change, filters)) moved.push(row.id);
       return change.lifecycle_state === null ? [] : [patchRow(row, change)];
     });
     touched ||= touchedHere;
@@ -34,7 +37,10 @@ export function patchRows(data: ListData, changes: readonly StateChange[], filte
   const unseen = [...latest.values()].filter(
     (change) => !known.has(change.resource_id) && belongs(change, data, filters),
   );
-  return { data: touched ? { ...data, pages } : data, unseen: unseen.map((change) => change.resource_id) };
+  return {
+    data: touched ? { ...data, pages } : data,
+    unseen: [...unseen.map((change) => change.resource_id), ...moved],
+  };
 }
 
 function patchRow(row: ListRow, change: StateChange): ListRow {
@@ -44,7 +50,8 @@ function patchRow(row: ListRow, change: StateChange): ListRow {
 }
 
 /** Whether it would be among the loaded rows, as far as a change says: it has no tags. */
-function belongs(change: StateChange, { pages }: ListData, { q, provider, type, state }: ListFilters): boolean {
+function belongs(change: StateChange, { pages }: ListData, filters: ListFilters): boolean {
+  const { q, provider, type, state } = filters;
   if (change.lifecycle_state === null) return false;
   if (provider && change.provider !== provider) return false;
   if (type && change.resource !== type) return false;
@@ -55,19 +62,7 @@ function belongs(change: StateChange, { pages }: ListData, { q, provider, type, 
   }
   const last = pages.at(-1);
   // Rows after the loaded ones are read when the user scrolls to them.
-  return !last?.nextCursor || comparePlaces(change, last.nextCursor) <= 0;
-}
-
-type Place = { name: string; provider: string; resource: string };
-
-/** The order of lists. All three are ASCII, so that code units compare as bytes do. */
-function comparePlaces(a: Place, b: Place): number {
-  return compare(a.name, b.name) || compare(a.provider, b.provider) || compare(a.resource, b.resource);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return !last?.nextCursor || isAbove(change, last.nextCursor, filters);
 }
 
 /** Puts refetched rows in their places: they bring marks and tags, which the stream does not carry. */
@@ -84,18 +79,23 @@ export function replaceRows(data: ListData, fresh: readonly ListRow[]): ListData
   return { ...data, pages };
 }
 
+/** Ids of the refetched rows that have another place than the one where they are shown. */
+export function movedRows(data: ListData, fresh: readonly ListRow[], filters: ListFilters): string[] {
+  const shown = new Map(rowsOf(data).map((row) => [row.id, row]));
+  return fresh.flatMap((row) => {
+    const before = shown.get(row.id);
+    return before && row.updated_at >= before.updated_at && isMoved(before, row, filters) ? [row.id] : [];
+  });
+}
+
 /** Only the first page: the others are refetched when the user scrolls to them. */
 export function firstPageOf(data: ListData): ListData {
   return { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) };
 }
 
-/** The pages that hold the rows from `start` to `end`, by index. */
-export function pagesOfRows(data: ListData, start: number, end: number): number[] {
-  const found: number[] = [];
-  let first = 0;
-  for (const [index, { items }] of data.pages.entries()) {
-    if (first <= end && first + items.length > start) found.push(index);
-    first += items.length;
-  }
-  return found;
+/** All loaded rows. One that moved down in an order by time, between two pages, is on both. */
+export function rowsOf({ pages }: ListData): ListRow[] {
+  const rows = new Map<string, ListRow>();
+  for (const row of pages.flatMap((page) => page.items)) if (!rows.has(row.id)) rows.set(row.id, row);
+  return [...rows.values()];
 }

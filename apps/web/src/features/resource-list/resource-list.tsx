@@ -14,6 +14,7 @@ import { FilterBar } from "./filter-bar.tsx";
 import { activeFilters } from "./filters.ts";
 import { ResourceTable } from "./resource-table.tsx";
 import { SetDeletion } from "./set-deletion.tsx";
+import { useFacets } from "./use-facets.ts";
 import { type Filters, useFilters } from "./use-filters.ts";
 import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
@@ -25,6 +26,7 @@ import { useSelection } from "./use-selection.ts";
 export function ResourceList({ example }: { example: string }) {
   const filters = useFilters();
   const list = useResourceRows(filters.filters);
+  const facets = useFacets(filters.filters);
   const selection = useSelection(list.rows);
   const canWrite = useCan("resources:write");
   const text = useRef<HTMLInputElement>(null);
@@ -36,7 +38,7 @@ export function ResourceList({ example }: { example: string }) {
     <>
       <PageHeader
         title="Resources"
-        description={<Count list={list} />}
+        description={<Count list={list} total={facets?.total} />}
         actions={
           canWrite ? (
             <>
@@ -50,7 +52,7 @@ export function ResourceList({ example }: { example: string }) {
           ) : null
         }
       />
-      <FilterBar state={filters} textRef={text} />
+      <FilterBar state={filters} facets={facets} textRef={text} />
       <UnseenButton list={list} />
       <ListBody
         list={list}
@@ -59,6 +61,7 @@ export function ResourceList({ example }: { example: string }) {
         table={
           <ResourceTable
             list={list}
+            filters={filters}
             selection={canWrite ? selection : null}
             onFocusText={() => text.current?.focus()}
             onTag={onTag}
@@ -130,12 +133,14 @@ function ListBody({ list, filters, example, table }: ListBodyProps) {
   );
 }
 
-function Count({ list: { rows, hasMore, isPending } }: { list: ResourceRows }) {
+/** How many match. As long as that is not counted, how many are loaded. */
+function Count({ list: { rows, hasMore, isPending }, total }: { list: ResourceRows; total: number | undefined }) {
   if (isPending) return <span>Everything declared in this organization</span>;
-  const count = rows.length.toLocaleString("en");
+  const count = total ?? rows.length;
+  const words = `${count.toLocaleString("en")} ${count === 1 ? "resource" : "resources"}`;
   return (
     <span role="status" className="tabular-nums">
-      {hasMore ? `Over ${count} resources` : `${count} ${rows.length === 1 ? "resource" : "resources"}`}
+      {total === undefined && hasMore ? `Over ${words}` : words}
     </span>
   );
 }

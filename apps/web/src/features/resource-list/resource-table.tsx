@@ -1,13 +1,14 @@
 "use client";
 
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Checkbox } from "~/components/ui/field.tsx";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { useRowKeys } from "~/features/keyboard/use-row-keys.ts";
 import { cn } from "~/lib/class-names.ts";
-import { COLUMNS, GRID, ROW_HEIGHT } from "./columns.ts";
+import { ROW_HEIGHT } from "./columns.ts";
 import { ResourceRow } from "./resource-row.tsx";
+import { TableHead } from "./table-head.tsx";
+import type { Filters } from "./use-filters.ts";
 import type { ResourceRows } from "./use-resource-rows.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -23,6 +24,7 @@ const FIRST_RECT = { width: 0, height: 1000 };
 
 export interface ResourceTableProps {
   list: ResourceRows;
+  filters: Filters;
   selection: Selection | null;
   onFocusText: () => void;
   /** Adds a tag to the filter. */
@@ -30,7 +32,7 @@ export interface ResourceTableProps {
 }
 
 /** Only rows near the view are rendered; the roles tell screen readers which table they belong to. */
-export function ResourceTable({ list, selection, onFocusText, onTag }: ResourceTableProps) {
+export function ResourceTable({ list, filters, selection, onFocusText, onTag }: ResourceTableProps) {
   const { rows, hasMore, fetchMore, onView } = list;
   const [active, setActive] = useState<number | null>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -74,7 +76,7 @@ export function ResourceTable({ list, selection, onFocusText, onTag }: ResourceT
         if (row) setActive(Number(row.dataset.row));
       }}
     >
-      <TableHead selection={selection} />
+      <TableHead selection={selection} state={filters} />
       {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
       <div role="rowgroup" ref={body} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ index, start }) => {
@@ -101,47 +103,6 @@ export function ResourceTable({ list, selection, onFocusText, onTag }: ResourceT
 }
 
 function ignore(): void {}
-
-function TableHead({ selection }: { selection: Selection | null }) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: as the table
-    <div role="rowgroup" className="sticky top-14 z-10 hidden border-b border-line bg-surface @2xl:block">
-      {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: as the table */}
-      <div role="row" aria-rowindex={1} className={cn(GRID, "h-10 items-center gap-x-3 pr-3")}>
-        <HeadCell className="grid place-items-center">
-          {selection ? (
-            <Checkbox
-              aria-label="Select all loaded rows"
-              checked={selection.all}
-              ref={(box) => {
-                if (box) box.indeterminate = selection.keys.size > 0 && !selection.all;
-              }}
-              onChange={selection.toggleAll}
-            />
-          ) : (
-            <span className="sr-only">Selection</span>
-          )}
-        </HeadCell>
-        {COLUMNS.map((column) => (
-          <HeadCell key={column} className={column === "Tags" ? "hidden @4xl:block" : undefined}>
-            {column}
-          </HeadCell>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function HeadCell({ className, children }: { className?: string | undefined; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: as the table
-    // biome-ignore lint/a11y/useFocusableInteractive: nothing can be done with it
-    <div role="columnheader" className={cn("min-w-0 truncate text-xs font-medium text-ink-faint", className)}>
-      {children}
-    </div>
-  );
-}
 
 function SkeletonRow({ top }: { top: number }) {
   return (

@@ -11,8 +11,15 @@ import { useTRPC } from "~/trpc/client.tsx";
 const ITEM =
   "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1 text-sm text-ink data-[selected=true]:bg-sunken";
 
+interface TagFilterProps {
+  tags: readonly string[];
+  /** How many that match the filters have a tag, too: the most frequent ones; undefined while they are counted. */
+  counts: Readonly<Record<string, number>> | undefined;
+  onChange: (tags: string[]) => void;
+}
+
 /** Tags to filter by, all of which must match: from those in use, or typed in. */
-export function TagFilter({ tags, onChange }: { tags: readonly string[]; onChange: (tags: string[]) => void }) {
+export function TagFilter({ tags, counts, onChange }: TagFilterProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -29,14 +36,14 @@ export function TagFilter({ tags, onChange }: { tags: readonly string[]; onChang
           aria-label="Filter by tags"
           className="z-50 w-64 rounded-lg border border-line bg-raised p-1 shadow-raised"
         >
-          <TagPicker tags={tags} onChange={onChange} />
+          <TagPicker tags={tags} counts={counts} onChange={onChange} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 }
 
-function TagPicker({ tags, onChange }: { tags: readonly string[]; onChange: (tags: string[]) => void }) {
+function TagPicker({ tags, counts = {}, onChange }: TagFilterProps) {
   const trpc = useTRPC();
   const known = useQuery(trpc.resources.tags.queryOptions());
   const [text, setText] = useState("");
@@ -45,10 +52,9 @@ function TagPicker({ tags, onChange }: { tags: readonly string[]; onChange: (tag
     onChange(tags.includes(tag) ? tags.filter((other) => other !== tag) : [...tags, tag]);
     setText("");
   };
-  const offered = [
-    ...tags.filter((tag) => !known.data?.some((one) => one.tag === tag)).map((tag) => ({ tag, count: null })),
-    ...(known.data ?? []),
-  ];
+  // First what the filters leave, then what else is in use.
+  const names = new Set([...tags, ...Object.keys(counts), ...(known.data ?? []).map(({ tag }) => tag)]);
+  const offered = [...names].map((tag) => ({ tag, count: counts[tag] }));
   return (
     <Command label="Tags">
       <Command.Input
@@ -66,7 +72,9 @@ function TagPicker({ tags, onChange }: { tags: readonly string[]; onChange: (tag
             <Check aria-hidden className={tags.includes(tag) ? "size-4 text-accent" : "invisible size-4"} />
             <span className="min-w-0 flex-1 truncate">{tag}</span>
             {tags.includes(tag) ? <span className="sr-only">chosen</span> : null}
-            {count === null ? null : <span className="text-xs text-ink-faint tabular-nums">{count}</span>}
+            {count === undefined ? null : (
+              <span className="text-xs text-ink-faint tabular-nums">{count.toLocaleString("en")}</span>
+            )}
           </Command.Item>
         ))}
         {typed !== "" && !offered.some(({ tag }) => tag === typed) ? (

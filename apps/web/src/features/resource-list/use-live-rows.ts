@@ -1,22 +1,26 @@
 "use client";
 
-import type { StateChange } from "@pragma/contract";
+import { DEFAULT_SORT, type StateChange } from "@pragma/contract";
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { ListFilters } from "./filters.ts";
-import type { ListData, ListInput } from "./list-types.ts";
-import { firstPageOf, pagesOfRows, patchRows, replaceRows } from "./patch-rows.ts";
+import type { ListData } from "./list-types.ts";
+import { firstPageOf, movedRows, patchRows, replaceRows, rowsOf } from "./patch-rows.ts";
 import { useThrottled } from "./use-throttled.ts";
 
 /** How often new rows are fetched, and marks that the stream does not carry. */
 const REFRESH_MS = 1500;
+/** The same in an order that has no index, where the first page costs a look at all rows. */
+const REFRESH_SORTED_MS = 4000;
+/** Rows in view, at most. */
+const MAX_REREAD = 200;
 /** Closer to the top than this, new rows push away nothing that the user reads. */
 const TOP_PX = 80;
 
 export interface LiveRows {
-  /** Resources that belong between these rows and are not shown yet. */
+  /** Resources that belong between these rows and are not shown yet, or belong elsewhere by now. */
   unseen: number;
   /** Refetches the list from its first page. */
   showUnseen: () => void;
@@ -26,7 +30,6 @@ export interface LiveRows {
 
 interface LiveRowsOptions {
   queryKey: QueryKey;
-  input: Omit<ListInput, "cursor">;
   filters: ListFilters;
   data: ListData | undefined;
   isFetching: boolean;
@@ -37,7 +40,7 @@ interface LiveRowsOptions {
  * Keeps loaded rows in step with the stream: changes are patched in place. New resources are read at once if the reader
  * is at the top, and otherwise only counted, so that nothing moves under the eyes.
  */
-export function useLiveRows({ queryKey, input, filters, data, isFetching, refetch }: LiveRowsOptions): LiveRows {
+export function useLiveRows({ queryKey, filters, data, isFetching, refetch }: LiveRowsOptions): LiveRows {
   const queryClient = useQueryClient();
   const client = useTRPCClient();
   const view = useRef({ start: 0, end: 0 });
@@ -71,22 +74,30 @@ export function useLiveRows({ queryKey, input, filters, data, isFetching, refetc
   };
 
   const rereadView = async (): Promise<void> => {
+    const { start, end } = view.current;
+    const data = queryClient.getQueryData<ListData>(queryKey);
+    const keys = (data ? rowsOf(data) : []).slice(start, Math.min(end + 1, start + MAX_REREAD)).map(({ key }) => key);
+    if (keys.length === 0) return;
+    // A read that fails leaves the rows as they are: the next change tries again.
+    const fresh = await client.resources.rows.query({ keys }).catch(() => []);
     const before = queryClient.getQueryData<ListData>(queryKey);
     if (!before) return;
-    const { start, end } = view.current;
-    const read = pagesOfRows(before, start, end).map((page) =>
-      client.resources.list.query({ ...input, cursor: before.pageParams[page] ?? null }),
-    );
-    // A read that fails leaves the rows as they are: the next change tries again.
-    const pages = await Promise.allSettled(read);
-    const fresh = pages.flatMap((page) => (page.status === "fulfilled" ? page.value.items : []));
-    queryClient.setQueryData<ListData>(queryKey, (rows) => rows && replaceRows(rows, fresh));
+    // A row may be read here before the stream tells of its change.
+    const moved = movedRows(before, fresh, filters);
+    queryClient.setQueryData<ListData>(queryKey, replaceRows(before, fresh));
+    if (moved.length === 0) return;
+    for (const id of moved) unseenIds.current.add(id);
+    setUnseen(unseenIds.current.size);
+    refresh();
   };
 
-  const refresh = useThrottled(() => {
-    if (unseenIds.current.size > 0 && window.scrollY < TOP_PX) void showUnseen();
-    else void rereadView();
-  }, REFRESH_MS);
+  const refresh = useThrottled(
+    () => {
+      if (unseenIds.current.size > 0 && window.scrollY < TOP_PX) void showUnseen();
+      else void rereadView();
+    },
+    filters.sort === DEFAULT_SORT ? REFRESH_MS : REFRESH_SORTED_MS,
+  );
 
   useLiveChanges((changes) => {
     if (queryClient.isFetching({ queryKey, exact: true }) > 0) meanwhile.current.push(...changes);

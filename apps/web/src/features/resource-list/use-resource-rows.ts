@@ -5,6 +5,7 @@ import { useEffect, useMemo } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type ListFilters, listInput } from "./filters.ts";
 import type { ListRow } from "./list-types.ts";
+import { rowsOf } from "./patch-rows.ts";
 import { type LiveRows, useLiveRows } from "./use-live-rows.ts";
 
 export interface ResourceRows extends LiveRows {
@@ -37,7 +38,7 @@ export function useResourceRows(filters: ListFilters): ResourceRows {
   });
   const query = useInfiniteQuery({ queryKey, ...options });
   const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
-  const live = useLiveRows({ queryKey, input, filters, data, isFetching, refetch });
+  const live = useLiveRows({ queryKey, filters, data, isFetching, refetch });
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again.
   useEffect(
@@ -45,7 +46,7 @@ export function useResourceRows(filters: ListFilters): ResourceRows {
     [queryClient, queryKey],
   );
 
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? NO_ROWS, [data]);
+  const rows = useMemo(() => (data ? rowsOf(data) : NO_ROWS), [data]);
   return {
     ...live,
     rows,

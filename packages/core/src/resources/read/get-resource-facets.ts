@@ -3,7 +3,7 @@ import { countFacets, type FacetRow } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
-const BOUNDS = { types: MAX_FACET_VALUES, tags: MAX_FACET_TAGS, sets: MAX_FACET_VALUES };
+export const FACET_BOUNDS = { types: MAX_FACET_VALUES, tags: MAX_FACET_TAGS, sets: MAX_FACET_VALUES };
 
 /**
  * How many of the resources that a filter selects have which type, state, tag and set: the 50 most frequent tags, and
@@ -17,12 +17,15 @@ export function getResourceFacets(
 ): Promise<ResourceFacets> {
   const count = async () =>
     presentFacets(
-      await core.reading(organizationId, (reader) => countFacets(reader.db.tenant(organizationId), filter, BOUNDS)),
+      await core.reading(organizationId, (reader) =>
+        countFacets(reader.db.tenant(organizationId), filter, FACET_BOUNDS),
+      ),
     );
   return Object.keys(filter).length === 0 ? core.services.facets.get(organizationId, count) : count();
 }
 
-function presentFacets(rows: readonly FacetRow[]): ResourceFacets {
+/** Facets that were not counted are empty, and without that of the states there is no total. */
+export function presentFacets(rows: readonly FacetRow[]): ResourceFacets {
   const counts = (facet: FacetRow["facet"]) =>
     Object.fromEntries(rows.filter((row) => row.facet === facet).map(({ value, count }) => [value, count]));
   const by_state = counts("state");

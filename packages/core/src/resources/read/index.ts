@@ -1,4 +1,5 @@
 export { explainResource } from "./explain-resource.ts";
+export { getFacetChoices } from "./get-facet-choices.ts";
 export { getOutputPaths } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
 export { getResourceFacets } from "./get-resource-facets.ts";
@@ -6,7 +7,7 @@ export { type GraphQuery, type GraphStream, getResourceGraph, streamResourceGrap
 export { getResourceRelations, type RelatedResource } from "./get-resource-relations.ts";
 export { getResourceStatus } from "./get-resource-status.ts";
 export { listResourceEvents } from "./list-resource-events.ts";
-export { listResourceRows } from "./list-resource-rows.ts";
+export { getResourceRows, listResourceRows } from "./list-resource-rows.ts";
 export { listResources } from "./list-resources.ts";
 export { listSecretUsers } from "./list-secret-users.ts";
 export { listTags } from "./list-tags.ts";

@@ -1,10 +1,13 @@
-import { isPending, type LifecycleState, type ResourceFilter } from "@pragma/contract";
+import { DEFAULT_SORT, isPending, type LifecycleState, type ListSort, type ResourceFilter } from "@pragma/contract";
+import type { Tenant } from "@pragma/db";
 import {
   type FirstAwaited,
   findFirstAwaited,
+  findResourceRows,
   type ListedRow,
-  type ListPosition,
   listResourceRows as listBatch,
+  type SortedPosition,
+  valueColumn,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
@@ -21,6 +24,8 @@ export interface ListedResource {
   error: string | null;
   tags: string[] | null;
   generation: number;
+  set: string | null;
+  created_at: string;
   updated_at: string;
   /** A value that it uses may have changed; it is checked next. */
   stale: boolean;
@@ -33,29 +38,50 @@ export interface ListedResource {
 export interface ResourceRows {
   rows: ListedResource[];
   /** Where the next batch starts; undefined after the last. */
-  next: ListPosition | undefined;
+  next: SortedPosition | undefined;
 }
 
-/** `listResources` for tables: same order and filters, without configs, outputs and conditions. */
+/** `listResources` for tables: same filters, without configs, outputs and conditions, and in any order. */
 export async function listResourceRows(
   core: Core,
   context: RequestContext,
   filter: ResourceFilter,
-  { after, limit }: { after?: ListPosition | undefined; limit: number },
+  { sort = DEFAULT_SORT, ...range }: { after?: SortedPosition | undefined; limit: number; sort?: ListSort },
 ): Promise<ResourceRows> {
+  const { limit } = range;
   const { organizationId } = context;
-  const { page, isLast, awaited } = await core.reading(organizationId, async (reader) => {
+  const { rows, last } = await core.reading(organizationId, async (reader) => {
     const tenant = reader.db.tenant(organizationId);
-    const found = await listBatch(tenant, filter, after, limit + 1);
+    const found = await listBatch(tenant, filter, { ...range, sort, limit: limit + 1 });
     const page = found.slice(0, limit);
-    const waiting = page.filter(mayWait).map(({ key }) => key);
-    const awaited = waiting.length === 0 ? [] : await findFirstAwaited(tenant, waiting);
-    return { page, isLast: found.length <= limit, awaited };
+    return { rows: await presentRows(tenant, page), last: found.length <= limit ? undefined : page.at(-1) };
   });
-  const last = page.at(-1);
-  const next = isLast || !last ? undefined : { name: last.name, provider: last.provider, resource: last.resource };
+  if (!last) return { rows, next: undefined };
+  const { name, provider, resource } = last;
+  const column = valueColumn(sort);
+  return { rows, next: { name, provider, resource, ...(column && { value: last[column] }) } };
+}
+
+/**
+ * The rows of some resources, whatever their order: for a table that shows them already.
+ * @param keys `provider/resource/name`
+ */
+export function getResourceRows(
+  core: Core,
+  { organizationId }: RequestContext,
+  keys: readonly string[],
+): Promise<ListedResource[]> {
+  return core.reading(organizationId, async (reader) => {
+    const tenant = reader.db.tenant(organizationId);
+    return presentRows(tenant, await findResourceRows(tenant, keys));
+  });
+}
+
+async function presentRows(tenant: Tenant, rows: readonly ListedRow[]): Promise<ListedResource[]> {
+  const waiting = rows.filter(mayWait).map(({ key }) => key);
+  const awaited = waiting.length === 0 ? [] : await findFirstAwaited(tenant, waiting);
   const byKey = new Map(awaited.map((one) => [one.from_key, one]));
-  return { rows: page.map((row) => present(row, byKey.get(row.key))), next };
+  return rows.map((row) => present(row, byKey.get(row.key)));
 }
 
 function mayWait({ lifecycle_state: state, stale_since, deleting_since }: ListedRow): boolean {

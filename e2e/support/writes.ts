@@ -43,6 +43,20 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "a view of the list is saved and deleted",
+    path: "/resources?state=failed",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Views" }).click();
+      await page.getByRole("menuitem", { name: "Save this view…" }).click();
+      await page.getByRole("dialog").getByLabel("Name").fill("Failed");
+      await confirm(page, "Save view");
+      await page.getByRole("button", { name: "View Failed" }).click();
+      await page.getByRole("menuitem", { name: "Delete view…" }).click();
+      await confirm(page, "Delete view");
+      await said(page, "View Failed deleted");
+    },
+  },
+  {
     name: "a resource is protected",
     path: view("second"),
     do: async (page) => {

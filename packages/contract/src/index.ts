@@ -38,6 +38,7 @@ export * from "./resource-fields.ts";
 export * from "./resource-health.ts";
 export * from "./resource-type.ts";
 export * from "./roles.ts";
+export * from "./saved-view.ts";
 export * from "./scopes.ts";
 export * from "./set.ts";
 export * from "./state-change.ts";

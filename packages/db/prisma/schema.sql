@@ -503,6 +503,20 @@ CREATE TABLE resources (
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 
+CREATE TABLE saved_views (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  name text NOT NULL,
+  query text NOT NULL,
+  shared boolean NOT NULL DEFAULT false,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT saved_views_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT saved_views_pkey PRIMARY KEY (id),
+  CONSTRAINT saved_views_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON UPDATE CASCADE ON DELETE CASCADE
+);
+
 CREATE TABLE session_revocations (
   id text NOT NULL,
   user_id uuid,
@@ -698,6 +712,10 @@ CREATE INDEX resources_set_idx ON public.resources USING btree (organization_id,
 CREATE INDEX resources_stale_idx ON public.resources USING btree (stale_since) WHERE (stale_since IS NOT NULL);
 
 CREATE INDEX resources_text_idx ON public.resources USING gin (organization_id, key gin_trgm_ops) WITH (gin_pending_list_limit='1024');
+
+CREATE UNIQUE INDEX saved_views_organization_id_user_id_name_key ON public.saved_views USING btree (organization_id, user_id, name);
+
+CREATE INDEX saved_views_user_id_idx ON public.saved_views USING btree (user_id);
 
 CREATE INDEX session_revocations_user_id_idx ON public.session_revocations USING btree (user_id);
 

@@ -16,6 +16,7 @@ import { resourcesRouter } from "./routers/resources.ts";
 import { setsRouter } from "./routers/sets.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { tokensRouter } from "./routers/tokens.ts";
+import { viewsRouter } from "./routers/views.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -34,6 +35,7 @@ export const appRouter = router({
   providers: providersRouter,
   resources: resourcesRouter,
   tokens: tokensRouter,
+  views: viewsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -2,6 +2,7 @@ import type { Role } from "@pragma/contract";
 import type { RequestContext } from "@pragma/core/callers";
 import { planChange } from "@pragma/core/changes";
 import { appendLogs } from "@pragma/core/logs";
+import { saveView } from "@pragma/core/saved-views";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Organization } from "../../core/test/support/organization.ts";
 import { deployed, typeOf } from "../../core/test/support/provider.ts";
@@ -20,6 +21,7 @@ let mine: RequestContext;
 let eventId = "";
 let version = "";
 let change = "";
+let view = "";
 
 const key = "test/item/hidden";
 const id = "resource:test_item_hidden";
@@ -41,6 +43,8 @@ beforeAll(async () => {
   const documents = [{ ...ref, config: { text: `${MARK} again`, secret: SECRET }, tags: [MARK] }];
   const plan = await planChange(world.core, others.context, { documents, set: MARK, message: MARK });
   change = (JSON.parse(plan.body) as { id: string }).id;
+  const theirs = (await join(world, "owner", others.id)).context;
+  view = (await saveView(world.core, theirs, { name: MARK, query: `q=${MARK}`, shared: true })).id;
   mine = (await join(world, "owner")).context;
 });
 afterAll(() => world.close());
@@ -101,6 +105,9 @@ const inputs = (): Record<string, unknown> => ({
   "resources.retry": { id: failed },
   "resources.reveal": { id },
   "sets.list": {},
+  "views.list": undefined,
+  "views.save": { id: view, name: "mine", query: "", shared: true },
+  "views.delete": { id: view },
 });
 
 /** Procedures with tests of their own, and those about the person. */

@@ -7,5 +7,6 @@ export * from "./oauth-accounts.ts";
 export * from "./operators.ts";
 export * from "./organization-limits.ts";
 export * from "./organizations.ts";
+export * from "./saved-views.ts";
 export * from "./sign-in-attempts.ts";
 export * from "./tokens.ts";

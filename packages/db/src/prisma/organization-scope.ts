@@ -29,6 +29,7 @@ const OWNED_LISTS: Readonly<Record<OwnedList, true>> = {
   logins: true,
   logs: true,
   memberships: true,
+  savedViews: true,
   tokens: true,
 };
 

@@ -43,4 +43,8 @@ export const KNOWN_ACTIONS: readonly string[] = [
   "account.password",
   "account.update",
   "setup.complete",
+  "view.share",
+  "view.change",
+  "view.unshare",
+  "view.delete",
 ];

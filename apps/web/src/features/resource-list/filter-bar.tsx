@@ -11,6 +11,7 @@ import { TagFilter } from "./tag-filter.tsx";
 import { TextFilter } from "./text-filter.tsx";
 import { TypeFilters } from "./type-filters.tsx";
 import type { Filters } from "./use-filters.ts";
+import { ViewsMenu } from "./views/views-menu.tsx";
 
 export interface FilterBarProps {
   state: Filters;
@@ -26,6 +27,7 @@ export function FilterBar({ state, facets, textRef }: FilterBarProps) {
   return (
     <search aria-label="Filters" className="mb-3 flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
+        <ViewsMenu filters={filters} />
         <TextFilter value={filters.q ?? ""} onChange={(q) => set({ q: q || null }, true)} inputRef={textRef} />
         <TypeFilters state={state} facets={facets} />
         <Select

@@ -1,7 +1,11 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
+import { requireOrganization } from "~/auth/organization.ts";
 import { listInput, loadFilters } from "~/features/resource-list/filters.ts";
 import { ResourceList } from "~/features/resource-list/resource-list.tsx";
+import { viewHref } from "~/features/resource-list/views/view-query.ts";
+import { organizationPath } from "~/lib/organization-path.ts";
 import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
@@ -9,13 +13,25 @@ export const metadata: Metadata = { title: "Resources" };
 
 export default async function ResourcesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const input = listInput(await loadFilters(searchParams));
+  const [queryClient, trpc] = [getQueryClient(), await getTrpc()];
+  await openView(await searchParams);
   // Awaited, so that the first rows are in the page itself: it is one short query.
-  await getQueryClient().prefetchInfiniteQuery(
-    (await getTrpc()).resources.list.infiniteQueryOptions(input, { getNextPageParam: ({ nextCursor }) => nextCursor }),
+  await queryClient.prefetchInfiniteQuery(
+    trpc.resources.list.infiniteQueryOptions(input, { getNextPageParam: ({ nextCursor }) => nextCursor }),
   );
   return (
     <Hydrate>
       <ResourceList example={await exampleOf()} />
     </Hydrate>
   );
+}
+
+/** An address that names nothing but a view leads to what the view keeps. */
+async function openView({ view: id, ...others }: Awaited<SearchParams>): Promise<void> {
+  if (typeof id !== "string") return;
+  const views = await getQueryClient().fetchQuery((await getTrpc()).views.list.queryOptions());
+  const view = views.find((one) => one.id === id);
+  if (!view || view.query === "" || Object.keys(others).length > 0) return;
+  const { organization } = await requireOrganization();
+  redirect(organizationPath(organization.slug, viewHref(view)));
 }

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { uuidSchema } from "./uuid.ts";
+
+export const MAX_VIEW_NAME = 80;
+/** Own and shared ones of a person in an organization. */
+export const MAX_VIEWS_PER_PERSON = 50;
+/** The menu lists all of them. */
+export const MAX_SHARED_VIEWS = 200;
+
+/** A view of the list of resources, as the dashboard saves it. */
+export interface SavedView {
+  id: string;
+  name: string;
+  /** The part of the list's address after `?`: filters, order and layout. */
+  query: string;
+  /** All members of the organization see it. */
+  shared: boolean;
+  /** The caller saved it. */
+  own: boolean;
+  /** Name or email of who did. */
+  saved_by: string;
+  updated_at: string;
+}
+
+export const saveViewInputSchema = z.object({
+  id: uuidSchema.optional().describe("The view to change; without it a new one is saved"),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter a name")
+    .max(MAX_VIEW_NAME, `The name of a view has at most ${MAX_VIEW_NAME} characters`),
+  query: z.string().max(4096, "The filters of a view have at most 4,096 characters in the address"),
+  shared: z.boolean(),
+});
+export type SaveViewInput = z.infer<typeof saveViewInputSchema>;

@@ -1,5 +1,6 @@
 "use client";
 
+import { Check } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "~/lib/class-names.ts";
@@ -32,20 +33,35 @@ export function Menu({
   );
 }
 
+const ITEM =
+  "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5 text-sm text-ink outline-none data-[disabled]:cursor-not-allowed data-[disabled]:opacity-50 data-[highlighted]:bg-sunken [&_svg]:size-4 [&_svg]:text-ink-faint";
+
 export function MenuItem({
   className,
   danger,
   ...props
 }: ComponentProps<typeof Primitive.Item> & { danger?: boolean }) {
+  return <Primitive.Item className={cn(ITEM, danger && "text-danger-text", className)} {...props} />;
+}
+
+interface MenuCheckboxProps {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}
+
+/** An option that is on or off. The menu stays open, for the next one. */
+export function MenuCheckbox({ checked, onChange, children }: MenuCheckboxProps) {
   return (
-    <Primitive.Item
-      className={cn(
-        "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5 text-sm text-ink outline-none data-[disabled]:cursor-not-allowed data-[disabled]:opacity-50 data-[highlighted]:bg-sunken [&_svg]:size-4 [&_svg]:text-ink-faint",
-        danger && "text-danger-text",
-        className,
-      )}
-      {...props}
-    />
+    <Primitive.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+      className={ITEM}
+    >
+      <Check aria-hidden className={cn(!checked && "invisible")} />
+      {children}
+    </Primitive.CheckboxItem>
   );
 }
 

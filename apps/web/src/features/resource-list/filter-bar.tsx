@@ -5,6 +5,8 @@ import type { RefObject } from "react";
 import { Select } from "~/components/ui/field.tsx";
 import { choiceWords } from "./choice-words.ts";
 import { FilterChips } from "./filter-chips.tsx";
+import type { Layout } from "./layout.ts";
+import { LayoutMenu } from "./layout-menu.tsx";
 import { SetFilter } from "./set-filter.tsx";
 import { SortSelect } from "./sort-select.tsx";
 import { TagFilter } from "./tag-filter.tsx";
@@ -18,10 +20,12 @@ export interface FilterBarProps {
   /** Undefined while they are counted. */
   facets: ResourceFacets | undefined;
   textRef: RefObject<HTMLInputElement | null>;
+  layout: Layout;
+  onLayout: (layout: Layout) => void;
 }
 
 /** The available filters of the list, each choice with what it would find, and the active ones. */
-export function FilterBar({ state, facets, textRef }: FilterBarProps) {
+export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBarProps) {
   const { filters, set } = state;
   // The widths are fixed, so that nothing moves when the counts arrive.
   return (
@@ -50,6 +54,7 @@ export function FilterBar({ state, facets, textRef }: FilterBarProps) {
           onChange={(tags) => set({ tags: tags.length > 0 ? tags : null })}
         />
         <SortSelect state={state} />
+        <LayoutMenu layout={layout} onLayout={onLayout} />
       </div>
       <FilterChips state={state} />
     </search>

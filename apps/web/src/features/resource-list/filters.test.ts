@@ -2,7 +2,10 @@ import { createSerializer } from "nuqs/server";
 import { describe, expect, it } from "vitest";
 import { activeFilters, FILTER_PARSERS, type ListFilters, listInput, loadFilters } from "./filters.ts";
 
-const NONE: ListFilters = { q: null, provider: null, type: null, state: null, set: null, tags: [], sort: "name" };
+const NONE: ListFilters = {
+  ...{ q: null, provider: null, type: null, state: null, set: null, tags: [] },
+  ...{ sort: "name", columns: null, density: null },
+};
 const serialize = createSerializer(FILTER_PARSERS);
 
 describe("filters and the address", () => {
@@ -13,6 +16,7 @@ describe("filters and the address", () => {
     ["?state=failed", { state: "failed" }],
     ["?tags=team%3Ashop&tags=a,b", { tags: ["team:shop", "a,b"] }],
     ["?sort=-updated", { sort: "-updated" }],
+    ["?columns=type,set&density=compact", { columns: ["type", "set"], density: "compact" }],
   ])("%s means the same after a round trip", (address, filters) => {
     expect(loadFilters(address)).toEqual({ ...NONE, ...filters });
     expect(loadFilters(serialize({ ...NONE, ...filters }))).toEqual({ ...NONE, ...filters });

@@ -2,13 +2,16 @@ import { DEFAULT_SORT, LIFECYCLE_STATES, LIST_SORTS, type ResourceFilter, setNam
 import {
   createLoader,
   type inferParserType,
+  parseAsArrayOf,
   parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { OPTIONAL_COLUMNS } from "./columns.ts";
+import { DENSITIES } from "./layout.ts";
 import type { ListInput } from "./list-types.ts";
 
-/** The filters of the list, and its order, in the page's URL. */
+/** The filters of the list, its order and its layout in the page's URL. */
 export const FILTER_PARSERS = {
   q: parseAsString,
   provider: parseAsString,
@@ -17,6 +20,8 @@ export const FILTER_PARSERS = {
   set: parseAsString,
   tags: parseAsNativeArrayOf(parseAsString),
   sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_SORT),
+  columns: parseAsArrayOf(parseAsStringLiteral(OPTIONAL_COLUMNS)),
+  density: parseAsStringLiteral(DENSITIES),
 };
 
 export type ListFilters = inferParserType<typeof FILTER_PARSERS>;

@@ -4,7 +4,10 @@ import type { ListFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
 import { firstPageOf, movedRows, patchRows, replaceRows, rowsOf } from "./patch-rows.ts";
 
-const NONE: ListFilters = { q: null, provider: null, type: null, state: null, set: null, tags: [], sort: "name" };
+const NONE: ListFilters = {
+  ...{ q: null, provider: null, type: null, state: null, set: null, tags: [] },
+  ...{ sort: "name", columns: null, density: null },
+};
 const EARLY = "2026-01-01T00:00:00.000Z";
 const LATE = "2026-01-02T00:00:00.000Z";
 

@@ -11,20 +11,24 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
-import { activeFilters } from "./filters.ts";
+import { activeFilters, listInput } from "./filters.ts";
+import type { Layout } from "./layout.ts";
 import { ResourceTable } from "./resource-table.tsx";
 import { SetDeletion } from "./set-deletion.tsx";
 import { useFacets } from "./use-facets.ts";
 import { type Filters, useFilters } from "./use-filters.ts";
+import { useLayout } from "./use-layout.ts";
 import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
 
 /**
  * All resources of the organization, by the filters in the URL.
  * @param example the command that applies the example
+ * @param kept how the list looked when it was last set in this browser
  */
-export function ResourceList({ example }: { example: string }) {
+export function ResourceList({ example, kept }: { example: string; kept: Layout }) {
   const filters = useFilters();
+  const [layout, setLayout] = useLayout(filters, kept);
   const list = useResourceRows(filters.filters);
   const facets = useFacets(filters.filters);
   const selection = useSelection(list.rows);
@@ -52,7 +56,7 @@ export function ResourceList({ example }: { example: string }) {
           ) : null
         }
       />
-      <FilterBar state={filters} facets={facets} textRef={text} />
+      <FilterBar state={filters} facets={facets} textRef={text} layout={layout} onLayout={setLayout} />
       <UnseenButton list={list} />
       <ListBody
         list={list}
@@ -62,6 +66,7 @@ export function ResourceList({ example }: { example: string }) {
           <ResourceTable
             list={list}
             filters={filters}
+            layout={layout}
             selection={canWrite ? selection : null}
             onFocusText={() => text.current?.focus()}
             onTag={onTag}
@@ -159,12 +164,13 @@ function UnseenButton({ list: { unseen, showUnseen } }: { list: ResourceRows }) 
   );
 }
 
-/** Other filters are another list, which starts at the top. */
+/** Other filters, or another order, are another list, which starts at the top. */
 function useTopOnChange({ filters }: Filters): void {
-  const before = useRef(filters);
+  const list = JSON.stringify(listInput(filters));
+  const before = useRef(list);
   useEffect(() => {
-    if (before.current === filters) return;
-    before.current = filters;
+    if (before.current === list) return;
+    before.current = list;
     window.scrollTo({ top: 0 });
-  }, [filters]);
+  }, [list]);
 }

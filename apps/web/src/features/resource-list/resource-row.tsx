@@ -8,7 +8,7 @@ import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
-import { GRID, ROW_HEIGHT } from "./columns.ts";
+import { GRID, type OptionalColumn } from "./columns.ts";
 import type { ListRow } from "./list-types.ts";
 
 export interface ResourceRowProps {
@@ -17,6 +17,9 @@ export interface ResourceRowProps {
   index: number;
   /** Pixels below the first row. */
   top: number;
+  height: number;
+  /** The chosen ones. A card shows what fits. */
+  columns: readonly OptionalColumn[];
   selected: boolean;
   /** Whether the keyboard is at this row. */
   active: boolean;
@@ -28,7 +31,7 @@ export interface ResourceRowProps {
 
 /** One resource: a row of the table, and a card of two lines where there is little room. */
 export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
-  const { row, index, top, selected, active, selectable, onSelect, onTag } = props;
+  const { row, index, top, height, columns, selected, active, selectable, onSelect, onTag } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows far from view are left out, which a real table cannot place
     // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus
@@ -36,7 +39,7 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
       role="row"
       aria-rowindex={index + 2}
       data-row={index}
-      style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+      style={{ height, transform: `translateY(${top}px)` }}
       className={cn(
         GRID,
         "absolute inset-x-0 top-0 content-center items-center gap-x-3 border-b border-line bg-surface pr-3 hover:bg-sunken/60",
@@ -70,19 +73,36 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
         className={cn(
           "col-start-2 row-start-2 truncate font-mono text-xs text-ink-soft @2xl:col-auto @2xl:row-auto",
           hasReason(row) && "hidden @2xl:block",
+          !columns.includes("type") && "@2xl:hidden",
         )}
       >
         {row.provider}/{row.resource}
       </Cell>
-      <Cell className="hidden gap-1 overflow-hidden @4xl:flex">
-        <RowTags tags={row.tags ?? []} onTag={onTag} />
-      </Cell>
-      <Cell className="col-start-3 row-start-2 text-right text-xs whitespace-nowrap text-ink-faint @2xl:col-auto @2xl:row-auto @2xl:text-left">
+      {columns.includes("tags") ? (
+        <Cell className="hidden gap-1 overflow-hidden @4xl:flex">
+          <RowTags tags={row.tags ?? []} onTag={onTag} />
+        </Cell>
+      ) : null}
+      {columns.includes("set") ? (
+        <Cell className="hidden truncate text-xs text-ink-soft @4xl:block">{row.set}</Cell>
+      ) : null}
+      {columns.includes("created") ? (
+        <Cell className="hidden text-xs whitespace-nowrap text-ink-faint @4xl:block">
+          <RelativeTime iso={row.created_at} />
+        </Cell>
+      ) : null}
+      <Cell
+        className={cn(
+          "col-start-3 row-start-2 text-right text-xs whitespace-nowrap text-ink-faint @2xl:col-auto @2xl:row-auto @2xl:text-left",
+          !columns.includes("updated") && "@2xl:hidden",
+        )}
+      >
         <RelativeTime iso={row.updated_at} />
       </Cell>
       <Cell
         className={cn(
-          "col-start-2 row-start-2 items-center gap-1.5 overflow-hidden @2xl:col-auto @2xl:row-auto @2xl:flex",
+          "col-start-2 row-start-2 items-center gap-1.5 overflow-hidden @2xl:col-auto @2xl:row-auto",
+          columns.includes("notes") ? "@2xl:flex" : "@2xl:hidden",
           hasReason(row) ? "flex" : "hidden",
         )}
       >

@@ -1,11 +1,12 @@
 "use client";
 
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { useRowKeys } from "~/features/keyboard/use-row-keys.ts";
 import { cn } from "~/lib/class-names.ts";
-import { ROW_HEIGHT } from "./columns.ts";
+import { gridStyle, shownColumns } from "./columns.ts";
+import { type Layout, ROW_HEIGHTS } from "./layout.ts";
 import { ResourceRow } from "./resource-row.tsx";
 import { TableHead } from "./table-head.tsx";
 import type { Filters } from "./use-filters.ts";
@@ -25,6 +26,7 @@ const FIRST_RECT = { width: 0, height: 1000 };
 export interface ResourceTableProps {
   list: ResourceRows;
   filters: Filters;
+  layout: Layout;
   selection: Selection | null;
   onFocusText: () => void;
   /** Adds a tag to the filter. */
@@ -32,18 +34,20 @@ export interface ResourceTableProps {
 }
 
 /** Only rows near the view are rendered; the roles tell screen readers which table they belong to. */
-export function ResourceTable({ list, filters, selection, onFocusText, onTag }: ResourceTableProps) {
+export function ResourceTable({ list, filters, layout, selection, onFocusText, onTag }: ResourceTableProps) {
   const { rows, hasMore, fetchMore, onView } = list;
+  const columns = useMemo(() => shownColumns(layout.columns), [layout.columns]);
+  const height = ROW_HEIGHTS[layout.density];
   const [active, setActive] = useState<number | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const scrollMargin = useDocumentTop(body);
   const virtualizer = useWindowVirtualizer({
     count: rows.length + (hasMore ? SKELETONS : 0),
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: OVERSCAN,
     scrollMargin,
     scrollPaddingStart: STICKY_PX,
-    scrollPaddingEnd: ROW_HEIGHT,
+    scrollPaddingEnd: height,
     initialRect: FIRST_RECT,
     initialOffset: 0,
     // The row with the focus stays, wherever the view is: focus must not be lost by scrolling.
@@ -52,6 +56,9 @@ export function ResourceTable({ list, filters, selection, onFocusText, onTag }: 
       return active === null || active >= rows.length || shown.includes(active) ? shown : [...shown, active];
     },
   });
+  // It remembers the heights that it was told before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the height changes
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, height]);
   const items = virtualizer.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
 
@@ -70,25 +77,28 @@ export function ResourceTable({ list, filters, selection, onFocusText, onTag }: 
       aria-label="Resources"
       aria-rowcount={hasMore ? -1 : rows.length + 1}
       aria-busy={list.isOld || undefined}
+      style={gridStyle(columns)}
       className={cn("@container rounded-lg border border-line bg-surface [overflow:clip]", list.isOld && "opacity-60")}
       onFocus={(event) => {
         const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
         if (row) setActive(Number(row.dataset.row));
       }}
     >
-      <TableHead selection={selection} state={filters} />
+      <TableHead selection={selection} state={filters} columns={columns} />
       {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
       <div role="rowgroup" ref={body} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const row = rows[index];
           const top = start - scrollMargin;
-          if (!row) return <SkeletonRow key={`skeleton ${index}`} top={top} />;
+          if (!row) return <SkeletonRow key={`skeleton ${index}`} top={top} height={height} />;
           return (
             <ResourceRow
               key={row.id}
               row={row}
               index={index}
               top={top}
+              height={height}
+              columns={layout.columns}
               selected={selection?.keys.has(row.key) ?? false}
               active={active === index}
               selectable={selection !== null}
@@ -104,11 +114,11 @@ export function ResourceTable({ list, filters, selection, onFocusText, onTag }: 
 
 function ignore(): void {}
 
-function SkeletonRow({ top }: { top: number }) {
+function SkeletonRow({ top, height }: { top: number; height: number }) {
   return (
     <div
       aria-hidden
-      style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+      style={{ height, transform: `translateY(${top}px)` }}
       className="absolute inset-x-0 top-0 flex items-center gap-4 border-b border-line px-3"
     >
       <Skeleton className="size-4" />

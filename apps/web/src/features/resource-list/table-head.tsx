@@ -5,13 +5,19 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { Checkbox } from "~/components/ui/field.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { COLUMNS, GRID } from "./columns.ts";
+import { type Column, GRID } from "./columns.ts";
 import { nextSort } from "./next-sort.ts";
 import type { Filters } from "./use-filters.ts";
 import type { Selection } from "./use-selection.ts";
 
+interface TableHeadProps {
+  selection: Selection | null;
+  state: Filters;
+  columns: readonly Column[];
+}
+
 /** Stays at the top while the rows scroll. A click on a head sorts by its column, and another one the other way round. */
-export function TableHead({ selection, state }: { selection: Selection | null; state: Filters }) {
+export function TableHead({ selection, state, columns }: TableHeadProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the table
     <div role="rowgroup" className="sticky top-14 z-10 hidden border-b border-line bg-surface @2xl:block">
@@ -32,13 +38,13 @@ export function TableHead({ selection, state }: { selection: Selection | null; s
             <span className="sr-only">Selection</span>
           )}
         </HeadCell>
-        {COLUMNS.map((column) => (
+        {columns.map(({ id, label, field, isWide }) => (
           <HeadCell
-            key={column.label}
-            className={column.label === "Tags" ? "hidden @4xl:block" : undefined}
-            sorted={"field" in column ? directionOf(state.filters.sort, column.field) : undefined}
+            key={id}
+            className={isWide && "hidden @4xl:block"}
+            sorted={field && directionOf(state.filters.sort, field)}
           >
-            {"field" in column ? <SortButton {...column} state={state} /> : column.label}
+            {field ? <SortButton label={label} field={field} state={state} /> : label}
           </HeadCell>
         ))}
       </div>

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { requireOrganization } from "~/auth/organization.ts";
 import { listInput, loadFilters } from "~/features/resource-list/filters.ts";
+import { LAYOUT_COOKIE, readLayout } from "~/features/resource-list/layout.ts";
 import { ResourceList } from "~/features/resource-list/resource-list.tsx";
 import { viewHref } from "~/features/resource-list/views/view-query.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
@@ -21,7 +23,7 @@ export default async function ResourcesPage({ searchParams }: { searchParams: Pr
   );
   return (
     <Hydrate>
-      <ResourceList example={await exampleOf()} />
+      <ResourceList example={await exampleOf()} kept={readLayout((await cookies()).get(LAYOUT_COOKIE)?.value)} />
     </Hydrate>
   );
 }

@@ -112,10 +112,10 @@ test("drafts are applied as one, from the list of resources", async ({ page, pla
   await api.apply({ ...config("second", { a: "${pragma/config/first.outputs.a}" }), lifecycle_state: "draft" });
   await page.goto(pageOf(owner, "/resources?state=draft"));
   for (const name of ["first", "second"]) await page.getByRole("checkbox", { name: new RegExp(name) }).check();
-  await page.getByRole("link", { name: "Apply 2 drafts" }).click();
-  await expect(page.getByRole("textbox", { name: "Manifest in YAML" })).toContainText("name: second");
-  await page.getByRole("button", { name: "Plan", exact: true }).click();
-  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await page.getByRole("button", { name: "Apply 2 drafts…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Apply 2 drafts" });
+  await expect(dialog.getByText("pragma/config/second").first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Apply", exact: true }).click();
   await expect(page).toHaveURL(RUN);
   await expectStatus(page, "succeeded");
   await expect(page.getByRole("heading", { level: 1, name: "Apply 2 drafts" })).toBeVisible();

@@ -30,7 +30,6 @@ export const PAGES: readonly Route[] = [
   { path: "/changes", heading: "Changes" },
   { path: "/changes?status=failed&set=shop", heading: "Changes" },
   { path: "/changes/new", heading: "New change" },
-  { path: `/changes/new?draft=${SAMPLE.draft}`, heading: "New change" },
   { path: "/failures", heading: "Failures" },
   { path: "/providers", heading: "Providers" },
   { path: "/providers/postgres", heading: "postgres" },

@@ -43,6 +43,18 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "tags of several resources are changed as one",
+    path: "/resources?q=second",
+    do: async (page) => {
+      await page.getByRole("checkbox", { name: "Select pragma/config/second" }).check();
+      await page.getByRole("button", { name: "Tags…" }).click();
+      await page.getByRole("dialog").getByLabel("Add").fill("shop");
+      await page.getByRole("dialog").getByLabel("Add").press("Enter");
+      await confirm(page, "Apply");
+      await said(page, "succeeded");
+    },
+  },
+  {
     name: "a view of the list is saved and deleted",
     path: "/resources?state=failed",
     do: async (page) => {

@@ -33,6 +33,7 @@ export * from "./outbox-event.ts";
 export * from "./password.ts";
 export * from "./provider.ts";
 export * from "./resource.ts";
+export * from "./resource-edit.ts";
 export * from "./resource-facets.ts";
 export * from "./resource-fields.ts";
 export * from "./resource-health.ts";

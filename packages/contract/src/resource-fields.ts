@@ -15,7 +15,7 @@ import { timestampSchema } from "./timestamp.ts";
 
 /** A longer tag could not be indexed. */
 export const MAX_TAG_LENGTH = 256;
-const MAX_TAGS = 256;
+export const MAX_TAGS = 256;
 const MAX_REFERENCES = 1000;
 
 /** A list parameter, and how it selects. */

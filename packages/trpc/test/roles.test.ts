@@ -30,6 +30,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "changes.get": ["viewer", () => ({ id: randomUUID() })],
   "changes.actions": ["viewer", () => ({ id: randomUUID() })],
   "changes.plan": ["member", () => ({ documents: [CONFIG] })],
+  "changes.planEdit": ["member", () => ({ resources: ["a/b/c"], add_tags: ["x"] })],
   "changes.applyPlan": ["member", () => ({ id: randomUUID() })],
   "changes.discard": ["member", () => ({ id: randomUUID() })],
   "changes.revert": ["member", () => ({ id: randomUUID() })],

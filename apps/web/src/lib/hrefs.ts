@@ -72,13 +72,8 @@ export function changesHref(filter: { status?: string; set?: string } = {}): str
   return `/changes${queryOf(filter)}`;
 }
 
-/** Their keys are in the address, and servers refuse very long ones. */
-export const MAX_DRAFTS = 50;
-
-/** A new change. @param keys of drafts to begin with, at most `MAX_DRAFTS` */
-export function newChangeHref(keys: readonly string[] = []): string {
-  const query = new URLSearchParams(keys.map((key) => ["draft", key]));
-  return keys.length === 0 ? "/changes/new" : `/changes/new?${query.toString().replaceAll("%2F", "/")}`;
+export function newChangeHref(): string {
+  return "/changes/new";
 }
 
 function queryOf(values: Record<string, string | undefined>): string {

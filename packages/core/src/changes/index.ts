@@ -7,6 +7,7 @@ export { getChangeProgress } from "./get-progress.ts";
 export { listChangeActions } from "./list-change-actions.ts";
 export { listChanges } from "./list-changes.ts";
 export { planChange } from "./plan-change.ts";
+export { planEdit } from "./plan-edit.ts";
 export { type PresentedChange, statusOfTag } from "./present/present-change.ts";
 export { revertChange } from "./revert-change.ts";
 export { rollBackResource } from "./roll-back-resource.ts";

@@ -1,32 +1,25 @@
-import {
-  type ApplyInput,
-  type JsonObject,
-  parseKey,
-  type RevertInput,
-  resourceId,
-  type ValidationIssue,
-} from "@pragma/contract";
-import { findChange, findSnapshots, type ResourceRow, readResources, type SnapshotRow } from "@pragma/db/queries";
-import { revealJson } from "@pragma/language";
+import { parseKey, type RevertInput, resourceId, type ValidationIssue } from "@pragma/contract";
+import { findChange, findSnapshots, type ResourceRow, type SnapshotRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
-import { collectSecrets, DecryptionError } from "../secrets/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
+import { documentOf } from "./document-of.ts";
 import { getChange } from "./get-change.ts";
 import { storePlan } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
+import { readRows } from "./read-rows.ts";
 import {
   type ChangeRequest,
   EMPTY_REQUEST,
   type RequestedDeletion,
   type RequestedDocument,
 } from "./request/change-request.ts";
-import { IDLE_SNAPSHOT, type KeptSnapshot, leftAs, type Snapshot } from "./write/snapshot.ts";
+import { IDLE_SNAPSHOT, type KeptSnapshot, leftAs } from "./write/snapshot.ts";
 
 /**
  * Plans to undo a change: whatever it touched itself goes back to what it was. What it created is deleted, what it deleted is
@@ -52,7 +45,11 @@ export async function revertChange(
         change_status: change.status,
       });
     }
-    const rows = await readRows(core, context, undone);
+    const rows = await readRows(
+      core,
+      context,
+      undone.map(({ key }) => key),
+    );
     const request = requestFor(core, context, { changeId, message: change.message, undone, rows });
     const decided = await decideChange(core, context, request.request, request.issues);
     if (!force) refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });
@@ -68,19 +65,6 @@ function isPruned({ snapshot }: SnapshotRow): boolean {
 
 function keptIn({ snapshot }: SnapshotRow): KeptSnapshot {
   return JSON.parse(snapshot as string) as KeptSnapshot;
-}
-
-async function readRows(
-  core: Core,
-  { organizationId }: RequestContext,
-  undone: readonly SnapshotRow[],
-): Promise<Map<string, ResourceRow>> {
-  const rows = new Map<string, ResourceRow>();
-  for (let from = 0; from < undone.length; from += 250) {
-    const keys = undone.slice(from, from + 250).map(({ key }) => key);
-    for (const row of await readResources(core.db.tenant(organizationId), keys)) rows.set(row.key, row);
-  }
-  return rows;
 }
 
 interface Undoing {
@@ -106,16 +90,9 @@ function requestFor(
       if (rows.has(key)) deletions.push({ resource: key, key });
       continue;
     }
-    try {
-      documents.push(documentOf(core, context, before));
-    } catch (error) {
-      if (!(error instanceof DecryptionError)) throw error;
-      const { provider, resource, name } = parseKey(key) ?? { provider: "", resource: "", name: key };
-      issues.set(documents.length, [
-        { loc: ["documents", documents.length, "config"], msg: error.message, type: "key_missing" },
-      ]);
-      documents.push({ input: { provider, resource, name, config: {} } });
-    }
+    const { document, issue } = documentOf(core, context, before);
+    if (issue) issues.set(documents.length, [{ ...issue, loc: ["documents", documents.length, ...issue.loc] }]);
+    documents.push(document);
   }
   const request: ChangeRequest = {
     ...EMPTY_REQUEST,
@@ -125,23 +102,6 @@ function requestFor(
     reverts: changeId,
   };
   return { request, issues };
-}
-
-function documentOf(core: Core, { organizationId }: RequestContext, snapshot: Snapshot): RequestedDocument {
-  const box = core.services.keyring.box(organizationId);
-  const { provider, resource, name, config, dependencies, owner_references, tags, deletion_protected, set } = snapshot;
-  const input: ApplyInput = {
-    provider,
-    resource,
-    name,
-    config: revealJson(config, box) as JsonObject,
-    dependencies,
-    owner_references,
-    tags,
-    deletion_protected,
-    lifecycle_state: snapshot.is_draft ? "draft" : "pending",
-  };
-  return { input, secrets: collectSecrets(config, box), set };
 }
 
 /** Somebody has changed it since: undoing this change would undo that, too. Propagation is no such change. */

@@ -5,6 +5,7 @@ import {
   changeInputSchema,
   changeStatusSchema,
   DEFAULT_CHANGES_PAGE,
+  resourceEditInputSchema,
   resourceIdParam,
   revertInputSchema,
   setNameSchema,
@@ -19,6 +20,7 @@ import {
   listChanges,
   type PresentedChange,
   planChange,
+  planEdit,
   revertChange,
   rollBackResource,
 } from "@pragma/core/changes";
@@ -90,6 +92,12 @@ export const changesRouter = router({
   plan: planning.input(changeInputSchema.omit({ apply: true })).mutation(async ({ ctx, input }) => {
     await admitMore(ctx.core, ctx.member, Math.floor((input.documents ?? []).length / DOCUMENTS_PER_CALL));
     return changeOf(await planChange(ctx.core, ctx.member, input));
+  }),
+
+  /** The same edit of many resources, as one change. */
+  planEdit: planning.input(resourceEditInputSchema).mutation(async ({ ctx, input }) => {
+    await admitMore(ctx.core, ctx.member, Math.floor(input.resources.length / DOCUMENTS_PER_CALL));
+    return changeOf(await planEdit(ctx.core, ctx.member, input, { kind: "dashboard" }));
   }),
 
   /** tRPC reserves the name `apply`. */

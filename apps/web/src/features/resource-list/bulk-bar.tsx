@@ -1,25 +1,31 @@
 "use client";
 
 import { isDraft, isRetryable } from "@pragma/contract";
-import { Play, RotateCcw, Trash2 } from "lucide-react";
+import { ChevronDown, Play, RotateCcw, Shield, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { Link } from "~/features/shell/link.tsx";
-import { MAX_DRAFTS, newChangeHref } from "~/lib/hrefs.ts";
+import { Menu, MenuItem } from "~/components/ui/menu.tsx";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import { BulkDeletion } from "./bulk-deletion.tsx";
+import { BulkDrafts } from "./bulk-drafts.tsx";
+import { BulkProtection } from "./bulk-protection.tsx";
 import { BulkSummary } from "./bulk-summary.tsx";
+import { BulkTags } from "./bulk-tags.tsx";
+import { countWords } from "./count-words.ts";
 import type { ListRow } from "./list-types.ts";
 import { type BulkResult, runBulk } from "./run-bulk.ts";
 import type { Selection } from "./use-selection.ts";
 
+type Asked = "tags" | "protect" | "unprotect" | "drafts" | "delete";
+
 /** Actions for the selected rows; shown while there are any. */
 export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selection: Selection }) {
-  const [dialog, setDialog] = useState(false);
+  const [dialog, setDialog] = useState<Asked | null>(null);
   const [progress, setProgress] = useState<number | null>(null);
   const [summary, setSummary] = useState<readonly BulkResult[] | null>(null);
   const { resources } = useTRPCClient();
   const selected = rows.filter(({ key }) => selection.keys.has(key));
+  const keys = selected.map(({ key }) => key);
   const failed = selected.filter((row) => isRetryable(row.lifecycle_state)).map(({ key }) => key);
   const drafts = selected.filter((row) => isDraft(row.lifecycle_state)).map(({ key }) => key);
   const retryFailed = async (): Promise<void> => {
@@ -51,8 +57,25 @@ export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selecti
             {progress === null ? <RotateCcw aria-hidden /> : null}
             {progress === null ? `Retry failed (${failed.length})` : `${progress} of ${failed.length}`}
           </Button>
-          {drafts.length > 0 ? <ApplyDrafts keys={drafts} /> : null}
-          <Button size="small" variant="dangerGhost" onClick={() => setDialog(true)}>
+          {drafts.length > 0 ? (
+            <Button size="small" onClick={() => setDialog("drafts")}>
+              <Play aria-hidden /> Apply {countWords(drafts.length, "draft")}…
+            </Button>
+          ) : null}
+          <Button size="small" onClick={() => setDialog("tags")}>
+            <Tag aria-hidden /> Tags…
+          </Button>
+          <Menu
+            trigger={
+              <Button size="small">
+                <Shield aria-hidden /> Protection <ChevronDown aria-hidden />
+              </Button>
+            }
+          >
+            <MenuItem onSelect={() => setDialog("protect")}>Protect from deletion…</MenuItem>
+            <MenuItem onSelect={() => setDialog("unprotect")}>Lift protection…</MenuItem>
+          </Menu>
+          <Button size="small" variant="dangerGhost" onClick={() => setDialog("delete")}>
             <Trash2 aria-hidden /> Delete…
           </Button>
           <Button size="small" variant="ghost" onClick={selection.clear}>
@@ -60,27 +83,22 @@ export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selecti
           </Button>
         </section>
       ) : null}
-      {dialog ? <BulkDeletion keys={selected.map(({ key }) => key)} onClose={() => setDialog(false)} /> : null}
+      {dialog ? <AskedDialog asked={dialog} keys={keys} drafts={drafts} onClose={() => setDialog(null)} /> : null}
       {summary ? <BulkSummary results={summary} onClose={close} /> : null}
     </>
   );
 }
 
-/** Leads to a plan of them as one change. */
-function ApplyDrafts({ keys }: { keys: readonly string[] }) {
-  const words = keys.length === 1 ? "Apply 1 draft" : `Apply ${keys.length} drafts`;
-  if (keys.length > MAX_DRAFTS) {
-    return (
-      <Button size="small" disabled title={`At most ${MAX_DRAFTS} drafts can be applied at once`}>
-        <Play aria-hidden /> {words}
-      </Button>
-    );
-  }
-  return (
-    <Button asChild size="small">
-      <Link href={newChangeHref(keys)} prefetch={false}>
-        <Play aria-hidden /> {words}
-      </Link>
-    </Button>
-  );
+interface AskedDialogProps {
+  asked: Asked;
+  keys: readonly string[];
+  drafts: readonly string[];
+  onClose: () => void;
+}
+
+function AskedDialog({ asked, keys, drafts, onClose }: AskedDialogProps) {
+  if (asked === "tags") return <BulkTags keys={keys} onClose={onClose} />;
+  if (asked === "drafts") return <BulkDrafts keys={drafts} onClose={onClose} />;
+  if (asked === "delete") return <BulkDeletion keys={keys} onClose={onClose} />;
+  return <BulkProtection keys={keys} protect={asked === "protect"} onClose={onClose} />;
 }

@@ -36,7 +36,7 @@ export const IDLE_SNAPSHOT = JSON.stringify("idle");
 
 /** JSON of what a revert needs to know of a row. @param left undefined if it was deleted */
 export function snapshotOf(row: ResourceRow | undefined, left: LeftRow | undefined): string {
-  const kept: KeptSnapshot = { before: row ? before(row) : null, after: left ? leftAs(left) : null };
+  const kept: KeptSnapshot = { before: row ? snapshot(row) : null, after: left ? leftAs(left) : null };
   return JSON.stringify(kept as unknown as Json);
 }
 
@@ -46,7 +46,8 @@ export function leftAs({ generation, tags, has_tags, owner_references, deletion_
   return hash("sha256", JSON.stringify(facts), "base64url");
 }
 
-function before(row: ResourceRow): Snapshot {
+/** A resource as it is stored. */
+export function snapshot(row: ResourceRow): Snapshot {
   return {
     provider: row.provider,
     resource: row.resource,

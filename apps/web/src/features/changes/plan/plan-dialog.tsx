@@ -1,6 +1,6 @@
 "use client";
 
-import type { ChangeInput } from "@pragma/contract";
+import type { ChangeInput, ResourceEditInput } from "@pragma/contract";
 import { type ReactNode, useState } from "react";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
@@ -9,6 +9,9 @@ import { OwnPlanView } from "./plan-view.tsx";
 import { usePlanOf } from "./use-plan-of.ts";
 import { useShownPlan } from "./use-shown-plan.ts";
 
+/** What is planned: documents and deletions, or one edit of many resources. */
+type PlanInput = Omit<ChangeInput, "apply" | "source"> | ResourceEditInput;
+
 export interface PlanDialogProps {
   title: string;
   description: string;
@@ -16,7 +19,7 @@ export interface PlanDialogProps {
   action: string;
   danger?: boolean;
   /** What is planned; null as long as that is not known. */
-  input: Omit<ChangeInput, "apply" | "source"> | null;
+  input: PlanInput | null;
   /** Has to be typed if the plan deletes more than one resource. */
   confirmation?: string;
   /** With the id of the change. The dialog closes by itself. */
@@ -34,7 +37,9 @@ export function PlanDialog(props: PlanDialogProps) {
   const client = useTRPCClient();
   const [typed, setTyped] = useState("");
   const own = usePlanOf(input === null ? null : JSON.stringify(input), () =>
-    client.changes.plan.mutate({ ...input, source: { kind: "dashboard" } }),
+    input !== null && "resources" in input
+      ? client.changes.planEdit.mutate(input)
+      : client.changes.plan.mutate({ ...input, source: { kind: "dashboard" } }),
   );
   const plan = useShownPlan(own.id, () => {
     onClose();

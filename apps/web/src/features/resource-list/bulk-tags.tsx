@@ -1,0 +1,50 @@
+"use client";
+
+import { useState } from "react";
+import { Field, Input } from "~/components/ui/field.tsx";
+import { BulkEdit } from "./bulk-edit.tsx";
+import { countWords } from "./count-words.ts";
+import { readTags } from "./read-tags.ts";
+
+/** Adds tags to the selected resources, and removes others. */
+export function BulkTags({ keys, onClose }: { keys: readonly string[]; onClose: () => void }) {
+  const [added, setAdded] = useState<string[]>([]);
+  const [removed, setRemoved] = useState<string[]>([]);
+  const [count] = useState(keys.length);
+  const resources = countWords(count, "resource");
+  return (
+    <BulkEdit
+      keys={keys}
+      title={`Tags of ${resources}`}
+      description="Tags affect neither the objects nor their dependents. A failed resource is tried again."
+      action="Apply"
+      edit={added.length + removed.length > 0 ? { add_tags: added, remove_tags: removed } : null}
+      message={`Change the tags of ${resources}`}
+      onClose={onClose}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TagsField label="Add" onTags={setAdded} />
+        <TagsField label="Remove" onTags={setRemoved} />
+      </div>
+    </BulkEdit>
+  );
+}
+
+/** Tells the tags once they are typed: each change is planned. */
+function TagsField({ label, onTags }: { label: string; onTags: (tags: string[]) => void }) {
+  const [text, setText] = useState("");
+  return (
+    <Field label={label} hint="Separated by commas">
+      {(control) => (
+        <Input
+          {...control}
+          autoComplete="off"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          onBlur={() => onTags(readTags(text))}
+          onKeyDown={({ key }) => key === "Enter" && onTags(readTags(text))}
+        />
+      )}
+    </Field>
+  );
+}

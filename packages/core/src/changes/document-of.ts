@@ -1,0 +1,36 @@
+import type { ApplyInput, JsonObject, ValidationIssue } from "@pragma/contract";
+import { revealJson } from "@pragma/language";
+import type { RequestContext } from "../callers/caller.ts";
+import { collectSecrets, DecryptionError } from "../secrets/index.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import type { RequestedDocument } from "./request/change-request.ts";
+import type { Snapshot } from "./write/snapshot.ts";
+
+interface StoredDocument {
+  document: RequestedDocument;
+  /** Why its config cannot be read; its place is within the document. */
+  issue?: ValidationIssue;
+}
+
+/** The document that asks for a resource as it is stored. */
+export function documentOf(core: Core, { organizationId }: RequestContext, snapshot: Snapshot): StoredDocument {
+  const box = core.services.keyring.box(organizationId);
+  const { provider, resource, name, config, dependencies, owner_references, tags, deletion_protected, set } = snapshot;
+  const ref = { provider, resource, name };
+  try {
+    const input: ApplyInput = {
+      ...ref,
+      config: revealJson(config, box) as JsonObject,
+      dependencies,
+      owner_references,
+      tags,
+      deletion_protected,
+      lifecycle_state: snapshot.is_draft ? "draft" : "pending",
+    };
+    return { document: { input, secrets: collectSecrets(config, box), set } };
+  } catch (error) {
+    if (!(error instanceof DecryptionError)) throw error;
+    const issue: ValidationIssue = { loc: ["config"], msg: error.message, type: "key_missing" };
+    return { document: { input: { ...ref, config: {} } }, issue };
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  type ApplyInput,
+  type ChangeSource,
+  MAX_CHANGE_BYTES,
+  MAX_CHANGE_ITEMS,
+  type ResourceEditInput,
+  type ValidationIssue,
+} from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
+import type { RequestContext } from "../callers/caller.ts";
+import { DomainError, notFound } from "../common/errors.ts";
+import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import type { Core } from "../unit-of-work/core.ts";
+import { decideChange } from "./decide/decide-change.ts";
+import { documentOf } from "./document-of.ts";
+import { getChange } from "./get-change.ts";
+import { storePlan } from "./plan-change.ts";
+import type { PresentedChange } from "./present/present-change.ts";
+import { readRows } from "./read-rows.ts";
+import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./request/change-request.ts";
+import { tooMany } from "./request/read-request.ts";
+import { snapshot } from "./write/snapshot.ts";
+
+/**
+ * Plans the same edit of many resources as one change: their documents are those that are stored, so that secrets never leave
+ * the server. Resources that are gone are left out.
+ * @throws DomainError payload_too_large, naming the limit; not_found if all are gone; quota
+ */
+export async function planEdit(
+  core: Core,
+  context: RequestContext,
+  edit: ResourceEditInput,
+  source: ChangeSource,
+): Promise<PresentedChange> {
+  const keys = [...new Set(edit.resources)];
+  if (keys.length > MAX_CHANGE_ITEMS) throw tooMany(keys.length);
+  const id = await retryOnConflict(core, async () => {
+    const rows = await readRows(core, context, keys);
+    if (rows.size === 0) throw notFound("Resource");
+    checkSize([...rows.values()]);
+    const documents: RequestedDocument[] = [];
+    const issues = new Map<number, ValidationIssue[]>();
+    for (const row of rows.values()) {
+      const { document, issue } = documentOf(core, context, snapshot(row));
+      if (issue) issues.set(documents.length, [{ ...issue, loc: ["documents", documents.length, ...issue.loc] }]);
+      const { set: _, ...kept } = document;
+      documents.push({ ...kept, input: edited(document.input, edit) });
+    }
+    const request: ChangeRequest = { ...EMPTY_REQUEST, documents, message: edit.message ?? null, source };
+    return storePlan(core, context, await decideChange(core, context, request, issues));
+  });
+  return getChange(core, context, id);
+}
+
+function checkSize(rows: readonly ResourceRow[]): void {
+  const bytes = rows.reduce((sum, { config }) => sum + Buffer.byteLength(config), 0);
+  if (bytes <= MAX_CHANGE_BYTES) return;
+  throw new DomainError(
+    "payload_too_large",
+    `The configs of a change have at most ${MAX_CHANGE_BYTES / 1024 ** 2} MiB together, and these have ${Math.ceil(bytes / 1024 ** 2)} MiB: choose fewer resources`,
+    { limit: MAX_CHANGE_BYTES, used: bytes },
+  );
+}
+
+function edited(input: ApplyInput, edit: ResourceEditInput): ApplyInput {
+  const { add_tags: added = [], remove_tags: removed = [], deletion_protected, apply_drafts } = edit;
+  const before = input.tags ?? [];
+  const tags = [...new Set([...before.filter((tag) => !removed.includes(tag)), ...added])];
+  return {
+    ...input,
+    // A resource without tags may have null, which is another value than none.
+    ...(tags.length > 0 || before.length > 0 ? { tags } : {}),
+    ...(deletion_protected === undefined ? {} : { deletion_protected }),
+    ...(apply_drafts ? { lifecycle_state: "pending" as const } : {}),
+  };
+}

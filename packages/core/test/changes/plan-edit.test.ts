@@ -1,0 +1,73 @@
+import { type Change, changeSchema, MAX_CHANGE_ITEMS, type ResourceEditInput } from "@pragma/contract";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { planEdit } from "../../src/changes/index.ts";
+import { Changes } from "../support/changes.ts";
+import type { Organization } from "../support/organization.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+let org: Organization;
+let changes: Changes;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  await world.work();
+  world.provider.reset();
+  org = world.moveOn();
+  changes = new Changes(world);
+});
+afterAll(() => world.close());
+
+const key = (name: string) => `test/item/${name}`;
+
+async function edit(input: ResourceEditInput): Promise<Change> {
+  const { body } = await planEdit(world.core, org.context, input, { kind: "dashboard" });
+  return changeSchema.parse(JSON.parse(body));
+}
+
+describe("an edit of many resources", () => {
+  it("changes tags and protection, and nothing else", async () => {
+    await org.apply(key("base"), { value: 1 });
+    const more = { tags: ["old", "kept"], depends_on: [key("base")] };
+    await org.apply(key("a"), { secret: "only-here", value: "${test/item/base.outputs.value}" }, more);
+    await org.apply(key("b"));
+    await org.draft(key("c"), { value: 2 });
+    await world.work();
+    const before = await org.get(key("a"), { reveal: true });
+    const resources = ["a", "b", "c", "gone"].map(key);
+    const plan = await edit({ resources, add_tags: ["new"], remove_tags: ["old"], deletion_protected: true });
+    expect(plan.counts).toMatchObject({ create: 0, delete: 0, refuse: 0 });
+    expect(JSON.stringify(plan)).not.toContain("only-here");
+    await changes.apply(plan.id);
+    expect((await changes.finish(plan.id)).status).toBe("succeeded");
+    const after = await org.get(key("a"), { reveal: true });
+    expect(after).toMatchObject({
+      tags: ["kept", "new"],
+      deletion_protected: true,
+      config: before.config,
+      dependencies: before.dependencies,
+      generation: before.generation,
+      lifecycle_state: "ready",
+    });
+    expect(await org.get(key("b"))).toMatchObject({ tags: ["new"], deletion_protected: true });
+    expect(await org.get(key("c"))).toMatchObject({ tags: ["new"], lifecycle_state: "draft" });
+  });
+
+  it("carries drafts out", async () => {
+    await org.draft(key("a"), { value: 1 });
+    await org.draft(key("b"), { value: "${test/item/a.outputs.value}" });
+    const plan = await edit({ resources: [key("b"), key("a")], apply_drafts: true, message: "Apply 2 drafts" });
+    expect(plan).toMatchObject({ message: "Apply 2 drafts", counts: { refuse: 0 } });
+    await changes.apply(plan.id);
+    expect((await changes.finish(plan.id)).status).toBe("succeeded");
+    expect(await org.get(key("b"))).toMatchObject({ lifecycle_state: "ready" });
+  });
+
+  it("says how many are too many, and that none is there", async () => {
+    const resources = Array.from({ length: MAX_CHANGE_ITEMS + 1 }, (_, index) => key(`n${index}`));
+    await expect(edit({ resources, deletion_protected: true })).rejects.toThrow(/at most 2,000 .* this has 2,001/);
+    await expect(edit({ resources: [key("gone")], deletion_protected: true })).rejects.toThrow(/not found/);
+  });
+});

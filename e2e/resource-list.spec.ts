@@ -99,3 +99,72 @@ test("a view of the list is saved, shared and opened by its address", async ({ p
   await page.getByRole("dialog").getByRole("button", { name: "Delete view" }).click();
   await expect(page.getByRole("button", { name: "Views" })).toBeVisible();
 });
+
+test("columns and density are kept by the browser", async ({ page, owner, api }) => {
+  await api.apply(draft("alpha", ["shop"]));
+  await page.goto(pageOf(owner, "/resources"));
+  const heads = page.getByRole("columnheader");
+  await expect(heads).toHaveText(["", "State", "Name", "Type", "Tags", "Updated", "Notes"]);
+  await page.getByRole("button", { name: "Columns and density" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Type" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Created" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Compact rows" }).click();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  const shown = ["", "State", "Name", "Tags", "Created", "Updated", "Notes"];
+  await expect(heads).toHaveText(shown);
+  await page.goto(pageOf(owner, "/resources"));
+  await expect(heads).toHaveText(shown);
+  expect((await page.locator("[data-row]").boundingBox())?.height).toBe(40);
+});
+
+test("several resources get tags and protection as one change each", async ({ page, owner, api }) => {
+  for (const name of ["alpha", "beta"]) await api.apply({ ...draft(name, ["old"]), lifecycle_state: "pending" });
+  for (const name of ["alpha", "beta"]) await api.waitFor(`pragma/config/${name}`, "ready");
+  await page.goto(pageOf(owner, "/resources"));
+  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+  await page.getByRole("button", { name: "Tags…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Tags of 2 resources" });
+  await dialog.getByLabel("Add").fill("new, shop");
+  await dialog.getByLabel("Remove").fill("old");
+  await dialog.getByLabel("Remove").press("Enter");
+  await expect(dialog.getByRole("region", { name: "Plan" })).toContainText("pragma/config/alpha");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Change the tags of 2 resources" })).toBeVisible();
+
+  await page.goto(pageOf(owner, "/resources?tags=new&tags=shop"));
+  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+  await page.getByRole("button", { name: "Protection" }).click();
+  await page.getByRole("menuitem", { name: "Protect from deletion…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Protect", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Protect 2 resources" })).toBeVisible();
+  for (const name of ["alpha", "beta"]) {
+    const shown = async () => (await (await api.resource(`pragma/config/${name}`)).json()) as Record<string, unknown>;
+    await expect
+      .poll(shown)
+      .toMatchObject({ tags: ["new", "shop"], deletion_protected: true, lifecycle_state: "ready" });
+  }
+});
+
+test("what is filtered is exported, without secrets, and can be applied again", async ({ page, owner, api }) => {
+  await api.apply({ ...draft("hidden", ["shop"], "secret"), config: { data: { password: "never-shown" } } });
+  await api.apply(draft("alpha", ["shop"]));
+  await api.apply(draft("beta", ["old"]));
+  await page.goto(pageOf(owner, "/resources?tags=shop"));
+  const download = async (item: string): Promise<string> => {
+    await page.getByRole("button", { name: "Export" }).click();
+    const started = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: item }).click();
+    const chunks: Buffer[] = [];
+    for await (const chunk of await (await started).createReadStream()) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString();
+  };
+  const table = await download("Table (CSV)");
+  expect(table.split("\r\n").map((line) => line.split(",")[2])).toEqual(["name", "alpha", "hidden", undefined]);
+  const list = await download("Resources (JSON)");
+  expect((JSON.parse(list) as { name: string }[]).map(({ name }) => name)).toEqual(["alpha", "hidden"]);
+  const documents = await download("Documents to apply (YAML)");
+  expect(`${table}${list}${documents}`).not.toContain("never-shown");
+  expect(documents.split("---\n").map((one) => /^name: (.*)$/m.exec(one)?.[1])).toEqual(["alpha", "hidden"]);
+});

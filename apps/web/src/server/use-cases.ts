@@ -1,5 +1,5 @@
 /** The use-cases that pages call through `services()`: they import only types from core. */
-export { createLoginCode, createToken } from "@pragma/core/access";
+export { createLoginCode, createToken, requireScope } from "@pragma/core/access";
 export {
   authenticateLogin,
   awaitedEmail,
@@ -16,9 +16,12 @@ export {
 } from "@pragma/core/accounts";
 export { DomainError } from "@pragma/core/errors";
 export { acceptInvitation, getInvitation } from "@pragma/core/invitations";
+export { takeRequest } from "@pragma/core/limits";
 export {
   createOrganization,
   findByAddress,
   lookAtOrganization,
   mayCreateOrganization,
 } from "@pragma/core/organizations";
+export { listResourceTypes } from "@pragma/core/providers";
+export { listResources } from "@pragma/core/resources/read";

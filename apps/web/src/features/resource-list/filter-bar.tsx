@@ -4,6 +4,7 @@ import { LIFECYCLE_STATES, type LifecycleState, type ResourceFacets } from "@pra
 import type { RefObject } from "react";
 import { Select } from "~/components/ui/field.tsx";
 import { choiceWords } from "./choice-words.ts";
+import { ExportMenu } from "./export/export-menu.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import type { Layout } from "./layout.ts";
 import { LayoutMenu } from "./layout-menu.tsx";
@@ -55,6 +56,7 @@ export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBa
         />
         <SortSelect state={state} />
         <LayoutMenu layout={layout} onLayout={onLayout} />
+        <ExportMenu filters={filters} />
       </div>
       <FilterChips state={state} />
     </search>

@@ -1,0 +1,34 @@
+import "server-only";
+import type { Resource, ResourceFilter } from "@pragma/contract";
+import type { MemberContext } from "@pragma/core/callers";
+import { typeOf } from "~/features/resource-editor/types.ts";
+import { services } from "~/server/services.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "./export-formats.ts";
+
+/** Resources per read; large ones end a read earlier. */
+const BATCH = 500;
+
+/** The text of a file with all resources that match, by name, as they are read. Sensitive values are masked. */
+export async function* exportResources(
+  member: MemberContext,
+  filter: ResourceFilter,
+  format: ExportFormat,
+): AsyncGenerator<string> {
+  const { core, useCases } = services();
+  const { head, one, between, tail } = EXPORT_FORMATS[format];
+  const types = await useCases.listResourceTypes(core, member, {});
+  yield head;
+  let after: Parameters<typeof useCases.listResources>[3]["after"];
+  let isFirst = true;
+  do {
+    const { bodies, next } = await useCases.listResources(core, member, filter, { limit: BATCH, after });
+    const texts = bodies.map((body) => {
+      const resource = JSON.parse(body) as Resource;
+      return one(resource, typeOf(types, resource));
+    });
+    if (texts.length > 0) yield `${isFirst ? "" : between}${texts.join(between)}`;
+    isFirst &&= texts.length === 0;
+    after = next;
+  } while (after);
+  yield tail;
+}

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Dispatch } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
@@ -9,28 +10,28 @@ import { presentable } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 import { Conflict } from "./review/conflict.tsx";
 import { TextDiff } from "./review/text-diff.tsx";
+import type { EditorDocument } from "./state/editor-document.ts";
+import type { EditorEvent } from "./state/editor-event.ts";
+import type { EditorState } from "./state/editor-state.ts";
 import type { Loaded } from "./types.ts";
-import type { EditorDocument } from "./use-document.ts";
 
 /** Notices above the document: earlier unsaved text, text that a reload replaced, changes by others. */
 export function EditorNotices({
+  state,
   document,
-  mine,
-  onPutBack,
-  onDropMine,
+  dispatch,
   theirs,
   onReload,
 }: {
+  state: EditorState;
   document: EditorDocument;
-  /** The text that a reload replaced. */
-  mine: string | null;
-  onPutBack: () => void;
-  onDropMine: () => void;
+  dispatch: Dispatch<EditorEvent>;
   theirs: Loaded | null;
   onReload: () => void;
 }) {
-  const { offered, settleDraft, manifest, type, text } = document;
-  const own = mine === null ? null : readManifest(mine).manifest;
+  const { offered, replaced } = state;
+  const { manifest, type, text } = document;
+  const own = replaced === null ? null : readManifest(replaced).manifest;
   const shownText = manifest ? writeManifest(presentable(manifest, type)) : text;
   return (
     <>
@@ -41,29 +42,28 @@ export function EditorNotices({
             {offered.emptied.length > 0 ? ", without its secrets" : ""}.
           </span>
           <span className="flex gap-2">
-            <Button size="small" onClick={() => settleDraft(true)}>
+            <Button size="small" onClick={() => dispatch({ type: "draft-restored" })}>
               Restore
             </Button>
-            <Button size="small" variant="ghost" onClick={() => settleDraft(false)}>
+            <Button size="small" variant="ghost" onClick={() => dispatch({ type: "draft-discarded" })}>
               Discard
             </Button>
           </span>
         </Notice>
       ) : null}
       {theirs ? <Conflict document={document} theirs={theirs} onReload={onReload} /> : null}
-      {mine !== null ? (
+      {replaced !== null ? (
         <section aria-labelledby="own-text" className="rounded-lg border border-line bg-surface">
           <header className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
             <h2 id="own-text" className="text-sm font-semibold text-ink">
               Your text from before the reload
             </h2>
             <div className="flex gap-2">
-              <CopyButton text={mine} label="Copy your text" />
-              <Button size="small" onClick={onPutBack}>
-                {" "}
+              <CopyButton text={replaced} label="Copy your text" />
+              <Button size="small" onClick={() => dispatch({ type: "replaced-restored" })}>
                 Restore it
               </Button>
-              <Button size="small" variant="ghost" onClick={onDropMine}>
+              <Button size="small" variant="ghost" onClick={() => dispatch({ type: "replaced-dropped" })}>
                 Discard it
               </Button>
             </div>

@@ -2,8 +2,8 @@ import type { Resource } from "@pragma/contract";
 import { manifestOf } from "./manifest/manifest.ts";
 import { scrub } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
+import type { DocumentStart } from "./state/editor-state.ts";
 import { type ResourceType, typeOf } from "./types.ts";
-import type { DocumentStart } from "./use-document.ts";
 
 /** The initial text for a resource of a type. */
 export function emptyOf(type: string, name: string | null): DocumentStart {

@@ -64,6 +64,13 @@ export function useHistorySteps({
     at.current = UNSAVED;
   }, [dirty]);
 
+  useEffect(() => {
+    if (!reviewing || at.current === REVIEW) return;
+    mark(at.current);
+    push(REVIEW);
+    at.current = REVIEW;
+  }, [reviewing]);
+
   // Writing a parameter of the page's URL drops the state of the entry.
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each change of the address
   useEffect(() => {
@@ -71,12 +78,7 @@ export function useHistorySteps({
   }, [search]);
 
   return {
-    enterReview: (): void => {
-      if (at.current === REVIEW) return;
-      mark(at.current);
-      push(REVIEW);
-      at.current = REVIEW;
-    },
+    /** Leads back to the form, as the Back button does. */
     leaveReview: (): void => {
       if (at.current === REVIEW) history.back();
       else onLeaveReview();

@@ -6,9 +6,9 @@ import { useId, useMemo } from "react";
 import { applyInputOf } from "./manifest/apply-input.ts";
 import type { Problem } from "./manifest/problem.ts";
 import { serverProblems } from "./manifest/server-problems.ts";
+import type { EditorDocument } from "./state/editor-document.ts";
 import type { Preview } from "./types.ts";
 import { useDebounced } from "./use-debounced.ts";
-import type { EditorDocument } from "./use-document.ts";
 import { usePreviewOptions } from "./use-preview.ts";
 
 /** Shorter pauses in typing do not count. */

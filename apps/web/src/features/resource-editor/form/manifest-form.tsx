@@ -1,13 +1,14 @@
 "use client";
 
 import type { Path } from "@pragma/contract";
-import { useMemo } from "react";
+import { type Dispatch, useMemo } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { hasStringReferences, type Manifest } from "../manifest/manifest.ts";
 import { isWithin, type Problem } from "../manifest/problem.ts";
 import { fieldModel } from "../schema/field-model.ts";
-import type { Loaded, ResourceType } from "../types.ts";
-import type { EditorDocument } from "../use-document.ts";
+import type { EditorEvent } from "../state/editor-event.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import type { ResourceType } from "../types.ts";
 import { FieldNode } from "./field-node.tsx";
 import { type FormState, FormStateProvider } from "./form-context.tsx";
 import { MetadataFields } from "./metadata-fields.tsx";
@@ -18,41 +19,40 @@ const CONFIG: Path = ["config"];
 
 /** The whole resource as a form: its identity, its config by the schema of its type, and its metadata. */
 export function ManifestForm({
-  document,
+  state: { base, unparsed, unadded },
+  dispatch,
   manifest,
-  base,
   type,
   problems,
 }: {
-  document: EditorDocument;
+  state: EditorState;
+  dispatch: Dispatch<EditorEvent>;
   manifest: Manifest;
-  base: Loaded | null;
   type: ResourceType | undefined;
   problems: readonly Problem[];
 }) {
-  const { edit, unparsed, setUnparsed, unadded, setUnadded } = document;
   const root = type?.schema ?? true;
-  const state = useMemo<FormState>(() => {
+  const form = useMemo<FormState>(() => {
     const first = (fits: (problem: Problem) => boolean): string | null =>
       problems.find((problem) => fits(problem))?.message ?? null;
     return {
       root,
-      edit,
+      edit: (path, value) => dispatch({ type: "edited", path, value }),
       errorAt: (path) => first((problem) => problem.path.length === path.length && isWithin(problem.path, path)),
       errorBelow: (path) => first((problem) => isWithin(problem.path, path)),
       stored: base?.resource.config ?? null,
       provisioned: base?.resource.provisioned ?? false,
       stringReferences: hasStringReferences(type),
       unparsed,
-      setUnparsed,
+      setUnparsed: (path, text) => dispatch({ type: "typed-yaml", path, text }),
       unadded,
-      setUnadded,
+      setUnadded: (path, key) => dispatch({ type: "typed-key", path, key }),
       FieldNode,
     };
-  }, [root, type, edit, problems, base, unparsed, setUnparsed, unadded, setUnadded]);
+  }, [root, type, problems, base, unparsed, unadded, dispatch]);
   const model = useMemo(() => fieldModel(root, root), [root]);
   return (
-    <FormStateProvider state={state}>
+    <FormStateProvider state={form}>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Section title="Resource">
@@ -60,8 +60,8 @@ export function ManifestForm({
               <NameField
                 name={manifest.name}
                 isNew={base === null}
-                error={state.errorBelow(["name"])}
-                onChange={(name) => edit(["name"], name)}
+                error={form.errorBelow(["name"])}
+                onChange={(name) => form.edit(["name"], name)}
               />
             </div>
           </Section>
@@ -80,7 +80,7 @@ export function ManifestForm({
             </div>
           </Section>
         </div>
-        <MetadataFields manifest={manifest} edit={edit} errorBelow={state.errorBelow} />
+        <MetadataFields manifest={manifest} edit={form.edit} errorBelow={form.errorBelow} />
       </div>
     </FormStateProvider>
   );

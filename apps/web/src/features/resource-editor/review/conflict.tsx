@@ -6,8 +6,8 @@ import { Section } from "~/components/ui/card.tsx";
 import { manifestOf } from "../manifest/manifest.ts";
 import { presentable } from "../manifest/scrub.ts";
 import { writeManifest } from "../manifest/write-manifest.ts";
+import type { EditorDocument } from "../state/editor-document.ts";
 import type { Loaded } from "../types.ts";
-import type { EditorDocument } from "../use-document.ts";
 import { TextDiff } from "./text-diff.tsx";
 
 /** Somebody else changed the resource since it was loaded: shows the differences, and the two options. */

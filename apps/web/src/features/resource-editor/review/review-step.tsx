@@ -3,7 +3,7 @@
 import { resourceKey } from "@pragma/contract";
 import { formatPath } from "@pragma/language";
 import { ArrowLeft, Play } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { type Dispatch, useEffect, useMemo, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Notice } from "~/components/ui/states.tsx";
@@ -15,41 +15,41 @@ import { Link } from "~/features/shell/link.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { editResourceHref } from "~/lib/hrefs.ts";
 import { type Manifest, manifestOf } from "../manifest/manifest.ts";
-import type { Problem } from "../manifest/problem.ts";
 import { presentable } from "../manifest/scrub.ts";
 import { serverProblems } from "../manifest/server-problems.ts";
 import { writeManifest } from "../manifest/write-manifest.ts";
+import type { EditorDocument } from "../state/editor-document.ts";
+import type { EditorEvent } from "../state/editor-event.ts";
 import type { Loaded } from "../types.ts";
-import type { EditorDocument } from "../use-document.ts";
 import { Conflict } from "./conflict.tsx";
 import { TextDiff } from "./text-diff.tsx";
 import { useReviewPlan } from "./use-review-plan.ts";
-import type { DraftSaving } from "./use-save-draft.ts";
 
 export interface ReviewStepProps {
   document: EditorDocument;
   manifest: Manifest;
-  draft: DraftSaving;
+  /** A draft is being saved. */
+  isSaving: boolean;
+  /** Why no draft could be saved. */
+  refusal: { message: string } | null;
   /** The resource was deleted meanwhile: there is nothing to apply to. */
   gone: boolean;
   /** The version that somebody else applied meanwhile. */
   theirs: Loaded | null;
-  onConflict: (theirs: Loaded) => void;
+  dispatch: Dispatch<EditorEvent>;
   onReload: () => void;
-  onOverwrite: (theirs: Loaded) => void;
-  /** Leads back to the field that is wrong. */
-  onGo: (problem: Problem) => void;
+  onSaveDraft: () => void;
   onApplied: (changeId: string) => void;
   onBack: () => void;
 }
 
 /** The effect of the apply in advance: the plan of a change of one, and the text before and after. */
 export function ReviewStep(props: ReviewStepProps) {
-  const { document, manifest, draft, gone, theirs, onConflict, onReload, onOverwrite, onGo, onApplied, onBack } = props;
+  const { document, manifest, isSaving, refusal, gone, theirs, dispatch, onReload, onApplied, onBack } = props;
   const { base, type } = document;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const own = useReviewPlan(document, manifest, gone, onConflict);
+  const own = useReviewPlan(document, manifest, gone, (found) => dispatch({ type: "conflict-found", theirs: found }));
   const plan = useShownPlan(own.id, () => {
     if (own.id !== null) onApplied(own.id);
   });
@@ -59,12 +59,12 @@ export function ReviewStep(props: ReviewStepProps) {
       words: ([root, _, ...path]) => (root === "documents" ? formatPath(path) || null : null),
       go: ([, , ...loc]) => {
         const [problem] = serverProblems([{ loc, msg: "", type: "" }]);
-        if (problem) onGo(problem);
+        if (problem) dispatch({ type: "sent-to", goal: problem });
       },
     }),
-    [onGo],
+    [dispatch],
   );
-  const isBusy = draft.isBusy || plan.deeds.busy !== null;
+  const isBusy = isSaving || plan.deeds.busy !== null;
   const before = base ? writeManifest(manifestOf(base.resource, type)) : "";
   return (
     <div className="flex flex-col gap-4">
@@ -72,9 +72,14 @@ export function ReviewStep(props: ReviewStepProps) {
         Review
       </h2>
       {theirs ? (
-        <Conflict document={document} theirs={theirs} onReload={onReload} onOverwrite={() => onOverwrite(theirs)} />
+        <Conflict
+          document={document}
+          theirs={theirs}
+          onReload={onReload}
+          onOverwrite={() => dispatch({ type: "rebased", onto: theirs })}
+        />
       ) : null}
-      {draft.error && !gone ? <DraftRefusal error={draft.error} newKey={base ? null : resourceKey(manifest)} /> : null}
+      {refusal && !gone ? <DraftRefusal error={refusal} newKey={base ? null : resourceKey(manifest)} /> : null}
       {gone || theirs ? null : (
         <IssuePlacesContext value={places}>
           <OwnPlanView own={own} plan={plan} />
@@ -88,7 +93,7 @@ export function ReviewStep(props: ReviewStepProps) {
           <ArrowLeft aria-hidden /> Back to editing
         </Button>
         <div className="flex flex-wrap gap-2">
-          <Button busy={draft.isBusy} disabled={gone || theirs !== null || isBusy} onClick={draft.start}>
+          <Button busy={isSaving} disabled={gone || theirs !== null || isBusy} onClick={props.onSaveDraft}>
             Save as draft
           </Button>
           <Button

@@ -6,8 +6,8 @@ import { type OwnPlan, usePlanOf } from "~/features/changes/plan/use-plan-of.ts"
 import { isNotFound } from "~/lib/domain-error.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import type { Manifest } from "../manifest/manifest.ts";
+import { type EditorDocument, isCurrent } from "../state/editor-document.ts";
 import type { Loaded } from "../types.ts";
-import type { EditorDocument } from "../use-document.ts";
 import { reviewInput } from "./review-input.ts";
 
 /**
@@ -35,7 +35,7 @@ export function useReviewPlan(
   return usePlanOf(request, async () => {
     try {
       const current = await readCurrent();
-      if (current === null || document.isCurrent(current)) {
+      if (current === null || isCurrent(base, current)) {
         return await client.changes.plan.mutate(reviewInput(manifest, current, type));
       }
       onConflict(current);

@@ -2,75 +2,57 @@
 
 import { resourceKey } from "@pragma/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { domainErrorOf, isNotFound } from "~/lib/domain-error.ts";
+import type { Dispatch } from "react";
+import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { applyInputOf } from "../manifest/apply-input.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { type EditorDocument, isCurrent } from "../state/editor-document.ts";
+import type { EditorEvent } from "../state/editor-event.ts";
 import type { Loaded } from "../types.ts";
-import type { EditorDocument } from "../use-document.ts";
-
-export interface DraftSaving {
-  start: () => void;
-  isBusy: boolean;
-  /** Why it was refused. */
-  error: { message: string } | null;
-  /** It was refused because the resource is gone. */
-  isGone: boolean;
-}
 
 /**
  * Saves the document as a draft of the loaded version; nothing runs. If only the state of the resource has changed since, it
  * is one of the current version.
- * @param onConflict somebody else applied another version meanwhile
  * @param onSaved given the key
  */
 export function useSaveDraft(
-  document: EditorDocument,
-  onConflict: (theirs: Loaded) => void,
+  { manifest, base, type }: EditorDocument,
+  dispatch: Dispatch<EditorEvent>,
   onSaved: (key: string) => void,
-): DraftSaving {
+): () => Promise<void> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const mutation = useMutation(trpc.resources.applyOne.mutationOptions());
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<DraftSaving["error"]>(null);
-  const { manifest, base, type } = document;
 
-  const send = (on: Loaded | null) => {
-    if (!manifest) throw new Error("There is nothing to save");
+  const send = (document: Manifest, on: Loaded | null) => {
     const precondition = on ? { ifMatch: on.etag } : { ifNoneMatch: "*" };
-    return mutation.mutateAsync({ ...applyInputOf(manifest, on?.resource ?? null, type, true), ...precondition });
+    return mutation.mutateAsync({ ...applyInputOf(document, on?.resource ?? null, type, true), ...precondition });
   };
-  /** @returns false if somebody has to decide first */
-  const sendOnCurrent = async (key: string): Promise<boolean> => {
+  /** @returns the version of somebody else, where a person has to decide first */
+  const save = async (document: Manifest): Promise<Loaded | null> => {
     try {
-      await send(base);
+      await send(document, base);
     } catch (refusal) {
       if (base === null || domainErrorOf(refusal)?.code !== "precondition_failed") throw refusal;
-      const current = await queryClient.fetchQuery({ ...trpc.resources.get.queryOptions({ id: key }), staleTime: 0 });
-      if (!document.isCurrent(current)) {
-        onConflict(current);
-        return false;
-      }
-      document.rebase(current, false);
-      await send(current);
+      const options = trpc.resources.get.queryOptions({ id: resourceKey(document) });
+      const current = await queryClient.fetchQuery({ ...options, staleTime: 0 });
+      if (!isCurrent(base, current)) return current;
+      dispatch({ type: "rebased", onto: current });
+      await send(document, current);
     }
-    return true;
+    return null;
   };
-  const run = async (): Promise<void> => {
+  return async () => {
     if (!manifest) return;
-    const key = resourceKey(manifest);
-    setBusy(true);
-    setError(null);
+    dispatch({ type: "save-started" });
     try {
-      if (!(await sendOnCurrent(key))) return;
+      const theirs = await save(manifest);
+      if (theirs) return dispatch({ type: "conflict-found", theirs });
       await queryClient.invalidateQueries(trpc.resources.pathFilter());
-      onSaved(key);
+      onSaved(resourceKey(manifest));
     } catch (refusal) {
-      setError(refusal instanceof Error ? refusal : { message: String(refusal) });
-    } finally {
-      setBusy(false);
+      dispatch({ type: "save-refused", refusal: refusal instanceof Error ? refusal : { message: String(refusal) } });
     }
   };
-  return { start: () => void run(), isBusy, error, isGone: isNotFound(error) };
 }

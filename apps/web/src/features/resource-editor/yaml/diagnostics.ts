@@ -3,8 +3,12 @@ import type { Problem } from "../manifest/problem.ts";
 import type { Reading } from "../manifest/read-manifest.ts";
 
 /** Where in the text a problem is, at least one character wide where there is one. */
-export function rangeOf(problem: Problem, { document }: Reading, length: number): TextRange {
-  const { from, to } = problem.range ?? locate(document, problem.path);
+export function rangeOf(
+  { path, range }: Pick<Problem, "path" | "range">,
+  { document }: Reading,
+  length: number,
+): TextRange {
+  const { from, to } = range ?? locate(document, path);
   const end = Math.min(Math.max(to, from + 1), length);
   return { from: Math.min(from, end), to: end };
 }

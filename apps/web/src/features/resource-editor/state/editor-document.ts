@@ -1,0 +1,71 @@
+import { formatPath, getPath, type Path } from "@pragma/language";
+import { checkManifest } from "../manifest/check-manifest.ts";
+import { type Manifest, manifestOf } from "../manifest/manifest.ts";
+import { newKeyPath, type Problem } from "../manifest/problem.ts";
+import { type Reading, readManifest } from "../manifest/read-manifest.ts";
+import { sameDesired } from "../same-desired.ts";
+import { type Loaded, type ResourceType, typeOf } from "../types.ts";
+import type { EditorState } from "./editor-state.ts";
+
+/** What an editor's text says, and the problems found without the server. */
+export interface EditorDocument {
+  text: string;
+  reading: Reading;
+  manifest: Manifest | null;
+  /** The type that the text is of. */
+  type: ResourceType | undefined;
+  base: Loaded | null;
+  problems: Problem[];
+}
+
+type Written = Pick<EditorState, "text" | "base" | "emptied" | "unparsed" | "unadded">;
+
+export function documentOf(state: Written, types: readonly ResourceType[]): EditorDocument {
+  const { text, base } = state;
+  const reading = readManifest(text);
+  const { manifest } = reading;
+  const problems = manifest ? [...reading.problems, ...problemsOf(state, manifest, types)] : reading.problems;
+  return { text, reading, manifest, type: typeOf(types, manifest), base, problems };
+}
+
+function problemsOf(
+  { base, emptied, unparsed, unadded }: Written,
+  manifest: Manifest,
+  types: readonly ResourceType[],
+): Problem[] {
+  // Identity cannot change: what is loaded is of one type for good.
+  const fixed = base ? manifestOf(base.resource, typeOf(types, base.resource)) : null;
+  const missing = emptied.filter((path) => getPath({ config: manifest.config }, path) === null);
+  return [
+    ...checkManifest(manifest, fixed),
+    ...missing.map((path): Problem => {
+      const message = `${formatPath(path)} is a secret and was not copied: enter it, or remove it`;
+      return { path, message, severity: "error" };
+    }),
+    ...[...unparsed.keys()].map((at): Problem => {
+      const path = JSON.parse(at) as Path;
+      return { path, message: `${formatPath(path)} is not valid YAML`, severity: "error" };
+    }),
+    ...[...unadded].map(([at, typed]): Problem => {
+      const path = JSON.parse(at) as Path;
+      const message = `The new key ${typed} of ${path.at(-1)} is not added yet: add it, or clear it`;
+      return { path: newKeyPath(path), message, severity: "error", unfinished: true };
+    }),
+  ];
+}
+
+/** The problems to show: a user who has just begun is not told what is missing. */
+export function shownProblems(problems: readonly Problem[], { isSubmitted, base }: EditorState): Problem[] {
+  return problems.filter(({ missing, unfinished }) => isSubmitted || (!unfinished && (base !== null || !missing)));
+}
+
+/** The version of somebody else that stands in the way; null if there is none. */
+export function theirsOf({ conflict, step, base }: EditorState, current: Loaded | null): Loaded | null {
+  if (conflict !== null || current === null || step === "left") return conflict;
+  return isCurrent(base, current) ? null : current;
+}
+
+/** Whether the resource only went on to another state, and is wanted the same. */
+export function isCurrent(base: Loaded | null, current: Loaded): boolean {
+  return base === null || sameDesired(base, current);
+}

@@ -1,0 +1,89 @@
+import type { Path } from "@pragma/contract";
+import type { Draft } from "../draft.ts";
+import type { Problem } from "../manifest/problem.ts";
+import type { Loaded } from "../types.ts";
+
+export interface DocumentStart {
+  text: string;
+  /** Secrets that were not copied and have to be typed. */
+  emptied: readonly Path[];
+}
+
+/** What is typed in fields and has not become part of the document, by the key of the field's path. */
+export type PathTexts = ReadonlyMap<string, string>;
+
+/**
+ * Where an edit stands.
+ *
+ *     writing ⇄ checking → reviewing ⇄ saving → left
+ *        ⇡──────────────────────┘
+ *
+ * `checking` asks the server before the review, `saving` saves a draft, and `left` is the time until the next page is
+ * there: nothing is unsaved any more.
+ */
+export type Step = "writing" | "checking" | "reviewing" | "saving" | "left";
+
+/** Everything that an editor remembers. Only `reduceEditor` makes the next one. */
+export interface EditorState {
+  step: Step;
+  text: string;
+  /** The text that nothing would be lost without. */
+  clean: string;
+  emptied: readonly Path[];
+  /** The version that is edited; null for a new resource. */
+  base: Loaded | null;
+  /** Texts of small YAML fields that are not valid yet. */
+  unparsed: PathTexts;
+  /** Keys that are typed but not added yet. */
+  unadded: PathTexts;
+  /** A draft of an earlier visit, to be restored or discarded. */
+  offered: Draft | null;
+  /** The document was given up: it is not stored until somebody types again. */
+  isGivenUp: boolean;
+  /** The user wanted to continue once: from then on missing fields are problems. */
+  isSubmitted: boolean;
+  /** The version of somebody else that an apply would have replaced. */
+  conflict: Loaded | null;
+  /** The text that a reload replaced. */
+  replaced: string | null;
+  /** Why a draft could not be saved. */
+  refusal: { message: string } | null;
+  /** The field to lead to as soon as it is on the page. */
+  goal: Goal | null;
+  /** Where to put the cursor in the text; `nonce` tells one wish from the next. */
+  reveal: { from: number; nonce: number } | null;
+}
+
+export type Goal = Pick<Problem, "path" | "range">;
+
+export const NO_TEXTS: PathTexts = new Map();
+
+export function startEditor({ start, loaded }: { start: DocumentStart; loaded: Loaded | null }): EditorState {
+  return {
+    step: "writing",
+    text: start.text,
+    clean: start.text,
+    emptied: start.emptied,
+    base: loaded,
+    unparsed: NO_TEXTS,
+    unadded: NO_TEXTS,
+    offered: null,
+    isGivenUp: false,
+    isSubmitted: false,
+    conflict: null,
+    replaced: null,
+    refusal: null,
+    goal: null,
+    reveal: null,
+  };
+}
+
+/** Whether something would be lost if the page were left. */
+export function isUnsaved({ step, text, clean, unparsed, unadded }: EditorState): boolean {
+  return step !== "left" && (text !== clean || unparsed.size > 0 || unadded.size > 0);
+}
+
+/** Whether the review is shown. */
+export function isReviewing({ step }: EditorState): boolean {
+  return step !== "writing" && step !== "checking";
+}

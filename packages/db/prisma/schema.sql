@@ -401,6 +401,7 @@ CREATE TABLE provider_types (
   created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   leaving boolean NOT NULL DEFAULT false,
+  key_order jsonb,
   CONSTRAINT provider_types_pkey PRIMARY KEY (id)
 );
 

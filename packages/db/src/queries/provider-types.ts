@@ -2,6 +2,7 @@ import type { Database } from "../database.ts";
 import { SHIPPED_ORGANIZATION_ID } from "../ids.ts";
 import { systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { inKeyOrder, type KeyOrder, keyOrderOf } from "./key-order.ts";
 import { needsType } from "./lifecycle.ts";
 import { typesVersion } from "./types-version.ts";
 
@@ -35,7 +36,7 @@ const versionNow = tenantStatement("types_version", `SELECT ${typesVersion} AS v
 const typesNow = tenantStatement(
   "provider_types",
   `SELECT v.organization_id = '${SHIPPED_ORGANIZATION_ID}' AS shipped, v.version AS set_version, t.provider, t.resource,
-     t.version, t.schema, t.outputs_schema, t.description, t.tags, t.capabilities, t.leaving, t.created_at, t.updated_at
+     t.version, t.schema, t.outputs_schema, t.key_order, t.description, t.tags, t.capabilities, t.leaving, t.created_at, t.updated_at
    FROM type_versions v LEFT JOIN provider_types t ON t.organization_id = v.organization_id
      AND NOT (v.organization_id = '${SHIPPED_ORGANIZATION_ID}' AND v.version IS NOT DISTINCT FROM $2::bigint)
    WHERE v.organization_id IN ($1::uuid, '${SHIPPED_ORGANIZATION_ID}')
@@ -47,13 +48,15 @@ const lockTypesOf = tenantStatement("lock_types", "SELECT lock_types($1::uuid, $
 const upsertShipped = systemStatement(
   "upsert_shipped_type",
   `INSERT INTO provider_types
-     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities)
-   VALUES ('${SHIPPED_ORGANIZATION_ID}', $1, $2, $3, $4::jsonb, $5::jsonb, $6, $7::text[], $8::text[])
+     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, key_order)
+   VALUES ('${SHIPPED_ORGANIZATION_ID}', $1, $2, $3, $4::jsonb, $5::jsonb, $6, $7::text[], $8::text[], $9::jsonb)
    ON CONFLICT (organization_id, provider, resource) DO UPDATE SET version = EXCLUDED.version, schema = EXCLUDED.schema,
      outputs_schema = EXCLUDED.outputs_schema, description = EXCLUDED.description, tags = EXCLUDED.tags,
-     capabilities = EXCLUDED.capabilities, updated_at = clock_timestamp()
-   WHERE (provider_types.version, provider_types.schema, provider_types.outputs_schema, provider_types.capabilities)
-     IS DISTINCT FROM (EXCLUDED.version, EXCLUDED.schema, EXCLUDED.outputs_schema, EXCLUDED.capabilities)`,
+     capabilities = EXCLUDED.capabilities, key_order = EXCLUDED.key_order, updated_at = clock_timestamp()
+   WHERE (provider_types.version, provider_types.schema, provider_types.outputs_schema, provider_types.capabilities,
+       provider_types.key_order)
+     IS DISTINCT FROM (EXCLUDED.version, EXCLUDED.schema, EXCLUDED.outputs_schema, EXCLUDED.capabilities,
+       EXCLUDED.key_order)`,
 );
 
 // Whoever is about to remove them waits, and then finds that they are served.
@@ -65,11 +68,12 @@ const serveShipped = systemStatement(
 const upsertOwn = tenantStatement(
   "upsert_own_type",
   `INSERT INTO provider_types
-     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities)
-   VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8::text[], $9::text[])
+     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, key_order)
+   VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8::text[], $9::text[], $10::jsonb)
    ON CONFLICT (organization_id, provider, resource) DO UPDATE SET version = EXCLUDED.version, schema = EXCLUDED.schema,
      outputs_schema = EXCLUDED.outputs_schema, description = EXCLUDED.description, tags = EXCLUDED.tags,
-     capabilities = EXCLUDED.capabilities, leaving = false, updated_at = clock_timestamp()`,
+     capabilities = EXCLUDED.capabilities, key_order = EXCLUDED.key_order, leaving = false,
+     updated_at = clock_timestamp()`,
 );
 
 const deleteOwn = tenantStatement(
@@ -116,10 +120,10 @@ export async function findTypes(
   tenant: Tenant,
   knownShipped: string | undefined,
 ): Promise<{ shipped: TypeSet | null; own: TypeSet | null }> {
-  type Row = ProviderTypeRow & { shipped: boolean; set_version: string };
+  type Row = ProviderTypeRow & { shipped: boolean; set_version: string; key_order: string | null };
   const rows = await tenant.query<Row>(typesNow, knownShipped ?? null);
   const setOf = (of: readonly Row[]): TypeSet | null =>
-    of[0] ? { version: of[0].set_version, types: of.filter((row) => row.provider !== null) } : null;
+    of[0] ? { version: of[0].set_version, types: of.filter((row) => row.provider !== null).map(inAuthorsOrder) } : null;
   const shipped = setOf(rows.filter((row) => row.shipped));
   return {
     shipped: shipped?.version === knownShipped ? null : shipped,
@@ -149,9 +153,7 @@ export async function replaceOwnTypes(
   provider: string,
   types: readonly NewProviderType[],
 ): Promise<void> {
-  for (const { resource, version, schema, outputs_schema, description, tags, capabilities } of types) {
-    await tenant.query(upsertOwn, provider, resource, version, schema, outputs_schema, description, tags, capabilities);
-  }
+  for (const type of types) await tenant.query(upsertOwn, provider, ...storedValues(type));
   await removeOwnTypes(
     tenant,
     provider,
@@ -189,19 +191,29 @@ export function findShippedProviders(db: Database, provider: string | null): Pro
 export async function putShippedTypes(db: Database, provider: string, types: readonly ShippedType[]): Promise<void> {
   await db.transaction(async (transaction) => {
     await transaction.query(serveShipped, [provider, types.map((type) => type.resource)]);
-    for (const type of types) {
-      await transaction.query(upsertShipped, [
-        provider,
-        type.resource,
-        type.version,
-        type.schema,
-        type.outputs_schema,
-        type.description,
-        type.tags,
-        type.capabilities,
-      ]);
-    }
+    for (const type of types) await transaction.query(upsertShipped, [provider, ...storedValues(type)]);
   });
+}
+
+/** The values of a row behind its provider, in the order of both statements. */
+function storedValues(type: NewProviderType) {
+  const { resource, version, schema, outputs_schema, description, tags, capabilities } = type;
+  const order: StoredOrder = { schema: keyOrderOf(schema), outputs_schema: keyOrderOf(outputs_schema) };
+  return [resource, version, schema, outputs_schema, description, tags, capabilities, JSON.stringify(order)];
+}
+
+interface StoredOrder {
+  schema: KeyOrder;
+  outputs_schema: KeyOrder;
+}
+
+function inAuthorsOrder<Row extends ProviderTypeRow & { key_order: string | null }>(row: Row): Row {
+  const order = row.key_order === null ? null : (JSON.parse(row.key_order) as StoredOrder);
+  return {
+    ...row,
+    schema: inKeyOrder(row.schema, order?.schema),
+    outputs_schema: inKeyOrder(row.outputs_schema, order?.outputs_schema),
+  };
 }
 
 const shippedOf = systemStatement(

@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { inKeyOrder, keyOrderOf } from "./key-order.ts";
+
+const written = {
+  type: "object",
+  properties: {
+    zone: { type: "string" },
+    a: { properties: { second: {}, first: {} } },
+    "x/y": { items: { properties: { q: {}, b: {} } } },
+  },
+  $defs: { node: { properties: { right: {}, left: {} } } },
+};
+
+/** What `jsonb` makes of it: keys by length, then by name. */
+function stored(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, stored(item)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)));
+}
+
+function orders(schema: string): string[] {
+  return Object.values(keyOrderOf(schema)).map((keys) => keys.join(" "));
+}
+
+it("gives back the fields in the order in which they were written", () => {
+  const text = JSON.stringify(written);
+  const read = inKeyOrder(JSON.stringify(stored(written)), keyOrderOf(text));
+  expect(JSON.parse(read)).toEqual(written);
+  expect(new Set(orders(read))).toEqual(new Set(["zone a x/y", "second first", "q b", "right left"]));
+});
+
+it("goes by name where no order is known, and puts fields that it does not name behind the others", () => {
+  const schema = JSON.stringify({ properties: { b: {}, aa: {}, d: {}, c: {} } });
+  expect(orders(inKeyOrder(schema, null))).toEqual(["aa b c d"]);
+  expect(orders(inKeyOrder(schema, { "/properties": ["gone", "d", "b"] }))).toEqual(["d b aa c"]);
+});
+
+it("leaves keys that are special to JavaScript as they are", () => {
+  const schema = '{"properties":{"constructor":{},"__proto__":{"type":"string"}}}';
+  expect(inKeyOrder(schema, keyOrderOf(schema))).toBe(schema);
+});

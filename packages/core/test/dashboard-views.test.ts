@@ -5,6 +5,7 @@ import {
   listResourceRows,
   listTags,
   type RelatedResource,
+  suggestReferences,
   suggestResources,
 } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
@@ -169,6 +170,60 @@ describe("suggestions", () => {
     expect(await suggest("", { limit: 3 })).toEqual(["Db-upper", "db-copy", "db-main"]);
     expect(await suggest("%")).toEqual([]);
     expect(await suggest("_")).toEqual([]);
+  });
+});
+
+describe("suggested references", () => {
+  const suggest = async (text: string, wish = {}, limit = 50) => {
+    const any = { field: "", types: [], format: null, sensitive: false };
+    const query = { text, wish: { ...any, ...wish }, limit };
+    return suggestReferences(world.core, org.context, query);
+  };
+  const names = async (...of: Parameters<typeof suggest>) =>
+    (await suggest(...of)).candidates.map((found) => `${found.key}.${found.path}`);
+
+  it("begin with what suits the field, among all resources, and show no value", async () => {
+    for (const name of ["a", "b"]) await org.apply(key(name));
+    for (let n = 0; n < 12; n++) await org.draft(`pragma/config/aa-${n}`);
+    await org.apply("pragma/secret/s", { data: { password: "hidden-password" } });
+    await world.organization().apply(key("foreign"));
+    await world.work();
+
+    expect((await names("", { field: "count", types: ["number"] })).slice(0, 2)).toEqual([
+      `${key("a")}.count`,
+      `${key("b")}.count`,
+    ]);
+    const secrets = await suggest("", { field: "password", types: ["string"], sensitive: true });
+    expect(secrets.candidates.slice(0, 3)).toMatchObject([
+      { key: "pragma/secret/s", path: "password", type: "string", sensitive: true, present: true, fits: true },
+      { key: key("a"), path: "token", sensitive: true, present: false },
+      { key: key("b"), path: "token", sensitive: true },
+    ]);
+    expect(JSON.stringify(secrets)).not.toContain("hidden-password");
+    expect(JSON.stringify(secrets)).not.toContain("foreign");
+    const plain = await suggest("", { field: "text", types: ["string"] });
+    expect(plain.candidates[0]).toMatchObject({ key: key("a"), path: "text" });
+    expect(plain.candidates.find(({ path }) => path === "count")?.fits).toBe(false);
+  });
+
+  it("are found by words of the key and of the path", async () => {
+    await org.apply(key("main"));
+    await org.apply(key("other"));
+    await world.work();
+    expect(await names("main text")).toEqual([`${key("main")}.text`]);
+    expect(await names(`${key("main")}.outputs.cou`)).toEqual([`${key("main")}.count`]);
+    expect(await names("est/item/mai tok")).toEqual([`${key("main")}.token`]);
+    expect(await names("nothing-like-it")).toEqual([]);
+    expect(await names("", {}, 3)).toHaveLength(3);
+  });
+
+  it("name the types that could make what is missing", async () => {
+    const made = async (wish: object) =>
+      (await suggest("", wish)).makers.map(({ provider, resource, path }) => `${provider}/${resource}.${path}`);
+    expect(await made({ field: "password", types: ["string"], sensitive: true })).toEqual(
+      expect.arrayContaining(["pragma/secret.", "test/item.token"]),
+    );
+    expect((await made({ field: "url", types: ["string"], format: null }))[0]).toBe("pragma/file.url");
   });
 });
 

@@ -30,6 +30,7 @@ import {
   listResources,
   listSecretUsers,
   listTags,
+  suggestReferences,
   suggestResources,
 } from "../src/resources/read/index.ts";
 import { Keyring } from "../src/secrets/index.ts";
@@ -83,6 +84,7 @@ afterAll(async () => {
   await primary.remove();
 });
 
+const ANY_VALUE = { field: "", types: [], format: null, sensitive: false };
 const PATIENT = { timeout: 30_000 };
 const page = { limit: 50 };
 const id = "resource:test_item_a";
@@ -96,6 +98,7 @@ const LISTS: Record<string, (from: Core) => Promise<unknown>> = {
   "choices of filters": (from) => getFacetChoices(from, org.context, { lifecycle_state: "ready" }),
   tags: (from) => listTags(from, org.context),
   suggestions: (from) => suggestResources(from, org.context, { text: "a", limit: 10 }),
+  "suggested references": (from) => suggestReferences(from, org.context, { text: "", wish: ANY_VALUE, limit: 10 }),
   explanation: (from) => explainResource(from, org.context, id),
   graph: (from) => getResourceGraph(from, org.context, {}),
   "part of the graph": (from) => getResourceGraph(from, org.context, { root: id, depth: 1 }),

@@ -97,6 +97,7 @@ const inputs = (): Record<string, unknown> => ({
   "resources.secretUsers": { id },
   "resources.graph": { root: id },
   "resources.suggest": { q: "hid" },
+  "resources.suggestReferences": { q: "hid" },
   "resources.outputsOf": { key },
   "resources.tags": undefined,
   "resources.applyOne": { ...ref, config: {}, ifMatch: "*" },

@@ -98,6 +98,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.secretUsers": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.graph": ["viewer", () => ({})],
   "resources.suggest": ["viewer", () => ({})],
+  "resources.suggestReferences": ["viewer", () => ({})],
   "resources.outputsOf": ["viewer", () => ({ key: "pragma/config/a" })],
   "resources.tags": ["viewer"],
   "resources.applyOne": ["member", () => ({ ...CONFIG })],

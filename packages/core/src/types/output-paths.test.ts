@@ -19,7 +19,7 @@ it("names what any part of a schema names, once, with what the first says of it"
     },
   };
   expect(named(schema)).toEqual(["at", "at.host", "at.port", "more", "url"]);
-  const url = { path: "url", type: "string", description: "Where", sensitive: true, present: true };
+  const url = { path: "url", type: "string", format: null, description: "Where", sensitive: true, present: true };
   expect(outputPaths(typeWith(schema), { url: "x" })).toContainEqual(url);
 });
 

@@ -8,6 +8,7 @@ import {
   type Schema,
   SchemaDocument,
   schemaEntries,
+  schemasAt,
 } from "@pragma/language";
 import type { KnownType } from "./resource-type.ts";
 
@@ -17,6 +18,8 @@ export interface OutputPath {
   path: string;
   /** The schema's type, such as `string`; null if it has none. */
   type: string | null;
+  /** The schema's format, such as `uri`; null if it has none. */
+  format: string | null;
   description: string | null;
   sensitive: boolean;
   /** There is a value now. */
@@ -79,9 +82,10 @@ class SchemaWalk {
 
   #add(schema: Schema, keys: readonly string[]): void {
     const target = isSchemaObject(schema) ? this.#document.refOf(schema) : undefined;
-    const { type, description } = { ...objectOf(target), ...objectOf(schema) };
+    const { type, format, description } = { ...objectOf(target), ...objectOf(schema) };
     add(this.#found, keys, {
       type: typeof type === "string" ? type : null,
+      format: typeof format === "string" ? format : null,
       description: typeof description === "string" ? description : null,
       sensitive: isSensitive(this.#type, keys),
       present: valueAt(this.#outputs, keys) !== undefined,
@@ -100,9 +104,16 @@ function walkValue(
     const path = [...keys, key];
     const item = value[key] as Json;
     const sensitive = isEnvelope(item) || (type !== undefined && isSensitive(type, path));
-    add(found, path, { type: null, description: null, sensitive, present: true });
+    add(found, path, { type: typeAt(type, path), format: null, description: null, sensitive, present: true });
     if (isJsonObject(item) && !isEnvelope(item)) walkValue(type, item, path, found);
   }
+}
+
+/** The type of a key that the schema does not name, as it may say of all others. */
+function typeAt(type: KnownType | undefined, path: readonly string[]): string | null {
+  const schemas = type === undefined ? [] : schemasAt(new SchemaDocument(type.outputsSchema), [...path]);
+  const found = schemas.find((schema) => typeof schema.type === "string")?.type;
+  return typeof found === "string" ? found : null;
 }
 
 function add(found: Map<string, OutputPath>, keys: readonly string[], facts: Omit<OutputPath, "path">): void {

@@ -29,6 +29,33 @@ const bySubstring = tenantStatement(
    ${inOrder} LIMIT $6`,
 );
 
+/** How many names of a provider are searched for resources of one of its types. */
+const LOOKED_THROUGH_OF_PROVIDER = 5_000;
+
+const ofTypes = tenantStatement(
+  "suggest_of_types",
+  `SELECT r.key, r.id, r.provider, r.resource, r.name, r.lifecycle_state
+   FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS t(provider, resource, place)
+   CROSS JOIN LATERAL (
+     SELECT * FROM (
+       SELECT ${columns} FROM resources r
+       WHERE r.organization_id = $1 AND r.provider = t.provider AND r.name >= $4 AND r.name < $4 || '{' AND r.name LIKE $5
+       ORDER BY r.name LIMIT ${LOOKED_THROUGH_OF_PROVIDER}
+     ) r
+     WHERE r.resource = t.resource ORDER BY r.name LIMIT $6
+   ) r
+   ORDER BY t.place, r.name`,
+);
+
+const outputKeys = tenantStatement(
+  "output_keys",
+  `SELECT r.key, ARRAY(
+     SELECT json_object_keys(r.outputs) LIMIT $3
+   ) AS keys
+   FROM resources r
+   WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) AND json_typeof(r.outputs) = 'object'`,
+);
+
 export interface Narrowed {
   provider?: string | undefined;
   resource?: string | undefined;
@@ -38,6 +65,27 @@ export interface Narrowed {
 export function suggestByPrefix(tenant: Tenant, of: Narrowed, text: string, limit: number): Promise<SuggestedRow[]> {
   const { provider = null, resource = null } = of;
   return tenant.query<SuggestedRow>(byPrefix, provider, resource, text, beginningWith(text), limit);
+}
+
+/** Some resources of each of the types, whose names begin with a text: in the order of the types, then by name. */
+export function suggestOfTypes(
+  tenant: Tenant,
+  types: readonly { provider: string; resource: string }[],
+  text: string,
+  ofEach: number,
+): Promise<SuggestedRow[]> {
+  const providers = types.map(({ provider }) => provider);
+  const resources = types.map(({ resource }) => resource);
+  return tenant.query<SuggestedRow>(ofTypes, providers, resources, text, beginningWith(text), ofEach);
+}
+
+/** The keys of the outputs of resources, without their values. Those without outputs are left out. */
+export function findOutputKeys(
+  tenant: Tenant,
+  keys: readonly string[],
+  ofEach: number,
+): Promise<{ key: string; keys: string[] }[]> {
+  return tenant.query(outputKeys, keys, ofEach);
 }
 
 /** Resources with a text elsewhere in their key, in any case, among the first 20,000 by name. */

@@ -30,6 +30,7 @@ import {
   listResourceRows,
   listSecretUsers,
   listTags,
+  suggestReferences,
   suggestResources,
 } from "@pragma/core/resources/read";
 import { z } from "zod";
@@ -169,6 +170,25 @@ export const resourceReads = {
       }),
     )
     .query(({ ctx, input: { q, ...query } }) => suggestResources(ctx.core, ctx.member, { text: q, ...query })),
+
+  /** What a field may refer to, best first, and the types that could make it. Shows no values. */
+  suggestReferences: reading
+    .input(
+      z.object({
+        q: z.union([z.literal(""), searchText]).default(""),
+        field: textParam(128).default(""),
+        types: z
+          .array(z.enum(["string", "number", "integer", "boolean", "object", "array"]))
+          .max(6)
+          .default([]),
+        format: textParam(64).nullish(),
+        sensitive: z.boolean().default(false),
+        limit: z.int().min(1).max(50).default(20),
+      }),
+    )
+    .query(({ ctx, input: { q, format, limit, ...wish } }) =>
+      suggestReferences(ctx.core, ctx.member, { text: q, wish: { ...wish, format: format ?? null }, limit }),
+    ),
 
   /** What a reference to a resource may name, even before it exists. Shows no values. */
   outputsOf: reading

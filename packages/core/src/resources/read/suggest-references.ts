@@ -1,0 +1,168 @@
+import type { LifecycleState } from "@pragma/contract";
+import type { Tenant } from "@pragma/db";
+import { findOutputKeys, type SuggestedRow, suggestOfTypes } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { type KnownType, type OrganizationTypes, type OutputPath, outputPaths } from "../../types/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { fitOf, type ReferenceWish } from "./rank-references.ts";
+import { suggestResources } from "./suggest-resources.ts";
+
+export interface ReferenceQuery {
+  /** Words that the key and the path of an output must contain; empty for the best ones of all. */
+  text: string;
+  wish: ReferenceWish;
+  limit: number;
+}
+
+/** An output of a resource that exists. */
+export interface ReferenceCandidate extends OutputPath {
+  key: string;
+  lifecycle_state: LifecycleState;
+  /** Its type is one that the field takes, or unknown. */
+  fits: boolean;
+}
+
+/** A type that a new resource could be of, and its output that suits best. */
+export interface ReferenceMaker {
+  provider: string;
+  resource: string;
+  description: string | null;
+  path: string;
+}
+
+export interface SuggestedReferences {
+  candidates: ReferenceCandidate[];
+  makers: ReferenceMaker[];
+}
+
+/** Types whose resources are looked at, and how many of each. */
+const MAX_TYPES = 12;
+const OF_EACH = 8;
+/** Resources found by their key. */
+const MAX_FOUND = 30;
+const MAX_KEYS = 100;
+const MAX_MAKERS = 5;
+
+/**
+ * What a field may refer to, best first. Types are ranked by their schemas before any resource is read, so that what suits is
+ * found among any number of resources. Shows no values.
+ */
+export async function suggestReferences(
+  core: Core,
+  context: RequestContext,
+  { text, wish, limit }: ReferenceQuery,
+): Promise<SuggestedReferences> {
+  const { organizationId } = context;
+  return core.reading(organizationId, async (reader) => {
+    const types = await reader.types.current(organizationId);
+    const ranked = rankTypes(types, wish);
+    const words = text
+      .toLowerCase()
+      .split(/\s+|\.outputs\./)
+      .filter(Boolean);
+    const tenant = reader.db.tenant(organizationId);
+    const best = ranked.filter(({ type }) => !type.leaving).slice(0, MAX_TYPES);
+    const ofTypes = await suggestOfTypes(
+      tenant,
+      best.map(({ type }) => type),
+      words[0] ?? "",
+      OF_EACH,
+    );
+    const found =
+      words[0] === undefined ? [] : await suggestResources(reader, context, { text: words[0], limit: MAX_FOUND });
+    const rows = [...new Map([...ofTypes, ...found].map((row) => [row.key, row])).values()];
+    const candidates = (await outputsOf(tenant, types, rows))
+      .filter(({ key, path }) => words.every((word) => `${key}.outputs.${path}`.toLowerCase().includes(word)))
+      .map((candidate) => ({ ...candidate, ...fitOf(candidate, wish) }))
+      .sort((a, b) => b.score - a.score || compare(a.key, b.key) || compare(a.path, b.path))
+      .slice(0, limit)
+      .map(({ score: _, ...candidate }) => candidate);
+    return { candidates, makers: makersOf(ranked) };
+  });
+}
+
+interface RankedType {
+  type: KnownType;
+  best: OutputPath;
+  score: number;
+}
+
+/** The types that have an output for the field, or may have one, best first. */
+function rankTypes(types: OrganizationTypes, wish: ReferenceWish): RankedType[] {
+  const ranked = types.all().flatMap((type): RankedType[] => {
+    const fits = pathsOf(type)
+      .map((path) => ({ path, ...fitOf(path, wish) }))
+      .filter((fit) => fit.fits)
+      .sort((a, b) => b.score - a.score);
+    const [best] = fits;
+    return best === undefined ? [] : [{ type, best: best.path, score: best.score }];
+  });
+  return ranked.sort((a, b) => b.score - a.score);
+}
+
+/** An output of any name, where a type's outputs are chosen by whoever writes its config. */
+function anyOutput(type: KnownType): OutputPath | undefined {
+  if (!isOpen(type)) return undefined;
+  const [named] = outputPaths(type, { value: "" }).filter(({ path }) => path === "value");
+  return named && { ...named, path: "", present: false };
+}
+
+const schemaPaths = new WeakMap<KnownType, OutputPath[]>();
+
+/** Walked once for each version of a type. */
+function pathsOf(type: KnownType): OutputPath[] {
+  const known = schemaPaths.get(type);
+  if (known) return known;
+  const any = anyOutput(type);
+  const paths = [...outputPaths(type, null), ...(any ? [any] : [])];
+  schemaPaths.set(type, paths);
+  return paths;
+}
+
+function isOpen({ outputsSchema }: KnownType): boolean {
+  return (outputsSchema.additionalProperties ?? outputsSchema.unevaluatedProperties) !== false;
+}
+
+type Output = Omit<ReferenceCandidate, "fits">;
+
+async function outputsOf(tenant: Tenant, types: OrganizationTypes, rows: readonly SuggestedRow[]): Promise<Output[]> {
+  const typeOf = (row: SuggestedRow) => types.find(row.provider, row.resource);
+  const keys = new Map(
+    (
+      await findOutputKeys(
+        tenant,
+        rows.map(({ key }) => key),
+        MAX_KEYS,
+      )
+    ).map((found) => [found.key, found.keys]),
+  );
+  return rows.flatMap((row) => {
+    const stored = keys.get(row.key) ?? [];
+    const { key, lifecycle_state } = row;
+    const named = Object.fromEntries(stored.map((name) => [name, ""]));
+    return outputPaths(typeOf(row), named).map((output) => ({
+      ...output,
+      present: stored.some((name) => output.path === name || output.path.startsWith(`${name}.`)),
+      key,
+      lifecycle_state,
+    }));
+  });
+}
+
+/** Only an output that the schema names, or one of any name, is certain to be there once it is made. */
+function makersOf(ranked: readonly RankedType[]): ReferenceMaker[] {
+  return ranked
+    .filter(({ type, best }) => !type.leaving && best.type !== null)
+    .slice(0, MAX_MAKERS)
+    .map(({ type, best }) => ({
+      provider: type.provider,
+      resource: type.resource,
+      description: type.description,
+      path: best.path,
+    }));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

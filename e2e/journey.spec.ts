@@ -68,10 +68,11 @@ test("from an empty organization to a database, through a failure and out of it"
     await page.getByRole("link", { name: /^postgres\/database/ }).click();
     await page.getByLabel("Name", { exact: true }).first().fill("shop");
     await page.getByRole("button", { name: "Use a reference for server_url" }).click();
-    await expect(page.getByLabel("Search resources")).toBeFocused();
-    await page.keyboard.type("server");
+    await expect(page.getByRole("combobox", { name: "Reference for server_url" })).toBeFocused();
+    // The output of that name, of a secret for a secret field, comes first.
+    await expect(page.getByRole("option").first()).toContainText("pragma/secret/server.outputs.url");
     await page.keyboard.press("Enter");
-    await page.getByRole("option", { name: /outputs\.url/ }).click();
+    await expect(page.getByRole("link", { name: /pragma\/secret\/server/ })).toBeVisible();
     await page.locator('[id="field-config/name"]').fill(database);
     await reviewAndApply(page);
     await expect(page).toHaveURL(pageOf(owner, "/resources/view/postgres/database/shop"));

@@ -223,7 +223,10 @@ describe("suggested references", () => {
     expect(await made({ field: "password", types: ["string"], sensitive: true })).toEqual(
       expect.arrayContaining(["pragma/secret.", "test/item.token"]),
     );
-    expect((await made({ field: "url", types: ["string"], format: null }))[0]).toBe("pragma/file.url");
+    const plain = await made({ field: "url", types: ["string"], format: null });
+    expect(plain[0]).toBe("pragma/file.url");
+    expect(plain).toContain("pragma/config.");
+    expect(plain).not.toContain("pragma/secret.");
   });
 });
 

@@ -10,17 +10,20 @@ export function Section({
   title,
   actions,
   description,
+  label,
   className,
   children,
 }: {
   title: ReactNode;
+  /** Makes it a landmark of this name. */
+  label?: string;
   actions?: ReactNode;
   description?: ReactNode;
   className?: string;
   children: ReactNode;
 }) {
   return (
-    <section className={cn("rounded-lg border border-line bg-surface", className)}>
+    <section aria-label={label} className={cn("rounded-lg border border-line bg-surface", className)}>
       <header className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
         <div>
           <h2 className="text-sm font-semibold text-ink">{title}</h2>

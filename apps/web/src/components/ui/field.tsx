@@ -37,12 +37,14 @@ export interface FieldProps {
   /** The error of the value. It is read out when it appears. */
   error?: string | null | undefined;
   required?: boolean;
+  /** The label is for screen readers only. */
+  labelHidden?: boolean;
   className?: string;
   children: (control: FieldControl) => ReactNode;
 }
 
 /** A labelled control with its hint and its error. */
-export function Field({ id: given, label, hint, error, required, className, children }: FieldProps) {
+export function Field({ id: given, label, hint, error, required, labelHidden, className, children }: FieldProps) {
   const made = useId();
   const id = given ?? made;
   const describedBy = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean).join(" ");
@@ -52,6 +54,7 @@ export function Field({ id: given, label, hint, error, required, className, chil
         htmlFor={id}
         className={cn(
           "text-sm font-medium text-ink",
+          labelHidden && "sr-only",
           // The star is only visual: in the text it would be part of the label.
           required && "after:ml-0.5 after:text-danger-text after:content-['*'_/_'']",
         )}

@@ -2,12 +2,16 @@ import type { Path } from "@pragma/contract";
 import type { Manifest, ManifestType } from "./manifest/manifest.ts";
 import { scrub } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
+import { companionPath } from "./state/companions.ts";
+import type { Companion } from "./state/editor-document.ts";
 
 /** An unsaved document as stored in this tab, for example when the login ends. Without secrets and comments. */
 export interface Draft {
   text: string;
   /** Paths of omitted secrets. */
   emptied: Path[];
+  /** Resources to create along. */
+  companions?: Manifest[];
   savedAt: string;
 }
 
@@ -18,9 +22,23 @@ export function draftKey(owner: string, document: string): string {
   return `${PREFIX}${owner}.${document}`;
 }
 
-export function makeDraft(manifest: Manifest, type: ManifestType | undefined, now: Date): Draft {
+export function makeDraft(
+  manifest: Manifest,
+  type: ManifestType | undefined,
+  now: Date,
+  companions: readonly Companion[] = [],
+): Draft {
   const { manifest: clean, emptied } = scrub(manifest, type, "keep");
-  return { text: writeManifest(clean), emptied, savedAt: now.toISOString() };
+  const scrubbed = companions.map((companion) => ({
+    ...scrub(companion.manifest, companion.type, "keep"),
+    path: companionPath(companion.key),
+  }));
+  return {
+    text: writeManifest(clean),
+    emptied: [...emptied, ...scrubbed.flatMap(({ path, emptied: at }) => at.map((below) => [...path, ...below]))],
+    ...(scrubbed.length > 0 ? { companions: scrubbed.map(({ manifest: kept }) => kept) } : {}),
+    savedAt: now.toISOString(),
+  };
 }
 
 /** Reads a draft; null if there is none, or the browser stores none. */

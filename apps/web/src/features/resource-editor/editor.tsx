@@ -11,6 +11,7 @@ import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { EditorBar } from "./editor-bar.tsx";
 import { EditorNotices } from "./editor-notices.tsx";
+import { CompanionForm } from "./form/companion-form.tsx";
 import { ManifestForm } from "./form/manifest-form.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { Gone } from "./review/gone.tsx";
@@ -120,6 +121,15 @@ export function Editor(props: EditorProps) {
           />
         </TabPanel>
       </Tabs>
+      {document.companions.map((companion) => (
+        <CompanionForm
+          key={companion.key}
+          companion={companion}
+          state={state}
+          dispatch={dispatch}
+          problems={problems}
+        />
+      ))}
       <EditorBar
         manifest={manifest}
         base={base}

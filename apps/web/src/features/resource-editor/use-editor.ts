@@ -8,10 +8,12 @@ import { goToField } from "./form/go-to-field.ts";
 import { applyInputOf } from "./manifest/apply-input.ts";
 import { manifestOf } from "./manifest/manifest.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
+import { inCompanion } from "./state/companions.ts";
 import { documentOf, shownProblems, theirsOf } from "./state/editor-document.ts";
 import { type DocumentStart, isReviewing, isUnsaved, startEditor } from "./state/editor-state.ts";
 import { reduceEditor } from "./state/reduce-editor.ts";
 import { type Loaded, type ResourceType, typeOf } from "./types.ts";
+import { useCompanionProblems } from "./use-companion-problems.ts";
 import { useHistorySteps } from "./use-history-steps.ts";
 import { useKeptDraft } from "./use-kept-draft.ts";
 import { useLeaveWarning } from "./use-leave-warning.tsx";
@@ -39,15 +41,19 @@ export interface EditorProps {
  */
 export function useEditor({ start, loaded, current, deleted = false, types, draftKey }: EditorProps) {
   const [state, dispatch] = useReducer(reduceEditor, { start, loaded }, startEditor);
-  const { step, text, base, emptied, unparsed, unadded, goal, refusal } = state;
+  const { step, text, base, emptied, unparsed, unadded, companions, goal, refusal } = state;
   const [view, setView] = useQueryState("view", parseAsStringLiteral(VIEWS).withDefault("form"));
   const document = useMemo(
-    () => documentOf({ text, base, emptied, unparsed, unadded }, types),
-    [text, base, emptied, unparsed, unadded, types],
+    () => documentOf({ text, base, emptied, unparsed, unadded, companions }, types),
+    [text, base, emptied, unparsed, unadded, companions, types],
   );
   const { manifest, reading, problems: local } = document;
   const validation = useValidation(document);
-  const problems = useMemo(() => shownProblems(validation.problems, state), [validation.problems, state]);
+  const ofCompanions = useCompanionProblems(document.companions);
+  const problems = useMemo(
+    () => shownProblems([...validation.problems, ...ofCompanions], state),
+    [validation.problems, ofCompanions, state],
+  );
   useKeptDraft(draftKey, state, document, dispatch);
 
   const { warning, askToGoBack } = useLeaveWarning(isUnsaved(state), () => dispatch({ type: "given-up" }));
@@ -65,7 +71,7 @@ export function useEditor({ start, loaded, current, deleted = false, types, draf
     pursue.current = () => {
       if (goal === null) return;
       if (reviewing) leaveReview();
-      else if (view === "yaml" || !manifest) {
+      else if (inCompanion(goal.path) === null && (view === "yaml" || !manifest)) {
         void setView("yaml");
         dispatch({ type: "arrived", from: rangeOf(goal, reading, text.length).from });
       } else {
@@ -82,7 +88,7 @@ export function useEditor({ start, loaded, current, deleted = false, types, draf
   const previewNow = usePreviewNow();
   const submit = async (): Promise<void> => {
     flushSync(() => dispatch({ type: "submitted" }));
-    if (!manifest || local.some(({ severity }) => severity === "error")) return focusSummary();
+    if (!manifest || [...local, ...ofCompanions].some(({ severity }) => severity === "error")) return focusSummary();
     dispatch({ type: "check-started" });
     try {
       const input = applyInputOf(manifest, base?.resource ?? null, document.type, false);

@@ -1,19 +1,20 @@
 "use client";
 
-import { type Dispatch, useEffect, useRef } from "react";
+import { type Dispatch, useEffect, useMemo, useRef } from "react";
 import { keepDraft, makeDraft, readDraft } from "./draft.ts";
 import type { EditorDocument } from "./state/editor-document.ts";
 import type { EditorEvent } from "./state/editor-event.ts";
-import type { EditorState } from "./state/editor-state.ts";
+import { type EditorState, isUnsaved } from "./state/editor-state.ts";
 import { useDebounced } from "./use-debounced.ts";
 
 /** Stores the unsaved document in this tab whenever typing pauses, and offers what an earlier visit left there. */
 export function useKeptDraft(
   key: string,
-  { text, clean, offered, isGivenUp }: EditorState,
-  { manifest, type }: EditorDocument,
+  state: EditorState,
+  { manifest, type, companions }: EditorDocument,
   dispatch: Dispatch<EditorEvent>,
 ): void {
+  const { text, offered, isGivenUp } = state;
   const first = useRef(text);
   // Only after the first paint: the server knows no drafts.
   useEffect(() => {
@@ -24,13 +25,15 @@ export function useKeptDraft(
   const keep = useRef(() => {});
   useEffect(() => {
     keep.current = () => {
-      if (manifest && text !== clean && !isGivenUp) keepDraft(key, makeDraft(manifest, type, new Date()));
+      if (!manifest || isGivenUp || !isUnsaved(state)) return;
+      keepDraft(key, makeDraft(manifest, type, new Date(), companions));
     };
   });
-  const settled = useDebounced(text, 500);
+  const written = useMemo(() => ({ text, companions }), [text, companions]);
+  const settled = useDebounced(written, 500);
   useEffect(() => {
-    if (settled === text) keep.current();
-  }, [settled, text]);
+    if (settled === written) keep.current();
+  }, [settled, written]);
   // The typing need not pause before the page is left.
   useEffect(() => {
     const flush = (): void => keep.current();

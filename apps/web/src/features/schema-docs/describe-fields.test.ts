@@ -39,9 +39,9 @@ describe("describeFields", () => {
     expect(find(database, "name").constraints).toEqual(["1 to 63 characters"]);
   });
 
-  it("has what is required first, then goes by name", () => {
+  it("has what is required first, else the order of the author", () => {
     const properties = { b: {}, d: {}, a: {}, c: {} };
-    expect(describeFields({ properties, required: ["d", "c"] }).map(({ name }) => name)).toEqual(["c", "d", "a", "b"]);
+    expect(describeFields({ properties, required: ["d", "c"] }).map(({ name }) => name)).toEqual(["d", "c", "b", "a"]);
   });
 
   it("goes into objects, maps and lists", () => {

@@ -45,7 +45,7 @@ describe("exampleManifest", () => {
       required: ["url", "size"],
     };
     expect(exampleManifest({ provider: "shop", resource: "till", schema })).toBe(
-      "provider: shop\nresource: till\nname: example\nconfig:\n  size: 3\n  url: ${pragma/secret/shop.outputs.url}\n",
+      "provider: shop\nresource: till\nname: example\nconfig:\n  url: ${pragma/secret/shop.outputs.url}\n  size: 3\n",
     );
   });
 

@@ -22,15 +22,12 @@ export function namedSchemas(value: Json | undefined): [string, JsonObject][] {
   return Object.entries(value).filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]));
 }
 
-/**
- * The fields of an object, those that are required first, and by name: the database does not keep the order in which the
- * author wrote them.
- */
+/** The fields of an object as their author wrote them, those that are required first. */
 export function fieldsInOrder(schema: JsonObject): { name: string; schema: JsonObject; required: boolean }[] {
   const required = [schema["required"] ?? []].flat();
   return namedSchemas(schema["properties"])
     .map(([name, part]) => ({ name, schema: part, required: required.includes(name) }))
-    .sort((a, b) => Number(b.required) - Number(a.required) || a.name.localeCompare(b.name, "en"));
+    .sort((a, b) => Number(b.required) - Number(a.required));
 }
 
 /** The names in a schema's `type`. */

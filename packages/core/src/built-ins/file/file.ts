@@ -23,7 +23,8 @@ export const file: BuiltIn = {
           maxLength: 255,
           // Characters that a response header can carry.
           pattern: "^[ -~]*$",
-          description: "MIME type, such as text/plain",
+          description: "MIME type of the bytes",
+          examples: ["text/plain", "application/json", "application/octet-stream"],
         },
         content: { type: "string", description: "The text of the file; leave it out to upload bytes instead" },
       },

@@ -11,5 +11,5 @@ export { getResourceRows, listResourceRows } from "./list-resource-rows.ts";
 export { listResources } from "./list-resources.ts";
 export { listSecretUsers } from "./list-secret-users.ts";
 export { listTags } from "./list-tags.ts";
-export { type ReferenceCandidate, suggestReferences } from "./suggest-references.ts";
+export { suggestReferences } from "./suggest-references.ts";
 export { suggestResources } from "./suggest-resources.ts";

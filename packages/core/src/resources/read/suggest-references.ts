@@ -36,12 +36,15 @@ export interface SuggestedReferences {
 }
 
 /** Types whose resources are looked at, and how many of each. */
-const MAX_TYPES = 12;
+const MAX_TYPES = 60;
 const OF_EACH = 8;
+/** Resources whose outputs are looked at. */
+const MAX_RESOURCES = 150;
 /** Resources found by their key. */
 const MAX_FOUND = 30;
 const MAX_KEYS = 100;
-const MAX_MAKERS = 5;
+const MAX_NAMED_MAKERS = 4;
+const ANY_OUTPUT = 30;
 
 /**
  * What a field may refer to, best first. Types are ranked by their schemas before any resource is read, so that what suits is
@@ -70,7 +73,7 @@ export async function suggestReferences(
     );
     const found =
       words[0] === undefined ? [] : await suggestResources(reader, context, { text: words[0], limit: MAX_FOUND });
-    const rows = [...new Map([...ofTypes, ...found].map((row) => [row.key, row])).values()];
+    const rows = [...new Map([...found, ...ofTypes].map((row) => [row.key, row])).values()].slice(0, MAX_RESOURCES);
     const candidates = (await outputsOf(tenant, types, rows))
       .filter(({ key, path }) => words.every((word) => `${key}.outputs.${path}`.toLowerCase().includes(word)))
       .map((candidate) => ({ ...candidate, ...fitOf(candidate, wish) }))
@@ -93,6 +96,8 @@ function rankTypes(types: OrganizationTypes, wish: ReferenceWish): RankedType[] 
     const fits = pathsOf(type)
       .map((path) => ({ path, ...fitOf(path, wish) }))
       .filter((fit) => fit.fits)
+      // An output of any name and type is as likely to be what is wanted as one that is named.
+      .map((fit) => (fit.path.path === "" && fit.path.type === null ? { ...fit, score: fit.score + ANY_OUTPUT } : fit))
       .sort((a, b) => b.score - a.score);
     const [best] = fits;
     return best === undefined ? [] : [{ type, best: best.path, score: best.score }];
@@ -149,11 +154,13 @@ async function outputsOf(tenant: Tenant, types: OrganizationTypes, rows: readonl
   });
 }
 
-/** Only an output that the schema names, or one of any name, is certain to be there once it is made. */
+/** The types with the best named outputs, and the best whose outputs are named by whoever writes its config. */
 function makersOf(ranked: readonly RankedType[]): ReferenceMaker[] {
-  return ranked
-    .filter(({ type, best }) => !type.leaving && best.type !== null)
-    .slice(0, MAX_MAKERS)
+  const usable = ranked.filter(({ type }) => !type.leaving);
+  const named = usable.filter(({ best }) => best.path !== "" && best.type !== null).slice(0, MAX_NAMED_MAKERS);
+  const [open] = usable.filter(({ best }) => best.path === "");
+  return [...named, ...(open ? [open] : [])]
+    .sort((a, b) => b.score - a.score)
     .map(({ type, best }) => ({
       provider: type.provider,
       resource: type.resource,

@@ -4,7 +4,7 @@ import type { Json } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
-import { ReferenceButton } from "../references/reference-button.tsx";
+import { GroupReference } from "../references/group-reference.tsx";
 import { startingValue } from "../schema/starting-value.ts";
 import { ruleWords } from "../schema/type-words.ts";
 import type { ValueFieldProps } from "./field-props.ts";
@@ -13,7 +13,7 @@ import { Group } from "./group.tsx";
 
 /** A list: its elements can be added, moved and removed. */
 export function ArrayField(props: ValueFieldProps & { items: Schema; maxItems: number | null }) {
-  const { path, label, model, value, required, locked, onChange, items, maxItems } = props;
+  const { path, label, model, value, required, locked, onRemove, onChange, items, maxItems } = props;
   const { root, errorAt, FieldNode } = useFormState();
   const list: Json[] = Array.isArray(value) ? value : [];
   const move = (from: number, to: number): void => {
@@ -45,7 +45,12 @@ export function ArrayField(props: ValueFieldProps & { items: Schema; maxItems: n
             >
               <Plus aria-hidden /> Add to {label}
             </Button>
-            <ReferenceButton label={label} value={value} onPick={onChange} />
+            {onRemove ? (
+              <Button size="small" variant="ghost" onClick={onRemove}>
+                <Trash2 aria-hidden /> Remove {label}
+              </Button>
+            ) : null}
+            <GroupReference label={label} path={path} model={model} onPick={onChange} />
           </>
         )
       }

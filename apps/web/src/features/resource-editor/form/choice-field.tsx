@@ -5,7 +5,7 @@ import { Select } from "~/components/ui/field.tsx";
 import type { ValueFieldProps } from "./field-props.ts";
 import { ValueField } from "./value-field.tsx";
 
-/** One of the values that the schema lists; yes or no is such a list too. */
+/** One of the values that the schema lists. */
 export function ChoiceField(props: ValueFieldProps & { options: readonly Json[] }) {
   const { model, value, locked, options, required, onChange } = props;
   const current = value === undefined ? "" : JSON.stringify(value);

@@ -15,10 +15,9 @@ import { ObjectField } from "./object-field.tsx";
 import { RecordField } from "./record-field.tsx";
 import { SensitiveField } from "./sensitive-field.tsx";
 import { StringField } from "./string-field.tsx";
+import { SwitchField } from "./switch-field.tsx";
 import { UnionField } from "./union-field.tsx";
 import { YamlField } from "./yaml-field.tsx";
-
-const YES_OR_NO: readonly Json[] = [true, false];
 
 /** The field of any value, by its schema; a reference has its own field, whatever its value. */
 export function FieldNode({
@@ -29,8 +28,9 @@ export function FieldNode({
   required,
   locked: within,
   entry = false,
+  removable = false,
 }: FieldNodeProps) {
-  const { root, edit, provisioned, stored, stringReferences } = useFormState();
+  const { root, edit, remove, provisioned, stored, stringReferences } = useFormState();
   const model = useMemo(() => fieldModel(root, schema), [root, schema]);
   // Setting an immutable field for the first time is a change as well.
   const isNew = typeof path.at(-1) === "number" && getPath({ config: stored }, path) === undefined;
@@ -42,6 +42,8 @@ export function FieldNode({
     value,
     required,
     locked,
+    bare: entry,
+    ...(removable && !locked ? { onRemove: () => remove(path) } : {}),
     onChange: (next) => edit(path, next === undefined && entry ? "" : next),
   };
   const reference = readReference(value, stringReferences);
@@ -62,7 +64,7 @@ export function FieldNode({
     case "constant":
       return <ChoiceField {...props} options={[shape.value]} />;
     case "boolean":
-      return <ChoiceField {...props} options={YES_OR_NO} />;
+      return <SwitchField {...props} />;
     case "number":
       return <NumberField {...props} />;
     case "string":

@@ -11,6 +11,10 @@ export interface ValueFieldProps {
   required: boolean;
   /** It cannot change any more. */
   locked: boolean;
+  /** What it is, is said around it: its label is for screen readers only. */
+  bare?: boolean;
+  /** Removes it; left out where that is offered elsewhere. */
+  onRemove?: () => void;
   /** Sets the value, or removes it. */
   onChange: (value: Json | undefined) => void;
 }
@@ -24,6 +28,8 @@ export interface FieldNodeProps {
   required: boolean;
   /** It is inside an immutable value. */
   locked: boolean;
-  /** It is an entry of a record: it stays when emptied. */
+  /** It is an entry of a record: it stays when emptied, and its key stands beside it. */
   entry?: boolean;
+  /** It is optional: it can be removed. */
+  removable?: boolean;
 }

@@ -3,14 +3,21 @@
 import type { Json, JsonObject, Path } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
 import { type ComponentType, createContext, type ReactNode, use } from "react";
+import type { NewCompanion } from "../state/companions.ts";
 import type { FieldNodeProps } from "./field-props.ts";
 
 /** The context of every field of a form. Paths point into the manifest. */
 export interface FormState {
   /** The schema of the config. */
   root: Schema;
-  /** Sets a value, or removes it if undefined. */
+  /** Sets a value, or empties it if undefined. */
   edit: (path: Path, value: Json | undefined) => void;
+  /** Shows an optional field, with a value where it needs one. */
+  open: (path: Path, value: Json | undefined) => void;
+  /** Whether a field without a value is shown. */
+  isOpen: (path: Path) => boolean;
+  /** Removes a value, and its field where that is optional. */
+  remove: (path: Path) => void;
   /** Errors of exactly the value at a path. */
   errorAt: (path: Path) => string | null;
   /** Errors of the value or anything inside it. */
@@ -27,6 +34,12 @@ export interface FormState {
   /** Keys that are typed but not added yet, by the key of their record's path. */
   unadded: ReadonlyMap<string, string>;
   setUnadded: (record: Path, key: string | null) => void;
+  /** Name of the edited resource, to name others after. */
+  name: string;
+  /** Keys of all resources of this change. */
+  takenKeys: readonly string[];
+  /** Adds a resource to this change; null where none can be added. */
+  create: ((companion: NewCompanion) => void) | null;
   /** Draws the field of any value. Here, since fields of objects and lists hold such fields in their turn. */
   FieldNode: ComponentType<FieldNodeProps>;
 }

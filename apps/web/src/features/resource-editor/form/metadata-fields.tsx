@@ -2,8 +2,9 @@
 
 import type { Json, Path } from "@pragma/contract";
 import { Section } from "~/components/ui/card.tsx";
-import { LabelledCheckbox } from "~/components/ui/field.tsx";
+import { Switch } from "~/components/ui/switch.tsx";
 import type { Manifest } from "../manifest/manifest.ts";
+import { fieldId } from "../manifest/problem.ts";
 import { DependencyList } from "./dependency-list.tsx";
 import { TagsField } from "./tags-field.tsx";
 
@@ -40,11 +41,16 @@ export function MetadataFields({
           error={errorBelow(["owner_references"])}
           onChange={(next) => edit(["owner_references"], orNone(next))}
         />
-        <LabelledCheckbox
-          label="Protect from deletion"
-          checked={deletion_protected}
-          onChange={(event) => edit(["deletion_protected"], event.target.checked ? true : undefined)}
-        />
+        <div className="flex items-center gap-2.5">
+          <Switch
+            id={fieldId(["deletion_protected"])}
+            checked={deletion_protected}
+            onCheckedChange={(isOn) => edit(["deletion_protected"], isOn ? true : undefined)}
+          />
+          <label htmlFor={fieldId(["deletion_protected"])} className="text-ink-soft">
+            Protect from deletion
+          </label>
+        </div>
       </div>
     </Section>
   );

@@ -2,7 +2,7 @@
 
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
-import { ReferenceButton } from "../references/reference-button.tsx";
+import { GroupReference } from "../references/group-reference.tsx";
 import type { Property } from "../schema/field-model.ts";
 import { startingValue } from "../schema/starting-value.ts";
 import type { ValueFieldProps } from "./field-props.ts";
@@ -13,7 +13,7 @@ import { RecordEntries } from "./record-entries.tsx";
 
 /** An object inside a config. A missing one must be added first. */
 export function ObjectField(props: ValueFieldProps & { properties: readonly Property[]; open: boolean }) {
-  const { path, label, model, value, required, locked, onChange, properties, open } = props;
+  const { path, label, model, value, required, locked, onChange, onRemove, properties, open } = props;
   const { root, errorAt } = useFormState();
   const absent = value === undefined || value === null;
   return (
@@ -31,12 +31,12 @@ export function ObjectField(props: ValueFieldProps & { properties: readonly Prop
                 <Plus aria-hidden /> Add {label}
               </Button>
             ) : null}
-            {!absent && typeof path.at(-1) !== "number" ? (
-              <Button size="small" variant="ghost" onClick={() => onChange(undefined)}>
+            {onRemove ? (
+              <Button size="small" variant="ghost" onClick={onRemove}>
                 <Trash2 aria-hidden /> Remove {label}
               </Button>
             ) : null}
-            <ReferenceButton label={label} value={value} onPick={onChange} />
+            <GroupReference label={label} path={path} model={model} onPick={onChange} />
           </>
         )
       }
@@ -49,6 +49,7 @@ export function ObjectField(props: ValueFieldProps & { properties: readonly Prop
         <>
           <ObjectFields
             path={path}
+            label={label}
             properties={properties}
             value={value}
             locked={locked}

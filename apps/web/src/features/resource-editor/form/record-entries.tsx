@@ -2,18 +2,15 @@
 
 import type { Json, Path } from "@pragma/contract";
 import { describedBelow, isJsonObject, type Schema } from "@pragma/language";
-import { Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
 import { flushSync } from "react-dom";
-import { Button } from "~/components/ui/button.tsx";
-import { fieldId, newKeyPath, pathKey } from "../manifest/problem.ts";
 import type { FieldModel } from "../schema/field-model.ts";
 import { startingValue } from "../schema/starting-value.ts";
 import { useFormState } from "./form-context.tsx";
 import { goToField } from "./go-to-field.ts";
-import { KeyForm } from "./key-form.tsx";
+import { NewKeyRow } from "./new-key-row.tsx";
+import { RecordRow } from "./record-row.tsx";
 
-/** The entries of a record: each value with its key, which can be renamed or removed, and a line to add another. */
+/** The entries of a record as a table: keys, which can be renamed, beside their values, and a row to add another. */
 export function RecordEntries({
   path,
   label,
@@ -30,18 +27,12 @@ export function RecordEntries({
   /** Keys that are drawn elsewhere. */
   omit?: readonly string[];
 }) {
-  const { root, edit, errorAt, unadded, setUnadded, FieldNode } = useFormState();
-  const [renamed, setRenamed] = useState<{ from: string; to: string } | null>(null);
+  const { root, edit, remove, setUnadded } = useFormState();
   const members = isJsonObject(value) ? value : {};
   const keys = Object.keys(members);
   const schemaOf = (key: string): Schema => describedBelow(model.flat, key)[0] ?? true;
   const rename = (from: string, to: string): void => {
-    const entries = Object.entries(members).map(([key, item]) => [key === from ? to : key, item]);
-    flushSync(() => {
-      edit(path, Object.fromEntries(entries));
-      setRenamed(null);
-    });
-    goToField([...path, to]);
+    edit(path, Object.fromEntries(Object.entries(members).map(([key, item]) => [key === from ? to : key, item])));
   };
   const add = (key: string): void => {
     flushSync(() => {
@@ -52,57 +43,39 @@ export function RecordEntries({
     goToField([...path, key]);
   };
   const shown = keys.filter((key) => !omit.includes(key));
+  if (shown.length === 0 && locked) return null;
   return (
-    <>
-      {shown.map((key) => (
-        <div key={key} className="flex flex-col gap-2">
-          <FieldNode
-            path={[...path, key]}
-            label={key}
+    <table className="w-full table-fixed border-separate border-spacing-0 text-left">
+      <caption className="sr-only">{label}</caption>
+      <thead className="text-xs text-ink-faint">
+        <tr>
+          <th scope="col" className="w-[35%] pb-1 font-medium">
+            Key
+          </th>
+          <th scope="col" className="pb-1 pl-2 font-medium">
+            Value
+          </th>
+          <th scope="col" className="w-10">
+            <span className="sr-only">Remove</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody className="align-top">
+        {shown.map((key) => (
+          <RecordRow
+            key={key}
+            path={path}
+            name={key}
             schema={schemaOf(key)}
             value={members[key]}
-            required={false}
+            taken={keys}
             locked={locked}
-            entry
+            onRename={(to) => rename(key, to)}
+            onRemove={() => remove([...path, key])}
           />
-          {locked ? null : (
-            <div className="flex flex-wrap gap-1">
-              <Button
-                size="small"
-                variant="ghost"
-                onClick={() => setRenamed(renamed?.from === key ? null : { from: key, to: key })}
-              >
-                <Pencil aria-hidden /> Rename <span className="sr-only">{key}</span>
-              </Button>
-              <Button size="small" variant="ghost" onClick={() => edit([...path, key], undefined)}>
-                <Trash2 aria-hidden /> Remove <span className="sr-only">{key}</span>
-              </Button>
-            </div>
-          )}
-          {renamed?.from === key ? (
-            <KeyForm
-              label={`New name of ${key}`}
-              action="Rename"
-              value={renamed.to}
-              onChange={(to) => setRenamed({ from: key, to })}
-              taken={keys.filter((other) => other !== key)}
-              onSubmit={(next) => rename(key, next)}
-            />
-          ) : null}
-        </div>
-      ))}
-      {locked ? null : (
-        <KeyForm
-          id={fieldId(newKeyPath(path))}
-          label={`New key of ${label}`}
-          action="Add key"
-          value={unadded.get(pathKey(path)) ?? ""}
-          taken={keys}
-          error={errorAt(newKeyPath(path))}
-          onChange={(key) => setUnadded(path, key === "" ? null : key)}
-          onSubmit={add}
-        />
-      )}
-    </>
+        ))}
+        {locked ? null : <NewKeyRow path={path} label={label} taken={keys} onAdd={add} />}
+      </tbody>
+    </table>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
-import { ReferenceButton } from "../references/reference-button.tsx";
+import { GroupReference } from "../references/group-reference.tsx";
 import { ruleWords } from "../schema/type-words.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
@@ -11,7 +11,7 @@ import { RecordEntries } from "./record-entries.tsx";
 
 /** Freely chosen keys, each with a value. */
 export function RecordField(props: ValueFieldProps) {
-  const { path, label, model, value, required, locked, onChange } = props;
+  const { path, label, model, value, required, locked, onRemove, onChange } = props;
   const { errorAt } = useFormState();
   const about = [model.description, ...ruleWords(model)].filter(Boolean).join(", ");
   return (
@@ -24,12 +24,12 @@ export function RecordField(props: ValueFieldProps) {
       actions={
         locked ? null : (
           <>
-            {value !== undefined && typeof path.at(-1) !== "number" ? (
-              <Button size="small" variant="ghost" onClick={() => onChange(undefined)}>
+            {onRemove ? (
+              <Button size="small" variant="ghost" onClick={onRemove}>
                 <Trash2 aria-hidden /> Remove {label}
               </Button>
             ) : null}
-            <ReferenceButton label={label} value={value} onPick={onChange} />
+            <GroupReference label={label} path={path} model={model} onPick={onChange} />
           </>
         )
       }

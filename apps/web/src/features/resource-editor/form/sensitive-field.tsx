@@ -6,6 +6,7 @@ import { Eye, EyeOff, Undo2, WrapText } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Input, Textarea } from "~/components/ui/field.tsx";
+import { isLongText } from "../schema/long-text.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
@@ -19,7 +20,7 @@ export function SensitiveField(props: ValueFieldProps) {
   const keepable = getPath({ config: stored }, path) === MASK;
   const unchanged = value === MASK;
   const text = unchanged || value === undefined || value === null ? "" : String(value);
-  const several = lines || text.includes("\n");
+  const several = lines || text.includes("\n") || isLongText(model, path.at(-1));
   const nothing = typeof path.at(-1) === "number" ? "" : undefined;
   const empty = keepable ? MASK : nothing;
   const common = {

@@ -2,12 +2,11 @@
 
 import { useRef } from "react";
 import { Input, Textarea } from "~/components/ui/field.tsx";
+import { isLongText } from "../schema/long-text.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { ValueField } from "./value-field.tsx";
 
 const TYPE_OF: Record<string, string> = { email: "email", "idn-email": "email", uri: "url", date: "date" };
-/** Names of fields that usually have several lines. */
-const LONG = /(^|_)(content|template|text|body|script|sql|ca|cert|certificate|pem)$/;
 
 /** A text field: one line, or several if the text has or is likely to have them. */
 export function StringField(props: ValueFieldProps) {
@@ -15,16 +14,15 @@ export function StringField(props: ValueFieldProps) {
   const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const shape = model.shape.kind === "string" ? model.shape : null;
   const text = value === undefined || value === null ? "" : String(value);
-  const open = shape !== null && shape.format === null && shape.pattern === null && (shape.maxLength ?? 1e6) > 255;
-  const long = text.includes("\n") || text.length > 120 || (open && LONG.test(String(path.at(-1))));
+  const long = text.includes("\n") || text.length > 120 || isLongText(model, path.at(-1));
   const unset = locked ? "Not set" : "";
   const fallback = model.default === undefined ? unset : `Default: ${String(model.default)}`;
   const change = (next: string): void => onChange(next === "" ? emptied(required, path.at(-1), model.nullable) : next);
 
-  const insert = (reference: string): void => {
+  const insert = (reference: string, replaced: number): void => {
     const at = control.current?.selectionStart ?? text.length;
     const end = control.current?.selectionEnd ?? at;
-    onChange(text.slice(0, at) + reference + text.slice(end));
+    onChange(text.slice(0, at - replaced) + reference + text.slice(end));
   };
   const common = {
     ref: control,
@@ -36,7 +34,7 @@ export function StringField(props: ValueFieldProps) {
     className: "font-mono text-[0.8125rem]",
   };
   return (
-    <ValueField {...props} onReference={insert}>
+    <ValueField {...props} onInsert={insert}>
       {(field) =>
         long ? (
           <Textarea

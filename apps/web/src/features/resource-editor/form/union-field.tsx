@@ -2,7 +2,9 @@
 
 import type { Schema } from "@pragma/language";
 
+import { X } from "lucide-react";
 import { useMemo, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
 import { Field, Select } from "~/components/ui/field.tsx";
 import { fieldId } from "../manifest/problem.ts";
 import { chooseBranch, describeBranches } from "../schema/branches.ts";
@@ -12,7 +14,7 @@ import { useFormState } from "./form-context.tsx";
 
 /** A value with several possible forms: a choice of the form, then its field. */
 export function UnionField(props: ValueFieldProps & { branches: readonly Schema[] }) {
-  const { path, label, model, value, required, locked, onChange, branches } = props;
+  const { path, label, model, value, required, locked, onRemove, onChange, branches } = props;
   const { root, errorAt, FieldNode } = useFormState();
   const described = useMemo(() => describeBranches(root, branches), [root, branches]);
   const [picked, setPicked] = useState<number | null>(null);
@@ -30,25 +32,32 @@ export function UnionField(props: ValueFieldProps & { branches: readonly Schema[
         error={branch === undefined ? errorAt(path) : null}
       >
         {(control) => (
-          <Select
-            {...control}
-            required={undefined}
-            disabled={locked}
-            value={String(chosen)}
-            onChange={(event) => {
-              const next = Number(event.target.value);
-              const schema = branches[next];
-              setPicked(next < 0 ? null : next);
-              onChange(schema === undefined ? undefined : switchBranch(root, schema, value));
-            }}
-          >
-            <option value="-1">{required ? "Choose…" : "Not set"}</option>
-            {described.map(({ label: name }, index) => (
-              <option key={name} value={String(index)}>
-                {name}
-              </option>
-            ))}
-          </Select>
+          <div className="flex items-start gap-2">
+            <Select
+              {...control}
+              required={undefined}
+              disabled={locked}
+              value={String(chosen)}
+              onChange={(event) => {
+                const next = Number(event.target.value);
+                const schema = branches[next];
+                setPicked(next < 0 ? null : next);
+                onChange(schema === undefined ? undefined : switchBranch(root, schema, value));
+              }}
+            >
+              <option value="-1">{required ? "Choose…" : "Not set"}</option>
+              {described.map(({ label: name }, index) => (
+                <option key={name} value={String(index)}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+            {onRemove ? (
+              <Button size="icon" variant="ghost" aria-label={`Remove ${label}`} title="Remove" onClick={onRemove}>
+                <X aria-hidden />
+              </Button>
+            ) : null}
+          </div>
         )}
       </Field>
       {branch === undefined ? null : (

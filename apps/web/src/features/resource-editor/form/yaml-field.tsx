@@ -12,12 +12,14 @@ import { ValueField } from "./value-field.tsx";
 
 /** Any value, as a few lines of YAML: for values without a form. */
 export function YamlField(props: ValueFieldProps) {
-  const { path, model, value, locked, onChange } = props;
+  const { path, model, value, locked, bare, onChange } = props;
+  // A new entry is an empty text to type in, not two quotes to type between.
+  const textOf = (of: Json | undefined): string => (bare && of === "" ? "" : written(of));
   const { unparsed, setUnparsed, errorBelow } = useFormState();
   const [typed, setTyped] = useState(() => textOf(value));
   const pending = unparsed.get(pathKey(path));
   const read = readYaml(pending ?? typed);
-  const matches = pending === undefined && read.ok && jsonEqual(read.value, value);
+  const matches = pending === undefined && read.ok && jsonEqual(read.value ?? (bare ? "" : undefined), value);
   const text = pending ?? (matches ? typed : textOf(value));
   const error = pending !== undefined && !read.ok ? read.message : errorBelow(path);
   const fallback = model.default === undefined ? "" : `Default: ${JSON.stringify(model.default)}`;
@@ -57,6 +59,6 @@ function readYaml(text: string): { ok: true; value: Json | undefined } | { ok: f
   }
 }
 
-function textOf(value: Json | undefined): string {
+function written(value: Json | undefined): string {
   return value === undefined ? "" : writeValue(value).toString({ lineWidth: 0 }).replace(/\n$/, "");
 }

@@ -4,11 +4,13 @@ import { Link2, Pencil, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Link } from "~/features/shell/link.tsx";
+import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import type { ValueFieldProps } from "../form/field-props.ts";
 import { useFormState } from "../form/form-context.tsx";
+import { focusField } from "../form/go-to-field.ts";
 import { fieldId } from "../manifest/problem.ts";
-import { type Reference, writeReference } from "./reference.ts";
+import type { Reference } from "./reference.ts";
 import { ReferencePicker } from "./reference-picker.tsx";
 
 /** A value that is a reference, with buttons to change or remove it. */
@@ -18,11 +20,16 @@ export function ReferenceField({
   model,
   required,
   locked,
+  bare = false,
   onChange,
   reference,
 }: ValueFieldProps & { reference: Reference }) {
-  const { errorBelow, stringReferences } = useFormState();
-  const [open, setOpen] = useState(false);
+  const { errorBelow } = useFormState();
+  const [isPicking, setPicking] = useState(false);
+  const close = (isAbandoned: boolean): void => {
+    setPicking(false);
+    if (!isAbandoned) focusField(path);
+  };
   const id = fieldId(path);
   const error = errorBelow(path);
   return (
@@ -33,7 +40,7 @@ export function ReferenceField({
       aria-describedby={error ? `${id}-error` : undefined}
       className="flex flex-col gap-1.5"
     >
-      <span id={`${id}-label`} className="font-mono text-[0.8125rem] font-medium text-ink">
+      <span id={`${id}-label`} className={bare ? "sr-only" : "font-mono text-[0.8125rem] font-medium text-ink"}>
         {label}
         {required ? (
           <span aria-hidden className="ml-0.5 text-danger-text">
@@ -41,8 +48,21 @@ export function ReferenceField({
           </span>
         ) : null}
       </span>
-      {model.description ? <p className="text-[0.8125rem] text-ink-faint">{model.description}</p> : null}
-      <div className="flex min-h-9 flex-wrap items-center gap-1.5">
+      {model.description && !bare ? <p className="text-[0.8125rem] text-ink-faint">{model.description}</p> : null}
+      {isPicking ? (
+        <ReferencePicker
+          label={label}
+          path={path}
+          model={model}
+          start={`${reference.key}${reference.field === null ? "" : `.${reference.field}`}`}
+          onPick={(next, isElsewhere) => {
+            onChange(next);
+            close(isElsewhere);
+          }}
+          onClose={close}
+        />
+      ) : null}
+      <div className={cn("flex min-h-9 flex-wrap items-center gap-1.5", isPicking && "hidden")}>
         <span className="inline-flex min-h-7 min-w-0 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 py-0.5 font-mono text-[0.8125rem] text-accent-text">
           <Link2 className="size-3.5 shrink-0" aria-hidden />
           <span className="min-w-0 break-all">
@@ -60,7 +80,7 @@ export function ReferenceField({
               size="smallIcon"
               variant="ghost"
               aria-label={`Edit the reference of ${label}`}
-              onClick={() => setOpen(true)}
+              onClick={() => setPicking(true)}
             >
               <Pencil aria-hidden />
             </Button>
@@ -68,7 +88,10 @@ export function ReferenceField({
               size="smallIcon"
               variant="ghost"
               aria-label={`Remove the reference of ${label}`}
-              onClick={() => onChange(undefined)}
+              onClick={() => {
+                onChange(undefined);
+                focusField(path);
+              }}
             >
               <X aria-hidden />
             </Button>
@@ -79,17 +102,6 @@ export function ReferenceField({
         <p id={`${id}-error`} role="alert" className="text-[0.8125rem] text-danger-text">
           {error}
         </p>
-      ) : null}
-      {open ? (
-        <ReferencePicker
-          label={label}
-          start={reference}
-          onClose={() => setOpen(false)}
-          onPick={(next) => {
-            onChange(writeReference(next, stringReferences));
-            setOpen(false);
-          }}
-        />
       ) : null}
     </div>
   );

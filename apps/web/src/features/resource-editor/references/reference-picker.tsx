@@ -1,53 +1,73 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
+import type { Json, JsonObject, Path } from "@pragma/contract";
 import { useState } from "react";
-import { Button } from "~/components/ui/button.tsx";
-import { Dialog } from "~/components/ui/dialog.tsx";
-import { PathList } from "./path-list.tsx";
-import type { Reference } from "./reference.ts";
-import { ResourceSearch } from "./resource-search.tsx";
+import { useFormState } from "../form/form-context.tsx";
+import type { FieldModel } from "../schema/field-model.ts";
+import { NewResourceName } from "./new-resource-name.tsx";
+import { writeReference } from "./reference.ts";
+import { type Maker, ReferenceCombobox } from "./reference-combobox.tsx";
+import { wishOf } from "./wish.ts";
 
-/** Picks the target of a reference: a resource, then a part of it. */
+/** Picks what a field refers to, in its place; what is missing is created along with the resource. */
 export function ReferencePicker({
   label,
+  path,
+  model,
   start,
   onPick,
   onClose,
 }: {
   /** Of the field. */
   label: string;
-  start: Reference | null;
-  onPick: (reference: Reference) => void;
-  onClose: () => void;
+  path: Path;
+  model: FieldModel;
+  start?: string;
+  /**
+   * Given the reference as the config holds it.
+   * @param isElsewhere the focus goes on to a resource that was created
+   */
+  onPick: (value: Json, isElsewhere: boolean) => void;
+  /** @param isAbandoned the focus went elsewhere, and stays there */
+  onClose: (isAbandoned: boolean) => void;
 }) {
-  const [key, setKey] = useState<string | null>(start?.key ?? null);
+  const { root, stringReferences, create } = useFormState();
+  const [maker, setMaker] = useState<Maker | null>(null);
+  if (maker !== null && create) {
+    return (
+      <NewResourceName
+        maker={maker}
+        field={label}
+        onClose={onClose}
+        onName={(name) => {
+          const output = maker.path === "" ? outputNameOf(label) : maker.path;
+          const { provider, resource } = maker;
+          // Its author names the outputs of such a type in `data`.
+          const config: JsonObject = maker.path === "" ? { data: { [output]: "" } } : {};
+          const reference = { key: `${provider}/${resource}/${name}`, field: `outputs.${output}` };
+          onPick(writeReference(reference, stringReferences), true);
+          create({ provider, resource, name, config });
+        }}
+      />
+    );
+  }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title={key === null ? `Reference for ${label}` : "Which value"}
-      description={
-        key === null ? (
-          "The field takes its value from another resource, and updates with it."
-        ) : (
-          <span className="break-all font-mono text-[0.8125rem]">{key}</span>
-        )
-      }
-      className="max-w-xl"
-    >
-      {key === null ? (
-        <ResourceSearch onPick={setKey} />
-      ) : (
-        <>
-          <PathList resourceKey={key} current={start?.key === key ? start.field : undefined} onPick={onPick} />
-          <Button size="small" variant="ghost" className="mt-2" onClick={() => setKey(null)}>
-            <ArrowLeft aria-hidden /> Another resource
-          </Button>
-        </>
-      )}
-    </Dialog>
+    <ReferenceCombobox
+      label={label}
+      wish={wishOf(root, model, path)}
+      start={start}
+      onPick={(reference) => onPick(writeReference(reference, stringReferences), false)}
+      onCreate={create && setMaker}
+      onClose={onClose}
+    />
   );
+}
+
+/** A field's label as the key of an output: a brace or a dot would end it. */
+function outputNameOf(label: string): string {
+  const name = label
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  return name === "" || name === "keys" ? "value" : name;
 }

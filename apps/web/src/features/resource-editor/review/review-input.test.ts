@@ -31,3 +31,13 @@ it("creates only what is not there yet", () => {
     message: "Create p/t/one",
   });
 });
+
+it("creates what it refers to in the same change", () => {
+  const secret = { ...manifest, provider: "pragma", resource: "secret", name: "s", config: { data: { pw: "x" } } };
+  const companion = { key: "pragma/secret/s", manifest: secret, type: undefined };
+  expect(reviewInput(manifest, null, undefined, [companion])).toMatchObject({
+    documents: [{ name: "one" }, { provider: "pragma", resource: "secret", name: "s", lifecycle_state: "pending" }],
+    if_match: { "p/t/one": "none", "pragma/secret/s": "none" },
+    message: "Create p/t/one, and create pragma/secret/s",
+  });
+});

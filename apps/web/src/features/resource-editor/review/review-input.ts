@@ -1,18 +1,35 @@
 import { type ChangeInput, resourceKey } from "@pragma/contract";
 import { applyInputOf } from "../manifest/apply-input.ts";
 import type { Manifest, ManifestType } from "../manifest/manifest.ts";
+import type { Companion } from "../state/editor-document.ts";
 import type { Loaded } from "../types.ts";
 
+/** Well below what a change takes. */
+const MAX_MESSAGE = 200;
+
 /**
- * A document as a change of one.
+ * A document as a change of one, or of those that are created along with it.
  * @param base the version that it is to replace, which the change must find; null for a new resource
  */
-export function reviewInput(manifest: Manifest, base: Loaded | null, type: ManifestType | undefined): ChangeInput {
+export function reviewInput(
+  manifest: Manifest,
+  base: Loaded | null,
+  type: ManifestType | undefined,
+  companions: readonly Companion[] = [],
+): ChangeInput {
   const key = resourceKey(manifest);
+  const along =
+    companions.length === 0 ? "" : `, and create ${companions.map((companion) => companion.key).join(", ")}`;
   return {
-    documents: [applyInputOf(manifest, base?.resource ?? null, type, false)],
-    if_match: { [key]: base?.etag ?? "none" },
-    message: `${base ? "Update" : "Create"} ${key}`,
+    documents: [
+      applyInputOf(manifest, base?.resource ?? null, type, false),
+      ...companions.map((companion) => applyInputOf(companion.manifest, null, companion.type, false)),
+    ],
+    if_match: {
+      [key]: base?.etag ?? "none",
+      ...Object.fromEntries(companions.map((companion) => [companion.key, "none"])),
+    },
+    message: `${base ? "Update" : "Create"} ${key}${along}`.slice(0, MAX_MESSAGE),
     source: { kind: "dashboard" },
   };
 }

@@ -18,6 +18,7 @@ import { type Manifest, manifestOf } from "../manifest/manifest.ts";
 import { presentable } from "../manifest/scrub.ts";
 import { serverProblems } from "../manifest/server-problems.ts";
 import { writeManifest } from "../manifest/write-manifest.ts";
+import { companionPath } from "../state/companions.ts";
 import type { EditorDocument } from "../state/editor-document.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import type { Loaded } from "../types.ts";
@@ -46,7 +47,7 @@ export interface ReviewStepProps {
 /** The effect of the apply in advance: the plan of a change of one, and the text before and after. */
 export function ReviewStep(props: ReviewStepProps) {
   const { document, manifest, isSaving, refusal, gone, theirs, dispatch, onReload, onApplied, onBack } = props;
-  const { base, type } = document;
+  const { base, type, companions } = document;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const own = useReviewPlan(document, manifest, gone, (found) => dispatch({ type: "conflict-found", theirs: found }));
@@ -55,17 +56,27 @@ export function ReviewStep(props: ReviewStepProps) {
   });
   const places = useMemo<IssuePlaces>(
     () => ({
-      // There is one document, so only its field has to be named.
-      words: ([root, _, ...path]) => (root === "documents" ? formatPath(path) || null : null),
-      go: ([, , ...loc]) => {
+      // There is one document as a rule, so only its field has to be named.
+      words: ([root, index, ...path]) => {
+        if (root !== "documents") return null;
+        const companion = companions[Number(index) - 1];
+        return [companion?.key, formatPath(path)].filter(Boolean).join(": ") || null;
+      },
+      go: ([, index, ...loc]) => {
         const [problem] = serverProblems([{ loc, msg: "", type: "" }]);
-        if (problem) dispatch({ type: "sent-to", goal: problem });
+        if (!problem) return;
+        const companion = companions[Number(index) - 1];
+        const path = companion ? [...companionPath(companion.key), ...problem.path] : problem.path;
+        dispatch({ type: "sent-to", goal: { path } });
       },
     }),
-    [dispatch],
+    [dispatch, companions],
   );
   const isBusy = isSaving || plan.deeds.busy !== null;
   const before = base ? writeManifest(manifestOf(base.resource, type)) : "";
+  const after = [{ manifest, type }, ...companions]
+    .map((written) => writeManifest(presentable(written.manifest, written.type)))
+    .join("---\n");
   return (
     <div className="flex flex-col gap-4">
       <h2 ref={heading} tabIndex={-1} className="text-base font-semibold text-ink">
@@ -86,7 +97,7 @@ export function ReviewStep(props: ReviewStepProps) {
         </IssuePlacesContext>
       )}
       <Section title={base ? "The text before and after" : "The text"}>
-        <TextDiff before={before} after={writeManifest(presentable(manifest, type))} label="Differences of the text" />
+        <TextDiff before={before} after={after} label="Differences of the text" />
       </Section>
       <div className="sticky bottom-0 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-canvas py-3">
         <Button variant="ghost" onClick={onBack}>

@@ -17,7 +17,7 @@ import type { Loaded } from "../types.ts";
  * @param onSaved given the key
  */
 export function useSaveDraft(
-  { manifest, base, type }: EditorDocument,
+  { manifest, base, type, companions }: EditorDocument,
   dispatch: Dispatch<EditorEvent>,
   onSaved: (key: string) => void,
 ): () => Promise<void> {
@@ -47,6 +47,11 @@ export function useSaveDraft(
     if (!manifest) return;
     dispatch({ type: "save-started" });
     try {
+      // What is referred to comes first, so that a refusal of it leaves nothing that waits for it.
+      for (const { manifest: along, type: ofIt } of companions) {
+        await mutation.mutateAsync({ ...applyInputOf(along, null, ofIt, true), ifNoneMatch: "*" });
+        dispatch({ type: "companion-removed", key: resourceKey(along) });
+      }
       const theirs = await save(manifest);
       if (theirs) return dispatch({ type: "conflict-found", theirs });
       await queryClient.invalidateQueries(trpc.resources.pathFilter());

@@ -39,6 +39,8 @@ export interface FieldModel {
   title: string | null;
   description: string | null;
   default: Json | undefined;
+  /** Values that the author shows. */
+  examples: Json[];
   immutable: boolean;
   sensitive: boolean;
   deprecated: boolean;
@@ -79,6 +81,7 @@ function annotations(
     title: typeof flat.title === "string" ? flat.title : (inner?.title ?? null),
     description: typeof flat.description === "string" ? flat.description : (inner?.description ?? null),
     default: flat.default === undefined ? inner?.default : flat.default,
+    examples: Array.isArray(flat.examples) ? flat.examples : (inner?.examples ?? []),
     ...marks,
     deprecated: flat.deprecated === true || inner?.deprecated === true,
   };
@@ -150,10 +153,10 @@ function unionShape(root: Schema, flat: JsonObject, branches: Schema[]): Shape {
 
 function objectShape(flat: JsonObject): Shape {
   const required = new Set(Array.isArray(flat.required) ? flat.required : []);
-  // The database keeps no order of keys: what must be there comes first, the rest is easiest to find by name.
+  // As their author wrote them, except that what must be there comes first.
   const properties = schemaEntries(flat.properties)
     .map(([key, schema]) => ({ key, schema, required: required.has(key) }))
-    .sort((one, other) => Number(other.required) - Number(one.required) || (one.key < other.key ? -1 : 1));
+    .sort((one, other) => Number(other.required) - Number(one.required));
   const rest = flat.additionalProperties ?? flat.unevaluatedProperties;
   const patterned = schemaEntries(flat.patternProperties).length > 0;
   if (properties.length === 0 && (patterned || rest !== false)) return { kind: "record" };

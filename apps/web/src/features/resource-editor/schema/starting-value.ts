@@ -36,6 +36,13 @@ export function startingValue(root: Schema, schema: Schema): Json {
   }
 }
 
+/** The value that an optional field gets when it is added; undefined for one that waits for input. */
+export function addedValue(root: Schema, schema: Schema): Json | undefined {
+  const { kind } = fieldModel(root, schema).shape;
+  const waits = kind === "string" || kind === "number" || kind === "choice" || kind === "union" || kind === "yaml";
+  return waits ? undefined : startingValue(root, schema);
+}
+
 /** The value after another branch of a union is chosen: fields that the branch also has are kept. */
 export function switchBranch(root: Schema, branch: Schema, value: Json | undefined): Json {
   const start = startingValue(root, branch);

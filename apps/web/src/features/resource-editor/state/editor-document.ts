@@ -1,3 +1,4 @@
+import { resourceKey } from "@pragma/contract";
 import { formatPath, getPath, type Path } from "@pragma/language";
 import { checkManifest } from "../manifest/check-manifest.ts";
 import { type Manifest, manifestOf } from "../manifest/manifest.ts";
@@ -5,6 +6,7 @@ import { newKeyPath, type Problem } from "../manifest/problem.ts";
 import { type Reading, readManifest } from "../manifest/read-manifest.ts";
 import { sameDesired } from "../same-desired.ts";
 import { type Loaded, type ResourceType, typeOf } from "../types.ts";
+import { inCompanion } from "./companions.ts";
 import type { EditorState } from "./editor-state.ts";
 
 /** What an editor's text says, and the problems found without the server. */
@@ -15,27 +17,43 @@ export interface EditorDocument {
   /** The type that the text is of. */
   type: ResourceType | undefined;
   base: Loaded | null;
+  /** Created with it, each with its type. */
+  companions: Companion[];
   problems: Problem[];
 }
 
-type Written = Pick<EditorState, "text" | "base" | "emptied" | "unparsed" | "unadded">;
+export interface Companion {
+  key: string;
+  manifest: Manifest;
+  type: ResourceType | undefined;
+}
+
+type Written = Pick<EditorState, "text" | "base" | "emptied" | "unparsed" | "unadded" | "companions">;
 
 export function documentOf(state: Written, types: readonly ResourceType[]): EditorDocument {
   const { text, base } = state;
   const reading = readManifest(text);
   const { manifest } = reading;
   const problems = manifest ? [...reading.problems, ...problemsOf(state, manifest, types)] : reading.problems;
-  return { text, reading, manifest, type: typeOf(types, manifest), base, problems };
+  const companions = state.companions.map(
+    (companion): Companion => ({ key: resourceKey(companion), manifest: companion, type: typeOf(types, companion) }),
+  );
+  return { text, reading, manifest, type: typeOf(types, manifest), base, companions, problems };
 }
 
 function problemsOf(
-  { base, emptied, unparsed, unadded }: Written,
+  { base, emptied, unparsed, unadded, companions }: Written,
   manifest: Manifest,
   types: readonly ResourceType[],
 ): Problem[] {
   // Identity cannot change: what is loaded is of one type for good.
   const fixed = base ? manifestOf(base.resource, typeOf(types, base.resource)) : null;
-  const missing = emptied.filter((path) => getPath({ config: manifest.config }, path) === null);
+  const valueAt = (path: Path) => {
+    const inside = inCompanion(path);
+    const holder = inside ? companions.find((companion) => resourceKey(companion) === inside.key) : manifest;
+    return getPath({ config: holder?.config ?? {} }, inside?.path ?? path);
+  };
+  const missing = emptied.filter((path) => valueAt(path) === null);
   return [
     ...checkManifest(manifest, fixed),
     ...missing.map((path): Problem => {

@@ -1,14 +1,22 @@
 import type { Json, Path } from "@pragma/contract";
 import type { Draft } from "../draft.ts";
 import type { Loaded } from "../types.ts";
+import type { NewCompanion } from "./companions.ts";
 import type { Goal } from "./editor-state.ts";
 
 /** What can happen to an editor, by the user's hand or by the server's answers. */
 export type EditorEvent =
   /** The whole text was written. */
   | { type: "typed"; text: string }
-  /** A field was set, or with undefined removed. */
+  /** A field was set, or with undefined emptied: it stays on the page. */
   | { type: "edited"; path: Path; value: Json | undefined }
+  /** An optional field was added, with a value where it needs one. */
+  | { type: "field-opened"; path: Path; value: Json | undefined }
+  /** A field was removed, with its value. */
+  | { type: "field-removed"; path: Path }
+  /** A resource that is missing is created along with the edited one. */
+  | { type: "companion-added"; companion: NewCompanion }
+  | { type: "companion-removed"; key: string }
   /** A small YAML field holds what is not valid yet; null: it does no more. */
   | { type: "typed-yaml"; path: Path; text: string | null }
   /** A key of a record is typed; null: it was added, or cleared. */

@@ -1,5 +1,6 @@
 import type { Path } from "@pragma/contract";
 import type { Draft } from "../draft.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import type { Problem } from "../manifest/problem.ts";
 import type { Loaded } from "../types.ts";
 
@@ -36,6 +37,10 @@ export interface EditorState {
   unparsed: PathTexts;
   /** Keys that are typed but not added yet. */
   unadded: PathTexts;
+  /** New resources that the edited one refers to: created with it, in one change. Fields of theirs begin with `companionPath`. */
+  companions: readonly Manifest[];
+  /** Optional fields that are shown though they have no value, by the keys of their paths. */
+  opened: ReadonlySet<string>;
   /** A draft of an earlier visit, to be restored or discarded. */
   offered: Draft | null;
   /** The document was given up: it is not stored until somebody types again. */
@@ -57,6 +62,7 @@ export interface EditorState {
 export type Goal = Pick<Problem, "path" | "range">;
 
 export const NO_TEXTS: PathTexts = new Map();
+const NONE_OPENED: ReadonlySet<string> = new Set();
 
 export function startEditor({ start, loaded }: { start: DocumentStart; loaded: Loaded | null }): EditorState {
   return {
@@ -67,6 +73,8 @@ export function startEditor({ start, loaded }: { start: DocumentStart; loaded: L
     base: loaded,
     unparsed: NO_TEXTS,
     unadded: NO_TEXTS,
+    companions: [],
+    opened: NONE_OPENED,
     offered: null,
     isGivenUp: false,
     isSubmitted: false,
@@ -79,8 +87,9 @@ export function startEditor({ start, loaded }: { start: DocumentStart; loaded: L
 }
 
 /** Whether something would be lost if the page were left. */
-export function isUnsaved({ step, text, clean, unparsed, unadded }: EditorState): boolean {
-  return step !== "left" && (text !== clean || unparsed.size > 0 || unadded.size > 0);
+export function isUnsaved({ step, text, clean, unparsed, unadded, companions }: EditorState): boolean {
+  if (step === "left") return false;
+  return text !== clean || unparsed.size > 0 || unadded.size > 0 || companions.length > 0;
 }
 
 /** Whether the review is shown. */

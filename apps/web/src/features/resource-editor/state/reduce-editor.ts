@@ -1,8 +1,11 @@
-import type { Path } from "@pragma/contract";
+import { type Json, type JsonObject, type Path, resourceKey } from "@pragma/contract";
+import { getPath, isJsonObject } from "@pragma/language";
 import { editText } from "../manifest/edit-text.ts";
-import { pathKey } from "../manifest/problem.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { isWithin, pathKey } from "../manifest/problem.ts";
 import { readManifest } from "../manifest/read-manifest.ts";
 import { maskedPaths } from "../manifest/scrub.ts";
+import { companionPath, editCompanions, inCompanion, newCompanion } from "./companions.ts";
 import type { EditorEvent } from "./editor-event.ts";
 import { type EditorState, isReviewing, NO_TEXTS, type PathTexts } from "./editor-state.ts";
 
@@ -12,9 +15,17 @@ export function reduceEditor(state: EditorState, event: EditorEvent): EditorStat
     case "typed":
       return withText(state, event.text);
     case "edited":
-      // The form is there only for text that can be read.
-      if (readManifest(state.text).manifest === null) return state;
-      return { ...changed(state), text: editText(state.text, event.path, event.value) };
+    case "field-opened":
+      return withValue(state, event.path, event.value);
+    case "field-removed":
+      return removed(state, event.path);
+    case "companion-added":
+      return withCompanion(state, newCompanion(event.companion));
+    case "companion-removed":
+      return {
+        ...forgotten(changed(state), companionPath(event.key)),
+        companions: state.companions.filter((companion) => resourceKey(companion) !== event.key),
+      };
     case "typed-yaml":
       return { ...changed(state), unparsed: put(state.unparsed, event.path, event.text) };
     case "typed-key":
@@ -24,7 +35,12 @@ export function reduceEditor(state: EditorState, event: EditorEvent): EditorStat
     case "draft-restored": {
       const { offered } = state;
       if (offered === null) return state;
-      return { ...withText(state, offered.text), emptied: offered.emptied, offered: null };
+      return {
+        ...withText(state, offered.text),
+        emptied: offered.emptied,
+        companions: offered.companions ?? [],
+        offered: null,
+      };
     }
     case "draft-discarded":
       return { ...state, offered: null };
@@ -96,6 +112,47 @@ function reduceStep(state: EditorState, event: StepEvent): EditorState {
 /** After somebody typed: an answer about what was there before says nothing any more. */
 function changed(state: EditorState): EditorState {
   return { ...state, isGivenUp: false, step: state.step === "checking" ? "writing" : state.step };
+}
+
+/** An emptied field is still the one that the user is in: it stays on the page. */
+function withValue(state: EditorState, path: Path, value: Json | undefined): EditorState {
+  const edited = withEdit(state, path, value);
+  return value === undefined ? { ...edited, opened: new Set([...state.opened, pathKey(path)]) } : edited;
+}
+
+function removed(state: EditorState, path: Path): EditorState {
+  return forgotten(withEdit(state, path, undefined), path);
+}
+
+/** Without anything that was typed or opened below a path. */
+function forgotten(state: EditorState, path: Path): EditorState {
+  const isBelow = (key: string): boolean => isWithin(JSON.parse(key) as Path, path);
+  const kept = (texts: PathTexts): PathTexts => new Map([...texts].filter(([key]) => !isBelow(key)));
+  return {
+    ...state,
+    opened: new Set([...state.opened].filter((key) => !isBelow(key))),
+    unparsed: kept(state.unparsed),
+    unadded: kept(state.unadded),
+  };
+}
+
+function withEdit(state: EditorState, path: Path, value: Json | undefined): EditorState {
+  const companion = inCompanion(path);
+  if (companion) return { ...changed(state), companions: editCompanions(state.companions, companion, value) };
+  // The form is there only for text that can be read.
+  const { manifest } = readManifest(state.text);
+  if (manifest === null) return state;
+  // Nothing is taken out that is not there: the text would be written anew for nothing.
+  const isThere = value !== undefined || getPath(manifest as unknown as JsonObject, path) !== undefined;
+  return { ...changed(state), text: isThere ? editText(state.text, path, value) : state.text };
+}
+
+/** A companion is filled in next, beginning with the output that is referred to. */
+function withCompanion(state: EditorState, companion: Manifest): EditorState {
+  const path = [...companionPath(resourceKey(companion)), "config"];
+  const [first] = isJsonObject(companion.config.data) ? Object.keys(companion.config.data) : [];
+  const goal = { path: first === undefined ? path : [...path, "data", first] };
+  return { ...changed(state), companions: [...state.companions, companion], goal };
 }
 
 function withText(state: EditorState, text: string): EditorState {

@@ -39,7 +39,7 @@ export function keySuggestions(
     }
   }
   return [...found.values()]
-    .sort((one, other) => Number(other.required) - Number(one.required) || (one.label < other.label ? -1 : 1))
+    .sort((one, other) => Number(other.required) - Number(one.required))
     .map(({ required: _, ...suggestion }) => suggestion);
 }
 

@@ -57,7 +57,7 @@ describe("suggestions", () => {
       { label: "size", insert: "size: ", detail: "Whole number, required", info: "at least 1" },
       { label: "mode", insert: "mode: ", info: 'How. Default: "fast"' },
     ]);
-    expect(keySuggestions(root, ["rules", 3], []).map(({ label }) => label)).toEqual(["on", "port"]);
+    expect(keySuggestions(root, ["rules", 3], []).map(({ label }) => label)).toEqual(["port", "on"]);
     expect(keySuggestions(root, ["unknown"], [])).toEqual([]);
   });
 

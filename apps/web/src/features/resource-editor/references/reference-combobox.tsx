@@ -1,0 +1,233 @@
+"use client";
+
+import { parseKey } from "@pragma/contract";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTRPC } from "~/trpc/client.tsx";
+import { CandidateItem } from "./candidate-item.tsx";
+import { COMMAND_HEADING, COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "./command-classes.ts";
+import { configPaths } from "./config-paths.ts";
+import type { Reference } from "./reference.ts";
+import { typedReference } from "./typed-reference.ts";
+import type { Wish } from "./wish.ts";
+
+/** A type whose new resource a field could refer to; `path` is empty where its author names the output. */
+export interface Maker {
+  provider: string;
+  resource: string;
+  description: string | null;
+  path: string;
+}
+
+const CONFIG = /^(.+?)\.config(?:\.|$)/;
+
+/**
+ * Finds what a field may refer to, in the field's place: outputs that suit it come first. Arrows move, Enter takes, Escape
+ * leaves. What is missing can be created.
+ */
+export function ReferenceCombobox({
+  label,
+  wish,
+  start = "",
+  onPick,
+  onCreate,
+  onClose,
+}: {
+  /** Of the field. */
+  label: string;
+  wish: Wish;
+  /** The text to begin with. */
+  start?: string;
+  onPick: (reference: Reference) => void;
+  /** Left out where nothing can be created. */
+  onCreate: ((maker: Maker) => void) | null;
+  /** @param isAbandoned the focus went elsewhere, and stays there */
+  onClose: (isAbandoned: boolean) => void;
+}) {
+  const trpc = useTRPC();
+  const [text, setText] = useState(start);
+  const q = text
+    .trim()
+    .replace(/^\$\{|\}$/g, "")
+    .slice(0, 200);
+  const found = useQuery({
+    ...trpc.resources.suggestReferences.queryOptions({ q: CONFIG.test(q) ? "" : q, ...wish }),
+    placeholderData: keepPreviousData,
+  });
+  const inConfig = useConfigPaths(q);
+  const typed = typedReference(q);
+  const items = inConfig ?? found.data?.candidates.map(asItem) ?? [];
+  const own = typed !== null && !items.some(({ value }) => value === textOf(typed)) ? typed : null;
+  const makers = onCreate === null ? [] : (found.data?.makers ?? []);
+
+  const stale = found.isPlaceholderData || found.isPending;
+  const values = [...items.map(({ value }) => value), ...(own ? [textOf(own)] : [])];
+  const [marked, setMarked] = useState("");
+  // Results from the server replace the marked one: the first is marked, so that Enter takes it.
+  const known = values.includes(marked) || makers.some((maker) => marked === makerValue(maker));
+  const current = known ? marked : (values[0] ?? "");
+  /** Enter was pressed before its result arrived. */
+  const [entered, setEntered] = useState<string | null>(null);
+  const first = items[0]?.reference ?? own;
+  const pick = useRef(onPick);
+  useEffect(() => {
+    pick.current = onPick;
+  });
+  useEffect(() => {
+    if (entered === null || stale) return;
+    setEntered(null);
+    if (entered === q && first) pick.current(first);
+  }, [entered, stale, q, first]);
+
+  const list = useRef<HTMLDivElement>(null);
+  const hasItems = values.length > 0;
+  // Near the end of the page it would open below what is seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again once it has grown
+  useEffect(() => list.current?.scrollIntoView({ block: "nearest" }), [hasItems]);
+
+  return (
+    <Command
+      shouldFilter={false}
+      label={`Reference for ${label}`}
+      value={current}
+      onValueChange={setMarked}
+      className="relative"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          event.preventDefault();
+          event.stopPropagation();
+          onClose(false);
+        }
+        if (event.key !== "Enter" || !stale || inConfig) return;
+        event.preventDefault();
+        setEntered(q);
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) onClose(true);
+      }}
+    >
+      <Command.Input
+        // It takes the place of the control that was left for it.
+        autoFocus
+        value={text}
+        onValueChange={setText}
+        aria-label={`Reference for ${label}`}
+        placeholder="Words of a resource and its output"
+        className={`${COMMAND_INPUT} border-accent`}
+      />
+      <div
+        ref={list}
+        className="absolute inset-x-0 top-full z-20 mt-1 rounded-lg border border-line bg-raised p-1 shadow-raised"
+      >
+        <Command.List
+          label="References"
+          className={`${COMMAND_LIST} mt-0`}
+          // The list is clicked without taking the focus from the input.
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          {items.length === 0 && own === null ? (
+            <p className="px-2.5 py-3 text-sm text-ink-soft">{emptyWords(found.isFetching, found.error?.message)}</p>
+          ) : null}
+          {items.map((item) => (
+            <CandidateItem
+              key={item.value}
+              {...item}
+              resourceKey={item.reference.key}
+              part={item.reference.field}
+              onSelect={() => onPick(item.reference)}
+            />
+          ))}
+          {own ? (
+            <CandidateItem value={textOf(own)} resourceKey={own.key} part={own.field} onSelect={() => onPick(own)} />
+          ) : null}
+          {makers.length > 0 ? (
+            <Command.Group heading="Create what is missing" className={COMMAND_HEADING}>
+              {makers.map((maker) => (
+                <Command.Item
+                  key={makerValue(maker)}
+                  value={makerValue(maker)}
+                  onSelect={() => onCreate?.(maker)}
+                  className={COMMAND_ITEM}
+                >
+                  <span className="min-w-0">
+                    New{" "}
+                    <span className="font-mono text-[0.8125rem]">
+                      {maker.provider}/{maker.resource}
+                    </span>
+                    {maker.description ? (
+                      <span className="block text-xs text-ink-faint">{maker.description}</span>
+                    ) : null}
+                  </span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ) : null}
+        </Command.List>
+      </div>
+      <p role="status" className="sr-only">
+        {stale ? "" : `${values.length} found`}
+      </p>
+    </Command>
+  );
+}
+
+interface Item {
+  value: string;
+  reference: Reference;
+  type: string | null;
+  description: string | null;
+  notes: { tone: "neutral" | "warning"; words: string }[];
+}
+
+function asItem(candidate: {
+  key: string;
+  path: string;
+  type: string | null;
+  description: string | null;
+  sensitive: boolean;
+  present: boolean;
+  fits: boolean;
+}): Item {
+  const reference = { key: candidate.key, field: `outputs.${candidate.path}` };
+  const notes: Item["notes"] = [];
+  if (candidate.sensitive) notes.push({ tone: "neutral", words: "secret" });
+  if (!candidate.fits) notes.push({ tone: "warning", words: "other type" });
+  if (!candidate.present) notes.push({ tone: "warning", words: "not there yet" });
+  return { value: textOf(reference), reference, type: candidate.type, description: candidate.description, notes };
+}
+
+/** Parts of a config, where the text asks for them: `postgres/database/shop.config.`. */
+function useConfigPaths(text: string): Item[] | null {
+  const trpc = useTRPC();
+  const types = useQuery(trpc.resources.types.queryOptions());
+  const key = CONFIG.exec(text)?.[1] ?? "";
+  const ref = parseKey(key);
+  const schema = types.data?.find((type) => type.provider === ref?.provider && type.resource === ref.resource)?.schema;
+  return useMemo(() => {
+    if (schema === undefined) return null;
+    const typed = text.toLowerCase();
+    return configPaths(schema)
+      .map(({ path, description, sensitive }): Item => {
+        const reference = { key, field: `config.${path}` };
+        const notes: Item["notes"] = sensitive ? [{ tone: "neutral", words: "secret" }] : [];
+        return { value: textOf(reference), reference, type: null, description, notes };
+      })
+      .filter(({ value }) => value.toLowerCase().startsWith(typed));
+  }, [schema, key, text]);
+}
+
+function textOf({ key, field }: Reference): string {
+  return field === null ? key : `${key}.${field}`;
+}
+
+function makerValue({ provider, resource }: Maker): string {
+  return `new ${provider}/${resource}`;
+}
+
+function emptyWords(fetching: boolean, problem: string | undefined): string {
+  if (problem !== undefined) return problem;
+  return fetching
+    ? "Searching…"
+    : "Nothing found. What does not exist yet can be entered in full: provider/resource/name.outputs.field";
+}

@@ -1,0 +1,54 @@
+import type { Path, Schema } from "@pragma/language";
+import { type FieldModel, fieldModel } from "../schema/field-model.ts";
+
+export type JsonType = "string" | "number" | "integer" | "boolean" | "object" | "array";
+
+/** What a field takes, to rank what it could refer to. */
+export interface Wish {
+  /** Its name; that of the list for an element. */
+  field: string;
+  /** None for any value. */
+  types: JsonType[];
+  format: string | null;
+  sensitive: boolean;
+}
+
+/** @param path of the field in the manifest */
+export function wishOf(root: Schema, model: FieldModel, path: Path): Wish {
+  const name = path.findLast((step) => typeof step === "string") ?? "";
+  const { shape, sensitive } = model;
+  return {
+    field: String(name).slice(0, 128),
+    types: [...new Set(typesOf(root, model))],
+    format: shape.kind === "string" ? shape.format : null,
+    sensitive,
+  };
+}
+
+function typesOf(root: Schema, { shape }: FieldModel): JsonType[] {
+  switch (shape.kind) {
+    case "object":
+    case "record":
+      return ["object"];
+    case "array":
+      return ["array"];
+    case "string":
+      return ["string"];
+    case "boolean":
+      return ["boolean"];
+    case "number":
+      return shape.integer ? ["integer"] : ["number", "integer"];
+    case "choice":
+      return shape.options.every((option) => typeof option === "string") ? ["string"] : [];
+    case "union": {
+      const types = shape.branches.map((branch) => {
+        const inner = fieldModel(root, branch);
+        return inner.shape.kind === "union" ? [] : typesOf(root, inner);
+      });
+      // One branch that takes anything makes the whole take anything.
+      return types.some((found) => found.length === 0) ? [] : types.flat();
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,92 @@
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { pageOf } from "./support/page-of.ts";
+import { test as base, expect } from "./support/test.ts";
+
+const test = base.extend<{ api: Api }>({
+  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
+});
+
+const combobox = (page: Page, field: string) => page.getByRole("combobox", { name: `Reference for ${field}` });
+const options = (page: Page): Locator => page.getByRole("option");
+
+test("a reference is found by what suits the field, with the keyboard alone", async ({ page, owner, api }) => {
+  await api.apply({ provider: "pragma", resource: "secret", name: "server", config: { data: { url: "x", pin: "1" } } });
+  await api.apply({ provider: "pragma", resource: "config", name: "aaa", config: { data: { host: "shop.test" } } });
+  await api.waitFor("pragma/secret/server", "ready");
+  await api.waitFor("pragma/config/aaa", "ready");
+  await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
+
+  await test.step("a secret field prefers secrets, and the one of its name", async () => {
+    await page.getByRole("button", { name: "Use a reference for server_url" }).click();
+    await expect(combobox(page, "server_url")).toBeFocused();
+    await expect(options(page).first()).toContainText("pragma/secret/server.outputs.url");
+    await expect(options(page).first()).toContainText("secret");
+    await expectAccessible(page);
+    await page.keyboard.press("ArrowDown");
+    await expect(combobox(page, "server_url")).toHaveAttribute("aria-activedescendant", /./);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: "Edit the reference of server_url" })).toBeFocused();
+  });
+
+  const name = page.locator('[id="field-config/name"]');
+  await test.step("typing ${ asks for one; other fields put secrets last; Escape leaves what was typed", async () => {
+    await name.click();
+    await page.keyboard.type("${");
+    await expect(combobox(page, "name")).toBeFocused();
+    await expect(options(page).filter({ hasText: "aaa.outputs.host" })).toBeVisible();
+    const texts = await options(page).allTextContents();
+    const at = (part: string) => texts.findIndex((text) => text.includes(part));
+    expect(at("aaa.outputs.host")).toBeLessThan(at("server.outputs.url"));
+    await page.keyboard.press("Escape");
+    await expect(name).toBeFocused();
+    await expect(name).toHaveValue("${");
+    await name.fill("");
+  });
+
+  await test.step("in a text, it goes where the cursor is", async () => {
+    await name.fill("at-");
+    await page.keyboard.type("${");
+    await page.keyboard.type("aaa host");
+    await page.keyboard.press("Enter");
+    await expect(name).toHaveValue("at-${pragma/config/aaa.outputs.host}");
+    await expect(name).toBeFocused();
+    await page.keyboard.press("Control+Space");
+    await expect(combobox(page, "name")).toBeFocused();
+    await page.setViewportSize({ width: 390, height: 800 });
+    await expectNoSidewaysScrolling(page);
+  });
+});
+
+test("what is missing is created in the same change", async ({ page, owner, api }) => {
+  await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
+  await page.getByLabel("Name", { exact: true }).first().fill("shop");
+  await page.locator('[id="field-config/name"]').fill("shop");
+  await page.getByRole("button", { name: "Use a reference for server_url" }).click();
+  await page.getByRole("option", { name: "New pragma/secret" }).click();
+  const named = page.getByLabel("Name of the new pragma/secret");
+  await expect(named).toBeFocused();
+  await expect(named).toHaveValue("shop-server-url");
+  await page.keyboard.press("Enter");
+
+  const section = page.getByRole("region", { name: "New pragma/secret/shop-server-url" });
+  await expect(section.getByLabel("server_url", { exact: true })).toBeFocused();
+  await page.keyboard.type("postgresql://nobody:hunter2@127.0.0.1:1/postgres");
+  await expect(page.getByText("pragma/secret/shop-server-url").first()).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(page.getByRole("list", { name: "Counts" })).toHaveText(/2 to create/);
+  const text = page.getByRole("region", { name: "Differences of the text" });
+  await expect(text).toContainText("resource: secret");
+  await expect(text).not.toContainText("hunter2");
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/postgres/database/shop"));
+  await api.waitFor("pragma/secret/shop-server-url", "ready");
+  expect(await (await api.resource("postgres/database/shop")).json()).toMatchObject({
+    config: { server_url: "${pragma/secret/shop-server-url.outputs.server_url}" },
+  });
+});

@@ -3,6 +3,8 @@ import type { Schema } from "@pragma/language";
 import { SENSITIVE_CASES } from "@pragma/language/cases";
 import { describe, expect, it } from "vitest";
 import { makeDraft } from "./draft.ts";
+import { newCompanion } from "./state/companions.ts";
+import type { ResourceType } from "./types.ts";
 
 const NOW = new Date("2026-01-01T00:00:00Z");
 const SECRET = "hunter2-hunter2";
@@ -65,5 +67,21 @@ describe("a draft in the browser's storage", () => {
   it.each(SENSITIVE_CASES.filter(({ paths }) => paths.length > 0))("holds no secret by $name", ({ schema, value }) => {
     // Whatever is `s` or `t` in the table is a secret.
     expect(draftOf(value as JsonObject, schema)).not.toMatch(/: [st]$/m);
+  });
+
+  it("holds no secret of a resource that is created along, and says where one is missing", () => {
+    const edited = newCompanion({ provider: "p", resource: "things", name: "n", config: {} });
+    const manifest = newCompanion({
+      provider: "p",
+      resource: "secret",
+      name: "s",
+      config: { pw: SECRET, note: "kept" },
+    });
+    const type = { schema: { properties: { pw: sensitive, note: {} } }, string_references: true };
+    const along = { key: "p/secret/s", manifest, type: type as unknown as ResourceType };
+    const draft = makeDraft(edited, { schema: {}, string_references: true }, NOW, [along]);
+    expect(JSON.stringify(draft)).not.toContain(SECRET);
+    expect(draft.companions).toMatchObject([{ name: "s", config: { pw: null, note: "kept" } }]);
+    expect(draft.emptied).toEqual([["companions", "p/secret/s", "config", "pw"]]);
   });
 });

@@ -84,7 +84,9 @@ export function ReferenceCombobox({
   const hasItems = values.length > 0;
   // Near the end of the page it would open below what is seen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: again once it has grown
-  useEffect(() => list.current?.scrollIntoView({ block: "nearest" }), [hasItems]);
+  useEffect(() => {
+    list.current?.scrollIntoView({ block: "nearest" });
+  }, [hasItems]);
 
   return (
     <Command

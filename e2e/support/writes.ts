@@ -69,6 +69,15 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "a file is uploaded",
+    path: "/resources/new?type=pragma%2Ffile",
+    do: async (page) => {
+      const file = { name: "uploaded.txt", mimeType: "text/plain", buffer: Buffer.from("Hello") };
+      await page.getByLabel("File for bytes of the new file").setInputFiles(file);
+      await expectState(page, "ready");
+    },
+  },
+  {
     name: "a resource is protected",
     path: view("second"),
     do: async (page) => {

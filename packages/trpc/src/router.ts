@@ -4,6 +4,7 @@ import { accountRouter } from "./routers/account.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { deadLettersRouter } from "./routers/dead-letters.ts";
+import { filesRouter } from "./routers/files.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
 import { liveRouter } from "./routers/live.ts";
 import { membersRouter } from "./routers/members.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   audit: auditRouter,
   changes: changesRouter,
   account: accountRouter,
+  files: filesRouter,
   invitations: invitationsRouter,
   live: liveRouter,
   members: membersRouter,

@@ -10,6 +10,7 @@ import { reject } from "../../core/test/support/script.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { appRouter } from "../src/index.ts";
 import { callerOf, join } from "./support/callers.ts";
+import { formOf } from "./support/form-of.ts";
 
 /** In everything that the other organization has, and in nothing that is asked. */
 const MARK = "only-the-others-know";
@@ -97,6 +98,8 @@ const inputs = (): Record<string, unknown> => ({
   "resources.secretUsers": { id },
   "resources.graph": { root: id },
   "resources.suggest": { q: "hid" },
+  "files.limits": undefined,
+  "files.upload": formOf({ name: ref.name, file: new Blob(["x"]) }),
   "resources.suggestReferences": { q: "hid" },
   "resources.outputsOf": { key },
   "resources.tags": undefined,

@@ -5,6 +5,7 @@ import { authenticateLogin, startLogin } from "@pragma/core/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appRouter, createCaller } from "../src/index.ts";
 import { createDashboard, type Dashboard } from "./support/dashboard.ts";
+import { formOf } from "./support/form-of.ts";
 
 /** Who calls: nobody, somebody in no organization, a member of each role, an operator who is a viewer. */
 const CALLERS = ["nobody", "homeless", ...ROLES, "operator"] as const;
@@ -98,6 +99,8 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.secretUsers": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.graph": ["viewer", () => ({})],
   "resources.suggest": ["viewer", () => ({})],
+  "files.limits": ["viewer"],
+  "files.upload": ["member", () => formOf({ name: "a", file: new Blob(["x"]) })],
   "resources.suggestReferences": ["viewer", () => ({})],
   "resources.outputsOf": ["viewer", () => ({ key: "pragma/config/a" })],
   "resources.tags": ["viewer"],

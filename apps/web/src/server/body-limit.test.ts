@@ -5,7 +5,10 @@ import { bodyLimit } from "./body-limit.ts";
 import type { WebEnv } from "./env.ts";
 
 const SECRET = "a secret of more than 32 characters";
-const env = { authSecret: SECRET, settings: { publicWebUrl: "http://localhost:3000" } } as WebEnv;
+const env = {
+  authSecret: SECRET,
+  settings: { publicWebUrl: "http://localhost:3000", maxFileBytes: 5_000_000 },
+} as WebEnv;
 const PLAN = "/api/trpc/changes.plan?organization=x&batch=1";
 const MIB = 1024 * 1024;
 
@@ -16,6 +19,14 @@ it("is that of the API for a plan of somebody who was signed in here", async () 
   const limit = await bodyLimit({ url: PLAN, headers: { cookie: await cookieOf(SECRET) } }, env);
   expect(limit).toBeGreaterThanOrEqual(MAX_CHANGE_BYTES);
   expect(limit - MAX_CHANGE_BYTES).toBeLessThan(4096);
+});
+
+it("is that of a file for an upload of somebody who was signed in here", async () => {
+  const url = "/api/trpc/files.upload?organization=x";
+  const limit = await bodyLimit({ url, headers: { cookie: await cookieOf(SECRET) } }, env);
+  expect(limit).toBeGreaterThanOrEqual(5_000_000);
+  expect(limit - 5_000_000).toBeLessThan(4096);
+  expect(await bodyLimit({ url, headers: {} }, env)).toBe(MIB);
 });
 
 it.each([

@@ -28,6 +28,7 @@ const schema = z.object({
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_MAX_GRAPH_NODES: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.maxGraphNodes),
+  PRAGMA_MAX_FILE_BYTES: z.coerce.number().int().min(1024).default(DEFAULT_SETTINGS.maxFileBytes),
   PRAGMA_WEB_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   // It signs and encrypts the cookie, so all replicas share it.
   PRAGMA_AUTH_SECRET: requiredSetting.min(32, "must have at least 32 characters"),
@@ -115,6 +116,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
       publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
       publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
       maxGraphNodes: env.PRAGMA_MAX_GRAPH_NODES,
+      maxFileBytes: env.PRAGMA_MAX_FILE_BYTES,
       rateLimit: env.PRAGMA_RATE_LIMIT,
       organizationCreation: env.PRAGMA_ORGANIZATION_CREATION,
     },

@@ -100,6 +100,10 @@ export function Editor(props: EditorProps) {
               manifest={manifest}
               type={document.type}
               problems={problems}
+              onUploaded={(key) => {
+                toast.success("Uploaded");
+                leaveFor(key);
+              }}
             />
           ) : (
             <Notice tone="warning">

@@ -7,6 +7,7 @@ import { readReference } from "../references/reference.ts";
 import { ReferenceField } from "../references/reference-field.tsx";
 import { fieldModel } from "../schema/field-model.ts";
 import { ArrayField } from "./array-field.tsx";
+import { BinaryField } from "./binary-field.tsx";
 import { ChoiceField } from "./choice-field.tsx";
 import type { FieldNodeProps, ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
@@ -68,6 +69,7 @@ export function FieldNode({
     case "number":
       return <NumberField {...props} />;
     case "string":
+      if (shape.format === "binary" && !value) return <BinaryField {...props} />;
       return model.sensitive ? <SensitiveField {...props} /> : <StringField {...props} />;
     default:
       return <YamlField {...props} />;

@@ -8,6 +8,7 @@ import type { Problem } from "../manifest/problem.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import type { ResourceType } from "../types.ts";
+import { FileBytes } from "../upload/file-bytes.tsx";
 import { ConfigFields } from "./config-fields.tsx";
 import { FormStateProvider } from "./form-context.tsx";
 import { MetadataFields } from "./metadata-fields.tsx";
@@ -23,12 +24,15 @@ export function ManifestForm({
   manifest,
   type,
   problems,
+  onUploaded,
 }: {
   state: EditorState;
   dispatch: Dispatch<EditorEvent>;
   manifest: Manifest;
   type: ResourceType | undefined;
   problems: readonly Problem[];
+  /** The resource was applied by the upload of its bytes. */
+  onUploaded: (key: string) => void;
 }) {
   const { base } = state;
   const stored = base?.resource.config ?? null;
@@ -50,6 +54,9 @@ export function ManifestForm({
           <Section title="Config" description={type?.description ?? null}>
             <div className="flex flex-col gap-5 p-4">
               <ConfigFields path={CONFIG} config={manifest.config} />
+              {manifest.provider === "pragma" && manifest.resource === "file" ? (
+                <FileBytes manifest={manifest} onUploaded={(name) => onUploaded(`pragma/file/${name}`)} />
+              ) : null}
             </div>
           </Section>
         </div>

@@ -120,6 +120,7 @@ export function Editor(props: EditorProps) {
             reading={document.reading}
             onChange={(next) => dispatch({ type: "typed", text: next })}
             problems={problems}
+            type={document.type}
             types={props.types}
             reveal={state.reveal}
           />

@@ -9,21 +9,25 @@ export interface FieldListProps {
   empty: string;
   /** Nobody writes outputs: a required one is one that is always there. */
   outputs?: boolean;
+  /** The one that is looked at. */
+  current?: SchemaField | null;
 }
 
 /** Fields with all that their schema says, those within below them. */
-export function FieldList({ fields, empty, outputs = false }: FieldListProps) {
+export function FieldList({ fields, empty, outputs = false, current = null }: FieldListProps) {
   if (fields.length === 0) return <p className="px-4 py-3 text-ink-soft">{empty}</p>;
-  return <Fields fields={fields} outputs={outputs} className="divide-y divide-line px-4" />;
+  return <Fields fields={fields} outputs={outputs} current={current} className="divide-y divide-line px-4" />;
 }
 
 function Fields({
   fields,
   outputs,
+  current,
   className,
 }: {
   fields: readonly SchemaField[];
   outputs: boolean;
+  current: SchemaField | null;
   className: string;
 }) {
   return (
@@ -32,9 +36,14 @@ function Fields({
         // Branches of a union may have fields of the same name.
         // biome-ignore lint/suspicious/noArrayIndexKey: the fields of a schema keep their places
         <li key={`${field.name} ${index}`} className="py-2.5">
-          <FieldRow field={field} outputs={outputs} />
+          <FieldRow field={field} outputs={outputs} isCurrent={field === current} />
           {field.children.length > 0 ? (
-            <Fields fields={field.children} outputs={outputs} className="mt-1.5 ml-1 border-l border-line pl-4" />
+            <Fields
+              fields={field.children}
+              outputs={outputs}
+              current={current}
+              className="mt-1.5 ml-1 border-l border-line pl-4"
+            />
           ) : null}
         </li>
       ))}
@@ -42,10 +51,13 @@ function Fields({
   );
 }
 
-function FieldRow({ field, outputs }: { field: SchemaField; outputs: boolean }) {
+function FieldRow({ field, outputs, isCurrent }: { field: SchemaField; outputs: boolean; isCurrent: boolean }) {
   const { name, type, required, description, defaultValue, constraints, sensitive, immutable } = field;
   return (
-    <div>
+    <div
+      aria-current={isCurrent || undefined}
+      className={cn(isCurrent && "-mx-2 rounded-md bg-accent-soft px-2 py-1 [&_*]:text-accent-text")}
+    >
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <code className={cn("font-mono text-[0.8125rem] font-semibold text-ink", name.startsWith("<") && "italic")}>
           {name}

@@ -26,24 +26,27 @@ export interface YamlEditorProps {
   /** Underlines, with the problem at that place. */
   diagnostics: readonly Diagnostic[];
   data: LanguageData;
+  /** Told where the cursor is. */
+  onCursor?: (offset: number) => void;
   /** Where to put the cursor; `nonce` tells one wish from the next. */
   reveal: { from: number; nonce: number } | null;
 }
 
 /** The manifest as text. Loaded only where it is used: the editor is larger than the rest of the page. */
-export default function YamlEditor({ text, onChange, diagnostics, data, reveal }: YamlEditorProps) {
+export default function YamlEditor({ text, onChange, diagnostics, data, onCursor, reveal }: YamlEditorProps) {
   const holder = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef({ text, onChange, data });
+  const latest = useRef({ text, onChange, data, onCursor });
   const helpId = useId();
   useEffect(() => {
-    latest.current = { text, onChange, data };
+    latest.current = { text, onChange, data, onCursor };
   });
 
   useEffect(() => {
     if (!holder.current) return;
     const listener = EditorView.updateListener.of((update) => {
       if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+      if (update.docChanged || update.selectionSet) latest.current.onCursor?.(update.state.selection.main.head);
     });
     const state = EditorState.create({
       doc: latest.current.text,

@@ -1,12 +1,15 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Skeleton } from "~/components/ui/states.tsx";
 import type { Problem } from "../manifest/problem.ts";
 import type { Reading } from "../manifest/read-manifest.ts";
 import type { TypeSchema } from "../schema/manifest-schema.ts";
+import type { ResourceType } from "../types.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
+import { DocsPanel } from "./docs-panel.tsx";
+import { pathAtCursor } from "./path-at-cursor.ts";
 import { useLanguageData } from "./use-language-data.ts";
 
 const YamlEditor = dynamic(() => import("./yaml-editor.tsx"), {
@@ -20,6 +23,7 @@ export function YamlPane({
   reading,
   onChange,
   problems,
+  type,
   types,
   reveal,
 }: {
@@ -27,10 +31,29 @@ export function YamlPane({
   reading: Reading;
   onChange: (text: string) => void;
   problems: readonly Problem[];
+  /** The type that the text is of. */
+  type: ResourceType | undefined;
   types: readonly TypeSchema[];
   reveal: { from: number; nonce: number } | null;
 }) {
   const data = useLanguageData(types);
   const diagnostics = useMemo(() => diagnosticsOf(problems, reading, text.length), [problems, reading, text.length]);
-  return <YamlEditor text={text} onChange={onChange} diagnostics={diagnostics} data={data} reveal={reveal} />;
+  const [cursor, setCursor] = useState(0);
+  const path = useMemo(() => pathAtCursor(text, reading, Math.min(cursor, text.length)), [text, reading, cursor]);
+  const editor = (
+    <YamlEditor
+      text={text}
+      onChange={onChange}
+      diagnostics={diagnostics}
+      data={data}
+      onCursor={setCursor}
+      reveal={reveal}
+    />
+  );
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="min-w-0">{editor}</div>
+      {type ? <DocsPanel type={type} path={path} /> : null}
+    </div>
+  );
 }

@@ -19,12 +19,14 @@ import { listBuilds, listProviders, listResourceTypes } from "../src/providers/i
 import { checkReadiness } from "../src/readiness/index.ts";
 import {
   explainResource,
+  getBlastRadius,
   getFacetChoices,
   getResource,
   getResourceGraph,
   getResourceRelations,
   getResourceRows,
   getResourceStatus,
+  getRootCause,
   listResourceEvents,
   listResourceRows,
   listResources,
@@ -100,6 +102,8 @@ const LISTS: Record<string, (from: Core) => Promise<unknown>> = {
   suggestions: (from) => suggestResources(from, org.context, { text: "a", limit: 10 }),
   "suggested references": (from) => suggestReferences(from, org.context, { text: "", wish: ANY_VALUE, limit: 10 }),
   explanation: (from) => explainResource(from, org.context, id),
+  "root cause": (from) => getRootCause(from, org.context, id),
+  "blast radius": (from) => getBlastRadius(from, org.context, id),
   graph: (from) => getResourceGraph(from, org.context, {}),
   "part of the graph": (from) => getResourceGraph(from, org.context, { root: id, depth: 1 }),
   relations: (from) => getResourceRelations(from, org.context, id),

@@ -94,6 +94,8 @@ const inputs = (): Record<string, unknown> => ({
   "resources.logs": { id },
   "resources.followLogs": { id },
   "resources.explain": { id },
+  "resources.rootCause": { id },
+  "resources.blastRadius": { id },
   "resources.relations": { id },
   "resources.secretUsers": { id },
   "resources.graph": { root: id },

@@ -95,6 +95,8 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.logs": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.followLogs": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.explain": ["viewer", () => ({ id: "pragma/config/a" })],
+  "resources.rootCause": ["viewer", () => ({ id: "pragma/config/a" })],
+  "resources.blastRadius": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.relations": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.secretUsers": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.graph": ["viewer", () => ({})],

@@ -14,6 +14,7 @@ export * from "./dead-letters.ts";
 export * from "./deletion.ts";
 export * from "./dependencies.ts";
 export * from "./edges.ts";
+export * from "./edges-between.ts";
 export * from "./effects.ts";
 export * from "./facets.ts";
 export * from "./files.ts";

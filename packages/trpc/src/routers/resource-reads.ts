@@ -19,6 +19,7 @@ import { checkResourceHealth } from "@pragma/core/provider-calls";
 import { listResourceTypes } from "@pragma/core/providers";
 import {
   explainResource,
+  getBlastRadius,
   getFacetChoices,
   getOutputPaths,
   getResource,
@@ -26,6 +27,7 @@ import {
   getResourceRelations,
   getResourceRows,
   getResourceStatus,
+  getRootCause,
   listResourceEvents,
   listResourceRows,
   listSecretUsers,
@@ -103,6 +105,12 @@ export const resourceReads = {
 
   /** Why it is not ready: the way down to the root cause. */
   explain: reading.input(resourceIdParam).query(({ ctx, input }) => explainResource(ctx.core, ctx.member, input.id)),
+
+  /** All that it waits for, as a part of the graph, with the way down to the root cause. */
+  rootCause: reading.input(resourceIdParam).query(({ ctx, input }) => getRootCause(ctx.core, ctx.member, input.id)),
+
+  /** What follows from a change or the deletion of it, as a part of the graph. */
+  blastRadius: reading.input(resourceIdParam).query(({ ctx, input }) => getBlastRadius(ctx.core, ctx.member, input.id)),
 
   /** With their schemas. */
   types: reading

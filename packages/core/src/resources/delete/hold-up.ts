@@ -10,7 +10,7 @@ export type HoldUp = "staged" | "failed" | "deletion failed";
  * Why a resource holds up the deletion of something that it runs with but no longer wants.
  * @returns null if that is only a matter of time: an update without it, or the resource's own deletion, is under way
  */
-export function holdUpBy(row: ResourceRow): HoldUp | null {
+export function holdUpBy(row: Pick<ResourceRow, "lifecycle_state" | "deleting_since">): HoldUp | null {
   if (isBeingDeleted(row) || isInFlight(row.lifecycle_state)) return null;
   if (hasFailedDeletion(row)) return "deletion failed";
   if (isReady(row.lifecycle_state)) return null;

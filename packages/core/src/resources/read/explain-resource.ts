@@ -1,10 +1,9 @@
-import { type LifecycleState, parseKey, resourceId } from "@pragma/contract";
-import { findAwaited, findPresented } from "@pragma/db/queries";
+import type { LifecycleState } from "@pragma/contract";
 import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { findUnserved, typeOfKey } from "../present/find-unserved.ts";
-import { type Cause, causeOf, type Kept, wayToCause } from "./root-cause.ts";
+import { findKept } from "./find-kept.ts";
+import { graphId } from "./graph-id.ts";
+import { type Cause, type Kept, wayToCause } from "./root-cause.ts";
 
 /** A resource on the way to a root cause, and what keeps it. */
 export interface ExplainedResource {
@@ -36,9 +35,6 @@ export interface Explanation {
   max_attempts: number;
 }
 
-/** Looked at for one explanation. */
-const MAX_AWAITED = 1000;
-
 /**
  * Finds out why a resource is not ready: follows what it waits for down to the root cause.
  * @param id internal or friendly id
@@ -49,26 +45,21 @@ export function explainResource(core: Core, context: RequestContext, id: string)
 }
 
 async function explain(core: Core, organizationId: string, id: string): Promise<Explanation> {
-  const tenant = core.db.tenant(organizationId);
-  const start = await findPresented(tenant, id);
-  if (!start) throw notFound("Resource");
-  const rows = await findAwaited(tenant, start.key, MAX_AWAITED + 1);
-  const absent = rows.filter((row) => row.lifecycle_state === null).map(({ key }) => key);
-  const unserved = await findUnserved(core, organizationId, absent);
-  const kept = rows.slice(0, MAX_AWAITED).flatMap((row) => {
-    const cause = causeOf(row, (key) => unserved.has(typeOfKey(key)));
-    return cause === null ? [] : [{ ...row, cause }];
-  });
+  const { kept, truncated } = await findKept(core, organizationId, id);
+  return explanationOf(core, kept, truncated);
+}
+
+/** An explanation from what keeps a resource. */
+export function explanationOf(core: Core, kept: readonly Kept[], truncated: boolean): Explanation {
   const { way, others } = wayToCause(kept);
   const { maxAttempts } = core.services.settings;
-  return { way: way.map(present), others, truncated: rows.length > MAX_AWAITED, max_attempts: maxAttempts };
+  return { way: way.map(present), others, truncated, max_attempts: maxAttempts };
 }
 
 function present(kept: Kept): ExplainedResource {
   const { key, lifecycle_state, cause, deleting, error, state_changed_at, attempt, next_attempt_at } = kept;
-  const ref = parseKey(key);
   return {
-    id: ref ? resourceId(ref) : key,
+    id: graphId(key),
     key,
     lifecycle_state,
     cause,

@@ -13,6 +13,7 @@ import {
 import type { RequestContext } from "../../callers/caller.ts";
 import { notFound } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
+import { graphId } from "./graph-id.ts";
 import { graphTooLarge } from "./graph-too-large.ts";
 
 export interface GraphQuery {
@@ -134,7 +135,7 @@ async function readEdges(read: Reading, keys: readonly string[], nodes: Readonly
   const edges = await read((tenant) => findGraphEdges(tenant, keys));
   return edges
     .filter(({ to_key: to }) => nodes.has(to))
-    .map(({ from_key: from, to_key: to, kind }) => ({ from: idOf(from), to: idOf(to), kind }));
+    .map(({ from_key: from, to_key: to, kind }) => ({ from: graphId(from), to: graphId(to), kind }));
 }
 
 function keyOf({ key }: NodeRow): string {
@@ -144,9 +145,4 @@ function keyOf({ key }: NodeRow): string {
 function absentNode(key: string): GraphNode[] {
   const ref = parseKey(key);
   return ref ? [{ id: resourceId(ref), ...ref, lifecycle_state: null }] : [];
-}
-
-function idOf(key: string): string {
-  const ref = parseKey(key);
-  return ref ? resourceId(ref) : key;
 }

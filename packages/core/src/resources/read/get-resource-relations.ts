@@ -1,8 +1,9 @@
-import { type LifecycleState, parseKey, resourceId } from "@pragma/contract";
+import type { LifecycleState } from "@pragma/contract";
 import { findPresented, findRelatedFrom, findRelatedTo, type RelatedRow } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { notFound } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
+import { graphId } from "./graph-id.ts";
 
 export interface RelatedResource {
   id: string;
@@ -52,6 +53,5 @@ export async function getResourceRelations(
 }
 
 function present({ key, lifecycle_state }: RelatedRow): RelatedResource {
-  const ref = parseKey(key);
-  return { id: ref ? resourceId(ref) : key, key, lifecycle_state };
+  return { id: graphId(key), key, lifecycle_state };
 }

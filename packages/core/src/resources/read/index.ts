@@ -1,4 +1,5 @@
 export { explainResource } from "./explain-resource.ts";
+export { getBlastRadius } from "./get-blast-radius.ts";
 export { getFacetChoices } from "./get-facet-choices.ts";
 export { getOutputPaths } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
@@ -6,6 +7,7 @@ export { getResourceFacets } from "./get-resource-facets.ts";
 export { type GraphQuery, type GraphStream, getResourceGraph, streamResourceGraph } from "./get-resource-graph.ts";
 export { getResourceRelations, type RelatedResource } from "./get-resource-relations.ts";
 export { getResourceStatus } from "./get-resource-status.ts";
+export { getRootCause } from "./get-root-cause.ts";
 export { listResourceEvents } from "./list-resource-events.ts";
 export { getResourceRows, listResourceRows } from "./list-resource-rows.ts";
 export { listResources } from "./list-resources.ts";

@@ -1,0 +1,62 @@
+import type { AffectedEdge, IncomingEdge } from "@pragma/db/queries";
+import { type DeletionGraph, drawFrom } from "../delete/deletion-set.ts";
+import { holdUpBy } from "../delete/hold-up.ts";
+
+/**
+ * What deleting a resource means for another one: it `goes` along, since nothing else owns it; the deletion is `refused`
+ * for it, unless it goes, too, or is detached; the deletion `waits` for it; or it goes only if dependents are deleted as
+ * well, in a `cascade`.
+ */
+export type DeletionEffect = "goes" | "refused" | "waits" | "cascade";
+
+/** A resource, and how it is reached. */
+export interface AffectedStep {
+  key: string;
+  distance: number;
+  through: string | null;
+}
+
+/** All that leads to a resource, directly or not, the nearest first, beginning with itself. Running edges lead no further. */
+export function affectedBy(start: string, edges: readonly IncomingEdge[]): AffectedStep[] {
+  const incoming = Map.groupBy(edges, ({ to_key }) => to_key);
+  const steps = new Map<string, AffectedStep>([[start, { key: start, distance: 0, through: null }]]);
+  const runners = new Map<string, AffectedStep>();
+  // The map grows during the loop.
+  for (const { key, distance } of steps.values()) {
+    for (const { from_key, kind } of incoming.get(key) ?? []) {
+      const into = kind === "running" ? runners : steps;
+      if (!into.has(from_key)) into.set(from_key, { key: from_key, distance: distance + 1, through: key });
+    }
+  }
+  const others = [...runners.values()].filter(({ key }) => !steps.has(key));
+  return [...steps.values(), ...others].sort((one, other) => one.distance - other.distance);
+}
+
+/** The resources that changed values of another one may reach, without itself. */
+export function updatedBy(start: string, edges: readonly AffectedEdge[]): Set<string> {
+  const updated = new Set(edges.map(({ from_key }) => from_key));
+  updated.delete(start);
+  return updated;
+}
+
+/**
+ * What deleting a resource means for others, by their keys: by the rule that draws a deletion's members.
+ * @param rows those that are known
+ */
+export function deletionEffects(
+  start: string,
+  graph: DeletionGraph,
+  rows: ReadonlyMap<string, Parameters<typeof holdUpBy>[0]>,
+): Map<string, DeletionEffect> {
+  const alone = drawFrom(graph, [start], {});
+  const cascading = drawFrom(graph, [start], { cascade: true });
+  const effects = new Map<string, DeletionEffect>();
+  for (const key of cascading.members.keys()) effects.set(key, "cascade");
+  for (const key of alone.runners) {
+    const row = rows.get(key);
+    effects.set(key, row && holdUpBy(row) !== null ? "refused" : "waits");
+  }
+  for (const key of alone.outsiders) effects.set(key, "refused");
+  for (const key of alone.members.keys()) effects.set(key, "goes");
+  return effects;
+}

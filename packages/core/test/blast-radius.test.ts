@@ -29,6 +29,7 @@ async function blast(name: string): Promise<string[]> {
     [
       one.through === null ? short(one.key) : `${short(one.key)}<${short(one.through)}`,
       one.updated ? "updated" : null,
+      one.waiting ? "waiting" : null,
       one.deletion,
       one.protected ? "protected" : null,
     ]
@@ -90,6 +91,17 @@ describe("the blast radius of a resource", () => {
     await org.delete(key("a"), { dependents: "cascade" });
     await world.work();
     expect(await org.standings(...affected.map((one) => one.key))).toEqual(affected.map(() => "gone"));
+  });
+
+  it("has those that wait for it, directly or not", async () => {
+    world.provider.answer(key("a"), reject("no"));
+    await org.apply(key("a"));
+    await org.apply(key("b"), {}, { depends_on: [key("a")] });
+    await org.apply(key("c"), using("b"));
+    await world.work();
+    await org.draft(key("draft"), {}, { depends_on: [key("a")] });
+    expect(await blast("a")).toEqual(["a goes", "b<a waiting refused", "draft<a refused", "c<b waiting cascade"]);
+    expect(await blast("b")).toEqual(["b goes", "c<b waiting refused"]);
   });
 
   it("has those that still run with it", async () => {

@@ -20,6 +20,7 @@ export * from "./facets.ts";
 export * from "./files.ts";
 export * from "./find-resource.ts";
 export * from "./graph.ts";
+export * from "./grouped-graph.ts";
 export * from "./history.ts";
 export * from "./idempotency.ts";
 export * from "./leases.ts";

@@ -21,6 +21,7 @@ import {
   explainResource,
   getBlastRadius,
   getFacetChoices,
+  getGroupedGraph,
   getOutputPaths,
   getResource,
   getResourceGraph,
@@ -166,6 +167,17 @@ export const resourceReads = {
         .optional(),
     )
     .query(({ ctx, input }) => getResourceGraph(ctx.core, ctx.member, input ?? {})),
+
+  /** A graph too large to draw, its resources in groups. */
+  groupedGraph: reading
+    .input(
+      z.object({
+        by: z.enum(["type", "tag", "set"]),
+        provider: providerText.optional(),
+        open: textParam(320).or(z.literal("")).optional(),
+      }),
+    )
+    .query(({ ctx, input }) => getGroupedGraph(ctx.core, ctx.member, input)),
 
   /** For pickers of references: first matches at the beginning of the name, then anywhere in the key. */
   suggest: reading

@@ -1,4 +1,5 @@
-import type { AffectedEdge, IncomingEdge } from "@pragma/db/queries";
+import type { AffectedEdge, GoingRow, IncomingEdge } from "@pragma/db/queries";
+import { awaitsHandOver } from "../../lifecycle/index.ts";
 import { type DeletionGraph, drawFrom } from "../delete/deletion-set.ts";
 import { holdUpBy } from "../delete/hold-up.ts";
 
@@ -16,7 +17,10 @@ export interface AffectedStep {
   through: string | null;
 }
 
-/** All that leads to a resource, directly or not, the nearest first, beginning with itself. Running edges lead no further. */
+/**
+ * All that leads to a resource, directly or not, the nearest first and then by key, beginning with itself. Running edges
+ * lead no further.
+ */
 export function affectedBy(start: string, edges: readonly IncomingEdge[]): AffectedStep[] {
   const incoming = Map.groupBy(edges, ({ to_key }) => to_key);
   const steps = new Map<string, AffectedStep>([[start, { key: start, distance: 0, through: null }]]);
@@ -29,7 +33,33 @@ export function affectedBy(start: string, edges: readonly IncomingEdge[]): Affec
     }
   }
   const others = [...runners.values()].filter(({ key }) => !steps.has(key));
-  return [...steps.values(), ...others].sort((one, other) => one.distance - other.distance);
+  const all = [...steps.values(), ...others].sort((one, other) => (one.key < other.key ? -1 : 1));
+  return all.sort((one, other) => one.distance - other.distance);
+}
+
+/**
+ * The resources that wait for another one, directly or not, without itself.
+ * @param start if it blocks its dependents
+ */
+export function waitingFor(
+  start: string,
+  edges: readonly IncomingEdge[],
+  rows: ReadonlyMap<string, Parameters<typeof awaitsHandOver>[0] & Pick<GoingRow, "deleting_since">>,
+): Set<string> {
+  const waiting = new Set([start]);
+  const dependents = Map.groupBy(
+    edges.filter(({ kind }) => kind === "dependency"),
+    ({ to_key }) => to_key,
+  );
+  // The set grows during the loop.
+  for (const key of waiting) {
+    for (const { from_key } of dependents.get(key) ?? []) {
+      const row = rows.get(from_key);
+      if (row && row.deleting_since === null && awaitsHandOver(row)) waiting.add(from_key);
+    }
+  }
+  waiting.delete(start);
+  return waiting;
 }
 
 /** The resources that changed values of another one may reach, without itself. */

@@ -5,7 +5,7 @@ import { findUnserved, typeOfKey } from "../present/find-unserved.ts";
 import { causeOf, type Kept } from "./root-cause.ts";
 
 /** Looked at for one explanation. */
-export const MAX_AWAITED = 1000;
+const MAX_AWAITED = 1000;
 
 /**
  * A resource and all that it waits for, directly or not, as far as something keeps it: the nearest first.

@@ -12,8 +12,9 @@ import {
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { notFound } from "../../common/errors.ts";
+import { blocksDependents } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { affectedBy, type DeletionEffect, deletionEffects, updatedBy } from "./blast-radius.ts";
+import { affectedBy, type DeletionEffect, deletionEffects, updatedBy, waitingFor } from "./blast-radius.ts";
 import { graphId } from "./graph-id.ts";
 
 /** A resource that something follows for, from what becomes of another. */
@@ -27,6 +28,8 @@ export interface AffectedResource {
   through: string | null;
   /** It is decided again when values of the start change, and updated if they reach it. */
   updated: boolean;
+  /** It waits for the start to become ready. */
+  waiting: boolean;
   /** What deleting the start means for it; null if nothing. */
   deletion: DeletionEffect | null;
   /** It is protected from deletion. */
@@ -61,6 +64,12 @@ export function getBlastRadius(core: Core, { organizationId }: RequestContext, i
     if (!start) throw notFound("Resource");
     const { rows, edges, updating, owners, truncated } = await readAround(tenant, start.key);
     const updated = updatedBy(start.key, updating);
+    const blocks = blocksDependents({
+      state: start.lifecycle_state,
+      provisioned: start.provisioned,
+      stale: start.stale_since !== null,
+    });
+    const waiting = blocks ? waitingFor(start.key, edges, rows) : new Set<string>();
     const deletion = deletionEffects(start.key, { edges, owners }, rows);
     const steps = affectedBy(start.key, edges).filter(({ key }) => rows.has(key));
     return {
@@ -73,6 +82,7 @@ export function getBlastRadius(core: Core, { organizationId }: RequestContext, i
           distance,
           through,
           updated: updated.has(key),
+          waiting: waiting.has(key),
           deletion: deletion.get(key) ?? null,
           protected: row.deletion_protected,
         };

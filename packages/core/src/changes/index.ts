@@ -3,6 +3,7 @@ export { deleteSet } from "./delete-set.ts";
 export { discardChange } from "./discard-change.ts";
 export { followChanges } from "./follow-changes.ts";
 export { getChange, waitForChange } from "./get-change.ts";
+export { getChangeGraph } from "./get-change-graph.ts";
 export { getChangeProgress } from "./get-progress.ts";
 export { listChangeActions } from "./list-change-actions.ts";
 export { listChanges } from "./list-changes.ts";

@@ -15,6 +15,7 @@ import {
   applyChange,
   discardChange,
   getChange,
+  getChangeGraph,
   getChangeProgress,
   listChangeActions,
   listChanges,
@@ -61,6 +62,9 @@ export const changesRouter = router({
       const { changes, next } = await listChanges(ctx.core, ctx.member, filter, { before: cursor ?? undefined, limit });
       return { items: changes, nextCursor: next ?? null };
     }),
+
+  /** What it touches, before and after. */
+  graph: reading.input(one).query(({ ctx, input: { id } }) => getChangeGraph(ctx.core, ctx.member, id)),
 
   /** With how far it has come; its actions are read by page. */
   get: reading.input(one).query(async ({ ctx, input: { id } }) => {

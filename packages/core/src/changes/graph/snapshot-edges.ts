@@ -1,0 +1,19 @@
+import type { GraphEdgeRow } from "@pragma/db/queries";
+import { parseReferences, referencedTargets } from "@pragma/language";
+import { hasStringReferences } from "../../built-ins/index.ts";
+import type { RequestContext } from "../../callers/caller.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { Snapshot } from "../write/snapshot.ts";
+import { edgesFrom } from "./desired-edges.ts";
+
+/** The edges that a resource had when a change replaced it. */
+export function snapshotEdges(
+  core: Core,
+  { organizationId }: RequestContext,
+  key: string,
+  { provider, resource, config, dependencies, owner_references }: Snapshot,
+): GraphEdgeRow[] {
+  const box = core.services.keyring.box(organizationId);
+  const { references } = parseReferences(config, { stringReferences: hasStringReferences(provider, resource), box });
+  return edgesFrom(key, [...dependencies, ...referencedTargets(references)], owner_references);
+}

@@ -39,6 +39,11 @@ export function graphHref(key: string): string {
   return `/graph?root=${encodeURIComponent(key)}`;
 }
 
+/** The graph, asked what a resource waits for (`cause`), or what follows from it (`blast`). */
+export function questionHref(mode: "cause" | "blast", key: string): string {
+  return `/graph${queryOf({ mode, of: key })}`;
+}
+
 /** @param text part of a key or of an error */
 export function failuresHref(text: string): string {
   return `/failures?q=${encodeURIComponent(text)}`;

@@ -1,14 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ExternalLink } from "lucide-react";
+import { Bomb, ExternalLink, SearchX } from "lucide-react";
 import { stringify } from "yaml";
 import { Button } from "~/components/ui/button.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
-import { resourceHref } from "~/lib/hrefs.ts";
+import { questionHref, resourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { adviceFor } from "./advice.ts";
 import type { Failure } from "./failure.ts";
@@ -31,11 +31,23 @@ export function FailureDetails({ failure }: { failure: Failure }) {
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          <Button asChild size="small" className="mt-3">
-            <Link href={resourceHref(failure.key)}>
-              <ExternalLink aria-hidden /> Open resource
-            </Link>
-          </Button>
+          <div className="mt-3 flex flex-wrap gap-2">
+            <Button asChild size="small">
+              <Link href={resourceHref(failure.key)}>
+                <ExternalLink aria-hidden /> Open resource
+              </Link>
+            </Button>
+            <Button asChild size="small">
+              <Link href={questionHref("cause", failure.key)}>
+                <SearchX aria-hidden /> Root cause in the graph
+              </Link>
+            </Button>
+            <Button asChild size="small">
+              <Link href={questionHref("blast", failure.key)}>
+                <Bomb aria-hidden /> What follows from it
+              </Link>
+            </Button>
+          </div>
         </section>
         <dl>
           <dt className="text-xs font-medium text-ink-faint">Correlation id, as in the log and in the audit trail</dt>

@@ -3,6 +3,8 @@
 import type { GraphEdge } from "@pragma/contract";
 import { useStore, ViewportPortal } from "@xyflow/react";
 import { memo, useMemo } from "react";
+import { edgeKey } from "./edge-key.ts";
+import { type EdgeMarks, markOf } from "./edge-marks.ts";
 import { type Area, areaInView, edgePaths, edgesWithin } from "./edge-paths.ts";
 import type { Positions } from "./layout.ts";
 
@@ -14,11 +16,16 @@ export const EdgeLayer = memo(function EdgeLayer({
   edges,
   positions,
   selected,
+  path,
+  marks,
 }: {
   edges: readonly GraphEdge[];
   positions: Positions;
   /** Id of the node whose edges are highlighted. */
   selected: string | null;
+  /** Edges that are highlighted besides: see `edgeKey`. */
+  path: ReadonlySet<string>;
+  marks: EdgeMarks;
 }) {
   const { left, top, right, bottom } = useStore(
     ({ transform, width, height }) => areaInView(transform, width, height),
@@ -28,16 +35,34 @@ export const EdgeLayer = memo(function EdgeLayer({
     () => edgesWithin(edges, positions, { left, top, right, bottom }),
     [edges, positions, left, top, right, bottom],
   );
-  const all = useMemo(() => edgePaths(near, positions), [near, positions]);
+  const all = useMemo(() => {
+    const isPlain = (edge: GraphEdge): boolean => !marks.added.has(markOf(edge)) && !marks.removed.has(markOf(edge));
+    return edgePaths(near.filter(isPlain), positions);
+  }, [near, positions, marks]);
+  const [added, removed] = useMemo(() => {
+    const marked = (set: ReadonlySet<string>) =>
+      edgePaths(
+        near.filter((edge) => set.has(markOf(edge))),
+        positions,
+      );
+    return [marked(marks.added), marked(marks.removed)];
+  }, [near, positions, marks]);
   const own = useMemo(() => {
-    const touching = near.filter(({ from, to }) => from === selected || to === selected);
-    return edgePaths(touching, positions);
-  }, [near, positions, selected]);
+    const isOwn = ({ from, to }: GraphEdge): boolean =>
+      from === selected || to === selected || path.has(edgeKey(from, to));
+    return edgePaths(near.filter(isOwn), positions);
+  }, [near, positions, selected, path]);
   return (
     <ViewportPortal>
       <svg aria-hidden="true" className="graph-edges" width="1" height="1">
         <g className="text-line-strong">
           <Paths {...all} />
+        </g>
+        <g className="text-ready" strokeWidth="4">
+          <Paths {...added} />
+        </g>
+        <g className="text-failed" strokeWidth="3">
+          <Paths {...removed} dashes="2 6" />
         </g>
         <g className="text-accent" strokeWidth="2.5">
           <Paths {...own} />
@@ -47,11 +72,12 @@ export const EdgeLayer = memo(function EdgeLayer({
   );
 });
 
-function Paths({ dependencies, owners, arrows }: ReturnType<typeof edgePaths>) {
+/** @param dashes of all of them */
+function Paths({ dependencies, owners, arrows, dashes }: ReturnType<typeof edgePaths> & { dashes?: string }) {
   return (
     <>
-      <path d={dependencies} fill="none" stroke="currentColor" />
-      <path d={owners} fill="none" stroke="currentColor" strokeDasharray="6 5" />
+      <path d={dependencies} fill="none" stroke="currentColor" strokeDasharray={dashes} />
+      <path d={owners} fill="none" stroke="currentColor" strokeDasharray={dashes ?? "6 5"} />
       <path d={arrows} fill="currentColor" stroke="none" />
     </>
   );

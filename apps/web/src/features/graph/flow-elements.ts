@@ -1,18 +1,31 @@
 import type { Node } from "@xyflow/react";
 import { type GraphModel, type Highlight, isHighlighting, type ModelNode, matches } from "./graph-model.ts";
+import { stateWords } from "./groups/node-group.ts";
 import { NODE_HEIGHT, NODE_WIDTH, type Point, type Positions } from "./layout.ts";
+import type { Answer } from "./question/answer.ts";
 
 /** The look of a node during a search. */
 export type Emphasis = "none" | "match" | "other";
 
-export type ResourceFlowNode = Node<{ node: ModelNode; emphasis: Emphasis; isRoot: boolean }, "resource">;
+export interface ResourceNodeData extends Record<string, unknown> {
+  node: ModelNode;
+  emphasis: Emphasis;
+  isRoot: boolean;
+  /** Shown in place of its type. */
+  note: string | null;
+}
+
+export type ResourceFlowNode = Node<ResourceNodeData, "resource">;
 
 const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
+
 interface Drawing {
   positions: Positions;
   selected: string | null;
   root: string | null;
   highlight: Highlight;
+  /** What an answer says; what it does not concern is dimmed. */
+  told: Pick<Answer, "ids" | "notes"> | null;
 }
 
 /**
@@ -21,16 +34,22 @@ interface Drawing {
  */
 export function flowNodes(
   model: GraphModel,
-  { positions, selected, root, highlight }: Drawing,
+  { positions, selected, root, highlight, told }: Drawing,
   before: ReadonlyMap<string, ResourceFlowNode>,
 ): ResourceFlowNode[] {
   const looking = isHighlighting(highlight);
-  const found = (node: ModelNode): Emphasis => (matches(node, highlight) ? "match" : "other");
+  const emphasisOf = (node: ModelNode): Emphasis => {
+    if (told && !told.ids.has(node.id)) return "other";
+    if (!looking) return "none";
+    return matches(node, highlight) ? "match" : "other";
+  };
   const drawn = model.nodes.flatMap((node) => {
     const position = positions[node.id];
     if (!position) return [];
-    const emphasis = looking ? found(node) : "none";
-    const next = flowNode(node, { position, emphasis, isRoot: node.key === root, isSelected: node.key === selected });
+    const emphasis = emphasisOf(node);
+    const note = told?.notes.get(node.id) ?? null;
+    const [isRoot, isSelected] = [node.key === root, node.key === selected];
+    const next = flowNode(node, { position, emphasis, isRoot, isSelected, note });
     const last = before.get(node.id);
     return [last && looksLike(last, next) ? last : next];
   });
@@ -39,14 +58,14 @@ export function flowNodes(
 
 function flowNode(
   node: ModelNode,
-  look: { position: Point; emphasis: Emphasis; isRoot: boolean; isSelected: boolean },
+  look: { position: Point; emphasis: Emphasis; isRoot: boolean; isSelected: boolean; note: string | null },
 ): ResourceFlowNode {
-  const { position, emphasis, isRoot, isSelected } = look;
+  const { position, emphasis, isRoot, isSelected, note } = look;
   return {
     id: node.id,
     type: "resource",
     position,
-    data: { node, emphasis, isRoot },
+    data: { node, emphasis, isRoot, note },
     selected: isSelected,
     ...SIZE,
     measured: SIZE,
@@ -59,10 +78,17 @@ function flowNode(
 function looksLike(last: ResourceFlowNode, next: ResourceFlowNode): boolean {
   return (
     last.data.node.lifecycle_state === next.data.node.lifecycle_state &&
+    isSameGroup(last.data.node, next.data.node) &&
     last.data.emphasis === next.data.emphasis &&
     last.data.isRoot === next.data.isRoot &&
+    last.data.note === next.data.note &&
     last.selected === next.selected &&
     last.position.x === next.position.x &&
     last.position.y === next.position.y
   );
+}
+
+function isSameGroup({ group: one, name }: ModelNode, { group: other, name: next }: ModelNode): boolean {
+  if (one === null || other === null) return one === other;
+  return name === next && one.name === other.name && stateWords(one) === stateWords(other);
 }

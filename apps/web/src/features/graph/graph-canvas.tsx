@@ -13,19 +13,26 @@ import {
 } from "@xyflow/react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { CanvasControls } from "./canvas-controls.tsx";
+import { DetailContext, detailAt } from "./detail.ts";
 import { EdgeLayer } from "./edge-layer.tsx";
+import { type EdgeMarks, NO_MARKS } from "./edge-marks.ts";
 import { flowNodes, type ResourceFlowNode } from "./flow-elements.ts";
 import type { GraphModel, Highlight } from "./graph-model.ts";
-import { keepInPlace, NODE_HEIGHT, NODE_WIDTH, nearestShared, type Positions } from "./layout.ts";
+import { focusNode, type Jump, useFitTo, useGoTo, useJump } from "./jump.ts";
+import { keepInPlace, nearestShared, type Positions } from "./layout.ts";
 import { MiniMap } from "./mini-map.tsx";
-import { FarAwayContext, ResourceNode } from "./resource-node.tsx";
+import type { Answer } from "./question/answer.ts";
+import type { Mode, Question } from "./question/question.ts";
+import { ResourceNode } from "./resource-node.tsx";
 import { isStep, stepFrom } from "./walk.ts";
 
 const NODE_TYPES = { resource: ResourceNode };
-/** Below this zoom, text is smaller than 6 px. */
-const FAR_AWAY = 0.42;
 /** A smaller graph fits in the view, and the map would only cover it. */
 const MAPPED = 40;
+/** The keys that ask about the focused node. */
+const MODE_OF: Record<string, Mode> = { c: "cause", b: "blast" };
+const NO_PATH: ReadonlySet<string> = new Set();
+const NOTHING: readonly string[] = [];
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
 
 export interface GraphCanvasProps {
@@ -37,7 +44,17 @@ export interface GraphCanvasProps {
   root: string | null;
   /** Key of the resource whose panel is open. */
   selected: string | null;
+  /** What an answer says of the nodes; null if nothing was asked. */
+  told: Pick<Answer, "ids" | "notes" | "path" | "focus"> | null;
+  /** Where to go next; another object goes there again. */
+  jump: Jump | null;
   onSelect: (key: string | null) => void;
+  /** Undefined where nothing can be asked. */
+  onAsk?: (question: Question) => void;
+  /** Only what an answer concerns is drawn. */
+  isAlone?: boolean;
+  /** Edges that come or go with a change. */
+  marks?: EdgeMarks | null;
 }
 
 export function GraphCanvas(props: GraphCanvasProps) {
@@ -48,21 +65,26 @@ export function GraphCanvas(props: GraphCanvasProps) {
   );
 }
 
-function Canvas({ model, positions, highlight, root, selected, onSelect }: GraphCanvasProps) {
+function Canvas(props: GraphCanvasProps) {
+  const { model, positions, highlight, root, selected, told, jump, marks, isAlone, onSelect, onAsk } = props;
   const flow = useReactFlow();
-  const farAway = useStore(({ transform }) => transform[2] < FAR_AWAY);
+  const detail = useStore(({ transform }) => detailAt(transform[2]));
   const frame = useRef<HTMLDivElement>(null);
   const placed = usePlaced(positions, () => centreOf(frame.current, flow.getViewport()));
   const before = useRef<ReadonlyMap<string, ResourceFlowNode>>(new Map());
   const nodes = useMemo(() => {
-    const drawn = flowNodes(model, { positions: placed, selected, root, highlight }, before.current);
+    const drawn = flowNodes(model, { positions: placed, selected, root, highlight, told }, before.current);
     before.current = new Map(drawn.map((node) => [node.id, node]));
     return drawn;
-  }, [model, placed, selected, root, highlight]);
+  }, [model, placed, selected, root, highlight, told]);
   // A state change does not affect the edges.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the structure says all that edges depend on
   const edges = useMemo(() => model.edges, [model.structure]);
   const selectedId = nodes.find((node) => node.selected)?.id ?? null;
+
+  const goTo = useGoTo(frame, placed);
+  useJump(jump, placed, goTo);
+  useFitTo(told?.focus ?? NOTHING, { fit: FIT, isAlone: isAlone ?? false, positions: placed });
 
   const onNodesChange = (changes: NodeChange<ResourceFlowNode>[]): void => {
     const choices = changes.filter((change) => change.type === "select");
@@ -76,27 +98,22 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
     if (id === undefined || !(element instanceof HTMLElement)) return;
     // React Flow removes the focus a frame after Escape; a user who closed a panel continues where they were.
     if (event.key === "Escape") requestAnimationFrame(() => requestAnimationFrame(() => element.focus()));
+    const mode = MODE_OF[event.key];
+    const node = model.byId.get(id);
+    if (mode && node && onAsk && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      onAsk({ mode, of: node.key });
+    }
     if (!isStep(event.key)) return;
     event.preventDefault();
     const next = stepFrom(model, placed, id, event.key);
-    const at = next === null ? undefined : placed[next];
-    if (next === null || !at) return;
-    const find = () => frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next)}"]`);
-    const shown = find();
-    if (shown) {
-      shown.focus();
-      return;
-    }
-    // Nodes out of view are not rendered yet.
-    void flow
-      .setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, { zoom: flow.getZoom() })
-      .then(() => requestAnimationFrame(() => find()?.focus()));
+    if (next !== null && !focusNode(frame.current, next)) goTo({ id: next, zoom: flow.getZoom() });
   };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the nodes inside, which are buttons
     <div ref={frame} onKeyDown={onKeyDown} className="absolute inset-0">
-      <FarAwayContext value={farAway}>
+      <DetailContext value={detail}>
         <ReactFlow
           nodes={nodes}
           nodeTypes={NODE_TYPES}
@@ -115,10 +132,16 @@ function Canvas({ model, positions, highlight, root, selected, onSelect }: Graph
         >
           <Background gap={24} />
           <CanvasControls fit={FIT} matches={nodes} />
-          <EdgeLayer edges={edges} positions={placed} selected={selectedId} />
+          <EdgeLayer
+            edges={edges}
+            positions={placed}
+            selected={selectedId}
+            path={told?.path ?? NO_PATH}
+            marks={marks ?? NO_MARKS}
+          />
           {nodes.length >= MAPPED ? <MiniMap nodes={nodes} /> : null}
         </ReactFlow>
-      </FarAwayContext>
+      </DetailContext>
     </div>
   );
 }

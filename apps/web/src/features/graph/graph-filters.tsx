@@ -4,9 +4,11 @@ import { GRAPH_DIRECTIONS, type GraphDirection } from "@pragma/contract";
 import { X } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { Input, Select } from "~/components/ui/field.tsx";
+import { Select } from "~/components/ui/field.tsx";
+import { FindNode } from "./find/find-node.tsx";
 import { HIGHLIGHT_STATES } from "./graph-params.ts";
 import { MAX_DEPTH } from "./graph-part.ts";
+import { GROUPINGS, type Grouping } from "./groups/node-group.ts";
 import { ResourcePicker } from "./resource-picker.tsx";
 
 export interface GraphChoice {
@@ -14,9 +16,23 @@ export interface GraphChoice {
   depth: number | null;
   direction: GraphDirection;
   provider: string | null;
+  group: Grouping | null;
+  /** The name of the group that is open. */
+  open: string | null;
   state: (typeof HIGHLIGHT_STATES)[number] | null;
   q: string;
 }
+
+const NO_CHOICE = {
+  root: null,
+  depth: null,
+  direction: "both",
+  provider: null,
+  group: null,
+  open: null,
+  state: null,
+  q: "",
+} as const;
 
 const DIRECTION_WORDS: Record<GraphDirection, string> = {
   both: "both ways",
@@ -28,15 +44,24 @@ const DIRECTION_WORDS: Record<GraphDirection, string> = {
 export function GraphFilters({
   choice,
   providers,
+  isTooLarge,
   onChange,
+  onFind,
 }: {
   choice: GraphChoice;
   providers: readonly string[];
+  /** It cannot be drawn without groups. */
+  isTooLarge: boolean;
   onChange: (change: Partial<GraphChoice>) => void;
+  /** Goes to the node of a resource. */
+  onFind: (key: string) => void;
 }) {
-  const { root, depth, direction, provider, state, q } = choice;
+  const { root, depth, direction, provider, group, state, q } = choice;
   return (
     <search aria-label="Graph" className="mb-3 grid grid-cols-2 items-end gap-2 md:grid-cols-3 xl:flex xl:flex-wrap">
+      <div className="col-span-2 md:col-span-1 xl:w-72">
+        <FindNode text={q} onText={(text) => onChange({ q: text })} onFind={onFind} />
+      </div>
       <div className="col-span-2 md:col-span-1 xl:w-64">
         <ResourcePicker label="Around" value={root} onChoose={(key) => onChange({ root: key })} />
       </div>
@@ -75,6 +100,20 @@ export function GraphFilters({
           </option>
         ))}
       </Choice>
+      {root === null ? (
+        <Choice
+          label="Group by"
+          value={group ?? (isTooLarge ? "type" : "")}
+          onChange={(value) => onChange({ group: GROUPINGS.find((each) => each === value) ?? null, open: null })}
+        >
+          {isTooLarge ? null : <option value="">nothing</option>}
+          {GROUPINGS.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </Choice>
+      ) : null}
       <Choice
         label="Highlight state"
         value={state ?? ""}
@@ -87,12 +126,8 @@ export function GraphFilters({
           </option>
         ))}
       </Choice>
-      <Highlighted value={q} onChange={(value) => onChange({ q: value })} />
-      {root !== null || provider !== null || state !== null || q !== "" ? (
-        <Button
-          variant="ghost"
-          onClick={() => onChange({ root: null, depth: null, direction: "both", provider: null, state: null, q: "" })}
-        >
+      {root !== null || provider !== null || group !== null || state !== null || q !== "" ? (
+        <Button variant="ghost" onClick={() => onChange(NO_CHOICE)}>
           <X aria-hidden /> Clear
         </Button>
       ) : null}
@@ -114,24 +149,6 @@ function Choice(props: { label: string; value: string; onChange: (value: string)
       <Select id={id} value={props.value} onChange={({ target }) => props.onChange(target.value)}>
         {props.children}
       </Select>
-    </div>
-  );
-}
-
-function Highlighted({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const id = useId();
-  return (
-    <div className="flex min-w-0 flex-col gap-1 xl:w-44">
-      <label htmlFor={id} className="text-xs font-medium text-ink-soft">
-        Highlight text
-      </label>
-      <Input
-        id={id}
-        type="search"
-        value={value}
-        placeholder="Part of a name or type"
-        onChange={({ target }) => onChange(target.value)}
-      />
     </div>
   );
 }

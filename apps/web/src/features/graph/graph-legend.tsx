@@ -1,18 +1,40 @@
-/** The meaning of the two kinds of lines. States explain themselves. */
+import { LIFECYCLE_STATES } from "@pragma/contract";
+import { cn } from "~/lib/class-names.ts";
+import { isCalm, stateLook } from "./state-look.ts";
+
+/** The meaning of lines and of colours. */
 export function GraphLegend() {
   return (
-    <ul aria-label="Legend" className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft">
-      <li className="flex items-center gap-2">
+    <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-soft">
+      <li className="flex items-center gap-1.5">
+        <Swatch className="border border-line-strong" /> ready
+      </li>
+      {LIFECYCLE_STATES.filter((state) => !isCalm(state)).map((state) => (
+        <li key={state} className="flex items-center gap-1.5">
+          <Swatch className={stateLook(state).fill}>{stateLook(state).sign}</Swatch> {state}
+        </li>
+      ))}
+      <li className="flex items-center gap-1.5">
+        <Swatch className="border border-dashed border-line-strong" /> referenced, but absent
+      </li>
+      <li className="flex items-center gap-1.5">
         <Line /> is used by
       </li>
-      <li className="flex items-center gap-2">
+      <li className="flex items-center gap-1.5">
         <Line dashed /> owns
       </li>
-      <li className="flex items-center gap-2">
-        <span aria-hidden className="h-3.5 w-6 rounded border border-dashed border-line-strong" /> referenced, but
-        absent
-      </li>
     </ul>
+  );
+}
+
+function Swatch({ className, children }: { className: string; children?: string }) {
+  return (
+    <span
+      aria-hidden
+      className={cn("grid size-3.5 place-items-center rounded-sm text-[0.625rem] leading-none", className)}
+    >
+      {children}
+    </span>
   );
 }
 

@@ -96,8 +96,15 @@ function Neighbours({ of, owner }: { of: readonly Neighbour[]; owner: string }) 
   );
 }
 
-/** A missing resource has no page. */
+/** A missing resource has no page, and a group has none. */
 function NodeLink({ node }: { node: ModelNode }) {
+  if (node.group) {
+    return (
+      <span className="font-sans text-ink">
+        {node.name} <span className="text-ink-faint">({node.group.total.toLocaleString("en")})</span>
+      </span>
+    );
+  }
   if (node.lifecycle_state === null) return <span className="text-ink-soft">{node.key}</span>;
   return (
     <Link href={resourceHref(node.key)} prefetch={false} className="text-accent-text hover:underline">

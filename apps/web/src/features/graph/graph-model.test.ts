@@ -69,10 +69,16 @@ describe("the model", () => {
 
   it("matches by state, absence and any part of the key", () => {
     const found = (state: LifecycleState | "absent" | null, text: string) =>
-      modelOf(graph, null).nodes.flatMap((each) => (matches(each, { state, text }) ? [each.name] : []));
+      modelOf(graph, null).nodes.flatMap((each) => (matches(each, { state, text, ids: null }) ? [each.name] : []));
     expect(found("absent", "")).toEqual(["absent"]);
     expect(found("failed", "OTHER/")).toEqual(["x"]);
     expect(found("failed", "test/")).toEqual([]);
+    const some = { state: null, text: "", ids: new Set([id("a"), id("x")]) };
+    expect(
+      modelOf(graph, null)
+        .nodes.filter((each) => matches(each, some))
+        .map(({ name }) => name),
+    ).toEqual(["a"]);
   });
 });
 
@@ -91,9 +97,18 @@ describe("what is drawn", () => {
   const positions = Object.fromEntries(
     graph.nodes.map((each, index) => [each.id, { x: 300 * (graph.nodes.length - index), y: 0 }]),
   );
-  const drawing = { positions, selected: null, root: null, highlight: { state: null, text: "" } };
-  const draw = (from: Graph, before: ReturnType<typeof flowNodes> = [], look: Partial<typeof drawing> = {}) =>
-    flowNodes(modelOf(from, null), { ...drawing, ...look }, new Map(before.map((each) => [each.id, each])));
+  const drawing = {
+    positions,
+    selected: null,
+    root: null,
+    highlight: { state: null, text: "", ids: null },
+    told: null,
+  };
+  const draw = (
+    from: Graph,
+    before: ReturnType<typeof flowNodes> = [],
+    look: Partial<Parameters<typeof flowNodes>[1]> = {},
+  ) => flowNodes(modelOf(from, null), { ...drawing, ...look }, new Map(before.map((each) => [each.id, each])));
 
   it("is ordered from left to right", () => {
     expect(draw(graph).map(({ position }) => position.x)).toEqual([300, 600, 900, 1200, 1500, 1800]);
@@ -103,6 +118,13 @@ describe("what is drawn", () => {
     const before = draw(graph);
     const after = draw(patchGraph(graph, [change("a", "failed")]), before);
     expect(after.filter((each) => !before.includes(each)).map((each) => each.data.node.name)).toEqual(["a"]);
+  });
+
+  it("dims what an answer does not concern, and says what it does of the others", () => {
+    const told = { ids: new Set([id("a"), id("b")]), notes: new Map([[id("a"), "root cause"]]) };
+    const drawn = draw(graph, [], { told });
+    const look = Object.fromEntries(drawn.map(({ data }) => [data.node.name, `${data.emphasis} ${data.note}`]));
+    expect(look).toMatchObject({ a: "none root cause", b: "none null", c: "other null" });
   });
 
   it("leaves out what has no position yet", () => {

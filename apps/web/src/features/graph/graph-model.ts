@@ -1,8 +1,13 @@
 import { type Graph, type GraphEdge, type GraphNode, type LifecycleState, resourceKey } from "@pragma/contract";
+import type { NodeGroup } from "./groups/node-group.ts";
 
 /** A node with its friendly key, which links and addresses use. */
 export interface ModelNode extends GraphNode {
   key: string;
+  /** What it stands for, if it is no single resource. */
+  group: NodeGroup | null;
+  /** A change is to create it: that it does not exist yet is no news. */
+  isNew?: boolean;
 }
 
 /** A graph to draw: every edge joins two of its nodes. */
@@ -16,12 +21,17 @@ export interface GraphModel {
 
 /** @param provider leaves out resources of other providers */
 export function modelOf(graph: Graph, provider: string | null): GraphModel {
-  const byId = new Map<string, ModelNode>();
-  for (const node of graph.nodes) {
-    if (provider !== null && node.provider !== provider) continue;
-    byId.set(node.id, { ...node, key: resourceKey(node) });
-  }
-  const edges = graph.edges.filter(({ from, to }) => byId.has(from) && byId.has(to));
+  const own = graph.nodes.filter((node) => provider === null || node.provider === provider);
+  return modelOfNodes(
+    own.map((node) => ({ ...node, key: resourceKey(node), group: null })),
+    graph.edges,
+  );
+}
+
+/** A model of some nodes, with the edges between them. */
+export function modelOfNodes(all: readonly ModelNode[], between: readonly GraphEdge[]): GraphModel {
+  const byId = new Map(all.map((node) => [node.id, node]));
+  const edges = between.filter(({ from, to }) => byId.has(from) && byId.has(to));
   const nodes = [...byId.values()];
   const structure = JSON.stringify([nodes.map(({ id }) => id), edges.map(({ from, to, kind }) => [from, to, kind])]);
   return { nodes, edges, byId, structure };
@@ -30,16 +40,28 @@ export function modelOf(graph: Graph, provider: string | null): GraphModel {
 export interface Highlight {
   state: LifecycleState | "absent" | null;
   text: string;
+  /** Ids of those that are looked for; null for any. */
+  ids: ReadonlySet<string> | null;
 }
 
-export function isHighlighting({ state, text }: Highlight): boolean {
-  return state !== null || text.trim() !== "";
+export function isHighlighting({ state, text, ids }: Highlight): boolean {
+  return state !== null || text.trim() !== "" || ids !== null;
 }
 
-/** Whether a node matches the search. */
-export function matches({ key, lifecycle_state }: ModelNode, { state, text }: Highlight): boolean {
-  if (state !== null && state !== (lifecycle_state ?? "absent")) return false;
-  return key.toLowerCase().includes(text.trim().toLowerCase());
+/** Whether a node matches the search; a group does if one of it does. */
+export function matches(node: ModelNode, highlight: Highlight): boolean {
+  const { id, key, name, lifecycle_state, group } = node;
+  const { state, text, ids } = highlight;
+  if (group !== null && group.members.length > 0) return group.members.some((member) => matches(member, highlight));
+  if (ids !== null && !ids.has(id)) return false;
+  if (state !== null && !isIn(state, lifecycle_state, group)) return false;
+  return (group === null ? key : name).toLowerCase().includes(text.trim().toLowerCase());
+}
+
+/** Whether a resource, or one of a group, is in a state. */
+function isIn(wanted: LifecycleState | "absent", state: LifecycleState | null, group: NodeGroup | null): boolean {
+  if (group === null) return wanted === (state ?? "absent");
+  return wanted !== "absent" && (group.by_state[wanted] ?? 0) > 0;
 }
 
 export interface Neighbour {

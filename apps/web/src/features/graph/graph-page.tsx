@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { List, Waypoints } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { cn } from "~/lib/class-names.ts";
@@ -11,8 +11,10 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { GraphFilters } from "./graph-filters.tsx";
 import { graphParams } from "./graph-params.ts";
 import { expectedSize, graphPart, MAX_DRAWN } from "./graph-part.ts";
-import { GraphTooLarge } from "./graph-too-large.tsx";
 import { GraphView } from "./graph-view.tsx";
+import { GroupedView } from "./groups/grouped-view.tsx";
+import { type Jump, jumpTo } from "./jump.ts";
+import { questionOf } from "./question/question.ts";
 
 /** The dependency graph of the organization, or of a part of it. The URL holds every choice. */
 export function GraphPage() {
@@ -23,6 +25,24 @@ export function GraphPage() {
   const providers = useMemo(() => (counts.data?.by_provider ?? []).map(({ provider }) => provider), [counts.data]);
   const size = counts.data ? expectedSize(choice, counts.data.by_provider) : null;
   const isTooLarge = size !== null && size > MAX_DRAWN;
+  const [jump, setJump] = useState<Jump | null>(null);
+  const { mode, of } = choice;
+  const question = useMemo(() => questionOf({ mode, of }), [mode, of]);
+  const by = question || choice.root !== null ? null : (choice.group ?? (isTooLarge ? "type" : null));
+  const select = (key: string | null): void => void setChoice({ node: key }, { history: "replace" });
+  const focusOn = (key: string): void => void setChoice({ root: key, depth: choice.depth ?? 2, node: key });
+  const grouped = (
+    <GroupedView
+      by={by ?? "type"}
+      open={choice.open}
+      choice={choice}
+      jump={jump}
+      onOpen={(open) => void setChoice({ open })}
+      onSelect={select}
+      onFocusOn={focusOn}
+      onQuestion={(change) => void setChoice(change)}
+    />
+  );
   const isList = choice.view === "list";
   return (
     // The picture fills the window, less the header and the padding around pages; a list is as long as it is.
@@ -40,23 +60,33 @@ export function GraphPage() {
       <GraphFilters
         choice={choice}
         providers={providers}
-        // Typing a letter must not add a history entry.
-        onChange={(change) => void setChoice(change, { history: "q" in change ? "replace" : "push" })}
+        isTooLarge={isTooLarge}
+        onChange={(change) => {
+          setJump(null);
+          // Typing a letter must not add a history entry.
+          void setChoice(change, { history: "q" in change ? "replace" : "push" });
+        }}
+        onFind={(key) => {
+          setJump(jumpTo(key));
+          void setChoice({ node: key, q: isList ? key : "" });
+        }}
       />
-      {isTooLarge ? (
-        <GraphTooLarge
-          size={size}
-          providers={counts.data?.by_provider ?? []}
-          onChoose={(provider) => void setChoice({ provider })}
-        />
+      {by !== null ? (
+        grouped
       ) : (
         <GraphView
           part={part}
           choice={choice}
+          question={question}
+          grouped={grouped}
+          jump={jump}
+          onJump={setJump}
           ready={counts.data !== undefined || counts.isError || choice.root !== null}
-          onSelect={(key) => void setChoice({ node: key }, { history: "replace" })}
+          tooLarge={isTooLarge}
+          onSelect={select}
+          onQuestion={(change) => void setChoice(change)}
           onNarrow={(change) => void setChoice(change)}
-          onFocusOn={(key) => void setChoice({ root: key, depth: choice.depth ?? 2, node: key })}
+          onFocusOn={focusOn}
         />
       )}
     </div>

@@ -1,5 +1,7 @@
 import { GRAPH_DIRECTIONS, LIFECYCLE_STATES } from "@pragma/contract";
-import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
+import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
+import { GROUPINGS } from "./groups/node-group.ts";
+import { MODES } from "./question/question.ts";
 
 export const HIGHLIGHT_STATES = [...LIFECYCLE_STATES, "absent"] as const;
 const GRAPH_VIEWS = ["map", "list"] as const;
@@ -15,5 +17,14 @@ export const graphParams = {
   q: parseAsString.withDefault(""),
   /** Key of the resource whose panel is open. */
   node: parseAsString,
+  /** What is asked about which resource: see `Question`. */
+  mode: parseAsStringLiteral(MODES),
+  of: parseAsString,
+  /** What the answer does not concern is left out. */
+  only: parseAsBoolean.withDefault(false),
+  /** What resources are grouped by; a graph too large to draw always is. */
+  group: parseAsStringLiteral(GROUPINGS),
+  /** The name of the group that is open. */
+  open: parseAsString,
   view: parseAsStringLiteral(GRAPH_VIEWS).withDefault("map"),
 };

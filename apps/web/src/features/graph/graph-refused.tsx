@@ -19,35 +19,31 @@ export function GraphRefused({
   direction,
   onNarrow,
 }: {
-  root: string | null;
+  root: string;
   depth: number | null;
   direction: GraphDirection;
   onNarrow: (change: { depth: number } | { direction: GraphDirection }) => void;
 }) {
-  const depths = root === null ? [] : SMALLER_DEPTHS.filter((each) => depth === null || each < depth);
+  const depths = SMALLER_DEPTHS.filter((each) => depth === null || each < depth);
   return (
     <div role="alert" className="rounded-lg border border-line bg-surface">
       <EmptyState
         icon={Waypoints}
-        title={root === null ? "Too many resources to load at once" : `Too many resources are connected to ${root}`}
+        title={`Too many resources are connected to ${root}`}
         action={
-          root === null ? null : (
-            <div className="flex flex-wrap justify-center gap-2">
-              {depths.map((each) => (
-                <Button key={each} onClick={() => onNarrow({ depth: each })}>
-                  {each === 1 ? "Show 1 step" : `Show ${each} steps`}
-                </Button>
-              ))}
-              {direction === "both" ? (
-                <Button onClick={() => onNarrow({ direction: "upstream" })}>Show its dependencies</Button>
-              ) : null}
-            </div>
-          )
+          <div className="flex flex-wrap justify-center gap-2">
+            {depths.map((each) => (
+              <Button key={each} onClick={() => onNarrow({ depth: each })}>
+                {each === 1 ? "Show 1 step" : `Show ${each} steps`}
+              </Button>
+            ))}
+            {direction === "both" ? (
+              <Button onClick={() => onNarrow({ direction: "upstream" })}>Show its dependencies</Button>
+            ) : null}
+          </div>
         }
       >
-        {root === null
-          ? "Choose a resource above and a small depth to see what is around it, or choose a provider."
-          : "Choose a smaller depth, or one direction."}
+        Choose a smaller depth, or one direction.
       </EmptyState>
     </div>
   );

@@ -1,105 +1,107 @@
 "use client";
 
-import { Waypoints } from "lucide-react";
-import { useMemo } from "react";
-import { Button } from "~/components/ui/button.tsx";
-import { EmptyState, Notice, Skeleton } from "~/components/ui/states.tsx";
-import { Link } from "~/features/shell/link.tsx";
-import { useCan } from "~/features/shell/viewer.tsx";
-import { newResourceHref } from "~/lib/hrefs.ts";
+import { type ReactNode, useMemo, useState } from "react";
 import { CallError } from "~/trpc/call-error.tsx";
 import type { GraphChoice } from "./graph-filters.tsx";
-import { GraphLegend } from "./graph-legend.tsx";
-import { GraphList } from "./graph-list.tsx";
-import { GraphMap } from "./graph-map.tsx";
-import { isHighlighting, matches, modelOf } from "./graph-model.ts";
-import { type GraphPart, MAX_DRAWN } from "./graph-part.ts";
+import { modelOf } from "./graph-model.ts";
+import type { GraphPart } from "./graph-part.ts";
 import { GraphRefused, isTooLarge } from "./graph-refused.tsx";
-import { useGraph } from "./use-graph.ts";
+import { GraphSkeleton } from "./graph-skeleton.tsx";
+import { type Jump, jumpTo } from "./jump.ts";
+import { NothingToDraw } from "./nothing-to-draw.tsx";
+import type { Mode, Question } from "./question/question.ts";
+import { QuestionPanel } from "./question/question-panel.tsx";
+import { ShownPart } from "./shown-part.tsx";
+import { useReachable } from "./use-reachable.ts";
+import { useShownGraph } from "./use-shown-graph.ts";
 
 export interface GraphViewProps {
   part: GraphPart;
-  choice: GraphChoice & { node: string | null; view: "map" | "list" };
-  /** Whether the part is known not to be too large to load. */
+  choice: GraphChoice & { node: string | null; view: "map" | "list"; only: boolean };
+  question: Question | null;
+  /** Where to go. */
+  jump: Jump | null;
+  onJump: (jump: Jump) => void;
+  /** Shown in place of a whole that is too large to load. */
+  grouped: ReactNode;
+  /** Whether it is known if the part is too large to load. */
   ready: boolean;
+  tooLarge: boolean;
   onSelect: (key: string | null) => void;
   onFocusOn: (key: string) => void;
   /** Looks at less. */
   onNarrow: (change: Partial<Pick<GraphChoice, "depth" | "direction">>) => void;
+  onQuestion: (change: QuestionChange) => void;
 }
 
-/** A part of the graph, as a picture or as a list. */
-export function GraphView({ part, choice, ready, onSelect, onFocusOn, onNarrow }: GraphViewProps) {
-  const { data, error, refetch, isPlaceholderData } = useGraph(part, ready);
-  const canWrite = useCan("resources:write");
-  const { state, q, provider, root } = choice;
-  const model = useMemo(() => data && modelOf(data, provider), [data, provider]);
-  const highlight = useMemo(() => ({ state, text: q }), [state, q]);
+/** Parameters of a question; and the node whose panel would cover the answer. */
+export interface QuestionChange {
+  mode?: Mode | null;
+  of?: string | null;
+  only?: boolean;
+  node?: null;
+}
+
+/** A part of the graph, as a picture or as a list, with the answer to what is asked about it. */
+export function GraphView(props: GraphViewProps) {
+  const { part, choice, question, jump, onJump, ready, tooLarge, onSelect, onFocusOn, onNarrow, onQuestion } = props;
+  const shown = useShownGraph(part, { question, ready, tooLarge, only: choice.only });
+  const { graph, asked, isAlone, error, isEarlier } = shown;
+  const { provider, root } = choice;
+  const model = useMemo(() => graph && modelOf(graph, question ? null : provider), [graph, question, provider]);
+  const [isAskedHere, setAskedHere] = useState(false);
+  useReachable(jump, isEarlier ? undefined : model, onFocusOn);
 
   if (isTooLarge(error)) {
+    if (root === null) return props.grouped;
     return <GraphRefused root={root} depth={choice.depth} direction={choice.direction} onNarrow={onNarrow} />;
   }
-  if (error) return <CallError error={error} onRetry={() => void refetch()} />;
-  if (!model) return <GraphSkeleton />;
-  if (model.nodes.length === 0) {
+  if (error) return <CallError error={error} onRetry={shown.refetch} />;
+  if (!asked && !model) return <GraphSkeleton />;
+  if (!asked && model?.nodes.length === 0) return <NothingToDraw />;
+
+  const ask = (next: Question): void => {
+    setAskedHere(true);
+    onQuestion({ ...next, node: null });
+  };
+  const aside = asked ? (
+    <QuestionPanel
+      key={`${asked.question.mode} ${asked.question.of}`}
+      asked={asked}
+      isAlone={isAlone && !choice.only ? null : isAlone}
+      takesFocus={isAskedHere}
+      onAlone={(only) => onQuestion({ only })}
+      onAsk={ask}
+      onJump={choice.view === "list" ? null : (key) => onJump(jumpTo(key))}
+      onClose={() => {
+        onJump(jumpTo(asked.question.of));
+        onQuestion({ mode: null, of: null, only: false });
+      }}
+    />
+  ) : null;
+  if (!model) {
     return (
-      <div className="rounded-lg border border-line bg-surface">
-        <EmptyState
-          icon={Waypoints}
-          title="Nothing to draw yet"
-          action={
-            canWrite ? (
-              <Button asChild variant="primary">
-                <Link href={newResourceHref()}>Create a resource</Link>
-              </Button>
-            ) : null
-          }
-        >
-          Resources and the dependencies between them appear here.
-        </EmptyState>
+      <div className="flex flex-1 flex-col overflow-hidden rounded-lg border border-line lg:flex-row">
+        <GraphSkeleton />
+        {aside}
       </div>
     );
   }
-  const found = isHighlighting(highlight) ? model.nodes.filter((node) => matches(node, highlight)).length : null;
-  const size = model.nodes.length === 1 ? "1 resource" : `${model.nodes.length.toLocaleString("en")} resources`;
-  const isList = choice.view === "list" || model.nodes.length > MAX_DRAWN;
   return (
-    <>
-      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-5 gap-y-1">
-        <p role="status" className="text-xs text-ink-soft">
-          {found === null ? size : `${found.toLocaleString("en")} of ${size} match`}
-          {isPlaceholderData ? ", reading…" : ""}
-        </p>
-        {isList ? null : <GraphLegend />}
-      </div>
-      {choice.view === "map" && isList ? (
-        <Notice className="mb-2">
-          They are too many for one graph, so they are listed. With a smaller depth they can be drawn.
-        </Notice>
-      ) : null}
-      {isList ? (
-        <GraphList model={model} highlight={highlight} />
-      ) : (
-        <GraphMap
-          // Another part is another picture, fitted again.
-          key={JSON.stringify(isPlaceholderData ? null : part)}
-          model={model}
-          highlight={highlight}
-          root={root}
-          selected={choice.node}
-          onSelect={onSelect}
-          onFocusOn={onFocusOn}
-        />
-      )}
-    </>
-  );
-}
-
-function GraphSkeleton() {
-  return (
-    <div role="status" className="flex flex-1 flex-col">
-      <span className="sr-only">Loading the graph</span>
-      <Skeleton className="min-h-96 flex-1 rounded-lg" />
-    </div>
+    <ShownPart
+      // Another part is another picture, fitted again.
+      key={JSON.stringify(isEarlier ? null : part)}
+      model={model}
+      choice={choice}
+      answer={asked?.answer}
+      isAlone={isAlone}
+      isEarlier={isEarlier}
+      question={question}
+      jump={jump}
+      aside={aside}
+      onSelect={onSelect}
+      onFocusOn={onFocusOn}
+      onAsk={ask}
+    />
   );
 }

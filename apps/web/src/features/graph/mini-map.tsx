@@ -5,6 +5,7 @@ import { useTheme } from "next-themes";
 import { type PointerEvent, useEffect, useMemo, useRef } from "react";
 import type { ResourceFlowNode } from "./flow-elements.ts";
 import { NODE_HEIGHT, NODE_WIDTH } from "./layout.ts";
+import { isCalm } from "./state-look.ts";
 
 const WIDTH = 150;
 const HEIGHT = 100;
@@ -95,7 +96,7 @@ function draw(canvas: HTMLCanvasElement, nodes: readonly ResourceFlowNode[], { l
   const styles = getComputedStyle(canvas);
   const colors = new Map<string, string>();
   for (const { position, data } of nodes) {
-    const name = data.emphasis === "other" ? "--line" : `--${data.node.lifecycle_state ?? "line-strong"}`;
+    const name = colourOf(data);
     const color = colors.get(name) ?? styles.getPropertyValue(name);
     colors.set(name, color);
     context.fillStyle = color;
@@ -106,4 +107,10 @@ function draw(canvas: HTMLCanvasElement, nodes: readonly ResourceFlowNode[], { l
       Math.max(NODE_HEIGHT * scale, 1.5),
     );
   }
+}
+
+/** The custom property with the colour of a node: what is ready has none of its own. */
+function colourOf({ emphasis, node: { lifecycle_state: state } }: ResourceFlowNode["data"]): string {
+  if (emphasis === "other") return "--line";
+  return state === null || isCalm(state) ? "--line-strong" : `--${state}`;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ExternalLink, Focus, Plus, X } from "lucide-react";
+import { ArrowLeft, Bomb, ExternalLink, Focus, Plus, SearchX, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
@@ -13,16 +13,21 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref, resourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type GraphModel, type ModelNode, type Neighbour, neighboursOf } from "./graph-model.ts";
+import type { Mode, Question } from "./question/question.ts";
+import { isCalm } from "./state-look.ts";
 
 export interface NodePanelProps {
   model: GraphModel;
   node: ModelNode;
+  /** The mode of a question whose answer this panel covers. */
+  asked: Mode | null;
   onSelect: (key: string | null) => void;
   onFocusOn: (key: string) => void;
+  onAsk: (question: Question) => void;
 }
 
 /** The essentials of the resource selected in the graph, with links to more. */
-export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) {
+export function NodePanel({ model, node, asked, onSelect, onFocusOn, onAsk }: NodePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const canWrite = useCan("resources:write");
   const { upstream, downstream } = neighboursOf(model, node.id);
@@ -60,6 +65,11 @@ export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) 
         </Button>
       </header>
       <div className="flex flex-col gap-4 px-4 pt-3 pb-4">
+        {asked === null ? null : (
+          <Button size="small" variant="ghost" className="self-start" onClick={() => onSelect(null)}>
+            <ArrowLeft aria-hidden /> Back to the {asked === "cause" ? "root cause" : "blast radius"}
+          </Button>
+        )}
         <div role="status">
           <StateBadge state={node.lifecycle_state} />
         </div>
@@ -84,9 +94,19 @@ export function NodePanel({ model, node, onSelect, onFocusOn }: NodePanelProps) 
             </Button>
           ) : null}
           {isAbsent ? null : (
-            <Button size="small" onClick={() => onFocusOn(node.key)}>
-              <Focus aria-hidden /> Focus neighbourhood
-            </Button>
+            <>
+              {isCalm(node.lifecycle_state) ? null : (
+                <Button size="small" onClick={() => onAsk({ mode: "cause", of: node.key })}>
+                  <SearchX aria-hidden /> Root cause
+                </Button>
+              )}
+              <Button size="small" onClick={() => onAsk({ mode: "blast", of: node.key })}>
+                <Bomb aria-hidden /> Blast radius
+              </Button>
+              <Button size="small" onClick={() => onFocusOn(node.key)}>
+                <Focus aria-hidden /> Focus neighbourhood
+              </Button>
+            </>
           )}
         </div>
         <NeighbourList title="Depends on" of={upstream} owner="owner" onSelect={onSelect} />
@@ -162,7 +182,7 @@ function NeighbourList({
               className="flex min-h-8 w-full items-center justify-between gap-2 rounded-md px-2 py-1 text-left hover:bg-sunken"
             >
               <span className="min-w-0 [overflow-wrap:anywhere] font-mono text-[0.8125rem] text-ink">
-                {node.key}
+                {node.group ? node.name : node.key}
                 {kind === "owner" ? <span className="font-sans text-ink-faint"> ({owner})</span> : null}
               </span>
               <StateBadge state={node.lifecycle_state} />

@@ -1,90 +1,117 @@
 "use client";
 
-import type { LifecycleState } from "@pragma/contract";
 import type { NodeProps } from "@xyflow/react";
-import { createContext, memo, use } from "react";
+import { memo, use } from "react";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { cn } from "~/lib/class-names.ts";
-import type { ResourceFlowNode } from "./flow-elements.ts";
+import { DetailContext } from "./detail.ts";
+import type { ResourceFlowNode, ResourceNodeData } from "./flow-elements.ts";
+import { GroupLook } from "./groups/group-node.tsx";
+import { isCalm, stateLook } from "./state-look.ts";
+import { typeIcon } from "./type-icon.ts";
 
-/** Whether the graph is so small on the screen that words cannot be read. */
-export const FarAwayContext = createContext(false);
-
-const BAR_OF: Record<LifecycleState, string> = {
-  draft: "bg-draft",
-  pending: "bg-pending",
-  processing: "bg-processing",
-  ready: "bg-ready",
-  failed: "bg-failed",
-};
-
-/** Symbols for states where text would be too small, so that colour alone does not tell them apart. */
-const SIGN_OF: Record<LifecycleState | "absent", string> = {
-  draft: "○",
-  pending: "…",
-  processing: "▸",
-  ready: "✓",
-  failed: "✕",
-  absent: "?",
-};
-
-const FAR_OF: Record<LifecycleState | "absent", string> = {
-  draft: "border-draft bg-draft-soft text-draft-text",
-  pending: "border-pending bg-pending-soft text-pending-text",
-  processing: "border-processing bg-processing-soft text-processing-text",
-  ready: "border-ready bg-ready-soft text-ready-text",
-  failed: "border-failed bg-failed-soft text-failed-text",
-  absent: "bg-surface text-ink-soft",
-};
-
-/** A resource in the graph. Zoomed out, it shows less: its name in large type, and a symbol for its state. */
+/**
+ * A resource in the graph: the icon of its type and its name first, and its state only if it is not ready. Zoomed out, it
+ * shows less: the same in large type, and then only a block in the colour and with the sign of its state.
+ */
 export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeProps<ResourceFlowNode>) {
-  const { node, emphasis, isRoot } = data;
-  const state = node.lifecycle_state;
-  const farAway = use(FarAwayContext);
+  const detail = use(DetailContext);
+  const { node, emphasis, note } = data;
+  const dimmed = emphasis === "other";
   const frame = cn(
-    "flex size-full overflow-hidden rounded-lg border bg-surface",
-    state === null ? "border-dashed border-line-strong" : "border-line-strong",
+    "flex size-full overflow-hidden rounded-lg border border-line-strong bg-surface",
+    node.lifecycle_state === null && "border-dashed",
+    note !== null && "border-2 border-ink-soft",
     emphasis === "match" && "ring-2 ring-accent",
-    emphasis === "other" && "border-line bg-canvas",
+    dimmed && "border border-line bg-canvas",
     selected && "border-accent outline-2 outline-accent",
   );
-  const bar = state === null ? "bg-transparent" : BAR_OF[state];
-  if (farAway) {
-    const far = emphasis === "other" ? "bg-sunken text-ink-faint" : FAR_OF[state ?? "absent"];
-    return (
-      <div className={cn(frame, "items-center gap-2 px-3 text-2xl font-medium", far)}>
-        <span aria-hidden className="w-6 shrink-0 text-center">
-          {SIGN_OF[state ?? "absent"]}
-        </span>
-        <span className="truncate">{node.name}</span>
-        <span className="sr-only">
-          {" "}
-          {state ?? "absent"} {node.provider}/{node.resource}
-        </span>
-      </div>
-    );
-  }
+  if (node.group) return <GroupLook data={data} group={node.group} detail={detail} className={frame} />;
+  if (detail === "shape") return <Shape data={data} className={frame} />;
+  return detail === "name" ? <Named data={data} className={frame} /> : <Full data={data} className={frame} />;
+});
+
+interface LookProps {
+  data: ResourceNodeData;
+  className: string;
+}
+
+function Full({ data: { node, emphasis, isRoot, note }, className }: LookProps) {
+  const { lifecycle_state: state } = node;
+  const Icon = typeIcon(node);
+  const dimmed = emphasis === "other";
   return (
-    <div className={frame}>
-      <span aria-hidden className={cn("w-1.5 shrink-0", emphasis === "other" ? "bg-line" : bar)} />
-      <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 px-2.5">
-        <span className="flex items-center gap-2">
+    <div className={className}>
+      <span aria-hidden className={cn("w-1.5 shrink-0", dimmed ? "bg-transparent" : stateLook(state).fill)} />
+      <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 pr-2.5 pl-1.5">
+        <span className={cn("flex items-center gap-1.5", dimmed ? "text-ink-faint" : "text-ink")}>
+          <Icon aria-hidden className="size-4 shrink-0" />
           <span
-            className={cn(
-              "min-w-0 flex-1 truncate font-medium",
-              emphasis === "other" ? "text-ink-faint" : "text-ink",
-              isRoot && "underline decoration-2 underline-offset-2",
-            )}
+            className={cn("min-w-0 flex-1 truncate font-medium", isRoot && "underline decoration-2 underline-offset-2")}
           >
             {node.name}
           </span>{" "}
-          <StateBadge state={state} />
+          <State node={node} />
         </span>{" "}
-        <span className="truncate text-xs text-ink-faint">
-          {node.provider}/{node.resource}
+        <span className={cn("truncate pl-5.5 text-xs", note === null || dimmed ? "text-ink-faint" : "text-ink")}>
+          {note ?? `${node.provider}/${node.resource}`}
         </span>
       </span>
     </div>
   );
-});
+}
+
+function State({ node: { lifecycle_state: state, isNew } }: Pick<ResourceNodeData, "node">) {
+  if (state === null && isNew) return null;
+  return isCalm(state) ? <span className="sr-only">{state}</span> : <StateBadge state={state} />;
+}
+
+function Named({ data: { node, emphasis, note }, className }: LookProps) {
+  const look = stateLook(node.lifecycle_state);
+  const Icon = typeIcon(node);
+  const dimmed = emphasis === "other";
+  return (
+    <div
+      className={cn(
+        className,
+        "items-center gap-2 px-3 text-2xl font-medium text-ink",
+        dimmed ? "text-ink-faint" : look.soft,
+      )}
+    >
+      <Icon aria-hidden className="size-7 shrink-0" />
+      <span className="min-w-0 flex-1 truncate">{node.name}</span>
+      <span aria-hidden className="shrink-0 empty:hidden">
+        {look.sign}
+      </span>
+      <Unseen node={node} note={note} />
+    </div>
+  );
+}
+
+function Shape({ data: { node, emphasis, note }, className }: LookProps) {
+  const look = stateLook(node.lifecycle_state);
+  const dimmed = emphasis === "other";
+  return (
+    <div
+      className={cn(
+        className,
+        "items-center justify-center text-5xl leading-none font-medium",
+        dimmed ? "text-ink-faint" : look.fill,
+      )}
+    >
+      <span aria-hidden>{dimmed ? "" : look.sign}</span>
+      <span className="sr-only">{node.name}</span>
+      <Unseen node={node} note={note} />
+    </div>
+  );
+}
+
+/** What there is no room for, for those who do not see it. */
+function Unseen({ node, note }: Pick<ResourceNodeData, "node" | "note">) {
+  return (
+    <span className="sr-only">
+      {" "}
+      {node.lifecycle_state ?? "absent"} {node.provider}/{node.resource} {note}
+    </span>
+  );
+}

@@ -24,6 +24,16 @@ const SHORTCUTS: readonly { where: string; keys: readonly [key: string, deed: st
       ["/", "Go to the text filter"],
     ],
   },
+  {
+    where: "In the graph",
+    keys: [
+      ["/", "Find a node"],
+      ["← →", "Go along the edges"],
+      ["↑ ↓", "Go to the node above or below"],
+      ["c", "Show the root cause of the node"],
+      ["b", "Show the blast radius of the node"],
+    ],
+  },
 ];
 
 /** Opens with the question mark, and lists all keys. */

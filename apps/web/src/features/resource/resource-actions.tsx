@@ -1,13 +1,13 @@
 "use client";
 
 import { isBetweenAttempts, isCancellable, isRetryable, type Resource, resourceKey } from "@pragma/contract";
-import { Ban, Copy, CopyPlus, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
+import { Ban, Bomb, Copy, CopyPlus, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
 import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { editResourceHref, graphHref, newResourceHref } from "~/lib/hrefs.ts";
+import { editResourceHref, graphHref, newResourceHref, questionHref } from "~/lib/hrefs.ts";
 import { canBeApplied, isDeleting } from "./resource-facts.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
@@ -39,6 +39,11 @@ export function ResourceActions({ resource, deeds, onApply, onDelete }: Resource
         <MenuItem asChild>
           <Link href={graphHref(key)}>
             <Waypoints aria-hidden /> Open in graph
+          </Link>
+        </MenuItem>
+        <MenuItem asChild>
+          <Link href={questionHref("blast", key)}>
+            <Bomb aria-hidden /> What breaks if I delete this?
           </Link>
         </MenuItem>
         <MenuItem onSelect={() => void copy(resource.id)}>

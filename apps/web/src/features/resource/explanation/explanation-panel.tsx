@@ -1,22 +1,17 @@
 "use client";
 
 import { isReady, type Resource, resourceKey } from "@pragma/contract";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { RotateCcw } from "lucide-react";
-import { useId } from "react";
-import { toast } from "sonner";
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "~/components/ui/button.tsx";
-import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { Notice, Skeleton } from "~/components/ui/states.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
-import { useCan } from "~/features/shell/viewer.tsx";
-import { resourceHref } from "~/lib/hrefs.ts";
+import { questionHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorAdvice } from "../error-advice.ts";
-import { LinkedText } from "../linked-text.tsx";
 import { isDeleting, isStale } from "../resource-facts.ts";
-import { type Explanation, type ExplanationWords, explanationWords } from "./explanation-words.ts";
+import { type Explanation, explanationWords } from "./explanation-words.ts";
+import { Reason } from "./reason.tsx";
 
 export interface ExplanationPanelProps {
   resource: Resource;
@@ -33,7 +28,20 @@ export function ExplanationPanel({ resource, explanation }: ExplanationPanelProp
   const words = explanationWords(explanation);
   // It has become ready since the resource was read, which is read again.
   if (!words) return <ReadyLine resource={resource} />;
-  return <Reason resource={resource} words={words} />;
+  const key = resourceKey(resource);
+  return (
+    <Reason
+      resourceKey={key}
+      words={words}
+      advice={errorAdvice(resource)}
+      more={
+        <Button asChild size="small" variant="link" className="h-auto px-0">
+          <Link href={questionHref("cause", key)}>Root cause in the graph</Link>
+        </Button>
+      }
+      className="mb-4"
+    />
+  );
 }
 
 function ReadyLine({ resource: { conditions } }: { resource: Resource }) {
@@ -42,91 +50,6 @@ function ReadyLine({ resource: { conditions } }: { resource: Resource }) {
     <p className="mb-4 flex h-9 items-center text-sm text-ink-soft">
       Ready{since === undefined ? null : <RelativeTime iso={since} className="ml-1" />}: nothing to wait for.
     </p>
-  );
-}
-
-function Reason({ resource, words }: { resource: Resource; words: ExplanationWords }) {
-  const { tone, sentence, failure, nextAttemptAt, since, others } = words;
-  const own = failure?.key === resourceKey(resource);
-  const title = useId();
-  return (
-    <section aria-labelledby={title}>
-      <Notice tone={tone} className="mb-4">
-        <h2 id={title} className="font-semibold [overflow-wrap:anywhere]">
-          {sentence.map(({ text, key }) =>
-            key === undefined ? (
-              text
-            ) : (
-              <Link
-                key={key}
-                href={resourceHref(key)}
-                prefetch={false}
-                className="font-mono text-[0.8125rem] underline decoration-dotted underline-offset-2 hover:decoration-solid"
-              >
-                {key}
-              </Link>
-            ),
-          )}{" "}
-          <When since={since} nextAttemptAt={nextAttemptAt} />
-        </h2>
-        {failure ? (
-          <p className="mt-1 font-mono text-[0.8125rem] whitespace-pre-wrap [overflow-wrap:anywhere]">
-            {failure.isEarlier ? <span className="font-sans">An earlier attempt failed: </span> : null}
-            <LinkedText text={failure.error} />
-          </p>
-        ) : null}
-        {failure && own ? <p className="mt-2">{errorAdvice(resource)}</p> : null}
-        {failure && !own ? <RetryCause causeKey={failure.key} /> : null}
-        {others === null ? null : <p className="mt-2">{others}</p>}
-      </Notice>
-    </section>
-  );
-}
-
-function When({ since, nextAttemptAt }: Pick<ExplanationWords, "since" | "nextAttemptAt">) {
-  if (nextAttemptAt !== null) {
-    return (
-      <span className="ml-1 font-normal">
-        The next one starts <RelativeTime iso={nextAttemptAt} upcoming />.
-      </span>
-    );
-  }
-  if (since === null) return null;
-  return (
-    <span className="ml-1 text-xs font-normal whitespace-nowrap tabular-nums">
-      {since.lasts ? (
-        <>
-          for <Elapsed since={since.time} />
-        </>
-      ) : (
-        <RelativeTime iso={since.time} />
-      )}
-    </span>
-  );
-}
-
-/** Retries the resource at the root of it, from here. */
-function RetryCause({ causeKey }: { causeKey: string }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const canWrite = useCan("resources:write");
-  const retry = useMutation(
-    trpc.resources.retry.mutationOptions({
-      onSuccess: () => toast.success("Retried"),
-      onError: (refusal) => toast.error(refusal.message),
-      onSettled: () => void queryClient.invalidateQueries(trpc.resources.pathFilter()),
-    }),
-  );
-  if (!canWrite) return null;
-  return (
-    <Button
-      size="small"
-      className="mt-2 max-w-full whitespace-normal"
-      busy={retry.isPending}
-      onClick={() => retry.mutate({ id: causeKey })}
-    >
-      <RotateCcw aria-hidden /> Retry {causeKey}
-    </Button>
   );
 }
 

@@ -93,26 +93,36 @@ function chain(way: readonly ExplainedResource[], most: number): Piece[] {
 }
 
 /** What keeps the last resource of a way. */
-function rootClause({ cause, deleting, attempt }: ExplainedResource, most: number): string {
+function rootClause(root: ExplainedResource, most: number): string {
+  const { cause, deleting } = root;
+  if (cause === "running" && !deleting) return "which its provider is working on";
+  return `${cause === "failed" && deleting ? "whose" : "which"} ${causeWords(root, most)}`;
+}
+
+/** What keeps a resource, in a few words that follow its name. */
+export function causeWords(
+  { cause, deleting, attempt }: Pick<ExplainedResource, "cause" | "deleting" | "attempt">,
+  most: number,
+): string {
   switch (cause) {
     case "failed":
-      return deleting ? "whose deletion failed" : "which failed";
+      return deleting ? "deletion failed" : "failed";
     case "unserved":
-      return "which does not exist, and no provider serves its type";
+      return "does not exist, and no provider serves its type";
     case "absent":
-      return "which does not exist";
+      return "does not exist";
     case "unapplied":
-      return "which is a draft that was never applied";
+      return "is a draft that was never applied";
     case "retrying":
-      return `which failed at attempt ${attempt ?? 1} of ${most}, and is tried again`;
+      return `failed${attempt === null ? "" : ` at attempt ${attempt} of ${most}`}, and is tried again`;
     case "running":
-      return deleting ? "which is being deleted" : "which its provider is working on";
+      return deleting ? "is being deleted" : "its provider is working on it";
     case "ending":
-      return "which waits for its provider to stop working on a cancelled event";
+      return "waits for its provider to stop working on a cancelled event";
     case "queued":
-      return "which waits for its turn";
+      return "waits for its turn";
     default:
-      return "which waits for others";
+      return "waits for others";
   }
 }
 

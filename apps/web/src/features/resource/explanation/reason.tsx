@@ -1,0 +1,114 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { RotateCcw } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { toast } from "sonner";
+import { Button } from "~/components/ui/button.tsx";
+import { Elapsed } from "~/components/ui/elapsed.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Notice } from "~/components/ui/states.tsx";
+import { Link } from "~/features/shell/link.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { resourceHref } from "~/lib/hrefs.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import { LinkedText } from "../linked-text.tsx";
+import type { ExplanationWords } from "./explanation-words.ts";
+
+export interface ReasonProps {
+  /** Of the resource that is explained. */
+  resourceKey: string;
+  words: ExplanationWords;
+  /** What to do about its own failure; without it, that is retried from here. */
+  advice?: ReactNode;
+  /** Where there is more about it. */
+  more?: ReactNode;
+  className?: string;
+}
+
+/** Why a resource is not ready, in a sentence that leads to every resource it names, with the failure at the root of it. */
+export function Reason({ resourceKey, words, advice, more, className }: ReasonProps) {
+  const { tone, sentence, failure, nextAttemptAt, since, others } = words;
+  const own = failure?.key === resourceKey && advice !== undefined;
+  const title = useId();
+  return (
+    <section aria-labelledby={title}>
+      <Notice tone={tone} className={className ?? ""}>
+        <h2 id={title} className="font-semibold [overflow-wrap:anywhere]">
+          {sentence.map(({ text, key }) =>
+            key === undefined ? (
+              text
+            ) : (
+              <Link
+                key={key}
+                href={resourceHref(key)}
+                prefetch={false}
+                className="font-mono text-[0.8125rem] underline decoration-dotted underline-offset-2 hover:decoration-solid"
+              >
+                {key}
+              </Link>
+            ),
+          )}{" "}
+          <When since={since} nextAttemptAt={nextAttemptAt} />
+        </h2>
+        {failure ? (
+          <p className="mt-1 font-mono text-[0.8125rem] whitespace-pre-wrap [overflow-wrap:anywhere]">
+            {failure.isEarlier ? <span className="font-sans">An earlier attempt failed: </span> : null}
+            <LinkedText text={failure.error} />
+          </p>
+        ) : null}
+        {failure && own ? <p className="mt-2">{advice}</p> : null}
+        {failure && !own ? <RetryCause causeKey={failure.key} /> : null}
+        {others === null ? null : <p className="mt-2">{others}</p>}
+        {more ? <p className="mt-2">{more}</p> : null}
+      </Notice>
+    </section>
+  );
+}
+
+function When({ since, nextAttemptAt }: Pick<ExplanationWords, "since" | "nextAttemptAt">) {
+  if (nextAttemptAt !== null) {
+    return (
+      <span className="ml-1 font-normal">
+        The next one starts <RelativeTime iso={nextAttemptAt} upcoming />.
+      </span>
+    );
+  }
+  if (since === null) return null;
+  return (
+    <span className="ml-1 text-xs font-normal whitespace-nowrap tabular-nums">
+      {since.lasts ? (
+        <>
+          for <Elapsed since={since.time} />
+        </>
+      ) : (
+        <RelativeTime iso={since.time} />
+      )}
+    </span>
+  );
+}
+
+/** Retries the resource at the root of it, from here. */
+function RetryCause({ causeKey }: { causeKey: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const canWrite = useCan("resources:write");
+  const retry = useMutation(
+    trpc.resources.retry.mutationOptions({
+      onSuccess: () => toast.success("Retried"),
+      onError: (refusal) => toast.error(refusal.message),
+      onSettled: () => void queryClient.invalidateQueries(trpc.resources.pathFilter()),
+    }),
+  );
+  if (!canWrite) return null;
+  return (
+    <Button
+      size="small"
+      className="mt-2 max-w-full whitespace-normal"
+      busy={retry.isPending}
+      onClick={() => retry.mutate({ id: causeKey })}
+    >
+      <RotateCcw aria-hidden /> Retry {causeKey}
+    </Button>
+  );
+}

@@ -1,0 +1,149 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api, type NewResource } from "./support/api.ts";
+import { applyAll } from "./support/changes.ts";
+import { pageOf } from "./support/page-of.ts";
+import { test as base, expect } from "./support/test.ts";
+
+const test = base.extend<{ api: Api }>({
+  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
+});
+
+const key = (name: string) => `pragma/config/${name}`;
+const config = (name: string, data: Record<string, unknown>): NewResource => ({
+  ...{ provider: "pragma", resource: "config", name },
+  config: { data },
+});
+
+/** Presses Tab until something is focused. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    if (focused === name) return;
+  }
+  throw new Error(`Tab does not lead to ${name}`);
+}
+
+test("the root cause in a graph of 200 nodes is found without a mouse", async ({ page, owner, api }) => {
+  // A tree in which each needs the one above it; what the seventh needs is not there.
+  const name = (index: number): string => `node-${String(index).padStart(3, "0")}`;
+  await applyAll(
+    api,
+    Array.from({ length: 200 }, (_, index) => {
+      if (index === 0) return config(name(0), { x: 1 });
+      const output = index === 6 ? "none" : "x";
+      return config(name(index), { x: `\${${key(name(Math.floor((index - 1) / 3)))}.outputs.${output}}` });
+    }),
+  );
+  await api.waitFor(key(name(6)), "failed");
+  await api.waitFor(key(name(100)), "ready");
+
+  await page.goto(pageOf(owner, "/graph"));
+  await expect(page.getByText("200 resources", { exact: true })).toBeVisible();
+  await expectSettled(page);
+  await expectAccessible(page);
+
+  await page.keyboard.press("/");
+  const find = page.getByRole("combobox", { name: "Find" });
+  await expect(find).toBeFocused();
+  await page.keyboard.type("node-199");
+  await expect(page.getByRole("listbox").getByRole("option")).toHaveCount(1);
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("complementary", { name: `About ${key("node-199")}` });
+  await expect(panel).toBeVisible();
+  const node = page.getByRole("application").getByRole("button", { name: /^node-199/ });
+  await expect(node).toBeFocused();
+
+  await page.keyboard.press("c");
+  const answer = page.getByRole("complementary", { name: `Root cause of ${key("node-199")}` });
+  await expect(answer.getByRole("heading", { level: 2, name: "Root cause of node-199" })).toBeFocused();
+  await expect(answer).toContainText(
+    `It waits for ${key("node-066")}, which waits for ${key("node-021")}, which waits for ${key("node-006")}, which failed`,
+  );
+  await expect(page).toHaveURL(/mode=cause&of=pragma\/config\/node-199|of=.*mode=cause/);
+  const steps = answer.getByRole("list", { name: "The way to the root cause" }).getByRole("listitem");
+  await expect(steps).toHaveCount(4);
+  await expect(page.getByRole("application").getByRole("button", { name: /^node-006.*root cause/ })).toBeVisible();
+  await expectAccessible(page);
+
+  await tabTo(page, key("node-066"));
+  await tabTo(page, key("node-021"));
+  await tabTo(page, key("node-006"));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "node-006" })).toBeVisible();
+
+  // The address is the answer: the same for whoever it is sent to.
+  await page.goBack();
+  await expect(answer).toContainText(`${key("node-006")}, which failed`);
+  await page.keyboard.press("Escape");
+});
+
+test("the blast radius of a resource is what its deletion is refused for, and what is updated", async ({
+  page,
+  owner,
+  api,
+}) => {
+  await api.apply(config("base", { x: 1 }));
+  await api.apply(config("user", { x: "${pragma/config/base.outputs.x}" }));
+  await api.apply(config("far", { x: "${pragma/config/user.outputs.x}" }));
+  await api.apply({
+    ...config("owned", { x: 1 }),
+    owner_references: [{ provider: "pragma", resource: "config", name: "base" }],
+  });
+  await api.apply(config("other", { x: 1 }));
+  for (const name of ["far", "owned", "other"]) await api.waitFor(key(name), "ready");
+
+  await page.goto(pageOf(owner, `/resources/view/${key("base")}`));
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "What breaks if I delete this?" }).click();
+  const answer = page.getByRole("complementary", { name: `Blast radius of ${key("base")}` });
+  await expect(answer).toContainText("When its values change, 2 resources may be updated.");
+  await expect(answer).toContainText("Deleting it also deletes 1 resource that only it owns.");
+  await expect(answer).toContainText("Deleting it is refused while 1 resource uses it or what it owns.");
+  await expect(answer).toContainText("With its dependents, 3 resources would be deleted besides.");
+  const near = answer.getByRole("list", { name: "1 step away (2)" }).getByRole("listitem");
+  await expect(near).toHaveText([/owned.*deleted with it/, /user.*updated, blocks deletion/]);
+  await expectSettled(page);
+  await expectAccessible(page);
+  const graph = page.getByRole("application");
+  await expect(graph.getByRole("button", { name: /^far/ })).toContainText("updated, deleted with dependents");
+  await expect(graph.getByRole("button", { name: /^other/ })).toBeVisible();
+
+  await answer.getByRole("checkbox", { name: "Draw only these" }).press("Space");
+  await expect(graph.getByRole("button", { name: /^other/ })).toHaveCount(0);
+  await expect(page.getByText("4 resources", { exact: true })).toBeVisible();
+  await answer.getByRole("button", { name: `Go to ${key("far")}` }).press("Enter");
+  await expect(graph.getByRole("button", { name: /^far/ })).toBeFocused();
+
+  // It is live: one more that uses it appears by itself.
+  await api.apply(config("late", { x: "${pragma/config/base.outputs.x}" }));
+  await expect(answer).toContainText("3 resources may be updated");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScrolling(page);
+  await expectAccessible(page);
+
+  await page.goto(pageOf(owner, `/graph?view=list&mode=blast&of=${key("base")}`));
+  await expect(page.getByText("5 of 6 resources match")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a failure leads to its root cause in the graph, and what nothing keeps says so", async ({ page, owner, api }) => {
+  await api.apply(config("base", { list: [1] }));
+  await api.apply(config("one", { a: "${pragma/config/base.outputs.none}" }));
+  await api.waitFor(key("one"), "failed");
+  await page.goto(pageOf(owner, "/failures"));
+  await page.getByRole("button", { name: `Details of ${key("one")}` }).click();
+  await page.getByRole("link", { name: "Root cause in the graph" }).click();
+  const answer = page.getByRole("complementary", { name: `Root cause of ${key("one")}` });
+  await expect(answer.getByRole("heading", { name: "It failed" })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(pageOf(owner, `/graph?mode=cause&of=${key("base")}`));
+  await expect(page.getByText("It is ready, and waits for nothing.")).toBeVisible();
+  await page.getByRole("button", { name: "Show blast radius" }).click();
+  await expect(page.getByText("Deleting it is refused while 1 resource uses it.")).toBeVisible();
+  await page.goto(pageOf(owner, `/resources/view/${key("one")}`));
+  await expect(page.getByRole("link", { name: "Root cause in the graph" })).toBeVisible();
+});

@@ -14,6 +14,7 @@ import { ChangeActions } from "./change-actions.tsx";
 import { ChangeFacts } from "./change-facts.tsx";
 import { ChangeNotices } from "./change-notices.tsx";
 import { ChangeProgress } from "./change-progress.tsx";
+import { ChangeGraphSection } from "./graph/change-graph-section.tsx";
 import { useActions } from "./use-actions.ts";
 import { useChange } from "./use-change.ts";
 import { useChangeDeeds } from "./use-change-deeds.ts";
@@ -47,6 +48,7 @@ export function ChangePage({ id }: { id: string }) {
         <LongCounts counts={change.counts} />
         {change.applied_at === null ? null : <ChangeProgress progress={progress} />}
         <ChangeNotices change={change} />
+        <ChangeGraphSection id={id} />
         <ActionsSection
           change={change}
           deeds={deeds}

@@ -1,0 +1,54 @@
+import { resourceKey } from "@pragma/contract";
+import type { RouterOutputs } from "@pragma/trpc";
+import { type EdgeMarks, markOf } from "~/features/graph/edge-marks.ts";
+import { type GraphModel, type ModelNode, modelOfNodes } from "~/features/graph/graph-model.ts";
+import { actionWords } from "../../change-words.ts";
+
+export type ChangeGraph = RouterOutputs["changes"]["graph"];
+
+/** What is drawn: as it was, as it becomes, or both at once. */
+export const SIDES = ["before", "after", "both"] as const;
+export type Side = (typeof SIDES)[number];
+
+/** What is on one side of a change. */
+export function modelOfSide({ nodes, edges }: ChangeGraph, side: Side): GraphModel {
+  const isShown = ({ presence }: { presence: Side }): boolean =>
+    side === "both" || presence === "both" || presence === side;
+  const shown = nodes.filter(isShown).map(
+    ({ id, provider, resource, name, lifecycle_state, presence }): ModelNode => ({
+      ...{ id, provider, resource, name, lifecycle_state },
+      key: resourceKey({ provider, resource, name }),
+      group: null,
+      isNew: presence === "after",
+    }),
+  );
+  return modelOfNodes(shown, edges.filter(isShown));
+}
+
+/** What becomes of each resource that the change touches, such as `+ create`, by its id. */
+export function changeNotes({ nodes }: ChangeGraph): Map<string, string> {
+  return new Map(
+    nodes.flatMap(({ id, action }) => {
+      if (action === null) return [];
+      const { sign, word } = actionWords(action);
+      return [[id, `${sign} ${word}`]];
+    }),
+  );
+}
+
+export function edgeMarks({ edges }: ChangeGraph): EdgeMarks {
+  const marked = (presence: Side) => new Set(edges.filter((edge) => edge.presence === presence).map(markOf));
+  return { added: marked("after"), removed: marked("before") };
+}
+
+/** The edges that a change adds and removes, in sentences without an end. */
+export function edgeSentences({ nodes, edges }: ChangeGraph): string[] {
+  const keys = new Map(nodes.map((node) => [node.id, resourceKey(node)]));
+  return edges.flatMap(({ from, to, kind, presence }) => {
+    if (presence === "both") return [];
+    const [one, other] = [keys.get(from) ?? from, keys.get(to) ?? to];
+    const isAdded = presence === "after";
+    if (kind === "owner") return [`${other} ${isAdded ? "owns" : "no longer owns"} ${one}`];
+    return [`${one} ${isAdded ? "depends" : "no longer depends"} on ${other}`];
+  });
+}

@@ -6,8 +6,8 @@ export interface ModelNode extends GraphNode {
   key: string;
   /** What it stands for, if it is no single resource. */
   group: NodeGroup | null;
-  /** A change is to create it: that it does not exist yet is no news. */
-  isNew?: boolean;
+  /** What a change does to it, as a sign; of one that it creates it is no news that it does not exist before. */
+  change?: { sign: string; isNew: boolean };
 }
 
 /** A graph to draw: every edge joins two of its nodes. */

@@ -61,8 +61,8 @@ function Full({ data: { node, emphasis, isRoot, note }, className }: LookProps) 
   );
 }
 
-function State({ node: { lifecycle_state: state, isNew } }: Pick<ResourceNodeData, "node">) {
-  if (state === null && isNew) return null;
+function State({ node: { lifecycle_state: state, change } }: Pick<ResourceNodeData, "node">) {
+  if (state === null && change?.isNew) return null;
   return isCalm(state) ? <span className="sr-only">{state}</span> : <StateBadge state={state} />;
 }
 
@@ -81,7 +81,7 @@ function Named({ data: { node, emphasis, note }, className }: LookProps) {
       <Icon aria-hidden className="size-7 shrink-0" />
       <span className="min-w-0 flex-1 truncate">{node.name}</span>
       <span aria-hidden className="shrink-0 empty:hidden">
-        {look.sign}
+        {node.change?.sign ?? look.sign}
       </span>
       <Unseen node={node} note={note} />
     </div>
@@ -99,7 +99,7 @@ function Shape({ data: { node, emphasis, note }, className }: LookProps) {
         dimmed ? "text-ink-faint" : look.fill,
       )}
     >
-      <span aria-hidden>{dimmed ? "" : look.sign}</span>
+      <span aria-hidden>{dimmed ? "" : (node.change?.sign ?? look.sign)}</span>
       <span className="sr-only">{node.name}</span>
       <Unseen node={node} note={note} />
     </div>

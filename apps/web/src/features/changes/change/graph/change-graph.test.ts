@@ -25,6 +25,16 @@ describe("the graph of a change", () => {
     const model = modelOfSide(graph, side);
     expect(model.nodes.map(({ name }) => name)).toEqual(names);
     expect(model.edges).toHaveLength(edges);
+    expect(model.nodes[0]?.change).toBeUndefined();
+  });
+
+  it("marks with a sign what it touches", () => {
+    const changes = modelOfSide(graph, "both").nodes.map(({ name, change }) => [name, change?.sign, change?.isNew]);
+    expect(changes).toEqual([
+      ["a", undefined, undefined],
+      ["gone", "−", false],
+      ["new", "+", true],
+    ]);
   });
 
   it("says what becomes of each resource, and of each edge", () => {

@@ -15,11 +15,11 @@ export function modelOfSide({ nodes, edges }: ChangeGraph, side: Side): GraphMod
   const isShown = ({ presence }: { presence: Side }): boolean =>
     side === "both" || presence === "both" || presence === side;
   const shown = nodes.filter(isShown).map(
-    ({ id, provider, resource, name, lifecycle_state, presence }): ModelNode => ({
+    ({ id, provider, resource, name, lifecycle_state, action, presence }): ModelNode => ({
       ...{ id, provider, resource, name, lifecycle_state },
       key: resourceKey({ provider, resource, name }),
       group: null,
-      isNew: presence === "after",
+      ...(action === null ? {} : { change: { sign: actionWords(action).sign, isNew: presence === "after" } }),
     }),
   );
   return modelOfNodes(shown, edges.filter(isShown));

@@ -83,6 +83,8 @@ test("a view of the list is saved, shared and opened by its address", async ({ p
   await expect.poll(() => names(page)).toEqual(["alpha"]);
   await page.getByRole("button", { name: "Clear all" }).click();
   await expect(menu).toContainText("(changed)");
+  // Until the answer is there, what is shown is dimmed.
+  await expect.poll(() => names(page)).toEqual(["beta", "alpha"]);
   await menu.click();
   await expectAccessible(page);
   await page.getByRole("menuitem", { name: "Save changes to The shop" }).click();

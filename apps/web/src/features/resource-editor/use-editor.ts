@@ -10,7 +10,7 @@ import { manifestOf } from "./manifest/manifest.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 import { inCompanion } from "./state/companions.ts";
 import { documentOf, shownProblems, theirsOf } from "./state/editor-document.ts";
-import { type DocumentStart, isReviewing, isUnsaved, startEditor } from "./state/editor-state.ts";
+import { type DocumentStart, isLeaving, isReviewing, isUnsaved, startEditor } from "./state/editor-state.ts";
 import { reduceEditor } from "./state/reduce-editor.ts";
 import { type Loaded, type ResourceType, typeOf } from "./types.ts";
 import { useCompanionProblems } from "./use-companion-problems.ts";
@@ -121,7 +121,7 @@ export function useEditor({ start, loaded, current, deleted = false, types, draf
     /** The version that somebody else applied meanwhile. */
     theirs,
     /** There is nothing to apply to any more. */
-    gone: base !== null && step !== "left" && (deleted || isNotFound(refusal)),
+    gone: base !== null && !isLeaving({ step }) && (deleted || isNotFound(refusal)),
     /** To be rendered. */
     warning,
     summary,

@@ -20,6 +20,8 @@ export function useFacets(filters: ListFilters): ResourceFacets | undefined {
   const { data, refetch } = useQuery({
     ...trpc.resources.facets.queryOptions(input),
     placeholderData: keepPreviousData,
+    // Of other filters nothing was heard meanwhile.
+    staleTime: 0,
     refetchOnWindowFocus: false,
   });
   const soon = useThrottled(() => void refetch(), SOON_MS);

@@ -29,20 +29,29 @@ export function useResourceRows(filters: ListFilters): ResourceRows {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const input = useMemo(() => listInput(filters), [filters]);
-  const { queryKey, ...options } = trpc.resources.list.infiniteQueryOptions(input, {
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
-    // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves.
-    structuralSharing: false,
-    refetchOnWindowFocus: false,
-  });
-  const query = useInfiniteQuery({ queryKey, ...options });
+  const options = useMemo(
+    () =>
+      trpc.resources.list.infiniteQueryOptions(input, {
+        getNextPageParam: ({ nextCursor }) => nextCursor,
+        placeholderData: keepPreviousData,
+        // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves.
+        structuralSharing: false,
+        refetchOnWindowFocus: false,
+      }),
+    [trpc, input],
+  );
+  const { queryKey } = options;
+  const query = useInfiniteQuery(options);
   const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
   const live = useLiveRows({ queryKey, filters, data, isFetching, refetch });
 
-  // Rows are not patched while nobody shows them, so they are refetched when shown again.
+  // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
+  // would count as fresh.
   useEffect(
-    () => () => void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: "none" }),
+    () => () => {
+      const own = { queryKey, exact: true } as const;
+      void queryClient.cancelQueries(own).then(() => queryClient.invalidateQueries({ ...own, refetchType: "none" }));
+    },
     [queryClient, queryKey],
   );
 

@@ -7,7 +7,7 @@ import { type Reading, readManifest } from "../manifest/read-manifest.ts";
 import { sameDesired } from "../same-desired.ts";
 import { type Loaded, type ResourceType, typeOf } from "../types.ts";
 import { inCompanion } from "./companions.ts";
-import type { EditorState } from "./editor-state.ts";
+import { type EditorState, isLeaving } from "./editor-state.ts";
 
 /** What an editor's text says, and the problems found without the server. */
 export interface EditorDocument {
@@ -79,7 +79,7 @@ export function shownProblems(problems: readonly Problem[], { isSubmitted, base 
 
 /** The version of somebody else that stands in the way; null if there is none. */
 export function theirsOf({ conflict, step, base }: EditorState, current: Loaded | null): Loaded | null {
-  if (conflict !== null || current === null || step === "left") return conflict;
+  if (conflict !== null || current === null || isLeaving({ step })) return conflict;
   return isCurrent(base, current) ? null : current;
 }
 

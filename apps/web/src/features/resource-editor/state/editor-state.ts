@@ -20,9 +20,14 @@ export type PathTexts = ReadonlyMap<string, string>;
  *        ⇡──────────────────────┘
  *
  * `checking` asks the server before the review, `saving` saves a draft, and `left` is the time until the next page is
- * there: nothing is unsaved any more.
+ * there: nothing is unsaved any more. `stored` is the same for what needed no review, such as an uploaded file: the form stays.
  */
-export type Step = "writing" | "checking" | "reviewing" | "saving" | "left";
+export type Step = "writing" | "checking" | "reviewing" | "saving" | "left" | "stored";
+
+/** Whether only the next page is waited for. */
+export function isLeaving({ step }: Pick<EditorState, "step">): boolean {
+  return step === "left" || step === "stored";
+}
 
 /** Everything that an editor remembers. Only `reduceEditor` makes the next one. */
 export interface EditorState {
@@ -87,12 +92,13 @@ export function startEditor({ start, loaded }: { start: DocumentStart; loaded: L
 }
 
 /** Whether something would be lost if the page were left. */
-export function isUnsaved({ step, text, clean, unparsed, unadded, companions }: EditorState): boolean {
-  if (step === "left") return false;
+export function isUnsaved(state: EditorState): boolean {
+  if (isLeaving(state)) return false;
+  const { text, clean, unparsed, unadded, companions } = state;
   return text !== clean || unparsed.size > 0 || unadded.size > 0 || companions.length > 0;
 }
 
 /** Whether the review is shown. */
 export function isReviewing({ step }: EditorState): boolean {
-  return step !== "writing" && step !== "checking";
+  return step !== "writing" && step !== "checking" && step !== "stored";
 }

@@ -81,6 +81,7 @@ const stays: Row = {
   reviewing: "reviewing",
   saving: "saving",
   left: "left",
+  stored: "stored",
 };
 /** Whoever types while the server checks goes on writing. */
 const writes: Row = { ...stays, checking: "writing" };
@@ -116,7 +117,7 @@ const STEPS: Record<keyof typeof EVENTS, Row> = {
   "sent-to": stays,
   arrived: stays,
   "given-up": stays,
-  left: { writing: "left", checking: "left", reviewing: "left", saving: "left", left: "left" },
+  left: { ...stays, writing: "stored", checking: "stored", reviewing: "left", saving: "left" },
 };
 
 describe("the step of an editor", () => {
@@ -310,7 +311,7 @@ describe("what follows from the state", () => {
   });
 
   it("shows the review until the next page is there", () => {
-    const shown = (["writing", "checking", "reviewing", "saving", "left"] as const).filter((step) =>
+    const shown = (["writing", "checking", "reviewing", "saving", "left", "stored"] as const).filter((step) =>
       isReviewing({ ...begun, step }),
     );
     expect(shown).toEqual(["reviewing", "saving", "left"]);

@@ -7,7 +7,7 @@ import { readManifest } from "../manifest/read-manifest.ts";
 import { maskedPaths } from "../manifest/scrub.ts";
 import { companionPath, editCompanions, inCompanion, newCompanion } from "./companions.ts";
 import type { EditorEvent } from "./editor-event.ts";
-import { type EditorState, isReviewing, NO_TEXTS, type PathTexts } from "./editor-state.ts";
+import { type EditorState, isLeaving, isReviewing, NO_TEXTS, type PathTexts } from "./editor-state.ts";
 
 /** The editor's state after an event. Events that come too late for a step change nothing. */
 export function reduceEditor(state: EditorState, event: EditorEvent): EditorState {
@@ -89,7 +89,7 @@ function reduceStep(state: EditorState, event: StepEvent): EditorState {
       if (state.step !== "checking") return state;
       return { ...state, step: event.isFit ? "reviewing" : "writing" };
     case "review-entered":
-      return isReviewing(state) ? state : { ...state, step: "reviewing" };
+      return isReviewing(state) || isLeaving(state) ? state : { ...state, step: "reviewing" };
     case "review-left":
       return state.step === "reviewing" || state.step === "saving" ? { ...state, step: "writing" } : state;
     case "save-started":
@@ -105,7 +105,7 @@ function reduceStep(state: EditorState, event: StepEvent): EditorState {
     case "started-anew":
       return startAnew(state);
     case "left":
-      return { ...state, step: "left", isGivenUp: true };
+      return { ...state, step: isReviewing(state) ? "left" : "stored", isGivenUp: true };
   }
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { hashKey, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type ListFilters, listInput } from "./filters.ts";
@@ -29,30 +29,26 @@ export function useResourceRows(filters: ListFilters): ResourceRows {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const input = useMemo(() => listInput(filters), [filters]);
-  const options = useMemo(
-    () =>
-      trpc.resources.list.infiniteQueryOptions(input, {
-        getNextPageParam: ({ nextCursor }) => nextCursor,
-        placeholderData: keepPreviousData,
-        // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves.
-        structuralSharing: false,
-        refetchOnWindowFocus: false,
-      }),
-    [trpc, input],
-  );
-  const { queryKey } = options;
-  const query = useInfiniteQuery(options);
+  const { queryKey, ...options } = trpc.resources.list.infiniteQueryOptions(input, {
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves.
+    structuralSharing: false,
+    refetchOnWindowFocus: false,
+  });
+  const query = useInfiniteQuery({ queryKey, ...options });
   const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
   const live = useLiveRows({ queryKey, filters, data, isFetching, refetch });
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
   // would count as fresh.
+  const hash = hashKey(queryKey);
   useEffect(
     () => () => {
-      const own = { queryKey, exact: true } as const;
-      void queryClient.cancelQueries(own).then(() => queryClient.invalidateQueries({ ...own, refetchType: "none" }));
+      const left = queryClient.getQueryCache().get(hash);
+      void left?.cancel({ revert: true }).then(() => left.invalidate());
     },
-    [queryClient, queryKey],
+    [queryClient, hash],
   );
 
   const rows = useMemo(() => (data ? rowsOf(data) : NO_ROWS), [data]);

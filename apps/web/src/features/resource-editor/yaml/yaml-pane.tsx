@@ -51,7 +51,7 @@ export function YamlPane({
     />
   );
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="min-w-0">{editor}</div>
       {type ? <DocsPanel type={type} path={path} /> : null}
     </div>

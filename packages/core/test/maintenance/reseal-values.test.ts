@@ -40,6 +40,7 @@ const NOT_SEALED = {
   "provider_call_chunks.body": "redacted by the worker",
   "provider_calls.arguments": "bounds of a log",
   "provider_deployments.actor": "a name",
+  "provider_types.key_order": "names of fields",
   "provider_types.outputs_schema": "a schema",
   "provider_types.schema": "a schema",
   "resource_changes.actor": "a name",

@@ -16,7 +16,7 @@ const GATHER_MS = 3;
 /** The same under load: many changes share a look, and many events share a write to each subscriber. */
 const BUSY_GATHER_MS = 15;
 /** Deliveries of one look, events times subscribers, that it takes to call that load. */
-const BUSY = 8;
+const BUSY = 3;
 /** Delay after a failed look. */
 const RETRY_MS = 1000;
 /** Changes per look. There are more only after an outage; then every subscriber is cut and resumes by its last id. */

@@ -1,6 +1,19 @@
-import { type ApplyInput, isDraft, type JsonObject, type ResourceRef, resourceId } from "@pragma/contract";
+import { type ApplyInput, isDraft, type JsonObject, type ResourceRef, resourceId, resourceKey } from "@pragma/contract";
 import { findResource, type HistoryRow, type IdRange, listHistory, type ResourceRow } from "@pragma/db/queries";
-import { type Change, containsMask, type Json, maskJson, undoChanges } from "@pragma/language";
+import {
+  type Change,
+  containsMask,
+  formatPath,
+  type Json,
+  maskedPaths,
+  maskJson,
+  type Path,
+  PathTree,
+  parsePath,
+  parseReferences,
+  referencedTargets,
+  undoChanges,
+} from "@pragma/language";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
 import { BATCH_BYTES } from "../common/list-bounds.ts";
@@ -52,9 +65,10 @@ export async function rollBackResource(
       name,
       config: config as JsonObject,
       dependencies: dependencies as ResourceRef[],
+      depends_on: unreferenced(core, context, config, dependencies as ResourceRef[]),
       lifecycle_state: isDraft(row.lifecycle_state) ? "draft" : "pending",
     };
-    const message = messageOf(row, generation, stayingPaths(since));
+    const message = messageOf(row, generation, stayingPaths(config, since));
     return storePlan(
       core,
       context,
@@ -76,7 +90,7 @@ async function changesSince(
     if (entry.generation === generation) return since;
     // The first entry of this resource: what is older tells of another one of the same name.
     if (entry.event_type === "CREATE" && entry.from_state === null) break;
-    since.push(JSON.parse(entry.changes) as Change[]);
+    if (entry.changes !== "[]") since.push(JSON.parse(entry.changes) as Change[]);
   }
   throw unreachable(row, generation, "its history no longer reaches back to it");
 }
@@ -102,10 +116,25 @@ function undone(value: Json, since: readonly Change[][], field: string): Json | 
   return earlier;
 }
 
-/** Where a sensitive value was replaced. */
-function stayingPaths(since: readonly Change[][]): string[] {
-  const masked = since.flat().filter(({ before, after }) => containsMask(before) && containsMask(after));
-  return [...new Set(masked.map(({ path }) => path))].sort();
+/** Where a sensitive value stands that was another one back then, however often it was replaced or removed since. */
+function stayingPaths(config: Json, since: readonly Change[][]): string[] {
+  const changed = since.flat().flatMap(({ path, before }) => (containsMask(before) ? [parsePath(path) ?? []] : []));
+  const tree = new PathTree(changed);
+  const staying = maskedPaths(config).map((path): Path => ["config", ...path]);
+  return staying.filter((path) => tree.touches(path)).map(formatPath);
+}
+
+/** What was depended on without a reference: such dependencies are explicit, whatever they have become since. */
+function unreferenced(
+  core: Core,
+  { organizationId }: RequestContext,
+  config: Json,
+  refs: readonly ResourceRef[],
+): string[] {
+  const box = core.services.keyring.box(organizationId);
+  const { references } = parseReferences(config, { stringReferences: true, box, prefix: [] });
+  const named = new Set(referencedTargets(references).map(resourceKey));
+  return refs.map(resourceKey).filter((key) => !named.has(key));
 }
 
 function messageOf(row: ResourceRow, generation: number, staying: readonly string[]): string {

@@ -89,6 +89,21 @@ describe("rolling a resource back", () => {
     });
   });
 
+  it("says so, too, of a secret that was removed and set anew", async () => {
+    await applied(A, { value: 1, secret: "first!" });
+    await applied(A, { value: 1 });
+    await applied(A, { value: 1, secret: "second!" });
+    expect((await changes.rollBack(ID, 1)).message).toMatch(/, except config\.secret: /);
+  });
+
+  it("makes a dependency explicit again that a reference has taken over since", async () => {
+    await applied("test/item/b", { value: 1 });
+    await applied(A, { value: 1 }, { depends_on: ["test/item/b"] });
+    await applied(A, { value: "${test/item/b.outputs.value}" });
+    const back = await carriedOut((await changes.rollBack(ID, 1)).id);
+    expect(back).toMatchObject({ config: { value: 1 }, dependencies: [{ name: "b" }] });
+  });
+
   it("refuses a secret that was removed since, at its path", async () => {
     await applied(A, { value: 1, secret: "first!" });
     await applied(A, { value: 2 });

@@ -88,9 +88,11 @@ const lookAtLarge = tenantStatement(
 
 /** What there would be to read of one that is due, without reading it. */
 const sizeUp = tenantStatement(
-  "size_up_resource",
-  `SELECT true AS is_due, ${sizeOf((column) => `octet_length(${column}::text)`)} AS own_bytes, ${dependencyLook("-1", "values")}
-   ${fromReconciled} AND (${isDue})`,
+  "size_up_resources",
+  `SELECT t.sought, x.* FROM unnest($2::text[]) AS t(sought) CROSS JOIN LATERAL (
+     SELECT true AS is_due, ${sizeOf((column) => `octet_length(${column}::text)`)} AS own_bytes, ${dependencyLook("-1", "values")}
+     ${reconciledByKey("t.sought")} AND (${isDue}) OFFSET 0
+   ) AS x`,
 );
 
 interface Sizes {
@@ -124,7 +126,10 @@ export async function lookAtResources(tenant: Tenant, keys: readonly string[]): 
     ? tenant.query<LookRow>(look, first, MOST_AT_ONCE)
     : tenant.query<LookRow>(lookAtMany, keys, MOST_AT_ONCE));
   const found = new Map(rows.map((row) => [row.key, row]));
-  return Promise.all(keys.map(async (key) => lookOf(found.get(key) ?? (await tenant.queryOne<Sizes>(sizeUp, key)))));
+  const rest = keys.filter((key) => !found.has(key));
+  const sizes = rest.length === 0 ? [] : await tenant.query<Sizes & { sought: string }>(sizeUp, rest);
+  const sized = new Map(sizes.map(({ sought, ...size }) => [sought, size]));
+  return keys.map((key) => lookOf(found.get(key) ?? sized.get(key)));
 }
 
 /** The same for large resources: the values of dependencies are left to `readValues`. */

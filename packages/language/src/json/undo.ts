@@ -10,7 +10,6 @@ import { getPath, parsePath } from "./path.ts";
  * @returns undefined if they do not lead to this value
  */
 export function undoChanges(value: Json, changes: readonly Change[], prefix: Path = []): Json | undefined {
-  const root: JsonObject = { value: structuredClone(value) };
   const own: { path: Path; before: Json | undefined }[] = [];
   for (const { path: text, before } of changes) {
     const path = parsePath(text);
@@ -18,6 +17,8 @@ export function undoChanges(value: Json, changes: readonly Change[], prefix: Pat
     if (prefix.some((step, index) => path[index] !== step)) continue;
     own.push({ path: ["value", ...path.slice(prefix.length)], before });
   }
+  if (own.length === 0) return value;
+  const root: JsonObject = { value: structuredClone(value) };
   // What was added at the end of an array goes from its end.
   for (const { path, before } of own.toReversed()) if (before === undefined && !remove(root, path)) return undefined;
   for (const { path, before } of own) if (before !== undefined && !put(root, path, before)) return undefined;

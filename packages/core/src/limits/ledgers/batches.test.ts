@@ -53,7 +53,21 @@ describe("Batches", () => {
     expect(all.hasRoom("b")).toBe(true);
   });
 
-  it("writes one by one what is refused together", async () => {
+  it("uses each turn that is free for what waits", async () => {
+    const all = new Batches<number, string>({ turns: new Turns({ atOnce: 2, rest: nextTurn }), most: 2 });
+    const writer = new Writer();
+    for (const item of range(0, 6)) void all.add("a", item, writer.write);
+    await expect
+      .poll(() => writer.written, { timeout: 15_000 })
+      .toEqual([
+        [0, 1],
+        [2, 3],
+      ]);
+    writer.ends.shift()?.();
+    await expect.poll(() => writer.written.length, { timeout: 15_000 }).toBe(3);
+  });
+
+  it("writes in halves what is refused together", async () => {
     const all = batches();
     const written: (readonly number[])[] = [];
     const write = async (items: readonly number[]): Promise<string[]> => {
@@ -65,10 +79,10 @@ describe("Batches", () => {
     expect(
       outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : outcome.reason.message)),
     ).toEqual(["1!", "two is refused", "3!"]);
-    expect(written).toEqual([[1, 2, 3], [1], [2], [3]]);
+    expect(written).toEqual([[1, 2, 3], [1, 2], [1], [2], [3]]);
   });
 
-  it("writes nothing one by one while the database is away", async () => {
+  it("writes nothing again while the database is away", async () => {
     const all = batches();
     let count = 0;
     const write = (): Promise<string[]> => {

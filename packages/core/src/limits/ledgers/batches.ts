@@ -52,22 +52,22 @@ export class Batches<Item, Result> {
     return (this.#waiting.get(organizationId)?.length ?? 0) < ROOM * this.#most;
   }
 
-  /** Carries out batches until none of the organization's items wait. */
+  /** Carries out one batch in its turn. What is left of those that wait has a turn of its own, at the same time if there is one. */
   async #run(organizationId: string, step: (items: readonly Item[]) => Promise<Result[]>): Promise<void> {
-    let left = true;
-    while (left) {
-      await this.#turns.take(organizationId, async () => {
-        const waiting = this.#waiting.get(organizationId) ?? [];
-        const batch = waiting.splice(0, this.#most);
-        left = waiting.length > 0;
-        if (!left) this.#waiting.delete(organizationId);
-        await settle(batch, step);
-      });
-    }
+    await this.#turns.take(organizationId, async () => {
+      const waiting = this.#waiting.get(organizationId) ?? [];
+      const batch = waiting.splice(0, this.#most);
+      if (waiting.length === 0) this.#waiting.delete(organizationId);
+      else void this.#run(organizationId, step);
+      await settle(batch, step);
+    });
   }
 }
 
-/** What the database refuses is tried again one by one: none may hold up the others. */
+/**
+ * What the database refuses is tried again in halves: none may hold up the others, and one that takes too long is found after a
+ * few limits of time, not after one for each.
+ */
 async function settle<Item, Result>(
   batch: readonly Waiting<Item, Result>[],
   step: (items: readonly Item[]) => Promise<Result[]>,
@@ -77,7 +77,9 @@ async function settle<Item, Result>(
     for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
   } catch (error) {
     if (batch.length > 1 && (!isOutage(error) || isStatementTimeout(error))) {
-      for (const one of batch) await settle([one], step);
+      const middle = Math.ceil(batch.length / 2);
+      await settle(batch.slice(0, middle), step);
+      await settle(batch.slice(middle), step);
     } else {
       for (const { reject } of batch) reject(error);
     }

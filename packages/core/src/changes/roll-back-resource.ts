@@ -52,23 +52,18 @@ export async function rollBackResource(
     if (!row) throw notFound("Resource");
     if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
     if (row.generation < generation) throw unreachable(row, generation, "it has not come that far");
-    const since = await changesSince(core, context, row, generation);
-    const config = undone(maskJson(JSON.parse(row.config) as Json), since, "config");
-    const dependencies = undone(JSON.parse(row.dependencies) as Json, since, "dependencies");
-    if (config === undefined || dependencies === undefined) {
-      throw unreachable(row, generation, "its history does not lead back to it");
-    }
+    const { config, dependencies, masked } = await earlierState(core, context, row, generation);
     const { provider, resource, name } = row;
     const input: ApplyInput = {
       provider,
       resource,
       name,
-      config: config as JsonObject,
-      dependencies: dependencies as ResourceRef[],
-      depends_on: unreferenced(core, context, config, dependencies as ResourceRef[]),
+      config,
+      dependencies,
+      depends_on: unreferenced(core, context, config, dependencies),
       lifecycle_state: isDraft(row.lifecycle_state) ? "draft" : "pending",
     };
-    const message = messageOf(row, generation, stayingPaths(config, since));
+    const message = messageOf(row, generation, stayingPaths(config, masked));
     return storePlan(
       core,
       context,
@@ -78,48 +73,58 @@ export async function rollBackResource(
   return getChange(core, context, planned);
 }
 
-/** What each entry of the history after a generation changed, newest first. */
-async function changesSince(
+/** What a resource was, as far as a generation has it. */
+interface EarlierState {
+  config: JsonObject;
+  dependencies: ResourceRef[];
+  /** Where sensitive values were changed since. */
+  masked: Path[];
+}
+
+const UNDONE = new Set(["config", "dependencies"]);
+
+/** Undoes what the history tells of the time after a generation, newest first, entry by entry: a long one fits no memory. */
+async function earlierState(
   core: Core,
   { organizationId }: RequestContext,
   row: ResourceRow,
   generation: number,
-): Promise<Change[][]> {
-  const since: Change[][] = [];
+): Promise<EarlierState> {
+  const state: JsonObject = {
+    config: maskJson(JSON.parse(row.config) as Json),
+    dependencies: JSON.parse(row.dependencies) as Json,
+  };
+  const masked: Path[] = [];
   for await (const entry of entriesOf(core, organizationId, row.key)) {
-    if (entry.generation === generation) return since;
+    if (entry.generation === generation) return { ...state, masked } as unknown as EarlierState;
     // The first entry of this resource: what is older tells of another one of the same name.
     if (entry.event_type === "CREATE" && entry.from_state === null) break;
-    if (entry.changes !== "[]") since.push(JSON.parse(entry.changes) as Change[]);
+    const changes = JSON.parse(entry.changes) as Change[];
+    for (const { path, before } of changes) if (containsMask(before)) masked.push(parsePath(path) ?? []);
+    if (!undoChanges(state, changes, UNDONE)) {
+      throw unreachable(row, generation, "its history does not lead back to it");
+    }
   }
   throw unreachable(row, generation, "its history no longer reaches back to it");
 }
 
 async function* entriesOf(core: Core, organizationId: string, key: string): AsyncGenerator<HistoryRow> {
   const range: IdRange = {};
-  for (let read = 0; read < MAX_ENTRIES; read += PAGE) {
+  for (let read = 0; read < MAX_ENTRIES; ) {
     const { rows, more } = await listHistory(core.db.tenant(organizationId), key, range, {
       limit: PAGE,
       bytes: BATCH_BYTES,
     });
     yield* rows;
     if (!more) return;
+    read += rows.length;
     range.before = rows.at(-1)?.id;
   }
 }
 
-function undone(value: Json, since: readonly Change[][], field: string): Json | undefined {
-  let earlier: Json | undefined = value;
-  for (const changes of since) {
-    if (earlier !== undefined) earlier = undoChanges(earlier, changes, [field]);
-  }
-  return earlier;
-}
-
 /** Where a sensitive value stands that was another one back then, however often it was replaced or removed since. */
-function stayingPaths(config: Json, since: readonly Change[][]): string[] {
-  const changed = since.flat().flatMap(({ path, before }) => (containsMask(before) ? [parsePath(path) ?? []] : []));
-  const tree = new PathTree(changed);
+function stayingPaths(config: Json, masked: readonly Path[]): string[] {
+  const tree = new PathTree(masked);
   const staying = maskedPaths(config).map((path): Path => ["config", ...path]);
   return staying.filter((path) => tree.touches(path)).map(formatPath);
 }

@@ -4,25 +4,24 @@ import { isJsonObject, setMember } from "./object.ts";
 import { getPath, parsePath } from "./path.ts";
 
 /**
- * What a value was before the changes that `diffJson` found between it and this one. The work is linear in the size of both.
- * @param changes in the order of `diffJson`
- * @param prefix of their paths; changes elsewhere are left out
- * @returns undefined if they do not lead to this value
+ * Undoes in a value what `diffJson` found between an earlier one and this one. The work is linear in the number of changes and
+ * the length of their paths, whatever the size of the value.
+ * @param root changed in place, and worth nothing if they do not lead to it
+ * @param changes in the order of `diffJson`; their values become parts of `root`
+ * @param members the members of `root` that are concerned; changes elsewhere are left out
+ * @returns false if they do not lead to this value
  */
-export function undoChanges(value: Json, changes: readonly Change[], prefix: Path = []): Json | undefined {
+export function undoChanges(root: JsonObject, changes: readonly Change[], members: ReadonlySet<string>): boolean {
   const own: { path: Path; before: Json | undefined }[] = [];
   for (const { path: text, before } of changes) {
     const path = parsePath(text);
-    if (path === null) return undefined;
-    if (prefix.some((step, index) => path[index] !== step)) continue;
-    own.push({ path: ["value", ...path.slice(prefix.length)], before });
+    if (path === null) return false;
+    if (members.has(String(path[0]))) own.push({ path, before });
   }
-  if (own.length === 0) return value;
-  const root: JsonObject = { value: structuredClone(value) };
   // What was added at the end of an array goes from its end.
-  for (const { path, before } of own.toReversed()) if (before === undefined && !remove(root, path)) return undefined;
-  for (const { path, before } of own) if (before !== undefined && !put(root, path, before)) return undefined;
-  return root["value"];
+  for (const { path, before } of own.toReversed()) if (before === undefined && !remove(root, path)) return false;
+  for (const { path, before } of own) if (before !== undefined && !put(root, path, before)) return false;
+  return true;
 }
 
 function remove(root: JsonObject, path: Path): boolean {

@@ -1,4 +1,5 @@
 import type { Database } from "../database.ts";
+import { resourceByKey } from "../queries/by-key.ts";
 import { type Statement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
@@ -98,8 +99,9 @@ const page = tenantStatement(
 
 const dependents = tenantStatement(
   "sealable_dependents",
-  `SELECT ${columns} FROM resources WHERE organization_id = $1 AND key IN (
-     SELECT from_key FROM edges WHERE organization_id = $1 AND to_key = $2 AND kind <> 'owner')`,
+  `SELECT ${columns} FROM (
+     SELECT DISTINCT from_key FROM edges WHERE organization_id = $1 AND to_key = $2 AND kind <> 'owner'
+   ) AS d CROSS JOIN LATERAL (${resourceByKey("d.from_key")}) AS r`,
 );
 
 const write = tenantStatement(

@@ -1,7 +1,9 @@
 import { isPending, isProcessing, isReady } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
 import { blocksDependents, inState } from "./lifecycle.ts";
+import { isOpenAction } from "./open-action.ts";
 
 /** An action to be stored. JSON is text. */
 export interface NewAction {
@@ -142,7 +144,7 @@ const list = {
          CASE WHEN a.state = 'open' THEN e.published_at ELSE a.started_at END AS started_at, a.settled_at
        FROM change_actions a JOIN changes c ON c.id = a.change_id
          LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
-         LEFT JOIN resources r ON r.organization_id = $1 AND r.key = a.key
+         LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true
        WHERE a.organization_id = $1 AND a.change_id = $2 AND (a.wave, a.id) > ($3::int, $4::uuid)
          AND ($5::int IS NULL OR (a.wave, a.id) <= ($5::int, $6::uuid))
          AND ($7::text IS NULL OR a.action = $7)
@@ -189,16 +191,16 @@ const open = tenantStatement(
   `SELECT a.key, a.action, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, r.deleting_since IS NOT NULL AS deleting,
      COALESCE(${inState("r", isProcessing)} OR (${inState("r", isPending)} AND e.attempt > 0), false) AS is_running,
      CASE WHEN r.deleting_since IS NULL THEN (
-       SELECT array_agg(d.to_key) FROM edges d LEFT JOIN resources t ON t.organization_id = $1 AND t.key = d.to_key
+       SELECT array_agg(d.to_key) FROM edges d LEFT JOIN LATERAL (${resourceByKey("d.to_key")}) AS t ON true
        WHERE d.organization_id = $1 AND d.from_key = a.key AND d.kind = 'dependency'
          AND (${blocksDependents("t")})
      ) ELSE (
-       SELECT array_agg(d.from_key) FROM edges d JOIN resources t ON t.organization_id = $1 AND t.key = d.from_key
+       SELECT array_agg(d.from_key) FROM edges d CROSS JOIN LATERAL (${resourceByKey("d.from_key")}) AS t
        WHERE d.organization_id = $1 AND d.to_key = a.key
          AND CASE WHEN d.kind = 'running' THEN ${inState("t", (state) => !isReady(state))} ELSE t.deleting_since IS NOT NULL END
      ) END AS waits_for
    FROM change_actions a
-     LEFT JOIN resources r ON r.organization_id = $1 AND r.key = a.key
+     LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true
      LEFT JOIN events e ON e.organization_id = $1 AND e.id = r.pending_event_id
    WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open'`,
 );
@@ -211,7 +213,7 @@ export function findOpenActions(tenant: Tenant, changeId: string): Promise<OpenA
 const anyOpen = tenantStatement(
   "is_change_running",
   `SELECT EXISTS (
-     SELECT 1 FROM change_actions a JOIN resources r ON r.organization_id = $1 AND r.key = a.key
+     SELECT 1 FROM change_actions a CROSS JOIN LATERAL (${resourceByKey("a.key")}) AS r
      WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open' AND ${inState("r", isProcessing)}
    ) AS running`,
 );
@@ -234,7 +236,7 @@ export interface BlockerRow {
 const blockers = tenantStatement(
   "change_blockers",
   `SELECT k.key, r.id, r.lifecycle_state, a.state AS outcome FROM unnest($3::text[]) AS k(key)
-     LEFT JOIN resources r ON r.organization_id = $1 AND r.key = k.key
+     LEFT JOIN LATERAL (${resourceByKey("k.key")}) AS r ON true
      LEFT JOIN change_actions a ON a.organization_id = $1 AND a.change_id = $2 AND a.key = k.key AND a.action <> 'refuse'`,
 );
 
@@ -247,7 +249,7 @@ const close = tenantStatement(
   "close_change_actions",
   `UPDATE change_actions a SET state = b.state, error = b.error, settled_at = now()
    FROM unnest($3::text[], $4::text[], $5::text[]) AS b(key, state, error)
-   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse' AND a.state = 'open'`,
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse' AND ${isOpenAction("a")}`,
 );
 
 /** Ends actions that no event ends. */

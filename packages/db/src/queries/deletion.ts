@@ -2,9 +2,10 @@ import { isReady } from "@pragma/contract";
 import type { SqlValue } from "../database.ts";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
-import { resourceByKey } from "./by-key.ts";
+import { CHANGED_KEY, edgesTo, resourceByKey } from "./by-key.ts";
 import type { DeletionStart, Effects, HistoryEntry } from "./effects.ts";
 import { inState, isStaying } from "./lifecycle.ts";
+import { isOpenAction } from "./open-action.ts";
 import { allColumns, endingEvent, type ResourceRow } from "./resource-row.ts";
 import { assignments, type Guard, guardConditions } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
@@ -84,11 +85,11 @@ const incoming = tenantStatement(
   `WITH RECURSIVE reached(key) AS (
      SELECT t.key COLLATE "C" FROM unnest($2::text[]) AS t(key)
      UNION
-     SELECT e.from_key FROM reached JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key AND e.kind <> 'running'
+     SELECT e.from_key FROM reached CROSS JOIN LATERAL (${edgesTo("reached.key")}) AS e WHERE e.kind <> 'running'
    ), found AS MATERIALIZED (
      SELECT e.from_key, e.to_key, e.kind FROM reached
-     JOIN edges e ON e.organization_id = $1 AND e.to_key = reached.key
-     JOIN resources r ON r.organization_id = $1 AND r.key = e.from_key
+     CROSS JOIN LATERAL (${edgesTo("reached.key")}) AS e
+     CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) AS r
    ), digest AS MATERIALIZED (
      SELECT concat(count(*), '/', sum(hashtextextended(from_key || ' ' || to_key || ' ' || kind, 0))) AS of FROM found
    )
@@ -188,7 +189,7 @@ export function asGoing(row: ResourceRow): GoingRow {
 const ownersLeft = tenantStatement(
   "owners_left",
   `SELECT e.from_key AS owned, e.to_key AS owner
-   FROM edges e JOIN resources r ON r.organization_id = e.organization_id AND r.key = e.to_key
+   FROM edges e CROSS JOIN LATERAL (${resourceByKey("e.to_key")}) AS r
    WHERE e.organization_id = $1 AND e.from_key = ANY($2::text[]) AND e.kind = 'owner'
      AND (${isStaying("r")})`,
 );
@@ -267,7 +268,7 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
     "taken_over",
     `UPDATE change_actions a SET state = 'superseded', settled_at = now() FROM changed c
      WHERE a.organization_id = $1 AND a.change_id = c.earlier_change_id AND a.change_id IS DISTINCT FROM ${change}
-       AND a.key = c.key AND a.action <> 'refuse' AND a.state = 'open'`,
+       AND a.key = c.key AND a.action <> 'refuse' AND ${isOpenAction("a")}`,
   );
   writer.cte(
     "new_events",
@@ -323,7 +324,7 @@ export async function removeResource(tenant: Tenant, key: string, guard: Guard, 
   );
   writer.cte(
     "removed_logs",
-    "DELETE FROM resource_logs l USING changed c WHERE l.organization_id = $1 AND l.resource_key = c.key",
+    `DELETE FROM resource_logs l WHERE l.organization_id = $1 AND l.resource_key = ${CHANGED_KEY}`,
   );
   writer.cte(
     "removed_files",

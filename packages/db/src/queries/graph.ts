@@ -1,6 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
-import { edgesFrom, resourceByKey } from "./by-key.ts";
+import { edgesFrom, edgesTo, resourceByKey } from "./by-key.ts";
 import type { ResourceRow } from "./resource-row.ts";
 
 export type NodeRow = Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name" | "lifecycle_state">;
@@ -52,14 +52,15 @@ const edges = tenantStatement(
 type Direction = "upstream" | "downstream";
 
 const ENDS = { upstream: ["from_key", "to_key"], downstream: ["to_key", "from_key"] } as const;
+const NEXT = { upstream: edgesFrom, downstream: edgesTo };
 
 /** Produces rows as it finds them, so that LIMIT ends the walk. */
 function reach(direction: Direction): string {
-  const [from, to] = ENDS[direction];
+  const [, to] = ENDS[direction];
   return `WITH RECURSIVE reached(key) AS (
      SELECT $2::text COLLATE "C"
      UNION
-     SELECT e.${to} FROM reached JOIN edges e ON e.organization_id = $1 AND e.${from} = reached.key AND e.kind <> 'running'
+     SELECT e.${to} FROM reached CROSS JOIN LATERAL (${NEXT[direction]("reached.key")}) AS e WHERE e.kind <> 'running'
    )
    SELECT key FROM reached LIMIT $3`;
 }

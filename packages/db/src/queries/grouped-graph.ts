@@ -38,7 +38,8 @@ export interface PlaceEdgeRow {
 /** The first letter of a place says what the rest is: the key of a member, the name of a group, or nothing. */
 export const PLACES = { member: "m", group: "g", others: "o" } as const;
 
-// Each resource that is looked at, with the place where it is drawn.
+// Each resource that is looked at, with the place where it is drawn. Sorted, not joined: a plan made for the few resources
+// of most organizations would compare each of many with each other one.
 const placed = `found AS MATERIALIZED (
      SELECT r.key, r.lifecycle_state, row_number() OVER () AS position,
        CASE $2::text WHEN 'tag' THEN COALESCE(r.tags[1], '') WHEN 'set' THEN COALESCE(r.set, '') ELSE r.provider || '/' || r.resource END AS name
@@ -46,15 +47,15 @@ const placed = `found AS MATERIALIZED (
        SELECT * FROM resources r WHERE r.organization_id = $1 AND ($3::text IS NULL OR r.provider = $3)
        ORDER BY r.name, r.provider, r.resource LIMIT $5
      ) AS r
-   ), sizes AS MATERIALIZED (
-     SELECT name, row_number() OVER (ORDER BY count(*) DESC, name) AS rank FROM found GROUP BY name
+   ), sized AS MATERIALIZED (
+     SELECT *, count(*) OVER (PARTITION BY name) AS size FROM found
    ), placed AS MATERIALIZED (
-     SELECT f.key, f.lifecycle_state, CASE
-       WHEN f.name = $4::text AND row_number() OVER (PARTITION BY f.name ORDER BY (${inState("f", isReady)}), f.position) <= $7::int
-         THEN '${PLACES.member}' || f.key
-       WHEN s.rank > $6::int AND f.name IS DISTINCT FROM $4::text THEN '${PLACES.others}'
-       ELSE '${PLACES.group}' || f.name END AS place
-     FROM found f JOIN sizes s ON s.name = f.name
+     SELECT s.key, s.lifecycle_state, CASE
+       WHEN s.name = $4::text AND row_number() OVER (PARTITION BY s.name ORDER BY (${inState("s", isReady)}), s.position) <= $7::int
+         THEN '${PLACES.member}' || s.key
+       WHEN dense_rank() OVER (ORDER BY s.size DESC, s.name) > $6::int AND s.name IS DISTINCT FROM $4::text THEN '${PLACES.others}'
+       ELSE '${PLACES.group}' || s.name END AS place
+     FROM sized s
    )`;
 
 const places = tenantStatement(
@@ -65,11 +66,17 @@ const places = tenantStatement(
 
 const edges = tenantStatement(
   "graph_place_edges",
-  `WITH ${placed}
-   SELECT s.place AS from_place, t.place AS to_place, e.kind FROM placed s
-   CROSS JOIN LATERAL (${edgesFrom("s.key")}) AS e JOIN placed t ON t.key = e.to_key
-   WHERE e.kind <> 'running' AND s.place <> t.place
-   GROUP BY s.place, t.place, e.kind ORDER BY count(*) DESC, s.place, t.place LIMIT $8`,
+  `WITH ${placed}, led AS MATERIALIZED (
+     SELECT s.place AS from_place, e.to_key, e.kind FROM placed s CROSS JOIN LATERAL (${edgesFrom("s.key")}) AS e
+     WHERE e.kind <> 'running'
+   ), met AS (
+     SELECT from_place, kind, max(place) OVER (PARTITION BY key) AS to_place FROM (
+       SELECT key, place, NULL AS from_place, NULL AS kind FROM placed
+       UNION ALL SELECT to_key, NULL, from_place, kind FROM led
+     ) AS placed_or_led
+   )
+   SELECT from_place, to_place, kind FROM met WHERE from_place <> to_place
+   GROUP BY from_place, to_place, kind ORDER BY count(*) DESC, from_place, to_place LIMIT $8`,
 );
 
 function parameters({ by, provider, open, limit, groups, members }: GroupedQuery) {

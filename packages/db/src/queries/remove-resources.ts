@@ -2,6 +2,7 @@ import type { SqlValue } from "../database.ts";
 import type { Tenant } from "../tenant.ts";
 import { blockersOf } from "./deletion.ts";
 import type { Effects, HistoryEntry } from "./effects.ts";
+import { isOpenAction } from "./open-action.ts";
 import type { Guard } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
 
@@ -96,7 +97,7 @@ function writeRemovals(writer: StatementWriter): void {
     `UPDATE change_actions a SET state = 'succeeded', attempts = COALESCE(c.attempt, 0), settled_at = now(),
        started_at = (SELECT COALESCE(e.published_at, now()) FROM events e WHERE e.organization_id = $1 AND e.id = c.event_id)
      FROM changed c WHERE a.organization_id = $1 AND a.change_id = c.change_id AND a.key = c.key
-       AND a.action <> 'refuse' AND a.state = 'open'`,
+       AND a.action <> 'refuse' AND ${isOpenAction("a")}`,
   );
   writer.cte(
     "leases_ended",

@@ -4,6 +4,7 @@ import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { AuditRecord, Effects, HistoryEntry, OutgoingEdges } from "./effects.ts";
 import { inState } from "./lifecycle.ts";
+import { isOpenAction } from "./open-action.ts";
 import type { ResourcePatch, ResourceRow } from "./resource-row.ts";
 
 /** The effects that many resources can be written with at once; `updateResource` writes the others. */
@@ -184,7 +185,7 @@ const save = tenantStatement(
      UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.superseded_event
    ), taken_over AS (
      UPDATE change_actions a SET state = 'superseded', settled_at = now() FROM changed c
-     WHERE a.organization_id = $1 AND a.change_id = c.left_change AND a.key = c.key AND a.action <> 'refuse' AND a.state = 'open'
+     WHERE a.organization_id = $1 AND a.change_id = c.left_change AND a.key = c.key AND a.action <> 'refuse' AND ${isOpenAction("a")}
    ), history AS (
      INSERT INTO resource_changes
        (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id, change_id)

@@ -1,13 +1,13 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { edgesFrom } from "./by-key.ts";
 
 const dependsOn = tenantStatement(
   "depends_on",
   `WITH RECURSIVE needed(key) AS (
      SELECT $2::text COLLATE "C"
      UNION
-     SELECT e.to_key
-     FROM needed JOIN edges e ON e.organization_id = $1 AND e.from_key = needed.key AND e.kind = 'dependency'
+     SELECT e.to_key FROM needed CROSS JOIN LATERAL (${edgesFrom("needed.key")}) AS e WHERE e.kind = 'dependency'
    )
    SELECT EXISTS (SELECT 1 FROM needed WHERE key = $3) AS found`,
 );

@@ -1,4 +1,4 @@
-import { resourceByKey } from "./by-key.ts";
+import { CHANGED_KEY, resourceByKey } from "./by-key.ts";
 import type {
   ActionProgress,
   AuditRecord,
@@ -9,6 +9,7 @@ import type {
   Lease,
   OutgoingEdges,
 } from "./effects.ts";
+import { isOpenAction } from "./open-action.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**
@@ -43,7 +44,7 @@ function writeEffects(writer: StatementWriter, effects: Effects, isNew: boolean)
   if (effects.endLease) {
     writer.cte(
       "lease_ended",
-      `DELETE FROM leases l USING changed c WHERE l.organization_id = $1 AND l.resource_key = c.key
+      `DELETE FROM leases l WHERE l.organization_id = $1 AND l.resource_key = ${CHANGED_KEY}
          AND l.id = ${writer.value(effects.endLease, "uuid")}`,
     );
   }
@@ -62,13 +63,13 @@ function writeEffects(writer: StatementWriter, effects: Effects, isNew: boolean)
   if (effects.clearDeadLetters) {
     writer.cte(
       "cleared",
-      "DELETE FROM dead_letters d USING changed c WHERE d.organization_id = $1 AND d.resource_key = c.key",
+      `DELETE FROM dead_letters d WHERE d.organization_id = $1 AND d.resource_key = ${CHANGED_KEY}`,
     );
   }
   if (effects.endRunning) {
     writer.cte(
       "running_ended",
-      "DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key AND e.kind = 'running'",
+      `DELETE FROM edges e WHERE e.organization_id = $1 AND e.from_key = ${CHANGED_KEY} AND e.kind = 'running'`,
     );
   }
   if (effects.dropAllBut) writeDrops(writer, effects.dropAllBut);
@@ -131,7 +132,7 @@ function writeEdges(writer: StatementWriter, { dependencies, owners, running }: 
   if (!isNew) {
     writer.cte(
       "edges_gone",
-      `DELETE FROM edges e USING changed c WHERE e.organization_id = $1 AND e.from_key = c.key
+      `DELETE FROM edges e WHERE e.organization_id = $1 AND e.from_key = ${CHANGED_KEY}
          AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.to_key = e.to_key AND w.kind = e.kind)`,
     );
   }
@@ -329,12 +330,14 @@ function writeDeadLetter(writer: StatementWriter, letter: Effects["deadLetter"])
 /** Changes this action's row alone: others of the change may settle at the same time. */
 function writeActionProgress(writer: StatementWriter, progress: ActionProgress): void {
   const change = writer.value(progress.changeId, "uuid");
-  const own = "a.organization_id = $1 AND a.key = changed.key AND a.action <> 'refuse'";
+  // Unlike those of other tables, this key and its indexes have the database's collation.
+  const key = `${CHANGED_KEY} COLLATE "default"`;
+  const own = `a.organization_id = $1 AND a.change_id = ${change} AND a.key = ${key} AND a.action <> 'refuse'`;
   if (progress.state === "open") {
     writer.cte(
       "action",
       `UPDATE change_actions a SET state = 'open', event_id = ${writer.value(progress.eventId, "uuid")}, error = NULL,
-         started_at = NULL, settled_at = NULL FROM changed WHERE a.change_id = ${change} AND ${own}
+         started_at = NULL, settled_at = NULL WHERE ${own}
        RETURNING a.change_id`,
     );
     // Rare: a retry of what a settled change had failed at.
@@ -355,7 +358,6 @@ function writeActionProgress(writer: StatementWriter, progress: ActionProgress):
   const awaited = progress.eventId ? `AND a.event_id = ${writer.value(progress.eventId, "uuid")}` : "";
   writer.cte(
     "action",
-    `UPDATE change_actions a SET ${sets.join(", ")} FROM changed
-     WHERE a.change_id = ${change} AND ${own} AND a.state = 'open' ${awaited}`,
+    `UPDATE change_actions a SET ${sets.join(", ")} WHERE ${own} AND ${isOpenAction("a")} ${awaited}`,
   );
 }

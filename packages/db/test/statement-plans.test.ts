@@ -1,0 +1,87 @@
+import { createTestDatabase, type TestDatabase } from "@pragma/testing";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import "../src/administration/index.ts";
+import "../src/maintenance/index.ts";
+import "../src/queries/index.ts";
+import { declaredStatements } from "../src/statement.ts";
+import { buildStatements } from "./support/build-statements.ts";
+import { genericPlan, nodesOf, type PlanNode } from "./support/explain.ts";
+
+/** Those that grow with what an organization declares or does. */
+const LARGE = new Set([
+  ...["resources", "edges", "events", "changes", "change_actions", "resource_changes", "inactive_resources"],
+  ...["dead_letters", "leases", "resource_logs", "audit_entries", "provider_calls"],
+]);
+/** Columns that many rows share. */
+const COARSE = new Set(["organization_id", "kind", "state", "lifecycle_state"]);
+/** They join with a few rows that a LIMIT let through. */
+const BOUNDED = new Set(["recent_activity"]);
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = new pg.Client(database.url);
+  await client.connect();
+  await buildStatements();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+const isCoarse = ({ "Index Cond": condition = "" }: PlanNode): boolean =>
+  [...condition.matchAll(/(\w+)\)?(?:::\w+)? (?:=|[<>]=?|@>) /g)].every(([, column = ""]) => COARSE.has(column));
+
+const scansAll = (node: PlanNode): boolean =>
+  node["Node Type"].includes("Scan") &&
+  !["Bitmap Heap Scan", "Tid Scan"].includes(node["Node Type"]) &&
+  LARGE.has(node["Relation Name"] ?? "") &&
+  isCoarse(node);
+
+/** A join that compares each row with each row of a part of the same statement. */
+const comparesAll = ({ "Node Type": type, "Join Filter": filter = "", Plans = [] }: PlanNode): boolean =>
+  type === "Nested Loop" &&
+  filter.includes(" = ") &&
+  Plans.some((child) => child["Parent Relationship"] === "Inner" && child["CTE Name"] !== undefined);
+
+const isRead = (text: string): boolean => !/\b(INSERT INTO|UPDATE|DELETE FROM)\b/.test(text);
+
+describe("the plan of a statement that is planned once, made while the tables are young", () => {
+  it("reads a large table by its keys wherever it does so once per row", async () => {
+    const faults = new Set<string>();
+    for (const { name, text, planEachTime } of declaredStatements().values()) {
+      if (planEachTime) continue;
+      for (const { node, isRepeated } of nodesOf(await genericPlan(client, text))) {
+        if (isRepeated && scansAll(node)) faults.add(`${name} reads ${node["Relation Name"]} ${node["Index Cond"]}`);
+      }
+    }
+    // The builder's lists are planned each time; declared without that.
+    expect([...faults].filter((fault) => !/^list_(resources|resource_rows)_\d/.test(fault))).toEqual([]);
+  });
+
+  it("finds the action of one resource by its key, not among all of its change", async () => {
+    const conditions = new Map<string, string>();
+    for (const { name, text } of declaredStatements().values()) {
+      if (!/^(update|change|insert|remove)_resource_\d/.test(name)) continue;
+      for (const { node } of nodesOf(await genericPlan(client, text))) {
+        if (node["Relation Name"] === "change_actions" && node["Index Cond"]) conditions.set(name, node["Index Cond"]);
+      }
+    }
+    expect(conditions.size).toBeGreaterThan(4);
+    expect([...conditions].filter(([, condition]) => !condition.includes("(key = "))).toEqual([]);
+  });
+
+  it("compares no part of a reading statement with another row by row", async () => {
+    const faults = new Set<string>();
+    for (const { name, text, planEachTime } of declaredStatements().values()) {
+      if (planEachTime || !isRead(text) || BOUNDED.has(name)) continue;
+      for (const { node } of nodesOf(await genericPlan(client, text))) {
+        if (comparesAll(node)) faults.add(`${name}: ${node["Join Filter"]}`);
+      }
+    }
+    expect([...faults]).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { describeFailure } from "./tally.mjs";
 
 /**
@@ -19,33 +19,41 @@ export async function runVitest(project, reportFile, options) {
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${reportFile}`,
+    `--reporter=${join(import.meta.dirname, "error-reporter.mjs")}`,
   ];
-  const child = spawn("vitest", args, { ...options, stdio: ["ignore", "inherit", "inherit"] });
+  const errorFile = `${reportFile}.errors`;
+  const env = { ...options.env, PRAGMA_TEST_ERRORS: errorFile };
+  const child = spawn("vitest", args, { ...options, env, stdio: ["ignore", "inherit", "inherit"] });
   const code = await new Promise((resolve) => {
     child.once("error", () => resolve(1));
     child.once("close", resolve);
   });
-  let text = "";
-  try {
-    text = readFileSync(reportFile, "utf8");
-  } catch {
-    // countReport makes a failure of a missing report.
-  }
-  const { counts, problem } = countReport(text, code === 0, options.cwd);
+  // countReport makes a failure of a missing report.
+  const report = { text: readIfAny(reportFile), errors: JSON.parse(readIfAny(errorFile) || "[]") };
+  const { counts, problem } = countReport(report, code === 0, options.cwd);
   if (problem) console.error(`${project}: ${problem}`);
   return counts;
+}
+
+/** @param {string} file */
+function readIfAny(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /**
  * Counts of Vitest's JSON report. A run that says nothing, says nonsense, ran nothing, or failed beside its tests (a
  * leaked connection, an unhandled rejection) is a failure, never an empty success.
  *
- * @param {string} text
+ * @param {{ text: string, errors?: readonly string[] }} report as JSON, and what failed beside the tests
  * @param {boolean} exitedWell whether the process reported success
  * @param {string} root the folder that files are named from
  * @returns {{ counts: import("./tally.mjs").Counts, problem: string | null }}
  */
-export function countReport(text, exitedWell, root) {
+export function countReport({ text, errors = [] }, exitedWell, root) {
   const report = parse(text);
   if (!report) return { counts: { passed: 0, failed: 1, skipped: 0 }, problem: "Vitest left no readable report" };
   const { numPassedTests: passed, numFailedTests: failedTests, numPendingTests: pending, numTodoTests: todo } = report;
@@ -55,9 +63,14 @@ export function countReport(text, exitedWell, root) {
   );
   const failed = failedTests + brokenFiles.length;
   const counts = { passed, failed, skipped: pending + todo };
-  if (failed > 0) return { counts: { ...counts, failures: failuresOf(report, brokenFiles, root) }, problem: null };
-  if (!exitedWell)
-    return { counts: { ...counts, failed: 1 }, problem: "every test passed, but the run failed beside them" };
+  const beside = errors.map((error) => describeFailure("Beside the tests", error));
+  if (failed > 0) {
+    return { counts: { ...counts, failures: [...failuresOf(report, brokenFiles, root), ...beside] }, problem: null };
+  }
+  if (!exitedWell) {
+    const problem = "every test passed, but the run failed beside them";
+    return { counts: { ...counts, failed: 1, failures: beside }, problem };
+  }
   if (passed === 0) return { counts: { ...counts, failed: 1 }, problem: "there was not one test" };
   return { counts, problem: null };
 }

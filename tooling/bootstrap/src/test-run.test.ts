@@ -32,15 +32,19 @@ function report(
 
 describe("countReport", () => {
   it("counts what passed, failed and was skipped", () => {
-    expect(countReport(report(3, 0), true, "/project")).toEqual({
+    expect(countReport({ text: report(3, 0) }, true, "/project")).toEqual({
       counts: { passed: 3, failed: 0, skipped: 1 },
       problem: null,
     });
-    expect(countReport(report(3, 2), false, "/project").counts).toMatchObject({ passed: 3, failed: 2, skipped: 1 });
+    expect(countReport({ text: report(3, 2) }, false, "/project").counts).toMatchObject({
+      passed: 3,
+      failed: 2,
+      skipped: 1,
+    });
   });
 
   it.each(["", "{", "null", "[]", '{"numPassedTests":3}'])("takes %j for a failure", (text) => {
-    expect(countReport(text, true, "/project")).toEqual({
+    expect(countReport({ text }, true, "/project")).toEqual({
       counts: { passed: 0, failed: 1, skipped: 0 },
       problem: "Vitest left no readable report",
     });
@@ -51,7 +55,7 @@ describe("countReport", () => {
       { status: "failed", assertionResults: [] },
       { status: "failed", assertionResults: [{ status: "failed" }] },
     ];
-    expect(countReport(report(3, 1, files), false, "/project").counts.failed).toBe(2);
+    expect(countReport({ text: report(3, 1, files) }, false, "/project").counts.failed).toBe(2);
   });
 
   it("names what failed, with the beginning of its error", () => {
@@ -70,7 +74,7 @@ describe("countReport", () => {
         ],
       },
     ];
-    const [file, test, ...others] = countReport(report(1, 1, files), false, "/project").counts.failures ?? [];
+    const [file, test, ...others] = countReport({ text: report(1, 1, files) }, false, "/project").counts.failures ?? [];
     expect(file).toBe("some.test.ts\n  Cannot find module");
     expect(test?.split("\n").slice(0, 2)).toEqual([
       "packages/db/test/pooler.test.ts > the pooler is found",
@@ -80,9 +84,14 @@ describe("countReport", () => {
     expect(others).toEqual([]);
   });
 
-  it("fails a run that failed beside its tests, or had none", () => {
-    expect(countReport(report(3, 0), false, "/project").counts.failed).toBe(1);
-    expect(countReport(report(0, 0), true, "/project").counts.failed).toBe(1);
+  it("fails a run that failed beside its tests, which it names, or had none", () => {
+    expect(countReport({ text: report(3, 0) }, false, "/project").counts.failed).toBe(1);
+    const errors = ["Unhandled Rejection in /project/some.test.ts\nError: write EPIPE"];
+    expect(countReport({ text: report(3, 0), errors }, false, "/project").counts).toMatchObject({
+      failed: 1,
+      failures: ["Beside the tests\n  Unhandled Rejection in /project/some.test.ts\n  Error: write EPIPE"],
+    });
+    expect(countReport({ text: report(0, 0) }, true, "/project").counts.failed).toBe(1);
   });
 });
 

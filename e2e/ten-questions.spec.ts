@@ -1,0 +1,137 @@
+import type { Locator, Page } from "@playwright/test";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api, type NewResource } from "./support/api.ts";
+import { pageOf } from "./support/page-of.ts";
+import { createSwitchableServer } from "./support/switchable-server.ts";
+import { expect, test } from "./support/test.ts";
+
+/** Somebody at a page, whose steps are counted: a click, or a text that is typed and confirmed. */
+class Visitor {
+  readonly page: Page;
+  steps = 0;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async click(target: Locator): Promise<void> {
+    this.steps++;
+    await target.click();
+  }
+
+  /** Opens a resource, or a page, by the command palette. */
+  async jump(text: string, option: RegExp): Promise<void> {
+    this.steps++;
+    await this.page.keyboard.press("Control+k");
+    await this.page.keyboard.type(text);
+    await expect(this.page.getByRole("dialog").getByRole("option", { name: option }).first()).toBeVisible();
+    await this.page.keyboard.press("Enter");
+  }
+}
+
+const config = (name: string, data: Record<string, unknown>, more: Partial<NewResource> = {}): NewResource => ({
+  ...{ provider: "pragma", resource: "config", name, config: { data } },
+  ...more,
+});
+
+test("ten questions that people have are answered from the overview, each in a few steps", async ({
+  page,
+  owner,
+  platform,
+  signedIn: _,
+  context,
+}) => {
+  test.slow();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const api = new Api(await createTokenOf(platform, owner));
+  const server = await createSwitchableServer();
+  await api.apply({ provider: "http", resource: "check", name: "site", config: { url: server.url, wait: 1 } });
+  await api.apply(config("shop", { status: "${http/check/site.outputs.status}" }));
+  await api.apply(config("front", { status: "${pragma/config/shop.outputs.status}" }));
+  await api.apply({ provider: "pragma", resource: "secret", name: "password", config: { data: { value: "first-1" } } });
+  await api.waitFor("pragma/secret/password", "ready");
+  await api.apply({
+    provider: "pragma",
+    resource: "secret",
+    name: "password",
+    config: { data: { value: "second-2" } },
+  });
+  await api.apply(config("address", { url: "https://shop.example.com/a" }));
+  await api.apply(config("mail", { from: "${pragma/config/address.outputs.url}" }));
+  await api.waitFor("pragma/config/mail", "ready");
+  await api.apply(config("limits", { most: 1 }, { tags: ["team-a"] }));
+  await api.waitFor("pragma/config/limits", "ready");
+  await api.apply(config("limits", { most: 2 }, { tags: ["team-a"], lifecycle_state: "draft" }));
+  await api.waitFor("http/check/site", "failed");
+
+  const answers: { question: string; steps: number; seconds: number }[] = [];
+  const ask = async (question: string, atMost: number, find: (visitor: Visitor) => Promise<void>): Promise<void> => {
+    await page.goto(pageOf(owner));
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    const visitor = new Visitor(page);
+    const start = performance.now();
+    await find(visitor);
+    answers.push({ question, steps: visitor.steps, seconds: (performance.now() - start) / 1000 });
+    expect(visitor.steps, question).toBeLessThanOrEqual(atMost);
+  };
+  const history = page.getByRole("list", { name: "History, newest first" });
+
+  await ask("Why is front not ready?", 1, async (visitor) => {
+    await visitor.jump("front", /front/);
+    await expect(page.getByRole("region", { name: /^It waits for .*http\/check\/site, which failed/ })).toBeVisible();
+  });
+  await ask("What needs attention, and what does it say?", 0, async () => {
+    await expect(page.getByText(/1 failed|1 resource failed|Failed/).first()).toBeVisible();
+    await expect(page.getByRole("link", { name: /site/ }).first()).toBeVisible();
+  });
+  await ask("Who changed the password?", 2, async (visitor) => {
+    await visitor.jump("password", /password/);
+    await visitor.click(page.getByRole("tab", { name: "History" }));
+    await expect(history.locator("> li").first()).toContainText("by e2e");
+  });
+  await ask("What breaks if I delete address?", 3, async (visitor) => {
+    await visitor.jump("address", /address/);
+    await visitor.click(page.getByRole("button", { name: "More actions" }));
+    await visitor.click(page.getByRole("menuitem", { name: "Delete…" }));
+    await expect(page.getByRole("dialog")).toContainText("resource:pragma_config_mail depends on");
+  });
+  await ask("Which attempt failed, and what did it log?", 3, async (visitor) => {
+    await visitor.jump("site", /site/);
+    await visitor.click(page.getByRole("tab", { name: "History" }));
+    const attempt = history.getByRole("list", { name: "Attempts" }).getByRole("listitem").first();
+    await expect(attempt).toContainText(/Attempt 1 failed/);
+    await visitor.click(attempt.getByRole("button", { name: "Log of attempt 1" }));
+    await expect(attempt.getByText(/It logged nothing\.|info|warn|error/).first()).toBeVisible();
+  });
+  await ask("Copy the URL of address", 2, async (visitor) => {
+    await visitor.jump("address", /address/);
+    await visitor.click(
+      page.getByRole("region", { name: "Outputs", exact: true }).getByRole("button", { name: "Copy url", exact: true }),
+    );
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("https://shop.example.com/a");
+  });
+  await ask("What would the draft of limits change?", 2, async (visitor) => {
+    await visitor.jump("limits", /limits/);
+    await visitor.click(page.getByRole("button", { name: /^Apply/ }));
+    await expect(page.getByRole("dialog")).toContainText("config.data.most");
+  });
+  await ask("What did the last change do?", 2, async (visitor) => {
+    await visitor.click(page.getByRole("link", { name: "Changes", exact: true }));
+    await visitor.click(page.getByRole("main").getByRole("link").first());
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  });
+  await ask("What belongs to team-a?", 2, async (visitor) => {
+    await visitor.click(page.getByRole("link", { name: "Resources", exact: true }));
+    await visitor.click(page.getByRole("main").getByText("team-a").first());
+    await expect(page.getByRole("row")).toHaveCount(2);
+  });
+  await ask("Try it again", 2, async (visitor) => {
+    await server.start();
+    await visitor.jump("front", /front/);
+    await visitor.click(page.getByRole("button", { name: "Retry http/check/site" }));
+    await expect(page.getByText(/^Ready.*: nothing to wait for\.$/)).toBeVisible({ timeout: 60_000 });
+  });
+  await server.close();
+  const table = answers.map(({ question, steps, seconds }) => `${steps} steps, ${seconds.toFixed(1)} s: ${question}`);
+  await test.info().attach("answers", { body: table.join("\n"), contentType: "text/plain" });
+});

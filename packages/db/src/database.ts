@@ -2,10 +2,11 @@ import type pg from "pg";
 import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
 import { isReadOnly, provesRollback } from "./is-outage.ts";
 import { type Outcome, OutcomeActions } from "./outcome-actions.ts";
+import { PLANNED_EACH_TIME, PLANNED_ONCE } from "./planning.ts";
 import { findPoolerFault } from "./pooler-fault.ts";
 import { Savepoints } from "./savepoints.ts";
 import { insideTransaction, refuseEarlyAction, refuseSecondConnection } from "./second-connection.ts";
-import { Sessions, streamOf, type TimedQuery } from "./sessions.ts";
+import { Sessions, setLocal, streamOf, type TimedQuery } from "./sessions.ts";
 import type { Statement } from "./statement.ts";
 import { Tenant } from "./tenant.ts";
 import { rawTypes } from "./types.ts";
@@ -69,11 +70,9 @@ function queryConfig(statement: Statement, values: readonly SqlValue[]): TimedQu
   return config;
 }
 
-/** Connections keep one plan per statement, whatever its values (`createPool`); here the values should count. */
-const PLANNING = { plan_cache_mode: "force_custom_plan" };
-/** The same within a transaction, and how its other statements are planned. */
-const PLAN_EACH_TIME = "SET LOCAL plan_cache_mode = force_custom_plan";
-const PLAN_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan";
+/** Within a transaction, before a statement that is planned for its values, and after it. */
+const PLAN_EACH_TIME = setLocal(PLANNED_EACH_TIME);
+const PLAN_ONCE = setLocal(PLANNED_ONCE);
 
 const PATIENCE_MS = 10_000;
 
@@ -169,7 +168,11 @@ class PooledDatabase implements Database {
 
   async #runPlanned(query: TimedQuery, { writes }: Statement): Promise<pg.QueryResult> {
     const client = await this.#pool.connect();
-    return runInTransaction(client, this.#sessions.begin(writes ? "READ WRITE" : "READ ONLY", PLANNING), query);
+    return runInTransaction(
+      client,
+      this.#sessions.begin(writes ? "READ WRITE" : "READ ONLY", PLANNED_EACH_TIME),
+      query,
+    );
   }
 
   tenant(organizationId: string): Tenant {

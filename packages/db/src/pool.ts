@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { PLANNED_ONCE } from "./planning.ts";
 import { Sessions } from "./sessions.ts";
 import { breakSilentConnections } from "./silent-connections.ts";
 
@@ -32,7 +33,7 @@ const ANSWER_MS = 2000;
 const KEEP_ALIVE_MS = 30_000;
 
 /**
- * Creates the pool of one process. Each connection plans named statements once (`force_generic_plan`): otherwise it
+ * Creates the pool of one process. Each connection plans named statements once ({@link PLANNED_ONCE}): otherwise it
  * would plan each of them five times before it keeps a plan. Sessions run in UTC; a transaction left idle is ended
  * after 60 s. Behind a pooler that holds for what goes through {@link createDatabase}; what is asked of the pool itself
  * runs under the settings of whichever session it gets.
@@ -41,7 +42,7 @@ export function createPool({ url, name, max = 20, durable = true, onError, ...ti
   const { statementTimeoutMs = 30_000, lockTimeoutMs = 10_000, connectTimeoutMs = 10_000 } = timeouts;
   const sessions = new Sessions({
     TimeZone: "UTC",
-    plan_cache_mode: "force_generic_plan",
+    ...PLANNED_ONCE,
     statement_timeout: String(statementTimeoutMs),
     lock_timeout: String(lockTimeoutMs),
     idle_in_transaction_session_timeout: "60000",

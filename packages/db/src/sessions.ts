@@ -77,9 +77,15 @@ export class Sessions {
   begin(mode = "", changes: SessionSettings = {}): string {
     const settings = this.#areShared === false ? changes : { ...this.#settings, ...changes };
     const begin = mode === "" ? "BEGIN" : `BEGIN ${mode}`;
-    const set = Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(value)}`);
-    return [begin, ...set].join("; ");
+    return Object.keys(settings).length === 0 ? begin : `${begin}; ${setLocal(settings)}`;
   }
+}
+
+/** SQL that sets them for the rest of a transaction. */
+export function setLocal(settings: SessionSettings): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(value)}`)
+    .join("; ");
 }
 
 /** What the driver knows of a connection, and does not declare. */

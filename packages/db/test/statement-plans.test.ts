@@ -1,12 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import "../src/administration/index.ts";
 import "../src/maintenance/index.ts";
 import "../src/queries/index.ts";
+import { createPool } from "../src/index.ts";
 import { declaredStatements } from "../src/statement.ts";
 import { buildStatements } from "./support/build-statements.ts";
 import { genericPlan, nodesOf, type PlanNode } from "./support/explain.ts";
+import { rowsRead } from "./support/table-statistics.ts";
 
 /** Those that grow with what an organization declares or does. */
 const LARGE = new Set([
@@ -84,4 +87,21 @@ describe("the plan of a statement that is planned once, made while the tables ar
     }
     expect([...faults]).toEqual([]);
   });
+});
+
+it("whether anything depends on a resource is looked up, though most things depend on something", async () => {
+  const pool = createPool({ url: database.url, name: "test", max: 1 });
+  const organization = randomUUID();
+  await pool.query("INSERT INTO organizations (id, name) VALUES ($1, 'Hub')", [organization]);
+  await pool.query(
+    `INSERT INTO edges (organization_id, from_key, to_key, kind)
+     SELECT $1, 'test/item/' || n, 'test/item/hub', 'dependency' FROM generate_series(1, 5000) AS n`,
+    [organization],
+  );
+  await pool.query("ANALYZE edges");
+  const read = await rowsRead(pool, "edges", () =>
+    pool.query("SELECT wake_dependents($1::uuid, 'test/item/4711')", [organization]),
+  );
+  await pool.end();
+  expect(read).toBeLessThan(10);
 });

@@ -3,6 +3,7 @@ import {
   type ChangeSource,
   MAX_CHANGE_BYTES,
   MAX_CHANGE_ITEMS,
+  MAX_TAGS,
   type ResourceEditInput,
   type ValidationIssue,
 } from "@pragma/contract";
@@ -44,7 +45,10 @@ export async function planEdit(
       const { document, issue } = documentOf(core, context, snapshot(row));
       if (issue) issues.set(documents.length, [{ ...issue, loc: ["documents", documents.length, ...issue.loc] }]);
       const { set: _, ...kept } = document;
-      documents.push({ ...kept, input: edited(document.input, edit) });
+      const input = edited(document.input, edit);
+      const count = input.tags?.length ?? 0;
+      if (count > MAX_TAGS) issues.set(documents.length, [tooManyTags(documents.length, count)]);
+      documents.push({ ...kept, input });
     }
     const request: ChangeRequest = { ...EMPTY_REQUEST, documents, message: edit.message ?? null, source };
     return storePlan(core, context, await decideChange(core, context, request, issues));
@@ -60,6 +64,12 @@ function checkSize(rows: readonly ResourceRow[]): void {
     `The configs of a change have at most ${MAX_CHANGE_BYTES / 1024 ** 2} MiB together, and these have ${Math.ceil(bytes / 1024 ** 2)} MiB: choose fewer resources`,
     { limit: MAX_CHANGE_BYTES, used: bytes },
   );
+}
+
+/** The edit and the stored tags each keep to the limit, but not what they come to together. */
+function tooManyTags(index: number, count: number): ValidationIssue {
+  const msg = `would be ${count} tags, and a resource has at most ${MAX_TAGS}`;
+  return { loc: ["documents", index, "tags"], msg, type: "too_big" };
 }
 
 function edited(input: ApplyInput, edit: ResourceEditInput): ApplyInput {

@@ -1,4 +1,4 @@
-import { type Change, changeSchema, MAX_CHANGE_ITEMS, type ResourceEditInput } from "@pragma/contract";
+import { type Change, changeSchema, MAX_CHANGE_ITEMS, MAX_TAGS, type ResourceEditInput } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { planEdit } from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
@@ -63,6 +63,19 @@ describe("an edit of many resources", () => {
     await changes.apply(plan.id);
     expect((await changes.finish(plan.id)).status).toBe("succeeded");
     expect(await org.get(key("b"))).toMatchObject({ lifecycle_state: "ready" });
+  });
+
+  it("refuses the resource that would have more tags than an apply takes, and no other", async () => {
+    const names = (letter: string, count: number) => Array.from({ length: count }, (_, index) => `${letter}${index}`);
+    await org.apply(key("a"), {}, { tags: names("old", MAX_TAGS - 1) });
+    await org.apply(key("b"), {}, { tags: names("old", MAX_TAGS - 2) });
+    await world.work();
+    const plan = await edit({ resources: [key("a"), key("b")], add_tags: ["new", "newer"] });
+    expect(plan.counts).toMatchObject({ update: 1, refuse: 1 });
+    expect(plan.actions.find(({ action }) => action === "refuse")).toMatchObject({
+      resource: { name: "a" },
+      issues: [{ loc: ["documents", 0, "tags"], msg: "would be 257 tags, and a resource has at most 256" }],
+    });
   });
 
   it("says how many are too many, and that none is there", async () => {

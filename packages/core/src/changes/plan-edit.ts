@@ -10,7 +10,7 @@ import {
 import type { ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
-import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import { documentOf } from "./document-of.ts";
@@ -20,7 +20,7 @@ import type { PresentedChange } from "./present/present-change.ts";
 import { readRows } from "./read-rows.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./request/change-request.ts";
 import { tooMany } from "./request/read-request.ts";
-import { snapshot } from "./write/snapshot.ts";
+import { leftAs, snapshot } from "./write/snapshot.ts";
 
 /**
  * Plans the same edit of many resources as one change: their documents are those that are stored, so that secrets never leave
@@ -51,7 +51,13 @@ export async function planEdit(
       documents.push({ ...kept, input });
     }
     const request: ChangeRequest = { ...EMPTY_REQUEST, documents, message: edit.message ?? null, source };
-    return storePlan(core, context, await decideChange(core, context, request, issues));
+    const decided = await decideChange(core, context, request, issues);
+    // The documents are of these rows. Compared with later ones, they would undo what somebody has changed meanwhile.
+    for (const { key, existing } of decided.documents) {
+      const row = rows.get(key);
+      if (!row || !existing || leftAs(row) !== leftAs(existing)) throw new ConcurrentChange();
+    }
+    return storePlan(core, context, decided);
   });
   return getChange(core, context, id);
 }

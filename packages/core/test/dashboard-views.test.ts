@@ -1,3 +1,5 @@
+import type { Tenant } from "@pragma/db";
+import { listResourceRows as listBatch } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   getOutputPaths,
@@ -29,6 +31,21 @@ const key = (name: string) => `test/item/${name}`;
 const ref = (name: string) => ({ provider: "test", resource: "item", name });
 
 describe("rows of a table", () => {
+  it("are a full batch by state, although one of them changes its state while they are read", async () => {
+    world.provider.answer(key("a"), reject("no such luck"));
+    for (const name of ["a", "b", "c"]) await org.apply(key(name));
+    await world.work();
+    const tenant = world.core.db.tenant(org.id);
+    const query: Tenant["query"] = async (...asked) => {
+      const rows = await tenant.query<never>(...asked);
+      await world.pool.query("UPDATE resources SET lifecycle_state = 'ready' WHERE organization_id = $1", [org.id]);
+      return rows;
+    };
+    const meanwhile: Tenant = Object.assign(Object.create(tenant), { query });
+    const found = await listBatch(meanwhile, {}, { sort: "state", limit: 3 });
+    expect(found.map((row) => row.key)).toEqual(["a", "b", "c"].map(key));
+  });
+
   it("hold what a table shows, in the list's order and by its filters", async () => {
     await org.apply(key("b"), { secret: "out of sight" }, { tags: ["x"] });
     world.provider.answer(key("c"), reject("no such luck"));

@@ -73,6 +73,10 @@ describe("changes", () => {
     expect((await caller.sets.list({})).items).toEqual([]);
     await caller.changes.applyPlan({ id: first.id });
     expect((await caller.sets.list({})).items).toMatchObject([{ name: "shop", resources: 3 }]);
+    const beyond = { wave: Number.MAX_SAFE_INTEGER, id: first.id };
+    expect(await refusal(caller.changes.actions({ id: first.id, cursor: beyond }))).toMatchObject({
+      code: "BAD_REQUEST",
+    });
   });
 
   it("that are refused or moved say so by the codes of REST", async () => {

@@ -3,13 +3,14 @@ import {
   type ChangeSource,
   MAX_CHANGE_BYTES,
   MAX_CHANGE_ITEMS,
+  MAX_TAGS,
   type ResourceEditInput,
   type ValidationIssue,
 } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
-import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import { documentOf } from "./document-of.ts";
@@ -19,7 +20,7 @@ import type { PresentedChange } from "./present/present-change.ts";
 import { readRows } from "./read-rows.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./request/change-request.ts";
 import { tooMany } from "./request/read-request.ts";
-import { snapshot } from "./write/snapshot.ts";
+import { leftAs, snapshot } from "./write/snapshot.ts";
 
 /**
  * Plans the same edit of many resources as one change: their documents are those that are stored, so that secrets never leave
@@ -44,10 +45,19 @@ export async function planEdit(
       const { document, issue } = documentOf(core, context, snapshot(row));
       if (issue) issues.set(documents.length, [{ ...issue, loc: ["documents", documents.length, ...issue.loc] }]);
       const { set: _, ...kept } = document;
-      documents.push({ ...kept, input: edited(document.input, edit) });
+      const input = edited(document.input, edit);
+      const count = input.tags?.length ?? 0;
+      if (count > MAX_TAGS) issues.set(documents.length, [tooManyTags(documents.length, count)]);
+      documents.push({ ...kept, input });
     }
     const request: ChangeRequest = { ...EMPTY_REQUEST, documents, message: edit.message ?? null, source };
-    return storePlan(core, context, await decideChange(core, context, request, issues));
+    const decided = await decideChange(core, context, request, issues);
+    // The documents are of these rows. Compared with later ones, they would undo what somebody has changed meanwhile.
+    for (const { key, existing } of decided.documents) {
+      const row = rows.get(key);
+      if (!row || !existing || leftAs(row) !== leftAs(existing)) throw new ConcurrentChange();
+    }
+    return storePlan(core, context, decided);
   });
   return getChange(core, context, id);
 }
@@ -60,6 +70,12 @@ function checkSize(rows: readonly ResourceRow[]): void {
     `The configs of a change have at most ${MAX_CHANGE_BYTES / 1024 ** 2} MiB together, and these have ${Math.ceil(bytes / 1024 ** 2)} MiB: choose fewer resources`,
     { limit: MAX_CHANGE_BYTES, used: bytes },
   );
+}
+
+/** The edit and the stored tags each keep to the limit, but not what they come to together. */
+function tooManyTags(index: number, count: number): ValidationIssue {
+  const msg = `would be ${count} tags, and a resource has at most ${MAX_TAGS}`;
+  return { loc: ["documents", index, "tags"], msg, type: "too_big" };
 }
 
 function edited(input: ApplyInput, edit: ResourceEditInput): ApplyInput {

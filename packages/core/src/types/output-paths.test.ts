@@ -60,3 +60,19 @@ it("ends where keys with dots are the same paths in many ways", () => {
   const schema = { properties: Object.fromEntries(keys.map((key) => [key, { $ref: "#" }])) };
   expect(named(schema)).toEqual(expect.arrayContaining(["a", "a.a", "a.a.a"]));
 });
+
+it("gives what the schema does not name the type that it says of all others, if there is one", () => {
+  const typesOf = (schema: JsonObject) =>
+    outputPaths(typeWith(schema), { a: 1, b: { c: 1 } }).map(({ path, type }) => `${path} ${type}`);
+  const others = { anyOf: [{ $ref: "#/$defs/x" }], $defs: { x: { additionalProperties: { type: "string" } } } };
+  expect(typesOf({ properties: { a: { type: "integer" } }, ...others })).toEqual(["a integer", "b string", "b.c null"]);
+  expect(typesOf({ patternProperties: { "^a": { type: "integer" } }, ...others })).toEqual([
+    ...["a null", "b null", "b.c null"],
+  ]);
+});
+
+it("takes as long for many outputs as for few, however much the schema says of them", () => {
+  const patterns = Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`(a|b)*${index}`, {}]));
+  const outputs = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`k${index}`, ""]));
+  expect(named({ patternProperties: patterns }, outputs)).toHaveLength(200);
+});

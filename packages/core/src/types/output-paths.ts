@@ -3,12 +3,12 @@ import {
   inPlace,
   isEnvelope,
   isJsonObject,
+  isSchema,
   isSchemaObject,
   member,
   type Schema,
   SchemaDocument,
   schemaEntries,
-  schemasAt,
 } from "@pragma/language";
 import type { KnownType } from "./resource-type.ts";
 
@@ -31,6 +31,8 @@ const MAX_DEPTH = 5;
 const MAX_PATHS = 200;
 /** Keys with dots may form the same path in many ways. */
 const MAX_WALKS = 1000;
+/** Schemas that are looked at in all walks of a type: the same ones may apply at every step. */
+const MAX_LOOKED_AT = 20_000;
 
 /**
  * The paths that the schema of outputs names, and those that exist besides, by path. Shows no values.
@@ -39,33 +41,54 @@ const MAX_WALKS = 1000;
  */
 export function outputPaths(type: KnownType | undefined, outputs: JsonObject | null): OutputPath[] {
   const found = new Map<string, OutputPath>();
-  if (type) new SchemaWalk(type, outputs, found).walk([type.outputsSchema], []);
+  for (const { keys, ...named } of type ? namedPaths(type) : []) {
+    found.set(named.path, { ...named, present: valueAt(outputs, keys) !== undefined });
+  }
   if (outputs) walkValue(type, outputs, [], found);
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A path that the schema names. */
+interface NamedPath extends Omit<OutputPath, "present"> {
+  keys: readonly string[];
+}
+
+const namedOf = new WeakMap<KnownType, NamedPath[]>();
+
+/** Walked once for each version of a type: many resources may be of one, and a hostile schema takes its time. */
+function namedPaths(type: KnownType): NamedPath[] {
+  const found = namedOf.get(type) ?? new SchemaWalk(type).paths();
+  namedOf.set(type, found);
+  return found;
 }
 
 class SchemaWalk {
   readonly #document: SchemaDocument;
   readonly #type: KnownType;
-  readonly #outputs: JsonObject | null;
-  readonly #found: Map<string, OutputPath>;
+  readonly #found = new Map<string, NamedPath>();
   #walks = 0;
+  #lookedAt = 0;
 
-  constructor(type: KnownType, outputs: JsonObject | null, found: Map<string, OutputPath>) {
+  constructor(type: KnownType) {
     this.#document = new SchemaDocument(type.outputsSchema);
     this.#type = type;
-    this.#outputs = outputs;
-    this.#found = found;
+  }
+
+  paths(): NamedPath[] {
+    this.#walk([this.#type.outputsSchema], []);
+    return [...this.#found.values()];
   }
 
   /**
    * Walks what schemas of the same value name, each key once: parts may name each other, and the same keys, so often
    * that their number would grow with every level.
    */
-  walk(schemas: readonly Schema[], keys: readonly string[]): void {
-    if (keys.length >= MAX_DEPTH || ++this.#walks > MAX_WALKS) return;
+  #walk(schemas: readonly Schema[], keys: readonly string[]): void {
+    if (keys.length >= MAX_DEPTH || ++this.#walks > MAX_WALKS || this.#lookedAt > MAX_LOOKED_AT) return;
     const named = new Map<string, Schema[]>();
-    for (const schema of inPlace(this.#document, schemas)) {
+    const applied = inPlace(this.#document, schemas);
+    this.#lookedAt += applied.size;
+    for (const schema of applied) {
       for (const [key, child] of schemaEntries(schema.properties)) {
         const children = named.get(key);
         if (children === undefined) named.set(key, [child]);
@@ -76,7 +99,7 @@ class SchemaWalk {
       if (this.#found.size >= MAX_PATHS) return;
       if (!isNameable(key)) continue;
       for (const child of children) this.#add(child, [...keys, key]);
-      this.walk(children, [...keys, key]);
+      this.#walk(children, [...keys, key]);
     }
   }
 
@@ -84,11 +107,11 @@ class SchemaWalk {
     const target = isSchemaObject(schema) ? this.#document.refOf(schema) : undefined;
     const { type, format, description } = { ...objectOf(target), ...objectOf(schema) };
     add(this.#found, keys, {
+      keys,
       type: typeof type === "string" ? type : null,
       format: typeof format === "string" ? format : null,
       description: typeof description === "string" ? description : null,
       sensitive: isSensitive(this.#type, keys),
-      present: valueAt(this.#outputs, keys) !== undefined,
     });
   }
 }
@@ -109,18 +132,40 @@ function walkValue(
   }
 }
 
-/** The type of a key that the schema does not name, as it may say of all others. */
+const otherTypes = new WeakMap<KnownType, string | null>();
+
+/**
+ * The type of a key that the schema does not name, as it says of all others. One for all of them, found once: a schema may
+ * have thousands of parts and patterns, and a resource thousands of outputs.
+ */
 function typeAt(type: KnownType | undefined, path: readonly string[]): string | null {
-  const schemas = type === undefined ? [] : schemasAt(new SchemaDocument(type.outputsSchema), [...path]);
-  const found = schemas.find((schema) => typeof schema.type === "string")?.type;
+  if (type === undefined || path.length > 1) return null;
+  const known = otherTypes.get(type);
+  if (known !== undefined) return known;
+  const found = typeOfOthers(type.outputsSchema);
+  otherTypes.set(type, found);
+  return found;
+}
+
+/** Null if patterns distinguish some of them. */
+function typeOfOthers(schema: Schema): string | null {
+  const document = new SchemaDocument(schema);
+  const parts = [...inPlace(document, [schema])];
+  if (parts.some(({ patternProperties }) => schemaEntries(patternProperties).length > 0)) return null;
+  const others = parts.flatMap((part) => [part.additionalProperties, part.unevaluatedProperties].filter(isSchema));
+  const found = [...inPlace(document, others)].find(({ type }) => typeof type === "string")?.type;
   return typeof found === "string" ? found : null;
 }
 
-function add(found: Map<string, OutputPath>, keys: readonly string[], facts: Omit<OutputPath, "path">): void {
+function add<Found extends { path: string; sensitive: boolean }>(
+  found: Map<string, Found>,
+  keys: readonly string[],
+  facts: Omit<Found, "path">,
+): void {
   if (found.size >= MAX_PATHS || !keys.every(isNameable)) return;
   const path = keys.join(".");
   const known = found.get(path);
-  if (!known) found.set(path, { path, ...facts });
+  if (!known) found.set(path, { path, ...facts } as Found);
   else if (facts.sensitive) known.sensitive = true;
 }
 

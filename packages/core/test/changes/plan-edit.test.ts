@@ -1,5 +1,5 @@
-import { type Change, changeSchema, MAX_CHANGE_ITEMS, type ResourceEditInput } from "@pragma/contract";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Change, changeSchema, MAX_CHANGE_ITEMS, MAX_TAGS, type ResourceEditInput } from "@pragma/contract";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { planEdit } from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";
@@ -18,6 +18,7 @@ beforeEach(async () => {
   org = world.moveOn();
   changes = new Changes(world);
 });
+afterEach(() => vi.restoreAllMocks());
 afterAll(() => world.close());
 
 const key = (name: string) => `test/item/${name}`;
@@ -63,6 +64,38 @@ describe("an edit of many resources", () => {
     await changes.apply(plan.id);
     expect((await changes.finish(plan.id)).status).toBe("succeeded");
     expect(await org.get(key("b"))).toMatchObject({ lifecycle_state: "ready" });
+  });
+
+  it("refuses the resource that would have more tags than an apply takes, and no other", async () => {
+    const names = (letter: string, count: number) => Array.from({ length: count }, (_, index) => `${letter}${index}`);
+    await org.apply(key("a"), {}, { tags: names("old", MAX_TAGS - 1) });
+    await org.apply(key("b"), {}, { tags: names("old", MAX_TAGS - 2) });
+    await world.work();
+    const plan = await edit({ resources: [key("a"), key("b")], add_tags: ["new", "newer"] });
+    expect(plan.counts).toMatchObject({ update: 1, refuse: 1 });
+    expect(plan.actions.find(({ action }) => action === "refuse")).toMatchObject({
+      resource: { name: "a" },
+      issues: [{ loc: ["documents", 0, "tags"], msg: "would be 257 tags, and a resource has at most 256" }],
+    });
+  });
+
+  it("takes nothing back that somebody changes while it is planned", async () => {
+    await org.apply(key("a"), { value: 1 }, { tags: ["old"] });
+    await org.apply(key("gone"));
+    await world.work();
+    const { core } = world;
+    // Documents are read before the types, and compared with rows that are read after them.
+    const current = vi.spyOn(core.types, "current").mockImplementationOnce(async (organizationId) => {
+      await org.apply(key("a"), { value: 2 }, { tags: ["theirs"] });
+      await org.delete(key("gone"));
+      await world.work();
+      return core.types.current(organizationId);
+    });
+    const plan = await edit({ resources: [key("a"), key("gone")], add_tags: ["new"] });
+    expect(current.mock.calls.length).toBeGreaterThan(1);
+    expect(plan.actions).toMatchObject([
+      { resource: { name: "a" }, changes: [{ path: "tags", before: ["theirs"], after: ["theirs", "new"] }] },
+    ]);
   });
 
   it("says how many are too many, and that none is there", async () => {

@@ -39,3 +39,14 @@ it("leaves keys that are special to JavaScript as they are", () => {
   const schema = '{"properties":{"constructor":{},"__proto__":{"type":"string"}}}';
   expect(inKeyOrder(schema, keyOrderOf(schema))).toBe(schema);
 });
+
+it("keeps no more of a schema than its own size, however many places are below a long key", () => {
+  const places = Array.from({ length: 1_000 }, () => ({ properties: { b: {}, a: {} } }));
+  for (const key of ["k".repeat(10_000), "k".repeat(500)]) {
+    const schema = JSON.stringify({ properties: { z: {}, y: {} }, $defs: { [key]: { allOf: places } } });
+    const order = keyOrderOf(schema);
+    expect(JSON.stringify(order).length).toBeLessThan(128 * 1024);
+    expect(order["/properties"]).toEqual(["z", "y"]);
+    expect(JSON.parse(inKeyOrder(schema, order))).toEqual(JSON.parse(schema));
+  }
+});

@@ -4,17 +4,27 @@
  */
 export type KeyOrder = Record<string, string[]>;
 
-const PROPERTIES = /\/properties$/;
+const PROPERTIES = "properties";
+/**
+ * Lengths of one pointer, and of all together, in characters. Each place of a schema repeats the keys above it: without a
+ * bound, 64 KiB with one long key would take 60 MB here, and minutes. Fields beyond it are listed by name.
+ */
+const MAX_POINTER = 512;
+const MAX_POINTERS = 64 * 1024;
 
 /** @param schema as JSON text */
 export function keyOrderOf(schema: string): KeyOrder {
   const order: KeyOrder = {};
-  const walk = (value: unknown, pointer: string): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (PROPERTIES.test(pointer) && !Array.isArray(value)) order[pointer] = Object.keys(value);
-    for (const [key, item] of Object.entries(value)) walk(item, `${pointer}/${escaped(key)}`);
+  let room = MAX_POINTERS;
+  const walk = (value: unknown, pointer: string, areFields: boolean): void => {
+    if (typeof value !== "object" || value === null || pointer.length > MAX_POINTER) return;
+    if (areFields && !Array.isArray(value) && pointer.length <= room) {
+      room -= pointer.length;
+      order[pointer] = Object.keys(value);
+    }
+    for (const [key, item] of Object.entries(value)) walk(item, `${pointer}/${escaped(key)}`, key === PROPERTIES);
   };
-  walk(JSON.parse(schema), "");
+  walk(JSON.parse(schema), "", false);
   return order;
 }
 
@@ -24,19 +34,20 @@ export function keyOrderOf(schema: string): KeyOrder {
  * @param schema as JSON text
  */
 export function inKeyOrder(schema: string, order: KeyOrder | null | undefined): string {
-  const sorted = (value: unknown, pointer: string): unknown => {
+  const sorted = (value: unknown, pointer: string, areFields: boolean): unknown => {
     if (typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return value.map((item, index) => sorted(item, `${pointer}/${index}`));
+    if (Array.isArray(value)) return value.map((item, index) => sorted(item, `${pointer}/${index}`, false));
     const entries = Object.entries(value).map(
-      ([key, item]) => [key, sorted(item, `${pointer}/${escaped(key)}`)] as const,
+      ([key, item]) => [key, sorted(item, `${pointer}/${escaped(key)}`, key === PROPERTIES)] as const,
     );
-    if (!PROPERTIES.test(pointer)) return Object.fromEntries(entries);
-    const places = new Map((order?.[pointer] ?? []).map((key, place) => [key, place]));
+    if (!areFields) return Object.fromEntries(entries);
+    const known = pointer.length > MAX_POINTER ? undefined : order?.[pointer];
+    const places = new Map((known ?? []).map((key, place) => [key, place]));
     const placeOf = (key: string): number => places.get(key) ?? places.size;
     entries.sort(([one], [other]) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1));
     return Object.fromEntries(entries);
   };
-  return JSON.stringify(sorted(JSON.parse(schema), ""));
+  return JSON.stringify(sorted(JSON.parse(schema), "", false));
 }
 
 function escaped(key: string): string {

@@ -87,10 +87,11 @@ async function listByState(
   for (const [index, lifecycle_state] of states.entries()) {
     const isAsked = filter.lifecycle_state === undefined || filter.lifecycle_state === lifecycle_state;
     if (index < from || !isAsked || rows.size >= limit) continue;
-    const range = { after: index === from ? after : undefined, limit: limit - rows.size };
+    // One that changes its state meanwhile is found twice. As many as a batch holds are read nevertheless: a shorter one
+    // would seem to be the last.
+    const range = { after: index === from ? after : undefined, limit };
     const found = await listPlain(tenant, { ...filter, lifecycle_state }, range, DEFAULT_SORT);
-    // One that changes its state meanwhile is found twice.
-    for (const row of found) if (!rows.has(row.key)) rows.set(row.key, row);
+    for (const row of found) if (rows.size < limit && !rows.has(row.key)) rows.set(row.key, row);
   }
   return [...rows.values()];
 }

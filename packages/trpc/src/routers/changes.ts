@@ -83,7 +83,7 @@ export const changesRouter = router({
         action: actionKindSchema.optional(),
         state: actionStateSchema.optional(),
         limit: pageLimit,
-        cursor: z.object({ wave: z.int().min(0), id: uuidSchema }).nullish(),
+        cursor: z.object({ wave: z.int32().min(0), id: uuidSchema }).nullish(),
       }),
     )
     .query(async ({ ctx, input: { id, limit, cursor, ...filter } }) => {

@@ -1,15 +1,15 @@
 import { requireOrganization } from "~/auth/organization.ts";
-import { EXPORT_FORMATS, isExportFormat } from "~/features/resource-list/export/export-formats.ts";
+import { EXPORT_FORMATS } from "~/features/resource-list/export/export-formats.ts";
 import { exportResources } from "~/features/resource-list/export/export-resources.ts";
-import { filterOf, loadFilters } from "~/features/resource-list/filters.ts";
+import { readExport } from "~/features/resource-list/export/read-export.ts";
 import { services } from "~/server/services.ts";
 
 /** All resources that match the filters of the list, as a file. It ends with the reader. */
 export async function GET(request: Request): Promise<Response> {
   const { member } = await requireOrganization();
-  const { searchParams } = new URL(request.url);
-  const format = searchParams.get("format");
-  if (!isExportFormat(format)) return new Response("Export as csv, json or yaml", { status: 400 });
+  const asked = readExport(new URL(request.url).searchParams);
+  if ("problem" in asked) return new Response(asked.problem, { status: 400 });
+  const { format, filter } = asked;
   const { core, useCases } = services();
   useCases.requireScope(member, "resources:read");
   const { admitted, resetSeconds } = await useCases.takeRequest(core, member);
@@ -17,7 +17,7 @@ export async function GET(request: Request): Promise<Response> {
     const headers = { "Retry-After": String(resetSeconds) };
     return new Response(`Rate limit exceeded: try again in ${resetSeconds} s`, { status: 429, headers });
   }
-  const parts = exportResources(member, filterOf(loadFilters(searchParams)), format);
+  const parts = exportResources(member, filter, format);
   const day = new Date().toISOString().slice(0, 10);
   return new Response(streamOf(parts), {
     headers: {

@@ -86,6 +86,7 @@ const inputs = (): Record<string, unknown> => ({
   "providers.delete": { provider_id: "own", cascade: true },
   "resources.list": {},
   "resources.facets": {},
+  "resources.groups": { by: "tag" },
   "resources.rows": { keys: [key] },
   "resources.get": { id },
   "resources.status": { id },

@@ -87,6 +87,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "providers.delete": ["admin", () => ({ provider_id: "notes", cascade: true })],
   "resources.list": ["viewer", () => ({})],
   "resources.facets": ["viewer", () => ({})],
+  "resources.groups": ["viewer", () => ({ by: "tag" })],
   "resources.rows": ["viewer", () => ({ keys: ["a/b/c"] })],
   "resources.get": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.status": ["viewer", () => ({ id: "pragma/config/a" })],

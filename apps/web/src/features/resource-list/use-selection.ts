@@ -15,8 +15,17 @@ export interface Selection {
   clear: () => void;
 }
 
-/** Which of the loaded rows are selected. Rows that are gone are no longer selected. */
-export function useSelection(rows: readonly ListRow[]): Selection {
+/** A line of the table: a row, or something that cannot be selected. */
+type Selectable = Pick<ListRow, "key"> | null;
+
+const NO_ROWS: readonly Selectable[] = [];
+
+/**
+ * Which of the loaded rows are selected. Rows that are gone are no longer selected.
+ * @param rows the lines of the table; a row that is in several groups is selected in all of them
+ * @param hidden rows that are in groups which have been closed since: they stay selected
+ */
+export function useSelection(rows: readonly Selectable[], hidden: readonly Selectable[] = NO_ROWS): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set());
   const last = useRef<number | null>(null);
   const latest = useRef(rows);
@@ -25,12 +34,12 @@ export function useSelection(rows: readonly ListRow[]): Selection {
   });
   const keys = useMemo(() => {
     if (chosen.size === 0) return chosen;
-    return new Set(rows.flatMap(({ key }) => (chosen.has(key) ? [key] : [])));
-  }, [rows, chosen]);
+    return new Set([...keysOf(rows), ...keysOf(hidden)].filter((key) => chosen.has(key)));
+  }, [rows, hidden, chosen]);
 
   const select = useCallback((index: number, range: boolean) => {
     const from = range && last.current !== null ? last.current : index;
-    const touched = latest.current.slice(Math.min(from, index), Math.max(from, index) + 1).map(({ key }) => key);
+    const touched = keysOf(latest.current.slice(Math.min(from, index), Math.max(from, index) + 1));
     last.current = index;
     setChosen((before) => {
       const after = new Set(before);
@@ -45,10 +54,17 @@ export function useSelection(rows: readonly ListRow[]): Selection {
   }, []);
   const toggle = useCallback((index: number) => select(index, false), [select]);
   const clear = useCallback(() => setChosen(new Set()), []);
-  const all = rows.length > 0 && keys.size === rows.length;
+  const all = useMemo(() => {
+    const shown = keys.size === 0 ? [] : keysOf(rows);
+    return shown.length > 0 && shown.every((key) => keys.has(key));
+  }, [rows, keys]);
   const toggleAll = useCallback(
-    () => setChosen(all ? new Set() : new Set(latest.current.map(({ key }) => key))),
+    () => setChosen((before) => (all ? new Set() : new Set([...before, ...keysOf(latest.current)]))),
     [all],
   );
   return { keys, all, toggle, select, toggleAll, clear };
+}
+
+function keysOf(rows: readonly Selectable[]): string[] {
+  return rows.flatMap((row) => (row ? [row.key] : []));
 }

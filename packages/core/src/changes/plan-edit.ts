@@ -2,8 +2,7 @@ import {
   type ApplyInput,
   type ChangeSource,
   MAX_CHANGE_BYTES,
-  MAX_CHANGE_ITEMS,
-  type ResourceEditInput,
+  type ResourceEdit,
   type ValidationIssue,
 } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
@@ -18,7 +17,6 @@ import { storePlan } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { readRows } from "./read-rows.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./request/change-request.ts";
-import { tooMany } from "./request/read-request.ts";
 import { snapshot } from "./write/snapshot.ts";
 
 /**
@@ -29,13 +27,12 @@ import { snapshot } from "./write/snapshot.ts";
 export async function planEdit(
   core: Core,
   context: RequestContext,
-  edit: ResourceEditInput,
+  resources: readonly string[],
+  edit: ResourceEdit,
   source: ChangeSource,
 ): Promise<PresentedChange> {
-  const keys = [...new Set(edit.resources)];
-  if (keys.length > MAX_CHANGE_ITEMS) throw tooMany(keys.length);
   const id = await retryOnConflict(core, async () => {
-    const rows = await readRows(core, context, keys);
+    const rows = await readRows(core, context, resources);
     if (rows.size === 0) throw notFound("Resource");
     checkSize([...rows.values()]);
     const documents: RequestedDocument[] = [];
@@ -62,7 +59,7 @@ function checkSize(rows: readonly ResourceRow[]): void {
   );
 }
 
-function edited(input: ApplyInput, edit: ResourceEditInput): ApplyInput {
+function edited(input: ApplyInput, edit: ResourceEdit): ApplyInput {
   const { add_tags: added = [], remove_tags: removed = [], deletion_protected, apply_drafts } = edit;
   const before = input.tags ?? [];
   const tags = [...new Set([...before.filter((tag) => !removed.includes(tag)), ...added])];

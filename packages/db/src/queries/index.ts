@@ -34,6 +34,7 @@ export * from "./logins.ts";
 export * from "./logs.ts";
 export * from "./look-at-resource.ts";
 export * from "./looks.ts";
+export * from "./matching-keys.ts";
 export * from "./open-streams.ts";
 export * from "./operators.ts";
 export * from "./organization-limits.ts";

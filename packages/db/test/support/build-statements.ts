@@ -8,6 +8,7 @@ import {
   countFacets,
   countListGroups,
   type DeletionStart,
+  findMatchingKeys,
   type Guard,
   insertResource,
   listResourceRows,
@@ -126,6 +127,7 @@ export async function buildStatements(): Promise<void> {
     await countFacets(tenant, filter, { types: 1, tags: 1, sets: 1 });
     for (const facet of ["type", "state", "set"] as const)
       await countFacets(tenant, filter, { types: 1, tags: 1, sets: 1 }, [facet]);
+    await findMatchingKeys(tenant, filter, 1);
     for (const by of LIST_GROUPINGS) await countListGroups(tenant, filter, by, 1);
     for (const lacking of LACKED_FIELDS) {
       for (const sort of LIST_SORTS) await listResourceRows(tenant, { ...filter, lacking }, { sort, limit: 1 });

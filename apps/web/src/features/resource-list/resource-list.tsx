@@ -1,5 +1,6 @@
 "use client";
 
+import type { ResourceFacets } from "@pragma/contract";
 import { Plus } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -38,7 +39,7 @@ export function ResourceList({ example, kept }: { example: string; kept: Layout 
   const { tags } = filters.filters;
   const onTag = useCallback((tag: string) => set({ tags: [...new Set([...tags, tag])] }), [set, tags]);
   useTopOnChange(filters);
-  const table = { filters, layout, onTag, onFocusText: () => text.current?.focus() };
+  const table = { facets, filters, layout, onTag, onFocusText: () => text.current?.focus() };
   return (
     <>
       <PageHeader
@@ -68,12 +69,13 @@ export function ResourceList({ example, kept }: { example: string; kept: Layout 
 }
 
 interface FlatListProps extends Omit<ResourceTableProps, "selection"> {
+  facets: ResourceFacets | undefined;
   example: string;
 }
 
-function FlatList({ example, ...table }: FlatListProps) {
+function FlatList({ facets, example, ...table }: FlatListProps) {
   const { list, filters } = table;
-  const selection = useSelection(list.rows);
+  const selection = useSelection(filters.filters, list.rows);
   const canWrite = useCan("resources:write");
   return (
     <>
@@ -88,7 +90,7 @@ function FlatList({ example, ...table }: FlatListProps) {
       >
         <ResourceTable {...table} selection={canWrite ? selection : null} />
       </ListStates>
-      {canWrite ? <BulkBar rows={list.rows} selection={selection} /> : null}
+      {canWrite ? <BulkBar rows={list.rows} selection={selection} filters={filters.filters} facets={facets} /> : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ListGrouping } from "@pragma/contract";
+import type { ListGrouping, ResourceFacets } from "@pragma/contract";
 import { useMemo } from "react";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { BulkBar } from "../bulk-bar.tsx";
@@ -18,6 +18,7 @@ import { useOpenGroups } from "./use-open-groups.ts";
 
 export interface GroupedListProps extends Omit<ResourceTableProps, "list" | "selection"> {
   by: ListGrouping;
+  facets: ResourceFacets | undefined;
   /** The command that applies the example. */
   example: string;
 }
@@ -25,7 +26,7 @@ export interface GroupedListProps extends Omit<ResourceTableProps, "list" | "sel
 const NO_GROUPS = { groups: [], others: null };
 
 /** The list in groups. Only the rows of open groups are loaded, page by page. */
-export function GroupedList({ by, example, ...table }: GroupedListProps) {
+export function GroupedList({ by, facets, example, ...table }: GroupedListProps) {
   const { filters } = table.filters;
   const query = useGroups(filters, by);
   const { open, toggle } = useOpenGroups();
@@ -33,7 +34,7 @@ export function GroupedList({ by, example, ...table }: GroupedListProps) {
   const found = query.data ?? NO_GROUPS;
   const { lines, spans } = useMemo(() => linesOf(found, open, loaded), [found, open, loaded]);
   const shown = useMemo(() => lines.map((line) => (line.kind === "row" ? line.row : null)), [lines]);
-  const selection = useSelection(shown, hidden);
+  const selection = useSelection(filters, shown, hidden);
   const rows = useMemo(
     () => [...new Map([...shown, ...hidden].flatMap((row) => (row ? [[row.key, row]] : []))).values()],
     [shown, hidden],
@@ -82,7 +83,7 @@ export function GroupedList({ by, example, ...table }: GroupedListProps) {
           onToggle={toggle}
         />
       </ListStates>
-      {canWrite ? <BulkBar rows={rows} selection={selection} /> : null}
+      {canWrite ? <BulkBar rows={rows} selection={selection} filters={filters} facets={facets} /> : null}
     </>
   );
 }

@@ -161,6 +161,26 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "all failed resources of the list are retried",
+    path: "/resources?q=broken",
+    do: async (page) => {
+      await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+      await page.getByRole("button", { name: /^Retry failed/ }).click();
+      await expect(page.getByRole("dialog", { name: "Retry failed" })).toContainText(/\d retried/);
+    },
+  },
+  {
+    name: "the deletion of all that match is planned",
+    path: "/resources?group=type&open=pragma%2Fsecret",
+    do: async (page) => {
+      await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+      await page.getByRole("button", { name: /^Select all \d+ that match$/ }).click();
+      await page.getByRole("button", { name: "Delete…" }).click();
+      await expect(page.getByRole("dialog").getByRole("region", { name: "Plan" })).toContainText("pragma/config/first");
+      await confirm(page, "Cancel");
+    },
+  },
+  {
     name: "a resource is deleted",
     path: view("third"),
     do: async (page) => {

@@ -22,6 +22,7 @@ export * from "./json-object.ts";
 export * from "./lifecycle.ts";
 export * from "./lifecycle-schema.ts";
 export * from "./limits.ts";
+export * from "./list-grouping.ts";
 export * from "./list-sort.ts";
 export * from "./log-entry.ts";
 export * from "./loopback.ts";

@@ -90,6 +90,7 @@ export function createCore(options: CoreOptions): Core {
     mailer,
     facets: new SharedAnswers(),
     facetChoices: new SharedAnswers(),
+    listGroups: new SharedAnswers(),
     overview: { counts: new SharedAnswers(), series: new SharedAnswers(), usage: new SharedAnswers() },
     readiness: new InFlight(),
   };

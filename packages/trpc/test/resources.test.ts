@@ -122,6 +122,27 @@ describe("resources", () => {
     expect(typed).toMatchObject({ by_type: { "test/item": 2 }, by_state: { ready: 1 }, by_tag: {}, total: 0 });
   });
 
+  it("are edited, deleted and retried by a filter", async () => {
+    await org.draft(key("a"), {}, { tags: ["x"] });
+    await org.draft(key("b"), {}, { tags: ["x"] });
+    await org.draft(key("c"));
+    const filter = { tags: ["x"] };
+    const edit = await caller.changes.planEdit({ filter, add_tags: ["y"] });
+    expect(edit.actions.map(({ resource }) => resource.name)).toEqual(["a", "b"]);
+    const deletion = await caller.changes.planDeletion({
+      filter,
+      dependents: "cascade",
+      message: "Delete 2 resources",
+    });
+    expect(deletion).toMatchObject({ message: "Delete 2 resources", counts: { delete: 2, refuse: 0 } });
+    expect(await caller.resources.retryFailed({ filter })).toEqual({ retried: 0, refused: [], left: 0 });
+    expect((await caller.resources.list({ lacking: "tags" })).items.map(({ name }) => name)).toEqual(["c"]);
+    expect((await caller.resources.groups({ by: "tag" })).groups.map(({ name, total }) => [name, total])).toEqual([
+      ["x", 2],
+      ["", 1],
+    ]);
+  });
+
   it("are deleted by a change, cancelled and tried again", async () => {
     await org.apply(key("base"));
     await org.apply(key("user"), {}, { depends_on: [key("base")] });

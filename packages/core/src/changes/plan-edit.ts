@@ -2,9 +2,8 @@ import {
   type ApplyInput,
   type ChangeSource,
   MAX_CHANGE_BYTES,
-  MAX_CHANGE_ITEMS,
   MAX_TAGS,
-  type ResourceEditInput,
+  type ResourceEdit,
   type ValidationIssue,
 } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
@@ -19,7 +18,6 @@ import { storePlan } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { readRows } from "./read-rows.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./request/change-request.ts";
-import { tooMany } from "./request/read-request.ts";
 import { leftAs, snapshot } from "./write/snapshot.ts";
 
 /**
@@ -30,13 +28,12 @@ import { leftAs, snapshot } from "./write/snapshot.ts";
 export async function planEdit(
   core: Core,
   context: RequestContext,
-  edit: ResourceEditInput,
+  resources: readonly string[],
+  edit: ResourceEdit,
   source: ChangeSource,
 ): Promise<PresentedChange> {
-  const keys = [...new Set(edit.resources)];
-  if (keys.length > MAX_CHANGE_ITEMS) throw tooMany(keys.length);
   const id = await retryOnConflict(core, async () => {
-    const rows = await readRows(core, context, keys);
+    const rows = await readRows(core, context, resources);
     if (rows.size === 0) throw notFound("Resource");
     checkSize([...rows.values()]);
     const documents: RequestedDocument[] = [];
@@ -78,7 +75,7 @@ function tooManyTags(index: number, count: number): ValidationIssue {
   return { loc: ["documents", index, "tags"], msg, type: "too_big" };
 }
 
-function edited(input: ApplyInput, edit: ResourceEditInput): ApplyInput {
+function edited(input: ApplyInput, edit: ResourceEdit): ApplyInput {
   const { add_tags: added = [], remove_tags: removed = [], deletion_protected, apply_drafts } = edit;
   const before = input.tags ?? [];
   const tags = [...new Set([...before.filter((tag) => !removed.includes(tag)), ...added])];

@@ -1,6 +1,14 @@
 import type { Quota, Readiness, ResourceFacets } from "@pragma/contract";
 import type { Listener, Standby } from "@pragma/db";
-import type { Fate, LoadedDependency, Look, ManyRemoval, SeriesRow, StateCount } from "@pragma/db/queries";
+import type {
+  Fate,
+  ListGroupRow,
+  LoadedDependency,
+  Look,
+  ManyRemoval,
+  SeriesRow,
+  StateCount,
+} from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
 import type { BlobStore } from "../blobs/index.ts";
@@ -49,6 +57,7 @@ export interface Services {
   readonly mailer: Mailer | null;
   readonly facets: SharedAnswers<ResourceFacets>;
   readonly facetChoices: SharedAnswers<ResourceFacets>;
+  readonly listGroups: SharedAnswers<ListGroupRow[]>;
   readonly overview: {
     readonly counts: SharedAnswers<StateCount[]>;
     readonly series: SharedAnswers<SeriesRow[]>;

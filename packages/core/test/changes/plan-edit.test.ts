@@ -1,6 +1,13 @@
-import { type Change, changeSchema, MAX_CHANGE_ITEMS, MAX_TAGS, type ResourceEditInput } from "@pragma/contract";
+import {
+  type Change,
+  changeSchema,
+  MAX_CHANGE_ITEMS,
+  MAX_TAGS,
+  type ResourceEditInput,
+  type ResourceSelection,
+} from "@pragma/contract";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { planEdit } from "../../src/changes/index.ts";
+import { findSelected, planEdit } from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -24,7 +31,9 @@ afterAll(() => world.close());
 const key = (name: string) => `test/item/${name}`;
 
 async function edit(input: ResourceEditInput): Promise<Change> {
-  const { body } = await planEdit(world.core, org.context, input, { kind: "dashboard" });
+  const { resources, filter, ...what } = input;
+  const keys = await findSelected(world.core, org.context, { resources, filter } as ResourceSelection);
+  const { body } = await planEdit(world.core, org.context, keys, what, { kind: "dashboard" });
   return changeSchema.parse(JSON.parse(body));
 }
 
@@ -102,5 +111,33 @@ describe("an edit of many resources", () => {
     const resources = Array.from({ length: MAX_CHANGE_ITEMS + 1 }, (_, index) => key(`n${index}`));
     await expect(edit({ resources, deletion_protected: true })).rejects.toThrow(/at most 2,000 .* this has 2,001/);
     await expect(edit({ resources: [key("gone")], deletion_protected: true })).rejects.toThrow(/not found/);
+  });
+
+  it("is made in all that a filter selects, as the server finds them", async () => {
+    await org.draft(key("a"), {}, { tags: ["shop"] });
+    await org.draft(key("b"), {}, { tags: ["shop"] });
+    await org.draft(key("c"));
+    const plan = await edit({ filter: { tags: ["shop"] }, add_tags: ["new"] });
+    await changes.apply(plan.id);
+    expect((await changes.finish(plan.id)).status).toBe("succeeded");
+    expect((await org.get(key("b"))).tags).toEqual(["shop", "new"]);
+    expect((await org.get(key("c"))).tags).toBeNull();
+    await expect(edit({ filter: { tags: ["none"] }, add_tags: ["new"] })).rejects.toThrow(/not found/);
+  });
+
+  it("says how many match if they are too many for a change", async () => {
+    await world.pool.query(
+      `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, lifecycle_state, applied_by)
+       SELECT $1, 'test/item/n' || n, 'resource:test_item_n' || n, 'test', 'item', 'n' || n, '{}', 'draft', '{}'
+       FROM generate_series(1, $2::int) AS n`,
+      [org.context.organizationId, MAX_CHANGE_ITEMS + 1],
+    );
+    await expect(edit({ filter: { provider: "test" }, add_tags: ["x"] })).rejects.toMatchObject({
+      code: "payload_too_large",
+      facts: { limit: MAX_CHANGE_ITEMS, used: MAX_CHANGE_ITEMS + 1 },
+    });
+    const few = { filter: { provider: "test", q: "n199" } };
+    expect(await findSelected(world.core, org.context, few)).toHaveLength(11);
+    await expect(findSelected(world.core, world.organization().context, few)).rejects.toThrow(/not found/);
   });
 });

@@ -1,6 +1,6 @@
 import type { ResourceFilter } from "@pragma/contract";
 import type { Tenant } from "../tenant.ts";
-import { nameConditions, placeConditions, rowConditions } from "./resource-filter.ts";
+import { filterConditions } from "./resource-filter.ts";
 import { StatementWriter } from "./statement-writer.ts";
 
 const FACETS = ["type", "state", "tag", "set"] as const;
@@ -32,12 +32,7 @@ export function countFacets(
   only: readonly Facet[] = FACETS,
 ): Promise<FacetRow[]> {
   const writer = new StatementWriter();
-  const conditions = [
-    "organization_id = $1",
-    ...placeConditions(writer, filter, {}),
-    ...nameConditions(writer, filter),
-    ...rowConditions(writer, filter),
-  ];
+  const conditions = filterConditions(writer, filter);
   writer.materialized(
     "found",
     `SELECT provider || '/' || resource AS type, lifecycle_state, tags, set FROM resources WHERE ${conditions.join(" AND ")}`,

@@ -5,6 +5,7 @@ import {
   type ListRange,
   nameConditions,
   placeConditions,
+  type RowFilter,
   rowConditions,
   textConditions,
 } from "./resource-filter.ts";
@@ -43,7 +44,7 @@ function isOf(states: readonly LifecycleState[], state: LifecycleState | undefin
  *
  * @param limit SQL of how many
  */
-export function findPlaces(writer: StatementWriter, filter: ResourceFilter, range: ListRange, limit: string): string {
+export function findPlaces(writer: StatementWriter, filter: RowFilter, range: ListRange, limit: string): string {
   const walked = walkedSteps(filter);
   const all = source(writer, filter, range);
   const steps = walked === null ? "" : `LIMIT ${walked}`;

@@ -10,6 +10,7 @@ import {
   type ListRange,
   nameConditions,
   placeConditions,
+  type RowFilter,
   rowConditions,
   textConditions,
 } from "./resource-filter.ts";
@@ -62,7 +63,7 @@ const listedColumns = LISTED.map(readColumn).join(", ");
  */
 export function listResourceRows(
   tenant: Tenant,
-  filter: ResourceFilter,
+  filter: RowFilter,
   { sort = DEFAULT_SORT, ...range }: { after?: SortedPosition | undefined; limit: number; sort?: ListSort },
 ): Promise<ListedRow[]> {
   if (isByState(sort)) return listByState(tenant, filter, range, isDescending(sort));
@@ -77,7 +78,7 @@ interface SortedRange {
 /** One state after the other, each by name: that few are in a state is known without reading the others. */
 async function listByState(
   tenant: Tenant,
-  filter: ResourceFilter,
+  filter: RowFilter,
   { after, limit }: SortedRange,
   reversed: boolean,
 ): Promise<ListedRow[]> {
@@ -98,7 +99,7 @@ async function listByState(
 
 function listPlain(
   tenant: Tenant,
-  filter: ResourceFilter,
+  filter: RowFilter,
   { after, limit }: SortedRange,
   sort: PlainSort,
 ): Promise<ListedRow[]> {
@@ -117,7 +118,7 @@ function listPlain(
  */
 function selectSorted(
   writer: StatementWriter,
-  filter: ResourceFilter,
+  filter: RowFilter,
   sort: PlainSort,
   after: SortedPosition | undefined,
   limit: number,
@@ -152,7 +153,7 @@ const PRESENTED_BYTES = bytesOf("r.config", "r.resolved_config", "r.outputs", "r
 function selectList(
   writer: StatementWriter,
   columns: string,
-  filter: ResourceFilter,
+  filter: RowFilter,
   range: ListRange,
   limit: number,
 ): string {
@@ -168,6 +169,6 @@ function selectList(
 }
 
 /** Rare values are found by their index, common ones on the way along the names. */
-function planningOf(filter: ResourceFilter): { planEachTime?: true } {
-  return isNarrow(filter) || (filter.tags ?? []).length > 0 ? { planEachTime: true } : {};
+function planningOf(filter: RowFilter): { planEachTime?: true } {
+  return isNarrow(filter) || (filter.tags ?? []).length > 0 || filter.lacking ? { planEachTime: true } : {};
 }

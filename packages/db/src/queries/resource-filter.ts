@@ -1,4 +1,4 @@
-import { FILTER_FIELDS, RESOURCE_FIELDS, type ResourceFilter } from "@pragma/contract";
+import { FILTER_FIELDS, type LackedField, RESOURCE_FIELDS, type ResourceFilter } from "@pragma/contract";
 import { containing } from "./pattern.ts";
 import { castOf } from "./resource-row.ts";
 import type { StatementWriter } from "./statement-writer.ts";
@@ -15,6 +15,11 @@ export interface ListRange {
   after?: ListPosition | undefined;
   until?: ListPosition | undefined;
 }
+
+/** A filter of rows, which can also ask for those that are in no set, or have no tags: no parameter of the API says that. */
+export type RowFilter = ResourceFilter & { lacking?: LackedField | undefined };
+
+const LACKING: Record<LackedField, string> = { tags: "COALESCE(cardinality(tags), 0) = 0", set: "set IS NULL" };
 
 export const LIST_ORDER = "name, provider, resource";
 
@@ -45,13 +50,24 @@ export function nameConditions(writer: StatementWriter, { resource, q }: Resourc
 const OF_KEY: readonly string[] = ["provider", "resource"] satisfies (keyof ResourceFilter)[];
 
 /** Conditions on a row of `resources` that its key does not decide. */
-export function rowConditions(writer: StatementWriter, filter: ResourceFilter): string[] {
-  return FILTER_FIELDS.filter((field) => !OF_KEY.includes(field)).flatMap((field) => {
+export function rowConditions(writer: StatementWriter, filter: RowFilter): string[] {
+  const conditions = FILTER_FIELDS.filter((field) => !OF_KEY.includes(field)).flatMap((field) => {
     const wanted = filter[field];
     if (wanted === undefined || (Array.isArray(wanted) && wanted.length === 0)) return [];
     const operator = { equals: "=", contains: "@>" }[RESOURCE_FIELDS[field].filter.matches];
     return [`${field} ${operator} ${writer.value(wanted, castOf(field))}`];
   });
+  return filter.lacking ? [...conditions, LACKING[filter.lacking]] : conditions;
+}
+
+/** All conditions on a row of `resources`, for a statement that reads all that match. */
+export function filterConditions(writer: StatementWriter, filter: RowFilter): string[] {
+  return [
+    "organization_id = $1",
+    ...placeConditions(writer, filter, {}),
+    ...nameConditions(writer, filter),
+    ...rowConditions(writer, filter),
+  ];
 }
 
 /** `nameConditions` in a form that the text index supports. The index needs three letters or digits in a row. */

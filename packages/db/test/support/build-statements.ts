@@ -1,4 +1,4 @@
-import { LIFECYCLE_STATES, LIST_SORTS, type ResourceFilter } from "@pragma/contract";
+import { LACKED_FIELDS, LIFECYCLE_STATES, LIST_GROUPINGS, LIST_SORTS, type ResourceFilter } from "@pragma/contract";
 import type { Database } from "../../src/index.ts";
 import { Tenant } from "../../src/index.ts";
 import type { Effects } from "../../src/queries/effects.ts";
@@ -6,7 +6,9 @@ import {
   beginDeletions,
   changeAndWake,
   countFacets,
+  countListGroups,
   type DeletionStart,
+  findMatchingKeys,
   type Guard,
   insertResource,
   listResourceRows,
@@ -125,6 +127,11 @@ export async function buildStatements(): Promise<void> {
     await countFacets(tenant, filter, { types: 1, tags: 1, sets: 1 });
     for (const facet of ["type", "state", "set"] as const)
       await countFacets(tenant, filter, { types: 1, tags: 1, sets: 1 }, [facet]);
+    await findMatchingKeys(tenant, filter, 1);
+    for (const by of LIST_GROUPINGS) await countListGroups(tenant, filter, by, 1);
+    for (const lacking of LACKED_FIELDS) {
+      for (const sort of LIST_SORTS) await listResourceRows(tenant, { ...filter, lacking }, { sort, limit: 1 });
+    }
     for (const range of [{}, { after: place, until: place }]) {
       await listResources(tenant, filter, range, { limit: 1, bytes: 1 });
       for (const sort of LIST_SORTS) await listResourceRows(tenant, filter, { ...range, sort, limit: 1 });

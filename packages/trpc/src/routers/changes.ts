@@ -5,15 +5,20 @@ import {
   changeInputSchema,
   changeStatusSchema,
   DEFAULT_CHANGES_PAGE,
+  matchingDeletionSchema,
+  type ResourceSelection,
   resourceEditInputSchema,
   resourceIdParam,
   revertInputSchema,
   setNameSchema,
   uuidSchema,
 } from "@pragma/contract";
+import type { Core } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
 import {
   applyChange,
   discardChange,
+  findSelected,
   getChange,
   getChangeGraph,
   getChangeProgress,
@@ -38,6 +43,16 @@ const one = z.object({ id: uuidSchema });
 
 /** Documents that count as one more call, as in REST. */
 const DOCUMENTS_PER_CALL = 20;
+
+/** Finds the resources that a change is to be about, and takes them off the rate limit like documents. */
+async function selected(
+  { core, member }: { core: Core; member: RequestContext },
+  selection: ResourceSelection,
+): Promise<string[]> {
+  const keys = await findSelected(core, member, selection);
+  await admitMore(core, member, Math.floor(keys.length / DOCUMENTS_PER_CALL));
+  return keys;
+}
 
 /** Core writes changes as the text of an answer; procedures pass values on. */
 function changeOf({ body }: PresentedChange): Change {
@@ -99,10 +114,20 @@ export const changesRouter = router({
   }),
 
   /** The same edit of many resources, as one change. */
-  planEdit: planning.input(resourceEditInputSchema).mutation(async ({ ctx, input }) => {
-    await admitMore(ctx.core, ctx.member, Math.floor(input.resources.length / DOCUMENTS_PER_CALL));
-    return changeOf(await planEdit(ctx.core, ctx.member, input, { kind: "dashboard" }));
+  planEdit: planning.input(resourceEditInputSchema).mutation(async ({ ctx, input: { resources, filter, ...edit } }) => {
+    const keys = await selected(ctx, { resources, filter } as ResourceSelection);
+    return changeOf(await planEdit(ctx.core, ctx.member, keys, edit, { kind: "dashboard" }));
   }),
+
+  /** The deletion of all that match a filter, as one change. */
+  planDeletion: planning
+    .input(matchingDeletionSchema)
+    .mutation(async ({ ctx, input: { filter, dependents, message } }) => {
+      const keys = await selected(ctx, { filter });
+      const deletions = keys.map((resource) => ({ resource, dependents }));
+      const input = { delete: deletions, message, source: { kind: "dashboard" as const } };
+      return changeOf(await planChange(ctx.core, ctx.member, input));
+    }),
 
   /** tRPC reserves the name `apply`. */
   applyPlan: writing

@@ -2,6 +2,8 @@ import {
   DEFAULT_LOG_TAIL,
   DEFAULT_SORT,
   graphDirectionSchema,
+  LACKED_FIELDS,
+  LIST_GROUPINGS,
   LIST_SORTS,
   type LogEntry,
   lifecycleStateSchema,
@@ -22,6 +24,7 @@ import {
   getBlastRadius,
   getFacetChoices,
   getGroupedGraph,
+  getListGroups,
   getOutputPaths,
   getResource,
   getResourceGraph,
@@ -59,6 +62,8 @@ const VALUES: Record<SortField, z.ZodType<string | undefined>> = {
 
 const listInput = resourceFilterSchema
   .extend({
+    /** Only those without tags, or in no set. */
+    lacking: z.enum(LACKED_FIELDS).optional(),
     limit: pageLimit,
     sort: z.enum(LIST_SORTS).default(DEFAULT_SORT),
     cursor: z.object({ ...place, value: textParam(40).optional() }).nullish(),
@@ -96,6 +101,11 @@ export const resourceReads = {
 
   /** What each choice of the list's filters would find. */
   facets: reading.input(resourceFilterSchema).query(({ ctx, input }) => getFacetChoices(ctx.core, ctx.member, input)),
+
+  /** The groups of a list, whose rows `list` has by their filters. */
+  groups: reading
+    .input(resourceFilterSchema.extend({ by: z.enum(LIST_GROUPINGS) }))
+    .query(({ ctx, input: { by, ...filter } }) => getListGroups(ctx.core, ctx.member, filter, by)),
 
   get: reading
     .input(resourceIdParam)

@@ -1,7 +1,7 @@
-import { applyInputSchema, resourceIdParam } from "@pragma/contract";
+import { applyInputSchema, resourceIdParam, resourceSelectionSchema } from "@pragma/contract";
 import { applyResource, previewApply } from "@pragma/core/resources/apply";
 import { getResource } from "@pragma/core/resources/read";
-import { cancelResource, discardDraft, retryResource } from "@pragma/core/resources/recover";
+import { cancelResource, discardDraft, retryFailed, retryResource } from "@pragma/core/resources/recover";
 import { z } from "zod";
 import { tagged, taggedRow } from "../presented.ts";
 import { scopedProcedure } from "../trpc.ts";
@@ -49,6 +49,11 @@ export const resourceWrites = {
     const row = await retryResource(ctx.core, ctx.member, input.id);
     return row && taggedRow(ctx.core, ctx.member, row);
   }),
+
+  /** All failed ones of some resources, or of those that match a filter. Returns which were not retried, and why. */
+  retryFailed: writing
+    .input(resourceSelectionSchema)
+    .mutation(({ ctx, input }) => retryFailed(ctx.core, ctx.member, input)),
 
   /** With its sensitive values. Audited, so it is not a query: those are repeated at will. */
   reveal: scopedProcedure("secrets:reveal")

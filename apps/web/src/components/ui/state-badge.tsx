@@ -18,13 +18,21 @@ const DOT_OF: Record<LifecycleState, string> = {
   failed: "bg-failed",
 };
 
-/** A lifecycle state in its colour and in words; null stands for a resource that does not exist. */
-export function StateBadge({ state, className }: { state: LifecycleState | null; className?: string }) {
+interface StateBadgeProps {
+  /** Null for a resource that does not exist. */
+  state: LifecycleState | null;
+  /** How many resources are in it, if it stands for several. */
+  count?: number;
+  className?: string;
+}
+
+/** A lifecycle state in its colour and in words. */
+export function StateBadge({ state, count, className }: StateBadgeProps) {
   if (state === null) return <Badge className={cn("border border-dashed border-line-strong", className)}>absent</Badge>;
   return (
     <Badge tone={TONE_OF[state]} className={cn(className)}>
       <span aria-hidden className={cn("size-1.5 rounded-full", DOT_OF[state])} />
-      {state}
+      {count === undefined ? state : `${count.toLocaleString("en")} ${state}`}
     </Badge>
   );
 }

@@ -1,65 +1,77 @@
 "use client";
 
-import { isDraft, isRetryable } from "@pragma/contract";
+import type { ResourceFacets } from "@pragma/contract";
+import { useMutation } from "@tanstack/react-query";
 import { ChevronDown, Play, RotateCcw, Shield, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem } from "~/components/ui/menu.tsx";
-import { useTRPCClient } from "~/trpc/client.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
 import { BulkDeletion } from "./bulk-deletion.tsx";
 import { BulkDrafts } from "./bulk-drafts.tsx";
 import { BulkProtection } from "./bulk-protection.tsx";
 import { BulkSummary } from "./bulk-summary.tsx";
 import { BulkTags } from "./bulk-tags.tsx";
+import { type BulkTargets, targetsOfFilters, targetsOfRows } from "./bulk-target.ts";
 import { countWords } from "./count-words.ts";
+import type { ListFilters } from "./filters.ts";
 import type { ListRow } from "./list-types.ts";
-import { type BulkResult, runBulk } from "./run-bulk.ts";
 import type { Selection } from "./use-selection.ts";
 
 type Asked = "tags" | "protect" | "unprotect" | "drafts" | "delete";
 
-/** Actions for the selected rows; shown while there are any. */
-export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selection: Selection }) {
+export interface BulkBarProps {
+  rows: readonly ListRow[];
+  selection: Selection;
+  filters: ListFilters;
+  /** Undefined while they are counted. */
+  facets: ResourceFacets | undefined;
+}
+
+/**
+ * Actions for the selected rows; shown while there are any. Once all loaded rows are selected, it offers everything that
+ * matches the filters instead, which the server then finds by itself.
+ */
+export function BulkBar({ rows, selection, filters, facets }: BulkBarProps) {
   const [dialog, setDialog] = useState<Asked | null>(null);
-  const [progress, setProgress] = useState<number | null>(null);
-  const [summary, setSummary] = useState<readonly BulkResult[] | null>(null);
-  const { resources } = useTRPCClient();
-  const selected = rows.filter(({ key }) => selection.keys.has(key));
-  const keys = selected.map(({ key }) => key);
-  const failed = selected.filter((row) => isRetryable(row.lifecycle_state)).map(({ key }) => key);
-  const drafts = selected.filter((row) => isDraft(row.lifecycle_state)).map(({ key }) => key);
-  const retryFailed = async (): Promise<void> => {
-    setProgress(0);
-    const results = await runBulk(failed, (id) => resources.retry.mutate({ id }), setProgress);
-    setProgress(null);
-    setSummary(results);
-  };
+  const retry = useMutation(useTRPC().resources.retryFailed.mutationOptions());
+  const isWhole = selection.everything && facets !== undefined;
+  const targets = isWhole
+    ? targetsOfFilters(filters, facets)
+    : targetsOfRows(rows.filter(({ key }) => selection.keys.has(key)));
+  const { all, failed, drafts } = targets;
   const close = (): void => {
-    setSummary(null);
-    selection.clear();
+    if (retry.isSuccess) selection.clear();
+    retry.reset();
   };
   return (
     <>
-      {selected.length > 0 ? (
+      {all.count > 0 ? (
         <section
           aria-label="Selected resources"
           className="sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-xl border border-line-strong bg-raised px-3 py-2 shadow-raised"
         >
           <p role="status" className="px-1 text-sm font-medium text-ink tabular-nums">
-            {selected.length.toLocaleString("en")} selected
+            {isWhole
+              ? `All ${all.count.toLocaleString("en")} that match are selected`
+              : `${all.count.toLocaleString("en")} selected`}
           </p>
+          {!isWhole && selection.offersEverything && facets && facets.total > all.count ? (
+            <Button size="small" variant="link" onClick={selection.selectEverything}>
+              Select all {facets.total.toLocaleString("en")} that match
+            </Button>
+          ) : null}
           <Button
             size="small"
-            busy={progress !== null}
-            disabled={failed.length === 0}
-            onClick={() => void retryFailed()}
+            busy={retry.isPending}
+            disabled={failed.count === 0}
+            onClick={() => retry.mutate(failed.selection)}
           >
-            {progress === null ? <RotateCcw aria-hidden /> : null}
-            {progress === null ? `Retry failed (${failed.length})` : `${progress} of ${failed.length}`}
+            {retry.isPending ? null : <RotateCcw aria-hidden />} Retry failed ({failed.count.toLocaleString("en")})
           </Button>
-          {drafts.length > 0 ? (
+          {drafts.count > 0 ? (
             <Button size="small" onClick={() => setDialog("drafts")}>
-              <Play aria-hidden /> Apply {countWords(drafts.length, "draft")}…
+              <Play aria-hidden /> Apply {countWords(drafts.count, "draft")}…
             </Button>
           ) : null}
           <Button size="small" onClick={() => setDialog("tags")}>
@@ -83,22 +95,25 @@ export function BulkBar({ rows, selection }: { rows: readonly ListRow[]; selecti
           </Button>
         </section>
       ) : null}
-      {dialog ? <AskedDialog asked={dialog} keys={keys} drafts={drafts} onClose={() => setDialog(null)} /> : null}
-      {summary ? <BulkSummary results={summary} onClose={close} /> : null}
+      {dialog ? <AskedDialog asked={dialog} targets={targets} onClose={() => setDialog(null)} /> : null}
+      {retry.isSuccess || retry.isError ? (
+        <BulkSummary result={retry.data ?? null} error={retry.error} onClose={close} />
+      ) : null}
     </>
   );
 }
 
 interface AskedDialogProps {
   asked: Asked;
-  keys: readonly string[];
-  drafts: readonly string[];
+  targets: BulkTargets;
   onClose: () => void;
 }
 
-function AskedDialog({ asked, keys, drafts, onClose }: AskedDialogProps) {
-  if (asked === "tags") return <BulkTags keys={keys} onClose={onClose} />;
-  if (asked === "drafts") return <BulkDrafts keys={drafts} onClose={onClose} />;
-  if (asked === "delete") return <BulkDeletion keys={keys} onClose={onClose} />;
-  return <BulkProtection keys={keys} protect={asked === "protect"} onClose={onClose} />;
+function AskedDialog({ asked, targets, onClose }: AskedDialogProps) {
+  // What is selected, or matches, may change while the dialog is open: it is about what was meant when it was opened.
+  const [{ all, drafts }] = useState(targets);
+  if (asked === "tags") return <BulkTags target={all} onClose={onClose} />;
+  if (asked === "drafts") return <BulkDrafts target={drafts} onClose={onClose} />;
+  if (asked === "delete") return <BulkDeletion target={all} onClose={onClose} />;
+  return <BulkProtection target={all} protect={asked === "protect"} onClose={onClose} />;
 }

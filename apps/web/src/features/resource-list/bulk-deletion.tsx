@@ -1,22 +1,23 @@
 "use client";
 
-import { useState } from "react";
 import { DeletionDialog } from "~/features/changes/plan/deletion-dialog.tsx";
+import type { BulkTarget } from "./bulk-target.ts";
 
-/** Deletes the selected resources as one change. */
-export function BulkDeletion({ keys, onClose }: { keys: readonly string[]; onClose: () => void }) {
-  // Selected resources may vanish while the dialog is open: it applies to the original selection.
-  const [meant] = useState(keys);
-  const words = meant.length === 1 ? "Delete this resource" : `Delete ${meant.length.toLocaleString("en")} resources`;
+/** Deletes the selected resources, or all that match, as one change. */
+export function BulkDeletion({ target: { selection, count }, onClose }: { target: BulkTarget; onClose: () => void }) {
+  const { resources, filter } = selection;
+  const words = count === 1 ? "Delete this resource" : `Delete ${count.toLocaleString("en")} resources`;
+  const message = resources?.length === 1 ? `Delete ${resources[0]}` : words;
   return (
     <DeletionDialog
       title={words}
       description="Their providers will delete the real objects, in order, and with each resource those that it owns. This cannot be undone."
-      confirmation={`delete ${meant.length}`}
-      inputOf={(dependents) => ({
-        delete: meant.map((resource) => ({ resource, ...dependents })),
-        message: meant.length === 1 ? `Delete ${meant[0]}` : words,
-      })}
+      confirmation={`delete ${count}`}
+      inputOf={(dependents) =>
+        filter
+          ? { matching: { filter, ...dependents, message } }
+          : { delete: resources.map((resource) => ({ resource, ...dependents })), message }
+      }
       onClose={onClose}
     />
   );

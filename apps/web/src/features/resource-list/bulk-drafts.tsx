@@ -1,16 +1,15 @@
 "use client";
 
-import { useState } from "react";
 import { BulkEdit } from "./bulk-edit.tsx";
+import type { BulkTarget } from "./bulk-target.ts";
 import { countWords } from "./count-words.ts";
 
 /** Applies the selected drafts as one change. */
-export function BulkDrafts({ keys, onClose }: { keys: readonly string[]; onClose: () => void }) {
-  const [count] = useState(keys.length);
-  const title = `Apply ${countWords(count, "draft")}`;
+export function BulkDrafts({ target, onClose }: { target: BulkTarget; onClose: () => void }) {
+  const title = `Apply ${countWords(target.count, "draft")}`;
   return (
     <BulkEdit
-      keys={keys}
+      target={target}
       title={title}
       description="What the drafts change in what runs, and what follows from it."
       action="Apply"

@@ -1,23 +1,22 @@
 "use client";
 
-import { useState } from "react";
 import { BulkEdit } from "./bulk-edit.tsx";
+import type { BulkTarget } from "./bulk-target.ts";
 import { countWords } from "./count-words.ts";
 
 interface BulkProtectionProps {
-  keys: readonly string[];
+  target: BulkTarget;
   protect: boolean;
   onClose: () => void;
 }
 
 /** Protects the selected resources from deletion, or no longer. */
-export function BulkProtection({ keys, protect, onClose }: BulkProtectionProps) {
-  const [count] = useState(keys.length);
-  const resources = countWords(count, "resource");
+export function BulkProtection({ target, protect, onClose }: BulkProtectionProps) {
+  const resources = countWords(target.count, "resource");
   const title = protect ? `Protect ${resources}` : `Lift the protection of ${resources}`;
   return (
     <BulkEdit
-      keys={keys}
+      target={target}
       title={title}
       description={
         protect

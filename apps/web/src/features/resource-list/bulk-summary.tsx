@@ -1,45 +1,51 @@
 "use client";
 
+import type { RouterOutputs } from "@pragma/trpc";
 import { Button } from "~/components/ui/button.tsx";
 import { Dialog } from "~/components/ui/dialog.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
-import type { BulkResult } from "./run-bulk.ts";
+import { errorMessage } from "~/trpc/error-message.ts";
 
 export interface BulkSummaryProps {
-  results: readonly BulkResult[];
+  /** Null if the call failed as a whole. */
+  result: RouterOutputs["resources"]["retryFailed"] | null;
+  error: unknown;
   onClose: () => void;
 }
 
 /** The outcome of retrying many, with the reasons for refusals. */
-export function BulkSummary({ results, onClose }: BulkSummaryProps) {
-  const refused = results.filter(({ error }) => error !== undefined);
-  const retried = results.length - refused.length;
-  const parts = [
-    ...(retried > 0 ? [`${retried} retried`] : []),
-    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
-  ];
+export function BulkSummary({ result, error, onClose }: BulkSummaryProps) {
   return (
     <Dialog
       open
       onOpenChange={onClose}
       title="Retry failed"
-      description={`${parts.join(", ")}.`}
+      description={result ? outcomeWords(result) : errorMessage(error)}
       footer={
         <Button variant="primary" onClick={onClose}>
           Close
         </Button>
       }
     >
-      {refused.length > 0 ? (
+      {result && result.refused.length > 0 ? (
         <ul aria-label="Refused" className="flex flex-col gap-3">
-          {refused.map(({ key, error }) => (
+          {result.refused.map(({ key, message }) => (
             <li key={key}>
               <ResourceLink resourceKey={key} />
-              <p className="text-sm text-danger-text [overflow-wrap:anywhere]">{error}</p>
+              <p className="text-sm text-danger-text [overflow-wrap:anywhere]">{message}</p>
             </li>
           ))}
         </ul>
       ) : null}
     </Dialog>
   );
+}
+
+function outcomeWords({ retried, refused, left }: NonNullable<BulkSummaryProps["result"]>): string {
+  const parts = [
+    ...(retried > 0 ? [`${retried.toLocaleString("en")} retried`] : []),
+    ...(refused.length > 0 ? [`${refused.length.toLocaleString("en")} refused`] : []),
+  ];
+  const words = parts.length > 0 ? `${parts.join(", ")}.` : "There was nothing to retry.";
+  return left > 0 ? `${words} ${left.toLocaleString("en")} more have failed: retry again for those.` : words;
 }

@@ -3,18 +3,18 @@
 import { useState } from "react";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { BulkEdit } from "./bulk-edit.tsx";
+import type { BulkTarget } from "./bulk-target.ts";
 import { countWords } from "./count-words.ts";
 import { readTags } from "./read-tags.ts";
 
 /** Adds tags to the selected resources, and removes others. */
-export function BulkTags({ keys, onClose }: { keys: readonly string[]; onClose: () => void }) {
+export function BulkTags({ target, onClose }: { target: BulkTarget; onClose: () => void }) {
   const [added, setAdded] = useState<string[]>([]);
   const [removed, setRemoved] = useState<string[]>([]);
-  const [count] = useState(keys.length);
-  const resources = countWords(count, "resource");
+  const resources = countWords(target.count, "resource");
   return (
     <BulkEdit
-      keys={keys}
+      target={target}
       title={`Tags of ${resources}`}
       description="Tags affect neither the objects nor their dependents. A failed resource is tried again."
       action="Apply"

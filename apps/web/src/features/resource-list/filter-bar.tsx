@@ -6,6 +6,7 @@ import { Select } from "~/components/ui/field.tsx";
 import { choiceWords } from "./choice-words.ts";
 import { ExportMenu } from "./export/export-menu.tsx";
 import { FilterChips } from "./filter-chips.tsx";
+import { GroupSelect } from "./groups/group-select.tsx";
 import type { Layout } from "./layout.ts";
 import { LayoutMenu } from "./layout-menu.tsx";
 import { SetFilter } from "./set-filter.tsx";
@@ -55,6 +56,7 @@ export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBa
           onChange={(tags) => set({ tags: tags.length > 0 ? tags : null })}
         />
         <SortSelect state={state} />
+        <GroupSelect state={state} />
         <LayoutMenu layout={layout} onLayout={onLayout} />
         <ExportMenu filters={filters} />
       </div>

@@ -4,7 +4,7 @@ import { activeFilters, FILTER_PARSERS, type ListFilters, listInput, loadFilters
 
 const NONE: ListFilters = {
   ...{ q: null, provider: null, type: null, state: null, set: null, tags: [] },
-  ...{ sort: "name", columns: null, density: null },
+  ...{ sort: "name", group: null, columns: null, density: null },
 };
 const serialize = createSerializer(FILTER_PARSERS);
 
@@ -16,14 +16,15 @@ describe("filters and the address", () => {
     ["?state=failed", { state: "failed" }],
     ["?tags=team%3Ashop&tags=a,b", { tags: ["team:shop", "a,b"] }],
     ["?sort=-updated", { sort: "-updated" }],
+    ["?group=tag&sort=-name", { group: "tag", sort: "-name" }],
     ["?columns=type,set&density=compact", { columns: ["type", "set"], density: "compact" }],
   ])("%s means the same after a round trip", (address, filters) => {
     expect(loadFilters(address)).toEqual({ ...NONE, ...filters });
     expect(loadFilters(serialize({ ...NONE, ...filters }))).toEqual({ ...NONE, ...filters });
   });
 
-  it("ignores a state and an order that do not exist", () => {
-    expect(loadFilters("?state=broken&sort=-broken")).toEqual(NONE);
+  it("ignores a state, an order and a grouping that do not exist", () => {
+    expect(loadFilters("?state=broken&sort=-broken&group=broken")).toEqual(NONE);
   });
 });
 

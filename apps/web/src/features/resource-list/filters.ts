@@ -1,4 +1,12 @@
-import { DEFAULT_SORT, LIFECYCLE_STATES, LIST_SORTS, type ResourceFilter, setNameSchema } from "@pragma/contract";
+import {
+  DEFAULT_SORT,
+  type LackedField,
+  LIFECYCLE_STATES,
+  LIST_GROUPINGS,
+  LIST_SORTS,
+  type ResourceFilter,
+  setNameSchema,
+} from "@pragma/contract";
 import {
   createLoader,
   type inferParserType,
@@ -11,7 +19,7 @@ import { OPTIONAL_COLUMNS } from "./columns.ts";
 import { DENSITIES } from "./layout.ts";
 import type { ListInput } from "./list-types.ts";
 
-/** The filters of the list, its order and its layout in the page's URL. */
+/** The filters of the list, its order, its groups and its layout in the page's URL. */
 export const FILTER_PARSERS = {
   q: parseAsString,
   provider: parseAsString,
@@ -20,11 +28,15 @@ export const FILTER_PARSERS = {
   set: parseAsString,
   tags: parseAsNativeArrayOf(parseAsString),
   sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_SORT),
+  group: parseAsStringLiteral(LIST_GROUPINGS),
   columns: parseAsArrayOf(parseAsStringLiteral(OPTIONAL_COLUMNS)),
   density: parseAsStringLiteral(DENSITIES),
 };
 
 export type ListFilters = inferParserType<typeof FILTER_PARSERS>;
+
+/** The filters of some rows: those of the list, or of a group in it, which may be that of rows without a tag or set. */
+export type RowFilters = ListFilters & { lacking?: LackedField };
 
 /** Reads them from the address on the server. */
 export const loadFilters = createLoader(FILTER_PARSERS);
@@ -32,7 +44,7 @@ export const loadFilters = createLoader(FILTER_PARSERS);
 export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, state: null, set: null, tags: null };
 
 /** As many as quick scrolling passes in a moment: the next page loads well before the last row comes into view. */
-const PAGE_SIZE = 200;
+export const PAGE_SIZE = 200;
 const MAX_TEXT = 256;
 
 /** What the server filters by. The same filters give the same, so that prefetched data is found. */
@@ -52,8 +64,8 @@ export function filterOf({ q, provider, type, state, set, tags }: ListFilters): 
 }
 
 /** The query to the server. */
-export function listInput(filters: ListFilters): Omit<ListInput, "cursor"> {
-  return { ...filterOf(filters), sort: filters.sort, limit: PAGE_SIZE };
+export function listInput({ lacking, ...filters }: RowFilters): Omit<ListInput, "cursor"> {
+  return { ...filterOf(filters), ...(lacking && { lacking }), sort: filters.sort, limit: PAGE_SIZE };
 }
 
 /** New values of some filters; null clears one. */

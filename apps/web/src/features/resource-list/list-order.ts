@@ -21,12 +21,13 @@ export function isAbove(change: StateChange, last: Cursor, { sort }: Pick<ListFi
   return isDown ? order >= 0 : order <= 0;
 }
 
-/** Whether a row has another place in the list after a change. */
+/** Whether a row has another place in the list after a change, or belongs to another group. */
 export function isMoved(
   row: ListRow,
   change: Pick<StateChange, "lifecycle_state" | "updated_at">,
-  { sort }: Pick<ListFilters, "sort">,
+  { sort, group }: Pick<ListFilters, "sort" | "group">,
 ): boolean {
+  if (group === "state" && row.lifecycle_state !== change.lifecycle_state) return true;
   const moved: Partial<Record<SortField, boolean>> = {
     state: row.lifecycle_state !== change.lifecycle_state,
     updated: row.updated_at !== change.updated_at,

@@ -6,7 +6,7 @@ import { firstPageOf, movedRows, patchRows, replaceRows, rowsOf } from "./patch-
 
 const NONE: ListFilters = {
   ...{ q: null, provider: null, type: null, state: null, set: null, tags: [] },
-  ...{ sort: "name", columns: null, density: null },
+  ...{ sort: "name", group: null, columns: null, density: null },
 };
 const EARLY = "2026-01-01T00:00:00.000Z";
 const LATE = "2026-01-02T00:00:00.000Z";
@@ -140,6 +140,12 @@ describe("movedRows", () => {
     const fresh = [row("a", { updated_at: LATE }), row("b"), row("new")];
     expect(movedRows(list(), fresh, { ...NONE, sort: "-updated" })).toEqual(["resource:p_t_a"]);
     expect(movedRows(list(), fresh, NONE)).toEqual([]);
+  });
+
+  it("are those that are in the group of another state by now", () => {
+    const fresh = [row("a", { lifecycle_state: "ready", updated_at: LATE }), row("b", { updated_at: LATE })];
+    expect(movedRows(list(), fresh, { ...NONE, group: "state" })).toEqual(["resource:p_t_a"]);
+    expect(movedRows(list(), fresh, { ...NONE, group: "tag" })).toEqual([]);
   });
 });
 

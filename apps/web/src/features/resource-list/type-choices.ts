@@ -43,7 +43,7 @@ export function typeChoices(
 }
 
 /** A type may have slashes in its name, a provider has none. */
-function typeOf(key: string): Named {
+export function typeOf(key: string): Named {
   const slash = key.indexOf("/");
   return { provider: key.slice(0, slash), resource: key.slice(slash + 1) };
 }

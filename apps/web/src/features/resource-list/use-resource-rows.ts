@@ -3,7 +3,7 @@
 import { hashKey, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
-import { type ListFilters, listInput } from "./filters.ts";
+import { listInput, type RowFilters } from "./filters.ts";
 import type { ListRow } from "./list-types.ts";
 import { rowsOf } from "./patch-rows.ts";
 import { type LiveRows, useLiveRows } from "./use-live-rows.ts";
@@ -24,8 +24,11 @@ export interface ResourceRows extends LiveRows {
 
 const NO_ROWS: readonly ListRow[] = [];
 
-/** The rows that match, page by page, kept up to date in their places. */
-export function useResourceRows(filters: ListFilters): ResourceRows {
+/**
+ * The rows that match, page by page, kept up to date in their places.
+ * @param enabled nothing is loaded before it is true
+ */
+export function useResourceRows(filters: RowFilters, enabled = true): ResourceRows {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const input = useMemo(() => listInput(filters), [filters]);
@@ -36,7 +39,7 @@ export function useResourceRows(filters: ListFilters): ResourceRows {
     structuralSharing: false,
     refetchOnWindowFocus: false,
   });
-  const query = useInfiniteQuery({ queryKey, ...options });
+  const query = useInfiniteQuery({ queryKey, ...options, enabled });
   const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
   const live = useLiveRows({ queryKey, filters, data, isFetching, refetch });
 

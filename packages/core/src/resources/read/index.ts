@@ -2,6 +2,7 @@ export { explainResource } from "./explain-resource.ts";
 export { getBlastRadius } from "./get-blast-radius.ts";
 export { getFacetChoices } from "./get-facet-choices.ts";
 export { getGroupedGraph } from "./get-grouped-graph.ts";
+export { getListGroups, MAX_LIST_GROUPS } from "./get-list-groups.ts";
 export { getOutputPaths } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
 export { getResourceFacets } from "./get-resource-facets.ts";

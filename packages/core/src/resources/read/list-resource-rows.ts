@@ -1,4 +1,4 @@
-import { DEFAULT_SORT, isPending, type LifecycleState, type ListSort, type ResourceFilter } from "@pragma/contract";
+import { DEFAULT_SORT, isPending, type LifecycleState, type ListSort } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import {
   type FirstAwaited,
@@ -6,6 +6,7 @@ import {
   findResourceRows,
   type ListedRow,
   listResourceRows as listBatch,
+  type RowFilter,
   type SortedPosition,
   valueColumn,
 } from "@pragma/db/queries";
@@ -41,11 +42,11 @@ export interface ResourceRows {
   next: SortedPosition | undefined;
 }
 
-/** `listResources` for tables: same filters, without configs, outputs and conditions, and in any order. */
+/** `listResources` for tables: same filters and some more, without configs, outputs and conditions, and in any order. */
 export async function listResourceRows(
   core: Core,
   context: RequestContext,
-  filter: ResourceFilter,
+  filter: RowFilter,
   { sort = DEFAULT_SORT, ...range }: { after?: SortedPosition | undefined; limit: number; sort?: ListSort },
 ): Promise<ResourceRows> {
   const { limit } = range;

@@ -1,3 +1,4 @@
 export { cancelResource } from "./cancel-resource.ts";
 export { discardDraft } from "./discard-draft.ts";
+export { MAX_RETRIED_AT_ONCE, retryFailed } from "./retry-failed.ts";
 export { retryResource } from "./retry-resource.ts";

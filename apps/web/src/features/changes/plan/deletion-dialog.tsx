@@ -7,7 +7,7 @@ import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { changeHref } from "~/lib/hrefs.ts";
 import { IssuePlacesContext } from "../change/issue-places.ts";
 import { type DependentsChoice, DependentsField } from "./dependents-field.tsx";
-import { PlanDialog } from "./plan-dialog.tsx";
+import { type DeletionInput, PlanDialog } from "./plan-dialog.tsx";
 
 export interface DeletionDialogProps {
   title: string;
@@ -15,7 +15,7 @@ export interface DeletionDialogProps {
   /** "Delete", if left out. */
   action?: string;
   /** What is deleted, given what becomes of its dependents; null as long as that is not known. */
-  inputOf: (dependents: Pick<ChangeInput, "dependents">) => Omit<ChangeInput, "apply" | "source"> | null;
+  inputOf: (dependents: Pick<ChangeInput, "dependents">) => DeletionInput | null;
   /** Has to be typed if more than one resource goes. */
   confirmation: string;
   /** Done besides, before the page of the change is shown. */

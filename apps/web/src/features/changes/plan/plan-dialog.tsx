@@ -1,6 +1,6 @@
 "use client";
 
-import type { ChangeInput, ResourceEditInput } from "@pragma/contract";
+import type { ChangeInput, MatchingDeletion, ResourceEditInput } from "@pragma/contract";
 import { type ReactNode, useState } from "react";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
@@ -9,8 +9,11 @@ import { OwnPlanView } from "./plan-view.tsx";
 import { usePlanOf } from "./use-plan-of.ts";
 import { useShownPlan } from "./use-shown-plan.ts";
 
+/** What a deletion plans: resources by name, or all that match a filter. */
+export type DeletionInput = Omit<ChangeInput, "apply" | "source"> | { matching: MatchingDeletion };
+
 /** What is planned: documents and deletions, or one edit of many resources. */
-type PlanInput = Omit<ChangeInput, "apply" | "source"> | ResourceEditInput;
+type PlanInput = DeletionInput | ResourceEditInput;
 
 export interface PlanDialogProps {
   title: string;
@@ -36,11 +39,12 @@ export function PlanDialog(props: PlanDialogProps) {
   const { title, description, action, danger = false, input, confirmation, onApplied, onClose, children } = props;
   const client = useTRPCClient();
   const [typed, setTyped] = useState("");
-  const own = usePlanOf(input === null ? null : JSON.stringify(input), () =>
-    input !== null && "resources" in input
-      ? client.changes.planEdit.mutate(input)
-      : client.changes.plan.mutate({ ...input, source: { kind: "dashboard" } }),
-  );
+  const own = usePlanOf(input === null ? null : JSON.stringify(input), async () => {
+    if (input === null) return null;
+    if ("matching" in input) return client.changes.planDeletion.mutate(input.matching);
+    if ("resources" in input || "filter" in input) return client.changes.planEdit.mutate(input);
+    return client.changes.plan.mutate({ ...input, source: { kind: "dashboard" } });
+  });
   const plan = useShownPlan(own.id, () => {
     onClose();
     if (own.id !== null) onApplied(own.id);

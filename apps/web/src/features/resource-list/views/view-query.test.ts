@@ -8,6 +8,12 @@ describe("what a view keeps", () => {
     expect(queryOf(loadFilters("?sort=name"))).toBe("");
   });
 
+  it("has the groups, but not which of them are open", () => {
+    expect(queryOf(loadFilters("?group=tag&open=shop"))).toBe("group=tag");
+    expect(isChanged({ query: "group=tag" }, loadFilters("?group=set"))).toBe(true);
+    expect(isChanged({ query: "group=tag" }, loadFilters("?group=tag&open=shop"))).toBe(false);
+  });
+
   it("is compared by its meaning", () => {
     const view = { query: "tags=a&state=failed" };
     expect(isChanged(view, loadFilters("?state=failed&tags=a"))).toBe(false);

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { requireOrganization } from "~/auth/organization.ts";
 import { listInput, loadFilters } from "~/features/resource-list/filters.ts";
+import { groupsInput } from "~/features/resource-list/groups/group-filters.ts";
 import { LAYOUT_COOKIE, readLayout } from "~/features/resource-list/layout.ts";
 import { ResourceList } from "~/features/resource-list/resource-list.tsx";
 import { viewHref } from "~/features/resource-list/views/view-query.ts";
@@ -14,13 +15,19 @@ import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 export const metadata: Metadata = { title: "Resources" };
 
 export default async function ResourcesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const input = listInput(await loadFilters(searchParams));
+  const filters = await loadFilters(searchParams);
   const [queryClient, trpc] = [getQueryClient(), await getTrpc()];
   await openView(await searchParams);
-  // Awaited, so that the first rows are in the page itself: it is one short query.
-  await queryClient.prefetchInfiniteQuery(
-    trpc.resources.list.infiniteQueryOptions(input, { getNextPageParam: ({ nextCursor }) => nextCursor }),
-  );
+  // Awaited, so that the first lines are in the page itself: it is one short query, and groups are shared.
+  if (filters.group) {
+    await queryClient.prefetchQuery(trpc.resources.groups.queryOptions(groupsInput(filters, filters.group)));
+  } else {
+    await queryClient.prefetchInfiniteQuery(
+      trpc.resources.list.infiniteQueryOptions(listInput(filters), {
+        getNextPageParam: ({ nextCursor }) => nextCursor,
+      }),
+    );
+  }
   return (
     <Hydrate>
       <ResourceList example={await exampleOf()} kept={readLayout((await cookies()).get(LAYOUT_COOKIE)?.value)} />

@@ -1,0 +1,19 @@
+"use client";
+
+import { useLiveChanges } from "~/features/live/live-provider.tsx";
+import { useThrottled } from "./use-throttled.ts";
+
+/** Counting reads all that match, so it follows changes a little behind the rows. */
+const SOON_MS = 1500;
+/** The answer is shared, and in a large organization may be older than the last change: by then none is. */
+const LATER_MS = 30_000;
+
+/** Reads counts of the list again when resources change. */
+export function useCountsRefresh(refetch: () => Promise<unknown>): void {
+  const soon = useThrottled(() => void refetch(), SOON_MS);
+  const later = useThrottled(() => void refetch(), LATER_MS);
+  useLiveChanges(() => {
+    soon();
+    later();
+  });
+}

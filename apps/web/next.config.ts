@@ -1,5 +1,9 @@
 import { join } from "node:path";
 import type { NextConfig } from "next";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
+
+/** Files of pages; `page.dev.tsx` is one in development only, and in no build. */
+const PAGES = ["tsx", "ts"];
 
 const config: NextConfig = {
   // For an image: the parts of node_modules that pages and Next's server use, as a folder.
@@ -16,4 +20,7 @@ const config: NextConfig = {
   outputFileTracingRoot: join(import.meta.dirname, "..", ".."),
 };
 
-export default config;
+export default function configOf(phase: string): NextConfig {
+  const isDevelopment = phase === PHASE_DEVELOPMENT_SERVER;
+  return { ...config, pageExtensions: isDevelopment ? ["dev.tsx", ...PAGES] : PAGES };
+}

@@ -43,16 +43,68 @@ export default defineProvider({
   };
 }
 
+/**
+ * The package of a provider `slow`, whose jobs fail in their first attempt, and then log step after step until they are
+ * cancelled.
+ */
+const SLOW_PACKAGE = {
+  "package.json": JSON.stringify({
+    name: "slow",
+    version: "1.0.0",
+    type: "module",
+    main: "index.ts",
+    pragma: { provider: "slow" },
+  }),
+  "index.ts": `import { setTimeout as sleep } from "node:timers/promises";
+import { defineProvider, defineResource } from "@pragma/sdk/provider";
+import { z } from "zod";
+export default defineProvider({
+  resources: {
+    job: defineResource({
+      description: "A job that never ends",
+      config: z.object({ password: z.string().meta({ sensitive: true }) }),
+      outputs: z.object({}),
+      create: async ({ attempt, config, log, signal }) => {
+        if (attempt === 1) {
+          log.error("the first attempt gives up");
+          throw new Error("not yet");
+        }
+        for (let step = 1; ; step++) {
+          log.info(\`step \${step} of attempt \${attempt}, as \${config.password}\`, { step });
+          await sleep(200, undefined, { signal });
+        }
+      },
+      update: async () => ({}),
+      delete: async () => {},
+    }),
+  },
+});
+`,
+};
+
 /** Writes the package into a new folder. @returns the folder, which is the caller's to remove */
 export function writeNotes(version: NotesVersion): string {
-  const folder = mkdtempSync(join(tmpdir(), "pragma-e2e-notes-"));
-  for (const [path, text] of Object.entries(notesPackage(version))) writeFileSync(join(folder, path), text);
-  return folder;
+  return writePackage(notesPackage(version));
 }
 
 /** The package as a push takes it: a gzip-compressed tar. */
 export function packNotes(version: NotesVersion): Buffer {
-  const folder = writeNotes(version);
+  return pack(notesPackage(version));
+}
+
+/** The provider `slow`, as a push takes it. */
+export function packSlow(): Buffer {
+  return pack(SLOW_PACKAGE);
+}
+
+function writePackage(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), "pragma-e2e-provider-"));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  return folder;
+}
+
+function pack(files: Record<string, string>): Buffer {
+  const folder = writePackage(files);
   try {
     return execFileSync("tar", ["-czf", "-", "-C", folder, "."]);
   } finally {

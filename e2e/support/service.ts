@@ -20,7 +20,7 @@ export interface Service {
 }
 
 /**
- * Starts one of the product's processes as it ships, from its bundle.
+ * Starts one of the product's processes as it ships, from its bundle; in development, from its sources.
  *
  * @param app its folder in `apps`
  * @param logName name of its file in the folder of logs, to which it is appended
@@ -28,7 +28,8 @@ export interface Service {
 export function launchService(app: string, env: NodeJS.ProcessEnv, logName: string = app): Service {
   mkdirSync(LOGS, { recursive: true });
   const log = openSync(join(LOGS, `${logName}.log`), "a");
-  const program = join(ROOT, "apps", app, "dist", "main.js");
+  const main = env["NODE_ENV"] === "development" ? ["src", "main.ts"] : ["dist", "main.js"];
+  const program = join(ROOT, "apps", app, ...main);
   const child = spawn(process.execPath, ["--enable-source-maps", "--import", END_WITH_PARENT, program], {
     cwd: ROOT,
     env,

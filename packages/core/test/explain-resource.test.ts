@@ -80,6 +80,14 @@ describe("the explanation of a resource", () => {
     expect(Date.parse(step?.next_attempt_at ?? "")).toBeGreaterThan(Date.now());
   });
 
+  it("names the event that a provider works on", async () => {
+    await applyAll(["a"]);
+    const held = await world.hold(key("a"));
+    const { pending_event_id } = await org.get(key("a"));
+    expect((await explain("a")).way).toMatchObject([{ cause: "running", event_id: pending_event_id }]);
+    await held.settle(succeed({ value: 1 }));
+  });
+
   it("names what does not exist, and types that nobody serves", async () => {
     await applyAll(["a", "nowhere"]);
     await org.apply(key("b"), {}, { depends_on: ["nobody/thing/x"] });

@@ -231,6 +231,31 @@ describe("resources.followLogs", () => {
     expect(world.core.services.callerWatch.watched).toBe(0);
   });
 
+  it("gives the lines of one attempt alone", async () => {
+    const client = new AbortController();
+    onTestFinished(() => client.abort());
+    const { caller: reader, organizationId } = await join(world, "viewer", undefined, client.signal);
+    const eventId = crypto.randomUUID();
+    const write = (attempt: number, message: string) =>
+      appendLogs(world.core, {
+        organizationId,
+        resourceKey: key("a"),
+        eventId,
+        attempt,
+        entries: [line(message)],
+      });
+    await callerOf(world, { ...org.context, organizationId }).resources.applyOne({ ...ref("a"), config: {} });
+    await write(1, "of the first");
+    await write(2, "of the second");
+    const query = { id: id("a"), event_id: eventId, attempt: 2 };
+    const stream = (await reader.resources.followLogs(query))[Symbol.asyncIterator]();
+    await stream.next();
+    expect((await stream.next()).value).toMatchObject({ entries: [{ message: "of the second" }] });
+    await write(1, "late");
+    await write(2, "further");
+    expect((await stream.next()).value).toMatchObject({ entries: [{ message: "further" }] });
+  });
+
   it("is refused at once for an absent resource", async () => {
     expect(await refusal(caller.resources.followLogs({ id: id("nobody") }))).toMatchObject({ domain: "not_found" });
     expect(world.core.services.callerWatch.watched).toBe(0);

@@ -17,6 +17,11 @@ export function resourceHref(key: string): string {
   return `/resources/view/${segments(key)}`;
 }
 
+/** The whole log of a resource. @param key `provider/resource/name` */
+export function logsHref(key: string): string {
+  return `${resourceHref(key)}?tab=logs`;
+}
+
 /** @param key `provider/resource/name` */
 export function editResourceHref(key: string): string {
   return `/resources/edit/${segments(key)}`;

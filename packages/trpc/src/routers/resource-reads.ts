@@ -76,6 +76,8 @@ const listInput = resourceFilterSchema
 const logsInput = resourceIdParam.extend({
   since: timestampInputSchema.optional(),
   tail: z.int().min(1).max(MAX_LOG_TAIL).default(DEFAULT_LOG_TAIL),
+  event_id: z.uuid().optional(),
+  attempt: z.int().min(1).max(MAX_ATTEMPT).optional(),
 });
 
 /** A message to a reader of logs. `fresh` starts over, also after a lost connection: earlier entries are dropped. */
@@ -144,9 +146,10 @@ export const resourceReads = {
 
   /** Oldest first; of one event, or of one attempt at it, if asked for. */
   logs: reading
-    .input(logsInput.extend({ event_id: z.uuid().optional(), attempt: z.int().min(1).max(MAX_ATTEMPT).optional() }))
+    .input(logsInput)
     .query(({ ctx, input: { id, ...range }, signal }) => readResourceLogs(ctx.core, ctx.member, id, range, signal)),
 
+  /** The same, and then each further line. */
   followLogs: reading.input(logsInput).subscription(({ ctx, input: { id, ...range }, signal }) =>
     openStream(ctx, "resources:read", signal, async (over) => {
       // A missing resource is reported before the stream begins.

@@ -1,16 +1,14 @@
 "use client";
 
 import { LOG_LEVELS, type LogLevel } from "@pragma/contract";
-import { ArrowDown, Pause, Play, ScrollText } from "lucide-react";
+import { Pause, Play, ScrollText } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useEffect, useRef, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { Input, Select } from "~/components/ui/field.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
-import { useZone } from "~/lib/times/zone.ts";
-import { filterLines, type LogLine } from "./log-buffer.ts";
-import { LogLineView } from "./log-line-view.tsx";
+import { filterLines, type LogLine, MAX_LINES } from "./log-buffer.ts";
+import { LogLines } from "./log-lines.tsx";
 import { type LogTail, useLogTail } from "./use-log-tail.ts";
 
 const PARSERS = { level: parseAsStringLiteral(LOG_LEVELS).withDefault("debug"), find: parseAsString.withDefault("") };
@@ -20,12 +18,10 @@ const WORDS: Record<LogLevel, string> = {
   warn: "Warnings and errors",
   error: "Errors",
 };
-/** Closer to the end than this counts as the end. */
-const END_PX = 24;
 
 /** The provider's log of a resource, live. */
 export function LogsTab({ resourceKey }: { resourceKey: string }) {
-  const tail = useLogTail(resourceKey);
+  const tail = useLogTail({ id: resourceKey, tail: MAX_LINES });
   const [{ level, find }, setView] = useQueryStates(PARSERS, { history: "replace" });
   const shown = filterLines(tail.lines, level, find);
   return (
@@ -79,48 +75,5 @@ function LogBody({ tail, shown }: { tail: LogTail; shown: readonly LogLine[] }) 
     );
   }
   if (shown.length === 0) return <EmptyState icon={ScrollText} title="No line matches" />;
-  return <LogLines lines={shown} lost={tail.status === "lost"} />;
-}
-
-/** Follows the end, until the reader scrolls up. */
-function LogLines({ lines, lost }: { lines: readonly LogLine[]; lost: boolean }) {
-  const zone = useZone();
-  const box = useRef<HTMLDivElement>(null);
-  const [following, setFollowing] = useState(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each further line moves the end
-  useEffect(() => {
-    const element = box.current;
-    if (following && element) element.scrollTop = element.scrollHeight;
-  }, [lines, following]);
-  return (
-    <div className="relative">
-      {lost ? (
-        <p role="status" className="bg-pending-soft px-3 py-1 text-xs text-pending-text">
-          The connection is lost. Reconnecting.
-        </p>
-      ) : null}
-      <div
-        ref={box}
-        role="log"
-        aria-label="Log lines"
-        aria-live="off"
-        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
-          setFollowing(scrollTop + clientHeight >= scrollHeight - END_PX)
-        }
-        className="max-h-[60vh] min-h-40 overflow-y-auto bg-sunken py-2 font-mono text-xs leading-5"
-      >
-        {lines.map((line) => (
-          <LogLineView key={line.number} line={line} zone={zone} />
-        ))}
-      </div>
-      {following ? null : (
-        <Button size="small" className="absolute right-5 bottom-3 shadow-raised" onClick={() => setFollowing(true)}>
-          <ArrowDown aria-hidden /> Follow the end
-        </Button>
-      )}
-    </div>
-  );
+  return <LogLines label="Log lines" lines={shown} lost={tail.status === "lost"} className="max-h-[60vh] min-h-40" />;
 }

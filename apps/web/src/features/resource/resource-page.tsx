@@ -55,7 +55,8 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
   return (
     <>
       <ResourceHeader tagged={tagged} />
-      <ExplanationPanel resource={tagged.resource} explanation={explanation} />
+      {/* The log's own tab has all of it. */}
+      <ExplanationPanel resource={tagged.resource} explanation={explanation} withLog={tab !== "logs"} />
       <Tabs
         tabs={tabsOf(tagged.resource, tab)}
         value={tab}

@@ -1,6 +1,7 @@
 "use client";
 
 import type { LogEntry } from "@pragma/contract";
+import type { RouterInputs } from "@pragma/trpc";
 import { useEffect, useRef, useState } from "react";
 import { whileInView } from "~/features/live/while-in-view.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
@@ -19,18 +20,20 @@ export interface LogTail {
   retry: () => void;
 }
 
+export type LogQuery = RouterInputs["resources"]["followLogs"];
+
 /**
- * The last lines of a resource's log and each further one as it is written, while the tab is in view. While it is paused,
- * new ones wait.
+ * The last lines of a resource's log, or of one attempt, and each further one as it is written, while the tab is in view.
+ * While it is paused, new ones wait.
  */
-export function useLogTail(resourceKey: string): LogTail {
+export function useLogTail({ id, event_id, attempt, since, tail }: LogQuery): LogTail {
   const client = useTRPCClient();
   const [lines, setLines] = useState<readonly LogLine[]>([]);
   const [status, setStatus] = useState<LogTail["status"]>("connecting");
   const [error, setError] = useState<string | null>(null);
   const [paused, setPaused] = useState(false);
   const [waiting, setWaiting] = useState(0);
-  const [attempt, setAttempt] = useState(0);
+  const [tries, setTries] = useState(0);
   const held = useRef<LogEntry[]>([]);
   const isPaused = useRef(false);
   /** The next lines replace these, which stay until then, so that nothing flickers. */
@@ -47,13 +50,13 @@ export function useLogTail(resourceKey: string): LogTail {
     setLines((before) => put(before, entries));
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another subscription
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another subscription
   useEffect(() => {
     const open = (): (() => void) => {
       setStatus("connecting");
       setError(null);
       const subscription = client.resources.followLogs.subscribe(
-        { id: resourceKey, tail: MAX_LINES },
+        { id, event_id, attempt, since, tail },
         {
           onData: ({ fresh, entries }) => {
             setStatus("live");
@@ -82,7 +85,7 @@ export function useLogTail(resourceKey: string): LogTail {
     setWaiting(0);
     held.current = [];
     return whileInView(open);
-  }, [client, resourceKey, attempt]);
+  }, [client, id, event_id, attempt, since, tail, tries]);
 
   return {
     lines,
@@ -99,6 +102,6 @@ export function useLogTail(resourceKey: string): LogTail {
       setWaiting(0);
       take(entries);
     },
-    retry: () => setAttempt((before) => before + 1),
+    retry: () => setTries((before) => before + 1),
   };
 }

@@ -17,7 +17,9 @@ export interface ExplainedResource {
   error: string | null;
   /** When it entered its state. */
   since: string | null;
-  /** How often its event was handed to the provider; 0 if not yet, null if there is none. */
+  /** The event that it waits for; null if there is none. */
+  event_id: string | null;
+  /** How often that event was handed to the provider; 0 if not yet, null if there is none. */
   attempt: number | null;
   /** When the next attempt is due, if it is not yet. */
   next_attempt_at: string | null;
@@ -57,7 +59,7 @@ export function explanationOf(core: Core, kept: readonly Kept[], truncated: bool
 }
 
 function present(kept: Kept): ExplainedResource {
-  const { key, lifecycle_state, cause, deleting, error, state_changed_at, attempt, next_attempt_at } = kept;
+  const { key, lifecycle_state, cause, deleting, error, state_changed_at, event_id, attempt, next_attempt_at } = kept;
   return {
     id: graphId(key),
     key,
@@ -66,6 +68,7 @@ function present(kept: Kept): ExplainedResource {
     deleting,
     error,
     since: state_changed_at,
+    event_id,
     attempt,
     next_attempt_at,
   };

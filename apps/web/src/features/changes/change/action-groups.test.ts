@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ShownAction } from "../types.ts";
-import { groupActions, keysById } from "./action-groups.ts";
+import { groupActions, keysById, lastAttempt } from "./action-groups.ts";
 
 const action = (id: string, wave: number, kind: ShownAction["action"] = "create"): ShownAction => ({
   id,
@@ -30,4 +30,31 @@ it("has no steps where there is one, and nothing for no actions", () => {
 
 it("knows the keys of those that are there", () => {
   expect([...keysById([action("a", 0)])]).toEqual([["resource:a", "pragma/config/a"]]);
+});
+
+describe("lastAttempt", () => {
+  const tried: Pick<ShownAction, "resource" | "event_id" | "attempts" | "started_at" | "settled_at"> = {
+    resource: { id: "resource:notes_note_a", provider: "notes", resource: "note", name: "a" },
+    event_id: "0197f2c0-0000-7000-8000-000000000000",
+    attempts: 2,
+    started_at: "2026-01-01T00:00:00.000Z",
+    settled_at: null,
+  };
+
+  it("is the one that runs, or the last one", () => {
+    expect(lastAttempt(tried)).toEqual({
+      eventId: tried.event_id,
+      number: 2,
+      startedAt: tried.started_at,
+      endedAt: null,
+    });
+    const settled_at = "2026-01-01T00:00:05.000Z";
+    expect(lastAttempt({ ...tried, settled_at })?.endedAt).toBe(settled_at);
+  });
+
+  it("is none before the first, and of what the platform does itself", () => {
+    expect(lastAttempt({ ...tried, attempts: 0 })).toBeNull();
+    expect(lastAttempt(action("a", 0))).toBeNull();
+    expect(lastAttempt({ ...tried, resource: { ...tried.resource, provider: "pragma" } })).toBeNull();
+  });
 });

@@ -39,3 +39,15 @@ export function keyOf(resource: ShownAction["resource"]): string {
 export function hasDetails({ changes }: Pick<ShownAction, "changes">): boolean {
   return changes.length > 0;
 }
+
+/** The last attempt at an action; null if no provider was at it, as with the platform's own types, which log nothing. */
+export function lastAttempt({
+  resource,
+  event_id: eventId,
+  attempts = 0,
+  started_at: startedAt,
+  settled_at: endedAt = null,
+}: Pick<ShownAction, "resource" | "event_id" | "attempts" | "started_at" | "settled_at">) {
+  if (resource.provider === "pragma" || !eventId || !startedAt || attempts === 0) return null;
+  return { eventId, number: attempts, startedAt, endedAt };
+}

@@ -29,6 +29,8 @@ export function ActionList({ actions, blocked, filters, onRetry, retrying }: Act
   const [all, setAll] = useState<boolean | null>(null);
   // Those that are not as all are.
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  // One at a time: each that is live holds a connection, of which a browser makes six for all tabs.
+  const [logged, setLogged] = useState<string | null>(null);
   const isOpenAtFirst = all ?? unfolding.length <= UNFOLDED;
   const toggle = (id: string): void => {
     const next = new Set(toggled);
@@ -63,6 +65,8 @@ export function ActionList({ actions, blocked, filters, onRetry, retrying }: Act
                 action={action}
                 open={toggled.has(action.id) !== isOpenAtFirst}
                 onToggle={() => toggle(action.id)}
+                isLogOpen={logged === action.id}
+                onToggleLog={() => setLogged(logged === action.id ? null : action.id)}
                 blocked={blockedById.get(action.resource.id)}
                 keys={keys}
                 onRetry={onRetry && (() => onRetry(action.resource.id))}

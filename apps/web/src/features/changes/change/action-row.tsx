@@ -1,17 +1,18 @@
 "use client";
 
 import type { Blocked } from "@pragma/contract";
-import { ChevronRight, RotateCcw } from "lucide-react";
+import { ChevronRight, RotateCcw, ScrollText } from "lucide-react";
 import { useId } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
+import { AttemptLog } from "~/features/resource/attempt-log.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { ValueChanges } from "~/features/resource/value-changes.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { actionWords, becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
-import { hasDetails, keyOf } from "./action-groups.ts";
+import { hasDetails, keyOf, lastAttempt } from "./action-groups.ts";
 import { ActionStateBadge } from "./action-state.tsx";
 import { BlockedWords } from "./blocked-words.tsx";
 import { Issues } from "./issues.tsx";
@@ -20,6 +21,8 @@ interface ActionRowProps {
   action: ShownAction;
   open: boolean;
   onToggle: () => void;
+  isLogOpen: boolean;
+  onToggleLog: () => void;
   /** What it waits for, if that does not come by itself. */
   blocked: Blocked | undefined;
   /** Keys of resources by their ids, as far as they are known. */
@@ -30,7 +33,17 @@ interface ActionRowProps {
 }
 
 /** An action: what happens to which resource and why, its values once unfolded, and what became of it. */
-export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRetrying }: ActionRowProps) {
+export function ActionRow({
+  action,
+  open,
+  onToggle,
+  isLogOpen,
+  onToggleLog,
+  blocked,
+  keys,
+  onRetry,
+  isRetrying,
+}: ActionRowProps) {
   const { resource, because, issues, warnings, state, attempts = 0, error } = action;
   const outcome = state;
   const { sign, word, tone } = actionWords(action.action);
@@ -38,6 +51,7 @@ export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRe
   const why = becauseWords(action);
   const id = useId();
   const unfolds = hasDetails(action);
+  const attempt = lastAttempt(action);
   return (
     <li className="border-t border-line px-3 py-2 first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -69,6 +83,11 @@ export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRe
           </span>
         )}
         <span className="ml-auto inline-flex items-center gap-2">
+          {attempt ? (
+            <Button size="small" variant="ghost" aria-expanded={isLogOpen} onClick={onToggleLog}>
+              <ScrollText aria-hidden /> Log<span className="sr-only"> of {key}</span>
+            </Button>
+          ) : null}
           {state === undefined ? null : <ActionStateBadge state={state} attempts={attempts} />}
           {outcome === "failed" && !blocked && onRetry ? (
             <Button size="small" busy={isRetrying} onClick={onRetry} aria-label={`Retry ${key}`}>
@@ -94,6 +113,11 @@ export function ActionRow({ action, open, onToggle, blocked, keys, onRetry, isRe
         {open && unfolds ? (
           <div id={id}>
             <ValueChanges changes={action.changes} />
+          </div>
+        ) : null}
+        {attempt && isLogOpen ? (
+          <div className="mt-1.5">
+            <AttemptLog resourceKey={key} {...attempt} />
           </div>
         ) : null}
       </div>

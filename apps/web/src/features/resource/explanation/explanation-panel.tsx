@@ -8,19 +8,23 @@ import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { questionHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { AttemptLog } from "../attempt-log.tsx";
 import { errorAdvice } from "../error-advice.ts";
 import { isDeleting, isStale } from "../resource-facts.ts";
 import { type Explanation, explanationWords } from "./explanation-words.ts";
 import { Reason } from "./reason.tsx";
+import { runningAttempt } from "./running-attempt.ts";
 
 export interface ExplanationPanelProps {
   resource: Resource;
   /** Undefined until it is known. */
   explanation: Explanation | undefined;
+  /** Whether the log of a running attempt is shown with it. */
+  withLog: boolean;
 }
 
 /** Why a resource is not ready, down to the root cause; of a ready one, since when it is. */
-export function ExplanationPanel({ resource, explanation }: ExplanationPanelProps) {
+export function ExplanationPanel({ resource, explanation, withLog }: ExplanationPanelProps) {
   if (isReady(resource.lifecycle_state) && !isStale(resource) && !isDeleting(resource)) {
     return <ReadyLine resource={resource} />;
   }
@@ -29,18 +33,22 @@ export function ExplanationPanel({ resource, explanation }: ExplanationPanelProp
   // It has become ready since the resource was read, which is read again.
   if (!words) return <ReadyLine resource={resource} />;
   const key = resourceKey(resource);
+  const running = withLog ? runningAttempt(explanation) : null;
   return (
-    <Reason
-      resourceKey={key}
-      words={words}
-      advice={errorAdvice(resource)}
-      more={
-        <Button asChild size="small" variant="link" className="h-auto px-0">
-          <Link href={questionHref("cause", key)}>Root cause in the graph</Link>
-        </Button>
-      }
-      className="mb-4"
-    />
+    <div className="mb-4 flex flex-col gap-2">
+      <Reason
+        resourceKey={key}
+        words={words}
+        advice={errorAdvice(resource)}
+        more={
+          <Button asChild size="small" variant="link" className="h-auto px-0">
+            <Link href={questionHref("cause", key)}>Root cause in the graph</Link>
+          </Button>
+        }
+      />
+      {/* Beside the notice, not in it: that is announced whenever it changes, which each line would do. */}
+      {running ? <AttemptLog resourceKey={key} {...running} endedAt={null} hideEmpty /> : null}
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ const step = (name: string, more: Partial<ExplainedResource>): ExplainedResource
   deleting: false,
   error: null,
   since: null,
+  event_id: null,
   attempt: null,
   next_attempt_at: null,
   ...more,

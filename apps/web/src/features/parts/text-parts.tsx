@@ -1,0 +1,74 @@
+"use client";
+
+import { Button } from "~/components/ui/button.tsx";
+import { CodeBlock } from "~/components/ui/code-block.tsx";
+import { Elapsed } from "~/components/ui/elapsed.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { durationWords } from "~/lib/duration-words.ts";
+import { useNow } from "~/lib/use-now.ts";
+import { Part, States } from "./part.tsx";
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const DAY = 24 * HOUR;
+const DURATIONS = [51, 1200, 12 * SECOND, 185 * SECOND, 2.2 * HOUR, 4.1 * DAY];
+const DISTANCES = [0, 40 * SECOND, 2 * HOUR, 3 * DAY, 60 * DAY, 800 * DAY];
+
+const CODE = `provider: pragma
+resource: config
+name: names
+config:
+  data:
+    greeting: A line that is as long as lines become when somebody writes a whole sentence into a value, and then more
+`;
+
+/** What is read: code, durations, times. */
+export function TextParts() {
+  // Those of the server would differ.
+  const now = useNow(false);
+  return (
+    <>
+      <Part file="code-block.tsx">
+        <CodeBlock label="manifest" code={CODE} />
+      </Part>
+      <Part file="lib/duration-words.ts">
+        <States>
+          {DURATIONS.map((milliseconds) => (
+            <span key={milliseconds} className="tabular-nums">
+              {durationWords(milliseconds)}
+            </span>
+          ))}
+        </States>
+      </Part>
+      <Part file="relative-time.tsx, elapsed.tsx">
+        {now === null ? null : (
+          <>
+            <States>
+              {DISTANCES.map((distance) => (
+                <RelativeTime key={distance} iso={new Date(now - distance).toISOString()} />
+              ))}
+            </States>
+            <States>
+              {DISTANCES.slice(1).map((distance) => (
+                <RelativeTime key={distance} iso={new Date(now + distance).toISOString()} upcoming />
+              ))}
+            </States>
+            <States>
+              <span>
+                running for <Elapsed since={new Date(now - 75 * SECOND).toISOString()} className="tabular-nums" />
+              </span>
+            </States>
+          </>
+        )}
+      </Part>
+      <Part file="page-header.tsx">
+        <p className="text-ink-soft">The heading of this page is one.</p>
+        <States>
+          <Button asChild size="small">
+            <a href="#content">To the top</a>
+          </Button>
+        </States>
+      </Part>
+    </>
+  );
+}

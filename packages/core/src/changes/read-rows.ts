@@ -1,20 +1,31 @@
-import { type ResourceRow, readResources } from "@pragma/db/queries";
+import { areLargerThan, type ResourceRow, readResources } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
+import { validationError } from "../common/errors.ts";
 import type { Core } from "../unit-of-work/core.ts";
 
 /** Resources per statement. */
 const BATCH = 250;
+/** What the rows may take: all of them are in memory while a change is decided. */
+const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
-/** Those of many resources that exist, by key. */
+/**
+ * Those of many resources that exist, by key.
+ * @throws DomainError validation_failed of type `plan_too_large` if they are too large to be read at once
+ */
 export async function readRows(
   core: Core,
-  { organizationId }: RequestContext,
+  { organizationId }: Pick<RequestContext, "organizationId">,
   keys: readonly string[],
 ): Promise<Map<string, ResourceRow>> {
   const rows = new Map<string, ResourceRow>();
-  for (let from = 0; from < keys.length; from += BATCH) {
-    const batch = await readResources(core.db.tenant(organizationId), keys.slice(from, from + BATCH));
-    for (const row of batch) rows.set(row.key, row);
+  const tenant = core.db.tenant(organizationId);
+  const wanted = [...new Set(keys)].sort();
+  if (await areLargerThan(tenant, wanted, MAX_ROW_BYTES)) {
+    const msg = "The resources that the documents name hold more than 128 MiB: split the change into smaller ones";
+    throw validationError([{ loc: ["body", "documents"], msg, type: "plan_too_large" }]);
+  }
+  for (let from = 0; from < wanted.length; from += BATCH) {
+    for (const row of await readResources(tenant, wanted.slice(from, from + BATCH))) rows.set(row.key, row);
   }
   return rows;
 }

@@ -12,7 +12,9 @@ DECLARE
 BEGIN
   SELECT (array_agg(e.to_key) FILTER (WHERE d.key IS NULL OR NOT ((d.lifecycle_state = 'ready' AND d.stale_since IS NULL)
       OR (d.lifecycle_state = 'draft' AND d.provisioned))))[:10],
-    COALESCE(sum(COALESCE(pg_column_size(d.applied_config), 0) + COALESCE(pg_column_size(d.outputs), 0)), 0)
+    COALESCE(sum(
+      CASE WHEN pg_column_compression(d.applied_config) IS NULL THEN COALESCE(pg_column_size(d.applied_config), 0) ELSE octet_length(d.applied_config::text) END
+        + CASE WHEN pg_column_compression(d.outputs) IS NULL THEN COALESCE(pg_column_size(d.outputs), 0) ELSE octet_length(d.outputs::text) END), 0)
   INTO blocked_by, bytes
   FROM edges e LEFT JOIN LATERAL (
     -- OFFSET 0 makes it one look-up a row, whatever the statistics say.

@@ -3,6 +3,7 @@ import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { takesMarks } from "./lifecycle.ts";
 import type { ResourceRow } from "./resource-row.ts";
+import { unpackedBytes } from "./within-bytes.ts";
 
 /** What a resource is called, and where it stands. */
 export type IdentityRow = Pick<ResourceRow, "key" | "id" | "version" | "generation">;
@@ -17,16 +18,37 @@ export function findIdentities(tenant: Tenant, ids: readonly string[]): Promise<
   return tenant.query<IdentityRow>(identities, ids);
 }
 
+const VALUES = ["r.config", "r.resolved_config", "r.applied_config", "r.outputs"];
+/** Resources whose compressed values are unpacked by one statement. */
+const UNPACKED_AT_ONCE = 50;
+
 const sizes = tenantStatement(
   "sizes_of_resources",
-  `SELECT COALESCE(sum(pg_column_size(r.config) + COALESCE(pg_column_size(r.resolved_config), 0)
-     + COALESCE(pg_column_size(r.applied_config), 0) + COALESCE(pg_column_size(r.outputs), 0)), 0)::float8 AS bytes
-   FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
+  `SELECT COALESCE(sum(${VALUES.map((column) => `COALESCE(pg_column_size(${column}), 0)`).join(" + ")}), 0)::float8 AS bytes,
+     COALESCE(bool_or(COALESCE(${VALUES.map((column) => `pg_column_compression(${column})`).join(", ")}) IS NOT NULL), false) AS is_packed
+   FROM unnest($2::text[]) AS k(key) CROSS JOIN LATERAL (${resourceByKey("k.key")}) AS r`,
 );
 
-/** Bytes that some resources take as stored. */
-export async function measureResources(tenant: Tenant, keys: readonly string[]): Promise<number> {
-  return (await tenant.queryOne<{ bytes: number }>(sizes, keys))?.bytes ?? 0;
+const unpackedSizes = tenantStatement(
+  "unpacked_sizes_of_resources",
+  `SELECT COALESCE(sum(${unpackedBytes(...VALUES)}), 0)::float8 AS bytes
+   FROM unnest($2::text[]) AS k(key) CROSS JOIN LATERAL (${resourceByKey("k.key")}) AS r`,
+);
+
+/**
+ * Whether some resources take more than a number of bytes once they are read. One statement, unless the database stores some of
+ * their values compressed: then it unpacks them by fifties, and no more than it takes to know.
+ */
+export async function areLargerThan(tenant: Tenant, keys: readonly string[], most: number): Promise<boolean> {
+  const stored = await tenant.queryOne<{ bytes: number; is_packed: boolean }>(sizes, keys);
+  let bytes = stored?.bytes ?? 0;
+  if (!stored?.is_packed || bytes > most) return bytes > most;
+  bytes = 0;
+  for (let from = 0; from < keys.length && bytes <= most; from += UNPACKED_AT_ONCE) {
+    const part = await tenant.queryOne<{ bytes: number }>(unpackedSizes, keys.slice(from, from + UNPACKED_AT_ONCE));
+    bytes += part?.bytes ?? 0;
+  }
+  return bytes > most;
 }
 
 /** An edge from a dependent that takes marks, with what tells whether it has used values yet. */

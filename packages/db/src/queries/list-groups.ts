@@ -38,12 +38,14 @@ export function countListGroups(
     "counted",
     `SELECT ${NAMES[by]} AS name, lifecycle_state, count(*) AS count FROM ${from} WHERE ${conditions} GROUP BY 1, 2`,
   );
-  writer.cte(
-    "sizes",
-    `SELECT name, row_number() OVER (ORDER BY name <> '', sum(count) DESC, name) AS rank FROM counted GROUP BY name`,
+  // Sorted, not joined: see the graph of groups.
+  writer.cte("sized", "SELECT *, sum(count) OVER (PARTITION BY name) AS size FROM counted");
+  writer.materialized(
+    "ranked",
+    "SELECT *, dense_rank() OVER (ORDER BY name <> '', size DESC, name) AS rank FROM sized",
   );
   const text = `SELECT CASE WHEN rank <= ${writer.value(most, "int")} THEN name END AS name, lifecycle_state,
-      sum(count)::int AS count, (SELECT count(*)::int FROM sizes) AS groups
-    FROM counted JOIN sizes USING (name) GROUP BY 1, 2 ORDER BY 1, 2`;
+      sum(count)::int AS count, (SELECT max(rank)::int FROM ranked) AS groups
+    FROM ranked GROUP BY 1, 2 ORDER BY 1, 2`;
   return tenant.query<ListGroupRow>(writer.finish("count_list_groups", text, { planEachTime: true }), ...writer.values);
 }

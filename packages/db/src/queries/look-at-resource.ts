@@ -3,6 +3,7 @@ import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { awaitsHandOver, isToBeDecided } from "./lifecycle.ts";
 import { fromReconciled, type ReconcileRow, reconcileColumns, reconciledByKey } from "./load-for-reconcile.ts";
+import { unpackedBytes } from "./within-bytes.ts";
 
 /** The values of a dependency that references resolve to: those of its last success. */
 export interface LoadedDependency {
@@ -27,7 +28,7 @@ export type Look<Dependency> =
   | { kind: "large"; bytes: number }
   | { kind: "due"; row: ReconcileRow; dependencies: readonly Dependency[]; bytes: number };
 
-/** The maximum to read at once of a resource and its dependencies, in bytes as stored. */
+/** The maximum to read at once of a resource and its dependencies, in bytes. */
 const MOST_AT_ONCE = 256 * 1024;
 /** Memory for dependencies' values that are read in parts: one part, and what is kept of earlier parts. */
 const PART_BYTES = 4 * 1024 * 1024;
@@ -45,10 +46,7 @@ const OWN = [
   "ev.payload",
   "ev.previous_config",
 ];
-const sizeOf = (size: (column: string) => string): string =>
-  OWN.map((column) => `COALESCE(${size(column)}, 0)`).join(" + ");
-
-const stored = sizeOf((column) => `pg_column_size(${column})`);
+const ownBytes = unpackedBytes(...OWN);
 const isDue = `(${awaitsHandOver("r")} AND NOT COALESCE(ev.not_before > now(), false)) OR (${isToBeDecided("r")})`;
 
 /**
@@ -68,8 +66,8 @@ const dependencyLook = (room: string, how: "values" | "versions"): string =>
  * more than $3 bytes.
  */
 const lookFrom = (source: string): string =>
-  `SELECT ${isDue} AS is_due, ${stored} AS own_bytes, ${dependencyLook(`$3::bigint - (${stored})`, "values")},
-     ${reconcileColumns} ${source} AND ${stored} <= $3::bigint`;
+  `SELECT ${isDue} AS is_due, ${ownBytes} AS own_bytes, ${dependencyLook(`$3::bigint - (${ownBytes})`, "values")},
+     ${reconcileColumns} ${source} AND ${ownBytes} <= $3::bigint`;
 
 const look = tenantStatement("look_at_resource", lookFrom(fromReconciled));
 
@@ -82,7 +80,7 @@ const lookAtMany = tenantStatement(
 /** The same of whatever size, with only the versions of dependencies. */
 const lookAtLarge = tenantStatement(
   "look_at_large_resource",
-  `SELECT ${isDue} AS is_due, ${stored} AS own_bytes, ${dependencyLook("0", "versions")},
+  `SELECT ${isDue} AS is_due, ${ownBytes} AS own_bytes, ${dependencyLook("0", "versions")},
      ${reconcileColumns} ${fromReconciled}`,
 );
 
@@ -90,7 +88,7 @@ const lookAtLarge = tenantStatement(
 const sizeUp = tenantStatement(
   "size_up_resources",
   `SELECT t.sought, x.* FROM unnest($2::text[]) AS t(sought) CROSS JOIN LATERAL (
-     SELECT true AS is_due, ${sizeOf((column) => `octet_length(${column}::text)`)} AS own_bytes, ${dependencyLook("-1", "values")}
+     SELECT true AS is_due, ${ownBytes} AS own_bytes, ${dependencyLook("-1", "values")}
      ${reconciledByKey("t.sought")} AND (${isDue}) OFFSET 0
    ) AS x`,
 );

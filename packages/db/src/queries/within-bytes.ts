@@ -47,6 +47,19 @@ export function bytesOf(...columns: readonly string[]): string {
   return columns.map((column) => `COALESCE(octet_length(${column}::text), 0)`).join(" + ");
 }
 
+/**
+ * SQL for the memory in bytes that JSON columns take once they are read: PostgreSQL stores large values compressed, and a
+ * hundredth of their size says nothing. Only those are unpacked for it.
+ */
+export function unpackedBytes(...columns: readonly string[]): string {
+  return columns
+    .map(
+      (column) =>
+        `CASE WHEN pg_column_compression(${column}) IS NULL THEN COALESCE(pg_column_size(${column}), 0) ELSE octet_length(${column}::text) END`,
+    )
+    .join(" + ");
+}
+
 /** The result of `withinBytes`, and whether more rows follow. */
 export function fitting<Row extends Counted>(rows: Row[]): { rows: Row[]; more: boolean } {
   return { rows, more: (rows[0]?.found ?? 0) > rows.length };

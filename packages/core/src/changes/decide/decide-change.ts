@@ -1,8 +1,8 @@
 import { type ChangeCounts, MAX_CHANGE_ITEMS, NO_COUNTS, resourceKey, type ValidationIssue } from "@pragma/contract";
-import { findSetMembers, measureResources, type ResourceRow, readBasis, readResources } from "@pragma/db/queries";
+import { findSetMembers, readBasis } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
-import { validationError } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
+import { readRows } from "../read-rows.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
 import { decideDeletions } from "./decide-deletions.ts";
@@ -17,11 +17,6 @@ import { Pace } from "./plan-limits.ts";
 import { refuseBeyondQuota, refuseDeleted, refuseEntangled, refuseLeavingOwners } from "./refuse-documents.ts";
 import { warnOfAbsent } from "./warn-of-absent.ts";
 import { wavesOf } from "./waves.ts";
-
-/** Rows read at once. */
-const BATCH = 250;
-/** What the rows of the documents may take as stored: all of them are in memory while a change is decided. */
-const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
 /**
  * Decides a change: each document as an apply would, the deletions on the graph as it is after them, and what follows. It
@@ -39,7 +34,7 @@ export async function decideChange(
   const types = await core.types.current(organizationId);
   const rows = await readRows(
     core,
-    organizationId,
+    context,
     request.documents.map(({ input }) => resourceKey(input)),
   );
   const whole = await withPruned(core, organizationId, request);
@@ -60,26 +55,6 @@ export async function decideChange(
   const propagation = await propagate(core, context, documents, types, pace);
   await warnOfAbsent(core, organizationId, documents, types);
   return assemble(core, organizationId, { whole, types, documents, known, decided, propagation });
-}
-
-async function readRows(
-  core: Core,
-  organizationId: string,
-  keys: readonly string[],
-): Promise<Map<string, ResourceRow>> {
-  const rows = new Map<string, ResourceRow>();
-  const wanted = [...new Set(keys)].sort();
-  const bytes = await measureResources(core.db.tenant(organizationId), wanted);
-  if (bytes > MAX_ROW_BYTES) {
-    const msg = "The resources that the documents name hold more than 128 MiB: split the change into smaller ones";
-    throw validationError([{ loc: ["body", "documents"], msg, type: "plan_too_large" }]);
-  }
-  for (let from = 0; from < wanted.length; from += BATCH) {
-    for (const row of await readResources(core.db.tenant(organizationId), wanted.slice(from, from + BATCH))) {
-      rows.set(row.key, row);
-    }
-  }
-  return rows;
 }
 
 /** The largest limit that PostgreSQL takes as an integer. */

@@ -4,9 +4,9 @@ import {
   findGraphEdges,
   findNodesByKey,
   findPlan,
-  findSnapshots,
   listActions,
   type PlannedRow,
+  readSnapshots,
   type SnapshotRow,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
@@ -37,10 +37,13 @@ export interface ChangeGraph {
 /** The first actions, by wave. */
 const MAX_TOUCHED = 400;
 const MAX_NODES = 1000;
+/** Of what an applied change replaced: beyond that it counts as no longer kept. */
+const MAX_SNAPSHOT_BYTES = 32 * 1024 * 1024;
 
 /**
  * What a change touches, with what that needs, before and after: of a plan compared with what is there now, of an applied
- * change with what it replaced, as long as that is kept. At most 400 resources that it touches are looked at.
+ * change with what it replaced, as long as that is kept, and up to 32 MiB of it. At most 400 resources that it touches are looked
+ * at.
  * @throws DomainError not_found
  */
 export async function getChangeGraph(core: Core, context: RequestContext, id: string): Promise<ChangeGraph> {
@@ -99,16 +102,21 @@ async function otherEdges(
     const other = change.request === null ? new Map() : await desiredEdges(core, context, change.request, actions);
     return { other, created: new Set() };
   }
-  const snapshots = await findSnapshots(core.db.tenant(context.organizationId), change.id);
-  const kept = snapshots.filter(
-    ({ key, snapshot }) => actions.has(key) && snapshot !== null && snapshot !== IDLE_SNAPSHOT,
-  );
-  const before = kept.map((row) => [row.key, keptIn(row).before] as const);
-  return {
-    other: new Map(before.map(([key, one]) => [key, one === null ? [] : snapshotEdges(core, context, key, one)])),
-    created: new Set(before.flatMap(([key, one]) => (one === null ? [key] : []))),
-  };
+  const other = new Map<string, SnapshotEdges>();
+  const created = new Set<string>();
+  let bytes = 0;
+  for await (const row of readSnapshots(core.db.tenant(context.organizationId), change.id, [...actions.keys()])) {
+    if (row.snapshot === null || row.snapshot === IDLE_SNAPSHOT) continue;
+    bytes += row.snapshot.length;
+    if (bytes > MAX_SNAPSHOT_BYTES) break;
+    const { before } = keptIn(row);
+    if (before === null) created.add(row.key);
+    other.set(row.key, before === null ? [] : snapshotEdges(core, context, row.key, before));
+  }
+  return { other, created };
 }
+
+type SnapshotEdges = ReturnType<typeof snapshotEdges>;
 
 function keptIn({ snapshot }: SnapshotRow): KeptSnapshot {
   return JSON.parse(snapshot as string) as KeptSnapshot;

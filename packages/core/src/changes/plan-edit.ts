@@ -9,16 +9,16 @@ import {
 import type { ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
-import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
+import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import { documentOf } from "./document-of.ts";
 import { getChange } from "./get-change.ts";
 import { storePlan } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
-import { readRows } from "./read-rows.ts";
+import { readRows, refuseMovedRows } from "./read-rows.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./request/change-request.ts";
-import { leftAs, snapshot } from "./write/snapshot.ts";
+import { snapshot } from "./write/snapshot.ts";
 
 /**
  * Plans the same edit of many resources as one change: their documents are those that are stored, so that secrets never leave
@@ -49,11 +49,7 @@ export async function planEdit(
     }
     const request: ChangeRequest = { ...EMPTY_REQUEST, documents, message: edit.message ?? null, source };
     const decided = await decideChange(core, context, request, issues);
-    // The documents are of these rows. Compared with later ones, they would undo what somebody has changed meanwhile.
-    for (const { key, existing } of decided.documents) {
-      const row = rows.get(key);
-      if (!row || !existing || leftAs(row) !== leftAs(existing)) throw new ConcurrentChange();
-    }
+    refuseMovedRows(decided, rows);
     return storePlan(core, context, decided);
   });
   return getChange(core, context, id);

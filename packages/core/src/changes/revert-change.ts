@@ -1,5 +1,5 @@
 import { parseKey, type RevertInput, resourceId, type ValidationIssue } from "@pragma/contract";
-import { findChange, findSnapshots, type ResourceRow, type SnapshotRow } from "@pragma/db/queries";
+import { findChange, type ResourceRow, readSnapshots, type SnapshotRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
@@ -12,7 +12,7 @@ import { storePlan } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
-import { readRows } from "./read-rows.ts";
+import { MAX_ROW_BYTES, readRows, refuseMovedRows } from "./read-rows.ts";
 import {
   type ChangeRequest,
   EMPTY_REQUEST,
@@ -24,7 +24,8 @@ import { IDLE_SNAPSHOT, type KeptSnapshot, leftAs } from "./write/snapshot.ts";
 /**
  * Plans to undo a change: whatever it touched itself goes back to what it was. What it created is deleted, what it deleted is
  * created anew. A resource that others have changed since is refused by name, unless `force`.
- * @throws DomainError not_found, conflict while it is applying, was never applied, or its snapshots are gone, quota
+ * @throws DomainError not_found, conflict while it is applying, was never applied, or its snapshots are gone, payload_too_large,
+ *   quota
  */
 export async function revertChange(
   core: Core,
@@ -38,7 +39,7 @@ export async function revertChange(
     const change = await findChange(tenant, changeId);
     if (!change) throw notFound("Change");
     if (change.status !== "succeeded" && change.status !== "failed") throw wrongStatus(change, "reverted");
-    const undone = (await findSnapshots(tenant, changeId)).filter(({ snapshot }) => snapshot !== IDLE_SNAPSHOT);
+    const undone = await whatWasReplaced(core, context, changeId);
     if (undone.some(isPruned)) {
       throw new DomainError("conflict", `What the change ${changeId} replaced is no longer kept`, {
         change_id: changeId,
@@ -52,10 +53,32 @@ export async function revertChange(
     );
     const request = requestFor(core, context, { changeId, message: change.message, undone, rows });
     const decided = await decideChange(core, context, request.request, request.issues);
+    refuseMovedRows(decided, rows);
     if (!force) refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });
     return storePlan(core, context, decided);
   });
   return getChange(core, context, planned);
+}
+
+async function whatWasReplaced(
+  core: Core,
+  { organizationId }: RequestContext,
+  changeId: string,
+): Promise<SnapshotRow[]> {
+  const undone: SnapshotRow[] = [];
+  let bytes = 0;
+  for await (const row of readSnapshots(core.db.tenant(organizationId), changeId)) {
+    if (row.snapshot === IDLE_SNAPSHOT) continue;
+    undone.push(row);
+    bytes += row.snapshot?.length ?? 0;
+    if (bytes <= MAX_ROW_BYTES) continue;
+    throw new DomainError(
+      "payload_too_large",
+      `What the change ${changeId} replaced holds more than 128 MiB: roll its resources back one by one`,
+      { limit: MAX_ROW_BYTES, used: bytes },
+    );
+  }
+  return undone;
 }
 
 /** Old ones are dropped with the history. */

@@ -289,13 +289,32 @@ export interface SnapshotRow {
   snapshot: string | null;
 }
 
+/** Each may have a megabyte. */
+const SNAPSHOTS_AT_ONCE = 20;
+
 const snapshots = tenantStatement(
   "change_snapshots",
-  `SELECT a.key, a.action, a.snapshot FROM change_actions a
-   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.action NOT IN ('follow', 'refuse') ORDER BY a.wave, a.id`,
+  `SELECT a.wave, a.id, a.key, a.action, a.snapshot FROM change_actions a
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.action NOT IN ('follow', 'refuse')
+     AND ($3::text[] IS NULL OR a.key = ANY($3)) AND (a.wave, a.id) > ($4::int, $5::uuid)
+   ORDER BY a.wave, a.id LIMIT ${SNAPSHOTS_AT_ONCE}`,
 );
 
-/** The snapshots of a change's own actions. */
-export function findSnapshots(tenant: Tenant, changeId: string): Promise<SnapshotRow[]> {
-  return tenant.query<SnapshotRow>(snapshots, changeId);
+/**
+ * The snapshots of a change's own actions, by wave, a few at a time: all of them may take gigabytes.
+ * @param keys of the resources that are wanted; all by default
+ */
+export async function* readSnapshots(
+  tenant: Tenant,
+  changeId: string,
+  keys: readonly string[] | null = null,
+): AsyncGenerator<SnapshotRow> {
+  let place = FIRST;
+  for (;;) {
+    const rows = await tenant.query<SnapshotRow & ActionPlace>(snapshots, changeId, keys, place.wave, place.id);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < SNAPSHOTS_AT_ONCE) return;
+    place = last;
+  }
 }

@@ -51,6 +51,22 @@ describe("saved views", () => {
     expect(await member.views.list()).toEqual([]);
   });
 
+  it("are changed by who shared them: somebody made a viewer since takes them back, and shares no more", async () => {
+    const owner = await join(world, "owner");
+    const { caller: former, userId } = await join(world, "member", owner.organizationId);
+    const shared = await former.views.save({ ...FAILED, shared: true });
+    const other = await former.views.save({ ...FAILED, name: "Other", shared: true });
+    const { caller: viewer } = await join(world, "viewer", owner.organizationId);
+    await expect(viewer.views.delete({ id: shared.id })).rejects.toThrow("shared this view: only they and admins");
+    await world.pool.query("UPDATE memberships SET role = 'viewer' WHERE user_id = $1", [userId]);
+    expect(await refusal(former.views.save({ ...FAILED, id: shared.id, query: "q=x", shared: true }))).toMatchObject({
+      domain: "missing_scope",
+    });
+    expect(await former.views.save({ ...FAILED, id: shared.id })).toMatchObject({ shared: false });
+    await former.views.delete({ id: other.id });
+    expect(await viewer.views.list()).toEqual([]);
+  });
+
   it("are in the audit log once others see them", async () => {
     const { owner, member } = await team();
     const own = await member.views.save(FAILED);

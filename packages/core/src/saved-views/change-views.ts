@@ -41,14 +41,13 @@ export async function findChangeable(
 ): Promise<SavedViewRow> {
   const view = await findSavedView(tenant, userId, id);
   if (!view) throw notFound("View");
-  if (view.shared) requireSharing(role);
   if (view.user_id !== userId && !roleAtLeast(role, "admin")) {
     throw new DomainError("missing_scope", `${view.saved_by} shared this view: only they and admins may change it`);
   }
   return view;
 }
 
-/** @throws DomainError missing_scope */
+/** For a view that is to be shared, or stay so. @throws DomainError missing_scope */
 export function requireSharing(role: Role): void {
   if (roleAtLeast(role, "member")) return;
   throw new DomainError("missing_scope", "Viewers save views for themselves: sharing one needs the role member");

@@ -57,8 +57,9 @@ async function checkSharing(
   before: SavedViewRow | null,
   shared: boolean,
 ): Promise<void> {
-  if (!shared || before?.shared) return;
+  if (!shared) return;
   requireSharing(role);
+  if (before?.shared) return;
   if ((await countSavedViews(tenant, { shared: true })) >= MAX_SHARED_VIEWS) {
     const most = `The organization has ${MAX_SHARED_VIEWS} shared views, which is the most: delete or unshare one first`;
     throw new DomainError("conflict", most);

@@ -74,7 +74,8 @@ function tooManyTags(index: number, count: number): ValidationIssue {
 function edited(input: ApplyInput, edit: ResourceEdit): ApplyInput {
   const { add_tags: added = [], remove_tags: removed = [], deletion_protected, apply_drafts } = edit;
   const before = input.tags ?? [];
-  const tags = [...new Set([...before.filter((tag) => !removed.includes(tag)), ...added])];
+  // Nobody can type the blanks around a tag that a program has set.
+  const tags = [...new Set([...before.filter((tag) => !removed.includes(tag.trim())), ...added])];
   return {
     ...input,
     // A resource without tags may have null, which is another value than none.

@@ -40,7 +40,7 @@ async function edit(input: ResourceEditInput): Promise<Change> {
 describe("an edit of many resources", () => {
   it("changes tags and protection, and nothing else", async () => {
     await org.apply(key("base"), { value: 1 });
-    const more = { tags: ["old", "kept"], depends_on: [key("base")] };
+    const more = { tags: [" old", "kept"], depends_on: [key("base")] };
     await org.apply(key("a"), { secret: "only-here", value: "${test/item/base.outputs.value}" }, more);
     await org.apply(key("b"));
     await org.draft(key("c"), { value: 2 });

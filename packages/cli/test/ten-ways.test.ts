@@ -8,7 +8,8 @@ let stack: Stack;
 let cli: Cli;
 
 beforeAll(async () => {
-  stack = await startStack({ PRAGMA_PROVIDER_DEADLINE_MS: "15000" });
+  // A call may be in a process that another blocks, for ten seconds; on its own it then has what is left of this.
+  stack = await startStack({ PRAGMA_PROVIDER_DEADLINE_MS: "25000" });
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
 });
 

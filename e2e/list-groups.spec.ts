@@ -18,6 +18,8 @@ test("a list of 10,000 resources is grouped, and a group loads its rows when it 
 }) => {
   await seedGraph(owner.organizationId, 10_000);
   await page.goto(pageOf(owner, "/resources"));
+  // What is chosen before the page works is lost.
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
   await page.getByLabel("Group by").selectOption("By type");
   await expect(page).toHaveURL(/group=type/);
   const group = header(page, /^bench\/type-9 /);

@@ -3,6 +3,7 @@ import { expectAccessible } from "./support/accessibility.ts";
 import { createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
+import { seedGraph } from "./support/seed.ts";
 import { test as base, expect } from "./support/test.ts";
 
 const test = base.extend<{ api: Api }>({
@@ -144,6 +145,29 @@ test("several resources get tags and protection as one change each", async ({ pa
       .poll(shown)
       .toMatchObject({ tags: ["new", "shop"], deletion_protected: true, lifecycle_state: "ready" });
   }
+});
+
+test("an export ends with the login that it is for", async ({ page, owner, signedIn: _, context, complaints }) => {
+  complaints.expect(/ERR_INCOMPLETE_CHUNKED_ENCODING|401|UNAUTHORIZED/);
+  await seedGraph(owner.organizationId, 20_000);
+  await page.goto(pageOf(owner, "/resources"));
+  await page.evaluate(async () => {
+    const answer = await fetch(`${location.pathname}/export?format=json`);
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    Object.assign(window, { exported: reader });
+  });
+  const other = await context.newPage();
+  await other.goto(pageOf(owner));
+  await other.getByRole("button", { name: /^Account of/ }).click();
+  await other.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(other.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  // Most of the file had yet to be read from the database.
+  const rest = page.evaluate(async () => {
+    const reader = Reflect.get(window, "exported") as ReadableStreamDefaultReader;
+    for (;;) if ((await reader.read()).done) return "all of it";
+  });
+  await expect(rest).rejects.toThrow(/network error|Error/);
 });
 
 test("what is filtered is exported, without secrets, and can be applied again", async ({ page, owner, api }) => {

@@ -1,5 +1,5 @@
 /** The use-cases that pages call through `services()`: they import only types from core. */
-export { createLoginCode, createToken, requireScope } from "@pragma/core/access";
+export { createLoginCode, createToken, isStillValid, requireScope } from "@pragma/core/access";
 export {
   authenticateLogin,
   awaitedEmail,

@@ -8,7 +8,10 @@ import { EXPORT_FORMATS, type ExportFormat } from "./export-formats.ts";
 /** Resources per read; large ones end a read earlier. */
 const BATCH = 500;
 
-/** The text of a file with all resources that match, by name, as they are read. Sensitive values are masked. */
+/**
+ * The text of a file with all resources that match, by name, as they are read. Sensitive values are masked.
+ * @throws Error once the member may no longer read them: a slow reader would go on for hours
+ */
 export async function* exportResources(
   member: MemberContext,
   filter: ResourceFilter,
@@ -21,6 +24,9 @@ export async function* exportResources(
   let after: Parameters<typeof useCases.listResources>[3]["after"];
   let isFirst = true;
   do {
+    if (after && !(await useCases.isStillValid(core, member, "resources:read"))) {
+      throw new Error("The login that an export was for has ended, or lost the scope resources:read");
+    }
     const { bodies, next } = await useCases.listResources(core, member, filter, { limit: BATCH, after });
     const texts = bodies.map((body) => {
       const resource = JSON.parse(body) as Resource;

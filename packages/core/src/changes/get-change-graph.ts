@@ -7,7 +7,6 @@ import {
   listActions,
   type PlannedRow,
   readSnapshots,
-  type SnapshotRow,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
@@ -17,7 +16,7 @@ import { desiredEdges } from "./graph/desired-edges.ts";
 import { compareEdges, type EdgesBy, type Presence } from "./graph/presence.ts";
 import { snapshotEdges } from "./graph/snapshot-edges.ts";
 import { changeIdOf } from "./present/change-id.ts";
-import { IDLE_SNAPSHOT, type KeptSnapshot } from "./write/snapshot.ts";
+import { IDLE_SNAPSHOT, keptIn } from "./write/snapshot.ts";
 
 /** A resource that a change touches, or that one of those needs. */
 export interface ChangedNode extends GraphNode {
@@ -117,7 +116,3 @@ async function otherEdges(
 }
 
 type SnapshotEdges = ReturnType<typeof snapshotEdges>;
-
-function keptIn({ snapshot }: SnapshotRow): KeptSnapshot {
-  return JSON.parse(snapshot as string) as KeptSnapshot;
-}

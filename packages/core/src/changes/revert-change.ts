@@ -19,7 +19,7 @@ import {
   type RequestedDeletion,
   type RequestedDocument,
 } from "./request/change-request.ts";
-import { IDLE_SNAPSHOT, type KeptSnapshot, leftAs } from "./write/snapshot.ts";
+import { IDLE_SNAPSHOT, keptIn, leftAs } from "./write/snapshot.ts";
 
 /**
  * Plans to undo a change: whatever it touched itself goes back to what it was. What it created is deleted, what it deleted is
@@ -84,10 +84,6 @@ async function whatWasReplaced(
 /** Old ones are dropped with the history. */
 function isPruned({ snapshot }: SnapshotRow): boolean {
   return snapshot === null;
-}
-
-function keptIn({ snapshot }: SnapshotRow): KeptSnapshot {
-  return JSON.parse(snapshot as string) as KeptSnapshot;
 }
 
 interface Undoing {

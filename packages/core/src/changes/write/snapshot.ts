@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { isDraft, type Json, type JsonObject, type ResourceRef } from "@pragma/contract";
-import type { ResourceRow } from "@pragma/db/queries";
+import type { ResourceRow, SnapshotRow } from "@pragma/db/queries";
 
 /** What a revert brings back of a resource: its config is sealed as it was stored. */
 export interface Snapshot {
@@ -24,7 +24,7 @@ export type LeftRow = Pick<
 >;
 
 /** What an action keeps for a revert. */
-export interface KeptSnapshot {
+interface KeptSnapshot {
   /** Null if it did not exist. */
   before: Snapshot | null;
   /** A fingerprint; null if it was deleted. */
@@ -38,6 +38,11 @@ export const IDLE_SNAPSHOT = JSON.stringify("idle");
 export function snapshotOf(row: ResourceRow | undefined, left: LeftRow | undefined): string {
   const kept: KeptSnapshot = { before: row ? snapshot(row) : null, after: left ? leftAs(left) : null };
   return JSON.stringify(kept as unknown as Json);
+}
+
+/** What an action keeps, unless it had nothing to do or its snapshot was dropped with the history. */
+export function keptIn({ snapshot: kept }: SnapshotRow): KeptSnapshot {
+  return JSON.parse(kept as string) as KeptSnapshot;
 }
 
 /** Equal for a resource that nobody has changed since. */

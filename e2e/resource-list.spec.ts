@@ -149,14 +149,17 @@ test("several resources get tags and protection as one change each", async ({ pa
 
 test("an export ends with the login that it is for", async ({ page, owner, signedIn: _, context, complaints }) => {
   complaints.expect(/ERR_INCOMPLETE_CHUNKED_ENCODING|401|UNAUTHORIZED/);
-  await seedGraph(owner.organizationId, 20_000);
-  await page.goto(pageOf(owner, "/resources"));
-  await page.evaluate(async () => {
-    const answer = await fetch(`${location.pathname}/export?format=json`);
+  // More than the browser and the connection take in before the script reads on.
+  await seedGraph(owner.organizationId, 20_000, 5_000);
+  // A page of the dashboard would leave for the sign-in form, and what it reads with it.
+  await page.goto("/health");
+  const file = pageOf(owner, "/resources/export?format=json");
+  await page.evaluate(async (path) => {
+    const answer = await fetch(path);
     const reader = answer.body?.getReader();
     await reader?.read();
     Object.assign(window, { exported: reader });
-  });
+  }, file);
   const other = await context.newPage();
   await other.goto(pageOf(owner));
   await other.getByRole("button", { name: /^Account of/ }).click();

@@ -612,6 +612,10 @@ CREATE TABLE workers (
   CONSTRAINT workers_pkey PRIMARY KEY (id)
 );
 
+ALTER TABLE edges ALTER COLUMN from_key SET (n_distinct=-0.5);
+
+ALTER TABLE edges ALTER COLUMN to_key SET (n_distinct=-0.5);
+
 CREATE INDEX api_tokens_organization_id_created_at_id_idx ON public.api_tokens USING btree (organization_id, created_at, id);
 
 CREATE INDEX api_tokens_organization_id_user_id_idx ON public.api_tokens USING btree (organization_id, user_id);

@@ -22,6 +22,12 @@ const TABLES = `
     AND c.relname <> '_prisma_migrations' AND ${OWN("c.oid", "pg_class")}
   ORDER BY c.relname`;
 
+const COLUMN_OPTIONS = `
+  SELECT format('ALTER TABLE %I ALTER COLUMN %I SET (%s);', c.relname, a.attname, array_to_string(a.attoptions, ', ')) AS text
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attoptions IS NOT NULL AND NOT a.attisdropped
+  ORDER BY c.relname, a.attname`;
+
 const INDEXES = `
   SELECT pg_get_indexdef(i.indexrelid) || ';' AS text
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
@@ -38,7 +44,7 @@ const FUNCTIONS = `
   WHERE p.pronamespace = 'public'::regnamespace AND p.prokind IN ('f', 'p') AND ${OWN("p.oid", "pg_proc")}
   ORDER BY p.proname, pg_get_function_identity_arguments(p.oid)`;
 
-const SECTIONS = [TABLES, INDEXES, TRIGGERS];
+const SECTIONS = [TABLES, COLUMN_OPTIONS, INDEXES, TRIGGERS];
 
 const HEADER = `-- The schema "public" after all migrations: to read, and to see in a change what a migration does. Its functions lie
 -- in the folder beside it, one a file. Written by pnpm --filter @pragma/db schema:dump; a test holds it against a migrated database.

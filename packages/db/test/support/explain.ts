@@ -5,6 +5,7 @@ export interface PlanNode {
   "Node Type": string;
   "Parent Relationship"?: string;
   "Relation Name"?: string;
+  "Index Name"?: string;
   "Index Cond"?: string;
   "Join Filter"?: string;
   "CTE Name"?: string;

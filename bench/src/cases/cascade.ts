@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench, Case } from "../bench.ts";
 import { applyBody, builtInBody, type Document, documents } from "../documents.ts";
 import { type Load, startLoad } from "../load/load.ts";
@@ -12,8 +13,7 @@ import { targetOf } from "./target.ts";
 const COUNT = 5000;
 const GET_EVERY_MS = 10;
 const WINDOW_MS = 1000;
-const IDLE_WINDOWS = 5;
-const IDLE_CHANGES = 20;
+const IDLE_MS = 5000;
 
 /** What is deleted: of a provider, and of the platform itself. */
 interface Kind {
@@ -54,6 +54,19 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
       { gets: [], changes: [] },
       { gets: [], changes: [] },
     ];
+    const beside = async (neighbour: Stack, taken: Taken, going: Promise<unknown>): Promise<void> => {
+      let isOver = false;
+      const until = async (action: () => Promise<void>): Promise<void> => {
+        while (!isOver) await action();
+      };
+      await Promise.all([
+        going.finally(() => {
+          isOver = true;
+        }),
+        until(async () => void taken.gets.push(...(await read(reader, neighbour)))),
+        until(async () => void taken.changes.push(await change())),
+      ]);
+    };
     const answered: number[] = [];
     const gone: number[] = [];
     for (let round = 0; round < bench.runs; round++) {
@@ -61,24 +74,13 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
       if (!root) throw new Error("nothing to delete");
       await makeReady(bench, stack, [root, ...dependents], 16, kind.bodyOf);
       await settled(stack);
-      for (let count = 0; count < IDLE_WINDOWS; count++) idle.gets.push(...(await read(reader, other)));
-      for (let count = 0; count < IDLE_CHANGES; count++) idle.changes.push(await change());
+      await beside(other, idle, sleep(IDLE_MS));
       const start = performance.now();
-      let isOver = false;
       const deleted = remove(stack, kind.type, root.name)
         .then(() => answered.push(performance.now() - start))
         .then(() => empty(stack))
-        .finally(() => {
-          isOver = true;
-        });
-      const until = async (action: () => Promise<void>): Promise<void> => {
-        while (!isOver) await action();
-      };
-      await Promise.all([
-        deleted.then(() => gone.push(performance.now() - start)),
-        until(async () => void during.gets.push(...(await read(reader, other)))),
-        until(async () => void during.changes.push(await change())),
-      ]);
+        .then(() => gone.push(performance.now() - start));
+      await beside(other, during, deleted);
     }
     return rowsOf(kind, idle, during, { answered, gone });
   } finally {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Tenant } from "@pragma/db";
 import {
   asGoing,
@@ -52,6 +53,8 @@ export interface DeletionScope {
  * once all of its rows are locked; until then it is computed again. Rows locked late are out of order; if two deletions
  * block each other that way, Postgres aborts one, and it is repeated.
  *
+ * Each step over a set of thousands takes milliseconds: other requests have their turn in between.
+ *
  * @param targets their keys
  */
 export async function lockDeletionSet(
@@ -61,7 +64,12 @@ export async function lockDeletionSet(
 ): Promise<DeletionSet> {
   const rows = new KnownRows(tenant, { whole: lockResources, going: lockGoing });
   for (let drawn = await drawSet(tenant, targets, scope); ; ) {
-    if (!(await rows.add(drawn))) return present(drawn, rows);
+    if (!(await rows.add(drawn))) {
+      await nextTurn();
+      const set = present(drawn, rows);
+      await nextTurn();
+      return set;
+    }
     drawn = await drawSet(tenant, targets, scope, drawn);
   }
 }
@@ -147,6 +155,7 @@ async function drawSet(
   const { edges } = incoming;
   const owned = new Set(edges.filter((edge) => edge.kind === "owner").map((edge) => edge.from_key));
   const owners = owned.size === 0 ? [] : await findOwnersLeft(tenant, [...owned]);
+  await nextTurn();
   return { ...drawFrom({ edges, owners }, targets, { cascade, whole }), incoming, isOwned: owned.size > 0 };
 }
 

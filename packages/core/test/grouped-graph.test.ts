@@ -70,4 +70,19 @@ describe("a graph in groups", () => {
       ...{ groups: [], nodes: [], edges: [], truncated: false },
     });
   });
+
+  it("says that there are more only if there are", async () => {
+    const more = world.organization();
+    const add = (from: number, to: number) =>
+      world.pool.query(
+        `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, lifecycle_state, applied_by)
+         SELECT $1, 'p/t/n' || n, 'resource:p_t_n' || n, 'p', 't', 'n' || n, '{}', 'draft', '{}' FROM generate_series($2::int, $3) AS n`,
+        [more.context.organizationId, from, to],
+      );
+    const truncated = async () => (await getGroupedGraph(world.core, more.context, { by: "type" })).truncated;
+    await add(1, 20_000);
+    expect(await truncated()).toBe(false);
+    await add(20_001, 20_001);
+    expect(await truncated()).toBe(true);
+  });
 });

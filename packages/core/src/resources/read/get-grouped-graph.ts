@@ -32,7 +32,9 @@ export interface GroupedGraph {
   truncated: boolean;
 }
 
-const LIMITS = { limit: 20_000, groups: 250, members: 400 };
+const MAX_RESOURCES = 20_000;
+// One more tells whether there are more.
+const LIMITS = { limit: MAX_RESOURCES + 1, groups: 250, members: 400 };
 const MAX_EDGES = 20_000;
 
 /**
@@ -54,7 +56,7 @@ export function getGroupedGraph(
       groups: groupsOf(places),
       nodes: places.flatMap(memberOf),
       edges: edges.map(({ from_place, to_place, kind }) => ({ from: idOf(from_place), to: idOf(to_place), kind })),
-      truncated: total >= LIMITS.limit,
+      truncated: total > MAX_RESOURCES,
     };
   });
 }

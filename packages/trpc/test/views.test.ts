@@ -67,6 +67,20 @@ describe("saved views", () => {
     expect(await viewer.views.list()).toEqual([]);
   });
 
+  it("go with who leaves, but for those that the others use", async () => {
+    const owner = await join(world, "owner");
+    const { caller: former, userId } = await join(world, "member", owner.organizationId);
+    const other = await join(world, "member");
+    await former.views.save(FAILED);
+    await former.views.save({ ...FAILED, name: "For all", shared: true });
+    await other.caller.views.save(FAILED);
+    await owner.caller.members.remove({ userId });
+    const left = await world.pool.query("SELECT name FROM saved_views WHERE user_id = $1", [userId]);
+    expect(left.rows).toEqual([{ name: "For all" }]);
+    expect(await owner.caller.views.list()).toMatchObject([{ name: "For all", own: false }]);
+    expect(await other.caller.views.list()).toHaveLength(1);
+  });
+
   it("are in the audit log once others see them", async () => {
     const { owner, member } = await team();
     const own = await member.views.save(FAILED);

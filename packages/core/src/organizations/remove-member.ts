@@ -1,4 +1,4 @@
-import { deleteMember } from "@pragma/db/administration";
+import { deleteMember, deleteUnsharedViews } from "@pragma/db/administration";
 import { recordAudit } from "../audit/index.ts";
 import type { MemberContext } from "../callers/login.ts";
 import type { Core } from "../unit-of-work/core.ts";
@@ -12,7 +12,8 @@ import {
 import { withdrawInvitations } from "./withdraw-invitations.ts";
 
 /**
- * Removes a member. Their tokens and invitations of this organization end, and its pages no longer exist for them.
+ * Removes a member. Their tokens and invitations of this organization end, and its pages no longer exist for them. Views that they
+ * saved for themselves go, too; those that they shared stay.
  * Admins may remove anybody except owners.
  * @throws DomainError missing_scope, not_found, conflict for the last owner
  */
@@ -38,6 +39,7 @@ async function remove(
   requireOwnerFor(role, subject.role);
   if (subject.role === "owner") await requireOtherOwner(tenant, subject.id);
   await deleteMember(tenant, subject.id);
+  await deleteUnsharedViews(tenant, subject.id);
   await withdrawInvitations(tenant, subject.id, null);
   await recordAudit(db, member, {
     action,

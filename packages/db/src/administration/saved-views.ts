@@ -79,3 +79,8 @@ export async function updateSavedView(
 export async function deleteSavedView(tenant: Tenant, id: string): Promise<void> {
   await inOrganization(tenant, ({ savedView }) => savedView.deleteMany({ where: { id } }));
 }
+
+/** The views that a user has kept to themselves. */
+export async function deleteUnsharedViews(tenant: Tenant, userId: string): Promise<void> {
+  await inOrganization(tenant, ({ savedView }) => savedView.deleteMany({ where: { userId, shared: false } }));
+}

@@ -38,7 +38,7 @@ describe("a file of resources", () => {
   it("is a table", () => {
     expect(write("csv", 1).split("\r\n").slice(0, 2)).toEqual([
       "provider,resource,name,lifecycle_state,error,tags,set,deletion_protected,created_at,updated_at",
-      'p,t,a,draft,"no ""such"" thing",x y,,false,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z',
+      'p,t,a,draft,"no ""such"" thing","x, y",,false,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z',
     ]);
   });
 

@@ -59,5 +59,5 @@ export function isExportFormat(name: string | null): name is ExportFormat {
 
 function textOf(value: Resource[(typeof CSV_FIELDS)[number]]): string {
   if (value === null) return "";
-  return Array.isArray(value) ? value.join(" ") : String(value);
+  return Array.isArray(value) ? value.join(", ") : String(value);
 }

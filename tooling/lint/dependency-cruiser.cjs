@@ -94,7 +94,7 @@ module.exports = {
         path: "^apps/web/src/",
         pathNot: [
           "^apps/web/src/main\\.ts$",
-          "^apps/web/src/server/(bounded-body|env|health|use-cases)\\.ts$",
+          "^apps/web/src/server/(body-limit|body-room|bounded-body|env|health|use-cases)\\.ts$",
           TEST_FILES,
         ],
       },

@@ -3,6 +3,7 @@ import type { Registry } from "@pragma/telemetry/metrics";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { guardRoutes } from "./http/admission.ts";
 import { createApp } from "./http/app.ts";
+import { boundBodies } from "./http/body-room.ts";
 import { measureRequests } from "./http/measure-requests.ts";
 import { traceRequests } from "./http/trace-requests.ts";
 import { docsRoutes } from "./routes/docs/page.ts";
@@ -24,6 +25,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   if (metrics) measureRequests(app, metrics);
   traceRequests(app, core.services.tracer);
   guardRoutes(app);
+  boundBodies(app);
   for (const route of allRoutes(core.services.settings.publicApiUrl)) route.register(app);
   await app.register(docsRoutes);
   return app;

@@ -1,3 +1,4 @@
+import { type MemoryRoom, NoRoomError } from "@pragma/core/limits/ledgers";
 import {
   type Attempted,
   type Claim,
@@ -17,7 +18,7 @@ import { type EventRunner, runEvent } from "./run-event.ts";
 import { settleSurely } from "./settle-surely.ts";
 import { SubResources } from "./sub-resources.ts";
 import { traceAttempt } from "./traces.ts";
-import { NO_ROOM_DELAY_SECONDS, NoRoomError, type ValueRoom } from "./value-room.ts";
+import { NO_ROOM_DELAY_SECONDS } from "./value-room.ts";
 import type { WorkerMetrics } from "./worker-metrics.ts";
 
 /** A look that is for another worker is in line again after this time. */
@@ -37,7 +38,7 @@ export class Reconciler {
   readonly #runner: EventRunner;
   readonly #held: HeldClaims;
   readonly #slots: ProviderSlots;
-  readonly #room: ValueRoom;
+  readonly #room: MemoryRoom;
   readonly #owner: string;
   readonly #metrics: WorkerMetrics;
   #isClosed = false;
@@ -47,7 +48,7 @@ export class Reconciler {
     runner: EventRunner,
     held: HeldClaims,
     slots: ProviderSlots,
-    room: ValueRoom,
+    room: MemoryRoom,
     owner: string,
     metrics: WorkerMetrics,
   ) {

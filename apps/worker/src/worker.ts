@@ -35,7 +35,7 @@ import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
 import { SupervisedQueue } from "./supervised-queue.ts";
 import { task } from "./task.ts";
-import { DEFAULT_VALUE_BYTES, ValueRoom } from "./value-room.ts";
+import { createValueRoom } from "./value-room.ts";
 import { WorkerMetrics } from "./worker-metrics.ts";
 
 export interface WorkerOptions {
@@ -172,7 +172,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const state = { events: () => held.list().length, providerProcesses: () => supervisor.processCount };
   const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state);
-  const room = new ValueRoom(options.valueBytes ?? DEFAULT_VALUE_BYTES);
+  const room = createValueRoom(options.valueBytes);
   const reconciler = new Reconciler(runner, held, slots, room, id, metrics);
   const looksPool = createPool({
     url: directDatabaseUrl,

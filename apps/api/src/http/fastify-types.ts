@@ -27,5 +27,7 @@ declare module "fastify" {
     access?: Access;
     /** A valid signature in the query replaces the token; the handler checks it. */
     orSignature?: boolean;
+    /** Its body is received to disk, not into memory. */
+    isSpooled?: boolean;
   }
 }

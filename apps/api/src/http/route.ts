@@ -28,7 +28,11 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
         url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
         // Load balancers and people call /health and the like this way. A list would be read in full for nothing.
         exposeHeadRoute: endpoint.access === "open",
-        config: { access: endpoint.access, orSignature: endpoint.orSignature ?? false },
+        config: {
+          access: endpoint.access,
+          orSignature: endpoint.orSignature ?? false,
+          isSpooled: endpoint.body?.contentType === "multipart/form-data" && endpoint.body.large === true,
+        },
         ...largeBody(endpoint),
         handler: answer,
       });

@@ -3,6 +3,7 @@ import { GatheredBytes } from "@pragma/core/gathered-bytes";
 
 /** After a refusal, input is read for this long, so that the sender can read the response. */
 const LINGER_MS = 1000;
+const RETRY_AFTER_SECONDS = 1;
 
 /**
  * The request with its whole body in memory, once that has arrived and has at most `limit` bytes. So all readers,
@@ -18,10 +19,25 @@ export async function boundedBody(request: IncomingMessage, limit: number): Prom
   return bytes && withBody(request, bytes);
 }
 
-/** Answers 413, and closes the connection: the rest of the input is discarded. */
+/** Answers 413. */
 export function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number): void {
-  const text = `The body is larger than ${limit} bytes`;
-  response.writeHead(413, {
+  refuseUnread(request, response, { status: 413, text: `The body is larger than ${limit} bytes` });
+}
+
+/** Answers 503: there is no room for the body at the moment. */
+export function postponeBody(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+  const text = "Too many large bodies are being received at once; try again in a moment";
+  refuseUnread(request, response, { status: 503, text });
+}
+
+/** Answers, and closes the connection: the rest of the input is discarded. */
+function refuseUnread(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, text }: { status: number; text: string },
+): void {
+  response.writeHead(status, {
     Connection: "close",
     "Content-Type": "text/plain; charset=utf-8",
     "Content-Length": Buffer.byteLength(text),

@@ -7,6 +7,7 @@ import {
   portSetting,
   requiredSetting,
 } from "@pragma/core/environment";
+import { DEFAULT_REQUEST_MEMORY_BYTES } from "@pragma/core/limits/ledgers";
 import { quotasOf, quotaVariables } from "@pragma/core/quota-settings";
 import { DEFAULT_SETTINGS, type Settings } from "@pragma/core/settings";
 import { z } from "zod";
@@ -29,6 +30,7 @@ const schema = z.object({
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
   PRAGMA_MAX_GRAPH_NODES: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.maxGraphNodes),
   PRAGMA_MAX_FILE_BYTES: z.coerce.number().int().min(1024).default(DEFAULT_SETTINGS.maxFileBytes),
+  PRAGMA_REQUEST_MEMORY_BYTES: z.coerce.number().int().min(1024).default(DEFAULT_REQUEST_MEMORY_BYTES),
   PRAGMA_WEB_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   // It signs and encrypts the cookie, so all replicas share it.
   PRAGMA_AUTH_SECRET: requiredSetting.min(32, "must have at least 32 characters"),
@@ -77,6 +79,8 @@ export interface WebEnv {
   authSecret: string;
   setupCode: string | undefined;
   proxies: number;
+  /** Memory for the bodies of requests that are in hand at once. */
+  requestMemoryBytes: number;
   settings: Settings;
   /** The mail server, and the sender. */
   smtp: { url: string; from: string } | undefined;
@@ -110,6 +114,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
     authSecret: env.PRAGMA_AUTH_SECRET,
     setupCode: env.PRAGMA_SETUP_CODE,
     proxies: env.PRAGMA_WEB_PROXIES,
+    requestMemoryBytes: env.PRAGMA_REQUEST_MEMORY_BYTES,
     settings: {
       ...DEFAULT_SETTINGS,
       quotas: quotasOf(env),

@@ -4,7 +4,8 @@ import { LOOPBACK_NAMES } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { GracefulServer } from "@pragma/http";
 import { bodyLimit } from "./body-limit.ts";
-import { boundedBody, refuseBody } from "./bounded-body.ts";
+import { bodyRoom } from "./body-room.ts";
+import { boundedBody, postponeBody, refuseBody } from "./bounded-body.ts";
 import { ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import type { WebEnv } from "./env.ts";
 import { healthOf } from "./health.ts";
@@ -28,6 +29,7 @@ export function requestListener(
     https: webUrl.protocol === "https:",
     apiOrigin: new URL(env.settings.publicApiUrl).origin,
   };
+  const takeRoom = bodyRoom(env);
   return (request, response) => {
     const target = requestTarget(request.url);
     request.url = target ?? "/";
@@ -53,6 +55,7 @@ export function requestListener(
     }
     const takeBody = async (): Promise<void> => {
       const limit = await bodyLimit(request, env);
+      if (!(await takeRoom(request, response, limit))) return postponeBody(request, response);
       const bounded = await boundedBody(request, limit);
       if (bounded === null) return refuseBody(request, response, limit);
       await handle(bounded, response).catch((error: unknown) => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { NoRoomError, ValueRoom } from "./value-room.ts";
+import { MemoryRoom, NoRoomError } from "./memory-room.ts";
 
 const KIB = 1024;
+const roomOf = (bytes: number) => new MemoryRoom({ bytes, patienceMs: 2000, waiting: 16, waitingOfOne: 8 });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -21,9 +22,9 @@ async function isDone(promise: Promise<unknown>): Promise<boolean> {
   return done;
 }
 
-describe("ValueRoom", () => {
+describe("MemoryRoom", () => {
   it("lets in what fits, and the others in their order as room is given back", async () => {
-    const room = new ValueRoom(1000 * KIB);
+    const room = roomOf(1000 * KIB);
     const give = await room.take(600 * KIB, "a");
     const giveOther = await room.take(300 * KIB, "b");
     const large = room.take(500 * KIB, "c");
@@ -37,13 +38,13 @@ describe("ValueRoom", () => {
   });
 
   it("does not count what is small", async () => {
-    const room = new ValueRoom(100 * KIB);
+    const room = roomOf(100 * KIB);
     await room.take(100 * KIB, "a");
     expect(await isDone(room.take(10 * KIB, "b"))).toBe(true);
   });
 
   it("lets in what is larger than all of it when there is nothing else", async () => {
-    const room = new ValueRoom(100 * KIB);
+    const room = roomOf(100 * KIB);
     const give = await room.take(70 * KIB, "a");
     const huge = room.take(5000 * KIB, "b");
     expect(await isDone(huge)).toBe(false);
@@ -53,7 +54,7 @@ describe("ValueRoom", () => {
   });
 
   it("sends away who waited long, and whoever comes while many wait", async () => {
-    const room = new ValueRoom(100 * KIB);
+    const room = roomOf(100 * KIB);
     const give = await room.take(100 * KIB, "a");
     const waiting = Array.from({ length: 16 }, (_, index) =>
       room.take(100 * KIB, `org-${index}`).catch((error: unknown) => error),
@@ -66,7 +67,7 @@ describe("ValueRoom", () => {
   });
 
   it("leaves some to other organizations, whatever one has in hand and however many of it wait", async () => {
-    const room = new ValueRoom(1000 * KIB);
+    const room = roomOf(1000 * KIB);
     const gives: (() => void)[] = [];
     const many = (of: string) =>
       Array.from({ length: 20 }, () => room.take(100 * KIB, of).then((give) => gives.push(give)));
@@ -90,7 +91,7 @@ describe("ValueRoom", () => {
   });
 
   it("is one organization's alone, for what is larger than its share, when that has nothing else in hand", async () => {
-    const room = new ValueRoom(1000 * KIB);
+    const room = roomOf(1000 * KIB);
     const give = await room.take(900 * KIB, "a");
     const next = room.take(100 * KIB, "a");
     expect(await isDone(next)).toBe(false);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
 import type { ApplyInput } from "./apply-input.ts";
+import { ACTION_STATES, CHANGE_ACTIONS, CHANGE_STATUSES } from "./change-values.ts";
 import { textParam } from "./endpoints/parameters.ts";
 import { validationIssueSchema } from "./error-body.ts";
 import { fieldChangeSchema } from "./history-event.ts";
@@ -8,28 +9,11 @@ import { MAX_ID_LENGTH, providerNameSchema, resourceNameSchema, resourceTypeName
 import { MAX_SET_LENGTH, setNameSchema } from "./set.ts";
 import { timestampSchema } from "./timestamp.ts";
 
+export * from "./change-values.ts";
+
 /** Changes: contract section 9. */
 
-export const CHANGE_STATUSES = ["planned", "applying", "succeeded", "failed", "discarded", "expired", "stale"] as const;
 export const changeStatusSchema = z.enum(CHANGE_STATUSES);
-export type ChangeStatus = z.infer<typeof changeStatusSchema>;
-
-/** Whether nothing more happens to a change by itself. A retry of one of its dead letters may still reopen it. */
-export function isSettledChange(status: ChangeStatus): boolean {
-  return status !== "planned" && status !== "applying";
-}
-
-export const CHANGE_ACTIONS = [
-  "create",
-  "update",
-  "stage",
-  "delete",
-  "follow",
-  "unchanged",
-  "refuse",
-  "replace",
-  "adopt",
-] as const;
 
 /** What a change counts: its actions by kind, and the documents that ask for nothing new. */
 export const changeCountsSchema = z
@@ -75,9 +59,7 @@ export type ChangeProgressEvent = z.infer<typeof changeProgressSchema>;
 export const actionKindSchema = z.enum(CHANGE_ACTIONS).exclude(["unchanged"]);
 export type ActionKind = z.infer<typeof actionKindSchema>;
 
-export const ACTION_STATES = ["waiting", "running", "succeeded", "failed", "superseded"] as const;
 export const actionStateSchema = z.enum(ACTION_STATES);
-export type ActionState = z.infer<typeof actionStateSchema>;
 
 export const becauseSchema = z
   .object({
@@ -176,14 +158,6 @@ export const changeSchema = changeSummarySchema
   .extend({ actions: z.array(changeActionSchema).describe("The first 100") })
   .meta({ id: "Change" });
 export type Change = z.infer<typeof changeSchema>;
-
-/** Changes and actions of a page, where none is asked for. */
-export const DEFAULT_CHANGES_PAGE = 50;
-/** How many actions a change carries; the others are read by page. */
-export const ACTIONS_SHOWN = 100;
-/** Documents, deletions and pruned resources of one change. */
-export const MAX_CHANGE_ITEMS = 2000;
-export const MAX_CHANGE_BYTES = 10 * 1024 * 1024;
 
 /**
  * A document of a change. Its identity is checked with the body, since everything said about it names it; the rest, with

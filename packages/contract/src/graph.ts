@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { GRAPH_DIRECTIONS } from "./graph-values.ts";
 import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 
-export const GRAPH_DIRECTIONS = ["upstream", "downstream", "both"] as const;
+export * from "./graph-values.ts";
+
 export const graphDirectionSchema = z.enum(GRAPH_DIRECTIONS);
 export type GraphDirection = z.infer<typeof graphDirectionSchema>;
-
-/** The issue `type` for a graph that is refused because it has too many nodes. */
-export const GRAPH_TOO_LARGE = "graph_too_large";
 
 export const graphNodeSchema = z
   .object({

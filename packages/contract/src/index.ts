@@ -39,6 +39,7 @@ export * from "./resource-facets.ts";
 export * from "./resource-fields.ts";
 export * from "./resource-health.ts";
 export * from "./resource-type.ts";
+export * from "./role-schema.ts";
 export * from "./roles.ts";
 export * from "./saved-view.ts";
 export * from "./scopes.ts";

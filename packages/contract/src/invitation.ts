@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { emailSchema } from "./account.ts";
-import { roleSchema } from "./roles.ts";
+import { roleSchema } from "./role-schema.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 /** An open invitation as admins of its organization see it, without its link. */

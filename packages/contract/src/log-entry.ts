@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json-object.ts";
+import { LOG_LEVELS } from "./log-levels.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export * from "./log-levels.ts";
+
 export const logLevelSchema = z.enum(LOG_LEVELS);
 export type LogLevel = z.infer<typeof logLevelSchema>;
 

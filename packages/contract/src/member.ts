@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roleSchema } from "./roles.ts";
+import { roleSchema } from "./role-schema.ts";
 import { timestampSchema } from "./timestamp.ts";
 import { uuidSchema } from "./uuid.ts";
 

@@ -1,22 +1,15 @@
 import { z } from "zod";
+import { BUILD_STATUSES, DEPLOYMENT_STATUSES, PROVIDER_VERSION_PATTERN } from "./provider-values.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-/** A version of a provider: the time of its push in UTC, unique per provider of an organization. */
-export const PROVIDER_VERSION_PATTERN = /^[0-9]{8}\.[0-9]{6}$/;
+export * from "./provider-values.ts";
 
 const providerVersionSchema = z
   .string()
   .regex(PROVIDER_VERSION_PATTERN, "must be a version such as 20261124.154814")
   .describe("YYYYMMDD.HHMMSS in UTC");
 
-const BUILD_STATUSES = ["pending", "building", "success", "failed"] as const;
 export const buildStatusSchema = z.enum(BUILD_STATUSES);
-export type BuildStatus = z.infer<typeof buildStatusSchema>;
-
-/** Whether a build is final. */
-export function isBuildFinished(status: BuildStatus): boolean {
-  return status === "success" || status === "failed";
-}
 
 /** One pushed version, and its build. */
 export const buildInfoSchema = z
@@ -41,14 +34,7 @@ export const buildInfoSchema = z
   });
 export type BuildInfo = z.infer<typeof buildInfoSchema>;
 
-const DEPLOYMENT_STATUSES = ["pending", "progressing", "available", "failed"] as const;
 export const deploymentStatusSchema = z.enum(DEPLOYMENT_STATUSES);
-export type DeploymentStatus = z.infer<typeof deploymentStatusSchema>;
-
-/** Whether a deployment is pending or in progress. */
-export function isDeploying(status: DeploymentStatus): boolean {
-  return status === "pending" || status === "progressing";
-}
 
 /** A provider of an organization: its own, or one shipped with the product. */
 export const providerSummarySchema = z

@@ -11,10 +11,12 @@ import {
   resourceTypeNameSchema,
 } from "./names.ts";
 import { setNameSchema } from "./set.ts";
+import { MAX_TAG_LENGTH } from "./tag-length.ts";
 import { timestampSchema } from "./timestamp.ts";
 
+export * from "./tag-length.ts";
+
 /** A longer tag could not be indexed. */
-export const MAX_TAG_LENGTH = 256;
 export const MAX_TAGS = 256;
 const MAX_REFERENCES = 1000;
 

@@ -1,11 +1,9 @@
-import { z } from "zod";
-import { SCOPES, type Scope } from "./scopes.ts";
+import { SCOPES, type Scope } from "./scope-values.ts";
 
 /** Roles of a member, from least to most. */
 export const ROLES = ["viewer", "member", "admin", "owner"] as const;
 
-export const roleSchema = z.enum(ROLES);
-export type Role = z.infer<typeof roleSchema>;
+export type Role = (typeof ROLES)[number];
 
 const VIEWER: readonly Scope[] = ["resources:read", "providers:read", "ops:read"];
 const MEMBER: readonly Scope[] = [...VIEWER, "resources:write", "changes:plan", "ops:write", "tokens:write"];

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { uuidSchema } from "./uuid.ts";
+import { MAX_VIEW_NAME } from "./view-limits.ts";
 
-export const MAX_VIEW_NAME = 80;
-/** Own and shared ones of a person in an organization. */
-export const MAX_VIEWS_PER_PERSON = 50;
-/** The menu lists all of them. */
-export const MAX_SHARED_VIEWS = 200;
+export * from "./view-limits.ts";
 
 /** A view of the list of resources, as the dashboard saves it. */
 export interface SavedView {

@@ -1,18 +1,6 @@
 import { z } from "zod";
+import { SCOPES } from "./scope-values.ts";
 
-/** Everything a token may be allowed to do: contract sections 6 and 7. */
-export const SCOPES = [
-  "resources:read",
-  "resources:write",
-  "changes:plan",
-  "providers:read",
-  "providers:write",
-  "ops:read",
-  "ops:write",
-  "tokens:write",
-  "secrets:reveal",
-  "audit:read",
-] as const;
+export * from "./scope-values.ts";
 
 export const scopeSchema = z.enum(SCOPES).meta({ id: "Scope", description: "A permission of a token" });
-export type Scope = z.infer<typeof scopeSchema>;

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { lifecycleStateSchema } from "./lifecycle-schema.ts";
+import { SET_NAME_PATTERN } from "./set-name.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-export const MAX_SET_LENGTH = 63;
+export * from "./set-name.ts";
 
 /** The name of a set, an inventory of resources: contract section 9. */
 export const setNameSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be 1 to 63 of a-z, 0-9 and -, not starting with -")
+  .regex(SET_NAME_PATTERN, "must be 1 to 63 of a-z, 0-9 and -, not starting with -")
   .describe("Name of a set");
 
 /** A set as shown in lists. */

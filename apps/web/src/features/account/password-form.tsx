@@ -2,13 +2,13 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useActionState, useEffect } from "react";
-import { toast } from "sonner";
 import { changePasswordAction, type PasswordState } from "~/auth/actions/change-password.ts";
 import { UNTOUCHED } from "~/auth/form-state.ts";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
 const FIRST: PasswordState = { ...UNTOUCHED, done: false };

@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { usePerson } from "~/features/shell/person.tsx";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage, fieldMessages } from "~/trpc/error-message.ts";
 import { EmailStatus } from "./email-status.tsx";

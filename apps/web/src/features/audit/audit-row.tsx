@@ -2,13 +2,20 @@
 
 import type { AuditEntry } from "@pragma/contract";
 import { ChevronRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
 import { Td } from "~/components/ui/table.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { AuditDetails } from "./audit-details.tsx";
 import type { AuditFilterPatch } from "./audit-filters.ts";
 import { OutcomeBadge } from "./outcome-badge.tsx";
+
+/** Loaded with the first row that is opened. */
+const AuditDetails = dynamic(() => import("./audit-details.tsx").then((file) => file.AuditDetails), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40" />,
+});
 
 /** One entry, with its details below once it is opened. */
 export function AuditRow({ entry, onFilter }: { entry: AuditEntry; onFilter: (patch: AuditFilterPatch) => void }) {

@@ -1,17 +1,24 @@
 "use client";
 
 import { ChevronDown, RotateCcw, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Checkbox } from "~/components/ui/field.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import type { Failure } from "./failure.ts";
-import { FailureDetails } from "./failure-details.tsx";
 import { type FailureRow, isBusy } from "./retries.ts";
 import { RetryProgress } from "./retry-progress.tsx";
+
+/** Loaded with the first row that is opened. */
+const FailureDetails = dynamic(() => import("./failure-details.tsx").then((file) => file.FailureDetails), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40" />,
+});
 
 export function FailureTableRow(props: {
   row: FailureRow;

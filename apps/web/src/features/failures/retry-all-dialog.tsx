@@ -1,7 +1,7 @@
 "use client";
 
-import { toast } from "sonner";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import { toast } from "~/lib/toast.ts";
 import type { Failure } from "./failure.ts";
 import { TotalFailures } from "./total-failures.tsx";
 import type { useRetries } from "./use-retries.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { toast } from "sonner";
+import { toast } from "~/lib/toast.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { Failure } from "./failure.ts";
 import { inChunks } from "./in-chunks.ts";

@@ -18,12 +18,13 @@ import { EdgeLayer } from "./edge-layer.tsx";
 import { type EdgeMarks, NO_MARKS } from "./edge-marks.ts";
 import { flowNodes, type ResourceFlowNode } from "./flow-elements.ts";
 import type { GraphModel, Highlight } from "./graph-model.ts";
-import { focusNode, type Jump, useFitTo, useGoTo, useJump } from "./jump.ts";
+import type { Jump } from "./jump.ts";
 import { keepInPlace, nearestShared, type Positions } from "./layout.ts";
 import { MiniMap } from "./mini-map.tsx";
 import type { Answer } from "./question/answer.ts";
 import type { Mode, Question } from "./question/question.ts";
 import { ResourceNode } from "./resource-node.tsx";
+import { focusNode, useFitTo, useGoTo, useJump } from "./use-jump.ts";
 import { isStep, stepFrom } from "./walk.ts";
 
 const NODE_TYPES = { resource: ResourceNode };

@@ -1,17 +1,24 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { Notice } from "~/components/ui/states.tsx";
 import { GraphLegend } from "./graph-legend.tsx";
 import { GraphList } from "./graph-list.tsx";
-import { GraphMap } from "./graph-map.tsx";
 import { type GraphModel, type Highlight, isHighlighting, matches } from "./graph-model.ts";
 import { MAX_DRAWN } from "./graph-part.ts";
+import { GraphSkeleton } from "./graph-skeleton.tsx";
 import type { GraphViewProps } from "./graph-view.tsx";
 import { useChains } from "./groups/use-chains.ts";
 import type { Jump } from "./jump.ts";
 import type { Answer } from "./question/answer.ts";
 import type { Question } from "./question/question.ts";
+
+/** It is drawn only in the browser, and only once there is something to draw. */
+const GraphMap = dynamic(() => import("./graph-map.tsx").then((file) => file.GraphMap), {
+  ssr: false,
+  loading: GraphSkeleton,
+});
 
 export interface ShownPartProps extends Pick<GraphViewProps, "choice" | "question" | "onSelect" | "onFocusOn"> {
   model: GraphModel;

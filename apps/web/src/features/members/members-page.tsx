@@ -3,6 +3,7 @@
 import { roleAtLeast } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
@@ -12,8 +13,10 @@ import { useViewer } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { InvitationList } from "./invitation-list.tsx";
-import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberTable } from "./member-table.tsx";
+
+/** Loaded when it is first opened. */
+const InviteDialog = dynamic(() => import("./invite-dialog.tsx").then((file) => file.InviteDialog), { ssr: false });
 
 /** The members and invitations of the organization. */
 export function MembersPage() {

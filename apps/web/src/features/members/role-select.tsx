@@ -1,13 +1,13 @@
 "use client";
 
-import { type Member, type Role, roleSchema } from "@pragma/contract";
+import type { Member, Role } from "@pragma/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { Select } from "~/components/ui/field.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
 import { ROLE_WORDS, withArticle } from "~/lib/role-words.ts";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { grantableRoles } from "./member-rules.ts";
@@ -42,7 +42,7 @@ export function RoleSelect({ member }: { member: Member }) {
         // The choice shows at once; a refusal restores the old role.
         value={change.isPending ? change.variables.role : member.role}
         disabled={change.isPending}
-        onChange={(event) => choose(roleSchema.parse(event.target.value))}
+        onChange={(event) => choose(event.target.value as Role)}
       >
         {grantableRoles(viewer.role).map((role) => (
           <option key={role} value={role}>

@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { changeHref } from "~/lib/hrefs.ts";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import { exampleChange } from "./example-change.ts";
 

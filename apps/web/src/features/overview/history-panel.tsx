@@ -1,28 +1,37 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useQueryState } from "nuqs";
+import { useRef } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { overviewParams } from "./overview-params.ts";
-import { RateChart } from "./rate-chart.tsx";
 import { chartPoints, LAST_WORDS, percent, summaryOf } from "./series-model.ts";
 import { SeriesTable } from "./series-table.tsx";
 import { SpanChoice } from "./span-choice.tsx";
-import { ThroughputChart } from "./throughput-chart.tsx";
+import { useSeen } from "./use-seen.ts";
 
 /** Buckets move on even if nothing changes. */
 const LOOK_AGAIN_MS = 60_000;
 
-/** Throughput and failures over time. */
+/** What draws them is larger than the rest of the page. */
+const Charts = dynamic(() => import("./charts.tsx").then((file) => file.Charts), {
+  ssr: false,
+  loading: ChartsPlace,
+});
+
+/** Throughput and failures over time. The charts are loaded when they come into view. */
 export function HistoryPanel() {
   const trpc = useTRPC();
   const [hours, setHours] = useQueryState("hours", overviewParams.hours.withOptions({ history: "push" }));
   const { data, error, refetch } = useQuery(
     trpc.overview.series.queryOptions({ hours }, { refetchInterval: LOOK_AGAIN_MS, placeholderData: keepPreviousData }),
   );
+  const place = useRef<HTMLDivElement>(null);
+  const seen = useSeen(place);
   const points = data ? chartPoints(data) : [];
   const summary = data ? summaryOf(data) : null;
   return (
@@ -41,8 +50,9 @@ export function HistoryPanel() {
             <strong className="text-ink">{count(summary.failed)}</strong> failed. Failure rate:{" "}
             <strong className="text-ink">{percent(summary.failureRate)}</strong>.
           </p>
-          <ThroughputChart points={points} minutes={data.minutes} span={hours} />
-          <RateChart points={points} minutes={data.minutes} span={hours} />
+          <div ref={place}>
+            {seen ? <Charts points={points} minutes={data.minutes} span={hours} /> : <ChartsPlace />}
+          </div>
           <SeriesTable points={points} minutes={data.minutes} span={hours} />
         </div>
       ) : null}
@@ -55,8 +65,17 @@ function ChartsSkeleton() {
     <div role="status" className="flex flex-col gap-4 p-4">
       <span className="sr-only">Loading the numbers</span>
       <Skeleton className="h-5 w-80 max-w-full" />
-      <Skeleton className="h-50" />
-      <Skeleton className="h-35" />
+      <ChartsPlace />
+    </div>
+  );
+}
+
+/** As high as the charts, so that nothing moves when they come. */
+function ChartsPlace() {
+  return (
+    <div className="flex flex-col gap-4">
+      <Skeleton className="h-57" />
+      <Skeleton className="h-42" />
     </div>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { Dialog } from "~/components/ui/dialog.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { SecretDialog } from "~/components/ui/secret-dialog.tsx";
 import { SecretValue } from "~/components/ui/secret-value.tsx";
+import { toast } from "~/lib/toast.ts";
 import { Part, States } from "./part.tsx";
 
 type Shown = "dialog" | "confirm" | "refused" | "busy" | "secret" | null;
@@ -70,7 +70,6 @@ export function OverlayParts() {
       </Part>
       <Part file="toasts">
         <States>
-          <Button onClick={() => toast("Copied")}>Plain</Button>
           <Button onClick={() => toast.success("Resource deleted")}>Success</Button>
           <Button onClick={() => toast.error("The resource has changed since")}>Error</Button>
         </States>

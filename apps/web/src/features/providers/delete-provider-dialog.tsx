@@ -3,12 +3,12 @@
 import { MAX_CHANGE_ITEMS } from "@pragma/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { SkeletonRows } from "~/components/ui/states.tsx";
 import { DeletionDialog } from "~/features/changes/plan/deletion-dialog.tsx";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { toast } from "~/lib/toast.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";

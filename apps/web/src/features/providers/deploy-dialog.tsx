@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { domainError, errorMessage } from "~/trpc/error-message.ts";
 import { DEED_WORDS, deployDeed } from "./provider-versions.ts";

@@ -1,6 +1,7 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
@@ -10,13 +11,18 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import type { Addresses } from "~/lib/packages.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { BuildsSection } from "./builds-section.tsx";
-import { DeleteProviderDialog } from "./delete-provider-dialog.tsx";
 import { DeploymentSection } from "./deployment-section.tsx";
 import { ProviderAbsent } from "./provider-absent.tsx";
 import { isShippedVersion } from "./provider-versions.ts";
 import { PushGuide } from "./push-guide.tsx";
 import { TypesSection } from "./types-section.tsx";
 import { useProvider } from "./use-provider.ts";
+
+/** With all that shows a plan; loaded when it is first opened. */
+const DeleteProviderDialog = dynamic(
+  () => import("./delete-provider-dialog.tsx").then((file) => file.DeleteProviderDialog),
+  { ssr: false },
+);
 
 /** One provider: the version in service, its types and its builds. */
 export function ProviderPage({ id, addresses }: { id: string; addresses: Addresses }) {

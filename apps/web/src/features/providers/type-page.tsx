@@ -2,19 +2,24 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, FileQuestion, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
-import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, Skeleton, SkeletonRows } from "~/components/ui/states.tsx";
 import { describeFields } from "~/features/schema-docs/describe-fields.ts";
-import { exampleManifest } from "~/features/schema-docs/example-manifest.ts";
 import { FieldList } from "~/features/schema-docs/field-list.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref, providerHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+
+/** What writes YAML is larger than the rest of the page. */
+const ExampleManifest = dynamic(() => import("./example-manifest.tsx").then((file) => file.ExampleManifest), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40" />,
+});
 
 /** The documentation of a type, from its schemas. */
 export function TypePage({ provider, resource }: { provider: string; resource: string }) {
@@ -61,7 +66,7 @@ export function TypePage({ provider, resource }: { provider: string; resource: s
           </div>
           <Section title="Example" description="Optional lines are commented out." className="min-w-0">
             <div className="p-4">
-              <CodeBlock code={exampleManifest(type)} label="example manifest" className="[&>section]:max-h-[36rem]" />
+              <ExampleManifest type={type} />
             </div>
           </Section>
         </div>

@@ -15,13 +15,6 @@ export interface Draft {
   savedAt: string;
 }
 
-const PREFIX = "pragma.draft.";
-
-/** @param owner who may see it: user and organization */
-export function draftKey(owner: string, document: string): string {
-  return `${PREFIX}${owner}.${document}`;
-}
-
 export function makeDraft(
   manifest: Manifest,
   type: ManifestType | undefined,

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
@@ -11,12 +12,16 @@ import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { isNotFound } from "~/lib/domain-error.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { draftKey } from "./draft.ts";
-import { Editor } from "./editor.tsx";
-import { manifestOf } from "./manifest/manifest.ts";
-import { writeManifest } from "./manifest/write-manifest.ts";
-import { type Loaded, typeOf } from "./types.ts";
+import { draftKey } from "./draft-key.ts";
+import type { Loaded } from "./types.ts";
 import { useHydrated } from "./use-hydrated.ts";
+
+const loading = () => <SkeletonRows label="Loading the editor" />;
+/** It is shown only once the types are there, so it loads beside them. */
+const LoadedEditor = dynamic(() => import("./loaded-editor.tsx").then((file) => file.LoadedEditor), {
+  ssr: false,
+  loading,
+});
 
 /**
  * Edits a resource that exists.
@@ -61,8 +66,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
       ) : null}
       {canWrite && !failed && !(hydrated && first && types.data) ? <SkeletonRows label="Loading the resource" /> : null}
       {canWrite && hydrated && first && types.data ? (
-        <Editor
-          start={{ text: writeManifest(manifestOf(first.resource, typeOf(types.data, first.resource))), emptied: [] }}
+        <LoadedEditor
           loaded={first}
           current={read.data ?? null}
           deleted={deleted}

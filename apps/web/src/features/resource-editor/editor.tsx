@@ -2,13 +2,13 @@
 
 import { resourceKey } from "@pragma/contract";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
 import { useAppliedToast } from "~/features/changes/plan/use-applied-toast.ts";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
+import { toast } from "~/lib/toast.ts";
 import { EditorBar } from "./editor-bar.tsx";
 import { EditorNotices } from "./editor-notices.tsx";
 import { CompanionForm } from "./form/companion-form.tsx";

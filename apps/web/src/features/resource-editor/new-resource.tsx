@@ -2,7 +2,7 @@
 
 import { resourceKey } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import dynamic from "next/dynamic";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
@@ -10,11 +10,13 @@ import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { draftKey } from "./draft.ts";
-import { Editor } from "./editor.tsx";
-import { copyOf, emptyOf } from "./new-document.ts";
+import { draftKey } from "./draft-key.ts";
 import { TypePicker } from "./type-picker.tsx";
 import { useHydrated } from "./use-hydrated.ts";
+
+const loading = () => <SkeletonRows label="Loading the editor" />;
+/** It is shown only once the types are there, so it loads beside them. */
+const NewEditor = dynamic(() => import("./new-editor.tsx").then((file) => file.NewEditor), { ssr: false, loading });
 
 /**
  * A new resource: its type first, then the rest.
@@ -29,11 +31,6 @@ export function NewResource({ type, name, from }: { type: string | null; name: s
   const types = useQuery(trpc.resources.types.queryOptions());
   const source = useQuery({ ...trpc.resources.get.queryOptions({ id: from ?? "" }), enabled: from !== null });
   const copied = source.data;
-  const start = useMemo(() => {
-    if (types.data === undefined) return null;
-    if (from !== null) return copied ? copyOf(copied.resource, types.data) : null;
-    return type === null ? null : emptyOf(type, name);
-  }, [types.data, from, copied, type, name]);
   const hydrated = useHydrated();
   const failed = types.error ?? source.error;
 
@@ -64,16 +61,16 @@ export function NewResource({ type, name, from }: { type: string | null; name: s
           )
         }
       />
-      {types.data === undefined || !hydrated || (!choosing && start === null) ? (
+      {types.data === undefined || !hydrated || (from !== null && !copied) ? (
         <SkeletonRows label="Loading the types" />
       ) : null}
       {hydrated && choosing && types.data ? <TypePicker types={types.data} /> : null}
-      {hydrated && start && types.data ? (
-        <Editor
+      {hydrated && !choosing && types.data && (from === null || copied) ? (
+        <NewEditor
           key={from ?? type}
-          start={start}
-          loaded={null}
-          current={null}
+          type={type}
+          name={name}
+          source={from === null ? null : (copied?.resource ?? null)}
           types={types.data}
           draftKey={draftKey(`${userId}.${organizationId}`, from === null ? `new:${type}` : `copy:${from}`)}
         />

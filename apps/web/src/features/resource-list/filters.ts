@@ -1,11 +1,11 @@
 import {
   DEFAULT_SORT,
+  isSetName,
   type LackedField,
   LIFECYCLE_STATES,
   LIST_GROUPINGS,
   LIST_SORTS,
   type ResourceFilter,
-  setNameSchema,
 } from "@pragma/contract";
 import {
   createLoader,
@@ -57,7 +57,7 @@ export function filterOf({ q, provider, type, state, set, tags }: ListFilters): 
     resource: type,
     lifecycle_state: state,
     // A name that no set can have is left out, so that a bad link still shows something.
-    set: setNameSchema.safeParse(set ?? undefined).data,
+    set: set !== null && isSetName(set) ? set : undefined,
     tags: wanted.length > 0 ? wanted : null,
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value)));

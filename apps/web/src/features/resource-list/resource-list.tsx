@@ -2,12 +2,12 @@
 
 import type { ResourceFacets } from "@pragma/contract";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useCallback, useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { listInput } from "./filters.ts";
 import { GroupedList } from "./groups/grouped-list.tsx";
@@ -21,6 +21,9 @@ import { type Filters, useFilters } from "./use-filters.ts";
 import { useLayout } from "./use-layout.ts";
 import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
+
+/** It shows nothing before a row is selected, so it loads after the list. */
+const BulkBar = dynamic(() => import("./bulk-bar.tsx").then((file) => file.BulkBar), { ssr: false });
 
 /**
  * All resources of the organization, by the filters in the URL.

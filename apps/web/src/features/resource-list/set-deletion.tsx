@@ -1,16 +1,22 @@
 "use client";
 
-import { setNameSchema } from "@pragma/contract";
+import { isSetName } from "@pragma/contract";
 import { Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { DeletionDialog } from "~/features/changes/plan/deletion-dialog.tsx";
+
+/** With all that shows a plan; loaded when it is first opened. */
+const DeletionDialog = dynamic(
+  () => import("~/features/changes/plan/deletion-dialog.tsx").then((file) => file.DeletionDialog),
+  { ssr: false },
+);
 
 /** Deletes all members of the set that the list is filtered by, as one change. */
 export function SetDeletion({ set }: { set: string }) {
   const [asking, setAsking] = useState(false);
   // A bad link names no set.
-  if (!setNameSchema.safeParse(set).success) return null;
+  if (!isSetName(set)) return null;
   return (
     <>
       <Button variant="dangerGhost" onClick={() => setAsking(true)}>

@@ -2,12 +2,12 @@
 
 import { isBetweenAttempts, isCancellable, isRetryable, type Resource, resourceKey } from "@pragma/contract";
 import { Ban, Bomb, Copy, CopyPlus, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { editResourceHref, graphHref, newResourceHref, questionHref } from "~/lib/hrefs.ts";
+import { toast } from "~/lib/toast.ts";
 import { canBeApplied, isDeleting } from "./resource-facts.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 

@@ -1,19 +1,24 @@
 "use client";
 
 import { type Resource, resourceKey } from "@pragma/contract";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import { ApplyDraftDialog } from "./apply-draft-dialog.tsx";
-import { DeleteDialog } from "./delete-dialog.tsx";
 import { DomainNotice } from "./domain-notice.tsx";
 import { ResourceActions } from "./resource-actions.tsx";
 import { hasStagedDraft, isDeleting, isStale } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import { useResourceDeeds } from "./use-resource-deeds.ts";
+
+/** With all that shows a plan; loaded when they are first opened. */
+const ApplyDraftDialog = dynamic(() => import("./apply-draft-dialog.tsx").then((file) => file.ApplyDraftDialog), {
+  ssr: false,
+});
+const DeleteDialog = dynamic(() => import("./delete-dialog.tsx").then((file) => file.DeleteDialog), { ssr: false });
 
 /** What a resource is, its state, and its actions. */
 export function ResourceHeader({ tagged }: { tagged: Tagged }) {

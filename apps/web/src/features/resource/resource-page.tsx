@@ -2,7 +2,9 @@
 
 import { resourceKey as keyOf } from "@pragma/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { SkeletonRows } from "~/components/ui/states.tsx";
 import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useRemembered } from "~/features/shell/palette/recent-resources.ts";
@@ -10,16 +12,19 @@ import { isNotFound } from "~/lib/domain-error.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { ExplanationPanel, useExplanation } from "./explanation/explanation-panel.tsx";
-import { FailureTab } from "./failure-tab.tsx";
-import { HealthTab } from "./health-tab.tsx";
-import { HistoryTab } from "./history/history-tab.tsx";
-import { LogsTab } from "./logs-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { ResourceGone } from "./resource-gone.tsx";
 import { ResourceHeader } from "./resource-header.tsx";
 import { ResourceSkeleton } from "./resource-skeleton.tsx";
 import { RESOURCE_TABS, tabsOf } from "./resource-tabs.ts";
 import type { Relations } from "./resource-types.ts";
+
+const loading = () => <SkeletonRows rows={6} label="Loading" />;
+/** Tabs other than the first are loaded when they are opened. */
+const HistoryTab = dynamic(() => import("./history/history-tab.tsx").then((file) => file.HistoryTab), { loading });
+const LogsTab = dynamic(() => import("./logs-tab.tsx").then((file) => file.LogsTab), { loading });
+const HealthTab = dynamic(() => import("./health-tab.tsx").then((file) => file.HealthTab), { loading });
+const FailureTab = dynamic(() => import("./failure-tab.tsx").then((file) => file.FailureTab), { loading });
 
 const parseTab = parseAsStringLiteral(RESOURCE_TABS.map(({ value }) => value))
   .withDefault("overview")

@@ -3,7 +3,7 @@
 import { resourceKey } from "@pragma/contract";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { asInput } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";

@@ -49,8 +49,14 @@ export function YamlView({ value, label, literal = false, className }: YamlViewP
   );
 }
 
+/** A value as YAML without a frame. */
+export function YamlCode({ value, literal }: { value: Json; literal: boolean }) {
+  const { lines } = useMemo(() => yamlTokens(value, { literal }), [value, literal]);
+  return <YamlLines lines={lines} />;
+}
+
 /** Lines of YAML, coloured, with their links. */
-export function YamlLines({ lines }: { lines: readonly YamlLine[] }) {
+function YamlLines({ lines }: { lines: readonly YamlLine[] }) {
   return <>{lines.map((line, index) => renderLine(line, `line ${index}`))}</>;
 }
 

@@ -3,12 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
 import { organizationPath } from "~/lib/organization-path.ts";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage, fieldMessages } from "~/trpc/error-message.ts";
 

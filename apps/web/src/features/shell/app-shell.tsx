@@ -1,7 +1,8 @@
 "use client";
 
 import { Menu as MenuIcon, Search } from "lucide-react";
-import { Dialog as Primitive, Tooltip } from "radix-ui";
+import dynamic from "next/dynamic";
+import { Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { ShortcutsDialog } from "~/features/keyboard/shortcuts-dialog.tsx";
@@ -21,9 +22,15 @@ import { Toasts } from "./toasts.tsx";
 import { UserMenu } from "./user-menu.tsx";
 import { type Viewer, ViewerProvider } from "./viewer.tsx";
 
+/** Loaded when it is first opened, on a screen too narrow for the navigation beside the page. */
+const NavigationDrawer = dynamic(() => import("./navigation-drawer.tsx").then((file) => file.NavigationDrawer), {
+  ssr: false,
+});
+
 /** The frame of every page: navigation, organization, search, theme and the state of the live connection. */
 export function AppShell({ person, viewer, children }: { person: Person; viewer: Viewer; children: ReactNode }) {
   const [paletteOpen, setPaletteOpen] = useState(false);
+  const [drawerOpen, setDrawerOpen] = useState(false);
   return (
     <PersonProvider person={person}>
       <ViewerProvider viewer={viewer}>
@@ -41,7 +48,18 @@ export function AppShell({ person, viewer, children }: { person: Person; viewer:
               </aside>
               <div className="flex min-w-0 flex-col">
                 <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface/95 px-3 backdrop-blur sm:px-6">
-                  <NavigationDrawer />
+                  <Button
+                    variant="ghost"
+                    size="icon"
+                    className="lg:hidden"
+                    aria-label="Open navigation"
+                    aria-haspopup="dialog"
+                    aria-expanded={drawerOpen}
+                    onClick={() => setDrawerOpen(true)}
+                  >
+                    <MenuIcon aria-hidden />
+                  </Button>
+                  {drawerOpen ? <NavigationDrawer onClose={() => setDrawerOpen(false)} /> : null}
                   <button
                     type="button"
                     onClick={() => setPaletteOpen(true)}
@@ -71,31 +89,5 @@ export function AppShell({ person, viewer, children }: { person: Person; viewer:
         </Tooltip.Provider>
       </ViewerProvider>
     </PersonProvider>
-  );
-}
-
-function NavigationDrawer() {
-  const [open, setOpen] = useState(false);
-  return (
-    <Primitive.Root open={open} onOpenChange={setOpen}>
-      <Primitive.Trigger asChild>
-        <Button variant="ghost" size="icon" className="lg:hidden" aria-label="Open navigation">
-          <MenuIcon aria-hidden />
-        </Button>
-      </Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/50 lg:hidden" />
-        <Primitive.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-4 shadow-raised lg:hidden"
-        >
-          <Primitive.Title className="px-2.5">
-            <Logo />
-          </Primitive.Title>
-          <OrganizationSwitcher />
-          <Navigation onNavigate={() => setOpen(false)} />
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
   );
 }

@@ -2,8 +2,8 @@
 
 import type { Token } from "@pragma/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { KeyRound, Plus, Timer } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
@@ -12,9 +13,15 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import type { Addresses } from "~/lib/packages.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { CreateTokenDialog } from "./create-token-dialog.tsx";
-import { SessionTokenDialog } from "./session-token-dialog.tsx";
 import { TokenTable } from "./token-table.tsx";
+
+/** Loaded when they are first opened. */
+const CreateTokenDialog = dynamic(() => import("./create-token-dialog.tsx").then((file) => file.CreateTokenDialog), {
+  ssr: false,
+});
+const SessionTokenDialog = dynamic(() => import("./session-token-dialog.tsx").then((file) => file.SessionTokenDialog), {
+  ssr: false,
+});
 
 const DIALOGS = ["token", "session"] as const;
 

@@ -2,10 +2,10 @@
 
 import type { EmailToConfirm } from "@pragma/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { toast } from "~/lib/toast.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";

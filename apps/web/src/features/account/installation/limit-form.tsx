@@ -3,10 +3,10 @@
 import { type OrganizationLimit, setLimitInputSchema } from "@pragma/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { LIMIT_LABELS, whole } from "~/features/limits/limit-words.ts";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 

@@ -2,6 +2,7 @@
 
 import type { OrganizationSummary } from "@pragma/contract";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useDeferredValue, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
@@ -10,8 +11,10 @@ import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
-import { LimitsDialog } from "./limits-dialog.tsx";
 import { SearchBox } from "./search-box.tsx";
+
+/** Loaded when it is first opened. */
+const LimitsDialog = dynamic(() => import("./limits-dialog.tsx").then((file) => file.LimitsDialog), { ssr: false });
 
 /** Which organizations may push code, and their limits. */
 export function OrganizationsSection() {

@@ -1,7 +1,7 @@
-import { ACTION_STATES, type ActionKind, actionKindSchema } from "@pragma/contract";
+import { ACTION_STATES, type ActionKind, CHANGE_ACTIONS } from "@pragma/contract";
 import { createLoader, type inferParserType, parseAsStringLiteral } from "nuqs/server";
 
-const KINDS: readonly ActionKind[] = actionKindSchema.options;
+const KINDS: readonly ActionKind[] = CHANGE_ACTIONS.filter((kind) => kind !== "unchanged");
 
 /** As many as are read at once. */
 const PAGE = 100;

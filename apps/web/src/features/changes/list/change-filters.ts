@@ -1,4 +1,4 @@
-import { CHANGE_STATUSES, DEFAULT_CHANGES_PAGE, setNameSchema } from "@pragma/contract";
+import { CHANGE_STATUSES, DEFAULT_CHANGES_PAGE, isSetName } from "@pragma/contract";
 import type { RouterInputs } from "@pragma/trpc";
 import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
@@ -17,7 +17,7 @@ export const NO_CHANGE_FILTERS: ChangeFilters = { status: null, set: null };
  * leaves one. A name that no set can have is left out, so that a bad link still shows something.
  */
 export function changesInput({ status, set }: ChangeFilters): Omit<RouterInputs["changes"]["list"], "cursor"> {
-  const name = setNameSchema.safeParse(set ?? undefined).data;
+  const name = set !== null && isSetName(set) ? set : undefined;
   const statuses = status ? { status } : ({ exceptStatus: "discarded" } as const);
   return { ...statuses, ...(name ? { set: name } : {}), limit: DEFAULT_CHANGES_PAGE };
 }

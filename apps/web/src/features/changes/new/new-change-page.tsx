@@ -1,13 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useHydrated } from "~/features/resource-editor/use-hydrated.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { DocumentEditor } from "./document-editor.tsx";
+
+const loading = () => <SkeletonRows label="Loading the editor" />;
+/** It is shown only once the types are there, so it loads beside them. */
+const DocumentEditor = dynamic(() => import("./document-editor.tsx").then((file) => file.DocumentEditor), {
+  ssr: false,
+  loading,
+});
 
 const EMPTY = { text: "", message: "" };
 

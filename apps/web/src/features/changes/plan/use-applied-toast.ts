@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { changeHref } from "~/lib/hrefs.ts";
+import { toast } from "~/lib/toast.ts";
 
 /** Says that a change was applied, where its page is not the next one, and leads there. */
 export function useAppliedToast(): (id: string) => void {

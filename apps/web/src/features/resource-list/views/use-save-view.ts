@@ -2,7 +2,7 @@
 
 import type { SavedView } from "@pragma/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
 /** Saves a view, and says so. @param onSaved with the list of views read again */

@@ -2,18 +2,23 @@
 
 import type { SavedView } from "@pragma/contract";
 import { BookmarkPlus, Check, ChevronDown, Link2, Pencil, RotateCcw, Save, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
+import { toast } from "~/lib/toast.ts";
 import type { ListFilters } from "../filters.ts";
-import { DeleteViewDialog } from "./delete-view-dialog.tsx";
 import { useSaveView } from "./use-save-view.ts";
 import { useViews, type Views } from "./use-views.ts";
-import { ViewDialog } from "./view-dialog.tsx";
 import { queryOf, viewHref, viewLink } from "./view-query.ts";
+
+/** Loaded when they are first opened. */
+const DeleteViewDialog = dynamic(() => import("./delete-view-dialog.tsx").then((file) => file.DeleteViewDialog), {
+  ssr: false,
+});
+const ViewDialog = dynamic(() => import("./view-dialog.tsx").then((file) => file.ViewDialog), { ssr: false });
 
 type Asked = "new" | "edit" | "delete" | null;
 

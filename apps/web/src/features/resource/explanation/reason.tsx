@@ -3,7 +3,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import { toast } from "sonner";
 import { Button } from "~/components/ui/button.tsx";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
@@ -11,6 +10,7 @@ import { Notice } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { LinkedText } from "../linked-text.tsx";
 import type { ExplanationWords } from "./explanation-words.ts";

@@ -3,15 +3,21 @@
 import type { Resource } from "@pragma/contract";
 import { formatPath, type Json } from "@pragma/language";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { YamlView } from "../yaml-view.tsx";
 import { type ConfigValue, configValues } from "./leaves.ts";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
+
+const YamlView = dynamic(() => import("../yaml-view.tsx").then((file) => file.YamlView), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40" />,
+});
 
 /** More are shown as YAML only. */
 const MAX_ROWS = 300;

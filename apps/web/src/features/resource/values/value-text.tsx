@@ -1,11 +1,11 @@
 import type { Json } from "@pragma/contract";
 import { MASK, referencesInText, resourceKey } from "@pragma/language";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
-import { yamlTokens } from "../yaml-tokens.ts";
-import { YamlLines } from "../yaml-view.tsx";
 
 export interface ValueTextProps {
   value: Json;
@@ -16,13 +16,23 @@ export interface ValueTextProps {
 /** Longer texts are cut until all of them is asked for. */
 const SHOWN_LENGTH = 600;
 
+/** What reads and writes YAML is large, and most values are texts and numbers. */
+const YamlCode = dynamic(() => import("../yaml-view.tsx").then((file) => file.YamlCode), {
+  ssr: false,
+  loading: () => <Skeleton className="h-5" />,
+});
+
 /** One value of a table: a string as it is, with links for its references, anything else as YAML. */
 export function ValueText({ value, literal }: ValueTextProps) {
   if (value === MASK) return <span className="text-ink-faint">{MASK}</span>;
   if (typeof value === "string") return <LongText text={value} literal={literal} />;
   return (
     <code className="block max-h-72 overflow-auto font-mono text-[0.8125rem] leading-5 whitespace-pre-wrap">
-      <YamlLines lines={yamlTokens(value, { literal }).lines} />
+      {value !== null && typeof value === "object" ? (
+        <YamlCode value={value} literal={literal} />
+      ) : (
+        <span className="text-processing-text">{String(value)}</span>
+      )}
     </code>
   );
 }

@@ -1,30 +1,20 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Command } from "cmdk";
-import { usePathname, useRouter } from "next/navigation";
-import { useTheme } from "next-themes";
-import { Dialog } from "radix-ui";
-import { useEffect, useState } from "react";
-import { useFocusReturn } from "~/components/ui/use-focus-return.ts";
-import { cn } from "~/lib/class-names.ts";
-import { mayLeaveFor } from "~/lib/leave-request.ts";
-import { splitOrganizationPath } from "~/lib/organization-path.ts";
-import { useTRPC } from "~/trpc/client.tsx";
-import { useOrganizationPath } from "../use-organization-path.ts";
-import { useCan, useViewer } from "../viewer.tsx";
-import { type Deed, type PaletteItem, paletteGroups } from "./palette-groups.ts";
-import { recentResources } from "./recent-resources.ts";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
 
-const ITEM =
-  "flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-sm text-ink data-[selected=true]:bg-sunken [&_svg]:size-4 [&_svg]:text-ink-faint";
-const HEADING =
-  "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-faint";
-const MAX_FOUND = 8;
+const load = () => import("./palette.tsx");
+const PaletteDialog = dynamic(() => load().then((file) => file.PaletteDialog), { ssr: false });
+
+/** After the page itself, and before anybody asks for it: letters typed while it loads would be lost. */
+const LOAD_AFTER_MS = 1500;
 
 /** Jumps to a page or a resource, or begins something, by typing a few letters: Ctrl K or Cmd K anywhere. */
 export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const focusReturn = useFocusReturn(open);
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => undefined), LOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
@@ -34,92 +24,5 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [open, onOpenChange]);
-  return (
-    // Not cmdk's own dialog, which cannot control where the focus goes when it closes.
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/50" />
-        <Dialog.Content
-          {...focusReturn}
-          aria-describedby={undefined}
-          className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-raised"
-        >
-          <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
-          <Palette onDone={() => onOpenChange(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
-
-/** What is in the dialog, while it is open. */
-function Palette({ onDone }: { onDone: () => void }) {
-  const viewer = useViewer();
-  const path = splitOrganizationPath(usePathname())?.within ?? "/";
-  const [query, setQuery] = useState("");
-  const text = query.trim();
-  const { found, types, isFetching } = useMatches(text);
-  const choose = useChoose(onDone);
-  const recent = recentResources(viewer.organizationId);
-  const groups = paletteGroups({ text, path, viewer, found, recent, types });
-  return (
-    <Command label="Search or jump to" shouldFilter={false}>
-      <Command.Input
-        value={query}
-        onValueChange={setQuery}
-        placeholder="Name of a resource, or a page"
-        className="h-12 w-full border-b border-line bg-transparent px-4 text-sm text-ink outline-none placeholder:text-ink-faint"
-      />
-      <Command.List className="max-h-[60vh] overflow-y-auto p-2">
-        <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-soft">
-          {isFetching ? "Searching…" : "Nothing found"}
-        </Command.Empty>
-        {groups.map(({ heading, items }) => (
-          <Command.Group key={heading} heading={heading} className={HEADING}>
-            {items.map((item) => (
-              <Item key={item.id} item={item} onSelect={() => choose(item.deed)} />
-            ))}
-          </Command.Group>
-        ))}
-      </Command.List>
-    </Command>
-  );
-}
-
-function Item({ item: { id, label, icon: Icon, isCode }, onSelect }: { item: PaletteItem; onSelect: () => void }) {
-  return (
-    <Command.Item value={id} onSelect={onSelect} className={ITEM}>
-      <Icon aria-hidden />
-      <span className={cn("truncate", isCode && "font-mono text-[0.8125rem]")}>{label}</span>
-    </Command.Item>
-  );
-}
-
-/** Resources and types that match what was typed. */
-function useMatches(text: string) {
-  const trpc = useTRPC();
-  const canRead = useCan("resources:read");
-  const found = useQuery({
-    ...trpc.resources.suggest.queryOptions({ q: text, limit: MAX_FOUND }),
-    enabled: canRead && text.length > 0,
-    placeholderData: keepPreviousData,
-  });
-  const types = useQuery({ ...trpc.resources.types.queryOptions(), enabled: canRead && text.length > 0 });
-  return {
-    found: text.length > 0 ? (found.data ?? []).map(({ key }) => key) : [],
-    types: (types.data ?? []).map(({ provider, resource }) => `${provider}/${resource}`),
-    isFetching: found.isFetching,
-  };
-}
-
-function useChoose(onDone: () => void): (deed: Deed) => void {
-  const router = useRouter();
-  const pathOf = useOrganizationPath();
-  const { setTheme } = useTheme();
-  return (deed) => {
-    onDone();
-    if (deed.kind === "theme") return setTheme(deed.theme);
-    const address = deed.kind === "page" ? pathOf(deed.href) : deed.address;
-    if (mayLeaveFor(address)) router.push(address);
-  };
+  return open ? <PaletteDialog onClose={() => onOpenChange(false)} /> : null;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
@@ -8,8 +9,14 @@ import { Skeleton } from "~/components/ui/states.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { Side } from "./change-graph.ts";
-import { ChangePicture } from "./change-picture.tsx";
 import { SideSwitch } from "./side-switch.tsx";
+
+const Loading = () => <Skeleton className="m-4 h-96" />;
+/** Loaded once it is asked for: what draws it is larger than the rest of the page. */
+const ChangePicture = dynamic(() => import("./change-picture.tsx").then((file) => file.ChangePicture), {
+  ssr: false,
+  loading: Loading,
+});
 
 /** The graph of what a change touches, before and after; read once it is asked for. */
 export function ChangeGraphSection({ id }: { id: string }) {
@@ -31,7 +38,7 @@ export function ChangeGraphSection({ id }: { id: string }) {
       }
     >
       {isOpen && error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
-      {isOpen && !error && !data ? <Skeleton className="m-4 h-96" /> : null}
+      {isOpen && !error && !data ? <Loading /> : null}
       {isOpen && data ? <ChangePicture graph={data} side={side} /> : null}
     </Section>
   );

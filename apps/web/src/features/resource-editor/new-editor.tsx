@@ -1,0 +1,27 @@
+"use client";
+
+import type { Resource } from "@pragma/contract";
+import { useMemo } from "react";
+import { Editor } from "./editor.tsx";
+import { copyOf, emptyOf } from "./new-document.ts";
+import type { ResourceType } from "./types.ts";
+
+export interface NewEditorProps {
+  /** `provider/resource`; null with a source. */
+  type: string | null;
+  /** To begin with, or null. */
+  name: string | null;
+  /** To begin with a copy of, or null. */
+  source: Resource | null;
+  types: readonly ResourceType[];
+  draftKey: string;
+}
+
+/** The editor of a resource that does not exist yet. */
+export function NewEditor({ type, name, source, types, draftKey }: NewEditorProps) {
+  const start = useMemo(
+    () => (source ? copyOf(source, types) : emptyOf(type ?? "", name)),
+    [source, types, type, name],
+  );
+  return <Editor start={start} loaded={null} current={null} types={types} draftKey={draftKey} />;
+}

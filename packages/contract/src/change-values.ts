@@ -1,0 +1,35 @@
+export const CHANGE_STATUSES = ["planned", "applying", "succeeded", "failed", "discarded", "expired", "stale"] as const;
+
+export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
+
+/** Whether nothing more happens to a change by itself. A retry of one of its dead letters may still reopen it. */
+export function isSettledChange(status: ChangeStatus): boolean {
+  return status !== "planned" && status !== "applying";
+}
+
+export const CHANGE_ACTIONS = [
+  "create",
+  "update",
+  "stage",
+  "delete",
+  "follow",
+  "unchanged",
+  "refuse",
+  "replace",
+  "adopt",
+] as const;
+
+export const ACTION_STATES = ["waiting", "running", "succeeded", "failed", "superseded"] as const;
+
+export type ActionState = (typeof ACTION_STATES)[number];
+
+/** Changes and actions of a page, where none is asked for. */
+export const DEFAULT_CHANGES_PAGE = 50;
+
+/** How many actions a change carries; the others are read by page. */
+export const ACTIONS_SHOWN = 100;
+
+/** Documents, deletions and pruned resources of one change. */
+export const MAX_CHANGE_ITEMS = 2000;
+
+export const MAX_CHANGE_BYTES = 10 * 1024 * 1024;

@@ -1,0 +1,1 @@
+export const MAX_TAG_LENGTH = 256;

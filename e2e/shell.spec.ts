@@ -1,6 +1,12 @@
+import type { Page } from "@playwright/test";
 import { makeOperator } from "./support/accounts.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
+
+/** Then it answers to clicks and keys. */
+async function expectLive(page: Page): Promise<void> {
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+}
 
 test.describe("on a large screen", () => {
   test.beforeEach(async ({ signedIn: _ }) => {});
@@ -46,8 +52,11 @@ test.describe("on a large screen", () => {
     await expect(palette).toBeHidden();
 
     await page.goto(pageOf(owner, "/settings"));
+    await expectLive(page);
+    // The palette may still be loading; no letter is lost.
     await page.keyboard.press("Control+k");
     await page.keyboard.type("home");
+    await expect(palette.getByRole("combobox")).toHaveValue("home");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(pageOf(owner));
     await expect(palette).toBeHidden();
@@ -60,6 +69,50 @@ test.describe("on a large screen", () => {
     await expect(page.getByPlaceholder("Name of a resource, or a page")).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(theme).toBeFocused();
+  });
+
+  test("a menu that still has to be loaded opens with the first click", async ({ page, owner }) => {
+    await page.goto(pageOf(owner, "/settings"));
+    await expectLive(page);
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    await expect(page.getByRole("menu")).toHaveCount(0);
+  });
+
+  test("a menu opens with the first key at its first item, and gives the focus back", async ({ page, owner }) => {
+    await page.goto(pageOf(owner, "/settings"));
+    await expectLive(page);
+    const theme = page.getByRole("button", { name: "Theme" });
+    // The first time it is loaded, the second time it is there.
+    for (const key of ["ArrowDown", "Enter"]) {
+      await theme.focus();
+      await page.keyboard.press(key);
+      await expect(page.getByRole("menuitem", { name: "Light" })).toBeFocused();
+      await page.keyboard.press("ArrowDown");
+      await expect(page.getByRole("menuitem", { name: "Dark" })).toBeFocused();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("menu")).toHaveCount(0);
+      await expect(theme).toBeFocused();
+    }
+  });
+
+  test("more about the connection is said on hover and on focus", async ({ page, owner }) => {
+    await page.goto(pageOf(owner, "/settings"));
+    await expectLive(page);
+    const live = page.getByRole("button", { name: "Live" });
+    const more = page.getByRole("tooltip", { name: "Changes appear here as they happen." });
+    await live.hover();
+    await expect(more).toHaveCount(1);
+    await page.getByRole("heading", { level: 1 }).hover();
+    await expect(more).toHaveCount(0);
+    await page.getByRole("button", { name: "Theme" }).focus();
+    await page.keyboard.press("Shift+Tab");
+    await expect(live).toBeFocused();
+    await expect(more).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await expect(more).toHaveCount(0);
+    await expect(live).toBeFocused();
   });
 
   test("a dialog gives the focus back, also one that came after another", async ({ owner, page }) => {

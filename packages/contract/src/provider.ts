@@ -9,7 +9,7 @@ const providerVersionSchema = z
   .regex(PROVIDER_VERSION_PATTERN, "must be a version such as 20261124.154814")
   .describe("YYYYMMDD.HHMMSS in UTC");
 
-export const buildStatusSchema = z.enum(BUILD_STATUSES);
+const buildStatusSchema = z.enum(BUILD_STATUSES);
 
 /** One pushed version, and its build. */
 export const buildInfoSchema = z
@@ -34,7 +34,7 @@ export const buildInfoSchema = z
   });
 export type BuildInfo = z.infer<typeof buildInfoSchema>;
 
-export const deploymentStatusSchema = z.enum(DEPLOYMENT_STATUSES);
+const deploymentStatusSchema = z.enum(DEPLOYMENT_STATUSES);
 
 /** A provider of an organization: its own, or one shipped with the product. */
 export const providerSummarySchema = z

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { HOME } from "~/lib/organization-path.ts";
 
@@ -8,7 +7,8 @@ export default function NotFound() {
       <h1 className="text-xl font-semibold text-ink">There is nothing here</h1>
       <p className="text-ink-soft">The page does not exist, or what it showed is gone.</p>
       <Button asChild variant="primary">
-        <Link href={HOME}>Go to the overview</Link>
+        {/* Not a link of Next: every page brings this one along, and its own links again. */}
+        <a href={HOME}>Go to the overview</a>
       </Button>
     </main>
   );

@@ -1,34 +1,10 @@
-import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "~/lib/class-names.ts";
+import { type ButtonLooks, buttonLooks } from "./button-looks.ts";
 
-const variants = cva(
-  "inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium transition-colors disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0",
-  {
-    variants: {
-      variant: {
-        primary: "bg-accent text-accent-ink hover:brightness-110",
-        secondary: "border border-line-strong bg-surface text-ink hover:bg-sunken",
-        ghost: "text-ink-soft hover:bg-sunken hover:text-ink",
-        danger: "bg-danger text-danger-ink hover:brightness-110",
-        dangerGhost: "text-danger-text hover:bg-danger-soft",
-        link: "text-accent-text underline-offset-4 hover:underline",
-      },
-      size: {
-        medium: "h-9 px-3.5 text-sm",
-        small: "h-8 px-2.5 text-[0.8125rem]",
-        // WCAG 2.5.8 asks for 24 px; fingers like more.
-        icon: "size-9",
-        smallIcon: "size-8",
-      },
-    },
-    defaultVariants: { variant: "secondary", size: "medium" },
-  },
-);
-
-export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof variants> {
+export interface ButtonProps extends ComponentProps<"button">, ButtonLooks {
   /** Gives the button's looks to its only child, such as a link. */
   asChild?: boolean;
   /** Its action is still running: it cannot be pressed again. */
@@ -36,7 +12,7 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
 }
 
 export function Button({ className, variant, size, asChild, busy, disabled, children, ...props }: ButtonProps) {
-  const classes = cn(variants({ variant, size }), className);
+  const classes = cn(buttonLooks({ variant, size }), className);
   if (asChild) {
     return (
       <Slot.Root className={classes} {...props}>

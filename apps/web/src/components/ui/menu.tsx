@@ -1,9 +1,26 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { DropdownMenu as Primitive } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import dynamic from "next/dynamic";
+import { Slot } from "radix-ui";
+import type { ComponentProps, KeyboardEvent, PointerEvent, ReactNode } from "react";
 import { cn } from "~/lib/class-names.ts";
+import { type MenuPrimitive, useMenuPrimitive } from "./menu-primitive.tsx";
+import { type Asks, useDeferredTrigger } from "./trigger-slot.tsx";
+
+const load = () => import("./menu-popup.tsx");
+const MenuPopup = dynamic(() => load().then((file) => file.MenuPopup), { ssr: false });
+
+/** As Radix opens a menu. */
+const ASKS: Asks = {
+  onPointerDown: ({ button, ctrlKey }: PointerEvent) => button === 0 && !ctrlKey,
+  onKeyDown: ({ key, nativeEvent }: KeyboardEvent) => {
+    if (!["Enter", " ", "ArrowDown"].includes(key)) return false;
+    // Not by React's event: Radix is given that later, and leaves alone what was prevented.
+    nativeEvent.preventDefault();
+    return true;
+  },
+};
 
 /** A menu behind a button. `trigger` must be a button, or take its props. */
 export function Menu({
@@ -17,19 +34,17 @@ export function Menu({
   align?: "start" | "end";
   onOpenChange?: (open: boolean) => void;
 }) {
+  const closed = { "aria-haspopup": "menu", "aria-expanded": false } as const;
+  const { slot, triggerProps, askedBy } = useDeferredTrigger({ asks: ASKS, closed, load });
   return (
-    <Primitive.Root modal={false} {...(onOpenChange && { onOpenChange })}>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          align={align}
-          sideOffset={6}
-          className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-48 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised"
-        >
+    <>
+      <Slot.Root {...triggerProps}>{trigger}</Slot.Root>
+      {askedBy ? (
+        <MenuPopup slot={slot} align={align} onOpenChange={onOpenChange} byKeyboard={askedBy.type === "keydown"}>
           {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+        </MenuPopup>
+      ) : null}
+    </>
   );
 }
 
@@ -40,7 +55,8 @@ export function MenuItem({
   className,
   danger,
   ...props
-}: ComponentProps<typeof Primitive.Item> & { danger?: boolean }) {
+}: ComponentProps<MenuPrimitive["Item"]> & { danger?: boolean }) {
+  const Primitive = useMenuPrimitive();
   return <Primitive.Item className={cn(ITEM, danger && "text-danger-text", className)} {...props} />;
 }
 
@@ -52,6 +68,7 @@ interface MenuCheckboxProps {
 
 /** An option that is on or off. The menu stays open, for the next one. */
 export function MenuCheckbox({ checked, onChange, children }: MenuCheckboxProps) {
+  const Primitive = useMenuPrimitive();
   return (
     <Primitive.CheckboxItem
       checked={checked}
@@ -66,9 +83,11 @@ export function MenuCheckbox({ checked, onChange, children }: MenuCheckboxProps)
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
+  const Primitive = useMenuPrimitive();
   return <Primitive.Label className="px-2.5 py-1.5 text-xs font-medium text-ink-faint">{children}</Primitive.Label>;
 }
 
 export function MenuSeparator() {
+  const Primitive = useMenuPrimitive();
   return <Primitive.Separator className="my-1 h-px bg-line" />;
 }

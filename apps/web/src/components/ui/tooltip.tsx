@@ -1,21 +1,25 @@
 "use client";
 
-import { Tooltip as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import dynamic from "next/dynamic";
+import { Slot } from "radix-ui";
+import type { FocusEvent, PointerEvent, ReactNode } from "react";
+import { type Asks, useDeferredTrigger } from "./trigger-slot.tsx";
+
+const load = () => import("./tooltip-popup.tsx");
+const TooltipPopup = dynamic(() => load().then((file) => file.TooltipPopup), { ssr: false });
+
+const ASKS: Asks = {
+  onPointerMove: ({ pointerType }: PointerEvent) => pointerType !== "touch",
+  onFocus: ({ target }: FocusEvent) => target.matches(":focus-visible"),
+};
 
 /** More about its child, on hover and on focus. Not for essentials: touch has neither. */
 export function Tooltip({ text, children }: { text: ReactNode; children: ReactNode }) {
+  const { slot, triggerProps, askedBy } = useDeferredTrigger({ asks: ASKS, closed: {}, load });
   return (
-    <Primitive.Root delayDuration={300}>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          sideOffset={6}
-          className="z-50 max-w-72 rounded-md bg-ink px-2.5 py-1.5 text-xs text-canvas shadow-raised"
-        >
-          {text}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <>
+      <Slot.Root {...triggerProps}>{children}</Slot.Root>
+      {askedBy ? <TooltipPopup slot={slot}>{text}</TooltipPopup> : null}
+    </>
   );
 }

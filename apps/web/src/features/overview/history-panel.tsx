@@ -51,7 +51,7 @@ export function HistoryPanel() {
             <strong className="text-ink">{percent(summary.failureRate)}</strong>.
           </p>
           <div ref={place}>
-            {seen ? <Charts points={points} minutes={data.minutes} span={hours} /> : <ChartsPlace />}
+            {seen ? <Charts points={points} minutes={data.minutes} span={hours} /> : <div className="h-103" />}
           </div>
           <SeriesTable points={points} minutes={data.minutes} span={hours} />
         </div>
@@ -70,7 +70,7 @@ function ChartsSkeleton() {
   );
 }
 
-/** As high as the charts, so that nothing moves when they come. */
+/** As high as the charts, so that nothing moves when they come. So is the space before they are seen. */
 function ChartsPlace() {
   return (
     <div className="flex flex-col gap-4">

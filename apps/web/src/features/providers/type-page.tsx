@@ -15,9 +15,8 @@ import { newResourceHref, providerHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
-/** What writes YAML is larger than the rest of the page. */
+/** What writes YAML is larger than the rest of the page: the server renders it, and the browser loads it after that. */
 const ExampleManifest = dynamic(() => import("./example-manifest.tsx").then((file) => file.ExampleManifest), {
-  ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });
 

@@ -33,13 +33,7 @@ export function ListStates({ error, onRetry, isPending, isEmpty, filters, exampl
       </Card>
     );
   }
-  if (isPending) {
-    return (
-      <Card>
-        <SkeletonRows rows={10} label="Loading resources" />
-      </Card>
-    );
-  }
+  if (isPending) return <ListSkeleton />;
   if (!isEmpty) return children;
   if (activeFilters(filters.filters).length > 0) {
     return (
@@ -73,6 +67,15 @@ export function ListStates({ error, onRetry, isPending, isEmpty, filters, exampl
         <code className="rounded bg-sunken px-1 font-mono text-[0.8125rem]">{example}</code> in the folder of the
         repository.
       </EmptyState>
+    </Card>
+  );
+}
+
+/** In place of the list while it is loading. */
+export function ListSkeleton() {
+  return (
+    <Card>
+      <SkeletonRows rows={10} label="Loading resources" />
     </Card>
   );
 }

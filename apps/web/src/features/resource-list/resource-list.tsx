@@ -10,9 +10,9 @@ import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { listInput } from "./filters.ts";
-import { GroupedList } from "./groups/grouped-list.tsx";
 import type { Layout } from "./layout.ts";
-import { ListStates } from "./list-states.tsx";
+import { ListSkeleton, ListStates } from "./list-states.tsx";
+import { BulkBar } from "./loaded-bulk-bar.tsx";
 import { ResourceTable, type ResourceTableProps } from "./resource-table.tsx";
 import { SetDeletion } from "./set-deletion.tsx";
 import { UnseenButton } from "./unseen-button.tsx";
@@ -22,8 +22,10 @@ import { useLayout } from "./use-layout.ts";
 import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
 
-/** It shows nothing before a row is selected, so it loads after the list. */
-const BulkBar = dynamic(() => import("./bulk-bar.tsx").then((file) => file.BulkBar), { ssr: false });
+/** Loaded for lists in groups only. */
+const GroupedList = dynamic(() => import("./groups/grouped-list.tsx").then((file) => file.GroupedList), {
+  loading: ListSkeleton,
+});
 
 /**
  * All resources of the organization, by the filters in the URL.

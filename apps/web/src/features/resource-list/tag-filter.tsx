@@ -2,16 +2,14 @@
 
 import { ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
-import { Popover } from "radix-ui";
-import { useState } from "react";
+import { Slot } from "radix-ui";
 import { Button } from "~/components/ui/button.tsx";
-import { Skeleton } from "~/components/ui/states.tsx";
+import { type Asks, useDeferredTrigger } from "~/components/ui/trigger-slot.tsx";
 
-/** Loaded when it is first opened. */
-const TagPicker = dynamic(() => import("./tag-picker.tsx").then((file) => file.TagPicker), {
-  ssr: false,
-  loading: () => <Skeleton className="h-9" />,
-});
+const load = () => import("./tag-popover.tsx");
+const TagPopover = dynamic(() => load().then((file) => file.TagPopover), { ssr: false });
+
+const ASKS: Asks = { onClick: () => true };
 
 export interface TagFilterProps {
   tags: readonly string[];
@@ -21,26 +19,19 @@ export interface TagFilterProps {
 }
 
 /** Tags to filter by, all of which must match: from those in use, or typed in. */
-export function TagFilter({ tags, counts, onChange }: TagFilterProps) {
-  const [open, setOpen] = useState(false);
+export function TagFilter(props: TagFilterProps) {
+  const { tags } = props;
+  const closed = { "aria-haspopup": "dialog", "aria-expanded": false } as const;
+  const { slot, triggerProps, askedBy } = useDeferredTrigger({ asks: ASKS, closed, load });
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
+    <>
+      <Slot.Root {...triggerProps}>
         <Button className="font-normal" aria-label={tags.length > 0 ? `Tags, ${tags.length} chosen` : "Tags"}>
           Tags{tags.length > 0 ? ` (${tags.length})` : ""}
           <ChevronDown aria-hidden />
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          aria-label="Filter by tags"
-          className="z-50 w-64 rounded-lg border border-line bg-raised p-1 shadow-raised"
-        >
-          <TagPicker tags={tags} counts={counts} onChange={onChange} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      </Slot.Root>
+      {askedBy ? <TagPopover slot={slot} {...props} /> : null}
+    </>
   );
 }

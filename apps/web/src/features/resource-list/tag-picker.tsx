@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Check } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { TagFilterProps } from "./tag-filter.tsx";
 
@@ -15,9 +15,6 @@ export function TagPicker({ tags, counts = {}, onChange }: TagFilterProps) {
   const trpc = useTRPC();
   const known = useQuery(trpc.resources.tags.queryOptions());
   const [text, setText] = useState("");
-  const input = useRef<HTMLInputElement>(null);
-  // The popover looked for something to focus before this was loaded.
-  useEffect(() => input.current?.focus(), []);
   const typed = text.trim();
   const toggle = (tag: string): void => {
     onChange(tags.includes(tag) ? tags.filter((other) => other !== tag) : [...tags, tag]);
@@ -29,7 +26,6 @@ export function TagPicker({ tags, counts = {}, onChange }: TagFilterProps) {
   return (
     <Command label="Tags">
       <Command.Input
-        ref={input}
         value={text}
         onValueChange={setText}
         placeholder="Find or type a tag"

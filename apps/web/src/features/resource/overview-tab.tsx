@@ -3,6 +3,7 @@
 import { type Resource, resourceKey } from "@pragma/contract";
 import { containsMask } from "@pragma/language";
 import { Eye, EyeOff } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
@@ -11,11 +12,13 @@ import { Conditions } from "./conditions.tsx";
 import { MetadataPanel } from "./metadata-panel.tsx";
 import { RelationsPanel, type RelationsQuery } from "./relations-panel.tsx";
 import type { Tagged } from "./resource-types.ts";
-import { RevealDialog } from "./reveal-dialog.tsx";
 import { SecretUsersPanel } from "./secret-users-panel.tsx";
 import { type Reveal, useReveal } from "./use-reveal.ts";
 import { ConfigPanel } from "./values/config-panel.tsx";
 import { OutputsPanel } from "./values/outputs-panel.tsx";
+
+/** Loaded after the page. */
+const RevealDialog = dynamic(() => import("./reveal-dialog.tsx").then((file) => file.RevealDialog), { ssr: false });
 
 /** A resource's outputs, its config, its conditions and its relations. */
 export function OverviewTab({ tagged, relations }: { tagged: Tagged; relations: RelationsQuery }) {

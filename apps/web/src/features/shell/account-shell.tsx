@@ -2,7 +2,6 @@
 
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import { Tooltip } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { HOME, organizationPath } from "~/lib/organization-path.ts";
@@ -24,30 +23,28 @@ export interface AccountShellProps {
 export function AccountShell({ person, lastOrganization, children }: AccountShellProps) {
   return (
     <PersonProvider person={person}>
-      <Tooltip.Provider>
-        <SkipLink />
-        <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface/95 px-4 backdrop-blur sm:px-6">
-          <Link href={HOME} prefetch={false} aria-label="Pragma, organizations">
-            <Logo />
-          </Link>
-          {lastOrganization ? (
-            <Button asChild variant="ghost" size="small" className="min-w-0 shrink">
-              <Link href={organizationPath(lastOrganization.slug)} prefetch={false}>
-                <ArrowLeft aria-hidden />
-                <span className="truncate">Back to {lastOrganization.name}</span>
-              </Link>
-            </Button>
-          ) : null}
-          <div className="ml-auto flex items-center gap-1">
-            <ThemeToggle />
-            <UserMenu />
-          </div>
-        </header>
-        <main id="content" tabIndex={-1} className="mx-auto max-w-5xl px-4 py-5 outline-none sm:px-6">
-          {children}
-        </main>
-        <Toasts />
-      </Tooltip.Provider>
+      <SkipLink />
+      <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface/95 px-4 backdrop-blur sm:px-6">
+        <Link href={HOME} prefetch={false} aria-label="Pragma, organizations">
+          <Logo />
+        </Link>
+        {lastOrganization ? (
+          <Button asChild variant="ghost" size="small" className="min-w-0 shrink">
+            <Link href={organizationPath(lastOrganization.slug)} prefetch={false}>
+              <ArrowLeft aria-hidden />
+              <span className="truncate">Back to {lastOrganization.name}</span>
+            </Link>
+          </Button>
+        ) : null}
+        <div className="ml-auto flex items-center gap-1">
+          <ThemeToggle />
+          <UserMenu />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="mx-auto max-w-5xl px-4 py-5 outline-none sm:px-6">
+        {children}
+      </main>
+      <Toasts />
     </PersonProvider>
   );
 }

@@ -2,7 +2,6 @@
 
 import { Menu as MenuIcon, Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import { Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { ShortcutsDialog } from "~/features/keyboard/shortcuts-dialog.tsx";
@@ -34,59 +33,57 @@ export function AppShell({ person, viewer, children }: { person: Person; viewer:
   return (
     <PersonProvider person={person}>
       <ViewerProvider viewer={viewer}>
-        <Tooltip.Provider>
-          {/* Another organization is another stream. */}
-          <LiveProvider key={viewer.organizationId}>
-            <SkipLink />
-            <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
-              <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-4 lg:flex">
-                <Link href="/" className="px-2.5" aria-label="Pragma, overview">
-                  <Logo />
-                </Link>
-                <OrganizationSwitcher />
-                <Navigation />
-              </aside>
-              <div className="flex min-w-0 flex-col">
-                <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface/95 px-3 backdrop-blur sm:px-6">
-                  <Button
-                    variant="ghost"
-                    size="icon"
-                    className="lg:hidden"
-                    aria-label="Open navigation"
-                    aria-haspopup="dialog"
-                    aria-expanded={drawerOpen}
-                    onClick={() => setDrawerOpen(true)}
-                  >
-                    <MenuIcon aria-hidden />
-                  </Button>
-                  {drawerOpen ? <NavigationDrawer onClose={() => setDrawerOpen(false)} /> : null}
-                  <button
-                    type="button"
-                    onClick={() => setPaletteOpen(true)}
-                    className="flex h-9 w-full max-w-80 items-center gap-2 rounded-md border border-line-strong bg-canvas px-3 text-sm text-ink-faint hover:text-ink"
-                  >
-                    <Search className="size-4" aria-hidden />
-                    <span className="flex-1 truncate text-left">Search or jump to…</span>
-                    <kbd className="hidden font-sans text-xs sm:inline">Ctrl K</kbd>
-                  </button>
-                  <div className="ml-auto flex items-center gap-1">
-                    <LiveIndicator />
-                    <ThemeToggle />
-                    <UserMenu role={viewer.role} />
-                  </div>
-                </header>
-                <ConnectionBanner />
-                <main id="content" tabIndex={-1} className="flex-1 px-4 py-5 outline-none sm:px-6">
-                  {children}
-                </main>
-              </div>
+        {/* Another organization is another stream. */}
+        <LiveProvider key={viewer.organizationId}>
+          <SkipLink />
+          <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
+            <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-4 lg:flex">
+              <Link href="/" className="px-2.5" aria-label="Pragma, overview">
+                <Logo />
+              </Link>
+              <OrganizationSwitcher />
+              <Navigation />
+            </aside>
+            <div className="flex min-w-0 flex-col">
+              <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface/95 px-3 backdrop-blur sm:px-6">
+                <Button
+                  variant="ghost"
+                  size="icon"
+                  className="lg:hidden"
+                  aria-label="Open navigation"
+                  aria-haspopup="dialog"
+                  aria-expanded={drawerOpen}
+                  onClick={() => setDrawerOpen(true)}
+                >
+                  <MenuIcon aria-hidden />
+                </Button>
+                {drawerOpen ? <NavigationDrawer onClose={() => setDrawerOpen(false)} /> : null}
+                <button
+                  type="button"
+                  onClick={() => setPaletteOpen(true)}
+                  className="flex h-9 w-full max-w-80 items-center gap-2 rounded-md border border-line-strong bg-canvas px-3 text-sm text-ink-faint hover:text-ink"
+                >
+                  <Search className="size-4" aria-hidden />
+                  <span className="flex-1 truncate text-left">Search or jump to…</span>
+                  <kbd className="hidden font-sans text-xs sm:inline">Ctrl K</kbd>
+                </button>
+                <div className="ml-auto flex items-center gap-1">
+                  <LiveIndicator />
+                  <ThemeToggle />
+                  <UserMenu role={viewer.role} />
+                </div>
+              </header>
+              <ConnectionBanner />
+              <main id="content" tabIndex={-1} className="flex-1 px-4 py-5 outline-none sm:px-6">
+                {children}
+              </main>
             </div>
-            <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
-            <ShortcutsDialog />
-            <Toasts />
-            <PendingBar />
-          </LiveProvider>
-        </Tooltip.Provider>
+          </div>
+          <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+          <ShortcutsDialog />
+          <Toasts />
+          <PendingBar />
+        </LiveProvider>
       </ViewerProvider>
     </PersonProvider>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "~/components/ui/button.tsx";
+import { buttonLooks } from "~/components/ui/button-looks.ts";
 
 /** The props of a page's error boundary in Next. */
 export interface PageProblemProps {
@@ -22,9 +22,9 @@ export function PageProblem({ error: { digest }, reset }: PageProblemProps) {
           </>
         ) : null}
       </p>
-      <Button variant="primary" onClick={reset}>
+      <button type="button" className={buttonLooks({ variant: "primary" })} onClick={reset}>
         Try again
-      </Button>
+      </button>
     </div>
   );
 }

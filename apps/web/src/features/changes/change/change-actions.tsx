@@ -2,11 +2,14 @@
 
 import type { ChangeSummary } from "@pragma/contract";
 import { Play, Trash2, Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { RevertDialog } from "./revert-dialog.tsx";
 import type { ChangeDeeds } from "./use-change-deeds.ts";
+
+/** Loaded when it is first opened. */
+const RevertDialog = dynamic(() => import("./revert-dialog.tsx").then((file) => file.RevertDialog), { ssr: false });
 
 /** What the viewer may do with the change in its status. */
 export function ChangeActions({ change, deeds }: { change: ChangeSummary; deeds: ChangeDeeds }) {

@@ -3,8 +3,8 @@
 import type { ListGrouping, ResourceFacets } from "@pragma/contract";
 import { useMemo } from "react";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { BulkBar } from "../bulk-bar.tsx";
 import { ListStates } from "../list-states.tsx";
+import { BulkBar } from "../loaded-bulk-bar.tsx";
 import type { ResourceTableProps } from "../resource-table.tsx";
 import { UnseenButton } from "../unseen-button.tsx";
 import { useSelection } from "../use-selection.ts";

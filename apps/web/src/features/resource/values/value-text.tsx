@@ -16,9 +16,11 @@ export interface ValueTextProps {
 /** Longer texts are cut until all of them is asked for. */
 const SHOWN_LENGTH = 600;
 
-/** What reads and writes YAML is large, and most values are texts and numbers. */
+/**
+ * What reads and writes YAML is large, and most values are texts and numbers. The server renders it with the page; the
+ * browser loads it after that.
+ */
 const YamlCode = dynamic(() => import("../yaml-view.tsx").then((file) => file.YamlCode), {
-  ssr: false,
   loading: () => <Skeleton className="h-5" />,
 });
 

@@ -1,16 +1,19 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { withKey } from "./typed-early.ts";
 
 const load = () => import("./palette.tsx");
 const PaletteDialog = dynamic(() => load().then((file) => file.PaletteDialog), { ssr: false });
 
-/** After the page itself, and before anybody asks for it: letters typed while it loads would be lost. */
+/** After the page itself. */
 const LOAD_AFTER_MS = 1500;
 
 /** Jumps to a page or a resource, or begins something, by typing a few letters: Ctrl K or Cmd K anywhere. */
 export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const [isThere, setThere] = useState(false);
+  const typed = useTypedEarly(open && !isThere);
   useEffect(() => {
     const timer = setTimeout(() => void load().catch(() => undefined), LOAD_AFTER_MS);
     return () => clearTimeout(timer);
@@ -24,5 +27,27 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [open, onOpenChange]);
-  return open ? <PaletteDialog onClose={() => onOpenChange(false)} /> : null;
+  return open ? <PaletteDialog typed={typed} onThere={setThere} onClose={() => onOpenChange(false)} /> : null;
+}
+
+/** Keeps what is typed for the palette while it is still loading; otherwise the page would take it for shortcuts. */
+function useTypedEarly(isLoading: boolean): RefObject<string> {
+  const typed = useRef("");
+  useEffect(() => {
+    if (!isLoading) return;
+    const onKey = (event: KeyboardEvent): void => {
+      const text = withKey(typed.current, event);
+      if (text === null) return;
+      typed.current = text;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    // Before anything else on the page.
+    window.addEventListener("keydown", onKey, true);
+    return () => {
+      window.removeEventListener("keydown", onKey, true);
+      typed.current = "";
+    };
+  }, [isLoading]);
+  return typed;
 }

@@ -5,7 +5,7 @@ import { Command } from "cmdk";
 import { usePathname, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
-import { useState } from "react";
+import { type RefObject, useLayoutEffect, useState } from "react";
 import { useFocusReturn } from "~/components/ui/use-focus-return.ts";
 import { cn } from "~/lib/class-names.ts";
 import { mayLeaveFor } from "~/lib/leave-request.ts";
@@ -22,8 +22,16 @@ const HEADING =
   "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-faint";
 const MAX_FOUND = 8;
 
+export interface PaletteDialogProps {
+  /** What was typed before it was there. */
+  typed: RefObject<string>;
+  /** Says when it is there, and when it is gone. */
+  onThere: (isThere: boolean) => void;
+  onClose: () => void;
+}
+
 /** The dialog of the palette, open. */
-export function PaletteDialog({ onClose }: { onClose: () => void }) {
+export function PaletteDialog({ typed, onThere, onClose }: PaletteDialogProps) {
   const focusReturn = useFocusReturn(true);
   return (
     // Not cmdk's own dialog, which cannot control where the focus goes when it closes.
@@ -36,17 +44,22 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-raised"
         >
           <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
-          <Palette onDone={onClose} />
+          <Palette typed={typed} onThere={onThere} onDone={onClose} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Palette({ onDone }: { onDone: () => void }) {
+function Palette({ typed, onThere, onDone }: Omit<PaletteDialogProps, "onClose"> & { onDone: () => void }) {
   const viewer = useViewer();
   const path = splitOrganizationPath(usePathname())?.within ?? "/";
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(() => typed.current);
+  // From here on the input gets what is typed.
+  useLayoutEffect(() => {
+    onThere(true);
+    return () => onThere(false);
+  }, [onThere]);
   const text = query.trim();
   const { found, types, isFetching } = useMatches(text);
   const choose = useChoose(onDone);

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { withKey } from "./typed-early.ts";
+import { NOTHING_TYPED, type TypedEarly, withKey } from "./typed-early.ts";
 
 const load = () => import("./palette.tsx");
 const PaletteDialog = dynamic(() => load().then((file) => file.PaletteDialog), { ssr: false });
@@ -31,14 +31,14 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
 }
 
 /** Keeps what is typed for the palette while it is still loading; otherwise the page would take it for shortcuts. */
-function useTypedEarly(isLoading: boolean): RefObject<string> {
-  const typed = useRef("");
+function useTypedEarly(isLoading: boolean): RefObject<TypedEarly> {
+  const typed = useRef(NOTHING_TYPED);
   useEffect(() => {
     if (!isLoading) return;
     const onKey = (event: KeyboardEvent): void => {
-      const text = withKey(typed.current, event);
-      if (text === null) return;
-      typed.current = text;
+      const all = withKey(typed.current, event);
+      if (all === null) return;
+      typed.current = all;
       event.preventDefault();
       event.stopPropagation();
     };
@@ -46,7 +46,7 @@ function useTypedEarly(isLoading: boolean): RefObject<string> {
     window.addEventListener("keydown", onKey, true);
     return () => {
       window.removeEventListener("keydown", onKey, true);
-      typed.current = "";
+      typed.current = NOTHING_TYPED;
     };
   }, [isLoading]);
   return typed;

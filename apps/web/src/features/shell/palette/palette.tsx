@@ -5,7 +5,7 @@ import { Command } from "cmdk";
 import { usePathname, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useFocusReturn } from "~/components/ui/use-focus-return.ts";
 import { cn } from "~/lib/class-names.ts";
 import { mayLeaveFor } from "~/lib/leave-request.ts";
@@ -15,6 +15,7 @@ import { useOrganizationPath } from "../use-organization-path.ts";
 import { useCan, useViewer } from "../viewer.tsx";
 import { type Deed, type PaletteItem, paletteGroups } from "./palette-groups.ts";
 import { recentResources } from "./recent-resources.ts";
+import type { TypedEarly } from "./typed-early.ts";
 
 const ITEM =
   "flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-sm text-ink data-[selected=true]:bg-sunken [&_svg]:size-4 [&_svg]:text-ink-faint";
@@ -24,7 +25,7 @@ const MAX_FOUND = 8;
 
 export interface PaletteDialogProps {
   /** What was typed before it was there. */
-  typed: RefObject<string>;
+  typed: RefObject<TypedEarly>;
   /** Says when it is there, and when it is gone. */
   onThere: (isThere: boolean) => void;
   onClose: () => void;
@@ -54,7 +55,8 @@ export function PaletteDialog({ typed, onThere, onClose }: PaletteDialogProps) {
 function Palette({ typed, onThere, onDone }: Omit<PaletteDialogProps, "onClose"> & { onDone: () => void }) {
   const viewer = useViewer();
   const path = splitOrganizationPath(usePathname())?.within ?? "/";
-  const [query, setQuery] = useState(() => typed.current);
+  const [early] = useState(() => typed.current);
+  const [query, setQuery] = useState(early.text);
   // From here on the input gets what is typed.
   useLayoutEffect(() => {
     onThere(true);
@@ -65,6 +67,11 @@ function Palette({ typed, onThere, onDone }: Omit<PaletteDialogProps, "onClose">
   const choose = useChoose(onDone);
   const recent = recentResources(viewer.organizationId);
   const groups = paletteGroups({ text, path, viewer, found, recent, types });
+  const first = groups[0]?.items[0];
+  const enter = useRef(() => {
+    if (early.isEntered && first) choose(first.deed);
+  });
+  useEffect(() => enter.current(), []);
   return (
     <Command label="Search or jump to" shouldFilter={false}>
       <Command.Input

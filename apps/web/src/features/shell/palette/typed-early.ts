@@ -1,11 +1,20 @@
 type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">;
 
-/**
- * A text that is typed before there is an input for it.
- * @returns the text with the key; null if the key is not part of a text
- */
-export function withKey(text: string, { key, ctrlKey, metaKey, altKey }: Key): string | null {
+/** What was typed before there was an input for it. */
+export interface TypedEarly {
+  text: string;
+  /** Enter was pressed after it. */
+  isEntered: boolean;
+}
+
+export const NOTHING_TYPED: TypedEarly = { text: "", isEntered: false };
+
+/** @returns what was typed with one more key; null if that is not part of it */
+export function withKey(typed: TypedEarly, { key, ctrlKey, metaKey, altKey }: Key): TypedEarly | null {
   if (ctrlKey || metaKey || altKey) return null;
-  if (key === "Backspace") return text.slice(0, -1);
-  return [...key].length === 1 ? text + key : null;
+  if (typed.isEntered) return typed;
+  const { text } = typed;
+  if (key === "Enter") return { text, isEntered: true };
+  if (key === "Backspace") return { text: text.slice(0, -1), isEntered: false };
+  return [...key].length === 1 ? { text: text + key, isEntered: false } : null;
 }

@@ -100,7 +100,7 @@ test.describe("on a large screen", () => {
   test("more about the connection is said on hover and on focus", async ({ page, owner }) => {
     await page.goto(pageOf(owner, "/settings"));
     await expectLive(page);
-    const live = page.getByRole("button", { name: "Live" });
+    const live = page.getByRole("button").filter({ has: page.getByRole("status") });
     const more = page.getByRole("tooltip", { name: "Changes appear here as they happen." });
     await live.hover();
     await expect(more).toHaveCount(1);

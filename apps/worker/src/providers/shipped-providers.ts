@@ -1,7 +1,7 @@
 import type { Core } from "@pragma/core";
 import { checkShippedTypes, typeRows } from "@pragma/core/providers";
 import { sealsMore } from "@pragma/core/sealing";
-import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
+import { isOutage, SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { requestShippedTypeSeals } from "@pragma/db/maintenance";
 import { findShippedTypeNames, findShippedTypesOf, putShippedTypes } from "@pragma/db/queries";
 import { loadProviderPackages, type ProviderArtefact, type ProviderSupervisor } from "@pragma/runtime";
@@ -182,6 +182,8 @@ export class ShippedProviders {
     const isKnown = this.#faults.get(name) === reason;
     this.#faults.set(name, reason);
     const { logger } = this.#options.core.services;
-    logger[isKnown ? "debug" : "error"]({ err: error, ...of }, "a shipped provider cannot be used; it is tried again");
+    // A database that is away for a moment is no fault of the provider.
+    const level = isOutage(error) ? "warn" : "error";
+    logger[isKnown ? "debug" : level]({ err: error, ...of }, "a shipped provider cannot be used; it is tried again");
   }
 }

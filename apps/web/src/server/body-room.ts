@@ -1,10 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createRequestRoom, isNegligible, NoRoomError } from "@pragma/core/limits/ledgers";
+import { createRequestRoom, isNegligible } from "@pragma/core/limits/ledgers";
 import { memoryOf, senderOf } from "./body-limit.ts";
 import type { WebEnv } from "./env.ts";
-
-/** Who shares the room of those who are not signed in. */
-const STRANGERS = "strangers";
 
 type TakeRoom = (request: IncomingMessage, response: ServerResponse, limit: number) => Promise<boolean>;
 
@@ -15,19 +12,10 @@ type TakeRoom = (request: IncomingMessage, response: ServerResponse, limit: numb
  * there was none in time
  */
 export function bodyRoom(env: Pick<WebEnv, "authSecret" | "settings" | "requestMemoryBytes">): TakeRoom {
-  const room = createRequestRoom(env.requestMemoryBytes);
+  const takeRoom = createRequestRoom(env.requestMemoryBytes);
   return async (request, response, limit) => {
     const bytes = memoryOf(request, limit);
-    if (isNegligible(bytes)) return true;
-    const sender = (await senderOf(request, env)) ?? STRANGERS;
-    const give = await room.take(bytes, sender).catch((error: unknown) => {
-      if (!(error instanceof NoRoomError)) throw error;
-      return null;
-    });
-    if (give === null) return false;
-    // It may have been closed while the request waited.
-    if (response.closed) give();
-    else response.once("close", give);
-    return true;
+    // Who sends it is not looked up for nothing.
+    return isNegligible(bytes) || takeRoom(bytes, await senderOf(request, env), response);
   };
 }

@@ -1,5 +1,6 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { GatheredBytes } from "@pragma/core/gathered-bytes";
+import { NO_ROOM_FOR_BODY } from "@pragma/core/limits/ledgers";
 
 /** After a refusal, input is read for this long, so that the sender can read the response. */
 const LINGER_MS = 1000;
@@ -27,8 +28,7 @@ export function refuseBody(request: IncomingMessage, response: ServerResponse, l
 /** Answers 503: there is no room for the body at the moment. */
 export function postponeBody(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-  const text = "Too many large bodies are being received at once; try again in a moment";
-  refuseUnread(request, response, { status: 503, text });
+  refuseUnread(request, response, { status: 503, text: NO_ROOM_FOR_BODY });
 }
 
 /** Answers, and closes the connection: the rest of the input is discarded. */

@@ -7,6 +7,7 @@ export {
   DEFAULT_REQUEST_MEMORY_BYTES,
   expectedBytes,
   MEMORY_OF_BODY,
+  NO_ROOM_FOR_BODY,
 } from "./request-room.ts";
 export { MAX_STREAMS_PER_TOKEN, StreamLedger } from "./stream-ledger.ts";
 export { Turns } from "./turns.ts";

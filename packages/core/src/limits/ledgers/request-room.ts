@@ -1,4 +1,5 @@
-import { MemoryRoom } from "./memory-room.ts";
+import type { ServerResponse } from "node:http";
+import { MemoryRoom, NoRoomError } from "./memory-room.ts";
 
 export const DEFAULT_REQUEST_MEMORY_BYTES = 256 * 1024 * 1024;
 
@@ -16,14 +17,45 @@ export const MEMORY_OF_BODY = {
   json: 8,
 } as const;
 
-/** Room for the bodies of requests that a server has in hand at once. An organization, or a login, has a share of it. */
-export function createRequestRoom(bytes = DEFAULT_REQUEST_MEMORY_BYTES): MemoryRoom {
-  return new MemoryRoom({
+/** Who shares the room of those who did not say who they are. */
+const STRANGERS = "strangers";
+
+/** What a server answers that has no room. */
+export const NO_ROOM_FOR_BODY = "Too many large bodies are being received at once; try again in a moment";
+
+/**
+ * Takes memory for the body of a request until it has been answered.
+ *
+ * @param bytes of memory
+ * @param sender the organization or the login whose share it is; null for strangers, who have one together
+ * @param response the request's
+ * @returns false if there was no room in time
+ */
+type TakeRequestRoom = (
+  bytes: number,
+  sender: string | null,
+  response: Pick<ServerResponse, "closed" | "once">,
+) => Promise<boolean>;
+
+/** Room for the bodies of requests that a server has in hand at once, and a share of it for each sender. */
+export function createRequestRoom(bytes = DEFAULT_REQUEST_MEMORY_BYTES): TakeRequestRoom {
+  const room = new MemoryRoom({
     bytes,
     patienceMs: PATIENCE_MS,
     waiting: MAX_WAITING,
     waitingOfOne: MAX_WAITING_OF_ONE,
   });
+  return async (wanted, sender, response) => {
+    const give = await room.take(wanted, sender ?? STRANGERS).catch((error: unknown) => {
+      if (!(error instanceof NoRoomError)) throw error;
+      return null;
+    });
+    if (give === null) return false;
+    // It may have been closed while the request waited.
+    if (response.closed) give();
+    else response.once("close", give);
+    return true;
+  };
 }
 
 /**

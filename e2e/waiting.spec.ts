@@ -1,3 +1,4 @@
+import type { Route } from "@playwright/test";
 import { createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
@@ -82,3 +83,48 @@ test("messages are in the theme that was chosen", async ({ page, owner }) => {
   await page.getByRole("dialog").getByRole("button", { name: "Revoke token" }).click();
   await expect(page.locator("[data-sonner-toaster]")).toHaveAttribute("data-sonner-theme", "dark");
 });
+
+for (const [name, path, procedure] of [
+  ["overview", "", "overview.queue"],
+  ["resource", "/resources/view/pragma/config/busy", "resources.get"],
+  ["failures", "/failures", "deadLetters.list"],
+  ["list", "/resources", "resources.facets"],
+] as const) {
+  test(`a server that takes its time is not asked again meanwhile: ${name}`, async ({
+    page,
+    signedIn: _,
+    owner,
+    platform,
+  }) => {
+    const api = new Api(await createTokenOf(platform, owner));
+    const change = async (data: unknown): Promise<void> => {
+      await api.apply({ provider: "pragma", resource: "config", name: "busy", config: { data } });
+      await api.waitFor("pragma/config/busy", "ready");
+    };
+    await change({ nothing: "yet" });
+    await page.goto(pageOf(owner, path));
+    await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+    await change({ value: "first" });
+
+    const held: Route[] = [];
+    let isHolding = true;
+    await page.route(/\/api\/trpc\/(?!live)/, async (route) => {
+      if (isHolding) held.push(route);
+      else await route.continue();
+    });
+    const asked = (): number => held.filter((route) => route.request().url().includes(procedure)).length;
+    for (let changes = 0; changes < 10 || asked() === 0; changes++) {
+      await change({ value: changes });
+      await page.waitForTimeout(300);
+    }
+    // The overview's charts follow at another pace.
+    expect(asked()).toBeLessThanOrEqual(name === "overview" ? 2 : 1);
+
+    isHolding = false;
+    // What was read may be older than the last change.
+    const askedAgain = page.waitForRequest((request) => request.url().includes(procedure));
+    await Promise.all(held.map((route) => route.continue()));
+    await askedAgain;
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+}

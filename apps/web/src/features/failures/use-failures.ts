@@ -26,15 +26,14 @@ export function useFailures(filter: { provider: string | null; q: string; kind: 
   const query = useInfiniteQuery(options);
   /** Refetches the shown failures, and returns them. */
   const refresh = async (): Promise<Failure[]> => {
-    void queryClient.invalidateQueries(trpc.deadLetters.groups.pathFilter());
-    await queryClient.invalidateQueries(trpc.deadLetters.list.pathFilter());
+    await Promise.all([
+      queryClient.invalidateQueries(trpc.deadLetters.groups.pathFilter()),
+      queryClient.invalidateQueries(trpc.deadLetters.list.pathFilter()),
+    ]);
     return queryClient.getQueryData(options.queryKey)?.pages.flatMap(({ items }) => items) ?? [];
   };
   // Any settled event may add a failure or clear one.
-  useLiveRefresh(
-    () => void refresh(),
-    ({ lifecycle_state }) => lifecycle_state === null || isSettled(lifecycle_state),
-  );
+  useLiveRefresh(refresh, ({ lifecycle_state }) => lifecycle_state === null || isSettled(lifecycle_state));
   const failures = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   return { query, failures, refresh };
 }

@@ -124,7 +124,7 @@ function Essentials({ node }: { node: ModelNode }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.resources.get.queryOptions({ id: node.key }));
   useLiveRefresh(
-    () => void refetch(),
+    () => refetch(),
     ({ resource_id }) => resource_id === node.id,
   );
   if (error) return <Notice tone="danger">{error.message}</Notice>;

@@ -2,8 +2,8 @@
 
 import type { StateChange } from "@pragma/contract";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
+import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { GraphPart } from "./graph-part.ts";
 import { patchGraph } from "./patch-graph.ts";
@@ -21,26 +21,13 @@ export function useGraph(part: GraphPart, enabled: boolean) {
   const queryClient = useQueryClient();
   const options = trpc.resources.graph.queryOptions(part);
   const query = useQuery({ ...options, enabled, placeholderData: keepPreviousData });
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const { queryKey } = options;
-  const key = JSON.stringify(part);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another part is another graph to read
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current ?? undefined);
-      timer.current = null;
-    },
-    [key],
-  );
+  const readAgain = useThrottledRefresh(() => queryClient.invalidateQueries({ queryKey }), { after: READ_AGAIN_MS });
 
   useLiveChanges((changes: readonly StateChange[]) => {
     if (!enabled) return;
     queryClient.setQueryData(queryKey, (graph) => graph && patchGraph(graph, changes));
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      void queryClient.invalidateQueries({ queryKey });
-    }, READ_AGAIN_MS);
+    readAgain();
   });
   return query;
 }

@@ -6,14 +6,14 @@ import { REFRESH_MS, useThrottledRefresh } from "./use-throttled-refresh.ts";
 
 /**
  * Calls `refresh` when something changes that `concerns` the component: at once, and then at most every 0.4 s, or as
- * often as it says in milliseconds, the last change always included.
+ * often as it says in milliseconds, one at a time, the last change always included.
  */
 export function useLiveRefresh(
-  refresh: () => void,
+  refresh: () => Promise<unknown>,
   concerns: (change: StateChange) => boolean = () => true,
   interval = REFRESH_MS,
 ): void {
-  const refreshSoon = useThrottledRefresh(refresh, interval);
+  const refreshSoon = useThrottledRefresh(refresh, { every: interval });
   useLiveChanges((changes) => {
     if (changes.some(concerns)) refreshSoon();
   });

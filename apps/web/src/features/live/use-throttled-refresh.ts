@@ -5,20 +5,29 @@ import { useCallback, useEffect, useRef } from "react";
 /** Often enough to look live, and seldom enough not to refetch a busy organization constantly. */
 export const REFRESH_MS = 400;
 
+/** Times in milliseconds. */
+interface Pace {
+  /** From one call to the next, at least. */
+  every?: number;
+  /** How long the first one waits for more to come. */
+  after?: number;
+}
+
 /**
- * A function that calls `refresh`: at once, and then no more often than every `interval` milliseconds, one at a time. A call
- * while one is under way is followed by another, since what that one read may be older.
- * @param refresh may return a promise of its end
+ * A function that calls `refresh`: at once, and then no more often than every 0.4 s, or as often as it says, the last time
+ * always included. One call is under way at a time: a server that takes its time is not asked again meanwhile, which would
+ * make it slower still. What came meanwhile is followed by another call, since what the one before read may be older.
  */
-export function useThrottledRefresh(refresh: () => unknown, interval = REFRESH_MS): () => void {
-  const latest = useRef(refresh);
-  const every = useRef(interval);
+export function useThrottledRefresh(
+  refresh: () => Promise<unknown>,
+  { every = REFRESH_MS, after = 0 }: Pace = {},
+): () => void {
+  const latest = useRef({ refresh, every, after });
   const isDue = useRef(false);
   const isRunning = useRef(false);
   const isShown = useRef(true);
   useEffect(() => {
-    latest.current = refresh;
-    every.current = interval;
+    latest.current = { refresh, every, after };
   });
   useEffect(() => {
     isShown.current = true;
@@ -31,9 +40,11 @@ export function useThrottledRefresh(refresh: () => unknown, interval = REFRESH_M
     if (isRunning.current) return;
     isRunning.current = true;
     void (async () => {
-      while (isDue.current && isShown.current) {
+      while (isDue.current) {
+        if (latest.current.after > 0) await wait(latest.current.after);
+        if (!isShown.current) break;
         isDue.current = false;
-        await Promise.allSettled([latest.current(), wait(every.current)]);
+        await Promise.allSettled([latest.current.refresh(), wait(latest.current.every)]);
       }
       isRunning.current = false;
     })();

@@ -25,10 +25,11 @@ export function AttentionPanel() {
   const failures = useQuery(trpc.deadLetters.groups.queryOptions({}, { enabled: canSeeFailures }));
   const changes = useQuery(trpc.changes.list.queryOptions(RUNNING_CHANGES));
   useLiveRefresh(
-    () => {
-      void queryClient.invalidateQueries(trpc.deadLetters.groups.pathFilter());
-      void queryClient.invalidateQueries(trpc.changes.list.queryFilter(RUNNING_CHANGES));
-    },
+    () =>
+      Promise.all([
+        queryClient.invalidateQueries(trpc.deadLetters.groups.pathFilter()),
+        queryClient.invalidateQueries(trpc.changes.list.queryFilter(RUNNING_CHANGES)),
+      ]),
     ({ lifecycle_state: state }) => state === null || isSettled(state),
     REFRESH_MS,
   );

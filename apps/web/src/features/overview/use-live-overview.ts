@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
+import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
 /** After the last change: numbers shared by all viewers may be a moment old. */
@@ -18,19 +19,21 @@ export function useLiveOverview(): void {
   const settled = useRef<ReturnType<typeof setTimeout> | null>(null);
   const lastAll = useRef(0);
 
-  useLiveRefresh(() => {
-    for (const { pathFilter } of [trpc.overview.counts, trpc.overview.queue, trpc.overview.activity]) {
-      void queryClient.invalidateQueries(pathFilter());
-    }
+  useLiveRefresh(() =>
+    Promise.all(
+      [trpc.overview.counts, trpc.overview.queue, trpc.overview.activity].map(({ pathFilter }) =>
+        queryClient.invalidateQueries(pathFilter()),
+      ),
+    ),
+  );
+  const refreshAll = useThrottledRefresh(() => {
+    lastAll.current = performance.now();
+    return queryClient.invalidateQueries(trpc.overview.pathFilter());
   });
   useLiveChanges(() => {
-    const all = (): void => {
-      lastAll.current = performance.now();
-      void queryClient.invalidateQueries(trpc.overview.pathFilter());
-    };
     if (settled.current !== null) clearTimeout(settled.current);
-    settled.current = setTimeout(all, SETTLED_MS);
-    if (performance.now() - lastAll.current > AT_MOST_MS) all();
+    settled.current = setTimeout(refreshAll, SETTLED_MS);
+    if (performance.now() - lastAll.current > AT_MOST_MS) refreshAll();
   });
   useEffect(() => () => clearTimeout(settled.current ?? undefined), []);
 }

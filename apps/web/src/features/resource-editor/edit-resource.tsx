@@ -35,7 +35,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
   const read = useQuery(trpc.resources.get.queryOptions({ id: resourceKey }));
   const id = read.data?.resource.id;
   useLiveRefresh(
-    () => void read.refetch(),
+    () => read.refetch(),
     (change) => change.resource_id === id,
   );
   // The version that the edit begins with; later ones are reported, and do not replace it.

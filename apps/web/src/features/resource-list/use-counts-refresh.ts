@@ -1,7 +1,7 @@
 "use client";
 
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
-import { useThrottled } from "./use-throttled.ts";
+import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 
 /** Counting reads all that match, so it follows changes a little behind the rows. */
 const SOON_MS = 1500;
@@ -10,8 +10,8 @@ const LATER_MS = 30_000;
 
 /** Reads counts of the list again when resources change. */
 export function useCountsRefresh(refetch: () => Promise<unknown>): void {
-  const soon = useThrottled(() => void refetch(), SOON_MS);
-  const later = useThrottled(() => void refetch(), LATER_MS);
+  const soon = useThrottledRefresh(refetch, { after: SOON_MS });
+  const later = useThrottledRefresh(refetch, { after: LATER_MS });
   useLiveChanges(() => {
     soon();
     later();

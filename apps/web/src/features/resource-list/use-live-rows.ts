@@ -4,11 +4,11 @@ import { DEFAULT_SORT, type StateChange } from "@pragma/contract";
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
+import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { ListFilters } from "./filters.ts";
 import type { ListData } from "./list-types.ts";
 import { firstPageOf, movedRows, patchRows, replaceRows, rowsOf } from "./patch-rows.ts";
-import { useThrottled } from "./use-throttled.ts";
 
 /** How often new rows are fetched, and marks that the stream does not carry. */
 const REFRESH_MS = 1500;
@@ -91,12 +91,9 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch }: Li
     refresh();
   };
 
-  const refresh = useThrottled(
-    () => {
-      if (unseenIds.current.size > 0 && window.scrollY < TOP_PX) void showUnseen();
-      else void rereadView();
-    },
-    filters.sort === DEFAULT_SORT ? REFRESH_MS : REFRESH_SORTED_MS,
+  const refresh = useThrottledRefresh(
+    () => (unseenIds.current.size > 0 && window.scrollY < TOP_PX ? showUnseen() : rereadView()),
+    { after: filters.sort === DEFAULT_SORT ? REFRESH_MS : REFRESH_SORTED_MS },
   );
 
   useLiveChanges((changes) => {

@@ -41,13 +41,14 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
   const explanation = useExplanation(resourceKey);
   const concerned = new Set([...idsOf(relations.data), ...(explanation?.way ?? []).map(({ id }) => id)]);
   useLiveRefresh(
-    () => {
-      void queryClient.invalidateQueries(trpc.resources.get.queryFilter({ id: resourceKey }));
-      void queryClient.invalidateQueries(trpc.resources.explain.queryFilter({ id: resourceKey }));
-      void queryClient.invalidateQueries(trpc.resources.relations.queryFilter({ id: resourceKey }));
-      void queryClient.invalidateQueries(trpc.resources.history.pathFilter());
-      void queryClient.invalidateQueries(trpc.deadLetters.pathFilter());
-    },
+    () =>
+      Promise.all([
+        queryClient.invalidateQueries(trpc.resources.get.queryFilter({ id: resourceKey })),
+        queryClient.invalidateQueries(trpc.resources.explain.queryFilter({ id: resourceKey })),
+        queryClient.invalidateQueries(trpc.resources.relations.queryFilter({ id: resourceKey })),
+        queryClient.invalidateQueries(trpc.resources.history.pathFilter()),
+        queryClient.invalidateQueries(trpc.deadLetters.pathFilter()),
+      ]),
     (change) => keyOf(change) === resourceKey || concerned.has(change.resource_id),
   );
 

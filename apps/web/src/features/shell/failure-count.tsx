@@ -15,7 +15,7 @@ export function FailureCount() {
   const queryClient = useQueryClient();
   const { data: count = 0 } = useQuery(trpc.deadLetters.count.queryOptions());
   useLiveRefresh(
-    () => void queryClient.invalidateQueries(trpc.deadLetters.count.queryFilter()),
+    () => queryClient.invalidateQueries(trpc.deadLetters.count.queryFilter()),
     ({ lifecycle_state: state }) => state === null || isSettled(state),
     REFRESH_MS,
   );

@@ -28,7 +28,7 @@ export function useAnswer(question: Question | null): Asked | null {
   const cause = useQuery(trpc.resources.rootCause.queryOptions(inputOf("cause")));
   const blast = useQuery(trpc.resources.blastRadius.queryOptions(inputOf("blast")));
   const query = question?.mode === "blast" ? blast : cause;
-  useLiveRefresh(() => question && query.refetch(), undefined, READ_AGAIN_MS);
+  useLiveRefresh(async () => question && query.refetch(), undefined, READ_AGAIN_MS);
   const answer = useMemo(() => {
     if (question?.mode === "cause") return cause.data && causeAnswer(cause.data);
     return question === null ? undefined : blast.data && blastAnswer(blast.data);

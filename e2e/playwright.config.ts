@@ -31,7 +31,8 @@ export default defineConfig({
     timezoneId: "UTC",
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
-    trace: "retain-on-failure",
+    // Each step has a picture of the document in it. Pictures of the screen would take a whole processor of each page.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromiumPath(),

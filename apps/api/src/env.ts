@@ -55,6 +55,7 @@ const schema = z.object({
   PRAGMA_BOOTSTRAP_TOKEN: z.string().optional(),
   PRAGMA_MAX_BODY_BYTES: bytes.default(DEFAULT_API_SETTINGS.maxBodyBytes),
   PRAGMA_REQUEST_MEMORY_BYTES: bytes.default(DEFAULT_API_SETTINGS.requestMemoryBytes),
+  PRAGMA_REQUEST_DISK_BYTES: bytes.default(DEFAULT_API_SETTINGS.requestDiskBytes),
   PRAGMA_CORS_ORIGINS: originsSetting.default([]),
   PRAGMA_MAX_FILE_BYTES: bytes.default(DEFAULT_SETTINGS.maxFileBytes),
   PRAGMA_MAX_GRAPH_NODES: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.maxGraphNodes),
@@ -125,6 +126,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       ...DEFAULT_API_SETTINGS,
       maxBodyBytes: env.PRAGMA_MAX_BODY_BYTES,
       requestMemoryBytes: env.PRAGMA_REQUEST_MEMORY_BYTES,
+      requestDiskBytes: env.PRAGMA_REQUEST_DISK_BYTES,
       corsOrigins: env.PRAGMA_CORS_ORIGINS,
     },
   };

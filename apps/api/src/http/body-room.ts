@@ -11,17 +11,20 @@ import { HttpError } from "./http-error.ts";
 const MULTIPART = /^multipart\//i;
 
 /**
- * Keeps the bodies that are in memory at once within `settings.requestMemoryBytes`: a large one waits, unread, until there is room,
- * and is turned away with 503 if there is none in time. It counts until its request has been answered. Bodies that are
- * received to disk do not. Call it before the first route is registered.
+ * Keeps the bodies that are in hand at once within `settings.requestMemoryBytes` and, for those that are received to disk,
+ * `settings.requestDiskBytes`: a large one waits, unread, until there is room, and is turned away with 503 if there is none in
+ * time. It counts until its request has been answered. Call it before the first route is registered.
  */
 export function boundBodies(app: FastifyInstance): void {
-  const takeRoom = createRequestRoom(app.settings.requestMemoryBytes);
+  const takeMemory = createRequestRoom(app.settings.requestMemoryBytes);
+  const takeDisk = createRequestRoom(app.settings.requestDiskBytes);
   app.addHook("onRoute", (route) => {
-    if (route.config?.isSpooled === true) return;
     const hold: preParsingHookHandler = (request, reply, payload, done) => {
-      const bytes = bytesInMemory(request);
+      const isMultipart = MULTIPART.test(request.headers["content-type"] ?? "");
+      const isSpooled = isMultipart && route.config?.isSpooled === true;
+      const bytes = isSpooled ? bytesOnDisk(request) : bytesInMemory(request, isMultipart);
       if (isNegligible(bytes)) return done(null, payload);
+      const takeRoom = isSpooled ? takeDisk : takeMemory;
       takeRoom(bytes, request.caller?.organizationId ?? null, reply.raw).then(
         (isTaken) => (isTaken ? done(null, payload) : done(new HttpError("busy", NO_ROOM_FOR_BODY))),
         done,
@@ -32,11 +35,13 @@ export function boundBodies(app: FastifyInstance): void {
   });
 }
 
-function bytesInMemory(request: FastifyRequest): number {
-  const { headers, server } = request;
+function bytesOnDisk({ headers, server }: FastifyRequest): number {
+  return expectedBytes(headers, server.core.services.settings.maxArchiveBytes);
+}
+
+function bytesInMemory({ headers, server, maxBodyBytes }: FastifyRequest, isMultipart: boolean): number {
   // Whatever is not multipart is read as JSON, or not at all.
-  if (MULTIPART.test(headers["content-type"] ?? "")) {
-    return MEMORY_OF_BODY.bytes * expectedBytes(headers, server.core.services.settings.maxFileBytes);
-  }
-  return MEMORY_OF_BODY.json * expectedBytes(headers, request.maxBodyBytes ?? server.settings.maxBodyBytes);
+  return isMultipart
+    ? MEMORY_OF_BODY.bytes * expectedBytes(headers, server.core.services.settings.maxFileBytes)
+    : MEMORY_OF_BODY.json * expectedBytes(headers, maxBodyBytes ?? server.settings.maxBodyBytes);
 }

@@ -41,10 +41,11 @@ export function useThrottledRefresh(
     isRunning.current = true;
     void (async () => {
       while (isDue.current) {
-        if (latest.current.after > 0) await wait(latest.current.after);
+        const { every, after } = latest.current;
+        if (after > 0) await wait(after);
         if (!isShown.current) break;
         isDue.current = false;
-        await Promise.allSettled([latest.current.refresh(), wait(latest.current.every)]);
+        await Promise.allSettled([latest.current.refresh(), wait(every - after)]);
       }
       isRunning.current = false;
     })();

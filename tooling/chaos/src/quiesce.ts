@@ -32,13 +32,14 @@ export async function quiesce(
 }
 
 /**
- * What differs after each step of anybody, and how many jobs can be run: sub-resources that are to be dropped are some,
- * unless others depend on them.
+ * What differs after each step of anybody, and how many jobs are to be run: builds that wait for their turn are some, and
+ * sub-resources that are to be dropped, unless others depend on them.
  */
 async function readProgress({ pool }: Stack): Promise<{ text: string; jobs: number }> {
   const { rows } = await pool.query<{ text: string; jobs: number }>(
     `SELECT (SELECT max(id) FROM resource_changes)::text AS text,
        (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE attempts < max_attempts AND run_at <= now())
+       + (SELECT count(*)::int FROM provider_builds WHERE status IN ('pending', 'building'))
        + (SELECT count(*)::int FROM sub_resource_drops d WHERE NOT EXISTS (
             SELECT FROM edges e WHERE e.organization_id = d.organization_id AND e.to_key = d.key AND e.kind <> 'owner'
           )) AS jobs`,

@@ -87,7 +87,10 @@ if (hasNginx)
 
       expect(await clicks).toBeGreaterThan(0);
       expect(failures()).toEqual([]);
-      expect(done.flatMap((work) => work.failures)).toEqual([]);
+      expect(
+        done.flatMap((work) => work.failures),
+        fleet.balancer.lastLines(),
+      ).toEqual([]);
       expect(done.reduce((sum, { requests }) => sum + requests, 0)).toBeGreaterThanOrEqual(REQUESTS);
       for (const [index, name] of names.entries()) {
         const id = encodeURIComponent(`pragma/config/${name}`);

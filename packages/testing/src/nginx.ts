@@ -12,6 +12,8 @@ const GUIDE = join(import.meta.dirname, "..", "..", "..", "docs", "guides", "ope
 const WEB_HOST = "pragma.localhost";
 const API_HOST = `api.${WEB_HOST}`;
 
+const LAST_LINES = 100;
+
 const path = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
 
 /** Whether nginx and openssl are installed; tests that need them are skipped if not. */
@@ -33,6 +35,8 @@ export interface Balancer {
   readonly webHost: string;
   /** What it says of connections that a server reset, whether or not it could repeat the request elsewhere. */
   resets(): string[];
+  /** The last that it says of all its connections, to explain a request that failed. */
+  lastLines(): string;
   stop(): Promise<void>;
 }
 
@@ -67,7 +71,7 @@ export async function startNginx(port: number, { apis, webs = [3000, 3001] }: Up
   mkdirSync(join(folder, "logs"));
   writeFileSync(
     join(folder, "nginx.conf"),
-    `daemon off; pid ${join(folder, "nginx.pid")}; error_log stderr warn;
+    `daemon off; pid ${join(folder, "nginx.pid")}; error_log stderr info;
      events { worker_connections 512; }
      http { access_log off; ${temporary.join(" ")} ${own} }`,
   );
@@ -84,10 +88,13 @@ export async function startNginx(port: number, { apis, webs = [3000, 3001] }: Up
   child.stderr.on("data", (data: Buffer) => {
     complaints += data.toString();
   });
-  const resets = (): string[] => complaints.split("\n").filter((line) => line.includes("(104: "));
+  // What clients reset is no error.
+  const resets = (): string[] =>
+    complaints.split("\n").filter((line) => line.includes("[error]") && line.includes("(104: "));
+  const lastLines = (): string => complaints.split("\n").slice(-LAST_LINES).join("\n");
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${complaints}`);
-    if (await listens(port)) return { port, apiHost: API_HOST, webHost: WEB_HOST, resets, stop };
+    if (await listens(port)) return { port, apiHost: API_HOST, webHost: WEB_HOST, resets, lastLines, stop };
     await sleep(25);
   }
   await stop();

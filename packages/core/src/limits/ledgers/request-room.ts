@@ -24,9 +24,9 @@ const STRANGERS = "strangers";
 export const NO_ROOM_FOR_BODY = "Too many large bodies are being received at once; try again in a moment";
 
 /**
- * Takes memory for the body of a request until it has been answered.
+ * Takes room for the body of a request until it has been answered.
  *
- * @param bytes of memory
+ * @param bytes of memory, or of disk for a body that is received there
  * @param sender the organization or the login whose share it is; null for strangers, who have one together
  * @param response the request's
  * @returns false if there was no room in time

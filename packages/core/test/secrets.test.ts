@@ -84,6 +84,25 @@ describe("sensitive values", () => {
     await deleteAllDeadLetters(world.core, org.context, {});
   });
 
+  it("are sealed in outputs wherever the handler had them from: the config before, its last outputs, these outputs", async () => {
+    const { org, provider } = world;
+    const token = `first-token-${serial}`;
+    provider.answer("test/item/echo", succeed({ token, text: `curl -H ${token}` }));
+    await org.apply("test/item/echo", { secret });
+    await world.work();
+    expect((await org.get("test/item/echo")).outputs).toEqual({ token: MASK, text: MASK });
+
+    provider.answer("test/item/echo", ({ previous }) =>
+      succeed({ token: `${serial}-other`, text: `was ${String(previous?.["secret"])}`, value: { list: [token] } }),
+    );
+    await org.apply("test/item/echo", { secret: `another-${serial}` });
+    await org.apply("pragma/config/of-echo", { data: { a: "${test/item/echo.outputs.text}" } });
+    await world.work();
+    expect((await org.get("test/item/echo")).outputs).toEqual({ token: MASK, text: MASK, value: { list: [MASK] } });
+    expect((await org.get("pragma/config/of-echo")).resolved_config).toEqual({ data: { a: MASK } });
+    for (const text of [secret, token]) expect(await world.tablesHolding(text)).toEqual([]);
+  });
+
   it("are sealed in drafts of pragma/secret whatever their shape", async () => {
     await world.org.draft("pragma/secret/shapes", { data: { a: { b: secret }, c: [secret] }, misplaced: secret });
     await world.org.draft("pragma/secret/no-object", { data: secret });

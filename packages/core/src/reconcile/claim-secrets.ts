@@ -5,7 +5,8 @@ import type { Claim } from "./claim.ts";
 
 /**
  * All sensitive texts that a provider sees while it runs an event: in the config, the previous config, its last
- * outputs, and what it was told about other resources. None of them may remain in its messages.
+ * outputs, and what it was told about other resources. None of them may remain in its messages, nor in plain in its
+ * outputs.
  * @throws DecryptionError
  */
 export function claimSecrets(core: Core, claim: Claim): string[] {

@@ -12,13 +12,14 @@ import { validateValue } from "../schemas/index.ts";
 import { collectSecrets, taintedPaths } from "../secrets/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
+import { claimSecrets } from "./claim-secrets.ts";
 
 export type SealedOutputs = { ok: true; outputs: Json } | { ok: false; message: string };
 
 /**
  * Validates a provider's outputs against the type's schema, and seals everything sensitive: fields that the schema
- * flags, and any text that contains a sensitive value of the config, or of a resource that the handler was told about,
- * whatever the schema says. An object with such a value in a key is sealed as a whole.
+ * flags, and any text that contains one of them, or a sensitive value that the handler has seen (`claimSecrets`), whatever
+ * the schema says. An object with such a value in a key is sealed as a whole.
  */
 export async function sealOutputs(core: Core, claim: Claim, answered: Json | null): Promise<SealedOutputs> {
   const { type } = claim;
@@ -35,15 +36,18 @@ export async function sealOutputs(core: Core, claim: Claim, answered: Json | nul
     prefix: ["outputs"],
   });
   if (issue) return broken(hideSealedKeys(issue, ["outputs"], type.outputAnnotations, outputs).msg);
-  const secrets = [claim.payload, ...(claim.told ?? [])].flatMap((value) => collectSecrets(value, box));
-  const tainted = taintedPaths(outputs, secrets, type.outputAnnotations.root);
+  const flagged = sensitivePaths(type.outputAnnotations, outputs);
+  const tooManyFlagged = tooManySensitive(flagged);
+  if (tooManyFlagged !== null) return broken(`outputs ${tooManyFlagged}`);
+  const sealed = sealPaths(outputs, flagged, box);
+  const secrets = [...claimSecrets(core, claim), ...collectSecrets(sealed, box)];
+  const tainted = taintedPaths(sealed, secrets, type.outputAnnotations.root);
   if (tainted.some((path) => path.length === 0)) {
     return broken("outputs has a key that holds a sensitive value, which only values may");
   }
-  const paths = [...sensitivePaths(type.outputAnnotations, outputs), ...tainted];
-  const excess = tooManySensitive(paths);
+  const excess = tooManySensitive([...flagged, ...tainted]);
   if (excess !== null) return broken(`outputs ${excess}`);
-  return { ok: true, outputs: sealPaths(outputs, paths, box) };
+  return { ok: true, outputs: sealPaths(sealed, tainted, box) };
 }
 
 function placeOf(path: readonly (string | number)[]): string {

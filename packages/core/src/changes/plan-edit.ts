@@ -22,7 +22,7 @@ import { snapshot } from "./write/snapshot.ts";
 
 /**
  * Plans the same edit of many resources as one change: their documents are those that are stored, so that secrets never leave
- * the server. Resources that are gone are left out.
+ * the server. Resources that are gone are left out. Only drafts run, and only with `apply_drafts`.
  * @throws DomainError payload_too_large, naming the limit; not_found if all are gone; quota
  */
 export async function planEdit(
@@ -39,10 +39,11 @@ export async function planEdit(
     const documents: RequestedDocument[] = [];
     const issues = new Map<number, ValidationIssue[]>();
     for (const row of rows.values()) {
-      const { document, issue } = documentOf(core, context, snapshot(row));
+      const stored = snapshot(row);
+      const { document, issue } = documentOf(core, context, stored);
       if (issue) issues.set(documents.length, [{ ...issue, loc: ["documents", documents.length, ...issue.loc] }]);
       const { set: _, ...kept } = document;
-      const input = edited(document.input, edit);
+      const input = edited(document.input, edit, stored.is_draft);
       const count = input.tags?.length ?? 0;
       if (count > MAX_TAGS) issues.set(documents.length, [tooManyTags(documents.length, count)]);
       documents.push({ ...kept, input });
@@ -71,7 +72,7 @@ function tooManyTags(index: number, count: number): ValidationIssue {
   return { loc: ["documents", index, "tags"], msg, type: "too_big" };
 }
 
-function edited(input: ApplyInput, edit: ResourceEdit): ApplyInput {
+function edited(input: ApplyInput, edit: ResourceEdit, isDraft: boolean): ApplyInput {
   const { add_tags: added = [], remove_tags: removed = [], deletion_protected, apply_drafts } = edit;
   const before = input.tags ?? [];
   // Nobody can type the blanks around a tag that a program has set.
@@ -81,6 +82,7 @@ function edited(input: ApplyInput, edit: ResourceEdit): ApplyInput {
     // A resource without tags may have null, which is another value than none.
     ...(tags.length > 0 || before.length > 0 ? { tags } : {}),
     ...(deletion_protected === undefined ? {} : { deletion_protected }),
-    ...(apply_drafts ? { lifecycle_state: "pending" as const } : {}),
+    // Whatever is no draft keeps its state: asked for as pending, what failed would run again, or not be deleted after all.
+    lifecycle_state: isDraft && apply_drafts ? "pending" : "draft",
   };
 }

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { findSelected, planEdit } from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";
+import { reject } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -73,6 +74,29 @@ describe("an edit of many resources", () => {
     await changes.apply(plan.id);
     expect((await changes.finish(plan.id)).status).toBe("succeeded");
     expect(await org.get(key("b"))).toMatchObject({ lifecycle_state: "ready" });
+  });
+
+  it("runs nothing: what failed stays failed, and a deletion that failed is not withdrawn", async () => {
+    await org.apply(key("a"));
+    await org.apply(key("b"));
+    await world.work();
+    world.provider.answer(key("a"), reject("no update"));
+    world.provider.answer(key("b"), reject("no deletion"));
+    await org.apply(key("a"), { value: 2 });
+    await org.delete(key("b"));
+    await world.work();
+    const trail = await org.trail(key("a"));
+    const plan = await edit({ resources: [key("a")], add_tags: ["new"], apply_drafts: true });
+    await changes.apply(plan.id);
+    expect((await changes.finish(plan.id)).status).toBe("succeeded");
+    expect(await org.get(key("a"))).toMatchObject({ lifecycle_state: "failed", tags: ["new"], error: "no update" });
+    expect((await org.trail(key("a"))).slice(0, trail.length)).toEqual(trail);
+    expect((await org.trail(key("a"))).slice(trail.length)).toEqual(["METADATA:failed>failed"]);
+
+    const refused = await edit({ resources: [key("b")], deletion_protected: true });
+    expect(refused.actions).toMatchObject([
+      { action: "refuse", issues: [{ msg: expect.stringContaining("The deletion of resource:test_item_b failed") }] },
+    ]);
   });
 
   it("refuses the resource that would have more tags than an apply takes, and no other", async () => {

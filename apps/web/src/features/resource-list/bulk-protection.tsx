@@ -18,11 +18,7 @@ export function BulkProtection({ target, protect, onClose }: BulkProtectionProps
     <BulkEdit
       target={target}
       title={title}
-      description={
-        protect
-          ? "They cannot be deleted until the protection is lifted. A failed resource is tried again."
-          : "They can be deleted. A failed resource is tried again."
-      }
+      description={protect ? "They cannot be deleted until the protection is lifted." : "They can be deleted."}
       action={protect ? "Protect" : "Lift protection"}
       edit={{ deletion_protected: protect }}
       message={title}

@@ -16,7 +16,7 @@ export function BulkTags({ target, onClose }: { target: BulkTarget; onClose: () 
     <BulkEdit
       target={target}
       title={`Tags of ${resources}`}
-      description="Tags affect neither the objects nor their dependents. A failed resource is tried again."
+      description="Tags affect neither the objects nor their dependents: nothing runs."
       action="Apply"
       edit={added.length + removed.length > 0 ? { add_tags: added, remove_tags: removed } : null}
       message={`Change the tags of ${resources}`}

@@ -107,6 +107,9 @@ async function decideDocument(
     decided.write = plan;
     decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
     decided.action = actionOf(decided, verdict.kind);
+    if (verdict.kind === "queue" && verdict.withdrawsDeletion) {
+      decided.warnings.push(`Withdraws the deletion of ${decided.id}, which failed`);
+    }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "change_in_flight") {

@@ -81,6 +81,18 @@ describe("saved views", () => {
     expect(await other.caller.views.list()).toHaveLength(1);
   });
 
+  it("of who has left are the admin's who takes them back", async () => {
+    const owner = await join(world, "owner");
+    const { caller: former, userId } = await join(world, "member", owner.organizationId);
+    const { caller: admin } = await join(world, "admin", owner.organizationId);
+    const { id } = await former.views.save({ ...FAILED, shared: true });
+    await owner.caller.members.remove({ userId });
+    expect(await admin.views.save({ ...FAILED, id })).toMatchObject({ shared: false, own: true });
+    expect(await owner.caller.views.list()).toEqual([]);
+    expect(await admin.views.list()).toMatchObject([{ id }]);
+    await admin.views.delete({ id });
+  });
+
   it("are in the audit log once others see them", async () => {
     const { owner, member } = await team();
     const own = await member.views.save(FAILED);

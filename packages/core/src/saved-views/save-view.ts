@@ -7,6 +7,7 @@ import {
 } from "@pragma/contract";
 import {
   countSavedViews,
+  findMember,
   findSavedView,
   findViewOfName,
   insertSavedView,
@@ -30,18 +31,29 @@ export function saveView(core: Core, member: MemberContext, input: SaveViewInput
   const { id = uuidv7(), ...view } = parseInput(saveViewInputSchema, input);
   return changeViews(core, member, async (views) => {
     const before = input.id === undefined ? null : await findChangeable(views, member, id);
-    const userId = before?.user_id ?? member.userId;
+    const userId = await ownerOf(views, member, before, view.shared);
     if (await findViewOfName(views.tenant, { userId, name: view.name, except: id })) {
       throw fieldError("name", `There is a view named “${view.name}” already`);
     }
     await checkSharing(views, before, view.shared);
-    if (before) await updateSavedView(views.tenant, id, view);
+    if (before) await updateSavedView(views.tenant, id, { userId, ...view });
     else await addView(views, { id, userId, ...view });
     await recordSharing(views, member, before, { id, ...view });
     const saved = await findSavedView(views.tenant, userId, id);
     if (!saved) throw notFound("View");
     return presentView(saved, member.userId);
   });
+}
+
+/** Nobody would see the unshared view of somebody who has left: it goes to who takes it back. */
+async function ownerOf(
+  { tenant }: ViewsChange,
+  { userId }: MemberContext,
+  before: SavedViewRow | null,
+  shared: boolean,
+): Promise<string> {
+  if (before === null) return userId;
+  return shared || (await findMember(tenant, before.user_id)) ? before.user_id : userId;
 }
 
 async function addView({ tenant }: ViewsChange, view: Parameters<typeof insertSavedView>[1]): Promise<void> {

@@ -70,7 +70,7 @@ export async function insertSavedView(tenant: Tenant, data: NewView): Promise<vo
 export async function updateSavedView(
   tenant: Tenant,
   id: string,
-  view: Pick<NewView, "name" | "query" | "shared">,
+  view: Pick<NewView, "userId" | "name" | "query" | "shared">,
 ): Promise<void> {
   const data = { ...view, updatedAt: await databaseNow(tenant) };
   await inOrganization(tenant, ({ savedView }) => savedView.updateMany({ where: { id }, data }));

@@ -48,6 +48,14 @@ const dependsOn = z
   .refine((key) => parseKey(key) !== null, "must be provider/resource/name")
   .describe("`provider/resource/name`");
 
+/** Whatever an apply takes as a tag: all but NUL, which the database stores nowhere. */
+const tagParam = z
+  .string()
+  .min(1)
+  .max(MAX_TAG_LENGTH)
+  .regex(/^[^\0]*$/, "must not contain NUL")
+  .meta({ wire: { type: "string", minLength: 1, maxLength: MAX_TAG_LENGTH } });
+
 /**
  * The fields of a resource: contract section 3. Schemas, presenter, patch, history, list filters, and the fields that
  * editor and CLI know are derived from this table, or fail to compile if one is missing.
@@ -111,7 +119,7 @@ export const RESOURCE_FIELDS = {
     given: z.array(z.string().min(1).max(MAX_TAG_LENGTH)).max(MAX_TAGS).nullish().describe("Words to find it by"),
     cleared: null,
     filter: {
-      schema: repeatableParam(textParam(256)).optional().describe("Only those that have all of these tags"),
+      schema: repeatableParam(tagParam).optional().describe("Only those that have all of these tags"),
       matches: "contains",
     },
   },

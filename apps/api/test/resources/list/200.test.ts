@@ -72,6 +72,14 @@ describe("GET /resources/", () => {
     expect(await list(`?cursor=${encodeURIComponent(cursor ?? "")}`)).toEqual(config("b", "c_1"));
   });
 
+  it("finds what has a tag by whatever an apply takes for one", async () => {
+    const odd = await api.tenant();
+    const tag = "tab\t, line\nand \u007f";
+    await odd.client.post("/resources/apply", configInput("odd", { tags: [tag] }));
+    const { body } = await odd.client.get(`/resources/?tags=${encodeURIComponent(tag)}`);
+    expect(body).toMatchObject([{ name: "odd", tags: [tag] }]);
+  });
+
   it("has no Link on the last page", async () => {
     const { headers, body } = await tenant.client.get("/resources/?limit=1000");
     expect(body).toHaveLength(8);

@@ -24,6 +24,7 @@ describe("GET /resources/", () => {
     ["?limit=1&limit=2", "limit"],
     ["?lifecycle_state=done", "lifecycle_state"],
     ["?provider=%00", "provider"],
+    ["?tags=%00", "tags"],
     ["?q=%00", "q"],
     ["?cursor=forged", "cursor"],
     ["?cursor=", "cursor"],

@@ -5,8 +5,10 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
+import { fetchAnswer } from "./fetch-answer.ts";
 import { ORGANIZATION_PARAMETER } from "./organization-parameter.ts";
 import { createQueryClient } from "./query-client.ts";
+import { signedOutLink } from "./signed-out-link.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -35,10 +37,11 @@ function createClient(organizationId: string | null): TRPCClient<AppRouter> {
   const url = query.size > 0 ? `${URL_OF_PROCEDURES}?${query}` : URL_OF_PROCEDURES;
   return createTRPCClient<AppRouter>({
     links: [
+      signedOutLink,
       splitLink({
         condition: ({ type }) => type === "subscription",
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ url, maxURLLength: MAX_URL_LENGTH, maxItems: MAX_BATCH_CALLS }),
+        false: httpBatchLink({ url, fetch: fetchAnswer, maxURLLength: MAX_URL_LENGTH, maxItems: MAX_BATCH_CALLS }),
       }),
     ],
   });

@@ -23,9 +23,7 @@ export function failedRequestId(error: unknown): string | null {
 
 /** Why a call failed, in words for the user. */
 export function errorMessage(error: unknown): string {
-  // Without an answer of the procedure the message is about fetching, which helps nobody.
-  const answered = error instanceof TRPCClientError && error.data != null;
-  return answered ? error.message : "The server could not be reached. Try again.";
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The first error of each field of the input, by the field's name. Empty if no error is about a field. */

@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { isSignedOut, leadToSignIn } from "./signed-out.ts";
 
 export interface SecretCall<Input> {
   call: (input: Input) => Promise<void>;
@@ -27,7 +26,6 @@ export function useSecretCall<Input, Answer>(
     try {
       onAnswer(await send(input));
     } catch (failure) {
-      if (isSignedOut(failure)) leadToSignIn();
       setError(failure);
     } finally {
       setBusy(false);

@@ -1,7 +1,7 @@
 import type { ChangeProgressEvent, StateChange } from "@pragma/contract";
 import type { AppRouter, ChangeBatch } from "@pragma/trpc";
 import type { TRPCClient } from "@trpc/client";
-import { isSignedOut, leadToSignIn } from "~/trpc/signed-out.ts";
+import { isSignedOut } from "~/trpc/signed-out.ts";
 import { whileInView } from "./while-in-view.ts";
 
 /** `lost`: the server does not respond; retrying. */
@@ -69,10 +69,7 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
         },
         onError: (error) => {
           if (over) return;
-          if (isSignedOut(error)) {
-            leadToSignIn();
-            return;
-          }
+          if (isSignedOut(error)) return;
           isLost();
           timer = setTimeout(subscribe, RETRY_MS);
         },

@@ -5,7 +5,7 @@ import type { RouterInputs } from "@pragma/trpc";
 import { useEffect, useRef, useState } from "react";
 import { whileInView } from "~/features/live/while-in-view.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
-import { isSignedOut, leadToSignIn } from "~/trpc/signed-out.ts";
+import { isSignedOut } from "~/trpc/signed-out.ts";
 import { appendLines, countNewer, type LogLine, MAX_LINES, replaceLines } from "./log-buffer.ts";
 
 export interface LogTail {
@@ -74,8 +74,7 @@ export function useLogTail({ id, event_id, attempt, since, tail }: LogQuery): Lo
             if (state === "connecting" && reason) setStatus("lost");
           },
           onError: (reason) => {
-            if (isSignedOut(reason)) leadToSignIn();
-            else setError(reason.message);
+            if (!isSignedOut(reason)) setError(reason.message);
           },
         },
       );

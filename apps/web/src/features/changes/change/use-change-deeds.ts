@@ -7,6 +7,7 @@ import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { changeHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import type { OwnPlan } from "../plan/use-plan-of.ts";
 
 export interface ChangeDeeds {
   apply: () => void;
@@ -26,8 +27,9 @@ export interface ChangeDeeds {
 /**
  * What can be done with a change. Its status decides which are available.
  * @param onApplied leaves for the run, if that is another page
+ * @param own the plan, if the page made it by itself
  */
-export function useChangeDeeds(id: string, onApplied: () => void = () => {}): ChangeDeeds {
+export function useChangeDeeds(id: string, onApplied: () => void = () => {}, own?: OwnPlan): ChangeDeeds {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -39,7 +41,20 @@ export function useChangeDeeds(id: string, onApplied: () => void = () => {}): Ch
     // Also after a refusal: it may have made the plan stale.
     onSettled: () => void queryClient.invalidateQueries(trpc.changes.pathFilter()),
   };
-  const apply = useMutation(trpc.changes.applyPlan.mutationOptions({ ...options, onSuccess: onApplied }));
+  const apply = useMutation(
+    trpc.changes.applyPlan.mutationOptions({
+      ...options,
+      onMutate: () => {
+        own?.keep();
+        setError(null);
+      },
+      onError: (refusal) => {
+        own?.release();
+        setError(refusal);
+      },
+      onSuccess: onApplied,
+    }),
+  );
   const discard = useMutation(
     trpc.changes.discard.mutationOptions({ ...options, onSuccess: () => void toast.success("Plan discarded") }),
   );

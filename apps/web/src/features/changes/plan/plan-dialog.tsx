@@ -45,10 +45,11 @@ export function PlanDialog(props: PlanDialogProps) {
     if ("resources" in input || "filter" in input) return client.changes.planEdit.mutate(input);
     return client.changes.plan.mutate({ ...input, source: { kind: "dashboard" } });
   });
-  const plan = useShownPlan(own.id, () => {
+  const onRun = (): void => {
     onClose();
     if (own.id !== null) onApplied(own.id);
-  });
+  };
+  const plan = useShownPlan(own.id, onRun, own);
   const counts = plan.change?.counts;
   const isConfirmed = confirmation === undefined || (counts?.delete ?? 0) < 2 || typed.trim() === confirmation;
   const hasActions = counts !== undefined && counts.create + counts.update + counts.stage + counts.delete > 0;
@@ -66,10 +67,7 @@ export function PlanDialog(props: PlanDialogProps) {
       danger={danger}
       busy={plan.deeds.busy === "apply"}
       disabled={own.isPlanning || !plan.canBeApplied || !isConfirmed || !hasActions}
-      onConfirm={() => {
-        own.keep();
-        plan.deeds.apply();
-      }}
+      onConfirm={() => plan.deeds.apply()}
     >
       <div className="flex flex-col gap-4">
         {children}

@@ -15,6 +15,8 @@ export interface OwnPlan {
   again: () => void;
   /** It is being applied, and must not be discarded with its page. */
   keep: () => void;
+  /** That was refused: it is discarded with its page again, or now if that is gone. */
+  release: () => void;
 }
 
 /**
@@ -28,24 +30,27 @@ export function usePlanOf(request: string | null, make: () => Promise<{ id: stri
   const [made, setMade] = useState<{ key: string; id: string | null; error: OwnPlan["error"] } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(make);
-  const kept = useRef<string | null>(null);
+  const kept = useRef<{ id: string | null; isLeft: boolean } | null>(null);
   useEffect(() => {
     latest.current = make;
   });
+  const discard = useCallback(
+    (id: string | null): void => {
+      if (id === null) return;
+      // One that expired or became stale meanwhile is no longer open either.
+      client.changes.discard.mutate({ id }).catch(() => undefined);
+    },
+    [client],
+  );
   const key = request === null ? null : `${attempt} ${request}`;
   useEffect(() => {
     if (key === null) return;
     let isOver = false;
     let id: string | null = null;
-    const discard = (): void => {
-      if (id === null || id === kept.current) return;
-      // One that expired or became stale meanwhile is no longer open either.
-      client.changes.discard.mutate({ id }).catch(() => undefined);
-    };
     latest.current().then(
       (plan) => {
         id = plan?.id ?? null;
-        if (isOver) discard();
+        if (isOver) discard(id);
         else setMade({ key, id, error: null });
       },
       (error: { message: string }) => {
@@ -54,9 +59,10 @@ export function usePlanOf(request: string | null, make: () => Promise<{ id: stri
     );
     return () => {
       isOver = true;
-      discard();
+      if (kept.current?.id === id) kept.current = { id, isLeft: true };
+      else discard(id);
     };
-  }, [key, client]);
+  }, [key, discard]);
   const id = made?.id ?? null;
   return {
     id,
@@ -64,7 +70,12 @@ export function usePlanOf(request: string | null, make: () => Promise<{ id: stri
     error: made?.error ?? null,
     again: useCallback(() => setAttempt((before) => before + 1), []),
     keep: useCallback(() => {
-      kept.current = id;
+      kept.current = { id, isLeft: false };
     }, [id]),
+    release: useCallback(() => {
+      const { id: released = null, isLeft = false } = kept.current ?? {};
+      kept.current = null;
+      if (isLeft) discard(released);
+    }, [discard]),
   };
 }

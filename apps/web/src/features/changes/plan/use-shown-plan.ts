@@ -7,6 +7,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { type ActionFilter, ALL_ACTIONS } from "../change/action-filter.ts";
 import { useActions } from "../change/use-actions.ts";
 import { type ChangeDeeds, useChangeDeeds } from "../change/use-change-deeds.ts";
+import type { OwnPlan } from "./use-plan-of.ts";
 
 /** A plan with all that is shown of it. */
 export interface ShownPlan {
@@ -26,8 +27,9 @@ export interface ShownPlan {
  * Reads a plan; while another one is read, the one before stays.
  * @param id null while there is none
  * @param onApplied before the page is left for the run
+ * @param own the plan, if the page made it by itself
  */
-export function useShownPlan(id: string | null, onApplied: () => void): ShownPlan {
+export function useShownPlan(id: string | null, onApplied: () => void, own?: OwnPlan): ShownPlan {
   const trpc = useTRPC();
   const [filter, setFilter] = useState(ALL_ACTIONS);
   const query = useQuery({
@@ -36,7 +38,7 @@ export function useShownPlan(id: string | null, onApplied: () => void): ShownPla
     placeholderData: keepPreviousData,
   });
   const read = useActions(id, filter);
-  const deeds = useChangeDeeds(id ?? "", onApplied);
+  const deeds = useChangeDeeds(id ?? "", onApplied, own);
   const change = id === null ? undefined : query.data?.change;
   return {
     change,

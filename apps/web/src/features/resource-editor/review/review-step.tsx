@@ -51,9 +51,10 @@ export function ReviewStep(props: ReviewStepProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const own = useReviewPlan(document, manifest, gone, (found) => dispatch({ type: "conflict-found", theirs: found }));
-  const plan = useShownPlan(own.id, () => {
+  const onRun = (): void => {
     if (own.id !== null) onApplied(own.id);
-  });
+  };
+  const plan = useShownPlan(own.id, onRun, own);
   const places = useMemo<IssuePlaces>(
     () => ({
       // There is one document as a rule, so only its field has to be named.
@@ -111,10 +112,7 @@ export function ReviewStep(props: ReviewStepProps) {
             variant="primary"
             busy={plan.deeds.busy === "apply"}
             disabled={gone || theirs !== null || isBusy || own.isPlanning || !plan.canBeApplied}
-            onClick={() => {
-              own.keep();
-              plan.deeds.apply();
-            }}
+            onClick={() => plan.deeds.apply()}
           >
             <Play aria-hidden /> Apply
           </Button>

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { makeOperator } from "./support/accounts.ts";
+import { createTokenOf, makeOperator } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -60,6 +61,43 @@ test.describe("on a large screen", () => {
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(pageOf(owner));
     await expect(palette).toBeHidden();
+  });
+
+  test("the command palette leads to the resource that is found, also when that comes last", async ({
+    owner,
+    page,
+    platform,
+  }) => {
+    const api = new Api(await createTokenOf(platform, owner));
+    await api.apply({ provider: "pragma", resource: "config", name: "audit-trail", config: { data: {} } });
+    await page.goto(pageOf(owner, "/settings"));
+    await expectLive(page);
+    let answer = (): void => {};
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(/resources\.suggest/, async (route) => {
+      await isAnswered;
+      await route.continue();
+    });
+    const palette = page.getByRole("dialog", { name: "Search or jump to" });
+    const found = palette.getByRole("option", { name: "pragma/config/audit-trail" });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("audit");
+    await expect(palette.getByRole("option", { name: "Audit", exact: true })).toBeVisible();
+    // Enter waits for the answer, which may hold what is meant.
+    await page.keyboard.press("Enter");
+    answer();
+    await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/audit-trail"));
+    await page.goto(pageOf(owner, "/settings"));
+    await expectLive(page);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("audi");
+    await expect(found).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("ArrowDown");
+    await expect(found).toHaveAttribute("aria-selected", "false");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(pageOf(owner, "/audit"));
   });
 
   test("the command palette gives the focus back", async ({ page }) => {

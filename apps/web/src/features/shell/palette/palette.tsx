@@ -5,7 +5,7 @@ import { Command } from "cmdk";
 import { usePathname, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useFocusReturn } from "~/components/ui/use-focus-return.ts";
 import { cn } from "~/lib/class-names.ts";
 import { mayLeaveFor } from "~/lib/leave-request.ts";
@@ -22,6 +22,8 @@ const ITEM =
 const HEADING =
   "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-faint";
 const MAX_FOUND = 8;
+/** Keys that move the selection. */
+const MOVES = new Set(["ArrowDown", "ArrowUp", "Home", "End"]);
 
 export interface PaletteDialogProps {
   /** What was typed before it was there. */
@@ -68,19 +70,45 @@ function Palette({ typed, onThere, onDone }: Omit<PaletteDialogProps, "onClose">
   const recent = recentResources(viewer.organizationId);
   const groups = paletteGroups({ text, path, viewer, found, recent, types });
   const first = groups[0]?.items[0];
-  const enter = useRef(() => {
-    if (early.isEntered && first) choose(first.deed);
+  // What matches best comes first, also when it is found only later. Whoever has moved stays where they are.
+  const [selected, setSelected] = useState("");
+  const [isMoved, setIsMoved] = useState(false);
+  const [isEntered, setIsEntered] = useState(early.isEntered);
+  const enterFirst = useRef(() => {});
+  useEffect(() => {
+    enterFirst.current = () => {
+      setIsEntered(false);
+      if (first) choose(first.deed);
+    };
   });
-  useEffect(() => enter.current(), []);
+  useEffect(() => {
+    if (isEntered && !isFetching) enterFirst.current();
+  }, [isEntered, isFetching]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (MOVES.has(event.key)) setIsMoved(true);
+    if (event.key !== "Enter" || isMoved || !isFetching) return;
+    event.preventDefault();
+    setIsEntered(true);
+  };
   return (
-    <Command label="Search or jump to" shouldFilter={false}>
+    <Command
+      label="Search or jump to"
+      shouldFilter={false}
+      value={isMoved ? selected : (first?.id ?? "")}
+      onValueChange={setSelected}
+      onKeyDown={onKeyDown}
+    >
       <Command.Input
         value={query}
-        onValueChange={setQuery}
+        onValueChange={(typed) => {
+          setQuery(typed);
+          setIsMoved(false);
+          setIsEntered(false);
+        }}
         placeholder="Name of a resource, or a page"
         className="h-12 w-full border-b border-line bg-transparent px-4 text-sm text-ink outline-none placeholder:text-ink-faint"
       />
-      <Command.List className="max-h-[60vh] overflow-y-auto p-2">
+      <Command.List className="max-h-[60vh] overflow-y-auto p-2" onPointerMove={() => setIsMoved(true)}>
         <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-soft">
           {isFetching ? "Searching…" : "Nothing found"}
         </Command.Empty>
@@ -118,7 +146,7 @@ function useMatches(text: string) {
   return {
     found: text.length > 0 ? (found.data ?? []).map(({ key }) => key) : [],
     types: (types.data ?? []).map(({ provider, resource }) => `${provider}/${resource}`),
-    isFetching: found.isFetching,
+    isFetching: found.isFetching || types.isLoading,
   };
 }
 

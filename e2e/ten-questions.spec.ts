@@ -87,7 +87,7 @@ test("ten questions that people have are answered from the overview, each in a f
   await ask("Who changed the password?", 2, async (visitor) => {
     await visitor.jump("password", /password/);
     await visitor.click(page.getByRole("tab", { name: "History" }));
-    await expect(history.locator("> li").first()).toContainText("by e2e");
+    await expect(history.locator("> li").first()).toContainText("by token e2e");
   });
   await ask("What breaks if I delete address?", 3, async (visitor) => {
     await visitor.jump("address", /address/);

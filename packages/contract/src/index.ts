@@ -1,5 +1,6 @@
 export * from "./account.ts";
 export * from "./actor.ts";
+export * from "./actor-words.ts";
 export * from "./apply-input.ts";
 export * from "./audit-entry.ts";
 export * from "./change.ts";

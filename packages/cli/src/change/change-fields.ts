@@ -1,3 +1,4 @@
+import { actorWords } from "@pragma/contract/actor-words";
 import type { Change } from "@pragma/sdk";
 import { stateCell } from "../output/state.ts";
 import type { Style } from "../output/style.ts";
@@ -33,7 +34,7 @@ export function changeFields({ change, actions }: Plan, style: Style): string {
 }
 
 function byAt(by: Change["applied_by"], at: string): string {
-  return by === null ? at : `${at} by ${by.name ?? by.type}`;
+  return by === null ? at : `${at} by ${actorWords(by)}`;
 }
 
 function sourceText({ source }: Change): string | null {

@@ -1,3 +1,4 @@
+import { actorWords } from "@pragma/contract/actor-words";
 import type { HistoryEvent } from "@pragma/sdk";
 import type { Style } from "../output/style.ts";
 import { table } from "../output/table.ts";
@@ -11,7 +12,7 @@ export function historyTable(events: readonly HistoryEvent[], style: Style): str
       event.event_type,
       event.from_state,
       event.to_state,
-      event.actor.name ?? event.actor.type,
+      actorWords(event.actor),
       event.changes.map(({ path }) => path).join(", "),
       event.error,
     ]),

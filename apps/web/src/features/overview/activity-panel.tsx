@@ -1,5 +1,6 @@
 "use client";
 
+import { actorWords } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { Badge } from "~/components/ui/badge.tsx";
@@ -11,7 +12,7 @@ import { Link } from "~/features/shell/link.tsx";
 import { changeHref, resourceHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { type Activity, activityWords, actorWords, changeWords } from "./activity-words.ts";
+import { type Activity, activityWords, changeWords } from "./activity-words.ts";
 import { SHOWN_ACTIVITY } from "./shown-activity.ts";
 
 /** The latest changes, and who made them. */

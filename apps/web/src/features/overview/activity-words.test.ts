@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Activity, activityWords, actorWords, changeWords } from "./activity-words.ts";
+import { type Activity, activityWords, changeWords } from "./activity-words.ts";
 
 const activity = (
   event_type: string,
@@ -40,10 +40,4 @@ it("counts attempts, and the resources of a change", () => {
   expect(activityWords({ ...given, attempts: 5 })).toBe("update failed, attempt 5");
   expect(changeWords({ ...given, resources: 1200, failed: 0 })).toBe("change of 1,200 resources");
   expect(changeWords({ ...given, resources: 7, failed: 1 })).toBe("change of 7 resources, 1 failed");
-});
-
-it("says who did it, by name or else by id", () => {
-  expect(actorWords({ type: "user", id: "u", name: "Ada" })).toBe("Ada");
-  expect(actorWords({ type: "token", id: "t", name: "deploys" })).toBe("token deploys");
-  expect(actorWords({ type: "user", id: "u", name: null })).toBe("u");
 });

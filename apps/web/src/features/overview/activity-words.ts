@@ -1,4 +1,4 @@
-import { type Actor, isDraft, isFailed, isProcessing, isReady } from "@pragma/contract";
+import { isDraft, isFailed, isProcessing, isReady } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
 
 export type Activity = RouterOutputs["overview"]["activity"][number];
@@ -36,12 +36,4 @@ function deedWords({ event_type, from_state, to_state }: Activity): string {
   if (isFailed(to_state)) return `${deed} failed`;
   if (isDraft(to_state)) return from_state === null ? "saved as a draft" : "change staged";
   return from_state !== null && isProcessing(from_state) ? `${deed} is retried` : `${deed} requested`;
-}
-
-/** Who did it, with the kind of actor if the name does not say it. */
-export function actorWords({ type, name, id }: Actor): string {
-  const called = name ?? id;
-  if (type === "token") return `token ${called}`;
-  if (type === "resource") return `resource ${called}`;
-  return called;
 }

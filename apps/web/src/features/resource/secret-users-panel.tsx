@@ -1,5 +1,6 @@
 "use client";
 
+import { actorWords } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "~/components/ui/card.tsx";
 import { SkeletonRows } from "~/components/ui/states.tsx";
@@ -39,7 +40,7 @@ function Users({ users, truncated }: SecretUsers) {
                 "In a config too large to show"
               )}
               {via === null ? null : ` via ${via}`}
-              {`, applied by ${by.name ?? by.id}`}
+              {`, applied by ${actorWords(by)}`}
             </p>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import type { ChangeSummary } from "@pragma/contract";
+import { actorWords, type ChangeSummary } from "@pragma/contract";
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
@@ -21,11 +21,11 @@ export function ChangeFacts({ change }: { change: ChangeSummary }) {
           <ChangeStatusBadge status={status} />
         </span>
         <span className="text-ink-faint">
-          Planned by {created_by.name ?? created_by.type} <RelativeTime iso={created_at} />
+          Planned by {actorWords(created_by)} <RelativeTime iso={created_at} />
         </span>
         {applied_by && applied_at ? (
           <span className="text-ink-faint">
-            Applied by {applied_by.name ?? applied_by.type} <RelativeTime iso={applied_at} />
+            Applied by {actorWords(applied_by)} <RelativeTime iso={applied_at} />
           </span>
         ) : null}
         {settled_at ? (

@@ -1,4 +1,4 @@
-import type { ChangeSummary } from "@pragma/contract";
+import { actorWords, type ChangeSummary } from "@pragma/contract";
 import { Badge } from "~/components/ui/badge.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
@@ -69,7 +69,7 @@ function ChangeRow({ change }: { change: ChangeSummary }) {
       </Td>
       <Td className="max-w-40">
         <span className="block truncate text-ink-soft" title={actor.id}>
-          {actor.name ?? actor.type}
+          {actorWords(actor)}
         </span>
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">

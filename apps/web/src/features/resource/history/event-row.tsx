@@ -1,5 +1,6 @@
 "use client";
 
+import { actorWords } from "@pragma/contract";
 import { ArrowRight } from "lucide-react";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
@@ -28,7 +29,7 @@ export function EventRow({ event }: { event: HistoryEvent }) {
             {to_state ? <StateBadge state={to_state} /> : null}
           </span>
         ) : null}
-        <span className="text-ink-soft">by {actor.name ?? actor.type}</span>
+        <span className="text-ink-soft">by {actorWords(actor)}</span>
         <span className="text-xs text-ink-faint">generation {generation}</span>
         <RelativeTime iso={event.timestamp} className="ml-auto text-xs text-ink-faint" />
       </div>

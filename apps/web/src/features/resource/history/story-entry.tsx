@@ -1,5 +1,6 @@
 "use client";
 
+import { actorWords } from "@pragma/contract";
 import { ChevronRight } from "lucide-react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
@@ -36,7 +37,7 @@ export function StoryEntry({
           </a>
         </h3>
         {outcome ? <Badge tone={outcome.tone}>{outcome.words}</Badge> : null}
-        <span className="text-ink-soft">by {first.actor.name ?? first.actor.type}</span>
+        <span className="text-ink-soft">by {actorWords(first.actor)}</span>
         <span className="text-xs text-ink-faint">generation {first.generation}</span>
         {first.change_id === null ? null : (
           <Link

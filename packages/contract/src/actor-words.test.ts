@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { actorWords } from "./actor-words.ts";
+
+it("says who did it, by name or else by id", () => {
+  expect(actorWords({ type: "user", id: "u", name: "Ada" })).toBe("Ada");
+  expect(actorWords({ type: "token", id: "t", name: "deploys" })).toBe("token deploys");
+  expect(actorWords({ type: "resource", id: "pragma/config/a", name: null })).toBe("resource pragma/config/a");
+  expect(actorWords({ type: "user", id: "u", name: null })).toBe("u");
+});

@@ -2,19 +2,24 @@ import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling, openPage } from "./support/accessibility.ts";
 import type { Account } from "./support/accounts.ts";
 import { test as filledTest } from "./support/filled-test.ts";
+import { expectNoLayoutShift, watchLayoutShifts } from "./support/layout-shift.ts";
 import { OUTSIDE_PAGES, PAGES, type Route } from "./support/routes.ts";
 import { expect, test as outsideTest } from "./support/test.ts";
 
 async function look(page: Page, route: Route, account?: Account): Promise<void> {
+  await watchLayoutShifts(page);
   await openPage(page, route, account);
+  await expectNoLayoutShift(page, route.mostLayoutShift);
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 740 });
+  await openPage(page, route, account);
+  await expectNoLayoutShift(page, route.mostLayoutShift);
   await expectNoSidewaysScrolling(page);
   // Counted in the markup: elements behind an open dialog have no role.
   await expect(page.locator("h1")).toHaveCount(1);
 }
 
-const titleOf = ({ path }: Route): string => `${path} is accessible in both themes, and fits a phone`;
+const titleOf = ({ path }: Route): string => `${path} is accessible in both themes, fits a phone, and does not jump`;
 
 for (const route of PAGES) filledTest(titleOf(route), ({ page, filled }) => look(page, route, filled.account));
 for (const route of OUTSIDE_PAGES) outsideTest(titleOf(route), ({ page }) => look(page, route));

@@ -2,6 +2,8 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { ClockProvider } from "~/lib/times/clock.tsx";
+import { mono, sans } from "./fonts.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -20,10 +22,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get("x-nonce") ?? "";
   return (
     // The theme's script sets a class before React hydrates.
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
       <body>
         <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
-          {children}
+          <ClockProvider renderedAt={Date.now()}>{children}</ClockProvider>
         </ThemeProvider>
       </body>
     </html>

@@ -1,14 +1,14 @@
 "use client";
 
 import { durationWords } from "~/lib/duration-words.ts";
-import { useNow } from "~/lib/use-now.ts";
+import { useClock } from "~/lib/times/clock.tsx";
 
-/** How long something has lasted so far, counting on in whole seconds. Empty until hydration. */
+/** How long something has lasted so far, counting on in whole seconds. */
 export function Elapsed({ since, className }: { since: string; className?: string }) {
-  const now = useNow();
+  const words = useClock((now) => durationWords(Math.max(1, Math.floor((now - Date.parse(since)) / 1000)) * 1000));
   return (
     <time dateTime={since} title={since} className={className}>
-      {now === null ? "" : durationWords(Math.max(1, Math.floor((now - Date.parse(since)) / 1000)) * 1000)}
+      {words}
     </time>
   );
 }

@@ -4,11 +4,9 @@ import { X } from "lucide-react";
 import { type Ref, useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Input, Select } from "~/components/ui/field.tsx";
+import { type FailureFilter, MAX_FAILURE_TEXT } from "./failure-params.ts";
 
-export interface FailureFilter {
-  provider: string | null;
-  q: string;
-}
+type Filter = Pick<FailureFilter, "provider" | "q">;
 
 export function FailureFilters({
   provider,
@@ -16,9 +14,9 @@ export function FailureFilters({
   providers,
   onChange,
   textRef,
-}: FailureFilter & {
+}: Filter & {
   providers: readonly string[];
-  onChange: (change: Partial<FailureFilter>) => void;
+  onChange: (change: Partial<Filter>) => void;
   textRef: Ref<HTMLInputElement>;
 }) {
   const id = useId();
@@ -35,7 +33,7 @@ export function FailureFilters({
           type="search"
           value={q}
           placeholder="Part of an error or a name"
-          maxLength={256}
+          maxLength={MAX_FAILURE_TEXT}
           onChange={({ target }) => onChange({ q: target.value })}
         />
       </div>

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { cn } from "~/lib/class-names.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { filterOf } from "./use-failures.ts";
+import { groupsInput } from "./failure-params.ts";
 
 export interface FailureGroupsProps {
   provider: string | null;
@@ -17,7 +17,7 @@ export interface FailureGroupsProps {
 export function FailureGroups({ provider, q, kind, onChange }: FailureGroupsProps) {
   const trpc = useTRPC();
   const { data: groups = [] } = useQuery({
-    ...trpc.deadLetters.groups.queryOptions(filterOf({ provider, q })),
+    ...trpc.deadLetters.groups.queryOptions(groupsInput({ provider, q })),
     placeholderData: keepPreviousData,
   });
   if (groups.length < 2 && kind === null) return null;

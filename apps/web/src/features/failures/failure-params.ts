@@ -1,4 +1,4 @@
-import { parseAsString } from "nuqs";
+import { createLoader, type inferParserType, parseAsString } from "nuqs/server";
 
 /** The parameters of the page's URL. */
 export const failureParams = {
@@ -9,3 +9,22 @@ export const failureParams = {
   /** Id of the opened event. */
   event: parseAsString,
 };
+
+export type FailureFilter = Omit<inferParserType<typeof failureParams>, "event">;
+
+/** Reads them from the address on the server. */
+export const loadFailureParams = createLoader(failureParams);
+
+const PAGE = 50;
+export const MAX_FAILURE_TEXT = 256;
+
+/** What the server is asked for groups of the same error. */
+export function groupsInput({ provider, q }: Pick<FailureFilter, "provider" | "q">) {
+  const text = q.trim().slice(0, MAX_FAILURE_TEXT);
+  return { provider: provider ?? undefined, q: text === "" ? undefined : text };
+}
+
+/** What the server is asked for the list, a page at a time. */
+export function listInput({ kind, ...filter }: FailureFilter) {
+  return { ...groupsInput(filter), kind: kind ?? undefined, limit: PAGE };
+}

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { Checkbox } from "~/components/ui/field.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
 import { useRowKeys } from "~/features/keyboard/use-row-keys.ts";
+import { cn } from "~/lib/class-names.ts";
+import { useHydrated } from "~/lib/use-hydrated.ts";
 import type { Failure } from "./failure.ts";
 import { FailureTableRow } from "./failure-table-row.tsx";
 import { type FailureRow, isBusy } from "./retries.ts";
@@ -35,6 +37,7 @@ export function FailureTable({
   onFocusText,
 }: FailureTableProps) {
   const isNarrow = useIsNarrow();
+  const isHydrated = useHydrated();
   const [active, setActive] = useState<number | null>(null);
   const selectable = rows.filter(
     ({ retry }) => retry === null || retry.phase === "failed" || retry.phase === "skipped",
@@ -55,7 +58,8 @@ export function FailureTable({
     onFocusText,
   });
   return (
-    <Table label="Failures" className="table-fixed md:min-w-180">
+    // The server does not know how wide the screen is. What moves once that is known is not seen.
+    <Table label="Failures" className={cn("table-fixed md:min-w-180", !isHydrated && "max-md:invisible")}>
       <caption className="sr-only">Failures, newest first</caption>
       <thead className="border-b border-line text-xs text-ink-faint">
         <tr>

@@ -6,23 +6,15 @@ import { useMemo } from "react";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { Failure } from "./failure.ts";
-
-const PAGE = 50;
-
-/** A filter as the server takes it. */
-export function filterOf({ provider, q }: { provider: string | null; q: string }) {
-  const text = q.trim();
-  return { provider: provider ?? undefined, q: text === "" ? undefined : text };
-}
+import { type FailureFilter, listInput } from "./failure-params.ts";
 
 /** Failures, newest first, page by page, kept up to date. */
-export function useFailures(filter: { provider: string | null; q: string; kind: string | null }) {
+export function useFailures(filter: FailureFilter) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const options = trpc.deadLetters.list.infiniteQueryOptions(
-    { ...filterOf(filter), kind: filter.kind ?? undefined, limit: PAGE },
-    { getNextPageParam: ({ nextCursor }) => nextCursor },
-  );
+  const options = trpc.deadLetters.list.infiniteQueryOptions(listInput(filter), {
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
   const query = useInfiniteQuery(options);
   /** Refetches the shown failures, and returns them. */
   const refresh = async (): Promise<Failure[]> => {

@@ -5,7 +5,7 @@ import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
-import { useNow } from "~/lib/use-now.ts";
+import { useNow } from "~/lib/times/clock.tsx";
 import { Part, States } from "./part.tsx";
 
 const SECOND = 1000;
@@ -24,7 +24,6 @@ config:
 
 /** What is read: code, durations, times. */
 export function TextParts() {
-  // Those of the server would differ.
   const now = useNow(false);
   return (
     <>
@@ -41,25 +40,21 @@ export function TextParts() {
         </States>
       </Part>
       <Part file="relative-time.tsx, elapsed.tsx">
-        {now === null ? null : (
-          <>
-            <States>
-              {DISTANCES.map((distance) => (
-                <RelativeTime key={distance} iso={new Date(now - distance).toISOString()} />
-              ))}
-            </States>
-            <States>
-              {DISTANCES.slice(1).map((distance) => (
-                <RelativeTime key={distance} iso={new Date(now + distance).toISOString()} upcoming />
-              ))}
-            </States>
-            <States>
-              <span>
-                running for <Elapsed since={new Date(now - 75 * SECOND).toISOString()} className="tabular-nums" />
-              </span>
-            </States>
-          </>
-        )}
+        <States>
+          {DISTANCES.map((distance) => (
+            <RelativeTime key={distance} iso={new Date(now - distance).toISOString()} />
+          ))}
+        </States>
+        <States>
+          {DISTANCES.slice(1).map((distance) => (
+            <RelativeTime key={distance} iso={new Date(now + distance).toISOString()} upcoming />
+          ))}
+        </States>
+        <States>
+          <span>
+            running for <Elapsed since={new Date(now - 75 * SECOND).toISOString()} className="tabular-nums" />
+          </span>
+        </States>
       </Part>
       <Part file="page-header.tsx">
         <p className="text-ink-soft">The heading of this page is one.</p>

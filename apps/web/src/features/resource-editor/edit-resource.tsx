@@ -10,11 +10,11 @@ import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { isNotFound } from "~/lib/domain-error.ts";
+import { useHydrated } from "~/lib/use-hydrated.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft-key.ts";
 import type { Loaded } from "./types.ts";
-import { useHydrated } from "./use-hydrated.ts";
 
 const loading = () => <SkeletonRows label="Loading the editor" />;
 /** It is shown only once the types are there, so it loads beside them. */

@@ -8,11 +8,11 @@ import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
+import { useHydrated } from "~/lib/use-hydrated.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft-key.ts";
 import { TypePicker } from "./type-picker.tsx";
-import { useHydrated } from "./use-hydrated.ts";
 
 const loading = () => <SkeletonRows label="Loading the editor" />;
 /** It is shown only once the types are there, so it loads beside them. */

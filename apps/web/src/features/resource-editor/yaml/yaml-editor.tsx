@@ -14,7 +14,7 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useLayoutEffect, useRef } from "react";
 import { completionSource } from "./completion.ts";
 import { hoverDocs } from "./hover.ts";
 import type { LanguageData } from "./language-data.ts";
@@ -42,7 +42,8 @@ export default function YamlEditor({ text, onChange, diagnostics, data, onCursor
     latest.current = { text, onChange, data, onCursor };
   });
 
-  useEffect(() => {
+  // Before anything is shown: an empty place would jump.
+  useLayoutEffect(() => {
     if (!holder.current) return;
     const listener = EditorView.updateListener.of((update) => {
       if (update.docChanged) latest.current.onChange(update.state.doc.toString());

@@ -1,7 +1,7 @@
 "use client";
 
 import { cn } from "~/lib/class-names.ts";
-import { useNow } from "~/lib/use-now.ts";
+import { useNow } from "~/lib/times/clock.tsx";
 import type { Phase } from "./stories.ts";
 import { phaseLength, phaseWords } from "./story-words.ts";
 
@@ -15,7 +15,7 @@ const COLOUR_OF: Record<Phase["kind"], string> = {
 export function PhaseBar({ phases }: { phases: readonly Phase[] }) {
   const goesOn = phases.at(-1)?.endedAt === null;
   const now = useNow(goesOn);
-  if (phases.length === 0 || now === null) return <div className="mt-2 h-5" />;
+  if (phases.length === 0) return <div className="mt-2 h-5" />;
   const lengths = phases.map((phase) => phaseLength(phase, now));
   const whole = Math.max(
     1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { relativeWords, wordsLast } from "./relative-time.tsx";
+import { relativeWords } from "./relative-words.ts";
 
 const NOW = Date.parse("2030-01-01T12:00:00Z");
 const at = (seconds: number): string => new Date(NOW + seconds * 1000).toISOString();
@@ -12,7 +12,11 @@ describe("relativeWords", () => {
     [-59, "59s ago"],
     [-60, "1m ago"],
     [-3 * 3600, "3h ago"],
+    [-86_400, "yesterday"],
     [-2 * 86_400, "2d ago"],
+    [-8 * 86_400, "1w ago"],
+    [-59 * 86_400, "1mo ago"],
+    [-800 * 86_400, "2y ago"],
   ])("says of %i seconds: %s", (seconds, words) => {
     expect(relativeWords(at(seconds), NOW)).toBe(words);
   });
@@ -24,14 +28,7 @@ describe("relativeWords", () => {
 
   it("looks ahead for future events", () => {
     expect(relativeWords(at(10), NOW, true)).toBe("in 10s");
+    expect(relativeWords(at(86_400), NOW, true)).toBe("tomorrow");
     expect(relativeWords(at(-10), NOW, true)).toBe("10s ago");
-  });
-});
-
-describe("wordsLast", () => {
-  it("counts single seconds only while they are shown", () => {
-    expect(wordsLast(at(-59), NOW)).toBe(1000);
-    expect(wordsLast(at(59), NOW)).toBe(1000);
-    expect(wordsLast(at(-60), NOW)).toBe(15_000);
   });
 });

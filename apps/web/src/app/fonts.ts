@@ -1,0 +1,20 @@
+import localFont from "next/font/local";
+
+/*
+ * The letters of most pages. Next.js tells browsers to load these files beside the styles, so that no text is laid out
+ * anew once they are there. Other alphabets follow from globals.css, where a page has any.
+ */
+
+export const sans = localFont({
+  src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  weight: "100 900",
+  variable: "--font-latin-sans",
+  adjustFontFallback: false,
+});
+
+export const mono = localFont({
+  src: "../../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
+  weight: "100 800",
+  variable: "--font-latin-mono",
+  adjustFontFallback: false,
+});

@@ -4,5 +4,5 @@ import tests from "./playwright.config.ts";
 /** Takes the pictures of the documentation: not a test, but it needs the same stack and browser. */
 export default defineConfig({
   ...tests,
-  projects: [{ name: "screenshots", testMatch: "screenshots.ts" }],
+  projects: [{ name: "screenshots", testMatch: ["screenshots.ts", "page-pictures.ts"] }],
 });

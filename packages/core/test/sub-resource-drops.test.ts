@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Outcome } from "../src/reconcile/index.ts";
 import { applySubResource, dropSubResourcesOf, sweepSubResourceDrops } from "../src/sub-resources/index.ts";
 import type { Organization } from "./support/organization.ts";
@@ -64,6 +64,29 @@ async function ownersLog(): Promise<string[]> {
   );
   return rows.map(({ message }) => message);
 }
+
+it("has its owner, too, where it is made anew because its deletion ends just before it is applied", async () => {
+  const first = await ownerInHand(1);
+  await applyPart(first);
+  await world.work();
+  await first.settle(success(PART));
+  await org.delete(PART);
+  const second = await ownerInHand(2);
+  const { core } = world;
+  // Its row is read before the types.
+  const at = vi.spyOn(core.types, "at").mockImplementationOnce(async (...asked) => {
+    await world.work();
+    return core.types.at(...asked);
+  });
+  await applyPart(second, { value: 2 });
+  at.mockRestore();
+  await world.work();
+  expect(await org.get(PART)).toMatchObject({
+    config: { value: 2 },
+    owner_references: [{ provider: "test", resource: "open", name: "owner" }],
+  });
+  await second.settle(success(PART));
+});
 
 describe("a sub-resource that a succeeded event no longer applied", () => {
   it("is deleted by another worker where the first one stopped after writing the result", async () => {

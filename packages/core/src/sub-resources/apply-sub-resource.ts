@@ -1,14 +1,14 @@
 import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
-import { needs, type ResourceRow, removeSubResourceDrop } from "@pragma/db/queries";
+import { needs, removeSubResourceDrop } from "@pragma/db/queries";
 import { hideSealedKeys, withName } from "@pragma/language";
 import { DomainError, validationError } from "../common/errors.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import { claimSecrets } from "../reconcile/claim-secrets.ts";
 import { handlerCancelled, isAwaited } from "../resources/apply/apply-refusal.ts";
 import { applyResource } from "../resources/apply/apply-resource.ts";
+import { asPartOf } from "../resources/apply/as-part-of.ts";
 import { readDesiredState } from "../resources/apply/desired-state.ts";
 import { type ApplyStart, readForApply } from "../resources/apply/prepare-apply.ts";
-import { readRefs } from "../resources/references/refs.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { applierContext } from "./applier-context.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
@@ -53,18 +53,12 @@ export async function applySubResource(
     readForApply(core, claim.organizationId, key),
   ]);
   if (!isWanted) throw handlerCancelled(claim);
-  const { existing } = start;
-  if (existing && !isOwnedBy(existing, claim.key)) {
-    throw new DomainError("bad_request", `${key} exists, and does not belong to ${claim.key}`);
-  }
+  asPartOf(claim.key, input, start.existing);
   await refuseNeedOfOwner(core, claim, input, start);
   // If an earlier event dropped it, it stays after all; if its drop is running right now, this waits for it.
   await removeSubResourceDrop(tenant, key);
   const onBehalfOf = { key: claim.key, eventId: claim.eventId };
-  const applying = existing
-    ? applyResource(core, context, { ...input, owner_references: undefined }, { secrets, onBehalfOf })
-    : applyResource(core, context, input, { secrets, onBehalfOf, ifNoneMatch: "*" });
-  const row = await applying.catch((error: unknown) => {
+  const row = await applyResource(core, context, input, { secrets, onBehalfOf }).catch((error: unknown) => {
     throw withoutSealedKeys(error, start, input);
   });
   return { key, state: tellState(core, claim, row) };
@@ -95,8 +89,4 @@ async function refuseNeedOfOwner(
       throw new DomainError("bad_request", `${resourceKey(input)} needs ${claim.key}, which is not ready before it`);
     }
   }
-}
-
-function isOwnedBy(row: ResourceRow, owner: string): boolean {
-  return readRefs(row.owner_references).some((ref) => resourceKey(ref) === owner);
 }

@@ -7,6 +7,7 @@ import { asRead, type Change, writeRow } from "../../lifecycle/index.ts";
 import { hasRoom, withinQuota } from "../../limits/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { findRefusal } from "./apply-refusal.ts";
+import { asPartOf } from "./as-part-of.ts";
 import { type ApplyOptions, type ApplyStart, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 
 /**
@@ -79,8 +80,10 @@ async function decide(
   input: ApplyInput,
   options: ApplyOptions,
 ): Promise<Change | undefined> {
-  const { plan } = await decideCompared(compareApply(start, core, context, input, options), core, context, input);
-  if (plan && options.onBehalfOf) plan.effects.onBehalfOf = options.onBehalfOf;
+  const { onBehalfOf } = options;
+  const asked = onBehalfOf ? asPartOf(onBehalfOf.key, input, start.existing) : input;
+  const { plan } = await decideCompared(compareApply(start, core, context, asked, options), core, context, asked);
+  if (plan && onBehalfOf) plan.effects.onBehalfOf = onBehalfOf;
   return plan;
 }
 

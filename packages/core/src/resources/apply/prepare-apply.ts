@@ -21,7 +21,10 @@ export interface ApplyOptions extends Preconditions {
   changed?: boolean;
   /** Texts that stay sensitive wherever they appear in the config. */
   secrets?: readonly string[];
-  /** The caller is the handler of another resource's event: it may apply only while that event is awaited. */
+  /**
+   * The caller is the handler of another resource's event: it may apply only while that event is awaited, and only parts of
+   * that resource (`asPartOf`).
+   */
   onBehalfOf?: Pick<Claim, "key" | "eventId">;
   /** The set that it becomes a member of; null for none. Left out, it stays in the one that it is in. */
   set?: string | null;

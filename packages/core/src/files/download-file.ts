@@ -12,8 +12,11 @@ export interface Download {
   /** `sha256:…`, suitable as an entity tag. */
   checksum: string;
   uploadedAt: string;
-  /** The bytes, part by part. */
-  parts: AsyncIterable<Buffer>;
+  /**
+   * The bytes, part by part; it fails where the file is deleted before the last.
+   * @throws DomainError not_found if it has been deleted since it was found
+   */
+  open(): Promise<AsyncIterable<Buffer>>;
 }
 
 /**
@@ -30,8 +33,8 @@ export async function describeFile(
   core: Core,
   { organizationId }: RequestContext,
   name: string,
-): Promise<Omit<Download, "parts">> {
-  const { parts: _unread, ...facts } = download(
+): Promise<Omit<Download, "open">> {
+  const { open: _unread, ...facts } = download(
     core,
     organizationId,
     name,
@@ -63,6 +66,27 @@ function download(core: Core, organizationId: string, name: string, file: FileRo
     size: file.size,
     checksum: file.checksum,
     uploadedAt: file.uploaded_at,
-    parts: core.services.blobs.read(core.db, organizationId, blobKey(name, file.checksum)),
+    open: () => openParts(core.services.blobs.read(core.db, organizationId, blobKey(name, file.checksum)), file.size),
   };
+}
+
+async function openParts(parts: AsyncIterable<Buffer>, size: number): Promise<AsyncIterable<Buffer>> {
+  const iterator = parts[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done && size > 0) throw notFound("File");
+  return allOf(first, iterator, size);
+}
+
+/** Ends only once all bytes were there: whoever was told a size waits for them. */
+async function* allOf(
+  first: IteratorResult<Buffer>,
+  rest: AsyncIterator<Buffer>,
+  size: number,
+): AsyncGenerator<Buffer> {
+  let missing = size;
+  for (let part = first; !part.done; part = await rest.next()) {
+    missing -= part.value.length;
+    yield part.value;
+  }
+  if (missing > 0) throw notFound("File");
 }

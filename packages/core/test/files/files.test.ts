@@ -25,7 +25,7 @@ const upload = (org: Organization, name: string, bytes: Buffer, contentType = "t
 
 async function bytesOf(download: Download): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of download.parts) parts.push(part);
+  for await (const part of await download.open()) parts.push(part);
   return Buffer.concat(parts);
 }
 

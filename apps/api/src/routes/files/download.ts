@@ -23,9 +23,10 @@ export const downloadRoute = defineRoute(
       "content-security-policy": "default-src 'none'; sandbox",
     };
     if (matchesEntityTag(request.headers["if-none-match"], headers.etag)) return notModified(headers);
+    const parts = await file.open();
     reply.headers({ ...headers, "content-type": file.contentType, "content-length": file.size });
     cutStalledReader(reply.raw, request.server.settings.stallMs);
-    reply.send(Readable.from(file.parts));
+    reply.send(Readable.from(parts));
     return SENT;
   },
 );

@@ -54,7 +54,8 @@ module.exports = {
     },
     {
       name: "cli-without-schemas",
-      comment: "The command line starts without zod: of the contract it bundles what imports nothing, predicates and words.",
+      comment:
+        "The command line starts without zod: of the contract it bundles what imports nothing, predicates and words.",
       severity: "error",
       from: { path: "^packages/cli/", pathNot: TEST_FILES },
       to: { path: "^packages/contract/", pathNot: "^packages/contract/src/(lifecycle|actor-words)\\.ts$" },

@@ -1,3 +1,4 @@
+import { MAX_CHANGE_BYTES } from "@pragma/contract";
 import {
   createRequestRoom,
   expectedBytes,
@@ -16,8 +17,10 @@ const MULTIPART = /^multipart\//i;
  * time. It counts until its request has been answered. Call it before the first route is registered.
  */
 export function boundBodies(app: FastifyInstance): void {
-  const takeMemory = createRequestRoom(app.settings.requestMemoryBytes);
-  const takeDisk = createRequestRoom(app.settings.requestDiskBytes);
+  const { requestMemoryBytes, requestDiskBytes } = app.settings;
+  const { maxArchiveBytes } = app.core.services.settings;
+  const takeMemory = createRequestRoom({ bytes: requestMemoryBytes, largestBytes: largestInMemory(app) });
+  const takeDisk = createRequestRoom({ bytes: requestDiskBytes, largestBytes: maxArchiveBytes });
   app.addHook("onRoute", (route) => {
     const hold: preParsingHookHandler = (request, reply, payload, done) => {
       const isMultipart = MULTIPART.test(request.headers["content-type"] ?? "");
@@ -33,6 +36,13 @@ export function boundBodies(app: FastifyInstance): void {
     // After the route's own hook, which says how much is read of its bodies.
     route.preParsing = [...[route.preParsing ?? []].flat(), hold];
   });
+}
+
+function largestInMemory({ core, settings }: FastifyInstance): number {
+  return Math.max(
+    MEMORY_OF_BODY.json * Math.max(MAX_CHANGE_BYTES, settings.maxBodyBytes),
+    MEMORY_OF_BODY.bytes * core.services.settings.maxFileBytes,
+  );
 }
 
 function bytesOnDisk({ headers, server }: FastifyRequest): number {

@@ -10,6 +10,9 @@ import { withSpooledFile } from "./spool.ts";
 import { readUpload } from "./upload.ts";
 import { validate } from "./validate.ts";
 
+/** What anybody may send. It takes no room in memory that others could need (`boundBodies`). */
+const MAX_OPEN_BODY_BYTES = 4096;
+
 export type Route = { endpoint: Endpoint; register(app: FastifyInstance): void };
 
 /** One endpoint of the contract and its handler. Includes access checks, validation and safe retries. */
@@ -33,17 +36,18 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
           orSignature: endpoint.orSignature ?? false,
           isSpooled: endpoint.body?.contentType === "multipart/form-data" && endpoint.body.large === true,
         },
-        ...largeBody(endpoint),
+        ...ownBodyLimit(endpoint),
         handler: answer,
       });
     },
   };
 }
 
-/** The few endpoints that take more than the usual bytes. */
-function largeBody({ body }: Endpoint): Pick<RouteOptions, "bodyLimit" | "preParsing"> {
-  if (body?.contentType !== "application/json" || body.maxBytes === undefined) return {};
-  const { maxBytes } = body;
+/** The few endpoints that take more than the usual bytes, or less. */
+function ownBodyLimit({ access, body }: Endpoint): Pick<RouteOptions, "bodyLimit" | "preParsing"> {
+  if (body?.contentType !== "application/json") return {};
+  const maxBytes = access === "open" ? MAX_OPEN_BODY_BYTES : body.maxBytes;
+  if (maxBytes === undefined) return {};
   return {
     bodyLimit: maxBytes,
     preParsing: (request, _reply, payload, done) => {

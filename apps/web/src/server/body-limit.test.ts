@@ -10,32 +10,42 @@ const env = {
   settings: { publicWebUrl: "http://localhost:3000", maxFileBytes: 5_000_000 },
 } as WebEnv;
 const PLAN = "/api/trpc/changes.plan?organization=x&batch=1";
-const MIB = 1024 * 1024;
+const KIB = 1024;
+const MIB = 1024 * KIB;
+/** Of an unknown length. */
+const LONG = { "transfer-encoding": "chunked" };
 
 const cookieOf = async (secret: string): Promise<string> =>
   `theme=dark; pragma-login=${await encode({ token: { login: "s" }, secret, salt: "pragma-login" })}`;
 
 it("is that of the API for a plan of somebody who was signed in here", async () => {
-  const limit = await bodyLimit({ url: PLAN, headers: { cookie: await cookieOf(SECRET) } }, env);
+  const limit = await bodyLimit({ url: PLAN, headers: { ...LONG, cookie: await cookieOf(SECRET) } }, env);
   expect(limit).toBeGreaterThanOrEqual(MAX_CHANGE_BYTES);
   expect(limit - MAX_CHANGE_BYTES).toBeLessThan(4096);
 });
 
 it("is that of a file for an upload of somebody who was signed in here", async () => {
   const url = "/api/trpc/files.upload?organization=x";
-  const limit = await bodyLimit({ url, headers: { cookie: await cookieOf(SECRET) } }, env);
+  const limit = await bodyLimit({ url, headers: { ...LONG, cookie: await cookieOf(SECRET) } }, env);
   expect(limit).toBeGreaterThanOrEqual(5_000_000);
   expect(limit - 5_000_000).toBeLessThan(4096);
-  expect(await bodyLimit({ url, headers: {} }, env)).toBe(MIB);
+  expect(await bodyLimit({ url, headers: LONG }, env)).toBe(64 * KIB);
+});
+
+it("is 1 MiB for any other call of somebody who was signed in here", async () => {
+  const cookie = await cookieOf(SECRET);
+  for (const url of ["/api/trpc/changes.discard", "/api/trpc/changes.plan,changes.discard"]) {
+    expect(await bodyLimit({ url, headers: { "content-length": "70000", cookie } }, env)).toBe(MIB);
+  }
 });
 
 it.each([
   ["without a cookie", PLAN, async () => undefined],
   ["with a cookie of another key", PLAN, () => cookieOf("another key of more than 32 characters")],
   ["with a cookie that is none", PLAN, async () => "pragma-login=x"],
-  ["for another call", "/api/trpc/changes.discard", () => cookieOf(SECRET)],
-  ["for a plan among other calls", "/api/trpc/changes.plan,changes.discard", () => cookieOf(SECRET)],
-])("is 1 MiB %s", async (_, url, cookie) => {
+])("is 64 KiB %s", async (_, url, cookie) => {
   const value = await cookie();
-  expect(await bodyLimit({ url, headers: value === undefined ? {} : { cookie: value } }, env)).toBe(MIB);
+  expect(await bodyLimit({ url, headers: value === undefined ? LONG : { ...LONG, cookie: value } }, env)).toBe(
+    64 * KIB,
+  );
 });

@@ -5,8 +5,10 @@ import type { Settings } from "@pragma/core/settings";
 import { loginCookieOf, loginSecretIn } from "../auth/login-cookie.ts";
 import type { WebEnv } from "./env.ts";
 
-/** Enough for any form or call of a page. Archives go to the API. */
+/** Enough for any form or call of a page of somebody who is signed in. Archives go to the API. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Enough for the forms that strangers see. */
+const MAX_BODY_BYTES_OF_STRANGERS = 64 * 1024;
 /** The call that carries the documents of a change. */
 const PLAN_PATH = "/api/trpc/changes.plan";
 /** The call that carries the bytes of a file. */
@@ -16,11 +18,10 @@ const WRAPPING_BYTES = 1024;
 
 type Asking = Pick<IncomingMessage, "url" | "headers">;
 
-/** How many bytes bodies sent to a path may have by somebody who was signed in here; undefined for what anybody may send. */
-function largerLimit({ url }: Asking, { maxFileBytes }: Settings): number | undefined {
-  const path = pathOf(url);
+/** How many bytes bodies sent to a path may have by somebody who was signed in here. */
+function limitOfPath(path: string | undefined, { maxFileBytes }: Settings): number {
   if (path === PLAN_PATH) return MAX_CHANGE_BYTES + WRAPPING_BYTES;
-  return path === UPLOAD_PATH ? maxFileBytes + WRAPPING_BYTES : undefined;
+  return path === UPLOAD_PATH ? maxFileBytes + WRAPPING_BYTES : MAX_BODY_BYTES;
 }
 
 /**
@@ -28,14 +29,25 @@ function largerLimit({ url }: Asking, { maxFileBytes }: Settings): number | unde
  * here: a stranger must not fill the memory with bodies that are read before the login is looked at.
  */
 export async function bodyLimit(request: Asking, env: Pick<WebEnv, "authSecret" | "settings">): Promise<number> {
-  const larger = largerLimit(request, env.settings);
-  return larger !== undefined && (await senderOf(request, env)) !== null ? larger : MAX_BODY_BYTES;
+  const limit = limitOfPath(pathOf(request.url), env.settings);
+  const limitOfStrangers = Math.min(MAX_BODY_BYTES_OF_STRANGERS, limit);
+  // Who sends a small one is not looked up for nothing.
+  if (expectedBytes(request.headers, limit) <= limitOfStrangers) return limitOfStrangers;
+  return (await senderOf(request, env)) === null ? limitOfStrangers : limit;
 }
 
 /** The bytes of memory that the body of a request may take, of which at most `limit` are read. */
 export function memoryOf({ url, headers }: Asking, limit: number): number {
   const times = pathOf(url) === UPLOAD_PATH ? MEMORY_OF_BODY.bytes : MEMORY_OF_BODY.json;
   return times * expectedBytes(headers, limit);
+}
+
+/** What the largest body of all takes in memory. */
+export function largestMemory(settings: Settings): number {
+  return Math.max(
+    MEMORY_OF_BODY.json * limitOfPath(PLAN_PATH, settings),
+    MEMORY_OF_BODY.bytes * limitOfPath(UPLOAD_PATH, settings),
+  );
 }
 
 /** The secret of the login in the request's cookie; null if there is none that was issued here. */

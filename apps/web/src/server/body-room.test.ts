@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { encode } from "next-auth/jwt";
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { bodyRoom } from "./body-room.ts";
 import { postponeBody } from "./bounded-body.ts";
 import type { WebEnv } from "./env.ts";
@@ -11,28 +11,34 @@ import type { WebEnv } from "./env.ts";
 const SECRET = "a secret of more than 32 characters";
 const MIB = 1024 * 1024;
 const LIMIT = 4 * MIB;
-// Room for two bodies of a megabyte.
+// Room for the largest body, and a fifteenth of it for strangers.
 const env = {
   authSecret: SECRET,
-  requestMemoryBytes: 32 * MIB,
+  requestMemoryBytes: (32 * MIB * 16) / 15,
   settings: { publicWebUrl: "http://localhost:3000", maxFileBytes: LIMIT },
 } as WebEnv;
 
-const admitted: string[] = [];
-const answers: (() => void)[] = [];
-const takeRoom = bodyRoom(env);
-const server = createServer(async (request, response) => {
-  if (!(await takeRoom(request, response, LIMIT))) return postponeBody(request, response);
-  admitted.push(request.url ?? "");
-  answers.push(() => response.end("done"));
-});
+let admitted: string[];
+let answers: (() => void)[];
+let server: Server;
 
-beforeAll(async () => void (await once(server.listen(0, "127.0.0.1"), "listening")));
-afterEach(() => {
-  for (const answer of answers.splice(0)) answer();
-  admitted.length = 0;
+beforeEach(async () => {
+  const paths: string[] = [];
+  const ends: (() => void)[] = [];
+  const takeRoom = bodyRoom(env);
+  server = createServer(async (request, response) => {
+    if (!(await takeRoom(request, response, LIMIT))) return postponeBody(request, response);
+    paths.push(request.url ?? "");
+    ends.push(() => response.end("done"));
+  });
+  admitted = paths;
+  answers = ends;
+  await once(server.listen(0, "127.0.0.1"), "listening");
 });
-afterAll(() => server.close());
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
 
 const cookieOf = async (login: string): Promise<string> =>
   `pragma-login=${await encode({ token: { login }, secret: SECRET, salt: "pragma-login" })}`;
@@ -40,6 +46,7 @@ const cookieOf = async (login: string): Promise<string> =>
 /** Sends the head of a request with a body of so many bytes. */
 async function send(path: string, bytes: number, login?: string) {
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  socket.on("error", () => undefined);
   const cookie = login === undefined ? "" : `Cookie: ${await cookieOf(login)}\r\n`;
   socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${cookie}Content-Length: ${bytes}\r\n\r\n`);
   return socket;
@@ -69,8 +76,14 @@ it("a sender that leaves frees its room", async () => {
 it("where too many wait, the next is answered 503 with Retry-After, unread", async () => {
   await send("/first", 4 * MIB);
   await wait(["/first"]);
-  const waiting = await Promise.all(Array.from({ length: 100 }, () => send("/waiting", 4 * MIB)));
+  await Promise.all(Array.from({ length: 100 }, () => send("/waiting", 4 * MIB)));
   const answer = await text(await send("/second", 4 * MIB));
-  for (const socket of waiting) socket.destroy();
   expect(answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*Retry-After: 1\r\n[\s\S]*try again in a moment/);
+});
+
+it("bodies of strangers, however many, leave room for the largest of somebody who is signed in", async () => {
+  for (let count = 0; count < 4; count++) await send("/stranger", MIB);
+  await wait(["/stranger"]);
+  await send("/signed-in", 4 * MIB, "a");
+  await wait(["/signed-in", "/stranger"]);
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequestRoom, isNegligible } from "@pragma/core/limits/ledgers";
-import { memoryOf, senderOf } from "./body-limit.ts";
+import { largestMemory, memoryOf, senderOf } from "./body-limit.ts";
 import type { WebEnv } from "./env.ts";
 
 type TakeRoom = (request: IncomingMessage, response: ServerResponse, limit: number) => Promise<boolean>;
@@ -12,7 +12,7 @@ type TakeRoom = (request: IncomingMessage, response: ServerResponse, limit: numb
  * there was none in time
  */
 export function bodyRoom(env: Pick<WebEnv, "authSecret" | "settings" | "requestMemoryBytes">): TakeRoom {
-  const takeRoom = createRequestRoom(env.requestMemoryBytes);
+  const takeRoom = createRequestRoom({ bytes: env.requestMemoryBytes, largestBytes: largestMemory(env.settings) });
   return async (request, response, limit) => {
     const bytes = memoryOf(request, limit);
     // Who sends it is not looked up for nothing.

@@ -48,7 +48,7 @@ export type EndpointBody =
       contentType: "application/json";
       schema: z.ZodType;
       optional?: true;
-      /** In place of the usual limit of an installation, 1 MiB by default. */
+      /** In place of the usual limit of an installation, 1 MiB by default. Open endpoints take 4 KiB. */
       maxBytes?: number;
     }
   /** A single file in the named field; a large one is received to disk. */

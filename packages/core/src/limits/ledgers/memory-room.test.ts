@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MemoryRoom, NoRoomError } from "./memory-room.ts";
 
 const KIB = 1024;
-const roomOf = (bytes: number) => new MemoryRoom({ bytes, patienceMs: 2000, waiting: 16, waitingOfOne: 8 });
+const roomOf = (bytes: number, largestBytes = 0) =>
+  new MemoryRoom({ bytes, largestBytes, patienceMs: 2000, waiting: 16, waitingOfOne: 8 });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -26,15 +27,47 @@ describe("MemoryRoom", () => {
   it("lets in what fits, and the others in their order as room is given back", async () => {
     const room = roomOf(1000 * KIB);
     const give = await room.take(600 * KIB, "a");
-    const giveOther = await room.take(300 * KIB, "b");
+    const giveOther = await room.take(400 * KIB, "b");
     const large = room.take(500 * KIB, "c");
-    const small = room.take(100 * KIB, "d");
-    expect([await isDone(large), await isDone(small)]).toEqual([false, false]);
+    const next = room.take(500 * KIB, "d");
+    expect([await isDone(large), await isDone(next)]).toEqual([false, false]);
     giveOther();
     giveOther();
-    expect([await isDone(large), await isDone(small)]).toEqual([false, false]);
+    expect([await isDone(large), await isDone(next)]).toEqual([false, false]);
     give();
-    expect([await isDone(large), await isDone(small)]).toEqual([true, true]);
+    expect([await isDone(large), await isDone(next)]).toEqual([true, true]);
+  });
+
+  it("keeps room for the largest value of another, however much an organization asks for", async () => {
+    const room = roomOf(1000 * KIB, 400 * KIB);
+    let taken = 0;
+    for (let count = 0; count < 20; count++) {
+      room.take(100 * KIB, "a").then(
+        () => (taken += 1),
+        () => undefined,
+      );
+    }
+    expect(await isDone(room.take(400 * KIB, "b"))).toBe(true);
+    expect(taken).toBe(6);
+  });
+
+  it("lets others pass one that does not fit, until they have taken as much as it waits for", async () => {
+    const room = roomOf(1000 * KIB);
+    const give = await room.take(600 * KIB, "a");
+    const giveOther = await room.take(200 * KIB, "b");
+    const large = room.take(300 * KIB, "c");
+    const next = room.take(100 * KIB, "c");
+    for (const other of ["d", "e"]) {
+      const passing = room.take(150 * KIB, other);
+      expect(await isDone(passing)).toBe(true);
+      (await passing)();
+    }
+    const late = room.take(100 * KIB, "f");
+    expect(await Promise.all([large, next, late].map(isDone))).toEqual([false, false, false]);
+    giveOther();
+    expect(await Promise.all([large, next, late].map(isDone))).toEqual([true, false, true]);
+    give();
+    expect(await isDone(next)).toBe(true);
   });
 
   it("does not count what is small", async () => {

@@ -19,6 +19,8 @@ export class NoRoomError extends Error {
 /** How much room there is, and who waits for it. */
 export interface MemoryRoomOptions {
   readonly bytes: number;
+  /** What stays free for another organization's largest value, whatever one has; if left out, a part of what it has. */
+  readonly largestBytes?: number;
   /** Maximum wait for room. */
   readonly patienceMs: number;
   /** How many may wait. */
@@ -30,6 +32,8 @@ export interface MemoryRoomOptions {
 interface Waiter {
   readonly bytes: number;
   readonly organizationId: string;
+  /** How much others may still take before it. */
+  passableBytes: number;
   readonly getIn: () => void;
 }
 
@@ -38,7 +42,7 @@ interface Waiter {
  * there is nothing else.
  *
  * Values may be held for long, so an organization that has some room gets more only while it has less than three times what is
- * then left: at most three quarters alone, and there is always something for one that has none.
+ * then left, and the largest value of another would still fit: there is always something for one that has none.
  */
 export class MemoryRoom {
   readonly #options: MemoryRoomOptions;
@@ -52,7 +56,7 @@ export class MemoryRoom {
   }
 
   /**
-   * Takes room; the longest wait comes first.
+   * Takes room; the longest wait comes first, but does not keep others long from what is free.
    * @param organizationId whose values they are
    * @returns gives it back; calling it again does nothing
    * @throws NoRoomError if there was none in time, or too many wait for it
@@ -79,7 +83,8 @@ export class MemoryRoom {
 
   #isWithinShare({ organizationId, bytes }: Waiter): boolean {
     const taken = this.#taken.get(organizationId) ?? 0;
-    return taken === 0 || taken + bytes <= TIMES_FREE * (this.#free - bytes);
+    const { largestBytes = 0 } = this.#options;
+    return taken === 0 || this.#free - bytes >= Math.max(largestBytes, (taken + bytes) / TIMES_FREE);
   }
 
   #wait(bytes: number, organizationId: string): Promise<void> {
@@ -88,6 +93,7 @@ export class MemoryRoom {
       const waiter: Waiter = {
         bytes,
         organizationId,
+        passableBytes: bytes,
         getIn: () => {
           clearTimeout(timer);
           resolve();
@@ -117,14 +123,24 @@ export class MemoryRoom {
   }
 
   /**
-   * A request that waits for others to free room blocks later ones; a request over its organization's share does not.
+   * The first that waits for others to give room back is passed by those that fit, of other organizations, until they have taken as
+   * much as it waits for: neither do the small wait for the large, nor the large for ever. One that waits for its own organization is
+   * passed by all.
    */
   #letIn(): void {
+    let first: Waiter | undefined;
+    const delayed = new Set<string>();
     for (const waiter of this.#waiting) {
-      if (!this.#isWithinShare(waiter)) continue;
-      if (waiter.bytes > this.#free) return;
+      const { bytes, organizationId } = waiter;
+      if (delayed.has(organizationId) || !this.#isWithinShare(waiter)) continue;
+      if (bytes > Math.min(this.#free, first?.passableBytes ?? bytes)) {
+        first ??= waiter;
+        delayed.add(organizationId);
+        continue;
+      }
+      if (first) first.passableBytes -= bytes;
       this.#waiting.delete(waiter);
-      this.#add(waiter.organizationId, waiter.bytes);
+      this.#add(organizationId, bytes);
       waiter.getIn();
     }
   }

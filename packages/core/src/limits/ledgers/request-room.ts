@@ -17,7 +17,9 @@ export const MEMORY_OF_BODY = {
   json: 8,
 } as const;
 
-/** Who shares the room of those who did not say who they are. */
+/** The part of the room that strangers have: their bodies are small, and most take no room at all. */
+const PART_OF_STRANGERS = 1 / 16;
+/** They count as one sender: anybody can be many. */
 const STRANGERS = "strangers";
 
 /** What a server answers that has no room. */
@@ -27,7 +29,7 @@ export const NO_ROOM_FOR_BODY = "Too many large bodies are being received at onc
  * Takes room for the body of a request until it has been answered.
  *
  * @param bytes of memory, or of disk for a body that is received there
- * @param sender the organization or the login whose share it is; null for strangers, who have one together
+ * @param sender the organization or the login whose share it is; null for strangers
  * @param response the request's
  * @returns false if there was no room in time
  */
@@ -37,21 +39,30 @@ type TakeRequestRoom = (
   response: Pick<ServerResponse, "closed" | "once">,
 ) => Promise<boolean>;
 
-/** Room for the bodies of requests that a server has in hand at once, and a share of it for each sender. */
-export function createRequestRoom(bytes = DEFAULT_REQUEST_MEMORY_BYTES): TakeRequestRoom {
-  const room = new MemoryRoom({
-    bytes,
-    patienceMs: PATIENCE_MS,
-    waiting: MAX_WAITING,
-    waitingOfOne: MAX_WAITING_OF_ONE,
-  });
+/** How much room a server has for bodies. */
+interface RequestRoomOptions {
+  readonly bytes: number;
+  /** What the largest body takes: a sender with many leaves so much to the others. */
+  readonly largestBytes: number;
+}
+
+/**
+ * Room for the bodies of requests that a server has in hand at once, and a share of it for each sender. Strangers have a room of
+ * their own: nothing that they send, or begin to send, keeps out those who said who they are.
+ */
+export function createRequestRoom({ bytes, largestBytes }: RequestRoomOptions): TakeRequestRoom {
+  const limits = { patienceMs: PATIENCE_MS, waiting: MAX_WAITING, waitingOfOne: MAX_WAITING_OF_ONE };
+  const bytesOfStrangers = bytes * PART_OF_STRANGERS;
+  const ofStrangers = new MemoryRoom({ ...limits, bytes: bytesOfStrangers });
+  const ofSenders = new MemoryRoom({ ...limits, bytes: bytes - bytesOfStrangers, largestBytes });
   return async (wanted, sender, response) => {
-    const give = await room.take(wanted, sender ?? STRANGERS).catch((error: unknown) => {
+    const taken = sender === null ? ofStrangers.take(wanted, STRANGERS) : ofSenders.take(wanted, sender);
+    const give = await taken.catch((error: unknown) => {
       if (!(error instanceof NoRoomError)) throw error;
       return null;
     });
     if (give === null) return false;
-    // It may have been closed while the request waited.
+    // It may have been closed while the request waited: whoever reads the body finds that out.
     if (response.closed) give();
     else response.once("close", give);
     return true;

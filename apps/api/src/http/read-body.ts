@@ -13,7 +13,7 @@ export function readBody(message: IncomingMessage, limit: number): Promise<Buffe
     const body = new GatheredBytes();
     const settle = (error?: Error): void => {
       // The rest is read and discarded when the response closes the connection (`lingerOnClose`).
-      message.off("data", take).off("end", finish).off("error", leave);
+      message.off("data", take).off("end", finish).off("error", leave).off("close", leave);
       if (error) reject(error);
       else resolve(body.all());
     };
@@ -22,10 +22,23 @@ export function readBody(message: IncomingMessage, limit: number): Promise<Buffe
       else body.add(piece);
     };
     const finish = (): void => settle();
-    const leave = (): void => settle(new HttpError("malformed_request", "The body ended before all of it was there"));
+    const leave = (): void => settle(senderLeft());
     if (Number(message.headers["content-length"] ?? 0) > limit) return settle(tooLarge());
-    message.on("data", take).on("end", finish).on("error", leave);
+    if (hasLeft(message)) return leave();
+    message.on("data", take).on("end", finish).on("error", leave).on("close", leave);
   });
+}
+
+/**
+ * Whether the sender left before its body was read, for instance while the request waited. Look before you listen: there is no further
+ * event, and a reader would wait for ever.
+ */
+export function hasLeft(message: IncomingMessage): boolean {
+  return message.destroyed;
+}
+
+export function senderLeft(): HttpError {
+  return new HttpError("malformed_request", "The body ended before all of it was there");
 }
 
 function tooLarge(): HttpError {

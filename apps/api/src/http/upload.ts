@@ -2,6 +2,7 @@ import type { MultipartFile } from "@fastify/multipart";
 import { GatheredBytes } from "@pragma/core/gathered-bytes";
 import type { FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
+import { hasLeft, senderLeft } from "./read-body.ts";
 
 /**
  * The single file of a multipart body, in memory: uploads are bounded, and their hash is needed before they are stored.
@@ -10,7 +11,7 @@ export type UploadedFile = { filename: string | undefined; contentType: string; 
 
 /**
  * Reads the file in `field`.
- * @throws HttpError 422 if it is not there, or the body is malformed; 413 if it is too large
+ * @throws HttpError 422 if it is not there, or the body is malformed; 413 if it is too large; 400 if the sender leaves before the end
  */
 export function readUpload(request: FastifyRequest, field: string): Promise<UploadedFile> {
   return readFilePart(request, field, {}, async (part) => ({
@@ -29,8 +30,7 @@ async function bytesOf({ file }: MultipartFile): Promise<Buffer> {
 
 /**
  * Passes the file in `field` to `read`, and makes sure that it is the only part.
- * @param limits instead of those of all
- * uploads
+ * @param limits instead of those of all uploads
  * @throws like `readUpload`, and whatever `read` throws
  */
 export async function readFilePart<Result>(
@@ -39,6 +39,7 @@ export async function readFilePart<Result>(
   limits: { fileSize?: number },
   read: (part: MultipartFile) => Promise<Result>,
 ): Promise<Result> {
+  if (hasLeft(request.raw)) throw senderLeft();
   let result: { value: Result } | undefined;
   try {
     for await (const part of request.parts({ limits })) {

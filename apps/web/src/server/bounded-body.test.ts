@@ -80,6 +80,20 @@ it("nothing of a body that ends early is passed on", async () => {
   expect(seen).toEqual([]);
 });
 
+it("a body whose sender has left before it is read is not waited for", async () => {
+  const ended = Promise.withResolvers<unknown>();
+  const late = createServer(async (request) => {
+    await new Promise((resolve) => request.once("close", resolve));
+    boundedBody(request, LIMIT).then(ended.resolve, ended.reject);
+  });
+  await new Promise<void>((resolve) => late.listen(0, "127.0.0.1", resolve));
+  const socket = connect((late.address() as AddressInfo).port, "127.0.0.1");
+  socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf");
+  late.once("request", () => socket.resetAndDestroy());
+  await expect(ended.promise).rejects.toThrow("The sender left");
+  late.close();
+});
+
 it("costs as much memory as it has bytes, in however small pieces they come", async () => {
   const count = 100_000;
   const pieces = "1\r\nx\r\n".repeat(count);

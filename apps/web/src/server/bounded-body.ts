@@ -71,6 +71,8 @@ function read(request: IncomingMessage, limit: number): Promise<Buffer | null> {
     };
     const finish = (): void => done(body.all());
     const leave = (): void => reject(new Error("The sender left before the end of the body"));
+    // It may have left while the request waited for room: there is no further event.
+    if (request.destroyed) return leave();
     request.on("data", take).on("end", finish).on("error", reject).on("close", leave);
   });
 }

@@ -49,6 +49,6 @@ filledTest("picture of a change", async ({ page, filled }) => {
     { ...config, name: "one" },
     { ...config, name: "two" },
   ]);
-  const { items } = (await (await api.get("/changes?limit=1")).json()) as { items: { id: string }[] };
-  await take(page, { path: `/changes/${items[0]?.id}`, heading: /./ }, "change", filled);
+  const [{ id }] = (await (await api.get("/changes?limit=1")).json()) as [{ id: string }];
+  await take(page, { path: `/changes/${id}`, heading: /./ }, "change", filled);
 });

@@ -3,7 +3,17 @@ import { whole } from "./limit-words.ts";
 import { usageOf } from "./usage.ts";
 
 /** How much of a limit is used, as a bar. */
-export function LimitMeter({ label, used, limit }: { label: string; used: number; limit: number }) {
+export function LimitMeter({
+  label,
+  used,
+  limit,
+  words = whole.format,
+}: {
+  label: string;
+  used: number;
+  limit: number;
+  words?: (amount: number) => string;
+}) {
   const { share, level } = usageOf(limit, limit - used);
   return (
     // biome-ignore lint/a11y/useSemanticElements: browsers paint <meter> in colours of their own
@@ -13,7 +23,7 @@ export function LimitMeter({ label, used, limit }: { label: string; used: number
       aria-valuemin={0}
       aria-valuemax={limit}
       aria-valuenow={Math.min(used, limit)}
-      aria-valuetext={`${whole.format(used)} of ${whole.format(limit)} used`}
+      aria-valuetext={`${words(used)} of ${words(limit)} used`}
       className="h-1.5 overflow-hidden rounded-full bg-sunken"
     >
       <div

@@ -1,4 +1,5 @@
 import type { LimitName } from "@pragma/contract";
+import { sizeWords } from "~/lib/size-words.ts";
 
 /** What each limit is about, as labels. */
 export const LIMIT_LABELS: Readonly<Record<LimitName, string>> = {
@@ -12,3 +13,8 @@ export const LIMIT_LABELS: Readonly<Record<LimitName, string>> = {
 };
 
 export const whole = new Intl.NumberFormat("en");
+
+/** How much of a limit, in words. */
+export function amountWords(limit: LimitName, amount: number): string {
+  return limit === "file_bytes" ? sizeWords(amount) : whole.format(amount);
+}

@@ -6,7 +6,7 @@ import { SkeletonRows } from "~/components/ui/states.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { LimitMeter } from "./limit-meter.tsx";
-import { LIMIT_LABELS, whole } from "./limit-words.ts";
+import { amountWords, LIMIT_LABELS } from "./limit-words.ts";
 
 /** How much of its quotas the organization has used. Its rate limit is shown separately. */
 export function QuotaUsage() {
@@ -23,10 +23,15 @@ export function QuotaUsage() {
               <p className="flex flex-wrap justify-between gap-x-4 tabular-nums">
                 <span className="text-ink">{LIMIT_LABELS[limit]}</span>
                 <span className="text-ink-soft">
-                  {whole.format(used)} of {whole.format(value)}
+                  {amountWords(limit, used)} of {amountWords(limit, value)}
                 </span>
               </p>
-              <LimitMeter label={`${LIMIT_LABELS[limit]} used`} used={used} limit={value} />
+              <LimitMeter
+                label={`${LIMIT_LABELS[limit]} used`}
+                used={used}
+                limit={value}
+                words={(amount) => amountWords(limit, amount)}
+              />
             </li>
           ))}
       </ul>

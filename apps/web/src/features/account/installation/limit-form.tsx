@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
-import { LIMIT_LABELS, whole } from "~/features/limits/limit-words.ts";
+import { amountWords, LIMIT_LABELS } from "~/features/limits/limit-words.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
@@ -23,7 +23,7 @@ export function LimitForm({ organizationId, limit }: { organizationId: string; l
       onSuccess: async (_nothing, input) => {
         setText(String(input.value ?? standard));
         await queryClient.invalidateQueries(trpc.operator.organizations.limits.pathFilter());
-        toast.success(`${label}: ${whole.format(input.value ?? standard)}`);
+        toast.success(`${label}: ${amountWords(name, input.value ?? standard)}`);
       },
     }),
   );
@@ -37,7 +37,7 @@ export function LimitForm({ organizationId, limit }: { organizationId: string; l
     <form onSubmit={submit} noValidate className="flex flex-wrap items-end gap-2">
       <Field
         label={label}
-        hint={`${whole.format(used)} used, ${whole.format(standard)} by default`}
+        hint={`${amountWords(name, used)} used, ${amountWords(name, standard)} by default`}
         error={problem ?? (change.error ? errorMessage(change.error) : null)}
         className="min-w-48 flex-1"
       >

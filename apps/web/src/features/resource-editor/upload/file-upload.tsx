@@ -6,9 +6,10 @@ import { useEffect, useId, useReducer, useRef, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { sizeWords } from "~/lib/size-words.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { Cancelled, type Sending, sendFile } from "./send-file.ts";
-import { faultOf, NO_UPLOAD, reduceUpload, sizeWords, type UploadState } from "./upload-state.ts";
+import { faultOf, NO_UPLOAD, reduceUpload, type UploadState } from "./upload-state.ts";
 
 /** A place to drop a file on, or to choose one; it is sent at once, with its progress, and can be cancelled. */
 export function FileUpload({

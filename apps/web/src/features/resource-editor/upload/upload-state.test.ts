@@ -4,7 +4,6 @@ import {
   NO_UPLOAD,
   reduceUpload,
   resourceNameOf,
-  sizeWords,
   type UploadEvent,
   type UploadState,
 } from "./upload-state.ts";
@@ -30,15 +29,6 @@ describe("a file", () => {
     expect(faultOf({ name: "a", size: 1_600_000 }, 1024 * 1024)).toBe(
       "a has 1.5 MiB, and a file may have at most 1 MiB",
     );
-  });
-
-  it.each([
-    [0, "0 bytes"],
-    [1023, "1023 bytes"],
-    [1024, "1 KiB"],
-    [26_214_400, "25 MiB"],
-  ])("of %d is %s", (bytes, words) => {
-    expect(sizeWords(bytes)).toBe(words);
   });
 
   it.each([

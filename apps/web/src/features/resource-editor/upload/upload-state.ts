@@ -1,3 +1,5 @@
+import { sizeWords } from "~/lib/size-words.ts";
+
 /** Where the upload of a file stands. */
 export type UploadState =
   | { step: "idle"; error: string | null }
@@ -31,14 +33,6 @@ export function reduceUpload(state: UploadState, event: UploadEvent): UploadStat
 export function faultOf(file: { name: string; size: number }, maxBytes: number): string | null {
   if (file.size <= maxBytes) return null;
   return `${file.name} has ${sizeWords(file.size)}, and a file may have at most ${sizeWords(maxBytes)}`;
-}
-
-const UNITS = ["bytes", "KiB", "MiB", "GiB"];
-
-export function sizeWords(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), UNITS.length - 1);
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : Number(value.toFixed(1))} ${UNITS[power]}`;
 }
 
 /** The name of a file as that of a resource. */

@@ -1,7 +1,7 @@
-import { type ApplyInput, resourceKey } from "@pragma/contract";
+import type { ApplyInput } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
-import { readRefs } from "../references/refs.ts";
+import { isOwnedBy } from "../references/refs.ts";
 
 /**
  * What a handler asks for a sub-resource of its own resource, whatever has become of that meanwhile: a new one belongs to
@@ -12,8 +12,7 @@ import { readRefs } from "../references/refs.ts";
  */
 export function asPartOf(owner: string, input: ApplyInput, existing: ResourceRow | undefined): ApplyInput {
   if (!existing) return input;
-  const owners = readRefs(existing.owner_references).map(resourceKey);
-  if (!owners.includes(owner)) {
+  if (!isOwnedBy(existing, owner)) {
     throw new DomainError("bad_request", `${existing.key} exists, and does not belong to ${owner}`);
   }
   return { ...input, owner_references: undefined };

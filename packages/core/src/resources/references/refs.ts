@@ -1,9 +1,15 @@
 import { type ResourceRef, resourceKey } from "@pragma/contract";
+import type { ResourceRow } from "@pragma/db/queries";
 import type { Change } from "@pragma/language";
 
 /** The references in a JSON column; none if it is absent. */
 export function readRefs(json: string | undefined): ResourceRef[] {
   return json === undefined ? [] : (JSON.parse(json) as ResourceRef[]);
+}
+
+/** Whether a resource has an owner, perhaps among others. @param owner its key */
+export function isOwnedBy(row: Pick<ResourceRow, "owner_references">, owner: string): boolean {
+  return readRefs(row.owner_references).some((ref) => resourceKey(ref) === owner);
 }
 
 /** Each reference once, in order, without other fields that a client may have sent. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Outcome } from "../src/reconcile/index.ts";
 import { applySubResource, dropSubResourcesOf, sweepSubResourceDrops } from "../src/sub-resources/index.ts";
 import type { Organization } from "./support/organization.ts";
@@ -16,6 +16,7 @@ beforeEach(async () => {
   world.provider.reset();
   org = world.moveOn();
 });
+afterEach(() => vi.restoreAllMocks());
 afterAll(() => world.close());
 
 const OWNER = "test/open/owner";
@@ -65,27 +66,42 @@ async function ownersLog(): Promise<string[]> {
   return rows.map(({ message }) => message);
 }
 
-it("has its owner, too, where it is made anew because its deletion ends just before it is applied", async () => {
-  const first = await ownerInHand(1);
-  await applyPart(first);
-  await world.work();
-  await first.settle(success(PART));
-  await org.delete(PART);
-  const second = await ownerInHand(2);
-  const { core } = world;
-  // Its row is read before the types.
-  const at = vi.spyOn(core.types, "at").mockImplementationOnce(async (...asked) => {
+describe("a sub-resource whose deletion ends while it is applied", () => {
+  /** The owner's next event is in hand, and what is done here falls between two readings of its part. */
+  async function whileApplied(act: () => Promise<unknown>): Promise<Held> {
+    const first = await ownerInHand(1);
+    await applyPart(first);
     await world.work();
-    return core.types.at(...asked);
+    await first.settle(success(PART));
+    await org.delete(PART);
+    const second = await ownerInHand(2);
+    const { core } = world;
+    // Its row is read before the types.
+    vi.spyOn(core.types, "at").mockImplementationOnce(async (...asked) => {
+      await world.work();
+      await act();
+      return core.types.at(...asked);
+    });
+    return second;
+  }
+
+  it("has its owner when it is made anew", async () => {
+    const event = await whileApplied(async () => undefined);
+    await applyPart(event, { value: 2 });
+    await world.work();
+    expect(await org.get(PART)).toMatchObject({
+      config: { value: 2 },
+      owner_references: [{ provider: "test", resource: "open", name: "owner" }],
+    });
+    await event.settle(success(PART));
   });
-  await applyPart(second, { value: 2 });
-  at.mockRestore();
-  await world.work();
-  expect(await org.get(PART)).toMatchObject({
-    config: { value: 2 },
-    owner_references: [{ provider: "test", resource: "open", name: "owner" }],
+
+  it("is refused once somebody else has made one of that name", async () => {
+    const event = await whileApplied(() => org.apply(PART, { value: 9 }));
+    await expect(applyPart(event, { value: 2 })).rejects.toThrow(`${PART} exists, and does not belong to ${OWNER}`);
+    expect((await org.get(PART)).config).toEqual({ value: 9 });
+    await event.settle(success());
   });
-  await second.settle(success(PART));
 });
 
 describe("a sub-resource that a succeeded event no longer applied", () => {

@@ -94,6 +94,8 @@ test.describe("on a large screen", () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.type("audi");
     await expect(found).toHaveAttribute("aria-selected", "true");
+    await found.hover();
+    await expect(found).toHaveAttribute("aria-selected", "true");
     await page.keyboard.press("ArrowDown");
     await expect(found).toHaveAttribute("aria-selected", "false");
     await page.keyboard.press("Enter");

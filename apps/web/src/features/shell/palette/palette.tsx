@@ -84,8 +84,14 @@ function Palette({ typed, onThere, onDone }: Omit<PaletteDialogProps, "onClose">
   useEffect(() => {
     if (isEntered && !isFetching) enterFirst.current();
   }, [isEntered, isFetching]);
+  // From the first entry, before cmdk says where to: it says nothing if that is the same.
+  const startToMove = (): void => {
+    if (isMoved) return;
+    setIsMoved(true);
+    setSelected(first?.id ?? "");
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (MOVES.has(event.key)) setIsMoved(true);
+    if (MOVES.has(event.key)) startToMove();
     if (event.key !== "Enter" || isMoved || !isFetching) return;
     event.preventDefault();
     setIsEntered(true);
@@ -108,7 +114,7 @@ function Palette({ typed, onThere, onDone }: Omit<PaletteDialogProps, "onClose">
         placeholder="Name of a resource, or a page"
         className="h-12 w-full border-b border-line bg-transparent px-4 text-sm text-ink outline-none placeholder:text-ink-faint"
       />
-      <Command.List className="max-h-[60vh] overflow-y-auto p-2" onPointerMove={() => setIsMoved(true)}>
+      <Command.List className="max-h-[60vh] overflow-y-auto p-2" onPointerMoveCapture={startToMove}>
         <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-soft">
           {isFetching ? "Searching…" : "Nothing found"}
         </Command.Empty>

@@ -142,6 +142,9 @@ describe("a process that a provider brings down takes no other call with it, not
   });
 
   it("blocks its process", async () => {
+    // Its process has started: on a busy machine, that could take all the time that the next object has.
+    await world.object("before-the-block");
+    await world.reaches("objects/object/before-the-block", "ready");
     await world.object("blocks", { mode: "block" });
     const row = await world.reaches("objects/object/blocks", "failed");
     expect(row.error).toMatch(/did not finish (observe|create) within [\d.]+ s and was stopped/);

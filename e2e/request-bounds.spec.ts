@@ -88,12 +88,18 @@ test("takes 20 calls at once and no more", async ({ stack }) => {
   expect((await batch(21)).status).toBe(400);
 });
 
-test("forms up to the limit go through whole", async ({ stack, platform: _ }) => {
+test("forms up to the limit of strangers go through whole, and longer ones are refused", async ({
+  stack,
+  platform: _,
+}) => {
   const headers = { origin: stack.webUrl, "content-type": "application/x-www-form-urlencoded" };
-  const body = `decision=allow&padding=${"x".repeat(1_000_000)}`;
-  const answer = await fetch(`${stack.webUrl}/auth/callback/consent`, { method: "POST", headers, body });
+  const send = async (bytes: number): Promise<number> => {
+    const body = `decision=allow&padding=${"x".repeat(bytes)}`;
+    return (await fetch(`${stack.webUrl}/auth/callback/consent`, { method: "POST", headers, body })).status;
+  };
   // Nobody is signed in: it was read up to that check.
-  expect(answer.status).toBe(401);
+  expect(await send(60_000)).toBe(401);
+  expect(await send(70_000)).toBe(413);
 });
 
 test("the decision about a login of the command line is a form, or refused", async ({ page, signedIn: _, stack }) => {

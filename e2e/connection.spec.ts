@@ -1,3 +1,6 @@
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
+import { pageOf } from "./support/page-of.ts";
 import { createReplica, type Replica } from "./support/replica.ts";
 import { signIn } from "./support/sign-in.ts";
 import { test as base, expect } from "./support/test.ts";
@@ -32,4 +35,52 @@ test("says that the server is away for as long as it is, and recovers automatica
   await replica.start();
   await expect(banner).toBeHidden();
   await expect(live).toBeVisible();
+});
+
+test("a part of a page that was not loaded before the server went away is there once it is back", async ({
+  page,
+  owner,
+  platform,
+  replica,
+  complaints,
+}) => {
+  complaints.expect(/net::ERR_/, /status of 503 .*\/api\/trpc\//);
+  const api = new Api(await createTokenOf(platform, owner));
+  await api.apply({ provider: "pragma", resource: "config", name: "first", config: { data: { a: 1 } } });
+  await api.waitFor("pragma/config/first", "ready");
+  await signIn(page, owner, replica.webUrl);
+  await page.goto(`${replica.webUrl}${pageOf(owner, "/resources/view/pragma/config/first")}`);
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await page.getByRole("button", { name: "More actions" }).click();
+  await expect(page.getByRole("menuitem", { name: "Delete…" })).toBeVisible();
+
+  await replica.kill();
+  await expect(page.getByRole("status").filter({ hasText: "Offline" })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  // Longer than the two tries of the loader itself.
+  await page.waitForTimeout(3000);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/first/);
+  await replica.start();
+  await expect(page.getByRole("dialog").getByRole("heading").first()).toHaveText(/Delete/);
+});
+
+test("a part that an upgraded server no longer has says so, and a reload brings the page back", async ({
+  page,
+  owner,
+  platform,
+  signedIn: _,
+  complaints,
+}) => {
+  complaints.expect(/status of 404 .*\/_next\//, /ChunkLoadError/, /MIME type/);
+  const api = new Api(await createTokenOf(platform, owner));
+  await api.apply({ provider: "pragma", resource: "config", name: "first", config: { data: { a: 1 } } });
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/first"));
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await page.route(/\/_next\/static\//, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.getByRole("tab", { name: "History" }).click();
+  await expect(page.getByRole("heading", { name: "A part of this page could not be loaded" })).toBeVisible();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.getByRole("button", { name: "Reload the page" }).click();
+  await expect(page.getByRole("tab", { name: "History", selected: true })).toBeVisible();
+  await expect(page.getByRole("tabpanel").getByText("Created").first()).toBeVisible();
 });

@@ -1,4 +1,6 @@
 import { expectAccessible } from "./support/accessibility.ts";
+import { createTokenOf } from "./support/accounts.ts";
+import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -24,4 +26,31 @@ test("times are those of the device or UTC, in all tabs of the browser", async (
   await expect(time).toHaveAttribute("title", /UTC$/);
   await page.reload();
   await expect(time).toHaveAttribute("title", /UTC$/);
+});
+
+test("the columns of a table keep their places while its times count", async ({
+  page,
+  signedIn: _,
+  owner,
+  platform,
+}) => {
+  const api = new Api(await createTokenOf(platform, owner));
+  await api.post("/changes", {
+    documents: [{ provider: "pragma", resource: "config", name: "counted", config: { data: { a: 1 } } }],
+  });
+  await page.goto(pageOf(owner, "/changes"));
+  const time = page.getByRole("table").locator("time");
+  await expect(time).toBeVisible();
+
+  // From "now" to two digits of seconds.
+  const places = new Set<string>();
+  const words = new Set<string>();
+  await expect(async () => {
+    words.add((await time.textContent()) ?? "");
+    const boxes = await page.getByRole("columnheader").all();
+    places.add(JSON.stringify(await Promise.all(boxes.map((header) => header.boundingBox()))));
+    expect([...words].join()).toMatch(/\d\ds ago/);
+  }).toPass({ intervals: [500] });
+  expect(words.size).toBeGreaterThan(1);
+  expect([...places]).toHaveLength(1);
 });

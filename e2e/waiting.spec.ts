@@ -104,12 +104,12 @@ for (const [name, path, procedure] of [
     await change({ nothing: "yet" });
     await page.goto(pageOf(owner, path));
     await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
-    await change({ value: "first" });
-
     const held: Route[] = [];
     let isHolding = true;
     await page.route(/\/api\/trpc\/(?!live)/, async (route) => {
-      if (isHolding) held.push(route);
+      // From the one in question on: after another one that is not answered, that one would not be requested either.
+      const isFirst = held.length === 0 && !route.request().url().includes(procedure);
+      if (isHolding && !isFirst) held.push(route);
       else await route.continue();
     });
     const asked = (): number => held.filter((route) => route.request().url().includes(procedure)).length;

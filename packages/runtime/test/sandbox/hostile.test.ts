@@ -140,12 +140,13 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
   });
 
   test("fills the heap and ends, with Node's own message", async () => {
-    const { attack } = battlefield(sandbox);
+    // Collecting garbage blocks the event loop, on a busy machine for longer than the default allows.
+    const { attack } = battlefield(sandbox, { blockedMs: 120_000 });
 
-    expect(await failure(attack("fill the heap"))).toMatchObject({
-      kind: "crashed",
-      message: expect.stringMatching(/^Provider hostile 1\.0\.0 was ended by SIG[\s\S]*heap out of memory/),
-    });
+    const { kind, message } = await failure(attack("fill the heap"));
+
+    expect(message).toMatch(/^Provider hostile 1\.0\.0 was ended by SIG[\s\S]*heap out of memory/);
+    expect(kind).toBe("crashed");
   });
 
   test("fills memory beside the heap and is refused more", async () => {

@@ -5,11 +5,12 @@ import dynamic from "next/dynamic";
 import { Slot } from "radix-ui";
 import type { ComponentProps, KeyboardEvent, PointerEvent, ReactNode } from "react";
 import { cn } from "~/lib/class-names.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import { type MenuPrimitive, useMenuPrimitive } from "./menu-primitive.tsx";
 import { type Asks, useDeferredTrigger } from "./trigger-slot.tsx";
 
 const load = () => import("./menu-popup.tsx");
-const MenuPopup = dynamic(() => load().then((file) => file.MenuPopup), { ssr: false });
+const MenuPopup = dynamic(() => loadPart(load).then((file) => file.MenuPopup), { ssr: false });
 
 /** As Radix opens a menu. */
 const ASKS: Asks = {

@@ -1,5 +1,6 @@
 "use client";
 
+import { cn } from "~/lib/class-names.ts";
 import { useClock } from "~/lib/times/clock.tsx";
 import { relativeWords } from "~/lib/times/relative-words.ts";
 import { exactTime } from "~/lib/times/time-words.ts";
@@ -10,11 +11,14 @@ import { useHydrated } from "~/lib/use-hydrated.ts";
 export function RelativeTime({
   iso,
   upcoming = false,
+  isSteady = false,
   className,
 }: {
   iso: string;
   /** It may be in the future, such as an expiry. */
   upcoming?: boolean;
+  /** As wide whatever it says: the columns of a table keep their places while it counts. */
+  isSteady?: boolean;
   className?: string;
 }) {
   const zone = useZone();
@@ -22,7 +26,11 @@ export function RelativeTime({
   // Formats differ between the server's JavaScript and that of browsers.
   const isHydrated = useHydrated();
   return (
-    <time dateTime={iso} title={isHydrated ? exactTime(iso, zone) : iso} className={className}>
+    <time
+      dateTime={iso}
+      title={isHydrated ? exactTime(iso, zone) : iso}
+      className={cn(isSteady && "inline-block min-w-[8ch] whitespace-nowrap tabular-nums", className)}
+    >
       {words}
     </time>
   );

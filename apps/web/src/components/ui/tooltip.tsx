@@ -3,10 +3,11 @@
 import dynamic from "next/dynamic";
 import { Slot } from "radix-ui";
 import type { FocusEvent, PointerEvent, ReactNode } from "react";
+import { loadPart } from "~/lib/load-part.ts";
 import { type Asks, useDeferredTrigger } from "./trigger-slot.tsx";
 
 const load = () => import("./tooltip-popup.tsx");
-const TooltipPopup = dynamic(() => load().then((file) => file.TooltipPopup), { ssr: false });
+const TooltipPopup = dynamic(() => loadPart(load).then((file) => file.TooltipPopup), { ssr: false });
 
 const ASKS: Asks = {
   onPointerMove: ({ pointerType }: PointerEvent) => pointerType !== "touch",

@@ -37,7 +37,7 @@ export function AuditGroupRows({
             className="flex h-8 items-center gap-1.5 rounded-md px-2 text-ink-soft hover:text-ink"
           >
             <ChevronRight className={cn("size-4 transition-transform", open && "rotate-90")} aria-hidden />
-            <RelativeTime iso={first.timestamp} />
+            <RelativeTime iso={first.timestamp} isSteady />
             <span className="sr-only">: {entries.length} entries of one request</span>
           </button>
         </Td>

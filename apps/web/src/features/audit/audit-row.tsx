@@ -8,11 +8,12 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Td } from "~/components/ui/table.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import type { AuditFilterPatch } from "./audit-filters.ts";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
 /** Loaded with the first row that is opened. */
-const AuditDetails = dynamic(() => import("./audit-details.tsx").then((file) => file.AuditDetails), {
+const AuditDetails = dynamic(() => loadPart(() => import("./audit-details.tsx")).then((file) => file.AuditDetails), {
   ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });
@@ -34,7 +35,7 @@ export function AuditRow({ entry, onFilter }: { entry: AuditEntry; onFilter: (pa
             className="flex h-8 items-center gap-1.5 rounded-md px-2 text-ink-soft hover:text-ink"
           >
             <ChevronRight className={cn("size-4 transition-transform", open && "rotate-90")} aria-hidden />
-            <RelativeTime iso={timestamp} />
+            <RelativeTime iso={timestamp} isSteady />
             <span className="sr-only">: details</span>
           </button>
         </Td>

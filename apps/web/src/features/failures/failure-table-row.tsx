@@ -10,15 +10,19 @@ import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import type { Failure } from "./failure.ts";
 import { type FailureRow, isBusy } from "./retries.ts";
 import { RetryProgress } from "./retry-progress.tsx";
 
 /** Loaded with the first row that is opened. */
-const FailureDetails = dynamic(() => import("./failure-details.tsx").then((file) => file.FailureDetails), {
-  ssr: false,
-  loading: () => <Skeleton className="h-40" />,
-});
+const FailureDetails = dynamic(
+  () => loadPart(() => import("./failure-details.tsx")).then((file) => file.FailureDetails),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-40" />,
+  },
+);
 
 export function FailureTableRow(props: {
   row: FailureRow;
@@ -86,7 +90,7 @@ export function FailureTableRow(props: {
             </td>
             <td className="px-3 py-2.5 tabular-nums">{failure.attempt_count}</td>
             <td className="px-3 py-2.5 text-ink-soft">
-              <RelativeTime iso={failure.failed_at} />
+              <RelativeTime iso={failure.failed_at} isSteady />
             </td>
           </>
         )}

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { Notice } from "~/components/ui/states.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { GraphLegend } from "./graph-legend.tsx";
 import { GraphList } from "./graph-list.tsx";
 import { type GraphModel, type Highlight, isHighlighting, matches } from "./graph-model.ts";
@@ -15,7 +16,7 @@ import type { Answer } from "./question/answer.ts";
 import type { Question } from "./question/question.ts";
 
 /** It is drawn only in the browser, and only once there is something to draw. */
-const GraphMap = dynamic(() => import("./graph-map.tsx").then((file) => file.GraphMap), {
+const GraphMap = dynamic(() => loadPart(() => import("./graph-map.tsx")).then((file) => file.GraphMap), {
   ssr: false,
   loading: GraphSkeleton,
 });

@@ -2,9 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { loadPart } from "~/lib/load-part.ts";
 import { isTyping } from "./is-typing.ts";
 
-const ShortcutList = dynamic(() => import("./shortcut-list.tsx").then((file) => file.ShortcutList), { ssr: false });
+const ShortcutList = dynamic(() => loadPart(() => import("./shortcut-list.tsx")).then((file) => file.ShortcutList), {
+  ssr: false,
+});
 
 /** Opens with the question mark, and lists all keys. */
 export function ShortcutsDialog() {

@@ -72,7 +72,7 @@ function InvitationRow({ invitation, onRevoke }: { invitation: Invitation; onRev
       <Td className="text-ink-soft">{invitation.role}</Td>
       <Td className="text-ink-soft">{invitation.creator_name}</Td>
       <Td className="whitespace-nowrap text-ink-soft">
-        <RelativeTime iso={invitation.expires_at} upcoming />
+        <RelativeTime iso={invitation.expires_at} upcoming isSteady />
       </Td>
       <Td className="text-right">
         <Button

@@ -34,10 +34,10 @@ export function MemberRow({ member, onRemove, onTransfer, onLeave }: MemberRowPr
       </th>
       <Td>{manages ? <RoleSelect member={member} /> : <span className="text-ink-soft">{member.role}</span>}</Td>
       <Td className="whitespace-nowrap text-ink-soft">
-        <RelativeTime iso={member.joined_at} />
+        <RelativeTime iso={member.joined_at} isSteady />
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">
-        {member.last_seen_at ? <RelativeTime iso={member.last_seen_at} /> : "never"}
+        {member.last_seen_at ? <RelativeTime iso={member.last_seen_at} isSteady /> : "never"}
       </Td>
       <Td className="text-right">
         {own ? (

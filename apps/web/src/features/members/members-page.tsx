@@ -10,13 +10,16 @@ import { Section } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { SkeletonRows } from "~/components/ui/states.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { InvitationList } from "./invitation-list.tsx";
 import { MemberTable } from "./member-table.tsx";
 
 /** Loaded when it is first opened. */
-const InviteDialog = dynamic(() => import("./invite-dialog.tsx").then((file) => file.InviteDialog), { ssr: false });
+const InviteDialog = dynamic(() => loadPart(() => import("./invite-dialog.tsx")).then((file) => file.InviteDialog), {
+  ssr: false,
+});
 
 /** The members and invitations of the organization. */
 export function MembersPage() {

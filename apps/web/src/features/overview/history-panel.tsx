@@ -6,6 +6,7 @@ import { useQueryState } from "nuqs";
 import { useRef } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { overviewParams } from "./overview-params.ts";
@@ -18,7 +19,7 @@ import { useSeen } from "./use-seen.ts";
 const LOOK_AGAIN_MS = 60_000;
 
 /** What draws them is larger than the rest of the page. */
-const Charts = dynamic(() => import("./charts.tsx").then((file) => file.Charts), {
+const Charts = dynamic(() => loadPart(() => import("./charts.tsx")).then((file) => file.Charts), {
   ssr: false,
   loading: ChartsPlace,
 });

@@ -105,7 +105,7 @@ function BuildRow({ build, serving, busy, onDeploy }: BuildRowProps) {
         <BuildBadge status={status} />
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">
-        <RelativeTime iso={created_at} />
+        <RelativeTime iso={created_at} isSteady />
       </Td>
       <Td className="max-w-80 text-danger-text">
         <span className="line-clamp-2 break-words">{error_message}</span>

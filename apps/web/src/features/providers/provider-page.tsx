@@ -8,6 +8,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import type { Addresses } from "~/lib/packages.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { BuildsSection } from "./builds-section.tsx";
@@ -20,7 +21,7 @@ import { useProvider } from "./use-provider.ts";
 
 /** With all that shows a plan; loaded when it is first opened. */
 const DeleteProviderDialog = dynamic(
-  () => import("./delete-provider-dialog.tsx").then((file) => file.DeleteProviderDialog),
+  () => loadPart(() => import("./delete-provider-dialog.tsx")).then((file) => file.DeleteProviderDialog),
   { ssr: false },
 );
 

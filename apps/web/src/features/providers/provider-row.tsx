@@ -34,7 +34,7 @@ export function ProviderRow({ provider }: { provider: ProviderSummary }) {
         <Types provider={provider_id} serving={current_version} />
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">
-        <RelativeTime iso={updated_at} />
+        <RelativeTime iso={updated_at} isSteady />
       </Td>
     </tr>
   );

@@ -12,13 +12,17 @@ import { FieldList } from "~/features/schema-docs/field-list.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref, providerHref } from "~/lib/hrefs.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
 /** What writes YAML is larger than the rest of the page: the server renders it, and the browser loads it after that. */
-const ExampleManifest = dynamic(() => import("./example-manifest.tsx").then((file) => file.ExampleManifest), {
-  loading: () => <Skeleton className="h-40" />,
-});
+const ExampleManifest = dynamic(
+  () => loadPart(() => import("./example-manifest.tsx")).then((file) => file.ExampleManifest),
+  {
+    loading: () => <Skeleton className="h-40" />,
+  },
+);
 
 /** The documentation of a type, from its schemas. */
 export function TypePage({ provider, resource }: { provider: string; resource: string }) {

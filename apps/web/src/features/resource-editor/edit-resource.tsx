@@ -10,6 +10,7 @@ import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { isNotFound } from "~/lib/domain-error.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import { useHydrated } from "~/lib/use-hydrated.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -18,7 +19,7 @@ import type { Loaded } from "./types.ts";
 
 const loading = () => <SkeletonRows label="Loading the editor" />;
 /** It is shown only once the types are there, so it loads beside them. */
-const LoadedEditor = dynamic(() => import("./loaded-editor.tsx").then((file) => file.LoadedEditor), {
+const LoadedEditor = dynamic(() => loadPart(() => import("./loaded-editor.tsx")).then((file) => file.LoadedEditor), {
   ssr: false,
   loading,
 });

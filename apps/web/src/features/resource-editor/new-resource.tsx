@@ -8,6 +8,7 @@ import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import { useHydrated } from "~/lib/use-hydrated.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -16,7 +17,10 @@ import { TypePicker } from "./type-picker.tsx";
 
 const loading = () => <SkeletonRows label="Loading the editor" />;
 /** It is shown only once the types are there, so it loads beside them. */
-const NewEditor = dynamic(() => import("./new-editor.tsx").then((file) => file.NewEditor), { ssr: false, loading });
+const NewEditor = dynamic(() => loadPart(() => import("./new-editor.tsx")).then((file) => file.NewEditor), {
+  ssr: false,
+  loading,
+});
 
 /**
  * A new resource: its type first, then the rest.

@@ -8,6 +8,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { listInput } from "./filters.ts";
 import type { Layout } from "./layout.ts";
@@ -23,9 +24,12 @@ import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
 
 /** Loaded for lists in groups only. */
-const GroupedList = dynamic(() => import("./groups/grouped-list.tsx").then((file) => file.GroupedList), {
-  loading: ListSkeleton,
-});
+const GroupedList = dynamic(
+  () => loadPart(() => import("./groups/grouped-list.tsx")).then((file) => file.GroupedList),
+  {
+    loading: ListSkeleton,
+  },
+);
 
 /**
  * All resources of the organization, by the filters in the URL.

@@ -5,10 +5,11 @@ import { Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 
 /** With all that shows a plan; loaded when it is first opened. */
 const DeletionDialog = dynamic(
-  () => import("~/features/changes/plan/deletion-dialog.tsx").then((file) => file.DeletionDialog),
+  () => loadPart(() => import("~/features/changes/plan/deletion-dialog.tsx")).then((file) => file.DeletionDialog),
   { ssr: false },
 );
 

@@ -5,9 +5,10 @@ import dynamic from "next/dynamic";
 import { Slot } from "radix-ui";
 import { Button } from "~/components/ui/button.tsx";
 import { type Asks, useDeferredTrigger } from "~/components/ui/trigger-slot.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 
 const load = () => import("./tag-popover.tsx");
-const TagPopover = dynamic(() => load().then((file) => file.TagPopover), { ssr: false });
+const TagPopover = dynamic(() => loadPart(load).then((file) => file.TagPopover), { ssr: false });
 
 const ASKS: Asks = { onClick: () => true };
 

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { Conditions } from "./conditions.tsx";
 import { MetadataPanel } from "./metadata-panel.tsx";
 import { RelationsPanel, type RelationsQuery } from "./relations-panel.tsx";
@@ -18,7 +19,9 @@ import { ConfigPanel } from "./values/config-panel.tsx";
 import { OutputsPanel } from "./values/outputs-panel.tsx";
 
 /** Loaded after the page. */
-const RevealDialog = dynamic(() => import("./reveal-dialog.tsx").then((file) => file.RevealDialog), { ssr: false });
+const RevealDialog = dynamic(() => loadPart(() => import("./reveal-dialog.tsx")).then((file) => file.RevealDialog), {
+  ssr: false,
+});
 
 /** A resource's outputs, its config, its conditions and its relations. */
 export function OverviewTab({ tagged, relations }: { tagged: Tagged; relations: RelationsQuery }) {

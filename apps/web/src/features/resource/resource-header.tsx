@@ -8,6 +8,7 @@ import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { DomainNotice } from "./domain-notice.tsx";
 import { ResourceActions } from "./resource-actions.tsx";
 import { hasStagedDraft, isDeleting, isStale } from "./resource-facts.ts";
@@ -15,10 +16,15 @@ import type { Tagged } from "./resource-types.ts";
 import { useResourceDeeds } from "./use-resource-deeds.ts";
 
 /** With all that shows a plan; loaded when they are first opened. */
-const ApplyDraftDialog = dynamic(() => import("./apply-draft-dialog.tsx").then((file) => file.ApplyDraftDialog), {
+const ApplyDraftDialog = dynamic(
+  () => loadPart(() => import("./apply-draft-dialog.tsx")).then((file) => file.ApplyDraftDialog),
+  {
+    ssr: false,
+  },
+);
+const DeleteDialog = dynamic(() => loadPart(() => import("./delete-dialog.tsx")).then((file) => file.DeleteDialog), {
   ssr: false,
 });
-const DeleteDialog = dynamic(() => import("./delete-dialog.tsx").then((file) => file.DeleteDialog), { ssr: false });
 
 /** What a resource is, its state, and its actions. */
 export function ResourceHeader({ tagged }: { tagged: Tagged }) {

@@ -9,6 +9,7 @@ import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useRemembered } from "~/features/shell/palette/recent-resources.ts";
 import { isNotFound } from "~/lib/domain-error.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { ExplanationPanel, useExplanation } from "./explanation/explanation-panel.tsx";
@@ -21,10 +22,14 @@ import type { Relations } from "./resource-types.ts";
 
 const loading = () => <SkeletonRows rows={6} label="Loading" />;
 /** Tabs other than the first are loaded when they are opened. */
-const HistoryTab = dynamic(() => import("./history/history-tab.tsx").then((file) => file.HistoryTab), { loading });
-const LogsTab = dynamic(() => import("./logs-tab.tsx").then((file) => file.LogsTab), { loading });
-const HealthTab = dynamic(() => import("./health-tab.tsx").then((file) => file.HealthTab), { loading });
-const FailureTab = dynamic(() => import("./failure-tab.tsx").then((file) => file.FailureTab), { loading });
+const HistoryTab = dynamic(() => loadPart(() => import("./history/history-tab.tsx")).then((file) => file.HistoryTab), {
+  loading,
+});
+const LogsTab = dynamic(() => loadPart(() => import("./logs-tab.tsx")).then((file) => file.LogsTab), { loading });
+const HealthTab = dynamic(() => loadPart(() => import("./health-tab.tsx")).then((file) => file.HealthTab), { loading });
+const FailureTab = dynamic(() => loadPart(() => import("./failure-tab.tsx")).then((file) => file.FailureTab), {
+  loading,
+});
 
 const parseTab = parseAsStringLiteral(RESOURCE_TABS.map(({ value }) => value))
   .withDefault("overview")

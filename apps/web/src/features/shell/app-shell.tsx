@@ -8,6 +8,7 @@ import { ShortcutsDialog } from "~/features/keyboard/shortcuts-dialog.tsx";
 import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
 import { LiveIndicator } from "~/features/live/live-indicator.tsx";
 import { LiveProvider } from "~/features/live/live-provider.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { Link } from "./link.tsx";
 import { Logo } from "./logo.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -22,9 +23,12 @@ import { UserMenu } from "./user-menu.tsx";
 import { type Viewer, ViewerProvider } from "./viewer.tsx";
 
 /** Loaded when it is first opened, on a screen too narrow for the navigation beside the page. */
-const NavigationDrawer = dynamic(() => import("./navigation-drawer.tsx").then((file) => file.NavigationDrawer), {
-  ssr: false,
-});
+const NavigationDrawer = dynamic(
+  () => loadPart(() => import("./navigation-drawer.tsx")).then((file) => file.NavigationDrawer),
+  {
+    ssr: false,
+  },
+);
 
 /** The frame of every page: navigation, organization, search, theme and the state of the live connection. */
 export function AppShell({ person, viewer, children }: { person: Person; viewer: Viewer; children: ReactNode }) {

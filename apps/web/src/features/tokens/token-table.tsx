@@ -49,10 +49,10 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
         <Scopes scopes={token.scopes} />
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">
-        <RelativeTime iso={token.created_at} />
+        <RelativeTime iso={token.created_at} isSteady />
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">
-        {token.last_used_at ? <RelativeTime iso={token.last_used_at} /> : "never"}
+        {token.last_used_at ? <RelativeTime iso={token.last_used_at} isSteady /> : "never"}
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">
         <Expiry expiresAt={token.expires_at} />
@@ -81,7 +81,7 @@ function Scopes({ scopes }: { scopes: readonly string[] }) {
 
 function Expiry({ expiresAt }: { expiresAt: string | null }) {
   if (expiresAt === null) return "never";
-  if (!isExpired(expiresAt, Date.now())) return <RelativeTime iso={expiresAt} upcoming />;
+  if (!isExpired(expiresAt, Date.now())) return <RelativeTime iso={expiresAt} upcoming isSteady />;
   return (
     <Badge tone="danger">
       expired <RelativeTime iso={expiresAt} />

@@ -10,18 +10,25 @@ import { NotIncluded } from "~/components/ui/not-included.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import type { Addresses } from "~/lib/packages.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { TokenTable } from "./token-table.tsx";
 
 /** Loaded when they are first opened. */
-const CreateTokenDialog = dynamic(() => import("./create-token-dialog.tsx").then((file) => file.CreateTokenDialog), {
-  ssr: false,
-});
-const SessionTokenDialog = dynamic(() => import("./session-token-dialog.tsx").then((file) => file.SessionTokenDialog), {
-  ssr: false,
-});
+const CreateTokenDialog = dynamic(
+  () => loadPart(() => import("./create-token-dialog.tsx")).then((file) => file.CreateTokenDialog),
+  {
+    ssr: false,
+  },
+);
+const SessionTokenDialog = dynamic(
+  () => loadPart(() => import("./session-token-dialog.tsx")).then((file) => file.SessionTokenDialog),
+  {
+    ssr: false,
+  },
+);
 
 const DIALOGS = ["token", "session"] as const;
 

@@ -8,13 +8,16 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { SearchBox } from "./search-box.tsx";
 
 /** Loaded when it is first opened. */
-const LimitsDialog = dynamic(() => import("./limits-dialog.tsx").then((file) => file.LimitsDialog), { ssr: false });
+const LimitsDialog = dynamic(() => loadPart(() => import("./limits-dialog.tsx")).then((file) => file.LimitsDialog), {
+  ssr: false,
+});
 
 /** Which organizations may push code, and their limits. */
 export function OrganizationsSection() {

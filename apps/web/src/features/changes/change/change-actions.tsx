@@ -6,10 +6,13 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import type { ChangeDeeds } from "./use-change-deeds.ts";
 
 /** Loaded when it is first opened. */
-const RevertDialog = dynamic(() => import("./revert-dialog.tsx").then((file) => file.RevertDialog), { ssr: false });
+const RevertDialog = dynamic(() => loadPart(() => import("./revert-dialog.tsx")).then((file) => file.RevertDialog), {
+  ssr: false,
+});
 
 /** What the viewer may do with the change in its status. */
 export function ChangeActions({ change, deeds }: { change: ChangeSummary; deeds: ChangeDeeds }) {

@@ -73,7 +73,7 @@ function ChangeRow({ change }: { change: ChangeSummary }) {
         </span>
       </Td>
       <Td className="whitespace-nowrap text-ink-soft">
-        <RelativeTime iso={applied_at ?? created_at} />
+        <RelativeTime iso={applied_at ?? created_at} isSteady />
       </Td>
     </tr>
   );

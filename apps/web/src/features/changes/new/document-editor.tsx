@@ -10,6 +10,7 @@ import type { ResourceType } from "~/features/resource-editor/types.ts";
 import { useDebounced } from "~/features/resource-editor/use-debounced.ts";
 import { useLeaveWarning } from "~/features/resource-editor/use-leave-warning.tsx";
 import { useLanguageData } from "~/features/resource-editor/yaml/use-language-data.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import { ALL_ACTIONS } from "../change/action-filter.ts";
 import { type IssuePlaces, IssuePlacesContext } from "../change/issue-places.ts";
 import { placeWords } from "../change/place-words.ts";
@@ -22,7 +23,7 @@ import { type DocumentsReading, type Fault, readDocuments, serverFaults } from "
 import { UploadButton } from "./upload-button.tsx";
 import { isOf, type Planned, usePlan } from "./use-plan.ts";
 
-const YamlEditor = dynamic(() => import("~/features/resource-editor/yaml/yaml-editor.tsx"), {
+const YamlEditor = dynamic(() => loadPart(() => import("~/features/resource-editor/yaml/yaml-editor.tsx")), {
   ssr: false,
   loading: () => <Skeleton className="h-[25rem]" />,
 });

@@ -5,16 +5,20 @@ import dynamic from "next/dynamic";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { useHydrated } from "~/lib/use-hydrated.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
 const loading = () => <SkeletonRows label="Loading the editor" />;
 /** It is shown only once the types are there, so it loads beside them. */
-const DocumentEditor = dynamic(() => import("./document-editor.tsx").then((file) => file.DocumentEditor), {
-  ssr: false,
-  loading,
-});
+const DocumentEditor = dynamic(
+  () => loadPart(() => import("./document-editor.tsx")).then((file) => file.DocumentEditor),
+  {
+    ssr: false,
+    loading,
+  },
+);
 
 const EMPTY = { text: "", message: "" };
 

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { Skeleton } from "~/components/ui/states.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import type { Problem } from "../manifest/problem.ts";
 import type { Reading } from "../manifest/read-manifest.ts";
 import type { TypeSchema } from "../schema/manifest-schema.ts";
@@ -12,7 +13,7 @@ import { DocsPanel } from "./docs-panel.tsx";
 import { pathAtCursor } from "./path-at-cursor.ts";
 import { useLanguageData } from "./use-language-data.ts";
 
-const YamlEditor = dynamic(() => import("./yaml-editor.tsx"), {
+const YamlEditor = dynamic(() => loadPart(() => import("./yaml-editor.tsx")), {
   ssr: false,
   loading: () => <Skeleton className="h-[25rem]" />,
 });

@@ -8,6 +8,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import { toast } from "~/lib/toast.ts";
 import type { ListFilters } from "../filters.ts";
 import { useSaveView } from "./use-save-view.ts";
@@ -15,10 +16,15 @@ import { useViews, type Views } from "./use-views.ts";
 import { queryOf, viewHref, viewLink } from "./view-query.ts";
 
 /** Loaded when they are first opened. */
-const DeleteViewDialog = dynamic(() => import("./delete-view-dialog.tsx").then((file) => file.DeleteViewDialog), {
+const DeleteViewDialog = dynamic(
+  () => loadPart(() => import("./delete-view-dialog.tsx")).then((file) => file.DeleteViewDialog),
+  {
+    ssr: false,
+  },
+);
+const ViewDialog = dynamic(() => loadPart(() => import("./view-dialog.tsx")).then((file) => file.ViewDialog), {
   ssr: false,
 });
-const ViewDialog = dynamic(() => import("./view-dialog.tsx").then((file) => file.ViewDialog), { ssr: false });
 
 type Asked = "new" | "edit" | "delete" | null;
 

@@ -9,12 +9,13 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type ConfigValue, configValues } from "./leaves.ts";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
-const YamlView = dynamic(() => import("../yaml-view.tsx").then((file) => file.YamlView), {
+const YamlView = dynamic(() => loadPart(() => import("../yaml-view.tsx")).then((file) => file.YamlView), {
   ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });

@@ -6,6 +6,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
+import { loadPart } from "~/lib/load-part.ts";
 
 export interface ValueTextProps {
   value: Json;
@@ -20,7 +21,7 @@ const SHOWN_LENGTH = 600;
  * What reads and writes YAML is large, and most values are texts and numbers. The server renders it with the page; the
  * browser loads it after that.
  */
-const YamlCode = dynamic(() => import("../yaml-view.tsx").then((file) => file.YamlCode), {
+const YamlCode = dynamic(() => loadPart(() => import("../yaml-view.tsx")).then((file) => file.YamlCode), {
   loading: () => <Skeleton className="h-5" />,
 });
 

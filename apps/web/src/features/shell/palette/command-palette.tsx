@@ -2,10 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { loadPart } from "~/lib/load-part.ts";
 import { NOTHING_TYPED, type TypedEarly, withKey } from "./typed-early.ts";
 
 const load = () => import("./palette.tsx");
-const PaletteDialog = dynamic(() => load().then((file) => file.PaletteDialog), { ssr: false });
+const PaletteDialog = dynamic(() => loadPart(load).then((file) => file.PaletteDialog), { ssr: false });
 
 /** After the page itself. */
 const LOAD_AFTER_MS = 1500;

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { Side } from "./change-graph.ts";
@@ -13,7 +14,7 @@ import { SideSwitch } from "./side-switch.tsx";
 
 const Loading = () => <Skeleton className="m-4 h-96" />;
 /** Loaded once it is asked for: what draws it is larger than the rest of the page. */
-const ChangePicture = dynamic(() => import("./change-picture.tsx").then((file) => file.ChangePicture), {
+const ChangePicture = dynamic(() => loadPart(() => import("./change-picture.tsx")).then((file) => file.ChangePicture), {
   ssr: false,
   loading: Loading,
 });

@@ -1,10 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { openPage } from "./support/accessibility.ts";
 import { applyAll } from "./support/changes.ts";
 import { type Filled, test as filledTest } from "./support/filled-test.ts";
 import { OUTPUT } from "./support/paths.ts";
+import { packNotes } from "./support/provider-archive.ts";
 import { OUTSIDE_PAGES, PAGES, type Route } from "./support/routes.ts";
 import { test as outsideTest } from "./support/test.ts";
 
@@ -51,4 +52,14 @@ filledTest("picture of a change", async ({ page, filled }) => {
   ]);
   const [{ id }] = (await (await api.get("/changes?limit=1")).json()) as [{ id: string }];
   await take(page, { path: `/changes/${id}`, heading: /./ }, "change", filled);
+});
+
+filledTest("picture of a build", async ({ page, filled }) => {
+  const { api } = filled;
+  const pushed = await api.upload("/providers/notes/push", "code", packNotes({ release: "first" }));
+  const { version } = (await pushed.json()) as { version: string };
+  const route = { path: `/providers/notes/builds/${version}`, heading: /^notes / };
+  await openPage(page, route, filled.account);
+  await expect(page.getByText("success", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await take(page, route, "build", filled);
 });

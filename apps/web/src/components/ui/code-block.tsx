@@ -5,7 +5,7 @@ import { CopyButton } from "./copy-button.tsx";
 export function CodeBlock({ code, label, className }: { code: string; label: string; className?: string }) {
   return (
     <div className={cn("relative rounded-md border border-line bg-sunken", className)}>
-      <div className="absolute top-1 right-1">
+      <div className="absolute top-1 right-1 rounded-md bg-sunken">
         <CopyButton text={code} label={`Copy ${label}`} />
       </div>
       <section

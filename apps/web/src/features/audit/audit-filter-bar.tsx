@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
+import { FoldedFilters } from "~/components/ui/folded-filters.tsx";
 import { fromInputTime, toInputTime } from "~/lib/times/input-time.ts";
 import { useZone } from "~/lib/times/zone.ts";
 import { type AuditFilterPatch, type AuditFilters, isFiltered } from "./audit-filters.ts";
@@ -31,46 +32,48 @@ export function AuditFilterBar({ filters, onChange, onClear }: AuditFilterBarPro
           />
         )}
       </Field>
-      <Field label="Actor">
-        {(control) => (
-          <FilterInput
-            control={control}
-            placeholder="Name or id"
-            value={filters.actor ?? ""}
-            onChange={(actor) => onChange({ actor: actor || null })}
-          />
-        )}
-      </Field>
-      <Field label="Action">
-        {(control) => (
-          <>
+      <FoldedFilters active={foldedCount(filters)}>
+        <Field label="Actor">
+          {(control) => (
             <FilterInput
               control={control}
-              list={actionsId}
-              placeholder="Choose or type one"
-              value={filters.action ?? ""}
-              onChange={(action) => onChange({ action: action || null })}
+              placeholder="Name or id"
+              value={filters.actor ?? ""}
+              onChange={(actor) => onChange({ actor: actor || null })}
             />
-            <datalist id={actionsId}>
-              {KNOWN_ACTIONS.map((action) => (
-                <option key={action} value={action} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
-      <Field label="Target" className="max-sm:col-span-2">
-        {(control) => (
-          <FilterInput
-            control={control}
-            placeholder="Id of the target"
-            value={filters.target ?? ""}
-            onChange={(target) => onChange({ target: target || null })}
-          />
-        )}
-      </Field>
-      <TimeFilter label="Since" value={filters.since} onChange={(since) => onChange({ since })} />
-      <TimeFilter label="Until" value={filters.until} onChange={(until) => onChange({ until })} />
+          )}
+        </Field>
+        <Field label="Action">
+          {(control) => (
+            <>
+              <FilterInput
+                control={control}
+                list={actionsId}
+                placeholder="Choose or type one"
+                value={filters.action ?? ""}
+                onChange={(action) => onChange({ action: action || null })}
+              />
+              <datalist id={actionsId}>
+                {KNOWN_ACTIONS.map((action) => (
+                  <option key={action} value={action} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+        <Field label="Target" className="max-sm:col-span-2">
+          {(control) => (
+            <FilterInput
+              control={control}
+              placeholder="Id of the target"
+              value={filters.target ?? ""}
+              onChange={(target) => onChange({ target: target || null })}
+            />
+          )}
+        </Field>
+        <TimeFilter label="Since" value={filters.since} onChange={(since) => onChange({ since })} />
+        <TimeFilter label="Until" value={filters.until} onChange={(until) => onChange({ until })} />
+      </FoldedFilters>
       {isFiltered(filters) ? (
         <Button size="small" variant="ghost" className="justify-self-start" onClick={onClear}>
           <X aria-hidden /> Clear filters
@@ -78,6 +81,11 @@ export function AuditFilterBar({ filters, onChange, onClear }: AuditFilterBarPro
       ) : null}
     </search>
   );
+}
+
+/** How many filters beside the search are set. */
+function foldedCount({ actor, action, target, since, until }: AuditFilters): number {
+  return [actor, action, target, since, until].filter(Boolean).length;
 }
 
 function TimeFilter({

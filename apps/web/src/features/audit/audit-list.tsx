@@ -48,14 +48,14 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
   return (
     <>
       <div className={cn("transition-opacity", log.isPlaceholderData && "opacity-60")}>
-        <Table label="Audit log" className="min-w-[46rem]">
+        <Table label="Audit log" className="sm:min-w-[46rem]">
           <thead>
             <tr>
               <Th>Time</Th>
-              <Th>Actor</Th>
-              <Th>Action</Th>
-              <Th>Target</Th>
-              <Th>Outcome</Th>
+              <Th className="max-sm:px-2">Actor</Th>
+              <Th className="max-sm:px-2">Action</Th>
+              <Th className="max-sm:hidden">Target</Th>
+              <Th className="max-sm:hidden">Outcome</Th>
             </tr>
           </thead>
           <tbody>

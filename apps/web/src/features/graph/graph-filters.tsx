@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Select } from "~/components/ui/field.tsx";
+import { FoldedFilters } from "~/components/ui/folded-filters.tsx";
 import { FindNode } from "./find/find-node.tsx";
 import { HIGHLIGHT_STATES } from "./graph-params.ts";
 import { MAX_DEPTH } from "./graph-part.ts";
@@ -65,67 +66,73 @@ export function GraphFilters({
       <div className="col-span-2 md:col-span-1 xl:w-64">
         <ResourcePicker label="Around" value={root} onChoose={(key) => onChange({ root: key })} />
       </div>
-      {root === null ? null : (
-        <>
-          <Choice label="Direction" value={direction} onChange={(value) => onChange({ direction: asDirection(value) })}>
-            {GRAPH_DIRECTIONS.map((each) => (
-              <option key={each} value={each}>
-                {DIRECTION_WORDS[each]}
-              </option>
-            ))}
-          </Choice>
-          <Choice
-            label="Depth"
-            value={depth === null ? "" : String(depth)}
-            onChange={(value) => onChange({ depth: value === "" ? null : Number(value) })}
-          >
-            <option value="">any</option>
-            {Array.from({ length: MAX_DEPTH }, (_, index) => index + 1).map((each) => (
-              <option key={each} value={each}>
-                {each === 1 ? "1 step" : `${each} steps`}
-              </option>
-            ))}
-          </Choice>
-        </>
-      )}
-      <Choice
-        label="Provider"
-        value={provider ?? ""}
-        onChange={(value) => onChange({ provider: value === "" ? null : value })}
-      >
-        <option value="">all</option>
-        {[...new Set([...providers, ...(provider === null ? [] : [provider])])].map((each) => (
-          <option key={each} value={each}>
-            {each}
-          </option>
-        ))}
-      </Choice>
-      {root === null ? (
+      <FoldedFilters active={[provider, group, state].filter((each) => each !== null).length}>
+        {root === null ? null : (
+          <>
+            <Choice
+              label="Direction"
+              value={direction}
+              onChange={(value) => onChange({ direction: asDirection(value) })}
+            >
+              {GRAPH_DIRECTIONS.map((each) => (
+                <option key={each} value={each}>
+                  {DIRECTION_WORDS[each]}
+                </option>
+              ))}
+            </Choice>
+            <Choice
+              label="Depth"
+              value={depth === null ? "" : String(depth)}
+              onChange={(value) => onChange({ depth: value === "" ? null : Number(value) })}
+            >
+              <option value="">any</option>
+              {Array.from({ length: MAX_DEPTH }, (_, index) => index + 1).map((each) => (
+                <option key={each} value={each}>
+                  {each === 1 ? "1 step" : `${each} steps`}
+                </option>
+              ))}
+            </Choice>
+          </>
+        )}
         <Choice
-          label="Group by"
-          value={group ?? (isTooLarge ? "type" : "")}
-          onChange={(value) => onChange({ group: GROUPINGS.find((each) => each === value) ?? null, open: null })}
+          label="Provider"
+          value={provider ?? ""}
+          onChange={(value) => onChange({ provider: value === "" ? null : value })}
         >
-          {isTooLarge ? null : <option value="">nothing</option>}
-          {GROUPINGS.map((each) => (
+          <option value="">all</option>
+          {[...new Set([...providers, ...(provider === null ? [] : [provider])])].map((each) => (
             <option key={each} value={each}>
               {each}
             </option>
           ))}
         </Choice>
-      ) : null}
-      <Choice
-        label="Highlight state"
-        value={state ?? ""}
-        onChange={(value) => onChange({ state: HIGHLIGHT_STATES.find((each) => each === value) ?? null })}
-      >
-        <option value="">none</option>
-        {HIGHLIGHT_STATES.map((each) => (
-          <option key={each} value={each}>
-            {each}
-          </option>
-        ))}
-      </Choice>
+        {root === null ? (
+          <Choice
+            label="Group by"
+            value={group ?? (isTooLarge ? "type" : "")}
+            onChange={(value) => onChange({ group: GROUPINGS.find((each) => each === value) ?? null, open: null })}
+          >
+            {isTooLarge ? null : <option value="">nothing</option>}
+            {GROUPINGS.map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </Choice>
+        ) : null}
+        <Choice
+          label="Highlight state"
+          value={state ?? ""}
+          onChange={(value) => onChange({ state: HIGHLIGHT_STATES.find((each) => each === value) ?? null })}
+        >
+          <option value="">none</option>
+          {HIGHLIGHT_STATES.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </Choice>
+      </FoldedFilters>
       {root !== null || provider !== null || group !== null || state !== null || q !== "" ? (
         <Button variant="ghost" onClick={() => onChange(NO_CHOICE)}>
           <X aria-hidden /> Clear

@@ -39,7 +39,7 @@ export function StateTiles() {
         </li>
         {ORDER.map((state) => (
           <li key={state}>
-            <Link href={resourcesHref({ state })} className={cn(TILE, "hover:border-line-strong")}>
+            <Link href={resourcesHref({ state })} prefetch={false} className={cn(TILE, "hover:border-line-strong")}>
               <span className="flex items-center gap-2 text-ink-soft">
                 <span aria-hidden className={cn("size-2 rounded-full", DOT_OF[state])} />
                 {state}

@@ -77,18 +77,25 @@ function Values({ values, literal }: { values: readonly ConfigValue[]; literal: 
         <tr>
           <Th>Name</Th>
           <Th className="px-0">As written</Th>
-          {withResolved ? <Th>The provider gets</Th> : null}
+          {withResolved ? <Th className="max-sm:hidden">The provider gets</Th> : null}
         </tr>
       </thead>
       <tbody>
         {values.map(({ path, written, resolved }) => (
           <tr key={formatPath(path)}>
             <ValueName path={path} />
-            <Td className="px-0 py-2 align-top leading-6">
+            <Td className="px-0 py-2 align-top leading-6 max-sm:pr-4">
               <Side value={written} literal={literal} />
+              {withResolved && resolved !== undefined ? (
+                // A phone has no room for a third column.
+                <div className="mt-1 sm:hidden">
+                  <span className="block text-xs text-ink-faint">The provider gets</span>
+                  <Side value={resolved} literal />
+                </div>
+              ) : null}
             </Td>
             {withResolved ? (
-              <Td className="py-2 align-top leading-6">
+              <Td className="py-2 align-top leading-6 max-sm:hidden">
                 <Side value={resolved} literal />
               </Td>
             ) : null}

@@ -1,0 +1,73 @@
+"use client";
+
+import type { AuditEntry } from "@pragma/contract";
+import { ChevronRight } from "lucide-react";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Td } from "~/components/ui/table.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { OutcomeBadge } from "./outcome-badge.tsx";
+
+export interface AuditLineProps {
+  entry: Pick<AuditEntry, "timestamp" | "actor">;
+  action: string;
+  target: string;
+  outcome: AuditEntry["outcome"];
+  /** Below the target. */
+  others?: string;
+  /** What it opens, after the time, for those who cannot see the arrow. */
+  opens: string;
+  /** Of the rows that it opens. */
+  id: string;
+  isOpen: boolean;
+  onToggle: () => void;
+}
+
+/** The row of one entry, or of several; on a phone, target and outcome are below the action. */
+export function AuditLine(props: AuditLineProps) {
+  const { entry, action, target, outcome, others, opens, id, isOpen, onToggle } = props;
+  const { timestamp, actor } = entry;
+  const what = (
+    <>
+      <span className="block truncate font-mono text-[0.8125rem] text-ink-soft" title={target}>
+        {target}
+      </span>
+      {others === undefined ? null : <span className="text-xs text-ink-faint">{others}</span>}
+    </>
+  );
+  return (
+    <tr className={cn(isOpen && "bg-sunken")}>
+      <Td className="whitespace-nowrap pl-2 max-sm:pr-0 max-sm:align-top">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? id : undefined}
+          onClick={onToggle}
+          className="flex h-8 items-center gap-1.5 rounded-md px-2 text-ink-soft hover:text-ink"
+        >
+          <ChevronRight className={cn("size-4 transition-transform", isOpen && "rotate-90")} aria-hidden />
+          <RelativeTime iso={timestamp} isSteady />
+          <span className="sr-only">: {opens}</span>
+        </button>
+      </Td>
+      <Td className="max-w-56 max-sm:max-w-24 max-sm:px-2 max-sm:align-top">
+        <span className="block truncate text-ink" title={actor.id}>
+          {actor.name ?? actor.id}
+        </span>
+        <span className="text-xs text-ink-faint">{actor.type}</span>
+      </Td>
+      <Td className="max-w-72 max-sm:max-w-0 max-sm:w-full max-sm:pl-2">
+        <span className="font-mono text-[0.8125rem] text-ink">{action}</span>
+        <div className="mt-1 sm:hidden">
+          {what}
+          <div className="mt-1">
+            <OutcomeBadge outcome={outcome} />
+          </div>
+        </div>
+      </Td>
+      <Td className="max-w-72 max-sm:hidden">{what}</Td>
+      <Td className="max-sm:hidden">
+        <OutcomeBadge outcome={outcome} />
+      </Td>
+    </tr>
+  );
+}

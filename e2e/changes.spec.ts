@@ -191,3 +191,47 @@ test("a viewer sees a plan with its pull request, reads its many actions by page
   await page.goto(pageOf(owner, "/changes"));
   await expect(page.getByRole("link", { name: "New change" })).toHaveCount(0);
 });
+
+test("a plan that could not be applied is discarded with its dialog", async ({
+  page,
+  platform,
+  signedIn: _,
+  owner,
+  complaints,
+}) => {
+  complaints.expect(/status of 503 .*changes\.apply/);
+  const api = new Api(await createTokenOf(platform, owner));
+  await api.apply({ ...config("first"), lifecycle_state: "draft" });
+  await page.goto(pageOf(owner, "/resources?state=draft"));
+  await page.getByRole("checkbox", { name: /first/ }).check();
+  await page.getByRole("button", { name: /^Apply 1 draft/ }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("pragma/config/first").first()).toBeVisible();
+  // What a balancer says while no server is there.
+  const applies = /\/api\/trpc\/changes\.apply/;
+  await page.route(applies, (route) => route.fulfill({ status: 503, contentType: "text/html", body: "<h1>503</h1>" }));
+  await dialog.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  const plans = async (state: string) => (await (await api.get(`/changes?status=${state}`)).json()) as unknown[];
+  expect(await plans("planned")).toHaveLength(1);
+
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect.poll(() => plans("discarded")).toHaveLength(1);
+  expect(await plans("planned")).toEqual([]);
+});
+
+test("a plan that is asked for after the login has ended leads to the sign-in", async ({
+  page,
+  context,
+  signedIn: _,
+  owner,
+  complaints,
+}) => {
+  complaints.expect(/status of 401/);
+  await page.goto(pageOf(owner, "/changes/new"));
+  await writeYaml(page, "provider: pragma\nresource: config\nname: late\nconfig:\n  data:\n    a: 1\n");
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Plan", exact: true }).click();
+  await expect(page).toHaveURL(/\/login\?/);
+  await expect(page.getByLabel("Password")).toBeVisible();
+});

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench, Case } from "../bench.ts";
 import { applyBody, builtInBody, type Document, documents } from "../documents.ts";
@@ -29,7 +31,7 @@ const KINDS: readonly Kind[] = [
 /**
  * One organization deletes a resource with the 5,000 that depend on it. Until the last has gone, another reads one of
  * its resources a hundred times a second and makes one change after the other, beside the same while nothing else is
- * going on.
+ * going on, and while all processors are busy with something else.
  */
 export const cascade: Case = { name: "cascade", title: "Cascade of 5,000", run };
 
@@ -38,6 +40,8 @@ async function run(bench: Bench): Promise<Row[]> {
   for (const kind of KINDS) rows.push(...(await runKind(bench, kind)));
   return rows;
 }
+
+type Triple = [number, number, number];
 
 interface Taken {
   gets: number[];
@@ -50,7 +54,8 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
   try {
     const other: Stack = { ...stack, token: (await addOrganization(stack, "neighbour")).token };
     const change = await startNeighbour(bench, other);
-    const [idle, during]: [Taken, Taken] = [
+    const [idle, busy, during]: [Taken, Taken, Taken] = [
+      { gets: [], changes: [] },
       { gets: [], changes: [] },
       { gets: [], changes: [] },
     ];
@@ -75,6 +80,7 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
       await makeReady(bench, stack, [root, ...dependents], 16, kind.bodyOf);
       await settled(stack);
       await beside(other, idle, sleep(IDLE_MS));
+      await beside(other, busy, keepBusy(IDLE_MS));
       const start = performance.now();
       const deleted = remove(stack, kind.type, root.name)
         .then(() => answered.push(performance.now() - start))
@@ -82,7 +88,7 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
         .then(() => gone.push(performance.now() - start));
       await beside(other, during, deleted);
     }
-    return rowsOf(kind, idle, during, { answered, gone });
+    return rowsOf(kind, { idle, busy, during }, { answered, gone });
   } finally {
     await reader.stop();
     await stack.stop();
@@ -91,12 +97,11 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
 
 function rowsOf(
   { type }: Kind,
-  idle: Taken,
-  during: Taken,
+  { idle, busy, during }: Record<"idle" | "busy" | "during", Taken>,
   { answered, gone }: { answered: number[]; gone: number[] },
 ): Row[] {
   const rates = gone.map((end, round) => (COUNT / (end - (answered[round] ?? 0))) * 1000);
-  const [get, getIdle] = [percentile(during.gets, 0.99), percentile(idle.gets, 0.99)];
+  const [get, getIdle, getBusy] = [during, idle, busy].map(({ gets }) => percentile(gets, 0.99)) as Triple;
   // One at a time, so a slow one hides those that would have followed: the slowest tells.
   const [change, changeIdle] = [Math.max(...during.changes), median(idle.changes)];
   return [
@@ -108,6 +113,15 @@ function rowsOf(
       unit: "×",
       target: { atMost: 2 },
       details: { gets: during.gets.length, ...spread(during.gets), idle: spread(idle.gets) },
+    },
+    {
+      path: `the same beside ${availableParallelism()} busy loops instead of the cascade`,
+      figure: `${getBusy.toFixed(1)} ms`,
+      beside: `${getIdle.toFixed(1)} ms idle`,
+      value: getBusy / getIdle,
+      unit: "×",
+      target: null,
+      details: { gets: busy.gets.length, ...spread(busy.gets) },
     },
     {
       path: `change during another organization's cascade of 5,000 ${type}: slowest`,
@@ -128,6 +142,13 @@ function rowsOf(
       details: { answered, gone },
     },
   ];
+}
+
+/** Processors that have as much else to do: what is left of a slower answer then is what a machine of its size costs. */
+async function keepBusy(milliseconds: number): Promise<void> {
+  const loops = Array.from({ length: availableParallelism() }, () => spawn(process.execPath, ["-e", "for (;;);"]));
+  await sleep(milliseconds);
+  for (const loop of loops) loop.kill("SIGKILL");
 }
 
 function spread(values: readonly number[]): Record<string, number> {

@@ -20,7 +20,7 @@ export function ThroughputChart({ points, minutes, span }: ChartProps) {
   const zone = useZone();
   return (
     <ChartFrame
-      title={`Changes in each ${minutes === 1 ? "minute" : `${minutes} minutes`}`}
+      title={`Changes per ${minutes === 1 ? "minute" : `${minutes} minutes`}`}
       height={200}
       legend={
         <>

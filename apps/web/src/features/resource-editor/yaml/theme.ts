@@ -3,10 +3,13 @@ import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
+/** Without ligatures, as everywhere: an address is read, and copied, letter by letter. */
+const MONOSPACED = { fontFamily: "var(--font-mono)", fontFeatureSettings: '"calt" 0, "liga" 0' };
+
 const looks = EditorView.theme({
   "&": { backgroundColor: "var(--surface)", color: "var(--ink)", fontSize: "0.8125rem" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-1px" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.55" },
+  ".cm-scroller": { ...MONOSPACED, lineHeight: "1.55" },
   ".cm-content": { caretColor: "var(--accent)", padding: "0.5rem 0", minHeight: "24rem" },
   ".cm-cursor": { borderLeftColor: "var(--accent)" },
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-faint)", borderRight: "1px solid var(--line)" },
@@ -24,7 +27,7 @@ const looks = EditorView.theme({
     boxShadow: "var(--shadow)",
     maxWidth: "min(32rem, 90vw)",
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-mono)", fontSize: "0.8125rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { ...MONOSPACED, fontSize: "0.8125rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.25rem 0.5rem" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": {
     backgroundColor: "var(--accent-soft)",
@@ -33,7 +36,7 @@ const looks = EditorView.theme({
   ".cm-completionDetail": { color: "var(--ink-faint)", fontStyle: "normal" },
   ".cm-completionInfo": { padding: "0.5rem 0.75rem", fontFamily: "var(--font-sans)" },
   ".cm-hover-docs": { padding: "0.5rem 0.75rem", fontFamily: "var(--font-sans)", fontSize: "0.8125rem" },
-  ".cm-hover-docs strong": { fontFamily: "var(--font-mono)" },
+  ".cm-hover-docs strong": MONOSPACED,
   ".cm-hover-docs span": { color: "var(--ink-faint)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--danger)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--pending)" },

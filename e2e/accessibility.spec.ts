@@ -6,6 +6,9 @@ import { expectNoLayoutShift, watchLayoutShifts } from "./support/layout-shift.t
 import { OUTSIDE_PAGES, PAGES, type Route } from "./support/routes.ts";
 import { expect, test as outsideTest } from "./support/test.ts";
 
+/** Long after a page is first painted. */
+const LATE_MS = 2000;
+
 async function look(page: Page, route: Route, account?: Account): Promise<void> {
   await watchLayoutShifts(page);
   await openPage(page, route, account);
@@ -23,6 +26,21 @@ const titleOf = ({ path }: Route): string => `${path} is accessible in both them
 
 for (const route of PAGES) filledTest(titleOf(route), ({ page, filled }) => look(page, route, filled.account));
 for (const route of OUTSIDE_PAGES) outsideTest(titleOf(route), ({ page }) => look(page, route));
+
+outsideTest("letters that come late move nothing", async ({ page, signedIn: _ }) => {
+  await page.route(/\.woff2/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, LATE_MS));
+    await route.continue();
+  });
+  await watchLayoutShifts(page);
+  const asked = page.waitForResponse(/\.woff2/);
+  await page.goto(`/auth/callback?callback=${encodeURIComponent("http://localhost:8765/callback")}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await asked;
+  await page.evaluate(() => document.fonts.ready);
+  await expectNoLayoutShift(page);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
 
 outsideTest("a page that does not exist is accessible, too", async ({ page, complaints }) => {
   complaints.expect(/status of 404/);

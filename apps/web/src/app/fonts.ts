@@ -2,7 +2,8 @@ import localFont from "next/font/local";
 
 /*
  * The letters of most pages. Next.js tells browsers to load these files beside the styles, so that no text is laid out
- * anew once they are there. Other alphabets follow from globals.css, where a page has any.
+ * anew once they are there; where they come late all the same, globals.css has what is as wide. Other alphabets follow from
+ * there, where a page has any.
  */
 
 export const sans = localFont({

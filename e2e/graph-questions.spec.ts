@@ -27,6 +27,8 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 test("the root cause in a graph of 200 nodes is found without a mouse", async ({ page, owner, api }) => {
+  // Four looks by axe at 200 nodes.
+  test.slow();
   // A tree in which each needs the one above it; what the seventh needs is not there.
   const name = (index: number): string => `node-${String(index).padStart(3, "0")}`;
   await applyAll(

@@ -8,5 +8,6 @@ export async function expectValue(page: Page, table: "Config" | "Outputs", name:
     .filter({
       has: page.getByRole("rowheader", { name, exact: true }),
     });
-  await expect(row.getByRole("cell").first()).toHaveText(value);
+  // On a phone, the next column is below this one.
+  await expect(row.getByRole("cell").first()).toHaveText(value, { useInnerText: true });
 }

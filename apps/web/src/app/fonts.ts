@@ -3,7 +3,7 @@ import localFont from "next/font/local";
 /*
  * The letters of most pages. Next.js tells browsers to load these files beside the styles, so that no text is laid out
  * anew once they are there; where they come late all the same, globals.css has what is as wide. Other alphabets follow from
- * there, where a page has any.
+ * there as pages need them.
  */
 
 export const sans = localFont({

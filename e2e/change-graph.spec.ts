@@ -1,6 +1,4 @@
 import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -14,9 +12,8 @@ test("the graph of a change shows what it touches before, after, and both at onc
   page,
   signedIn: _,
   owner,
-  platform,
+  api,
 }) => {
-  const api = new Api(await createTokenOf(platform, owner));
   await api.apply(config("old-base", { x: 1 }));
   await api.apply(config("new-base", { x: 1 }));
   await api.apply(config("user", { x: `\${${key("old-base")}.outputs.x}` }));

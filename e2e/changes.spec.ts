@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
-import { createMemberAccount, createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
+import { createMemberAccount } from "./support/accounts.ts";
 import { writeYaml } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -106,8 +105,7 @@ test("two documents: one is fixed where the plan points, a failure is retried in
   await server.close();
 });
 
-test("drafts are applied as one, from the list of resources", async ({ page, platform, signedIn: _, owner }) => {
-  const api = new Api(await createTokenOf(platform, owner));
+test("drafts are applied as one, from the list of resources", async ({ page, signedIn: _, owner, api }) => {
   await api.apply({ ...config("first"), lifecycle_state: "draft" });
   await api.apply({ ...config("second", { a: "${pragma/config/first.outputs.a}" }), lifecycle_state: "draft" });
   await page.goto(pageOf(owner, "/resources?state=draft"));
@@ -121,13 +119,7 @@ test("drafts are applied as one, from the list of resources", async ({ page, pla
   await expect(page.getByRole("heading", { level: 1, name: "Apply 2 drafts" })).toBeVisible();
 });
 
-test("a change that waits is followed, not asked for again and again", async ({
-  page,
-  platform,
-  signedIn: _,
-  owner,
-}) => {
-  const api = new Api(await createTokenOf(platform, owner));
+test("a change that waits is followed, not asked for again and again", async ({ page, signedIn: _, owner, api }) => {
   const asked: string[] = [];
   page.on("request", (request) => {
     if (/changes\.(get|list|actions)/.test(request.url())) asked.push(request.url());
@@ -165,8 +157,8 @@ test("a viewer sees a plan with its pull request, reads its many actions by page
   page,
   platform,
   owner,
+  api,
 }) => {
-  const api = new Api(await createTokenOf(platform, owner));
   const documents = Array.from({ length: 120 }, (_, index) => config(`item-${String(index).padStart(3, "0")}`));
   const url = "https://code.example/shop/pull/7";
   const source = { kind: "git", ref: "0123456789abcdef0123456789abcdef01234567", url };
@@ -194,13 +186,12 @@ test("a viewer sees a plan with its pull request, reads its many actions by page
 
 test("a plan that could not be applied is discarded with its dialog", async ({
   page,
-  platform,
   signedIn: _,
   owner,
   complaints,
+  api,
 }) => {
   complaints.expect(/status of 503 .*changes\.apply/);
-  const api = new Api(await createTokenOf(platform, owner));
   await api.apply({ ...config("first"), lifecycle_state: "draft" });
   await page.goto(pageOf(owner, "/resources?state=draft"));
   await page.getByRole("checkbox", { name: /first/ }).check();

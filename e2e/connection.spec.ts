@@ -1,5 +1,3 @@
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { createReplica, type Replica } from "./support/replica.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -40,12 +38,11 @@ test("says that the server is away for as long as it is, and recovers automatica
 test("a part of a page that was not loaded before the server went away is there once it is back", async ({
   page,
   owner,
-  platform,
   replica,
   complaints,
+  api,
 }) => {
   complaints.expect(/net::ERR_/, /status of 503 .*\/api\/trpc\//);
-  const api = new Api(await createTokenOf(platform, owner));
   await api.apply({ provider: "pragma", resource: "config", name: "first", config: { data: { a: 1 } } });
   await api.waitFor("pragma/config/first", "ready");
   await signIn(page, owner, replica.webUrl);
@@ -67,12 +64,11 @@ test("a part of a page that was not loaded before the server went away is there 
 test("a part that an upgraded server no longer has says so, and a reload brings the page back", async ({
   page,
   owner,
-  platform,
   signedIn: _,
   complaints,
+  api,
 }) => {
   complaints.expect(/status of 404 .*\/_next\//, /ChunkLoadError/, /MIME type/);
-  const api = new Api(await createTokenOf(platform, owner));
   await api.apply({ provider: "pragma", resource: "config", name: "first", config: { data: { a: 1 } } });
   await page.goto(pageOf(owner, "/resources/view/pragma/config/first"));
   await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();

@@ -2,16 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { createPool } from "@pragma/db";
 import { expectAccessible } from "./support/accessibility.ts";
-import { type Account, createTokenOf } from "./support/accounts.ts";
-import { Api, type NewResource } from "./support/api.ts";
+import type { Account } from "./support/accounts.ts";
+import type { Api, NewResource } from "./support/api.ts";
 import { expectState, reviewAndApply } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expectValue } from "./support/resource-page.ts";
-import { test as base, expect } from "./support/test.ts";
-
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
+import { expect, test } from "./support/test.ts";
 
 test.beforeEach(({ complaints }) => {
   // The page of a resource may learn by a request that it is gone, before it is left; the browser logs refused applies.
@@ -55,7 +51,7 @@ async function applyChain(api: Api): Promise<void> {
   await api.waitFor("pragma/config/site", "ready");
 }
 
-test("what others depend on is not deleted, unless they go with it", async ({ page, owner, api }) => {
+test("what others depend on is not deleted, unless they go with it", async ({ page, owner, api, signedIn: _ }) => {
   await applyChain(api);
   const dialog = await askToDelete(page, owner, "pragma/config/names");
   await expect(counts(dialog)).toHaveText(/1 refused/);
@@ -91,7 +87,7 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
   }
 });
 
-test("a protected resource keeps everything that it depends on", async ({ page, owner, api }) => {
+test("a protected resource keeps everything that it depends on", async ({ page, owner, api, signedIn: _ }) => {
   await applyChain(api);
   await api.apply({
     ...config("site", { heading: "${pragma/config/settings.outputs.title}" }),
@@ -103,7 +99,12 @@ test("a protected resource keeps everything that it depends on", async ({ page, 
   await expect(confirm(dialog)).toBeDisabled();
 });
 
-test("dependents of a resource can be kept, with the values taken from it", async ({ page, owner, api }) => {
+test("dependents of a resource can be kept, with the values taken from it", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   await applyChain(api);
   const dialog = await askToDelete(page, owner, "pragma/config/names");
   await dialog.getByLabel("Keep them, with the values they have").check();
@@ -117,7 +118,12 @@ test("dependents of a resource can be kept, with the values taken from it", asyn
   await expectValue(page, "Outputs", "title", "The shop");
 });
 
-test("a plan that something has moved under is made again where it is shown", async ({ page, owner, api }) => {
+test("a plan that something has moved under is made again where it is shown", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   await api.apply(config("names", { prefix: "shop" }));
   await api.waitFor("pragma/config/names", "ready");
   const dialog = await askToDelete(page, owner, "pragma/config/names");
@@ -133,7 +139,7 @@ test("a plan that something has moved under is made again where it is shown", as
   expect((await api.resource("pragma/config/names")).status).toBe(200);
 });
 
-test("selected resources go as one change, in order", async ({ page, owner, api }) => {
+test("selected resources go as one change, in order", async ({ page, owner, api, signedIn: _ }) => {
   await applyChain(api);
   await api.apply(config("other", { uses: "${pragma/config/names.outputs.prefix}" }));
   await api.waitFor("pragma/config/other", "ready");
@@ -154,7 +160,7 @@ test("selected resources go as one change, in order", async ({ page, owner, api 
   await expect(page.getByRole("status", { name: "Progress" })).toHaveText("4 of 4 done");
 });
 
-test("a set is deleted as a whole, and brought back by reverting that", async ({ page, owner, api }) => {
+test("a set is deleted as a whole, and brought back by reverting that", async ({ page, owner, api, signedIn: _ }) => {
   const documents = [config("one", { a: 1 }), config("two", { a: "${pragma/config/one.outputs.a}" })];
   expect((await api.post("/changes", { documents, set: "pair", apply: true })).status).toBe(201);
   await api.apply(config("three", { a: 1 }));
@@ -173,7 +179,7 @@ test("a set is deleted as a whole, and brought back by reverting that", async ({
   await expect(counts(page)).toHaveText(/2 to create/);
 });
 
-test("a resource can be forgotten, and the real object stays", async ({ page, owner, api, stack }) => {
+test("a resource can be forgotten, and the real object stays", async ({ page, owner, api, stack, signedIn: _ }) => {
   const name = `kept_${randomUUID().slice(0, 8)}`;
   await api.apply({
     provider: "postgres",
@@ -201,7 +207,12 @@ test("a resource can be forgotten, and the real object stays", async ({ page, ow
   await expect(entry).toContainText("postgres_database_kept");
 });
 
-test("a resource goes with its owner, and can be handed to another before", async ({ page, owner, api }) => {
+test("a resource goes with its owner, and can be handed to another before", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   const ref = (name: string) => ({ provider: "pragma", resource: "config", name });
   await api.apply(config("first", { a: 1 }));
   await api.apply(config("second", { a: 2 }));

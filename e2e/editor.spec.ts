@@ -1,15 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
-import { type Account, createTokenOf } from "./support/accounts.ts";
-import { Api, type NewResource } from "./support/api.ts";
+import type { Account } from "./support/accounts.ts";
+import type { Api, NewResource } from "./support/api.ts";
 import { expectState, writeYaml } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expectValue } from "./support/resource-page.ts";
-import { test as base, expect } from "./support/test.ts";
-
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
+import { expect, test } from "./support/test.ts";
 
 const SITE: NewResource = { provider: "pragma", resource: "config", name: "site", config: { data: { title: "Shop" } } };
 
@@ -32,7 +28,7 @@ async function addTag(page: Page, tag: string): Promise<void> {
   await expect(tags(page)).toContainText(tag);
 }
 
-test("leaving unsaved text needs confirmation", async ({ page, owner, api }) => {
+test("leaving unsaved text needs confirmation", async ({ page, owner, api, signedIn: _ }) => {
   await edit(page, owner, api);
   await addTag(page, "mine");
 
@@ -78,7 +74,7 @@ test("leaving unsaved text needs confirmation", async ({ page, owner, api }) => 
   });
 });
 
-test("an apply leaves no steps behind that Back would stop at", async ({ page, owner, api }) => {
+test("an apply leaves no steps behind that Back would stop at", async ({ page, owner, api, signedIn: _ }) => {
   await edit(page, owner, api);
   await addTag(page, "mine");
   await page.getByRole("button", { name: "Review changes" }).click();
@@ -102,7 +98,7 @@ test("another type is another document", async ({ page, owner, signedIn: _ }) =>
   await expect(page.getByLabel("Search types")).toBeVisible();
 });
 
-test("a jump over the question keeps the text, and offers it on return", async ({ page, owner, api }) => {
+test("a jump over the question keeps the text, and offers it on return", async ({ page, owner, api, signedIn: _ }) => {
   await edit(page, owner, api);
   await addTag(page, "mine");
   // As the menu of the Back button does.
@@ -113,7 +109,7 @@ test("a jump over the question keeps the text, and offers it on return", async (
   await expect(tags(page)).toContainText("mine");
 });
 
-test("a key that is typed but not added is not dropped", async ({ page, owner, api }) => {
+test("a key that is typed but not added is not dropped", async ({ page, owner, api, signedIn: _ }) => {
   await edit(page, owner, api);
   const key = page.getByLabel("New key of data");
   await key.fill("colour");
@@ -130,7 +126,13 @@ test("a key that is typed but not added is not dropped", async ({ page, owner, a
   await expect(page.getByRole("region", { name: "Differences of the text" })).toContainText("colour: blue");
 });
 
-test("a resource that is deleted while it is edited can be created again", async ({ page, owner, api, complaints }) => {
+test("a resource that is deleted while it is edited can be created again", async ({
+  page,
+  owner,
+  api,
+  complaints,
+  signedIn: _,
+}) => {
   // The editor learns by a request that the resource is gone, and the browser logs that.
   complaints.expect(/status of 404 .*\/api\/trpc\/resources\./);
   await edit(page, owner, api);
@@ -153,6 +155,7 @@ test("the review is the plan of a change of one: what changes, and what follows,
   page,
   owner,
   api,
+  signedIn: _,
 }) => {
   await api.apply({ ...SITE, name: "page", config: { data: { heading: "At ${pragma/config/site.outputs.title}" } } });
   await edit(page, owner, api);
@@ -219,7 +222,7 @@ async function openStagedDraft(page: Page, owner: Account, api: Api): Promise<Lo
   return dialog;
 }
 
-test("a staged draft is applied once it was seen what it changes", async ({ page, owner, api }) => {
+test("a staged draft is applied once it was seen what it changes", async ({ page, owner, api, signedIn: _ }) => {
   const dialog = await openStagedDraft(page, owner, api);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Apply", exact: true }).click();
@@ -228,7 +231,7 @@ test("a staged draft is applied once it was seen what it changes", async ({ page
   await expectValue(page, "Outputs", "title", "Mall");
 });
 
-test("a staged draft is discarded once it was seen what it would change", async ({ page, owner, api }) => {
+test("a staged draft is discarded once it was seen what it would change", async ({ page, owner, api, signedIn: _ }) => {
   const dialog = await openStagedDraft(page, owner, api);
   await dialog.getByRole("button", { name: "Discard draft" }).press("Enter");
   await expect(dialog).toBeHidden();
@@ -246,6 +249,7 @@ test("what somebody else applied during the review is overwritten only once that
   page,
   owner,
   api,
+  signedIn: _,
 }) => {
   await edit(page, owner, api);
   await addTag(page, "mine");
@@ -264,7 +268,7 @@ test("what somebody else applied during the review is overwritten only once that
   expect(await (await api.resource("pragma/config/site")).json()).toMatchObject({ ...SITE, tags: ["mine"] });
 });
 
-test("a name that is taken is refused in the review of a new resource", async ({ page, owner, api }) => {
+test("a name that is taken is refused in the review of a new resource", async ({ page, owner, api, signedIn: _ }) => {
   await api.apply(SITE);
   await page.goto(pageOf(owner, "/resources/new?type=pragma%2Fconfig&view=yaml"));
   await writeYaml(page, "provider: pragma\nresource: config\nname: site\nconfig:\n  data: {}\n");

@@ -1,14 +1,13 @@
 import { expectAccessible } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
-import { test as base, expect } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
-
-test("failures are looked at by their errors, and worked through with the keyboard", async ({ page, owner, api }) => {
+test("failures are looked at by their errors, and worked through with the keyboard", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   const config = (name: string, data: Record<string, unknown>) => ({
     ...{ provider: "pragma", resource: "config", name },
     config: { data },

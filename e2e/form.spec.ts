@@ -1,14 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { expectState, reviewAndApply } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
-import { test as base, expect } from "./support/test.ts";
-
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
+import { expect, test } from "./support/test.ts";
 
 /** Adds an optional field of the config, as its name is typed. */
 async function addField(page: Page, name: string): Promise<void> {
@@ -87,7 +81,7 @@ test("the form shows what is needed, in the author's order, and the rest on dema
   await expect(yaml(page)).toContainText("createdb: true");
 });
 
-test("keys and values are a table, and examples are taken by a click", async ({ page, owner, api }) => {
+test("keys and values are a table, and examples are taken by a click", async ({ page, owner, api, signedIn: _ }) => {
   await page.goto(pageOf(owner, "/resources/new?type=pragma%2Fconfig"));
   await page.getByLabel("Name", { exact: true }).first().fill("site");
   const table = page.getByRole("table", { name: "data" });

@@ -1,6 +1,5 @@
 import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api, type NewResource } from "./support/api.ts";
+import type { NewResource } from "./support/api.ts";
 import { applyAll } from "./support/changes.ts";
 import { pageOf } from "./support/page-of.ts";
 import { seedGraph } from "./support/seed.ts";
@@ -44,8 +43,7 @@ test("a graph of 10,000 resources is one of groups, which open, and leads to any
   await expectNoSidewaysScrolling(page);
 });
 
-test("a chain in a graph is one node, until it is unfolded", async ({ page, signedIn: _, owner, platform }) => {
-  const api = new Api(await createTokenOf(platform, owner));
+test("a chain in a graph is one node, until it is unfolded", async ({ page, signedIn: _, owner, api }) => {
   const name = (index: number): string => `n${String(index).padStart(2, "0")}`;
   const key = (index: number): string => `pragma/config/${name(index)}`;
   const config = (index: number): NewResource => ({

@@ -1,14 +1,9 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api, type NewResource } from "./support/api.ts";
+import type { NewResource } from "./support/api.ts";
 import { applyAll } from "./support/changes.ts";
 import { pageOf } from "./support/page-of.ts";
-import { test as base, expect } from "./support/test.ts";
-
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
+import { expect, test } from "./support/test.ts";
 
 const key = (name: string) => `pragma/config/${name}`;
 const config = (name: string, data: Record<string, unknown>): NewResource => ({
@@ -26,7 +21,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`Tab does not lead to ${name}`);
 }
 
-test("the root cause in a graph of 200 nodes is found without a mouse", async ({ page, owner, api }) => {
+test("the root cause in a graph of 200 nodes is found without a mouse", async ({ page, owner, api, signedIn: _ }) => {
   // Four looks by axe at 200 nodes.
   test.slow();
   // A tree in which each needs the one above it; what the seventh needs is not there.
@@ -87,6 +82,7 @@ test("the blast radius of a resource is what its deletion is refused for, and wh
   page,
   owner,
   api,
+  signedIn: _,
 }) => {
   await api.apply(config("base", { x: 1 }));
   await api.apply(config("user", { x: "${pragma/config/base.outputs.x}" }));
@@ -132,7 +128,12 @@ test("the blast radius of a resource is what its deletion is refused for, and wh
   await expectAccessible(page);
 });
 
-test("a failure leads to its root cause in the graph, and what nothing keeps says so", async ({ page, owner, api }) => {
+test("a failure leads to its root cause in the graph, and what nothing keeps says so", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   await api.apply(config("base", { list: [1] }));
   await api.apply(config("one", { a: "${pragma/config/base.outputs.none}" }));
   await api.waitFor(key("one"), "failed");

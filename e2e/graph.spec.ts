@@ -1,6 +1,4 @@
 import { expectAccessible } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { createReplica, type Replica } from "./support/replica.ts";
 import { signIn } from "./support/sign-in.ts";
 import { test as base, expect } from "./support/test.ts";
@@ -18,12 +16,11 @@ const test = base.extend<{ replica: Replica }>({
 test("a graph that is too large to load is one of groups, and a part that is says how to get a smaller one", async ({
   page,
   owner,
-  platform,
   replica,
   complaints,
+  api,
 }) => {
   complaints.expect(/status of 422 .*\/api\/trpc\/resources\.graph/);
-  const api = new Api(await createTokenOf(platform, owner));
   const config = (name: string, data: Record<string, unknown>) =>
     api.apply({ provider: "pragma", resource: "config", name, config: { data } });
   await config("hub", { size: "large" });

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { test as filledTest } from "./support/filled-test.ts";
 import { pageOf } from "./support/page-of.ts";
 import { ROOT } from "./support/paths.ts";
@@ -31,8 +29,7 @@ filledTest("no page loads more JavaScript than it may before it works", async ({
   expect(tooLarge(sizes)).toEqual([]);
 });
 
-test("nor does the page of a change", async ({ page, owner, platform, signedIn: _ }) => {
-  const api = new Api(await createTokenOf(platform, owner));
+test("nor does the page of a change", async ({ page, owner, signedIn: _, api }) => {
   const documents = [{ provider: "pragma", resource: "config", name: "planned", config: { data: {} } }];
   const { id } = (await (await api.post("/changes", { documents })).json()) as { id: string };
   const path = pageOf(owner, `/changes/${id}`);

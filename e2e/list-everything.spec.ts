@@ -1,7 +1,5 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
@@ -22,9 +20,8 @@ test("all that match a filter are changed as one, whether they are loaded or not
   page,
   signedIn: _,
   owner,
-  platform,
+  api,
 }) => {
-  const api = new Api(await createTokenOf(platform, owner));
   await api.apply(config("base", ["shop"], { a: 1 }));
   for (const name of ["alpha", "beta"]) await api.apply(config(name, ["old", name]));
   const broken = { a: `\${pragma/config/base.outputs.no_such_field}` };

@@ -1,7 +1,5 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
@@ -54,9 +52,8 @@ test("a resource is in the group of each of its tags, and a selection spans grou
   page,
   signedIn: _,
   owner,
-  platform,
+  api,
 }) => {
-  const api = new Api(await createTokenOf(platform, owner));
   await api.apply(draft("alpha", ["shop", "core"]));
   await api.apply(draft("beta", ["shop"]));
   await api.apply(draft("gamma", []));

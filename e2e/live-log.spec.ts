@@ -1,7 +1,5 @@
 import type { Locator } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { applyAll } from "./support/changes.ts";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
@@ -9,9 +7,8 @@ import { packSlow } from "./support/provider-archive.ts";
 import { test as base, expect } from "./support/test.ts";
 
 /** With the provider `slow`. */
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => {
-    const api = new Api(await createTokenOf(platform, owner));
+const test = base.extend({
+  api: async ({ api }, provide) => {
     const pushed = await api.upload("/providers/slow/push", "code", packSlow());
     const { version } = (await pushed.json()) as { version: string };
     const built = async () => (await (await api.get(`/providers/slow/builds/${version}`)).json()).status;
@@ -39,6 +36,7 @@ test("a resource that is being worked on shows the log of that attempt as it is 
   page,
   owner,
   api,
+  signedIn: _,
 }) => {
   test.setTimeout(240_000);
   await api.apply(job("one"));
@@ -93,7 +91,7 @@ test("a resource that is being worked on shows the log of that attempt as it is 
   });
 });
 
-test("the run of a change shows the log of one action at a time", async ({ page, owner, api }) => {
+test("the run of a change shows the log of one action at a time", async ({ page, owner, api, signedIn: _ }) => {
   test.setTimeout(240_000);
   await applyAll(api, [
     job("one"),

@@ -1,6 +1,4 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -29,9 +27,8 @@ test("many tabs in one browser all work, and one that comes into view again show
   page,
   context,
   owner,
-  platform,
+  api,
 }) => {
-  const api = new Api(await createTokenOf(platform, owner));
   const config = (name: string) => ({ provider: "pragma", resource: "config", name, config: { data: { name } } });
   await api.apply({ ...config("one"), lifecycle_state: "draft" });
   await letTabsBeHidden(context);

@@ -1,5 +1,4 @@
-import { createMemberAccount, createTokenOf, PASSWORD } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
+import { createMemberAccount, PASSWORD } from "./support/accounts.ts";
 import { pageOf } from "./support/page-of.ts";
 import { callProcedure } from "./support/procedure.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -12,12 +11,11 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
   browser,
   signedIn: _,
   owner,
-  platform,
   stack,
   complaints,
+  api,
 }) => {
   complaints.expect(/status of 40[34]/);
-  const api = new Api(await createTokenOf(platform, owner));
   await api.apply(HELLO);
   await api.waitFor("pragma/config/hello", "ready");
 

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { forgetRunners, renewLeases } from "@pragma/db/queries";
 import { type Account, createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
+import type { Api } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { type NotesVersion, packNotes, writeNotes } from "./support/provider-archive.ts";
@@ -48,14 +48,8 @@ async function expectServing(page: Page, version: string): Promise<void> {
   await expect(page.getByText("healthy", { exact: true })).toBeVisible();
 }
 
-test("a provider is pushed, built, deployed, replaced and rolled back", async ({
-  page,
-  owner,
-  platform,
-  signedIn: _,
-}) => {
+test("a provider is pushed, built, deployed, replaced and rolled back", async ({ api, page, owner, signedIn: _ }) => {
   test.setTimeout(240_000);
-  const api = new Api(await createTokenOf(platform, owner));
 
   const first = await test.step("its build can be watched", async () => {
     const version = await push(api, OLD);
@@ -124,10 +118,9 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
 test("a build that fails says what to fix and where, and cannot be deployed", async ({
   page,
   owner,
-  platform,
   signedIn: _,
+  api,
 }) => {
-  const api = new Api(await createTokenOf(platform, owner));
   const version = await push(api, { release: "broken", atStart: 'import "./gone.ts";' });
   await openBuild(page, owner, version, "failed");
   await expect(page.getByText(/index\.ts:3:\d+: .*gone\.ts/).first()).toBeVisible();
@@ -140,15 +133,14 @@ test("a build that fails says what to fix and where, and cannot be deployed", as
 });
 
 test("a version that breaks existing resources is deployed only by force", async ({
+  api,
   page,
   owner,
-  platform,
   complaints,
   signedIn: _,
 }) => {
   test.setTimeout(180_000);
   complaints.expect(/status of 409 .*providers\.deploy/);
-  const api = new Api(await createTokenOf(platform, owner));
   const first = await push(api, OLD);
   await openBuild(page, owner, first, "success");
   await deploy(page, owner, "Deploy", first);

@@ -1,18 +1,17 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
-import { test as base, expect } from "./support/test.ts";
-
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
+import { expect, test } from "./support/test.ts";
 
 const combobox = (page: Page, field: string) => page.getByRole("combobox", { name: `Reference for ${field}` });
 const options = (page: Page): Locator => page.getByRole("option");
 
-test("a reference is found by what suits the field, with the keyboard alone", async ({ page, owner, api }) => {
+test("a reference is found by what suits the field, with the keyboard alone", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   await api.apply({ provider: "pragma", resource: "secret", name: "server", config: { data: { url: "x", pin: "1" } } });
   await api.apply({ provider: "pragma", resource: "config", name: "aaa", config: { data: { host: "shop.test" } } });
   await api.waitFor("pragma/secret/server", "ready");
@@ -61,7 +60,7 @@ test("a reference is found by what suits the field, with the keyboard alone", as
   });
 });
 
-test("what is missing is created in the same change", async ({ page, owner, api }) => {
+test("what is missing is created in the same change", async ({ page, owner, api, signedIn: _ }) => {
   await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
   await page.getByLabel("Name", { exact: true }).first().fill("shop");
   await page.locator('[id="field-config/name"]').fill("shop");

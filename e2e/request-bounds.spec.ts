@@ -1,6 +1,4 @@
 import { MAX_CHANGE_BYTES } from "@pragma/contract";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { expect, test } from "./support/test.ts";
 
 /** One byte more than the dashboard takes. */
@@ -37,14 +35,13 @@ for (const path of [
 }
 
 test("a signed-in user plans as large a change as the API takes, and no larger", async ({
+  api,
   page,
   signedIn: _,
   owner,
-  platform,
   stack,
 }) => {
   test.setTimeout(240_000);
-  const api = new Api(await createTokenOf(platform, owner));
   /** The body of a plan that has so many bytes. */
   const planOf = (bytes: number): unknown => {
     const documents = Array.from({ length: 12 }, (_, index) => {

@@ -1,14 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { seedGraph } from "./support/seed.ts";
-import { test as base, expect } from "./support/test.ts";
-
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
+import { expect, test } from "./support/test.ts";
 
 const draft = (name: string, tags: string[], resource = "config") => ({
   provider: "pragma",
@@ -21,7 +15,12 @@ const draft = (name: string, tags: string[], resource = "config") => ({
 
 const names = (page: Page) => page.locator("[data-row-link]").allTextContents();
 
-test("choices say how many they find, and the list is sorted by its heads", async ({ page, owner, api }) => {
+test("choices say how many they find, and the list is sorted by its heads", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   await api.apply({ ...draft("beta", ["shop"]), lifecycle_state: "pending" });
   await api.waitFor("pragma/config/beta", "ready");
   await api.apply(draft("alpha", ["shop", "old"]));
@@ -63,7 +62,7 @@ test("choices say how many they find, and the list is sorted by its heads", asyn
   await expect(head("Updated")).toHaveAttribute("aria-sort", "descending");
 });
 
-test("a view of the list is saved, shared and opened by its address", async ({ page, owner, api }) => {
+test("a view of the list is saved, shared and opened by its address", async ({ page, owner, api, signedIn: _ }) => {
   await api.apply(draft("alpha", ["shop"]));
   await api.apply(draft("beta", ["old"]));
   await page.goto(pageOf(owner, "/resources?tags=shop&sort=-updated"));
@@ -100,7 +99,7 @@ test("a view of the list is saved, shared and opened by its address", async ({ p
   await expect(page.getByRole("button", { name: "Views" })).toBeVisible();
 });
 
-test("columns and density are kept by the browser", async ({ page, owner, api }) => {
+test("columns and density are kept by the browser", async ({ page, owner, api, signedIn: _ }) => {
   await api.apply(draft("alpha", ["shop"]));
   await page.goto(pageOf(owner, "/resources"));
   const heads = page.getByRole("columnheader");
@@ -118,7 +117,7 @@ test("columns and density are kept by the browser", async ({ page, owner, api })
   expect((await page.locator("[data-row]").boundingBox())?.height).toBe(40);
 });
 
-test("several resources get tags and protection as one change each", async ({ page, owner, api }) => {
+test("several resources get tags and protection as one change each", async ({ page, owner, api, signedIn: _ }) => {
   for (const name of ["alpha", "beta"]) await api.apply({ ...draft(name, ["old"]), lifecycle_state: "pending" });
   for (const name of ["alpha", "beta"]) await api.waitFor(`pragma/config/${name}`, "ready");
   await page.goto(pageOf(owner, "/resources"));
@@ -173,7 +172,12 @@ test("an export ends with the login that it is for", async ({ page, owner, signe
   await expect(rest).rejects.toThrow(/network error|Error/);
 });
 
-test("what is filtered is exported, without secrets, and can be applied again", async ({ page, owner, api }) => {
+test("what is filtered is exported, without secrets, and can be applied again", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   await api.apply({ ...draft("hidden", ["shop"], "secret"), config: { data: { password: "never-shown" } } });
   await api.apply(draft("alpha", ["shop"]));
   await api.apply(draft("beta", ["old"]));

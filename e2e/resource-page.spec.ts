@@ -1,15 +1,10 @@
 import { expectAccessible } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api, type NewResource } from "./support/api.ts";
+import type { NewResource } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expectValue } from "./support/resource-page.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
-import { test as base, expect } from "./support/test.ts";
-
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
+import { expect, test } from "./support/test.ts";
 
 const config = (name: string, data: Record<string, unknown>): NewResource => {
   return { provider: "pragma", resource: "config", name, config: { data } };
@@ -19,6 +14,7 @@ test("what keeps a resource is told down to the root cause, which is retried fro
   page,
   owner,
   api,
+  signedIn: _,
 }) => {
   const server = await createSwitchableServer();
   await api.apply({ provider: "http", resource: "check", name: "site", config: { url: server.url, wait: 1 } });
@@ -41,7 +37,7 @@ test("what keeps a resource is told down to the root cause, which is retried fro
   await server.close();
 });
 
-test("outputs are copied, opened and referred to one by one", async ({ page, owner, api, context }) => {
+test("outputs are copied, opened and referred to one by one", async ({ page, owner, api, context, signedIn: _ }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await api.apply(
@@ -73,7 +69,12 @@ test("outputs are copied, opened and referred to one by one", async ({ page, own
   );
 });
 
-test("the history tells one story for each change, with its attempts and their logs", async ({ page, owner, api }) => {
+test("the history tells one story for each change, with its attempts and their logs", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   const server = await createSwitchableServer();
   await api.apply({ provider: "http", resource: "check", name: "site", config: { url: server.url, wait: 1 } });
   await api.waitFor("http/check/site", "failed");
@@ -106,7 +107,7 @@ test("the history tells one story for each change, with its attempts and their l
   await server.close();
 });
 
-test("an earlier generation is brought back from the history, by a plan", async ({ page, owner, api }) => {
+test("an earlier generation is brought back from the history, by a plan", async ({ page, owner, api, signedIn: _ }) => {
   const config = (greeting: string) => ({
     provider: "pragma",
     resource: "config",

@@ -1,6 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createTokenOf, makeOperator } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
+import { makeOperator } from "./support/accounts.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -66,9 +65,8 @@ test.describe("on a large screen", () => {
   test("the command palette leads to the resource that is found, also when that comes last", async ({
     owner,
     page,
-    platform,
+    api,
   }) => {
-    const api = new Api(await createTokenOf(platform, owner));
     await api.apply({ provider: "pragma", resource: "config", name: "audit-trail", config: { data: {} } });
     await page.goto(pageOf(owner, "/settings"));
     await expectLive(page);

@@ -1,6 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api, type NewResource } from "./support/api.ts";
+import type { NewResource } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
 import { expect, test } from "./support/test.ts";
@@ -35,15 +34,14 @@ const config = (name: string, data: Record<string, unknown>, more: Partial<NewRe
 });
 
 test("ten questions that people have are answered from the overview, each in a few steps", async ({
+  api,
   page,
   owner,
-  platform,
   signedIn: _,
   context,
 }) => {
   test.slow();
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const api = new Api(await createTokenOf(platform, owner));
   const server = await createSwitchableServer();
   await api.apply({ provider: "http", resource: "check", name: "site", config: { url: server.url, wait: 1 } });
   await api.apply(config("shop", { status: "${http/check/site.outputs.status}" }));

@@ -64,19 +64,17 @@ test("nothing of another organization can be found", async ({ owner, page, signe
   await api.waitFor(id, "ready");
 });
 
-test("changes of another organization do not arrive here", async ({ page, signedIn: _, platform, owner }) => {
+test("changes of another organization do not arrive here", async ({ page, signedIn: _, platform, owner, api }) => {
   await page.goto(pageOf(owner, "/resources"));
   await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
   await neighbourOf(platform);
   // A change of one's own arrives after the others', by the same stream.
-  const api = new Api(await createTokenOf(platform, owner));
   await api.apply({ provider: "pragma", resource: "config", name: "mine", config: { data: {} } });
   await expect(page.getByRole("link", { name: /mine/ }).first()).toBeVisible();
   expect(await page.content()).not.toContain(SIGN);
 });
 
-test("a member of two organizations views one at a time", async ({ page, signedIn: _, owner, platform }) => {
-  const api = new Api(await createTokenOf(platform, owner));
+test("a member of two organizations views one at a time", async ({ page, signedIn: _, owner, platform, api }) => {
   await api.apply({ provider: "pragma", resource: "config", name: "of-the-first", config: { data: {} } });
   await api.waitFor("pragma/config/of-the-first", "ready");
   await makeOperator(platform, owner);

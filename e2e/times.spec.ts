@@ -1,6 +1,4 @@
 import { expectAccessible } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -28,13 +26,7 @@ test("times are those of the device or UTC, in all tabs of the browser", async (
   await expect(time).toHaveAttribute("title", /UTC$/);
 });
 
-test("the columns of a table keep their places while its times count", async ({
-  page,
-  signedIn: _,
-  owner,
-  platform,
-}) => {
-  const api = new Api(await createTokenOf(platform, owner));
+test("the columns of a table keep their places while its times count", async ({ page, signedIn: _, owner, api }) => {
   await api.post("/changes", {
     documents: [{ provider: "pragma", resource: "config", name: "counted", config: { data: { a: 1 } } }],
   });

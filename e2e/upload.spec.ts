@@ -1,19 +1,14 @@
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
-import { test as base, expect } from "./support/test.ts";
-
-const test = base.extend<{ api: Api }>({
-  api: async ({ owner, platform, signedIn: _ }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-});
+import { expect, test } from "./support/test.ts";
 
 test("a file is uploaded with its progress, and can be cancelled or too large", async ({
   page,
   owner,
   api,
   complaints,
+  signedIn: _,
 }) => {
   await page.goto(pageOf(owner, "/resources/new?type=pragma%2Ffile"));
   const choose = page.getByRole("button", { name: "Choose a file for bytes of the new file" });

@@ -1,6 +1,4 @@
 import type { Route } from "@playwright/test";
-import { createTokenOf } from "./support/accounts.ts";
-import { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
@@ -28,8 +26,7 @@ test("data that could not be loaded names its request", async ({ page, signedIn:
   await expect(page.getByRole("alert").getByText(/^Request [\w-]{8,}$/)).toBeVisible();
 });
 
-test("a cancelled resource is failed on every page", async ({ page, signedIn: _, owner, platform }) => {
-  const api = new Api(await createTokenOf(platform, owner));
+test("a cancelled resource is failed on every page", async ({ page, signedIn: _, owner, api }) => {
   const waiting = { provider: "pragma", resource: "config", name: "waiting" };
   await api.apply({ ...waiting, config: { data: { of: "${pragma/config/absent.outputs.x}" } } });
   await page.goto(pageOf(owner, "/failures"));
@@ -45,13 +42,7 @@ test("a cancelled resource is failed on every page", async ({ page, signedIn: _,
   ).toBeVisible();
 });
 
-test("dialogs focus their first field, or a button that deletes nothing", async ({
-  page,
-  signedIn: _,
-  owner,
-  platform,
-}) => {
-  const api = new Api(await createTokenOf(platform, owner));
+test("dialogs focus their first field, or a button that deletes nothing", async ({ page, signedIn: _, owner, api }) => {
   await api.apply({ provider: "pragma", resource: "config", name: "base", config: { data: { x: 1 } } });
   await page.goto(pageOf(owner, "/members?new=invitation"));
   await expect(page.getByRole("dialog").getByLabel("Role")).toBeFocused();
@@ -94,9 +85,8 @@ for (const [name, path, procedure] of [
     page,
     signedIn: _,
     owner,
-    platform,
+    api,
   }) => {
-    const api = new Api(await createTokenOf(platform, owner));
     const change = async (data: unknown): Promise<void> => {
       await api.apply({ provider: "pragma", resource: "config", name: "busy", config: { data } });
       await api.waitFor("pragma/config/busy", "ready");

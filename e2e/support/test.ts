@@ -1,5 +1,6 @@
 import { test as base, expect } from "@playwright/test";
-import { type Account, createOwnerAccount } from "./accounts.ts";
+import { type Account, createOwnerAccount, createTokenOf } from "./accounts.ts";
+import { Api } from "./api.ts";
 import { Complaints } from "./complaints.ts";
 import { openPlatform, type Platform } from "./platform.ts";
 import { signIn } from "./sign-in.ts";
@@ -10,6 +11,8 @@ interface TestFixtures {
   complaints: Complaints;
   /** An owner with an organization of their own, for this test alone. */
   owner: Account;
+  /** The REST API with all that `owner` may do. */
+  api: Api;
   /** Signs the test's page in as `owner`. */
   signedIn: undefined;
 }
@@ -42,6 +45,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
   owner: async ({ platform }, provide) => provide(await createOwnerAccount(platform)),
+  api: async ({ platform, owner }, provide) => provide(new Api(await createTokenOf(platform, owner))),
   signedIn: async ({ page, owner }, provide) => {
     await signIn(page, owner);
     await provide(undefined);

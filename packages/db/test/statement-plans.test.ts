@@ -4,9 +4,9 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import "../src/administration/index.ts";
 import "../src/maintenance/index.ts";
-import "../src/queries/index.ts";
-import { createPool } from "../src/index.ts";
+import { createDatabase, createPool } from "../src/index.ts";
 import { PLANNED_ONCE } from "../src/planning.ts";
+import { changesBetween } from "../src/queries/index.ts";
 import { declaredStatements } from "../src/statement.ts";
 import { buildStatements } from "./support/build-statements.ts";
 import { genericPlan, nodesOf, type PlanNode } from "./support/explain.ts";
@@ -128,6 +128,29 @@ it("whether anything depends on a resource is looked up, though most things depe
   );
   await pool.end();
   expect(read).toBeLessThan(10);
+});
+
+it("the event stream reads what is new, not all history, though few transactions wrote most of it", async () => {
+  const pool = createPool({ url: database.url, name: "test", max: 1 });
+  const organization = randomUUID();
+  await pool.query(
+    `INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, actor, correlation_id, xid)
+     SELECT $1, 'test/item/' || n, 'UPDATE', 'pending', 'ready', 1, '{}', 'request-1', 1 + n / 2000
+     FROM generate_series(0, 19999) AS n`,
+    [organization],
+  );
+  await pool.query("ANALYZE resource_changes");
+  const [after, until] = [
+    { xmax: 1000, running: [998, 999] },
+    { xmax: 2000, running: [] },
+  ];
+  const read = await rowsRead(pool, "resource_changes", () =>
+    changesBetween(createDatabase(pool), [organization], after, until, "0", 500),
+  );
+  await pool.query("TRUNCATE resource_changes");
+  await pool.end();
+  expect(read).toBe(0);
 });
 
 it("a plan made while all organizations are small reads a large one by its keys", async () => {

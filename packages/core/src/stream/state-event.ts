@@ -14,10 +14,13 @@ export type StateEvents = readonly StateEvent[];
 
 /** The rows of one batch as events. @param prefix of the ids of the batch */
 export function stateEvents(rows: readonly ChangeRow[], prefix: string): StateEvents {
-  return rows.map((row) => {
-    const id = prefix + base36(row.id);
-    return { id, data: JSON.stringify(stateChange(row, id)) };
-  });
+  return rows.map((row) => stateEvent(row, prefix));
+}
+
+/** A row as an event. @param prefix of the ids of its batch */
+export function stateEvent(row: ChangeRow, prefix: string): StateEvent {
+  const id = prefix + base36(row.id);
+  return { id, data: JSON.stringify(stateChange(row, id)) };
 }
 
 function stateChange(row: ChangeRow, id: string): StateChange {

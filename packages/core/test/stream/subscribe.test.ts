@@ -1,8 +1,9 @@
 import { stateChangeSchema } from "@pragma/contract";
+import type { ChangeRow } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ChangeStream, ChangeStreamClosed, type StateEvents, subscribeToChanges } from "../../src/stream/index.ts";
 import type { Organization } from "../support/organization.ts";
-import { Reader, writeChange } from "../support/stream.ts";
+import { Reader, writeChange, writeChanges } from "../support/stream.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -87,6 +88,21 @@ describe("events", () => {
     expect(new Set<StateEvents | undefined>(batches).size).toBe(1);
   });
 
+  it("are read in parts where there are many, and only of organizations that somebody follows", async () => {
+    const other = world.organization();
+    const reader = new Reader(await subscribe());
+    const query = vi.spyOn(world.core.db, "query");
+    await writeChanges(world.pool, other.id, 900);
+    await writeChanges(world.pool, org.id, 1200);
+    await reader.until(1200);
+    const read = query.mock.calls.flatMap(([{ name }], call) => (name === "changes_between" ? [call] : []));
+    const rows = await Promise.all(read.map((call) => query.mock.results[call]?.value as Promise<ChangeRow[]>));
+    query.mockRestore();
+    expect(reader.changes.map(({ generation }) => generation)).toEqual(Array.from({ length: 1200 }, (_, n) => n + 1));
+    expect(Math.max(...rows.map(({ length }) => length))).toBe(500);
+    expect(new Set(rows.flat().map(({ organization_id }) => organization_id))).toEqual(new Set([org.id]));
+  });
+
   it("arrive by polling when notifications are lost", async () => {
     const reader = new Reader(await subscribe());
     for (let round = 1; round <= 3; round++) {
@@ -160,11 +176,7 @@ describe("resuming", () => {
     const first = await subscribe();
     const position = first.position();
     first.end();
-    await world.pool.query(
-      `INSERT INTO resource_changes (organization_id, resource_key, event_type, from_state, to_state, generation, actor, correlation_id)
-       SELECT $1, 'test/item/x', 'UPDATE', 'pending', 'ready', n, '{}', 'r' FROM generate_series(1, 10001) AS n`,
-      [org.id],
-    );
+    await writeChanges(world.pool, org.id, 10_001);
     const second = await subscribe(position);
     expect(second.reset).toBe(true);
     await writeChange(world.pool, org.id, "x", "live");
@@ -185,11 +197,7 @@ describe("a subscription", () => {
   it("is cut when its reader is too slow, without affecting others", async () => {
     const [slow, fast] = [await subscribe(), new Reader(await subscribe())];
     for (let round = 1; round <= 3; round++) {
-      await world.pool.query(
-        `INSERT INTO resource_changes (organization_id, resource_key, event_type, from_state, to_state, generation, actor, correlation_id)
-         SELECT $1, 'test/item/x', 'UPDATE', 'pending', 'ready', n, '{}', 'r' FROM generate_series(1, 4000) AS n`,
-        [org.id],
-      );
+      await writeChanges(world.pool, org.id, 4000);
       await fast.until(round * 4000);
     }
     expect(slow.cut).toBe(true);

@@ -23,6 +23,16 @@ export async function writeChange(
   );
 }
 
+/** Writes many changes in one transaction, whose generations count from 1. */
+export async function writeChanges(runner: Runner, organizationId: string, count: number): Promise<void> {
+  await runner.query(
+    `INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, actor, correlation_id)
+     SELECT $1, 'test/item/x', 'UPDATE', 'pending', 'ready', n, '{}', 'request-1' FROM generate_series(1, $2::int) AS n`,
+    [organizationId, count],
+  );
+}
+
 /** Reads a subscription to its end, in the background. */
 export class Reader {
   readonly events: StateEvent[] = [];

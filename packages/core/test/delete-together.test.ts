@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { listResources } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -53,6 +54,28 @@ describe("deleting what others depend on", () => {
     await org.delete(key("a"));
     await world.work();
     expect(deletions()).toEqual(["b", "a"]);
+  });
+
+  it("with cascade waits for all of them, of which a hundred are named", async () => {
+    const names = Array.from({ length: 101 }, (_, n) => `n${n}`);
+    await build({ a: [""] });
+    for (const name of names) await org.apply(key(name), {}, { depends_on: [key("a")] });
+    await org.apply(key("b"), {}, { depends_on: [key(names[0] as string)] });
+    await world.work();
+    await org.delete(key("a"), { dependents: "cascade" });
+    const [, list = "", others] =
+      /Waits for (.*)(, and others)$/.exec((await org.condition(key("a"), "Deleting")) ?? "") ?? [];
+    const waits = names.map((name) => `${key(name)} (pending)`);
+    expect(others).toBeDefined();
+    expect(list.split(", ")).toHaveLength(100);
+    expect(list.split(", ").filter((one) => !waits.includes(one))).toEqual([]);
+    const query = vi.spyOn(world.core.db, "query");
+    const { bodies } = await listResources(world.core, org.context, {}, { limit: 200 });
+    expect(bodies).toHaveLength(103);
+    expect(query.mock.calls.filter(([{ name }]) => name === "deletion_blockers_of")).toHaveLength(1);
+    query.mockRestore();
+    await world.work();
+    expect(await org.row(key("a"))).toBeUndefined();
   });
 
   it("with cascade deletes them first, in the order of the graph, each when its own dependents are gone", async () => {

@@ -13,6 +13,8 @@ import { selectChanged } from "./write-effects.ts";
 
 /** A resource that must be gone or updated before a deletion can proceed. */
 export interface DeletionBlocker {
+  /** What is to be deleted. */
+  of: string;
   key: string;
   state: ResourceRow["lifecycle_state"];
   kind: "dependency" | "owner" | "running";
@@ -27,24 +29,32 @@ export function blockersOf(key: string): string {
          AND NOT (r.deleting_since IS NOT NULL AND ${key} = ANY (awaited_keys($1::uuid, ARRAY[r.key]))) END`;
 }
 
-const blocking = blockersOf("$2");
-
+// In the order of the index, backwards, so that no more are looked at: those that run with it come first.
 const blockers = tenantStatement(
-  "deletion_blockers",
-  `SELECT r.key, r.lifecycle_state AS state, e.kind ${blocking} ORDER BY r.key`,
+  "deletion_blockers_of",
+  `SELECT d.key AS of, b.key, b.state, b.kind FROM unnest($2::text[]) AS d (key) CROSS JOIN LATERAL (
+     SELECT r.key, r.lifecycle_state AS state, e.kind ${blockersOf("d.key")}
+     ORDER BY e.kind DESC, e.from_key DESC LIMIT $3
+   ) b ORDER BY d.key, b.key`,
 );
 
 /**
- * What the deletion of a resource waits for: dependents and owned resources that are deleted first, and resources that
- * run with it, until they are gone or updated. If two resources being deleted run with each other, directly or not,
- * that imposes no order.
+ * What deletions wait for: dependents and owned resources that are deleted first, and resources that run with them,
+ * until they are gone or updated. If two resources being deleted run with each other, directly or not, that imposes no
+ * order.
+ * @param most of each deletion: there may be thousands, and those that only run with it, which nobody has deleted, come
+ * first
  */
-export function findDeletionBlockers(tenant: Tenant, key: string): Promise<DeletionBlocker[]> {
-  return tenant.query<DeletionBlocker>(blockers, key);
+export function findDeletionBlockers(
+  tenant: Tenant,
+  keys: readonly string[],
+  most: number,
+): Promise<DeletionBlocker[]> {
+  return tenant.query<DeletionBlocker>(blockers, keys, most);
 }
 
 // Checked whenever one of them is gone: counting thousands each time would make a cascade quadratic.
-const blocked = tenantStatement("deletion_blocked", `SELECT EXISTS (SELECT 1 ${blocking}) AS blocked`);
+const blocked = tenantStatement("deletion_blocked", `SELECT EXISTS (SELECT 1 ${blockersOf("$2")}) AS blocked`);
 
 /** Whether the deletion of a resource waits for anything. */
 export async function isDeletionBlocked(tenant: Tenant, key: string): Promise<boolean> {

@@ -6,12 +6,16 @@ import { typeOfKey } from "./find-unserved.ts";
 /** What the conditions of waiting resources need besides the row. */
 export interface Waiting {
   dependencies: readonly DependencyState[];
+  /** At most one more than are named. */
   deletionBlockers: readonly DeletionBlocker[];
   /** `provider/resource` of absent dependencies whose type no provider serves. */
   unserved: ReadonlySet<string>;
   /** It is a sub-resource that its owner no longer applies, and that could not be deleted yet. */
   drop?: SubResourceDrop | undefined;
 }
+
+/** How many of what a deletion waits for are named: a cascade may have thousands. */
+export const MOST_NAMED = 100;
 
 export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [], unserved: new Set() };
 
@@ -89,7 +93,8 @@ function deletingCondition(row: PresentedRow, since: string, { deletionBlockers 
   if (failed) message = `The deletion failed: ${row.error ?? "unknown reason"}`;
   else if (row.ending_event_id !== null) message = ENDING;
   else if (deletionBlockers.length > 0) {
-    message = `Waits for ${deletionBlockers.map((blocker) => `${blocker.key} (${blocker.state})`).join(", ")}`;
+    const named = deletionBlockers.slice(0, MOST_NAMED).map((blocker) => `${blocker.key} (${blocker.state})`);
+    message = `Waits for ${named.join(", ")}${deletionBlockers.length > MOST_NAMED ? ", and others" : ""}`;
   }
   return {
     type: "Deleting",

@@ -10,7 +10,7 @@ import {
 import { maskJsonText, revealJsonText } from "@pragma/language";
 import { hasPresentedOutputs, presentedOutputs } from "../../built-ins/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { conditionsOf, looksAtOthers, mayBeDropped, NOT_WAITING, type Waiting } from "./conditions.ts";
+import { conditionsOf, looksAtOthers, MOST_NAMED, mayBeDropped, NOT_WAITING, type Waiting } from "./conditions.ts";
 import { resourceEtag } from "./etag.ts";
 import { findUnserved } from "./find-unserved.ts";
 import { writeFields } from "./write-fields.ts";
@@ -81,10 +81,12 @@ async function findWaitingForOthers(
   for (const key of keys) {
     waiting.set(key, { dependencies: byDependent.get(key) ?? [], deletionBlockers: [], unserved });
   }
-  for (const row of rows) {
-    if (row.deleting_since === null || !looksAtOthers(row)) continue;
-    waiting.set(row.key, { ...NOT_WAITING, deletionBlockers: await findDeletionBlockers(tenant, row.key) });
-  }
+  const going = rows.filter((row) => row.deleting_since !== null && looksAtOthers(row)).map((row) => row.key);
+  if (going.length === 0) return;
+  // One more than is named says that there are more.
+  const blockers = await findDeletionBlockers(tenant, going, MOST_NAMED + 1);
+  const byDeleted = Map.groupBy(blockers, (blocker) => blocker.of);
+  for (const key of going) waiting.set(key, { ...NOT_WAITING, deletionBlockers: byDeleted.get(key) ?? [] });
 }
 
 function render(

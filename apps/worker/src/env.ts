@@ -94,6 +94,8 @@ const schema = z.object({
   PRAGMA_NPM_CERTIFICATES: z.string().min(1).optional(),
   /** Maximum concurrent builds. */
   PRAGMA_BUILD_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(1),
+  /** How much the worker and all that it starts give way to other programs on the same processors. */
+  PRAGMA_WORKER_NICE: z.coerce.number().int().min(0).max(19).default(5),
   PRAGMA_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(64),
   PRAGMA_WORKER_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   PRAGMA_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(DEFAULT_SETTINGS.maxAttempts),
@@ -138,6 +140,7 @@ export interface Env {
   egressAllow: string;
   registry: string | undefined;
   registryCertificates: string | undefined;
+  nice: number;
   buildConcurrency: number;
   concurrency: number;
   connections: number;
@@ -187,6 +190,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     egressAllow: env.PRAGMA_EGRESS_ALLOW,
     registry: env.PRAGMA_NPM_REGISTRY,
     registryCertificates: env.PRAGMA_NPM_CERTIFICATES,
+    nice: env.PRAGMA_WORKER_NICE,
     buildConcurrency: env.PRAGMA_BUILD_CONCURRENCY,
     concurrency: env.PRAGMA_WORKER_CONCURRENCY,
     connections: env.PRAGMA_WORKER_CONNECTIONS,

@@ -4,6 +4,7 @@ import { createLogger, failureLine, takeStopSignals, watchEventLoop } from "@pra
 import { Registry, serveMetrics } from "@pragma/telemetry/metrics";
 import { startTracing } from "@pragma/telemetry/traces";
 import { type Env, readEnv } from "./env.ts";
+import { lowerPriority } from "./lower-priority.ts";
 import { startWorker } from "./worker.ts";
 
 const logger = createLogger({ service: "worker" });
@@ -14,6 +15,7 @@ const LAST_RESORT_MS = 20_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
+  lowerPriority(env.nice);
   const tracing = await startTracing({ service: "pragma-worker", logger });
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger, tracer: tracing });
   const place = env.kubernetes ? { kubernetes: env.kubernetes } : await findSandbox(env.sandbox);

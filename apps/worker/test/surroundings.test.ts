@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { getPriority } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { applyInputSchema } from "@pragma/contract";
@@ -15,6 +16,21 @@ import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, openedTo, type World } from "./support/world.ts";
 
 const BROKEN = fileURLToPath(new URL("broken", import.meta.url));
+
+/** The processes that a process has started, directly or not. */
+function descendants(pid: number): number[] {
+  const children = readdirSync("/proc").filter((name) => parentOf(name) === pid);
+  return children.flatMap((child) => [Number(child), ...descendants(Number(child))]);
+}
+
+/** @returns undefined if it is none, or has ended */
+function parentOf(process: string): number | undefined {
+  try {
+    return Number(/\nPPid:\s*(\d+)/.exec(readFileSync(`/proc/${process}/status`, "utf8"))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
 
 let world: World;
 let close: () => Promise<void>;
@@ -44,6 +60,17 @@ describe("logs", () => {
       },
       { level: "warn", message: "all is fine", metadata: null, same: true },
     ]);
+  });
+});
+
+describe("the priority of a worker", () => {
+  it("is lower than that of what answers requests, for its providers too", async () => {
+    const worker = await world.spawnWorker();
+    await world.object("first");
+    await world.reaches("objects/object/first", "ready");
+    const started = descendants(worker.pid);
+    expect(started.length).toBeGreaterThan(0);
+    expect([worker.pid, ...started].map((pid) => getPriority(pid))).toEqual(Array(started.length + 1).fill(5));
   });
 });
 

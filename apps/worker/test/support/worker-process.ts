@@ -24,6 +24,10 @@ export class WorkerProcess {
     });
   }
 
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
   /** Its whole output. */
   get output(): string {
     return this.#output;

@@ -41,8 +41,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
-/** The page itself does not scroll sideways; what is wide scrolls by itself. */
+/** Neither the page scrolls sideways nor a table of it; text that is wide scrolls by itself. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const wideTables = await page
+    .locator("section:has(> table)")
+    .evaluateAll((all) => all.flatMap((one) => (one.scrollWidth > one.clientWidth ? [one.ariaLabel] : [])));
+  expect(wideTables, "tables that are wider than the page").toEqual([]);
   const overflow = await page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import { Table, Th } from "~/components/ui/table.tsx";
+import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import {
@@ -34,9 +34,9 @@ export function GraphList({ model, highlight }: { model: GraphModel; highlight: 
   const rest = rows.length - shown;
   return (
     <div className="rounded-lg border border-line bg-surface">
-      <Table label="Resources and their dependencies" className="min-w-180">
+      <Table label="Resources and their dependencies" isStacked className="sm:min-w-180">
         <caption className="sr-only">Resources with their states, dependencies and dependents</caption>
-        <thead className="border-b border-line text-xs text-ink-faint">
+        <thead>
           <tr>
             <Th>Resource</Th>
             <Th>State</Th>
@@ -63,19 +63,22 @@ export function GraphList({ model, highlight }: { model: GraphModel; highlight: 
 function Row({ node, model }: { node: ModelNode; model: GraphModel }) {
   const { upstream, downstream } = neighboursOf(model, node.id);
   return (
-    <tr className="border-b border-line align-top last:border-0">
-      <th scope="row" className="max-w-96 break-all px-4 py-2 font-mono text-[0.8125rem] font-normal">
+    <tr>
+      <th
+        scope="row"
+        className="max-w-96 break-all border-t border-line px-4 py-2.5 align-top font-mono text-[0.8125rem] font-normal"
+      >
         <NodeLink node={node} />
       </th>
-      <td className="px-4 py-2">
+      <Td label="State" className="align-top">
         <StateBadge state={node.lifecycle_state} />
-      </td>
-      <td className="px-4 py-2">
+      </Td>
+      <Td label="Depends on" className="align-top">
         <Neighbours of={upstream} owner="owner" />
-      </td>
-      <td className="px-4 py-2">
+      </Td>
+      <Td label="Used by" className="align-top">
         <Neighbours of={downstream} owner="owned" />
-      </td>
+      </Td>
     </tr>
   );
 }

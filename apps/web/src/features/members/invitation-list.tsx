@@ -38,7 +38,7 @@ export function InvitationList({ onInvite }: { onInvite: () => void }) {
   }
   return (
     <>
-      <Table label="Invitations" className="min-w-[40rem]">
+      <Table label="Invitations" isStacked className="sm:min-w-[40rem]">
         <thead>
           <tr>
             <Th>For</Th>
@@ -69,9 +69,13 @@ function InvitationRow({ invitation, onRevoke }: { invitation: Invitation; onRev
       <th scope="row" className="border-t border-line px-4 py-2.5 font-medium text-ink">
         {addressee(invitation)}
       </th>
-      <Td className="text-ink-soft">{invitation.role}</Td>
-      <Td className="text-ink-soft">{invitation.creator_name}</Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="Role" className="text-ink-soft">
+        {invitation.role}
+      </Td>
+      <Td label="From" className="text-ink-soft">
+        {invitation.creator_name}
+      </Td>
+      <Td label="Expires" className="whitespace-nowrap text-ink-soft">
         <RelativeTime iso={invitation.expires_at} upcoming isSteady />
       </Td>
       <Td className="text-right">

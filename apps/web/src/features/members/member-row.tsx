@@ -32,11 +32,13 @@ export function MemberRow({ member, onRemove, onTransfer, onLeave }: MemberRowPr
         </span>
         {member.name ? <span className="block text-[0.8125rem] text-ink-faint">{member.email}</span> : null}
       </th>
-      <Td>{manages ? <RoleSelect member={member} /> : <span className="text-ink-soft">{member.role}</span>}</Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="Role">
+        {manages ? <RoleSelect member={member} /> : <span className="text-ink-soft">{member.role}</span>}
+      </Td>
+      <Td label="Joined" className="whitespace-nowrap text-ink-soft">
         <RelativeTime iso={member.joined_at} isSteady />
       </Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="Last seen" className="whitespace-nowrap text-ink-soft">
         {member.last_seen_at ? <RelativeTime iso={member.last_seen_at} isSteady /> : "never"}
       </Td>
       <Td className="text-right">

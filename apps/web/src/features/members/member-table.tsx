@@ -18,7 +18,7 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
   const close = (): void => setDeed(null);
   return (
     <>
-      <Table label="Members" className="min-w-[44rem]">
+      <Table label="Members" isStacked className="sm:min-w-[44rem]">
         <thead>
           <tr>
             <Th>Person</Th>

@@ -12,7 +12,7 @@ export function TableParts() {
   return (
     <Part file="table.tsx, card.tsx">
       <Framed title="With rows">
-        <Table label="Resources">
+        <Table label="Resources" isStacked>
           <thead>
             <tr>
               <Th>Name</Th>
@@ -24,10 +24,12 @@ export function TableParts() {
             {LIFECYCLE_STATES.map((state) => (
               <tr key={state} className="hover:bg-sunken">
                 <Td className="font-medium text-ink">{`resource-${state}`}</Td>
-                <Td>
+                <Td label="State">
                   <StateBadge state={state} />
                 </Td>
-                <Td className="text-ink-soft">A message that may well be longer than its column.</Td>
+                <Td label="Message" className="text-ink-soft">
+                  A message that may well be longer than its column.
+                </Td>
               </tr>
             ))}
           </tbody>

@@ -39,7 +39,7 @@ export function BuildsSection({ summary, deployment, builds }: BuildsSectionProp
         </EmptyState>
       ) : null}
       {builds.data && builds.data.length > 0 ? (
-        <Table label="Builds" className="min-w-[40rem]">
+        <Table label="Builds" isStacked className="sm:min-w-[40rem]">
           <thead>
             <tr>
               <Th>Version</Th>
@@ -101,14 +101,14 @@ function BuildRow({ build, serving, busy, onDeploy }: BuildRowProps) {
           {version === serving ? <Badge tone="accent">serving</Badge> : null}
         </span>
       </th>
-      <Td>
+      <Td label="Status">
         <BuildBadge status={status} />
       </Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="Created" className="whitespace-nowrap text-ink-soft">
         <RelativeTime iso={created_at} isSteady />
       </Td>
-      <Td className="max-w-80 text-danger-text">
-        <span className="line-clamp-2 break-words">{error_message}</span>
+      <Td label={error_message ? "Error" : undefined} className="max-w-80 text-danger-text">
+        {error_message ? <span className="line-clamp-2 break-words">{error_message}</span> : null}
       </Td>
       <Td className="text-right">
         {canWrite && status === "success" ? (

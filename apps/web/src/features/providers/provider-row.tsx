@@ -20,20 +20,20 @@ export function ProviderRow({ provider }: { provider: ProviderSummary }) {
   return (
     <tr>
       <ProviderName id={provider_id} mark={isShippedVersion(current_version) ? "shipped" : null} />
-      <Td className="font-mono text-[0.8125rem] text-ink-soft">
+      <Td label="Version" className="font-mono text-[0.8125rem] text-ink-soft">
         {current_version === null ? "none" : <span title={current_version}>{shortVersion(current_version)}</span>}
       </Td>
-      <Td>
+      <Td label="Status">
         <span className="flex flex-wrap gap-1.5">
           <DeploymentBadge status={deployment_status} />
           {/* Only if it was deployed, so that nothing absent is requested. */}
           {deployment_status === null ? null : <Health summary={provider} />}
         </span>
       </Td>
-      <Td>
+      <Td label="Types">
         <Types provider={provider_id} serving={current_version} />
       </Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="Updated" className="whitespace-nowrap text-ink-soft">
         <RelativeTime iso={updated_at} isSteady />
       </Td>
     </tr>
@@ -45,14 +45,18 @@ export function BuiltInRow() {
   return (
     <tr>
       <ProviderName id="pragma" mark="built in" />
-      <Td className="text-ink-soft">with the platform</Td>
-      <Td>
+      <Td label="Version" className="text-ink-soft">
+        with the platform
+      </Td>
+      <Td label="Status">
         <DeploymentBadge status="available" />
       </Td>
-      <Td>
+      <Td label="Types">
         <Types provider="pragma" serving={null} />
       </Td>
-      <Td className="text-ink-faint">—</Td>
+      <Td label="Updated" className="text-ink-faint">
+        —
+      </Td>
     </tr>
   );
 }

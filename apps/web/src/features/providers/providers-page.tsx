@@ -40,7 +40,7 @@ function ProviderTable() {
     return <CallError error={providers.error} onRetry={() => void providers.refetch()} />;
   }
   return (
-    <Table label="Providers" className="min-w-[52rem]">
+    <Table label="Providers" isStacked className="sm:min-w-[52rem]">
       <thead>
         <tr>
           <Th>Provider</Th>

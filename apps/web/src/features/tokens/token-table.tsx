@@ -13,7 +13,7 @@ export function TokenTable({ tokens }: { tokens: readonly Token[] }) {
   const [revoked, setRevoked] = useState<Token | null>(null);
   return (
     <>
-      <Table label="Tokens" className="min-w-[52rem]">
+      <Table label="Tokens" isStacked className="sm:min-w-[52rem]">
         <thead>
           <tr>
             <Th>Name</Th>
@@ -44,17 +44,19 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
       <th scope="row" className="max-w-56 border-t border-line px-4 py-2.5 font-medium text-ink">
         <span className="line-clamp-2 break-words">{token.name}</span>
       </th>
-      <Td className="font-mono text-[0.8125rem] text-ink-soft">{token.prefix}…</Td>
-      <Td>
+      <Td label="Starts with" className="font-mono text-[0.8125rem] text-ink-soft">
+        {token.prefix}…
+      </Td>
+      <Td label="Scopes">
         <Scopes scopes={token.scopes} />
       </Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="Created" className="whitespace-nowrap text-ink-soft">
         <RelativeTime iso={token.created_at} isSteady />
       </Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="Last used" className="whitespace-nowrap text-ink-soft">
         {token.last_used_at ? <RelativeTime iso={token.last_used_at} isSteady /> : "never"}
       </Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="Expires" className="whitespace-nowrap text-ink-soft">
         <Expiry expiresAt={token.expires_at} />
       </Td>
       <Td className="text-right">

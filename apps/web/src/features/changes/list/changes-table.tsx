@@ -13,7 +13,7 @@ import { changeTitle } from "../change-words.ts";
 export function ChangesTable({ changes, isOutdated }: { changes: readonly ChangeSummary[]; isOutdated: boolean }) {
   return (
     <div className={cn("transition-opacity", isOutdated && "opacity-60")}>
-      <Table label="Changes" className="min-w-[44rem]">
+      <Table label="Changes" isStacked className="sm:min-w-[44rem]">
         <thead>
           <tr>
             <Th>Change</Th>
@@ -61,18 +61,18 @@ function ChangeRow({ change }: { change: ChangeSummary }) {
           {reverted_by === null ? null : <Badge>reverted</Badge>}
         </span>
       </Td>
-      <Td>
+      <Td label="Status">
         <ChangeStatusBadge status={status} />
       </Td>
-      <Td>
+      <Td label="Actions">
         <ShortCounts counts={counts} />
       </Td>
-      <Td className="max-w-40">
+      <Td label="By" className="max-w-40">
         <span className="block truncate text-ink-soft" title={actor.id}>
           {actorWords(actor)}
         </span>
       </Td>
-      <Td className="whitespace-nowrap text-ink-soft">
+      <Td label="When" className="whitespace-nowrap text-ink-soft">
         <RelativeTime iso={applied_at ?? created_at} isSteady />
       </Td>
     </tr>

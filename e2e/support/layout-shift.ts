@@ -46,10 +46,10 @@ interface LayoutShift {
   }[];
 }
 
-/** Checks that what has been shown since the page was opened did not move, or by no more than `most`. */
-export async function expectNoLayoutShift(page: Page, most = MOST): Promise<void> {
+/** Checks that what has been shown since the page was opened did not move by itself. */
+export async function expectNoLayoutShift(page: Page): Promise<void> {
   const shifts = await page.evaluate(() => window.layoutShifts ?? null);
   expect(shifts, "watchLayoutShifts comes before the page is opened").not.toBeNull();
   const sum = (shifts ?? []).reduce((total, { value }) => total + value, 0);
-  expect(sum > most ? shifts : [], `moved by ${sum.toFixed(3)} in all, at most ${most}`).toEqual([]);
+  expect(sum > MOST ? shifts : [], `moved by ${sum.toFixed(3)} in all, at most ${MOST}`).toEqual([]);
 }

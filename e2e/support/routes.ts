@@ -7,8 +7,6 @@ export interface Route {
   readonly isOutside?: true;
   /** Its heading. */
   readonly heading: string | RegExp;
-  /** How much of what is shown may move by itself while the page loads, where that is more than elsewhere. */
-  readonly mostLayoutShift?: number;
 }
 
 /** Every page for a signed-in user, in an organization filled by `fillOrganization`. */
@@ -26,8 +24,7 @@ export const PAGES: readonly Route[] = [
   { path: `/resources/view/${SAMPLE.database}?tab=health`, heading: "shop" },
   { path: `/resources/view/${SAMPLE.broken}?tab=failure`, heading: "broken" },
   { path: `/resources/edit/${SAMPLE.database}`, heading: /^Edit/ },
-  // The rules of CodeMirror's style sheet take effect some frames after its editor is shown; it is seen where lines wrap.
-  { path: `/resources/edit/${SAMPLE.settings}?view=yaml`, heading: /^Edit/, mostLayoutShift: 0.06 },
+  { path: `/resources/edit/${SAMPLE.settings}?view=yaml`, heading: /^Edit/ },
   { path: "/graph", heading: "Graph" },
   { path: "/graph?root=postgres%2Fdatabase%2Fshop", heading: "Graph" },
   { path: "/changes", heading: "Changes" },

@@ -38,6 +38,8 @@ export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" |
         Number(new URL(stack.userDatabaseUrl).port),
       ),
       ...SHORT_PAUSES,
+      // The browsers of all tests would go first.
+      PRAGMA_WORKER_NICE: "0",
     },
     web: webEnvironment(shared, system, configuration, stack),
   };

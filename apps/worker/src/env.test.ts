@@ -7,7 +7,11 @@ const REQUIRED = { DATABASE_URL: "postgres://localhost/x", PRAGMA_ENCRYPTION_KEY
 describe("readEnv", () => {
   it("has a default for all but the database and the keys", () => {
     const env = readEnv(REQUIRED);
-    expect(env).toMatchObject({ databaseUrl: REQUIRED.DATABASE_URL, retention: { historyDays: 90, auditDays: 365 } });
+    expect(env).toMatchObject({
+      databaseUrl: REQUIRED.DATABASE_URL,
+      retention: { historyDays: 90, auditDays: 365 },
+      nice: 5,
+    });
     expect(env.settings).toMatchObject({ leaseSeconds: 15, maxAttempts: 5, quotas: DEFAULT_QUOTAS });
     expect(readEnv({ ...REQUIRED, PRAGMA_QUOTA_RESOURCES: "9" }).settings.quotas.resources).toBe(9);
   });

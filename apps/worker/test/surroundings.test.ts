@@ -64,13 +64,13 @@ describe("logs", () => {
 });
 
 describe("the priority of a worker", () => {
-  it("is lower than that of what answers requests, for its providers too", async () => {
-    const worker = await world.spawnWorker();
+  it("is as low as it is told, for its providers too", async () => {
+    const worker = await world.spawnWorker({ PRAGMA_WORKER_NICE: "7" });
     await world.object("first");
     await world.reaches("objects/object/first", "ready");
     const started = descendants(worker.pid);
     expect(started.length).toBeGreaterThan(0);
-    expect([worker.pid, ...started].map((pid) => getPriority(pid))).toEqual(Array(started.length + 1).fill(5));
+    expect([worker.pid, ...started].map((pid) => getPriority(pid))).toEqual(Array(started.length + 1).fill(7));
   });
 });
 

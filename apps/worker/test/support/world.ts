@@ -176,6 +176,8 @@ export class World {
       PRAGMA_SANDBOX: "none",
       PRAGMA_PROVIDER_FOLDERS: FOLDERS.map((folder) => `*/objects=${folder}`).join(),
       LOG_LEVEL: "info",
+      // Other tests run beside it, which would all go first.
+      PRAGMA_WORKER_NICE: "0",
       ...env,
     });
     onTestFinished(() => worker.kill());

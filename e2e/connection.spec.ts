@@ -1,3 +1,4 @@
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { createReplica, type Replica } from "./support/replica.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -47,7 +48,7 @@ test("a part of a page that was not loaded before the server went away is there 
   await api.waitFor("pragma/config/first", "ready");
   await signIn(page, owner, replica.webUrl);
   await page.goto(`${replica.webUrl}${pageOf(owner, "/resources/view/pragma/config/first")}`);
-  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await expectLive(page);
   await page.getByRole("button", { name: "More actions" }).click();
   await expect(page.getByRole("menuitem", { name: "Delete…" })).toBeVisible();
 
@@ -71,7 +72,7 @@ test("a part that an upgraded server no longer has says so, and a reload brings 
   complaints.expect(/status of 404 .*\/_next\//, /ChunkLoadError/, /MIME type/);
   await api.apply({ provider: "pragma", resource: "config", name: "first", config: { data: { a: 1 } } });
   await page.goto(pageOf(owner, "/resources/view/pragma/config/first"));
-  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await expectLive(page);
   await page.route(/\/_next\/static\//, (route) => route.fulfill({ status: 404, body: "" }));
   await page.getByRole("tab", { name: "History" }).click();
   await expect(page.getByRole("heading", { name: "A part of this page could not be loaded" })).toBeVisible();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
@@ -17,7 +18,7 @@ test("a list of 10,000 resources is grouped, and a group loads its rows when it 
   await seedGraph(owner.organizationId, 10_000);
   await page.goto(pageOf(owner, "/resources"));
   // What is chosen before the page works is lost.
-  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await expectLive(page);
   await page.getByLabel("Group by").selectOption("By type");
   await expect(page).toHaveURL(/group=type/);
   const group = header(page, /^bench\/type-9 /);

@@ -1,3 +1,4 @@
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -15,7 +16,7 @@ test("the menu prefetches each of its pages once, wherever its links lead", asyn
   });
   const menu = page.getByRole("navigation", { name: "Main" });
   await page.goto(pageOf(owner));
-  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await expectLive(page);
   for (const name of ["Resources", "Changes", "Failures", "Audit", "Settings", "Resources", "Changes", "Overview"]) {
     await menu.getByRole("link", { name }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();

@@ -6,10 +6,11 @@ import { promisify } from "node:util";
 import { expectSettled } from "./support/accessibility.ts";
 import { createOwnerAccount, createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { ROOT } from "./support/paths.ts";
 import { signIn } from "./support/sign-in.ts";
-import { expect, test } from "./support/test.ts";
+import { test } from "./support/test.ts";
 
 /** `npm run screenshots`: the pictures in docs/images, of the example's shop as the dashboard shows it. */
 
@@ -70,7 +71,7 @@ test("pictures", async ({ page, platform, stack }) => {
     for (const [name, path] of Object.entries(PICTURES)) {
       await page.goto(pageOf(owner, path));
       await expectSettled(page);
-      await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+      await expectLive(page);
       await page.screenshot({ path: join(IMAGES, `${name}-${colorScheme}.png`), animations: "disabled" });
     }
   }

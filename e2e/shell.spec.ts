@@ -1,12 +1,7 @@
-import type { Page } from "@playwright/test";
 import { makeOperator } from "./support/accounts.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
-
-/** Then it answers to clicks and keys. */
-async function expectLive(page: Page): Promise<void> {
-  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
-}
 
 test.describe("on a large screen", () => {
   test.beforeEach(async ({ signedIn: _ }) => {});
@@ -181,7 +176,7 @@ test.describe("on a large screen", () => {
   });
 
   test("it says that it is live", async ({ page }) => {
-    await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+    await expectLive(page);
   });
 
   test("a page that does not exist says so", async ({ owner, page, complaints }) => {

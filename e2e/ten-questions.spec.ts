@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import type { NewResource } from "./support/api.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
 import { expect, test } from "./support/test.ts";
@@ -66,6 +67,7 @@ test("ten questions that people have are answered from the overview, each in a f
   const ask = async (question: string, atMost: number, find: (visitor: Visitor) => Promise<void>): Promise<void> => {
     await page.goto(pageOf(owner));
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await expectLive(page);
     const visitor = new Visitor(page);
     const start = performance.now();
     await find(visitor);

@@ -1,6 +1,7 @@
 import { openPage } from "./support/accessibility.ts";
 import { type Account, createOwnerAccount, createTokenOf, makeOperator } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { callProcedure } from "./support/procedure.ts";
 import { PAGES } from "./support/routes.ts";
@@ -52,6 +53,7 @@ test("nothing of another organization can be found", async ({ owner, page, signe
   await page.goto(pageOf(owner, `/resources?q=${SIGN}`));
   await expect(page.getByRole("heading", { level: 1, name: "Resources" })).toBeVisible();
   await expect(page.getByRole("link", { name: new RegExp(SIGN) })).toHaveCount(0);
+  await expectLive(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type(SIGN);
   await expect(page.getByText("Nothing found")).toBeVisible();
@@ -66,7 +68,7 @@ test("nothing of another organization can be found", async ({ owner, page, signe
 
 test("changes of another organization do not arrive here", async ({ page, signedIn: _, platform, owner, api }) => {
   await page.goto(pageOf(owner, "/resources"));
-  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await expectLive(page);
   await neighbourOf(platform);
   // A change of one's own arrives after the others', by the same stream.
   await api.apply({ provider: "pragma", resource: "config", name: "mine", config: { data: {} } });

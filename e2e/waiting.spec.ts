@@ -1,4 +1,5 @@
 import type { Route } from "@playwright/test";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
@@ -93,7 +94,7 @@ for (const [name, path, procedure] of [
     };
     await change({ nothing: "yet" });
     await page.goto(pageOf(owner, path));
-    await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+    await expectLive(page);
     const held: Route[] = [];
     let isHolding = true;
     await page.route(/\/api\/trpc\/(?!live)/, async (route) => {

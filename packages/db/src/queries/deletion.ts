@@ -35,7 +35,7 @@ const blockers = tenantStatement(
   `SELECT d.key AS of, b.key, b.state, b.kind FROM unnest($2::text[]) AS d (key) CROSS JOIN LATERAL (
      SELECT r.key, r.lifecycle_state AS state, e.kind ${blockersOf("d.key")}
      ORDER BY e.kind DESC, e.from_key DESC LIMIT $3
-   ) b ORDER BY d.key, b.key`,
+   ) b ORDER BY d.key, b.kind DESC, b.key`,
 );
 
 /**

@@ -6,7 +6,7 @@ import { typeOfKey } from "./find-unserved.ts";
 /** What the conditions of waiting resources need besides the row. */
 export interface Waiting {
   dependencies: readonly DependencyState[];
-  /** At most one more than are named. */
+  /** At most one more than are named, the ones to name first. */
   deletionBlockers: readonly DeletionBlocker[];
   /** `provider/resource` of absent dependencies whose type no provider serves. */
   unserved: ReadonlySet<string>;
@@ -94,6 +94,7 @@ function deletingCondition(row: PresentedRow, since: string, { deletionBlockers 
   else if (row.ending_event_id !== null) message = ENDING;
   else if (deletionBlockers.length > 0) {
     const named = deletionBlockers.slice(0, MOST_NAMED).map((blocker) => `${blocker.key} (${blocker.state})`);
+    named.sort();
     message = `Waits for ${named.join(", ")}${deletionBlockers.length > MOST_NAMED ? ", and others" : ""}`;
   }
   return {

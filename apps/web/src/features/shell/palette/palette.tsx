@@ -36,6 +36,13 @@ export interface PaletteDialogProps {
 /** The dialog of the palette, open. */
 export function PaletteDialog({ typed, onThere, onClose }: PaletteDialogProps) {
   const focusReturn = useFocusReturn(true);
+  const input = useRef<HTMLInputElement>(null);
+  // Radix would select what was typed early, and the next letter replace it.
+  const onOpenAutoFocus = (event: Event): void => {
+    event.preventDefault();
+    input.current?.focus();
+    input.current?.setSelectionRange(input.current.value.length, input.current.value.length);
+  };
   return (
     // Not cmdk's own dialog, which cannot control where the focus goes when it closes.
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -43,18 +50,24 @@ export function PaletteDialog({ typed, onThere, onClose }: PaletteDialogProps) {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/50" />
         <Dialog.Content
           {...focusReturn}
+          onOpenAutoFocus={onOpenAutoFocus}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-raised"
         >
           <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
-          <Palette typed={typed} onThere={onThere} onDone={onClose} />
+          <Palette input={input} typed={typed} onThere={onThere} onDone={onClose} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Palette({ typed, onThere, onDone }: Omit<PaletteDialogProps, "onClose"> & { onDone: () => void }) {
+interface PaletteProps extends Omit<PaletteDialogProps, "onClose"> {
+  input: RefObject<HTMLInputElement | null>;
+  onDone: () => void;
+}
+
+function Palette({ input, typed, onThere, onDone }: PaletteProps) {
   const viewer = useViewer();
   const path = splitOrganizationPath(usePathname())?.within ?? "/";
   const [early] = useState(() => typed.current);
@@ -105,6 +118,7 @@ function Palette({ typed, onThere, onDone }: Omit<PaletteDialogProps, "onClose">
       onKeyDown={onKeyDown}
     >
       <Command.Input
+        ref={input}
         value={query}
         onValueChange={(typed) => {
           setQuery(typed);

@@ -32,7 +32,8 @@ export class ObjectsFolder {
   journal(): JournalLine[] {
     const file = join(this.path, "journal");
     if (!existsSync(file)) return [];
-    const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+    // Read while providers write: the file is there before its first line, and what follows the last line break is half a line.
+    const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
     return lines.map((line) => JSON.parse(line) as JournalLine);
   }
 

@@ -1,12 +1,18 @@
-import type { Database, Listener } from "@pragma/db";
-import { changesBetween, organizationChangesBetween } from "@pragma/db/queries";
+import { type Database, isStatementTimeout, type Listener, type Tenant } from "@pragma/db";
+import {
+  type ChangeRow,
+  findChangeIdsBetween,
+  findChangesBetween,
+  findChangesById,
+  findOwnChangeIdsBetween,
+} from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import { Signal } from "../common/signal.ts";
 import { CHANGES_CHANNEL } from "../common/wake-up.ts";
 import { ChangeStreamClosed } from "./change-stream-closed.ts";
 import { follows, type Head, takeHead } from "./head.ts";
 import { batchPrefix, type Position, readPosition, sameSnapshot, writePosition } from "./position.ts";
-import { type StateEvent, type StateEvents, stateEvent, stateEvents } from "./state-event.ts";
+import { type StateEvents, stateEvents } from "./state-event.ts";
 import { Subscription } from "./subscription.ts";
 
 /** Polls at least this often, in case a notification is lost. */
@@ -19,8 +25,10 @@ const BUSY_GATHER_MS = 15;
 const BUSY = 3;
 /** Delay after a failed look. */
 const RETRY_MS = 1000;
-/** Changes per look. There are more only after an outage; then every subscriber is cut and resumes by its last id. */
+/** Changes per look. Beyond it the subscribers of the organization with the most are cut, and resume by their last ids. */
 const MAX_BATCH = 20_000;
+/** Transactions per look. There are more only after an outage; then every subscriber is cut. */
+const MAX_BATCH_TRANSACTIONS = 200_000;
 /** Changes per query. While its rows are taken in, this process answers nobody: 5,000 at once took up to a tenth of a second. */
 const PAGE = 500;
 /** How many events a client may have missed and still resume; beyond that it should rather reload the state. */
@@ -62,6 +70,8 @@ export class ChangeStream {
   #last: Promise<unknown> = Promise.resolve();
   /** Deliveries of the last look. */
   #delivered = 0;
+  /** A look has passed on a part of what it found: until it ends, who has that part is at no position. */
+  #isPassing = false;
   #running = false;
   #closed = false;
   #stopped: Promise<void> = Promise.resolve();
@@ -101,14 +111,15 @@ export class ChangeStream {
     const from = lastEventId === undefined ? undefined : this.#resumable(lastEventId, joined);
     const subscription = new Subscription({
       reset: lastEventId !== undefined && from === undefined,
-      position: () => positionAt(this.#head ?? joined),
+      start: positionAt(joined),
+      position: () => (this.#isPassing ? undefined : positionAt(this.#head ?? joined)),
       onEnd: (ended) => this.#remove(organizationId, ended),
     });
     this.#add(organizationId, subscription);
     signal?.addEventListener("abort", () => subscription.end(), { once: true });
     if (signal?.aborted) subscription.end();
-    if (from === undefined) return subscription;
-    return this.#replay(organizationId, subscription, from, joined);
+    if (from !== undefined) await this.#replay(organizationId, subscription, from, joined);
+    return subscription;
   }
 
   /** Ends all subscriptions. */
@@ -127,41 +138,44 @@ export class ChangeStream {
     return head.snapshot.xmax - position.after.xmax > MAX_AGE_TRANSACTIONS ? undefined : position;
   }
 
-  /** Delivers what the client missed before what is live. */
-  async #replay(
-    organizationId: string,
-    subscription: Subscription,
-    from: Position,
-    joined: Head,
-  ): Promise<Subscription> {
-    subscription.hold();
+  /** Delivers what the client missed before what is live, or starts over if that is too much. */
+  async #replay(organizationId: string, subscription: Subscription, from: Position, joined: Head): Promise<void> {
     const tenant = this.#db.tenant(organizationId);
     const { after, until, id } = from;
+    const limit = MAX_REPLAY + 1;
     try {
-      const rest = await organizationChangesBetween(tenant, after, until, id, MAX_REPLAY + 1);
-      const since = await organizationChangesBetween(tenant, until, joined.snapshot, "0", MAX_REPLAY + 1);
-      if (rest.length + since.length > MAX_REPLAY) return this.#startAnew(organizationId, subscription, joined);
-      subscription.release([
-        stateEvents(rest, batchPrefix(from)),
-        stateEvents(since, batchPrefix({ ...joined, after: until, until: joined.snapshot })),
-      ]);
-      return subscription;
+      const rest = await findOwnChangeIdsBetween(tenant, { after, until, aboveId: id, limit });
+      const wanted = { after: until, until: joined.snapshot, aboveId: "0", limit };
+      const since = await findOwnChangeIdsBetween(tenant, wanted);
+      const count = rest.length + since.length;
+      if (count > MAX_REPLAY) return subscription.startOver();
+      if (count === 0) return;
+      const batches = [
+        { ids: rest, prefix: batchPrefix(from) },
+        { ids: since, prefix: batchPrefix({ ...joined, after: until, until: joined.snapshot }) },
+      ];
+      subscription.replay(this.#readMissed(tenant, batches, subscription));
     } catch (error) {
+      // Others wrote so much meanwhile that it would take as long the next time.
+      if (isStatementTimeout(error)) return subscription.startOver();
       subscription.cutOff();
       throw error;
     }
   }
 
-  /** Too much was missed: a live subscription replaces the one that held events back. */
-  #startAnew(organizationId: string, missed: Subscription, joined: Head): Subscription {
-    const subscription = new Subscription({
-      reset: true,
-      position: () => positionAt(this.#head ?? joined),
-      onEnd: (ended) => this.#remove(organizationId, ended),
-    });
-    this.#add(organizationId, subscription);
-    missed.cutOff();
-    return subscription;
+  async *#readMissed(
+    tenant: Tenant,
+    batches: readonly { ids: readonly string[]; prefix: string }[],
+    subscription: Subscription,
+  ): AsyncGenerator<StateEvents> {
+    try {
+      for (const { ids, prefix } of batches) {
+        for await (const rows of readPages(tenant, ids)) yield* stateEvents(rows, prefix);
+      }
+    } catch (err) {
+      this.#logger.warn({ err }, "the event stream could not read what a client missed");
+      subscription.cutOff();
+    }
   }
 
   #add(organizationId: string, subscription: Subscription): void {
@@ -224,48 +238,77 @@ export class ChangeStream {
       this.#cutAll();
       return next;
     }
-    const hasNews = last !== undefined && !sameSnapshot(last.snapshot, next.snapshot);
-    const events = hasNews ? await this.#eventsBetween(last, next) : new Map<string, StateEvent[]>();
-    this.#head = next;
     this.#delivered = 0;
-    if (events) this.#deliver(events);
-    else this.#cutAll();
+    if (last !== undefined && !sameSnapshot(last.snapshot, next.snapshot)) await this.#passOn(last, next);
+    this.#head = next;
+    this.#isPassing = false;
     return next;
   }
 
   /**
-   * What happened in the organizations that have subscribers. None joins in the meantime: `subscribe` waits for a look,
-   * and goes on as soon as that has ended, before the next one knows where it ends.
-   * @returns null if that is more than a look takes
+   * Passes on what happened in the organizations that have subscribers. None joins in the meantime: `subscribe` waits
+   * for a look, and goes on as soon as that has ended, before the next one knows where it ends.
    */
-  async #eventsBetween(last: Head, next: Head): Promise<Map<string, StateEvent[]> | null> {
-    const organizationIds = [...this.#subscribers.keys()];
-    const events = new Map<string, StateEvent[]>(organizationIds.map((id) => [id, []]));
-    if (organizationIds.length === 0) return events;
+  async #passOn(last: Head, next: Head): Promise<void> {
+    if (next.snapshot.xmax - last.snapshot.xmax > MAX_BATCH_TRANSACTIONS) return this.#cutAll();
     const prefix = batchPrefix({ ...next, after: last.snapshot, until: next.snapshot });
-    let after = "0";
-    for (let left = MAX_BATCH; left >= 0; left -= PAGE) {
-      const page = await changesBetween(this.#db, organizationIds, last.snapshot, next.snapshot, after, PAGE);
-      // Serialized once, however many subscribers read it.
-      for (const row of page) events.get(row.organization_id)?.push(stateEvent(row, prefix));
-      if (page.length < PAGE) return events;
-      after = page.at(-1)?.id ?? after;
+    try {
+      for await (const rows of this.#readBetween(last, next)) this.#deliver(rows, prefix);
+    } catch (error) {
+      // The next look reads all of it again.
+      if (this.#isPassing) this.#cutAll();
+      this.#isPassing = false;
+      throw error;
     }
-    return null;
   }
 
-  #deliver(events: ReadonlyMap<string, StateEvents>): void {
-    for (const [organizationId, own] of events) {
-      const subscribers = this.#subscribers.get(organizationId) ?? new Set();
-      for (const subscription of [...subscribers]) subscription.push(own);
+  async *#readBetween(last: Head, next: Head): AsyncGenerator<ChangeRow[]> {
+    let organizationIds = [...this.#subscribers.keys()];
+    if (organizationIds.length === 0) return;
+    const wanted = { after: last.snapshot, until: next.snapshot, aboveId: "0", limit: PAGE };
+    const first = await findChangesBetween(this.#db, organizationIds, wanted);
+    yield first;
+    if (first.length < PAGE) return;
+    const rest = { ...wanted, aboveId: first.at(-1)?.id ?? "0", limit: MAX_BATCH + 1 };
+    for (;;) {
+      const found = await findChangeIdsBetween(this.#db, organizationIds, rest);
+      const [most] = found.toSorted((one, other) => other.ids.length - one.ids.length);
+      if (most === undefined) return;
+      if (found.reduce((sum, { ids }) => sum + ids.length, 0) <= MAX_BATCH) {
+        for (const { organizationId, ids } of found) yield* readPages(this.#db.tenant(organizationId), ids);
+        return;
+      }
+      this.#cut(most.organizationId);
+      organizationIds = organizationIds.filter((id) => id !== most.organizationId);
+    }
+  }
+
+  #deliver(rows: readonly ChangeRow[], prefix: string): void {
+    for (const [organizationId, own] of Map.groupBy(rows, (row) => row.organization_id)) {
+      const subscribers = this.#subscribers.get(organizationId);
+      if (!subscribers) continue;
+      this.#isPassing = true;
+      // Serialized once, however many subscribers read it.
+      for (const events of stateEvents(own, prefix)) {
+        for (const subscription of [...subscribers]) subscription.push(events);
+      }
       this.#delivered += own.length * subscribers.size;
     }
   }
 
+  #cut(organizationId: string): void {
+    for (const subscription of [...(this.#subscribers.get(organizationId) ?? [])]) subscription.cutOff();
+  }
+
   #cutAll(): void {
-    for (const subscribers of this.#subscribers.values()) {
-      for (const subscription of [...subscribers]) subscription.cutOff();
-    }
+    for (const organizationId of [...this.#subscribers.keys()]) this.#cut(organizationId);
+  }
+}
+
+/** Reads changes by their ids, a page at a time. */
+async function* readPages(tenant: Tenant, ids: readonly string[]): AsyncGenerator<ChangeRow[]> {
+  for (let start = 0; start < ids.length; start += PAGE) {
+    yield await findChangesById(tenant, ids.slice(start, start + PAGE));
   }
 }
 

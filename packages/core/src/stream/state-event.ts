@@ -12,13 +12,32 @@ export interface StateEvent {
 /** Events delivered together. Many subscribers share the list, so a frame made from it can be cached by identity. */
 export type StateEvents = readonly StateEvent[];
 
-/** The rows of one batch as events. @param prefix of the ids of the batch */
-export function stateEvents(rows: readonly ChangeRow[], prefix: string): StateEvents {
-  return rows.map((row) => stateEvent(row, prefix));
+/** Characters of data in a part, unless one event has more. */
+const MAX_PART_LENGTH = 256 * 1024;
+
+/**
+ * Rows of one batch and organization as events, in parts that a reader can be given one after the other: no part takes
+ * much memory, however long the errors in it are.
+ * @param prefix of the ids of the batch
+ */
+export function stateEvents(rows: readonly ChangeRow[], prefix: string): StateEvents[] {
+  const parts: StateEvent[][] = [];
+  let length = 0;
+  for (const row of rows) {
+    const event = stateEvent(row, prefix);
+    length += event.data.length;
+    const part = parts.at(-1);
+    if (part && length <= MAX_PART_LENGTH) {
+      part.push(event);
+    } else {
+      parts.push([event]);
+      length = event.data.length;
+    }
+  }
+  return parts;
 }
 
-/** A row as an event. @param prefix of the ids of its batch */
-export function stateEvent(row: ChangeRow, prefix: string): StateEvent {
+function stateEvent(row: ChangeRow, prefix: string): StateEvent {
   const id = prefix + base36(row.id);
   return { id, data: JSON.stringify(stateChange(row, id)) };
 }

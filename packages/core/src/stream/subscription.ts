@@ -3,6 +3,8 @@ import type { StateEvents } from "./state-event.ts";
 
 /** How many events may wait for one subscriber. */
 const MAX_WAITING_EVENTS = 10_000;
+/** Characters of their data: errors of providers may be long. */
+const MAX_WAITING_LENGTH = 16 * 1024 * 1024;
 /** A push or the end finishes the wait; this only bounds its timer. */
 const LONG_MS = 2 ** 30;
 
@@ -11,21 +13,42 @@ const LONG_MS = 2 ** 30;
  * last event it took, and can resume from there.
  */
 export class Subscription implements AsyncIterable<StateEvents> {
-  /** The client's id was unknown or has expired: it must reload the state before it trusts what follows. */
-  readonly reset: boolean;
-  readonly #position: () => string;
+  readonly #start: string;
+  readonly #position: () => string | undefined;
   readonly #onEnd: (subscription: Subscription) => void;
   readonly #news = new Signal();
+  #reset: boolean;
+  /** What the client missed before it came, read as it takes it. */
+  #missed: AsyncIterable<StateEvents> | undefined;
+  #isUntouched = true;
   #waiting: StateEvents[] = [];
   #count = 0;
+  #length = 0;
   #ended = false;
   #cut = false;
-  #held: StateEvents[] | undefined;
 
-  constructor(options: { reset: boolean; position: () => string; onEnd: (subscription: Subscription) => void }) {
-    this.reset = options.reset;
+  /**
+   * @param options.start the id to resume from as long as nothing was pushed
+   * @param options.position the same for who has everything that was pushed; undefined if there is none at the moment
+   */
+  constructor(options: {
+    reset: boolean;
+    start: string;
+    position: () => string | undefined;
+    onEnd: (subscription: Subscription) => void;
+  }) {
+    this.#reset = options.reset;
+    this.#start = options.start;
     this.#position = options.position;
     this.#onEnd = options.onEnd;
+  }
+
+  /**
+   * The client's id was unknown or has expired, or it missed too much: it must reload the state before it trusts what
+   * follows.
+   */
+  get reset(): boolean {
+    return this.#reset;
   }
 
   /** Whether it was ended for being too slow. */
@@ -39,38 +62,38 @@ export class Subscription implements AsyncIterable<StateEvents> {
    * no events.
    */
   position(): string | undefined {
-    return this.#count === 0 && this.#held === undefined && !this.#cut ? this.#position() : undefined;
+    if (this.#count > 0 || this.#missed !== undefined || this.#cut) return undefined;
+    return this.#position() ?? (this.#isUntouched ? this.#start : undefined);
   }
 
-  /** Holds back pushed events until `release`. */
-  hold(): void {
-    this.#held = [];
+  /** Delivers `events` before all that is pushed. Call it before the first are taken. */
+  replay(events: AsyncIterable<StateEvents>): void {
+    this.#missed = events;
   }
 
-  /** Delivers `events` first, then everything held back. */
-  release(events: readonly StateEvents[]): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    this.#count = 0;
-    for (const batch of [...events, ...held]) this.push(batch);
+  /** Drops what waits: its reader is told to reload the state first. Call it before the first are taken. */
+  startOver(): void {
+    this.#reset = true;
+    this.#drop();
   }
 
   push(events: StateEvents): void {
     if (this.#ended || events.length === 0) return;
+    this.#isUntouched = false;
     this.#count += events.length;
-    if (this.#count > MAX_WAITING_EVENTS) {
+    this.#length += lengthOf(events);
+    if (this.#count > MAX_WAITING_EVENTS || this.#length > MAX_WAITING_LENGTH) {
       this.cutOff();
       return;
     }
-    (this.#held ?? this.#waiting).push(events);
+    this.#waiting.push(events);
     this.#news.raise();
   }
 
   /** Ends it and drops waiting events. */
   cutOff(): void {
     this.#cut = true;
-    this.#waiting = [];
-    this.#count = 0;
+    this.#drop();
     this.end();
   }
 
@@ -84,10 +107,17 @@ export class Subscription implements AsyncIterable<StateEvents> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<StateEvents> {
     try {
+      for await (const events of this.#missed ?? []) {
+        // What waits would leave a gap: the reader resumes by the last id it has.
+        if (this.#ended) return;
+        yield events;
+      }
+      this.#missed = undefined;
       for (;;) {
         const events = this.#waiting.shift();
         if (events) {
           this.#count -= events.length;
+          this.#length -= lengthOf(events);
           yield events;
         } else if (this.#ended) return;
         else await this.#news.wait(LONG_MS);
@@ -96,4 +126,14 @@ export class Subscription implements AsyncIterable<StateEvents> {
       this.end();
     }
   }
+
+  #drop(): void {
+    this.#waiting = [];
+    this.#count = 0;
+    this.#length = 0;
+  }
+}
+
+function lengthOf(events: StateEvents): number {
+  return events.reduce((sum, { data }) => sum + data.length, 0);
 }

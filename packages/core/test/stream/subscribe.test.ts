@@ -1,6 +1,7 @@
 import { stateChangeSchema } from "@pragma/contract";
+import type { Database } from "@pragma/db";
 import type { ChangeRow } from "@pragma/db/queries";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { ChangeStream, ChangeStreamClosed, type StateEvents, subscribeToChanges } from "../../src/stream/index.ts";
 import type { Organization } from "../support/organization.ts";
 import { Reader, writeChange, writeChanges } from "../support/stream.ts";
@@ -21,6 +22,13 @@ afterAll(() => world.close());
 
 const subscribe = (lastEventId?: string, context = org.context) =>
   subscribeToChanges(world.core, context, { lastEventId });
+
+/** The rows of each statement that read changes whole. */
+async function pagesRead(query: MockInstance<Database["query"]>): Promise<ChangeRow[][]> {
+  const statements = new Set(["changes_between", "organization_changes"]);
+  const calls = query.mock.calls.flatMap(([{ name }], call) => (statements.has(name) ? [call] : []));
+  return Promise.all(calls.map((call) => query.mock.results[call]?.value as Promise<ChangeRow[]>));
+}
 
 describe("events", () => {
   it("follow a resource through its life, with its fields", async () => {
@@ -95,12 +103,42 @@ describe("events", () => {
     await writeChanges(world.pool, other.id, 900);
     await writeChanges(world.pool, org.id, 1200);
     await reader.until(1200);
-    const read = query.mock.calls.flatMap(([{ name }], call) => (name === "changes_between" ? [call] : []));
-    const rows = await Promise.all(read.map((call) => query.mock.results[call]?.value as Promise<ChangeRow[]>));
+    const pages = await pagesRead(query);
     query.mockRestore();
     expect(reader.changes.map(({ generation }) => generation)).toEqual(Array.from({ length: 1200 }, (_, n) => n + 1));
-    expect(Math.max(...rows.map(({ length }) => length))).toBe(500);
-    expect(new Set(rows.flat().map(({ organization_id }) => organization_id))).toEqual(new Set([org.id]));
+    expect(Math.max(...pages.map(({ length }) => length))).toBe(500);
+    expect(new Set(pages.flat().map(({ organization_id }) => organization_id))).toEqual(new Set([org.id]));
+  });
+
+  it("come in parts that a connection can take, however long their errors are", async () => {
+    const long = "x".repeat(16_000);
+    const [reader, resuming] = [new Reader(await subscribe()), await subscribe()];
+    const position = resuming.position();
+    resuming.end();
+    for (let n = 0; n < 40; n++) await writeChange(world.pool, org.id, "x", long);
+    await reader.until(40);
+    const resumed = await new Reader(await subscribe(position)).until(40);
+    for (const { parts } of [reader, resumed]) {
+      const sizes = parts.map((events) => events.reduce((sum, { data }) => sum + data.length, 0));
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(256 * 1024);
+    }
+    expect(resumed.events).toEqual(reader.events);
+  });
+
+  it("of an organization with more than a look takes cut its subscribers, and nobody else's", async () => {
+    const other = world.organization();
+    const [many, few] = [await subscribe(undefined, other.context), new Reader(await subscribe())];
+    const client = await world.pool.connect();
+    await client.query("BEGIN");
+    await writeChanges(client, other.id, 21_000);
+    await writeChange(client, org.id, "x", "one");
+    await client.query("COMMIT");
+    client.release();
+    await few.until(1);
+    expect(few.notes).toEqual(["one"]);
+    await writeChange(world.pool, org.id, "x", "two");
+    await few.until(2);
+    expect(many.cut).toBe(true);
   });
 
   it("arrive by polling when notifications are lost", async () => {
@@ -172,15 +210,57 @@ describe("resuming", () => {
     expect(await resetFrom(epoch, seconds, after, ahead, id)).toBe(true);
   });
 
-  it("starts over when too much was missed, and stays live", async () => {
+  it("reads what was missed as it is taken, in parts, before what happens meanwhile", async () => {
+    const first = await subscribe();
+    const position = first.position();
+    first.end();
+    await writeChanges(world.pool, org.id, 1200);
+    const query = vi.spyOn(world.core.db, "query");
+    const second = await subscribe(position);
+    expect(second.position()).toBeUndefined();
+    expect((await pagesRead(query)).flat()).toHaveLength(0);
+    await writeChange(world.pool, org.id, "x", "meanwhile");
+    const reader = await new Reader(second).until(1201);
+    const pages = await pagesRead(query);
+    query.mockRestore();
+    expect(Math.max(...pages.map(({ length }) => length))).toBe(500);
+    expect(reader.changes.map(({ generation }) => generation)).toEqual([
+      ...Array.from({ length: 1200 }, (_, n) => n + 1),
+      1,
+    ]);
+    expect(new Set(reader.events.map(({ id }) => id)).size).toBe(1201);
+  });
+
+  it("is cut where what was missed cannot be read, and goes on from there", async () => {
+    const first = await subscribe();
+    const position = first.position();
+    first.end();
+    await writeChanges(world.pool, org.id, 3);
+    const second = await subscribe(position);
+    const query = vi.spyOn(world.core.db, "query").mockRejectedValue(new Error("away"));
+    const reader = new Reader(second);
+    await reader.done;
+    query.mockRestore();
+    expect([second.cut, reader.events]).toEqual([true, []]);
+    expect((await new Reader(await subscribe(position)).until(3)).events).toHaveLength(3);
+  });
+
+  it("starts over when too much was missed, and stays live until its reader leaves", async () => {
     const first = await subscribe();
     const position = first.position();
     first.end();
     await writeChanges(world.pool, org.id, 10_001);
-    const second = await subscribe(position);
+    const leaving = new AbortController();
+    const second = await subscribeToChanges(world.core, org.context, {
+      lastEventId: position,
+      signal: leaving.signal,
+    });
     expect(second.reset).toBe(true);
     await writeChange(world.pool, org.id, "x", "live");
-    expect((await new Reader(second).until(1)).notes).toEqual(["live"]);
+    const reader = await new Reader(second).until(1);
+    expect(reader.notes).toEqual(["live"]);
+    leaving.abort();
+    await reader.done;
   });
 });
 

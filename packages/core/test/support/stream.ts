@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StateChange } from "@pragma/contract";
-import type { StateEvent, Subscription } from "../../src/stream/index.ts";
+import type { StateEvent, StateEvents, Subscription } from "../../src/stream/index.ts";
 
 /** Anything that can run a statement: a pool, or a client inside its own transaction. */
 export interface Runner {
@@ -35,11 +35,16 @@ export async function writeChanges(runner: Runner, organizationId: string, count
 
 /** Reads a subscription to its end, in the background. */
 export class Reader {
-  readonly events: StateEvent[] = [];
+  /** As they came. */
+  readonly parts: StateEvents[] = [];
   readonly done: Promise<void>;
 
   constructor(subscription: Subscription) {
     this.done = this.#read(subscription);
+  }
+
+  get events(): StateEvent[] {
+    return this.parts.flat();
   }
 
   get changes(): StateChange[] {
@@ -60,6 +65,6 @@ export class Reader {
   }
 
   async #read(subscription: Subscription): Promise<void> {
-    for await (const events of subscription) this.events.push(...events);
+    for await (const events of subscription) this.parts.push(events);
   }
 }

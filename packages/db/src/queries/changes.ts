@@ -38,21 +38,20 @@ const beginEpoch = systemStatement(
    WHERE e.server_started_at <> EXCLUDED.server_started_at`,
 );
 
-const columns = "c.id, c.organization_id, c.resource_key, c.timestamp, c.to_state, c.generation, c.error";
-
 /** A changed state, or a stale mark that was set or cleared. Saving metadata does not change the state. */
 const isStateChange = `(c.from_state IS DISTINCT FROM c.to_state OR c.event_type IN ('STALE', 'UNCHANGED'))`;
 
-/** Committed after the snapshot (from, running), and seen by the snapshot (to, running). */
-const between = (after: string, afterRunning: string, until: string, untilRunning: string): string =>
-  `(c.xid >= ${after} OR c.xid = ANY (${afterRunning}::bigint[]))
-     AND c.xid < ${until} AND c.xid <> ALL (${untilRunning}::bigint[])`;
+const COLUMNS = "c.id, c.organization_id, c.resource_key, c.timestamp, c.to_state, c.generation, c.error";
 
-// Adding 0 keeps the planner from walking the primary key in the hope of finding the rows early.
-// Both parts are read by the transaction, whatever the statistics say of organizations and of rows per transaction: a
-// look happens many times a second, and reads next to nothing.
-const ofOrganizations = systemStatement(
-  "changes_between",
+/**
+ * Rows of resource_changes that the snapshot ($4, $5) sees and ($2, $3) does not.
+ *
+ * They are read by their transactions, whatever the statistics say of organizations and of rows per transaction: a look
+ * happens many times a second and reads next to nothing, and many clients resume at once. So the condition on the
+ * organization is hidden from the planner, and adding 0 keeps it from walking the primary key in the hope of finding
+ * the rows early.
+ */
+const between = (columns: string, ofWhom: string): string =>
   `SELECT ${columns} FROM (
      SELECT * FROM resource_changes WHERE xid >= $2 AND xid < $4
      UNION ALL
@@ -60,16 +59,30 @@ const ofOrganizations = systemStatement(
        CROSS JOIN LATERAL (SELECT * FROM resource_changes WHERE xid = running.xid OFFSET 0) late
      WHERE running.xid < $4
    ) c
-   WHERE c.xid <> ALL ($5::bigint[]) AND (c.organization_id = ANY ($1::uuid[])) IS TRUE AND c.id + 0 > $6
-     AND ${isStateChange}
-   ORDER BY c.id + 0 LIMIT $7`,
+   WHERE c.xid <> ALL ($5::bigint[]) AND (${ofWhom}) IS TRUE AND c.id + 0 > $6 AND ${isStateChange}
+   ORDER BY c.id + 0 LIMIT $7`;
+
+const OF_ORGANIZATIONS = "c.organization_id = ANY ($1::uuid[])";
+// As one text: the driver takes longer for thousands of rows.
+const IDS = "string_agg(c.id::text, ',' ORDER BY c.id) AS ids";
+
+const rowsOfOrganizations = systemStatement("changes_between", between(COLUMNS, OF_ORGANIZATIONS));
+
+const idsOfOrganizations = systemStatement(
+  "change_ids_between",
+  `SELECT c.organization_id, ${IDS} FROM (${between("c.id, c.organization_id", OF_ORGANIZATIONS)}) c
+   GROUP BY c.organization_id`,
 );
 
-const ofOrganization = tenantStatement(
-  "organization_changes_between",
-  `SELECT ${columns} FROM resource_changes c
-   WHERE c.organization_id = $1 AND ${between("$2", "$3", "$4", "$5")} AND c.id > $6 AND ${isStateChange}
-   ORDER BY c.id + 0 LIMIT $7`,
+const idsOfOrganization = tenantStatement(
+  "organization_change_ids_between",
+  `SELECT ${IDS} FROM (${between("c.id", "c.organization_id = $1")}) c`,
+);
+
+const rowsById = tenantStatement(
+  "organization_changes",
+  `SELECT ${COLUMNS} FROM resource_changes c
+   WHERE c.id = ANY ($2::bigint[]) AND (c.organization_id = $1) IS TRUE ORDER BY c.id`,
 );
 
 /** What is committed at a moment. */
@@ -97,26 +110,51 @@ export async function beginStreamEpoch(db: Database, token: string): Promise<voi
   await db.query(beginEpoch, [token]);
 }
 
-/** State changes of some organizations that `until` sees and `after` does not, with ids above `id`, by id. */
-export function changesBetween(
-  db: Database,
-  organizationIds: readonly string[],
-  after: Snapshot,
-  until: Snapshot,
-  id: string,
-  limit: number,
-): Promise<ChangeRow[]> {
-  const values = [organizationIds, after.xmax, after.running, until.xmax, until.running, id, limit];
-  return db.query<ChangeRow>(ofOrganizations, values);
+/** Which changes to read. */
+export interface ChangesWanted {
+  /** Committed after this snapshot. */
+  after: Snapshot;
+  /** Committed before this one. */
+  until: Snapshot;
+  /** With ids above this one. */
+  aboveId: string;
+  limit: number;
 }
 
-/** The same for one organization, with ids above `id`. */
-export function organizationChangesBetween(
-  tenant: Tenant,
-  after: Snapshot,
-  until: Snapshot,
-  id: string,
-  limit: number,
+const valuesOf = ({ after, until, aboveId, limit }: ChangesWanted) =>
+  [after.xmax, after.running, until.xmax, until.running, aboveId, limit] as const;
+
+/** State changes of some organizations, by id. */
+export function findChangesBetween(
+  db: Database,
+  organizationIds: readonly string[],
+  wanted: ChangesWanted,
 ): Promise<ChangeRow[]> {
-  return tenant.query<ChangeRow>(ofOrganization, after.xmax, after.running, until.xmax, until.running, id, limit);
+  return db.query<ChangeRow>(rowsOfOrganizations, [organizationIds, ...valuesOf(wanted)]);
 }
+
+/** Their ids alone, of each organization that has any. Many take one look at the history, and little room. */
+export async function findChangeIdsBetween(
+  db: Database,
+  organizationIds: readonly string[],
+  wanted: ChangesWanted,
+): Promise<{ organizationId: string; ids: string[] }[]> {
+  const rows = await db.query<{ organization_id: string; ids: string | null }>(idsOfOrganizations, [
+    organizationIds,
+    ...valuesOf(wanted),
+  ]);
+  return rows.map(({ organization_id, ids }) => ({ organizationId: organization_id, ids: idsIn(ids) }));
+}
+
+/** The ids of one organization's. */
+export async function findOwnChangeIdsBetween(tenant: Tenant, wanted: ChangesWanted): Promise<string[]> {
+  const row = await tenant.queryOne<{ ids: string | null }>(idsOfOrganization, ...valuesOf(wanted));
+  return idsIn(row?.ids ?? null);
+}
+
+/** An organization's state changes with the given ids, by id. */
+export function findChangesById(tenant: Tenant, ids: readonly string[]): Promise<ChangeRow[]> {
+  return tenant.query<ChangeRow>(rowsById, ids);
+}
+
+const idsIn = (text: string | null): string[] => (text === null ? [] : text.split(","));

@@ -56,6 +56,25 @@ describe("GET /events/stream", () => {
     await resumed.close();
   });
 
+  it("resumes after events with long errors, more than a connection is given at once", async () => {
+    const events = readEvents(await open());
+    await tenant.client.post("/resources/apply", configInput("before-errors"));
+    const { id = "" } = await events.next();
+    await events.close();
+    await api.pool.query(
+      `INSERT INTO resource_changes
+         (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id)
+       SELECT $1, 'pragma/config/x', 'UPDATE', 'processing', 'failed', n, repeat('x', 16000), '{}', 'request-1'
+       FROM generate_series(1, 400) AS n`,
+      [tenant.organizationId],
+    );
+    const resumed = readEvents(await open(tenant.client, { "last-event-id": id }));
+    for (let generation = 1; generation <= 400; generation++) {
+      expect(JSON.parse((await resumed.next()).data)).toMatchObject({ generation, lifecycle_state: "failed" });
+    }
+    await resumed.close();
+  });
+
   it("gives its position before anything happens, so that a client that loses it then can resume too", async () => {
     const fresh = await open();
     const reader = fresh.body?.pipeThrough(new TextDecoderStream()).getReader();

@@ -6,7 +6,7 @@ import {
   MEMORY_OF_BODY,
   NO_ROOM_FOR_BODY,
 } from "@pragma/core/limits/ledgers";
-import type { FastifyInstance, FastifyRequest, preParsingHookHandler } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, preParsingHookHandler } from "fastify";
 import { HttpError } from "./http-error.ts";
 
 const MULTIPART = /^multipart\//i;
@@ -14,7 +14,8 @@ const MULTIPART = /^multipart\//i;
 /**
  * Keeps the bodies that are in hand at once within `settings.requestMemoryBytes` and, for those that are received to disk,
  * `settings.requestDiskBytes`: a large one waits, unread, until there is room, and is turned away with 503 if there is none in
- * time. It counts until its request has been answered. Call it before the first route is registered.
+ * time. It counts until its request has been answered and its handler has ended, which goes on when the sender has left. Call it
+ * before the first route is registered.
  */
 export function boundBodies(app: FastifyInstance): void {
   const { requestMemoryBytes, requestDiskBytes } = app.settings;
@@ -28,14 +29,23 @@ export function boundBodies(app: FastifyInstance): void {
       const bytes = isSpooled ? bytesOnDisk(request) : bytesInMemory(request, isMultipart);
       if (isNegligible(bytes)) return done(null, payload);
       const takeRoom = isSpooled ? takeDisk : takeMemory;
-      takeRoom(bytes, request.caller?.organizationId ?? null, reply.raw).then(
-        (isTaken) => (isTaken ? done(null, payload) : done(new HttpError("busy", NO_ROOM_FOR_BODY))),
-        done,
-      );
+      takeRoom(bytes, request.caller?.organizationId ?? null).then((give) => {
+        if (give === null) return done(new HttpError("busy", NO_ROOM_FOR_BODY));
+        onceHandled(request, reply, give);
+        done(null, payload);
+      }, done);
     };
     // After the route's own hook, which says how much is read of its bodies.
     route.preParsing = [...[route.preParsing ?? []].flat(), hold];
   });
+}
+
+/** Calls `give` once nothing needs the body any more. */
+function onceHandled(request: FastifyRequest, { raw }: FastifyReply, give: () => void): void {
+  const onClose = (): void => void Promise.resolve(request.handling).then(give, give);
+  // It may have been closed while the request waited: whoever reads the body finds that out.
+  if (raw.closed) onClose();
+  else raw.once("close", onClose);
 }
 
 function largestInMemory({ core, settings }: FastifyInstance): number {

@@ -21,6 +21,8 @@ declare module "fastify" {
     isStreamed: boolean;
     /** How much of a body is read, where that is not the usual limit. */
     maxBodyBytes: number | null;
+    /** What its route does with it, from when that begins. */
+    handling: Promise<unknown> | null;
   }
   interface FastifyContextConfig {
     /** Without it a route needs a valid token, so forgetting it cannot make a route public. */

@@ -37,7 +37,11 @@ export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandle
           isSpooled: endpoint.body?.contentType === "multipart/form-data" && endpoint.body.large === true,
         },
         ...ownBodyLimit(endpoint),
-        handler: answer,
+        handler: (request, reply) => {
+          const handling = answer(request, reply);
+          request.handling = handling;
+          return handling;
+        },
       });
     },
   };

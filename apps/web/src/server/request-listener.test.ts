@@ -10,11 +10,15 @@ import { requestListener } from "./request-listener.ts";
 
 const env = {
   proxies: 0,
+  // A sixteenth of it is for strangers: enough for one of their largest bodies, and not for two.
+  requestMemoryBytes: 16 * 600 * 1024,
   settings: { publicWebUrl: "http://localhost:3000", publicApiUrl: "http://localhost:8000" },
 } as WebEnv;
 
 /** What pages were asked for. */
 const asked: (string | undefined)[] = [];
+/** What they wait for. */
+let working = Promise.resolve();
 
 const server = createServer();
 server.on(
@@ -22,6 +26,7 @@ server.on(
   requestListener(
     async (request, response) => {
       asked.push(request.url);
+      await working;
       response.end();
     },
     { env, core: {} as Core, development: false, end: graceful(server) },
@@ -33,6 +38,10 @@ afterAll(() => server.close());
 
 async function answerTo(start: string): Promise<string> {
   asked.length = 0;
+  return answered(start);
+}
+
+async function answered(start: string): Promise<string> {
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
   socket.write(`${start} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   return text(socket);
@@ -66,5 +75,32 @@ describe("a platform that asks for health", () => {
   it("is answered past the pages", async () => {
     expect(await answerTo("GET /health?probe=1")).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"status":"ok"\}/);
     expect(asked).toEqual([]);
+  });
+});
+
+describe("a sender that leaves", () => {
+  it("takes no more room while the page still works on what it sent", async () => {
+    asked.length = 0;
+    const work = Promise.withResolvers<void>();
+    working = work.promise;
+    const send = (path: string) => {
+      const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+      const body = "x".repeat(60_000);
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+      return socket;
+    };
+    const leaving = send("/first");
+    await expect.poll(() => asked, { timeout: 10_000 }).toEqual(["/first"]);
+    const left = once(leaving, "close");
+    leaving.destroy();
+    await left;
+    const waiting = send("/second");
+    // By the time of this answer, the head that came before is taken up.
+    expect(await answered("GET /health")).toMatch(/200 /);
+    expect(asked).toEqual(["/first"]);
+    working = Promise.resolve();
+    work.resolve();
+    await expect.poll(() => asked, { timeout: 10_000 }).toEqual(["/first", "/second"]);
+    waiting.destroy();
   });
 });

@@ -55,14 +55,21 @@ export function requestListener(
     }
     const takeBody = async (): Promise<void> => {
       const limit = await bodyLimit(request, env);
-      if (!(await takeRoom(request, response, limit))) return postponeBody(request, response);
-      const bounded = await boundedBody(request, limit);
-      if (bounded === null) return refuseBody(request, response, limit);
-      await handle(bounded, response).catch((error: unknown) => {
-        core.services.logger.error({ err: error, correlationId: id }, "a page failed");
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      });
+      const giveRoom = await takeRoom(request, limit);
+      if (giveRoom === null) return postponeBody(request, response);
+      try {
+        const bounded = await boundedBody(request, limit);
+        if (bounded === null) return refuseBody(request, response, limit);
+        await handle(bounded, response).catch((error: unknown) => {
+          core.services.logger.error({ err: error, correlationId: id }, "a page failed");
+          if (!response.headersSent) response.writeHead(500);
+          response.end();
+        });
+      } finally {
+        // The page goes on when its reader has left, and its reader may be slower than it.
+        if (response.closed) giveRoom();
+        else response.once("close", giveRoom);
+      }
     };
     // The sender of half a body has disconnected: there is nobody to answer.
     takeBody().catch(() => response.destroy());

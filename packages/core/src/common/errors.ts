@@ -42,7 +42,7 @@ export const ERROR_REGISTRY = {
       "Delete what is not needed, or have an operator of the installation raise the quota: dashboard, Your account, Organizations of this installation, Limits.",
   },
   busy: {
-    when: "Other requests of the organization hold what this one needs: too many changes wait for each other or for validation, one takes long, or too many large bodies are being received.",
+    when: "Other requests hold what this one needs: too many changes of the organization wait for each other or for validation, one of them takes long, or too many large bodies are being received, of whomever.",
     recovery: "Repeat the request after the seconds in `Retry-After`. Nothing was written.",
   },
   not_found: {

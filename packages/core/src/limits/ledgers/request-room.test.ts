@@ -1,5 +1,3 @@
-import { IncomingMessage, ServerResponse } from "node:http";
-import { Socket } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createRequestRoom, expectedBytes } from "./request-room.ts";
 
@@ -12,16 +10,25 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const response = () => new ServerResponse(new IncomingMessage(new Socket()));
+const room = () => createRequestRoom({ bytes: 256 * MIB, largestBytes: 80 * MIB });
 
 it("strangers have a small part of the room, and nothing of what the others share", async () => {
-  const takeRoom = createRequestRoom({ bytes: 256 * MIB, largestBytes: 80 * MIB });
-  const strangers = Array.from({ length: 24 }, () => takeRoom(8 * MIB, null, response()));
-  const senders = ["a", "b"].map((sender) => takeRoom(80 * MIB, sender, response()));
+  const takeRoom = room();
+  const strangers = Array.from({ length: 24 }, () => takeRoom(8 * MIB, null));
+  const senders = ["a", "b"].map((sender) => takeRoom(80 * MIB, sender));
   // Those for whom there is no room are turned away.
   await vi.advanceTimersByTimeAsync(60_000);
-  expect((await Promise.all(strangers)).filter((isTaken) => isTaken)).toHaveLength(1);
-  expect(await Promise.all(senders)).toEqual([true, true]);
+  expect((await Promise.all(strangers)).filter((give) => give !== null)).toHaveLength(1);
+  expect((await Promise.all(senders)).filter((give) => give !== null)).toHaveLength(2);
+});
+
+it("small bodies wait for nobody's large ones", async () => {
+  const takeRoom = room();
+  const large = ["a", "b", "c"].map((sender) => takeRoom(80 * MIB, sender));
+  const small = ["b", "b", "b", "d"].map((sender) => takeRoom(MIB, sender));
+  expect((await Promise.all(small)).every((give) => give !== null)).toBe(true);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect((await Promise.all(large)).filter((give) => give !== null)).toHaveLength(2);
 });
 
 it.each([

@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import { MemoryRoom, NoRoomError } from "./memory-room.ts";
 
 export const DEFAULT_REQUEST_MEMORY_BYTES = 256 * 1024 * 1024;
@@ -19,6 +18,9 @@ export const MEMORY_OF_BODY = {
 
 /** The part of the room that strangers have: their bodies are small, and most take no room at all. */
 const PART_OF_STRANGERS = 1 / 16;
+/** The part that small bodies have: most bodies are small, and nobody's large ones keep them waiting. */
+const PART_OF_SMALL = 1 / 8;
+const SMALL_BYTES = 1024 * 1024;
 /** They count as one sender: anybody can be many. */
 const STRANGERS = "strangers";
 
@@ -26,18 +28,13 @@ const STRANGERS = "strangers";
 export const NO_ROOM_FOR_BODY = "Too many large bodies are being received at once; try again in a moment";
 
 /**
- * Takes room for the body of a request until it has been answered.
+ * Takes room for the body of a request.
  *
  * @param bytes of memory, or of disk for a body that is received there
  * @param sender the organization or the login whose share it is; null for strangers
- * @param response the request's
- * @returns false if there was no room in time
+ * @returns gives the room back, once nothing holds the body any more; null if there was none in time
  */
-type TakeRequestRoom = (
-  bytes: number,
-  sender: string | null,
-  response: Pick<ServerResponse, "closed" | "once">,
-) => Promise<boolean>;
+export type TakeRequestRoom = (bytes: number, sender: string | null) => Promise<(() => void) | null>;
 
 /** How much room a server has for bodies. */
 interface RequestRoomOptions {
@@ -48,24 +45,24 @@ interface RequestRoomOptions {
 
 /**
  * Room for the bodies of requests that a server has in hand at once, and a share of it for each sender. Strangers have a room of
- * their own: nothing that they send, or begin to send, keeps out those who said who they are.
+ * their own: nothing that they send, or begin to send, keeps out those who said who they are. So have small bodies.
  */
 export function createRequestRoom({ bytes, largestBytes }: RequestRoomOptions): TakeRequestRoom {
   const limits = { patienceMs: PATIENCE_MS, waiting: MAX_WAITING, waitingOfOne: MAX_WAITING_OF_ONE };
   const bytesOfStrangers = bytes * PART_OF_STRANGERS;
+  const bytesOfSmall = bytes * PART_OF_SMALL;
   const ofStrangers = new MemoryRoom({ ...limits, bytes: bytesOfStrangers });
-  const ofSenders = new MemoryRoom({ ...limits, bytes: bytes - bytesOfStrangers, largestBytes });
-  return async (wanted, sender, response) => {
-    const taken = sender === null ? ofStrangers.take(wanted, STRANGERS) : ofSenders.take(wanted, sender);
-    const give = await taken.catch((error: unknown) => {
+  const ofSmall = new MemoryRoom({ ...limits, bytes: bytesOfSmall });
+  const ofLarge = new MemoryRoom({ ...limits, bytes: bytes - bytesOfStrangers - bytesOfSmall, largestBytes });
+  const take = (wanted: number, sender: string | null): Promise<() => void> => {
+    if (sender === null) return ofStrangers.take(wanted, STRANGERS);
+    return (wanted <= SMALL_BYTES ? ofSmall : ofLarge).take(wanted, sender);
+  };
+  return async (wanted, sender) => {
+    return take(wanted, sender).catch((error: unknown) => {
       if (!(error instanceof NoRoomError)) throw error;
       return null;
     });
-    if (give === null) return false;
-    // It may have been closed while the request waited: whoever reads the body finds that out.
-    if (response.closed) give();
-    else response.once("close", give);
-    return true;
   };
 }
 

@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import { type ClientRequest, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { endpoints } from "@pragma/contract";
+import type { Core } from "@pragma/core";
+import type { RequestContext } from "@pragma/core/callers";
+import Fastify from "fastify";
+import { expect, it, onTestFinished } from "vitest";
+import type { ApiSettings } from "../settings.ts";
+import { boundBodies } from "./body-room.ts";
+import { parseJsonBodies } from "./json-body.ts";
+import { defineRoute } from "./route.ts";
+import "./fastify-types.ts";
+
+const MIB = 1024 * 1024;
+
+it("a sender that leaves takes no more room while its request is still handled", async () => {
+  const app = Fastify();
+  onTestFinished(() => app.close());
+  app.decorateRequest("caller", null);
+  app.decorateRequest("maxBodyBytes", null);
+  app.decorateRequest("handling", null);
+  app.decorateRequest("isMultipart", () => false);
+  app.decorate("core", { services: { settings: { maxArchiveBytes: MIB, maxFileBytes: MIB } } } as Core);
+  // Room for one such body, which takes eight times as much, and not for two.
+  app.decorate("settings", { requestMemoryBytes: 12 * MIB, requestDiskBytes: MIB, maxBodyBytes: MIB } as ApiSettings);
+  parseJsonBodies(app);
+  boundBodies(app);
+  const arrived: string[] = [];
+  app.addHook("onRequest", async (request, reply) => {
+    const organizationId = String(request.headers["x-organization"]);
+    request.caller = { organizationId } as RequestContext;
+    arrived.push(organizationId);
+    reply.raw.once("close", () => arrived.push(`${organizationId} left`));
+  });
+  const handled: string[] = [];
+  const release = Promise.withResolvers<void>();
+  defineRoute(endpoints.applyResource, async ({ caller, reply }) => {
+    const { organizationId } = caller as RequestContext;
+    handled.push(`${organizationId} begins`);
+    if (organizationId === "a") await release.promise;
+    handled.push(`${organizationId} ends`);
+    return reply as never;
+  }).register(app);
+  await app.listen({ port: 0, host: "127.0.0.1" });
+
+  const send = (organization: string): ClientRequest => {
+    const { port } = app.server.address() as AddressInfo;
+    const headers = { "content-type": "application/json", "x-organization": organization };
+    const { path } = endpoints.applyResource;
+    const sent = request({ port, host: "127.0.0.1", path, method: "POST", headers });
+    sent.on("error", () => undefined);
+    const config = { data: { text: "x".repeat(900_000) } };
+    sent.end(JSON.stringify({ provider: "pragma", resource: "config", name: "large", config }));
+    return sent;
+  };
+  const until = (list: string[], entry: string) => expect.poll(() => list, { timeout: 10_000 }).toContain(entry);
+
+  const leaving = send("a");
+  await until(handled, "a begins");
+  leaving.destroy();
+  await until(arrived, "a left");
+  const waiting = send("b");
+  await until(arrived, "b");
+  // All that could let it in has run by the time of another request's answer.
+  const small = request({
+    port: (app.server.address() as AddressInfo).port,
+    host: "127.0.0.1",
+    path: "/nothing",
+  }).end();
+  await once(small, "response");
+  expect(handled).toEqual(["a begins"]);
+  release.resolve();
+  await until(handled, "b ends");
+  expect(handled).toEqual(["a begins", "a ends", "b begins", "b ends"]);
+  waiting.destroy();
+});

@@ -81,6 +81,17 @@ describe("deleting what others depend on", () => {
     expect(await org.row(key("a"))).toBeUndefined();
   });
 
+  it("with cascade names once what depends on it and belongs to it, too", async () => {
+    await build({ a: [""] });
+    const names = Array.from({ length: 60 }, (_, n) => `n${n}`);
+    const both = { depends_on: [key("a")], owner_references: [ref("a")] };
+    for (const name of names) await org.apply(key(name), {}, both);
+    await world.work();
+    await org.delete(key("a"), { dependents: "cascade" });
+    const named = names.map((name) => `${key(name)} (pending)`).sort();
+    expect(await org.condition(key("a"), "Deleting")).toBe(`True Deleting: Waits for ${named.join(", ")}`);
+  });
+
   it("with cascade deletes them first, in the order of the graph, each when its own dependents are gone", async () => {
     // Names against the order of the graph, so that no alphabetical accident helps.
     await build({ c: [""], z: ["c"], b: ["c"], a: ["zb"], d: ["a"], y: ["c"] });

@@ -29,12 +29,15 @@ export function blockersOf(key: string): string {
          AND NOT (r.deleting_since IS NOT NULL AND ${key} = ANY (awaited_keys($1::uuid, ARRAY[r.key]))) END`;
 }
 
+/** Edges of different kinds may lead from one resource to another. */
+const KINDS = 3;
+
 // In the order of the index, backwards, so that no more are looked at: those that run with it come first.
 const blockers = tenantStatement(
   "deletion_blockers_of",
   `SELECT d.key AS of, b.key, b.state, b.kind FROM unnest($2::text[]) AS d (key) CROSS JOIN LATERAL (
      SELECT r.key, r.lifecycle_state AS state, e.kind ${blockersOf("d.key")}
-     ORDER BY e.kind DESC, e.from_key DESC LIMIT $3
+     ORDER BY e.kind DESC, e.from_key DESC LIMIT $3::int * ${KINDS}
    ) b ORDER BY d.key, b.kind DESC, b.key`,
 );
 
@@ -45,12 +48,17 @@ const blockers = tenantStatement(
  * @param most of each deletion: there may be thousands, and those that only run with it, which nobody has deleted, come
  * first
  */
-export function findDeletionBlockers(
+export async function findDeletionBlockers(
   tenant: Tenant,
   keys: readonly string[],
   most: number,
 ): Promise<DeletionBlocker[]> {
-  return tenant.query<DeletionBlocker>(blockers, keys, most);
+  const rows = await tenant.query<DeletionBlocker>(blockers, keys, most);
+  return [...Map.groupBy(rows, ({ of }) => of).values()].flatMap((own) => {
+    // The same resource may depend on what is deleted, belong to it, and run with it.
+    const firsts = new Map(own.toReversed().map((blocker) => [blocker.key, blocker]));
+    return own.filter((blocker) => firsts.get(blocker.key) === blocker).slice(0, most);
+  });
 }
 
 // Checked whenever one of them is gone: counting thousands each time would make a cascade quadratic.

@@ -15,7 +15,7 @@ const LAST_RESORT_MS = 20_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
-  lowerPriority(env.nice);
+  lowerPriority(env.nice, logger);
   const tracing = await startTracing({ service: "pragma-worker", logger });
   const { core, close } = await openCore({ name: "pragma-worker", ...env, logger, tracer: tracing });
   const place = env.kubernetes ? { kubernetes: env.kubernetes } : await findSandbox(env.sandbox);

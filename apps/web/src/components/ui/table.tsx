@@ -4,13 +4,11 @@ import { cn } from "~/lib/class-names.ts";
 export interface TableProps {
   label: string;
   className?: string;
-  /** On a phone each row is a card, whose cells begin with their labels, instead of a table that is wider than the page. */
-  isStacked?: boolean;
   children: ReactNode;
 }
 
 /** A table that scrolls by itself where it is wider than the page. */
-export function Table({ label, className, isStacked = false, children }: TableProps) {
+export function Table({ label, className, children }: TableProps) {
   return (
     <section
       // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
@@ -19,7 +17,7 @@ export function Table({ label, className, isStacked = false, children }: TablePr
       aria-label={label}
       className="relative overflow-x-auto"
     >
-      <table className={cn("w-full text-left text-sm", isStacked && "stacked", className)}>{children}</table>
+      <table className={cn("w-full text-left text-sm", className)}>{children}</table>
     </section>
   );
 }
@@ -35,9 +33,6 @@ export function Th({ className, ...props }: ComponentProps<"th">) {
   );
 }
 
-/** @param label the name of its column, shown where its table is stacked */
-export function Td({ className, label, ...props }: ComponentProps<"td"> & { label?: string }) {
-  return (
-    <td data-label={label} className={cn("border-t border-line px-4 py-2.5 align-middle", className)} {...props} />
-  );
+export function Td({ className, ...props }: ComponentProps<"td">) {
+  return <td className={cn("border-t border-line px-4 py-2.5 align-middle", className)} {...props} />;
 }

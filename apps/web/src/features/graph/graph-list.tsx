@@ -2,8 +2,8 @@
 
 import { useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { type Column, DataTable } from "~/components/ui/data-table.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import {
@@ -21,6 +21,26 @@ const ROWS = 100;
 /** Neighbours shown of one resource; the rest is a number. */
 const NEIGHBOURS = 6;
 
+const RESOURCE: Column<ModelNode> = {
+  head: "Resource",
+  className: "max-w-96 break-all align-top font-mono text-[0.8125rem]",
+  cell: (node) => <NodeLink node={node} />,
+};
+
+const columnsOf = (model: GraphModel): Column<ModelNode>[] => [
+  { head: "State", className: "align-top", cell: (node) => <StateBadge state={node.lifecycle_state} /> },
+  {
+    head: "Depends on",
+    className: "align-top",
+    cell: ({ id }) => <Neighbours of={neighboursOf(model, id).upstream} owner="owner" />,
+  },
+  {
+    head: "Used by",
+    className: "align-top",
+    cell: ({ id }) => <Neighbours of={neighboursOf(model, id).downstream} owner="owned" />,
+  },
+];
+
 /** The graph as a table: the same nodes and edges, in words. If some are highlighted, it shows only those. */
 export function GraphList({ model, highlight }: { model: GraphModel; highlight: Highlight }) {
   const [shown, setShown] = useState(ROWS);
@@ -31,25 +51,18 @@ export function GraphList({ model, highlight }: { model: GraphModel; highlight: 
         .toSorted((one, other) => one.key.localeCompare(other.key)),
     [model, highlight],
   );
+  const columns = useMemo(() => columnsOf(model), [model]);
   const rest = rows.length - shown;
   return (
     <div className="rounded-lg border border-line bg-surface">
-      <Table label="Resources and their dependencies" isStacked className="sm:min-w-180">
-        <caption className="sr-only">Resources with their states, dependencies and dependents</caption>
-        <thead>
-          <tr>
-            <Th>Resource</Th>
-            <Th>State</Th>
-            <Th>Depends on</Th>
-            <Th>Used by</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, shown).map((node) => (
-            <Row key={node.id} node={node} model={model} />
-          ))}
-        </tbody>
-      </Table>
+      <DataTable
+        label="Resources and their dependencies"
+        rowHead={RESOURCE}
+        columns={columns}
+        rows={rows.slice(0, shown)}
+        keyOf={({ id }) => id}
+        className="sm:min-w-180"
+      />
       {rows.length === 0 ? <p className="px-4 py-10 text-center text-ink-soft">No resource here matches.</p> : null}
       {rest > 0 ? (
         <div className="border-t border-line p-3 text-center">
@@ -57,29 +70,6 @@ export function GraphList({ model, highlight }: { model: GraphModel; highlight: 
         </div>
       ) : null}
     </div>
-  );
-}
-
-function Row({ node, model }: { node: ModelNode; model: GraphModel }) {
-  const { upstream, downstream } = neighboursOf(model, node.id);
-  return (
-    <tr>
-      <th
-        scope="row"
-        className="max-w-96 break-all border-t border-line px-4 py-2.5 align-top font-mono text-[0.8125rem] font-normal"
-      >
-        <NodeLink node={node} />
-      </th>
-      <Td label="State" className="align-top">
-        <StateBadge state={node.lifecycle_state} />
-      </Td>
-      <Td label="Depends on" className="align-top">
-        <Neighbours of={upstream} owner="owner" />
-      </Td>
-      <Td label="Used by" className="align-top">
-        <Neighbours of={downstream} owner="owned" />
-      </Td>
-    </tr>
   );
 }
 

@@ -6,13 +6,25 @@ import { MailPlus, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import { type Column, DataTable } from "~/components/ui/data-table.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
-import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { toast } from "~/lib/toast.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
+
+const addressee = ({ email }: Invitation): string => email ?? "anyone with the link";
+
+const COLUMNS: readonly Column<Invitation>[] = [
+  { head: "Role", className: "text-ink-soft", cell: ({ role }) => role },
+  { head: "From", className: "text-ink-soft", cell: ({ creator_name }) => creator_name },
+  {
+    head: "Expires",
+    className: "whitespace-nowrap text-ink-soft",
+    cell: ({ expires_at }) => <RelativeTime iso={expires_at} upcoming isSteady />,
+  },
+];
 
 export function InvitationList({ onInvite }: { onInvite: () => void }) {
   const invitations = useQuery(useTRPC().invitations.list.queryOptions());
@@ -38,57 +50,26 @@ export function InvitationList({ onInvite }: { onInvite: () => void }) {
   }
   return (
     <>
-      <Table label="Invitations" isStacked className="sm:min-w-[40rem]">
-        <thead>
-          <tr>
-            <Th>For</Th>
-            <Th>Role</Th>
-            <Th>From</Th>
-            <Th>Expires</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {invitations.data.map((invitation) => (
-            <InvitationRow key={invitation.id} invitation={invitation} onRevoke={() => setRevoked(invitation)} />
-          ))}
-        </tbody>
-      </Table>
+      <DataTable
+        label="Invitations"
+        rowHead={{ head: "For", className: "font-medium text-ink", cell: addressee }}
+        columns={COLUMNS}
+        actions={(invitation) => (
+          <Button
+            size="small"
+            variant="dangerGhost"
+            aria-label={`Revoke the invitation for ${addressee(invitation)}`}
+            onClick={() => setRevoked(invitation)}
+          >
+            Revoke
+          </Button>
+        )}
+        rows={invitations.data}
+        keyOf={({ id }) => id}
+        className="sm:min-w-[40rem]"
+      />
       {revoked ? <RevokeInvitationDialog invitation={revoked} onClose={() => setRevoked(null)} /> : null}
     </>
-  );
-}
-
-const addressee = ({ email }: Invitation): string => email ?? "anyone with the link";
-
-function InvitationRow({ invitation, onRevoke }: { invitation: Invitation; onRevoke: () => void }) {
-  return (
-    <tr>
-      <th scope="row" className="border-t border-line px-4 py-2.5 font-medium text-ink">
-        {addressee(invitation)}
-      </th>
-      <Td label="Role" className="text-ink-soft">
-        {invitation.role}
-      </Td>
-      <Td label="From" className="text-ink-soft">
-        {invitation.creator_name}
-      </Td>
-      <Td label="Expires" className="whitespace-nowrap text-ink-soft">
-        <RelativeTime iso={invitation.expires_at} upcoming isSteady />
-      </Td>
-      <Td className="text-right">
-        <Button
-          size="small"
-          variant="dangerGhost"
-          aria-label={`Revoke the invitation for ${addressee(invitation)}`}
-          onClick={onRevoke}
-        >
-          Revoke
-        </Button>
-      </Td>
-    </tr>
   );
 }
 

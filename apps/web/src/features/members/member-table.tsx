@@ -2,15 +2,32 @@
 
 import type { Member } from "@pragma/contract";
 import { useState } from "react";
-import { Table, Th } from "~/components/ui/table.tsx";
+import { Badge } from "~/components/ui/badge.tsx";
+import { type Column, DataTable } from "~/components/ui/data-table.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { LeaveOrganizationDialog } from "~/features/organization/leave-organization-dialog.tsx";
 import { useViewer } from "~/features/shell/viewer.tsx";
-import { MemberRow } from "./member-row.tsx";
-import { isLastOwner } from "./member-rules.ts";
+import { MemberActions } from "./member-actions.tsx";
+import { isLastOwner, mayManage } from "./member-rules.ts";
 import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
+import { RoleSelect } from "./role-select.tsx";
 import { TransferOwnershipDialog } from "./transfer-ownership-dialog.tsx";
 
 type Deed = { kind: "remove" | "transfer"; member: Member } | { kind: "leave" };
+
+const COLUMNS: readonly Column<Member>[] = [
+  { head: "Role", cell: (member) => <Role member={member} /> },
+  {
+    head: "Joined",
+    className: "whitespace-nowrap text-ink-soft",
+    cell: ({ joined_at }) => <RelativeTime iso={joined_at} isSteady />,
+  },
+  {
+    head: "Last seen",
+    className: "whitespace-nowrap text-ink-soft",
+    cell: ({ last_seen_at }) => (last_seen_at ? <RelativeTime iso={last_seen_at} isSteady /> : "never"),
+  },
+];
 
 export function MemberTable({ members }: { members: readonly Member[] }) {
   const viewer = useViewer();
@@ -18,30 +35,22 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
   const close = (): void => setDeed(null);
   return (
     <>
-      <Table label="Members" isStacked className="sm:min-w-[44rem]">
-        <thead>
-          <tr>
-            <Th>Person</Th>
-            <Th>Role</Th>
-            <Th>Joined</Th>
-            <Th>Last seen</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {members.map((member) => (
-            <MemberRow
-              key={member.user_id}
-              member={member}
-              onRemove={() => setDeed({ kind: "remove", member })}
-              onTransfer={() => setDeed({ kind: "transfer", member })}
-              onLeave={() => setDeed({ kind: "leave" })}
-            />
-          ))}
-        </tbody>
-      </Table>
+      <DataTable
+        label="Members"
+        rowHead={{ head: "Person", cell: (member) => <Person member={member} /> }}
+        columns={COLUMNS}
+        actions={(member) => (
+          <MemberActions
+            member={member}
+            onRemove={() => setDeed({ kind: "remove", member })}
+            onTransfer={() => setDeed({ kind: "transfer", member })}
+            onLeave={() => setDeed({ kind: "leave" })}
+          />
+        )}
+        rows={members}
+        keyOf={({ user_id }) => user_id}
+        className="sm:min-w-[44rem]"
+      />
       {deed?.kind === "remove" ? <RemoveMemberDialog member={deed.member} onClose={close} /> : null}
       {deed?.kind === "transfer" ? <TransferOwnershipDialog member={deed.member} onClose={close} /> : null}
       {deed?.kind === "leave" ? (
@@ -49,4 +58,23 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
       ) : null}
     </>
   );
+}
+
+function Person({ member: { user_id, name, email } }: { member: Member }) {
+  const viewer = useViewer();
+  return (
+    <>
+      <span className="flex items-center gap-2 font-medium text-ink">
+        {name ?? email}
+        {user_id === viewer.userId ? <Badge tone="accent">you</Badge> : null}
+      </span>
+      {name ? <span className="block text-[0.8125rem] text-ink-faint">{email}</span> : null}
+    </>
+  );
+}
+
+function Role({ member }: { member: Member }) {
+  const viewer = useViewer();
+  if (mayManage(viewer, member)) return <RoleSelect member={member} />;
+  return <span className="text-ink-soft">{member.role}</span>;
 }

@@ -7,9 +7,9 @@ import { useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
+import { type Column, DataTable } from "~/components/ui/data-table.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
-import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { buildHref } from "~/lib/hrefs.ts";
@@ -25,6 +25,21 @@ export interface BuildsSectionProps {
   builds: UseQueryResult<BuildInfo[], unknown>;
 }
 
+const COLUMNS: readonly Column<BuildInfo>[] = [
+  { head: "Status", cell: ({ status }) => <BuildBadge status={status} /> },
+  {
+    head: "Created",
+    className: "whitespace-nowrap text-ink-soft",
+    cell: ({ created_at }) => <RelativeTime iso={created_at} isSteady />,
+  },
+  {
+    head: "Error",
+    className: "max-w-80 text-danger-text",
+    cell: ({ error_message }) =>
+      error_message ? <span className="line-clamp-2 break-words">{error_message}</span> : null,
+  },
+];
+
 /** The last pushed versions, each with its page and a button to deploy it. */
 export function BuildsSection({ summary, deployment, builds }: BuildsSectionProps) {
   const [deployed, setDeployed] = useState<string | null>(null);
@@ -39,30 +54,26 @@ export function BuildsSection({ summary, deployment, builds }: BuildsSectionProp
         </EmptyState>
       ) : null}
       {builds.data && builds.data.length > 0 ? (
-        <Table label="Builds" isStacked className="sm:min-w-[40rem]">
-          <thead>
-            <tr>
-              <Th>Version</Th>
-              <Th>Status</Th>
-              <Th>Created</Th>
-              <Th>Error</Th>
-              <Th>
-                <span className="sr-only">Actions</span>
-              </Th>
-            </tr>
-          </thead>
-          <tbody>
-            {builds.data.map((build) => (
-              <BuildRow
-                key={build.version}
-                build={build}
-                serving={current_version}
-                busy={deploymentInterval(deployment ? [deployment.status] : []) !== false}
-                onDeploy={() => setDeployed(build.version)}
-              />
-            ))}
-          </tbody>
-        </Table>
+        <DataTable
+          label="Builds"
+          rowHead={{
+            head: "Version",
+            className: "whitespace-nowrap",
+            cell: (build) => <BuildVersion build={build} serving={current_version} />,
+          }}
+          columns={COLUMNS}
+          actions={(build) => (
+            <DeployButton
+              build={build}
+              serving={current_version}
+              busy={deploymentInterval(deployment ? [deployment.status] : []) !== false}
+              onDeploy={() => setDeployed(build.version)}
+            />
+          )}
+          rows={builds.data}
+          keyOf={({ version }) => version}
+          className="sm:min-w-[40rem]"
+        />
       ) : null}
       {deployed !== null ? (
         <DeployDialog
@@ -76,7 +87,21 @@ export function BuildsSection({ summary, deployment, builds }: BuildsSectionProp
   );
 }
 
-interface BuildRowProps {
+function BuildVersion({ build: { provider_id, version }, serving }: { build: BuildInfo; serving: string | null }) {
+  return (
+    <span className="flex items-center gap-2">
+      <Link
+        href={buildHref(provider_id, version)}
+        className="py-0.5 font-mono text-[0.8125rem] text-accent-text underline underline-offset-4"
+      >
+        {version}
+      </Link>
+      {version === serving ? <Badge tone="accent">serving</Badge> : null}
+    </span>
+  );
+}
+
+interface DeployButtonProps {
   build: BuildInfo;
   serving: string | null;
   /** Another deployment is under way. */
@@ -84,39 +109,13 @@ interface BuildRowProps {
   onDeploy: () => void;
 }
 
-function BuildRow({ build, serving, busy, onDeploy }: BuildRowProps) {
+function DeployButton({ build: { version, status }, serving, busy, onDeploy }: DeployButtonProps) {
   const canWrite = useCan("providers:write");
-  const { provider_id, version, status, created_at, error_message } = build;
   const words = DEED_WORDS[deployDeed(version, serving)];
+  if (!canWrite || status !== "success") return null;
   return (
-    <tr>
-      <th scope="row" className="whitespace-nowrap border-t border-line px-4 py-2.5 font-normal">
-        <span className="flex items-center gap-2">
-          <Link
-            href={buildHref(provider_id, version)}
-            className="py-0.5 font-mono text-[0.8125rem] text-accent-text underline underline-offset-4"
-          >
-            {version}
-          </Link>
-          {version === serving ? <Badge tone="accent">serving</Badge> : null}
-        </span>
-      </th>
-      <Td label="Status">
-        <BuildBadge status={status} />
-      </Td>
-      <Td label="Created" className="whitespace-nowrap text-ink-soft">
-        <RelativeTime iso={created_at} isSteady />
-      </Td>
-      <Td label={error_message ? "Error" : undefined} className="max-w-80 text-danger-text">
-        {error_message ? <span className="line-clamp-2 break-words">{error_message}</span> : null}
-      </Td>
-      <Td className="text-right">
-        {canWrite && status === "success" ? (
-          <Button size="small" disabled={busy} aria-label={`${words} ${version}`} onClick={onDeploy}>
-            {words}
-          </Button>
-        ) : null}
-      </Td>
-    </tr>
+    <Button size="small" disabled={busy} aria-label={`${words} ${version}`} onClick={onDeploy}>
+      {words}
+    </Button>
   );
 }

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
-import { buildInterval, deploymentInterval } from "./polling.ts";
+import { buildInterval, deploymentInterval, providersInterval } from "./polling.ts";
 import { useTypes } from "./use-types.ts";
 
 /** Everything known about one provider, polled while a build or a deployment of it is in progress. */
@@ -12,8 +12,7 @@ export function useProvider(id: string, { leaving }: { leaving: boolean }) {
   const queryClient = useQueryClient();
   const list = useQuery({
     ...trpc.providers.list.queryOptions(),
-    refetchInterval: ({ state }) =>
-      leaving ? 2000 : deploymentInterval(state.data?.map(({ deployment_status }) => deployment_status) ?? []),
+    refetchInterval: ({ state }) => (leaving ? 2000 : providersInterval(state.data ?? [])),
   });
   const summary = list.data?.find(({ provider_id }) => provider_id === id);
   const deployment = useQuery({

@@ -1,27 +1,12 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn } from "./support/sign-in.ts";
+import { letTabsBeHidden, setView } from "./support/tab-view.ts";
 import { expect, test } from "./support/test.ts";
 
 /** More than a browser's connections to one host. */
 const TABS = 8;
-
-/** Without a screen all tabs count as in view. From now on, a tab is in view only if it is told so. */
-async function letTabsBeHidden(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    Object.defineProperty(document, "visibilityState", {
-      get: () => document.documentElement.dataset["view"] ?? "visible",
-    });
-  });
-}
-
-function setView(page: Page, view: "visible" | "hidden"): Promise<void> {
-  return page.evaluate((value) => {
-    document.documentElement.dataset["view"] = value;
-    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-  }, view);
-}
 
 test("many tabs in one browser all work, and one that comes into view again shows what changed", async ({
   page,

@@ -1,21 +1,22 @@
 const EVENT = "pragma:leave";
 
 /**
- * Whether the user may leave the page. A component with unsaved text may refuse, and then navigates itself once that is
- * allowed. For navigation by code; such components see links without this.
+ * Leaves the page by code: at once, or, where a component with unsaved text refuses, once the user has given that up.
+ * Such components see links without this.
+ * @param go leaves it
  */
-export function mayLeaveFor(href: string): boolean {
-  return window.dispatchEvent(new CustomEvent(EVENT, { detail: href, cancelable: true }));
+export function leaveBy(go: () => void): void {
+  if (window.dispatchEvent(new CustomEvent(EVENT, { detail: go, cancelable: true }))) go();
 }
 
 /**
  * Blocks leaving the page until the returned function is called.
- * @param onRefused receives the target
+ * @param onRefused receives what leaves the page, to be called once that is allowed
  */
-export function refuseToLeave(onRefused: (href: string) => void): () => void {
+export function refuseToLeave(onRefused: (go: () => void) => void): () => void {
   const listener = (event: Event): void => {
     event.preventDefault();
-    onRefused((event as CustomEvent<string>).detail);
+    onRefused((event as CustomEvent<() => void>).detail);
   };
   window.addEventListener(EVENT, listener);
   return () => window.removeEventListener(EVENT, listener);

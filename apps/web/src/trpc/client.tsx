@@ -4,17 +4,17 @@ import type { AppRouter } from "@pragma/trpc";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { fetchAnswer } from "./fetch-answer.ts";
-import { ORGANIZATION_PARAMETER } from "./organization-parameter.ts";
+import { type Page, proceduresUrl } from "./page-parameters.ts";
 import { createQueryClient } from "./query-client.ts";
+import { expectToLeave } from "./signed-out.ts";
 import { signedOutLink } from "./signed-out-link.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 export { useTRPC, useTRPCClient };
 
-const URL_OF_PROCEDURES = "/api/trpc";
 /** Some proxies on the way refuse longer URLs. */
 const MAX_URL_LENGTH = 4000;
 /** The server takes no more calls in one request. */
@@ -32,9 +32,8 @@ function queryClientOf(userId: string, organizationId: string | null): QueryClie
   return known;
 }
 
-function createClient(organizationId: string | null): TRPCClient<AppRouter> {
-  const query = new URLSearchParams(organizationId === null ? {} : { [ORGANIZATION_PARAMETER]: organizationId });
-  const url = query.size > 0 ? `${URL_OF_PROCEDURES}?${query}` : URL_OF_PROCEDURES;
+function createClient(page: Page): TRPCClient<AppRouter> {
+  const url = proceduresUrl(page);
   return createTRPCClient<AppRouter>({
     links: [
       signedOutLink,
@@ -64,7 +63,8 @@ export function TrpcReactProvider({
   children: ReactNode;
 }) {
   const queryClient = queryClientOf(userId, organizationId);
-  const [client] = useState(() => createClient(organizationId));
+  const [client] = useState(() => createClient({ userId, organizationId }));
+  useEffect(() => expectToLeave(false), []);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>

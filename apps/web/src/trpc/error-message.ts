@@ -23,6 +23,9 @@ export function failedRequestId(error: unknown): string | null {
 
 /** Why a call failed, in words for the user. */
 export function errorMessage(error: unknown): string {
+  const [issue] = dataOf(error).issues ?? [];
+  const field = String(issue?.path.at(-1) ?? "");
+  if (issue && field !== "" && goesOn(issue.msg)) return `${field[0]?.toUpperCase()}${field.slice(1)} ${issue.msg}.`;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -35,7 +38,11 @@ export function fieldMessages(error: unknown): Partial<Record<string, string>> {
   return found;
 }
 
-/** The contract's messages go on from the name of a field: "must be in the future". */
 function sentence(message: string): string {
-  return /^(must|is|has) /.test(message) ? `It ${message}.` : message;
+  return goesOn(message) ? `It ${message}.` : message;
+}
+
+/** The contract's messages go on from the name of a field: "must be in the future". */
+function goesOn(message: string): boolean {
+  return /^(must|is|has) /.test(message);
 }

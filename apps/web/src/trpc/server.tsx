@@ -20,7 +20,7 @@ export const getOutsideTrpc = cache(() => optionsIn(null));
 
 function optionsIn(organizationId: string | null) {
   return createTRPCOptionsProxy({
-    ctx: () => createContext(organizationId),
+    ctx: () => createContext({ organizationId }),
     router: services().trpc.appRouter,
     queryClient: getQueryClient,
   });

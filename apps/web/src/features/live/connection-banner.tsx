@@ -2,19 +2,20 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { useLiveStatus } from "./live-provider.tsx";
+import { useLiveRefusal, useLiveStatus } from "./live-provider.tsx";
 
 /** Short interruptions are not reported. */
 const PATIENCE_MS = 1500;
 
-/** Says that the server cannot be reached, and refetches the shown data once it can. */
+/** Says that the server cannot be reached, or sends no changes, and refetches the shown data once it does. */
 export function ConnectionBanner() {
   const queryClient = useQueryClient();
   const status = useLiveStatus();
+  const refusal = useLiveRefusal();
   const [shown, setShown] = useState(false);
   const wasLost = useRef(false);
   useEffect(() => {
-    if (status === "lost") {
+    if (status === "lost" || status === "refused") {
       wasLost.current = true;
       const timer = setTimeout(() => setShown(true), PATIENCE_MS);
       return () => clearTimeout(timer);
@@ -29,7 +30,9 @@ export function ConnectionBanner() {
   if (!shown) return null;
   return (
     <div role="alert" className="border-b border-line bg-pending-soft px-4 py-2 text-sm text-pending-text sm:px-6">
-      The server cannot be reached. What you see may be out of date. Reconnecting until the server answers.
+      {refusal === null
+        ? "The server cannot be reached. What you see may be out of date. Reconnecting until the server answers."
+        : `Changes do not appear here as they happen: ${refusal}.`}
     </div>
   );
 }

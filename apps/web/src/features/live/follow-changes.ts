@@ -4,11 +4,14 @@ import type { TRPCClient } from "@trpc/client";
 import { isSignedOut } from "~/trpc/signed-out.ts";
 import { whileInView } from "./while-in-view.ts";
 
-/** `lost`: the server does not respond; retrying. */
-export type LiveStatus = "connecting" | "live" | "lost";
+/** `lost`: the server does not respond; retrying. `refused`: it does, and says why not; retrying now and then. */
+export type LiveStatus = "connecting" | "live" | "lost" | "refused";
 
 export interface ChangeObserver {
-  onStatus: (status: LiveStatus) => void;
+  /** @param reason why it was refused, for people */
+  onStatus: (status: LiveStatus, reason: string | null) => void;
+  /** What they could see before is not theirs to see any more. */
+  onForbidden: () => void;
   /** Shown data may be outdated. */
   onReset: () => void;
   onChanges: (changes: readonly StateChange[]) => void;
@@ -17,6 +20,9 @@ export interface ChangeObserver {
 
 /** After an end that the link itself does not fix. */
 const RETRY_MS = 2000;
+/** Codes of answers that another attempt changes only once somebody has done something. */
+const REFUSALS = new Set(["FORBIDDEN", "TOO_MANY_REQUESTS"]);
+const RETRY_REFUSED_MS = 30_000;
 /** Reconnecting after coming back into view is reported only if it takes longer. */
 const BLINK_MS = 1000;
 
@@ -31,9 +37,11 @@ const BLINK_MS = 1000;
 export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObserver): () => void {
   let lastEventId: string | undefined;
   let status: LiveStatus = "connecting";
-  const tell = (next: LiveStatus): void => {
+  let wasLive = false;
+  const tell = (next: LiveStatus, reason: string | null = null): void => {
     status = next;
-    observer.onStatus(next);
+    wasLive ||= next === "live";
+    observer.onStatus(next, reason);
   };
 
   return whileInView(() => {
@@ -70,6 +78,13 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
         onError: (error) => {
           if (over) return;
           if (isSignedOut(error)) return;
+          if (REFUSALS.has(error.data?.code ?? "")) {
+            if (error.data?.code === "FORBIDDEN" && wasLive) return observer.onForbidden();
+            clearTimeout(timer);
+            tell("refused", error.message);
+            timer = setTimeout(subscribe, RETRY_REFUSED_MS);
+            return;
+          }
           isLost();
           timer = setTimeout(subscribe, RETRY_MS);
         },
@@ -83,7 +98,7 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
       clearTimeout(timer);
       stop();
       // There are no more retries, so nothing counts as lost.
-      if (status === "lost") tell("connecting");
+      if (status === "lost" || status === "refused") tell("connecting");
     };
   });
 }

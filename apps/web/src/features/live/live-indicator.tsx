@@ -8,6 +8,7 @@ import { useLiveStatus } from "./live-provider.tsx";
 const WORDS: Record<LiveStatus, { text: string; more: string; dot: string }> = {
   live: { text: "Live", more: "Changes appear here as they happen.", dot: "bg-ready" },
   connecting: { text: "Connecting", more: "Connecting to the stream of changes.", dot: "bg-pending" },
+  refused: { text: "Not live", more: "The server sends this window no changes.", dot: "bg-failed" },
   lost: { text: "Offline", more: "The connection to the server is lost. Reconnecting.", dot: "bg-failed" },
 };
 

@@ -9,6 +9,8 @@ import { followChanges, type LiveStatus } from "./follow-changes.ts";
 
 interface Live {
   status: LiveStatus;
+  /** Why there is no stream, if the server refuses it. */
+  refusal: string | null;
   listen: Listen<StateChange>;
   listenToProgress: Listen<ChangeProgressEvent>;
 }
@@ -24,11 +26,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const [changes] = useState(() => new Channel<StateChange>(({ resource_id }) => resource_id));
   const [progress] = useState(() => new Channel<ChangeProgressEvent>(({ id }) => id));
-  const [status, setStatus] = useState<LiveStatus>("connecting");
+  const [{ status, refusal }, setStatus] = useState<Pick<Live, "status" | "refusal">>({
+    status: "connecting",
+    refusal: null,
+  });
   useEffect(
     () =>
       followChanges(client, {
-        onStatus: setStatus,
+        onStatus: (status, refusal) => setStatus({ status, refusal }),
+        // The server shows what there is to see instead.
+        onForbidden: () => window.location.reload(),
         onReset: () => void queryClient.invalidateQueries(),
         onChanges: changes.tell,
         onProgress: progress.tell,
@@ -36,8 +43,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     [client, queryClient, changes, progress],
   );
   const live = useMemo<Live>(
-    () => ({ status, listen: changes.listen, listenToProgress: progress.listen }),
-    [status, changes, progress],
+    () => ({ status, refusal, listen: changes.listen, listenToProgress: progress.listen }),
+    [status, refusal, changes, progress],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
@@ -50,6 +57,11 @@ function useLive(): Live {
 
 export function useLiveStatus(): LiveStatus {
   return useLive().status;
+}
+
+/** Why the server refuses the stream; null if it does not. */
+export function useLiveRefusal(): string | null {
+  return useLive().refusal;
 }
 
 /**

@@ -6,10 +6,14 @@ import { Button } from "~/components/ui/button.tsx";
 import { Dialog } from "~/components/ui/dialog.tsx";
 import { refuseToLeave } from "~/lib/leave-request.ts";
 
-const BACK = Symbol("back");
+/** How the page would be left, and, for the Back button, which has left it by then, how to stay. */
+interface Departure {
+  go: () => void;
+  stay?: () => void;
+}
 
 /**
- * Asks before the user leaves an unsaved document: by a link, the command palette, the Back button or closing the page.
+ * Asks before the user leaves an unsaved document: by a link, by code, the Back button or closing the page.
  * @param onLeave the document is given up
  */
 export function useLeaveWarning(
@@ -22,7 +26,7 @@ export function useLeaveWarning(
   askToGoBack: () => void;
 } {
   const router = useRouter();
-  const [target, setTarget] = useState<string | typeof BACK | null>(null);
+  const [departure, setDeparture] = useState<Departure | null>(null);
 
   useEffect(() => {
     if (!dirty) return;
@@ -37,9 +41,9 @@ export function useLeaveWarning(
       if (url.pathname === location.pathname && url.search === location.search) return;
       event.preventDefault();
       event.stopPropagation();
-      setTarget(url.pathname + url.search + url.hash);
+      setDeparture({ go: () => router.push(url.pathname + url.search + url.hash) });
     };
-    const allowToLeave = refuseToLeave(setTarget);
+    const allowToLeave = refuseToLeave((go) => setDeparture({ go }));
     window.addEventListener("beforeunload", onUnload);
     // Before the router sees the click.
     document.addEventListener("click", onClick, true);
@@ -48,21 +52,20 @@ export function useLeaveWarning(
       window.removeEventListener("beforeunload", onUnload);
       document.removeEventListener("click", onClick, true);
     };
-  }, [dirty]);
+  }, [dirty, router]);
 
   const keep = (): void => {
-    if (target === BACK) history.forward();
-    setTarget(null);
+    departure?.stay?.();
+    setDeparture(null);
   };
   const leave = (): void => {
     onLeave();
-    if (target === BACK) history.back();
-    else if (target !== null) router.push(target);
-    setTarget(null);
+    departure?.go();
+    setDeparture(null);
   };
   const warning = (
     <Dialog
-      open={target !== null}
+      open={departure !== null}
       onOpenChange={(open) => {
         if (!open) keep();
       }}
@@ -80,5 +83,5 @@ export function useLeaveWarning(
       }
     />
   );
-  return { warning, askToGoBack: () => setTarget(BACK) };
+  return { warning, askToGoBack: () => setDeparture({ go: () => history.back(), stay: () => history.forward() }) };
 }

@@ -5,6 +5,7 @@ import { CircleUser, LogOut, UserCog } from "lucide-react";
 import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
+import { leaveBy } from "~/lib/leave-request.ts";
 import { signOut } from "~/trpc/signed-out.ts";
 import { usePerson } from "./person.tsx";
 
@@ -29,7 +30,7 @@ export function UserMenu({ role }: { role?: Role }) {
           <UserCog aria-hidden /> Your account
         </Link>
       </MenuItem>
-      <MenuItem onSelect={() => void signOut()}>
+      <MenuItem onSelect={() => leaveBy(() => void signOut())}>
         <LogOut aria-hidden /> Sign out
       </MenuItem>
     </Menu>

@@ -27,7 +27,7 @@ export function FileUpload({
   onUploaded: (name: string) => void;
 }) {
   const trpc = useTRPC();
-  const { organizationId } = useViewer();
+  const viewer = useViewer();
   const limits = useQuery(trpc.files.limits.queryOptions());
   const [state, dispatch] = useReducer(reduceUpload, NO_UPLOAD);
   const [isOver, setOver] = useState(false);
@@ -39,14 +39,11 @@ export function FileUpload({
 
   const start = async (file: File): Promise<void> => {
     const described = describe(file);
-    const fault = typeof described === "string" ? described : faultOf(file, limits.data?.maxBytes ?? file.size);
-    if (typeof described === "string" || fault !== null || organizationId === null) {
-      return dispatch({ type: "refused", error: fault ?? "There is no organization to store it in" });
-    }
+    const fault = faultOf(file, limits.data?.maxBytes ?? file.size);
+    if (typeof described === "string") return dispatch({ type: "refused", error: described });
+    if (fault !== null) return dispatch({ type: "refused", error: fault });
     dispatch({ type: "started", name: file.name, total: file.size });
-    sending.current = sendFile(organizationId, { ...described, file }, (sent) =>
-      dispatch({ type: "progressed", sent }),
-    );
+    sending.current = sendFile(viewer, { ...described, file }, (sent) => dispatch({ type: "progressed", sent }));
     try {
       await sending.current.done;
       dispatch({ type: "finished" });

@@ -1,4 +1,4 @@
-import { ORGANIZATION_PARAMETER } from "~/trpc/organization-parameter.ts";
+import { type Page, proceduresUrl } from "~/trpc/page-parameters.ts";
 
 export interface Sending {
   /** Resolves once the bytes are stored. @throws Error with the server's reason */
@@ -14,7 +14,7 @@ export class Cancelled extends Error {}
  * @param onProgress given the bytes that are sent so far
  */
 export function sendFile(
-  organizationId: string,
+  page: Page,
   { name, file, contentType }: { name: string; file: File; contentType: string },
   onProgress: (sent: number) => void,
 ): Sending {
@@ -28,7 +28,7 @@ export function sendFile(
   const form = new FormData();
   form.set("name", name);
   form.set("file", new Blob([file], { type: contentType }), file.name);
-  request.open("POST", `/api/trpc/files.upload?${new URLSearchParams({ [ORGANIZATION_PARAMETER]: organizationId })}`);
+  request.open("POST", proceduresUrl(page, "files.upload"));
   request.send(form);
   return { done, cancel: () => request.abort() };
 }

@@ -8,9 +8,10 @@ import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useFocusReturn } from "~/components/ui/use-focus-return.ts";
 import { cn } from "~/lib/class-names.ts";
-import { mayLeaveFor } from "~/lib/leave-request.ts";
+import { leaveBy } from "~/lib/leave-request.ts";
 import { splitOrganizationPath } from "~/lib/organization-path.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
 import { useOrganizationPath } from "../use-organization-path.ts";
 import { useCan, useViewer } from "../viewer.tsx";
 import { type Deed, type PaletteItem, paletteGroups } from "./palette-groups.ts";
@@ -78,9 +79,9 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
     return () => onThere(false);
   }, [onThere]);
   const text = query.trim();
-  const { found, types, isFetching } = useMatches(text);
+  const { found, types, isFetching, error } = useMatches(text);
   const choose = useChoose(onDone);
-  const recent = recentResources(viewer.organizationId);
+  const recent = recentResources(viewer);
   const groups = paletteGroups({ text, path, viewer, found, recent, types });
   const first = groups[0]?.items[0];
   // What matches best comes first, also when it is found only later. Whoever has moved stays where they are.
@@ -129,8 +130,13 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
         className="h-12 w-full border-b border-line bg-transparent px-4 text-sm text-ink outline-none placeholder:text-ink-faint"
       />
       <Command.List className="max-h-[60vh] overflow-y-auto p-2" onPointerMoveCapture={startToMove}>
+        {error ? (
+          <p role="alert" className="px-2.5 py-2 text-sm text-danger-text">
+            Resources could not be searched: {error}
+          </p>
+        ) : null}
         <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-soft">
-          {isFetching ? "Searching…" : "Nothing found"}
+          {wordsForNothing(isFetching, error)}
         </Command.Empty>
         {groups.map(({ heading, items }) => (
           <Command.Group key={heading} heading={heading} className={HEADING}>
@@ -142,6 +148,11 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
       </Command.List>
     </Command>
   );
+}
+
+function wordsForNothing(isFetching: boolean, error: string | null): string {
+  if (isFetching) return "Searching…";
+  return error === null ? "Nothing found" : "No page found";
 }
 
 function Item({ item: { id, label, icon: Icon, isCode }, onSelect }: { item: PaletteItem; onSelect: () => void }) {
@@ -163,10 +174,13 @@ function useMatches(text: string) {
     placeholderData: keepPreviousData,
   });
   const types = useQuery({ ...trpc.resources.types.queryOptions(), enabled: canRead && text.length > 0 });
+  const failed = found.error ?? types.error;
   return {
     found: text.length > 0 ? (found.data ?? []).map(({ key }) => key) : [],
     types: (types.data ?? []).map(({ provider, resource }) => `${provider}/${resource}`),
-    isFetching: found.isFetching || types.isLoading,
+    // Without a network the answer is still to come, too.
+    isFetching: found.fetchStatus !== "idle" || (types.isPending && types.fetchStatus !== "idle"),
+    error: failed ? errorMessage(failed) : null,
   };
 }
 
@@ -178,6 +192,6 @@ function useChoose(onDone: () => void): (deed: Deed) => void {
     onDone();
     if (deed.kind === "theme") return setTheme(deed.theme);
     const address = deed.kind === "page" ? pathOf(deed.href) : deed.address;
-    if (mayLeaveFor(address)) router.push(address);
+    leaveBy(() => router.push(address));
   };
 }

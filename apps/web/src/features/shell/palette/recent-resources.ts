@@ -1,17 +1,20 @@
 "use client";
 
 import { useEffect } from "react";
-import { useViewer } from "../viewer.tsx";
+import { useViewer, type Viewer } from "../viewer.tsx";
 
 const MAX_RECENT = 6;
 
-/** Kept for the tab alone: the names must not outlive the login. */
-const placeOf = (organizationId: string): string => `pragma.recent.${organizationId}`;
+/** Who looks, and in which organization. */
+type Looking = Pick<Viewer, "userId" | "organizationId">;
 
-/** Keys of the resources that were looked at in this tab, the last one first. */
-export function recentResources(organizationId: string): string[] {
+/** Kept for the tab alone, and not shown to whoever signs in there next. */
+const placeOf = ({ userId, organizationId }: Looking): string => `pragma.recent.${organizationId}.${userId}`;
+
+/** Keys of the resources that somebody looked at in this tab, the last one first. */
+export function recentResources(looking: Looking): string[] {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(placeOf(organizationId)) ?? "[]");
+    const kept: unknown = JSON.parse(sessionStorage.getItem(placeOf(looking)) ?? "[]");
     return Array.isArray(kept) ? kept.filter((key): key is string => typeof key === "string") : [];
   } catch {
     // Storage may be refused, or hold what an earlier release wrote: then nothing was looked at.
@@ -21,13 +24,14 @@ export function recentResources(organizationId: string): string[] {
 
 /** Remembers that a resource was looked at. */
 export function useRemembered(key: string): void {
-  const { organizationId } = useViewer();
+  const { userId, organizationId } = useViewer();
   useEffect(() => {
-    const others = recentResources(organizationId).filter((other) => other !== key);
+    const looking = { userId, organizationId };
+    const others = recentResources(looking).filter((other) => other !== key);
     try {
-      sessionStorage.setItem(placeOf(organizationId), JSON.stringify([key, ...others].slice(0, MAX_RECENT)));
+      sessionStorage.setItem(placeOf(looking), JSON.stringify([key, ...others].slice(0, MAX_RECENT)));
     } catch {
       // Without storage the palette has nothing recent, which is no reason to fail.
     }
-  }, [organizationId, key]);
+  }, [userId, organizationId, key]);
 }

@@ -1,0 +1,98 @@
+import { deleteMember } from "@pragma/db/administration";
+import { createMemberAccount } from "./support/accounts.ts";
+import { expectLive } from "./support/live.ts";
+import { pageOf } from "./support/page-of.ts";
+import { signIn, submitSignIn } from "./support/sign-in.ts";
+import { letTabsBeHidden, setView } from "./support/tab-view.ts";
+import { expect, test } from "./support/test.ts";
+
+/** As many streams as one login may have open. */
+const MAX_STREAMS = 50;
+
+test.describe("a tab that stays open", () => {
+  test("is led to sign in when its login ends elsewhere, also after it had signed out itself", async ({
+    page,
+    owner,
+    context,
+    complaints,
+  }) => {
+    complaints.expect(/401/);
+    await signIn(page, owner);
+    await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(page).toHaveURL("/login");
+    await submitSignIn(page, owner);
+    await expectLive(page);
+    const other = await context.newPage();
+    await other.goto(pageOf(owner));
+    await other.getByRole("button", { name: `Account of ${owner.name}` }).click();
+    await other.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(other).toHaveURL("/login");
+    await expect(page).toHaveURL(/\/login\?next=/);
+  });
+
+  test("does nothing in the name of somebody else who signs in beside it", async ({
+    page,
+    owner,
+    context,
+    platform,
+    complaints,
+  }) => {
+    complaints.expect(/401/);
+    const colleague = await createMemberAccount(platform, owner, "member", "Grace");
+    await letTabsBeHidden(context);
+    await signIn(page, owner);
+    await page.goto(pageOf(owner, "/settings"));
+    await expectLive(page);
+    await setView(page, "hidden");
+    const other = await context.newPage();
+    await other.goto(pageOf(owner));
+    await other.getByRole("button", { name: `Account of ${owner.name}` }).click();
+    await other.getByRole("menuitem", { name: "Sign out" }).click();
+    await submitSignIn(other, colleague);
+    await expectLive(other);
+    await setView(page, "visible");
+    await expect(page.getByRole("button", { name: `Account of ${colleague.name}` })).toBeVisible();
+    await expect(page).toHaveURL(pageOf(owner, "/settings"));
+  });
+
+  test("shows what there is to see once its owner is no longer a member", async ({
+    page,
+    owner,
+    context,
+    platform,
+    complaints,
+  }) => {
+    complaints.expect(/403|404/);
+    const member = await createMemberAccount(platform, owner, "member");
+    await letTabsBeHidden(context);
+    await signIn(page, member);
+    await page.goto(pageOf(owner, "/resources"));
+    await expectLive(page);
+    await setView(page, "hidden");
+    await deleteMember(platform.core.db.tenant(owner.organizationId), member.userId);
+    await setView(page, "visible");
+    await expect(page.getByRole("heading", { level: 1, name: "There is nothing here" })).toBeVisible();
+  });
+});
+
+test("a window too many says so", async ({ page, owner, context, signedIn: _, stack, complaints }) => {
+  complaints.expect(/429/);
+  await expectLive(page);
+  const cookies = await context.cookies(stack.webUrl);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const query = new URLSearchParams({ organization: owner.organizationId, user: owner.userId });
+  const stop = new AbortController();
+  // An answer that nobody holds ends.
+  const streams: Response[] = [];
+  while (streams.length < MAX_STREAMS - 1) {
+    const headers = { cookie, accept: "text/event-stream" };
+    streams.push(await fetch(`${stack.webUrl}/api/trpc/live.stream?${query}`, { headers, signal: stop.signal }));
+  }
+  expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]));
+  const another = await context.newPage();
+  await another.goto(pageOf(owner));
+  const refused = "Changes do not appear here as they happen: 50 streams are open already: close other windows.";
+  await expect(another.getByText(refused)).toBeVisible();
+  stop.abort();
+});

@@ -119,6 +119,51 @@ test("drafts are applied as one, from the list of resources", async ({ page, sig
   await expect(page.getByRole("heading", { level: 1, name: "Apply 2 drafts" })).toBeVisible();
 });
 
+test("documents that were typed are not lost by Back, nor by signing out", async ({ page, signedIn: _, owner }) => {
+  await page.goto(pageOf(owner, "/changes"));
+  await page.getByRole("link", { name: "New change" }).first().click();
+  const text = page.locator(".cm-content");
+  await text.click();
+  await page.keyboard.type("kind: pragma/config");
+  const question = page.getByRole("dialog", { name: "Leave without saving?" });
+  await page.goBack();
+  await question.getByRole("button", { name: "Keep editing" }).click();
+  await expect(text).toContainText("kind: pragma/config");
+  await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await question.getByRole("button", { name: "Keep editing" }).click();
+  await expect(text).toContainText("kind: pragma/config");
+  await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await question.getByRole("button", { name: "Leave" }).click();
+  await expect(page).toHaveURL("/login");
+});
+
+test("a plan that comes late leaves who has gone elsewhere where they are", async ({
+  page,
+  signedIn: _,
+  owner,
+  api,
+}) => {
+  for (const size of [1, 2]) {
+    await api.apply({ provider: "pragma", resource: "config", name: "one", config: { data: { size } } });
+    await api.waitFor("pragma/config/one", "ready");
+  }
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/one?tab=history"));
+  const answered = Promise.withResolvers<void>();
+  await page.route(/changes\.rollBack/, async (route) => {
+    const response = await route.fetch();
+    await answered.promise;
+    await route.fulfill({ response });
+  });
+  await page.getByRole("button", { name: "Roll back to generation 1" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Providers" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Providers" })).toBeVisible();
+  answered.resolve();
+  await page.getByRole("button", { name: "View plan" }).click();
+  await expect(page).toHaveURL(/\/changes\/[0-9a-f-]+$/);
+});
+
 test("a change that waits is followed, not asked for again and again", async ({ page, signedIn: _, owner, api }) => {
   const asked: string[] = [];
   page.on("request", (request) => {

@@ -8,16 +8,18 @@ import type { ChangeDeeds } from "./use-change-deeds.ts";
 /** Asks before a revert is planned. */
 export function RevertDialog({ deeds, onClose }: { deeds: ChangeDeeds; onClose: () => void }) {
   const [force, setForce] = useState(false);
+  const isPlanning = deeds.busy === "revert";
   return (
     <ConfirmDialog
       open
       onOpenChange={(open) => {
-        if (!open) onClose();
+        // The plan leads to its page once it is made.
+        if (!open && !isPlanning) onClose();
       }}
       title="Revert this change?"
       description="This plans a change that brings back what was there before. You review that plan and apply it; until then nothing changes."
       action="Plan the revert"
-      busy={deeds.busy === "revert"}
+      busy={isPlanning}
       error={deeds.error?.message ?? null}
       onConfirm={() => deeds.revert(force)}
     >

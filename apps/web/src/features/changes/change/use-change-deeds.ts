@@ -1,13 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
-import { changeHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { OwnPlan } from "../plan/use-plan-of.ts";
+import { useLeadToPlan } from "../use-lead-to-plan.ts";
 
 export interface ChangeDeeds {
   apply: () => void;
@@ -32,8 +30,7 @@ export interface ChangeDeeds {
 export function useChangeDeeds(id: string, onApplied: () => void = () => {}, own?: OwnPlan): ChangeDeeds {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const router = useRouter();
-  const path = useOrganizationPath();
+  const leadToPlan = useLeadToPlan();
   const [error, setError] = useState<{ message: string } | null>(null);
   const options = {
     onMutate: () => setError(null),
@@ -59,7 +56,7 @@ export function useChangeDeeds(id: string, onApplied: () => void = () => {}, own
     trpc.changes.discard.mutationOptions({ ...options, onSuccess: () => void toast.success("Plan discarded") }),
   );
   const revert = useMutation(
-    trpc.changes.revert.mutationOptions({ ...options, onSuccess: (plan) => router.push(path(changeHref(plan.id))) }),
+    trpc.changes.revert.mutationOptions({ ...options, onSuccess: (plan) => leadToPlan(plan.id) }),
   );
   const retry = useMutation(
     trpc.resources.retry.mutationOptions({ ...options, onSuccess: () => void toast.success("Retried") }),

@@ -8,6 +8,7 @@ import { Notice, Skeleton } from "~/components/ui/states.tsx";
 import { DomainNotice } from "~/features/resource/domain-notice.tsx";
 import type { ResourceType } from "~/features/resource-editor/types.ts";
 import { useDebounced } from "~/features/resource-editor/use-debounced.ts";
+import { useHistorySteps } from "~/features/resource-editor/use-history-steps.ts";
 import { useLeaveWarning } from "~/features/resource-editor/use-leave-warning.tsx";
 import { useLanguageData } from "~/features/resource-editor/yaml/use-language-data.ts";
 import { loadPart } from "~/lib/load-part.ts";
@@ -62,7 +63,9 @@ export function DocumentEditor({
   );
   const errors = faults.filter(({ severity }) => severity === "error");
   const setError = options.set === "" ? null : (setNameSchema.safeParse(options.set).error?.issues[0]?.message ?? null);
-  const { warning } = useLeaveWarning(!isOver && text !== start.text, () => setOver(true));
+  const dirty = !isOver && text !== start.text;
+  const { warning, askToGoBack } = useLeaveWarning(dirty, () => setOver(true));
+  useHistorySteps({ dirty, reviewing: false, onLeaveReview: () => {}, onBack: askToGoBack });
 
   const go = ({ range }: Fault): void => setReveal({ from: range.from, nonce: performance.now() });
   const places: IssuePlaces = {

@@ -38,8 +38,9 @@ export function usePlan() {
     plan.mutate(input, {
       onSuccess: ({ id }) => {
         setPlanned({ plan: { id }, ...source });
-        if (before) discard.mutate({ id: before.plan.id });
       },
+      // Also where there is no new one: it is shown no more.
+      onSettled: () => before && discard.mutate({ id: before.plan.id }),
     });
   };
   return { planned, start, busy: plan.isPending, error: plan.error };

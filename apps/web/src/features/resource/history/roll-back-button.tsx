@@ -2,19 +2,16 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Button } from "~/components/ui/button.tsx";
-import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
-import { changeHref } from "~/lib/hrefs.ts";
+import { useLeadToPlan } from "~/features/changes/use-lead-to-plan.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
 /** Plans to bring back an earlier generation, and leads to that plan: nothing changes until it is applied. */
 export function RollBackButton({ resourceKey, generation }: { resourceKey: string; generation: number }) {
   const trpc = useTRPC();
-  const router = useRouter();
-  const path = useOrganizationPath();
+  const leadToPlan = useLeadToPlan();
   const { mutate, isPending, isSuccess, error } = useMutation(
-    trpc.changes.rollBack.mutationOptions({ onSuccess: (plan) => router.push(path(changeHref(plan.id))) }),
+    trpc.changes.rollBack.mutationOptions({ onSuccess: ({ id }) => leadToPlan(id) }),
   );
   return (
     <>

@@ -154,7 +154,7 @@ test("selected resources go as one change, in order", async ({ page, owner, api,
   await expect(dialog.getByText("resource:pragma_config_other depends on")).toBeVisible();
   await dialog.getByLabel("Delete them, too").check();
   await expect(counts(dialog)).toHaveText(/4 to delete/);
-  await dialog.getByLabel("Type “delete 3” to confirm").fill("delete 3");
+  await dialog.getByLabel("Type “delete 4” to confirm").fill("delete 4");
   await confirm(dialog).click();
   await expectDone(page);
   await expect(page.getByRole("status", { name: "Progress" })).toHaveText("4 of 4 done");

@@ -1,4 +1,5 @@
 import { expectAccessible } from "./support/accessibility.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -55,4 +56,36 @@ test("failures are looked at by their errors, and worked through with the keyboa
   await page.keyboard.type("new postgres role");
   await page.getByRole("option", { name: "New postgres/role" }).click();
   await expect(page).toHaveURL(/\/resources\/new\?type=postgres\/role/);
+});
+
+test("r retries the failure that has the focus, whatever fails above it, and none once that has gone", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  const failing = async (name: string): Promise<void> => {
+    const config = { data: { a: "${pragma/config/base.outputs.none}" } };
+    await api.apply({ provider: "pragma", resource: "config", name, config });
+    await api.waitFor(`pragma/config/${name}`, "failed");
+  };
+  await api.apply({ provider: "pragma", resource: "config", name: "base", config: { data: {} } });
+  await failing("meant");
+  await page.goto(pageOf(owner, "/failures"));
+  await expectLive(page);
+  await page.keyboard.press("j");
+  const meant = page.getByRole("rowheader", { name: "pragma/config/meant" });
+  await expect(meant.getByRole("link")).toBeFocused();
+  await failing("another");
+  const rows = page.getByRole("rowheader");
+  await expect(rows).toHaveText([/another/, /meant/]);
+  await page.keyboard.press("x");
+  await expect(page.getByRole("checkbox", { name: "Select pragma/config/meant" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Select pragma/config/another" })).not.toBeChecked();
+  await api.delete("pragma/config/meant");
+  await expect(rows).toHaveText([/another/]);
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await expect(rows.first().getByRole("link")).toBeFocused();
+  await expect(page.getByRole("checkbox", { name: "Select pragma/config/another" })).not.toBeChecked();
 });

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
@@ -99,11 +100,61 @@ test("a view of the list is saved, shared and opened by its address", async ({ p
   await expect(page.getByRole("button", { name: "Views" })).toBeVisible();
 });
 
+test("a view that cannot be saved says so", async ({ page, owner, api, signedIn: _, context, complaints }) => {
+  complaints.expect(/404/);
+  await api.apply(draft("alpha", ["shop"]));
+  await page.goto(pageOf(owner, "/resources?tags=shop"));
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("menuitem", { name: "Save this view…" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Going");
+  await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
+  const menu = page.getByRole("button", { name: "View Going" });
+  await expect(menu).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.getByRole("button", { name: "View Going" }).click();
+  await other.getByRole("menuitem", { name: "Delete view…" }).click();
+
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await menu.click();
+  const save = page.getByRole("menuitem", { name: "Save changes to Going" });
+  await expect(save).toBeVisible();
+  await other.getByRole("dialog").getByRole("button", { name: "Delete view" }).click();
+  await expect(other.getByRole("button", { name: "Views" })).toBeVisible();
+  await save.click();
+  await expect(page.getByText(/^The view was not saved: /)).toBeVisible();
+});
+
+test("an address whose filter nothing can match shows why, and not everything", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+  complaints,
+}) => {
+  complaints.expect(/400/);
+  await api.apply(draft("alpha", ["shop"]));
+  await page.goto(pageOf(owner, "/resources?set=payments."));
+  await expect(page.getByText(/^Set must be 1 to 63 of a-z/)).toBeVisible();
+  await expect(page.getByRole("row")).toHaveCount(0);
+});
+
+test("on a phone all rows are selected by one box", async ({ page, owner, api, signedIn: _ }) => {
+  for (const name of ["alpha", "beta", "gamma"]) await api.apply(draft(name, ["shop"]));
+  await page.goto(pageOf(owner, "/resources"));
+  await expectLive(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByText("Select all", { exact: true }).click();
+  await expect(page.getByRole("checkbox", { name: "Select all loaded rows" })).toBeChecked();
+  await expect(page.getByRole("region", { name: "Selected resources" })).toContainText("3 selected");
+  await expectAccessible(page);
+});
+
 test("columns and density are kept by the browser", async ({ page, owner, api, signedIn: _ }) => {
   await api.apply(draft("alpha", ["shop"]));
   await page.goto(pageOf(owner, "/resources"));
   const heads = page.getByRole("columnheader");
-  await expect(heads).toHaveText(["", "State", "Name", "Type", "Tags", "Updated", "Notes"]);
+  await expect(heads).toHaveText(["", "State", "Name", "Type", "Tags", "Updated", "Notes"], { useInnerText: true });
   await page.getByRole("button", { name: "Columns and density" }).click();
   await page.getByRole("menuitemcheckbox", { name: "Type" }).click();
   await page.getByRole("menuitemcheckbox", { name: "Created" }).click();
@@ -111,9 +162,9 @@ test("columns and density are kept by the browser", async ({ page, owner, api, s
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   const shown = ["", "State", "Name", "Tags", "Created", "Updated", "Notes"];
-  await expect(heads).toHaveText(shown);
+  await expect(heads).toHaveText(shown, { useInnerText: true });
   await page.goto(pageOf(owner, "/resources"));
-  await expect(heads).toHaveText(shown);
+  await expect(heads).toHaveText(shown, { useInnerText: true });
   expect((await page.locator("[data-row]").boundingBox())?.height).toBe(40);
 });
 

@@ -5,6 +5,7 @@ import { isTyping } from "./is-typing.ts";
 
 export interface RowKeys {
   count: number;
+  /** Where the keyboard is; the row that has the focus, if one has. */
   active: number | null;
   setActive: (index: number) => void;
   scrollTo: (index: number) => void;
@@ -25,17 +26,24 @@ export function useRowKeys(keys: RowKeys): void {
   useEffect(() => {
     latest.current = keys;
   });
+  // Rows come and go above the one with the focus, which is at another place then.
+  useEffect(() => {
+    const at = rowInFocus();
+    if (at !== null && at !== keys.active) keys.setActive(at);
+  });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (isTyping(event)) return;
-      const { active, onToggle, onRetry, onFocusText } = latest.current;
+      const { onToggle, onRetry, onFocusText } = latest.current;
+      // Where the row with the focus has gone, nothing is meant: not what has taken its place.
+      const row = rowInFocus();
       if (event.key === "/") {
         event.preventDefault();
         onFocusText();
-      } else if (event.key === "x" && active !== null && onToggle) {
-        onToggle(active);
-      } else if (event.key === "r" && active !== null && onRetry) {
-        onRetry(active);
+      } else if (event.key === "x" && row !== null && onToggle) {
+        onToggle(row);
+      } else if (event.key === "r" && row !== null && onRetry) {
+        onRetry(row);
       } else if (event.key in STEP_OF) {
         // Without a row in focus the arrows scroll, as everywhere.
         if (event.key.startsWith("Arrow") && !isInTable(event.target)) return;
@@ -50,11 +58,25 @@ export function useRowKeys(keys: RowKeys): void {
 
 function move({ count, active, setActive, scrollTo }: RowKeys, step: number): void {
   if (count === 0) return;
-  const next = active === null ? 0 : Math.min(count - 1, Math.max(0, active + step));
+  const next = Math.min(count - 1, Math.max(0, placeAfter(active, step)));
   setActive(next);
   scrollTo(next);
   // Rows next to the view are rendered; a distant one appears with the next frame.
   if (!focusRow(next)) requestAnimationFrame(() => focusRow(next));
+}
+
+function placeAfter(active: number | null, step: number): number {
+  const row = rowInFocus();
+  if (row !== null) return row + step;
+  if (active === null) return 0;
+  // The row that was there has gone, and the next one has taken its place.
+  return step > 0 ? active : active + step;
+}
+
+/** The index of the row that the focus is in. */
+function rowInFocus(): number | null {
+  const row = document.activeElement?.closest<HTMLElement>("[data-row]");
+  return row ? Number(row.dataset["row"]) : null;
 }
 
 function focusRow(index: number): boolean {

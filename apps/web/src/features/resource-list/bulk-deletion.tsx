@@ -12,7 +12,7 @@ export function BulkDeletion({ target: { selection, count }, onClose }: { target
     <DeletionDialog
       title={words}
       description="Their providers will delete the real objects, in order, and with each resource those that it owns. This cannot be undone."
-      confirmation={`delete ${count}`}
+      confirmation={(deleted) => `delete ${deleted}`}
       inputOf={(dependents) =>
         filter
           ? { matching: { filter, ...dependents, message } }

@@ -28,10 +28,25 @@ describe("filters and the address", () => {
   });
 });
 
+describe("an address that filters by what nothing can have", () => {
+  it("asks for that, so that it does not show everything under a filter", () => {
+    const filters = loadFilters("?set=payments.&state=failed");
+    expect(activeFilters(filters).map(({ label, value }) => `${label}: ${value}`)).toEqual([
+      "State: failed",
+      "Set: payments.",
+    ]);
+    expect(listInput(filters)).toMatchObject({ set: "payments.", lifecycle_state: "failed" });
+  });
+
+  it("is one without a filter where it names nothing", () => {
+    expect(loadFilters("?tags=&tags=a")).toEqual({ ...NONE, tags: ["a"] });
+  });
+});
+
 describe("listInput", () => {
   it("asks for what is set and nothing else", () => {
     expect(listInput(NONE)).toEqual({ sort: "name", limit: 200 });
-    expect(listInput({ ...NONE, q: "  ", provider: "", type: "", tags: [""] })).toEqual({ sort: "name", limit: 200 });
+    expect(listInput({ ...NONE, q: "  ", provider: "", type: "", tags: [] })).toEqual({ sort: "name", limit: 200 });
     const all = { ...NONE, q: " x ", provider: "p", type: "t", state: "ready", tags: ["b", "a", "b"] } as const;
     expect(listInput({ ...all, tags: [...all.tags], sort: "-state" })).toEqual({
       q: "x",

@@ -1,6 +1,5 @@
 import {
   DEFAULT_SORT,
-  isSetName,
   type LackedField,
   LIFECYCLE_STATES,
   LIST_GROUPINGS,
@@ -9,6 +8,7 @@ import {
 } from "@pragma/contract";
 import {
   createLoader,
+  createParser,
   type inferParserType,
   parseAsArrayOf,
   parseAsNativeArrayOf,
@@ -19,6 +19,9 @@ import { OPTIONAL_COLUMNS } from "./columns.ts";
 import { DENSITIES } from "./layout.ts";
 import type { ListInput } from "./list-types.ts";
 
+/** No tag is empty: `?tags=` filters by nothing. */
+const parseAsTag = createParser({ parse: (text) => text || null, serialize: (tag: string) => tag });
+
 /** The filters of the list, its order, its groups and its layout in the page's URL. */
 export const FILTER_PARSERS = {
   q: parseAsString,
@@ -26,7 +29,7 @@ export const FILTER_PARSERS = {
   type: parseAsString,
   state: parseAsStringLiteral(LIFECYCLE_STATES),
   set: parseAsString,
-  tags: parseAsNativeArrayOf(parseAsString),
+  tags: parseAsNativeArrayOf(parseAsTag),
   sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_SORT),
   group: parseAsStringLiteral(LIST_GROUPINGS),
   columns: parseAsArrayOf(parseAsStringLiteral(OPTIONAL_COLUMNS)),
@@ -47,17 +50,19 @@ export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, st
 export const PAGE_SIZE = 200;
 const MAX_TEXT = 256;
 
-/** What the server filters by. The same filters give the same, so that prefetched data is found. */
+/**
+ * What the server filters by. The same filters give the same, so that prefetched data is found. A value that nothing can
+ * have is not left out: the list would show everything under a filter, and offer to delete it.
+ */
 export function filterOf({ q, provider, type, state, set, tags }: ListFilters): ResourceFilter {
-  const wanted = [...new Set(tags)].filter((tag) => tag !== "").sort();
+  const wanted = [...new Set(tags)].sort();
   // A filter of the list that is missing here does not compile.
   const filter: Record<keyof ResourceFilter, unknown> = {
     q: q?.trim().slice(0, MAX_TEXT),
     provider,
     resource: type,
     lifecycle_state: state,
-    // A name that no set can have is left out, so that a bad link still shows something.
-    set: set !== null && isSetName(set) ? set : undefined,
+    set,
     tags: wanted.length > 0 ? wanted : null,
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value)));

@@ -41,19 +41,19 @@ export function ResourceList({ example, kept }: { example: string; kept: Layout 
   const [layout, setLayout] = useLayout(filters, kept);
   const { group } = filters.filters;
   const list = useResourceRows(filters.filters, group === null);
-  const facets = useFacets(filters.filters);
+  const { shown, counted } = useFacets(filters.filters);
   const canWrite = useCan("resources:write");
   const text = useRef<HTMLInputElement>(null);
   const { set } = filters;
   const { tags } = filters.filters;
   const onTag = useCallback((tag: string) => set({ tags: [...new Set([...tags, tag])] }), [set, tags]);
   useTopOnChange(filters);
-  const table = { facets, filters, layout, onTag, onFocusText: () => text.current?.focus() };
+  const table = { facets: counted, filters, layout, onTag, onFocusText: () => text.current?.focus() };
   return (
     <>
       <PageHeader
         title="Resources"
-        description={<Count list={list} total={facets?.total} />}
+        description={<Count list={list} total={counted?.total} />}
         actions={
           canWrite ? (
             <>
@@ -67,7 +67,7 @@ export function ResourceList({ example, kept }: { example: string; kept: Layout 
           ) : null
         }
       />
-      <FilterBar state={filters} facets={facets} textRef={text} layout={layout} onLayout={setLayout} />
+      <FilterBar state={filters} facets={shown} textRef={text} layout={layout} onLayout={setLayout} />
       {group ? (
         <GroupedList key={group} by={group} example={example} {...table} />
       ) : (

@@ -2,7 +2,7 @@
 
 import { isDescending, type ListSort, type SortField, sortField } from "@pragma/contract";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { Checkbox } from "~/components/ui/field.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { type Column, GRID } from "./columns.ts";
@@ -16,24 +16,35 @@ interface TableHeadProps {
   columns: readonly Column[];
 }
 
-/** Stays at the top while the rows scroll. A click on a head sorts by its column, and another one the other way round. */
+/**
+ * Stays at the top while the rows scroll. A click on a head sorts by its column, and another one the other way round. On
+ * a phone the rows have no columns, and there is only the box that selects all.
+ */
 export function TableHead({ selection, state, columns }: TableHeadProps) {
+  const box = useId();
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the table
-    <div role="rowgroup" className="sticky top-14 z-10 hidden border-b border-line bg-surface @2xl:block">
+    <div
+      role="rowgroup"
+      className={cn("sticky top-14 z-10 border-b border-line bg-surface @2xl:block", !selection && "hidden")}
+    >
       {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: as the table */}
       <div role="row" aria-rowindex={1} className={cn(GRID, "h-10 items-center gap-x-3 pr-3")}>
-        <HeadCell className="grid place-items-center">
+        <HeadCell className="col-span-2 @2xl:col-auto">
           {selection ? (
-            <Checkbox
-              aria-label="Select all loaded rows"
-              checked={selection.all}
-              ref={(box) => {
-                if (box) box.indeterminate = selection.keys.size > 0 && !selection.all;
-              }}
-              onChange={selection.toggleAll}
-            />
+            <label htmlFor={box} className="flex items-center gap-6.5 pl-3.5 @2xl:justify-center @2xl:pl-0">
+              <Checkbox
+                id={box}
+                aria-label="Select all loaded rows"
+                checked={selection.all}
+                ref={(input) => {
+                  if (input) input.indeterminate = selection.keys.size > 0 && !selection.all;
+                }}
+                onChange={selection.toggleAll}
+              />
+              <span className="@2xl:hidden">Select all</span>
+            </label>
           ) : (
             <span className="sr-only">Selection</span>
           )}
@@ -41,7 +52,7 @@ export function TableHead({ selection, state, columns }: TableHeadProps) {
         {columns.map(({ id, label, field, isWide }) => (
           <HeadCell
             key={id}
-            className={isWide && "hidden @4xl:block"}
+            className={cn("hidden", isWide ? "@4xl:block" : "@2xl:block")}
             sorted={field && directionOf(state.filters.sort, field)}
           >
             {field ? <SortButton label={label} field={field} state={state} /> : label}

@@ -7,11 +7,18 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { filterOf, type ListFilters } from "./filters.ts";
 import { useCountsRefresh } from "./use-counts-refresh.ts";
 
-/** What each choice of the filters would find, kept up to date; undefined while it is counted for the first time. */
-export function useFacets(filters: ListFilters): ResourceFacets | undefined {
+export interface Facets {
+  /** What each choice of the filters would find, kept up to date; of the filters before while these are counted. */
+  shown: ResourceFacets | undefined;
+  /** The same, of these filters alone. */
+  counted: ResourceFacets | undefined;
+}
+
+/** Counts what each choice of the filters would find; undefined while that is done for the first time. */
+export function useFacets(filters: ListFilters): Facets {
   const trpc = useTRPC();
   const input = useMemo(() => filterOf(filters), [filters]);
-  const { data, refetch } = useQuery({
+  const { data, isPlaceholderData, refetch } = useQuery({
     ...trpc.resources.facets.queryOptions(input),
     placeholderData: keepPreviousData,
     // Of other filters nothing was heard meanwhile.
@@ -19,5 +26,5 @@ export function useFacets(filters: ListFilters): ResourceFacets | undefined {
     refetchOnWindowFocus: false,
   });
   useCountsRefresh(refetch);
-  return data;
+  return { shown: data, counted: isPlaceholderData ? undefined : data };
 }

@@ -44,7 +44,8 @@ export function useSelection(
   const everything = wholeOf === filter;
   // Otherwise it would be selected again once somebody returns to these filters.
   useEffect(() => setWholeOf((before) => (before === filter ? before : null)), [filter]);
-  const last = useRef<number | null>(null);
+  /** The line that was selected last: rows above it come and go. */
+  const last = useRef<{ index: number; key: string } | null>(null);
   const latest = useRef(rows);
   useEffect(() => {
     latest.current = rows;
@@ -59,15 +60,15 @@ export function useSelection(
   });
 
   const select = useCallback((index: number, range: boolean) => {
-    const from = range && last.current !== null ? last.current : index;
+    const from = (range ? placeOf(last.current, latest.current) : null) ?? index;
     const touched = keysOf(latest.current.slice(Math.min(from, index), Math.max(from, index) + 1));
-    last.current = index;
+    const target = latest.current[index]?.key;
+    last.current = target === undefined ? null : { index, key: target };
     if (touched.length === 0) return;
     // Without this one it is no longer everything, but what is loaded stays selected.
     setWholeOf(null);
     setWasAll(false);
     const after = new Set(selected.current);
-    const target = latest.current[index]?.key;
     const add = target !== undefined && !after.has(target);
     for (const key of touched) {
       if (add) after.add(key);
@@ -93,6 +94,14 @@ export function useSelection(
   }, [all, clear]);
   const offersEverything = all || (wasAll && keys.size > 0);
   return { keys, all, offersEverything, everything, selectEverything, toggle, select, toggleAll, clear };
+}
+
+/** Where a line is by now: a row that is in several groups is in several lines, and is looked for where it was first. */
+function placeOf(line: { index: number; key: string } | null, rows: readonly Selectable[]): number | null {
+  if (line === null) return null;
+  if (rows[line.index]?.key === line.key) return line.index;
+  const index = rows.findIndex((row) => row?.key === line.key);
+  return index < 0 ? null : index;
 }
 
 function keysOf(rows: readonly Selectable[]): string[] {

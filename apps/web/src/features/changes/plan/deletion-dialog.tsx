@@ -16,8 +16,8 @@ export interface DeletionDialogProps {
   action?: string;
   /** What is deleted, given what becomes of its dependents; null as long as that is not known. */
   inputOf: (dependents: Pick<ChangeInput, "dependents">) => DeletionInput | null;
-  /** Has to be typed if more than one resource goes. */
-  confirmation: string;
+  /** Has to be typed if more than one resource goes; it may name how many. */
+  confirmation: string | ((deleted: number) => string);
   /** Done besides, before the page of the change is shown. */
   onApplied?: () => void;
   onClose: () => void;

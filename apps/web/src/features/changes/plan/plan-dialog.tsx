@@ -23,8 +23,8 @@ export interface PlanDialogProps {
   danger?: boolean;
   /** What is planned; null as long as that is not known. */
   input: PlanInput | null;
-  /** Has to be typed if the plan deletes more than one resource. */
-  confirmation?: string;
+  /** Has to be typed if the plan deletes more than one resource; it may name how many. */
+  confirmation?: string | ((deleted: number) => string);
   /** With the id of the change. The dialog closes by itself. */
   onApplied: (id: string) => void;
   onClose: () => void;
@@ -36,7 +36,7 @@ export interface PlanDialogProps {
 
 /** Shows the plan of what is about to be done, and applies it as one change. */
 export function PlanDialog(props: PlanDialogProps) {
-  const { title, description, action, danger = false, input, confirmation, onApplied, onClose, children } = props;
+  const { title, description, action, danger = false, input, onApplied, onClose, children } = props;
   const client = useTRPCClient();
   const [typed, setTyped] = useState("");
   const own = usePlanOf(input === null ? null : JSON.stringify(input), async () => {
@@ -51,7 +51,8 @@ export function PlanDialog(props: PlanDialogProps) {
   };
   const plan = useShownPlan(own.id, onRun, own);
   const counts = plan.change?.counts;
-  const isConfirmed = confirmation === undefined || (counts?.delete ?? 0) < 2 || typed.trim() === confirmation;
+  const confirmation = confirmationOf(props, counts?.delete ?? 0);
+  const isConfirmed = confirmation === null || typed.trim() === confirmation;
   const hasActions = counts !== undefined && counts.create + counts.update + counts.stage + counts.delete > 0;
   return (
     <ConfirmDialog
@@ -72,7 +73,7 @@ export function PlanDialog(props: PlanDialogProps) {
       <div className="flex flex-col gap-4">
         {children}
         <OwnPlanView own={own} plan={plan} />
-        {confirmation !== undefined && (counts?.delete ?? 0) > 1 ? (
+        {confirmation !== null ? (
           <Field label={<>Type “{confirmation}” to confirm</>}>
             {(control) => (
               <Input {...control} autoComplete="off" value={typed} onChange={({ target }) => setTyped(target.value)} />
@@ -82,4 +83,10 @@ export function PlanDialog(props: PlanDialogProps) {
       </div>
     </ConfirmDialog>
   );
+}
+
+/** What has to be typed; null for nothing. */
+function confirmationOf({ confirmation }: PlanDialogProps, deleted: number): string | null {
+  if (confirmation === undefined || deleted < 2) return null;
+  return typeof confirmation === "string" ? confirmation : confirmation(deleted);
 }

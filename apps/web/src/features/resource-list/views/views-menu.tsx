@@ -32,6 +32,8 @@ type Asked = "new" | "edit" | "delete" | null;
 export function ViewsMenu({ filters }: { filters: ListFilters }) {
   const views = useViews(filters);
   const [asked, setAsked] = useState<Asked>(null);
+  // Not by its item, which is gone by the time of the answer.
+  const save = useSaveView(() => undefined);
   const { current } = views;
   const close = (): void => setAsked(null);
   const onSaved = ({ id }: SavedView): void => views.setCurrent(id);
@@ -50,7 +52,19 @@ export function ViewsMenu({ filters }: { filters: ListFilters }) {
       >
         <ViewItems label="My views" views={views.views.filter(({ own }) => own)} current={current} />
         <ViewItems label="Shared by others" views={views.views.filter(({ own }) => !own)} current={current} />
-        {current ? <CurrentItems views={views} current={current} filters={filters} onAsk={setAsked} /> : null}
+        {current ? (
+          <CurrentItems
+            views={views}
+            current={current}
+            onSave={({ id, name, shared }) =>
+              save.mutate(
+                { id, name, shared, query: queryOf(filters) },
+                { onError: (error) => toast.error(`The view was not saved: ${error.message}`) },
+              )
+            }
+            onAsk={setAsked}
+          />
+        ) : null}
         <MenuItem onSelect={() => setAsked("new")}>
           <BookmarkPlus aria-hidden /> {current ? "Save as a new view…" : "Save this view…"}
         </MenuItem>
@@ -99,27 +113,27 @@ function ViewItems({ label, views, current }: ViewItemsProps) {
 interface CurrentItemsProps {
   views: Views;
   current: SavedView;
-  filters: ListFilters;
+  onSave: (view: SavedView) => void;
   onAsk: (asked: Asked) => void;
 }
 
 /** What can be done with the view that is open. */
-function CurrentItems({ views, current, filters, onAsk }: CurrentItemsProps) {
+function CurrentItems({ views, current, onSave, onAsk }: CurrentItemsProps) {
   const path = useOrganizationPath();
-  const save = useSaveView(() => undefined);
-  const { id, name, shared } = current;
-  const saveChanges = (): void =>
-    save.mutate({ id, name, shared, query: queryOf(filters) }, { onError: (error) => toast.error(error.message) });
+  const { name } = current;
   const copyLink = (): void => {
-    void navigator.clipboard.writeText(`${window.location.origin}${path(viewLink(current))}`);
-    toast.success("Link copied");
+    const link = `${window.location.origin}${path(viewLink(current))}`;
+    navigator.clipboard.writeText(link).then(
+      () => toast.success("Link copied"),
+      () => toast.error(`The browser does not let the link be copied: ${link}`),
+    );
   };
   return (
     <>
       {views.isChanged ? (
         <>
           {views.canChange ? (
-            <MenuItem onSelect={saveChanges}>
+            <MenuItem onSelect={() => onSave(current)}>
               <Save aria-hidden /> Save changes to {name}
             </MenuItem>
           ) : null}

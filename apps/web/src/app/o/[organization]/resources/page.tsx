@@ -7,7 +7,7 @@ import { listInput, loadFilters } from "~/features/resource-list/filters.ts";
 import { groupsInput } from "~/features/resource-list/groups/group-filters.ts";
 import { LAYOUT_COOKIE, readLayout } from "~/features/resource-list/layout.ts";
 import { ResourceList } from "~/features/resource-list/resource-list.tsx";
-import { viewHref } from "~/features/resource-list/views/view-query.ts";
+import { queryOf, viewHref } from "~/features/resource-list/views/view-query.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
 import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
@@ -40,7 +40,10 @@ async function openView({ view: id, ...others }: Awaited<SearchParams>): Promise
   if (typeof id !== "string") return;
   const views = await getQueryClient().fetchQuery((await getTrpc()).views.list.queryOptions());
   const view = views.find((one) => one.id === id);
-  if (!view || view.query === "" || Object.keys(others).length > 0) return;
+  if (!view || Object.keys(others).length > 0) return;
+  // What it keeps may be nothing that an address can say: that would lead back here.
+  const query = queryOf(loadFilters(`?${view.query}`));
+  if (query === "") return;
   const { organization } = await requireOrganization();
-  redirect(organizationPath(organization.slug, viewHref(view)));
+  redirect(organizationPath(organization.slug, viewHref({ id, query })));
 }

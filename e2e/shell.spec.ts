@@ -112,6 +112,36 @@ test.describe("on a large screen", () => {
     await expect(page).toHaveURL(pageOf(owner, "/audit"));
   });
 
+  test("the command palette that is still loading says so, and Escape ends that", async ({ owner, page }) => {
+    const path = pageOf(owner, "/settings");
+    const first = await (await page.request.get(path)).text();
+    const released = Promise.withResolvers<void>();
+    await page.route("**/_next/static/chunks/**", async (route) => {
+      if (!first.includes(new URL(route.request().url()).pathname)) await released.promise;
+      await route.continue();
+    });
+    await page.goto(path);
+    await expectLive(page);
+    await page.keyboard.press("Control+k");
+    const loading = page.getByText("Loading the search…");
+    await expect(loading).toBeVisible();
+    await page.keyboard.type("lost");
+    await page.keyboard.press("Escape");
+    await expect(loading).toBeHidden();
+    released.resolve();
+    await page.keyboard.press("Control+k");
+    await expect(page.getByPlaceholder("Name of a resource, or a page")).toHaveValue("");
+  });
+
+  test("the command palette says when resources could not be searched", async ({ page, complaints }) => {
+    complaints.expect(/ERR_FAILED/);
+    await page.route(/resources\.suggest/, (route) => route.abort());
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("shop");
+    await expect(page.getByText(/^Resources could not be searched: /)).toBeVisible();
+    await expect(page.getByText("Nothing found")).toBeHidden();
+  });
+
   test("the command palette gives the focus back", async ({ page }) => {
     const theme = page.getByRole("button", { name: "Theme" });
     await theme.focus();

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { endpoints } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { RequestContext } from "@pragma/core/callers";
-import Fastify from "fastify";
+import Fastify, { type FastifyInstance } from "fastify";
 import { expect, it, onTestFinished } from "vitest";
 import type { ApiSettings } from "../settings.ts";
 import { boundBodies } from "./body-room.ts";
@@ -14,7 +14,8 @@ import "./fastify-types.ts";
 
 const MIB = 1024 * 1024;
 
-it("a sender that leaves takes no more room while its request is still handled", async () => {
+/** An API with room for one body of a megabyte as JSON, which takes eight times as much, and not for two. */
+function createApp(): FastifyInstance {
   const app = Fastify();
   onTestFinished(() => app.close());
   app.decorateRequest("caller", null);
@@ -22,10 +23,16 @@ it("a sender that leaves takes no more room while its request is still handled",
   app.decorateRequest("handling", null);
   app.decorateRequest("isMultipart", () => false);
   app.decorate("core", { services: { settings: { maxArchiveBytes: MIB, maxFileBytes: MIB } } } as Core);
-  // Room for one such body, which takes eight times as much, and not for two.
   app.decorate("settings", { requestMemoryBytes: 12 * MIB, requestDiskBytes: MIB, maxBodyBytes: MIB } as ApiSettings);
   parseJsonBodies(app);
   boundBodies(app);
+  return app;
+}
+
+const portOf = (app: FastifyInstance): number => (app.server.address() as AddressInfo).port;
+
+it("a sender that leaves takes no more room while its request is still handled", async () => {
+  const app = createApp();
   const arrived: string[] = [];
   app.addHook("onRequest", async (request, reply) => {
     const organizationId = String(request.headers["x-organization"]);
@@ -45,10 +52,9 @@ it("a sender that leaves takes no more room while its request is still handled",
   await app.listen({ port: 0, host: "127.0.0.1" });
 
   const send = (organization: string): ClientRequest => {
-    const { port } = app.server.address() as AddressInfo;
     const headers = { "content-type": "application/json", "x-organization": organization };
     const { path } = endpoints.applyResource;
-    const sent = request({ port, host: "127.0.0.1", path, method: "POST", headers });
+    const sent = request({ port: portOf(app), host: "127.0.0.1", path, method: "POST", headers });
     sent.on("error", () => undefined);
     const config = { data: { text: "x".repeat(900_000) } };
     sent.end(JSON.stringify({ provider: "pragma", resource: "config", name: "large", config }));
@@ -74,4 +80,26 @@ it("a sender that leaves takes no more room while its request is still handled",
   await until(handled, "b ends");
   expect(handled).toEqual(["a begins", "a ends", "b begins", "b ends"]);
   waiting.destroy();
+});
+
+it("what is only read takes no room for a body, however long its answer is open", async () => {
+  const app = createApp();
+  app.addHook("onRequest", async (request) => {
+    request.caller = { organizationId: "a" } as RequestContext;
+  });
+  let open = 0;
+  app.get("/stream", (_request, reply) => {
+    open++;
+    reply.hijack();
+    reply.raw.write("open");
+  });
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  const streams = Array.from({ length: 3 }, () => {
+    const headers = { "transfer-encoding": "chunked", "content-type": "application/json" };
+    const sent = request({ port: portOf(app), host: "127.0.0.1", path: "/stream", headers });
+    sent.on("error", () => undefined);
+    return sent.end();
+  });
+  await expect.poll(() => open, { timeout: 5000 }).toBe(3);
+  for (const stream of streams) stream.destroy();
 });

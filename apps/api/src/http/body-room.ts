@@ -24,6 +24,8 @@ export function boundBodies(app: FastifyInstance): void {
   const takeDisk = createRequestRoom({ bytes: requestDiskBytes, largestBytes: maxArchiveBytes });
   app.addHook("onRoute", (route) => {
     const hold: preParsingHookHandler = (request, reply, payload, done) => {
+      // Nothing reads it, and the answer may be a stream that stays open for hours.
+      if (request.method === "GET" || request.method === "HEAD") return done(null, payload);
       const isMultipart = MULTIPART.test(request.headers["content-type"] ?? "");
       const isSpooled = isMultipart && route.config?.isSpooled === true;
       const bytes = isSpooled ? bytesOnDisk(request) : bytesInMemory(request, isMultipart);

@@ -11,18 +11,28 @@ afterEach(async () => {
   await Promise.all(apps.splice(0).map((app) => app.close()));
 });
 
-async function open(stallMs = 1000): Promise<{ stream: EventStream; response: Response; reader: TextReader }> {
+interface Opened {
+  stream: EventStream;
+  response: Response;
+  reader: TextReader;
+  /** What the response complained about. */
+  failures: Error[];
+}
+
+async function open(stallMs = 1000): Promise<Opened> {
   const app = Fastify({ forceCloseConnections: "idle" });
   endEventStreamsOnClose(app);
   apps.push(app);
   const { promise, resolve } = Promise.withResolvers<EventStream>();
+  const failures: Error[] = [];
   app.get("/", (_request, reply) => {
+    reply.raw.on("error", (error) => failures.push(error));
     reply.header("x-request-id", "t1");
     resolve(openEventStream(reply, stallMs));
   });
   await app.listen({ port: 0, host: "127.0.0.1" });
   const response = await fetch(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`);
-  return { stream: await promise, response, reader: readText(response) };
+  return { stream: await promise, response, reader: readText(response), failures };
 }
 
 type TextReader = { next(): Promise<string | undefined>; cancel(): Promise<void> };
@@ -67,6 +77,20 @@ describe("openEventStream", () => {
     expect(await reader.next()).toBe(": heartbeat\n\n");
     expect(HEARTBEAT_MS).toBe(15_000);
     stream.end();
+  });
+
+  it("has none after its end, which a reader that takes nothing holds up", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { stream, reader, failures } = await open(60_000);
+    // More than the connection takes while nobody reads.
+    while (stream.drained() === undefined) stream.write(`data: ${"x".repeat(1024 * 1024)}\n\n`);
+    stream.end();
+    for (let count = 0; count < 3; count++) {
+      vi.advanceTimersByTime(HEARTBEAT_MS);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(failures).toEqual([]);
+    await reader.cancel();
   });
 
   it("ends with the server", async () => {

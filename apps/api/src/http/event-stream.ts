@@ -82,8 +82,8 @@ export function openEventStream(reply: FastifyReply, stallMs: number, onHeartbea
   raw.flushHeaders();
   cutStalledReader(raw, stallMs);
   const heartbeat = setInterval(() => {
-    // A write would count as activity of a stalled reader.
-    if (!raw.writableNeedDrain) raw.write(`: heartbeat\n\n${onHeartbeat()}`);
+    // A write would count as activity of a stalled reader, and one after the end of the stream is an error of nobody's.
+    if (!raw.writableNeedDrain && !raw.writableEnded) raw.write(`: heartbeat\n\n${onHeartbeat()}`);
   }, HEARTBEAT_MS);
   const stream: EventStream = {
     write: (frames) => writeFrames(raw, frames),

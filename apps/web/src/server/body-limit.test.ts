@@ -49,3 +49,10 @@ it.each([
     64 * KIB,
   );
 });
+
+it("is nothing for what is only read, whoever asks", async () => {
+  for (const method of ["GET", "HEAD"]) {
+    const headers = { ...LONG, cookie: await cookieOf(SECRET) };
+    expect(await bodyLimit({ method, url: "/api/trpc/live.stream", headers }, env)).toBe(0);
+  }
+});

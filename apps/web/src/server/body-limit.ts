@@ -16,7 +16,7 @@ const UPLOAD_PATH = "/api/trpc/files.upload";
 /** What a call has around its input. */
 const WRAPPING_BYTES = 1024;
 
-type Asking = Pick<IncomingMessage, "url" | "headers">;
+type Asking = Pick<IncomingMessage, "method" | "url" | "headers">;
 
 /** How many bytes bodies sent to a path may have by somebody who was signed in here. */
 function limitOfPath(path: string | undefined, { maxFileBytes }: Settings): number {
@@ -26,9 +26,11 @@ function limitOfPath(path: string | undefined, { maxFileBytes }: Settings): numb
 
 /**
  * How many bytes the body of a request may have. Changes and files may be as large as in the API, for browsers that were signed in
- * here: a stranger must not fill the memory with bodies that are read before the login is looked at.
+ * here: a stranger must not fill the memory with bodies that are read before the login is looked at. What is only read has none: its
+ * answer may be a stream that stays open for hours.
  */
 export async function bodyLimit(request: Asking, env: Pick<WebEnv, "authSecret" | "settings">): Promise<number> {
+  if (request.method === "GET" || request.method === "HEAD") return 0;
   const limit = limitOfPath(pathOf(request.url), env.settings);
   const limitOfStrangers = Math.min(MAX_BODY_BYTES_OF_STRANGERS, limit);
   // Who sends a small one is not looked up for nothing.

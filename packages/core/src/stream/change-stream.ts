@@ -1,6 +1,7 @@
 import { type Database, isStatementTimeout, type Listener, type Tenant } from "@pragma/db";
 import {
   type ChangeRow,
+  countChangesBetween,
   findChangeIdsBetween,
   findChangesBetween,
   findChangesById,
@@ -25,12 +26,14 @@ const BUSY_GATHER_MS = 15;
 const BUSY = 3;
 /** Delay after a failed look. */
 const RETRY_MS = 1000;
-/** Changes per look. Beyond it the subscribers of the organization with the most are cut, and resume by their last ids. */
+/** Changes per look. Beyond it the subscribers of the organizations with the most are cut, and resume by their last ids. */
 const MAX_BATCH = 20_000;
 /** Transactions per look. There are more only after an outage; then every subscriber is cut. */
 const MAX_BATCH_TRANSACTIONS = 200_000;
 /** Changes per query. While its rows are taken in, this process answers nobody: 5,000 at once took up to a tenth of a second. */
 const PAGE = 500;
+/** The same for what a client missed, which is kept until its reader has taken it. */
+const MISSED_PAGE = 50;
 /** How many events a client may have missed and still resume; beyond that it should rather reload the state. */
 const MAX_REPLAY = 10_000;
 const MAX_AGE_SECONDS = 24 * 3600;
@@ -170,7 +173,7 @@ export class ChangeStream {
   ): AsyncGenerator<StateEvents> {
     try {
       for (const { ids, prefix } of batches) {
-        for await (const rows of readPages(tenant, ids)) yield* stateEvents(rows, prefix);
+        for await (const rows of readPages(tenant, ids, MISSED_PAGE)) yield* stateEvents(rows, prefix);
       }
     } catch (err) {
       this.#logger.warn({ err }, "the event stream could not read what a client missed");
@@ -263,23 +266,23 @@ export class ChangeStream {
   }
 
   async *#readBetween(last: Head, next: Head): AsyncGenerator<ChangeRow[]> {
-    let organizationIds = [...this.#subscribers.keys()];
+    const organizationIds = [...this.#subscribers.keys()];
     if (organizationIds.length === 0) return;
     const wanted = { after: last.snapshot, until: next.snapshot, aboveId: "0", limit: PAGE };
     const first = await findChangesBetween(this.#db, organizationIds, wanted);
     yield first;
     if (first.length < PAGE) return;
-    const rest = { ...wanted, aboveId: first.at(-1)?.id ?? "0", limit: MAX_BATCH + 1 };
-    for (;;) {
-      const found = await findChangeIdsBetween(this.#db, organizationIds, rest);
-      const [most] = found.toSorted((one, other) => other.ids.length - one.ids.length);
-      if (most === undefined) return;
-      if (found.reduce((sum, { ids }) => sum + ids.length, 0) <= MAX_BATCH) {
-        for (const { organizationId, ids } of found) yield* readPages(this.#db.tenant(organizationId), ids);
-        return;
-      }
-      this.#cut(most.organizationId);
-      organizationIds = organizationIds.filter((id) => id !== most.organizationId);
+    const rest = { ...wanted, aboveId: first.at(-1)?.id ?? "0", limit: null };
+    let left = MAX_BATCH;
+    const kept: string[] = [];
+    // Those with the fewest first.
+    for (const { organizationId, count } of await countChangesBetween(this.#db, organizationIds, rest)) {
+      left -= count;
+      if (left >= 0) kept.push(organizationId);
+      else this.#cut(organizationId);
+    }
+    for (const { organizationId, ids } of await findChangeIdsBetween(this.#db, kept, rest)) {
+      yield* readPages(this.#db.tenant(organizationId), ids, PAGE);
     }
   }
 
@@ -306,9 +309,9 @@ export class ChangeStream {
 }
 
 /** Reads changes by their ids, a page at a time. */
-async function* readPages(tenant: Tenant, ids: readonly string[]): AsyncGenerator<ChangeRow[]> {
-  for (let start = 0; start < ids.length; start += PAGE) {
-    yield await findChangesById(tenant, ids.slice(start, start + PAGE));
+async function* readPages(tenant: Tenant, ids: readonly string[], size: number): AsyncGenerator<ChangeRow[]> {
+  for (let start = 0; start < ids.length; start += size) {
+    yield await findChangesById(tenant, ids.slice(start, start + size));
   }
 }
 

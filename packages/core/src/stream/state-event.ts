@@ -16,25 +16,24 @@ export type StateEvents = readonly StateEvent[];
 const MAX_PART_LENGTH = 256 * 1024;
 
 /**
- * Rows of one batch and organization as events, in parts that a reader can be given one after the other: no part takes
- * much memory, however long the errors in it are.
+ * Rows of one batch and organization as events, in parts that a reader is given one after the other: none takes much
+ * memory, however long the errors in it are.
  * @param prefix of the ids of the batch
  */
-export function stateEvents(rows: readonly ChangeRow[], prefix: string): StateEvents[] {
-  const parts: StateEvent[][] = [];
+export function* stateEvents(rows: readonly ChangeRow[], prefix: string): Generator<StateEvents> {
+  let part: StateEvent[] = [];
   let length = 0;
   for (const row of rows) {
     const event = stateEvent(row, prefix);
     length += event.data.length;
-    const part = parts.at(-1);
-    if (part && length <= MAX_PART_LENGTH) {
-      part.push(event);
-    } else {
-      parts.push([event]);
+    if (part.length > 0 && length > MAX_PART_LENGTH) {
+      yield part;
+      part = [];
       length = event.data.length;
     }
+    part.push(event);
   }
-  return parts;
+  if (part.length > 0) yield part;
 }
 
 function stateEvent(row: ChangeRow, prefix: string): StateEvent {

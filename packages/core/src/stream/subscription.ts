@@ -13,7 +13,7 @@ const LONG_MS = 2 ** 30;
  * last event it took, and can resume from there.
  */
 export class Subscription implements AsyncIterable<StateEvents> {
-  readonly #start: string;
+  #place: string;
   readonly #position: () => string | undefined;
   readonly #onEnd: (subscription: Subscription) => void;
   readonly #news = new Signal();
@@ -38,7 +38,7 @@ export class Subscription implements AsyncIterable<StateEvents> {
     onEnd: (subscription: Subscription) => void;
   }) {
     this.#reset = options.reset;
-    this.#start = options.start;
+    this.#place = options.start;
     this.#position = options.position;
     this.#onEnd = options.onEnd;
   }
@@ -63,7 +63,10 @@ export class Subscription implements AsyncIterable<StateEvents> {
    */
   position(): string | undefined {
     if (this.#count > 0 || this.#missed !== undefined || this.#cut) return undefined;
-    return this.#position() ?? (this.#isUntouched ? this.#start : undefined);
+    const now = this.#position();
+    if (now === undefined) return this.#isUntouched ? this.#place : undefined;
+    this.#place = now;
+    return now;
   }
 
   /** Delivers `events` before all that is pushed. Call it before the first are taken. */

@@ -122,7 +122,7 @@ describe("events", () => {
       const sizes = parts.map((events) => events.reduce((sum, { data }) => sum + data.length, 0));
       expect(Math.max(...sizes)).toBeLessThanOrEqual(256 * 1024);
     }
-    expect(resumed.events).toEqual(reader.events);
+    expect([reader.notes, resumed.notes]).toEqual([Array(40).fill(long), Array(40).fill(long)]);
   });
 
   it("of an organization with more than a look takes cut its subscribers, and nobody else's", async () => {
@@ -223,7 +223,7 @@ describe("resuming", () => {
     const reader = await new Reader(second).until(1201);
     const pages = await pagesRead(query);
     query.mockRestore();
-    expect(Math.max(...pages.map(({ length }) => length))).toBe(500);
+    expect(Math.max(...pages.map(({ length }) => length))).toBe(50);
     expect(reader.changes.map(({ generation }) => generation)).toEqual([
       ...Array.from({ length: 1200 }, (_, n) => n + 1),
       1,

@@ -74,6 +74,12 @@ const idsOfOrganizations = systemStatement(
    GROUP BY c.organization_id`,
 );
 
+const countsOfOrganizations = systemStatement(
+  "count_changes_between",
+  `SELECT c.organization_id, count(*)::int AS count FROM (${between("c.id, c.organization_id", OF_ORGANIZATIONS)}) c
+   GROUP BY c.organization_id ORDER BY count, c.organization_id`,
+);
+
 const idsOfOrganization = tenantStatement(
   "organization_change_ids_between",
   `SELECT ${IDS} FROM (${between("c.id", "c.organization_id = $1")}) c`,
@@ -118,7 +124,8 @@ export interface ChangesWanted {
   until: Snapshot;
   /** With ids above this one. */
   aboveId: string;
-  limit: number;
+  /** Null for all. */
+  limit: number | null;
 }
 
 const valuesOf = ({ after, until, aboveId, limit }: ChangesWanted) =>
@@ -144,6 +151,19 @@ export async function findChangeIdsBetween(
     ...valuesOf(wanted),
   ]);
   return rows.map(({ organization_id, ids }) => ({ organizationId: organization_id, ids: idsIn(ids) }));
+}
+
+/** How many there are of each organization that has any, those with the fewest first. */
+export async function countChangesBetween(
+  db: Database,
+  organizationIds: readonly string[],
+  wanted: ChangesWanted,
+): Promise<{ organizationId: string; count: number }[]> {
+  const rows = await db.query<{ organization_id: string; count: number }>(countsOfOrganizations, [
+    organizationIds,
+    ...valuesOf(wanted),
+  ]);
+  return rows.map(({ organization_id, count }) => ({ organizationId: organization_id, count }));
 }
 
 /** The ids of one organization's. */

@@ -36,6 +36,22 @@ it("ends both when its reader leaves", async () => {
   await expect.poll(() => ended.toSorted(), { timeout: 15_000 }).toEqual(["main", "side"]);
 });
 
+it("ends one whose item comes after its reader has left", async () => {
+  const ended: string[] = [];
+  const late = Promise.withResolvers<void>();
+  const side = (async function* () {
+    try {
+      await late.promise;
+      yield "late";
+    } finally {
+      ended.push("side");
+    }
+  })();
+  for await (const _ of merge(patient(ended, "main"), side)) break;
+  late.resolve();
+  await expect.poll(() => ended.toSorted(), { timeout: 15_000 }).toEqual(["main", "side"]);
+});
+
 it.each(["main", "side"])("fails as %s does, once what came before is read", async (which) => {
   const failing = (async function* () {
     yield "first";

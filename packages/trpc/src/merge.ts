@@ -11,12 +11,13 @@ export async function* merge<Item>(main: AsyncIterable<Item>, side: AsyncIterabl
   const pump = async (source: AsyncIterable<Item>): Promise<void> => {
     try {
       for await (const item of source) {
+        // Leaving the loop ends the source.
+        if (isOver) return;
         // Not a race of promises: one that stays pending for hours would keep something of each that it lost.
         const { promise: taken, resolve: take } = Promise.withResolvers<void>();
         waiting.push({ item, take });
         wake();
         await taken;
-        // Leaving the loop ends the source.
         if (isOver) return;
       }
       hasEnded ||= source === main;

@@ -102,7 +102,7 @@ describe("live.stream", () => {
     const second = await stream(first.lastId);
     await second.until("missed");
     expect(second.notes).toEqual(["missed"]);
-    expect(second.batches.every(({ kind }) => kind === "changes")).toBe(true);
+    expect(second.batches.map(({ kind }) => kind)).toEqual(["resumed", "changes"]);
   });
 
   it("keeps the position of a client to whom nothing has happened yet", async () => {
@@ -129,6 +129,7 @@ describe("live.stream", () => {
     expect(await reader.next()).toEqual({ kind: "progress", progress: [{ ...planned, status: "discarded" }] });
     expect(reader.lastId).toBe(place);
     const again = await stream(place);
+    expect(await again.next()).toEqual({ kind: "resumed" });
     expect(await again.next()).toEqual({ kind: "progress", progress: [{ ...planned, status: "discarded" }] });
   });
 

@@ -17,6 +17,8 @@ import { router, scopedProcedure } from "../trpc.ts";
 export type ChangeBatch =
   /** Everything that changes from here on is in the stream; data read earlier may be outdated. */
   | { kind: "live" }
+  /** It goes on where the client left off. */
+  | { kind: "resumed" }
   /** The position is unknown or too old: reload the state. Everything that changes from here on is in the stream. */
   | { kind: "reset" }
   | { kind: "changes"; changes: readonly StateChange[] }
@@ -29,7 +31,8 @@ const NOWHERE = "0";
 export const liveRouter = router({
   /**
    * State changes of the organization, in order per resource and at least once, and how its changes progress. The ids are
-   * those of the REST stream. The first message is `live`, or `reset`; neither if the stream resumes from `lastEventId`.
+   * those of the REST stream. The first message is `live`, `reset`, or `resumed` if the stream goes on from `lastEventId`:
+   * a stream that is refused has none.
    */
   stream: scopedProcedure("resources:read")
     .input(z.object({ lastEventId: z.string().nullish() }).optional())
@@ -56,6 +59,8 @@ async function* batches(
   if (changes.reset || lastEventId === undefined) {
     place = changes.position() ?? NOWHERE;
     yield tracked<ChangeBatch>(place, { kind: changes.reset ? "reset" : "live" });
+  } else {
+    yield tracked<ChangeBatch>(place, { kind: "resumed" });
   }
   for await (const { id, batch } of merge<Part>(stateParts(changes), progressParts(progress))) {
     // Progress moves no place: state changes taken from the subscription may still wait behind it.

@@ -59,9 +59,7 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
     };
     const subscribe = (): void => {
       const subscription = client.live.stream.subscribe(lastEventId === undefined ? undefined : { lastEventId }, {
-        onStarted: () => {
-          if (!over) isLive();
-        },
+        // Not once it has started, which it also has before it is refused.
         onData: (event) => {
           if (over) return;
           lastEventId = event.id;
@@ -70,7 +68,7 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
           if (batch.kind === "changes") observer.onChanges(batch.changes);
           else if (batch.kind === "progress") observer.onProgress(batch.progress);
           // Also at the start: the page was rendered before the stream existed.
-          else observer.onReset();
+          else if (batch.kind !== "resumed") observer.onReset();
         },
         onConnectionStateChange: ({ state, error }) => {
           if (!over && state === "connecting" && error) isLost();
@@ -79,9 +77,9 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
           if (over) return;
           if (isSignedOut(error)) return;
           if (REFUSALS.has(error.data?.code ?? "")) {
-            if (error.data?.code === "FORBIDDEN" && wasLive) return observer.onForbidden();
             clearTimeout(timer);
             tell("refused", error.message);
+            if (error.data?.code === "FORBIDDEN" && wasLive) observer.onForbidden();
             timer = setTimeout(subscribe, RETRY_REFUSED_MS);
             return;
           }

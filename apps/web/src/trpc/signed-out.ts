@@ -12,13 +12,13 @@ export function isSignedOut(error: unknown): boolean {
 }
 
 /**
- * Signs out, or says that it did not work. Pending calls notice that the login has ended, and must not lead the next
+ * Signs somebody out, or says that it did not work. Pending calls notice that the login has ended, and must not lead the next
  * user to the page that was open.
  */
-export async function signOut(): Promise<void> {
+export async function signOut(userId: string): Promise<void> {
   leaving = true;
   try {
-    await signOutAction();
+    await signOutAction(userId);
   } catch (error) {
     // How an action that redirects ends.
     unstable_rethrow(error);

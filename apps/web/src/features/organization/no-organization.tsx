@@ -1,9 +1,16 @@
+import type { Person } from "~/features/shell/person.tsx";
 import { SignOutButton } from "~/features/shell/sign-out-button.tsx";
 import { CreateOrganizationForm } from "./create-organization-form.tsx";
 import { CreationRefused } from "./creation-refused.tsx";
 
 /** For signed-in users without an organization, such as after leaving the last one. */
-export function NoOrganization({ email, mayCreate }: { email: string; mayCreate: boolean }) {
+export function NoOrganization({
+  person: { userId, email },
+  mayCreate,
+}: {
+  person: Pick<Person, "userId" | "email">;
+  mayCreate: boolean;
+}) {
   return (
     <div className="flex flex-col gap-6">
       <div>
@@ -14,7 +21,7 @@ export function NoOrganization({ email, mayCreate }: { email: string; mayCreate:
         </p>
       </div>
       {mayCreate ? <CreateOrganizationForm /> : <CreationRefused />}
-      <SignOutButton />
+      <SignOutButton userId={userId} />
     </div>
   );
 }

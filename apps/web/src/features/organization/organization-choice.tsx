@@ -12,11 +12,16 @@ export interface Choice {
   href: string;
 }
 
-/**
- * Asks which organization is meant by a URL that names none.
- * @param last id of the last viewed one
- */
-export function OrganizationChoice({ choices, last }: { choices: readonly Choice[]; last: string | null }) {
+interface OrganizationChoiceProps {
+  /** Who is asked. */
+  userId: string;
+  choices: readonly Choice[];
+  /** Id of the last viewed one. */
+  last: string | null;
+}
+
+/** Asks which organization is meant by a URL that names none. */
+export function OrganizationChoice({ userId, choices, last }: OrganizationChoiceProps) {
   return (
     <div className="flex flex-col gap-5">
       <div>
@@ -40,7 +45,7 @@ export function OrganizationChoice({ choices, last }: { choices: readonly Choice
           </li>
         ))}
       </ul>
-      <SignOutButton />
+      <SignOutButton userId={userId} />
     </div>
   );
 }

@@ -3,9 +3,10 @@
 import { signOutAction } from "~/auth/actions/sign-out.ts";
 import { Button } from "~/components/ui/button.tsx";
 
-export function SignOutButton() {
+/** Signs somebody out. */
+export function SignOutButton({ userId }: { userId: string }) {
   return (
-    <form action={signOutAction}>
+    <form action={signOutAction.bind(null, userId)}>
       <Button type="submit" variant="ghost">
         Sign out
       </Button>

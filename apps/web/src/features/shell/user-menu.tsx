@@ -11,7 +11,7 @@ import { usePerson } from "./person.tsx";
 
 /** @param role in the current organization, if there is one */
 export function UserMenu({ role }: { role?: Role }) {
-  const { email, name } = usePerson();
+  const { userId, email, name } = usePerson();
   return (
     <Menu
       trigger={
@@ -30,7 +30,7 @@ export function UserMenu({ role }: { role?: Role }) {
           <UserCog aria-hidden /> Your account
         </Link>
       </MenuItem>
-      <MenuItem onSelect={() => leaveBy(() => void signOut())}>
+      <MenuItem onSelect={() => leaveBy(() => void signOut(userId))}>
         <LogOut aria-hidden /> Sign out
       </MenuItem>
     </Menu>

@@ -28,8 +28,13 @@ export default async function ChooseOrganizationPage({ searchParams }: Props) {
   });
   const [only, ...others] = choices;
   if (!only) {
-    return <NoOrganization email={login.email} mayCreate={useCases.mayCreateOrganization(core, login)} />;
+    return (
+      <NoOrganization
+        person={{ userId: login.userId, email: login.email }}
+        mayCreate={useCases.mayCreateOrganization(core, login)}
+      />
+    );
   }
   if (others.length === 0) redirect(only.href);
-  return <OrganizationChoice choices={choices} last={login.lastOrganization?.id ?? null} />;
+  return <OrganizationChoice userId={login.userId} choices={choices} last={login.lastOrganization?.id ?? null} />;
 }

@@ -42,7 +42,7 @@ export function DocumentEditor({
   start: { text: string; message: string };
   types: readonly ResourceType[];
 }) {
-  const [text, setText] = useState(start.text);
+  const [text, setTextAs] = useState(start.text);
   const [options, setOptions] = useState<ChangeOptions>({ message: start.message, set: "", prune: false });
   const [reveal, setReveal] = useState<{ from: number; nonce: number } | null>(null);
   // Of the text as it was when a plan was last asked for.
@@ -63,6 +63,11 @@ export function DocumentEditor({
   );
   const errors = faults.filter(({ severity }) => severity === "error");
   const setError = options.set === "" ? null : (setNameSchema.safeParse(options.set).error?.issues[0]?.message ?? null);
+  // Who meant to leave and is still here, types something new.
+  const setText = (next: string): void => {
+    setOver(false);
+    setTextAs(next);
+  };
   const dirty = !isOver && text !== start.text;
   const { warning, askToGoBack } = useLeaveWarning(dirty, () => setOver(true));
   useHistorySteps({ dirty, reviewing: false, onLeaveReview: () => {}, onBack: askToGoBack });

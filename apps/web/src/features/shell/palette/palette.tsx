@@ -129,12 +129,12 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
         placeholder="Name of a resource, or a page"
         className="h-12 w-full border-b border-line bg-transparent px-4 text-sm text-ink outline-none placeholder:text-ink-faint"
       />
+      {error ? (
+        <p role="alert" className="px-4 pt-3 text-sm text-danger-text">
+          Resources could not be searched: {error}
+        </p>
+      ) : null}
       <Command.List className="max-h-[60vh] overflow-y-auto p-2" onPointerMoveCapture={startToMove}>
-        {error ? (
-          <p role="alert" className="px-2.5 py-2 text-sm text-danger-text">
-            Resources could not be searched: {error}
-          </p>
-        ) : null}
         <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-soft">
           {wordsForNothing(isFetching, error)}
         </Command.Empty>
@@ -180,7 +180,7 @@ function useMatches(text: string) {
     types: (types.data ?? []).map(({ provider, resource }) => `${provider}/${resource}`),
     // Without a network the answer is still to come, too.
     isFetching: found.fetchStatus !== "idle" || (types.isPending && types.fetchStatus !== "idle"),
-    error: failed ? errorMessage(failed) : null,
+    error: failed && text.length > 0 ? errorMessage(failed) : null,
   };
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { startPlainPage } from "../baselines/plain-page.ts";
 import type { Bench, Case } from "../bench.ts";
 import type { Row } from "../report/row.ts";
 import { median, percentile } from "../report/statistics.ts";
@@ -32,20 +33,25 @@ async function run(bench: Bench): Promise<Row[]> {
 async function runSize(bench: Bench, count: number): Promise<Row[]> {
   const stack = await startStack(bench);
   const web = await startDashboard(stack);
+  const plain = await startPlainPage();
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
   try {
     await seedResources(stack, await organizationOf(stack), count);
     await settleTable(stack);
     const { context, home } = await signIn(browser, web.url, stack);
     const firstRows: number[] = [];
+    const plainRows: number[] = [];
     const sorted = new Map<string, number[]>();
     const graphs: number[] = [];
     const blanks: Scrolled[] = [];
     const changes: number[][] = [];
-    await openList(context, `${home}/resources`).then(({ page }) => page.close());
+    for (const url of [`${home}/resources`, plain.url]) await (await openList(context, url)).page.close();
     for (let index = 0; index < bench.runs; index++) {
       const { page, milliseconds } = await openList(context, `${home}/resources`);
       firstRows.push(milliseconds);
+      const bare = await openList(context, plain.url);
+      plainRows.push(bare.milliseconds);
+      await bare.page.close();
       changes.push(await timeChanges(page, stack, index));
       blanks.push(await scroll(page));
       await page.close();
@@ -62,11 +68,11 @@ async function runSize(bench: Bench, count: number): Promise<Row[]> {
       {
         path: `dashboard, list of ${size}: first rows painted`,
         figure: `${median(firstRows).toFixed(0)} ms`,
-        beside: "from the start of the navigation",
+        beside: `from the start of the navigation; ${median(plainRows).toFixed(0)} ms of a page without scripts`,
         value: median(firstRows),
         unit: "ms",
         target: { atMost: 300 },
-        details: { runs: firstRows },
+        details: { runs: firstRows, plain: plainRows },
       },
       {
         path: `dashboard, list of ${size}: first rows of the slowest order`,
@@ -109,6 +115,7 @@ async function runSize(bench: Bench, count: number): Promise<Row[]> {
     return [...rows, graph];
   } finally {
     await browser.close();
+    await plain.stop();
     await web.stop();
     await stack.stop();
   }

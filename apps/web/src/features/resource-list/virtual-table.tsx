@@ -13,13 +13,14 @@ import {
 } from "react";
 import { useRowKeys } from "~/features/keyboard/use-row-keys.ts";
 import { cn } from "~/lib/class-names.ts";
+import { useHydrated } from "~/lib/use-hydrated.ts";
 import { gridStyle, shownColumns } from "./columns.ts";
 import { type Layout, ROW_HEIGHTS } from "./layout.ts";
 import { TableHead } from "./table-head.tsx";
 import type { Filters } from "./use-filters.ts";
 import type { Selection } from "./use-selection.ts";
 
-/** Extra rows around the view, so that quick scrolling finds them rendered. */
+/** Extra rows around the view, so that quick scrolling finds them rendered. Not before the first paint, which they would delay. */
 const OVERSCAN = 24;
 /** Height of what stays at the top while the rows scroll: the dashboard's header and the table's head. */
 const STICKY_PX = 96;
@@ -62,10 +63,11 @@ export function VirtualTable(props: VirtualTableProps) {
   const [active, setActive] = useState<number | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const scrollMargin = useDocumentTop(body);
+  const isHydrated = useHydrated();
   const virtualizer = useWindowVirtualizer({
     count: count + skeletons,
     estimateSize: () => height,
-    overscan: OVERSCAN,
+    overscan: isHydrated ? OVERSCAN : 0,
     scrollMargin,
     scrollPaddingStart: STICKY_PX,
     scrollPaddingEnd: height,

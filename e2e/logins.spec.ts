@@ -2,7 +2,7 @@ import { deleteMember } from "@pragma/db/administration";
 import { createMemberAccount } from "./support/accounts.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
-import { signIn, submitSignIn } from "./support/sign-in.ts";
+import { signIn, signOut, submitSignIn } from "./support/sign-in.ts";
 import { letTabsBeHidden, setView } from "./support/tab-view.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -18,15 +18,13 @@ test.describe("a tab that stays open", () => {
   }) => {
     complaints.expect(/401/);
     await signIn(page, owner);
-    await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await signOut(page, owner);
     await expect(page).toHaveURL("/login");
     await submitSignIn(page, owner);
     await expectLive(page);
     const other = await context.newPage();
     await other.goto(pageOf(owner));
-    await other.getByRole("button", { name: `Account of ${owner.name}` }).click();
-    await other.getByRole("menuitem", { name: "Sign out" }).click();
+    await signOut(other, owner);
     await expect(other).toHaveURL("/login");
     await expect(page).toHaveURL(/\/login\?next=/);
   });
@@ -48,15 +46,13 @@ test.describe("a tab that stays open", () => {
       await setView(page, "hidden");
       const other = await context.newPage();
       await other.goto(pageOf(owner));
-      await other.getByRole("button", { name: `Account of ${owner.name}` }).click();
-      await other.getByRole("menuitem", { name: "Sign out" }).click();
+      await signOut(other, owner);
       await submitSignIn(other, colleague);
       await expectLive(other);
       if (deed === "hears of it") {
         await setView(page, "visible");
       } else {
-        await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
-        await page.getByRole("menuitem", { name: "Sign out" }).click();
+        await signOut(page, owner);
       }
       await expect(page.getByRole("button", { name: `Account of ${colleague.name}` })).toBeVisible();
       await other.reload();

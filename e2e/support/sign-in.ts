@@ -17,3 +17,9 @@ export async function signIn(page: Page, credentials: Credentials, webUrl: strin
   await submitSignIn(page, credentials);
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 }
+
+/** Signs out by the menu of the account. */
+export async function signOut(page: Page, { name }: Pick<Account, "name">): Promise<void> {
+  await page.getByRole("button", { name: `Account of ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+}

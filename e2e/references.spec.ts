@@ -60,6 +60,40 @@ test("a reference is found by what suits the field, with the keyboard alone", as
   });
 });
 
+test("the focus comes back to the field if Enter came before the results, however early the next frame is", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await api.apply({ provider: "pragma", resource: "config", name: "slow", config: { data: { host: "shop.test" } } });
+  await api.waitFor("pragma/config/slow", "ready");
+  await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
+  const name = page.locator('[id="field-config/name"]');
+  await name.fill("at-");
+  await page.keyboard.type("${");
+  await expect(options(page).first()).toBeVisible();
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/suggestReferences/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.keyboard.type("slow host");
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => {
+    window.requestAnimationFrame = (frame) => {
+      queueMicrotask(() => frame(performance.now()));
+      return 0;
+    };
+  });
+  answer();
+  await expect(name).toHaveValue("at-${pragma/config/slow.outputs.host}");
+  await expect(name).toBeFocused();
+});
+
 test("what is missing is created in the same change", async ({ page, owner, api, signedIn: _ }) => {
   await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
   await page.getByLabel("Name", { exact: true }).first().fill("shop");

@@ -5,7 +5,6 @@ import { FileUpload } from "../upload/file-upload.tsx";
 import { resourceNameOf } from "../upload/upload-state.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
-import { focusField } from "./go-to-field.ts";
 import { ValueField } from "./value-field.tsx";
 
 /**
@@ -14,7 +13,7 @@ import { ValueField } from "./value-field.tsx";
  */
 export function BinaryField(props: ValueFieldProps) {
   const { path, label, locked, onChange } = props;
-  const { name: own, stringReferences } = useFormState();
+  const { name: own, stringReferences, focusField } = useFormState();
   return (
     <ValueField {...props} hint="The file is stored as a pragma/file, and this field refers to it.">
       {({ id }) =>

@@ -2,7 +2,8 @@
 
 import type { Json, JsonObject, Path } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
-import { type ComponentType, createContext, type ReactNode, use } from "react";
+import { type ComponentType, createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { fieldId } from "../manifest/problem.ts";
 import type { NewCompanion } from "../state/companions.ts";
 import type { FieldNodeProps } from "./field-props.ts";
 
@@ -40,14 +41,23 @@ export interface FormState {
   takenKeys: readonly string[];
   /** Adds a resource to this change; null where none can be added. */
   create: ((companion: NewCompanion) => void) | null;
+  /** Gives the focus to a field that is in view, once what this event changes is drawn. */
+  focusField: (path: Path) => void;
   /** Draws the field of any value. Here, since fields of objects and lists hold such fields in their turn. */
   FieldNode: ComponentType<FieldNodeProps>;
 }
 
 const FormContext = createContext<FormState | null>(null);
 
-export function FormStateProvider({ state, children }: { state: FormState; children: ReactNode }) {
-  return <FormContext value={state}>{children}</FormContext>;
+export function FormStateProvider({ state, children }: { state: Omit<FormState, "focusField">; children: ReactNode }) {
+  // Here, since a field may be replaced by the change after which its successor takes the focus. And as state, so that it
+  // is drawn with that change: a frame may come before it.
+  const [focus, setFocus] = useState<{ path: Path } | null>(null);
+  useEffect(() => {
+    if (focus) document.getElementById(fieldId(focus.path))?.focus();
+  }, [focus]);
+  const form = useMemo<FormState>(() => ({ ...state, focusField: (path) => setFocus({ path }) }), [state]);
+  return <FormContext value={form}>{children}</FormContext>;
 }
 
 /** @throws Error outside of a form */

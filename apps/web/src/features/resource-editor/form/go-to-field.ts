@@ -14,8 +14,3 @@ export function goToField(path: Path): void {
     return;
   }
 }
-
-/** Gives the focus back to a field that is in view, once what took its place is gone. */
-export function focusField(path: Path): void {
-  requestAnimationFrame(() => document.getElementById(fieldId(path))?.focus());
-}

@@ -29,12 +29,12 @@ export function useFormStateOf({
   type: ResourceType | undefined;
   stored: JsonObject | null;
   problems: readonly Problem[];
-}): FormState {
+}): Omit<FormState, "focusField"> {
   const root: Schema = type?.schema ?? true;
   const { name } = manifest;
   const isProvisioned = stored !== null && base?.resource.provisioned === true;
   const own = resourceKey(manifest);
-  return useMemo<FormState>(() => {
+  return useMemo<Omit<FormState, "focusField">>(() => {
     const first = (fits: (problem: Problem) => boolean): string | null =>
       problems.find((problem) => fits(problem))?.message ?? null;
     return {

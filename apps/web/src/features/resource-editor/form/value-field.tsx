@@ -14,7 +14,6 @@ import { ruleWords } from "../schema/type-words.ts";
 import { Examples } from "./examples.tsx";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
-import { focusField } from "./go-to-field.ts";
 
 /** The frame of a value's control: label, hint, error, and a button to use a reference instead. */
 export function ValueField({
@@ -40,7 +39,7 @@ export function ValueField({
   onInsert?: (reference: string, replaced: number) => void;
   children: (control: FieldControl) => ReactNode;
 }) {
-  const { errorAt, stringReferences } = useFormState();
+  const { errorAt, stringReferences, focusField } = useFormState();
   /** A reference is looked for, to stand in place of some characters before the cursor. */
   const [picking, setPicking] = useState<{ replaced: number } | null>(null);
   const close = (isAbandoned: boolean): void => {

@@ -2,7 +2,7 @@
 
 import type { Json, Path } from "@pragma/contract";
 import { useState } from "react";
-import { focusField } from "../form/go-to-field.ts";
+import { useFormState } from "../form/form-context.tsx";
 import type { FieldModel } from "../schema/field-model.ts";
 import { ReferenceButton } from "./reference-button.tsx";
 import { ReferencePicker } from "./reference-picker.tsx";
@@ -20,6 +20,7 @@ export function GroupReference({
   model: FieldModel;
   onPick: (value: Json) => void;
 }) {
+  const { focusField } = useFormState();
   const [isPicking, setPicking] = useState(false);
   if (!isPicking) return <ReferenceButton label={label} onClick={() => setPicking(true)} />;
   return (

@@ -8,7 +8,6 @@ import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import type { ValueFieldProps } from "../form/field-props.ts";
 import { useFormState } from "../form/form-context.tsx";
-import { focusField } from "../form/go-to-field.ts";
 import { fieldId } from "../manifest/problem.ts";
 import type { Reference } from "./reference.ts";
 import { ReferencePicker } from "./reference-picker.tsx";
@@ -24,7 +23,7 @@ export function ReferenceField({
   onChange,
   reference,
 }: ValueFieldProps & { reference: Reference }) {
-  const { errorBelow } = useFormState();
+  const { errorBelow, focusField } = useFormState();
   const [isPicking, setPicking] = useState(false);
   const close = (isAbandoned: boolean): void => {
     setPicking(false);

@@ -1,1 +1,2 @@
 export { type GracefulServer, graceful } from "./graceful-server.ts";
+export { turnOnConnection } from "./turn-on-connection.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type ClientRequest, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { endpoints } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { RequestContext } from "@pragma/core/callers";
@@ -17,7 +17,10 @@ const MIB = 1024 * 1024;
 /** An API with room for one body of a megabyte as JSON, which takes eight times as much, and not for two. */
 function createApp(): FastifyInstance {
   const app = Fastify();
-  onTestFinished(() => app.close());
+  onTestFinished(() => {
+    app.server.closeAllConnections();
+    return app.close();
+  });
   app.decorateRequest("caller", null);
   app.decorateRequest("maxBodyBytes", null);
   app.decorateRequest("handling", null);
@@ -102,4 +105,36 @@ it("what is only read takes no room for a body, however long its answer is open"
   });
   await expect.poll(() => open, { timeout: 5000 }).toBe(3);
   for (const stream of streams) stream.destroy();
+});
+
+it("a body behind an answer that stays open takes no room", async () => {
+  const app = createApp();
+  const arrived: string[] = [];
+  app.addHook("onRequest", async (request) => {
+    request.caller = { organizationId: String(request.headers["x-organization"]) } as RequestContext;
+    arrived.push(`${request.caller.organizationId} ${request.url}`);
+  });
+  app.get("/stream", (_request, reply) => {
+    reply.hijack();
+    reply.raw.write("open");
+  });
+  const handled: string[] = [];
+  defineRoute(endpoints.applyResource, async ({ caller, reply }) => {
+    handled.push((caller as RequestContext).organizationId);
+    return reply as never;
+  }).register(app);
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  const { path } = endpoints.applyResource;
+  const config = { data: { text: "x".repeat(900_000) } };
+  const body = JSON.stringify({ provider: "pragma", resource: "config", name: "large", config });
+  const head = (organization: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nX-Organization: ${organization}\r\n` +
+    `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const sockets = ["a", "b"].map(() => connect(portOf(app), "127.0.0.1").on("error", () => undefined));
+  const [first, second] = sockets as [Socket, Socket];
+  first.write(`GET /stream HTTP/1.1\r\nHost: x\r\nX-Organization: a\r\n\r\n${head("a")}${body}`);
+  await expect.poll(() => arrived, { timeout: 10_000 }).toEqual(["a /stream", `a ${path}`]);
+  second.write(head("b") + body);
+  await expect.poll(() => handled, { timeout: 10_000 }).toEqual(["b"]);
+  for (const socket of sockets) socket.destroy();
 });

@@ -6,6 +6,7 @@ import {
   MEMORY_OF_BODY,
   NO_ROOM_FOR_BODY,
 } from "@pragma/core/limits/ledgers";
+import { turnOnConnection } from "@pragma/http";
 import type { FastifyInstance, FastifyReply, FastifyRequest, preParsingHookHandler } from "fastify";
 import { HttpError } from "./http-error.ts";
 
@@ -31,11 +32,13 @@ export function boundBodies(app: FastifyInstance): void {
       const bytes = isSpooled ? bytesOnDisk(request) : bytesInMemory(request, isMultipart);
       if (isNegligible(bytes)) return done(null, payload);
       const takeRoom = isSpooled ? takeDisk : takeMemory;
-      takeRoom(bytes, request.caller?.organizationId ?? null).then((give) => {
-        if (give === null) return done(new HttpError("busy", NO_ROOM_FOR_BODY));
-        onceHandled(request, reply, give);
-        done(null, payload);
-      }, done);
+      turnOnConnection(request.raw, reply.raw)
+        .then(() => takeRoom(bytes, request.caller?.organizationId ?? null))
+        .then((give) => {
+          if (give === null) return done(new HttpError("busy", NO_ROOM_FOR_BODY));
+          onceHandled(request, reply, give);
+          done(null, payload);
+        }, done);
     };
     // After the route's own hook, which says how much is read of its bodies.
     route.preParsing = [...[route.preParsing ?? []].flat(), hold];

@@ -82,10 +82,14 @@ describe("openEventStream", () => {
   it("has none after its end, which a reader that takes nothing holds up", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     const { stream, reader, failures } = await open(60_000);
-    // More than the connection takes while nobody reads.
-    while (stream.drained() === undefined) stream.write(`data: ${"x".repeat(1024 * 1024)}\n\n`);
+    // More than the connection takes while nobody reads: what is left after a moment stays.
+    do {
+      stream.write(`data: ${"x".repeat(1024 * 1024)}\n\n`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    } while (stream.drained() === undefined);
     stream.end();
     for (let count = 0; count < 3; count++) {
+      expect(stream.closed.aborted).toBe(false);
       vi.advanceTimersByTime(HEARTBEAT_MS);
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -27,7 +27,7 @@ beforeEach(async () => {
   const ends: (() => void)[] = [];
   const takeRoom = bodyRoom(env);
   server = createServer(async (request, response) => {
-    const giveRoom = await takeRoom(request, LIMIT);
+    const giveRoom = await takeRoom(request, response, LIMIT);
     if (giveRoom === null) return postponeBody(request, response);
     response.once("close", giveRoom);
     paths.push(request.url ?? "");

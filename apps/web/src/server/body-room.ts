@@ -1,9 +1,10 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequestRoom, isNegligible } from "@pragma/core/limits/ledgers";
+import { turnOnConnection } from "@pragma/http";
 import { largestMemory, memoryOf, senderOf } from "./body-limit.ts";
 import type { WebEnv } from "./env.ts";
 
-type TakeRoom = (request: IncomingMessage, limit: number) => Promise<(() => void) | null>;
+type TakeRoom = (request: IncomingMessage, response: ServerResponse, limit: number) => Promise<(() => void) | null>;
 
 /**
  * Keeps the bodies that are in memory at once within `requestMemoryBytes`: a large one waits, unread, until there is room.
@@ -13,9 +14,10 @@ type TakeRoom = (request: IncomingMessage, limit: number) => Promise<(() => void
  */
 export function bodyRoom(env: Pick<WebEnv, "authSecret" | "settings" | "requestMemoryBytes">): TakeRoom {
   const takeRoom = createRequestRoom({ bytes: env.requestMemoryBytes, largestBytes: largestMemory(env.settings) });
-  return async (request, limit) => {
+  return async (request, response, limit) => {
     const bytes = memoryOf(request, limit);
-    // Who sends it is not looked up for nothing.
-    return isNegligible(bytes) ? () => {} : takeRoom(bytes, await senderOf(request, env));
+    if (isNegligible(bytes)) return () => {};
+    await turnOnConnection(request, response);
+    return takeRoom(bytes, await senderOf(request, env));
   };
 }

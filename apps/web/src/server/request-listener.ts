@@ -55,7 +55,7 @@ export function requestListener(
     }
     const takeBody = async (): Promise<void> => {
       const limit = await bodyLimit(request, env);
-      const giveRoom = await takeRoom(request, limit);
+      const giveRoom = await takeRoom(request, response, limit);
       if (giveRoom === null) return postponeBody(request, response);
       try {
         const bounded = await boundedBody(request, limit);

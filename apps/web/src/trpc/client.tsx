@@ -8,7 +8,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { fetchAnswer } from "./fetch-answer.ts";
 import { type Page, proceduresUrl } from "./page-parameters.ts";
 import { createQueryClient } from "./query-client.ts";
-import { expectToLeave } from "./signed-out.ts";
+import { expectToLeave } from "./sign-out.ts";
 import { signedOutLink } from "./signed-out-link.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();

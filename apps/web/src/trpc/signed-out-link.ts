@@ -1,7 +1,8 @@
 import type { AppRouter } from "@pragma/trpc";
 import type { TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import { isSignedOut, leadToSignIn } from "./signed-out.ts";
+import { leadToSignIn } from "./sign-out.ts";
+import { isSignedOut } from "./signed-out.ts";
 
 /** Leads to the login page once any call finds that the login has ended, whoever makes it. */
 export const signedOutLink: TRPCLink<AppRouter> =

@@ -79,7 +79,11 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
           if (REFUSALS.has(error.data?.code ?? "")) {
             clearTimeout(timer);
             tell("refused", error.message);
-            if (error.data?.code === "FORBIDDEN" && wasLive) observer.onForbidden();
+            // Once: who has something to lose may decide to stay on the page.
+            if (error.data?.code === "FORBIDDEN" && wasLive) {
+              wasLive = false;
+              observer.onForbidden();
+            }
             timer = setTimeout(subscribe, RETRY_REFUSED_MS);
             return;
           }

@@ -7,7 +7,7 @@ import { useViewer } from "~/features/shell/viewer.tsx";
 import { HOME } from "~/lib/organization-path.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
-import { expectToLeave } from "~/trpc/signed-out.ts";
+import { expectToLeave } from "~/trpc/sign-out.ts";
 
 /** @param lastOwner whether the organization would be without an owner, which is refused */
 export function LeaveOrganizationDialog({ lastOwner, onClose }: { lastOwner: boolean; onClose: () => void }) {

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
 import { leaveBy } from "~/lib/leave-request.ts";
-import { signOut } from "~/trpc/signed-out.ts";
+import { signOut } from "~/trpc/sign-out.ts";
 import { usePerson } from "./person.tsx";
 
 /** @param role in the current organization, if there is one */

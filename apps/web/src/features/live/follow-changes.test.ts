@@ -1,0 +1,75 @@
+import type { AppRouter } from "@pragma/trpc";
+import { type TRPCClient, TRPCClientError } from "@trpc/client";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { type ChangeObserver, followChanges } from "./follow-changes.ts";
+
+interface Handlers {
+  onData: (event: { id: string; data: unknown }) => void;
+  onError: (error: TRPCClientError<AppRouter>) => void;
+}
+
+/** A page in view whose subscriptions are answered by hand. */
+function open() {
+  const subscriptions: Handlers[] = [];
+  const subscribe = (_input: unknown, handlers: Handlers) => {
+    subscriptions.push(handlers);
+    return { unsubscribe: () => {} };
+  };
+  const observer = {
+    onStatus: vi.fn<ChangeObserver["onStatus"]>(),
+    onForbidden: vi.fn<ChangeObserver["onForbidden"]>(),
+    onReset: () => {},
+    onChanges: () => {},
+    onProgress: () => {},
+  };
+  followChanges({ live: { stream: { subscribe } } } as unknown as TRPCClient<AppRouter>, observer);
+  const last = (): Handlers => subscriptions.at(-1) as Handlers;
+  return {
+    observer,
+    subscriptions,
+    begin: () => last().onData({ id: "1", data: { kind: "resumed" } }),
+    forbid: () => {
+      const data = { code: "FORBIDDEN" };
+      last().onError(TRPCClientError.from({ error: { message: "Not a member", code: -32003, data } }));
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible" }));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it("tells once that what was seen is not theirs to see any more, however often it asks again", () => {
+  const { observer, subscriptions, begin, forbid } = open();
+  begin();
+  forbid();
+  expect(observer.onForbidden).toHaveBeenCalledTimes(1);
+  expect(observer.onStatus).toHaveBeenLastCalledWith("refused", "Not a member");
+  for (let tries = 2; tries <= 4; tries++) {
+    vi.advanceTimersByTime(30_000);
+    expect(subscriptions).toHaveLength(tries);
+    forbid();
+  }
+  expect(observer.onForbidden).toHaveBeenCalledTimes(1);
+});
+
+it("tells again after it was allowed meanwhile", () => {
+  const { observer, begin, forbid } = open();
+  begin();
+  forbid();
+  vi.advanceTimersByTime(30_000);
+  begin();
+  forbid();
+  expect(observer.onForbidden).toHaveBeenCalledTimes(2);
+});
+
+it("does not tell it of what nobody has seen", () => {
+  const { observer, forbid } = open();
+  forbid();
+  expect(observer.onForbidden).not.toHaveBeenCalled();
+});

@@ -1,6 +1,7 @@
 import type { Locator } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
 import { applyAll } from "./support/changes.ts";
+import { deployProvider } from "./support/deploy-provider.ts";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { packSlow } from "./support/provider-archive.ts";
@@ -9,13 +10,7 @@ import { test as base, expect } from "./support/test.ts";
 /** With the provider `slow`. */
 const test = base.extend({
   api: async ({ api }, provide) => {
-    const pushed = await api.upload("/providers/slow/push", "code", packSlow());
-    const { version } = (await pushed.json()) as { version: string };
-    const built = async () => (await (await api.get(`/providers/slow/builds/${version}`)).json()).status;
-    await expect.poll(built, { timeout: 90_000 }).toBe("success");
-    expect((await api.post("/providers/slow/deploy", { version })).status).toBe(202);
-    const serving = async () => (await (await api.get("/providers/slow/deployment")).json()).status;
-    await expect.poll(serving, { timeout: 90_000 }).toBe("available");
+    await deployProvider(api, "slow", packSlow());
     await provide(api);
   },
 });

@@ -94,6 +94,18 @@ test("the focus comes back to the field if Enter came before the results, howeve
   await expect(name).toBeFocused();
 });
 
+test("a reference in place of a whole group has the focus", async ({ page, owner, api, signedIn: _ }) => {
+  await api.apply({ provider: "pragma", resource: "config", name: "requests", config: { data: { create: "x" } } });
+  await api.waitFor("pragma/config/requests", "ready");
+  await page.goto(pageOf(owner, "/resources/new?type=http%2Fobject"));
+  await page.getByRole("button", { name: "Use a reference for create", exact: true }).click();
+  await expect(combobox(page, "create")).toBeFocused();
+  await page.keyboard.type("requests create");
+  await expect(options(page).first()).toContainText("pragma/config/requests.outputs.create");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Edit the reference of create" })).toBeFocused();
+});
+
 test("what is missing is created in the same change", async ({ page, owner, api, signedIn: _ }) => {
   await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
   await page.getByLabel("Name", { exact: true }).first().fill("shop");

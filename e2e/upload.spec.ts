@@ -1,6 +1,8 @@
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
+import { deployProvider } from "./support/deploy-provider.ts";
 import { expectState } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
+import { packNotes } from "./support/provider-archive.ts";
 import { expect, test } from "./support/test.ts";
 
 test("a file is uploaded with its progress, and can be cancelled or too large", async ({
@@ -54,6 +56,49 @@ test("a file is uploaded with its progress, and can be cancelled or too large", 
       config: { content_type: "image/png" },
       outputs: { size: 2_000_000, content_type: "image/png" },
     });
+  });
+});
+
+test("a file that has arrived takes the focus from nobody who goes on elsewhere", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  test.setTimeout(240_000);
+  const text = 'z.string().meta({ format: "binary" })';
+  await deployProvider(api, "notes", packNotes({ release: "binary", text }));
+  await page.goto(pageOf(owner, "/resources/new?type=notes%2Fnote"));
+  const file = page.getByLabel("File for text", { exact: true });
+  const edit = page.getByRole("button", { name: "Edit the reference of text" });
+  const hold = async (): Promise<() => void> => {
+    const held = Promise.withResolvers<void>();
+    await page.route("**/api/trpc/files.upload**", async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    return held.resolve;
+  };
+
+  await test.step("where somebody types meanwhile, it stays", async () => {
+    const release = await hold();
+    await file.setInputFiles({ name: "a.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(1000, 1) });
+    await expect(page.getByRole("progressbar", { name: "Upload of a.bin" })).toBeVisible();
+    const name = page.getByLabel("Name", { exact: true }).first();
+    await name.focus();
+    release();
+    await expect(edit).toBeVisible();
+    await expect(name).toBeFocused();
+  });
+
+  await test.step("where it was waited for, it goes on to the reference", async () => {
+    await page.unroute("**/api/trpc/files.upload**");
+    await page.getByRole("button", { name: "Remove the reference of text" }).click();
+    const release = await hold();
+    await file.setInputFiles({ name: "b.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(1000, 1) });
+    await page.getByRole("button", { name: "Cancel the upload of b.bin" }).focus();
+    release();
+    await expect(edit).toBeFocused();
   });
 });
 

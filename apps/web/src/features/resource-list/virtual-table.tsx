@@ -24,8 +24,8 @@ import type { Selection } from "./use-selection.ts";
 const OVERSCAN = 24;
 /** Height of what stays at the top while the rows scroll: the dashboard's header and the table's head. */
 const STICKY_PX = 96;
-/** The server has no window. What it renders fills the first screen for most users. */
-const FIRST_RECT = { width: 0, height: 1000 };
+/** The server has no window. What it renders fills the first screen of most users, also of a tall one. */
+const FIRST_RECT = { width: 0, height: 1300 };
 
 /** A line that is rendered: where it is, and whether the keyboard is at it. */
 export interface LinePlace {

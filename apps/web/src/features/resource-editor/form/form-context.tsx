@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject, Path } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
-import { type ComponentType, createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { type ComponentType, createContext, type ReactNode, use, useLayoutEffect, useMemo, useState } from "react";
 import { fieldId } from "../manifest/problem.ts";
 import type { NewCompanion } from "../state/companions.ts";
 import type { FieldNodeProps } from "./field-props.ts";
@@ -53,7 +53,7 @@ export function FormStateProvider({ state, children }: { state: Omit<FormState, 
   // Here, since a field may be replaced by the change after which its successor takes the focus. And as state, so that it
   // is drawn with that change: a frame may come before it.
   const [focus, setFocus] = useState<{ path: Path } | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus) document.getElementById(fieldId(focus.path))?.focus();
   }, [focus]);
   const form = useMemo<FormState>(() => ({ ...state, focusField: (path) => setFocus({ path }) }), [state]);

@@ -29,7 +29,10 @@ export function GroupReference({
         label={label}
         path={path}
         model={model}
-        onPick={onPick}
+        onPick={(value, isElsewhere) => {
+          onPick(value);
+          if (!isElsewhere) focusField(path);
+        }}
         onClose={(isAbandoned) => {
           setPicking(false);
           if (!isAbandoned) focusField(path);

@@ -1,5 +1,6 @@
+import { createInvitation } from "@pragma/core/invitations";
 import { deleteMember } from "@pragma/db/administration";
-import { createMemberAccount } from "./support/accounts.ts";
+import { createMemberAccount, createOwnerAccount, makeOperator, memberOf } from "./support/accounts.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn, signOut, submitSignIn } from "./support/sign-in.ts";
@@ -53,12 +54,63 @@ test.describe("a tab that stays open", () => {
         await setView(page, "visible");
       } else {
         await signOut(page, owner);
+        // The document is still the one that was hidden.
+        await setView(page, "visible");
       }
       await expect(page.getByRole("button", { name: `Account of ${colleague.name}` })).toBeVisible();
+      await expectLive(page);
       await other.reload();
       await expect(other.getByRole("button", { name: `Account of ${colleague.name}` })).toBeVisible();
     });
   }
+
+  test("joins and creates nothing for somebody else who signed in beside it, and does not sign them out", async ({
+    page,
+    owner,
+    context,
+    platform,
+    complaints,
+  }) => {
+    complaints.expect(/409/);
+    const inviter = await memberOf(platform, await createOwnerAccount(platform, "Host"));
+    const invite = (email: string | null) => createInvitation(platform.core, inviter, { role: "viewer", email });
+    const toAnybody = await invite(null);
+    const toLin = await invite("lin@example.com");
+    const colleague = await createMemberAccount(platform, owner, "member", "Grace");
+    for (const person of [owner, colleague]) await makeOperator(platform, person);
+    await signIn(page, owner);
+    const newTab = () => context.newPage();
+    const tabs = { joins: page, leaves: await newTab(), creates: await newTab(), consents: await newTab() };
+    const callback = "http://localhost:9/auth/callback";
+    await tabs.joins.goto(`/invitations/${toAnybody.token}`);
+    await tabs.leaves.goto(`/invitations/${toLin.token}`);
+    await tabs.creates.goto("/account/organizations/new");
+    await tabs.consents.goto(`/auth/callback?callback=${encodeURIComponent(callback)}`);
+    await expect(tabs.consents.getByText(`asks for a token of ${owner.email}`)).toBeVisible();
+    await expect(tabs.creates.getByLabel("Name of the organization")).toBeVisible();
+    const other = await context.newPage();
+    await other.goto(pageOf(owner));
+    await signOut(other, owner);
+    await submitSignIn(other, colleague);
+    await expectLive(other);
+
+    const refusal = `By now you are signed in as ${colleague.email} in this browser`;
+    await tabs.joins.getByRole("button", { name: `Join as ${owner.email}` }).click();
+    await expect(tabs.joins.getByText(refusal)).toBeVisible();
+    await tabs.creates.getByLabel("Name of the organization").fill("Second Shop");
+    await tabs.creates.getByRole("button", { name: "Create organization" }).click();
+    await expect(tabs.creates.getByText(refusal)).toBeVisible();
+    await expect(tabs.creates.getByLabel("Name of the organization")).toHaveValue("Second Shop");
+    await tabs.consents.getByRole("button", { name: "Allow" }).click();
+    await expect(tabs.consents.getByText(`By now you are signed in as ${colleague.email}`)).toBeVisible();
+    await tabs.leaves.getByRole("button", { name: "Sign out and use another account" }).click();
+    await expect(tabs.leaves.getByText(`You are signed in as ${colleague.email}`)).toBeVisible();
+
+    // Whoever is in one organization is led to it, and others are asked.
+    await other.goto("/o");
+    await expect(other).toHaveURL(pageOf(owner));
+    await expect(other.getByRole("button", { name: `Account of ${colleague.name}` })).toBeVisible();
+  });
 
   test("shows what there is to see once its owner is no longer a member", async ({
     page,

@@ -23,3 +23,18 @@ export async function requireLogin(path: string): Promise<Login> {
   const next = returnPath(path, services().env.settings.publicWebUrl);
   redirect(next === HOME ? "/login" : `/login?next=${encodeURIComponent(next)}`);
 }
+
+/**
+ * The login of whom a page was made for: somebody else may have signed in since, in another tab of the same browser.
+ * @param path where to return to after signing in
+ * @throws DomainError if it is somebody else's by now
+ */
+export async function requireLoginOf(userId: string, path: string): Promise<Login> {
+  const login = await requireLogin(path);
+  if (login.userId === userId) return login;
+  const { useCases } = services();
+  throw new useCases.DomainError(
+    "conflict",
+    `By now you are signed in as ${login.email} in this browser. Reload the page to go on with that account.`,
+  );
+}

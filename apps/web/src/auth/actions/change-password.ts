@@ -3,7 +3,7 @@
 import { changePasswordInputSchema } from "@pragma/contract";
 import { writeLoginSecret } from "~/auth/cookie.ts";
 import { type FormState, fieldErrors, refusedForm, textsOf } from "~/auth/form-state.ts";
-import { requireLogin } from "~/auth/login.ts";
+import { requireLoginOf } from "~/auth/login.ts";
 import { services } from "~/server/services.ts";
 
 export interface PasswordState extends FormState {
@@ -12,14 +12,18 @@ export interface PasswordState extends FormState {
 }
 
 /** Changes the password, which signs out all other browsers, and gives this login a new secret. */
-export async function changePasswordAction(_previous: PasswordState, form: FormData): Promise<PasswordState> {
-  const login = await requireLogin("/account");
+export async function changePasswordAction(
+  userId: string,
+  _previous: PasswordState,
+  form: FormData,
+): Promise<PasswordState> {
   const { again, ...values } = textsOf(form);
   const parsed = changePasswordInputSchema.safeParse(values);
   if (!parsed.success) return { ...refused(fieldErrors(parsed.error)), done: false };
   if (again !== parsed.data.next) return { ...refused({ again: "It does not match the new password." }), done: false };
   const { core, useCases } = services();
   try {
+    const login = await requireLoginOf(userId, "/account");
     await useCases.changePassword(core, login, parsed.data);
     const { secret } = await useCases.rotateLogin(core, login);
     await writeLoginSecret(secret);

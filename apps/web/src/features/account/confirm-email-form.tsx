@@ -9,14 +9,18 @@ import { Notice } from "~/components/ui/states.tsx";
 
 export interface ConfirmEmailFormProps {
   token: string;
+  userId: string;
   signedInAs: string;
   /** The account's unconfirmed address; null if there is none. */
   email: string | null;
 }
 
 /** Explains the link from a mail, with the button to confirm. */
-export function ConfirmEmailForm({ token, signedInAs, email }: ConfirmEmailFormProps) {
-  const [state, action, pending] = useActionState<FormState, FormData>(confirmEmailAction, UNTOUCHED);
+export function ConfirmEmailForm({ token, userId, signedInAs, email }: ConfirmEmailFormProps) {
+  const [state, action, pending] = useActionState<FormState, FormData>(
+    confirmEmailAction.bind(null, userId),
+    UNTOUCHED,
+  );
   if (email === null) {
     return (
       <div className="flex flex-col items-start gap-4">

@@ -8,13 +8,18 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
+import { usePerson } from "~/features/shell/person.tsx";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
 const FIRST: PasswordState = { ...UNTOUCHED, done: false };
 
 export function PasswordForm() {
-  const [state, action, pending] = useActionState<PasswordState, FormData>(changePasswordAction, FIRST);
+  const { userId } = usePerson();
+  const [state, action, pending] = useActionState<PasswordState, FormData>(
+    changePasswordAction.bind(null, userId),
+    FIRST,
+  );
   const { error, fields } = state;
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -6,7 +6,8 @@ import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { SCOPE_WORDS } from "~/lib/scope-words.ts";
 
 export interface ConsentFormProps {
-  email: string;
+  /** Whose token it will be. */
+  user: { id: string; email: string };
   /** The token's organization. */
   organization: { id: string; name: string };
   /** The link to choose another organization. */
@@ -21,7 +22,7 @@ export interface ConsentFormProps {
 
 /** A plain form, so that the response can redirect to the CLI with its own headers. */
 export function ConsentForm(props: ConsentFormProps) {
-  const { email, organization, choice, scopes, callback, port, state, codeChallenge } = props;
+  const { user, organization, choice, scopes, callback, port, state, codeChallenge } = props;
   return (
     <form method="post" action="/auth/callback/consent" className="flex flex-col gap-4">
       <div className="flex items-center gap-3">
@@ -32,8 +33,8 @@ export function ConsentForm(props: ConsentFormProps) {
       </div>
       <p className="text-ink-soft">
         A program on this computer, listening on port <strong className="text-ink">{port}</strong>, asks for a token of{" "}
-        <strong className="text-ink">{email}</strong> in <strong className="text-ink">{organization.name}</strong>. It
-        is good for 30 days. Allow it only if you have just run <code className="font-mono">pragma auth login</code>.
+        <strong className="text-ink">{user.email}</strong> in <strong className="text-ink">{organization.name}</strong>.
+        It is good for 30 days. Allow it only if you have just run <code className="font-mono">pragma auth login</code>.
       </p>
       {choice}
       <fieldset>
@@ -55,6 +56,7 @@ export function ConsentForm(props: ConsentFormProps) {
           ))}
         </ul>
       </fieldset>
+      <input type="hidden" name="user" value={user.id} />
       <input type="hidden" name="organization" value={organization.id} />
       <input type="hidden" name="callback" value={callback} />
       {state !== null ? <input type="hidden" name="state" value={state} /> : null}

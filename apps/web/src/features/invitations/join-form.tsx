@@ -7,8 +7,11 @@ import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 
 /** For signed-in users. */
-export function JoinForm({ token, email }: { token: string; email: string }) {
-  const [state, action, pending] = useActionState<FormState, FormData>(joinOrganizationAction, UNTOUCHED);
+export function JoinForm({ token, userId, email }: { token: string; userId: string; email: string }) {
+  const [state, action, pending] = useActionState<FormState, FormData>(
+    joinOrganizationAction.bind(null, userId),
+    UNTOUCHED,
+  );
   return (
     <form action={action} className="flex flex-col gap-4">
       <input type="hidden" name="token" value={token} />

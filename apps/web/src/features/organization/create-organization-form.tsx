@@ -7,8 +7,12 @@ import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 
-export function CreateOrganizationForm() {
-  const [state, action, pending] = useActionState<FormState, FormData>(createOrganizationAction, UNTOUCHED);
+/** @param userId whose it will be */
+export function CreateOrganizationForm({ userId }: { userId: string }) {
+  const [state, action, pending] = useActionState<FormState, FormData>(
+    createOrganizationAction.bind(null, userId),
+    UNTOUCHED,
+  );
   return (
     <form action={action} className="flex flex-col gap-4" noValidate>
       {state.error ? <Notice tone="danger">{state.error}</Notice> : null}

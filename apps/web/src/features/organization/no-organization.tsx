@@ -20,7 +20,7 @@ export function NoOrganization({
           {mayCreate ? ", or create one of your own." : "."}
         </p>
       </div>
-      {mayCreate ? <CreateOrganizationForm /> : <CreationRefused />}
+      {mayCreate ? <CreateOrganizationForm userId={userId} /> : <CreationRefused />}
       <SignOutButton userId={userId} />
     </div>
   );

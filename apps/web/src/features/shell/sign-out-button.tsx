@@ -6,7 +6,7 @@ import { Button } from "~/components/ui/button.tsx";
 /** Signs somebody out. */
 export function SignOutButton({ userId }: { userId: string }) {
   return (
-    <form action={signOutAction.bind(null, userId)}>
+    <form action={signOutAction.bind(null, userId, null)}>
       <Button type="submit" variant="ghost">
         Sign out
       </Button>

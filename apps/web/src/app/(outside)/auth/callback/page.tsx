@@ -45,7 +45,7 @@ async function Consent({ request, login }: { request: ConsentRequest; login: Log
   }
   return (
     <ConsentForm
-      email={login.email}
+      user={{ id: login.userId, email: login.email }}
       organization={organization}
       choice={choice}
       scopes={scopes}

@@ -25,8 +25,8 @@ export default async function InvitationPage({ params }: Props) {
   return (
     <div className="flex flex-col gap-6">
       <InvitationSummary invitation={invitation} />
-      {forAnother ? <OtherAccount token={token} invited={invitation.email ?? ""} signedIn={login.email} /> : null}
-      {login && !forAnother ? <JoinForm token={token} email={login.email} /> : null}
+      {forAnother ? <OtherAccount token={token} invited={invitation.email ?? ""} signedIn={login} /> : null}
+      {login && !forAnother ? <JoinForm token={token} userId={login.userId} email={login.email} /> : null}
       {login ? null : (
         <JoinFromOutside token={token} email={invitation.email} providers={signInProviders(services().env)} />
       )}

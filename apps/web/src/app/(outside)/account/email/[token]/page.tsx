@@ -16,5 +16,7 @@ export default async function ConfirmEmailPage({ params }: Props) {
   const login = await requireLogin(`/account/email/${token}`);
   const { core, useCases } = services();
   const awaited = await useCases.awaitedEmail(core, login);
-  return <ConfirmEmailForm token={token} signedInAs={login.email} email={awaited?.email ?? null} />;
+  return (
+    <ConfirmEmailForm token={token} userId={login.userId} signedInAs={login.email} email={awaited?.email ?? null} />
+  );
 }

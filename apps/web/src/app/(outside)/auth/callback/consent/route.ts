@@ -32,6 +32,10 @@ export async function POST(request: Request): Promise<Response> {
     url.searchParams.set("error", "access_denied");
     return lead(url);
   }
+  // Somebody else may have signed in in another tab since the page asked.
+  if (field("user") !== login.userId) {
+    return refuse(409, `By now you are signed in as ${login.email}. Run \`pragma auth login\` again.`);
+  }
   const { core, useCases } = services();
   const member = useCases.memberIn(login, field("organization") ?? "");
   if (!member) return refuse(403, "You are not a member of this organization. Run `pragma auth login` again.");

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
 import { isReadOnly, provesRollback } from "./is-outage.ts";
+import { ask } from "./named-query.ts";
 import { type Outcome, OutcomeActions } from "./outcome-actions.ts";
 import { PLANNED_EACH_TIME, PLANNED_ONCE } from "./planning.ts";
 import { findPoolerFault } from "./pooler-fault.ts";
@@ -99,7 +100,7 @@ async function runInTransaction(client: pg.PoolClient, begin: string, query: Tim
   const stream = streamOf(client);
   // In one write.
   stream.cork();
-  const outcomes = [client.query(timed(begin)), client.query(query), client.query(timed("COMMIT"))] as const;
+  const outcomes = [client.query(timed(begin)), ask(client, query), client.query(timed("COMMIT"))] as const;
   stream.uncork();
   const [begun, answered, ended] = await Promise.allSettled(outcomes);
   const isReader = answered.status === "rejected" && isReadOnly(answered.reason);
@@ -149,7 +150,7 @@ class PooledDatabase implements Database {
 
   /** Runs one statement, in a transaction that holds its settings where the session has none of ours. */
   #run(query: TimedQuery): Promise<pg.QueryResult> {
-    return this.#sessions.areShared === false ? this.#pool.query(query) : this.#runHeld(query);
+    return this.#sessions.areShared === false ? ask(this.#pool, query) : this.#runHeld(query);
   }
 
   async #runHeld(query: TimedQuery): Promise<pg.QueryResult> {
@@ -157,7 +158,7 @@ class PooledDatabase implements Database {
     // Known by now.
     if (this.#sessions.areShared) return runInTransaction(client, this.#sessions.begin(), query);
     try {
-      const result = await client.query(query);
+      const result = await ask(client, query);
       client.release();
       return result;
     } catch (error) {
@@ -269,7 +270,7 @@ class TransactionDatabase implements Database {
 
   async #ask(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
     try {
-      return await client.query(query);
+      return await ask(client, query);
     } catch (error) {
       this.#isReader ||= isReadOnly(error);
       throw error;

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { createPool, isOutage } from "@pragma/db";
+import { createPool, isOutage, releaseOnce } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import { type Job, parseCrontab, Logger as QueueLogger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 
@@ -84,7 +84,7 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
   try {
     const runner = await run({
       taskList,
-      pgPool: pool,
+      pgPool: releaseOnce(pool),
       noHandleSignals: true,
       parsedCronItems: parseCrontab(crontab),
       events,

@@ -8,6 +8,7 @@ export { DEAF, Listener, LOST } from "./listener.ts";
 export type { PoolOptions } from "./pool.ts";
 export { createPool, endPool } from "./pool.ts";
 export { refusedCertificate } from "./refused-certificate.ts";
+export { releaseOnce } from "./release-once.ts";
 export { requireMigrated } from "./require-migrated.ts";
 export { requireSameDatabase, requireSameDatabaseIfKnown } from "./same-database.ts";
 export { Standby, type StandbyOptions } from "./standby.ts";

@@ -324,7 +324,42 @@ describe("groups of dead letters", () => {
     const [taken] = await groupDeadLetters(world.core, org.context, {});
     const { rows } = await listDeadLetterRows(world.core, org.context, { kind: taken?.kind }, { limit: 10 });
     expect(rows.map(({ resource_name }) => resource_name).sort()).toEqual(["a", "b", "c"]);
+    const all = await listDeadLetterRows(world.core, org.context, {}, { limit: 10 });
+    const ofTaken = all.rows.filter(({ kind }) => kind === taken?.kind);
+    expect(ofTaken.map(({ event_id }) => event_id)).toEqual(rows.map(({ event_id }) => event_id));
     expect(await countDeadLetters(world.core, org.context)).toBe(4);
+  });
+
+  it("are retried without the others, and of them only what a provider or a text finds", async () => {
+    for (const name of ["a", "b", "c"]) {
+      const at = `test/item/${name}`;
+      world.provider.answer(at, reject(`${at}: port 5${name === "a" ? 1 : 2} is taken`));
+      await org.apply(at, { value: 1 });
+    }
+    world.provider.answer("test/open/d", reject("no such database"));
+    await org.apply("test/open/d", {});
+    await world.work();
+    const all = () => org.standings("test/item/a", "test/item/b", "test/item/c", "test/open/d");
+    const [taken] = await groupDeadLetters(world.core, org.context, {});
+    const kind = taken?.kind;
+    const retried = async (filter: Parameters<typeof retryAllDeadLetters>[2]) => {
+      const { retried_count, skipped_count } = await retryAllDeadLetters(world.core, org.context, filter);
+      expect(skipped_count).toBe(0);
+      return retried_count;
+    };
+    expect(taken).toMatchObject({ count: 3 });
+    expect(await retried({ kind, provider: "other" })).toBe(0);
+    expect(await retried({ kind, text: "database" })).toBe(0);
+    expect(await retried({ kind: "0".repeat(32) })).toBe(0);
+    expect(await all()).toEqual(["failed", "failed", "failed", "failed"]);
+    expect(await retried({ kind, text: "ITEM/A" })).toBe(1);
+    expect(await retried({ kind, provider: "test" })).toBe(2);
+    await world.work();
+    expect(await all()).toEqual(["ready", "ready", "ready", "failed"]);
+    expect(await groups()).toEqual([[1, "no such database"]]);
+    expect(await retried({ text: "DATABASE" })).toBe(1);
+    await world.work();
+    expect(await all()).toEqual(["ready", "ready", "ready", "ready"]);
   });
 
   it("are those of the organization alone", async () => {

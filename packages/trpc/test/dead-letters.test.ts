@@ -75,6 +75,24 @@ describe("dead letters", () => {
     expect(await caller.deadLetters.retryAll({})).toEqual({ retried_count: 2, skipped_count: 0 });
   });
 
+  it("are retried as the list is filtered", async () => {
+    for (const name of ["a", "b"]) await fail(key(name));
+    for (const name of ["c", "d"]) await fail(key(name), "no such host");
+    const { items } = await caller.deadLetters.list({ q: "host" });
+    const [kind] = new Set(items.map((item) => item.kind));
+    expect((await caller.deadLetters.groups({})).map((group) => group.kind)).toContain(kind);
+    expect(await caller.deadLetters.retryAll({ kind, q: "luck" })).toEqual({ retried_count: 0, skipped_count: 0 });
+    expect(await caller.deadLetters.retryAll({ kind, q: "item/c" })).toEqual({ retried_count: 1, skipped_count: 0 });
+    expect(await caller.deadLetters.retryAll({ kind, provider: "test" })).toEqual({
+      retried_count: 1,
+      skipped_count: 0,
+    });
+    expect(await caller.deadLetters.retryAll({ q: "item/b" })).toEqual({ retried_count: 1, skipped_count: 0 });
+    expect((await caller.deadLetters.list({})).items.map((item) => item.key)).toEqual([key("a")]);
+    expect(await refusal(caller.deadLetters.retryAll({ kind: "host" }))).toMatchObject({ code: "BAD_REQUEST" });
+    expect(await refusal(caller.deadLetters.retryAll({ q: "" }))).toMatchObject({ code: "BAD_REQUEST" });
+  });
+
   it("are deleted, all of them only if explicitly requested", async () => {
     for (const name of ["a", "b", "c"]) await fail(key(name));
     const eventIds = [await idOf("a"), NOBODY];

@@ -19,6 +19,8 @@ export interface ListedDeadLetter {
   resource_name: string;
   event_type: EventType;
   error_message: string;
+  /** Of the group of those with the same error. */
+  kind: string;
   attempt_count: number;
   failed_at: string;
   correlation_id: string;

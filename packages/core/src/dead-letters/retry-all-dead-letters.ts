@@ -1,4 +1,4 @@
-import { type DeadLetterPosition, listDeadLetterRows } from "@pragma/db/queries";
+import { type DeadLetterFilter, type DeadLetterPosition, listDeadLetterRows } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError } from "../common/errors.ts";
 import type { Core } from "../unit-of-work/core.ts";
@@ -7,17 +7,17 @@ import { retryDeadLetter } from "./retry-dead-letter.ts";
 
 const BATCH = 500;
 
-/** Retries all present dead letters, optionally those of one provider. Skips those that cannot be retried. */
+/** Retries all present dead letters that a filter finds, as it does in the list. Skips those that cannot be retried. */
 export async function retryAllDeadLetters(
   core: Core,
   context: RequestContext,
-  { provider }: { provider?: string | undefined },
+  filter: DeadLetterFilter,
 ): Promise<{ retried_count: number; skipped_count: number }> {
   const tenant = core.db.tenant(context.organizationId);
   const counts = { retried_count: 0, skipped_count: 0 };
   let after: DeadLetterPosition | undefined;
   for (;;) {
-    const letters = await listDeadLetterRows(tenant, { provider }, after, BATCH);
+    const letters = await listDeadLetterRows(tenant, filter, after, BATCH);
     for (const letter of letters) {
       if (await retried(core, context, letter.event_id)) counts.retried_count++;
       else counts.skipped_count++;

@@ -44,24 +44,24 @@ const list = tenantStatement(
     bytes: "$8",
   }),
 );
-// What differs between resources that failed for the same reason: their names, ids and numbers.
-const kindOfError = `regexp_replace(
+// Without what differs between resources that failed for the same reason: their names, ids and numbers.
+const kindOfError = `md5(regexp_replace(
      replace(replace(left(error_message, 2000), resource_key, '…'), 'resource:' || replace(resource_key, '/', '_'), '…'),
-     '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]+', '…', 'g')`;
+     '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]+', '…', 'g'))`;
 const hasText = (pattern: string): string =>
   `(${pattern}::text IS NULL OR error_message ILIKE ${pattern} OR resource_key ILIKE ${pattern})`;
 
 const listed = "event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id, change_id";
 const listRows = tenantStatement(
   "list_dead_letter_rows",
-  `SELECT ${listed} FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
+  `SELECT ${listed}, ${kindOfError} AS kind FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}
      AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
-     AND ${hasText("$5")} AND ($6::text IS NULL OR md5(${kindOfError}) = $6)
+     AND ${hasText("$5")} AND ($6::text IS NULL OR ${kindOfError} = $6)
    ORDER BY failed_at DESC, event_id DESC LIMIT $7`,
 );
 const groups = tenantStatement(
   "group_dead_letters",
-  `SELECT md5(${kindOfError}) AS kind, (array_agg(left(error_message, 500) ORDER BY failed_at DESC, event_id DESC))[1] AS example,
+  `SELECT ${kindOfError} AS kind, (array_agg(left(error_message, 500) ORDER BY failed_at DESC, event_id DESC))[1] AS example,
      count(*)::int AS count, max(failed_at) AS last_failed_at
    FROM dead_letters WHERE organization_id = $1 AND ${ofProvider} AND ${hasText("$3")}
    GROUP BY 1 ORDER BY count DESC, kind LIMIT $4`,
@@ -125,7 +125,10 @@ export interface DeadLetterFilter {
 }
 
 /** A dead letter without the config that was handed over. */
-export type ListedLetter = Omit<DeadLetterRow, "payload">;
+export interface ListedLetter extends Omit<DeadLetterRow, "payload"> {
+  /** Of its {@link DeadLetterGroup}. */
+  kind: string;
+}
 
 /** `listDeadLetters` for tables. */
 export function listDeadLetterRows(

@@ -18,16 +18,19 @@ const writing = scopedProcedure("ops:write");
 
 const several = z.object({ eventIds: z.array(uuidSchema).min(1).max(500) });
 
+const filtered = z.object({
+  provider: providerText.optional(),
+  /** Part of the error or of the resource's key. */
+  q: searchText.optional(),
+  /** Of one of the `groups`. */
+  kind: z.hash("md5").optional(),
+});
+
 export const deadLettersRouter = router({
   /** Newest first, without payloads. */
   list: reading
     .input(
-      z.object({
-        provider: providerText.optional(),
-        /** Part of the error or of the resource's key. */
-        q: searchText.optional(),
-        /** Of one of the `groups`. */
-        kind: z.hash("md5").optional(),
+      filtered.extend({
         limit: pageLimit,
         cursor: z.object({ failedAt: timestampSchema, eventId: uuidSchema }).nullish(),
       }),
@@ -40,7 +43,7 @@ export const deadLettersRouter = router({
 
   /** The same by their errors, which differ in no more than names and numbers. The largest 20. */
   groups: reading
-    .input(z.object({ provider: providerText.optional(), q: searchText.optional() }))
+    .input(filtered.omit({ kind: true }))
     .query(({ ctx, input: { q, provider } }) => groupDeadLetters(ctx.core, ctx.member, { provider, text: q })),
 
   /** Counted up to 1,000. */
@@ -54,9 +57,10 @@ export const deadLettersRouter = router({
   /** Returns the outcome for each. */
   retry: writing.input(several).mutation(({ ctx, input }) => retryDeadLetters(ctx.core, ctx.member, input.eventIds)),
 
+  /** Retries all that the same filter finds in the list. */
   retryAll: writing
-    .input(z.object({ provider: providerText.optional() }))
-    .mutation(({ ctx, input }) => retryAllDeadLetters(ctx.core, ctx.member, input)),
+    .input(filtered)
+    .mutation(({ ctx, input: { q, ...filter } }) => retryAllDeadLetters(ctx.core, ctx.member, { ...filter, text: q })),
 
   /** Their resources stay failed. */
   delete: writing.input(several).mutation(({ ctx, input }) => deleteDeadLetters(ctx.core, ctx.member, input.eventIds)),

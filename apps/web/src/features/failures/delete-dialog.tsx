@@ -63,7 +63,7 @@ function Target({ target, isNarrowed }: { target: DeletionTarget; isNarrowed: bo
     return (
       <>
         <p className="text-ink-soft">
-          <TotalFailures provider={target.provider} loaded={[]} /> will be deleted.
+          <TotalFailures provider={target.provider} /> will be deleted.
         </p>
         {isNarrowed ? (
           <p className="mt-2 text-ink-soft">

@@ -11,11 +11,13 @@ type Filter = Pick<FailureFilter, "provider" | "q">;
 export function FailureFilters({
   provider,
   q,
+  kind,
   providers,
   onChange,
   textRef,
-}: Filter & {
+}: FailureFilter & {
   providers: readonly string[];
+  /** It drops the chosen error, too, which may be none of those that are left. */
   onChange: (change: Partial<Filter>) => void;
   textRef: Ref<HTMLInputElement>;
 }) {
@@ -54,7 +56,7 @@ export function FailureFilters({
           ))}
         </Select>
       </div>
-      {provider !== null || q !== "" ? (
+      {provider !== null || q !== "" || kind !== null ? (
         <Button variant="ghost" onClick={() => onChange({ provider: null, q: "" })}>
           <X aria-hidden /> Clear
         </Button>

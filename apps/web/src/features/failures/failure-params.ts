@@ -24,7 +24,17 @@ export function groupsInput({ provider, q }: Pick<FailureFilter, "provider" | "q
   return { provider: provider ?? undefined, q: text === "" ? undefined : text };
 }
 
+/** What the server is asked for all that match. */
+export function filterInput({ kind, ...filter }: FailureFilter) {
+  return { ...groupsInput(filter), kind: kind ?? undefined };
+}
+
 /** What the server is asked for the list, a page at a time. */
-export function listInput({ kind, ...filter }: FailureFilter) {
-  return { ...groupsInput(filter), kind: kind ?? undefined, limit: PAGE };
+export function listInput(filter: FailureFilter) {
+  return { ...filterInput(filter), limit: PAGE };
+}
+
+/** Whether it leaves any failure out. */
+export function isNarrowed({ provider, q, kind }: FailureFilter): boolean {
+  return provider !== null || q.trim() !== "" || kind !== null;
 }

@@ -15,13 +15,16 @@ import { FailedWithoutFailure, useFailedWithoutFailure } from "./failed-without-
 import type { Failure } from "./failure.ts";
 import { FailureFilters } from "./failure-filters.tsx";
 import { FailureGroups } from "./failure-groups.tsx";
-import { failureParams } from "./failure-params.ts";
+import { failureParams, isNarrowed } from "./failure-params.ts";
 import { FailureTable } from "./failure-table.tsx";
 import { LoadMore } from "./load-more.tsx";
 import { rowsOf } from "./retries.ts";
 import { RetryAllDialog } from "./retry-all-dialog.tsx";
+import { type RetryTarget, retryTarget } from "./retry-target.ts";
+import { retryButton } from "./retry-words.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import type { DeletionTarget } from "./use-deletions.ts";
+import { useFailureGroups } from "./use-failure-groups.ts";
 import { useFailures } from "./use-failures.ts";
 import { useRetries } from "./use-retries.ts";
 
@@ -32,17 +35,22 @@ export function FailuresPage() {
   const [params, setParams] = useQueryStates(failureParams, { history: "push" });
   const { provider, q, kind } = params;
   const { query, failures, refresh } = useFailures({ provider, q, kind });
+  const { groups, isOld } = useFailureGroups({ provider, q });
   const { retries, retry, retryAll, forgetSettled } = useRetries(refresh);
   const providers = useQuery(trpc.providers.list.queryOptions());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<DeletionTarget | null>(null);
-  const [retryingAll, setRetryingAll] = useState(false);
+  // Null while the dialog is closed. A kind of null retries whatever the error is.
+  const [retrying, setRetrying] = useState<{ kind: string | null } | null>(null);
   const text = useRef<HTMLInputElement>(null);
 
   const rows = rowsOf(failures, retries);
   const chosen = failures.filter(({ event_id }) => selected.has(event_id));
-  const isFiltered = provider !== null || q.trim() !== "" || kind !== null;
-  const isWhole = query.isSuccess && !query.hasNextPage && !isFiltered;
+  const isFiltered = isNarrowed({ provider, q, kind });
+  const isComplete = query.isSuccess && !query.hasNextPage;
+  const isWhole = isComplete && !isFiltered;
+  const targetOf = (which: string | null): RetryTarget =>
+    retryTarget({ provider, q, kind: which }, { groups: isOld ? [] : groups, failures, isComplete });
   const without = useFailedWithoutFailure(failures.length);
   const retrySome = (some: readonly Failure[]): void => {
     retry.mutate(some);
@@ -57,8 +65,8 @@ export function FailuresPage() {
         actions={
           canWrite && rows.length > 0 ? (
             <>
-              <Button onClick={() => setRetryingAll(true)}>
-                <RotateCcw aria-hidden /> Retry all
+              <Button onClick={() => setRetrying({ kind })}>
+                <RotateCcw aria-hidden /> {retryButton(targetOf(kind))}
               </Button>
               <Button variant="dangerGhost" onClick={() => setDeleting({ provider })}>
                 <Trash2 aria-hidden /> Delete all
@@ -71,13 +79,19 @@ export function FailuresPage() {
         textRef={text}
         provider={provider}
         q={q}
+        kind={kind}
         providers={(providers.data ?? []).map(({ provider_id }) => provider_id)}
         // Typing a letter must not add a history entry.
         onChange={(change) => {
           void setParams({ ...change, kind: null }, { history: "q" in change ? "replace" : "push" });
         }}
       />
-      <FailureGroups provider={provider} q={q} kind={kind} onChange={(one) => void setParams({ kind: one })} />
+      <FailureGroups
+        groups={groups}
+        kind={kind}
+        onChange={(one) => void setParams({ kind: one })}
+        onRetry={canWrite ? (one) => setRetrying({ kind: one }) : null}
+      />
       {canWrite ? (
         <SelectionBar
           selected={chosen.length}
@@ -111,12 +125,10 @@ export function FailuresPage() {
         ) : null}
       </div>
       <RetryAllDialog
-        open={retryingAll}
-        onOpenChange={setRetryingAll}
-        provider={provider}
-        isNarrowed={q.trim() !== "" || kind !== null}
+        open={retrying !== null}
+        onClose={() => setRetrying(null)}
+        target={targetOf(retrying === null ? kind : retrying.kind)}
         retryAll={retryAll}
-        shown={failures}
       />
       <DeleteDialog
         target={deleting}

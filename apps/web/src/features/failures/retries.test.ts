@@ -23,6 +23,7 @@ const failure = (name: string, failedAt: string): Failure => ({
   resource_name: name,
   event_type: "CREATE",
   error_message: "out of reach",
+  kind: "unreachable",
   attempt_count: 5,
   failed_at: failedAt,
   correlation_id: "c",
@@ -80,7 +81,12 @@ describe("a retry", () => {
   });
 
   it("of all is skipped for what is still listed", () => {
-    expect(phases(answeredAll(asked(none, [a, b]), new Set([b.event_id])))).toEqual(["pending", "skipped"]);
+    expect(phases(answeredAll(asked(none, [a, b]), [b]))).toEqual(["pending", "skipped"]);
+  });
+
+  it("of all has failed again for what is listed anew", () => {
+    const again = failure("b", "2026-01-01T00:00:09Z");
+    expect(phases(answeredAll(asked(none, [b, c]), [again, c]))).toEqual(["failed", "skipped"]);
   });
 
   it("whose failure was deleted is forgotten once its end is known", () => {

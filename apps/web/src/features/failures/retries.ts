@@ -44,19 +44,27 @@ export function withdrawn(retries: Retries, eventIds: readonly string[]): Retrie
 }
 
 /**
- * All were to be retried, and the server answered only with numbers: it skipped those that it still lists.
- * @param listed ids of the failures that are still there
+ * All that match were to be retried, and the server answered only with numbers: it skipped those that it still lists,
+ * unless they have failed again meanwhile.
+ * @param listed the failures that are there now
  */
-export function answeredAll(retries: Retries, listed: ReadonlySet<string>): Retries {
+export function answeredAll(retries: Retries, listed: readonly Failure[]): Retries {
+  const failedAt = new Map(listed.map(({ event_id, failed_at }) => [event_id, failed_at]));
   const next = new Map(retries);
   for (const [id, retry] of retries) {
-    if (retry.phase !== "asked") continue;
-    next.set(id, { ...retry, ...(listed.has(id) ? NOT_FAILED : PENDING) });
+    if (retry.phase === "asked") next.set(id, { ...retry, ...outcomeOf(retry.failure.failed_at, failedAt.get(id)) });
   }
   return next;
 }
 
 const NOT_FAILED = { phase: "skipped", message: "its resource is not failed any more" } as const;
+const FAILED = { phase: "failed", message: null } as const;
+
+/** @param now undefined if it is no longer listed */
+function outcomeOf(before: string, now: string | undefined): Pick<Retry, "phase" | "message"> {
+  if (now === undefined) return PENDING;
+  return now === before ? NOT_FAILED : FAILED;
+}
 
 /** Applies stream changes of the retried resources; returns the same object if there are none. */
 export function followed(retries: Retries, changes: readonly StateChange[]): Retries {

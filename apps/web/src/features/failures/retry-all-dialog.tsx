@@ -1,54 +1,80 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { toast } from "~/lib/toast.ts";
-import type { Failure } from "./failure.ts";
+import { isNarrowed } from "./failure-params.ts";
+import type { RetryTarget } from "./retry-target.ts";
+import { retryAction, retryTitle } from "./retry-words.ts";
 import { TotalFailures } from "./total-failures.tsx";
 import type { useRetries } from "./use-retries.ts";
 
 export function RetryAllDialog(props: {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
-  provider: string | null;
-  isNarrowed: boolean;
+  onClose: () => void;
+  target: RetryTarget;
   retryAll: ReturnType<typeof useRetries>["retryAll"];
-  /** Those that the table shows, so that it can follow them. */
-  shown: readonly Failure[];
 }) {
-  const { open, onOpenChange, provider, isNarrowed, retryAll, shown } = props;
+  const { open, onClose, retryAll } = props;
+  // What is being retried leaves the list, and its group, before the dialog closes.
+  const target = retryAll.isPending ? (retryAll.variables ?? props.target) : props.target;
   const confirm = (): void =>
-    retryAll.mutate(
-      { provider, shown },
-      {
-        onSuccess: ({ retried_count, skipped_count }) => {
-          const skipped = skipped_count === 0 ? "" : `, ${skipped_count} skipped: no longer failed`;
-          toast.success(`${retried_count} retried${skipped}`);
-          onOpenChange(false);
-        },
+    retryAll.mutate(target, {
+      onSuccess: ({ retried_count, skipped_count }) => {
+        const skipped = skipped_count === 0 ? "" : `, ${skipped_count} skipped: no longer failed`;
+        toast.success(`${retried_count} retried${skipped}`);
+        onClose();
       },
-    );
+    });
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={(next) => {
         retryAll.reset();
-        onOpenChange(next);
+        if (!next) onClose();
       }}
-      title={provider === null ? "Retry all failures" : `Retry all failures of ${provider}`}
-      action="Retry all"
+      title={retryTitle(target)}
+      action={retryAction(target)}
       busy={retryAll.isPending}
       error={retryAll.error?.message ?? null}
       onConfirm={confirm}
     >
-      <p className="text-ink-soft">
-        <TotalFailures provider={provider} loaded={shown} /> will be retried, each with all its attempts and the current
-        config. Failures whose resource is no longer failed are skipped.
-      </p>
-      {isNarrowed ? (
-        <p className="mt-2 text-ink-soft">
-          Neither the search text nor the chosen error narrows this. To retry only some, select them.
+      {isNarrowed(target.filter) ? (
+        <Conditions target={target} />
+      ) : (
+        <p className="mb-2 text-ink-soft">
+          <TotalFailures provider={null} /> will be retried.
         </p>
-      ) : null}
+      )}
+      <p className="text-ink-soft">
+        Each is retried with all its attempts and the current config. Failures whose resource is no longer failed are
+        skipped.
+      </p>
     </ConfirmDialog>
+  );
+}
+
+/** The filters that say which are retried. */
+function Conditions({ target: { filter, example } }: { target: RetryTarget }) {
+  const text = filter.q.trim();
+  return (
+    <dl className="mb-3 flex flex-col gap-2">
+      {filter.provider === null ? null : <Condition label="Provider">{filter.provider}</Condition>}
+      {text === "" ? null : <Condition label="Text in the error or the name">{text}</Condition>}
+      {example === undefined ? null : (
+        <Condition label="Error">
+          <span className="line-clamp-6 font-mono text-xs">{example}</span>
+        </Condition>
+      )}
+    </dl>
+  );
+}
+
+function Condition({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-xs font-medium text-ink-faint">{label}</dt>
+      <dd className="text-ink [overflow-wrap:anywhere]">{children}</dd>
+    </div>
   );
 }

@@ -5,8 +5,10 @@ import { useEffect, useState } from "react";
 import { useLiveChanges, useLiveStatus } from "~/features/live/live-provider.tsx";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { Failure } from "./failure.ts";
+import { filterInput } from "./failure-params.ts";
 import { inChunks } from "./in-chunks.ts";
 import { answered, answeredAll, asked, done, followed, type Retries, underWay, withdrawn, without } from "./retries.ts";
+import type { RetryTarget } from "./retry-target.ts";
 
 /** Successful retries stay visible this long. */
 const SEEN_AFTER_MS = 4000;
@@ -48,9 +50,9 @@ export function useRetries(refresh: () => Promise<Failure[]>) {
   });
 
   const retryAll = useMutation({
-    mutationFn: async ({ provider }: { provider: string | null; shown: readonly Failure[] }) => {
-      const counts = await client.deadLetters.retryAll.mutate({ provider: provider ?? undefined });
-      const listed = new Set(idsOf(await refresh()));
+    mutationFn: async ({ filter }: RetryTarget) => {
+      const counts = await client.deadLetters.retryAll.mutate(filterInput(filter));
+      const listed = await refresh();
       setRetries((before) => answeredAll(before, listed));
       return counts;
     },

@@ -61,6 +61,9 @@ test("a chain in a graph is one node, until it is unfolded", async ({ page, sign
   await expect(fold).toBeVisible();
   await expectSettled(page);
   await expectAccessible(page);
+  // A chain has no root cause and no blast radius of its own.
+  await fold.press("c");
+  await expect(page).not.toHaveURL(/mode=/);
   await fold.press("Enter");
   await page.getByRole("button", { name: "Unfold" }).press("Enter");
   await expect(graph.getByRole("button", { name: /^n01/ })).toBeFocused();

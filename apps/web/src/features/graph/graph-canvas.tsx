@@ -17,7 +17,7 @@ import { DetailContext, detailAt } from "./detail.ts";
 import { EdgeLayer } from "./edge-layer.tsx";
 import { type EdgeMarks, NO_MARKS } from "./edge-marks.ts";
 import { flowNodes, type ResourceFlowNode } from "./flow-elements.ts";
-import type { GraphModel, Highlight } from "./graph-model.ts";
+import { type GraphModel, type Highlight, isAskable } from "./graph-model.ts";
 import type { Jump } from "./jump.ts";
 import { keepInPlace, nearestShared, type Positions } from "./layout.ts";
 import { MiniMap } from "./mini-map.tsx";
@@ -101,7 +101,7 @@ function Canvas(props: GraphCanvasProps) {
     if (event.key === "Escape") requestAnimationFrame(() => requestAnimationFrame(() => element.focus()));
     const mode = MODE_OF[event.key];
     const node = model.byId.get(id);
-    if (mode && node && onAsk && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (mode && node && isAskable(node) && onAsk && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       onAsk({ mode, of: node.key });
     }

@@ -2,7 +2,7 @@ import type { Graph, GraphNode, LifecycleState, StateChange } from "@pragma/cont
 import { describe, expect, it } from "vitest";
 import { areaInView, edgePaths, edgesWithin } from "./edge-paths.ts";
 import { flowNodes } from "./flow-elements.ts";
-import { matches, modelOf, neighboursOf } from "./graph-model.ts";
+import { isAskable, matches, modelOf, neighboursOf } from "./graph-model.ts";
 import { expectedSize, graphPart } from "./graph-part.ts";
 import { patchGraph } from "./patch-graph.ts";
 import { stepFrom } from "./walk.ts";
@@ -80,6 +80,16 @@ describe("the model", () => {
         .map(({ name }) => name),
     ).toEqual(["a"]);
   });
+});
+
+it("asks about resources that exist, and not about groups", () => {
+  const { nodes } = modelOf(
+    { nodes: [node("test", "a"), node("test", "b", null)], edges: [] } as unknown as Graph,
+    null,
+  );
+  expect(nodes.map(isAskable)).toEqual([true, false]);
+  const group = { kind: "chain" as const, name: "a", total: 2, by_state: {}, members: [] };
+  expect(nodes.map((one) => isAskable({ ...one, group } as never))).toEqual([false, false]);
 });
 
 describe("a patch", () => {

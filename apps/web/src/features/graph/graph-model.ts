@@ -64,6 +64,11 @@ function isIn(wanted: LifecycleState | "absent", state: LifecycleState | null, g
   return wanted !== "absent" && (group.by_state[wanted] ?? 0) > 0;
 }
 
+/** Whether a node has a root cause and a blast radius: not a group, nor what does not exist. */
+export function isAskable({ group, lifecycle_state }: ModelNode): boolean {
+  return group === null && lifecycle_state !== null;
+}
+
 export interface Neighbour {
   node: ModelNode;
   kind: GraphEdge["kind"];

@@ -16,6 +16,9 @@ test("an empty organization gets the example with one click, and sees it whole",
   await page.goto(pageOf(owner));
   const activity = page.getByRole("link", { name: /change of 4 resources/ });
   await expect(activity).toBeVisible();
+  await expect(page.getByRole("region", { name: "Needs attention" })).toContainText(
+    "Nothing failed, and nothing takes long.",
+  );
   await expect(page.getByRole("button", { name: "Apply the example" })).toHaveCount(0);
   await page.goto(pageOf(owner, "/resources/view/pragma/config/example-connection"));
   await expect(page.getByRole("region", { name: "Outputs", exact: true })).toContainText("********");

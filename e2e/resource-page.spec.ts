@@ -1,6 +1,7 @@
 import { expectAccessible } from "./support/accessibility.ts";
 import type { NewResource } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expectValue } from "./support/resource-page.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
@@ -34,6 +35,18 @@ test("what keeps a resource is told down to the root cause, which is retried fro
   await reason.getByRole("button", { name: "Retry http/check/site" }).press("Enter");
   await expectState(page, "ready");
   await expect(page.getByText(/^Ready.*: nothing to wait for\.$/)).toBeVisible();
+
+  await page.getByRole("tab", { name: "History" }).press("Enter");
+  await page.getByRole("button", { name: "Timeline" }).first().press("Enter");
+  const lanes = page.getByRole("list", { name: "Timeline" }).getByRole("listitem");
+  await expect(lanes).toHaveCount(2);
+  await expect(lanes.first()).toContainText("Waited for pragma/config/middle");
+  await expect(lanes.last()).toContainText(/This resource.*waited .* for pragma\/config\/middle/);
+  await expectAccessible(page);
+  await lanes.first().getByRole("link").press("Enter");
+  await page.getByRole("tab", { name: "History" }).press("Enter");
+  await page.getByRole("button", { name: "Timeline" }).first().press("Enter");
+  await expect(lanes.filter({ hasText: "Waited for http/check/site" })).toContainText("attempt failed after");
   await server.close();
 });
 
@@ -105,6 +118,80 @@ test("the history tells one story for each change, with its attempts and their l
   await expect(stories.first().getByRole("heading", { name: "Updated" })).toBeVisible();
   await expect(stories.first()).toContainText("config.url");
   await server.close();
+});
+
+test("the palette does what the open page can do", async ({ page, owner, api, context, signedIn: _ }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const server = await createSwitchableServer();
+  await api.apply({ provider: "http", resource: "check", name: "site", config: { url: server.url, wait: 1 } });
+  await api.waitFor("http/check/site", "failed");
+  await page.goto(pageOf(owner, "/resources/view/http/check/site"));
+  await expectLive(page);
+  const choose = async (text: string, option: string): Promise<void> => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(text);
+    await expect(page.getByRole("option", { name: option, exact: true })).toBeVisible();
+    await page.keyboard.press("Enter");
+  };
+  await choose("copy key", "Copy key");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("http/check/site");
+  await server.start();
+  await choose("retry", "Retry");
+  await expectState(page, "ready");
+  await choose("delete", "Delete…");
+  await expect(page.getByRole("dialog", { name: /site/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await choose("blast", "Blast radius of this resource");
+  await expect(page).toHaveURL(/\/graph\?mode=blast/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("retry");
+  await expect(page.getByRole("option", { name: "Retry", exact: true })).toHaveCount(0);
+  await server.close();
+});
+
+test("a file is downloaded from its page", async ({ page, owner, api, signedIn: _ }) => {
+  const config = { content: "hello", content_type: "text/plain" };
+  await api.apply({ provider: "pragma", resource: "file", name: "hello", config });
+  await api.waitFor("pragma/file/hello", "ready");
+  await page.goto(pageOf(owner, "/resources/view/pragma/file/hello"));
+  const outputs = page.getByRole("region", { name: "Outputs", exact: true });
+  await expect(outputs.getByRole("link")).toHaveCount(1);
+  const download = page.waitForEvent("download");
+  await outputs.getByRole("link", { name: "Download the file" }).press("Enter");
+  const file = await (await download).createReadStream();
+  expect((await file.toArray()).join("")).toBe("hello");
+});
+
+test("an entry of the history has an address, also one far back", async ({ page, owner, api, signedIn: _ }) => {
+  test.slow();
+  // More events than the first page of the history has.
+  for (let count = 1; count <= 30; count++) {
+    await api.apply(config("often", { count }));
+    await api.waitFor("pragma/config/often", "ready");
+  }
+  await page.goto(pageOf(owner));
+  await page.getByRole("link", { name: "pragma/config/often" }).first().press("Enter");
+  const entries = page.getByRole("list", { name: "History, newest first" }).locator("> li");
+  const addressed = page.locator('[aria-current="location"]');
+  await expect(addressed).toContainText("generation 30");
+  await page.getByRole("button", { name: "Show older" }).press("Enter");
+  await expect(entries).toHaveCount(30);
+  await entries.last().getByRole("link", { name: "Created" }).press("Enter");
+  await expect(addressed).toContainText("generation 1");
+  const address = page.url();
+  expect(address).toMatch(/\?tab=history#history-\d+$/);
+
+  await page.goto(pageOf(owner));
+  await page.goto(address);
+  await expect(addressed).toBeInViewport();
+  await expect(addressed).toContainText("generation 1");
+  await expect(entries).toHaveCount(30);
+  await expectAccessible(page);
+
+  await page.goto(pageOf(owner));
+  await page.goto(address.replace(/\d+$/, "1"));
+  await expect(page.getByText("The entry that this address names is not here")).toBeVisible();
+  await expect(addressed).toHaveCount(0);
 });
 
 test("an earlier generation is brought back from the history, by a plan", async ({ page, owner, api, signedIn: _ }) => {

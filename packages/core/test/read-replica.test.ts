@@ -14,7 +14,14 @@ import {
   listDeadLetterRows,
   listDeadLetters,
 } from "../src/dead-letters/index.ts";
-import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../src/overview/index.ts";
+import {
+  countByState,
+  listActivity,
+  readAttention,
+  readChecklist,
+  readQueue,
+  readSeries,
+} from "../src/overview/index.ts";
 import { listBuilds, listProviders, listResourceTypes } from "../src/providers/index.ts";
 import { checkReadiness } from "../src/readiness/index.ts";
 import {
@@ -23,6 +30,7 @@ import {
   getFacetChoices,
   getGroupedGraph,
   getListGroups,
+  getNeighbourHistory,
   getResource,
   getResourceGraph,
   getResourceRelations,
@@ -111,6 +119,8 @@ const LISTS: Record<string, (from: Core) => Promise<unknown>> = {
   graph: (from) => getResourceGraph(from, org.context, {}),
   "part of the graph": (from) => getResourceGraph(from, org.context, { root: id, depth: 1 }),
   relations: (from) => getResourceRelations(from, org.context, id),
+  "history of the neighbours": (from) =>
+    getNeighbourHistory(from, org.context, id, { first: "1", last: null, correlationId: "any" }),
   history: (from) => listResourceEvents(from, org.context, id, page),
   "users of a secret": (from) => listSecretUsers(from, org.context, id),
   "dead letters": (from) => listDeadLetters(from, org.context, {}, page),
@@ -125,6 +135,7 @@ const LISTS: Record<string, (from: Core) => Promise<unknown>> = {
   activity: (from) => listActivity(from, org.context, 10),
   checklist: (from) => readChecklist(from, org.context),
   queue: async (from) => ({ ...(await readQueue(from, org.context)), oldest_queued_at: null }),
+  attention: (from) => readAttention(from, org.context),
   series: (from) => readSeries(from, org.context, 1),
 };
 

@@ -1,3 +1,4 @@
+import { reportProviderHealth } from "@pragma/core/providers/worker";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { callerOf, refusal } from "./support/callers.ts";
@@ -24,4 +25,66 @@ it("shows an organization at a glance", async () => {
   expect(await caller.overview.checklist()).toMatchObject({ resource_applied: true, provider_deployed: false });
   // @ts-expect-error a span that is not offered
   expect(await refusal(caller.overview.series({ hours: 2 }))).toMatchObject({ code: "BAD_REQUEST" });
+});
+
+it("names what is slow or stuck, and nothing that is on time", async () => {
+  const org = world.moveOn();
+  const caller = callerOf(world, org.context);
+  const quiet = { overdue: [], overdue_total: 0, providers: [] };
+  await org.apply("test/item/slow");
+  await org.apply("test/item/after", { value: "${test/item/slow.outputs.text}" });
+  await org.apply("test/item/ready");
+  expect(await caller.overview.attention()).toEqual(quiet);
+
+  await world.pool.query("UPDATE events SET created_at = now() - interval '6 minutes' WHERE organization_id = $1", [
+    org.id,
+  ]);
+  const { settle } = await world.hold("test/item/slow");
+  await (await world.hold("test/item/ready")).settle({ kind: "succeeded", outputs: {} });
+  const { overdue, overdue_total } = await caller.overview.attention();
+  expect(overdue).toEqual([
+    expect.objectContaining({ key: "test/item/slow", standing: "processing", attempt: 1, waits_for: null }),
+    expect.objectContaining({
+      key: "test/item/after",
+      standing: "waiting",
+      attempt: 0,
+      waits_for: { key: "test/item/slow", lifecycle_state: "processing" },
+    }),
+  ]);
+  expect(overdue_total).toBe(2);
+  await settle({ kind: "succeeded", outputs: {} });
+});
+
+it("counts what it does not name, and names first what does not wait for the rest", async () => {
+  const org = world.moveOn();
+  for (const number of [1, 2, 3, 4, 5, 6]) {
+    await org.apply(`test/item/waiter-${number}`, { value: "${test/item/late.outputs.text}" });
+  }
+  await org.apply("test/item/late");
+  await world.pool.query("UPDATE events SET created_at = now() - interval '6 minutes' WHERE organization_id = $1", [
+    org.id,
+  ]);
+  const { overdue, overdue_total } = await callerOf(world, org.context).overview.attention();
+  expect(overdue.map(({ key }) => key)).toEqual([
+    "test/item/late",
+    ...[1, 2, 3, 4].map((number) => `test/item/waiter-${number}`),
+  ]);
+  expect(overdue_total).toBe(7);
+});
+
+it("names the providers with a problem, the gravest one of each", async () => {
+  const org = world.moveOn();
+  const attention = async () => (await callerOf(world, org.context).overview.attention()).providers;
+  await org.apply("test/item/a");
+  await world.pool.query("INSERT INTO unserved_types (provider, resource) VALUES ('test', 'item'), ('other', 'thing')");
+  expect(await attention()).toEqual([
+    { provider: "test", problem: "unserved", message: "test/item", since: expect.any(String) },
+  ]);
+  await reportProviderHealth(world.core, org.id, "test", { healthy: false, message: "It ended with 1" });
+  await reportProviderHealth(world.core, org.id, "well", { healthy: true });
+  expect(await attention()).toEqual([
+    { provider: "test", problem: "unhealthy", message: "It ended with 1", since: expect.any(String) },
+  ]);
+  const others = callerOf(world, world.moveOn().context);
+  expect((await others.overview.attention()).providers).toEqual([]);
 });

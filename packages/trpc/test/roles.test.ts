@@ -77,6 +77,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "overview.activity": ["viewer", () => ({})],
   "overview.series": ["viewer", () => ({ hours: 24 })],
   "overview.queue": ["viewer"],
+  "overview.attention": ["viewer"],
   "overview.checklist": ["viewer"],
   "providers.list": ["viewer"],
   "providers.types": ["viewer", () => ({ provider: "notes" })],
@@ -94,6 +95,10 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.status": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.types": ["viewer", () => ({})],
   "resources.history": ["viewer", () => ({ id: "pragma/config/a" })],
+  "resources.neighbourHistory": [
+    "viewer",
+    () => ({ id: "pragma/config/a", first: "1", last: null, correlationId: "any" }),
+  ],
   "resources.health": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.logs": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.followLogs": ["viewer", () => ({ id: "pragma/config/a" })],

@@ -17,6 +17,14 @@ export function resourceHref(key: string): string {
   return `/resources/view/${segments(key)}`;
 }
 
+/** What the address of an entry of a resource's history begins with, after `#`. */
+export const HISTORY_ENTRY = "history-";
+
+/** What came of one change of a resource. @param entry id of any of its entries in the history */
+export function storyHref(key: string, entry: string): string {
+  return `${resourceHref(key)}?tab=history#${HISTORY_ENTRY}${entry}`;
+}
+
 /** The whole log of a resource. @param key `provider/resource/name` */
 export function logsHref(key: string): string {
   return `${resourceHref(key)}?tab=logs`;
@@ -59,8 +67,8 @@ export function failureGroupHref(kind: string): string {
   return `/failures?kind=${encodeURIComponent(kind)}`;
 }
 
-/** The list of resources, filtered. */
-export function resourcesHref(filter: { state?: string; provider?: string; set?: string } = {}): string {
+/** The list of resources, filtered. @param filter `tags` is one tag */
+export function resourcesHref(filter: { state?: string; provider?: string; set?: string; tags?: string } = {}): string {
   return `/resources${queryOf(filter)}`;
 }
 

@@ -35,6 +35,7 @@ export * from "./logs.ts";
 export * from "./look-at-resource.ts";
 export * from "./looks.ts";
 export * from "./matching-keys.ts";
+export * from "./neighbour-history.ts";
 export * from "./open-streams.ts";
 export * from "./operators.ts";
 export * from "./organization-limits.ts";

@@ -29,20 +29,22 @@ const inHand = `EXISTS (
   SELECT 1 FROM leases l WHERE l.organization_id = $1 AND l.resource_key = u.resource_key AND l.event_id = u.id OFFSET 0
 )`;
 
+/** How an event that is not settled stands. */
+export type QueueStanding = "processing" | "retrying" | "waiting" | "queued";
+
 // Only new events wait for dependencies, later attempts do not; deletions wait for others in ways of their own.
-const queue = tenantStatement(
-  "overview_queue",
-  `WITH unsettled AS (
-     SELECT id, resource_key, event_type, not_before, created_at FROM events
-     WHERE settled_at IS NULL AND organization_id = $1 LIMIT ${QUEUE_LOOKED_THROUGH}
-   ), judged AS (
-     SELECT u.created_at, CASE
+const standing = `CASE
        WHEN ${inHand} THEN 'processing'
        WHEN u.not_before > now() THEN 'retrying'
        WHEN u.event_type <> 'DELETE' AND ${blocked} THEN 'waiting'
-       ELSE 'queued' END AS standing
-     FROM unsettled u
-   )
+       ELSE 'queued' END AS standing`;
+
+const unsettled = `SELECT id, resource_key, event_type, attempt, not_before, created_at FROM events
+     WHERE settled_at IS NULL AND organization_id = $1 LIMIT ${QUEUE_LOOKED_THROUGH}`;
+
+const queue = tenantStatement(
+  "overview_queue",
+  `WITH unsettled AS (${unsettled}), judged AS (SELECT u.created_at, ${standing} FROM unsettled u)
    SELECT count(*) FILTER (WHERE standing = 'processing')::int AS processing,
      count(*) FILTER (WHERE standing = 'queued')::int AS queued,
      count(*) FILTER (WHERE standing = 'retrying')::int AS retrying,
@@ -55,4 +57,32 @@ const queue = tenantStatement(
 /** The organization's work that is not done yet. */
 export async function findQueue(tenant: Tenant): Promise<QueueRow> {
   return (await tenant.queryOne<QueueRow>(queue)) as QueueRow;
+}
+
+/** A change that was requested long ago, and is not done. */
+export interface OverdueRow {
+  key: string;
+  standing: QueueStanding;
+  attempt: number;
+  /** When it was requested. */
+  since: string;
+  /** How many there are in all. */
+  total: number;
+}
+
+const overdue = tenantStatement(
+  "overview_overdue",
+  `WITH unsettled AS (${unsettled}), old AS (
+     SELECT * FROM unsettled WHERE created_at < now() - $2::int * interval '1 second'
+   ), judged AS (SELECT u.resource_key, u.attempt, u.created_at, ${standing} FROM old u)
+   SELECT resource_key AS key, standing, attempt, created_at AS since, count(*) OVER ()::int AS total FROM judged
+   ORDER BY standing = 'waiting', created_at, resource_key LIMIT $3`,
+);
+
+/**
+ * The changes that have not been done for longest, those that only wait for other resources last.
+ * @param seconds how long ago they were requested at least
+ */
+export function findOverdue(tenant: Tenant, seconds: number, limit: number): Promise<OverdueRow[]> {
+  return tenant.query<OverdueRow>(overdue, seconds, limit);
 }

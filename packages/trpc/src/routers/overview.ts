@@ -1,4 +1,4 @@
-import { countByState, listActivity, readChecklist, readQueue, readSeries } from "@pragma/core/overview";
+import { countByState, listActivity, readAttention, readChecklist, readQueue, readSeries } from "@pragma/core/overview";
 import { z } from "zod";
 import { router, scopedProcedure } from "../trpc.ts";
 
@@ -20,6 +20,9 @@ export const overviewRouter = router({
 
   /** What is not done yet, and how many workers there are. */
   queue: reading.query(({ ctx }) => readQueue(ctx.core, ctx.member)),
+
+  /** What is slow or stuck, and providers with a problem. What failed is in `deadLetters.groups`. */
+  attention: reading.query(({ ctx }) => readAttention(ctx.core, ctx.member)),
 
   /** First steps, and which of them are done. */
   checklist: reading.query(({ ctx }) => readChecklist(ctx.core, ctx.member)),

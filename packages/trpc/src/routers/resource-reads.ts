@@ -25,6 +25,7 @@ import {
   getFacetChoices,
   getGroupedGraph,
   getListGroups,
+  getNeighbourHistory,
   getOutputPaths,
   getResource,
   getResourceGraph,
@@ -48,6 +49,7 @@ import { scopedProcedure } from "../trpc.ts";
 
 const reading = scopedProcedure("resources:read");
 const typeText = textParam(128);
+const correlationText = textParam(256);
 
 const place = { name: textParam(253), provider: providerText, resource: typeText };
 
@@ -138,6 +140,11 @@ export const resourceReads = {
       const { events, next } = await listResourceEvents(ctx.core, ctx.member, id, page);
       return { items: events, nextCursor: next ?? null };
     }),
+
+  /** What happened beside a part of its history to what it depends on, and to its dependents in consequence. */
+  neighbourHistory: reading
+    .input(resourceIdParam.extend({ first: idCursor, last: idCursor.nullable(), correlationId: correlationText }))
+    .query(({ ctx, input: { id, ...part } }) => getNeighbourHistory(ctx.core, ctx.member, id, part)),
 
   /** Asks the provider; takes up to 10 s. */
   health: reading

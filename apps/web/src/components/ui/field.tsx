@@ -16,8 +16,17 @@ export function Select({ className, ...props }: ComponentProps<"select">) {
   return <select className={cn(CONTROL, "h-9 pr-8", className)} {...props} />;
 }
 
+const CHECKBOX = [
+  "grid size-4 shrink-0 appearance-none place-content-center rounded-sm border border-ink-faint bg-surface",
+  "before:size-2.5 before:scale-0 before:bg-accent-ink before:[clip-path:polygon(14%_44%,0_65%,50%_100%,100%_16%,80%_0,43%_62%)]",
+  "checked:border-accent checked:bg-accent checked:before:scale-100",
+  "indeterminate:border-accent indeterminate:bg-accent indeterminate:before:scale-100 indeterminate:before:[clip-path:inset(40%_0)]",
+  "disabled:opacity-60 forced-colors:appearance-auto",
+];
+
+/** In the colors of the theme: the system's own is grey in the dark. */
 export function Checkbox({ className, ...props }: Omit<ComponentProps<"input">, "type">) {
-  return <input type="checkbox" className={cn("size-4 shrink-0 accent-accent", className)} {...props} />;
+  return <input type="checkbox" className={cn(CHECKBOX, className)} {...props} />;
 }
 
 /** What a control in a field needs to be found by screen readers. */

@@ -3,6 +3,7 @@
 import { Waypoints } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { EmptyState } from "~/components/ui/states.tsx";
+import { ExampleButton } from "~/features/overview/example-button.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
@@ -17,9 +18,12 @@ export function NothingToDraw() {
         title="Nothing to draw yet"
         action={
           canWrite ? (
-            <Button asChild variant="primary">
-              <Link href={newResourceHref()}>Create a resource</Link>
-            </Button>
+            <div className="flex flex-wrap items-center justify-center gap-2">
+              <Button asChild variant="primary">
+                <Link href={newResourceHref()}>Create a resource</Link>
+              </Button>
+              <ExampleButton />
+            </div>
           ) : null
         }
       >

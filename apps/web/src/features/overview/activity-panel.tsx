@@ -9,7 +9,7 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
-import { changeHref, resourceHref } from "~/lib/hrefs.ts";
+import { changeHref, storyHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type Activity, activityWords, changeWords } from "./activity-words.ts";
@@ -38,14 +38,14 @@ export function ActivityPanel() {
 }
 
 function Entry({ activity }: { activity: Activity }) {
-  const { key, to_state, timestamp, error, change_id, resources } = activity;
+  const { id, key, to_state, timestamp, error, change_id, resources } = activity;
   if (change_id !== null && resources > 1) return <ChangeEntry activity={activity} href={changeHref(change_id)} />;
   return (
     <li className="flex items-start justify-between gap-3 px-4 py-2.5">
       <div className="min-w-0 flex-1">
         <p>
           <Link
-            href={resourceHref(key)}
+            href={storyHref(key, id)}
             prefetch={false}
             className="font-mono text-[0.8125rem] text-accent-text [overflow-wrap:anywhere] hover:underline"
           >

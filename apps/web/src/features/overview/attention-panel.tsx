@@ -2,79 +2,95 @@
 
 import { isSettled } from "@pragma/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { GitPullRequestArrow, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { CircleCheck, GitPullRequestArrow, Hourglass, type LucideIcon, Plug, TriangleAlert } from "lucide-react";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { changeHref, failureGroupHref } from "~/lib/hrefs.ts";
+import { cn } from "~/lib/class-names.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { type AttentionItem, attentionItems, unnamedOverdue } from "./attention-items.ts";
 import { RUNNING_CHANGES } from "./running-changes.ts";
 
-const SHOWN_ERRORS = 5;
 /** Grouping reads all failures. */
 const REFRESH_MS = 2000;
+/** What takes long, or a worker that is gone, is reported by nothing. */
+const LOOK_AGAIN_MS = 30_000;
+const ENDS_SOON_MS = 4000;
 
-/** What needs a person, and what is under way: failures by their errors, then changes that run. Nothing if there is neither. */
+/**
+ * What needs a person: failures by their errors, providers with a problem, changes that take long; and the changes that
+ * run. In an organization without resources there is nothing to say.
+ */
 export function AttentionPanel() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const canSeeFailures = useCan("ops:read");
+  const counts = useQuery(trpc.overview.counts.queryOptions());
   const failures = useQuery(trpc.deadLetters.groups.queryOptions({}, { enabled: canSeeFailures }));
-  const changes = useQuery(trpc.changes.list.queryOptions(RUNNING_CHANGES));
+  const attention = useQuery(trpc.overview.attention.queryOptions(undefined, { refetchInterval: LOOK_AGAIN_MS }));
+  const changes = useQuery(
+    trpc.changes.list.queryOptions(RUNNING_CHANGES, {
+      // A change ends a moment after its last resource, which nothing reports.
+      refetchInterval: ({ state }) => (state.data?.items.length ? ENDS_SOON_MS : false),
+    }),
+  );
   useLiveRefresh(
     () =>
       Promise.all([
         queryClient.invalidateQueries(trpc.deadLetters.groups.pathFilter()),
+        queryClient.invalidateQueries(trpc.overview.attention.pathFilter()),
         queryClient.invalidateQueries(trpc.changes.list.queryFilter(RUNNING_CHANGES)),
       ]),
     ({ lifecycle_state: state }) => state === null || isSettled(state),
     REFRESH_MS,
   );
-  const groups = (failures.data ?? []).slice(0, SHOWN_ERRORS);
-  const running = changes.data?.items ?? [];
-  if (groups.length === 0 && running.length === 0) return null;
+  const items = attentionItems({
+    failures: failures.data,
+    attention: attention.data,
+    changes: changes.data?.items,
+  });
+  const more = unnamedOverdue(attention.data);
+  if (items.length === 0 && (counts.data?.total ?? 0) === 0) return null;
   return (
-    <Section title="Needs attention">
-      <ul className="divide-y divide-line">
-        {groups.map(({ kind, example, count, last_failed_at }) => (
-          <Item
-            key={kind}
-            href={failureGroupHref(kind)}
-            icon={<TriangleAlert aria-hidden className="size-4 shrink-0 text-danger-text" />}
-            title={`${count.toLocaleString("en")} failed`}
-            since={last_failed_at}
-          >
-            {example}
-          </Item>
-        ))}
-        {running.map(({ id, message, applied_at, created_at }) => (
-          <Item
-            key={id}
-            href={changeHref(id)}
-            icon={<GitPullRequestArrow aria-hidden className="size-4 shrink-0 text-processing-text" />}
-            title="Change is running"
-            since={applied_at ?? created_at}
-          >
-            {message ?? ""}
-          </Item>
-        ))}
-      </ul>
+    <Section title="Needs attention" label="Needs attention">
+      {items.length === 0 ? (
+        <p className="flex items-center gap-3 px-4 py-2 text-ink-soft">
+          <CircleCheck aria-hidden className="size-4 shrink-0 text-ready" /> Nothing failed, and nothing takes long.
+        </p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {items.map((item) => (
+            <Item key={item.id} {...item} />
+          ))}
+        </ul>
+      )}
+      {more > 0 ? (
+        <p className="border-t border-line px-4 py-2 text-[0.8125rem] text-ink-faint">
+          {more.toLocaleString("en")} more have not been done for over five minutes.
+        </p>
+      ) : null}
     </Section>
   );
 }
 
-function Item(props: { href: string; icon: ReactNode; title: string; since: string; children: string }) {
-  const { href, icon, title, since, children } = props;
+const ICONS: Record<AttentionItem["kind"], readonly [LucideIcon, string]> = {
+  failure: [TriangleAlert, "text-danger-text"],
+  provider: [Plug, "text-danger-text"],
+  overdue: [Hourglass, "text-pending-text"],
+  change: [GitPullRequestArrow, "text-processing-text"],
+};
+
+function Item({ kind, title, text, since, href }: AttentionItem) {
+  const [Icon, tone] = ICONS[kind];
   return (
     <li>
       <Link href={href} prefetch={false} className="flex items-baseline gap-3 px-4 py-2 hover:bg-sunken">
-        <span className="self-center">{icon}</span>
+        <Icon aria-hidden className={cn("size-4 shrink-0 self-center", tone)} />
         <span className="shrink-0 font-medium text-ink tabular-nums">{title}</span>
         <span className="line-clamp-1 min-w-0 flex-1 text-[0.8125rem] text-ink-soft [overflow-wrap:anywhere]">
-          {children}
+          {text}
         </span>
         <RelativeTime iso={since} className="shrink-0 text-xs text-ink-faint" />
       </Link>

@@ -11,7 +11,7 @@ import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import { exampleChange } from "./example-change.ts";
 
 /** Applies the example here as one change, and leads to its run. What cannot be applied is shown as the plan it is. */
-export function ExampleButton() {
+export function ExampleButton({ size = "medium" }: { size?: "medium" | "small" }) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -28,7 +28,7 @@ export function ExampleButton() {
     onSettled: () => void queryClient.invalidateQueries(trpc.changes.pathFilter()),
   });
   return (
-    <Button size="small" busy={apply.isPending || apply.isSuccess} onClick={() => apply.mutate()}>
+    <Button size={size} busy={apply.isPending || apply.isSuccess} onClick={() => apply.mutate()}>
       {apply.isPending || apply.isSuccess ? null : <FlaskConical aria-hidden />} Apply the example
     </Button>
   );

@@ -58,7 +58,7 @@ function StepItem({ step, isNext }: { step: Step; isNext: boolean }) {
         {isDone ? null : <p className="text-[0.8125rem] text-ink-soft">{text}</p>}
         {isDone || command === undefined ? null : <CodeBlock code={command} label={`Command: ${title}`} />}
       </div>
-      {isDone || !hasExample ? null : <ExampleButton />}
+      {isDone || !hasExample ? null : <ExampleButton size="small" />}
       {isDone ? null : (
         <Button asChild size="small" variant={isNext ? "primary" : "secondary"}>
           <Link href={href}>

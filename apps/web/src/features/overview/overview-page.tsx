@@ -40,8 +40,8 @@ export function OverviewPage({ firstStepsDismissed, example }: { firstStepsDismi
       />
       <div className="flex flex-col gap-4">
         <FirstSteps key={organizationId} wereDismissed={firstStepsDismissed} example={example} />
-        <StateTiles />
         <AttentionPanel />
+        <StateTiles />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-4">
             <HistoryPanel />

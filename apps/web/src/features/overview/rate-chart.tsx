@@ -26,6 +26,8 @@ export function RateChart({ points, minutes, span }: ChartProps) {
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="start"
+          // As the bars above have: by default a line begins at the axis, half a step before them.
+          scale="band"
           tickFormatter={(start: string) => axisLabel(start, span, zone)}
           tick={TICK}
           tickLine={false}

@@ -5,8 +5,10 @@ import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { ExampleButton } from "~/features/overview/example-button.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { newResourceHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { activeFilters } from "./filters.ts";
 import type { Filters } from "./use-filters.ts";
@@ -17,14 +19,12 @@ interface ListStatesProps {
   isPending: boolean;
   isEmpty: boolean;
   filters: Filters;
-  /** The command that applies the example. */
-  example: string;
   /** The list, if there is something in it. */
   children: ReactNode;
 }
 
 /** The list, or why there is none. */
-export function ListStates({ error, onRetry, isPending, isEmpty, filters, example, children }: ListStatesProps) {
+export function ListStates({ error, onRetry, isPending, isEmpty, filters, children }: ListStatesProps) {
   const canWrite = useCan("resources:write");
   if (error) {
     return (
@@ -55,17 +55,18 @@ export function ListStates({ error, onRetry, isPending, isEmpty, filters, exampl
         title="No resources yet"
         action={
           canWrite ? (
-            <Button asChild variant="primary">
-              <Link href="/resources/new">
-                <Plus aria-hidden /> Create the first
-              </Link>
-            </Button>
+            <div className="flex flex-wrap items-center justify-center gap-2">
+              <Button asChild variant="primary">
+                <Link href={newResourceHref()}>
+                  <Plus aria-hidden /> Create the first
+                </Link>
+              </Button>
+              <ExampleButton />
+            </div>
           ) : null
         }
       >
-        Declare a database, a secret or a file, and Pragma makes it so. For a whole shop at once, run{" "}
-        <code className="rounded bg-sunken px-1 font-mono text-[0.8125rem]">{example}</code> in the folder of the
-        repository.
+        Declare a database, a secret or a file, and Pragma makes it so.
       </EmptyState>
     </Card>
   );

@@ -33,10 +33,9 @@ const GroupedList = dynamic(
 
 /**
  * All resources of the organization, by the filters in the URL.
- * @param example the command that applies the example
  * @param kept how the list looked when it was last set in this browser
  */
-export function ResourceList({ example, kept }: { example: string; kept: Layout }) {
+export function ResourceList({ kept }: { kept: Layout }) {
   const filters = useFilters();
   const [layout, setLayout] = useLayout(filters, kept);
   const { group } = filters.filters;
@@ -68,21 +67,16 @@ export function ResourceList({ example, kept }: { example: string; kept: Layout 
         }
       />
       <FilterBar state={filters} facets={shown} textRef={text} layout={layout} onLayout={setLayout} />
-      {group ? (
-        <GroupedList key={group} by={group} example={example} {...table} />
-      ) : (
-        <FlatList list={list} example={example} {...table} />
-      )}
+      {group ? <GroupedList key={group} by={group} {...table} /> : <FlatList list={list} {...table} />}
     </>
   );
 }
 
 interface FlatListProps extends Omit<ResourceTableProps, "selection"> {
   facets: ResourceFacets | undefined;
-  example: string;
 }
 
-function FlatList({ facets, example, ...table }: FlatListProps) {
+function FlatList({ facets, ...table }: FlatListProps) {
   const { list, filters } = table;
   const selection = useSelection(filters.filters, list.rows);
   const canWrite = useCan("resources:write");
@@ -95,7 +89,6 @@ function FlatList({ facets, example, ...table }: FlatListProps) {
         isPending={list.isPending}
         isEmpty={list.rows.length === 0 && !list.hasMore}
         filters={filters}
-        example={example}
       >
         <ResourceTable {...table} selection={canWrite ? selection : null} />
       </ListStates>

@@ -8,7 +8,9 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Input, LabelledCheckbox } from "~/components/ui/field.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { resourcesHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { DomainNotice } from "./domain-notice.tsx";
 import { asInput, takesMetadata } from "./resource-facts.ts";
@@ -42,7 +44,14 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
                 key={tag}
                 className="flex min-h-6 max-w-full items-center gap-1 rounded-full bg-draft-soft pl-2.5 text-xs font-medium text-draft-text last:pr-0"
               >
-                <span className="truncate py-1 pr-1">{tag}</span>
+                <Link
+                  href={resourcesHref({ tags: tag })}
+                  prefetch={false}
+                  title={`All resources with the tag ${tag}`}
+                  className="truncate py-1 pr-1 underline-offset-4 hover:underline"
+                >
+                  {tag}
+                </Link>
                 {editable ? (
                   <button
                     type="button"

@@ -1,14 +1,16 @@
 "use client";
 
-import { isBetweenAttempts, isCancellable, isRetryable, type Resource, resourceKey } from "@pragma/contract";
+import { type Resource, resourceKey } from "@pragma/contract";
 import { Ban, Bomb, Copy, CopyPlus, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
 import { Link } from "~/features/shell/link.tsx";
+import type { PageAction } from "~/features/shell/palette/page-actions.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { editResourceHref, graphHref, newResourceHref, questionHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
-import { canBeApplied, isDeleting } from "./resource-facts.ts";
+import { isDeleting } from "./resource-facts.ts";
+import { stateActionsOf } from "./state-actions.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
 export interface ResourceActionsProps {
@@ -22,10 +24,6 @@ export interface ResourceActionsProps {
 export function ResourceActions({ resource, deeds, onApply, onDelete }: ResourceActionsProps) {
   const canWrite = useCan("resources:write");
   const key = resourceKey(resource);
-  const copy = async (text: string): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    toast.success("Copied");
-  };
   return (
     <>
       {canWrite ? <StateActions resource={resource} deeds={deeds} onApply={onApply} /> : null}
@@ -67,38 +65,25 @@ export function ResourceActions({ resource, deeds, onApply, onDelete }: Resource
   );
 }
 
+const ICONS = { apply: Play, retry: RotateCcw, withdraw: Undo2, cancel: Ban };
+
 function StateActions({ resource, deeds, onApply }: Omit<ResourceActionsProps, "onDelete">) {
-  const { lifecycle_state: state } = resource;
-  const deleting = isDeleting(resource);
-  const withdrawable = deleting && isRetryable(state);
   return (
     <>
-      {canBeApplied(resource) && !deleting ? (
-        <Button variant="primary" onClick={onApply}>
-          <Play aria-hidden /> Apply…
-        </Button>
-      ) : null}
-      {isRetryable(state) ? (
-        <Button variant="primary" busy={deeds.busy === "retry"} onClick={deeds.retry}>
-          <RotateCcw aria-hidden /> {deleting ? "Retry deletion" : "Retry"}
-        </Button>
-      ) : null}
-      {isBetweenAttempts(state, resource.error) ? (
-        <Button busy={deeds.busy === "retry"} onClick={deeds.retry}>
-          <RotateCcw aria-hidden /> Retry now
-        </Button>
-      ) : null}
-      {withdrawable ? (
-        <Button busy={deeds.busy === "withdraw"} onClick={deeds.withdraw}>
-          <Undo2 aria-hidden /> Withdraw deletion
-        </Button>
-      ) : null}
-      {isCancellable(state) ? (
-        <Button busy={deeds.busy === "cancel"} onClick={deeds.cancel}>
-          <Ban aria-hidden /> Cancel
-        </Button>
-      ) : null}
-      {deleting ? null : (
+      {stateActionsOf(resource).map(({ kind, label, isPrimary }) => {
+        const Icon = ICONS[kind];
+        return (
+          <Button
+            key={label}
+            variant={isPrimary ? "primary" : "secondary"}
+            busy={deeds.busy === kind}
+            onClick={kind === "apply" ? onApply : deeds[kind]}
+          >
+            <Icon aria-hidden /> {label}
+          </Button>
+        );
+      })}
+      {isDeleting(resource) ? null : (
         <Button asChild>
           <Link href={editResourceHref(resourceKey(resource))}>
             <Pencil aria-hidden /> Edit
@@ -107,4 +92,25 @@ function StateActions({ resource, deeds, onApply }: Omit<ResourceActionsProps, "
       )}
     </>
   );
+}
+
+/** The same for the palette, which has the links by itself. */
+export function paletteActionsOf(
+  { resource, deeds, onApply, onDelete }: ResourceActionsProps,
+  canWrite: boolean,
+): PageAction[] {
+  const copies = [
+    { id: "copy-key", label: "Copy key", icon: Copy, run: () => void copy(resourceKey(resource)) },
+    { id: "copy-id", label: "Copy id", icon: Copy, run: () => void copy(resource.id) },
+  ];
+  if (!canWrite) return copies;
+  const allowed = stateActionsOf(resource).map(({ kind, label }) => {
+    return { id: kind, label, icon: ICONS[kind], run: kind === "apply" ? onApply : deeds[kind] };
+  });
+  return [...allowed, ...copies, { id: "delete", label: "Delete…", icon: Trash2, run: onDelete }];
+}
+
+async function copy(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  toast.success("Copied");
 }

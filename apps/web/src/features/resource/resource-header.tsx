@@ -8,9 +8,11 @@ import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { useOfferedActions } from "~/features/shell/palette/page-actions.ts";
+import { useCan } from "~/features/shell/viewer.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import { DomainNotice } from "./domain-notice.tsx";
-import { ResourceActions } from "./resource-actions.tsx";
+import { paletteActionsOf, ResourceActions } from "./resource-actions.tsx";
 import { hasStagedDraft, isDeleting, isStale } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import { useResourceDeeds } from "./use-resource-deeds.ts";
@@ -33,6 +35,8 @@ export function ResourceHeader({ tagged }: { tagged: Tagged }) {
   const [asking, setAsking] = useState<"apply" | "delete" | null>(null);
   const close = (): void => setAsking(null);
   const key = resourceKey(resource);
+  const actions = { resource, deeds, onApply: () => setAsking("apply"), onDelete: () => setAsking("delete") };
+  useOfferedActions(paletteActionsOf(actions, useCan("resources:write")));
   return (
     <>
       <PageHeader
@@ -46,14 +50,7 @@ export function ResourceHeader({ tagged }: { tagged: Tagged }) {
             <Badges resource={resource} />
           </div>
         }
-        actions={
-          <ResourceActions
-            resource={resource}
-            deeds={deeds}
-            onApply={() => setAsking("apply")}
-            onDelete={() => setAsking("delete")}
-          />
-        }
+        actions={<ResourceActions {...actions} />}
       />
       {deeds.error ? <DomainNotice error={deeds.error} className="mb-4" /> : null}
       {asking === "apply" ? <ApplyDraftDialog tagged={tagged} deeds={deeds} onClose={close} /> : null}

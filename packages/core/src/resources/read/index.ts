@@ -3,6 +3,7 @@ export { getBlastRadius } from "./get-blast-radius.ts";
 export { getFacetChoices } from "./get-facet-choices.ts";
 export { getGroupedGraph } from "./get-grouped-graph.ts";
 export { getListGroups, MAX_LIST_GROUPS } from "./get-list-groups.ts";
+export { getNeighbourHistory } from "./get-neighbour-history.ts";
 export { getOutputPaths } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
 export { getResourceFacets } from "./get-resource-facets.ts";

@@ -22,6 +22,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   await Promise.all([
     client.prefetchQuery(overview.counts.queryOptions()),
     client.prefetchQuery(overview.checklist.queryOptions()),
+    client.prefetchQuery(overview.attention.queryOptions()),
     client.prefetchQuery(overview.queue.queryOptions()),
     client.prefetchQuery(overview.activity.queryOptions({ limit: SHOWN_ACTIVITY })),
     client.prefetchQuery(overview.series.queryOptions({ hours })),

@@ -1,10 +1,11 @@
 "use client";
 
 import type { ChangeSummary } from "@pragma/contract";
-import { Play, Trash2, Undo2 } from "lucide-react";
+import { type LucideIcon, Play, Trash2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { useOfferedActions } from "~/features/shell/palette/page-actions.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import type { ChangeDeeds } from "./use-change-deeds.ts";
@@ -25,29 +26,42 @@ export function ChangeActions({ change, deeds }: { change: ChangeSummary; deeds:
     deeds.forget();
     setReverting(false);
   };
+  const actions: (Action | false)[] = [
+    status === "planned" && canPlan && { kind: "discard", label: "Discard", icon: Trash2, run: deeds.discard },
+    status === "planned" &&
+      canWrite && { kind: "apply", label: "Apply", icon: Play, run: deeds.apply, isRefused: counts.refuse > 0 },
+    isApplied && canPlan && { kind: "revert", label: "Revert…", icon: Undo2, run: () => setReverting(true) },
+  ];
+  const allowed = actions.filter((action) => action !== false);
+  const isBusy = deeds.busy !== null;
+  useOfferedActions(
+    allowed
+      .filter(({ isRefused }) => !isBusy && isRefused !== true)
+      .map(({ kind, label, icon, run }) => ({ id: kind, label, icon, run })),
+  );
   return (
     <>
-      {status === "planned" && canPlan ? (
-        <Button busy={deeds.busy === "discard"} disabled={deeds.busy !== null} onClick={deeds.discard}>
-          <Trash2 aria-hidden /> Discard
-        </Button>
-      ) : null}
-      {status === "planned" && canWrite ? (
+      {allowed.map(({ kind, label, icon: Icon, run, isRefused }) => (
         <Button
-          variant="primary"
-          busy={deeds.busy === "apply"}
-          disabled={deeds.busy !== null || counts.refuse > 0}
-          onClick={deeds.apply}
+          key={kind}
+          variant={kind === "apply" ? "primary" : "secondary"}
+          busy={deeds.busy === kind && !reverting}
+          disabled={isBusy || isRefused === true}
+          onClick={run}
         >
-          <Play aria-hidden /> Apply
+          <Icon aria-hidden /> {label}
         </Button>
-      ) : null}
-      {isApplied && canPlan ? (
-        <Button disabled={deeds.busy !== null} onClick={() => setReverting(true)}>
-          <Undo2 aria-hidden /> Revert…
-        </Button>
-      ) : null}
+      ))}
       {reverting ? <RevertDialog deeds={deeds} onClose={close} /> : null}
     </>
   );
+}
+
+interface Action {
+  kind: "discard" | "apply" | "revert";
+  label: string;
+  icon: LucideIcon;
+  run: () => void;
+  /** It cannot be done as it is. */
+  isRefused?: boolean;
 }

@@ -19,14 +19,12 @@ import { useOpenGroups } from "./use-open-groups.ts";
 export interface GroupedListProps extends Omit<ResourceTableProps, "list" | "selection"> {
   by: ListGrouping;
   facets: ResourceFacets | undefined;
-  /** The command that applies the example. */
-  example: string;
 }
 
 const NO_GROUPS = { groups: [], others: null };
 
 /** The list in groups. Only the rows of open groups are loaded, page by page. */
-export function GroupedList({ by, facets, example, ...table }: GroupedListProps) {
+export function GroupedList({ by, facets, ...table }: GroupedListProps) {
   const { filters } = table.filters;
   const query = useGroups(filters, by);
   const { open, toggle } = useOpenGroups();
@@ -65,7 +63,6 @@ export function GroupedList({ by, facets, example, ...table }: GroupedListProps)
         isPending={query.isPending}
         isEmpty={found.groups.length === 0}
         filters={table.filters}
-        example={example}
       >
         {by === "tag" ? (
           <p className="mb-2 text-[0.8125rem] text-ink-soft">

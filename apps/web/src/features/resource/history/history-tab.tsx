@@ -2,17 +2,20 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
-import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type Story, storiesOf } from "./stories.ts";
+import { elementOf, useAddressedEntry } from "./story-address.ts";
 import { StoryEntry } from "./story-entry.tsx";
 
 const PAGE_SIZE = 50;
+/** How far back an entry is looked for that the address names. */
+const MOST_PAGES = 40;
 
 /** Everything that happened to a resource, newest first, one story for each change. */
 export function HistoryTab({ resourceKey, generation }: { resourceKey: string; generation: number }) {
@@ -28,6 +31,17 @@ export function HistoryTab({ resourceKey, generation }: { resourceKey: string; g
   // The oldest may have begun before what was read: its attempts could not be counted.
   const stories = hasNextPage && all.length > 1 ? all.slice(0, -1) : all;
   const newest = newestOfGenerations(stories);
+  const address = useAddressedEntry();
+  const addressed = stories.find(({ entries }) => entries.some(({ id }) => id === address))?.id;
+  const mayBeOlder = hasNextPage && (data?.pages.length ?? 0) < MOST_PAGES;
+  const isMissing = address !== null && data !== undefined && addressed === undefined;
+  const isLookedFor = isMissing && mayBeOlder && error === null;
+  useEffect(() => {
+    if (isLookedFor && !isFetchingNextPage) void fetchNextPage();
+  }, [isLookedFor, isFetchingNextPage, fetchNextPage]);
+  useEffect(() => {
+    if (addressed !== undefined) document.getElementById(elementOf(addressed))?.scrollIntoView();
+  }, [addressed]);
   return (
     <Card>
       <h2 className="sr-only">History</h2>
@@ -38,6 +52,11 @@ export function HistoryTab({ resourceKey, generation }: { resourceKey: string; g
           Changes of its state and its config appear here.
         </EmptyState>
       ) : null}
+      {isMissing && !mayBeOlder ? (
+        <Notice tone="warning" className="mx-4 mt-3">
+          The entry that this address names is not here: it may be too old to have been kept.
+        </Notice>
+      ) : null}
       {stories.length > 0 ? (
         <ol aria-label="History, newest first" className="divide-y divide-line">
           {stories.map((story) => (
@@ -45,6 +64,7 @@ export function HistoryTab({ resourceKey, generation }: { resourceKey: string; g
               key={story.id}
               resourceKey={resourceKey}
               story={story}
+              isAddressed={story.id === addressed}
               canRollBack={canPlan && newest.has(story) && story.last.generation < generation}
             />
           ))}

@@ -15,14 +15,14 @@ const COLOUR_OF: Record<Phase["kind"], string> = {
 export function PhaseBar({ phases }: { phases: readonly Phase[] }) {
   const goesOn = phases.at(-1)?.endedAt === null;
   const now = useNow(goesOn);
-  if (phases.length === 0) return <div className="mt-2 h-5" />;
+  if (phases.length === 0) return <div className="h-5" />;
   const lengths = phases.map((phase) => phaseLength(phase, now));
   const whole = Math.max(
     1,
     lengths.reduce((sum, length) => sum + length, 0),
   );
   return (
-    <div className="mt-2 flex h-5 items-center gap-3">
+    <div className="flex h-5 items-center gap-3">
       <div aria-hidden className="flex h-1.5 min-w-0 flex-1 gap-px overflow-hidden rounded-full bg-sunken">
         {phases.map(({ kind, startedAt }, index) => (
           <span

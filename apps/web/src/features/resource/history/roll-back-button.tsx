@@ -23,7 +23,7 @@ export function RollBackButton({ resourceKey, generation }: { resourceKey: strin
         onClick={() => mutate({ id: resourceKey, generation })}
       >
         <Undo2 aria-hidden />
-        Roll back to this
+        Roll back
       </Button>
       {error ? (
         <p role="alert" className="w-full text-[0.8125rem] text-danger-text">

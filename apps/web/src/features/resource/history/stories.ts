@@ -20,6 +20,8 @@ export interface Phase {
   startedAt: string;
   /** Null if it goes on. */
   endedAt: string | null;
+  /** Of an attempt; null for others. */
+  outcome: Attempt["outcome"] | null;
 }
 
 /** What came of one apply, deletion or changed input: all entries of the history that belong together. */
@@ -76,7 +78,7 @@ function storyOf(entries: HistoryEvent[], isOver: boolean): Story {
     last,
     changes: entries.flatMap(({ changes }) => changes),
     attempts: attemptsOf(entries),
-    phases: phasesOf(entries),
+    phases: phasesOf(entries.slice(Math.max(0, lastRetry(entries)))),
     outcome: outcomeOf(last, isOver),
     eventId: entries.find(({ event_id }) => event_id !== null)?.event_id ?? null,
   };
@@ -99,6 +101,10 @@ function attemptsOf(entries: readonly HistoryEvent[]): Attempt[] {
   return attempts;
 }
 
+function lastRetry(entries: readonly HistoryEvent[]): number {
+  return entries.findLastIndex(({ event_type: type }) => type === "RETRY");
+}
+
 function begins({ from_state: from, to_state: to }: HistoryEvent): boolean {
   return to !== null && isProcessing(to) && (from === null || !isProcessing(from));
 }
@@ -107,24 +113,32 @@ function ends({ from_state: from, to_state: to }: HistoryEvent): boolean {
   return from !== null && isProcessing(from) && (to === null || !isProcessing(to));
 }
 
-function outcomeOfAttempt({ event_type: type, to_state: to, error }: HistoryEvent): Attempt["outcome"] {
+function outcomeOfAttempt({ event_type: type, to_state: to, error }: Transition): Attempt["outcome"] {
   if (type === "CANCEL") return "cancelled";
   if (to === null || isReady(to)) return "succeeded";
   return error === null ? "interrupted" : "failed";
 }
 
-function phasesOf(entries: readonly HistoryEvent[]): Phase[] {
-  const begun = entries.findLastIndex(({ event_type: type }) => type === "RETRY");
+/** What an entry of a history says of states. */
+export type Transition = Pick<HistoryEvent, "event_type" | "from_state" | "to_state" | "timestamp" | "error">;
+
+/** Where the time went between the entries of a history. @param entries oldest first */
+export function phasesOf(entries: readonly Transition[]): Phase[] {
   const phases: Phase[] = [];
   let tried = false;
-  for (const { to_state: to, timestamp } of entries.slice(Math.max(0, begun))) {
+  for (const entry of entries) {
+    const { event_type: type, to_state: to, timestamp } = entry;
     const before = phases.at(-1);
-    if (before?.endedAt === null) before.endedAt = timestamp;
+    if (before?.endedAt === null) {
+      before.endedAt = timestamp;
+      if (before.kind === "attempt") before.outcome = outcomeOfAttempt(entry);
+    }
+    if (type === "RETRY") tried = false;
     if (to !== null && isProcessing(to)) {
       tried = true;
-      phases.push({ kind: "attempt", startedAt: timestamp, endedAt: null });
+      phases.push({ kind: "attempt", startedAt: timestamp, endedAt: null, outcome: "running" });
     } else if (to !== null && isPending(to)) {
-      phases.push({ kind: tried ? "pause" : "waiting", startedAt: timestamp, endedAt: null });
+      phases.push({ kind: tried ? "pause" : "waiting", startedAt: timestamp, endedAt: null, outcome: null });
     }
   }
   return phases;

@@ -5,13 +5,15 @@ import { ChevronRight } from "lucide-react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Link } from "~/features/shell/link.tsx";
+import { cn } from "~/lib/class-names.ts";
 import { changeHref } from "~/lib/hrefs.ts";
 import { ValueChanges } from "../value-changes.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { EventRow } from "./event-row.tsx";
-import { PhaseBar } from "./phase-bar.tsx";
+import { Phases } from "./phases.tsx";
 import { RollBackButton } from "./roll-back-button.tsx";
 import type { Story } from "./stories.ts";
+import { elementOf } from "./story-address.ts";
 import { outcomeWords, storyTitle } from "./story-words.ts";
 
 /** What came of one apply, deletion or changed input: by whom, what changed, each attempt, the outcome. */
@@ -19,20 +21,27 @@ export function StoryEntry({
   resourceKey,
   story,
   canRollBack,
+  isAddressed,
 }: {
   resourceKey: string;
   story: Story;
   /** To the generation that it left. */
   canRollBack: boolean;
+  /** The address of the page names it. */
+  isAddressed: boolean;
 }) {
   const { id, first, last, entries, attempts, changes, phases, eventId } = story;
   const outcome = outcomeWords(story);
   const error = attempts.length === 0 ? last.error : null;
   return (
-    <li id={addressOf(id)} className="scroll-mt-20 px-4 py-3 target:bg-accent-soft">
+    <li
+      id={elementOf(id)}
+      aria-current={isAddressed ? "location" : undefined}
+      className={cn("scroll-mt-20 px-4 py-3", isAddressed && "bg-accent-soft")}
+    >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <h3 className="font-medium text-ink">
-          <a href={`#${addressOf(id)}`} className="underline-offset-4 hover:underline">
+          <a href={`#${elementOf(id)}`} className="underline-offset-4 hover:underline">
             {storyTitle(story)}
           </a>
         </h3>
@@ -53,7 +62,7 @@ export function StoryEntry({
       </div>
       {error === null ? null : <p className="mt-1.5 text-[0.8125rem] text-danger-text">{error}</p>}
       {changes.length > 0 ? <ValueChanges changes={changes} /> : null}
-      {attempts.length > 0 ? <PhaseBar phases={phases} /> : null}
+      {phases.length > 0 ? <Phases resourceKey={resourceKey} story={story} /> : null}
       {attempts.length > 0 ? <AttemptList resourceKey={resourceKey} eventId={eventId} attempts={attempts} /> : null}
       <details className="group mt-1.5">
         <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-1 text-xs text-ink-faint hover:text-ink [&::-webkit-details-marker]:hidden">
@@ -68,8 +77,4 @@ export function StoryEntry({
       </details>
     </li>
   );
-}
-
-function addressOf(id: string): string {
-  return `history-${id}`;
 }

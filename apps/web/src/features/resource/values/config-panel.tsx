@@ -1,6 +1,6 @@
 "use client";
 
-import type { Resource } from "@pragma/contract";
+import { isDraft, type Resource } from "@pragma/contract";
 import { formatPath, type Json } from "@pragma/language";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
@@ -11,6 +11,7 @@ import { Skeleton } from "~/components/ui/states.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { hasStagedDraft } from "../resource-facts.ts";
 import { type ConfigValue, configValues } from "./leaves.ts";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
@@ -63,7 +64,10 @@ function isResolved(values: readonly ConfigValue[]): boolean {
   return values.some(({ resolved }) => resolved !== undefined);
 }
 
-function describe({ resolved_config: resolved, dependencies }: Resource, values: readonly ConfigValue[]): ReactNode {
+function describe(resource: Resource, values: readonly ConfigValue[]): ReactNode {
+  const { resolved_config: resolved, dependencies } = resource;
+  if (hasStagedDraft(resource)) return "Staged: until it is applied, what runs keeps the config that it has.";
+  if (isDraft(resource.lifecycle_state)) return "A draft: nothing is made before it is applied.";
   if (resolved === null && dependencies.length > 0) return "Not resolved yet: all dependencies must be ready first.";
   return isResolved(values) ? "As written, and what the provider gets instead" : "This is what the provider gets.";
 }

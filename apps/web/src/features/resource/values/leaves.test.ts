@@ -1,6 +1,6 @@
 import { formatPath, type Json } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import { configValues, copiedText, leavesOf, webAddress } from "./leaves.ts";
+import { configValues, copiedText, leavesOf, openingOf, webAddress } from "./leaves.ts";
 
 const reference = { provider: "test", resource: "item", name: "a", field: "outputs.value" };
 const leaves = (value: Json) => leavesOf(value).map(({ path, value: one }) => [formatPath(path), one]);
@@ -62,4 +62,11 @@ it("opens only web addresses", () => {
   expect(webAddress("https://example.com/a?b#c")).toBe("https://example.com/a?b#c");
   for (const text of ["javascript:alert(1)", "postgres://a@b/c", "http://", "see https://example.com", 7, null])
     expect(webAddress(text)).toBeNull();
+});
+
+it("offers a file by its signed address, and not by the one that needs a token", () => {
+  const file = { provider: "pragma", resource: "file" };
+  expect(openingOf(file, "public_url")).toBe("download");
+  expect(openingOf(file, "url")).toBe("refused");
+  expect(openingOf({ provider: "http", resource: "check" }, "url")).toBe("page");
 });

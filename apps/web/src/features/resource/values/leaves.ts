@@ -1,3 +1,4 @@
+import type { Resource } from "@pragma/contract";
 import { classify, formatPath, getPath, isJsonObject, type Json, jsonEqual, type Path } from "@pragma/language";
 
 /** A value without named members below it. */
@@ -55,4 +56,14 @@ export function copiedText(value: Json): string {
 export function webAddress(value: Json): string | null {
   if (typeof value !== "string" || !/^https?:\/\//i.test(value) || !URL.canParse(value)) return null;
   return value;
+}
+
+/** What a browser gets at an address. */
+export type Opening = "page" | "download" | "refused";
+
+/** A file's own address is for programs, which have a token; the signed one is for anyone. @param name of the output */
+export function openingOf({ provider, resource }: Pick<Resource, "provider" | "resource">, name: string): Opening {
+  if (provider !== "pragma" || resource !== "file") return "page";
+  if (name === "public_url") return "download";
+  return name === "url" ? "refused" : "page";
 }

@@ -1,6 +1,6 @@
 import { type Resource, resourceKey } from "@pragma/contract";
 import { formatPath, type Json, MASK } from "@pragma/language";
-import { ExternalLink, Link2 } from "lucide-react";
+import { Download, ExternalLink, Link2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
@@ -8,7 +8,7 @@ import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { Tooltip } from "~/components/ui/tooltip.tsx";
 import { toast } from "~/lib/toast.ts";
-import { copiedText, type Leaf, leavesOf, webAddress } from "./leaves.ts";
+import { copiedText, type Leaf, leavesOf, type Opening, openingOf, webAddress } from "./leaves.ts";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
@@ -66,6 +66,19 @@ function OutputRow({ leaf: { path, value }, of }: { leaf: Leaf; of: Resource }) 
   );
 }
 
+function Address({ address, name, opening }: { address: string; name: string; opening: Opening }) {
+  if (opening === "refused") return null;
+  const [Icon, words] =
+    opening === "download" ? [Download, "Download the file"] : [ExternalLink, `Open ${name} in a new tab`];
+  return (
+    <Button asChild size="smallIcon" variant="ghost">
+      <a href={address} target="_blank" rel="noopener noreferrer" aria-label={words} title={words}>
+        <Icon aria-hidden />
+      </a>
+    </Button>
+  );
+}
+
 function OutputActions({ name, value, of }: { name: string; value: Json; of: Resource }) {
   const address = webAddress(value);
   const copyReference = async (): Promise<void> => {
@@ -74,13 +87,7 @@ function OutputActions({ name, value, of }: { name: string; value: Json; of: Res
   };
   return (
     <div className="flex justify-end gap-0.5">
-      {address === null ? null : (
-        <Button asChild size="smallIcon" variant="ghost">
-          <a href={address} target="_blank" rel="noopener noreferrer" aria-label={`Open ${name} in a new tab`}>
-            <ExternalLink aria-hidden />
-          </a>
-        </Button>
-      )}
+      {address === null ? null : <Address address={address} name={name} opening={openingOf(of, name)} />}
       <Tooltip text="Copy a reference to it, for the config of another resource">
         <Button
           size="smallIcon"

@@ -1,25 +1,28 @@
-import { describe, expect, it } from "vitest";
+import { RotateCcw } from "lucide-react";
+import { describe, expect, it, vi } from "vitest";
 import { keyOfPath, type PaletteInput, paletteGroups } from "./palette-groups.ts";
 
+const groupsOf = (input: Partial<PaletteInput>) =>
+  paletteGroups({
+    text: "",
+    path: "/",
+    viewer: {
+      organizationId: "1",
+      organizations: [
+        { id: "1", slug: "acme", name: "Acme", role: "owner" },
+        { id: "2", slug: "beta", name: "Beta", role: "viewer" },
+      ],
+      scopes: ["resources:read", "resources:write"],
+    },
+    found: ["pragma/config/shop"],
+    recent: ["postgres/database/shop"],
+    types: ["postgres/database", "postgres/role", "pragma/config"],
+    actions: [],
+    ...input,
+  });
+
 const offered = (input: Partial<PaletteInput>) =>
-  Object.fromEntries(
-    paletteGroups({
-      text: "",
-      path: "/",
-      viewer: {
-        organizationId: "1",
-        organizations: [
-          { id: "1", slug: "acme", name: "Acme", role: "owner" },
-          { id: "2", slug: "beta", name: "Beta", role: "viewer" },
-        ],
-        scopes: ["resources:read", "resources:write"],
-      },
-      found: ["pragma/config/shop"],
-      recent: ["postgres/database/shop"],
-      types: ["postgres/database", "postgres/role", "pragma/config"],
-      ...input,
-    }).map(({ heading, items }) => [heading, items.map(({ label }) => label)]),
-  );
+  Object.fromEntries(groupsOf(input).map(({ heading, items }) => [heading, items.map(({ label }) => label)]));
 
 describe("the palette", () => {
   it("offers what was looked at, what can be made, pages within one's rights, and other organizations", () => {
@@ -50,9 +53,29 @@ describe("the palette", () => {
       "History of this resource",
       "Logs of this resource",
       "Graph of this resource",
+      "Root cause of this resource",
+      "Blast radius of this resource",
     ]);
     expect(offered({ path, text: "dupl", found: [] })).toEqual({ "This resource": ["Duplicate this resource"] });
     expect(keyOfPath("/resources/new")).toBeNull();
+  });
+
+  it("offers what the open page can do, and does it", () => {
+    const run = vi.fn();
+    const input = {
+      path: "/resources/view/pragma/config/a",
+      text: "retry",
+      found: [],
+      actions: [
+        { id: "retry", label: "Retry", icon: RotateCcw, run },
+        { id: "delete", label: "Delete…", icon: RotateCcw, run },
+      ],
+    };
+    expect(offered(input)).toEqual({ "This resource": ["Retry"] });
+    expect(offered({ ...input, path: "/changes/1" })).toEqual({ "This page": ["Retry"] });
+    const [item] = groupsOf(input)[0]?.items ?? [];
+    if (item?.deed.kind === "action") item.deed.run();
+    expect(run).toHaveBeenCalledOnce();
   });
 
   it("offers nothing to change to those who may only read", () => {

@@ -1,4 +1,5 @@
 import {
+  Bomb,
   Boxes,
   Building2,
   Copy,
@@ -9,6 +10,7 @@ import {
   Pencil,
   Plus,
   ScrollText,
+  SearchCheck,
   Sun,
   Waypoints,
 } from "lucide-react";
@@ -18,17 +20,23 @@ import {
   keyOfSegments,
   newChangeHref,
   newResourceHref,
+  questionHref,
   resourceHref,
 } from "~/lib/hrefs.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
 import { NAVIGATION } from "../navigation-items.ts";
 import type { Viewer } from "../viewer.tsx";
+import type { PageAction } from "./page-actions.ts";
 
-/** What choosing an item does: it leads to a page of this organization, to an address of another, or sets the theme. */
+/**
+ * What choosing an item does: it leads to a page of this organization, to an address of another, sets the theme, or does
+ * something with what is open.
+ */
 export type Deed =
   | { kind: "page"; href: string }
   | { kind: "address"; address: string }
-  | { kind: "theme"; theme: "light" | "dark" | "system" };
+  | { kind: "theme"; theme: "light" | "dark" | "system" }
+  | { kind: "action"; run: () => void };
 
 export interface PaletteItem {
   /** Unique in the palette. */
@@ -57,6 +65,8 @@ export interface PaletteInput {
   recent: readonly string[];
   /** `provider/resource` of all types. */
   types: readonly string[];
+  /** What can be done with what is open, besides going elsewhere. */
+  actions: readonly PageAction[];
 }
 
 const MAX_TYPES = 6;
@@ -69,7 +79,10 @@ export function paletteGroups(input: PaletteInput): PaletteGroup[] {
     return words.every((word) => all.includes(word));
   };
   const groups: PaletteGroup[] = [
-    { heading: "This resource", items: openItems(input).filter(({ label }) => matches(label)) },
+    {
+      heading: keyOfPath(input.path) === null ? "This page" : "This resource",
+      items: openItems(input).filter(({ label }) => matches(label)),
+    },
     ...resourceGroups(input, words.length > 0),
     { heading: "Actions", items: newItems(input, words).filter(({ label }) => matches("create", label)) },
     { heading: "Pages", items: pageItems(input, matches) },
@@ -89,13 +102,19 @@ export function keyOfPath(path: string): string | null {
   return rest === undefined ? null : keyOfSegments(rest.split("/"));
 }
 
-function openItems({ path, viewer }: PaletteInput): PaletteItem[] {
+function openItems({ path, viewer, actions }: PaletteInput): PaletteItem[] {
+  const deeds = actions.map(({ id, label, icon, run }): PaletteItem => {
+    return { id: `open-${id}`, label, icon, deed: { kind: "action", run } };
+  });
   const key = keyOfPath(path);
-  if (key === null) return [];
+  if (key === null) return deeds;
   const items = [
+    ...deeds,
     page("open-history", "History of this resource", History, `${resourceHref(key)}?tab=history`),
     page("open-logs", "Logs of this resource", ScrollText, `${resourceHref(key)}?tab=logs`),
     page("open-graph", "Graph of this resource", Waypoints, graphHref(key)),
+    page("open-cause", "Root cause of this resource", SearchCheck, questionHref("cause", key)),
+    page("open-blast", "Blast radius of this resource", Bomb, questionHref("blast", key)),
   ];
   if (!viewer.scopes.includes("resources:write")) return items;
   return [

@@ -14,6 +14,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { useOrganizationPath } from "../use-organization-path.ts";
 import { useCan, useViewer } from "../viewer.tsx";
+import { usePageActions } from "./page-actions.ts";
 import { type Deed, type PaletteItem, paletteGroups } from "./palette-groups.ts";
 import { recentResources } from "./recent-resources.ts";
 import type { TypedEarly } from "./typed-early.ts";
@@ -82,7 +83,8 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
   const { found, types, isFetching, error } = useMatches(text);
   const choose = useChoose(onDone);
   const recent = recentResources(viewer);
-  const groups = paletteGroups({ text, path, viewer, found, recent, types });
+  const actions = usePageActions();
+  const groups = paletteGroups({ text, path, viewer, found, recent, types, actions });
   const first = groups[0]?.items[0];
   // What matches best comes first, also when it is found only later. Whoever has moved stays where they are.
   const [selected, setSelected] = useState("");
@@ -191,6 +193,7 @@ function useChoose(onDone: () => void): (deed: Deed) => void {
   return (deed) => {
     onDone();
     if (deed.kind === "theme") return setTheme(deed.theme);
+    if (deed.kind === "action") return deed.run();
     const address = deed.kind === "page" ? pathOf(deed.href) : deed.address;
     leaveBy(() => router.push(address));
   };

@@ -9,7 +9,6 @@ import { LAYOUT_COOKIE, readLayout } from "~/features/resource-list/layout.ts";
 import { ResourceList } from "~/features/resource-list/resource-list.tsx";
 import { queryOf, viewHref } from "~/features/resource-list/views/view-query.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
-import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Resources" };
@@ -30,7 +29,7 @@ export default async function ResourcesPage({ searchParams }: { searchParams: Pr
   }
   return (
     <Hydrate>
-      <ResourceList example={await exampleOf()} kept={readLayout((await cookies()).get(LAYOUT_COOKIE)?.value)} />
+      <ResourceList kept={readLayout((await cookies()).get(LAYOUT_COOKIE)?.value)} />
     </Hydrate>
   );
 }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { type AttentionFacts, attentionItems, unnamedOverdue } from "./attention-items.ts";
+
+type Attention = NonNullable<AttentionFacts["attention"]>;
+type Overdue = Attention["overdue"][number];
+
+const SINCE = "2026-11-28T10:00:00.000Z";
+
+const overdue = (more: Partial<Overdue> = {}): Overdue => ({
+  id: "resource:a_b_c",
+  key: "a/b/c",
+  lifecycle_state: "processing",
+  standing: "processing",
+  attempt: 1,
+  error: null,
+  waits_for: null,
+  since: SINCE,
+  ...more,
+});
+const attention = (more: Partial<Attention> = {}): Attention => ({
+  overdue: [],
+  overdue_total: 0,
+  providers: [],
+  ...more,
+});
+const wordsOf = (facts: AttentionFacts): string[] =>
+  attentionItems(facts).map(({ title, text }) => `${title} | ${text}`);
+
+it("is empty while nothing is known, and if nothing is wrong", () => {
+  expect(attentionItems({})).toEqual([]);
+  expect(attentionItems({ failures: [], attention: attention(), changes: [] })).toEqual([]);
+});
+
+it("names failures first, then providers and what takes long, and changes that run last", () => {
+  const kinds = attentionItems({
+    failures: [{ kind: "f".repeat(32), example: "refused", count: 1200, last_failed_at: SINCE }] as never,
+    attention: attention({
+      overdue: [overdue()],
+      overdue_total: 1,
+      providers: [{ provider: "notes", problem: "unhealthy", message: "It ended with 1", since: SINCE }],
+    }),
+    changes: [{ id: "1", message: null, applied_at: null, created_at: SINCE }] as never,
+  });
+  expect(kinds.map(({ kind, title, text, href }) => [kind, title, text, href])).toEqual([
+    ["failure", "1,200 failed", "refused", `/failures?kind=${"f".repeat(32)}`],
+    ["provider", "Provider unhealthy", "notes: It ended with 1", "/providers/notes"],
+    ["overdue", "Slow", "a/b/c: its provider is working on it, attempt 1", "/resources/view/a/b/c"],
+    ["change", "Change is running", "", "/changes/1"],
+  ]);
+});
+
+describe("what takes long", () => {
+  it.each<[Partial<Overdue>, string]>([
+    [{ standing: "queued", attempt: 0 }, "Queued | a/b/c: no worker has taken it yet"],
+    [{ standing: "retrying", attempt: 3 }, "Retrying | a/b/c: attempt 3 failed"],
+    [{ standing: "retrying", attempt: 3, error: "refused" }, "Retrying | a/b/c: attempt 3 failed: refused"],
+    [
+      { standing: "waiting", waits_for: { key: "a/b/d", lifecycle_state: "failed" } },
+      "Stuck | a/b/c: waits for a/b/d (failed)",
+    ],
+    [
+      { standing: "waiting", waits_for: { key: "a/b/d", lifecycle_state: null } },
+      "Stuck | a/b/c: waits for a/b/d (absent)",
+    ],
+    [{ standing: "waiting" }, "Stuck | a/b/c: waits for what it depends on"],
+  ])("%o", (more, words) => {
+    expect(wordsOf({ attention: attention({ overdue: [overdue(more)], overdue_total: 1 }) })).toEqual([words]);
+  });
+
+  it("is counted as far as it is not named", () => {
+    expect(unnamedOverdue(undefined)).toBe(0);
+    expect(unnamedOverdue(attention({ overdue: [overdue()], overdue_total: 1 }))).toBe(0);
+    expect(unnamedOverdue(attention({ overdue: [overdue()], overdue_total: 31 }))).toBe(30);
+  });
+});
+
+it.each([
+  [{ problem: "not_deployed", message: "exit 2" } as const, "Deployment failed | notes: exit 2"],
+  [{ problem: "unserved", message: "notes/note" } as const, "No worker | notes: no running worker serves notes/note"],
+  [{ problem: "unhealthy", message: null } as const, "Provider unhealthy | notes"],
+])("a provider: %o", (problem, words) => {
+  const providers = [{ provider: "notes", since: SINCE, ...problem }];
+  expect(wordsOf({ attention: attention({ providers }) })).toEqual([words]);
+});

@@ -1,0 +1,102 @@
+import type { RouterOutputs } from "@pragma/trpc";
+import { changeHref, failureGroupHref, providerHref, resourceHref } from "~/lib/hrefs.ts";
+
+type Attention = RouterOutputs["overview"]["attention"];
+type Overdue = Attention["overdue"][number];
+type ProviderProblem = Attention["providers"][number];
+
+/** What the panel shows, as far as it is known. */
+export interface AttentionFacts {
+  failures?: RouterOutputs["deadLetters"]["groups"] | undefined;
+  attention?: Attention | undefined;
+  changes?: RouterOutputs["changes"]["list"]["items"] | undefined;
+}
+
+/** One line: what it is, a title of few words, what it says, since when, and where it leads. */
+export interface AttentionItem {
+  id: string;
+  kind: "failure" | "overdue" | "provider" | "change";
+  title: string;
+  text: string;
+  since: string;
+  href: string;
+}
+
+/** How many kinds of failures are named. */
+const MOST_FAILURES = 5;
+
+/** What needs a person first, what is merely under way last. */
+export function attentionItems({ failures = [], attention, changes = [] }: AttentionFacts): AttentionItem[] {
+  return [
+    ...failures.slice(0, MOST_FAILURES).map(({ kind, example, count, last_failed_at }) => ({
+      id: kind,
+      kind: "failure" as const,
+      title: `${count.toLocaleString("en")} failed`,
+      text: example,
+      since: last_failed_at,
+      href: failureGroupHref(kind),
+    })),
+    ...(attention?.providers ?? []).map(providerItem),
+    ...(attention?.overdue ?? []).map(overdueItem),
+    ...changes.map(({ id, message, applied_at, created_at }) => ({
+      id,
+      kind: "change" as const,
+      title: "Change is running",
+      text: message ?? "",
+      since: applied_at ?? created_at,
+      href: changeHref(id),
+    })),
+  ];
+}
+
+/** How many overdue changes there are besides those that are named. */
+export function unnamedOverdue(attention: Attention | undefined): number {
+  return attention === undefined ? 0 : attention.overdue_total - attention.overdue.length;
+}
+
+const PROBLEMS: Record<ProviderProblem["problem"], string> = {
+  unhealthy: "Provider unhealthy",
+  not_deployed: "Deployment failed",
+  unserved: "No worker",
+};
+
+function providerItem({ provider, problem, message, since }: ProviderProblem): AttentionItem {
+  const words = problem === "unserved" ? `no running worker serves ${message}` : message;
+  return {
+    id: `provider ${provider}`,
+    kind: "provider",
+    title: PROBLEMS[problem],
+    text: words === null ? provider : `${provider}: ${words}`,
+    since,
+    href: providerHref(provider),
+  };
+}
+
+const STANDINGS: Record<Overdue["standing"], string> = {
+  processing: "Slow",
+  retrying: "Retrying",
+  waiting: "Stuck",
+  queued: "Queued",
+};
+
+function overdueItem(overdue: Overdue): AttentionItem {
+  const { key, standing, since } = overdue;
+  return {
+    id: `resource ${key}`,
+    kind: "overdue",
+    title: STANDINGS[standing],
+    text: `${key}: ${REASONS[standing](overdue)}`,
+    since,
+    href: resourceHref(key),
+  };
+}
+
+const REASONS: Record<Overdue["standing"], (overdue: Overdue) => string> = {
+  processing: ({ attempt }) => `its provider is working on it, attempt ${attempt}`,
+  retrying: ({ attempt, error }) => `attempt ${attempt} failed${error === null ? "" : `: ${error}`}`,
+  waiting: ({ waits_for: awaited }) =>
+    awaited === null
+      ? "waits for what it depends on"
+      : `waits for ${awaited.key} (${awaited.lifecycle_state ?? "absent"})`,
+  queued: () => "no worker has taken it yet",
+};

@@ -1,0 +1,53 @@
+import type { LifecycleState } from "@pragma/contract";
+import { findNeighbourHistory, findPresented, type HistoryPart, type NeighbourEvent } from "@pragma/db/queries";
+import type { RequestContext } from "../../callers/caller.ts";
+import { notFound } from "../../common/errors.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+
+/** A change of a neighbour's state. */
+export interface NeighbourChange
+  extends Pick<NeighbourEvent, "id" | "timestamp" | "event_type" | "error" | "event_id"> {
+  from_state: LifecycleState | null;
+  to_state: LifecycleState | null;
+}
+
+/** What happened to one neighbour. */
+export interface NeighbourHistory {
+  key: string;
+  relation: NeighbourEvent["relation"];
+  /** Oldest first. Of a dependency, the first tells its state when the part began. */
+  events: NeighbourChange[];
+}
+
+/**
+ * What happened beside a part of a resource's history: to what it depends on meanwhile, and to its dependents in
+ * consequence. Those with nothing to tell are left out.
+ * @param id internal or friendly id
+ * @throws DomainError not_found
+ */
+export async function getNeighbourHistory(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  part: HistoryPart,
+): Promise<NeighbourHistory[]> {
+  const { organizationId } = context;
+  const rows = await core.reading(organizationId, async (reader) => {
+    const tenant = reader.db.tenant(organizationId);
+    const resource = await findPresented(tenant, id);
+    if (!resource) throw notFound("Resource");
+    return findNeighbourHistory(tenant, resource.key, part);
+  });
+  const found = new Map<string, NeighbourHistory>();
+  for (const { key, relation, from_state, to_state, ...event } of rows) {
+    const name = `${relation} ${key}`;
+    const neighbour = found.get(name) ?? { key, relation, events: [] };
+    found.set(name, neighbour);
+    neighbour.events.push({
+      ...event,
+      from_state: from_state as LifecycleState | null,
+      to_state: to_state as LifecycleState | null,
+    });
+  }
+  return [...found.values()];
+}

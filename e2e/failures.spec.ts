@@ -3,16 +3,17 @@ import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
+const config = (name: string, data: Record<string, unknown>) => ({
+  ...{ provider: "pragma", resource: "config", name },
+  config: { data },
+});
+
 test("failures are looked at by their errors, and worked through with the keyboard", async ({
   page,
   owner,
   api,
   signedIn: _,
 }) => {
-  const config = (name: string, data: Record<string, unknown>) => ({
-    ...{ provider: "pragma", resource: "config", name },
-    config: { data },
-  });
   await api.apply(config("base", { list: [1] }));
   for (const name of ["one", "two", "three"])
     await api.apply(config(name, { a: "${pragma/config/base.outputs.none}" }));
@@ -96,10 +97,6 @@ test("failures with one error are retried without the others, and so is what the
   api,
   signedIn: _,
 }) => {
-  const config = (name: string, data: Record<string, unknown>) => ({
-    ...{ provider: "pragma", resource: "config", name },
-    config: { data },
-  });
   const failedAt = async (): Promise<Record<string, string>> => {
     const letters: { resource_name: string; failed_at: string }[] = await (await api.get("/ops/dead-letter")).json();
     return Object.fromEntries(letters.map(({ resource_name, failed_at }) => [resource_name, failed_at]));

@@ -1,7 +1,7 @@
-import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
 import type { NewResource } from "./support/api.ts";
 import { applyAll } from "./support/changes.ts";
+import { tabTo } from "./support/keyboard.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -10,16 +10,6 @@ const config = (name: string, data: Record<string, unknown>): NewResource => ({
   ...{ provider: "pragma", resource: "config", name },
   config: { data },
 });
-
-/** Presses Tab until something is focused. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses++) {
-    await page.keyboard.press("Tab");
-    const focused = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
-    if (focused === name) return;
-  }
-  throw new Error(`Tab does not lead to ${name}`);
-}
 
 test("the root cause in a graph of 200 nodes is found without a mouse", async ({ page, owner, api, signedIn: _ }) => {
   // Four looks by axe at 200 nodes.
@@ -66,9 +56,9 @@ test("the root cause in a graph of 200 nodes is found without a mouse", async ({
   await expect(page.getByRole("application").getByRole("button", { name: /^node-006.*root cause/ })).toBeVisible();
   await expectAccessible(page);
 
-  await tabTo(page, key("node-066"));
-  await tabTo(page, key("node-021"));
-  await tabTo(page, key("node-006"));
+  await tabTo(steps.getByRole("link", { name: key("node-066"), exact: true }));
+  await tabTo(steps.getByRole("link", { name: key("node-021"), exact: true }));
+  await tabTo(steps.getByRole("link", { name: key("node-006"), exact: true }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "node-006" })).toBeVisible();
 

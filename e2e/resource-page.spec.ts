@@ -1,6 +1,7 @@
 import { expectAccessible } from "./support/accessibility.ts";
 import type { NewResource } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
+import { jump } from "./support/keyboard.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expectValue } from "./support/resource-page.ts";
@@ -127,21 +128,15 @@ test("the palette does what the open page can do", async ({ page, owner, api, co
   await api.waitFor("http/check/site", "failed");
   await page.goto(pageOf(owner, "/resources/view/http/check/site"));
   await expectLive(page);
-  const choose = async (text: string, option: string): Promise<void> => {
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type(text);
-    await expect(page.getByRole("option", { name: option, exact: true })).toBeVisible();
-    await page.keyboard.press("Enter");
-  };
-  await choose("copy key", "Copy key");
+  await jump(page, "copy key", "Copy key");
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("http/check/site");
   await server.start();
-  await choose("retry", "Retry");
+  await jump(page, "retry", "Retry");
   await expectState(page, "ready");
-  await choose("delete", "Delete…");
+  await jump(page, "delete", "Delete…");
   await expect(page.getByRole("dialog", { name: /site/ })).toBeVisible();
   await page.keyboard.press("Escape");
-  await choose("blast", "Blast radius of this resource");
+  await jump(page, "blast", "Blast radius of this resource");
   await expect(page).toHaveURL(/\/graph\?mode=blast/);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("retry");

@@ -32,7 +32,7 @@ export async function enter(target: Locator): Promise<void> {
   await target.page().keyboard.press("Enter");
 }
 
-/** Opens by the command palette what it offers first for a text. @param option its whole name */
+/** Chooses in the command palette what it offers first for a text. @param option its whole name */
 export async function jump(page: Page, text: string, option: string): Promise<void> {
   const palette = page.getByRole("dialog", { name: "Search or jump to" });
   await page.keyboard.press("Control+k");

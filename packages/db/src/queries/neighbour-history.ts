@@ -22,7 +22,8 @@ const MOST_LOOKED_AT = 200;
 /** Enough for five attempts with their pauses. */
 const MOST_EVENTS = 20;
 
-// `id + 0` matches the index by resource (see the history). A dependency may have been on its way before.
+// `id + 0` matches the index by resource (see the history). A dependency may have been on its way before, and `METADATA`
+// says nothing of states.
 const find = tenantStatement(
   "neighbour_history",
   `WITH near AS (
@@ -37,12 +38,13 @@ const find = tenantStatement(
      SELECT * FROM (
        SELECT * FROM resource_changes c
        WHERE n.relation = 'dependency' AND c.organization_id = $1 AND c.resource_key = n.key AND c.id + 0 < $3::bigint
+         AND c.event_type <> 'METADATA'
        ORDER BY c.id + 0 DESC LIMIT 1
      ) AS before
      UNION ALL
      SELECT * FROM (
        SELECT * FROM resource_changes c
-       WHERE c.organization_id = $1 AND c.resource_key = n.key AND c.id + 0 >= $3::bigint
+       WHERE c.organization_id = $1 AND c.resource_key = n.key AND c.id + 0 >= $3::bigint AND c.event_type <> 'METADATA'
          AND (CASE n.relation WHEN 'dependency' THEN c.id + 0 <= COALESCE($4::bigint, ${MAX_BIGINT})
               ELSE c.correlation_id = $5 END)
        ORDER BY c.id + 0 LIMIT ${MOST_EVENTS}

@@ -1,6 +1,6 @@
 import type { LifecycleState, StateChange } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import type { Failure } from "./failure.ts";
+import { failureOf } from "./failure.fixture.ts";
 import {
   answered,
   answeredAll,
@@ -14,20 +14,7 @@ import {
   without,
 } from "./retries.ts";
 
-const failure = (name: string, failedAt: string): Failure => ({
-  event_id: `event-${name}`,
-  resource_id: `resource:test_item_${name}`,
-  key: `test/item/${name}`,
-  provider: "test",
-  resource_type: "item",
-  resource_name: name,
-  event_type: "CREATE",
-  error_message: "out of reach",
-  kind: "unreachable",
-  attempt_count: 5,
-  failed_at: failedAt,
-  correlation_id: "c",
-});
+const failure = (name: string, failedAt: string) => failureOf(name, { failed_at: failedAt });
 const change = (name: string, state: LifecycleState | null, error: string | null = null): StateChange => ({
   id: "1",
   resource_id: `resource:test_item_${name}`,

@@ -1,23 +1,10 @@
 import { expect, it } from "vitest";
-import type { Failure } from "./failure.ts";
+import { failureOf } from "./failure.fixture.ts";
 import type { FailureFilter } from "./failure-params.ts";
 import { retryTarget } from "./retry-target.ts";
 import { retryAction, retryButton, retryGroupLabel, retryTitle } from "./retry-words.ts";
 
-const failure = (name: string, kind: string): Failure => ({
-  event_id: `event-${name}`,
-  resource_id: `resource:test_item_${name}`,
-  key: `test/item/${name}`,
-  provider: "test",
-  resource_type: "item",
-  resource_name: name,
-  event_type: "CREATE",
-  error_message: `${name} is ${kind}`,
-  kind,
-  attempt_count: 5,
-  failed_at: "2026-01-01T00:00:00Z",
-  correlation_id: "c",
-});
+const failure = (name: string, kind: string) => failureOf(name, { kind, error_message: `${name} is ${kind}` });
 const failures = [failure("a", "late"), failure("b", "wrong"), failure("c", "late")];
 const groups = [{ kind: "late", example: "z is late", count: 1200, last_failed_at: "2026-01-01T00:00:00Z" }];
 

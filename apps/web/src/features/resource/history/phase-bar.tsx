@@ -2,14 +2,9 @@
 
 import { cn } from "~/lib/class-names.ts";
 import { useNow } from "~/lib/times/clock.tsx";
+import { colorOf } from "./phase-color.ts";
 import type { Phase } from "./stories.ts";
 import { phaseLength, phaseWords } from "./story-words.ts";
-
-const COLOUR_OF: Record<Phase["kind"], string> = {
-  waiting: "bg-pending",
-  attempt: "bg-processing",
-  pause: "bg-line-strong",
-};
 
 /** Where the time went: waiting, at the provider, between attempts. It grows while the story goes on. */
 export function PhaseBar({ phases }: { phases: readonly Phase[] }) {
@@ -24,10 +19,10 @@ export function PhaseBar({ phases }: { phases: readonly Phase[] }) {
   return (
     <div className="flex h-5 items-center gap-3">
       <div aria-hidden className="flex h-1.5 min-w-0 flex-1 gap-px overflow-hidden rounded-full bg-sunken">
-        {phases.map(({ kind, startedAt }, index) => (
+        {phases.map((phase, index) => (
           <span
-            key={startedAt + kind}
-            className={cn("min-w-0.5", COLOUR_OF[kind])}
+            key={phase.startedAt + phase.kind}
+            className={cn("min-w-0.5", colorOf(phase))}
             style={{ flexGrow: Math.max(0.002, (lengths[index] ?? 0) / whole) }}
           />
         ))}

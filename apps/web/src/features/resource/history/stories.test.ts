@@ -110,6 +110,26 @@ describe("the stories of a history", () => {
     ]);
   });
 
+  it("have no phase that outlives them", () => {
+    const lengths = (events: HistoryEvent[]) =>
+      storiesOf(events).map(({ phases }) => phaseWords(phases, START + 3_600_000));
+    // Tags of something that waits are changed: nothing waits for that.
+    expect(lengths(history("CREATE ->pending", "METADATA! pending>pending"))).toEqual(["", "waited 1 h"]);
+    expect(lengths(history("CREATE ->pending", ["UPDATE pending>pending", { event_id: "event-2" }]))).toEqual([
+      "waited 59 min 59 s",
+      "waited 1 s",
+    ]);
+    const taken = history("CREATE ->pending", "CREATE pending>processing", [
+      "DELETE processing>pending",
+      { event_id: "event-2" },
+    ]);
+    expect(lengths(taken)).toEqual(["waited 59 min 58 s", "waited 1 s, 1 attempt took 1 s"]);
+    expect(storiesOf(taken)[1]?.phases.at(-1)?.outcome).toBe("interrupted");
+    // Tags that are changed during an attempt do not end it.
+    const tagged = history("CREATE ->pending", "CREATE pending>processing", "METADATA processing>processing");
+    expect(lengths(tagged)).toEqual(["waited 1 s, 1 attempt took 59 min 59 s"]);
+  });
+
   it("of a part of the history begin where it begins", () => {
     expect(told(history("CREATE processing>ready", ["METADATA! ready>ready", {}]))).toEqual([
       ["Tags, protection or owners changed", null, []],

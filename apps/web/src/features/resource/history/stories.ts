@@ -34,7 +34,9 @@ export interface Story {
   last: HistoryEvent;
   changes: HistoryEvent["changes"];
   attempts: Attempt[];
-  /** Since it was last begun or retried. */
+  /** Where its time went. */
+  allPhases: Phase[];
+  /** The same since it was last begun or retried. */
   phases: Phase[];
   outcome: "succeeded" | "failed" | "cancelled" | "running" | "waiting" | "superseded" | "unchanged" | "saved";
   eventId: string | null;
@@ -61,16 +63,25 @@ export function storiesOf(history: readonly HistoryEvent[]): Story[] {
     else if (own === open) open = undefined;
   }
   const newest = groups.findLastIndex((entries) => entries.some(({ event_id }) => event_id !== null));
-  return groups.map((entries, index) => storyOf(entries, index < newest)).toReversed();
+  return groups.map((entries, index) => storyOf(entries, index < newest ? nextOf(groups, index) : null)).toReversed();
 }
 
 function comesOf({ event_type: type, correlation_id: id }: HistoryEvent, open: readonly HistoryEvent[]): boolean {
   return type === "UNCHANGED" || (type === "UPDATE" && open.some(({ correlation_id }) => correlation_id === id));
 }
 
-function storyOf(entries: HistoryEvent[], isOver: boolean): Story {
+/** When the next event began after a story. */
+function nextOf(groups: readonly HistoryEvent[][], index: number): string | null {
+  const next = groups.slice(index + 1).find((entries) => entries.some(({ event_id }) => event_id !== null));
+  return next?.[0]?.timestamp ?? null;
+}
+
+/** @param over when another one took over, if so */
+function storyOf(entries: HistoryEvent[], over: string | null): Story {
   const first = entries[0] as HistoryEvent;
   const last = entries.at(-1) as HistoryEvent;
+  const allPhases = endedBy(phasesOf(entries), over);
+  const begun = entries.findLast(({ event_type: type }) => type === "RETRY")?.timestamp ?? first.timestamp;
   return {
     id: first.id,
     entries,
@@ -78,8 +89,9 @@ function storyOf(entries: HistoryEvent[], isOver: boolean): Story {
     last,
     changes: entries.flatMap(({ changes }) => changes),
     attempts: attemptsOf(entries),
-    phases: phasesOf(entries.slice(Math.max(0, lastRetry(entries)))),
-    outcome: outcomeOf(last, isOver),
+    allPhases,
+    phases: allPhases.filter(({ startedAt }) => startedAt >= begun),
+    outcome: outcomeOf(last, over !== null),
     eventId: entries.find(({ event_id }) => event_id !== null)?.event_id ?? null,
   };
 }
@@ -101,10 +113,6 @@ function attemptsOf(entries: readonly HistoryEvent[]): Attempt[] {
   return attempts;
 }
 
-function lastRetry(entries: readonly HistoryEvent[]): number {
-  return entries.findLastIndex(({ event_type: type }) => type === "RETRY");
-}
-
 function begins({ from_state: from, to_state: to }: HistoryEvent): boolean {
   return to !== null && isProcessing(to) && (from === null || !isProcessing(from));
 }
@@ -122,12 +130,13 @@ function outcomeOfAttempt({ event_type: type, to_state: to, error }: Transition)
 /** What an entry of a history says of states. */
 export type Transition = Pick<HistoryEvent, "event_type" | "from_state" | "to_state" | "timestamp" | "error">;
 
-/** Where the time went between the entries of a history. @param entries oldest first */
+/** Where the time went between the entries of a history, from state to state. @param entries oldest first */
 export function phasesOf(entries: readonly Transition[]): Phase[] {
   const phases: Phase[] = [];
   let tried = false;
   for (const entry of entries) {
     const { event_type: type, to_state: to, timestamp } = entry;
+    if (type === "METADATA") continue;
     const before = phases.at(-1);
     if (before?.endedAt === null) {
       before.endedAt = timestamp;
@@ -142,6 +151,13 @@ export function phasesOf(entries: readonly Transition[]): Phase[] {
     }
   }
   return phases;
+}
+
+function endedBy(phases: Phase[], over: string | null): Phase[] {
+  return phases.map((phase) => {
+    if (over === null || phase.endedAt !== null) return phase;
+    return { ...phase, endedAt: over, outcome: phase.kind === "attempt" ? "interrupted" : null };
+  });
 }
 
 function outcomeOf(last: HistoryEvent, isOver: boolean): Story["outcome"] {

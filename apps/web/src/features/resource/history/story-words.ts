@@ -42,7 +42,8 @@ export function outcomeWords({ outcome }: Story): { words: string; tone: Tone } 
   return outcome === "saved" ? null : OUTCOMES[outcome];
 }
 
-const ATTEMPTS: Record<Attempt["outcome"], string> = {
+/** What came of an attempt. */
+export const ATTEMPTS: Record<Attempt["outcome"], string> = {
   running: "is running",
   succeeded: "succeeded",
   failed: "failed",

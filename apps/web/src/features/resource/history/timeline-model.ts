@@ -1,18 +1,18 @@
 import { isReady, type LifecycleState } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
-import { type Attempt, type Phase, phasesOf, type Story } from "./stories.ts";
+import { type Phase, phasesOf, type Story } from "./stories.ts";
 
 export type Neighbour = RouterOutputs["resources"]["neighbourHistory"][number];
 
 /** A bar of a lane. */
 export interface Segment {
-  kind: "waiting" | "queued" | "attempt" | "pause";
+  kind: Phase["kind"] | "queued";
   /** In milliseconds. */
   from: number;
   /** Null if it goes on. */
   to: number | null;
   /** Of an attempt. */
-  outcome: Attempt["outcome"] | null;
+  outcome: Phase["outcome"];
   /** What it waits for. */
   awaited: string | null;
 }
@@ -42,8 +42,9 @@ const MOST_LANES = 8;
 /** @param key of the resource whose story it is */
 export function timelineOf(key: string, story: Story, neighbours: readonly Neighbour[]): Timeline {
   const start = Date.parse(story.first.timestamp);
-  const own = phasesOf(story.entries);
-  const over = own.every(({ endedAt }) => endedAt !== null) ? Date.parse(story.last.timestamp) : null;
+  const own = story.allPhases.map(plain);
+  const end = own.at(-1)?.to;
+  const over = end === undefined ? start : end;
   const dependencies = neighbours
     .filter(({ relation }) => relation === "dependency")
     .map((neighbour) => ({ neighbour, unready: unreadyOf(neighbour, start, over) }))
@@ -61,7 +62,7 @@ export function timelineOf(key: string, story: Story, neighbours: readonly Neigh
         .map(plain)
         .flatMap((segment) => within(segment, start, over)),
     })),
-    { key, relation: "self", segments: own.flatMap((phase) => splitWait(phase, dependencies)) },
+    { key, relation: "self", segments: own.flatMap((segment) => splitWait(segment, dependencies)) },
     ...dependents.slice(0, MOST_LANES),
   ];
   const ends = lanes.flatMap(({ segments }) => segments.map(({ to }) => to));
@@ -102,10 +103,9 @@ function isReadyState(state: LifecycleState | null): boolean {
 }
 
 /** A wait is for the dependency that was ready last; once all are, it is for a worker. */
-function splitWait(phase: Phase, dependencies: readonly Awaited[]): Segment[] {
-  const whole = plain(phase);
-  if (phase.kind !== "waiting") return [whole];
-  const { from, to } = whole;
+function splitWait(whole: Segment, dependencies: readonly Awaited[]): Segment[] {
+  const { kind, from, to } = whole;
+  if (kind !== "waiting") return [whole];
   let last: { key: string; until: number | null } | null = null;
   for (const { neighbour, unready } of dependencies) {
     for (const span of unready) {

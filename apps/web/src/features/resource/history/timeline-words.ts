@@ -1,4 +1,5 @@
 import { durationWords } from "~/lib/duration-words.ts";
+import { ATTEMPTS } from "./story-words.ts";
 import type { Segment } from "./timeline-model.ts";
 
 /** What a bar says: `waited 1.2 s for a/b/c`, `attempt failed after 3 s`. @param now in milliseconds, for what goes on */
@@ -12,6 +13,8 @@ export function segmentWords({ kind, from, to, outcome, awaited }: Segment, now:
     case "pause":
       return `paused ${took}`;
     default:
-      return outcome === "running" ? `attempt runs for ${took}` : `attempt ${outcome} after ${took}`;
+      return outcome === "running" || outcome === null
+        ? `attempt has run for ${took}`
+        : `attempt ${ATTEMPTS[outcome]} after ${took}`;
   }
 }

@@ -9,15 +9,16 @@ import { resourceHref } from "~/lib/hrefs.ts";
 import { useNow } from "~/lib/times/clock.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { colorOf } from "./phase-color.ts";
 import type { Story } from "./stories.ts";
-import { type Lane, type Timeline as Model, type Segment, timelineOf } from "./timeline-model.ts";
+import { type Lane, type Timeline as Model, timelineOf } from "./timeline-model.ts";
 import { segmentWords } from "./timeline-words.ts";
 
 /** What happened in the course of a story, on one axis of time: to what it waited for, to the resource, to what followed. */
 export function Timeline({ resourceKey, story }: { resourceKey: string; story: Story }) {
   const trpc = useTRPC();
-  const { first, last, outcome } = story;
-  const goesOn = outcome === "running" || outcome === "waiting";
+  const { first, last, allPhases } = story;
+  const goesOn = allPhases.at(-1)?.endedAt === null;
   const { data, error, refetch } = useQuery(
     trpc.resources.neighbourHistory.queryOptions(
       { id: resourceKey, first: first.id, last: goesOn ? null : last.id, correlationId: first.correlation_id },
@@ -106,12 +107,4 @@ function LaneRow({ lane: { key, relation, segments }, start, until }: { lane: La
       </span>
     </li>
   );
-}
-
-function colorOf({ kind, outcome }: Segment): string {
-  if (kind === "waiting") return "bg-pending";
-  if (kind === "queued") return "bg-draft";
-  if (kind === "pause") return "bg-line-strong";
-  if (outcome === "succeeded") return "bg-ready";
-  return outcome === "running" ? "bg-processing" : "bg-failed";
 }

@@ -77,3 +77,14 @@ it("tells nothing of another organization's", async () => {
   const part = { first: "1", last: null, correlationId: "any" };
   await expect(getNeighbourHistory(world.core, others.context, "test/item/top", part)).rejects.toThrow("not found");
 });
+
+it("names what a resource waits for though it does not exist", async () => {
+  await org.apply("test/item/base", { text: "one" });
+  const { settle } = await world.hold("test/item/base");
+  await org.apply("test/item/user", {
+    value: "${test/item/base.outputs.text}",
+    text: "${test/item/absent.outputs.text}",
+  });
+  await settle(succeed({ text: "one" }));
+  expect(await besides("test/item/user", { isOver: false })).toContainEqual(["dependency", "test/item/absent", []]);
+});

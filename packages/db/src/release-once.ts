@@ -3,7 +3,7 @@ import type pg from "pg";
 type Connected = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
-  release: (error?: unknown) => void,
+  release?: (error?: unknown) => void,
 ) => void;
 
 /**
@@ -16,6 +16,8 @@ export function releaseOnce(pool: pg.Pool): pg.Pool {
   const tolerant = (callback?: Connected): Promise<pg.PoolClient> | undefined => {
     if (callback === undefined) return connect();
     return connect((error, client, release) => {
+      // A pool that has none to give, or is ending, passes none.
+      if (release === undefined) return callback(error, client);
       let isReleased = false;
       callback(error, client, (reason) => {
         if (isReleased) return;

@@ -1,5 +1,6 @@
 import { reportProviderHealth } from "@pragma/core/providers/worker";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { reject } from "../../core/test/support/script.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { callerOf, refusal } from "./support/callers.ts";
 
@@ -27,6 +28,16 @@ it("shows an organization at a glance", async () => {
   expect(await refusal(caller.overview.series({ hours: 2 }))).toMatchObject({ code: "BAD_REQUEST" });
 });
 
+/** Makes all that is under way six minutes older. */
+async function age(organizationId: string): Promise<void> {
+  for (const text of [
+    "UPDATE events SET created_at = created_at - interval '6 minutes', published_at = published_at - interval '6 minutes'",
+    "UPDATE resources SET state_changed_at = state_changed_at - interval '6 minutes'",
+  ]) {
+    await world.pool.query(`${text} WHERE organization_id = $1`, [organizationId]);
+  }
+}
+
 it("names what is slow or stuck, and nothing that is on time", async () => {
   const org = world.moveOn();
   const caller = callerOf(world, org.context);
@@ -36,11 +47,10 @@ it("names what is slow or stuck, and nothing that is on time", async () => {
   await org.apply("test/item/ready");
   expect(await caller.overview.attention()).toEqual(quiet);
 
-  await world.pool.query("UPDATE events SET created_at = now() - interval '6 minutes' WHERE organization_id = $1", [
-    org.id,
-  ]);
   const { settle } = await world.hold("test/item/slow");
   await (await world.hold("test/item/ready")).settle({ kind: "succeeded", outputs: {} });
+  expect(await caller.overview.attention()).toEqual(quiet);
+  await age(org.id);
   const { overdue, overdue_total } = await caller.overview.attention();
   expect(overdue).toEqual([
     expect.objectContaining({ key: "test/item/slow", standing: "processing", attempt: 1, waits_for: null }),
@@ -55,15 +65,36 @@ it("names what is slow or stuck, and nothing that is on time", async () => {
   await settle({ kind: "succeeded", outputs: {} });
 });
 
+it("counts from a retry on, and says of a deletion that it waits", async () => {
+  const org = world.moveOn();
+  const attention = () => callerOf(world, org.context).overview.attention();
+  world.provider.answer("test/item/broken", reject("no"));
+  await org.apply("test/item/broken");
+  await world.work();
+  await age(org.id);
+  const [letter] = await org.deadLetters();
+  await callerOf(world, org.context).deadLetters.retry({ eventIds: [letter?.event_id ?? ""] });
+  expect((await attention()).overdue).toEqual([]);
+  await world.work();
+
+  await org.apply("test/item/base", { text: "one" });
+  await org.apply("test/item/top", { value: "${test/item/base.outputs.text}" });
+  await world.work();
+  world.provider.answer("test/item/top", reject("keep me"));
+  await org.delete("test/item/base", { dependents: "cascade" });
+  await age(org.id);
+  const standings = (await attention()).overdue.map(({ key, standing }) => [key, standing]);
+  expect(standings).toContainEqual(["test/item/base", "waiting"]);
+  expect(standings).toContainEqual(["test/item/top", "queued"]);
+});
+
 it("counts what it does not name, and names first what does not wait for the rest", async () => {
   const org = world.moveOn();
   for (const number of [1, 2, 3, 4, 5, 6]) {
     await org.apply(`test/item/waiter-${number}`, { value: "${test/item/late.outputs.text}" });
   }
   await org.apply("test/item/late");
-  await world.pool.query("UPDATE events SET created_at = now() - interval '6 minutes' WHERE organization_id = $1", [
-    org.id,
-  ]);
+  await age(org.id);
   const { overdue, overdue_total } = await callerOf(world, org.context).overview.attention();
   expect(overdue.map(({ key }) => key)).toEqual([
     "test/item/late",

@@ -8,13 +8,13 @@ const OVERDUE_SECONDS = 300;
 /** How many of each are named. */
 const MOST_NAMED = 5;
 
-/** A resource whose change was requested more than five minutes ago, and is not done. */
+/** A resource whose change has taken more than five minutes so far. */
 export interface OverdueResource
   extends Pick<ListedResource, "id" | "key" | "lifecycle_state" | "error" | "waits_for"> {
   standing: QueueStanding;
   /** How often it was handed to its provider. */
   attempt: number;
-  /** When it was requested. */
+  /** When it was first handed over or, before that, since when it waits for it. */
   since: string;
 }
 

@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
 import { MAX_BIGINT } from "./max-bigint.ts";
 
 /** A change of the state of a resource beside another one. */
@@ -7,23 +8,29 @@ export interface NeighbourEvent {
   key: string;
   /** What the other one depends on, or what depends on it. */
   relation: "dependency" | "dependent";
-  /** bigint as text. */
-  id: string;
-  timestamp: string;
-  event_type: string;
+  /** bigint as text. Null, with all that follows, for a dependency that neither exists nor did. */
+  id: string | null;
+  timestamp: string | null;
+  event_type: string | null;
   from_state: string | null;
   to_state: string | null;
   error: string | null;
   event_id: string | null;
+  /** False for an entry of a dependent that somebody else caused, and that ends what this one had caused. */
+  caused: boolean;
 }
 
 /** How many neighbours of each kind are looked at, by key. */
 const MOST_LOOKED_AT = 200;
+/** How many entries of a neighbour are looked through, from the first of the part on. */
+const LOOKED_THROUGH = 100;
 /** Enough for five attempts with their pauses. */
-const MOST_EVENTS = 20;
+export const MOST_NEIGHBOUR_EVENTS = 20;
 
-// `id + 0` matches the index by resource (see the history). A dependency may have been on its way before, and `METADATA`
-// says nothing of states.
+const columns = "c.id, c.timestamp, c.event_type, c.from_state, c.to_state, c.error, c.event_id";
+
+// `id + 0` matches the index by resource (see the history). A dependency may have been on its way before. What follows a
+// mark as stale ends it, though somebody else may have caused it. `METADATA` says nothing of states.
 const find = tenantStatement(
   "neighbour_history",
   `WITH near AS (
@@ -33,23 +40,24 @@ const find = tenantStatement(
      (SELECT from_key, 'dependent' FROM edges
       WHERE organization_id = $1 AND to_key = $2 AND kind = 'dependency' ORDER BY from_key LIMIT ${MOST_LOOKED_AT})
    )
-   SELECT n.key, n.relation, h.id, h.timestamp, h.event_type, h.from_state, h.to_state, h.error, h.event_id
-   FROM near n CROSS JOIN LATERAL (
-     SELECT * FROM (
-       SELECT * FROM resource_changes c
-       WHERE n.relation = 'dependency' AND c.organization_id = $1 AND c.resource_key = n.key AND c.id + 0 < $3::bigint
-         AND c.event_type <> 'METADATA'
-       ORDER BY c.id + 0 DESC LIMIT 1
-     ) AS before
+   SELECT n.key, n.relation, h.id, h.timestamp, h.event_type, h.from_state, h.to_state, h.error, h.event_id,
+     COALESCE(h.caused, false) AS caused
+   FROM near n LEFT JOIN LATERAL (
+     (SELECT ${columns}, true AS caused FROM resource_changes c
+      WHERE n.relation = 'dependency' AND c.organization_id = $1 AND c.resource_key = n.key AND c.id + 0 < $3::bigint
+      ORDER BY c.id + 0 DESC LIMIT 1)
      UNION ALL
-     SELECT * FROM (
-       SELECT * FROM resource_changes c
-       WHERE c.organization_id = $1 AND c.resource_key = n.key AND c.id + 0 >= $3::bigint AND c.event_type <> 'METADATA'
-         AND (CASE n.relation WHEN 'dependency' THEN c.id + 0 <= COALESCE($4::bigint, ${MAX_BIGINT})
-              ELSE c.correlation_id = $5 END)
-       ORDER BY c.id + 0 LIMIT ${MOST_EVENTS}
-     ) AS within
-   ) AS h
+     (SELECT ${columns}, n.relation = 'dependency' OR c.correlation_id = $5 AS caused FROM (
+        SELECT c.*, lag(c.event_type = 'STALE' AND c.correlation_id = $5) OVER (ORDER BY c.id) AS ends FROM (
+          SELECT * FROM resource_changes c
+          WHERE c.organization_id = $1 AND c.resource_key = n.key AND c.id + 0 >= $3::bigint
+            AND c.id + 0 <= CASE n.relation WHEN 'dependency' THEN COALESCE($4::bigint, ${MAX_BIGINT}) ELSE ${MAX_BIGINT} END
+          ORDER BY c.id + 0 LIMIT ${LOOKED_THROUGH}
+        ) AS c WHERE c.event_type <> 'METADATA'
+      ) AS c WHERE n.relation = 'dependency' OR c.correlation_id = $5 OR c.ends
+      ORDER BY c.id LIMIT ${MOST_NEIGHBOUR_EVENTS})
+   ) AS h ON true
+   WHERE h.id IS NOT NULL OR (n.relation = 'dependency' AND NOT EXISTS (${resourceByKey("n.key", "1")}))
    ORDER BY n.relation, n.key, h.id`,
 );
 

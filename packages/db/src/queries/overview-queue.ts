@@ -1,6 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
+import { blockersOf } from "./deletion.ts";
 import { blocksDependents } from "./lifecycle.ts";
 
 /** How many events are counted; beyond that the numbers mean "at least". */
@@ -32,19 +33,19 @@ const inHand = `EXISTS (
 /** How an event that is not settled stands. */
 export type QueueStanding = "processing" | "retrying" | "waiting" | "queued";
 
-// Only new events wait for dependencies, later attempts do not; deletions wait for others in ways of their own.
+// Only new events wait for dependencies, later attempts do not; deletions wait for others in ways of their own,
+// which are looked at only where few are left.
 const standing = `CASE
        WHEN ${inHand} THEN 'processing'
        WHEN u.not_before > now() THEN 'retrying'
-       WHEN u.event_type <> 'DELETE' AND ${blocked} THEN 'waiting'
-       ELSE 'queued' END AS standing`;
+       WHEN u.event_type <> 'DELETE' AND ${blocked} THEN 'waiting'`;
 
-const unsettled = `SELECT id, resource_key, event_type, attempt, not_before, created_at FROM events
+const unsettled = `SELECT id, resource_key, event_type, attempt, not_before, created_at, published_at FROM events
      WHERE settled_at IS NULL AND organization_id = $1 LIMIT ${QUEUE_LOOKED_THROUGH}`;
 
 const queue = tenantStatement(
   "overview_queue",
-  `WITH unsettled AS (${unsettled}), judged AS (SELECT u.created_at, ${standing} FROM unsettled u)
+  `WITH unsettled AS (${unsettled}), judged AS (SELECT u.created_at, ${standing} ELSE 'queued' END AS standing FROM unsettled u)
    SELECT count(*) FILTER (WHERE standing = 'processing')::int AS processing,
      count(*) FILTER (WHERE standing = 'queued')::int AS queued,
      count(*) FILTER (WHERE standing = 'retrying')::int AS retrying,
@@ -64,24 +65,32 @@ export interface OverdueRow {
   key: string;
   standing: QueueStanding;
   attempt: number;
-  /** When it was requested. */
+  /** When it was first handed over or, before that, since when it waits for it. */
   since: string;
   /** How many there are in all. */
   total: number;
 }
 
+// A retry of what had failed goes on with its event, which may be days old.
 const overdue = tenantStatement(
   "overview_overdue",
-  `WITH unsettled AS (${unsettled}), old AS (
-     SELECT * FROM unsettled WHERE created_at < now() - $2::int * interval '1 second'
-   ), judged AS (SELECT u.resource_key, u.attempt, u.created_at, ${standing} FROM old u)
-   SELECT resource_key AS key, standing, attempt, created_at AS since, count(*) OVER ()::int AS total FROM judged
-   ORDER BY standing = 'waiting', created_at, resource_key LIMIT $3`,
+  `WITH unsettled AS (${unsettled}), dated AS (
+     SELECT u.*, COALESCE(u.published_at, GREATEST(u.created_at, r.state_changed_at)) AS since
+     FROM unsettled u LEFT JOIN LATERAL (${resourceByKey("u.resource_key", "state_changed_at")}) r ON u.published_at IS NULL
+     WHERE u.created_at < now() - $2::int * interval '1 second'
+   ), judged AS (
+     SELECT u.resource_key, u.attempt, u.since, ${standing}
+       WHEN u.event_type = 'DELETE' AND EXISTS (SELECT 1 ${blockersOf("u.resource_key")}) THEN 'waiting'
+       ELSE 'queued' END AS standing
+     FROM dated u WHERE u.since < now() - $2::int * interval '1 second'
+   )
+   SELECT resource_key AS key, standing, attempt, since, count(*) OVER ()::int AS total FROM judged
+   ORDER BY standing = 'waiting', since, resource_key LIMIT $3`,
 );
 
 /**
  * The changes that have not been done for longest, those that only wait for other resources last.
- * @param seconds how long ago they were requested at least
+ * @param seconds for how long at least
  */
 export function findOverdue(tenant: Tenant, seconds: number, limit: number): Promise<OverdueRow[]> {
   return tenant.query<OverdueRow>(overdue, seconds, limit);

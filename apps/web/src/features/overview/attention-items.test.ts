@@ -49,9 +49,15 @@ it("names failures first, then providers and what takes long, and changes that r
   ]);
 });
 
+it("names failed resources whose failures were deleted, once it is known that there are none", () => {
+  expect(wordsOf({ failures: [], failed: 1 })).toEqual(["1 failed | a resource whose failure was deleted"]);
+  expect(wordsOf({ failed: 1 })).toEqual([]);
+});
+
 describe("what takes long", () => {
   it.each<[Partial<Overdue>, string]>([
     [{ standing: "queued", attempt: 0 }, "Queued | a/b/c: no worker has taken it yet"],
+    [{ standing: "queued", attempt: 2 }, "Queued | a/b/c: its next attempt is due"],
     [{ standing: "retrying", attempt: 3 }, "Retrying | a/b/c: attempt 3 failed"],
     [{ standing: "retrying", attempt: 3, error: "refused" }, "Retrying | a/b/c: attempt 3 failed: refused"],
     [
@@ -62,7 +68,7 @@ describe("what takes long", () => {
       { standing: "waiting", waits_for: { key: "a/b/d", lifecycle_state: null } },
       "Stuck | a/b/c: waits for a/b/d (absent)",
     ],
-    [{ standing: "waiting" }, "Stuck | a/b/c: waits for what it depends on"],
+    [{ standing: "waiting" }, "Stuck | a/b/c: waits for other resources"],
   ])("%o", (more, words) => {
     expect(wordsOf({ attention: attention({ overdue: [overdue(more)], overdue_total: 1 }) })).toEqual([words]);
   });

@@ -1,5 +1,5 @@
 import type { RouterOutputs } from "@pragma/trpc";
-import { changeHref, failureGroupHref, providerHref, resourceHref } from "~/lib/hrefs.ts";
+import { changeHref, failureGroupHref, providerHref, resourceHref, resourcesHref } from "~/lib/hrefs.ts";
 
 type Attention = RouterOutputs["overview"]["attention"];
 type Overdue = Attention["overdue"][number];
@@ -10,6 +10,8 @@ export interface AttentionFacts {
   failures?: RouterOutputs["deadLetters"]["groups"] | undefined;
   attention?: Attention | undefined;
   changes?: RouterOutputs["changes"]["list"]["items"] | undefined;
+  /** How many resources are failed. */
+  failed?: number | undefined;
 }
 
 /** One line: what it is, a title of few words, what it says, since when, and where it leads. */
@@ -18,7 +20,8 @@ export interface AttentionItem {
   kind: "failure" | "overdue" | "provider" | "change";
   title: string;
   text: string;
-  since: string;
+  /** Null if that is not known. */
+  since: string | null;
   href: string;
 }
 
@@ -26,9 +29,10 @@ export interface AttentionItem {
 const MOST_FAILURES = 5;
 
 /** What needs a person first, what is merely under way last. */
-export function attentionItems({ failures = [], attention, changes = [] }: AttentionFacts): AttentionItem[] {
+export function attentionItems({ failures, attention, changes = [], failed = 0 }: AttentionFacts): AttentionItem[] {
   return [
-    ...failures.slice(0, MOST_FAILURES).map(({ kind, example, count, last_failed_at }) => ({
+    ...(failures?.length === 0 && failed > 0 ? [withoutFailure(failed)] : []),
+    ...(failures ?? []).slice(0, MOST_FAILURES).map(({ kind, example, count, last_failed_at }) => ({
       id: kind,
       kind: "failure" as const,
       title: `${count.toLocaleString("en")} failed`,
@@ -47,6 +51,18 @@ export function attentionItems({ failures = [], attention, changes = [] }: Atten
       href: changeHref(id),
     })),
   ];
+}
+
+/** Their failures were deleted: they stay as they are. */
+function withoutFailure(failed: number): AttentionItem {
+  return {
+    id: "failed",
+    kind: "failure",
+    title: `${failed.toLocaleString("en")} failed`,
+    text: failed === 1 ? "a resource whose failure was deleted" : "resources whose failures were deleted",
+    since: null,
+    href: resourcesHref({ state: "failed" }),
+  };
 }
 
 /** How many overdue changes there are besides those that are named. */
@@ -96,7 +112,7 @@ const REASONS: Record<Overdue["standing"], (overdue: Overdue) => string> = {
   retrying: ({ attempt, error }) => `attempt ${attempt} failed${error === null ? "" : `: ${error}`}`,
   waiting: ({ waits_for: awaited }) =>
     awaited === null
-      ? "waits for what it depends on"
+      ? "waits for other resources"
       : `waits for ${awaited.key} (${awaited.lifecycle_state ?? "absent"})`,
-  queued: () => "no worker has taken it yet",
+  queued: ({ attempt }) => (attempt === 0 ? "no worker has taken it yet" : "its next attempt is due"),
 };

@@ -9,6 +9,7 @@ import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type AttentionItem, attentionItems, unnamedOverdue } from "./attention-items.ts";
 import { RUNNING_CHANGES } from "./running-changes.ts";
@@ -50,12 +51,18 @@ export function AttentionPanel() {
     failures: failures.data,
     attention: attention.data,
     changes: changes.data?.items,
+    failed: counts.data?.by_state.failed,
   });
+  const asked = [counts, attention, changes, ...(canSeeFailures ? [failures] : [])];
+  const refused = asked.find(({ isError }) => isError);
   const more = unnamedOverdue(attention.data);
   if (items.length === 0 && (counts.data?.total ?? 0) === 0) return null;
+  // What is not known is not said to be well.
+  if (items.length === 0 && !refused && asked.some(({ isPending }) => isPending)) return null;
   return (
     <Section title="Needs attention" label="Needs attention">
-      {items.length === 0 ? (
+      {refused ? <CallError error={refused.error} onRetry={() => void refused.refetch()} /> : null}
+      {items.length === 0 && !refused ? (
         <p className="flex items-center gap-3 px-4 py-2 text-ink-soft">
           <CircleCheck aria-hidden className="size-4 shrink-0 text-ready" /> Nothing failed, and nothing takes long.
         </p>
@@ -92,7 +99,7 @@ function Item({ kind, title, text, since, href }: AttentionItem) {
         <span className="line-clamp-1 min-w-0 flex-1 text-[0.8125rem] text-ink-soft [overflow-wrap:anywhere]">
           {text}
         </span>
-        <RelativeTime iso={since} className="shrink-0 text-xs text-ink-faint" />
+        {since === null ? null : <RelativeTime iso={since} className="shrink-0 text-xs text-ink-faint" />}
       </Link>
     </li>
   );

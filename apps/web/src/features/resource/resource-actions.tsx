@@ -104,7 +104,7 @@ export function paletteActionsOf(
     { id: "copy-id", label: "Copy id", icon: Copy, run: () => void copy(resource.id) },
   ];
   if (!canWrite) return copies;
-  const allowed = stateActionsOf(resource).map(({ kind, label }) => {
+  const allowed = (deeds.busy === null ? stateActionsOf(resource) : []).map(({ kind, label }) => {
     return { id: kind, label, icon: ICONS[kind], run: kind === "apply" ? onApply : deeds[kind] };
   });
   return [...allowed, ...copies, { id: "delete", label: "Delete…", icon: Trash2, run: onDelete }];

@@ -1,12 +1,20 @@
 import type { LifecycleState } from "@pragma/contract";
-import { findNeighbourHistory, findPresented, type HistoryPart, type NeighbourEvent } from "@pragma/db/queries";
+import {
+  findNeighbourHistory,
+  findPresented,
+  type HistoryPart,
+  MOST_NEIGHBOUR_EVENTS,
+  type NeighbourEvent,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { notFound } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
 /** A change of a neighbour's state. */
-export interface NeighbourChange
-  extends Pick<NeighbourEvent, "id" | "timestamp" | "event_type" | "error" | "event_id"> {
+export interface NeighbourChange extends Pick<NeighbourEvent, "error" | "event_id" | "caused"> {
+  id: string;
+  timestamp: string;
+  event_type: string;
   from_state: LifecycleState | null;
   to_state: LifecycleState | null;
 }
@@ -15,8 +23,13 @@ export interface NeighbourChange
 export interface NeighbourHistory {
   key: string;
   relation: NeighbourEvent["relation"];
-  /** Oldest first. Of a dependency, the first tells its state when the part began. */
+  /**
+   * Oldest first. Of a dependency, the first tells its state when the part began; one without any does not exist. Of a
+   * dependent, an entry that is not `caused` by the part ends what was.
+   */
   events: NeighbourChange[];
+  /** There may be more. */
+  truncated: boolean;
 }
 
 /**
@@ -39,15 +52,17 @@ export async function getNeighbourHistory(
     return findNeighbourHistory(tenant, resource.key, part);
   });
   const found = new Map<string, NeighbourHistory>();
-  for (const { key, relation, from_state, to_state, ...event } of rows) {
+  for (const { key, relation, id: entry, timestamp, event_type, from_state, to_state, ...event } of rows) {
     const name = `${relation} ${key}`;
-    const neighbour = found.get(name) ?? { key, relation, events: [] };
+    const neighbour = found.get(name) ?? { key, relation, events: [], truncated: false };
     found.set(name, neighbour);
+    if (entry === null || timestamp === null || event_type === null) continue;
     neighbour.events.push({
-      ...event,
+      ...{ ...event, id: entry, timestamp, event_type },
       from_state: from_state as LifecycleState | null,
       to_state: to_state as LifecycleState | null,
     });
+    neighbour.truncated = neighbour.events.length >= MOST_NEIGHBOUR_EVENTS;
   }
   return [...found.values()];
 }

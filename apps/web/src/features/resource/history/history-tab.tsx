@@ -33,14 +33,20 @@ export function HistoryTab({ resourceKey, generation }: { resourceKey: string; g
   const newest = newestOfGenerations(stories);
   const address = useAddressedEntry();
   const addressed = stories.find(({ entries }) => entries.some(({ id }) => id === address))?.id;
-  const mayBeOlder = hasNextPage && (data?.pages.length ?? 0) < MOST_PAGES;
+  const oldest = data?.pages.at(-1)?.items.at(-1)?.id;
+  const isPassed = address !== null && oldest !== undefined && BigInt(oldest) < BigInt(address);
+  const mayBeOlder = hasNextPage && !isPassed && (data?.pages.length ?? 0) < MOST_PAGES;
   const isMissing = address !== null && data !== undefined && addressed === undefined;
   const isLookedFor = isMissing && mayBeOlder && error === null;
   useEffect(() => {
     if (isLookedFor && !isFetchingNextPage) void fetchNextPage();
   }, [isLookedFor, isFetchingNextPage, fetchNextPage]);
   useEffect(() => {
-    if (addressed !== undefined) document.getElementById(elementOf(addressed))?.scrollIntoView();
+    if (addressed === undefined) return;
+    const entry = document.getElementById(elementOf(addressed));
+    entry?.scrollIntoView();
+    // Whoever sees no scrolling is led there, too.
+    entry?.querySelector("a")?.focus({ preventScroll: true });
   }, [addressed]);
   return (
     <Card>

@@ -16,7 +16,8 @@ export function useAddressedEntry(): string | null {
     () => window.location.hash,
     () => "",
   );
-  return hash.startsWith(`#${HISTORY_ENTRY}`) ? hash.slice(HISTORY_ENTRY.length + 1) : null;
+  const id = hash.startsWith(`#${HISTORY_ENTRY}`) ? hash.slice(HISTORY_ENTRY.length + 1) : "";
+  return /^\d{1,18}$/.test(id) ? id : null;
 }
 
 function subscribe(listen: () => void): () => void {

@@ -20,7 +20,8 @@ const story = (...lines: string[]): Story => {
 };
 
 const neighbour = (relation: Neighbour["relation"], key: string, ...lines: string[]): Neighbour => {
-  return { key, relation, events: lines.map(read) as Neighbour["events"] };
+  const events = lines.map((line) => ({ ...read(line), caused: true })) as Neighbour["events"];
+  return { key, relation, events, truncated: false };
 };
 
 /** `key: kind from-to`, in seconds. */
@@ -90,6 +91,24 @@ describe("the timeline of a story", () => {
     expect(told(timeline)).toHaveLength(9);
     expect(told(timeline)[0]).toBe("d0: attempt 0-1 succeeded");
     expect(timeline.hidden).toBe(2);
+  });
+
+  it("ends what somebody else went on with, and what is not known to its end", () => {
+    const own = story("0 CREATE ->pending", "1 CREATE pending>processing", "2 CREATE processing>ready");
+    const taken = neighbour("dependent", "taken", "2 STALE pending>pending", "3 CREATE pending>processing");
+    const [mark, hand] = taken.events;
+    const cut = neighbour("dependent", "cut", "4 UPDATE ready>pending", "6 UPDATE pending>processing");
+    const timeline = timelineOf("a", own, [
+      { ...taken, events: [mark, { ...hand, caused: false }] as Neighbour["events"] },
+      { ...cut, truncated: true },
+    ]);
+    expect(told(timeline).slice(1)).toEqual(["taken: waiting 2-3", "cut: waiting 4-6, attempt 6-6 running"]);
+    expect(timeline.end).toBe(START + 6000);
+  });
+
+  it("waits for what does not exist", () => {
+    const timeline = timelineOf("a", story("0 CREATE ->pending"), [neighbour("dependency", "absent")]);
+    expect(told(timeline)).toEqual(["absent: ", "a: waiting 0- for absent"]);
   });
 
   it("begins anew with a retry", () => {

@@ -51,16 +51,18 @@ export function timelineOf(key: string, story: Story, neighbours: readonly Neigh
     .filter(({ unready }) => unready.length > 0);
   const dependents = neighbours
     .filter(({ relation }) => relation === "dependent")
-    .map(({ key, relation, events }): Lane => ({ key, relation, segments: phasesOf(events.map(asWaiting)).map(plain) }))
+    .map(
+      (neighbour): Lane => ({
+        ...{ key: neighbour.key, relation: neighbour.relation },
+        segments: segmentsOf({ ...neighbour, events: neighbour.events.map(asWaiting) }),
+      }),
+    )
     .filter(({ segments }) => segments.length > 0)
     .toSorted((one, other) => (one.segments[0]?.from ?? 0) - (other.segments[0]?.from ?? 0));
   const lanes: Lane[] = [
-    ...dependencies.slice(0, MOST_LANES).map(({ neighbour: { key, relation, events } }) => ({
-      key,
-      relation,
-      segments: phasesOf(events)
-        .map(plain)
-        .flatMap((segment) => within(segment, start, over)),
+    ...dependencies.slice(0, MOST_LANES).map(({ neighbour }) => ({
+      ...{ key: neighbour.key, relation: neighbour.relation },
+      segments: segmentsOf(neighbour).flatMap((segment) => within(segment, start, over)),
     })),
     { key, relation: "self", segments: own.flatMap((segment) => splitWait(segment, dependencies)) },
     ...dependents.slice(0, MOST_LANES),
@@ -87,6 +89,7 @@ interface Awaited {
 
 /** When a dependency was not ready, as far as that was in the course of the story. */
 function unreadyOf({ events }: Neighbour, start: number, over: number | null): Span[] {
+  if (events.length === 0) return [{ from: start, to: null }];
   const spans: Span[] = [];
   for (const { timestamp, to_state: to } of events) {
     const at = Date.parse(timestamp);
@@ -125,8 +128,19 @@ function splitWait(whole: Segment, dependencies: readonly Awaited[]): Segment[] 
   ];
 }
 
-/** A dependent waits from the moment that a value it uses may have changed. */
+/** Where more may have happened than is known, the last bar ends with what is. */
+function segmentsOf({ events, truncated }: Neighbour): Segment[] {
+  const known = Date.parse(events.at(-1)?.timestamp ?? "");
+  const segments = phasesOf(events).map(plain);
+  return truncated ? segments.map((segment) => ({ ...segment, to: segment.to ?? known })) : segments;
+}
+
+/**
+ * A dependent waits from the moment that a value it uses may have changed. What somebody else caused only ends what was
+ * before it.
+ */
 function asWaiting(event: Neighbour["events"][number]): Neighbour["events"][number] {
+  if (!event.caused) return { ...event, to_state: "ready" };
   return event.event_type === "STALE" ? { ...event, to_state: "pending" } : event;
 }
 

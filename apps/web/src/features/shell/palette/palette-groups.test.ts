@@ -71,8 +71,14 @@ describe("the palette", () => {
         { id: "delete", label: "Delete…", icon: RotateCcw, run },
       ],
     };
-    expect(offered(input)).toEqual({ "This resource": ["Retry"] });
-    expect(offered({ ...input, path: "/changes/1" })).toEqual({ "This page": ["Retry"] });
+    expect(offered(input)).toEqual({ "On this page": ["Retry"] });
+    // Whoever types a name gets what has it, before what would change something.
+    const named = offered({ ...input, path: "/changes/1", found: ["pragma/config/retry-later"] });
+    expect(Object.entries(named)).toEqual([
+      ["Resources", ["pragma/config/retry-later"]],
+      ["On this page", ["Retry"]],
+    ]);
+    expect(Object.keys(offered({ ...input, text: "" })).indexOf("On this page")).toBeGreaterThan(1);
     const [item] = groupsOf(input)[0]?.items ?? [];
     if (item?.deed.kind === "action") item.deed.run();
     expect(run).toHaveBeenCalledOnce();

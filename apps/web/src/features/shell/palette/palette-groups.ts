@@ -79,13 +79,12 @@ export function paletteGroups(input: PaletteInput): PaletteGroup[] {
     return words.every((word) => all.includes(word));
   };
   const groups: PaletteGroup[] = [
-    {
-      heading: keyOfPath(input.path) === null ? "This page" : "This resource",
-      items: openItems(input).filter(({ label }) => matches(label)),
-    },
+    { heading: "This resource", items: openItems(input).filter(({ label }) => matches(label)) },
     ...resourceGroups(input, words.length > 0),
     { heading: "Actions", items: newItems(input, words).filter(({ label }) => matches("create", label)) },
     { heading: "Pages", items: pageItems(input, matches) },
+    // After all that only leads somewhere: what is meant may be a name.
+    { heading: "On this page", items: actionItems(input).filter(({ label }) => matches(label)) },
     { heading: "Organizations", items: organizationItems(input).filter(({ label }) => matches("organization", label)) },
     { heading: "Theme", items: words.length === 0 ? [] : THEMES.filter(({ label }) => matches(label)) },
   ];
@@ -102,14 +101,14 @@ export function keyOfPath(path: string): string | null {
   return rest === undefined ? null : keyOfSegments(rest.split("/"));
 }
 
-function openItems({ path, viewer, actions }: PaletteInput): PaletteItem[] {
-  const deeds = actions.map(({ id, label, icon, run }): PaletteItem => {
-    return { id: `open-${id}`, label, icon, deed: { kind: "action", run } };
-  });
+function actionItems({ actions }: PaletteInput): PaletteItem[] {
+  return actions.map(({ id, label, icon, run }) => ({ id: `do ${id}`, label, icon, deed: { kind: "action", run } }));
+}
+
+function openItems({ path, viewer }: PaletteInput): PaletteItem[] {
   const key = keyOfPath(path);
-  if (key === null) return deeds;
+  if (key === null) return [];
   const items = [
-    ...deeds,
     page("open-history", "History of this resource", History, `${resourceHref(key)}?tab=history`),
     page("open-logs", "Logs of this resource", ScrollText, `${resourceHref(key)}?tab=logs`),
     page("open-graph", "Graph of this resource", Waypoints, graphHref(key)),

@@ -89,17 +89,19 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
   // What matches best comes first, also when it is found only later. Whoever has moved stays where they are.
   const [selected, setSelected] = useState("");
   const [isMoved, setIsMoved] = useState(false);
-  const [isEntered, setIsEntered] = useState(early.isEntered);
+  // Enter is kept until all is found, with what came first when it was pressed.
+  const [entered, setEntered] = useState<{ on?: string | undefined } | null>(early.isEntered ? {} : null);
   const enterFirst = useRef(() => {});
   useEffect(() => {
     enterFirst.current = () => {
-      setIsEntered(false);
-      if (first) choose(first.deed);
+      setEntered(null);
+      // What changes something has to be seen before it is chosen.
+      if (first && (first.deed.kind !== "action" || first.id === entered?.on)) choose(first.deed);
     };
   });
   useEffect(() => {
-    if (isEntered && !isFetching) enterFirst.current();
-  }, [isEntered, isFetching]);
+    if (entered && !isFetching) enterFirst.current();
+  }, [entered, isFetching]);
   // From the first entry, before cmdk says where to: it says nothing if that is the same.
   const startToMove = (): void => {
     if (isMoved) return;
@@ -110,7 +112,7 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
     if (MOVES.has(event.key)) startToMove();
     if (event.key !== "Enter" || isMoved || !isFetching) return;
     event.preventDefault();
-    setIsEntered(true);
+    setEntered({ on: first?.id });
   };
   return (
     <Command
@@ -126,7 +128,7 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
         onValueChange={(typed) => {
           setQuery(typed);
           setIsMoved(false);
-          setIsEntered(false);
+          setEntered(null);
         }}
         placeholder="Name of a resource, or a page"
         className="h-12 w-full border-b border-line bg-transparent px-4 text-sm text-ink outline-none placeholder:text-ink-faint"

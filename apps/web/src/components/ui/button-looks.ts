@@ -12,7 +12,7 @@ const VARIANTS = {
 
 const SIZES = {
   medium: "h-9 px-3.5 text-sm",
-  small: "h-8 px-2.5 text-[0.8125rem]",
+  small: "h-8 px-2.5 text-dense",
   // WCAG 2.5.8 asks for 24 px; fingers like more.
   icon: "size-9",
   smallIcon: "size-8",

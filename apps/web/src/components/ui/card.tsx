@@ -27,7 +27,7 @@ export function Section({
       <header className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
         <div>
           <h2 className="text-sm font-semibold text-ink">{title}</h2>
-          {description ? <p className="text-[0.8125rem] text-ink-faint">{description}</p> : null}
+          {description ? <p className="text-dense text-ink-faint">{description}</p> : null}
         </div>
         {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
       </header>

@@ -13,7 +13,7 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         aria-label={label}
-        className="max-h-96 overflow-auto p-3 pr-12 font-mono text-[0.8125rem]"
+        className="max-h-96 overflow-auto p-3 pr-12 font-mono text-dense"
       >
         <pre>
           <code>{code}</code>

@@ -71,7 +71,7 @@ export function Field({ id: given, label, hint, error, required, labelHidden, cl
         {label}
       </label>
       {hint ? (
-        <div id={`${id}-hint`} className="text-[0.8125rem] text-ink-faint">
+        <div id={`${id}-hint`} className="text-dense text-ink-faint">
           {hint}
         </div>
       ) : null}
@@ -82,7 +82,7 @@ export function Field({ id: given, label, hint, error, required, labelHidden, cl
         required: required || undefined,
       })}
       {error ? (
-        <p id={`${id}-error`} role="alert" className="text-[0.8125rem] text-danger-text">
+        <p id={`${id}-error`} role="alert" className="text-dense text-danger-text">
           {error}
         </p>
       ) : null}

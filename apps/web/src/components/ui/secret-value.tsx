@@ -17,7 +17,7 @@ export function SecretValue({ label, value }: { label: string; value: string }) 
           readOnly
           value={value}
           onFocus={(event) => event.target.select()}
-          className="h-9 min-w-0 flex-1 rounded-md bg-transparent px-3 font-mono text-[0.8125rem] text-ink"
+          className="h-9 min-w-0 flex-1 rounded-md bg-transparent px-3 font-mono text-dense text-ink"
         />
         <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} />
       </div>

@@ -61,7 +61,7 @@ function LoginRow({ login }: { login: MyLogin }) {
           {name}
           {login.current ? <Badge tone="accent">this browser</Badge> : null}
         </p>
-        <p className="text-[0.8125rem] text-ink-faint">
+        <p className="text-dense text-ink-faint">
           {login.address} · last seen <RelativeTime iso={login.last_seen_at} /> · signed in{" "}
           <RelativeTime iso={login.created_at} />
         </p>

@@ -26,7 +26,7 @@ export function ZoneChoice() {
         value={openedAt === null ? null : zone}
         onChange={chooseZone}
       />
-      <p className="px-4 pb-4 text-[0.8125rem] text-ink-soft">
+      <p className="px-4 pb-4 text-dense text-ink-soft">
         {openedAt === null ? "\u00a0" : `You opened this page on ${exactTime(openedAt, zone)}.`}
       </p>
     </Section>

@@ -46,9 +46,9 @@ export function AuditDetails({ entry, onFilter }: { entry: AuditEntry; onFilter:
 function Fact({ name, copy, children }: { name: string; copy?: string; children: ReactNode }) {
   return (
     <>
-      <dt className="text-[0.8125rem] text-ink-faint">{name}</dt>
+      <dt className="text-dense text-ink-faint">{name}</dt>
       <dd className="flex min-h-8 min-w-0 items-center gap-1">
-        <span className="min-w-0 break-all font-mono text-[0.8125rem] text-ink">{children}</span>
+        <span className="min-w-0 break-all font-mono text-dense text-ink">{children}</span>
         {copy === undefined ? null : <CopyButton text={copy} label={`Copy ${name.toLowerCase()}`} />}
       </dd>
     </>

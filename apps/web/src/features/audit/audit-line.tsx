@@ -28,7 +28,7 @@ export function AuditLine(props: AuditLineProps) {
   const { timestamp, actor } = entry;
   const what = (
     <>
-      <span className="block truncate font-mono text-[0.8125rem] text-ink-soft" title={target}>
+      <span className="block truncate font-mono text-dense text-ink-soft" title={target}>
         {target}
       </span>
       {others === undefined ? null : <span className="text-xs text-ink-faint">{others}</span>}
@@ -56,7 +56,7 @@ export function AuditLine(props: AuditLineProps) {
         <span className="text-xs text-ink-faint">{actor.type}</span>
       </Td>
       <Td className="max-w-72 max-sm:max-w-0 max-sm:w-full max-sm:pl-2">
-        <span className="font-mono text-[0.8125rem] text-ink">{action}</span>
+        <span className="font-mono text-dense text-ink">{action}</span>
         <div className="mt-1 sm:hidden">
           {what}
           <div className="mt-1">

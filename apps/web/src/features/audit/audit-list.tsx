@@ -73,7 +73,7 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
       {log.hasNextPage ? (
         <More busy={log.isFetchingNextPage} failed={log.isFetchNextPageError} onMore={() => void log.fetchNextPage()} />
       ) : (
-        <p className="border-t border-line px-4 py-3 text-center text-[0.8125rem] text-ink-faint">
+        <p className="border-t border-line px-4 py-3 text-center text-dense text-ink-faint">
           This is the beginning of the log.
         </p>
       )}

@@ -78,7 +78,7 @@ function Target({ target, isNarrowed }: { target: DeletionTarget; isNarrowed: bo
     <ul className="list-disc pl-5 text-ink-soft">
       {target.failures.slice(0, NAMED).map(({ event_id, key, event_type }) => (
         <li key={event_id} className="[overflow-wrap:anywhere]">
-          <span className="font-mono text-[0.8125rem] text-ink">{key}</span> ({event_type.toLowerCase()})
+          <span className="font-mono text-dense text-ink">{key}</span> ({event_type.toLowerCase()})
         </li>
       ))}
       {rest > 0 ? <li>and {rest} more</li> : null}

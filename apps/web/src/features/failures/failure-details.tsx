@@ -52,7 +52,7 @@ export function FailureDetails({ failure }: { failure: Failure }) {
         <dl>
           <dt className="text-xs font-medium text-ink-faint">Correlation id, as in the log and in the audit trail</dt>
           <dd className="flex items-center gap-1">
-            <code className="font-mono text-[0.8125rem] [overflow-wrap:anywhere]">{failure.correlation_id}</code>
+            <code className="font-mono text-dense [overflow-wrap:anywhere]">{failure.correlation_id}</code>
             <CopyButton text={failure.correlation_id} label="Copy correlation id" />
           </dd>
         </dl>

@@ -27,7 +27,7 @@ export function FailureGroups({ groups, kind, onChange, onRetry }: FailureGroups
               type="button"
               aria-pressed={group.kind === kind}
               onClick={() => onChange(group.kind === kind ? null : group.kind)}
-              className="flex min-w-0 flex-1 items-baseline gap-3 px-4 py-2 text-left text-[0.8125rem] hover:bg-sunken"
+              className="flex min-w-0 flex-1 items-baseline gap-3 px-4 py-2 text-left text-dense hover:bg-sunken"
             >
               <span className="min-w-8 shrink-0 text-right font-medium tabular-nums">
                 {group.count.toLocaleString("en")}

@@ -66,7 +66,7 @@ export function FailureTableRow(props: {
             href={resourceHref(key)}
             prefetch={false}
             data-row-link={index}
-            className="font-mono text-[0.8125rem] text-accent-text [overflow-wrap:anywhere] hover:underline"
+            className="font-mono text-dense text-accent-text [overflow-wrap:anywhere] hover:underline"
           >
             {key}
           </Link>
@@ -76,7 +76,7 @@ export function FailureTableRow(props: {
           {isNarrow ? (
             <div className="mt-1.5">
               <ErrorOf row={row} isOpen={isOpen} />
-              <p className="mt-1 text-[0.8125rem] text-ink-faint">
+              <p className="mt-1 text-dense text-ink-faint">
                 {failure.attempt_count === 1 ? "1 attempt" : `${failure.attempt_count} attempts`},{" "}
                 <RelativeTime iso={failure.failed_at} />
               </p>

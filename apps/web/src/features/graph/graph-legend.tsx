@@ -29,10 +29,7 @@ export function GraphLegend() {
 
 function Swatch({ className, children }: { className: string; children?: string }) {
   return (
-    <span
-      aria-hidden
-      className={cn("grid size-3.5 place-items-center rounded-sm text-[0.625rem] leading-none", className)}
-    >
+    <span aria-hidden className={cn("grid size-3.5 place-items-center rounded-sm text-2xs leading-none", className)}>
       {children}
     </span>
   );

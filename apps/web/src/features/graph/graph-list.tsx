@@ -23,7 +23,7 @@ const NEIGHBOURS = 6;
 
 const RESOURCE: Column<ModelNode> = {
   head: "Resource",
-  className: "max-w-96 break-all align-top font-mono text-[0.8125rem]",
+  className: "max-w-96 break-all align-top font-mono text-dense",
   cell: (node) => <NodeLink node={node} />,
 };
 
@@ -79,7 +79,7 @@ function Neighbours({ of, owner }: { of: readonly Neighbour[]; owner: string }) 
   return (
     <ul className="flex flex-col gap-0.5">
       {of.slice(0, NEIGHBOURS).map(({ node, kind }) => (
-        <li key={`${kind} ${node.id}`} className="break-all font-mono text-[0.8125rem]">
+        <li key={`${kind} ${node.id}`} className="break-all font-mono text-dense">
           <NodeLink node={node} />
           {kind === "owner" ? <span className="font-sans text-ink-faint"> ({owner})</span> : null}
         </li>

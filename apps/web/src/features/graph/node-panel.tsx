@@ -56,7 +56,7 @@ export function NodePanel({ model, node, asked, onSelect, onFocusOn, onAsk }: No
           <h2 ref={heading} tabIndex={-1} className="[overflow-wrap:anywhere] font-semibold text-ink">
             {node.name}
           </h2>
-          <p className="[overflow-wrap:anywhere] text-[0.8125rem] text-ink-faint">
+          <p className="[overflow-wrap:anywhere] text-dense text-ink-faint">
             {node.provider}/{node.resource}
           </p>
         </div>
@@ -181,7 +181,7 @@ function NeighbourList({
               onClick={() => onSelect(node.key)}
               className="flex min-h-8 w-full items-center justify-between gap-2 rounded-md px-2 py-1 text-left hover:bg-sunken"
             >
-              <span className="min-w-0 [overflow-wrap:anywhere] font-mono text-[0.8125rem] text-ink">
+              <span className="min-w-0 [overflow-wrap:anywhere] font-mono text-dense text-ink">
                 {node.group ? node.name : node.key}
                 {kind === "owner" ? <span className="font-sans text-ink-faint"> ({owner})</span> : null}
               </span>

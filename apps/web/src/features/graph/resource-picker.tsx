@@ -48,7 +48,7 @@ export function ResourcePicker({
           placeholder="All resources"
           autoComplete="off"
           spellCheck={false}
-          className="min-w-0 font-mono text-[0.8125rem]"
+          className="min-w-0 font-mono text-dense"
           onChange={({ target }) => {
             setText(target.value);
             // What is picked from the suggestions need not be sent.

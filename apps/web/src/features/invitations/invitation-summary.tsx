@@ -13,7 +13,7 @@ export function InvitationSummary({ invitation }: { invitation: InvitationPrevie
         <strong className="font-medium text-ink">{organization_name}</strong> as{" "}
         <strong className="font-medium text-ink">{withArticle(role)}</strong>. {ROLE_WORDS[role]}
       </p>
-      <p className="mt-1 text-[0.8125rem] text-ink-faint">
+      <p className="mt-1 text-dense text-ink-faint">
         The invitation expires <RelativeTime iso={expires_at} upcoming />.
       </p>
     </div>

@@ -68,7 +68,7 @@ function Person({ member: { user_id, name, email } }: { member: Member }) {
         {name ?? email}
         {user_id === viewer.userId ? <Badge tone="accent">you</Badge> : null}
       </span>
-      {name ? <span className="block text-[0.8125rem] text-ink-faint">{email}</span> : null}
+      {name ? <span className="block text-dense text-ink-faint">{email}</span> : null}
     </>
   );
 }

@@ -51,7 +51,7 @@ export function RoleSelect({ member }: { member: Member }) {
         ))}
       </Select>
       {error && asked === null ? (
-        <p role="alert" className="mt-1 text-[0.8125rem] text-danger-text">
+        <p role="alert" className="mt-1 text-dense text-danger-text">
           {error}
         </p>
       ) : null}

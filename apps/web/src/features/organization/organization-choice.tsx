@@ -39,7 +39,7 @@ export function OrganizationChoice({ userId, choices, last }: OrganizationChoice
             >
               <span className="min-w-0 flex-1 truncate">{name}</span>
               {id === last ? <Badge tone="accent">last looked at</Badge> : null}
-              <span className="text-[0.8125rem] font-normal text-ink-faint">{role}</span>
+              <span className="text-dense font-normal text-ink-faint">{role}</span>
               <ChevronRight className="size-4 shrink-0 text-ink-faint" aria-hidden />
             </Link>
           </li>

@@ -47,16 +47,16 @@ function Entry({ activity }: { activity: Activity }) {
           <Link
             href={storyHref(key, id)}
             prefetch={false}
-            className="font-mono text-[0.8125rem] text-accent-text [overflow-wrap:anywhere] hover:underline"
+            className="font-mono text-dense text-accent-text [overflow-wrap:anywhere] hover:underline"
           >
             {key}
           </Link>{" "}
           <span className="text-ink-soft">{activityWords(activity)}</span>
         </p>
         {error === null ? null : (
-          <p className="mt-0.5 line-clamp-2 text-[0.8125rem] text-failed-text [overflow-wrap:anywhere]">{error}</p>
+          <p className="mt-0.5 line-clamp-2 text-dense text-failed-text [overflow-wrap:anywhere]">{error}</p>
         )}
-        <p className="mt-0.5 text-[0.8125rem] text-ink-faint">
+        <p className="mt-0.5 text-dense text-ink-faint">
           <RelativeTime iso={timestamp} /> by {actorWords(activity.actor)}
         </p>
       </div>
@@ -75,7 +75,7 @@ function ChangeEntry({ activity, href }: { activity: Activity; href: string }) {
             {changeWords(activity)}
           </Link>
         </p>
-        <p className="mt-0.5 text-[0.8125rem] text-ink-faint">
+        <p className="mt-0.5 text-dense text-ink-faint">
           <RelativeTime iso={timestamp} /> by {actorWords(actor)}
         </p>
       </div>

@@ -74,7 +74,7 @@ export function AttentionPanel() {
         </ul>
       )}
       {more > 0 ? (
-        <p className="border-t border-line px-4 py-2 text-[0.8125rem] text-ink-faint">
+        <p className="border-t border-line px-4 py-2 text-dense text-ink-faint">
           {more.toLocaleString("en")} more have not been done for over five minutes.
         </p>
       ) : null}
@@ -96,9 +96,7 @@ function Item({ kind, title, text, since, href }: AttentionItem) {
       <Link href={href} prefetch={false} className="flex items-baseline gap-3 px-4 py-2 hover:bg-sunken">
         <Icon aria-hidden className={cn("size-4 shrink-0 self-center", tone)} />
         <span className="shrink-0 font-medium text-ink tabular-nums">{title}</span>
-        <span className="line-clamp-1 min-w-0 flex-1 text-[0.8125rem] text-ink-soft [overflow-wrap:anywhere]">
-          {text}
-        </span>
+        <span className="line-clamp-1 min-w-0 flex-1 text-dense text-ink-soft [overflow-wrap:anywhere]">{text}</span>
         {since === null ? null : <RelativeTime iso={since} className="shrink-0 text-xs text-ink-faint" />}
       </Link>
     </li>

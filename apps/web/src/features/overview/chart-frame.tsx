@@ -19,7 +19,7 @@ export function ChartFrame({
   return (
     <section>
       <header className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <h3 className="text-[0.8125rem] font-medium text-ink">{title}</h3>
+        <h3 className="text-dense font-medium text-ink">{title}</h3>
         <ul aria-hidden className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-soft">
           {legend}
         </ul>

@@ -55,7 +55,7 @@ function StepItem({ step, isNext }: { step: Step; isNext: boolean }) {
       )}
       <div className="min-w-0 flex-1 basis-56">
         <p className={cn("font-medium", isDone ? "text-ink-faint line-through" : "text-ink")}>{title}</p>
-        {isDone ? null : <p className="text-[0.8125rem] text-ink-soft">{text}</p>}
+        {isDone ? null : <p className="text-dense text-ink-soft">{text}</p>}
         {isDone || command === undefined ? null : <CodeBlock code={command} label={`Command: ${title}`} />}
       </div>
       {isDone || !hasExample ? null : <ExampleButton size="small" />}

@@ -50,7 +50,7 @@ export function ProvidersPanel() {
                   ),
                 )}
               </div>
-              <p className="mt-1.5 text-[0.8125rem] text-ink-faint">{wordsOf(by_state)}</p>
+              <p className="mt-1.5 text-dense text-ink-faint">{wordsOf(by_state)}</p>
             </li>
           ))}
       </ul>

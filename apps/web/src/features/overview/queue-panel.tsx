@@ -36,7 +36,7 @@ export function QueuePanel() {
             <Figure label="Queued" note="may run now">
               {count(data.queued)}
               {data.oldest_queued_at === null ? null : (
-                <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">
+                <span className="ml-2 text-dense font-normal text-ink-faint">
                   oldest <RelativeTime iso={data.oldest_queued_at} />
                 </span>
               )}
@@ -55,7 +55,7 @@ export function QueuePanel() {
             </Figure>
           </dl>
           {data.truncated ? (
-            <p className="border-t border-line px-4 py-2 text-[0.8125rem] text-ink-faint">
+            <p className="border-t border-line px-4 py-2 text-dense text-ink-faint">
               Of the first 10,000 changes; there are more.
             </p>
           ) : null}
@@ -77,7 +77,7 @@ function Figure({ label, note, children }: { label: ReactNode; note: string; chi
   return (
     <div className="flex items-baseline justify-between gap-3 py-2">
       <dt className="text-ink">
-        {label} <span className="text-[0.8125rem] text-ink-faint">{note}</span>
+        {label} <span className="text-dense text-ink-faint">{note}</span>
       </dt>
       <dd className="text-right font-semibold tabular-nums text-ink">{children}</dd>
     </div>

@@ -13,7 +13,7 @@ export function SeriesTable({ points, minutes, span }: ChartProps) {
   const [open, setOpen] = useState(false);
   return (
     <details open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className="inline-block min-h-6 text-[0.8125rem] text-accent-text hover:underline">
+      <summary className="inline-block min-h-6 text-dense text-accent-text hover:underline">
         Show the numbers as a table
       </summary>
       {open ? (
@@ -24,7 +24,7 @@ export function SeriesTable({ points, minutes, span }: ChartProps) {
           tabIndex={0}
           className="relative mt-2 max-h-72 overflow-auto rounded-md border border-line"
         >
-          <table className="w-full text-left text-[0.8125rem] tabular-nums">
+          <table className="w-full text-left text-dense tabular-nums">
             <caption className="sr-only">Changes over time, newest first</caption>
             <thead className="sticky top-0 bg-surface text-xs text-ink-faint">
               <tr>

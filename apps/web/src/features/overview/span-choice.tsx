@@ -12,7 +12,7 @@ export function SpanChoice({ value, onChange }: { value: Span; onChange: (span: 
       {SPANS.map((span) => (
         <label
           key={span}
-          className="flex h-7 cursor-pointer items-center rounded px-2.5 text-[0.8125rem] text-ink-soft has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="flex h-7 cursor-pointer items-center rounded px-2.5 text-dense text-ink-soft has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

@@ -14,6 +14,9 @@ const DAY = 24 * HOUR;
 const DURATIONS = [51, 1200, 12 * SECOND, 185 * SECOND, 2.2 * HOUR, 4.1 * DAY];
 const DISTANCES = [0, 40 * SECOND, 2 * HOUR, 3 * DAY, 60 * DAY, 800 * DAY];
 
+/** The type scale, from small to large. Tailwind needs whole names. */
+const SIZES = ["text-2xs", "text-xs", "text-dense", "text-sm", "text-base", "text-lg", "text-xl", "text-2xl"];
+
 const CODE = `provider: pragma
 resource: config
 name: names
@@ -22,11 +25,20 @@ config:
     greeting: A line that is as long as lines become when somebody writes a whole sentence into a value, and then more
 `;
 
-/** What is read: code, durations, times. */
+/** What is read: sizes, code, durations, times. */
 export function TextParts() {
   const now = useNow(false);
   return (
     <>
+      <Part file="app/globals.css">
+        <States>
+          {SIZES.map((size) => (
+            <span key={size} className={size}>
+              {size.replace("text-", "")}
+            </span>
+          ))}
+        </States>
+      </Part>
       <Part file="code-block.tsx">
         <CodeBlock label="manifest" code={CODE} />
       </Part>

@@ -44,7 +44,7 @@ export function BuildLog({ provider, version }: { provider: string; version: str
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
           atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
         }}
-        className="h-[28rem] overflow-auto rounded-b-lg bg-sunken p-4 font-mono text-[0.8125rem] text-ink"
+        className="h-[28rem] overflow-auto rounded-b-lg bg-sunken p-4 font-mono text-dense text-ink"
       >
         <pre className="whitespace-pre-wrap break-words">{text}</pre>
         {text === "" && !error ? (

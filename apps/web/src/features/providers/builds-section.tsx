@@ -92,7 +92,7 @@ function BuildVersion({ build: { provider_id, version }, serving }: { build: Bui
     <span className="flex items-center gap-2">
       <Link
         href={buildHref(provider_id, version)}
-        className="py-0.5 font-mono text-[0.8125rem] text-accent-text underline underline-offset-4"
+        className="py-0.5 font-mono text-dense text-accent-text underline underline-offset-4"
       >
         {version}
       </Link>

@@ -76,7 +76,7 @@ function Incompatible({ ids }: { ids: readonly string[] }) {
       </h3>
       <ul className="max-h-48 overflow-y-auto rounded-md border border-line bg-sunken px-3 py-2">
         {ids.map((id) => (
-          <li key={id} className="break-all py-0.5 font-mono text-[0.8125rem] text-ink">
+          <li key={id} className="break-all py-0.5 font-mono text-dense text-ink">
             {id.replace(/^resource:/, "")}
           </li>
         ))}

@@ -41,7 +41,7 @@ function Status({ serving, status }: { serving: string | null; status: ProviderS
           <HealthBadge healthy={status.healthy} />
         </Fact>
         <Fact name="Version serving">
-          <span className="break-all font-mono text-[0.8125rem] text-ink">{serving ?? "none"}</span>
+          <span className="break-all font-mono text-dense text-ink">{serving ?? "none"}</span>
         </Fact>
         <Fact name="Updated">
           <RelativeTime iso={status.updated_at} className="text-ink" />
@@ -54,7 +54,7 @@ function Status({ serving, status }: { serving: string | null; status: ProviderS
       </dl>
       {status.version !== serving ? (
         <p className="text-ink-soft">
-          The deployment is of version <code className="font-mono text-[0.8125rem]">{status.version}</code>
+          The deployment is of version <code className="font-mono text-dense">{status.version}</code>
           {serving === null ? "." : "; until it has started successfully, the version before it serves."}
         </p>
       ) : null}
@@ -76,7 +76,7 @@ function Status({ serving, status }: { serving: string | null; status: ProviderS
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
-      <dt className="mb-1 text-[0.8125rem] text-ink-faint">{name}</dt>
+      <dt className="mb-1 text-dense text-ink-faint">{name}</dt>
       <dd>{children}</dd>
     </div>
   );

@@ -69,7 +69,7 @@ function Version({ line }: { line: Line }) {
   const { current_version } = line;
   if (current_version === null) return "none";
   return (
-    <span title={current_version} className="font-mono text-[0.8125rem]">
+    <span title={current_version} className="font-mono text-dense">
       {shortVersion(current_version)}
     </span>
   );

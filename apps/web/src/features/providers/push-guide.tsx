@@ -35,7 +35,7 @@ export function PushGuide({ addresses, provider }: { addresses: Addresses; provi
           <Link href="/tokens" className="text-accent-text underline underline-offset-4">
             token
           </Link>{" "}
-          with the scope <code className="font-mono text-[0.8125rem]">providers:write</code>.
+          with the scope <code className="font-mono text-dense">providers:write</code>.
         </p>
       </div>
     </Section>

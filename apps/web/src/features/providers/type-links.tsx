@@ -9,7 +9,7 @@ export function TypeLinks({ provider, types }: { provider: string; types: readon
         <li key={resource}>
           <Link
             href={typeHref(provider, resource)}
-            className="inline-block py-0.5 font-mono text-[0.8125rem] text-accent-text underline underline-offset-4"
+            className="inline-block py-0.5 font-mono text-dense text-accent-text underline underline-offset-4"
           >
             {resource}
           </Link>

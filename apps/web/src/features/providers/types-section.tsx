@@ -25,7 +25,7 @@ export function TypesSection({
           <li key={resource} className="px-4 py-2.5">
             <Link
               href={typeHref(provider, resource)}
-              className="inline-block py-0.5 font-mono text-[0.8125rem] text-accent-text underline underline-offset-4"
+              className="inline-block py-0.5 font-mono text-dense text-accent-text underline underline-offset-4"
             >
               {provider}/{resource}
             </Link>

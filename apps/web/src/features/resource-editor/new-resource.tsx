@@ -57,7 +57,7 @@ export function NewResource({ type, name, from }: { type: string | null; name: s
             "Choose its type."
           ) : (
             <>
-              {type ? <span className="font-mono text-[0.8125rem]">{type}</span> : null}{" "}
+              {type ? <span className="font-mono text-dense">{type}</span> : null}{" "}
               <Link href={newResourceHref()} className="text-accent-text underline">
                 Another type
               </Link>

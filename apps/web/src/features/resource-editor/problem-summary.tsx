@@ -44,7 +44,7 @@ export function ProblemSummary({
         ))}
       </ul>
       {problems.length > SHOWN ? (
-        <p className="text-[0.8125rem] text-danger-text">And {problems.length - SHOWN} more.</p>
+        <p className="text-dense text-danger-text">And {problems.length - SHOWN} more.</p>
       ) : null}
     </section>
   );

@@ -50,10 +50,10 @@ export function TypePicker({ types }: { types: readonly ResourceType[] }) {
                     href={newResourceHref({ type: `${provider}/${resource}` })}
                     className="flex h-full flex-col gap-0.5 rounded-md px-2.5 py-2 hover:bg-sunken"
                   >
-                    <span className="font-mono text-[0.8125rem] font-medium text-ink">
+                    <span className="font-mono text-dense font-medium text-ink">
                       {provider}/{resource}
                     </span>
-                    {description ? <span className="text-[0.8125rem] text-ink-faint">{description}</span> : null}
+                    {description ? <span className="text-dense text-ink-faint">{description}</span> : null}
                   </Link>
                 </li>
               ))}

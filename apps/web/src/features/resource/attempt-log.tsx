@@ -67,7 +67,7 @@ function EndedLog(props: AttemptLogProps & { endedAt: string }) {
 }
 
 function Nothing({ children }: { children: string }) {
-  return <p className="py-1 text-[0.8125rem] text-ink-faint">{children}</p>;
+  return <p className="py-1 text-dense text-ink-faint">{children}</p>;
 }
 
 function queryOf({ resourceKey, eventId, number, startedAt }: AttemptLogProps) {

@@ -79,7 +79,7 @@ function DeadLetter({ resource }: { resource: Resource }) {
       ) : null}
       {letter ? (
         <div className="flex flex-col gap-4 p-4">
-          <p className="font-mono text-[0.8125rem] whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
+          <p className="font-mono text-dense whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
             <LinkedText text={letter.error_message} />
           </p>
           <dl className="grid gap-3 sm:grid-cols-2">

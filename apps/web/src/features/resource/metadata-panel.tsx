@@ -79,7 +79,7 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
           onChange={(event) => change({ deletion_protected: event.target.checked })}
         />
         {save.error ? <DomainNotice error={save.error} /> : null}
-        <p className="text-[0.8125rem] text-ink-faint">
+        <p className="text-dense text-ink-faint">
           Created <RelativeTime iso={resource.created_at} />
         </p>
       </div>

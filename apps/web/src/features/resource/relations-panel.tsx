@@ -29,9 +29,7 @@ export function RelationsPanel({ relations: { data, error, refetch } }: { relati
           <RelatedList title="Used by" none="Nothing" related={data.dependents} />
           {data.owners.length > 0 ? <RelatedList title="Owned by" related={data.owners} /> : null}
           {data.owned.length > 0 ? <RelatedList title="Owns" related={data.owned} /> : null}
-          {data.truncated ? (
-            <p className="text-[0.8125rem] text-ink-faint">There are more than are listed here.</p>
-          ) : null}
+          {data.truncated ? <p className="text-dense text-ink-faint">There are more than are listed here.</p> : null}
         </div>
       ) : null}
     </Section>

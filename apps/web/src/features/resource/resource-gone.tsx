@@ -26,7 +26,7 @@ export function ResourceGone({ resourceKey, wasHere }: { resourceKey: string; wa
               </Button>
             }
           >
-            <code className="font-mono text-[0.8125rem] [overflow-wrap:anywhere]">{resourceKey}</code>
+            <code className="font-mono text-dense [overflow-wrap:anywhere]">{resourceKey}</code>
             <br />
             {wasHere
               ? "It was deleted. If it is applied again, it shows up here."

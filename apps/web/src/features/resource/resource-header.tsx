@@ -44,7 +44,7 @@ export function ResourceHeader({ tagged }: { tagged: Tagged }) {
         description={
           <div className="flex flex-col gap-2">
             <div className="flex min-w-0 items-center gap-1">
-              <code className="font-mono text-[0.8125rem] [overflow-wrap:anywhere]">{key}</code>
+              <code className="font-mono text-dense [overflow-wrap:anywhere]">{key}</code>
               <CopyButton text={key} label="Copy key" />
             </div>
             <Badges resource={resource} />
@@ -62,7 +62,7 @@ export function ResourceHeader({ tagged }: { tagged: Tagged }) {
 function Badges({ resource }: { resource: Resource }) {
   const { generation, observed_generation: observed, lifecycle_state: state } = resource;
   return (
-    <div className="flex flex-wrap items-center gap-2 text-[0.8125rem]">
+    <div className="flex flex-wrap items-center gap-2 text-dense">
       <span role="status" aria-label="State">
         <StateBadge state={state} />
       </span>

@@ -19,7 +19,7 @@ export function ResourceLink({ resourceKey, state, className }: ResourceLinkProp
       <Link
         href={resourceHref(resourceKey)}
         prefetch={false}
-        className="min-w-0 font-mono text-[0.8125rem] [overflow-wrap:anywhere] text-accent-text underline-offset-4 hover:underline"
+        className="min-w-0 font-mono text-dense [overflow-wrap:anywhere] text-accent-text underline-offset-4 hover:underline"
       >
         {resourceKey}
       </Link>

@@ -33,7 +33,7 @@ function Users({ users, truncated }: SecretUsers) {
         {users.map(({ key, lifecycle_state, places, via, applied_by: by }) => (
           <li key={key}>
             <ResourceLink resourceKey={key} state={lifecycle_state} className="flex justify-between" />
-            <p className="mt-0.5 text-[0.8125rem] text-ink-faint [overflow-wrap:anywhere]">
+            <p className="mt-0.5 text-dense text-ink-faint [overflow-wrap:anywhere]">
               {places.length > 0 ? (
                 <span className="font-mono">{places.join(", ")}</span>
               ) : (
@@ -45,7 +45,7 @@ function Users({ users, truncated }: SecretUsers) {
           </li>
         ))}
       </ul>
-      {truncated ? <p className="mt-3 text-[0.8125rem] text-ink-faint">There are more than are listed here.</p> : null}
+      {truncated ? <p className="mt-3 text-dense text-ink-faint">There are more than are listed here.</p> : null}
     </div>
   );
 }

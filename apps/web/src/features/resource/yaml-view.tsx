@@ -37,7 +37,7 @@ export function YamlView({ value, label, literal = false, className }: YamlViewP
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         aria-label={label}
-        className="max-h-[32rem] overflow-auto p-3 pr-12 font-mono text-[0.8125rem] leading-5"
+        className="max-h-[32rem] overflow-auto p-3 pr-12 font-mono text-dense leading-5"
       >
         <pre>
           <code>

@@ -59,10 +59,10 @@ function FieldRow({ field, outputs, isCurrent }: { field: SchemaField; outputs: 
       className={cn(isCurrent && "-mx-2 rounded-md bg-accent-soft px-2 py-1 [&_*]:text-accent-text")}
     >
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <code className={cn("font-mono text-[0.8125rem] font-semibold text-ink", name.startsWith("<") && "italic")}>
+        <code className={cn("font-mono text-dense font-semibold text-ink", name.startsWith("<") && "italic")}>
           {name}
         </code>
-        <span className="text-[0.8125rem] text-ink-soft">{type}</span>
+        <span className="text-dense text-ink-soft">{type}</span>
         {required && !outputs ? <Badge tone="accent">required</Badge> : null}
         {!required && outputs && !name.startsWith("<") ? <Badge>not always there</Badge> : null}
         {sensitive ? <Badge tone="warning">sensitive</Badge> : null}
@@ -87,5 +87,5 @@ function FieldRow({ field, outputs, isCurrent }: { field: SchemaField; outputs: 
 
 function Facts({ children }: { children: ReactNode[] }) {
   if (children.flat().every((child) => child === null)) return null;
-  return <ul className="mt-0.5 flex flex-wrap gap-x-4 text-[0.8125rem] text-ink-faint">{children}</ul>;
+  return <ul className="mt-0.5 flex flex-wrap gap-x-4 text-dense text-ink-faint">{children}</ul>;
 }

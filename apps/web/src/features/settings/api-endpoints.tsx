@@ -19,7 +19,7 @@ export function ApiEndpoints({ apiUrl }: { apiUrl: string }) {
           <div key={label} className="grid gap-x-4 px-4 py-2.5 sm:grid-cols-[14rem_minmax(0,1fr)] sm:items-center">
             <dt>
               <span className="font-medium text-ink">{label}</span>
-              <span className="block text-[0.8125rem] text-ink-faint">{words}</span>
+              <span className="block text-dense text-ink-faint">{words}</span>
             </dt>
             <dd className="flex min-w-0 items-center gap-1">
               {opens ? (
@@ -27,13 +27,13 @@ export function ApiEndpoints({ apiUrl }: { apiUrl: string }) {
                   href={`${apiUrl}${path}`}
                   target="_blank"
                   rel="noreferrer"
-                  className="inline-flex min-w-0 items-center gap-1.5 font-mono text-[0.8125rem] text-accent-text underline underline-offset-4"
+                  className="inline-flex min-w-0 items-center gap-1.5 font-mono text-dense text-accent-text underline underline-offset-4"
                 >
                   <span className="break-all">{`${apiUrl}${path}`}</span>
                   <ExternalLink className="size-3.5 shrink-0" aria-label="opens in a new tab" />
                 </a>
               ) : (
-                <code className="min-w-0 break-all font-mono text-[0.8125rem] text-ink">{`${apiUrl}${path}`}</code>
+                <code className="min-w-0 break-all font-mono text-dense text-ink">{`${apiUrl}${path}`}</code>
               )}
               <CopyButton text={`${apiUrl}${path}`} label={`Copy the address of ${label}`} />
             </dd>

@@ -54,7 +54,7 @@ export function ScopeChoice({ granted, chosen, onChange, error }: ScopeChoicePro
         ))}
       </ul>
       {error ? (
-        <p id={errorId} role="alert" className="mt-1.5 text-[0.8125rem] text-danger-text">
+        <p id={errorId} role="alert" className="mt-1.5 text-dense text-danger-text">
           {error}
         </p>
       ) : null}

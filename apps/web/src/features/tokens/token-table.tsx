@@ -18,7 +18,7 @@ const NAME: Column<Token> = {
 const TIME = "whitespace-nowrap text-ink-soft";
 
 const COLUMNS: readonly Column<Token>[] = [
-  { head: "Starts with", className: "font-mono text-[0.8125rem] text-ink-soft", cell: ({ prefix }) => `${prefix}…` },
+  { head: "Starts with", className: "font-mono text-dense text-ink-soft", cell: ({ prefix }) => `${prefix}…` },
   { head: "Scopes", cell: ({ scopes }) => <Scopes scopes={scopes} /> },
   { head: "Created", className: TIME, cell: ({ created_at }) => <RelativeTime iso={created_at} isSteady /> },
   {
@@ -62,7 +62,7 @@ function Scopes({ scopes }: { scopes: readonly string[] }) {
     <ul className="flex max-w-md flex-wrap gap-1">
       {scopes.map((scope) => (
         <li key={scope}>
-          <Badge className="font-mono text-[0.6875rem]">{scope}</Badge>
+          <Badge className="font-mono text-2xs">{scope}</Badge>
         </li>
       ))}
     </ul>

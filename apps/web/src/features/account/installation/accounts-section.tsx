@@ -51,7 +51,7 @@ function AccountRow({ account, own }: { account: AccountSummary; own: boolean })
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium text-ink">{name ?? email}</p>
-        <p className="truncate text-[0.8125rem] text-ink-faint">
+        <p className="truncate text-dense text-ink-faint">
           {email}
           {email_proven ? "" : ", not confirmed"}
           {own ? ", you" : ""}

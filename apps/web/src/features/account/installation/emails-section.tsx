@@ -48,7 +48,7 @@ function EmailRow({ waiting }: { waiting: EmailToConfirm }) {
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium text-ink">{email}</p>
-        <p className="text-[0.8125rem] text-ink-faint">
+        <p className="text-dense text-ink-faint">
           {name ?? "No name"}
           {former === email ? ", the address of the account" : `, now ${former}`}
         </p>

@@ -57,7 +57,7 @@ function OrganizationRow({ organization: { id, name, owners, may_push } }: { org
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium text-ink">{name}</p>
-        <p className="truncate text-[0.8125rem] text-ink-faint">{owners}</p>
+        <p className="truncate text-dense text-ink-faint">{owners}</p>
       </div>
       <LabelledCheckbox
         label="May push providers"

@@ -77,7 +77,7 @@ export function ActionRow({
         </Badge>
         <ResourceLink resourceKey={key} />
         {why === null ? null : (
-          <span className="inline-flex flex-wrap items-center gap-x-1.5 text-[0.8125rem] text-ink-faint">
+          <span className="inline-flex flex-wrap items-center gap-x-1.5 text-dense text-ink-faint">
             {why}
             {because.from ? <ResourceLink resourceKey={keys.get(because.from) ?? because.from} /> : null}
           </span>
@@ -98,14 +98,14 @@ export function ActionRow({
       </div>
       <div className="sm:pl-11">
         {error && state !== "succeeded" ? (
-          <p className="mt-1 font-mono text-[0.8125rem] whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
+          <p className="mt-1 font-mono text-dense whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
             <LinkedText text={error} />
           </p>
         ) : null}
         {blocked ? <BlockedWords blocked={blocked} keys={keys} /> : null}
         <Issues issues={issues} />
         {warnings.map((warning) => (
-          <p key={warning} className="mt-1 text-[0.8125rem] text-pending-text [overflow-wrap:anywhere]">
+          <p key={warning} className="mt-1 text-dense text-pending-text [overflow-wrap:anywhere]">
             <span className="font-medium">Warning: </span>
             <LinkedText text={warning} />
           </p>

@@ -15,7 +15,7 @@ export function BlockedWords({
   keys: ReadonlyMap<string, string>;
 }) {
   return (
-    <p className="mt-1 flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-pending-text">
+    <p className="mt-1 flex flex-wrap items-center gap-x-2 text-dense text-pending-text">
       {reason}:
       {by.slice(0, SHOWN).map((id) => (
         <ResourceLink key={id} resourceKey={keys.get(id) ?? id} />

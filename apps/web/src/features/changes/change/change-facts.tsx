@@ -15,7 +15,7 @@ export function ChangeFacts({ change }: { change: ChangeSummary }) {
   const { id, status, source, set, prune, created_by, created_at, applied_by, applied_at, settled_at } = change;
   const { expires_at, reverts, reverted_by } = change;
   return (
-    <div className="flex flex-col gap-1.5 text-[0.8125rem]">
+    <div className="flex flex-col gap-1.5 text-dense">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span role="status" aria-label="Status">
           <ChangeStatusBadge status={status} />

@@ -10,7 +10,7 @@ export function Issues({ issues }: { issues: readonly ValidationIssue[] }) {
   const { words } = use(IssuePlacesContext);
   if (issues.length === 0) return null;
   return (
-    <ul className="mt-1 flex flex-col gap-0.5 text-[0.8125rem] text-danger-text">
+    <ul className="mt-1 flex flex-col gap-0.5 text-dense text-danger-text">
       {issues.map(({ loc, msg, type }) => {
         const place = words(loc);
         return (

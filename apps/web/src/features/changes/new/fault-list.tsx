@@ -40,7 +40,7 @@ export function FaultList({
         ))}
       </ul>
       {faults.length > SHOWN ? (
-        <p className="text-[0.8125rem] text-danger-text">And {(faults.length - SHOWN).toLocaleString("en")} more.</p>
+        <p className="text-dense text-danger-text">And {(faults.length - SHOWN).toLocaleString("en")} more.</p>
       ) : null}
     </section>
   );

@@ -59,7 +59,7 @@ export function GroupPanel({ node, group, onOpen, onClose }: GroupPanelProps) {
           })}
         </ul>
         {group.name === null ? (
-          <p className="text-[0.8125rem] text-ink-faint">
+          <p className="text-dense text-ink-faint">
             They are too many to be drawn one by one. Find leads to each of them.
           </p>
         ) : (

@@ -52,7 +52,7 @@ export function GroupedView({ by, open, choice, jump, onOpen, onSelect, onFocusO
   return (
     <>
       {open === null ? null : (
-        <p className="mb-2 flex flex-wrap items-center gap-2 text-[0.8125rem] text-ink-soft">
+        <p className="mb-2 flex flex-wrap items-center gap-2 text-dense text-ink-soft">
           Open: <span className="font-medium text-ink">{open === "" ? `no ${by}` : open}</span>
           <Button ref={closing} size="small" onClick={() => onOpen(null)}>
             <FolderClosed aria-hidden /> Close the group

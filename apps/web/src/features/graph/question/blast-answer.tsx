@@ -26,7 +26,7 @@ export function BlastAnswer({ blast, onJump }: { blast: BlastRadius; onJump: ((k
         />
       ))}
       {truncated ? (
-        <p className="text-[0.8125rem] text-ink-faint">More follows from it than the 1,000 resources looked at.</p>
+        <p className="text-dense text-ink-faint">More follows from it than the 1,000 resources looked at.</p>
       ) : null}
     </>
   );

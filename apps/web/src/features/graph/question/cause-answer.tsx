@@ -38,7 +38,7 @@ export function CauseAnswer({
         onJump={onJump}
       />
       {truncated ? (
-        <p className="text-[0.8125rem] text-ink-faint">It waits for more resources than the 1,000 looked at.</p>
+        <p className="text-dense text-ink-faint">It waits for more resources than the 1,000 looked at.</p>
       ) : null}
     </>
   );

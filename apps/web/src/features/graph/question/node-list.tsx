@@ -39,7 +39,7 @@ export function NodeList({
           <li key={id} className="flex items-start gap-1 border-t border-line py-1.5 first:border-t-0">
             <div className="min-w-0 flex-1">
               <ResourceLink resourceKey={key} />
-              <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.8125rem] text-ink-soft">
+              <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-dense text-ink-soft">
                 <StateBadge state={lifecycle_state} />
                 {words}
               </p>

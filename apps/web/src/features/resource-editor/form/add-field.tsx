@@ -74,7 +74,7 @@ function FieldItem({ property: { key, schema }, onSelect }: { property: Property
   return (
     <Command.Item value={key} keywords={title === null ? [] : [title]} onSelect={onSelect} className={COMMAND_ITEM}>
       <span className="min-w-0">
-        <span className="block font-mono text-[0.8125rem]">{title ?? key}</span>
+        <span className="block font-mono text-dense">{title ?? key}</span>
         {description ? <span className="block text-xs text-ink-faint">{description}</span> : null}
       </span>
     </Command.Item>

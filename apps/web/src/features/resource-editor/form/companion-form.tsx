@@ -51,7 +51,7 @@ export function CompanionForm({
       >
         <div className="flex flex-col gap-5 p-4">
           {error ? (
-            <p role="alert" className="text-[0.8125rem] text-danger-text">
+            <p role="alert" className="text-dense text-danger-text">
               {error}
             </p>
           ) : null}

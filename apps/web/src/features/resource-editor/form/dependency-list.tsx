@@ -34,12 +34,12 @@ export function DependencyList({
       <span id={`${id}-label`} className="text-sm font-medium text-ink">
         {label}
       </span>
-      <span className="text-[0.8125rem] text-ink-faint">{hint}</span>
+      <span className="text-dense text-ink-faint">{hint}</span>
       {keys.length > 0 ? (
         <ul className="flex flex-col gap-1">
           {keys.map((key) => (
             <li key={key} className="flex items-center gap-1">
-              <span className="min-w-0 flex-1 break-all font-mono text-[0.8125rem] text-ink">{key}</span>
+              <span className="min-w-0 flex-1 break-all font-mono text-dense text-ink">{key}</span>
               <Button
                 size="smallIcon"
                 variant="ghost"
@@ -53,7 +53,7 @@ export function DependencyList({
         </ul>
       ) : null}
       {error ? (
-        <p role="alert" className="text-[0.8125rem] text-danger-text">
+        <p role="alert" className="text-dense text-danger-text">
           {error}
         </p>
       ) : null}

@@ -35,7 +35,7 @@ export function Group({
           className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90"
           aria-hidden
         />
-        <span className="font-mono text-[0.8125rem] font-medium text-ink">{label}</span>
+        <span className="font-mono text-dense font-medium text-ink">{label}</span>
         {required ? (
           <span aria-hidden className="text-danger-text">
             *
@@ -44,9 +44,9 @@ export function Group({
       </summary>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would repeat the summary */}
       <div role="group" aria-labelledby={id} className="flex flex-col gap-4 border-t border-line px-3 py-3">
-        {about ? <p className="text-[0.8125rem] text-ink-faint">{about}</p> : null}
+        {about ? <p className="text-dense text-ink-faint">{about}</p> : null}
         {error ? (
-          <p role="alert" className="text-[0.8125rem] text-danger-text">
+          <p role="alert" className="text-dense text-danger-text">
             {error}
           </p>
         ) : null}

@@ -31,7 +31,7 @@ export function NameField({
           value={name}
           autoComplete="off"
           spellCheck={false}
-          className="font-mono text-[0.8125rem]"
+          className="font-mono text-dense"
           onChange={(event) => onChange(event.target.value)}
         />
       )}

@@ -43,7 +43,7 @@ export function NewKeyRow({
               placeholder="New key"
               autoComplete="off"
               spellCheck={false}
-              className="font-mono text-[0.8125rem]"
+              className="font-mono text-dense"
               onChange={(event) => setUnadded(path, event.target.value === "" ? null : event.target.value)}
               onKeyDown={(event) => {
                 if (event.key !== "Enter") return;

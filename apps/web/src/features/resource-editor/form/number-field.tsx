@@ -20,7 +20,7 @@ export function NumberField(props: ValueFieldProps) {
         <Input
           {...field}
           inputMode={model.shape.kind === "number" && model.shape.integer ? "numeric" : "decimal"}
-          className="font-mono text-[0.8125rem]"
+          className="font-mono text-dense"
           value={text}
           readOnly={locked}
           autoComplete="off"

@@ -42,7 +42,7 @@ export function ObjectField(props: ValueFieldProps & { properties: readonly Prop
       }
     >
       {absent && !required ? (
-        <p className="text-[0.8125rem] text-ink-faint">
+        <p className="text-dense text-ink-faint">
           Not set.{model.default === undefined ? "" : ` Default: ${JSON.stringify(model.default)}`}
         </p>
       ) : (

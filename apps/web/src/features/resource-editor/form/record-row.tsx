@@ -47,7 +47,7 @@ export function RecordRow({
               readOnly={locked}
               autoComplete="off"
               spellCheck={false}
-              className="font-mono text-[0.8125rem]"
+              className="font-mono text-dense"
               onChange={(event) => setTyped(event.target.value)}
               onBlur={() => (canRename ? onRename(typed) : setTyped(name))}
               onKeyDown={(event) => {

@@ -29,7 +29,7 @@ export function SensitiveField(props: ValueFieldProps) {
     placeholder: unchanged ? "Unchanged" : (model.title ?? ""),
     spellCheck: false,
     autoComplete: "new-password",
-    className: "font-mono text-[0.8125rem]",
+    className: "font-mono text-dense",
   };
   const change = (next: string): void => onChange(next === "" ? empty : next);
   return (

@@ -31,7 +31,7 @@ export function StringField(props: ValueFieldProps) {
     placeholder: value === null ? "null" : fallback,
     spellCheck: false,
     autoComplete: "off",
-    className: "font-mono text-[0.8125rem]",
+    className: "font-mono text-dense",
   };
   return (
     <ValueField {...props} onInsert={insert}>

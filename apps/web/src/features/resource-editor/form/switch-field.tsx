@@ -13,7 +13,7 @@ export function SwitchField(props: ValueFieldProps) {
       {({ required: _, ...field }) => (
         <span className="flex min-h-9 items-center gap-2.5">
           <Switch {...field} checked={isOn} disabled={locked} onCheckedChange={onChange} />
-          <span aria-hidden className="text-[0.8125rem] text-ink-soft">
+          <span aria-hidden className="text-dense text-ink-soft">
             {wordsOf(value, isOn, model.default !== undefined)}
           </span>
         </span>

@@ -26,7 +26,7 @@ export function UnionField(props: ValueFieldProps & { branches: readonly Schema[
     <div className="flex flex-col gap-3">
       <Field
         id={branch === undefined ? fieldId(path) : `${fieldId(path)}-form`}
-        label={<span className="font-mono text-[0.8125rem]">{`${label}: form`}</span>}
+        label={<span className="font-mono text-dense">{`${label}: form`}</span>}
         hint={model.description}
         required={required}
         error={branch === undefined ? errorAt(path) : null}

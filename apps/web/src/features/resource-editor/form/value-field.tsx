@@ -59,7 +59,7 @@ export function ValueField({
   return (
     <Field
       id={fieldId(path)}
-      label={<span className="font-mono text-[0.8125rem]">{label}</span>}
+      label={<span className="font-mono text-dense">{label}</span>}
       labelHidden={bare}
       required={required}
       error={error ?? errorAt(path)}

@@ -33,7 +33,7 @@ export function YamlField(props: ValueFieldProps) {
           spellCheck={false}
           placeholder={fallback}
           rows={Math.min(14, Math.max(1, text.split("\n").length))}
-          className="min-h-9 py-1.5 font-mono text-[0.8125rem]"
+          className="min-h-9 py-1.5 font-mono text-dense"
           onChange={(event) => {
             const next = event.target.value;
             const result = readYaml(next);

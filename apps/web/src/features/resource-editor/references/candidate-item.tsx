@@ -25,7 +25,7 @@ export function CandidateItem({
   return (
     <Command.Item value={value} onSelect={onSelect} className={COMMAND_ITEM}>
       <span className="min-w-0 flex-1">
-        <span className="break-all font-mono text-[0.8125rem]">
+        <span className="break-all font-mono text-dense">
           <span className="text-ink-soft">{resourceKey}</span>
           {part === null ? null : <span className="font-semibold">.{part}</span>}
         </span>

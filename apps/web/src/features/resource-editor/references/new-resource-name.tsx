@@ -49,7 +49,7 @@ export function NewResourceName({
               value={name}
               autoComplete="off"
               spellCheck={false}
-              className="min-w-40 flex-1 font-mono text-[0.8125rem]"
+              className="min-w-40 flex-1 font-mono text-dense"
               onChange={(event) => setName(event.target.value)}
               onKeyDown={(event) => {
                 if (event.key !== "Enter") return;

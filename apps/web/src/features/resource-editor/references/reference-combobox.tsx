@@ -154,7 +154,7 @@ export function ReferenceCombobox({
                 >
                   <span className="min-w-0">
                     New{" "}
-                    <span className="font-mono text-[0.8125rem]">
+                    <span className="font-mono text-dense">
                       {maker.provider}/{maker.resource}
                     </span>
                     {maker.description ? (

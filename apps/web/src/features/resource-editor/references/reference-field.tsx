@@ -39,7 +39,7 @@ export function ReferenceField({
       aria-describedby={error ? `${id}-error` : undefined}
       className="flex flex-col gap-1.5"
     >
-      <span id={`${id}-label`} className={bare ? "sr-only" : "font-mono text-[0.8125rem] font-medium text-ink"}>
+      <span id={`${id}-label`} className={bare ? "sr-only" : "font-mono text-dense font-medium text-ink"}>
         {label}
         {required ? (
           <span aria-hidden className="ml-0.5 text-danger-text">
@@ -47,7 +47,7 @@ export function ReferenceField({
           </span>
         ) : null}
       </span>
-      {model.description && !bare ? <p className="text-[0.8125rem] text-ink-faint">{model.description}</p> : null}
+      {model.description && !bare ? <p className="text-dense text-ink-faint">{model.description}</p> : null}
       {isPicking ? (
         <ReferencePicker
           label={label}
@@ -62,7 +62,7 @@ export function ReferenceField({
         />
       ) : null}
       <div className={cn("flex min-h-9 flex-wrap items-center gap-1.5", isPicking && "hidden")}>
-        <span className="inline-flex min-h-7 min-w-0 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 py-0.5 font-mono text-[0.8125rem] text-accent-text">
+        <span className="inline-flex min-h-7 min-w-0 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 py-0.5 font-mono text-dense text-accent-text">
           <Link2 className="size-3.5 shrink-0" aria-hidden />
           <span className="min-w-0 break-all">
             <Link href={resourceHref(reference.key)} target="_blank" className="underline underline-offset-2">
@@ -98,7 +98,7 @@ export function ReferenceField({
         )}
       </div>
       {error ? (
-        <p id={`${id}-error`} role="alert" className="text-[0.8125rem] text-danger-text">
+        <p id={`${id}-error`} role="alert" className="text-dense text-danger-text">
           {error}
         </p>
       ) : null}

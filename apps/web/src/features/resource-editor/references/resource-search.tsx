@@ -64,13 +64,13 @@ export function ResourceSearch({
         </Command.Empty>
         {items.map(({ key, lifecycle_state }) => (
           <Command.Item key={key} value={key} onSelect={() => onPick(key)} className={COMMAND_ITEM}>
-            <span className="min-w-0 flex-1 break-all font-mono text-[0.8125rem]">{key}</span>
+            <span className="min-w-0 flex-1 break-all font-mono text-dense">{key}</span>
             <StateBadge state={lifecycle_state} />
           </Command.Item>
         ))}
         {absent ? (
           <Command.Item value={`absent ${query}`} onSelect={() => onPick(query)} className={COMMAND_ITEM}>
-            <span className="min-w-0 flex-1 break-all font-mono text-[0.8125rem]">{query}</span>
+            <span className="min-w-0 flex-1 break-all font-mono text-dense">{query}</span>
             <StateBadge state={null} />
           </Command.Item>
         ) : null}

@@ -20,7 +20,7 @@ export function TextDiff({ before, after, label }: { before: string; after: stri
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       aria-label={label}
-      className="max-h-[32rem] overflow-auto font-mono text-[0.8125rem] leading-6"
+      className="max-h-[32rem] overflow-auto font-mono text-dense leading-6"
     >
       <ol className="min-w-max">
         {lines.map((line, index) => (

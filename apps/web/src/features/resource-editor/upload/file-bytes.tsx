@@ -13,7 +13,7 @@ export function FileBytes({ manifest, onUploaded }: { manifest: Manifest; onUplo
   return (
     <div className="flex flex-col gap-1.5">
       <span className="text-sm font-medium text-ink">Bytes</span>
-      <p className="text-[0.8125rem] text-ink-faint">
+      <p className="text-dense text-ink-faint">
         {stored === null
           ? "Uploading creates the file at once. Without a name above, it gets that of the file."
           : "Uploading replaces the bytes at once."}{" "}

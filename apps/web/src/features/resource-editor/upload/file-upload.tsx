@@ -90,11 +90,11 @@ export function FileUpload({
       <Button id={id} aria-describedby={helpId} onClick={() => input.current?.click()}>
         <Upload aria-hidden /> Choose a file<span className="sr-only"> for {label}</span>
       </Button>
-      <span id={helpId} className="text-[0.8125rem] text-ink-faint">
+      <span id={helpId} className="text-dense text-ink-faint">
         or drop one here{limits.data ? `, up to ${sizeWords(limits.data.maxBytes)}` : ""}
       </span>
       {state.error === null ? null : (
-        <p role="alert" className="w-full text-[0.8125rem] text-danger-text">
+        <p role="alert" className="w-full text-dense text-danger-text">
           {state.error}
         </p>
       )}
@@ -114,7 +114,7 @@ function Progress({
   return (
     <div className="flex items-center gap-3 rounded-md border border-line px-3 py-3">
       <div className="min-w-0 flex-1">
-        <p className="flex justify-between gap-2 text-[0.8125rem] text-ink-soft">
+        <p className="flex justify-between gap-2 text-dense text-ink-soft">
           <span className="truncate">{isSent ? `Storing ${name}…` : `Uploading ${name}`}</span>
           <span className="tabular-nums">
             {sizeWords(sent)} of {sizeWords(total)}

@@ -91,7 +91,7 @@ export default function YamlEditor({ text, onChange, diagnostics, data, onCursor
   return (
     <div>
       <div ref={holder} className="overflow-hidden rounded-md border border-line-strong" />
-      <p id={helpId} className="mt-2 text-[0.8125rem] text-ink-faint">
+      <p id={helpId} className="mt-2 text-dense text-ink-faint">
         Tab indents: press Escape, then Tab, to leave the editor. Ctrl Space suggests keys, values and, after{" "}
         <code className="font-mono">{"${"}</code>, references. F8 goes to the next problem.
       </p>

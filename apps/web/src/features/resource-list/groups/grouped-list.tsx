@@ -65,9 +65,7 @@ export function GroupedList({ by, facets, ...table }: GroupedListProps) {
         filters={table.filters}
       >
         {by === "tag" ? (
-          <p className="mb-2 text-[0.8125rem] text-ink-soft">
-            A resource with several tags is in the group of each of them.
-          </p>
+          <p className="mb-2 text-dense text-ink-soft">A resource with several tags is in the group of each of them.</p>
         ) : null}
         <GroupedTable
           {...table}

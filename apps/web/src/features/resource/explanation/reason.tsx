@@ -43,7 +43,7 @@ export function Reason({ resourceKey, words, advice, more, className }: ReasonPr
                 key={key}
                 href={resourceHref(key)}
                 prefetch={false}
-                className="font-mono text-[0.8125rem] underline decoration-dotted underline-offset-2 hover:decoration-solid"
+                className="font-mono text-dense underline decoration-dotted underline-offset-2 hover:decoration-solid"
               >
                 {key}
               </Link>
@@ -52,7 +52,7 @@ export function Reason({ resourceKey, words, advice, more, className }: ReasonPr
           <When since={since} nextAttemptAt={nextAttemptAt} />
         </h2>
         {failure ? (
-          <p className="mt-1 font-mono text-[0.8125rem] whitespace-pre-wrap [overflow-wrap:anywhere]">
+          <p className="mt-1 font-mono text-dense whitespace-pre-wrap [overflow-wrap:anywhere]">
             {failure.isEarlier ? <span className="font-sans">An earlier attempt failed: </span> : null}
             <LinkedText text={failure.error} />
           </p>

@@ -33,7 +33,7 @@ function AttemptRow({ resourceKey, eventId, attempt }: Omit<AttemptListProps, "a
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-2">
-        <span className="text-[0.8125rem] text-ink-soft tabular-nums">
+        <span className="text-dense text-ink-soft tabular-nums">
           {attemptWords(attempt)}
           {attempt.endedAt === null ? (
             <>
@@ -49,7 +49,7 @@ function AttemptRow({ resourceKey, eventId, attempt }: Omit<AttemptListProps, "a
         )}
       </div>
       {attempt.error === null ? null : (
-        <p className="font-mono text-[0.8125rem] whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
+        <p className="font-mono text-dense whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
           <LinkedText text={attempt.error} />
         </p>
       )}

@@ -34,7 +34,7 @@ export function EventRow({ event }: { event: HistoryEvent }) {
         <RelativeTime iso={event.timestamp} className="ml-auto text-xs text-ink-faint" />
       </div>
       {error ? (
-        <p className="mt-1.5 font-mono text-[0.8125rem] whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
+        <p className="mt-1.5 font-mono text-dense whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
           <LinkedText text={error} />
         </p>
       ) : null}

@@ -26,7 +26,7 @@ export function RollBackButton({ resourceKey, generation }: { resourceKey: strin
         Roll back
       </Button>
       {error ? (
-        <p role="alert" className="w-full text-[0.8125rem] text-danger-text">
+        <p role="alert" className="w-full text-dense text-danger-text">
           {error.message}
         </p>
       ) : null}

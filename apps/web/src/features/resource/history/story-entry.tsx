@@ -60,7 +60,7 @@ export function StoryEntry({
         <RelativeTime iso={first.timestamp} className="ml-auto text-xs text-ink-faint" />
         {canRollBack ? <RollBackButton resourceKey={resourceKey} generation={last.generation} /> : null}
       </div>
-      {error === null ? null : <p className="mt-1.5 text-[0.8125rem] text-danger-text">{error}</p>}
+      {error === null ? null : <p className="mt-1.5 text-dense text-danger-text">{error}</p>}
       {changes.length > 0 ? <ValueChanges changes={changes} /> : null}
       {phases.length > 0 ? <Phases resourceKey={resourceKey} story={story} /> : null}
       {attempts.length > 0 ? <AttemptList resourceKey={resourceKey} eventId={eventId} attempts={attempts} /> : null}

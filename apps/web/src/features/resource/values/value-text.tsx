@@ -30,7 +30,7 @@ export function ValueText({ value, literal }: ValueTextProps) {
   if (value === MASK) return <span className="text-ink-faint">{MASK}</span>;
   if (typeof value === "string") return <LongText text={value} literal={literal} />;
   return (
-    <code className="block max-h-72 overflow-auto font-mono text-[0.8125rem] leading-5 whitespace-pre-wrap">
+    <code className="block max-h-72 overflow-auto font-mono text-dense leading-5 whitespace-pre-wrap">
       {value !== null && typeof value === "object" ? (
         <YamlCode value={value} literal={literal} />
       ) : (
@@ -45,7 +45,7 @@ function LongText({ text, literal }: { text: string; literal: boolean }) {
   if (text === "") return <span className="text-ink-faint">empty</span>;
   const shown = whole || text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
   return (
-    <span className="font-mono text-[0.8125rem] whitespace-pre-wrap [overflow-wrap:anywhere]">
+    <span className="font-mono text-dense whitespace-pre-wrap [overflow-wrap:anywhere]">
       {literal ? shown : <WithReferences text={shown} />}
       {shown === text ? null : (
         <Button size="small" variant="link" className="h-6 px-1.5 font-sans" onClick={() => setWhole(true)}>

@@ -163,7 +163,7 @@ function Item({ item: { id, label, icon: Icon, isCode }, onSelect }: { item: Pal
   return (
     <Command.Item value={id} onSelect={onSelect} className={ITEM}>
       <Icon aria-hidden />
-      <span className={cn("truncate", isCode && "font-mono text-[0.8125rem]")}>{label}</span>
+      <span className={cn("truncate", isCode && "font-mono text-dense")}>{label}</span>
     </Command.Item>
   );
 }

@@ -45,7 +45,7 @@ export function ChangePicture({ graph, side }: { graph: ChangeGraph; side: Side 
           </p>
         )}
       </div>
-      <div className="flex flex-col gap-2 border-t border-line px-4 py-3 text-[0.8125rem] text-ink-soft">
+      <div className="flex flex-col gap-2 border-t border-line px-4 py-3 text-dense text-ink-soft">
         <p role="status" className="empty:hidden">
           {selected === null ? null : <ResourceLink resourceKey={selected} />}
         </p>

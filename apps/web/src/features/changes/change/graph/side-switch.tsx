@@ -14,7 +14,7 @@ export function SideSwitch({ side, onSide }: { side: Side; onSide: (side: Side) 
       {SIDES.map((each) => (
         <label
           key={each}
-          className="cursor-pointer px-2.5 py-1 text-[0.8125rem] text-ink-soft has-[:checked]:bg-accent-soft has-[:checked]:font-medium has-[:checked]:text-accent-text has-[:focus-visible]:outline-2 has-[:focus-visible]:-outline-offset-2 has-[:focus-visible]:outline-accent"
+          className="cursor-pointer px-2.5 py-1 text-dense text-ink-soft has-[:checked]:bg-accent-soft has-[:checked]:font-medium has-[:checked]:text-accent-text has-[:focus-visible]:outline-2 has-[:focus-visible]:-outline-offset-2 has-[:focus-visible]:outline-accent"
         >
           <input type="radio" name={name} className="sr-only" checked={side === each} onChange={() => onSide(each)} />
           {LABELS[each]}

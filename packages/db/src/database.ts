@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { arrayLiteral } from "./array-literal.ts";
 import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
 import { isReadOnly, provesRollback } from "./is-outage.ts";
 import { ask } from "./named-query.ts";
@@ -65,7 +66,8 @@ export interface Database {
 
 function queryConfig(statement: Statement, values: readonly SqlValue[]): TimedQuery {
   const { name, text, planEachTime, answerWithinMs } = statement;
-  const config: TimedQuery = { text, values: values as unknown[], types: rawTypes };
+  const parameters = values.map((value) => (Array.isArray(value) ? arrayLiteral(value) : value));
+  const config: TimedQuery = { text, values: parameters, types: rawTypes };
   if (!planEachTime) config.name = name;
   if (answerWithinMs !== undefined) config.query_timeout = answerWithinMs;
   return config;

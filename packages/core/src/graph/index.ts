@@ -1,3 +1,3 @@
 export { findCycle } from "./find-cycle.ts";
 export { nodesOnCycles } from "./nodes-on-cycles.ts";
-export { topologicalOrder } from "./topological-order.ts";
+export { topologicalOrder, topologicalSteps } from "./topological-order.ts";

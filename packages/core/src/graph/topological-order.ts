@@ -1,3 +1,4 @@
+import { atOnce, type Steps, stepwise } from "../common/in-turns.ts";
 import type { Edges } from "./graph.ts";
 
 /** There is no order, since the nodes form a cycle. */
@@ -13,26 +14,32 @@ export class CycleError extends Error {
  * @throws CycleError
  */
 export function topologicalOrder(nodes: Iterable<string>, edges: Edges): string[] {
+  return atOnce(topologicalSteps(nodes, edges));
+}
+
+/** `topologicalOrder` for thousands of nodes, in steps. @throws CycleError */
+export function* topologicalSteps(nodes: Iterable<string>, edges: Edges): Steps<string[]> {
   const incoming = new Map<string, number>();
   for (const node of nodes) incoming.set(node, 0);
   // A duplicate edge counts every time, here and below.
   const targetsOf = (node: string) => edges.get(node) ?? [];
-  for (const node of incoming.keys()) {
+  yield* stepwise(incoming.keys(), (node) => {
     for (const target of targetsOf(node)) {
       const count = incoming.get(target);
       if (count !== undefined) incoming.set(target, count + 1);
     }
-  }
-  const order = [...incoming.keys()].filter((node) => incoming.get(node) === 0);
+  });
+  const order: string[] = [];
+  for (const [node, count] of incoming) if (count === 0) order.push(node);
   // The array grows during the loop: it is both the queue and the result.
-  for (const node of order) {
+  yield* stepwise(order, (node) => {
     for (const target of targetsOf(node)) {
       const count = incoming.get(target);
       if (count === undefined) continue;
       incoming.set(target, count - 1);
       if (count === 1) order.push(target);
     }
-  }
+  });
   if (order.length < incoming.size) throw new CycleError("The nodes form a cycle");
   return order;
 }

@@ -104,25 +104,26 @@ export interface NewResource {
 
 /**
  * `write` for many deletions that start at once.
- * @returns the columns that the database set by its own clock and counters
+ * @param starts at least one
+ * @returns the columns of the last that the database set by its own clock and counters
  * @throws ConcurrentChange if one is not as it was read
  */
 export async function writeDeletionStarts(
   core: Core,
   organizationId: string,
   starts: readonly { row: GoingRow; start: DeletionStart }[],
-): Promise<BegunDeletion[]> {
+): Promise<BegunDeletion> {
   const startedAt = Date.now();
-  const begun = await beginDeletions(
+  const { count, last } = await beginDeletions(
     core.db.tenant(organizationId),
     starts.map(({ row: { key, version }, start }) => ({ key, version, start })),
   );
-  if (begun.length < starts.length) throw new ConcurrentChange();
+  if (count < starts.length || last === null) throw new ConcurrentChange();
   core.wakeUp.changed();
   for (const { row, start } of starts) {
     traceEvent(core, { organizationId, key: row.key, event: start.effects.newEvent, startedAt });
   }
-  return begun;
+  return last;
 }
 
 /**

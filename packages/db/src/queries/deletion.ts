@@ -97,7 +97,8 @@ export interface IncomingEdges {
   digest: string;
 }
 
-// As one text: thousands of rows would keep the driver, and with it every other request, busy for longer.
+// As one text that names what edges share once: thousands of rows would keep the driver, and with it every other request,
+// busy for longer.
 const incoming = tenantStatement(
   "edges_to",
   `WITH RECURSIVE reached(key) AS (
@@ -112,7 +113,9 @@ const incoming = tenantStatement(
      SELECT concat(count(*), '/', sum(hashtextextended(from_key || ' ' || to_key || ' ' || kind, 0))) AS of FROM found
    )
    SELECT digest.of AS digest, CASE WHEN digest.of IS DISTINCT FROM $3::text THEN (
-     SELECT json_agg(json_build_array(from_key, to_key, kind)) FROM found
+     SELECT json_agg(json_build_array(to_key, kind, sources)) FROM (
+       SELECT to_key, kind, json_agg(from_key) AS sources FROM found GROUP BY to_key, kind
+     ) AS grouped
    ) END AS edges FROM digest`,
 );
 
@@ -129,8 +132,11 @@ export async function findEdgesTo(
   const found = await tenant.queryOne<{ digest: string; edges: string | null }>(incoming, keys, known?.digest ?? null);
   const { digest, edges } = found as { digest: string; edges: string | null };
   if (known?.digest === digest) return known;
-  const parsed = edges === null ? [] : (JSON.parse(edges) as [string, string, IncomingEdge["kind"]][]);
-  return { digest, edges: parsed.map(([from_key, to_key, kind]) => ({ from_key, to_key, kind })) };
+  const parsed = edges === null ? [] : (JSON.parse(edges) as [string, IncomingEdge["kind"], string[]][]);
+  return {
+    digest,
+    edges: parsed.flatMap(([to_key, kind, sources]) => sources.map((from_key) => ({ from_key, to_key, kind }))),
+  };
 }
 
 const rowsOf = `SELECT ${allColumns} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`;
@@ -235,9 +241,12 @@ export type BegunDeletion = Pick<
  * it already waited with is settled. Resources that run with each other no longer wait for each other: each one's
  * running dependencies are looked at again.
  * @param deletions at least one, all requested by the same caller
- * @returns what changed in those that were as they were read; nothing was written for the others
+ * @returns how many were as they were read, and what changed in the last of them; nothing was written for the others
  */
-export async function beginDeletions(tenant: Tenant, deletions: readonly StartedDeletion[]): Promise<BegunDeletion[]> {
+export async function beginDeletions(
+  tenant: Tenant,
+  deletions: readonly StartedDeletion[],
+): Promise<{ count: number; last: BegunDeletion | null }> {
   const [{ start: first }] = deletions as [StartedDeletion];
   const { pending_event_id: _event, deleting_since: _since, ...shared } = first.patch;
   const { audit } = first.effects;
@@ -311,18 +320,26 @@ export async function beginDeletions(tenant: Tenant, deletions: readonly Started
     "looks",
     "SELECT cardinality(enqueue_reconciles($1::uuid, ARRAY(SELECT key FROM changed ORDER BY place))) AS looked_at",
   );
+  writer.materialized(
+    "woken",
+    `SELECT count(*)::int AS begun,
+       count(CASE WHEN running_dependencies IS NOT NULL THEN wake_deletions($1::uuid, running_dependencies) END)::int AS freed
+     FROM changed`,
+  );
   const statement = writer.finish(
     "begin_deletions",
-    `SELECT key, new_version AS version, updated_at, deleting_since, state_changed_at, ready_changed_at, ending_event_id,
-       looked_at, CASE WHEN running_dependencies IS NOT NULL THEN wake_deletions($1::uuid, running_dependencies) END AS freed
-     FROM changed CROSS JOIN looks`,
+    `SELECT c.key, c.new_version AS version, c.updated_at, c.deleting_since, c.state_changed_at, c.ready_changed_at,
+       c.ending_event_id, l.looked_at, w.begun, w.freed
+     FROM changed c CROSS JOIN looks l CROSS JOIN woken w ORDER BY c.place DESC LIMIT 1`,
     { planEachTime: true },
   );
-  const rows = await tenant.query<BegunDeletion & { looked_at: number; freed: string | null }>(
+  const row = await tenant.queryOne<BegunDeletion & { looked_at: number; begun: number; freed: number }>(
     statement,
     ...writer.values,
   );
-  return rows.map(({ looked_at: _, freed: __, ...begun }) => begun);
+  if (row === undefined) return { count: 0, last: null };
+  const { looked_at: _looked, freed: _freed, begun: count, ...last } = row;
+  return { count, last };
 }
 
 /**

@@ -11,11 +11,17 @@ import {
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
-import { topologicalOrder } from "../../graph/index.ts";
+import { inTurns } from "../../common/in-turns.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
 import { findHeldUp, HOLD_UPS } from "../../resources/delete/check-deletion.ts";
 import { findDeletionRing } from "../../resources/delete/deletion-ring.ts";
-import { type DeletionSet, drawFrom, type MemberRoot } from "../../resources/delete/deletion-set.ts";
+import {
+  type DeletionGraph,
+  type DeletionSet,
+  drawSteps,
+  type MemberRoot,
+  orderSteps,
+} from "../../resources/delete/deletion-set.ts";
 import { detachObstacles } from "../../resources/delete/detach-dependents.ts";
 import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
@@ -55,7 +61,7 @@ export async function decideDeletions(
   const detaching = keysOf(wanted, "detach");
   const written = new Map(documents.filter(({ write }) => write?.effects.edges).map((one) => [one.key, one]));
   const graph = await graphAfter(core, context, targets, written);
-  const drawn = drawFrom(graph, targets, { cascade: cascading });
+  const drawn = await inTurns(drawSteps(graph, targets, { cascade: cascading }));
 
   const rowsAfter = new Map(documents.flatMap((document) => rowAfter(document)));
   const members = await readMembers(core, context, [...drawn.members.keys()], rowsAfter);
@@ -66,7 +72,7 @@ export async function decideDeletions(
     return row ? [row] : [];
   };
   const set: DeletionSet = {
-    members: inOrder(members, drawn.edges),
+    members: await inTurns(orderSteps(members.keys(), members, drawn.edges)),
     whole,
     outsiders: drawn.outsiders.flatMap(rowOf),
     runners: drawn.runners.flatMap(rowOf),
@@ -88,7 +94,7 @@ async function graphAfter(
   context: RequestContext,
   targets: readonly string[],
   written: ReadonlyMap<string, DecidedDocument>,
-): Promise<Parameters<typeof drawFrom>[0]> {
+): Promise<DeletionGraph> {
   const tenant = core.db.tenant(context.organizationId);
   const { edges: stored } = await findEdgesTo(tenant, [...targets, ...written.keys()]);
   const edges: IncomingEdge[] = stored.filter(({ from_key }) => !written.has(from_key));
@@ -135,16 +141,6 @@ async function readMembers(
     }
   }
   return members;
-}
-
-/** Each member before its dependencies and owners. */
-function inOrder(members: ReadonlyMap<string, GoingRow>, edges: readonly IncomingEdge[]): Map<string, GoingRow> {
-  const outgoing = Map.groupBy(
-    edges.filter(({ kind, from_key }) => kind !== "running" && members.has(from_key)),
-    ({ from_key }) => from_key,
-  );
-  const targets = new Map([...outgoing].map(([key, out]) => [key, out.map(({ to_key }) => to_key)]));
-  return new Map(topologicalOrder(members.keys(), targets).map((key) => [key, members.get(key) as GoingRow] as const));
 }
 
 interface Judged {

@@ -11,7 +11,8 @@ import {
   lockResources,
   type ResourceRow,
 } from "@pragma/db/queries";
-import { topologicalOrder } from "../../graph/index.ts";
+import { inTurns, type Steps, stepwise } from "../../common/in-turns.ts";
+import { topologicalSteps } from "../../graph/index.ts";
 
 /** Everything that is deleted with the given resources. */
 export interface DeletionSet {
@@ -65,8 +66,7 @@ export async function lockDeletionSet(
   const rows = new KnownRows(tenant, { whole: lockResources, going: lockGoing });
   for (let drawn = await drawSet(tenant, targets, scope); ; ) {
     if (!(await rows.add(drawn))) {
-      await nextTurn();
-      const set = present(drawn, rows);
+      const set = await present(drawn, rows);
       await nextTurn();
       return set;
     }
@@ -156,35 +156,30 @@ async function drawSet(
   const owned = new Set(edges.filter((edge) => edge.kind === "owner").map((edge) => edge.from_key));
   const owners = owned.size === 0 ? [] : await findOwnersLeft(tenant, [...owned]);
   await nextTurn();
-  return { ...drawFrom({ edges, owners }, targets, { cascade, whole }), incoming, isOwned: owned.size > 0 };
+  const drawn = await inTurns(drawSteps({ edges, owners }, targets, { cascade, whole }));
+  return { ...drawn, incoming, isOwned: owned.size > 0 };
 }
 
 /** Which resources a deletion concerns, by key. */
-export function drawFrom(
+export function* drawSteps(
   { edges, owners }: DeletionGraph,
   targets: readonly string[],
   { cascade = false, whole = [] }: DeletionScope,
-): DrawnSet {
-  const members = reach(targets, edges, { owners, cascade });
-  const outside = (kind: "dependency" | "running"): string[] => {
-    const found = edges.filter((edge) => edge.kind === kind && members.has(edge.to_key) && !members.has(edge.from_key));
-    return [...new Set(found.map((edge) => edge.from_key))].sort();
-  };
-  return {
-    whole,
-    members,
-    outsiders: outside("dependency"),
-    runners: outside("running"),
-    edges,
-  };
+): Steps<DrawnSet> {
+  const members = yield* reach(targets, edges, { owners, cascade });
+  const outside = { dependency: new Set<string>(), running: new Set<string>(), owner: new Set<string>() };
+  yield* stepwise(edges, ({ kind, from_key, to_key }) => {
+    if (members.has(to_key) && !members.has(from_key)) outside[kind].add(from_key);
+  });
+  return { whole, members, outsiders: [...outside.dependency].sort(), runners: [...outside.running].sort(), edges };
 }
 
 /** What is deleted with the targets. A resource with several owners goes only with the last of them. */
-function reach(
+function* reach(
   targets: readonly string[],
   edges: readonly IncomingEdge[],
   { owners, cascade }: { owners: readonly { owned: string; owner: string }[]; cascade: boolean | ReadonlySet<string> },
-): Map<string, MemberRoot> {
+): Steps<Map<string, MemberRoot>> {
   const ownersLeft = new Map(
     [...Map.groupBy(owners, ({ owned }) => owned)].map(([owned, all]) => [
       owned,
@@ -192,7 +187,8 @@ function reach(
     ]),
   );
   const cascades = (target: string): boolean => (typeof cascade === "boolean" ? cascade : cascade.has(target));
-  const incoming = Map.groupBy(edges, toKey);
+  const incoming = new Map<string, IncomingEdge[]>();
+  yield* stepwise(edges, (edge) => addTo(incoming, edge.to_key, edge));
   const going = new Map<string, MemberRoot>();
   const queue: string[] = [];
   const add = (key: string, root: MemberRoot): void => {
@@ -214,33 +210,50 @@ function reach(
   for (const isFirst of [true, false]) {
     for (const target of targets) if (cascades(target) === isFirst) add(target, { target, because: null });
     // The array grows during the loop.
-    for (const next of queue) follow(next);
+    yield* stepwise(queue, follow);
     queue.length = 0;
   }
   return going;
 }
 
-function toKey({ to_key }: { to_key: string }): string {
-  return to_key;
+function addTo<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
 }
 
-function present({ members, outsiders, runners, edges }: DrawnSet, { whole, going }: KnownRows): DeletionSet {
-  // Running dependencies may form a cycle, so only the wanted edges determine the order.
-  const wanted = edges.filter((edge) => edge.kind !== "running" && members.has(edge.from_key));
-  const outgoing = new Map<string, string[]>();
-  for (const { from_key, to_key } of wanted) {
-    const out = outgoing.get(from_key);
-    if (out) out.push(to_key);
-    else outgoing.set(from_key, [to_key]);
-  }
+async function present(drawn: DrawnSet, { whole, going }: KnownRows): Promise<DeletionSet> {
+  const { members, outsiders, runners, edges } = drawn;
   const existing = (keys: readonly string[]): ResourceRow[] => keys.flatMap((key) => whole.get(key) ?? []);
-  const ordered = topologicalOrder(members.keys(), outgoing).flatMap((key) => going.get(key) ?? []);
   return {
-    members: new Map(ordered.map((row) => [row.key, row])),
+    members: await inTurns(orderSteps(members.keys(), going, edges)),
     whole,
     roots: members,
     edges,
     outsiders: existing(outsiders),
     runners: existing(runners),
   };
+}
+
+/**
+ * The rows of members, each before its dependencies and owners.
+ * @param rows those that exist
+ */
+export function* orderSteps(
+  members: Iterable<string>,
+  rows: ReadonlyMap<string, GoingRow>,
+  edges: readonly IncomingEdge[],
+): Steps<Map<string, GoingRow>> {
+  const isMember = new Set(members);
+  const outgoing = new Map<string, string[]>();
+  // Running dependencies may form a cycle, so only the wanted edges determine the order.
+  yield* stepwise(edges, ({ kind, from_key, to_key }) => {
+    if (kind !== "running" && isMember.has(from_key)) addTo(outgoing, from_key, to_key);
+  });
+  const ordered = new Map<string, GoingRow>();
+  yield* stepwise(yield* topologicalSteps(isMember, outgoing), (key) => {
+    const row = rows.get(key);
+    if (row) ordered.set(key, row);
+  });
+  return ordered;
 }

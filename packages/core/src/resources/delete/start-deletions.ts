@@ -69,21 +69,20 @@ async function queueDeletions(
   rows: readonly GoingRow[],
   onBegun: (key: string, eventId: string) => void,
 ): Promise<Begun | null> {
-  const starts = rows.map((row) => ({
-    row,
-    start: startDeletion(row, { by: deletedBy(context, row), newEventId: uuidv7() }),
-  }));
-  const begun = await writeDeletionStarts(core, context.organizationId, starts);
+  const by = deletedBy(context);
+  const starts = rows.map((row) => ({ row, start: startDeletion(row, { by: by(row), newEventId: uuidv7() }) }));
+  const changed = await writeDeletionStarts(core, context.organizationId, starts);
   for (const { row, start } of starts) onBegun(row.key, start.effects.newEvent.id);
   const last = starts.at(-1);
-  const changed = begun.find(({ key }) => key === last?.row.key);
-  return last && changed ? { ...last.start.patch, ...changed } : null;
+  return last ? { ...last.start.patch, ...changed } : null;
 }
 
 async function removeUnseen(core: Core, context: RequestContext, row: GoingRow): Promise<void> {
-  await write(core, asRead(context.organizationId, row), remove(row, deletedBy(context, row)));
+  await write(core, asRead(context.organizationId, row), remove(row, deletedBy(context)(row)));
 }
 
-function deletedBy(context: RequestContext, row: GoingRow): AuditedBy {
-  return auditedBy(context, auditRecord(context, ACTION, row.id));
+/** Who deletes, with the audit row of each resource: what they share is put together once. */
+function deletedBy(context: RequestContext): (row: GoingRow) => AuditedBy {
+  const shared = auditedBy(context, auditRecord(context, ACTION, ""));
+  return ({ id }) => ({ ...shared, audit: { ...shared.audit, target: id } });
 }

@@ -1,6 +1,7 @@
 import type { AffectedEdge, GoingRow, IncomingEdge } from "@pragma/db/queries";
+import type { Steps } from "../../common/in-turns.ts";
 import { awaitsHandOver } from "../../lifecycle/index.ts";
-import { type DeletionGraph, drawFrom } from "../delete/deletion-set.ts";
+import { type DeletionGraph, drawSteps } from "../delete/deletion-set.ts";
 import { holdUpBy } from "../delete/hold-up.ts";
 
 /**
@@ -73,13 +74,13 @@ export function updatedBy(start: string, edges: readonly AffectedEdge[]): Set<st
  * What deleting a resource means for others, by their keys: by the rule that draws a deletion's members.
  * @param rows those that are known
  */
-export function deletionEffects(
+export function* deletionEffects(
   start: string,
   graph: DeletionGraph,
   rows: ReadonlyMap<string, Parameters<typeof holdUpBy>[0]>,
-): Map<string, DeletionEffect> {
-  const alone = drawFrom(graph, [start], {});
-  const cascading = drawFrom(graph, [start], { cascade: true });
+): Steps<Map<string, DeletionEffect>> {
+  const alone = yield* drawSteps(graph, [start], {});
+  const cascading = yield* drawSteps(graph, [start], { cascade: true });
   const effects = new Map<string, DeletionEffect>();
   for (const key of cascading.members.keys()) effects.set(key, "cascade");
   for (const key of alone.runners) {

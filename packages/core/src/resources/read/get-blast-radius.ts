@@ -12,6 +12,7 @@ import {
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { notFound } from "../../common/errors.ts";
+import { inTurns } from "../../common/in-turns.ts";
 import { blocksDependents } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { affectedBy, type DeletionEffect, deletionEffects, updatedBy, waitingFor } from "./blast-radius.ts";
@@ -70,7 +71,7 @@ export function getBlastRadius(core: Core, { organizationId }: RequestContext, i
       stale: start.stale_since !== null,
     });
     const waiting = blocks ? waitingFor(start.key, edges, rows) : new Set<string>();
-    const deletion = deletionEffects(start.key, { edges, owners }, rows);
+    const deletion = await inTurns(deletionEffects(start.key, { edges, owners }, rows));
     const steps = affectedBy(start.key, edges).filter(({ key }) => rows.has(key));
     return {
       affected: steps.map(({ key, distance, through }) => {

@@ -1,0 +1,39 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+/** Work in one piece: whoever else is to be answered waits meanwhile. */
+const TURN_MS = 4;
+
+/** Work in steps of which each takes far less than a millisecond. */
+export type Steps<Result> = Generator<undefined, Result>;
+
+/** Carries out steps; whenever they have taken 4 ms, others have their turn. @throws what a step throws */
+export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
+  for (let ends = performance.now() + TURN_MS; ; ) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (performance.now() < ends) continue;
+    await nextTurn();
+    ends = performance.now() + TURN_MS;
+  }
+}
+
+/** Carries out steps, however long they take together: for few. @throws what a step throws */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Goes through something, with the end of a step after every so many. */
+export function* stepwise<Item>(items: Iterable<Item>, each: (item: Item) => void): Steps<void> {
+  let left = STEP;
+  for (const item of items) {
+    each(item);
+    if (--left > 0) continue;
+    left = STEP;
+    yield;
+  }
+}
+
+const STEP = 100;

@@ -40,6 +40,8 @@ export const PAGES: readonly Route[] = [
   { path: "/members", heading: "Members" },
   { path: "/members?new=invitation", heading: "Invite someone" },
   { path: "/settings", heading: "Settings" },
+  { path: "/help/concepts", heading: "Concepts" },
+  { path: "/help/settings", heading: "Settings" },
   { path: "/account", isOutside: true, heading: /account/i },
   { path: "/account/organizations/new", isOutside: true, heading: "New organization" },
   {

@@ -42,8 +42,10 @@ async function main(): Promise<void> {
     mailer: env.smtp ? smtpMailer(env.smtp.url, env.smtp.from) : null,
     logger,
   });
-  const packagesFolder = fileURLToPath(new URL("../dist/packages", import.meta.url));
-  provideServices({ core, env, useCases, trpc, packagesFolder });
+  const [packagesFolder, guidesFolder] = ["packages", "guides"].map((folder) =>
+    fileURLToPath(new URL(`../dist/${folder}`, import.meta.url)),
+  ) as [string, string];
+  provideServices({ core, env, useCases, trpc, packagesFolder, guidesFolder });
 
   const server = httpServer(development);
   const dir = fileURLToPath(new URL("..", import.meta.url));

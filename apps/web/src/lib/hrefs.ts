@@ -100,3 +100,8 @@ function queryOf(values: Record<string, string | undefined>): string {
   const text = new URLSearchParams(given).toString().replaceAll("%2F", "/");
   return text === "" ? "" : `?${text}`;
 }
+
+/** @param place the name of a guide, with `#` and a part of it if need be */
+export function guideHref(place: string): string {
+  return `/help/${place}`;
+}

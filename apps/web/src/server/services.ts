@@ -15,6 +15,8 @@ export interface Services {
   readonly trpc: typeof TrpcModule;
   /** The folder of the packages to serve. */
   readonly packagesFolder: string;
+  /** The folder of the guides to show. */
+  readonly guidesFolder: string;
 }
 
 const KEY = Symbol.for("pragma.web.services");

@@ -4,6 +4,7 @@ import { Menu as MenuIcon, Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { GuideLink } from "~/features/help/guide-link.tsx";
 import { ShortcutsDialog } from "~/features/keyboard/shortcuts-dialog.tsx";
 import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
 import { LiveIndicator } from "~/features/live/live-indicator.tsx";
@@ -73,6 +74,7 @@ export function AppShell({ person, viewer, children }: { person: Person; viewer:
                 </button>
                 <div className="ml-auto flex items-center gap-1">
                   <LiveIndicator />
+                  <GuideLink />
                   <ThemeToggle />
                   <UserMenu role={viewer.role} />
                 </div>

@@ -1,6 +1,7 @@
 import type { Scope } from "@pragma/contract";
 import {
   Activity,
+  BookOpen,
   Boxes,
   GitPullRequestArrow,
   KeyRound,
@@ -53,6 +54,7 @@ export const NAVIGATION: readonly { label: string; items: readonly NavigationIte
       { href: "/tokens", label: "Tokens", icon: KeyRound, scope: "tokens:write", keywords: ["api keys"] },
       { href: "/members", label: "Members", icon: Users, keywords: ["people", "invite"] },
       { href: "/settings", label: "Settings", icon: Settings, keywords: ["organization", "rate limit"] },
+      { href: "/help", label: "Guides", icon: BookOpen, keywords: ["help", "docs", "documentation"] },
     ],
   },
 ];

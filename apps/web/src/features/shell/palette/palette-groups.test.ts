@@ -29,7 +29,7 @@ describe("the palette", () => {
     expect(offered({})).toEqual({
       Recent: ["postgres/database/shop"],
       Actions: ["New resource", "New change"],
-      Pages: ["Overview", "Resources", "Graph", "Changes", "Members", "Settings"],
+      Pages: ["Overview", "Resources", "Graph", "Changes", "Members", "Settings", "Guides"],
       Organizations: ["Beta"],
     });
   });
@@ -41,6 +41,7 @@ describe("the palette", () => {
     });
     expect(offered({ text: "overv", found: [] })).toEqual({ Pages: ["Overview"] });
     expect(offered({ text: "dark", found: [] })).toEqual({ Theme: ["Theme: dark"] });
+    expect(offered({ text: "guide conc", found: [] })).toEqual({ Guides: ["Concepts"] });
     expect(offered({ text: "zzz", found: [] })).toEqual({});
   });
 

@@ -1,5 +1,6 @@
 import {
   Bomb,
+  BookOpen,
   Boxes,
   Building2,
   Copy,
@@ -14,9 +15,11 @@ import {
   Sun,
   Waypoints,
 } from "lucide-react";
+import { GUIDES } from "~/guides/guide.ts";
 import {
   editResourceHref,
   graphHref,
+  guideHref,
   keyOfSegments,
   newChangeHref,
   newResourceHref,
@@ -83,6 +86,7 @@ export function paletteGroups(input: PaletteInput): PaletteGroup[] {
     ...resourceGroups(input, words.length > 0),
     { heading: "Actions", items: newItems(input, words).filter(({ label }) => matches("create", label)) },
     { heading: "Pages", items: pageItems(input, matches) },
+    { heading: "Guides", items: words.length === 0 ? [] : GUIDE_ITEMS.filter(({ label }) => matches("guide", label)) },
     // After all that only leads somewhere: what is meant may be a name.
     { heading: "On this page", items: actionItems(input).filter(({ label }) => matches(label)) },
     { heading: "Organizations", items: organizationItems(input).filter(({ label }) => matches("organization", label)) },
@@ -157,6 +161,10 @@ function organizationItems({ viewer: { organizations, organizationId } }: Palett
       deed: { kind: "address", address: organizationPath(slug) },
     }));
 }
+
+const GUIDE_ITEMS: readonly PaletteItem[] = Object.entries(GUIDES).map(([name, { title }]) =>
+  page(`guide ${name}`, title, BookOpen, guideHref(name)),
+);
 
 const THEMES: readonly PaletteItem[] = [
   { id: "theme light", label: "Theme: light", icon: Sun, deed: { kind: "theme", theme: "light" } },

@@ -3,6 +3,7 @@ import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibi
 import type { Account } from "./support/accounts.ts";
 import type { Api, NewResource } from "./support/api.ts";
 import { expectState, writeYaml } from "./support/editor.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expectValue } from "./support/resource-page.ts";
 import { expect, test } from "./support/test.ts";
@@ -216,6 +217,8 @@ async function openStagedDraft(page: Page, owner: Account, api: Api): Promise<Lo
   await api.waitFor("pragma/config/site", "ready");
   await api.apply({ ...SITE, config: { data: { title: "Mall" } }, lifecycle_state: "draft" });
   await page.goto(pageOf(owner, "/resources/view/pragma/config/site"));
+  const staged = page.getByRole("region", { name: "Staged", exact: true });
+  await expect(staged.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Mall");
   await page.getByRole("button", { name: "Apply…" }).click();
   const dialog = page.getByRole("dialog", { name: "Apply site" });
   await expect(dialog.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Mall");
@@ -229,6 +232,27 @@ test("a staged draft is applied once it was seen what it changes", async ({ page
   await expect(dialog).toBeHidden();
   await expectState(page, "ready");
   await expectValue(page, "Outputs", "title", "Mall");
+});
+
+test("a staged draft is shown beside what runs, live, and discarded there", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await api.apply(SITE);
+  await api.waitFor("pragma/config/site", "ready");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/site"));
+  await expectLive(page);
+  const staged = page.getByRole("region", { name: "Staged", exact: true });
+  await expect(staged).toBeHidden();
+  await api.apply({ ...SITE, config: { data: { title: "Mall" } }, lifecycle_state: "draft" });
+  await expect(staged.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Mall");
+  await expectAccessible(page);
+  await staged.getByRole("button", { name: "Discard draft" }).press("Enter");
+  await expect(staged).toBeHidden();
+  await expectState(page, "ready");
+  await expectValue(page, "Outputs", "title", "Shop");
 });
 
 test("a staged draft is discarded once it was seen what it would change", async ({ page, owner, api, signedIn: _ }) => {

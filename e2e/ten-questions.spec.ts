@@ -110,10 +110,9 @@ test("ten questions that people have are answered from the overview, each in a f
     );
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("https://shop.example.com/a");
   });
-  await ask("What would the draft of limits change?", 2, async (visitor) => {
+  await ask("What would the draft of limits change?", 1, async (visitor) => {
     await visitor.jump("limits", /limits/);
-    await visitor.click(page.getByRole("button", { name: /^Apply/ }));
-    await expect(page.getByRole("dialog")).toContainText("config.data.most");
+    await expect(page.getByRole("region", { name: "Staged", exact: true })).toContainText("config.data.most");
   });
   await ask("What did the last change do?", 2, async (visitor) => {
     await visitor.click(page.getByRole("link", { name: "Changes", exact: true }));

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { getStagedChanges } from "../src/resources/read/index.ts";
 import { sealByTypes } from "../src/sealing/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { deployed, typeOf } from "./support/provider.ts";
@@ -220,5 +221,39 @@ describe("there is nothing to discard", () => {
     await org.draft(key("a"), { v: 2 });
     const other = world.moveOn();
     await expect(other.discard(key("a"))).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("what is staged", () => {
+  const staged = async (name: string) => getStagedChanges(world.core, org.context, key(name));
+
+  it("is compared with what runs, however often it was staged, and masked", async () => {
+    await ready("base");
+    await ready("user", { v: "old", secret: "first-secret" });
+    expect(await staged("user")).toBeNull();
+    await org.draft(key("user"), { v: "between", secret: "first-secret" });
+    await org.draft(key("user"), { ...uses("base"), secret: "other-secret" });
+    const changes = await staged("user");
+    expect(changes).toContainEqual({ path: "config.v", before: "old" });
+    expect(changes).toContainEqual({ path: "config.base", after: "${test/open/base.outputs.v}" });
+    expect(changes?.map(({ path }) => path)).toContain("dependencies");
+    expect(JSON.stringify(changes)).not.toMatch(/between/);
+    await org.discard(key("user"));
+    expect(await staged("user")).toBeNull();
+  });
+
+  it("is nothing where nothing ran yet, and of nobody else", async () => {
+    await org.draft(key("new"), { v: 1 });
+    expect(await staged("new")).toBeNull();
+    await expect(staged("absent")).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("shows no secret", async () => {
+    await org.apply("test/item/a", { value: 1, secret: "first-secret" });
+    await world.work();
+    await org.draft("test/item/a", { value: 1, secret: "other-secret" });
+    const changes = await getStagedChanges(world.core, org.context, "test/item/a");
+    expect(changes?.map(({ path }) => path)).toEqual(["config.secret"]);
+    expect(JSON.stringify(changes)).not.toMatch(/first-secret|other-secret/);
   });
 });

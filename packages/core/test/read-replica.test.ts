@@ -37,6 +37,7 @@ import {
   getResourceRows,
   getResourceStatus,
   getRootCause,
+  getStagedChanges,
   listResourceEvents,
   listResourceRows,
   listResources,
@@ -119,6 +120,7 @@ const LISTS: Record<string, (from: Core) => Promise<unknown>> = {
   graph: (from) => getResourceGraph(from, org.context, {}),
   "part of the graph": (from) => getResourceGraph(from, org.context, { root: id, depth: 1 }),
   relations: (from) => getResourceRelations(from, org.context, id),
+  "what is staged": (from) => getStagedChanges(from, org.context, id),
   "history of the neighbours": (from) =>
     getNeighbourHistory(from, org.context, id, { first: "1", last: null, correlationId: "any" }),
   history: (from) => listResourceEvents(from, org.context, id, page),

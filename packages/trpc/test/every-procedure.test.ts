@@ -103,6 +103,7 @@ const inputs = (): Record<string, unknown> => ({
   "resources.blastRadius": { id },
   "resources.relations": { id },
   "resources.secretUsers": { id },
+  "resources.stagedChanges": { id },
   "resources.graph": { root: id },
   "resources.groupedGraph": { by: "type", open: "pragma/config" },
   "resources.suggest": { q: "hid" },

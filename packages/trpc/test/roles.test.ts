@@ -107,6 +107,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.blastRadius": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.relations": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.secretUsers": ["viewer", () => ({ id: "pragma/config/a" })],
+  "resources.stagedChanges": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.graph": ["viewer", () => ({})],
   "resources.groupedGraph": ["viewer", () => ({ by: "tag" })],
   "resources.suggest": ["viewer", () => ({})],

@@ -33,6 +33,7 @@ import {
   getResourceRows,
   getResourceStatus,
   getRootCause,
+  getStagedChanges,
   listResourceEvents,
   listResourceRows,
   listSecretUsers,
@@ -145,6 +146,11 @@ export const resourceReads = {
   neighbourHistory: reading
     .input(resourceIdParam.extend({ first: idCursor, last: idCursor.nullable(), correlationId: correlationText }))
     .query(({ ctx, input: { id, ...part } }) => getNeighbourHistory(ctx.core, ctx.member, id, part)),
+
+  /** What a staged draft changes in what runs. */
+  stagedChanges: reading
+    .input(resourceIdParam)
+    .query(({ ctx, input }) => getStagedChanges(ctx.core, ctx.member, input.id)),
 
   /** Asks the provider; takes up to 10 s. */
   health: reading

@@ -12,8 +12,10 @@ import { loadPart } from "~/lib/load-part.ts";
 import { Conditions } from "./conditions.tsx";
 import { MetadataPanel } from "./metadata-panel.tsx";
 import { RelationsPanel, type RelationsQuery } from "./relations-panel.tsx";
+import { hasStagedDraft } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import { SecretUsersPanel } from "./secret-users-panel.tsx";
+import { StagedPanel } from "./staged-panel.tsx";
 import { type Reveal, useReveal } from "./use-reveal.ts";
 import { ConfigPanel } from "./values/config-panel.tsx";
 import { OutputsPanel } from "./values/outputs-panel.tsx";
@@ -31,6 +33,7 @@ export function OverviewTab({ tagged, relations }: { tagged: Tagged; relations: 
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="flex min-w-0 flex-col gap-4">
+        {hasStagedDraft(resource) ? <StagedPanel tagged={tagged} /> : null}
         <OutputsPanel resource={shown} actions={<RevealControls resource={resource} reveal={reveal} />} />
         <ConfigPanel resource={shown} />
         <Section title="Conditions">

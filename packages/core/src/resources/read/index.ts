@@ -11,6 +11,7 @@ export { type GraphQuery, type GraphStream, getResourceGraph, streamResourceGrap
 export { getResourceRelations, type RelatedResource } from "./get-resource-relations.ts";
 export { getResourceStatus } from "./get-resource-status.ts";
 export { getRootCause } from "./get-root-cause.ts";
+export { getStagedChanges } from "./get-staged-changes.ts";
 export { listResourceEvents } from "./list-resource-events.ts";
 export { getResourceRows, listResourceRows } from "./list-resource-rows.ts";
 export { listResources } from "./list-resources.ts";

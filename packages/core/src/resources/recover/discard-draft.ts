@@ -1,6 +1,5 @@
 import { isReady } from "@pragma/contract";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
-import { type Change, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { notFound } from "../../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
@@ -9,7 +8,7 @@ import { applierJson, auditedBy, auditRecord } from "../../lifecycle/states/acto
 import type { Core } from "../../unit-of-work/core.ts";
 import { findRefusal } from "../apply/apply-refusal.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
-import { dependencyChanges, readRefs } from "../references/refs.ts";
+import { writtenChanges } from "../references/written-changes.ts";
 
 /**
  * Discards what is staged for a resource: the config that last succeeded is wanted again, with its dependencies, and the
@@ -27,7 +26,7 @@ export function discardDraft(core: Core, context: RequestContext, id: string): P
       by: auditedBy(context, auditRecord(context, "resource.discard", row.id)),
       appliedBy: applierJson(context),
       returns,
-      changes: JSON.stringify(differences(core, context, row, returns)),
+      changes: JSON.stringify(writtenChanges(core, context.organizationId, row, returns)),
       edges: {
         before: outgoingEdges(row),
         after: outgoingEdges({
@@ -46,13 +45,4 @@ export function discardDraft(core: Core, context: RequestContext, id: string): P
 /** What was ready runs with what it wants alone. */
 function runningAfter({ running_dependencies }: ResourceRow, { before }: Discarded): string[] | null {
   return isReady(before.lifecycle_state) ? null : running_dependencies;
-}
-
-/** Masked. */
-function differences(core: Core, context: RequestContext, row: ResourceRow, returns: Discarded): Change[] {
-  const box = core.services.keyring.box(context.organizationId);
-  return [
-    ...sealedDiff(JSON.parse(row.config), JSON.parse(returns.config), box, { prefix: ["config"] }),
-    ...dependencyChanges(readRefs(row.dependencies), readRefs(returns.dependencies)),
-  ];
 }

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { requireOrganization } from "~/auth/organization.ts";
+import { hasStagedDraft } from "~/features/resource/resource-facts.ts";
 import { ResourcePage } from "~/features/resource/resource-page.tsx";
 import { keyOfSegments, resourceHref } from "~/lib/hrefs.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
@@ -45,6 +46,9 @@ export default async function ResourceViewPage({ params }: Props) {
     getQueryClient().prefetchQuery(trpc.resources.explain.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.relations.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.types.queryOptions({ provider: found.resource.provider })),
+    ...(hasStagedDraft(found.resource)
+      ? [getQueryClient().prefetchQuery(trpc.resources.stagedChanges.queryOptions({ id: key }))]
+      : []),
   ]);
   return (
     <Hydrate>

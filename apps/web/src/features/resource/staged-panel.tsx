@@ -1,0 +1,47 @@
+"use client";
+
+import { resourceKey } from "@pragma/contract";
+import { useQuery } from "@tanstack/react-query";
+import { Undo2 } from "lucide-react";
+import { Button } from "~/components/ui/button.tsx";
+import { Section } from "~/components/ui/card.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { CallError } from "~/trpc/call-error.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
+import { DomainNotice } from "./domain-notice.tsx";
+import type { Tagged } from "./resource-types.ts";
+import { useResourceDeeds } from "./use-resource-deeds.ts";
+import { ValueChanges } from "./value-changes.tsx";
+
+/** What a staged draft changes in what runs. */
+export function StagedPanel({ tagged }: { tagged: Tagged }) {
+  const trpc = useTRPC();
+  const canWrite = useCan("resources:write");
+  const query = useQuery(trpc.resources.stagedChanges.queryOptions({ id: resourceKey(tagged.resource) }));
+  const { discard, busy, error } = useResourceDeeds(tagged);
+  // Applied or discarded meanwhile, or staged before what runs was kept: the config below has it all.
+  if (query.data === null) return null;
+  return (
+    <Section
+      title="Staged"
+      label="Staged"
+      description="What runs, and what the draft makes of it once it is applied"
+      actions={
+        canWrite ? (
+          <Button size="small" variant="ghost" busy={busy === "discard"} onClick={discard}>
+            <Undo2 aria-hidden /> Discard draft
+          </Button>
+        ) : null
+      }
+    >
+      <div className="px-4 pt-2 pb-4">
+        {error ? <DomainNotice error={error} /> : null}
+        {query.error ? <CallError error={query.error} onRetry={() => void query.refetch()} /> : null}
+        {query.isPending ? <Skeleton className="h-9" /> : null}
+        {query.data?.length === 0 ? <p className="text-ink-soft">The draft is the same as what runs.</p> : null}
+        {query.data?.length ? <ValueChanges changes={query.data} /> : null}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,18 @@
+import { type Change, sealedDiff } from "@pragma/language";
+import type { Core } from "../../unit-of-work/core.ts";
+import { dependencyChanges, readRefs } from "./refs.ts";
+
+/** What somebody wrote: JSON of the config, with its secrets sealed, and of the dependencies. */
+export interface Written {
+  config: string;
+  dependencies: string;
+}
+
+/** How two of them differ. Masked. */
+export function writtenChanges(core: Core, organizationId: string, before: Written, after: Written): Change[] {
+  const box = core.services.keyring.box(organizationId);
+  return [
+    ...sealedDiff(JSON.parse(before.config), JSON.parse(after.config), box, { prefix: ["config"] }),
+    ...dependencyChanges(readRefs(before.dependencies), readRefs(after.dependencies)),
+  ];
+}

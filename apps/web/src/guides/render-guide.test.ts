@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { scopesOfRole } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import { GUIDE_PLACES } from "~/features/help/guide-places.ts";
+import { type Checklist, stepsFor } from "~/features/overview/steps.ts";
 import { GUIDES } from "./guide.ts";
 import { renderGuide } from "./render-guide.ts";
 
@@ -77,6 +79,9 @@ describe.each([...guides])("%s", (name, { title, html }) => {
   });
 });
 
-it.each(GUIDE_PLACES)("what is told of %s exists", (_pages, place) => {
+const steps = stepsFor({} as Checklist, { scopes: [...scopesOfRole("owner")] }, "");
+const places = [...GUIDE_PLACES, ...steps.map(({ title, guide }) => [title, guide] as const)];
+
+it.each(places)("what is told of %s exists", (_subject, place) => {
   expect(targets).toContain(place);
 });

@@ -24,5 +24,9 @@ export async function readGuide(name: string): Promise<Guide | null> {
 }
 
 async function load(name: string): Promise<Guide> {
-  return JSON.parse(await readFile(join(services().guidesFolder, `${name}.json`), "utf8")) as Guide;
+  try {
+    return JSON.parse(await readFile(join(services().guidesFolder, `${name}.json`), "utf8")) as Guide;
+  } catch (cause) {
+    throw new Error("The guides were not built: `pnpm --filter @pragma/web build` makes them", { cause });
+  }
 }

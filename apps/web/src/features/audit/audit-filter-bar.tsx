@@ -6,6 +6,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { FoldedFilters } from "~/components/ui/folded-filters.tsx";
 import { fromInputTime, toInputTime } from "~/lib/times/input-time.ts";
+import { useZoneName } from "~/lib/times/use-zone-name.ts";
 import { useZone } from "~/lib/times/zone.ts";
 import { type AuditFilterPatch, type AuditFilters, isFiltered } from "./audit-filters.ts";
 import { FilterInput } from "./filter-input.tsx";
@@ -99,10 +100,11 @@ function TimeFilter({
 }) {
   // The server's time zone is not the viewer's: the time shows once the page runs.
   const zone = useZone();
+  const zoneName = useZoneName();
   const [shown, setShown] = useState("");
   useEffect(() => setShown(toInputTime(value, zone)), [value, zone]);
   return (
-    <Field label={label} className="max-sm:col-span-2">
+    <Field label={`${label} (${zoneName})`} className="max-sm:col-span-2">
       {(control) => (
         <Input
           {...control}

@@ -1,10 +1,13 @@
 "use client";
 
 import { useId, useState } from "react";
+import { Link } from "~/features/shell/link.tsx";
+import { changeHref } from "~/lib/hrefs.ts";
 import type { AuditFilterPatch } from "./audit-filters.ts";
-import { type AuditGroup, actionsOf, outcomeOf, targetOf } from "./audit-groups.ts";
+import { type AuditGroup, actionsOf, changeOf, exampleOf, outcomeOf } from "./audit-groups.ts";
 import { AuditLine } from "./audit-line.tsx";
 import { AuditRow } from "./audit-row.tsx";
+import { targetHref } from "./target-href.ts";
 
 /** What one request did: one row, and all of it below once that is opened. Only one entry is its own row. */
 export function AuditGroupRows({
@@ -20,14 +23,33 @@ export function AuditGroupRows({
   const [first] = entries;
   if (entries.length === 1) return <AuditRow entry={first} onFilter={onFilter} />;
   const others = entries.length - 1;
+  const example = exampleOf(group);
+  const words = `and ${others === 1 ? "1 other" : `${others} others`}`;
+  const change = changeOf(group);
   return (
     <>
       <AuditLine
         entry={first}
         action={actionsOf(group)}
-        target={targetOf(group)}
+        target={example.target}
+        href={targetHref(example)}
         outcome={outcomeOf(group)}
-        others={`and ${others === 1 ? "1 other" : `${others} others`}`}
+        others={
+          change ? (
+            <>
+              {words}:{" "}
+              <Link
+                href={changeHref(change.target)}
+                prefetch={false}
+                className="hover:text-accent-text hover:underline"
+              >
+                the change
+              </Link>
+            </>
+          ) : (
+            words
+          )
+        }
         opens={`${entries.length} entries of one request`}
         id={id}
         isOpen={open}

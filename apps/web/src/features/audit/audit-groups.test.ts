@@ -1,6 +1,6 @@
 import type { AuditEntry } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { actionsOf, auditGroups, outcomeOf, targetOf } from "./audit-groups.ts";
+import { actionsOf, auditGroups, changeOf, exampleOf, outcomeOf } from "./audit-groups.ts";
 
 let id = 0;
 const entry = (correlation: string, action: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -39,7 +39,10 @@ describe("the audit log, grouped", () => {
       entry("a", "change.apply", { target: "change" }),
       entry("a", "resource.apply", { target: "resource:a" }),
     ]);
-    expect(group && targetOf(group)).toBe("resource:a");
+    expect(group && exampleOf(group).target).toBe("resource:a");
+    expect(group && changeOf(group)?.target).toBe("change");
+    const [alone] = auditGroups([entry("b", "resource.apply")]);
+    expect(alone && changeOf(alone)).toBeUndefined();
   });
 
   it("shows the worst outcome", () => {

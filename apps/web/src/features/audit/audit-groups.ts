@@ -37,7 +37,16 @@ export function outcomeOf({ entries }: AuditGroup): AuditEntry["outcome"] {
   return (["failure", "denied"] as const).find((outcome) => outcomes.has(outcome)) ?? entries[0].outcome;
 }
 
-/** Names one of what the request was about: a resource rather than the change that it is part of. */
-export function targetOf({ entries }: AuditGroup): string {
-  return (entries.find(({ action }) => !action.startsWith("change.")) ?? entries[0]).target;
+/** One of the entries: of a resource rather than of the change that it is part of. */
+export function exampleOf({ entries }: AuditGroup): AuditEntry {
+  return entries.find((entry) => !isOfChange(entry)) ?? entries[0];
+}
+
+/** The change that the request applied or planned, if it did. */
+export function changeOf({ entries }: AuditGroup): AuditEntry | undefined {
+  return entries.find(isOfChange);
+}
+
+function isOfChange({ action }: AuditEntry): boolean {
+  return action.startsWith("change.");
 }

@@ -2,8 +2,10 @@
 
 import type { AuditEntry } from "@pragma/contract";
 import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Td } from "~/components/ui/table.tsx";
+import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
@@ -11,9 +13,11 @@ export interface AuditLineProps {
   entry: Pick<AuditEntry, "timestamp" | "actor">;
   action: string;
   target: string;
+  /** Of the page of what it is about; null if there is none. */
+  href: string | null;
   outcome: AuditEntry["outcome"];
   /** Below the target. */
-  others?: string;
+  others?: ReactNode;
   /** What it opens, after the time, for those who cannot see the arrow. */
   opens: string;
   /** Of the rows that it opens. */
@@ -24,12 +28,18 @@ export interface AuditLineProps {
 
 /** The row of one entry, or of several; on a phone, target and outcome are below the action. */
 export function AuditLine(props: AuditLineProps) {
-  const { entry, action, target, outcome, others, opens, id, isOpen, onToggle } = props;
+  const { entry, action, target, href, outcome, others, opens, id, isOpen, onToggle } = props;
   const { timestamp, actor } = entry;
   const what = (
     <>
       <span className="block truncate font-mono text-dense text-ink-soft" title={target}>
-        {target}
+        {href === null ? (
+          target
+        ) : (
+          <Link href={href} prefetch={false} className="hover:text-accent-text hover:underline">
+            {target}
+          </Link>
+        )}
       </span>
       {others === undefined ? null : <span className="text-xs text-ink-faint">{others}</span>}
     </>

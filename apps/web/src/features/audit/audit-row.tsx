@@ -7,6 +7,7 @@ import { Skeleton } from "~/components/ui/states.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import type { AuditFilterPatch } from "./audit-filters.ts";
 import { AuditLine } from "./audit-line.tsx";
+import { targetHref } from "./target-href.ts";
 
 /** Loaded with the first row that is opened. */
 const AuditDetails = dynamic(() => loadPart(() => import("./audit-details.tsx")).then((file) => file.AuditDetails), {
@@ -25,6 +26,7 @@ export function AuditRow({ entry, onFilter }: { entry: AuditEntry; onFilter: (pa
         entry={entry}
         action={action}
         target={target}
+        href={targetHref(entry)}
         outcome={outcome}
         opens="details"
         id={id}

@@ -15,6 +15,8 @@ export interface Step {
   hasExample?: true;
   /** What the link leads to. */
   action: string;
+  /** Where the guides tell of it. */
+  guide: string;
   isDone: boolean;
 }
 
@@ -33,6 +35,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
       text: "The API and the command line identify you by it.",
       href: "/tokens",
       action: "Tokens",
+      guide: "rest#a-token",
       isDone: checklist.token_created,
       scope: "tokens:write",
     },
@@ -43,6 +46,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
       hasExample: true,
       href: newResourceHref({ type: "pragma/secret" }),
       action: "New secret",
+      guide: "quick-start#declare-something",
       isDone: checklist.resource_applied,
       scope: "resources:write",
     },
@@ -53,6 +57,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
         : "No worker is running: it waits until one is started.",
       href: resourcesHref(),
       action: "Resources",
+      guide: "concepts#states",
       isDone: checklist.resource_ready,
       scope: "resources:write",
     },
@@ -61,6 +66,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
       text: "They see the same resources and can do what their role allows.",
       href: "/members",
       action: "Members",
+      guide: "concepts#organizations-roles-and-tokens",
       isDone: checklist.member_joined,
       scope: "providers:write",
     },
@@ -69,6 +75,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
       text: "Your own types are a package in TypeScript.",
       href: "/providers",
       action: "Providers",
+      guide: "providers#from-nothing-to-a-resource",
       isDone: checklist.provider_pushed,
       scope: "providers:write",
     },

@@ -7,6 +7,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { Input, Select } from "~/components/ui/field.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { useZoneName } from "~/lib/times/use-zone-name.ts";
 import { filterLines, type LogLine, MAX_LINES } from "./log-buffer.ts";
 import { LogLines } from "./log-lines.tsx";
 import { type LogTail, useLogTail } from "./use-log-tail.ts";
@@ -22,6 +23,7 @@ const WORDS: Record<LogLevel, string> = {
 /** The provider's log of a resource, live. */
 export function LogsTab({ resourceKey }: { resourceKey: string }) {
   const tail = useLogTail({ id: resourceKey, tail: MAX_LINES });
+  const zone = useZoneName();
   const [{ level, find }, setView] = useQueryStates(PARSERS, { history: "replace" });
   const shown = filterLines(tail.lines, level, find);
   return (
@@ -49,6 +51,7 @@ export function LogsTab({ resourceKey }: { resourceKey: string }) {
           ))}
         </Select>
         <PauseButton tail={tail} />
+        <span className="text-xs text-ink-faint">Times in {zone}</span>
       </div>
       <LogBody tail={tail} shown={shown} />
     </Card>

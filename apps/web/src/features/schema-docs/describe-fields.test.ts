@@ -39,6 +39,15 @@ describe("describeFields", () => {
     expect(find(database, "name").constraints).toEqual(["1 to 63 characters"]);
   });
 
+  it("gives examples, but none of what is sensitive", () => {
+    const text = { type: "string", examples: ["a", "b"] };
+    const fields = describeFields({ properties: { plain: text, secret: { ...text, sensitive: true } } });
+    expect(fields.map(({ name, examples }) => [name, examples])).toEqual([
+      ["plain", ["a", "b"]],
+      ["secret", []],
+    ]);
+  });
+
   it("has what is required first, else the order of the author", () => {
     const properties = { b: {}, d: {}, a: {}, c: {} };
     expect(describeFields({ properties, required: ["d", "c"] }).map(({ name }) => name)).toEqual(["d", "c", "b", "a"]);

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@pragma/contract";
+import type { Json, JsonObject } from "@pragma/contract";
 import { isJsonObject } from "@pragma/language";
 import { constraintsOf } from "./constraints.ts";
 import type { SchemaField } from "./schema-field.ts";
@@ -44,8 +44,9 @@ function valuesOf(schema: JsonObject, besideNamed: boolean, walk: Walk, depth: n
 }
 
 function saysMore(described: SchemaField): boolean {
-  const { children, constraints, description, sensitive, immutable } = described;
-  return children.length > 0 || constraints.length > 0 || description !== null || sensitive || immutable;
+  const { children, constraints, description, examples, sensitive, immutable } = described;
+  const says = [children, constraints, examples].some(({ length }) => length > 0);
+  return says || description !== null || sensitive || immutable;
 }
 
 function field(name: string, schema: JsonObject, required: boolean, walk: Walk, depth: number): SchemaField[] {
@@ -53,6 +54,7 @@ function field(name: string, schema: JsonObject, required: boolean, walk: Walk, 
   walk.left--;
   const whole = walk.reader.flatten(schema);
   const type = typeWords(whole, walk.reader);
+  const marks = walk.reader.marksOf(schema);
   return [
     {
       name,
@@ -61,7 +63,8 @@ function field(name: string, schema: JsonObject, required: boolean, walk: Walk, 
       description: textOf(whole["description"]) ?? textOf(whole["title"]),
       defaultValue: whole["default"] === undefined ? null : JSON.stringify(whole["default"]),
       constraints: constraintsOf(whole),
-      ...walk.reader.marksOf(schema),
+      examples: marks.sensitive || !Array.isArray(whole["examples"]) ? [] : (whole["examples"] as Json[]),
+      ...marks,
       // Values of any kind are described by the word; their schema is recursive as a rule.
       children: type === "any JSON" ? [] : childrenOf(whole, walk, depth + 1),
     },

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { Examples } from "./examples.tsx";
 import type { SchemaField } from "./schema-field.ts";
 
 export interface FieldListProps {
@@ -52,7 +53,7 @@ function Fields({
 }
 
 function FieldRow({ field, outputs, isCurrent }: { field: SchemaField; outputs: boolean; isCurrent: boolean }) {
-  const { name, type, required, description, defaultValue, constraints, sensitive, immutable } = field;
+  const { name, type, required, description, defaultValue, constraints, examples, sensitive, immutable } = field;
   return (
     <div
       aria-current={isCurrent || undefined}
@@ -80,6 +81,11 @@ function FieldRow({ field, outputs, isCurrent }: { field: SchemaField; outputs: 
             {constraint}
           </li>
         ))}
+        {examples.length === 0 ? null : (
+          <li>
+            <Examples label={name} examples={examples} onPick={null} />
+          </li>
+        )}
       </Facts>
     </div>
   );

@@ -1,3 +1,5 @@
+import type { Json } from "@pragma/contract";
+
 /** One field of a config or of outputs, as its documentation shows it. */
 export interface SchemaField {
   /** The key; `<key>` for the values of a map, `<item>` for those of a list. */
@@ -10,6 +12,8 @@ export interface SchemaField {
   readonly defaultValue: string | null;
   /** What else the value must be, such as `at least 1 character`. */
   readonly constraints: readonly string[];
+  /** None of what is sensitive. */
+  readonly examples: readonly Json[];
   readonly sensitive: boolean;
   readonly immutable: boolean;
   readonly children: readonly SchemaField[];

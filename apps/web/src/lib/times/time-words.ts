@@ -19,6 +19,13 @@ const millisecond = formats("en-GB", {
   fractionalSecondDigits: 3,
 });
 
+const named = formats("en", { timeZoneName: "short" });
+
+/** The name of a zone at a time, such as `GMT+9`. */
+export function zoneName(zone: Zone, at: Date): string {
+  return named[zone].formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+
 /** Date and time to the second, with the zone: `Jan 1, 2026, 12:00:00 PM UTC`. */
 export function exactTime(iso: string, zone: Zone): string {
   return exact[zone].format(new Date(iso));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fromInputTime, toInputTime } from "./input-time.ts";
-import { dayAndMinuteOf, dayOf, exactTime, millisecondOf, minuteOf } from "./time-words.ts";
+import { dayAndMinuteOf, dayOf, exactTime, millisecondOf, minuteOf, zoneName } from "./time-words.ts";
 
 const ISO = "2026-03-10T23:30:05.678Z";
 
@@ -11,11 +11,13 @@ describe("times in words", () => {
     expect(minuteOf(ISO, "utc")).toBe("23:30");
     expect(dayAndMinuteOf(ISO, "utc")).toMatch(/^Tue,? 23:30$/);
     expect(millisecondOf(ISO, "utc")).toBe("23:30:05.678");
+    expect(zoneName("utc", new Date(ISO))).toBe("UTC");
   });
 
   it("are those of the device", () => {
     const there = new Date(ISO);
     expect(minuteOf(ISO, "local")).toBe(there.toTimeString().slice(0, 5));
+    expect(exactTime(ISO, "local")).toContain(zoneName("local", there));
   });
 });
 

@@ -5,13 +5,13 @@ import { Lock, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, type FieldControl } from "~/components/ui/field.tsx";
+import { Examples } from "~/features/schema-docs/examples.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { fieldId } from "../manifest/problem.ts";
 import { ReferenceButton } from "../references/reference-button.tsx";
 import { ReferencePicker } from "../references/reference-picker.tsx";
 import { referencePrefix } from "../references/reference-prefix.ts";
 import { ruleWords } from "../schema/type-words.ts";
-import { Examples } from "./examples.tsx";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 

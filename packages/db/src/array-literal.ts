@@ -5,7 +5,9 @@
  * @returns the array itself, for the driver to write, if it holds anything but texts without escapes and null
  */
 export function arrayLiteral(values: readonly unknown[]): string | readonly unknown[] {
-  if (!values.every((value) => typeof value === "string" || value === null)) return values;
+  // JSON within JSON is told by its first quote.
+  const isPlain = (value: unknown): boolean => value === null || (typeof value === "string" && !value.includes('"'));
+  if (!values.every(isPlain)) return values;
   const json = JSON.stringify(values);
   return json.includes("\\") ? values : `{${json.slice(1, -1)}}`;
 }

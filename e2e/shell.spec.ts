@@ -188,7 +188,7 @@ test.describe("on a large screen", () => {
     await page.getByRole("heading", { level: 1 }).hover();
     await page.mouse.move(500, 500, { steps: 3 });
     await expect(more).toHaveCount(0);
-    await page.getByRole("button", { name: "Theme" }).focus();
+    await page.getByRole("link", { name: "Guide to this page" }).focus();
     await page.keyboard.press("Shift+Tab");
     await expect(live).toBeFocused();
     await expect(more).toHaveCount(1);

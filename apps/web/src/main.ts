@@ -42,10 +42,9 @@ async function main(): Promise<void> {
     mailer: env.smtp ? smtpMailer(env.smtp.url, env.smtp.from) : null,
     logger,
   });
-  const [packagesFolder, guidesFolder] = ["packages", "guides"].map((folder) =>
-    fileURLToPath(new URL(`../dist/${folder}`, import.meta.url)),
-  ) as [string, string];
-  provideServices({ core, env, useCases, trpc, packagesFolder, guidesFolder });
+  const built = (folder: string): string => fileURLToPath(new URL(`../dist/${folder}`, import.meta.url));
+  const folders = { packagesFolder: built("packages"), guidesFolder: built("guides") };
+  provideServices({ core, env, useCases, trpc, ...folders });
 
   const server = httpServer(development);
   const dir = fileURLToPath(new URL("..", import.meta.url));

@@ -320,6 +320,7 @@ export async function beginDeletions(
     "looks",
     "SELECT cardinality(enqueue_reconciles($1::uuid, ARRAY(SELECT key FROM changed ORDER BY place))) AS looked_at",
   );
+  // Its columns are read below: without that nothing would be woken.
   writer.materialized(
     "woken",
     `SELECT count(*)::int AS begun,

@@ -1,4 +1,6 @@
-/** Where the guides tell of pages, by what the pages' paths within the organization begin with; the first that fits. */
+import { isCurrent } from "../shell/navigation-items.ts";
+
+/** Where the guides tell of pages, by the path within the organization that the pages lie below; the first that fits. */
 export const GUIDE_PLACES: readonly (readonly [pages: string, place: string])[] = [
   ["/resources/new", "dashboard#writing-a-resource"],
   ["/resources/edit", "dashboard#writing-a-resource"],
@@ -12,11 +14,9 @@ export const GUIDE_PLACES: readonly (readonly [pages: string, place: string])[] 
   ["/tokens", "concepts#organizations-roles-and-tokens"],
   ["/members", "concepts#organizations-roles-and-tokens"],
   ["/settings", "concepts#organizations-roles-and-tokens"],
-  ["/", "dashboard"],
 ];
 
-/** Where the guides tell of a page. @param path within the organization */
+/** Where the guides tell of a page, the dashboard as a whole if nowhere else. @param path within the organization */
 export function guidePlaceOf(path: string): string {
-  const found = GUIDE_PLACES.find(([pages]) => pages === "/" || path === pages || path.startsWith(`${pages}/`));
-  return found?.[1] ?? "dashboard";
+  return GUIDE_PLACES.find(([pages]) => isCurrent(pages, path))?.[1] ?? "dashboard";
 }

@@ -1,6 +1,6 @@
 import { type Json, resourceKey } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { detachReferences, sealConfig, sealedDiff } from "@pragma/language";
+import { detachReferences, sealConfig } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
 import { presentedOutputs } from "../../built-ins/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -19,8 +19,9 @@ import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import { type OrganizationTypes, sensitiveConfigPaths } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
-import { dependencyChanges, readRefs } from "../references/refs.ts";
+import { readRefs } from "../references/refs.ts";
 import { keptRunning } from "../references/running-dependencies.ts";
+import { writtenChanges } from "../references/written-changes.ts";
 
 /**
  * Makes dependents independent of resources about to be deleted: replaces each reference with its last value, drops the
@@ -84,9 +85,9 @@ async function detachOne(
   const stays = (ref: (typeof dependencies)[number]): boolean => !leaving.has(resourceKey(ref));
   const kept = dependencies.filter(stays);
   const config = rewriteConfig(core, context, from, dependent, types);
+  const written = { config: JSON.stringify(config), dependencies: JSON.stringify(kept) };
   const content: DetachFacts["content"] = {
-    config: JSON.stringify(config),
-    dependencies: JSON.stringify(kept),
+    ...written,
     explicit_dependencies: dependencies.slice(0, dependent.explicit_dependencies).filter(stays).length,
     generation: nextGeneration(dependent),
     resolved_config: null,
@@ -95,14 +96,10 @@ async function detachOne(
   };
   // The inserted values may be sensitive: in a config sealed as a whole, its type would later open them with it.
   if (dependent.sealed_whole) content.sealed_whole = false;
-  const box = core.services.keyring.box(context.organizationId);
   const { patch, effects } = detach(dependent, {
     by: auditedBy(context, auditRecord(context, "resource.detach", dependent.id)),
     content,
-    changes: JSON.stringify([
-      ...sealedDiff(JSON.parse(dependent.config), config, box, { prefix: ["config"] }),
-      ...dependencyChanges(dependencies, kept),
-    ]),
+    changes: JSON.stringify(writtenChanges(core, context.organizationId, dependent, written)),
     newEventId: uuidv7(),
   });
   effects.edges = outgoingEdges({ ...dependent, ...content });

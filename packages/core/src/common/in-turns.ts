@@ -6,14 +6,28 @@ const TURN_MS = 4;
 /** Work in steps of which each takes far less than a millisecond. */
 export type Steps<Result> = Generator<undefined, Result>;
 
+/** Gives others their turn whenever the work between has taken 4 ms. */
+export class Turn {
+  #ends = performance.now() + TURN_MS;
+
+  /** To be asked between steps. */
+  get over(): boolean {
+    return performance.now() >= this.#ends;
+  }
+
+  /** Lets everyone who waits go first, then begins the next turn. */
+  async giveWay(): Promise<void> {
+    await nextTurn();
+    this.#ends = performance.now() + TURN_MS;
+  }
+}
+
 /** Carries out steps; whenever they have taken 4 ms, others have their turn. @throws what a step throws */
 export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
-  for (let ends = performance.now() + TURN_MS; ; ) {
+  for (const turn = new Turn(); ; ) {
     const { done, value } = steps.next();
     if (done) return value;
-    if (performance.now() < ends) continue;
-    await nextTurn();
-    ends = performance.now() + TURN_MS;
+    if (turn.over) await turn.giveWay();
   }
 }
 

@@ -1,23 +1,18 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { validationError } from "../../common/errors.ts";
+import { Turn } from "../../common/in-turns.ts";
 
 /** Time that deciding a plan may take. */
 const PLAN_SECONDS = 30;
-/** Work in one piece: others wait meanwhile. */
-const TURN_MS = 20;
 
 /** Keeps a plan from taking too long, since its work is bounded by its size alone, and from keeping all others waiting. */
 export class Pace {
   readonly #deadline = performance.now() + PLAN_SECONDS * 1000;
-  #turnEnds = performance.now() + TURN_MS;
+  readonly #turn = new Turn();
 
   /** To be called between steps. @throws DomainError validation_failed of type `plan_too_large` */
   async step(): Promise<void> {
-    const now = performance.now();
-    if (now > this.#deadline) throw tooLarge();
-    if (now < this.#turnEnds) return;
-    await nextTurn();
-    this.#turnEnds = performance.now() + TURN_MS;
+    if (performance.now() > this.#deadline) throw tooLarge();
+    if (this.#turn.over) await this.#turn.giveWay();
   }
 }
 

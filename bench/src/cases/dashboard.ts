@@ -7,12 +7,16 @@ import type { Bench, Case } from "../bench.ts";
 import type { Row } from "../report/row.ts";
 import { median, percentile } from "../report/statistics.ts";
 import { startDashboard } from "../stack/dashboard.ts";
-import { seedResources, settleTable } from "../stack/seed.ts";
+import { connectAll, seedResources, settleTable, unsettleSome } from "../stack/seed.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 
 /** How many resources an organization has; the first is of the many tests that need no more. */
 const SIZES = [10_000, 100_000] as const;
 const FIELDS = ["name", "type", "state", "created", "updated"];
+/** Types of resources, in turns. */
+const TYPES = ["file", ...Array.from({ length: 19 }, (_, index) => `kind-${index + 1}`)];
+/** How many are not ready. */
+const NOT_READY = { failed: 40, draft: 20 };
 /** Changes of state timed in each run. */
 const CHANGES = 20;
 /** As fast as one scrolls who looks for something: some 8,000 pixels a second. */
@@ -36,12 +40,17 @@ async function runSize(bench: Bench, count: number): Promise<Row[]> {
   const plain = await startPlainPage();
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
   try {
-    await seedResources(stack, await organizationOf(stack), count);
+    const organizationId = await organizationOf(stack);
+    await seedResources(stack, organizationId, count, TYPES);
+    await connectAll(stack, organizationId, count, TYPES);
+    await unsettleSome(stack, organizationId, count, { wanted: NOT_READY, types: TYPES });
     await settleTable(stack);
     const { context, home } = await signIn(browser, web.url, stack);
     const firstRows: number[] = [];
     const plainRows: number[] = [];
     const sorted = new Map<string, number[]>();
+    const filtered: number[] = [];
+    const grouped: number[] = [];
     const graphs: number[] = [];
     const blanks: Scrolled[] = [];
     const changes: number[][] = [];
@@ -52,9 +61,13 @@ async function runSize(bench: Bench, count: number): Promise<Row[]> {
       const bare = await openList(context, plain.url);
       plainRows.push(bare.milliseconds);
       await bare.page.close();
-      changes.push(await timeChanges(page, stack, index));
       blanks.push(await scroll(page));
       await page.close();
+      const files = await openList(context, `${home}/resources?provider=bench&type=file`);
+      changes.push(await timeChanges(files.page, stack, index));
+      await files.page.close();
+      filtered.push(await timeList(context, `${home}/resources?state=failed`));
+      grouped.push(await timeList(context, `${home}/resources?group=type`));
       for (const sort of FIELDS.flatMap((field) => [field, `-${field}`])) {
         const opened = await openList(context, `${home}/resources?sort=${sort}`);
         sorted.set(sort, [...(sorted.get(sort) ?? []), opened.milliseconds]);
@@ -84,6 +97,24 @@ async function runSize(bench: Bench, count: number): Promise<Row[]> {
         details: Object.fromEntries(sorted),
       },
       {
+        path: `dashboard, list of ${size}, ${NOT_READY.failed} failed: first rows of those`,
+        figure: `${median(filtered).toFixed(0)} ms`,
+        beside: "by state",
+        value: median(filtered),
+        unit: "ms",
+        target: { atMost: 500 },
+        details: { runs: filtered },
+      },
+      {
+        path: `dashboard, list of ${size}, grouped: first groups painted`,
+        figure: `${median(grouped).toFixed(0)} ms`,
+        beside: `by ${TYPES.length} types`,
+        value: median(grouped),
+        unit: "ms",
+        target: { atMost: 500 },
+        details: { runs: grouped },
+      },
+      {
         path: `dashboard, list of ${size}, scrolling 64,000 px at 8,000 px/s: frames with a blank row`,
         figure: `${median(blanks.map(({ blank }) => blank))} of ${median(blanks.map(({ frames }) => frames))}`,
         beside: `row ${median(blanks.map(({ lastRow }) => lastRow)).toLocaleString("en")} reached`,
@@ -106,7 +137,7 @@ async function runSize(bench: Bench, count: number): Promise<Row[]> {
     const graph: Row = {
       path: `dashboard, graph of ${size}: drawn, in groups`,
       figure: `${median(graphs).toFixed(0)} ms`,
-      beside: "from the start of the navigation",
+      beside: `from the start of the navigation; ${TYPES.length} types, each resource with an edge`,
       value: median(graphs),
       unit: "ms",
       target: { atMost: 2000 },
@@ -178,6 +209,12 @@ interface Opened {
 }
 
 const openList = (context: BrowserContext, url: string): Promise<Opened> => open(context, url, '[data-row="0"]');
+
+async function timeList(context: BrowserContext, url: string): Promise<number> {
+  const { page, milliseconds } = await openList(context, url);
+  await page.close();
+  return milliseconds;
+}
 
 async function openGraph(context: BrowserContext, home: string): Promise<number> {
   const { page, milliseconds } = await open(context, `${home}/graph`, ".react-flow__node");

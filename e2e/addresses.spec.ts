@@ -3,6 +3,7 @@ import { addOrganization, createMemberAccount, createOwnerAccount } from "./supp
 import { pageOf } from "./support/page-of.ts";
 import { signIn, submitSignIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
+import { expectWellBehaved } from "./support/well-behaved.ts";
 
 const OVERVIEW = { level: 1, name: "Overview" } as const;
 
@@ -85,6 +86,10 @@ test("an old link asks members of several organizations for one, and stays on th
   await page.getByRole("link", { name: new RegExp(organization.name) }).click();
   await expect(page).toHaveURL(pageOf({ organizationSlug }, "/failures?q=timeout"));
 
+  await expectWellBehaved(page, async () => {
+    await page.goto("/o");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Which organization?");
+  });
   for (const to of [
     "//evil.example",
     "/../..//evil.example",

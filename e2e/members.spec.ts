@@ -3,6 +3,7 @@ import { pageOf } from "./support/page-of.ts";
 import { callProcedure } from "./support/procedure.ts";
 import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
+import { expectWellBehaved } from "./support/well-behaved.ts";
 
 const HELLO = { provider: "pragma", resource: "config", name: "hello", config: { data: { greeting: "Hello" } } };
 
@@ -29,8 +30,10 @@ test("an invitation makes one viewer, who sees and cannot write", async ({
   const context = await browser.newContext({ baseURL: stack.webUrl });
   await complaints.watch(context);
   const guest = await context.newPage();
-  await guest.goto(link);
-  await expect(guest.getByRole("heading", { level: 1 })).toHaveText(`Join ${owner.organizationName}`);
+  await expectWellBehaved(guest, async () => {
+    await guest.goto(link);
+    await expect(guest.getByRole("heading", { level: 1 })).toHaveText(`Join ${owner.organizationName}`);
+  });
   await guest.getByLabel("Your name").fill("Grace");
   await guest.getByLabel("Email").fill(`grace-${owner.email}`);
   await guest.getByLabel("Password").fill(PASSWORD);

@@ -11,6 +11,7 @@ import { pageOf } from "./support/page-of.ts";
 import { type NotesVersion, packNotes, writeNotes } from "./support/provider-archive.ts";
 import { expectValue } from "./support/resource-page.ts";
 import { expect, test } from "./support/test.ts";
+import { expectWellBehaved } from "./support/well-behaved.ts";
 
 const run = promisify(execFile);
 
@@ -54,7 +55,10 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
   const first = await test.step("its build can be watched", async () => {
     const version = await push(api, OLD);
     await openBuild(page, owner, version, "success");
-    await expect(page.getByRole("region", { name: "Build log" })).toContainText("Bundling");
+    await expectWellBehaved(page, async () => {
+      await page.reload();
+      await expect(page.getByRole("region", { name: "Build log" })).toContainText("Bundling");
+    });
     return version;
   });
 

@@ -1,8 +1,10 @@
 import type { BrowserContext } from "@playwright/test";
 
+const LOUD: ReadonlySet<string> = new Set(["error", "warning"]);
+
 /**
- * What the pages of a context complain about: errors in the console, uncaught exceptions, and violations of the content
- * security policy. A test fails for each that it did not expect.
+ * What the pages of a context complain about: errors and warnings in the console, uncaught exceptions, and violations of
+ * the content security policy. A test fails for each that it did not expect.
  */
 export class Complaints {
   readonly #all: string[] = [];
@@ -11,7 +13,8 @@ export class Complaints {
   /** Listens from now on. For contexts that a test opens itself; the one it is given is watched already. */
   async watch(context: BrowserContext): Promise<void> {
     context.on("console", (message) => {
-      if (message.type() === "error") this.#all.push(`console: ${message.text()} (${message.location().url})`);
+      if (!LOUD.has(message.type())) return;
+      this.#all.push(`console: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", (error) => this.#all.push(`exception: ${error.error().stack ?? error.error().message}`));
     await context.exposeBinding("reportPolicyViolation", (_source, text: string) => this.#all.push(`policy: ${text}`));

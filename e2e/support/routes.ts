@@ -13,7 +13,7 @@ export interface Route {
 export const PAGES: readonly Route[] = [
   { path: "/", heading: "Overview" },
   { path: "/resources", heading: "Resources" },
-  { path: "/resources?lifecycle_state=failed", heading: "Resources" },
+  { path: "/resources?state=failed", heading: "Resources" },
   { path: "/resources/new", heading: "New resource" },
   { path: "/resources/new?type=postgres%2Fdatabase", heading: "New resource" },
   { path: "/resources/new?type=postgres%2Fdatabase&view=yaml", heading: "New resource" },

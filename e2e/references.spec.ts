@@ -135,3 +135,18 @@ test("what is missing is created in the same change", async ({ page, owner, api,
     config: { server_url: "${pragma/secret/shop-server-url.outputs.server_url}" },
   });
 });
+
+test("what was typed in full and is missing is created under that name", async ({ page, owner, signedIn: _ }) => {
+  await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
+  await page.getByRole("button", { name: "Use a reference for server_url" }).click();
+  await page.keyboard.type("pragma/secret/main.outputs.address");
+  await expect(options(page).first()).toContainText("pragma/secret/main.outputs.address");
+  const made = page.getByRole("option", { name: "New pragma/secret/main" });
+  await expect(made).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Name of the new pragma/secret")).toHaveValue("main");
+  await page.keyboard.press("Enter");
+  const section = page.getByRole("region", { name: "New pragma/secret/main" });
+  await expect(section.getByLabel("address", { exact: true })).toBeFocused();
+});

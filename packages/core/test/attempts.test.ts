@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { reapLostWork } from "../src/reconcile/index.ts";
+import { getResourceRows, listResourceRows } from "../src/resources/read/index.ts";
 import { retryResource } from "../src/resources/recover/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { fail, reject, succeed } from "./support/script.ts";
@@ -165,6 +166,21 @@ describe("an attempt that failed", () => {
     expect(world.provider.calls).toHaveLength(1);
     expect(await org.get(key)).toMatchObject({ lifecycle_state: "failed", error: "fix your config" });
     expect(await org.deadLetters()).toMatchObject([{ attempt_count: 1, error_message: "fix your config" }]);
+  });
+
+  it("is repeated at a time that lists tell, until it is", async () => {
+    await org.apply(key, { value: 1 });
+    const listed = async () => (await listResourceRows(world.core, org.context, {}, { limit: 10 })).rows[0];
+    expect(await listed()).toMatchObject({ error: null, next_attempt_at: null });
+    await (await world.hold(key)).settle(fail("server is down"));
+    const row = await listed();
+    expect(row).toMatchObject({ error: "server is down" });
+    expect(Date.parse(row?.next_attempt_at ?? "")).toBeGreaterThan(Date.now());
+    expect(await getResourceRows(world.core, org.context, [key])).toEqual([row]);
+    await world.elapse();
+    expect(await listed()).toMatchObject({ error: "server is down", next_attempt_at: null });
+    await world.work();
+    expect(await listed()).toMatchObject({ lifecycle_state: "ready", error: null, next_attempt_at: null });
   });
 });
 

@@ -86,6 +86,7 @@ describe("rows of a table", () => {
       stale: false,
       deleting: false,
       waits_for: null,
+      next_attempt_at: null,
     });
     expect(page[2]).toMatchObject({ error: "no such luck", tags: null });
     expect(page[3]).toMatchObject({ lifecycle_state: "pending", deleting: true });
@@ -232,6 +233,19 @@ describe("suggested references", () => {
     expect(await names("est/item/mai tok")).toEqual([`${key("main")}.token`]);
     expect(await names("nothing-like-it")).toEqual([]);
     expect(await names("", {}, 3)).toHaveLength(3);
+  });
+
+  it("offer to make what was typed in full, unless it exists", async () => {
+    await org.apply(key("main"));
+    const missing = async (text: string) => (await suggest(text, { field: "x", types: ["string"] })).missing;
+    expect(await missing("pragma/secret/new.one.outputs.url")).toMatchObject({
+      ...{ name: "new.one", path: "url", open: true },
+    });
+    expect(await missing(key("new"))).toMatchObject({ provider: "test", resource: "item", name: "new", open: false });
+    expect(await missing(`${key("new")}.outputs.text`)).toMatchObject({ path: "text", open: false });
+    const nothing = ["test/absent/a", "test/item", "some words", "", key("main"), `${key("main")}.outputs.text`];
+    const unfit = [`${key("new")}.outputs`, `${key("new")}.outputs.none`];
+    for (const text of [...nothing, ...unfit]) expect(await missing(text), text).toBeNull();
   });
 
   it("name the types that could make what is missing", async () => {

@@ -27,6 +27,7 @@ function row(name: string, more: Partial<ListRow> = {}): ListRow {
     stale: false,
     deleting: false,
     waits_for: null,
+    next_attempt_at: null,
     ...more,
   };
 }

@@ -45,8 +45,9 @@ export function patchRows(data: ListData, changes: readonly StateChange[], filte
 
 function patchRow(row: ListRow, change: StateChange): ListRow {
   const { lifecycle_state, error, generation, updated_at } = change;
+  if (lifecycle_state === null) return row;
   // What it waits for is read again with the rows in view.
-  return lifecycle_state === null ? row : { ...row, lifecycle_state, error, generation, updated_at, waits_for: null };
+  return { ...row, lifecycle_state, error, generation, updated_at, waits_for: null, next_attempt_at: null };
 }
 
 /** Whether it would be among the loaded rows, as far as a change says: it has no tags. */

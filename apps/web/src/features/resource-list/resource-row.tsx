@@ -149,7 +149,17 @@ function WaitsFor({ awaited: { key, lifecycle_state: state } }: { awaited: NonNu
   const words = `waits for ${key} (${state ?? "absent"})`;
   return (
     <span title={words} className="min-w-0 truncate text-xs text-pending-text">
-      {words}
+      {state === null ? (
+        words
+      ) : (
+        <>
+          waits for{" "}
+          <Link href={resourceHref(key)} prefetch={false} className="underline-offset-2 hover:underline">
+            {key}
+          </Link>{" "}
+          ({state})
+        </>
+      )}
     </span>
   );
 }
@@ -167,6 +177,11 @@ function RowNotes({ row }: { row: ListRow }) {
       {row.error ? (
         <span title={row.error} className="min-w-0 truncate text-xs text-danger-text">
           {row.error}
+        </span>
+      ) : null}
+      {row.next_attempt_at ? (
+        <span className="shrink-0 text-xs text-ink-faint">
+          again <RelativeTime iso={row.next_attempt_at} upcoming isSteady />
         </span>
       ) : null}
       {row.waits_for && !row.error ? <WaitsFor awaited={row.waits_for} /> : null}

@@ -1,8 +1,9 @@
-import { DEFAULT_SORT, isPending, type LifecycleState, type ListSort } from "@pragma/contract";
+import { DEFAULT_SORT, isBetweenAttempts, isPending, type LifecycleState, type ListSort } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import {
   type FirstAwaited,
   findFirstAwaited,
+  findNextAttempts,
   findResourceRows,
   type ListedRow,
   listResourceRows as listBatch,
@@ -34,6 +35,8 @@ export interface ListedResource {
   deleting: boolean;
   /** One of the dependencies that it waits for, with its state, which is null if it does not exist. */
   waits_for: { key: string; lifecycle_state: LifecycleState | null } | null;
+  /** When it is tried again after an attempt that failed. */
+  next_attempt_at: string | null;
 }
 
 export interface ResourceRows {
@@ -81,8 +84,17 @@ export function getResourceRows(
 async function presentRows(tenant: Tenant, rows: readonly ListedRow[]): Promise<ListedResource[]> {
   const waiting = rows.filter(mayWait).map(({ key }) => key);
   const awaited = waiting.length === 0 ? [] : await findFirstAwaited(tenant, waiting);
-  const byKey = new Map(awaited.map((one) => [one.from_key, one]));
-  return rows.map((row) => present(row, byKey.get(row.key)));
+  const retried = rows.filter((row) => isBetweenAttempts(row.lifecycle_state, row.error));
+  const attempts =
+    retried.length === 0
+      ? []
+      : await findNextAttempts(
+          tenant,
+          retried.map(({ key }) => key),
+        );
+  const awaitedBy = new Map(awaited.map((one) => [one.from_key, one]));
+  const nextOf = new Map(attempts.map((one) => [one.key, one.next_attempt_at]));
+  return rows.map((row) => present(row, awaitedBy.get(row.key), nextOf.get(row.key) ?? null));
 }
 
 function mayWait({ lifecycle_state: state, stale_since, deleting_since }: ListedRow): boolean {
@@ -92,6 +104,7 @@ function mayWait({ lifecycle_state: state, stale_since, deleting_since }: Listed
 function present(
   { has_tags, tags, stale_since, deleting_since, ...row }: ListedRow,
   awaited: FirstAwaited | undefined,
+  nextAttemptAt: string | null,
 ): ListedResource {
   return {
     ...row,
@@ -99,5 +112,6 @@ function present(
     stale: stale_since !== null,
     deleting: deleting_since !== null,
     waits_for: awaited ? { key: awaited.key, lifecycle_state: awaited.state } : null,
+    next_attempt_at: nextAttemptAt,
   };
 }

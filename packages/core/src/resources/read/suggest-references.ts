@@ -1,6 +1,7 @@
 import type { LifecycleState } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
-import { findOutputKeys, type SuggestedRow, suggestOfTypes } from "@pragma/db/queries";
+import { findOutputKeys, findResourceRows, type SuggestedRow, suggestOfTypes } from "@pragma/db/queries";
+import { type Field, isJsonObject, member, readTyped, resourceKey } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { type KnownType, type OrganizationTypes, type OutputPath, outputPaths } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
@@ -27,12 +28,22 @@ export interface ReferenceMaker {
   provider: string;
   resource: string;
   description: string | null;
+  /** Empty where any name will do. */
   path: string;
+  /** Whoever writes its config gives it that output, in `data`. */
+  open: boolean;
+}
+
+/** A new resource that the text names. */
+export interface NamedMaker extends ReferenceMaker {
+  name: string;
 }
 
 export interface SuggestedReferences {
   candidates: ReferenceCandidate[];
   makers: ReferenceMaker[];
+  /** What the text names in full, if its type is known and it does not exist. */
+  missing: NamedMaker | null;
 }
 
 /** Types whose resources are looked at, and how many of each. */
@@ -80,8 +91,32 @@ export async function suggestReferences(
       .sort((a, b) => b.score - a.score || compare(a.key, b.key) || compare(a.path, b.path))
       .slice(0, limit)
       .map(({ score: _, ...candidate }) => candidate);
-    return { candidates, makers: makersOf(ranked) };
+    return { candidates, makers: makersOf(ranked), missing: await findMissing(tenant, types, { text, ranked }) };
   });
+}
+
+async function findMissing(
+  tenant: Tenant,
+  types: OrganizationTypes,
+  { text, ranked }: { text: string; ranked: readonly RankedType[] },
+): Promise<NamedMaker | null> {
+  const typed = readTyped(text);
+  if (!typed || typed.field?.root === "config") return null;
+  const { provider, resource, name } = typed.target;
+  const type = types.find(provider, resource);
+  if (!type || type.leaving) return null;
+  const best = ranked.find((one) => one.type === type)?.best.path;
+  const path = typed.field === null ? best : outputOf(type, typed.field);
+  if (path === undefined || (await findResourceRows(tenant, [resourceKey(typed.target)])).length > 0) return null;
+  const isNamed = pathsOf(type).some((one) => one.path === path && path !== "");
+  return { provider, resource, name, description: type.description, path, open: !isNamed && takesData(type) };
+}
+
+/** The output that a reference names, if a new resource of the type could have it. */
+function outputOf(type: KnownType, { keys, text }: Field): string | undefined {
+  const path = text.slice("outputs.".length);
+  if (pathsOf(type).some((one) => one.path === path)) return path;
+  return isOpen(type) && keys.length === 1 ? path : undefined;
 }
 
 interface RankedType {
@@ -122,6 +157,12 @@ function pathsOf(type: KnownType): OutputPath[] {
   const paths = [...outputPaths(type, null), ...(any ? [any] : [])];
   schemaPaths.set(type, paths);
   return paths;
+}
+
+/** As those of configs and secrets do, whose outputs are what their config has there. */
+function takesData({ schema }: KnownType): boolean {
+  const { properties } = schema;
+  return isJsonObject(properties) && member(properties, "data") !== undefined;
 }
 
 function isOpen({ outputsSchema }: KnownType): boolean {
@@ -166,6 +207,7 @@ function makersOf(ranked: readonly RankedType[]): ReferenceMaker[] {
       resource: type.resource,
       description: type.description,
       path: best.path,
+      open: best.path === "" && takesData(type),
     }));
 }
 

@@ -9,7 +9,7 @@ import type { Maker } from "./reference-combobox.tsx";
 
 /** Names a resource that is created along with the edited one. Enter takes the name, Escape leaves. */
 export function NewResourceName({
-  maker: { provider, resource },
+  maker: { provider, resource, name: typed },
   field,
   onName,
   onClose,
@@ -21,7 +21,7 @@ export function NewResourceName({
   onClose: (isAbandoned: boolean) => void;
 }) {
   const { name: own, takenKeys } = useFormState();
-  const [name, setName] = useState(() => proposal(own, field));
+  const [name, setName] = useState(() => typed ?? proposal(own, field));
   const fault = faultOf(name, takenKeys.includes(`${provider}/${resource}/${name}`));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset with a legend cannot be laid out like the other fields

@@ -1,6 +1,7 @@
 "use client";
 
 import { parseKey } from "@pragma/contract";
+import type { RouterOutputs } from "@pragma/trpc";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -12,12 +13,17 @@ import type { Reference } from "./reference.ts";
 import { typedReference } from "./typed-reference.ts";
 import type { Wish } from "./wish.ts";
 
-/** A type whose new resource a field could refer to; `path` is empty where its author names the output. */
+/** A type whose new resource a field could refer to. */
 export interface Maker {
   provider: string;
   resource: string;
   description: string | null;
+  /** Of the output to refer to; empty if nothing says which. */
   path: string;
+  /** Whoever writes its config gives it that output, in `data`. */
+  open: boolean;
+  /** As it was typed; null leaves the name to a proposal. */
+  name: string | null;
 }
 
 const CONFIG = /^(.+?)\.config(?:\.|$)/;
@@ -59,7 +65,7 @@ export function ReferenceCombobox({
   const typed = typedReference(q);
   const items = inConfig ?? found.data?.candidates.map(asItem) ?? [];
   const own = typed !== null && !items.some(({ value }) => value === textOf(typed)) ? typed : null;
-  const makers = onCreate === null ? [] : (found.data?.makers ?? []);
+  const makers = onCreate === null || inConfig ? [] : makersOf(found.data);
 
   const stale = found.isPlaceholderData || found.isPending;
   const values = [...items.map(({ value }) => value), ...(own ? [textOf(own)] : [])];
@@ -156,6 +162,7 @@ export function ReferenceCombobox({
                     New{" "}
                     <span className="font-mono text-dense">
                       {maker.provider}/{maker.resource}
+                      {maker.name === null ? "" : `/${maker.name}`}
                     </span>
                     {maker.description ? (
                       <span className="block text-xs text-ink-faint">{maker.description}</span>
@@ -223,8 +230,15 @@ function textOf({ key, field }: Reference): string {
   return field === null ? key : `${key}.${field}`;
 }
 
-function makerValue({ provider, resource }: Maker): string {
-  return `new ${provider}/${resource}`;
+function makerValue({ provider, resource, name }: Maker): string {
+  return `new ${provider}/${resource}${name === null ? "" : `/${name}`}`;
+}
+
+/** What was typed in full comes first. */
+function makersOf(found: RouterOutputs["resources"]["suggestReferences"] | undefined): Maker[] {
+  if (!found) return [];
+  const named = found.missing ? [found.missing] : [];
+  return [...named, ...found.makers.map((maker) => ({ ...maker, name: null }))];
 }
 
 function emptyWords(fetching: boolean, problem: string | undefined): string {

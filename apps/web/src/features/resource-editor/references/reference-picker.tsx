@@ -43,7 +43,7 @@ export function ReferencePicker({
           const output = maker.path === "" ? outputNameOf(label) : maker.path;
           const { provider, resource } = maker;
           // Its author names the outputs of such a type in `data`.
-          const config: JsonObject = maker.path === "" ? { data: { [output]: "" } } : {};
+          const config: JsonObject = maker.open ? { data: { [output]: "" } } : {};
           const reference = { key: `${provider}/${resource}/${name}`, field: `outputs.${output}` };
           onPick(writeReference(reference, stringReferences), true);
           create({ provider, resource, name, config });

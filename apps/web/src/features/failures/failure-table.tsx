@@ -6,10 +6,10 @@ import { Table, Th } from "~/components/ui/table.tsx";
 import { useRowKeys } from "~/features/keyboard/use-row-keys.ts";
 import { cn } from "~/lib/class-names.ts";
 import { useHydrated } from "~/lib/use-hydrated.ts";
+import { useIsNarrow } from "~/lib/use-is-narrow.ts";
 import type { Failure } from "./failure.ts";
 import { FailureTableRow } from "./failure-table-row.tsx";
 import { type FailureRow, isBusy } from "./retries.ts";
-import { useIsNarrow } from "./use-is-narrow.ts";
 
 export interface FailureTableProps {
   rows: readonly FailureRow[];

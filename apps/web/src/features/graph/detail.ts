@@ -5,6 +5,8 @@ export type Detail = "full" | "name" | "shape";
 
 /** Below it, text of a usual size is smaller than 6 px. */
 const NAMES_BELOW = 0.42;
+/** The smallest zoom at which names are read with ease. */
+export const READ_NAMES_AT = 0.4;
 /** Below it, large text is smaller than that, too. */
 const SHAPES_BELOW = 0.2;
 

@@ -12,8 +12,9 @@ import {
   type Viewport,
 } from "@xyflow/react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { useIsNarrow } from "~/lib/use-is-narrow.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
-import { DetailContext, detailAt } from "./detail.ts";
+import { DetailContext, detailAt, READ_NAMES_AT } from "./detail.ts";
 import { EdgeLayer } from "./edge-layer.tsx";
 import { type EdgeMarks, NO_MARKS } from "./edge-marks.ts";
 import { flowNodes, type ResourceFlowNode } from "./flow-elements.ts";
@@ -35,6 +36,9 @@ const MODE_OF: Record<string, Mode> = { c: "cause", b: "blast" };
 const NO_PATH: ReadonlySet<string> = new Set();
 const NOTHING: readonly string[] = [];
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
+/** A phone begins with the middle of a large graph, or with its root: all of it could not be read. */
+const NARROW_FIT = { ...FIT, minZoom: READ_NAMES_AT };
+const ROOT_FIT = { ...NARROW_FIT, maxZoom: 0.6 };
 
 export interface GraphCanvasProps {
   model: GraphModel;
@@ -69,6 +73,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
 function Canvas(props: GraphCanvasProps) {
   const { model, positions, highlight, root, selected, told, jump, marks, isAlone, onSelect, onAsk } = props;
   const flow = useReactFlow();
+  const isNarrow = useIsNarrow();
   const detail = useStore(({ transform }) => detailAt(transform[2]));
   const frame = useRef<HTMLDivElement>(null);
   const placed = usePlaced(positions, () => centreOf(frame.current, flow.getViewport()));
@@ -81,6 +86,8 @@ function Canvas(props: GraphCanvasProps) {
   // A state change does not affect the edges.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the structure says all that edges depend on
   const edges = useMemo(() => model.edges, [model.structure]);
+  const rootNode = model.nodes.find(({ key }) => key === root);
+  const narrowFit = rootNode ? { ...ROOT_FIT, nodes: [{ id: rootNode.id }] } : NARROW_FIT;
   const selectedId = nodes.find((node) => node.selected)?.id ?? null;
 
   const goTo = useGoTo(frame, placed);
@@ -126,7 +133,7 @@ function Canvas(props: GraphCanvasProps) {
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
           fitView
-          fitViewOptions={FIT}
+          fitViewOptions={isNarrow ? narrowFit : FIT}
           minZoom={FIT.minZoom}
           maxZoom={1.6}
           aria-label="Dependency graph"

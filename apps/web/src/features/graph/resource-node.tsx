@@ -12,7 +12,8 @@ import { typeIcon } from "./type-icon.ts";
 
 /**
  * A resource in the graph: the icon of its type and its name first, and its state only if it is not ready. Zoomed out, it
- * shows less: the same in large type, and then only a block in the colour and with the sign of its state.
+ * shows less: the same in large type, and then only a block with the icon of its type, or in the colour and with the sign of
+ * its state.
  */
 export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeProps<ResourceFlowNode>) {
   const detail = use(DetailContext);
@@ -90,7 +91,9 @@ function Named({ data: { node, emphasis, note }, className }: LookProps) {
 
 function Shape({ data: { node, emphasis, note }, className }: LookProps) {
   const look = stateLook(node.lifecycle_state);
+  const Icon = typeIcon(node);
   const dimmed = emphasis === "other";
+  const sign = node.change?.sign ?? look.sign;
   return (
     <div
       className={cn(
@@ -99,7 +102,7 @@ function Shape({ data: { node, emphasis, note }, className }: LookProps) {
         dimmed ? "text-ink-faint" : look.fill,
       )}
     >
-      <span aria-hidden>{dimmed ? "" : (node.change?.sign ?? look.sign)}</span>
+      {dimmed ? null : <span aria-hidden>{sign === "" ? <Icon className="size-12" /> : sign}</span>}
       <span className="sr-only">{node.name}</span>
       <Unseen node={node} note={note} />
     </div>

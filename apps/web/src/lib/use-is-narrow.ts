@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 /** Tailwind's `md`. */
 const NARROW = "(max-width: 47.99rem)";
 
-/** Whether there is no room for all columns of a table. */
+/** Whether the window has no room for all columns of a table, or for a whole graph that can be read. */
 export function useIsNarrow(): boolean {
   return useSyncExternalStore(
     subscribe,

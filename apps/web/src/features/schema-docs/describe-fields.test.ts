@@ -48,6 +48,24 @@ describe("describeFields", () => {
     ]);
   });
 
+  it("gives no examples of what is in something sensitive, or has it", () => {
+    const text = { type: "string", examples: ["a"] };
+    const login = { type: "object", properties: { user: text, password: { ...text, sensitive: true } } };
+    const fields = describeFields({
+      properties: {
+        plain: { ...login, properties: { user: text }, examples: [{ user: "ada" }] },
+        holding: { ...login, examples: [{ user: "ada", password: "hunter2" }] },
+        secret: { ...login, sensitive: true, examples: [{ user: "ada" }] },
+      },
+    });
+    expect(find(fields, "plain").examples).toEqual([{ user: "ada" }]);
+    expect(find(fields, "plain", "user").examples).toEqual(["a"]);
+    expect(find(fields, "holding").examples).toEqual([]);
+    expect(find(fields, "holding", "user").examples).toEqual(["a"]);
+    expect(find(fields, "secret").examples).toEqual([]);
+    expect(find(fields, "secret", "user").examples).toEqual([]);
+  });
+
   it("has what is required first, else the order of the author", () => {
     const properties = { b: {}, d: {}, a: {}, c: {} };
     expect(describeFields({ properties, required: ["d", "c"] }).map(({ name }) => name)).toEqual(["d", "c", "b", "a"]);

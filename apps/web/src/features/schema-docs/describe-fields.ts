@@ -55,6 +55,9 @@ function field(name: string, schema: JsonObject, required: boolean, walk: Walk, 
   const whole = walk.reader.flatten(schema);
   const type = typeWords(whole, walk.reader);
   const marks = walk.reader.marksOf(schema);
+  // Values of any kind are described by the word; their schema is recursive as a rule.
+  const children = type === "any JSON" ? [] : childrenOf(whole, walk, depth + 1);
+  const hasSecrets = marks.sensitive || children.some(holdsSecret);
   return [
     {
       name,
@@ -63,12 +66,19 @@ function field(name: string, schema: JsonObject, required: boolean, walk: Walk, 
       description: textOf(whole["description"]) ?? textOf(whole["title"]),
       defaultValue: whole["default"] === undefined ? null : JSON.stringify(whole["default"]),
       constraints: constraintsOf(whole),
-      examples: marks.sensitive || !Array.isArray(whole["examples"]) ? [] : (whole["examples"] as Json[]),
+      examples: hasSecrets || !Array.isArray(whole["examples"]) ? [] : (whole["examples"] as Json[]),
       ...marks,
-      // Values of any kind are described by the word; their schema is recursive as a rule.
-      children: type === "any JSON" ? [] : childrenOf(whole, walk, depth + 1),
+      children: marks.sensitive ? children.map(withoutExamples) : children,
     },
   ];
+}
+
+function holdsSecret({ sensitive, children }: SchemaField): boolean {
+  return sensitive || children.some(holdsSecret);
+}
+
+function withoutExamples(field: SchemaField): SchemaField {
+  return { ...field, examples: [], children: field.children.map(withoutExamples) };
 }
 
 function childrenOf(schema: JsonObject, walk: Walk, depth: number): SchemaField[] {

@@ -12,7 +12,7 @@ export interface SchemaField {
   readonly defaultValue: string | null;
   /** What else the value must be, such as `at least 1 character`. */
   readonly constraints: readonly string[];
-  /** None of what is sensitive. */
+  /** None of what is sensitive, is in it, or has it. */
   readonly examples: readonly Json[];
   readonly sensitive: boolean;
   readonly immutable: boolean;

@@ -19,11 +19,9 @@ const millisecond = formats("en-GB", {
   fractionalSecondDigits: 3,
 });
 
-const named = formats("en", { timeZoneName: "short" });
-
-/** The name of a zone at a time, such as `GMT+9`. */
-export function zoneName(zone: Zone, at: Date): string {
-  return named[zone].formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+/** The name of a zone that holds at all times, in summer and in winter: `Asia/Tokyo`. */
+export function zoneName(zone: Zone): string {
+  return exact[zone].resolvedOptions().timeZone;
 }
 
 /** Date and time to the second, with the zone: `Jan 1, 2026, 12:00:00 PM UTC`. */

@@ -11,13 +11,13 @@ describe("times in words", () => {
     expect(minuteOf(ISO, "utc")).toBe("23:30");
     expect(dayAndMinuteOf(ISO, "utc")).toMatch(/^Tue,? 23:30$/);
     expect(millisecondOf(ISO, "utc")).toBe("23:30:05.678");
-    expect(zoneName("utc", new Date(ISO))).toBe("UTC");
+    expect(zoneName("utc")).toBe("UTC");
   });
 
   it("are those of the device", () => {
     const there = new Date(ISO);
     expect(minuteOf(ISO, "local")).toBe(there.toTimeString().slice(0, 5));
-    expect(exactTime(ISO, "local")).toContain(zoneName("local", there));
+    expect(zoneName("local")).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
   });
 });
 

@@ -1,10 +1,8 @@
-import { useHydrated } from "../use-hydrated.ts";
 import { zoneName } from "./time-words.ts";
 import { useZone } from "./zone.ts";
 
-/** The name of the zone in which times are shown, now. */
+/** The name of the zone in which times are shown. */
 export function useZoneName(): string {
   const zone = useZone();
-  // Formats differ between the server's JavaScript and that of browsers.
-  return useHydrated() ? zoneName(zone, new Date()) : "UTC";
+  return zoneName(zone);
 }

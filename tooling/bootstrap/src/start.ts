@@ -4,7 +4,7 @@ import { EmbeddedPostgresError, randomPassword } from "@pragma/db/embedded";
 import { MigrationError } from "@pragma/db/migrate";
 import { ensureRequirement, isOnPath, SANDBOX } from "../lib/requirements.mjs";
 import { ROOT } from "../lib/root.mjs";
-import { CommandError } from "../lib/run.mjs";
+import { CommandError, run } from "../lib/run.mjs";
 import { step } from "../lib/steps.mjs";
 import { buildAll } from "./build.ts";
 import { chooseSandbox } from "./choose-sandbox.ts";
@@ -49,6 +49,7 @@ async function start(shutdown: Shutdown): Promise<void> {
 
   const unbuilt = fromSources ? SERVICES.map((name) => `@pragma/${name}`) : [];
   if (!isBuilt) await step("Build", (note) => buildAll(note, shutdown.signal, unbuilt));
+  if (fromSources && !isBuilt) await step("Make the guides", makeGuides);
   await ensureSandbox();
   const choice = await chooseSandbox(join(ROOT, "apps/worker", fromSources ? "src/main.ts" : "dist/main.js"), env);
   const databases = await openDatabases(configuration, state, shutdown, report);
@@ -88,6 +89,12 @@ async function start(shutdown: Shutdown): Promise<void> {
     }),
   );
   await shutdown.requested;
+}
+
+/** The dashboard shows them, and is not built here. */
+async function makeGuides(): Promise<void> {
+  const cwd = join(ROOT, "apps/web");
+  await run(process.execPath, ["src/guides/main.ts", "dist/guides"], { cwd, signal: shutdown.signal });
 }
 
 /** Without it the next best is taken, and the summary says so. */

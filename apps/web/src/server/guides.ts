@@ -27,6 +27,7 @@ async function load(name: string): Promise<Guide> {
   try {
     return JSON.parse(await readFile(join(services().guidesFolder, `${name}.json`), "utf8")) as Guide;
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
     throw new Error("The guides were not built: `pnpm --filter @pragma/web build` makes them", { cause });
   }
 }

@@ -234,10 +234,11 @@ test("a staged draft is applied once it was seen what it changes", async ({ page
   await expectValue(page, "Outputs", "title", "Mall");
 });
 
-test("a staged draft is shown beside what runs, live, and discarded there", async ({
+test("a staged draft is shown beside what runs, live, and discarded there if it is the one that was seen", async ({
   page,
   owner,
   api,
+  complaints,
   signedIn: _,
 }) => {
   await api.apply(SITE);
@@ -249,8 +250,15 @@ test("a staged draft is shown beside what runs, live, and discarded there", asyn
   await api.apply({ ...SITE, config: { data: { title: "Mall" } }, lifecycle_state: "draft" });
   await expect(staged.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Mall");
   await expectAccessible(page);
+  // Somebody else's draft, which nothing reports: a draft stays one.
+  await api.apply({ ...SITE, config: { data: { title: "Fair" } }, lifecycle_state: "draft" });
+  complaints.expect(/status of 412/);
+  await staged.getByRole("button", { name: "Discard draft" }).press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "It has changed since it was loaded" })).toBeVisible();
+  await expect(staged.getByLabel("Changes")).toHaveText("config.data.titlebefore Shopafter Fair");
   await staged.getByRole("button", { name: "Discard draft" }).press("Enter");
   await expect(staged).toBeHidden();
+  await expect(page.getByRole("main")).toBeFocused();
   await expectState(page, "ready");
   await expectValue(page, "Outputs", "title", "Shop");
 });

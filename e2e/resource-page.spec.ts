@@ -83,6 +83,34 @@ test("outputs are copied, opened and referred to one by one", async ({ page, own
   );
 });
 
+test("one secret is revealed and hidden, the others stay masked, and the audit log names it", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  const data = { password: "only-this-one", pin: "not-this-one" };
+  await api.apply({ provider: "pragma", resource: "secret", name: "login", config: { data } });
+  await api.waitFor("pragma/secret/login", "ready");
+  await page.goto(pageOf(owner, "/resources/view/pragma/secret/login"));
+  const named = page.getByRole("rowheader", { name: "password", exact: true });
+  const row = page.getByRole("region", { name: "Outputs", exact: true }).getByRole("row").filter({ has: named });
+  await row.getByRole("button", { name: "Reveal outputs.password" }).press("Enter");
+  await expect(page.getByRole("dialog", { name: "Reveal outputs.password" })).toContainText("It names the value");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Reveal value", exact: true }).press("Enter");
+  await expect(row).toContainText("only-this-one");
+  await expect(page.getByText("not-this-one")).toHaveCount(0);
+  const hide = row.getByRole("button", { name: "Hide outputs.password" });
+  await expect(hide).toBeFocused();
+  await expectAccessible(page);
+  await hide.press("Enter");
+  await expect(page.getByText("only-this-one")).toHaveCount(0);
+  await page.goto(pageOf(owner, "/audit?action=resource.reveal"));
+  await page.getByRole("button", { name: /details/ }).press("Enter");
+  await expect(page.getByText("outputs.password")).toBeVisible();
+});
+
 test("the history tells one story for each change, with its attempts and their logs", async ({
   page,
   owner,

@@ -97,13 +97,22 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
-    name: "secrets are revealed",
+    name: "one value is revealed",
     path: view("key", "secret"),
     do: async (page) => {
       await page
-        .getByRole("button", { name: /^Reveal/ })
+        .getByRole("button", { name: /^Reveal (outputs|config)\./ })
         .first()
         .click();
+      await confirm(page, "Reveal value");
+      await said(page, /Hidden in/);
+    },
+  },
+  {
+    name: "secrets are revealed",
+    path: view("key", "secret"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "Reveal all…" }).click();
       await confirm(page, "Reveal values");
       await said(page, "hidden");
     },

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { getStagedChanges } from "../src/resources/read/index.ts";
+import { getResource, getStagedChanges } from "../src/resources/read/index.ts";
+import { discardDraft } from "../src/resources/recover/index.ts";
 import { sealByTypes } from "../src/sealing/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { deployed, typeOf } from "./support/provider.ts";
@@ -188,6 +189,20 @@ describe("a discarded draft", () => {
     const results = await Promise.allSettled([first, org.discard(key("a"))]);
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "not_discardable" } });
+  });
+
+  it("is the one that was read, if it is said which", async () => {
+    await ready("a");
+    await org.draft(key("a"), { v: 2 });
+    const { etag } = await getResource(world.core, org.context, key("a"));
+    await org.draft(key("a"), { v: 3 });
+    await expect(discardDraft(world.core, org.context, key("a"), { ifMatch: etag })).rejects.toMatchObject({
+      code: "precondition_failed",
+    });
+    expect((await org.get(key("a"))).config).toEqual({ v: 3 });
+    const { etag: newer } = await getResource(world.core, org.context, key("a"));
+    await discardDraft(world.core, org.context, key("a"), { ifMatch: newer });
+    expect((await org.get(key("a"))).config).toEqual({ v: 1 });
   });
 });
 

@@ -22,6 +22,7 @@ import {
   readQueue,
   readSeries,
 } from "../src/overview/index.ts";
+import { listCapabilities } from "../src/provider-calls/index.ts";
 import { listBuilds, listProviders, listResourceTypes } from "../src/providers/index.ts";
 import { checkReadiness } from "../src/readiness/index.ts";
 import {
@@ -133,6 +134,7 @@ const LISTS: Record<string, (from: Core) => Promise<unknown>> = {
   builds: (from) => listBuilds(from, org.context, "test"),
   providers: (from) => listProviders(from, org.context),
   types: (from) => listResourceTypes(from, org.context, {}),
+  capabilities: (from) => listCapabilities(from, org.context, { provider: "test", resource: "item" }),
   counts: (from) => countByState(from, org.context),
   activity: (from) => listActivity(from, org.context, 10),
   checklist: (from) => readChecklist(from, org.context),

@@ -62,6 +62,20 @@ describe("resources", () => {
     expect(await refusal(member.resources.reveal({ id: id("a") }))).toMatchObject({ domain: "missing_scope" });
   });
 
+  it("reveal a single value, and the audit log names it", async () => {
+    await org.draft(key("a"), { secret: "kept-from-view", other: "plain" });
+    const reveal = (address: string) => caller.resources.revealValue({ id: id("a"), address });
+    expect(await reveal("config.secret")).toEqual({ "config.secret": "kept-from-view" });
+    const audited = `organization_id = '${org.id}' AND action = 'resource.reveal'`;
+    expect(await world.count("audit_entries", `${audited} AND details::text LIKE '%["config.secret"]%'`)).toBe(1);
+    expect(await reveal('.config["secret"]')).toEqual({ "config.secret": "kept-from-view" });
+    expect(await world.count("audit_entries", `${audited} AND details::text LIKE '%["config.secret"]%'`)).toBe(2);
+    for (const address of ["config.absent", "tags", "error", "config[", "config.__proto__", "config.constructor"]) {
+      expect(await refusal(reveal(address))).toMatchObject({ code: "NOT_FOUND" });
+    }
+    expect(await world.count("audit_entries", audited)).toBe(2);
+  });
+
   it("are listed page by page", async () => {
     for (const name of ["c", "a", "b"]) await org.draft(key(name));
     const first = await caller.resources.list({ limit: 2 });

@@ -94,6 +94,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.get": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.status": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.types": ["viewer", () => ({})],
+  "resources.capabilities": ["viewer", () => ({ provider: "notes", resource: "note" })],
   "resources.history": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.neighbourHistory": [
     "viewer",
@@ -123,6 +124,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.retry": ["member", () => ({ id: "pragma/config/a" })],
   "resources.retryFailed": ["member", () => ({ filter: {} })],
   "resources.reveal": ["admin", () => ({ id: "pragma/config/a" })],
+  "resources.revealValue": ["admin", () => ({ id: "pragma/config/a", address: "config" })],
   "sets.list": ["viewer", () => ({})],
   "settings.limits": ["viewer"],
   "settings.rateLimit": ["viewer"],

@@ -1,3 +1,4 @@
 export { answerProviderCall, type OpenQuestion, type QuestionFailure } from "./answer-provider-call.ts";
 export { askProvider } from "./ask-provider.ts";
 export { checkResourceHealth } from "./check-resource-health.ts";
+export { listCapabilities } from "./list-capabilities.ts";

@@ -17,7 +17,7 @@ import {
   timestampInputSchema,
 } from "@pragma/contract";
 import { followResourceLogs, readResourceLogs } from "@pragma/core/logs";
-import { checkResourceHealth } from "@pragma/core/provider-calls";
+import { checkResourceHealth, listCapabilities } from "@pragma/core/provider-calls";
 import { listResourceTypes } from "@pragma/core/providers";
 import {
   explainResource,
@@ -132,6 +132,11 @@ export const resourceReads = {
   types: reading
     .input(z.object({ provider: providerText.optional() }).optional())
     .query(({ ctx, input }) => listResourceTypes(ctx.core, ctx.member, { provider: input?.provider })),
+
+  /** What a type's provider does beyond making its objects. */
+  capabilities: reading
+    .input(z.object({ provider: providerText, resource: typeText }))
+    .query(({ ctx, input }) => listCapabilities(ctx.core, ctx.member, input)),
 
   /** Newest first. */
   history: reading

@@ -1,12 +1,14 @@
 import { applyInputSchema, resourceIdParam, resourceSelectionSchema } from "@pragma/contract";
 import { applyResource, previewApply } from "@pragma/core/resources/apply";
-import { getResource } from "@pragma/core/resources/read";
+import { getResource, revealValue } from "@pragma/core/resources/read";
 import { cancelResource, discardDraft, retryFailed, retryResource } from "@pragma/core/resources/recover";
 import { z } from "zod";
 import { tagged, taggedRow } from "../presented.ts";
 import { scopedProcedure } from "../trpc.ts";
 
 const writing = scopedProcedure("resources:write");
+
+const MAX_ADDRESS_LENGTH = 4096;
 
 const etag = z.string().min(1).max(256).optional();
 const applyInput = applyInputSchema.extend({
@@ -39,9 +41,9 @@ export const resourceWrites = {
 
   /** Of a staged draft: the resource is as before. */
   discard: writing
-    .input(resourceIdParam)
-    .mutation(async ({ ctx, input }) =>
-      taggedRow(ctx.core, ctx.member, await discardDraft(ctx.core, ctx.member, input.id)),
+    .input(resourceIdParam.extend({ ifMatch: etag }))
+    .mutation(async ({ ctx, input: { id, ifMatch } }) =>
+      taggedRow(ctx.core, ctx.member, await discardDraft(ctx.core, ctx.member, id, { ifMatch })),
     ),
 
   /** For a failed resource, or one that waits for its next attempt. Null if it was to be deleted and is gone. */
@@ -59,4 +61,9 @@ export const resourceWrites = {
   reveal: scopedProcedure("secrets:reveal")
     .input(resourceIdParam)
     .mutation(async ({ ctx, input }) => tagged(await getResource(ctx.core, ctx.member, input.id, { reveal: true }))),
+
+  /** One value, by its address such as `outputs.password`. */
+  revealValue: scopedProcedure("secrets:reveal")
+    .input(resourceIdParam.extend({ address: z.string().min(1).max(MAX_ADDRESS_LENGTH) }))
+    .mutation(({ ctx, input }) => revealValue(ctx.core, ctx.member, input.id, input.address)),
 };

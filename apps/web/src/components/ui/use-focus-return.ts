@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefCallback, useCallback, useState } from "react";
+import { focusContent } from "~/lib/keep-focus.ts";
 
 /** By the element of a dialog: where the focus was before it opened. */
 const trails = new WeakMap<Element, HTMLElement[]>();
@@ -28,8 +29,9 @@ export function useFocusReturn(open: boolean): {
     // Another dialog that took its place keeps the focus.
     if (document.activeElement?.closest("[role=dialog]")) return;
     // The dialog's action may have removed what had the focus; then reading goes on in the page, not at its top.
-    const back = trail.find((element) => element.isConnected) ?? document.getElementById("content");
-    back?.focus({ preventScroll: back.id === "content" });
+    const back = trail.find((element) => element.isConnected);
+    if (back) back.focus();
+    else focusContent();
   };
   return { ref, onCloseAutoFocus };
 }

@@ -16,9 +16,11 @@ import { hasStagedDraft } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import { SecretUsersPanel } from "./secret-users-panel.tsx";
 import { StagedPanel } from "./staged-panel.tsx";
+import type { ResourceDeeds } from "./use-resource-deeds.ts";
 import { type Reveal, useReveal } from "./use-reveal.ts";
 import { ConfigPanel } from "./values/config-panel.tsx";
 import { OutputsPanel } from "./values/outputs-panel.tsx";
+import { RevealingValues } from "./values/reveal-button.tsx";
 
 /** Loaded after the page. */
 const RevealDialog = dynamic(() => loadPart(() => import("./reveal-dialog.tsx")).then((file) => file.RevealDialog), {
@@ -26,16 +28,52 @@ const RevealDialog = dynamic(() => loadPart(() => import("./reveal-dialog.tsx"))
 });
 
 /** A resource's outputs, its config, its conditions and its relations. */
-export function OverviewTab({ tagged, relations }: { tagged: Tagged; relations: RelationsQuery }) {
+export function OverviewTab({
+  tagged,
+  deeds,
+  relations,
+}: {
+  tagged: Tagged;
+  deeds: ResourceDeeds;
+  relations: RelationsQuery;
+}) {
   const { resource } = tagged;
   const reveal = useReveal(tagged);
+  const canReveal = useCan("secrets:reveal");
+  /** Null until something was asked for. */
+  const [asked, setAsked] = useState<{ address: string | null; isOpen: boolean } | null>(null);
+  const ask = (address: string | null): void => {
+    reveal.callOff();
+    setAsked({ address, isOpen: true });
+  };
+  const closeDialog = (): void => {
+    reveal.callOff();
+    setAsked((before) => before && { ...before, isOpen: false });
+  };
   const shown = reveal.resource ?? resource;
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="flex min-w-0 flex-col gap-4">
-        {hasStagedDraft(resource) ? <StagedPanel tagged={tagged} /> : null}
-        <OutputsPanel resource={shown} actions={<RevealControls resource={resource} reveal={reveal} />} />
-        <ConfigPanel resource={shown} />
+        {hasStagedDraft(resource) ? <StagedPanel tagged={tagged} deeds={deeds} /> : null}
+        <RevealingValues valueAt={reveal.valueAt} ask={canReveal ? ask : undefined} hide={reveal.hide}>
+          <OutputsPanel
+            resource={shown}
+            actions={
+              canReveal && containsMask([resource.outputs, resource.config, resource.resolved_config]) ? (
+                <RevealControls reveal={reveal} onAsk={() => ask(null)} />
+              ) : null
+            }
+          />
+          <ConfigPanel resource={shown} />
+        </RevealingValues>
+        {asked && canReveal ? (
+          <RevealDialog
+            address={asked.address}
+            open={asked.isOpen}
+            onOpenChange={(isOpen) => (isOpen ? ask(asked.address) : closeDialog())}
+            reveal={reveal}
+          />
+        ) : null}
         <Section title="Conditions">
           <Conditions conditions={resource.conditions} />
         </Section>
@@ -53,26 +91,22 @@ function isSecret({ provider, resource }: Resource): boolean {
   return provider === "pragma" && resource === "secret";
 }
 
-function RevealControls({ resource, reveal }: { resource: Resource; reveal: Reveal }) {
-  const canReveal = useCan("secrets:reveal");
-  const [asking, setAsking] = useState(false);
-  if (!canReveal || !containsMask([resource.outputs, resource.config, resource.resolved_config])) return null;
-  if (reveal.resource) {
-    return (
-      <>
-        <span className="text-xs text-ink-faint tabular-nums">Hidden in {reveal.secondsLeft} s</span>
-        <Button size="small" onClick={reveal.hide}>
-          <EyeOff aria-hidden /> Hide
-        </Button>
-      </>
-    );
-  }
+function RevealControls({ reveal, onAsk }: { reveal: Reveal; onAsk: () => void }) {
   return (
     <>
-      <Button size="small" onClick={() => setAsking(true)}>
-        <Eye aria-hidden /> Reveal…
-      </Button>
-      <RevealDialog open={asking} onOpenChange={setAsking} reveal={reveal} />
+      {reveal.isShowing ? (
+        <>
+          <span className="text-xs text-ink-faint tabular-nums">Hidden in {reveal.secondsLeft} s</span>
+          <Button size="small" onClick={() => reveal.hide(null)}>
+            <EyeOff aria-hidden /> Hide
+          </Button>
+        </>
+      ) : null}
+      {reveal.resource ? null : (
+        <Button size="small" onClick={onAsk}>
+          <Eye aria-hidden /> Reveal all…
+        </Button>
+      )}
     </>
   );
 }

@@ -15,7 +15,7 @@ import { DomainNotice } from "./domain-notice.tsx";
 import { paletteActionsOf, ResourceActions } from "./resource-actions.tsx";
 import { hasStagedDraft, isDeleting, isStale } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
-import { useResourceDeeds } from "./use-resource-deeds.ts";
+import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
 /** With all that shows a plan; loaded when they are first opened. */
 const ApplyDraftDialog = dynamic(
@@ -29,9 +29,8 @@ const DeleteDialog = dynamic(() => loadPart(() => import("./delete-dialog.tsx"))
 });
 
 /** What a resource is, its state, and its actions. */
-export function ResourceHeader({ tagged }: { tagged: Tagged }) {
+export function ResourceHeader({ tagged, deeds }: { tagged: Tagged; deeds: ResourceDeeds }) {
   const { resource } = tagged;
-  const deeds = useResourceDeeds(tagged);
   const [asking, setAsking] = useState<"apply" | "delete" | null>(null);
   const close = (): void => setAsking(null);
   const key = resourceKey(resource);

@@ -14,11 +14,13 @@ import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { ExplanationPanel, useExplanation } from "./explanation/explanation-panel.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
+import type { RelationsQuery } from "./relations-panel.tsx";
 import { ResourceGone } from "./resource-gone.tsx";
 import { ResourceHeader } from "./resource-header.tsx";
 import { ResourceSkeleton } from "./resource-skeleton.tsx";
-import { RESOURCE_TABS, tabsOf } from "./resource-tabs.ts";
-import type { Relations } from "./resource-types.ts";
+import { RESOURCE_TABS, type ResourceTab, tabsOf } from "./resource-tabs.ts";
+import type { Relations, Tagged } from "./resource-types.ts";
+import { type ResourceDeeds, useResourceDeeds } from "./use-resource-deeds.ts";
 
 const loading = () => <SkeletonRows rows={6} label="Loading" />;
 /** Tabs other than the first are loaded when they are opened. */
@@ -39,7 +41,7 @@ const parseTab = parseAsStringLiteral(RESOURCE_TABS.map(({ value }) => value))
 export function ResourcePage({ resourceKey }: { resourceKey: string }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [tab, setTab] = useQueryState("tab", parseTab);
+  const [tab] = useQueryState("tab", parseTab);
   useRemembered(resourceKey);
   const query = useQuery(trpc.resources.get.queryOptions({ id: resourceKey }));
   const relations = useQuery(trpc.resources.relations.queryOptions({ id: resourceKey }));
@@ -64,35 +66,62 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
     return <CallError error={query.error} onRetry={() => void query.refetch()} />;
   }
   if (!query.data) return <ResourceSkeleton />;
-  const tagged = query.data;
+  return <LoadedResource tagged={query.data} relations={relations} explanation={explanation} tab={tab} />;
+}
+
+interface LoadedResourceProps {
+  tagged: Tagged;
+  relations: RelationsQuery;
+  explanation: ReturnType<typeof useExplanation>;
+  tab: ResourceTab;
+}
+
+function LoadedResource({ tagged, relations, explanation, tab }: LoadedResourceProps) {
+  const deeds = useResourceDeeds(tagged);
   return (
     <>
-      <ResourceHeader tagged={tagged} />
+      <ResourceHeader tagged={tagged} deeds={deeds} />
       {/* The log's own tab has all of it. */}
       <ExplanationPanel resource={tagged.resource} explanation={explanation} withLog={tab !== "logs"} />
-      <Tabs
-        tabs={tabsOf(tagged.resource, tab)}
-        value={tab}
-        onValueChange={(value) => void setTab(value as typeof tab)}
-        label="Resource"
-      >
-        <TabPanel value="overview">
-          <OverviewTab tagged={tagged} relations={relations} />
-        </TabPanel>
-        <TabPanel value="history">
-          <HistoryTab resourceKey={resourceKey} generation={tagged.resource.generation} />
-        </TabPanel>
-        <TabPanel value="logs">
-          <LogsTab resourceKey={resourceKey} />
-        </TabPanel>
-        <TabPanel value="health">
-          <HealthTab resourceKey={resourceKey} />
-        </TabPanel>
-        <TabPanel value="failure">
-          <FailureTab tagged={tagged} />
-        </TabPanel>
-      </Tabs>
+      <ResourceTabs tagged={tagged} deeds={deeds} relations={relations} />
     </>
+  );
+}
+
+function ResourceTabs({
+  tagged,
+  deeds,
+  relations,
+}: Pick<LoadedResourceProps, "tagged" | "relations"> & { deeds: ResourceDeeds }) {
+  const { resource } = tagged;
+  const key = keyOf(resource);
+  const trpc = useTRPC();
+  const [tab, setTab] = useQueryState("tab", parseTab);
+  const type = { provider: resource.provider, resource: resource.resource };
+  const capabilities = useQuery(trpc.resources.capabilities.queryOptions(type));
+  return (
+    <Tabs
+      tabs={tabsOf(resource, capabilities.data ?? [], tab)}
+      value={tab}
+      onValueChange={(value) => void setTab(value as typeof tab)}
+      label="Resource"
+    >
+      <TabPanel value="overview">
+        <OverviewTab tagged={tagged} deeds={deeds} relations={relations} />
+      </TabPanel>
+      <TabPanel value="history">
+        <HistoryTab resourceKey={key} generation={resource.generation} />
+      </TabPanel>
+      <TabPanel value="logs">
+        <LogsTab resourceKey={key} />
+      </TabPanel>
+      <TabPanel value="health">
+        <HealthTab resourceKey={key} />
+      </TabPanel>
+      <TabPanel value="failure">
+        <FailureTab tagged={tagged} />
+      </TabPanel>
+    </Tabs>
   );
 }
 

@@ -1,11 +1,11 @@
 import type { Resource } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { tabsOf } from "./resource-tabs.ts";
+import { type ResourceTab, tabsOf } from "./resource-tabs.ts";
 
-const tabs = (more: Partial<Resource>, current: Parameters<typeof tabsOf>[1] = "overview") =>
-  tabsOf({ provider: "postgres", lifecycle_state: "ready", pending_event_id: null, ...more } as Resource, current).map(
-    ({ value }) => value,
-  );
+const tabs = (more: Partial<Resource>, { open = "overview" as ResourceTab, capabilities = ["health"] } = {}) => {
+  const resource = { provider: "postgres", lifecycle_state: "ready", pending_event_id: null, ...more } as Resource;
+  return tabsOf(resource, capabilities, open).map(({ value }) => value);
+};
 
 describe("the tabs of a resource", () => {
   it.each<[Partial<Resource>, string[]]>([
@@ -15,10 +15,14 @@ describe("the tabs of a resource", () => {
     [{ provider: "pragma" }, ["overview", "history"]],
     [{ provider: "pragma", lifecycle_state: "failed" }, ["overview", "history", "failure"]],
   ])("of %j are those that have something to show", (resource, expected) => {
-    expect(tabs(resource)).toEqual(expected);
+    expect(tabs(resource, { capabilities: resource.provider === "pragma" ? [] : ["health"] })).toEqual(expected);
+  });
+
+  it("leave out the health that no provider knows", () => {
+    expect(tabs({}, { capabilities: ["observe", "logs"] })).toEqual(["overview", "history", "logs"]);
   });
 
   it("include the one that is open", () => {
-    expect(tabs({ provider: "pragma" }, "logs")).toEqual(["overview", "history", "logs"]);
+    expect(tabs({ provider: "pragma" }, { capabilities: [], open: "logs" })).toEqual(["overview", "history", "logs"]);
   });
 });

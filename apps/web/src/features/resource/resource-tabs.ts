@@ -11,20 +11,21 @@ export const RESOURCE_TABS = [
 export type ResourceTab = (typeof RESOURCE_TABS)[number]["value"];
 
 /**
- * The tabs that have something to show: types of the platform itself log nothing and have no health, and only what failed,
- * or awaits an event, has a failure to look into.
+ * The tabs that have something to show: types of the platform itself log nothing, only some providers know the health of
+ * their objects, and only what failed, or awaits an event, has a failure to look into.
+ * @param capabilities of the type
  * @param current is always among them, so that a link to it leads there
  */
 export function tabsOf(
   { provider, lifecycle_state: state, pending_event_id: pending }: Resource,
+  capabilities: readonly string[],
   current: ResourceTab,
 ): readonly { value: ResourceTab; label: string }[] {
-  const isBuiltIn = provider === "pragma";
   const has: Record<ResourceTab, boolean> = {
     overview: true,
     history: true,
-    logs: !isBuiltIn,
-    health: !isBuiltIn,
+    logs: provider !== "pragma",
+    health: capabilities.includes("health"),
     failure: isFailed(state) || pending !== null,
   };
   return RESOURCE_TABS.filter(({ value }) => has[value] || value === current);

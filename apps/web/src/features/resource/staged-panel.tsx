@@ -1,25 +1,31 @@
 "use client";
 
 import { resourceKey } from "@pragma/contract";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
+import { useEffect } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { DomainNotice } from "./domain-notice.tsx";
 import type { Tagged } from "./resource-types.ts";
-import { useResourceDeeds } from "./use-resource-deeds.ts";
+import type { ResourceDeeds } from "./use-resource-deeds.ts";
 import { ValueChanges } from "./value-changes.tsx";
 
 /** What a staged draft changes in what runs. */
-export function StagedPanel({ tagged }: { tagged: Tagged }) {
+export function StagedPanel({ tagged: { resource }, deeds }: { tagged: Tagged; deeds: ResourceDeeds }) {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const id = resourceKey(resource);
   const canWrite = useCan("resources:write");
-  const query = useQuery(trpc.resources.stagedChanges.queryOptions({ id: resourceKey(tagged.resource) }));
-  const { discard, busy, error } = useResourceDeeds(tagged);
+  const query = useQuery(trpc.resources.stagedChanges.queryOptions({ id }));
+  // The next draft is another one.
+  useEffect(
+    () => () => queryClient.removeQueries(trpc.resources.stagedChanges.queryFilter({ id })),
+    [queryClient, trpc, id],
+  );
   // Applied or discarded meanwhile, or staged before what runs was kept: the config below has it all.
   if (query.data === null) return null;
   return (
@@ -29,14 +35,13 @@ export function StagedPanel({ tagged }: { tagged: Tagged }) {
       description="What runs, and what the draft makes of it once it is applied"
       actions={
         canWrite ? (
-          <Button size="small" variant="ghost" busy={busy === "discard"} onClick={discard}>
+          <Button size="small" variant="ghost" busy={deeds.busy === "discard"} onClick={deeds.discard}>
             <Undo2 aria-hidden /> Discard draft
           </Button>
         ) : null
       }
     >
       <div className="px-4 pt-2 pb-4">
-        {error ? <DomainNotice error={error} /> : null}
         {query.error ? <CallError error={query.error} onRetry={() => void query.refetch()} /> : null}
         {query.isPending ? <Skeleton className="h-9" /> : null}
         {query.data?.length === 0 ? <p className="text-ink-soft">The draft is the same as what runs.</p> : null}

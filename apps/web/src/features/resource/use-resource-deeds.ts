@@ -3,6 +3,7 @@
 import { resourceKey } from "@pragma/contract";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
+import { keepFocus } from "~/lib/keep-focus.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { asInput } from "./resource-facts.ts";
@@ -31,6 +32,7 @@ export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
     onSuccess: (tagged: Tagged | null) => {
       settle(tagged);
       toast.success(words);
+      keepFocus();
     },
     onError: (refusal: { message: string }) => {
       setError(refusal);
@@ -47,7 +49,7 @@ export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
     withdraw: () => withdraw.mutate({ ...asInput(resource), lifecycle_state: "pending", ifMatch: etag }),
     retry: () => retry.mutate({ id: resource.id }),
     cancel: () => cancel.mutate({ id: resource.id }),
-    discard: () => discard.mutate({ id: resource.id }),
+    discard: () => discard.mutate({ id: resource.id, ifMatch: etag }),
     busy: (busy as keyof typeof deeds | undefined) ?? null,
     error,
     forget: () => setError(null),

@@ -1,7 +1,8 @@
 import { findPresented } from "@pragma/db/queries";
+import { requireScope } from "../../access/index.ts";
 import { recordAudit } from "../../audit/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError, notFound } from "../../common/errors.ts";
+import { notFound } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { type PresentedResource, presentResource } from "../present/present-resource.ts";
 
@@ -17,9 +18,7 @@ export async function getResource(
   id: string,
   { reveal = false }: { reveal?: boolean } = {},
 ): Promise<PresentedResource> {
-  if (reveal && !context.scopes.has("secrets:reveal")) {
-    throw new DomainError("missing_scope", "The scope secrets:reveal is missing");
-  }
+  if (reveal) requireScope(context, "secrets:reveal");
   const row = await findPresented(core.db.tenant(context.organizationId), id);
   if (!row) throw notFound("Resource");
   if (reveal)

@@ -17,5 +17,6 @@ export { getResourceRows, listResourceRows } from "./list-resource-rows.ts";
 export { listResources } from "./list-resources.ts";
 export { listSecretUsers } from "./list-secret-users.ts";
 export { listTags } from "./list-tags.ts";
+export { revealValue } from "./reveal-value.ts";
 export { suggestReferences } from "./suggest-references.ts";
 export { suggestResources } from "./suggest-resources.ts";

@@ -7,6 +7,7 @@ import { asRead, type Discarded, discard, whatReturns, writeRow } from "../../li
 import { applierJson, auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { findRefusal } from "../apply/apply-refusal.ts";
+import { checkPreconditions } from "../present/etag.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
 import { writtenChanges } from "../references/written-changes.ts";
 
@@ -14,13 +15,21 @@ import { writtenChanges } from "../references/written-changes.ts";
  * Discards what is staged for a resource: the config that last succeeded is wanted again, with its dependencies, and the
  * resource is in the state that it had before the draft. Tags, protection and owners are never staged, and stay.
  * @param id internal or friendly id
- * @throws DomainError not_found, not_discardable; cycle if a dependency of the earlier config depends on it by now
+ * @param options.ifMatch discards only the draft that was read with this etag
+ * @throws DomainError not_found, not_discardable, precondition_failed; cycle if a dependency of the earlier config depends
+ *   on it by now
  */
-export function discardDraft(core: Core, context: RequestContext, id: string): Promise<ResourceRow> {
+export function discardDraft(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  { ifMatch }: { ifMatch?: string | undefined } = {},
+): Promise<ResourceRow> {
   return retryOnConflict(core, async () => {
     const tenant = core.db.tenant(context.organizationId);
     const row = await findResource(tenant, id);
     if (!row) throw notFound("Resource");
+    checkPreconditions(row, { ifMatch });
     const returns = whatReturns(row);
     const change = discard(row, {
       by: auditedBy(context, auditRecord(context, "resource.discard", row.id)),

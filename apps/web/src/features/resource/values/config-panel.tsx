@@ -1,18 +1,20 @@
 "use client";
 
 import { isDraft, type Resource } from "@pragma/contract";
-import { formatPath, type Json } from "@pragma/language";
+import { containsMask, formatPath, type Json } from "@pragma/language";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
+import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { hasStagedDraft } from "../resource-facts.ts";
-import { type ConfigValue, configValues } from "./leaves.ts";
+import { type ConfigValue, configValues, copiedText } from "./leaves.ts";
+import { RevealButton, useRevealing } from "./reveal-button.tsx";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
@@ -89,18 +91,18 @@ function Values({ values, literal }: { values: readonly ConfigValue[]; literal: 
           <tr key={formatPath(path)}>
             <ValueName path={path} />
             <Td className="px-0 py-2 align-top leading-6 max-sm:pr-4">
-              <Side value={written} literal={literal} />
+              <Side value={written} literal={literal} address={formatPath(["config", ...path])} />
               {withResolved && resolved !== undefined ? (
                 // A phone has no room for a third column.
                 <div className="mt-1 sm:hidden">
                   <span className="block text-xs text-ink-faint">The provider gets</span>
-                  <Side value={resolved} literal />
+                  <Side value={resolved} literal address={formatPath(["resolved_config", ...path])} />
                 </div>
               ) : null}
             </Td>
             {withResolved ? (
               <Td className="py-2 align-top leading-6 max-sm:hidden">
-                <Side value={resolved} literal />
+                <Side value={resolved} literal address={formatPath(["resolved_config", ...path])} />
               </Td>
             ) : null}
           </tr>
@@ -110,11 +112,20 @@ function Values({ values, literal }: { values: readonly ConfigValue[]; literal: 
   );
 }
 
-function Side({ value, literal }: { value: Json | undefined; literal: boolean }) {
-  return value === undefined ? (
-    <span className="text-ink-faint">–</span>
-  ) : (
-    <ValueText value={value} literal={literal} />
+function Side({ value, literal, address }: { value: Json | undefined; literal: boolean; address: string }) {
+  const shown = useRevealing().valueAt(address) ?? value;
+  if (value === undefined || shown === undefined) return <span className="text-ink-faint">–</span>;
+  if (!containsMask(value)) return <ValueText value={shown} literal={literal} />;
+  return (
+    <div className="flex items-start justify-between gap-2">
+      <div className="min-w-0">
+        <ValueText value={shown} literal={literal} />
+      </div>
+      <div className="-my-1 flex shrink-0 gap-0.5">
+        <RevealButton address={address} />
+        {shown === value ? null : <CopyButton text={copiedText(shown)} label={`Copy ${address}`} />}
+      </div>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Resource, resourceKey } from "@pragma/contract";
-import { formatPath, type Json, MASK } from "@pragma/language";
+import { containsMask, formatPath, type Json, MASK } from "@pragma/language";
 import { Download, ExternalLink, Link2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -9,6 +9,7 @@ import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { Tooltip } from "~/components/ui/tooltip.tsx";
 import { toast } from "~/lib/toast.ts";
 import { copiedText, type Leaf, leavesOf, type Opening, openingOf, webAddress } from "./leaves.ts";
+import { RevealButton, useRevealing } from "./reveal-button.tsx";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
@@ -51,8 +52,11 @@ export function OutputsPanel({ resource, actions }: { resource: Resource; action
   );
 }
 
-function OutputRow({ leaf: { path, value }, of }: { leaf: Leaf; of: Resource }) {
+function OutputRow({ leaf, of }: { leaf: Leaf; of: Resource }) {
+  const { path } = leaf;
   const name = formatPath(path);
+  const address = formatPath(["outputs", ...path]);
+  const value = useRevealing().valueAt(address) ?? leaf.value;
   return (
     <tr className="group">
       <ValueName path={path} />
@@ -60,7 +64,10 @@ function OutputRow({ leaf: { path, value }, of }: { leaf: Leaf; of: Resource }) 
         <ValueText value={value} literal />
       </Td>
       <Td className="w-px py-1 pl-2 align-top whitespace-nowrap">
-        <OutputActions name={name} value={value} of={of} />
+        <div className="flex justify-end gap-0.5">
+          {containsMask(leaf.value) ? <RevealButton address={address} /> : null}
+          <OutputActions name={name} value={value} of={of} />
+        </div>
       </Td>
     </tr>
   );
@@ -86,7 +93,7 @@ function OutputActions({ name, value, of }: { name: string; value: Json; of: Res
     toast.success("Reference copied");
   };
   return (
-    <div className="flex justify-end gap-0.5">
+    <>
       {address === null ? null : <Address address={address} name={name} opening={openingOf(of, name)} />}
       <Tooltip text="Copy a reference to it, for the config of another resource">
         <Button
@@ -99,6 +106,6 @@ function OutputActions({ name, value, of }: { name: string; value: Json; of: Res
         </Button>
       </Tooltip>
       {value === MASK ? null : <CopyButton text={copiedText(value)} label={`Copy ${name}`} />}
-    </div>
+    </>
   );
 }

@@ -42,10 +42,12 @@ export default async function ResourceViewPage({ params }: Props) {
   }
   // Awaited: data that arrives before hydration would make the page differ from the server's.
   const trpc = await getTrpc();
+  const { provider, resource } = found.resource;
   await Promise.all([
     getQueryClient().prefetchQuery(trpc.resources.explain.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.relations.queryOptions({ id: key })),
-    getQueryClient().prefetchQuery(trpc.resources.types.queryOptions({ provider: found.resource.provider })),
+    getQueryClient().prefetchQuery(trpc.resources.types.queryOptions({ provider })),
+    getQueryClient().prefetchQuery(trpc.resources.capabilities.queryOptions({ provider, resource })),
     ...(hasStagedDraft(found.resource)
       ? [getQueryClient().prefetchQuery(trpc.resources.stagedChanges.queryOptions({ id: key }))]
       : []),

@@ -1,0 +1,42 @@
+import type { Json } from "@pragma/language";
+import { Eye, EyeOff } from "lucide-react";
+import { createContext, type ReactNode, useContext } from "react";
+import { Button } from "~/components/ui/button.tsx";
+
+export interface Revealing {
+  /** What is shown instead of the masked value at an address such as `outputs.password`. */
+  valueAt: (address: string) => Json | undefined;
+  /** Undefined for who may not see secrets. */
+  ask: ((address: string) => void) | undefined;
+  hide: (address: string) => void;
+}
+
+const Context = createContext<Revealing>({ valueAt: () => undefined, ask: undefined, hide: () => undefined });
+
+/** Lets the values below it be revealed one by one. */
+export function RevealingValues({ children, ...revealing }: Revealing & { children: ReactNode }) {
+  return <Context value={revealing}>{children}</Context>;
+}
+
+export function useRevealing(): Revealing {
+  return useContext(Context);
+}
+
+/** Shows or hides the masked value at an address; nothing for who may not see it. */
+export function RevealButton({ address }: { address: string }) {
+  const { valueAt, ask, hide } = useRevealing();
+  if (!ask) return null;
+  const isShown = valueAt(address) !== undefined;
+  const words = `${isShown ? "Hide" : "Reveal"} ${address}`;
+  return (
+    <Button
+      size="smallIcon"
+      variant="ghost"
+      aria-label={words}
+      title={words}
+      onClick={() => (isShown ? hide(address) : ask(address))}
+    >
+      {isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+    </Button>
+  );
+}

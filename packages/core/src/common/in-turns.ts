@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** Work in one piece: whoever else is to be answered waits meanwhile. */
-const TURN_MS = 4;
+/** Work in one piece. Whoever else is to be answered waits meanwhile, each time that their socket or the database does. */
+const TURN_MS = 1;
 
 /** Work in steps of which each takes far less than a millisecond. */
 export type Steps<Result> = Generator<undefined, Result>;
 
-/** Gives others their turn whenever the work between has taken 4 ms. */
+/** Gives others their turn whenever the work between has taken a millisecond. */
 export class Turn {
   #ends = performance.now() + TURN_MS;
 
@@ -22,7 +22,7 @@ export class Turn {
   }
 }
 
-/** Carries out steps; whenever they have taken 4 ms, others have their turn. @throws what a step throws */
+/** Carries out steps; whenever they have taken a millisecond, others have their turn. @throws what a step throws */
 export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
   for (const turn = new Turn(); ; ) {
     const { done, value } = steps.next();
@@ -50,4 +50,4 @@ export function* stepwise<Item>(items: Iterable<Item>, each: (item: Item) => voi
   }
 }
 
-const STEP = 100;
+const STEP = 25;

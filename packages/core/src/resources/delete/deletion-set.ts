@@ -75,7 +75,7 @@ export async function lockDeletionSet(
 }
 
 /** How many rows are read at once: small enough that others get their turn in between. */
-const BATCH = 250;
+const BATCH = 100;
 
 function* inBatches(keys: readonly string[]): Generator<readonly string[]> {
   for (let start = 0; start < keys.length; start += BATCH) yield keys.slice(start, start + BATCH);

@@ -85,7 +85,7 @@ export async function seedResources(
   }
 }
 
-/** Makes each of the seeded resources depend on the one whose number is a tenth of its own. */
+/** Makes each of the seeded resources depend on the one before it, but for those of the first type: chains across all types. */
 export async function connectAll(
   stack: Stack,
   organizationId: string,
@@ -94,7 +94,8 @@ export async function connectAll(
 ): Promise<void> {
   await stack.pool.query(
     `INSERT INTO edges (organization_id, from_key, to_key, kind)
-     SELECT $1, ${keyOf("$3", "i")}, ${keyOf("$3", "i / 10")}, 'dependency' FROM generate_series(1, $2::int - 1) AS i`,
+     SELECT $1, ${keyOf("$3", "i")}, ${keyOf("$3", "i - 1")}, 'dependency' FROM generate_series(1, $2::int - 1) AS i
+     WHERE i % cardinality($3::text[]) > 0`,
     [organizationId, count, types],
   );
   await stack.pool.query("VACUUM (ANALYZE) edges");

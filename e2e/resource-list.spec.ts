@@ -249,3 +249,51 @@ test("what is filtered is exported, without secrets, and can be applied again", 
   expect(`${table}${list}${documents}`).not.toContain("never-shown");
   expect(documents.split("---\n").map((one) => /^name: (.*)$/m.exec(one)?.[1])).toEqual(["alpha", "hidden"]);
 });
+
+test("an answer that is older than a change is not seen, not for a frame", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  const config = (name: string, a: number) => ({
+    provider: "pragma",
+    resource: "config",
+    name,
+    config: { data: { a } },
+  });
+  await api.apply(config("first", 1));
+  await api.waitFor("pragma/config/first", "ready");
+  await page.goto(pageOf(owner, "/resources"));
+  await expectLive(page);
+  const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "first", exact: true }) });
+  await expect(row).toContainText("ready");
+
+  const held = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  await page.route(/\/api\/trpc\/[^?]*resources\.list/, async (route) => {
+    const response = await route.fetch();
+    asked.resolve();
+    await held.promise;
+    await route.fulfill({ response });
+  });
+  await api.apply(config("second", 1));
+  await asked.promise;
+  await api.apply({ ...config("first", 2), lifecycle_state: "draft" });
+  await expect(row).toContainText("draft");
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    const look = () => {
+      const link = [...document.querySelectorAll("[data-row-link]")].find((one) => one.textContent === "first");
+      seen.push(link?.closest("[role=row]")?.textContent?.match(/draft|ready/)?.[0] ?? "");
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  held.resolve();
+  await expect(page.getByRole("link", { name: "second", exact: true })).toBeVisible();
+  await expect(row).toContainText("draft");
+  const seen = await page.evaluate(() => Reflect.get(window, "seen") as string[]);
+  expect(new Set(seen)).toEqual(new Set(["draft"]));
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});

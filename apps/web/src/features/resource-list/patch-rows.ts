@@ -15,6 +15,7 @@ export interface Patched {
  * must not vanish under the pointer. Only deleted rows go.
  */
 export function patchRows(data: ListData, changes: readonly StateChange[], filters: ListFilters): Patched {
+  if (changes.length === 0) return { data, unseen: [] };
   const latest = new Map(changes.map((change) => [change.resource_id, change]));
   const known = new Set<string>();
   const moved: string[] = [];

@@ -2,7 +2,7 @@
 
 import { DEFAULT_SORT, type StateChange } from "@pragma/contract";
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
@@ -34,18 +34,18 @@ interface LiveRowsOptions {
   data: ListData | undefined;
   isFetching: boolean;
   refetch: () => Promise<unknown>;
+  /** Filled with what changes while a page is loading: its answer may be older, or is merged with the rows as they were. */
+  meanwhile: RefObject<StateChange[]>;
 }
 
 /**
  * Keeps loaded rows in step with the stream: changes are patched in place. New resources are read at once if the reader
  * is at the top, and otherwise only counted, so that nothing moves under the eyes.
  */
-export function useLiveRows({ queryKey, filters, data, isFetching, refetch }: LiveRowsOptions): LiveRows {
+export function useLiveRows({ queryKey, filters, data, isFetching, refetch, meanwhile }: LiveRowsOptions): LiveRows {
   const queryClient = useQueryClient();
   const client = useTRPCClient();
   const view = useRef({ start: 0, end: 0 });
-  /** Changes that arrived while a page was loading: its answer is merged with the rows as they were before. */
-  const meanwhile = useRef<StateChange[]>([]);
   const unseenIds = useRef(new Set<string>());
   /** Resources that were looked up and do not match, such as by their tags. */
   const ruledOut = useRef(new Set<string>());

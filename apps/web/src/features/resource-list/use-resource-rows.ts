@@ -1,11 +1,12 @@
 "use client";
 
+import type { StateChange } from "@pragma/contract";
 import { hashKey, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { listInput, type RowFilters } from "./filters.ts";
-import type { ListRow } from "./list-types.ts";
-import { rowsOf } from "./patch-rows.ts";
+import type { ListData, ListRow } from "./list-types.ts";
+import { patchRows, rowsOf } from "./patch-rows.ts";
 import { type LiveRows, useLiveRows } from "./use-live-rows.ts";
 
 export interface ResourceRows extends LiveRows {
@@ -32,16 +33,18 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const input = useMemo(() => listInput(filters), [filters]);
+  const meanwhile = useRef<StateChange[]>([]);
   const { queryKey, ...options } = trpc.resources.list.infiniteQueryOptions(input, {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
-    // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves.
-    structuralSharing: false,
+    // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves. An answer
+    // that is older than a change must not be seen, not for a frame.
+    structuralSharing: (_, read) => patchRows(read as ListData, meanwhile.current, filters).data,
     refetchOnWindowFocus: false,
   });
   const query = useInfiniteQuery({ queryKey, ...options, enabled });
   const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
-  const live = useLiveRows({ queryKey, filters, data, isFetching, refetch });
+  const live = useLiveRows({ queryKey, filters, data, isFetching, refetch, meanwhile });
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
   // would count as fresh.

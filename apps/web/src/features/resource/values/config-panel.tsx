@@ -14,7 +14,7 @@ import { loadPart } from "~/lib/load-part.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { hasStagedDraft } from "../resource-facts.ts";
 import { type ConfigValue, configValues, copiedText } from "./leaves.ts";
-import { RevealButton, useRevealing } from "./reveal-button.tsx";
+import { RevealButton, useShownValue } from "./reveal-button.tsx";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
@@ -113,7 +113,7 @@ function Values({ values, literal }: { values: readonly ConfigValue[]; literal: 
 }
 
 function Side({ value, literal, address }: { value: Json | undefined; literal: boolean; address: string }) {
-  const shown = useRevealing().valueAt(address) ?? value;
+  const shown = useShownValue(address, value);
   if (value === undefined || shown === undefined) return <span className="text-ink-faint">–</span>;
   if (!containsMask(value)) return <ValueText value={shown} literal={literal} />;
   return (

@@ -9,7 +9,7 @@ import { Table, Td, Th } from "~/components/ui/table.tsx";
 import { Tooltip } from "~/components/ui/tooltip.tsx";
 import { toast } from "~/lib/toast.ts";
 import { copiedText, type Leaf, leavesOf, type Opening, openingOf, webAddress } from "./leaves.ts";
-import { RevealButton, useRevealing } from "./reveal-button.tsx";
+import { RevealButton, useShownValue } from "./reveal-button.tsx";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
@@ -56,7 +56,7 @@ function OutputRow({ leaf, of }: { leaf: Leaf; of: Resource }) {
   const { path } = leaf;
   const name = formatPath(path);
   const address = formatPath(["outputs", ...path]);
-  const value = useRevealing().valueAt(address) ?? leaf.value;
+  const value = useShownValue(address, leaf.value);
   return (
     <tr className="group">
       <ValueName path={path} />

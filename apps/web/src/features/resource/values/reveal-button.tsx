@@ -18,13 +18,16 @@ export function RevealingValues({ children, ...revealing }: Revealing & { childr
   return <Context value={revealing}>{children}</Context>;
 }
 
-export function useRevealing(): Revealing {
-  return useContext(Context);
+/** A value as it is shown: masked, until it is revealed. */
+export function useShownValue<Value extends Json | undefined>(address: string, masked: Value): Json | Value {
+  const revealed = useContext(Context).valueAt(address);
+  // A revealed value may be null.
+  return revealed === undefined ? masked : revealed;
 }
 
 /** Shows or hides the masked value at an address; nothing for who may not see it. */
 export function RevealButton({ address }: { address: string }) {
-  const { valueAt, ask, hide } = useRevealing();
+  const { valueAt, ask, hide } = useContext(Context);
   if (!ask) return null;
   const isShown = valueAt(address) !== undefined;
   const words = `${isShown ? "Hide" : "Reveal"} ${address}`;

@@ -65,10 +65,10 @@ export interface Database {
 }
 
 function queryConfig(statement: Statement, values: readonly SqlValue[]): TimedQuery {
-  const { name, text, planEachTime, answerWithinMs } = statement;
+  const { name, text, planEachTime, parseOnce, answerWithinMs } = statement;
   const parameters = values.map((value) => (Array.isArray(value) ? arrayLiteral(value) : value));
   const config: TimedQuery = { text, values: parameters, types: rawTypes };
-  if (!planEachTime) config.name = name;
+  if (!planEachTime || parseOnce) config.name = name;
   if (answerWithinMs !== undefined) config.query_timeout = answerWithinMs;
   return config;
 }

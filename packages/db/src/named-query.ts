@@ -1,17 +1,29 @@
 import pg from "pg";
 import type { TimedQuery } from "./sessions.ts";
 
+/** Reads a column's value. */
+type Parser = (text: string) => unknown;
+
+/** Makes a row of what the server sent for its columns. */
+type ReadRow = (texts: readonly (string | null)[]) => pg.QueryResultRow;
+
 /** What the driver keeps of a result's columns, and does not declare. */
 interface Columns {
   fields: pg.FieldDef[];
-  _parsers: unknown;
-  _prebuiltEmptyResultObject: unknown;
+  _parsers: readonly Parser[];
+  parseRow: ReadRow;
+}
+
+/** A result before its rows come. */
+interface AwaitedResult extends Columns {
+  /** Asked for by Prisma: rows are lists of values. */
+  readonly rowAsArray: boolean;
 }
 
 /** What the driver knows of a query, and does not declare. */
 interface Internals {
   readonly name: string;
-  readonly _result: Columns;
+  readonly _result: AwaitedResult;
   _accumulateRows: boolean;
 }
 
@@ -28,7 +40,8 @@ const known = new Map<string, Columns>();
 
 /**
  * A statement under a name. The server describes its columns with each answer, and the driver works out each time how
- * to read them, which was 5 % of a GET's processor time; here, once for as long as they stay the same.
+ * to read them, which was 5 % of a GET's processor time; here, once for as long as they stay the same. It also copies a row
+ * and sets its fields by name, one by one, which was 16 % of a page of 50 resources; {@link readerOf} makes the row in one go.
  */
 class NamedQuery extends pg.Query {
   /** Looked for by the driver when it is handed the query. */
@@ -49,9 +62,22 @@ class NamedQuery extends pg.Query {
       return;
     }
     (pg.Query.prototype as unknown as Base).handleRowDescription.call(this, message);
-    const { fields, _parsers, _prebuiltEmptyResultObject } = query._result;
-    known.set(query.name, { fields, _parsers, _prebuiltEmptyResultObject });
+    const { rowAsArray, fields, _parsers, parseRow } = query._result;
+    known.set(query.name, { fields, _parsers, parseRow: rowAsArray ? parseRow : readerOf(fields, _parsers) });
   }
+}
+
+/**
+ * Compiled, since only an object literal has its fields from the beginning. The code holds nothing but the names of columns,
+ * which our statements give them, as string literals. All values come as text: a binary format is never asked for.
+ */
+function readerOf(fields: readonly pg.FieldDef[], parsers: readonly Parser[]): ReadRow {
+  const values = fields.map(
+    ({ name }, index) =>
+      `${JSON.stringify(name)}: texts[${index}] === null ? null : parsers[${index}](texts[${index}])`,
+  );
+  const makeReader = new Function("parsers", `return (texts) => ({ ${values.join(", ")} })`);
+  return makeReader(parsers) as ReadRow;
 }
 
 function areSame(some: readonly pg.FieldDef[], others: readonly pg.FieldDef[]): boolean {

@@ -7,6 +7,10 @@ const pair = systemStatement(
   "named_query_test_pair",
   "SELECT v::int AS n, to_jsonb(v) AS j, now() AS t FROM generate_series(1, $1::int) AS s(v)",
 );
+const odd = systemStatement(
+  "named_query_test_odd",
+  `SELECT 1 AS "a ""b""", NULL::text AS "c\\d", ARRAY['x', NULL] AS "line\nbreak", true AS " "`,
+);
 const none = systemStatement("named_query_test_none", "SELECT 1 AS one WHERE $1::int IS NULL");
 const write = systemStatement("named_query_test_write", "INSERT INTO things VALUES ($1::int)");
 const whole = systemStatement("named_query_test_whole", "SELECT * FROM changing");
@@ -68,6 +72,24 @@ describe("the columns of a named statement", () => {
       await later.end();
     }
   });
+});
+
+it("names values by their columns, whatever these are called", async () => {
+  for (let round = 0; round < 2; round++) {
+    expect(await db.query(odd, [])).toEqual([{ 'a "b"': 1, "c\\d": null, "line\nbreak": ["x", null], " ": true }]);
+  }
+});
+
+it("gives lists of values where those are asked for", async () => {
+  const query = {
+    name: "named_query_test_lists",
+    text: "SELECT 1 AS one, NULL::text AS two",
+    rowMode: "array" as const,
+  };
+  for (let round = 0; round < 2; round++) {
+    const { rows } = await db.send(query, { owner: "named-query-test", mayLock: false });
+    expect(rows).toEqual([[1, null]]);
+  }
 });
 
 it("has no rows where there are none, and no columns where nothing is returned", async () => {

@@ -169,6 +169,7 @@ function selectList(
 }
 
 /** Rare values are found by their index, common ones on the way along the names. */
-function planningOf(filter: RowFilter): { planEachTime?: true } {
-  return isNarrow(filter) || (filter.tags ?? []).length > 0 || filter.lacking ? { planEachTime: true } : {};
+function planningOf(filter: RowFilter): { planEachTime?: true; parseOnce?: true } {
+  if (isNarrow(filter)) return { planEachTime: true };
+  return (filter.tags ?? []).length > 0 || filter.lacking ? { planEachTime: true, parseOnce: true } : {};
 }

@@ -34,7 +34,11 @@ export class StatementWriter {
   }
 
   /** The finished statement, bound to an organization by `$1`. */
-  finish(prefix: string, select: string, options: Pick<Statement, "planEachTime" | "writes"> = {}): Statement {
+  finish(
+    prefix: string,
+    select: string,
+    options: Pick<Statement, "planEachTime" | "parseOnce" | "writes"> = {},
+  ): Statement {
     const text = this.#ctes.length === 0 ? select : `WITH ${this.#ctes.join(",\n")}\n${select}`;
     let statement = written.get(text);
     if (statement === undefined) {

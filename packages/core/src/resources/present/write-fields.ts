@@ -12,6 +12,11 @@ export interface FieldSource {
   show: (json: string) => string;
 }
 
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const FIRST_SURROGATE = 0xd800;
+
 type Write = (source: FieldSource) => string;
 
 /** Fields equal to their column, and plain: not JSON from a provider or client, which may contain sealed values. */
@@ -37,8 +42,21 @@ function writeOf(field: ShownField): Write {
   if (field in WRITTEN) return WRITTEN[field as keyof typeof WRITTEN];
   return ({ row }) => {
     const value = row[field as PlainField];
-    return typeof value === "string" ? JSON.stringify(value) : `${value}`;
+    return typeof value === "string" ? quoted(value) : `${value}`;
   };
+}
+
+/**
+ * `JSON.stringify` for the short words that most fields are, at half its cost: a row has a dozen of them. Only what needs no
+ * escape is written as it is (RFC 8259, section 7).
+ */
+function quoted(text: string): string {
+  for (let place = 0; place < text.length; place++) {
+    const code = text.charCodeAt(place);
+    const isPlain = code >= SPACE && code !== QUOTE && code !== BACKSLASH && code < FIRST_SURROGATE;
+    if (!isPlain) return JSON.stringify(text);
+  }
+  return `"${text}"`;
 }
 
 const writers = SHOWN_FIELDS.map((field, index) => ({

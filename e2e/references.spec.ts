@@ -150,3 +150,31 @@ test("what was typed in full and is missing is created under that name", async (
   const section = page.getByRole("region", { name: "New pragma/secret/main" });
   await expect(section.getByLabel("address", { exact: true })).toBeFocused();
 });
+
+test("what was typed in full is taken, and not something that it is a part of", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await api.apply({ provider: "pragma", resource: "config", name: "db-staging", config: { data: { host: "x" } } });
+  await api.waitFor("pragma/config/db-staging", "ready");
+  await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
+  const name = page.locator('[id="field-config/name"]');
+  await test.step("a text that only contains a reference is none", async () => {
+    await name.click();
+    await page.keyboard.type("${");
+    await page.keyboard.insertText("pragma/config/db.outputs.host}:80");
+    await expect(page.getByText("Nothing found.")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await name.fill("");
+  });
+
+  await page.keyboard.type("${");
+  await page.keyboard.insertText("pragma/config/db");
+  await expect(options(page).first()).toContainText("db-staging.outputs.host");
+  await page.keyboard.insertText(".outputs.host");
+  await expect(options(page).first()).toHaveText(/^pragma\/config\/db\.outputs\.host/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("group", { name: "name" })).toContainText("pragma/config/db (in a new tab).outputs.host");
+});

@@ -8,6 +8,7 @@ describe("what is typed where a reference is asked for", () => {
   it.each([
     ["pragma/config/app.outputs.url", { target, field }],
     [" ${pragma/config/app.outputs.url} ", { target, field }],
+    ["${pragma/config/app.outputs.url", { target, field }],
     ["pragma/config/app", { target, field: null }],
     ["pragma/config/a.b", { target: { ...target, name: "a.b" }, field: null }],
     ["pragma/config/app.config.data", { target, field: { root: "config", keys: ["data"], text: "config.data" } }],
@@ -30,6 +31,9 @@ describe("what is typed where a reference is asked for", () => {
     "pragma/config/app.outputs.",
     "Two words/a/b",
     "A/b/c",
+    "${pragma/config/app.outputs.url}:8080",
+    "pragma/config/app.outputs.url}",
+    "${pragma/config/app.outputs.url}}",
   ])("%j is none", (text) => {
     expect(readTyped(text)).toBeNull();
   });

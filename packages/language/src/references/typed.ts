@@ -10,9 +10,15 @@ const UNFINISHED = /\.(?:outputs|config)$/;
  * whole resource. Null for anything else, such as words to search for.
  */
 export function readTyped(text: string): { target: ResourceRef; field: Field | null } | null {
-  const inner = text.trim().replace(/^\$\{|\}$/g, "");
+  const inner = innerOf(text.trim());
+  if (inner.includes("}")) return null;
   const parsed = parseInner(inner);
   if (parsed !== null) return "target" in parsed ? parsed : null;
   const target = UNFINISHED.test(inner) ? null : parseKey(inner);
   return target && { target, field: null };
+}
+
+/** What stands between `${` and `}`, or all of it; the brace at the end may not have been typed yet. */
+function innerOf(text: string): string {
+  return text.startsWith("${") ? text.slice(2).replace(/\}$/, "") : text;
 }

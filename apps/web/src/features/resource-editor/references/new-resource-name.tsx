@@ -52,7 +52,7 @@ export function NewResourceName({
               className="min-w-40 flex-1 font-mono text-dense"
               onChange={(event) => setName(event.target.value)}
               onKeyDown={(event) => {
-                if (event.key !== "Enter") return;
+                if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
                 event.preventDefault();
                 if (fault === null) onName(name);
               }}

@@ -53,29 +53,27 @@ export function ReferenceCombobox({
 }) {
   const trpc = useTRPC();
   const [text, setText] = useState(start);
-  const q = text
-    .trim()
-    .replace(/^\$\{|\}$/g, "")
-    .slice(0, 200);
+  const whole = text.trim().replace(/^\$\{|\}$/g, "");
+  const q = whole.slice(0, 200);
   const found = useQuery({
     ...trpc.resources.suggestReferences.queryOptions({ q: CONFIG.test(q) ? "" : q, ...wish }),
     placeholderData: keepPreviousData,
   });
   const inConfig = useConfigPaths(q);
-  const typed = typedReference(q);
-  const items = inConfig ?? found.data?.candidates.map(asItem) ?? [];
-  const own = typed !== null && !items.some(({ value }) => value === textOf(typed)) ? typed : null;
-  const makers = onCreate === null || inConfig ? [] : makersOf(found.data);
-
+  const typed = typedReference(text);
+  const candidates = inConfig ?? found.data?.candidates.map(asItem) ?? [];
+  const items = typed === null ? candidates : withTyped(candidates, typed);
   const stale = found.isPlaceholderData || found.isPending;
-  const values = [...items.map(({ value }) => value), ...(own ? [textOf(own)] : [])];
+  const makers = onCreate === null || inConfig ? [] : makersOf(found.data, stale || q !== whole);
+
   const [marked, setMarked] = useState("");
   // Results from the server replace the marked one: the first is marked, so that Enter takes it.
-  const known = values.includes(marked) || makers.some((maker) => marked === makerValue(maker));
-  const current = known ? marked : (values[0] ?? "");
+  const isMaker = makers.some((maker) => marked === makerValue(maker));
+  const known = isMaker || items.some(({ value }) => value === marked);
+  const current = known ? marked : (items[0]?.value ?? "");
   /** Enter was pressed before its result arrived. */
   const [entered, setEntered] = useState<string | null>(null);
-  const first = items[0]?.reference ?? own;
+  const first = items[0]?.reference;
   const pick = useRef(onPick);
   useEffect(() => {
     pick.current = onPick;
@@ -87,7 +85,7 @@ export function ReferenceCombobox({
   }, [entered, stale, q, first]);
 
   const list = useRef<HTMLDivElement>(null);
-  const hasItems = values.length > 0;
+  const hasItems = items.length > 0;
   // Near the end of the page it would open below what is seen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: again once it has grown
   useEffect(() => {
@@ -107,7 +105,7 @@ export function ReferenceCombobox({
           event.stopPropagation();
           onClose(false);
         }
-        if (event.key !== "Enter" || !stale || inConfig) return;
+        if (event.key !== "Enter" || !stale || inConfig || isMaker) return;
         event.preventDefault();
         setEntered(q);
       }}
@@ -134,7 +132,7 @@ export function ReferenceCombobox({
           // The list is clicked without taking the focus from the input.
           onMouseDown={(event) => event.preventDefault()}
         >
-          {items.length === 0 && own === null ? (
+          {items.length === 0 ? (
             <p className="px-2.5 py-3 text-sm text-ink-soft">{emptyWords(found.isFetching, found.error?.message)}</p>
           ) : null}
           {items.map((item) => (
@@ -146,9 +144,6 @@ export function ReferenceCombobox({
               onSelect={() => onPick(item.reference)}
             />
           ))}
-          {own ? (
-            <CandidateItem value={textOf(own)} resourceKey={own.key} part={own.field} onSelect={() => onPick(own)} />
-          ) : null}
           {makers.length > 0 ? (
             <Command.Group heading="Create what is missing" className={COMMAND_HEADING}>
               {makers.map((maker) => (
@@ -175,7 +170,7 @@ export function ReferenceCombobox({
         </Command.List>
       </div>
       <p role="status" className="sr-only">
-        {stale ? "" : `${values.length} found`}
+        {stale ? "" : countWords(items.length, makers.length)}
       </p>
     </Command>
   );
@@ -234,11 +229,30 @@ function makerValue({ provider, resource, name }: Maker): string {
   return `new ${provider}/${resource}${name === null ? "" : `/${name}`}`;
 }
 
-/** What was typed in full comes first. */
-function makersOf(found: RouterOutputs["resources"]["suggestReferences"] | undefined): Maker[] {
+/**
+ * What was typed in full comes first.
+ * @param isOther what was found is of another text, or of a part of it: what it names is not what was typed
+ */
+function makersOf(found: RouterOutputs["resources"]["suggestReferences"] | undefined, isOther: boolean): Maker[] {
   if (!found) return [];
-  const named = found.missing ? [found.missing] : [];
+  const named = found.missing && !isOther ? [found.missing] : [];
   return [...named, ...found.makers.map((maker) => ({ ...maker, name: null }))];
+}
+
+/**
+ * With what was typed in full: first, so that Enter takes it and not something that it is a part of. A key alone comes last, as
+ * what is wanted of a resource is mostly one of its outputs.
+ */
+function withTyped(candidates: readonly Item[], typed: Reference): Item[] {
+  const value = textOf(typed);
+  const isTyped = (item: Item): boolean => item.value === value;
+  const own = candidates.find(isTyped) ?? { value, reference: typed, type: null, description: null, notes: [] };
+  const others = candidates.filter((item) => !isTyped(item));
+  return typed.field === null ? [...others, own] : [own, ...others];
+}
+
+function countWords(found: number, makers: number): string {
+  return found === 0 && makers > 0 ? `None found, ${makers} to create` : `${found} found`;
 }
 
 function emptyWords(fetching: boolean, problem: string | undefined): string {

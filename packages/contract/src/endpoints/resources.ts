@@ -131,8 +131,9 @@ export const discardDraft = defineEndpoint({
     "it uses may have changed meanwhile: then it is updated, as it would have been. Tags, protection and owners are not part " +
     "of a draft, and stay. 409 if it is no draft, or has never been ready.",
   params: resourceIdParam,
+  headers: ["If-Match"],
   responses: { 200: { description: "The resource, as before the draft", schema: resourceSchema, headers: ["ETag"] } },
-  errors: [404, 409, 422],
+  errors: [404, 409, 412, 422],
 });
 
 export const retryResource = defineEndpoint({

@@ -29,6 +29,7 @@ export type {
 export type {
   ApplyOptions,
   DeleteOptions,
+  DiscardOptions,
   GetOptions,
   GraphOptions,
   ListResourcesOptions,

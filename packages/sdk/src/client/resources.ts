@@ -48,6 +48,10 @@ export interface ApplyOptions extends WriteOptions {
   /** `*`: create only; PreconditionFailedError if it exists. */
   ifNoneMatch?: "*" | undefined;
 }
+export interface DiscardOptions extends WriteOptions {
+  /** Only if the resource still has this tag; else PreconditionFailedError. */
+  ifMatch?: string | undefined;
+}
 export interface DeleteOptions extends RequestOptions {
   /**
    * What happens to its dependents: by default the delete is refused; `cascade` deletes them first, `detach` leaves
@@ -201,9 +205,10 @@ export class Resources<Types> {
    * draft. What it uses may have changed meanwhile: then it is updated.
    *
    * @throws ConflictError if it is no draft, or has never been ready
+   * @throws PreconditionFailedError for `ifMatch`
    */
-  discard(target: ResourceTarget, { idempotencyKey, ...options }: WriteOptions = {}): Promise<Resource> {
-    const headers = { "idempotency-key": idempotencyKey };
+  discard(target: ResourceTarget, { idempotencyKey, ifMatch, ...options }: DiscardOptions = {}): Promise<Resource> {
+    const headers = { "idempotency-key": idempotencyKey, "if-match": ifMatch };
     const path = resourcePath(target, "/discard");
     return this.#transport.value({
       action: `discard the draft of ${nameOf(target)}`,

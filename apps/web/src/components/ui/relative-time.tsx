@@ -11,18 +11,23 @@ import { useHydrated } from "~/lib/use-hydrated.ts";
 export function RelativeTime({
   iso,
   upcoming = false,
+  overdue,
   isSteady = false,
   className,
 }: {
   iso: string;
   /** It may be in the future, such as an expiry. */
   upcoming?: boolean;
+  /** What it says once the time has passed, of something that has not happened yet. */
+  overdue?: string;
   /** As wide whatever it says: the columns of a table keep their places while it counts. */
   isSteady?: boolean;
   className?: string;
 }) {
   const zone = useZone();
-  const words = useClock((now) => relativeWords(iso, now, upcoming));
+  const words = useClock((now) =>
+    overdue !== undefined && Date.parse(iso) <= now ? overdue : relativeWords(iso, now, upcoming),
+  );
   // Formats differ between the server's JavaScript and that of browsers.
   const isHydrated = useHydrated();
   return (

@@ -72,6 +72,15 @@ describe("patchRows", () => {
     expect(unseen).toEqual([]);
   });
 
+  it("no longer says what the row waits for, unless it was read after the change", () => {
+    const waits = { waits_for: { key: "p/t/z", lifecycle_state: "pending" as const }, next_attempt_at: LATE };
+    const shown = { pages: [{ items: [row("a", waits), row("b", { ...waits, updated_at: LATE })], nextCursor: null }] };
+    const { data, patched } = patchRows({ ...list(), ...shown }, [change("a"), change("b")], NONE);
+    expect(patched).toEqual(["resource:p_t_a", "resource:p_t_b"]);
+    expect(data.pages[0]?.items[0]).toMatchObject({ waits_for: null, next_attempt_at: null });
+    expect(data.pages[0]?.items[1]).toMatchObject(waits);
+  });
+
   it("lets the last of several changes hold", () => {
     const { data } = patchRows(list(), [change("a", { lifecycle_state: "processing" }), change("a")], NONE);
     expect(data.pages[0]?.items[0]?.lifecycle_state).toBe("ready");

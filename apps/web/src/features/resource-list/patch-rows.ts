@@ -8,6 +8,8 @@ export interface Patched {
   data: ListData;
   /** Ids of resources that belong elsewhere between the loaded rows: new ones, new to the filters, or moved by the order. */
   unseen: string[];
+  /** Ids of the changed rows: what the stream does not carry is to be read again. */
+  patched: string[];
 }
 
 /**
@@ -15,10 +17,11 @@ export interface Patched {
  * must not vanish under the pointer. Only deleted rows go.
  */
 export function patchRows(data: ListData, changes: readonly StateChange[], filters: ListFilters): Patched {
-  if (changes.length === 0) return { data, unseen: [] };
+  if (changes.length === 0) return { data, unseen: [], patched: [] };
   const latest = new Map(changes.map((change) => [change.resource_id, change]));
   const known = new Set<string>();
   const moved: string[] = [];
+  const patched: string[] = [];
   let touched = false;
   const pages = data.pages.map((page) => {
     let touchedHere = false;
@@ -30,7 +33,9 @@ export function patchRows(data: ListData, changes: readonly StateChange[], filte
       if (change.updated_at < row.updated_at) return [row];
       touchedHere = true;
       if (change.lifecycle_state !== null && isMoved(row, change, filters)) moved.push(row.id);
-      return change.lifecycle_state === null ? [] : [patchRow(row, change)];
+      if (change.lifecycle_state === null) return [];
+      patched.push(row.id);
+      return [patchRow(row, change)];
     });
     touched ||= touchedHere;
     return touchedHere ? { ...page, items } : page;
@@ -41,14 +46,16 @@ export function patchRows(data: ListData, changes: readonly StateChange[], filte
   return {
     data: touched ? { ...data, pages } : data,
     unseen: [...unseen.map((change) => change.resource_id), ...moved],
+    patched,
   };
 }
 
 function patchRow(row: ListRow, change: StateChange): ListRow {
   const { lifecycle_state, error, generation, updated_at } = change;
   if (lifecycle_state === null) return row;
-  // What it waits for is read again with the rows in view.
-  return { ...row, lifecycle_state, error, generation, updated_at, waits_for: null, next_attempt_at: null };
+  const patched = { ...row, lifecycle_state, error, generation, updated_at };
+  // What it waits for is read again with the rows in view. A row that was read after the change tells it already.
+  return updated_at === row.updated_at ? patched : { ...patched, waits_for: null, next_attempt_at: null };
 }
 
 /** Whether it would be among the loaded rows, as far as a change says: it has no tags. */

@@ -181,7 +181,7 @@ function RowNotes({ row }: { row: ListRow }) {
       ) : null}
       {row.next_attempt_at ? (
         <span className="shrink-0 text-xs text-ink-faint">
-          again <RelativeTime iso={row.next_attempt_at} upcoming isSteady />
+          again <RelativeTime iso={row.next_attempt_at} upcoming overdue="soon" isSteady />
         </span>
       ) : null}
       {row.waits_for && !row.error ? <WaitsFor awaited={row.waits_for} /> : null}

@@ -7,13 +7,15 @@ import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { ListFilters } from "./filters.ts";
-import type { ListData } from "./list-types.ts";
+import type { ListData, ListRow } from "./list-types.ts";
 import { firstPageOf, movedRows, patchRows, replaceRows, rowsOf } from "./patch-rows.ts";
 
 /** How often new rows are fetched, and marks that the stream does not carry. */
 const REFRESH_MS = 1500;
 /** The same in an order that has no index, where the first page costs a look at all rows. */
 const REFRESH_SORTED_MS = 4000;
+/** How long rows that changed out of view are shown, once they are in it, until they are read again. */
+const CATCH_UP_MS = 150;
 /** Rows in view, at most. */
 const MAX_REREAD = 200;
 /** Closer to the top than this, new rows push away nothing that the user reads. */
@@ -49,13 +51,19 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
   const unseenIds = useRef(new Set<string>());
   /** Resources that were looked up and do not match, such as by their tags. */
   const ruledOut = useRef(new Set<string>());
+  /** Rows that the stream changed, and that have not been read since: it does not say what they wait for. */
+  const unread = useRef(new Set<string>());
+  const wasFetching = useRef(isFetching);
   const [unseen, setUnseen] = useState(0);
+
+  const isLoading = (): boolean => queryClient.isFetching({ queryKey, exact: true }) > 0;
 
   const patch = (changes: readonly StateChange[]): void => {
     const before = queryClient.getQueryData<ListData>(queryKey);
     if (!before) return;
     const patched = patchRows(before, changes, filters);
     if (patched.data !== before) queryClient.setQueryData(queryKey, patched.data);
+    for (const id of patched.patched) unread.current.add(id);
     for (const id of patched.unseen) if (!ruledOut.current.has(id)) unseenIds.current.add(id);
     for (const { resource_id, lifecycle_state } of changes) {
       if (lifecycle_state === null) unseenIds.current.delete(resource_id);
@@ -73,10 +81,11 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     for (const id of asked) if (!shown.has(id)) ruledOut.current.add(id);
   };
 
-  const rereadView = async (): Promise<void> => {
+  const rereadView = async (isAsked: (row: ListRow) => boolean = () => true): Promise<void> => {
     const { start, end } = view.current;
     const data = queryClient.getQueryData<ListData>(queryKey);
-    const keys = (data ? rowsOf(data) : []).slice(start, Math.min(end + 1, start + MAX_REREAD)).map(({ key }) => key);
+    const inView = (data ? rowsOf(data) : []).slice(start, Math.min(end + 1, start + MAX_REREAD));
+    const keys = inView.filter(isAsked).map(({ key }) => key);
     if (keys.length === 0) return;
     // A read that fails leaves the rows as they are: the next change tries again.
     const fresh = await client.resources.rows.query({ keys }).catch(() => []);
@@ -85,6 +94,8 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     // A row may be read here before the stream tells of its change.
     const moved = movedRows(before, fresh, filters);
     queryClient.setQueryData<ListData>(queryKey, replaceRows(before, fresh));
+    // A page that is on its way is merged with the rows as they were when it was asked for.
+    if (!isLoading()) for (const { id } of fresh) unread.current.delete(id);
     if (moved.length === 0) return;
     for (const id of moved) unseenIds.current.add(id);
     setUnseen(unseenIds.current.size);
@@ -96,18 +107,23 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     { after: filters.sort === DEFAULT_SORT ? REFRESH_MS : REFRESH_SORTED_MS },
   );
 
+  const catchUp = useThrottledRefresh(() => rereadView(({ id }) => unread.current.has(id)), { after: CATCH_UP_MS });
+
   useLiveChanges((changes) => {
-    if (queryClient.isFetching({ queryKey, exact: true }) > 0) meanwhile.current.push(...changes);
+    if (isLoading()) meanwhile.current.push(...changes);
     patch(changes);
     refresh();
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once what was on its way has arrived, not each render
   useEffect(() => {
-    if (isFetching || meanwhile.current.length === 0) return;
+    const hasArrived = wasFetching.current && !isFetching;
+    wasFetching.current = isFetching;
+    if (isFetching) return;
     const changes = meanwhile.current;
     meanwhile.current = [];
-    patch(changes);
+    if (changes.length > 0) patch(changes);
+    if (hasArrived && unread.current.size > 0) catchUp();
   }, [isFetching, data]);
 
   const list = JSON.stringify(queryKey);
@@ -115,6 +131,7 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
   useEffect(() => {
     unseenIds.current.clear();
     ruledOut.current.clear();
+    unread.current.clear();
     meanwhile.current = [];
     setUnseen(0);
   }, [list]);
@@ -126,7 +143,10 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
       void showUnseen();
     },
     onView: (start, end) => {
+      const { start: startBefore, end: endBefore } = view.current;
+      if (start === startBefore && end === endBefore) return;
       view.current = { start, end };
+      if (unread.current.size > 0) catchUp();
     },
   };
 }

@@ -36,18 +36,21 @@ export function ApplyDraftDialog({ tagged: { resource, etag }, deeds, onClose }:
       onApplied={sayApplied}
       onClose={onClose}
       alternative={
-        hasStagedDraft(resource) ? (
-          <Button
-            variant="ghost"
-            busy={deeds.busy === "discard"}
-            onClick={() => {
-              deeds.discard();
-              onClose();
-            }}
-          >
-            <Undo2 aria-hidden /> Discard draft
-          </Button>
-        ) : undefined
+        hasStagedDraft(resource)
+          ? (isCurrent) => (
+              <Button
+                variant="ghost"
+                busy={deeds.busy === "discard"}
+                disabled={!isCurrent}
+                onClick={() => {
+                  deeds.discard();
+                  onClose();
+                }}
+              >
+                <Undo2 aria-hidden /> Discard draft
+              </Button>
+            )
+          : undefined
       }
     />
   );

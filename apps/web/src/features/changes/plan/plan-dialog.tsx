@@ -28,8 +28,11 @@ export interface PlanDialogProps {
   /** With the id of the change. The dialog closes by itself. */
   onApplied: (id: string) => void;
   onClose: () => void;
-  /** Another way out than applying it or leaving things as they are. */
-  alternative?: ReactNode;
+  /**
+   * Another way out than applying it or leaving things as they are.
+   * @param isCurrent what is shown is the plan of what is asked for, so that this is about what was seen
+   */
+  alternative?: (isCurrent: boolean) => ReactNode;
   /** Options, above the plan that follows from them. */
   children?: ReactNode;
 }
@@ -64,7 +67,7 @@ export function PlanDialog(props: PlanDialogProps) {
       title={title}
       description={description}
       action={action}
-      alternative={props.alternative}
+      alternative={props.alternative?.(!own.isPlanning)}
       danger={danger}
       busy={plan.deeds.busy === "apply"}
       disabled={own.isPlanning || !plan.canBeApplied || !isConfirmed || !hasActions}

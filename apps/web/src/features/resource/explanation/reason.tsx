@@ -70,7 +70,7 @@ function When({ since, nextAttemptAt }: Pick<ExplanationWords, "since" | "nextAt
   if (nextAttemptAt !== null) {
     return (
       <span className="ml-1 font-normal">
-        The next one starts <RelativeTime iso={nextAttemptAt} upcoming />.
+        The next one starts <RelativeTime iso={nextAttemptAt} upcoming overdue="soon" />.
       </span>
     );
   }

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { startPlainPage } from "../baselines/plain-page.ts";
 import type { Bench, Case } from "../bench.ts";
+import { quietMachine } from "../quiet-machine.ts";
 import type { Row } from "../report/row.ts";
 import { median, percentile } from "../report/statistics.ts";
 import { startDashboard } from "../stack/dashboard.ts";
@@ -224,6 +225,7 @@ async function openGraph(context: BrowserContext, home: string): Promise<number>
 
 async function open(context: BrowserContext, url: string, selector: string): Promise<Opened> {
   const page = await context.newPage();
+  await quietMachine();
   await page.addInitScript((selector) => {
     const look = (): void => {
       if (document.querySelector(selector) === null) requestAnimationFrame(look);

@@ -58,14 +58,9 @@ const placed = `found AS MATERIALIZED (
      FROM sized s
    )`;
 
-const places = tenantStatement(
-  "graph_places",
-  `WITH ${placed}
-   SELECT place, lifecycle_state, count(*)::int AS count FROM placed GROUP BY place, lifecycle_state ORDER BY place, lifecycle_state`,
-);
-
-const edges = tenantStatement(
-  "graph_place_edges",
+// One statement: placing thousands takes longer than the rest.
+const drawn = tenantStatement(
+  "grouped_graph",
   `WITH ${placed}, led AS MATERIALIZED (
      SELECT s.place AS from_place, e.to_key, e.kind FROM placed s CROSS JOIN LATERAL (${edgesFrom("s.key")}) AS e
      WHERE e.kind <> 'running'
@@ -75,20 +70,43 @@ const edges = tenantStatement(
        UNION ALL SELECT to_key, NULL, from_place, kind FROM led
      ) AS placed_or_led
    )
-   SELECT from_place, to_place, kind FROM met WHERE from_place <> to_place
-   GROUP BY from_place, to_place, kind ORDER BY count(*) DESC, from_place, to_place LIMIT $8`,
+   SELECT * FROM (
+     SELECT place, lifecycle_state, count(*)::int AS count, NULL AS to_place, NULL AS kind FROM placed
+     GROUP BY place, lifecycle_state
+     UNION ALL (
+       SELECT from_place, NULL, count(*)::int, to_place, kind FROM met WHERE from_place <> to_place
+       GROUP BY from_place, to_place, kind ORDER BY count(*) DESC, from_place, to_place LIMIT $8
+     )
+   ) AS drawn
+   ORDER BY kind IS NOT NULL, CASE WHEN kind IS NOT NULL THEN -count END, place, to_place, lifecycle_state`,
 );
 
-function parameters({ by, provider, open, limit, groups, members }: GroupedQuery) {
-  return [by, provider, open, limit, groups, members] as const;
+interface DrawnRow {
+  place: string;
+  /** Null of an edge. */
+  lifecycle_state: PlaceRow["lifecycle_state"] | null;
+  count: number;
+  /** Both null of a place. */
+  to_place: string | null;
+  kind: PlaceEdgeRow["kind"] | null;
 }
 
-/** Groups and members by their states. */
-export function findPlaces(tenant: Tenant, query: GroupedQuery): Promise<PlaceRow[]> {
-  return tenant.query<PlaceRow>(places, ...parameters(query));
-}
-
-/** The edges between groups and members, each once however many resources it stands for; at most `limit`. */
-export function findPlaceEdges(tenant: Tenant, query: GroupedQuery, limit: number): Promise<PlaceEdgeRow[]> {
-  return tenant.query<PlaceEdgeRow>(edges, ...parameters(query), limit);
+/**
+ * Groups and members by their states, and the edges between them, each once however many resources it stands for.
+ * @param mostEdges those that stand for the most come first
+ */
+export async function findGroupedGraph(
+  tenant: Tenant,
+  { by, provider, open, limit, groups, members }: GroupedQuery,
+  mostEdges: number,
+): Promise<{ places: PlaceRow[]; edges: PlaceEdgeRow[] }> {
+  const rows = await tenant.query<DrawnRow>(drawn, by, provider, open, limit, groups, members, mostEdges);
+  return {
+    places: rows.flatMap(({ place, lifecycle_state, count }) =>
+      lifecycle_state ? [{ place, lifecycle_state, count }] : [],
+    ),
+    edges: rows.flatMap(({ place, to_place, kind }) =>
+      to_place && kind ? [{ from_place: place, to_place, kind }] : [],
+    ),
+  };
 }

@@ -1,12 +1,5 @@
 import { type GraphEdge, type GraphNode, type LifecycleState, parseKey } from "@pragma/contract";
-import {
-  findPlaceEdges,
-  findPlaces,
-  type GroupedBy,
-  type GroupedQuery,
-  PLACES,
-  type PlaceRow,
-} from "@pragma/db/queries";
+import { findGroupedGraph, type GroupedBy, type GroupedQuery, PLACES, type PlaceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { graphId } from "./graph-id.ts";
@@ -49,8 +42,7 @@ export function getGroupedGraph(
   return core.reading(organizationId, async (reader) => {
     const tenant = reader.db.tenant(organizationId);
     const query: GroupedQuery = { by, provider: provider ?? null, open: open ?? null, ...LIMITS };
-    const places = await findPlaces(tenant, query);
-    const edges = await findPlaceEdges(tenant, query, MAX_EDGES);
+    const { places, edges } = await findGroupedGraph(tenant, query, MAX_EDGES);
     const total = places.reduce((sum, { count }) => sum + count, 0);
     return {
       groups: groupsOf(places),

@@ -68,6 +68,8 @@ const listInput = resourceFilterSchema
     /** Only those without tags, or in no set. */
     lacking: z.enum(LACKED_FIELDS).optional(),
     limit: pageLimit,
+    /** Of the page without a cursor; by default as many as of any other. */
+    first: pageLimit.optional(),
     sort: z.enum(LIST_SORTS).default(DEFAULT_SORT),
     cursor: z.object({ ...place, value: textParam(40).optional() }).nullish(),
   })
@@ -93,8 +95,8 @@ export interface LogBatch {
 export const resourceReads = {
   /** Rows of a table. */
   list: reading.input(listInput).query(async ({ ctx, input }) => {
-    const { limit, cursor, sort, ...filter } = input;
-    const page = { limit, sort, after: cursor ?? undefined };
+    const { limit, first = limit, cursor, sort, ...filter } = input;
+    const page = { limit: cursor ? limit : first, sort, after: cursor ?? undefined };
     const { rows, next } = await listResourceRows(ctx.core, ctx.member, filter, page);
     return { items: rows, nextCursor: next ?? null };
   }),

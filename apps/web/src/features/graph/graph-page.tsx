@@ -3,18 +3,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { List, Waypoints } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { GraphFilters } from "./graph-filters.tsx";
-import { graphParams } from "./graph-params.ts";
-import { expectedSize, graphPart, MAX_DRAWN } from "./graph-part.ts";
+import { graphParams, groupingOf, isTooLargeToDraw } from "./graph-params.ts";
+import { graphPart } from "./graph-part.ts";
 import { GraphView } from "./graph-view.tsx";
 import { GroupedView } from "./groups/grouped-view.tsx";
 import { type Jump, jumpTo } from "./jump.ts";
 import { questionOf } from "./question/question.ts";
+import { loadGraphMap } from "./shown-part.tsx";
 
 /** The dependency graph of the organization, or of a part of it. The URL holds every choice. */
 export function GraphPage() {
@@ -23,12 +24,11 @@ export function GraphPage() {
   const counts = useQuery(trpc.overview.counts.queryOptions());
   const part = useMemo(() => graphPart(choice), [choice]);
   const providers = useMemo(() => (counts.data?.by_provider ?? []).map(({ provider }) => provider), [counts.data]);
-  const size = counts.data ? expectedSize(choice, counts.data.by_provider) : null;
-  const isTooLarge = size !== null && size > MAX_DRAWN;
+  const isTooLarge = isTooLargeToDraw(choice, counts.data?.by_provider);
   const [jump, setJump] = useState<Jump | null>(null);
   const { mode, of } = choice;
   const question = useMemo(() => questionOf({ mode, of }), [mode, of]);
-  const by = question || choice.root !== null ? null : (choice.group ?? (isTooLarge ? "type" : null));
+  const by = groupingOf(choice, counts.data?.by_provider);
   const select = (key: string | null): void => void setChoice({ node: key }, { history: "replace" });
   const focusOn = (key: string): void => void setChoice({ root: key, depth: choice.depth ?? 2, node: key });
   const grouped = (
@@ -44,6 +44,10 @@ export function GraphPage() {
     />
   );
   const isList = choice.view === "list";
+  // While the graph is being read.
+  useEffect(() => {
+    if (!isList) void loadGraphMap();
+  }, [isList]);
   return (
     // The picture fills the window, less the header and the padding around pages; a list is as long as it is.
     <div className={cn("flex min-h-[calc(100dvh-6rem)] flex-col", !isList && "lg:h-[calc(100dvh-6rem)]")}>

@@ -1,7 +1,15 @@
 import { GRAPH_DIRECTIONS, LIFECYCLE_STATES } from "@pragma/contract";
-import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
-import { GROUPINGS } from "./groups/node-group.ts";
-import { MODES } from "./question/question.ts";
+import {
+  createLoader,
+  type inferParserType,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { expectedSize, MAX_DRAWN } from "./graph-part.ts";
+import { GROUPINGS, type Grouping } from "./groups/node-group.ts";
+import { MODES, questionOf } from "./question/question.ts";
 
 export const HIGHLIGHT_STATES = [...LIFECYCLE_STATES, "absent"] as const;
 const GRAPH_VIEWS = ["map", "list"] as const;
@@ -28,3 +36,34 @@ export const graphParams = {
   open: parseAsString,
   view: parseAsStringLiteral(GRAPH_VIEWS).withDefault("map"),
 };
+
+type GraphParams = inferParserType<typeof graphParams>;
+
+/** Reads them from the address on the server. */
+export const loadGraphParams = createLoader(graphParams);
+
+/**
+ * What the resources are grouped by: what was chosen, or their types where there are too many to draw. Null where each is
+ * shown by itself.
+ * @param counts how many there are; undefined while that is not known
+ */
+export function groupingOf(
+  choice: GraphParams,
+  counts: readonly { provider: string; total: number }[] | undefined,
+): Grouping | null {
+  if (choice.root !== null || questionOf(choice) !== null) return null;
+  return choice.group ?? (isTooLargeToDraw(choice, counts) ? "type" : null);
+}
+
+export function isTooLargeToDraw(
+  choice: GraphParams,
+  counts: readonly { provider: string; total: number }[] | undefined,
+): boolean {
+  const size = counts ? expectedSize(choice, counts) : null;
+  return size !== null && size > MAX_DRAWN;
+}
+
+/** The query for a graph in groups. The same choice gives the same, so that prefetched data is found. */
+export function groupedInput(by: Grouping, { provider, open }: Pick<GraphParams, "provider" | "open">) {
+  return { by, ...(provider === null ? {} : { provider }), ...(open === null ? {} : { open }) };
+}

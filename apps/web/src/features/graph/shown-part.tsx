@@ -16,10 +16,12 @@ import type { Answer } from "./question/answer.ts";
 import type { Question } from "./question/question.ts";
 
 /** It is drawn only in the browser, and only once there is something to draw. */
-const GraphMap = dynamic(() => loadPart(() => import("./graph-map.tsx")).then((file) => file.GraphMap), {
-  ssr: false,
-  loading: GraphSkeleton,
-});
+const GraphMap = dynamic(() => loadGraphMap().then((file) => file.GraphMap), { ssr: false, loading: GraphSkeleton });
+
+/** Loads what draws graphs. */
+export function loadGraphMap() {
+  return loadPart(() => import("./graph-map.tsx"));
+}
 
 export interface ShownPartProps extends Pick<GraphViewProps, "choice" | "question" | "onSelect" | "onFocusOn"> {
   model: GraphModel;

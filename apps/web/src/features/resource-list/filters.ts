@@ -48,6 +48,8 @@ export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, st
 
 /** As many as quick scrolling passes in a moment: the next page loads well before the last row comes into view. */
 export const PAGE_SIZE = 200;
+/** Of the first page, which is part of the HTML: enough for a tall screen, and parsed before anything is seen. */
+const FIRST_PAGE_SIZE = 50;
 const MAX_TEXT = 256;
 
 /**
@@ -70,7 +72,13 @@ export function filterOf({ q, provider, type, state, set, tags }: ListFilters): 
 
 /** The query to the server. */
 export function listInput({ lacking, ...filters }: RowFilters): Omit<ListInput, "cursor"> {
-  return { ...filterOf(filters), ...(lacking && { lacking }), sort: filters.sort, limit: PAGE_SIZE };
+  return {
+    ...filterOf(filters),
+    ...(lacking && { lacking }),
+    sort: filters.sort,
+    first: FIRST_PAGE_SIZE,
+    limit: PAGE_SIZE,
+  };
 }
 
 /** New values of some filters; null clears one. */

@@ -8,6 +8,7 @@ import { Notice } from "~/components/ui/states.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { groupedInput } from "../graph-params.ts";
 import { GraphSkeleton } from "../graph-skeleton.tsx";
 import type { GraphViewProps } from "../graph-view.tsx";
 import { NothingToDraw } from "../nothing-to-draw.tsx";
@@ -31,9 +32,8 @@ export interface GroupedViewProps
 export function GroupedView({ by, open, choice, jump, onOpen, onSelect, onFocusOn, onQuestion }: GroupedViewProps) {
   const trpc = useTRPC();
   const { provider } = choice;
-  const input = { by, ...(provider === null ? {} : { provider }), ...(open === null ? {} : { open }) };
   const query = useQuery({
-    ...trpc.resources.groupedGraph.queryOptions(input),
+    ...trpc.resources.groupedGraph.queryOptions(groupedInput(by, { provider, open })),
     placeholderData: keepPreviousData,
   });
   useLiveRefresh(() => query.refetch(), undefined, READ_AGAIN_MS);

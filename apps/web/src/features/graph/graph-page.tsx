@@ -46,7 +46,8 @@ export function GraphPage() {
   const isList = choice.view === "list";
   // While the graph is being read.
   useEffect(() => {
-    if (!isList) void loadGraphMap();
+    // If it cannot be loaded, that is said where it is drawn.
+    if (!isList) loadGraphMap().catch(() => undefined);
   }, [isList]);
   return (
     // The picture fills the window, less the header and the padding around pages; a list is as long as it is.

@@ -301,7 +301,9 @@ async function scroll(page: Page): Promise<Scrolled> {
     const look = (): void => {
       if (seen.over) return;
       seen.frames++;
-      const places = Array.from({ length: 12 }, (_, index) => 240 + index * 50);
+      // Before the page is scrolled, the table's head is among them.
+      const top = document.querySelector("[data-row]")?.parentElement?.getBoundingClientRect().top ?? 0;
+      const places = Array.from({ length: 12 }, (_, index) => 240 + index * 50).filter((y) => y > top);
       const rows = places.map((y) => document.elementFromPoint(640, y)?.closest<HTMLElement>("[data-row]"));
       if (rows.some((row) => row == null)) seen.blank++;
       seen.lastRow = Math.max(seen.lastRow, ...rows.map((row) => Number(row?.dataset["row"] ?? 0)));

@@ -2,7 +2,10 @@ import { textParam } from "@pragma/contract";
 import { z } from "zod";
 
 /** Rows of one page of a table. */
-export const pageLimit = z.int().min(1).max(200).default(100);
+const pageSize = z.int().min(1).max(200);
+export const pageLimit = pageSize.default(100);
+/** Of the page without a cursor; by default as many as of any other. */
+export const firstPageLimit = pageSize.optional();
 
 /** Where the next page begins, in a list ordered by a number in the database. */
 export const idCursor = z.string().regex(/^[0-9]{1,18}$/);

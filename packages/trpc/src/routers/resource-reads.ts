@@ -43,7 +43,7 @@ import {
 } from "@pragma/core/resources/read";
 import { z } from "zod";
 import { inBatches } from "../batches.ts";
-import { idCursor, pageLimit, providerText, searchText } from "../inputs.ts";
+import { firstPageLimit, idCursor, pageLimit, providerText, searchText } from "../inputs.ts";
 import { tagged } from "../presented.ts";
 import { openStream } from "../streams.ts";
 import { scopedProcedure } from "../trpc.ts";
@@ -68,8 +68,7 @@ const listInput = resourceFilterSchema
     /** Only those without tags, or in no set. */
     lacking: z.enum(LACKED_FIELDS).optional(),
     limit: pageLimit,
-    /** Of the page without a cursor; by default as many as of any other. */
-    first: pageLimit.optional(),
+    first: firstPageLimit,
     sort: z.enum(LIST_SORTS).default(DEFAULT_SORT),
     cursor: z.object({ ...place, value: textParam(40).optional() }).nullish(),
   })

@@ -45,8 +45,12 @@ describe("an address that filters by what nothing can have", () => {
 
 describe("listInput", () => {
   it("asks for what is set and nothing else", () => {
-    expect(listInput(NONE)).toEqual({ sort: "name", limit: 200 });
-    expect(listInput({ ...NONE, q: "  ", provider: "", type: "", tags: [] })).toEqual({ sort: "name", limit: 200 });
+    expect(listInput(NONE)).toEqual({ sort: "name", first: 50, limit: 200 });
+    expect(listInput({ ...NONE, q: "  ", provider: "", type: "", tags: [] })).toEqual({
+      sort: "name",
+      first: 50,
+      limit: 200,
+    });
     const all = { ...NONE, q: " x ", provider: "p", type: "t", state: "ready", tags: ["b", "a", "b"] } as const;
     expect(listInput({ ...all, tags: [...all.tags], sort: "-state" })).toEqual({
       q: "x",
@@ -55,6 +59,7 @@ describe("listInput", () => {
       lifecycle_state: "ready",
       tags: ["a", "b"],
       sort: "-state",
+      first: 50,
       limit: 200,
     });
   });

@@ -2,7 +2,7 @@ import type { StateChange } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import type { ListFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
-import { firstPageOf, movedRows, patchRows, replaceRows, rowsOf } from "./patch-rows.ts";
+import { firstPageOf, isMissing, movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
 
 const NONE: ListFilters = {
   ...{ q: null, provider: null, type: null, state: null, set: null, tags: [] },
@@ -142,6 +142,20 @@ describe("replaceRows", () => {
     const shown = { ...list(), pages: [{ items: [row("a", { updated_at: LATE }), row("b")], nextCursor: null }] };
     const data = replaceRows(shown, [row("a", { stale: true }), row("b", { stale: true }), row("new")]);
     expect(data.pages[0]?.items).toEqual([row("a", { updated_at: LATE }), row("b", { stale: true })]);
+  });
+});
+
+describe("what was read again", () => {
+  it("is what is not older than the row that is shown", () => {
+    const shown = { ...list(), pages: [{ items: [row("a", { updated_at: LATE }), row("b")], nextCursor: null }] };
+    expect(readRows(shown, [row("a"), row("b", { updated_at: LATE })])).toEqual(["resource:p_t_b"]);
+  });
+
+  it("lacks a change that does not match, but none of a row further on, and none that is shown", () => {
+    expect(isMissing(change("bb"), list(), NONE)).toBe(true);
+    expect(isMissing(change("b"), list(), NONE)).toBe(false);
+    expect(isMissing(change("e"), list(), NONE)).toBe(false);
+    expect(isMissing(change("e"), list(false), NONE)).toBe(true);
   });
 });
 

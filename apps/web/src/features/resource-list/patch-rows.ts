@@ -69,9 +69,18 @@ function belongs(change: StateChange, { pages }: ListData, filters: ListFilters)
   if (text && ![change.name, change.resource, change.provider].some((part) => part.toLowerCase().includes(text))) {
     return false;
   }
+  return isWithin(change, pages, filters);
+}
+
+/** Rows after the loaded ones are read when the user scrolls to them. */
+function isWithin(change: StateChange, pages: ListData["pages"], filters: ListFilters): boolean {
   const last = pages.at(-1);
-  // Rows after the loaded ones are read when the user scrolls to them.
   return !last?.nextCursor || isAbove(change, last.nextCursor, filters);
+}
+
+/** Whether rows that were read after a change would contain it, and do not: it does not match. */
+export function isMissing(change: StateChange, data: ListData, filters: ListFilters): boolean {
+  return isWithin(change, data.pages, filters) && !rowsOf(data).some(({ id }) => id === change.resource_id);
 }
 
 /** Puts refetched rows in their places: they bring marks and tags, which the stream does not carry. */
@@ -86,6 +95,12 @@ export function replaceRows(data: ListData, fresh: readonly ListRow[]): ListData
     return { ...page, items };
   });
   return { ...data, pages };
+}
+
+/** Ids of the refetched rows that are not older than what is shown. */
+export function readRows(data: ListData, fresh: readonly ListRow[]): string[] {
+  const shown = new Map(rowsOf(data).map((row) => [row.id, row.updated_at]));
+  return fresh.filter(({ id, updated_at }) => updated_at >= (shown.get(id) ?? "")).map(({ id }) => id);
 }
 
 /** Ids of the refetched rows that have another place than the one where they are shown. */

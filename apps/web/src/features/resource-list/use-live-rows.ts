@@ -8,7 +8,7 @@ import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { ListFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
-import { firstPageOf, movedRows, patchRows, replaceRows, rowsOf } from "./patch-rows.ts";
+import { firstPageOf, isMissing, movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
 
 /** How often new rows are fetched, and marks that the stream does not carry. */
 const REFRESH_MS = 1500;
@@ -16,6 +16,8 @@ const REFRESH_MS = 1500;
 const REFRESH_SORTED_MS = 4000;
 /** How long rows that changed out of view are shown, once they are in it, until they are read again. */
 const CATCH_UP_MS = 150;
+/** Pages that are read again along with the first one. Without them, what is selected there would be let go for a moment. */
+const KEPT_PAGES = 3;
 /** Rows in view, at most. */
 const MAX_REREAD = 200;
 /** Closer to the top than this, new rows push away nothing that the user reads. */
@@ -48,8 +50,8 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
   const queryClient = useQueryClient();
   const client = useTRPCClient();
   const view = useRef({ start: 0, end: 0 });
-  const unseenIds = useRef(new Set<string>());
-  /** Resources that were looked up and do not match, such as by their tags. */
+  const unseenIds = useRef(new Map<string, StateChange | null>());
+  /** Resources that were looked up and do not match, such as by their tags: they are not counted again. */
   const ruledOut = useRef(new Set<string>());
   /** Rows that the stream changed, and that have not been read since: it does not say what they wait for. */
   const unread = useRef(new Set<string>());
@@ -64,21 +66,30 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     const patched = patchRows(before, changes, filters);
     if (patched.data !== before) queryClient.setQueryData(queryKey, patched.data);
     for (const id of patched.patched) unread.current.add(id);
-    for (const id of patched.unseen) if (!ruledOut.current.has(id)) unseenIds.current.add(id);
-    for (const { resource_id, lifecycle_state } of changes) {
-      if (lifecycle_state === null) unseenIds.current.delete(resource_id);
+    const latest = new Map(changes.map((change) => [change.resource_id, change]));
+    for (const id of patched.unseen) {
+      if (!ruledOut.current.has(id)) unseenIds.current.set(id, latest.get(id) ?? null);
+    }
+    for (const [id, { lifecycle_state }] of latest) {
+      if (lifecycle_state !== null) continue;
+      unseenIds.current.delete(id);
+      unread.current.delete(id);
     }
     setUnseen(unseenIds.current.size);
   };
 
   const showUnseen = async (): Promise<void> => {
-    const asked = [...unseenIds.current];
+    const asked = [...unseenIds.current.values()];
     unseenIds.current.clear();
     setUnseen(0);
-    queryClient.setQueryData<ListData>(queryKey, (before) => before && firstPageOf(before));
+    queryClient.setQueryData<ListData>(queryKey, (before) =>
+      before && before.pages.length > KEPT_PAGES ? firstPageOf(before) : before,
+    );
     await refetch();
-    const shown = new Set(queryClient.getQueryData<ListData>(queryKey)?.pages[0]?.items.map((row) => row.id));
-    for (const id of asked) if (!shown.has(id)) ruledOut.current.add(id);
+    const data = queryClient.getQueryData<ListData>(queryKey);
+    for (const change of asked) {
+      if (change && data && isMissing(change, data, filters)) ruledOut.current.add(change.resource_id);
+    }
   };
 
   const rereadView = async (isAsked: (row: ListRow) => boolean = () => true): Promise<void> => {
@@ -95,9 +106,9 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     const moved = movedRows(before, fresh, filters);
     queryClient.setQueryData<ListData>(queryKey, replaceRows(before, fresh));
     // A page that is on its way is merged with the rows as they were when it was asked for.
-    if (!isLoading()) for (const { id } of fresh) unread.current.delete(id);
+    if (!isLoading()) for (const id of readRows(before, fresh)) unread.current.delete(id);
     if (moved.length === 0) return;
-    for (const id of moved) unseenIds.current.add(id);
+    for (const id of moved) unseenIds.current.set(id, null);
     setUnseen(unseenIds.current.size);
     refresh();
   };

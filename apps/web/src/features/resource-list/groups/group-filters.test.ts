@@ -5,7 +5,7 @@ import { groupFilters, groupLabel, groupsInput } from "./group-filters.ts";
 
 const filters = loadFilters("?q=db&tags=b&sort=-updated&group=tag");
 const both = { q: "db", tags: ["b"] };
-const page = { sort: "-updated", limit: 200 };
+const page = { sort: "-updated", first: 50, limit: 200 };
 
 describe("the rows of a group", () => {
   it.each<[ListGrouping, string, object]>([

@@ -12,11 +12,12 @@ function isWorthRetrying(count: number, error: unknown): boolean {
   return count < 3;
 }
 
-export function createQueryClient(): QueryClient {
+/** @param retries whether reads that failed are repeated: not on the server, where the page waits for them */
+export function createQueryClient({ retries = true } = {}): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // The stream of changes says when data is stale; until then it is fresh.
-      queries: { staleTime: 30_000, retry: isWorthRetrying, refetchOnWindowFocus: true },
+      queries: { staleTime: 30_000, retry: retries && isWorthRetrying, refetchOnWindowFocus: true },
       mutations: { retry: false },
       dehydrate: {
         // A page need not wait for its data: what is still being read is streamed after it.

@@ -7,7 +7,7 @@ import { services } from "~/server/services.ts";
 import { createContext } from "./context.ts";
 import { createQueryClient } from "./query-client.ts";
 
-export const getQueryClient = cache(createQueryClient);
+export const getQueryClient = cache(() => createQueryClient({ retries: false }));
 
 /**
  * Query options for an organization's pages on the server: they call the procedures without a request, in the

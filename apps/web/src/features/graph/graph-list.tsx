@@ -48,7 +48,7 @@ export function GraphList({ model, highlight }: { model: GraphModel; highlight: 
     () =>
       model.nodes
         .filter((node) => !isHighlighting(highlight) || matches(node, highlight))
-        .toSorted((one, other) => one.key.localeCompare(other.key)),
+        .toSorted((one, other) => one.key.localeCompare(other.key, "en")),
     [model, highlight],
   );
   const columns = useMemo(() => columnsOf(model), [model]);

@@ -46,8 +46,7 @@ export function GraphPage() {
   const isList = choice.view === "list";
   // While the graph is being read.
   useEffect(() => {
-    // If it cannot be loaded, that is said where it is drawn.
-    if (!isList) loadGraphMap().catch(() => undefined);
+    if (!isList) void loadGraphMap();
   }, [isList]);
   return (
     // The picture fills the window, less the header and the padding around pages; a list is as long as it is.

@@ -16,11 +16,14 @@ import type { Answer } from "./question/answer.ts";
 import type { Question } from "./question/question.ts";
 
 /** It is drawn only in the browser, and only once there is something to draw. */
-const GraphMap = dynamic(() => loadGraphMap().then((file) => file.GraphMap), { ssr: false, loading: GraphSkeleton });
+const GraphMap = dynamic(() => loadPart(() => import("./graph-map.tsx")).then((file) => file.GraphMap), {
+  ssr: false,
+  loading: GraphSkeleton,
+});
 
-/** Loads what draws graphs. */
-export function loadGraphMap() {
-  return loadPart(() => import("./graph-map.tsx"));
+/** Loads what draws graphs, before there is one. If that fails, it is said where one is drawn. */
+export async function loadGraphMap(): Promise<void> {
+  await loadPart(() => import("./graph-map.tsx")).catch(() => undefined);
 }
 
 export interface ShownPartProps extends Pick<GraphViewProps, "choice" | "question" | "onSelect" | "onFocusOn"> {

@@ -170,6 +170,15 @@ test("what was typed in full is taken, and not something that it is a part of", 
     await name.fill("");
   });
 
+  await test.step("nor is one that was not typed to its end", async () => {
+    await name.click();
+    await page.keyboard.type("${");
+    await page.keyboard.insertText("pragma/config/db-staging.outputs.h");
+    await expect(options(page).first()).toContainText("db-staging.outputs.host");
+    await page.keyboard.press("Escape");
+    await name.fill("");
+  });
+
   await page.keyboard.type("${");
   await page.keyboard.insertText("pragma/config/db");
   await expect(options(page).first()).toContainText("db-staging.outputs.host");

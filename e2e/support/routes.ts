@@ -43,6 +43,7 @@ export const PAGES: readonly Route[] = [
   { path: "/help/concepts", heading: "Concepts" },
   { path: "/help/settings", heading: "Settings" },
   { path: "/account", isOutside: true, heading: /account/i },
+  { path: "/account/email/unknown", isOutside: true, heading: "This link is not for you, or no longer valid" },
   { path: "/account/organizations/new", isOutside: true, heading: "New organization" },
   {
     path: "/auth/callback?callback=http%3A%2F%2Flocalhost%3A8765%2Fcallback",

@@ -105,7 +105,7 @@ export function ReferenceCombobox({
           event.stopPropagation();
           onClose(false);
         }
-        if (event.key !== "Enter" || !stale || inConfig || isMaker) return;
+        if (event.key !== "Enter" || event.nativeEvent.isComposing || !stale || inConfig || isMaker) return;
         event.preventDefault();
         setEntered(q);
       }}
@@ -240,15 +240,19 @@ function makersOf(found: RouterOutputs["resources"]["suggestReferences"] | undef
 }
 
 /**
- * With what was typed in full: first, so that Enter takes it and not something that it is a part of. A key alone comes last, as
- * what is wanted of a resource is mostly one of its outputs.
+ * With what was typed in full: first, so that Enter takes it and not something of a resource whose key it is a part of. It comes
+ * last if it is a key alone, or the beginning of another one of the same resource: what is wanted is mostly an output, which was
+ * not typed to its end.
  */
 function withTyped(candidates: readonly Item[], typed: Reference): Item[] {
   const value = textOf(typed);
-  const isTyped = (item: Item): boolean => item.value === value;
-  const own = candidates.find(isTyped) ?? { value, reference: typed, type: null, description: null, notes: [] };
-  const others = candidates.filter((item) => !isTyped(item));
-  return typed.field === null ? [...others, own] : [own, ...others];
+  const known = candidates.find((item) => item.value === value);
+  const others = candidates.filter((item) => item !== known);
+  if (known) return [known, ...others];
+  const own = { value, reference: typed, type: null, description: null, notes: [] };
+  const start = value.toLowerCase();
+  const isBegun = others.some((item) => item.reference.key === typed.key && item.value.toLowerCase().startsWith(start));
+  return typed.field === null || isBegun ? [...others, own] : [own, ...others];
 }
 
 function countWords(found: number, makers: number): string {

@@ -15,6 +15,7 @@ import {
   PayloadTooLargeError,
   PermissionDeniedError,
   Pragma,
+  PreconditionFailedError,
   ResourceFailedError,
   UnsupportedMediaTypeError,
 } from "../src/client/index.ts";
@@ -81,7 +82,11 @@ describe("resources", () => {
     await expect(pragma.resources.retry(user)).rejects.toBeInstanceOf(ConflictError);
     await expect(pragma.resources.discard(user)).rejects.toBeInstanceOf(ConflictError);
     await pragma.resources.apply({ ...user, config: { data: { a: 1 } } });
-    expect(await pragma.resources.discard(user)).toMatchObject({ lifecycle_state: "ready", outputs: { a: "c" } });
+    const other = pragma.resources.discard(user, { ifMatch: '"1"' });
+    await expect(other).rejects.toBeInstanceOf(PreconditionFailedError);
+    const { etag } = await pragma.resources.getWithEtag(user);
+    const discarded = await pragma.resources.discard(user, { ifMatch: etag });
+    expect(discarded).toMatchObject({ lifecycle_state: "ready", outputs: { a: "c" } });
   });
 
   it("are watched until they are gone, across a restart of the API", async () => {

@@ -45,6 +45,7 @@ test("what keeps a resource is told down to the root cause, which is retried fro
   await expect(lanes.last()).toContainText(/This resource.*waited .* for pragma\/config\/middle/);
   await expectAccessible(page);
   await lanes.first().getByRole("link").press("Enter");
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/middle"));
   await page.getByRole("tab", { name: "History" }).press("Enter");
   await page.getByRole("button", { name: "Timeline" }).first().press("Enter");
   await expect(lanes.filter({ hasText: "Waited for http/check/site" })).toContainText("attempt failed after");

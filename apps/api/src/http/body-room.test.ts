@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { expect, it, onTestFinished } from "vitest";
 import type { ApiSettings } from "../settings.ts";
 import { boundBodies } from "./body-room.ts";
+import { handleError } from "./error-handler.ts";
 import { parseJsonBodies } from "./json-body.ts";
 import { defineRoute } from "./route.ts";
 import "./fastify-types.ts";
@@ -27,6 +28,7 @@ function createApp(): FastifyInstance {
   app.decorateRequest("isMultipart", () => false);
   app.decorate("core", { services: { settings: { maxArchiveBytes: MIB, maxFileBytes: MIB } } } as Core);
   app.decorate("settings", { requestMemoryBytes: 12 * MIB, requestDiskBytes: MIB, maxBodyBytes: MIB } as ApiSettings);
+  app.setErrorHandler(handleError);
   parseJsonBodies(app);
   boundBodies(app);
   return app;
@@ -137,4 +139,34 @@ it("a body behind an answer that stays open takes no room", async () => {
   second.write(head("b") + body);
   await expect.poll(() => handled, { timeout: 10_000 }).toEqual(["b"]);
   for (const socket of sockets) socket.destroy();
+});
+
+it("a body that declares too many bytes is refused at once, however little room there is", async () => {
+  const app = createApp();
+  app.addHook("onRequest", async (request) => {
+    request.caller = { organizationId: "a" } as RequestContext;
+  });
+  const release = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  defineRoute(endpoints.applyResource, async ({ reply }) => {
+    begun.resolve();
+    await release.promise;
+    return reply as never;
+  }).register(app);
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  const post = (bytes: number): ClientRequest => {
+    const headers = { "content-type": "application/json" };
+    const { path } = endpoints.applyResource;
+    const sent = request({ port: portOf(app), host: "127.0.0.1", path, method: "POST", headers });
+    sent.on("error", () => undefined);
+    const config = { data: { text: "x".repeat(bytes) } };
+    sent.end(JSON.stringify({ provider: "pragma", resource: "config", name: "large", config }));
+    return sent;
+  };
+  const holding = post(900_000);
+  await begun.promise;
+  const [answer] = await once(post(MIB), "response");
+  expect(answer.statusCode).toBe(413);
+  release.resolve();
+  holding.destroy();
 });

@@ -1,6 +1,7 @@
 import { MAX_CHANGE_BYTES } from "@pragma/contract";
 import {
   createRequestRoom,
+  declaresMore,
   expectedBytes,
   isNegligible,
   MEMORY_OF_BODY,
@@ -9,6 +10,7 @@ import {
 import { turnOnConnection } from "@pragma/http";
 import type { FastifyInstance, FastifyReply, FastifyRequest, preParsingHookHandler } from "fastify";
 import { HttpError } from "./http-error.ts";
+import { maxJsonBytes } from "./json-body.ts";
 
 const MULTIPART = /^multipart\//i;
 
@@ -28,6 +30,8 @@ export function boundBodies(app: FastifyInstance): void {
       // Nothing reads it, and the answer may be a stream that stays open for hours.
       if (request.method === "GET" || request.method === "HEAD") return done(null, payload);
       const isMultipart = MULTIPART.test(request.headers["content-type"] ?? "");
+      // Refused unread.
+      if (!isMultipart && declaresMore(request.headers, maxJsonBytes(request))) return done(null, payload);
       const isSpooled = isMultipart && route.config?.isSpooled === true;
       const bytes = isSpooled ? bytesOnDisk(request) : bytesInMemory(request, isMultipart);
       if (isNegligible(bytes)) return done(null, payload);
@@ -64,9 +68,10 @@ function bytesOnDisk({ headers, server }: FastifyRequest): number {
   return expectedBytes(headers, server.core.services.settings.maxArchiveBytes);
 }
 
-function bytesInMemory({ headers, server, maxBodyBytes }: FastifyRequest, isMultipart: boolean): number {
+function bytesInMemory(request: FastifyRequest, isMultipart: boolean): number {
+  const { headers, server } = request;
   // Whatever is not multipart is read as JSON, or not at all.
   return isMultipart
     ? MEMORY_OF_BODY.bytes * expectedBytes(headers, server.core.services.settings.maxFileBytes)
-    : MEMORY_OF_BODY.json * expectedBytes(headers, maxBodyBytes ?? server.settings.maxBodyBytes);
+    : MEMORY_OF_BODY.json * expectedBytes(headers, maxJsonBytes(request));
 }

@@ -10,8 +10,13 @@ const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", async (request: FastifyRequest) =>
-    parseBody(request, await readBody(request.raw, request.maxBodyBytes ?? app.settings.maxBodyBytes)),
+    parseBody(request, await readBody(request.raw, maxJsonBytes(request))),
   );
+}
+
+/** How many bytes the body of a request may have that is read as JSON: what its route says, else what the server is set to. */
+export function maxJsonBytes({ maxBodyBytes, server }: FastifyRequest): number {
+  return maxBodyBytes ?? server.settings.maxBodyBytes;
 }
 
 function parseBody(request: FastifyRequest, body: Buffer): unknown {

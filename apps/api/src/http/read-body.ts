@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { GatheredBytes } from "@pragma/core/gathered-bytes";
+import { declaresMore } from "@pragma/core/limits/ledgers";
 import { HttpError } from "./http-error.ts";
 
 /**
@@ -23,7 +24,7 @@ export function readBody(message: IncomingMessage, limit: number): Promise<Buffe
     };
     const finish = (): void => settle();
     const leave = (): void => settle(senderLeft());
-    if (Number(message.headers["content-length"] ?? 0) > limit) return settle(tooLarge());
+    if (declaresMore(message.headers, limit)) return settle(tooLarge());
     if (hasLeft(message)) return leave();
     message.on("data", take).on("end", finish).on("error", leave).on("close", leave);
   });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createRequestRoom, isNegligible } from "@pragma/core/limits/ledgers";
+import { createRequestRoom, declaresMore, isNegligible } from "@pragma/core/limits/ledgers";
 import { turnOnConnection } from "@pragma/http";
 import { largestMemory, memoryOf, senderOf } from "./body-limit.ts";
 import type { WebEnv } from "./env.ts";
@@ -15,6 +15,8 @@ type TakeRoom = (request: IncomingMessage, response: ServerResponse, limit: numb
 export function bodyRoom(env: Pick<WebEnv, "authSecret" | "settings" | "requestMemoryBytes">): TakeRoom {
   const takeRoom = createRequestRoom({ bytes: env.requestMemoryBytes, largestBytes: largestMemory(env.settings) });
   return async (request, response, limit) => {
+    // Refused unread.
+    if (declaresMore(request.headers, limit)) return () => {};
     const bytes = memoryOf(request, limit);
     if (isNegligible(bytes)) return () => {};
     await turnOnConnection(request, response);

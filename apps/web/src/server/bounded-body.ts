@@ -1,6 +1,6 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { GatheredBytes } from "@pragma/core/gathered-bytes";
-import { NO_ROOM_FOR_BODY } from "@pragma/core/limits/ledgers";
+import { declaresMore, NO_ROOM_FOR_BODY } from "@pragma/core/limits/ledgers";
 
 /** After a refusal, input is read for this long, so that the sender can read the response. */
 const LINGER_MS = 1000;
@@ -15,7 +15,7 @@ const RETRY_AFTER_SECONDS = 1;
  */
 export async function boundedBody(request: IncomingMessage, limit: number): Promise<IncomingMessage | null> {
   if (!hasBody(request)) return request;
-  if (Number(request.headers["content-length"] ?? 0) > limit) return null;
+  if (declaresMore(request.headers, limit)) return null;
   const bytes = await read(request, limit);
   return bytes && withBody(request, bytes);
 }

@@ -104,3 +104,23 @@ describe("a sender that leaves", () => {
     waiting.destroy();
   });
 });
+
+describe("a body that declares too many bytes", () => {
+  it("is refused at once, however little room there is", async () => {
+    asked.length = 0;
+    const work = Promise.withResolvers<void>();
+    working = work.promise;
+    const { port } = server.address() as AddressInfo;
+    const post = (body: string) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.write(`POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+      return socket;
+    };
+    const holding = post("x".repeat(60_000));
+    await expect.poll(() => asked, { timeout: 10_000 }).toEqual(["/"]);
+    expect(await text(post("x".repeat(70_000)))).toMatch(/^HTTP\/1\.1 413 /);
+    working = Promise.resolve();
+    work.resolve();
+    holding.destroy();
+  });
+});

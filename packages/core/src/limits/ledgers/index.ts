@@ -5,6 +5,7 @@ export { RateLedger, type RateStanding } from "./rate-ledger.ts";
 export {
   createRequestRoom,
   DEFAULT_REQUEST_MEMORY_BYTES,
+  declaresMore,
   expectedBytes,
   MEMORY_OF_BODY,
   NO_ROOM_FOR_BODY,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createRequestRoom, expectedBytes } from "./request-room.ts";
+import { createRequestRoom, declaresMore, expectedBytes } from "./request-room.ts";
 
 const MIB = 1024 * 1024;
 
@@ -40,4 +40,13 @@ it.each([
   [{ "transfer-encoding": "chunked" }, 100],
 ])("of a body with %j as many bytes are expected as may come", (headers, bytes) => {
   expect(expectedBytes(headers, 100)).toBe(bytes);
+});
+
+it.each([
+  [{}, false],
+  [{ "content-length": "100" }, false],
+  [{ "content-length": "101" }, true],
+  [{ "transfer-encoding": "chunked" }, false],
+])("whether a body with %j is too long by what it declares: %s", (headers, isTooLong) => {
+  expect(declaresMore(headers, 100)).toBe(isTooLong);
 });

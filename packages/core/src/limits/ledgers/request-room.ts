@@ -76,3 +76,12 @@ export function expectedBytes(headers: Readonly<Record<string, unknown>>, limit:
   if (headers["transfer-encoding"] !== undefined) return limit;
   return Math.min(Number(headers["content-length"] ?? 0), limit);
 }
+
+/**
+ * Whether a body is too long by its declared length. Such a one is refused, and waits for no room: none of it is read.
+ * @param headers names in lower case
+ * @param limit the most that is read
+ */
+export function declaresMore(headers: Readonly<Record<string, unknown>>, limit: number): boolean {
+  return Number(headers["content-length"] ?? 0) > limit;
+}

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pLimit, { type LimitFunction } from "p-limit";
 
 /** Concurrent statements. More would end a cascade sooner, but keep processors from requests for longer. */
-const AT_ONCE = 4;
+const AT_ONCE = 2;
 /** How long a place rests after a step while others wait, in durations of the step. */
 const REST = 1;
 
@@ -22,7 +22,7 @@ export class Turns {
   }
 
   /**
-   * Runs a step in its turn: at most `atOnce` steps of an organization run at once, four by default, the others wait in
+   * Runs a step in its turn: at most `atOnce` steps of an organization run at once, two by default, the others wait in
    * order. While they wait, a place rests after a step for as long as that took.
    */
   take<Result>(organizationId: string, step: () => Promise<Result>): Promise<Result> {

@@ -141,7 +141,10 @@ it("a body behind an answer that stays open takes no room", async () => {
   for (const socket of sockets) socket.destroy();
 });
 
-it("a body that declares too many bytes is refused at once, however little room there is", async () => {
+it.each([
+  ["JSON", "application/json"],
+  ["a file", "multipart/form-data; boundary=x"],
+])("a body of %s that declares too many bytes is refused at once, however little room there is", async (_, type) => {
   const app = createApp();
   app.addHook("onRequest", async (request) => {
     request.caller = { organizationId: "a" } as RequestContext;
@@ -154,8 +157,8 @@ it("a body that declares too many bytes is refused at once, however little room 
     return reply as never;
   }).register(app);
   await app.listen({ port: 0, host: "127.0.0.1" });
-  const post = (bytes: number): ClientRequest => {
-    const headers = { "content-type": "application/json" };
+  const post = (bytes: number, type: string): ClientRequest => {
+    const headers = { "content-type": type };
     const { path } = endpoints.applyResource;
     const sent = request({ port: portOf(app), host: "127.0.0.1", path, method: "POST", headers });
     sent.on("error", () => undefined);
@@ -163,9 +166,9 @@ it("a body that declares too many bytes is refused at once, however little room 
     sent.end(JSON.stringify({ provider: "pragma", resource: "config", name: "large", config }));
     return sent;
   };
-  const holding = post(900_000);
+  const holding = post(900_000, "application/json");
   await begun.promise;
-  const [answer] = await once(post(MIB), "response");
+  const [answer] = await once(post(2 * MIB, type), "response");
   expect(answer.statusCode).toBe(413);
   release.resolve();
   holding.destroy();

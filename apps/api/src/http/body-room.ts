@@ -13,6 +13,10 @@ import { HttpError } from "./http-error.ts";
 import { maxJsonBytes } from "./json-body.ts";
 
 const MULTIPART = /^multipart\//i;
+/** What a multipart body has around its file, at most: the boundaries, and the head of the part. */
+const MAX_FRAMING_BYTES = 64 * 1024;
+/** How many times its bytes a body takes, in memory or on disk. */
+const TIMES = { ...MEMORY_OF_BODY, spooled: 1 };
 
 /**
  * Keeps the bodies that are in hand at once within `settings.requestMemoryBytes` and, for those that are received to disk,
@@ -29,13 +33,14 @@ export function boundBodies(app: FastifyInstance): void {
     const hold: preParsingHookHandler = (request, reply, payload, done) => {
       // Nothing reads it, and the answer may be a stream that stays open for hours.
       if (request.method === "GET" || request.method === "HEAD") return done(null, payload);
-      const isMultipart = MULTIPART.test(request.headers["content-type"] ?? "");
-      // Refused unread.
-      if (!isMultipart && declaresMore(request.headers, maxJsonBytes(request))) return done(null, payload);
-      const isSpooled = isMultipart && route.config?.isSpooled === true;
-      const bytes = isSpooled ? bytesOnDisk(request) : bytesInMemory(request, isMultipart);
+      const body = bodyOf(request, route.config?.isSpooled === true);
+      if (declaresMore(request.headers, body.most + body.framing)) {
+        // JSON is refused by its reader, after a look at the type.
+        return body.kind === "json" ? done(null, payload) : done(fileTooLarge(body.most));
+      }
+      const bytes = TIMES[body.kind] * expectedBytes(request.headers, body.most);
       if (isNegligible(bytes)) return done(null, payload);
-      const takeRoom = isSpooled ? takeDisk : takeMemory;
+      const takeRoom = body.kind === "spooled" ? takeDisk : takeMemory;
       turnOnConnection(request.raw, reply.raw)
         .then(() => takeRoom(bytes, request.caller?.organizationId ?? null))
         .then((give) => {
@@ -64,14 +69,25 @@ function largestInMemory({ core, settings }: FastifyInstance): number {
   );
 }
 
-function bytesOnDisk({ headers, server }: FastifyRequest): number {
-  return expectedBytes(headers, server.core.services.settings.maxArchiveBytes);
+interface Body {
+  kind: "spooled" | "bytes" | "json";
+  /** How many bytes are read, of a file or of all. */
+  most: number;
+  /** How many more it may have around its file. */
+  framing: number;
 }
 
-function bytesInMemory(request: FastifyRequest, isMultipart: boolean): number {
-  const { headers, server } = request;
-  // Whatever is not multipart is read as JSON, or not at all.
-  return isMultipart
-    ? MEMORY_OF_BODY.bytes * expectedBytes(headers, server.core.services.settings.maxFileBytes)
-    : MEMORY_OF_BODY.json * expectedBytes(headers, maxJsonBytes(request));
+/** Whatever is not multipart is read as JSON, or not at all. */
+function bodyOf(request: FastifyRequest, isSpooled: boolean): Body {
+  if (!MULTIPART.test(request.headers["content-type"] ?? "")) {
+    return { kind: "json", most: maxJsonBytes(request), framing: 0 };
+  }
+  const { maxArchiveBytes, maxFileBytes } = request.server.core.services.settings;
+  return isSpooled
+    ? { kind: "spooled", most: maxArchiveBytes, framing: MAX_FRAMING_BYTES }
+    : { kind: "bytes", most: maxFileBytes, framing: MAX_FRAMING_BYTES };
+}
+
+function fileTooLarge(most: number): HttpError {
+  return new HttpError("payload_too_large", `The file is larger than ${most} bytes`);
 }

@@ -235,6 +235,23 @@ describe("suggested references", () => {
     expect(await names("", {}, 3)).toHaveLength(3);
   });
 
+  it("begin with an output that was typed in full, whatever suits better and however many there are", async () => {
+    const data = (name: string) => ({ data: { host: name, hostname: name } });
+    await org.apply("pragma/config/db", data("db"));
+    for (let n = 0; n < 4; n++) await org.apply(`pragma/config/db-${n}`, data(`${n}`));
+    const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`k${n}`, n]));
+    await org.apply("pragma/config/many", { data: { ...many, "first.name": "Ada" } });
+    await world.work();
+    const wish = { field: "hostname", types: ["string"] };
+    expect(await names("pragma/config/db.outputs.host", wish, 3)).toEqual([
+      "pragma/config/db.host",
+      "pragma/config/db.hostname",
+      "pragma/config/db-0.hostname",
+    ]);
+    expect((await names("pragma/config/many.outputs.k119", wish, 1))[0]).toBe("pragma/config/many.k119");
+    expect(await names("pragma/config/many.outputs.first.name", wish, 1)).toEqual(["pragma/config/many.first.name"]);
+  });
+
   it("offer to make what was typed in full, unless it exists", async () => {
     await org.apply(key("main"));
     const missing = async (text: string) => (await suggest(text, { field: "x", types: ["string"] })).missing;

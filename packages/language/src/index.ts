@@ -33,7 +33,7 @@ export { resolveReferences } from "./references/resolve.ts";
 export { sealConfig } from "./references/seal-config.ts";
 export { takeValue } from "./references/take.ts";
 export { parseTemplate } from "./references/template.ts";
-export { readTyped } from "./references/typed.ts";
+export { readTyped, typedText } from "./references/typed.ts";
 export { writeReference } from "./references/write.ts";
 export { type DependencyType, dependencyTypesAt } from "./schemas/dependency-types.ts";
 export { flatten } from "./schemas/flatten.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readTyped } from "./typed.ts";
+import { readTyped, typedText } from "./typed.ts";
 
 const target = { provider: "pragma", resource: "config", name: "app" };
 const field = { root: "outputs", keys: ["url"], text: "outputs.url" };
@@ -37,4 +37,13 @@ describe("what is typed where a reference is asked for", () => {
   ])("%j is none", (text) => {
     expect(readTyped(text)).toBeNull();
   });
+});
+
+it.each([
+  [" pragma/config/a ", "pragma/config/a"],
+  ["${pragma/config/a", "pragma/config/a"],
+  [" ${pragma/config/a.outputs.b}", "pragma/config/a.outputs.b"],
+  ["a}", "a}"],
+])("of %j what was typed is %j", (text, typed) => {
+  expect(typedText(text)).toBe(typed);
 });

@@ -10,7 +10,7 @@ const UNFINISHED = /\.(?:outputs|config)$/;
  * whole resource. Null for anything else, such as words to search for.
  */
 export function readTyped(text: string): { target: ResourceRef; field: Field | null } | null {
-  const inner = innerOf(text.trim());
+  const inner = typedText(text);
   if (inner.includes("}")) return null;
   const parsed = parseInner(inner);
   if (parsed !== null) return "target" in parsed ? parsed : null;
@@ -18,7 +18,11 @@ export function readTyped(text: string): { target: ResourceRef; field: Field | n
   return target && { target, field: null };
 }
 
-/** What stands between `${` and `}`, or all of it; the brace at the end may not have been typed yet. */
-function innerOf(text: string): string {
-  return text.startsWith("${") ? text.slice(2).replace(/\}$/, "") : text;
+/**
+ * What somebody typed where a reference is asked for, without the blanks around it: what stands between `${` and `}`, or all of
+ * it. The brace at the end may not have been typed yet.
+ */
+export function typedText(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.startsWith("${") ? trimmed.slice(2).replace(/\}$/, "") : trimmed;
 }

@@ -54,11 +54,13 @@ const MAX_RESOURCES = 150;
 /** Resources found by their key. */
 const MAX_FOUND = 30;
 const MAX_KEYS = 100;
+/** Of a resource that the text names in full. */
+const MAX_KEYS_OF_NAMED = 1000;
 const MAX_NAMED_MAKERS = 4;
 const ANY_OUTPUT = 30;
 
 /**
- * What a field may refer to, best first. Types are ranked by their schemas before any resource is read, so that what suits is
+ * What a field may refer to, best first, but before all an output that the text names in full. Types are ranked by their schemas before any resource is read, so that what suits is
  * found among any number of resources. Shows no values.
  */
 export async function suggestReferences(
@@ -75,6 +77,10 @@ export async function suggestReferences(
       .split(/\s+|\.outputs\./)
       .filter(Boolean);
     const tenant = reader.db.tenant(organizationId);
+    const typed = readTyped(text);
+    const typedKey = typed && resourceKey(typed.target);
+    const typedPath = typed?.field && pathOf(typed.field);
+    const [named] = typedKey === null ? [] : await findResourceRows(tenant, [typedKey]);
     const best = ranked.filter(({ type }) => !type.leaving).slice(0, MAX_TYPES);
     const ofTypes = await suggestOfTypes(
       tenant,
@@ -84,39 +90,58 @@ export async function suggestReferences(
     );
     const found =
       words[0] === undefined ? [] : await suggestResources(reader, context, { text: words[0], limit: MAX_FOUND });
-    const rows = [...new Map([...found, ...ofTypes].map((row) => [row.key, row])).values()].slice(0, MAX_RESOURCES);
-    const candidates = (await outputsOf(tenant, types, rows))
-      .filter(({ key, path }) => words.every((word) => `${key}.outputs.${path}`.toLowerCase().includes(word)))
-      .map((candidate) => ({ ...candidate, ...fitOf(candidate, wish) }))
-      .sort((a, b) => b.score - a.score || compare(a.key, b.key) || compare(a.path, b.path))
+    const others = [...new Map([...found, ...ofTypes].map((row) => [row.key, row])).values()]
+      .filter(({ key }) => key !== typedKey)
+      .slice(0, MAX_RESOURCES);
+    const outputs = [
+      ...(named ? await outputsOf(tenant, types, [named], MAX_KEYS_OF_NAMED) : []),
+      ...(await outputsOf(tenant, types, others, MAX_KEYS)),
+    ];
+    const isTyped = ({ key, path }: Output): boolean =>
+      key === typedKey && path === typedPath && typed?.field?.root === "outputs";
+    const candidates = outputs
+      .filter((output) => isTyped(output) || words.every((word) => wordsOf(output).includes(word)))
+      .map((output) => ({ ...output, ...fitOf(output, wish), isTyped: isTyped(output) }))
+      .sort((a, b) => {
+        const first = Number(b.isTyped) - Number(a.isTyped);
+        return first || b.score - a.score || compare(a.key, b.key) || compare(a.path, b.path);
+      })
       .slice(0, limit)
-      .map(({ score: _, ...candidate }) => candidate);
-    return { candidates, makers: makersOf(ranked), missing: await findMissing(tenant, types, { text, ranked }) };
+      .map(({ score: _, isTyped: __, ...candidate }) => candidate);
+    const missing = typed && !named ? missingOf(types, typed, ranked) : null;
+    return { candidates, makers: makersOf(ranked), missing };
   });
 }
 
-async function findMissing(
-  tenant: Tenant,
+/** What can be made so that a text that names it finds it. */
+function missingOf(
   types: OrganizationTypes,
-  { text, ranked }: { text: string; ranked: readonly RankedType[] },
-): Promise<NamedMaker | null> {
-  const typed = readTyped(text);
-  if (!typed || typed.field?.root === "config") return null;
-  const { provider, resource, name } = typed.target;
+  { target: { provider, resource, name }, field }: NonNullable<ReturnType<typeof readTyped>>,
+  ranked: readonly RankedType[],
+): NamedMaker | null {
+  if (field?.root === "config") return null;
   const type = types.find(provider, resource);
   if (!type || type.leaving) return null;
   const best = ranked.find((one) => one.type === type)?.best.path;
-  const path = typed.field === null ? best : outputOf(type, typed.field);
-  if (path === undefined || (await findResourceRows(tenant, [resourceKey(typed.target)])).length > 0) return null;
+  const path = field === null ? best : outputOf(type, field);
+  if (path === undefined) return null;
   const isNamed = pathsOf(type).some((one) => one.path === path && path !== "");
   return { provider, resource, name, description: type.description, path, open: !isNamed && takesData(type) };
 }
 
 /** The output that a reference names, if a new resource of the type could have it. */
-function outputOf(type: KnownType, { keys, text }: Field): string | undefined {
-  const path = text.slice("outputs.".length);
+function outputOf(type: KnownType, field: Field): string | undefined {
+  const path = pathOf(field);
   if (pathsOf(type).some((one) => one.path === path)) return path;
-  return isOpen(type) && keys.length === 1 ? path : undefined;
+  return isOpen(type) && field.keys.length === 1 ? path : undefined;
+}
+
+function pathOf({ root, text }: Field): string {
+  return text.slice(root.length + 1);
+}
+
+function wordsOf({ key, path }: Output): string {
+  return `${key}.outputs.${path}`.toLowerCase();
 }
 
 interface RankedType {
@@ -171,14 +196,19 @@ function isOpen({ outputsSchema }: KnownType): boolean {
 
 type Output = Omit<ReferenceCandidate, "fits">;
 
-async function outputsOf(tenant: Tenant, types: OrganizationTypes, rows: readonly SuggestedRow[]): Promise<Output[]> {
+async function outputsOf(
+  tenant: Tenant,
+  types: OrganizationTypes,
+  rows: readonly SuggestedRow[],
+  mostKeys: number,
+): Promise<Output[]> {
   const typeOf = (row: SuggestedRow) => types.find(row.provider, row.resource);
   const keys = new Map(
     (
       await findOutputKeys(
         tenant,
         rows.map(({ key }) => key),
-        MAX_KEYS,
+        mostKeys,
       )
     ).map((found) => [found.key, found.keys]),
   );

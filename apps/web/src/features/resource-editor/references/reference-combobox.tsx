@@ -1,6 +1,7 @@
 "use client";
 
 import { parseKey } from "@pragma/contract";
+import { typedText } from "@pragma/language";
 import type { RouterOutputs } from "@pragma/trpc";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
@@ -53,7 +54,7 @@ export function ReferenceCombobox({
 }) {
   const trpc = useTRPC();
   const [text, setText] = useState(start);
-  const whole = text.trim().replace(/^\$\{|\}$/g, "");
+  const whole = typedText(text);
   const q = whole.slice(0, 200);
   const found = useQuery({
     ...trpc.resources.suggestReferences.queryOptions({ q: CONFIG.test(q) ? "" : q, ...wish }),

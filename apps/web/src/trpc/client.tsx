@@ -25,7 +25,7 @@ const browserQueryClients = new Map<string, QueryClient>();
 
 /** One of each as long as the tab is open; on the server one per request. */
 function queryClientOf(userId: string, organizationId: string | null): QueryClient {
-  if (typeof window === "undefined") return createQueryClient();
+  if (typeof window === "undefined") return createQueryClient({ retries: false });
   const key = `${userId}/${organizationId ?? ""}`;
   const known = browserQueryClients.get(key) ?? createQueryClient();
   browserQueryClients.set(key, known);

@@ -35,7 +35,14 @@ export function StagedPanel({ tagged: { resource }, deeds }: { tagged: Tagged; d
       description="What runs, and what the draft makes of it once it is applied"
       actions={
         canWrite ? (
-          <Button size="small" variant="ghost" busy={deeds.busy === "discard"} onClick={deeds.discard}>
+          <Button
+            size="small"
+            variant="ghost"
+            busy={deeds.busy === "discard"}
+            // Nobody discards what is not seen.
+            disabled={query.isFetching}
+            onClick={deeds.discard}
+          >
             <Undo2 aria-hidden /> Discard draft
           </Button>
         ) : null

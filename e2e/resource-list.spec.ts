@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
@@ -297,3 +297,74 @@ test("an answer that is older than a change is not seen, not for a frame", async
   expect(new Set(seen)).toEqual(new Set(["draft"]));
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
+
+test("a row that changed out of view says what it waits for once it is in view", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await seedGraph(owner.organizationId, 120);
+  await api.apply(draft("zz", []));
+  await page.goto(pageOf(owner, "/resources"));
+  await expectLive(page);
+  const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "zz", exact: true }) });
+  await scrollTo(page, row, 120);
+  await page.evaluate(() => window.scrollTo({ top: 0 }));
+  await expect(row).toHaveCount(0);
+  const unreachable = { url: "http://127.0.0.1:9/", wait: 1 };
+  await api.apply({ provider: "http", resource: "check", name: "site", config: unreachable });
+  await api.waitFor("http/check/site", "failed");
+  const data = { status: "${http/check/site.outputs.status}" };
+  await api.apply({ provider: "pragma", resource: "config", name: "zz", config: { data } });
+  await expect(page.getByLabel("State", { exact: true }).getByRole("option", { name: "pending (1)" })).toBeAttached();
+  await scrollTo(page, row, 120);
+  await expect(row).toContainText("http/check/site");
+});
+
+test("a list by tag shows what gets the tag, and not what has it not", async ({ page, owner, api, signedIn: _ }) => {
+  await api.apply(draft("alpha", ["shop"]));
+  await api.apply(draft("beta", []));
+  await page.goto(pageOf(owner, "/resources?tags=shop"));
+  await expectLive(page);
+  await expect.poll(() => names(page)).toEqual(["alpha"]);
+  const pending = { lifecycle_state: "pending" as const };
+  await api.apply({ ...draft("beta", ["old"]), ...pending });
+  await api.waitFor("pragma/config/beta", "ready");
+  await api.apply(draft("gamma", ["shop"]));
+  await expect.poll(() => names(page)).toEqual(["alpha", "gamma"]);
+  await api.apply({ ...draft("beta", ["shop"]), ...pending, config: { data: { a: 1 } } });
+  await expect.poll(() => names(page)).toEqual(["alpha", "beta", "gamma"]);
+});
+
+test("what is selected further down stays selected when new rows come in at the top", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await seedGraph(owner.organizationId, 900);
+  await page.goto(pageOf(owner, "/resources"));
+  await expectLive(page);
+  const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "item-000700", exact: true }) });
+  await scrollTo(page, row, 700);
+  await row.getByRole("checkbox").check();
+  await page.evaluate(() => window.scrollTo({ top: 0 }));
+  await expect(row).not.toBeInViewport();
+  await api.apply(draft("aa", []));
+  await expect(page.getByRole("link", { name: "aa", exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Selected resources" })).toContainText("1 selected");
+  await scrollTo(page, row, 700);
+  await expect(row.getByRole("checkbox")).toBeChecked();
+});
+
+/** Scrolls to the place of a row, past pages that are read on the way, until it is there. */
+async function scrollTo(page: Page, row: Locator, index: number): Promise<void> {
+  await expect(async () => {
+    await page.evaluate((rows) => {
+      const height = document.querySelector("[data-row]")?.getBoundingClientRect().height ?? 0;
+      window.scrollTo({ top: rows * height });
+    }, index);
+    await expect(row).toBeInViewport({ timeout: 500 });
+  }).toPass();
+}

@@ -1,4 +1,4 @@
-import type { StateChange } from "@pragma/contract";
+import { resourceKey, type StateChange } from "@pragma/contract";
 import type { ListFilters } from "./filters.ts";
 import { isAbove, isMoved } from "./list-order.ts";
 import type { ListData, ListRow } from "./list-types.ts";
@@ -6,8 +6,12 @@ import type { ListData, ListRow } from "./list-types.ts";
 export interface Patched {
   /** The same object if nothing in it changed. */
   data: ListData;
-  /** Ids of resources that belong elsewhere between the loaded rows: new ones, new to the filters, or moved by the order. */
+  /** Ids of resources that belong between the loaded rows and are not among them, as far as the changes tell. */
   unseen: string[];
+  /** Ids of loaded rows that belong elsewhere by now. */
+  moved: string[];
+  /** Ids of resources that are not loaded, and do not belong between the rows either, or have gone. */
+  elsewhere: string[];
   /** Ids of the changed rows: what the stream does not carry is to be read again. */
   patched: string[];
 }
@@ -17,7 +21,7 @@ export interface Patched {
  * must not vanish under the pointer. Only deleted rows go.
  */
 export function patchRows(data: ListData, changes: readonly StateChange[], filters: ListFilters): Patched {
-  if (changes.length === 0) return { data, unseen: [], patched: [] };
+  if (changes.length === 0) return { data, unseen: [], moved: [], elsewhere: [], patched: [] };
   const latest = new Map(changes.map((change) => [change.resource_id, change]));
   const known = new Set<string>();
   const moved: string[] = [];
@@ -40,14 +44,13 @@ export function patchRows(data: ListData, changes: readonly StateChange[], filte
     touched ||= touchedHere;
     return touchedHere ? { ...page, items } : page;
   });
-  const unseen = [...latest.values()].filter(
-    (change) => !known.has(change.resource_id) && belongs(change, data, filters),
-  );
-  return {
-    data: touched ? { ...data, pages } : data,
-    unseen: [...unseen.map((change) => change.resource_id), ...moved],
-    patched,
-  };
+  const unseen: string[] = [];
+  const elsewhere: string[] = [];
+  for (const [id, change] of latest) {
+    if (change.lifecycle_state === null) elsewhere.push(id);
+    else if (!known.has(id)) (belongs(change, data, filters) ? unseen : elsewhere).push(id);
+  }
+  return { data: touched ? { ...data, pages } : data, unseen, moved, elsewhere, patched };
 }
 
 function patchRow(row: ListRow, change: StateChange): ListRow {
@@ -58,29 +61,18 @@ function patchRow(row: ListRow, change: StateChange): ListRow {
   return updated_at === row.updated_at ? patched : { ...patched, waits_for: null, next_attempt_at: null };
 }
 
-/** Whether it would be among the loaded rows, as far as a change says: it has no tags. */
+/** Whether it would be among the loaded rows, as far as a change says: it has no tags and no set. */
 function belongs(change: StateChange, { pages }: ListData, filters: ListFilters): boolean {
   const { q, provider, type, state } = filters;
-  if (change.lifecycle_state === null) return false;
   if (provider && change.provider !== provider) return false;
   if (type && change.resource !== type) return false;
   if (state && change.lifecycle_state !== state) return false;
+  // As the server looks for it.
   const text = q?.trim().toLowerCase();
-  if (text && ![change.name, change.resource, change.provider].some((part) => part.toLowerCase().includes(text))) {
-    return false;
-  }
-  return isWithin(change, pages, filters);
-}
-
-/** Rows after the loaded ones are read when the user scrolls to them. */
-function isWithin(change: StateChange, pages: ListData["pages"], filters: ListFilters): boolean {
+  if (text && !resourceKey(change).toLowerCase().includes(text)) return false;
+  // Rows after the loaded ones are read when the user scrolls to them.
   const last = pages.at(-1);
   return !last?.nextCursor || isAbove(change, last.nextCursor, filters);
-}
-
-/** Whether rows that were read after a change would contain it, and do not: it does not match. */
-export function isMissing(change: StateChange, data: ListData, filters: ListFilters): boolean {
-  return isWithin(change, data.pages, filters) && !rowsOf(data).some(({ id }) => id === change.resource_id);
 }
 
 /** Puts refetched rows in their places: they bring marks and tags, which the stream does not carry. */

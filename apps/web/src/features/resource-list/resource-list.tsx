@@ -19,6 +19,7 @@ import { SetDeletion } from "./set-deletion.tsx";
 import { UnseenButton } from "./unseen-button.tsx";
 import { useFacets } from "./use-facets.ts";
 import { type Filters, useFilters } from "./use-filters.ts";
+import { useHold } from "./use-hold.ts";
 import { useLayout } from "./use-layout.ts";
 import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
@@ -79,6 +80,7 @@ interface FlatListProps extends Omit<ResourceTableProps, "selection"> {
 function FlatList({ facets, ...table }: FlatListProps) {
   const { list, filters } = table;
   const selection = useSelection(filters.filters, list.rows);
+  useHold(selection, [list]);
   const canWrite = useCan("resources:write");
   return (
     <>

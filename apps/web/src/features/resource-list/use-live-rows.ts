@@ -6,9 +6,10 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
-import type { ListFilters } from "./filters.ts";
+import type { RowFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
-import { firstPageOf, isMissing, movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
+import { firstPageOf, movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
+import { UnseenRows } from "./unseen-rows.ts";
 
 /** How often new rows are fetched, and marks that the stream does not carry. */
 const REFRESH_MS = 1500;
@@ -16,9 +17,11 @@ const REFRESH_MS = 1500;
 const REFRESH_SORTED_MS = 4000;
 /** How long rows that changed out of view are shown, once they are in it, until they are read again. */
 const CATCH_UP_MS = 150;
-/** Pages that are read again along with the first one. Without them, what is selected there would be let go for a moment. */
+/** Pages that are read again when rows come in at the top; those below are let go, and read when the user scrolls there. */
 const KEPT_PAGES = 3;
-/** Rows in view, at most. */
+/** The same while rows are selected: what is let go is no longer selected. With more, new rows are only counted. */
+const HELD_PAGES = 20;
+/** Rows that are read at once. */
 const MAX_REREAD = 200;
 /** Closer to the top than this, new rows push away nothing that the user reads. */
 const TOP_PX = 80;
@@ -30,14 +33,16 @@ export interface LiveRows {
   showUnseen: () => void;
   /** Must be told which rows are in view. */
   onView: (start: number, end: number) => void;
+  /** Must be told whether any rows are selected: then none are let go. */
+  onHold: (isHeld: boolean) => void;
 }
 
 interface LiveRowsOptions {
   queryKey: QueryKey;
-  filters: ListFilters;
+  filters: RowFilters;
   data: ListData | undefined;
   isFetching: boolean;
-  refetch: () => Promise<unknown>;
+  refetch: () => Promise<{ isError: boolean }>;
   /** Filled with what changes while a page is loading: its answer may be older, or is merged with the rows as they were. */
   meanwhile: RefObject<StateChange[]>;
 }
@@ -50,12 +55,11 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
   const queryClient = useQueryClient();
   const client = useTRPCClient();
   const view = useRef({ start: 0, end: 0 });
-  const unseenIds = useRef(new Map<string, StateChange | null>());
-  /** Resources that were looked up and do not match, such as by their tags: they are not counted again. */
-  const ruledOut = useRef(new Set<string>());
+  const unseenRows = useRef(new UnseenRows(filters));
   /** Rows that the stream changed, and that have not been read since: it does not say what they wait for. */
   const unread = useRef(new Set<string>());
   const wasFetching = useRef(isFetching);
+  const isHeld = useRef(false);
   const [unseen, setUnseen] = useState(0);
 
   const isLoading = (): boolean => queryClient.isFetching({ queryKey, exact: true }) > 0;
@@ -66,38 +70,39 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     const patched = patchRows(before, changes, filters);
     if (patched.data !== before) queryClient.setQueryData(queryKey, patched.data);
     for (const id of patched.patched) unread.current.add(id);
-    const latest = new Map(changes.map((change) => [change.resource_id, change]));
-    for (const id of patched.unseen) {
-      if (!ruledOut.current.has(id)) unseenIds.current.set(id, latest.get(id) ?? null);
+    for (const { resource_id, lifecycle_state } of changes) {
+      if (lifecycle_state === null) unread.current.delete(resource_id);
     }
-    for (const [id, { lifecycle_state }] of latest) {
-      if (lifecycle_state !== null) continue;
-      unseenIds.current.delete(id);
-      unread.current.delete(id);
-    }
-    setUnseen(unseenIds.current.size);
+    unseenRows.current.note(changes, patched);
+    setUnseen(unseenRows.current.count);
   };
 
   const showUnseen = async (): Promise<void> => {
-    const asked = [...unseenIds.current.values()];
-    unseenIds.current.clear();
+    const rows = unseenRows.current;
+    const taken = rows.take();
     setUnseen(0);
+    const most = isHeld.current ? HELD_PAGES : KEPT_PAGES;
     queryClient.setQueryData<ListData>(queryKey, (before) =>
-      before && before.pages.length > KEPT_PAGES ? firstPageOf(before) : before,
+      before && before.pages.length > most ? firstPageOf(before) : before,
     );
-    await refetch();
-    const data = queryClient.getQueryData<ListData>(queryKey);
-    for (const change of asked) {
-      if (change && data && isMissing(change, data, filters)) ruledOut.current.add(change.resource_id);
-    }
+    const { isError } = await refetch();
+    if (!isError) return;
+    // The next change tries again.
+    rows.putBack(taken);
+    setUnseen(unseenRows.current.count);
   };
 
-  const rereadView = async (isAsked: (row: ListRow) => boolean = () => true): Promise<void> => {
+  const inView = (): ListRow[] => {
     const { start, end } = view.current;
     const data = queryClient.getQueryData<ListData>(queryKey);
-    const inView = (data ? rowsOf(data) : []).slice(start, Math.min(end + 1, start + MAX_REREAD));
-    const keys = inView.filter(isAsked).map(({ key }) => key);
+    return (data ? rowsOf(data) : []).slice(start, end + 1);
+  };
+
+  const reread = async (rows: readonly ListRow[], open: readonly string[] = []): Promise<void> => {
+    const keys = [...rows.map(({ key }) => key), ...open].slice(0, MAX_REREAD);
     if (keys.length === 0) return;
+    // Meanwhile the filters may have changed.
+    const [judged, toRead] = [unseenRows.current, unread.current];
     // A read that fails leaves the rows as they are: the next change tries again.
     const fresh = await client.resources.rows.query({ keys }).catch(() => []);
     const before = queryClient.getQueryData<ListData>(queryKey);
@@ -106,19 +111,30 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     const moved = movedRows(before, fresh, filters);
     queryClient.setQueryData<ListData>(queryKey, replaceRows(before, fresh));
     // A page that is on its way is merged with the rows as they were when it was asked for.
-    if (!isLoading()) for (const id of readRows(before, fresh)) unread.current.delete(id);
-    if (moved.length === 0) return;
-    for (const id of moved) unseenIds.current.set(id, null);
-    setUnseen(unseenIds.current.size);
-    refresh();
+    if (!isLoading()) for (const id of readRows(before, fresh)) toRead.delete(id);
+    judged.move(moved);
+    judged.judge(fresh);
+    setUnseen(unseenRows.current.count);
+    if (moved.length > 0) refresh();
+  };
+
+  /** Whether new rows come in by themselves: to a reader at the top, unless what is selected would be let go. */
+  const isOpenToNew = (): boolean => {
+    const pages = queryClient.getQueryData<ListData>(queryKey)?.pages.length ?? 0;
+    return window.scrollY < TOP_PX && !(isHeld.current && pages > HELD_PAGES);
   };
 
   const refresh = useThrottledRefresh(
-    () => (unseenIds.current.size > 0 && window.scrollY < TOP_PX ? showUnseen() : rereadView()),
+    async () => {
+      if (unseenRows.current.count === 0 || !isOpenToNew()) await reread(inView(), unseenRows.current.open);
+      if (unseenRows.current.count > 0 && isOpenToNew()) await showUnseen();
+    },
     { after: filters.sort === DEFAULT_SORT ? REFRESH_MS : REFRESH_SORTED_MS },
   );
 
-  const catchUp = useThrottledRefresh(() => rereadView(({ id }) => unread.current.has(id)), { after: CATCH_UP_MS });
+  const catchUp = useThrottledRefresh(() => reread(inView().filter(({ id }) => unread.current.has(id))), {
+    after: CATCH_UP_MS,
+  });
 
   useLiveChanges((changes) => {
     if (isLoading()) meanwhile.current.push(...changes);
@@ -140,9 +156,8 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
   const list = JSON.stringify(queryKey);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was counted belongs to the filters of before
   useEffect(() => {
-    unseenIds.current.clear();
-    ruledOut.current.clear();
-    unread.current.clear();
+    unseenRows.current = new UnseenRows(filters);
+    unread.current = new Set();
     meanwhile.current = [];
     setUnseen(0);
   }, [list]);
@@ -158,6 +173,9 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
       if (start === startBefore && end === endBefore) return;
       view.current = { start, end };
       if (unread.current.size > 0) catchUp();
+    },
+    onHold: (held) => {
+      isHeld.current = held;
     },
   };
 }

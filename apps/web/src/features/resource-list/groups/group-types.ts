@@ -20,6 +20,7 @@ export interface GroupRows {
   unseen: number;
   showUnseen: () => void;
   onView: (start: number, end: number) => void;
+  onHold: (isHeld: boolean) => void;
   fetchMore: () => void;
   retry: () => void;
 }

@@ -7,6 +7,7 @@ import { ListStates } from "../list-states.tsx";
 import { BulkBar } from "../loaded-bulk-bar.tsx";
 import type { ResourceTableProps } from "../resource-table.tsx";
 import { UnseenButton } from "../unseen-button.tsx";
+import { useHold } from "../use-hold.ts";
 import { useSelection } from "../use-selection.ts";
 import { groupFilters } from "./group-filters.ts";
 import { linesOf } from "./group-lines.ts";
@@ -45,6 +46,7 @@ export function GroupedList({ by, facets, ...table }: GroupedListProps) {
   );
   const canWrite = useCan("resources:write");
   const lists = spans.flatMap(({ name }) => loaded.get(name) ?? []);
+  useHold(selection, lists);
   return (
     <>
       {loaders.map((loader) => (

@@ -1,0 +1,95 @@
+import type { StateChange } from "@pragma/contract";
+import { describe, expect, it } from "vitest";
+import type { RowFilters } from "./filters.ts";
+import type { ListRow } from "./list-types.ts";
+import { UnseenRows } from "./unseen-rows.ts";
+
+const NONE: RowFilters = {
+  ...{ q: null, provider: null, type: null, state: null, set: null, tags: [] },
+  ...{ sort: "name", group: null, columns: null, density: null },
+};
+
+const change = (name: string) => ({ resource_id: name, provider: "p", resource: "t", name }) as StateChange;
+const read = (name: string, tags: string[] | null, set: string | null = null) =>
+  ({ id: name, key: `p/t/${name}`, tags, set }) as ListRow;
+
+/** What changes of some resources come to. */
+const patched = (more: { unseen?: string[]; moved?: string[]; elsewhere?: string[] }) => {
+  return { unseen: [], moved: [], elsewhere: [], ...more };
+};
+
+describe("without filters by what the stream does not carry", () => {
+  it("counts a resource once, however often it changes", () => {
+    const rows = new UnseenRows(NONE);
+    rows.note([change("a"), change("b")], patched({ unseen: ["a", "b"] }));
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    expect(rows.count).toBe(2);
+    expect(rows.open).toEqual([]);
+  });
+
+  it("forgets one that belongs elsewhere by now, and counts it again once it belongs here", () => {
+    const rows = new UnseenRows(NONE);
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    rows.note([change("a")], patched({ elsewhere: ["a"] }));
+    expect(rows.count).toBe(0);
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    expect(rows.count).toBe(1);
+  });
+
+  it("counts shown rows that have another place, and keeps them when they change again", () => {
+    const rows = new UnseenRows(NONE);
+    rows.note([change("a")], patched({ moved: ["a"] }));
+    rows.note([change("a")], patched({}));
+    rows.move(["b"]);
+    expect(rows.count).toBe(2);
+  });
+
+  it("puts back what could not be shown, beside what came since", () => {
+    const rows = new UnseenRows(NONE);
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    const taken = rows.take();
+    expect(rows.count).toBe(0);
+    rows.note([change("b")], patched({ unseen: ["b"] }));
+    rows.putBack(taken);
+    expect(rows.count).toBe(2);
+  });
+
+  it("does not put back what has gone since", () => {
+    const rows = new UnseenRows(NONE);
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    const taken = rows.take();
+    rows.note([change("a")], patched({ elsewhere: ["a"] }));
+    rows.putBack(taken);
+    expect(rows.count).toBe(0);
+  });
+});
+
+describe("with filters by tags or set", () => {
+  it.each<[string, Partial<RowFilters>, ListRow, boolean]>([
+    ["with all the tags", { tags: ["x", "y"] }, read("a", ["y", "x", "z"]), true],
+    ["without one of the tags", { tags: ["x", "y"] }, read("a", ["x"]), false],
+    ["without tags", { tags: ["x"] }, read("a", null), false],
+    ["of the set", { set: "s" }, read("a", null, "s"), true],
+    ["of another set", { set: "s" }, read("a", null, "t"), false],
+    ["without tags, where those are asked for", { lacking: "tags" }, read("a", []), true],
+    ["with tags, where those without are asked for", { lacking: "tags" }, read("a", ["x"]), false],
+    ["in a set, where those without are asked for", { lacking: "set" }, read("a", null, "s"), false],
+  ])("a resource %s", (_, filters, row, matches) => {
+    const rows = new UnseenRows({ ...NONE, ...filters });
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    expect(rows.count).toBe(0);
+    expect(rows.open).toEqual(["p/t/a"]);
+    rows.judge([row, read("unknown", ["x", "y"], "s")]);
+    expect(rows.count).toBe(matches ? 1 : 0);
+    expect(rows.open).toEqual([]);
+  });
+
+  it("asks again for one that did not match, once it has changed", () => {
+    const rows = new UnseenRows({ ...NONE, tags: ["x"] });
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    rows.judge([read("a", [])]);
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    rows.judge([read("a", ["x"])]);
+    expect(rows.count).toBe(1);
+  });
+});

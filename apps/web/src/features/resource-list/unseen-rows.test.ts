@@ -44,6 +44,13 @@ describe("without filters by what the stream does not carry", () => {
     expect(rows.count).toBe(2);
   });
 
+  it("forgets one that is among the loaded rows by now, but not one that has another place", () => {
+    const rows = new UnseenRows(NONE);
+    rows.note([change("a"), change("b")], patched({ unseen: ["a"], moved: ["b"] }));
+    rows.found([read("a", null), read("b", null)]);
+    expect(rows.count).toBe(1);
+  });
+
   it("puts back what could not be shown, beside what came since", () => {
     const rows = new UnseenRows(NONE);
     rows.note([change("a")], patched({ unseen: ["a"] }));
@@ -79,7 +86,7 @@ describe("with filters by tags or set", () => {
     rows.note([change("a")], patched({ unseen: ["a"] }));
     expect(rows.count).toBe(0);
     expect(rows.open).toEqual(["p/t/a"]);
-    rows.judge([row, read("unknown", ["x", "y"], "s")]);
+    rows.judge(["p/t/a"], [row, read("unknown", ["x", "y"], "s")]);
     expect(rows.count).toBe(matches ? 1 : 0);
     expect(rows.open).toEqual([]);
   });
@@ -87,9 +94,30 @@ describe("with filters by tags or set", () => {
   it("asks again for one that did not match, once it has changed", () => {
     const rows = new UnseenRows({ ...NONE, tags: ["x"] });
     rows.note([change("a")], patched({ unseen: ["a"] }));
-    rows.judge([read("a", [])]);
+    rows.judge(["p/t/a"], [read("a", [])]);
     rows.note([change("a")], patched({ unseen: ["a"] }));
-    rows.judge([read("a", ["x"])]);
+    rows.judge(["p/t/a"], [read("a", ["x"])]);
     expect(rows.count).toBe(1);
+  });
+
+  it("counts one while it is asked for again, and forgets it if it no longer matches", () => {
+    const rows = new UnseenRows({ ...NONE, tags: ["x"] });
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    rows.judge(["p/t/a"], [read("a", ["x"])]);
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    expect([rows.count, rows.open]).toEqual([1, ["p/t/a"]]);
+    rows.judge(["p/t/a"], [read("a", [])]);
+    expect([rows.count, rows.open]).toEqual([0, []]);
+  });
+
+  it("asks three times for one that does not answer, and then leaves it to the list", () => {
+    const rows = new UnseenRows({ ...NONE, tags: ["x"] });
+    rows.note([change("a"), change("b")], patched({ unseen: ["a", "b"] }));
+    for (const count of [0, 0, 1]) {
+      expect(rows.open).toContain("p/t/a");
+      rows.judge(["p/t/a"], []);
+      expect(rows.count).toBe(count);
+    }
+    expect(rows.open).toEqual(["p/t/b"]);
   });
 });

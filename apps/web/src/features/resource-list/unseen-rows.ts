@@ -6,9 +6,14 @@ import type { Patched } from "./patch-rows.ts";
 interface UnseenRow {
   /** Of a resource whose row is not loaded; null for one that is shown and has another place by now. */
   key: string | null;
-  /** It matches the filters. */
+  /** It matched the filters when it was last judged. */
   isSure: boolean;
+  /** How often it is still to be asked for whether it matches. */
+  asksLeft: number;
 }
+
+/** Whether a resource matches that does not answer after so many reads, the next read of the list decides. */
+const MAX_ASKS = 3;
 
 /** What `take` took, for `putBack`. */
 export type TakenRows = ReadonlyMap<string, UnseenRow>;
@@ -33,9 +38,9 @@ export class UnseenRows {
     return [...this.#rows.values()].filter(({ isSure }) => isSure).length;
   }
 
-  /** Keys of resources of which it is open whether they match. */
+  /** Keys of resources whose rows are to be read, for `judge`. */
   get open(): string[] {
-    return [...this.#rows.values()].flatMap(({ key, isSure }) => (isSure || key === null ? [] : [key]));
+    return [...this.#rows.values()].flatMap(({ key, asksLeft }) => (asksLeft === 0 || key === null ? [] : [key]));
   }
 
   /** @param patched what `patchRows` made of the changes */
@@ -45,27 +50,40 @@ export class UnseenRows {
       this.#dropped.add(id);
     }
     const latest = new Map(changes.map((change) => [change.resource_id, change]));
+    const isOpen = hasLabels(this.#filters);
     for (const id of unseen) {
       const change = latest.get(id);
       if (!change) continue;
-      const isSure = this.#rows.get(id)?.isSure ?? !hasLabels(this.#filters);
-      this.#rows.set(id, { key: resourceKey(change), isSure });
+      const isSure = !isOpen || this.#rows.get(id)?.isSure === true;
+      this.#rows.set(id, { key: resourceKey(change), isSure, asksLeft: isOpen ? MAX_ASKS : 0 });
     }
     this.move(moved);
   }
 
   /** Counts rows that are shown in another place than their own. */
   move(ids: readonly string[]): void {
-    for (const id of ids) this.#rows.set(id, { key: null, isSure: true });
+    for (const id of ids) this.#rows.set(id, { key: null, isSure: true, asksLeft: 0 });
   }
 
-  /** Settles for rows that were read whether they match. */
-  judge(read: readonly ListRow[]): void {
-    for (const row of read) {
-      const known = this.#rows.get(row.id);
-      if (!known || known.isSure) continue;
-      if (matchesLabels(row, this.#filters)) this.#rows.set(row.id, { ...known, isSure: true });
-      else this.#rows.delete(row.id);
+  /** Forgets those that are among the loaded rows by now. */
+  found(loaded: readonly ListRow[]): void {
+    for (const { id } of loaded) if (this.#rows.get(id)?.key) this.#rows.delete(id);
+  }
+
+  /**
+   * Settles whether resources match whose rows were asked for.
+   * @param keys those that were asked for
+   * @param read their rows; one may lack, or all of them if the read failed
+   */
+  judge(keys: readonly string[], read: readonly ListRow[]): void {
+    const answers = new Map(read.map((row) => [row.key, row]));
+    const asked = new Set(keys);
+    for (const [id, row] of this.#rows) {
+      if (row.key === null || row.asksLeft === 0 || !asked.has(row.key)) continue;
+      const answer = answers.get(row.key);
+      const asksLeft = answer ? 0 : row.asksLeft - 1;
+      if (answer && !matchesLabels(answer, this.#filters)) this.#rows.delete(id);
+      else this.#rows.set(id, { ...row, asksLeft, isSure: row.isSure || asksLeft === 0 });
     }
   }
 

@@ -9,6 +9,7 @@ import { useTRPCClient } from "~/trpc/client.tsx";
 import type { RowFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
 import { firstPageOf, movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
+import { splitKeys } from "./split-keys.ts";
 import { UnseenRows } from "./unseen-rows.ts";
 
 /** How often new rows are fetched, and marks that the stream does not carry. */
@@ -43,6 +44,7 @@ interface LiveRowsOptions {
   data: ListData | undefined;
   isFetching: boolean;
   refetch: () => Promise<{ isError: boolean }>;
+  fetchNextPage: () => Promise<{ isError: boolean }>;
   /** Filled with what changes while a page is loading: its answer may be older, or is merged with the rows as they were. */
   meanwhile: RefObject<StateChange[]>;
 }
@@ -51,7 +53,15 @@ interface LiveRowsOptions {
  * Keeps loaded rows in step with the stream: changes are patched in place. New resources are read at once if the reader
  * is at the top, and otherwise only counted, so that nothing moves under the eyes.
  */
-export function useLiveRows({ queryKey, filters, data, isFetching, refetch, meanwhile }: LiveRowsOptions): LiveRows {
+export function useLiveRows({
+  queryKey,
+  filters,
+  data,
+  isFetching,
+  refetch,
+  fetchNextPage,
+  meanwhile,
+}: LiveRowsOptions): LiveRows {
   const queryClient = useQueryClient();
   const client = useTRPCClient();
   const view = useRef({ start: 0, end: 0 });
@@ -61,6 +71,16 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
   const wasFetching = useRef(isFetching);
   const isHeld = useRef(false);
   const [unseen, setUnseen] = useState(0);
+
+  const list = JSON.stringify(queryKey);
+  // Before it listens: the stream repeats what came while the page was on its way.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was counted belongs to the filters of before
+  useEffect(() => {
+    unseenRows.current = new UnseenRows(filters);
+    unread.current = new Set();
+    meanwhile.current = [];
+    setUnseen(0);
+  }, [list]);
 
   const isLoading = (): boolean => queryClient.isFetching({ queryKey, exact: true }) > 0;
 
@@ -77,19 +97,33 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     setUnseen(unseenRows.current.count);
   };
 
+  /** Whether anybody still looks at these rows: what is written to others would pass for fresh. */
+  const isShown = (): boolean => queryClient.getQueryCache().find({ queryKey, exact: true })?.isActive() ?? false;
+
+  /** Loads pages until a row is there again that new ones have pushed out at the end. */
+  const loadPast = async (id: string): Promise<void> => {
+    for (let pages = 0; pages < KEPT_PAGES && isShown(); pages++) {
+      const data = queryClient.getQueryData<ListData>(queryKey);
+      if (!data?.pages.at(-1)?.nextCursor || rowsOf(data).some((row) => row.id === id)) return;
+      if ((await fetchNextPage()).isError) return;
+    }
+  };
+
   const showUnseen = async (): Promise<void> => {
     const rows = unseenRows.current;
     const taken = rows.take();
     setUnseen(0);
     const most = isHeld.current ? HELD_PAGES : KEPT_PAGES;
+    const last = isHeld.current ? lastRowOf(queryClient.getQueryData<ListData>(queryKey)) : undefined;
     queryClient.setQueryData<ListData>(queryKey, (before) =>
       before && before.pages.length > most ? firstPageOf(before) : before,
     );
     const { isError } = await refetch();
-    if (!isError) return;
-    // The next change tries again.
-    rows.putBack(taken);
-    setUnseen(unseenRows.current.count);
+    if (isError) {
+      // The next change tries again.
+      rows.putBack(taken);
+      setUnseen(unseenRows.current.count);
+    } else if (last !== undefined) await loadPast(last);
   };
 
   const inView = (): ListRow[] => {
@@ -99,23 +133,25 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
   };
 
   const reread = async (rows: readonly ListRow[], open: readonly string[] = []): Promise<void> => {
-    const keys = [...rows.map(({ key }) => key), ...open].slice(0, MAX_REREAD);
+    const asked = open.slice(0, MAX_REREAD);
+    const keys = [...new Set([...rows.map(({ key }) => key), ...asked])];
     if (keys.length === 0) return;
     // Meanwhile the filters may have changed.
     const [judged, toRead] = [unseenRows.current, unread.current];
     // A read that fails leaves the rows as they are: the next change tries again.
-    const fresh = await client.resources.rows.query({ keys }).catch(() => []);
+    const read = splitKeys(keys).map((part) => client.resources.rows.query({ keys: part }).catch(() => []));
+    const fresh = (await Promise.all(read)).flat();
     const before = queryClient.getQueryData<ListData>(queryKey);
-    if (!before) return;
+    if (!before || !isShown()) return;
     // A row may be read here before the stream tells of its change.
     const moved = movedRows(before, fresh, filters);
     queryClient.setQueryData<ListData>(queryKey, replaceRows(before, fresh));
     // A page that is on its way is merged with the rows as they were when it was asked for.
     if (!isLoading()) for (const id of readRows(before, fresh)) toRead.delete(id);
     judged.move(moved);
-    judged.judge(fresh);
+    judged.judge(asked, fresh);
     setUnseen(unseenRows.current.count);
-    if (moved.length > 0) refresh();
+    if (moved.length > 0 || judged.open.length > 0) refresh();
   };
 
   /** Whether new rows come in by themselves: to a reader at the top, unless what is selected would be let go. */
@@ -150,17 +186,12 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
     const changes = meanwhile.current;
     meanwhile.current = [];
     if (changes.length > 0) patch(changes);
+    if (hasArrived && data) {
+      unseenRows.current.found(rowsOf(data));
+      setUnseen(unseenRows.current.count);
+    }
     if (hasArrived && unread.current.size > 0) catchUp();
   }, [isFetching, data]);
-
-  const list = JSON.stringify(queryKey);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was counted belongs to the filters of before
-  useEffect(() => {
-    unseenRows.current = new UnseenRows(filters);
-    unread.current = new Set();
-    meanwhile.current = [];
-    setUnseen(0);
-  }, [list]);
 
   return {
     unseen,
@@ -178,4 +209,8 @@ export function useLiveRows({ queryKey, filters, data, isFetching, refetch, mean
       isHeld.current = held;
     },
   };
+}
+
+function lastRowOf(data: ListData | undefined): string | undefined {
+  return data?.pages.at(-1)?.items.at(-1)?.id;
 }

@@ -44,7 +44,7 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
   });
   const query = useInfiniteQuery({ queryKey, ...options, enabled });
   const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
-  const live = useLiveRows({ queryKey, filters, data, isFetching, refetch, meanwhile });
+  const live = useLiveRows({ queryKey, filters, data, isFetching, refetch, fetchNextPage, meanwhile });
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
   // would count as fresh.

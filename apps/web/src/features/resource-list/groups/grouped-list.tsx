@@ -12,6 +12,7 @@ import { useSelection } from "../use-selection.ts";
 import { groupFilters } from "./group-filters.ts";
 import { linesOf } from "./group-lines.ts";
 import { GroupLoader } from "./group-loader.tsx";
+import type { GroupRows } from "./group-types.ts";
 import { GroupedTable } from "./grouped-table.tsx";
 import { useGroupRows } from "./use-group-rows.ts";
 import { useGroups } from "./use-groups.ts";
@@ -52,9 +53,8 @@ export function GroupedList({ by, facets, ...table }: GroupedListProps) {
       {loaders.map((loader) => (
         <GroupLoader key={loader.name} {...loader} onRows={onRows} />
       ))}
-      {/* A change may be counted in several groups. */}
       <UnseenButton
-        unseen={Math.max(0, ...lists.map(({ unseen }) => unseen))}
+        unseen={unseenOf(lists, by)}
         onShow={() => {
           for (const list of lists) if (list.unseen > 0) list.showUnseen();
         }}
@@ -83,4 +83,10 @@ export function GroupedList({ by, facets, ...table }: GroupedListProps) {
       {canWrite ? <BulkBar rows={rows} selection={selection} filters={filters} facets={facets} /> : null}
     </>
   );
+}
+
+/** A resource with several tags is counted in the group of each of them. */
+function unseenOf(lists: readonly GroupRows[], by: ListGrouping): number {
+  const counts = lists.map(({ unseen }) => unseen);
+  return by === "tag" ? Math.max(0, ...counts) : counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Locator, Page, Request } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
@@ -368,16 +368,23 @@ test("a list by tag shows what matches although the first read of its row fails"
 });
 
 test("new rows at the top let go of none that are selected", async ({ page, owner, api, signedIn: _ }) => {
-  await seedGraph(owner.organizationId, 900);
+  await seedGraph(owner.organizationId, 1500);
+  let reading = 0;
+  const isRead = (request: Request) => request.url().includes("resources.list");
+  page.on("request", (request) => (reading += isRead(request) ? 1 : 0));
+  for (const event of ["requestfinished", "requestfailed"] as const) {
+    page.on(event as "requestfinished", (request) => (reading -= isRead(request) ? 1 : 0));
+  }
   await page.goto(pageOf(owner, "/resources"));
   await expectLive(page);
   const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "item-000700", exact: true }) });
   await scrollTo(page, row, 700);
+  await page.evaluate(() => window.scrollTo({ top: 0 }));
+  await expect(row).not.toBeInViewport();
+  await expect.poll(() => reading).toBe(0);
   await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
   const selected = page.getByRole("region", { name: "Selected resources" }).getByText(/^[\d,]+ selected/);
   const before = await selected.textContent();
-  await page.evaluate(() => window.scrollTo({ top: 0 }));
-  await expect(row).not.toBeInViewport();
   await api.apply(draft("aa", []));
   await expect(page.getByRole("link", { name: "aa", exact: true })).toBeVisible();
   await expect(selected).toHaveText(before ?? "");

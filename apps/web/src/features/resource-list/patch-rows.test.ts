@@ -2,7 +2,7 @@ import type { StateChange } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import type { ListFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
-import { firstPageOf, movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
+import { firstPages, movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
 
 const NONE: ListFilters = {
   ...{ q: null, provider: null, type: null, state: null, set: null, tags: [] },
@@ -176,8 +176,8 @@ describe("pages", () => {
     expect(rowsOf(twice).map(({ name }) => name)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
-  it("cuts the list to the first", () => {
-    expect(names(firstPageOf(list()))).toBe("ab");
-    expect(firstPageOf(list()).pageParams).toEqual([null]);
+  it("are cut to the first ones", () => {
+    expect(names(firstPages(list(), 1))).toBe("ab");
+    expect(firstPages(list(), 1).pageParams).toEqual([null]);
   });
 });

@@ -104,9 +104,9 @@ export function movedRows(data: ListData, fresh: readonly ListRow[], filters: Li
   });
 }
 
-/** Only the first page: the others are refetched when the user scrolls to them. */
-export function firstPageOf(data: ListData): ListData {
-  return { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) };
+/** Only the first pages: the others are refetched when the user scrolls to them. */
+export function firstPages(data: ListData, count: number): ListData {
+  return { pages: data.pages.slice(0, count), pageParams: data.pageParams.slice(0, count) };
 }
 
 /** All loaded rows. One that moved down in an order by time, between two pages, is on both. */

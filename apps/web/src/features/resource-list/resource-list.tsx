@@ -84,7 +84,7 @@ function FlatList({ facets, ...table }: FlatListProps) {
   const canWrite = useCan("resources:write");
   return (
     <>
-      <UnseenButton unseen={list.unseen} onShow={list.showUnseen} />
+      <UnseenButton unseen={list.unseen.length} onShow={list.showUnseen} />
       <ListStates
         error={list.error}
         onRetry={list.retry}

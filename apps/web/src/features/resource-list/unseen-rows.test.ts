@@ -9,9 +9,13 @@ const NONE: RowFilters = {
   ...{ sort: "name", group: null, columns: null, density: null },
 };
 
-const change = (name: string) => ({ resource_id: name, provider: "p", resource: "t", name }) as StateChange;
+const EARLY = "2026-01-01T00:00:00.000Z";
+const LATE = "2026-01-02T00:00:00.000Z";
+
+const change = (name: string, updated_at = EARLY) =>
+  ({ resource_id: name, provider: "p", resource: "t", name, updated_at }) as StateChange;
 const read = (name: string, tags: string[] | null, set: string | null = null) =>
-  ({ id: name, key: `p/t/${name}`, tags, set }) as ListRow;
+  ({ id: name, key: `p/t/${name}`, tags, set, updated_at: EARLY }) as ListRow;
 
 /** What changes of some resources come to. */
 const patched = (more: { unseen?: string[]; moved?: string[]; elsewhere?: string[] }) => {
@@ -23,7 +27,7 @@ describe("without filters by what the stream does not carry", () => {
     const rows = new UnseenRows(NONE);
     rows.note([change("a"), change("b")], patched({ unseen: ["a", "b"] }));
     rows.note([change("a")], patched({ unseen: ["a"] }));
-    expect(rows.count).toBe(2);
+    expect(rows.ids).toHaveLength(2);
     expect(rows.open).toEqual([]);
   });
 
@@ -31,9 +35,9 @@ describe("without filters by what the stream does not carry", () => {
     const rows = new UnseenRows(NONE);
     rows.note([change("a")], patched({ unseen: ["a"] }));
     rows.note([change("a")], patched({ elsewhere: ["a"] }));
-    expect(rows.count).toBe(0);
+    expect(rows.ids).toHaveLength(0);
     rows.note([change("a")], patched({ unseen: ["a"] }));
-    expect(rows.count).toBe(1);
+    expect(rows.ids).toHaveLength(1);
   });
 
   it("counts shown rows that have another place, and keeps them when they change again", () => {
@@ -41,24 +45,26 @@ describe("without filters by what the stream does not carry", () => {
     rows.note([change("a")], patched({ moved: ["a"] }));
     rows.note([change("a")], patched({}));
     rows.move(["b"]);
-    expect(rows.count).toBe(2);
+    expect(rows.ids).toHaveLength(2);
   });
 
-  it("forgets one that is among the loaded rows by now, but not one that has another place", () => {
+  it("forgets one that is among the loaded rows by now, but one that has another place only when all were read anew", () => {
     const rows = new UnseenRows(NONE);
     rows.note([change("a"), change("b")], patched({ unseen: ["a"], moved: ["b"] }));
-    rows.found([read("a", null), read("b", null)]);
-    expect(rows.count).toBe(1);
+    rows.found([read("a", null), read("b", null)], false);
+    expect(rows.ids).toEqual(["b"]);
+    rows.found([read("a", null), read("b", null)], true);
+    expect(rows.ids).toEqual([]);
   });
 
   it("puts back what could not be shown, beside what came since", () => {
     const rows = new UnseenRows(NONE);
     rows.note([change("a")], patched({ unseen: ["a"] }));
     const taken = rows.take();
-    expect(rows.count).toBe(0);
+    expect(rows.ids).toHaveLength(0);
     rows.note([change("b")], patched({ unseen: ["b"] }));
     rows.putBack(taken);
-    expect(rows.count).toBe(2);
+    expect(rows.ids).toHaveLength(2);
   });
 
   it("does not put back what has gone since", () => {
@@ -67,7 +73,7 @@ describe("without filters by what the stream does not carry", () => {
     const taken = rows.take();
     rows.note([change("a")], patched({ elsewhere: ["a"] }));
     rows.putBack(taken);
-    expect(rows.count).toBe(0);
+    expect(rows.ids).toHaveLength(0);
   });
 });
 
@@ -84,10 +90,10 @@ describe("with filters by tags or set", () => {
   ])("a resource %s", (_, filters, row, matches) => {
     const rows = new UnseenRows({ ...NONE, ...filters });
     rows.note([change("a")], patched({ unseen: ["a"] }));
-    expect(rows.count).toBe(0);
+    expect(rows.ids).toHaveLength(0);
     expect(rows.open).toEqual(["p/t/a"]);
     rows.judge(["p/t/a"], [row, read("unknown", ["x", "y"], "s")]);
-    expect(rows.count).toBe(matches ? 1 : 0);
+    expect(rows.ids).toHaveLength(matches ? 1 : 0);
     expect(rows.open).toEqual([]);
   });
 
@@ -97,7 +103,7 @@ describe("with filters by tags or set", () => {
     rows.judge(["p/t/a"], [read("a", [])]);
     rows.note([change("a")], patched({ unseen: ["a"] }));
     rows.judge(["p/t/a"], [read("a", ["x"])]);
-    expect(rows.count).toBe(1);
+    expect(rows.ids).toHaveLength(1);
   });
 
   it("counts one while it is asked for again, and forgets it if it no longer matches", () => {
@@ -105,9 +111,18 @@ describe("with filters by tags or set", () => {
     rows.note([change("a")], patched({ unseen: ["a"] }));
     rows.judge(["p/t/a"], [read("a", ["x"])]);
     rows.note([change("a")], patched({ unseen: ["a"] }));
-    expect([rows.count, rows.open]).toEqual([1, ["p/t/a"]]);
+    expect([rows.ids, rows.open]).toEqual([["a"], ["p/t/a"]]);
     rows.judge(["p/t/a"], [read("a", [])]);
-    expect([rows.count, rows.open]).toEqual([0, []]);
+    expect([rows.ids, rows.open]).toEqual([[], []]);
+  });
+
+  it("does not believe a row that is older than the change", () => {
+    const rows = new UnseenRows({ ...NONE, tags: ["x"] });
+    rows.note([change("a", LATE)], patched({ unseen: ["a"] }));
+    rows.judge(["p/t/a"], [read("a", [])]);
+    expect([rows.ids, rows.open]).toEqual([[], ["p/t/a"]]);
+    rows.judge(["p/t/a"], [{ ...read("a", ["x"]), updated_at: LATE }]);
+    expect(rows.ids).toEqual(["a"]);
   });
 
   it("asks three times for one that does not answer, and then leaves it to the list", () => {
@@ -116,7 +131,7 @@ describe("with filters by tags or set", () => {
     for (const count of [0, 0, 1]) {
       expect(rows.open).toContain("p/t/a");
       rows.judge(["p/t/a"], []);
-      expect(rows.count).toBe(count);
+      expect(rows.ids).toHaveLength(count);
     }
     expect(rows.open).toEqual(["p/t/b"]);
   });

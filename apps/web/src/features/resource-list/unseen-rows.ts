@@ -10,6 +10,8 @@ interface UnseenRow {
   isSure: boolean;
   /** How often it is still to be asked for whether it matches. */
   asksLeft: number;
+  /** When it changed: a row that is older does not say whether it matches. */
+  changedAt: string;
 }
 
 /** Whether a resource matches that does not answer after so many reads, the next read of the list decides. */
@@ -33,9 +35,9 @@ export class UnseenRows {
     this.#filters = filters;
   }
 
-  /** How many there are that match. */
-  get count(): number {
-    return [...this.#rows.values()].filter(({ isSure }) => isSure).length;
+  /** Ids of those that match. */
+  get ids(): string[] {
+    return [...this.#rows].flatMap(([id, { isSure }]) => (isSure ? [id] : []));
   }
 
   /** Keys of resources whose rows are to be read, for `judge`. */
@@ -55,32 +57,37 @@ export class UnseenRows {
       const change = latest.get(id);
       if (!change) continue;
       const isSure = !isOpen || this.#rows.get(id)?.isSure === true;
-      this.#rows.set(id, { key: resourceKey(change), isSure, asksLeft: isOpen ? MAX_ASKS : 0 });
+      const asksLeft = isOpen ? MAX_ASKS : 0;
+      this.#rows.set(id, { key: resourceKey(change), isSure, asksLeft, changedAt: change.updated_at });
     }
     this.move(moved);
   }
 
   /** Counts rows that are shown in another place than their own. */
   move(ids: readonly string[]): void {
-    for (const id of ids) this.#rows.set(id, { key: null, isSure: true, asksLeft: 0 });
+    for (const id of ids) this.#rows.set(id, { key: null, isSure: true, asksLeft: 0, changedAt: "" });
   }
 
-  /** Forgets those that are among the loaded rows by now. */
-  found(loaded: readonly ListRow[]): void {
-    for (const { id } of loaded) if (this.#rows.get(id)?.key) this.#rows.delete(id);
+  /**
+   * Forgets those that are among the loaded rows by now.
+   * @param areInPlace all of them were read anew, so that none has another place
+   */
+  found(loaded: readonly ListRow[], areInPlace: boolean): void {
+    for (const { id } of loaded) if (areInPlace || this.#rows.get(id)?.key) this.#rows.delete(id);
   }
 
   /**
    * Settles whether resources match whose rows were asked for.
    * @param keys those that were asked for
-   * @param read their rows; one may lack, or all of them if the read failed
+   * @param rows what was read of them; one may lack, or all of them if the read failed
    */
-  judge(keys: readonly string[], read: readonly ListRow[]): void {
-    const answers = new Map(read.map((row) => [row.key, row]));
+  judge(keys: readonly string[], rows: readonly ListRow[]): void {
+    const answers = new Map(rows.map((row) => [row.key, row]));
     const asked = new Set(keys);
     for (const [id, row] of this.#rows) {
       if (row.key === null || row.asksLeft === 0 || !asked.has(row.key)) continue;
-      const answer = answers.get(row.key);
+      const read = answers.get(row.key);
+      const answer = read && read.updated_at >= row.changedAt ? read : undefined;
       const asksLeft = answer ? 0 : row.asksLeft - 1;
       if (answer && !matchesLabels(answer, this.#filters)) this.#rows.delete(id);
       else this.#rows.set(id, { ...row, asksLeft, isSure: row.isSure || asksLeft === 0 });

@@ -7,8 +7,9 @@ import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { RowFilters } from "./filters.ts";
+import { heldPages, lastHeld, letGo } from "./held-rows.ts";
 import type { ListData, ListRow } from "./list-types.ts";
-import { firstPageOf, movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
+import { movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
 import { splitKeys } from "./split-keys.ts";
 import { UnseenRows } from "./unseen-rows.ts";
 
@@ -20,7 +21,7 @@ const REFRESH_SORTED_MS = 4000;
 const CATCH_UP_MS = 150;
 /** Pages that are read again when rows come in at the top; those below are let go, and read when the user scrolls there. */
 const KEPT_PAGES = 3;
-/** The same while rows are selected: what is let go is no longer selected. With more, new rows are only counted. */
+/** What is selected is not let go. With selected rows on more pages than these, new ones are only counted. */
 const HELD_PAGES = 20;
 /** Rows that are read at once. */
 const MAX_REREAD = 200;
@@ -28,25 +29,34 @@ const MAX_REREAD = 200;
 const TOP_PX = 80;
 
 export interface LiveRows {
-  /** Resources that belong between these rows and are not shown yet, or belong elsewhere by now. */
-  unseen: number;
+  /** Ids of resources that belong between these rows and are not shown yet, or belong elsewhere by now. */
+  unseen: readonly string[];
   /** Refetches the list from its first page. */
   showUnseen: () => void;
   /** Must be told which rows are in view. */
   onView: (start: number, end: number) => void;
-  /** Must be told whether any rows are selected: then none are let go. */
-  onHold: (isHeld: boolean) => void;
+  /** Must be told which rows are selected, by their keys: they are not let go. */
+  onHold: (keys: ReadonlySet<string>) => void;
 }
+
+/** What has changed while a page is loading: its answer may be older, or is merged with the rows as they were. */
+export interface Meanwhile {
+  readonly changes: readonly StateChange[];
+  /** Ids of rows in the answer that have another place since. */
+  readonly moved: readonly string[];
+}
+
+export const NOTHING: Meanwhile = { changes: [], moved: [] };
 
 interface LiveRowsOptions {
   queryKey: QueryKey;
   filters: RowFilters;
   data: ListData | undefined;
   isFetching: boolean;
+  isFetchingNextPage: boolean;
   refetch: () => Promise<{ isError: boolean }>;
   fetchNextPage: () => Promise<{ isError: boolean }>;
-  /** Filled with what changes while a page is loading: its answer may be older, or is merged with the rows as they were. */
-  meanwhile: RefObject<StateChange[]>;
+  meanwhile: RefObject<Meanwhile>;
 }
 
 /**
@@ -58,6 +68,7 @@ export function useLiveRows({
   filters,
   data,
   isFetching,
+  isFetchingNextPage,
   refetch,
   fetchNextPage,
   meanwhile,
@@ -69,8 +80,13 @@ export function useLiveRows({
   /** Rows that the stream changed, and that have not been read since: it does not say what they wait for. */
   const unread = useRef(new Set<string>());
   const wasFetching = useRef(isFetching);
-  const isHeld = useRef(false);
-  const [unseen, setUnseen] = useState(0);
+  const wasNextPage = useRef(false);
+  const held = useRef<ReadonlySet<string>>(new Set());
+  const [unseen, setUnseen] = useState<readonly string[]>([]);
+  const countUnseen = (): void => {
+    const ids = unseenRows.current.ids;
+    setUnseen((before) => (before.join() === ids.join() ? before : ids));
+  };
 
   const list = JSON.stringify(queryKey);
   // Before it listens: the stream repeats what came while the page was on its way.
@@ -78,8 +94,8 @@ export function useLiveRows({
   useEffect(() => {
     unseenRows.current = new UnseenRows(filters);
     unread.current = new Set();
-    meanwhile.current = [];
-    setUnseen(0);
+    meanwhile.current = NOTHING;
+    countUnseen();
   }, [list]);
 
   const isLoading = (): boolean => queryClient.isFetching({ queryKey, exact: true }) > 0;
@@ -94,17 +110,17 @@ export function useLiveRows({
       if (lifecycle_state === null) unread.current.delete(resource_id);
     }
     unseenRows.current.note(changes, patched);
-    setUnseen(unseenRows.current.count);
+    countUnseen();
   };
 
   /** Whether anybody still looks at these rows: what is written to others would pass for fresh. */
   const isShown = (): boolean => queryClient.getQueryCache().find({ queryKey, exact: true })?.isActive() ?? false;
 
   /** Loads pages until a row is there again that new ones have pushed out at the end. */
-  const loadPast = async (id: string): Promise<void> => {
+  const loadPast = async (key: string): Promise<void> => {
     for (let pages = 0; pages < KEPT_PAGES && isShown(); pages++) {
       const data = queryClient.getQueryData<ListData>(queryKey);
-      if (!data?.pages.at(-1)?.nextCursor || rowsOf(data).some((row) => row.id === id)) return;
+      if (!data?.pages.at(-1)?.nextCursor || rowsOf(data).some((row) => row.key === key)) return;
       if ((await fetchNextPage()).isError) return;
     }
   };
@@ -112,17 +128,17 @@ export function useLiveRows({
   const showUnseen = async (): Promise<void> => {
     const rows = unseenRows.current;
     const taken = rows.take();
-    setUnseen(0);
-    const most = isHeld.current ? HELD_PAGES : KEPT_PAGES;
-    const last = isHeld.current ? lastRowOf(queryClient.getQueryData<ListData>(queryKey)) : undefined;
-    queryClient.setQueryData<ListData>(queryKey, (before) =>
-      before && before.pages.length > most ? firstPageOf(before) : before,
+    countUnseen();
+    const shown = queryClient.setQueryData<ListData>(
+      queryKey,
+      (before) => before && letGo(before, held.current, KEPT_PAGES),
     );
+    const last = shown && lastHeld(shown, held.current);
     const { isError } = await refetch();
     if (isError) {
       // The next change tries again.
       rows.putBack(taken);
-      setUnseen(unseenRows.current.count);
+      countUnseen();
     } else if (last !== undefined) await loadPast(last);
   };
 
@@ -150,20 +166,20 @@ export function useLiveRows({
     if (!isLoading()) for (const id of readRows(before, fresh)) toRead.delete(id);
     judged.move(moved);
     judged.judge(asked, fresh);
-    setUnseen(unseenRows.current.count);
+    countUnseen();
     if (moved.length > 0 || judged.open.length > 0) refresh();
   };
 
-  /** Whether new rows come in by themselves: to a reader at the top, unless what is selected would be let go. */
+  /** Whether new rows come in by themselves: to a reader at the top, unless too many pages would have to be read with them. */
   const isOpenToNew = (): boolean => {
-    const pages = queryClient.getQueryData<ListData>(queryKey)?.pages.length ?? 0;
-    return window.scrollY < TOP_PX && !(isHeld.current && pages > HELD_PAGES);
+    const data = queryClient.getQueryData<ListData>(queryKey);
+    return window.scrollY < TOP_PX && (data === undefined || heldPages(data, held.current) <= HELD_PAGES);
   };
 
   const refresh = useThrottledRefresh(
     async () => {
-      if (unseenRows.current.count === 0 || !isOpenToNew()) await reread(inView(), unseenRows.current.open);
-      if (unseenRows.current.count > 0 && isOpenToNew()) await showUnseen();
+      if (unseenRows.current.ids.length === 0 || !isOpenToNew()) await reread(inView(), unseenRows.current.open);
+      if (unseenRows.current.ids.length > 0 && isOpenToNew()) await showUnseen();
     },
     { after: filters.sort === DEFAULT_SORT ? REFRESH_MS : REFRESH_SORTED_MS },
   );
@@ -173,7 +189,10 @@ export function useLiveRows({
   });
 
   useLiveChanges((changes) => {
-    if (isLoading()) meanwhile.current.push(...changes);
+    if (isLoading()) {
+      const before = meanwhile.current;
+      meanwhile.current = { ...before, changes: [...before.changes, ...changes] };
+    }
     patch(changes);
     refresh();
   });
@@ -182,16 +201,20 @@ export function useLiveRows({
   useEffect(() => {
     const hasArrived = wasFetching.current && !isFetching;
     wasFetching.current = isFetching;
-    if (isFetching) return;
-    const changes = meanwhile.current;
-    meanwhile.current = [];
+    if (isFetching) {
+      wasNextPage.current = isFetchingNextPage;
+      return;
+    }
+    const { changes, moved } = meanwhile.current;
+    meanwhile.current = NOTHING;
     if (changes.length > 0) patch(changes);
     if (hasArrived && data) {
-      unseenRows.current.found(rowsOf(data));
-      setUnseen(unseenRows.current.count);
+      unseenRows.current.found(rowsOf(data), !wasNextPage.current);
+      unseenRows.current.move(moved);
+      countUnseen();
     }
     if (hasArrived && unread.current.size > 0) catchUp();
-  }, [isFetching, data]);
+  }, [isFetching, isFetchingNextPage, data]);
 
   return {
     unseen,
@@ -205,12 +228,8 @@ export function useLiveRows({
       view.current = { start, end };
       if (unread.current.size > 0) catchUp();
     },
-    onHold: (held) => {
-      isHeld.current = held;
+    onHold: (keys) => {
+      held.current = keys;
     },
   };
-}
-
-function lastRowOf(data: ListData | undefined): string | undefined {
-  return data?.pages.at(-1)?.items.at(-1)?.id;
 }

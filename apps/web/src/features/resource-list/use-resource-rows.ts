@@ -1,13 +1,12 @@
 "use client";
 
-import type { StateChange } from "@pragma/contract";
 import { hashKey, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { listInput, type RowFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
 import { patchRows, rowsOf } from "./patch-rows.ts";
-import { type LiveRows, useLiveRows } from "./use-live-rows.ts";
+import { type LiveRows, type Meanwhile, NOTHING, useLiveRows } from "./use-live-rows.ts";
 
 export interface ResourceRows extends LiveRows {
   rows: readonly ListRow[];
@@ -33,18 +32,24 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const input = useMemo(() => listInput(filters), [filters]);
-  const meanwhile = useRef<StateChange[]>([]);
+  const meanwhile = useRef<Meanwhile>(NOTHING);
   const { queryKey, ...options } = trpc.resources.list.infiniteQueryOptions(input, {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
     // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves. An answer
     // that is older than a change must not be seen, not for a frame.
-    structuralSharing: (_, read) => patchRows(read as ListData, meanwhile.current, filters).data,
+    structuralSharing: (_, read) => {
+      const { changes, moved } = meanwhile.current;
+      const patched = patchRows(read as ListData, changes, filters);
+      meanwhile.current = { changes, moved: [...moved, ...patched.moved] };
+      return patched.data;
+    },
     refetchOnWindowFocus: false,
   });
   const query = useInfiniteQuery({ queryKey, ...options, enabled });
-  const { data, isFetching, hasNextPage, fetchNextPage, refetch } = query;
-  const live = useLiveRows({ queryKey, filters, data, isFetching, refetch, fetchNextPage, meanwhile });
+  const { data, isFetching, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = query;
+  const fetching = { isFetching, isFetchingNextPage, refetch, fetchNextPage };
+  const live = useLiveRows({ queryKey, filters, data, ...fetching, meanwhile });
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
   // would count as fresh.

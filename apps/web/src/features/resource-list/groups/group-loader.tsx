@@ -25,7 +25,7 @@ export const GroupLoader = memo(function GroupLoader({ name, filters, onRows }: 
       ...{ rows, hasMore, isPending, isOld, error, unseen },
       showUnseen: () => latest.current.showUnseen(),
       onView: (start, end) => latest.current.onView(start, end),
-      onHold: (isHeld) => latest.current.onHold(isHeld),
+      onHold: (keys) => latest.current.onHold(keys),
       fetchMore: () => latest.current.fetchMore(),
       retry: () => latest.current.retry(),
     });

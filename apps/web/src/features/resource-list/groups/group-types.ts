@@ -17,10 +17,10 @@ export interface GroupRows {
   isOld: boolean;
   error: { message: string } | null;
   /** See `LiveRows`. */
-  unseen: number;
+  unseen: readonly string[];
   showUnseen: () => void;
   onView: (start: number, end: number) => void;
-  onHold: (isHeld: boolean) => void;
+  onHold: (keys: ReadonlySet<string>) => void;
   fetchMore: () => void;
   retry: () => void;
 }

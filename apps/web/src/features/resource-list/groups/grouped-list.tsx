@@ -12,7 +12,6 @@ import { useSelection } from "../use-selection.ts";
 import { groupFilters } from "./group-filters.ts";
 import { linesOf } from "./group-lines.ts";
 import { GroupLoader } from "./group-loader.tsx";
-import type { GroupRows } from "./group-types.ts";
 import { GroupedTable } from "./grouped-table.tsx";
 import { useGroupRows } from "./use-group-rows.ts";
 import { useGroups } from "./use-groups.ts";
@@ -53,10 +52,11 @@ export function GroupedList({ by, facets, ...table }: GroupedListProps) {
       {loaders.map((loader) => (
         <GroupLoader key={loader.name} {...loader} onRows={onRows} />
       ))}
+      {/* A change may be one of several groups. */}
       <UnseenButton
-        unseen={unseenOf(lists, by)}
+        unseen={new Set(lists.flatMap(({ unseen }) => unseen)).size}
         onShow={() => {
-          for (const list of lists) if (list.unseen > 0) list.showUnseen();
+          for (const list of lists) if (list.unseen.length > 0) list.showUnseen();
         }}
       />
       <ListStates
@@ -83,10 +83,4 @@ export function GroupedList({ by, facets, ...table }: GroupedListProps) {
       {canWrite ? <BulkBar rows={rows} selection={selection} filters={filters} facets={facets} /> : null}
     </>
   );
-}
-
-/** A resource with several tags is counted in the group of each of them. */
-function unseenOf(lists: readonly GroupRows[], by: ListGrouping): number {
-  const counts = lists.map(({ unseen }) => unseen);
-  return by === "tag" ? Math.max(0, ...counts) : counts.reduce((sum, count) => sum + count, 0);
 }

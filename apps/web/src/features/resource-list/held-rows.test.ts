@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { heldPages, lastHeld, letGo } from "./held-rows.ts";
+import type { ListData } from "./list-types.ts";
+
+/** Pages of two rows: 0 and 1, 2 and 3, and so on. */
+function list(pages: number): ListData {
+  const item = (n: number) => ({ id: `${n}`, key: `${n}` });
+  return {
+    pages: Array.from({ length: pages }, (_, page) => ({ items: [item(page * 2), item(page * 2 + 1)] })),
+    pageParams: Array(pages).fill(null),
+  } as unknown as ListData;
+}
+
+describe("what is selected", () => {
+  it.each([
+    [[], 0, undefined],
+    [["elsewhere"], 0, undefined],
+    [["0"], 1, "0"],
+    [["0", "5", "4"], 3, "5"],
+  ])("as %j holds the pages up to its last row", (keys, pages, last) => {
+    const selected = new Set(keys);
+    expect(heldPages(list(4), selected)).toBe(pages);
+    expect(lastHeld(list(4), selected)).toBe(last);
+  });
+
+  it.each([
+    ["few pages stay", 3, [], 3],
+    ["of many, the first one", 4, [], 1],
+    ["of many, those up to what is selected", 6, ["7"], 4],
+    ["all, if the last one has what is selected", 6, ["11"], 6],
+    ["few pages, whatever is selected", 3, ["0"], 3],
+  ])("%s", (_, pages, keys, kept) => {
+    const data = letGo(list(pages), new Set(keys), 3);
+    expect([data.pages.length, data.pageParams.length]).toEqual([kept, kept]);
+  });
+});

@@ -1,0 +1,21 @@
+import type { ListData } from "./list-types.ts";
+import { firstPages, rowsOf } from "./patch-rows.ts";
+
+/** How many of the loaded pages must stay: those up to the last row that is selected. */
+export function heldPages({ pages }: ListData, selected: ReadonlySet<string>): number {
+  return pages.findLastIndex(({ items }) => items.some(({ key }) => selected.has(key))) + 1;
+}
+
+/** The key of the last loaded row that is selected. */
+export function lastHeld(data: ListData, selected: ReadonlySet<string>): string | undefined {
+  return rowsOf(data).findLast(({ key }) => selected.has(key))?.key;
+}
+
+/**
+ * Lets go of pages, so that not all that was ever scrolled through is read again: none if there are only a few, and otherwise all
+ * but the first and those that must stay.
+ */
+export function letGo(data: ListData, selected: ReadonlySet<string>, few: number): ListData {
+  const held = heldPages(data, selected);
+  return data.pages.length > Math.max(few, held) ? firstPages(data, Math.max(1, held)) : data;
+}

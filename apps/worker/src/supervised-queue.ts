@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Core } from "@pragma/core";
+import { isOutage } from "@pragma/db";
 import { forgetRunners } from "@pragma/db/queries";
 import { type QueueRunner, type RunnerOptions, startQueueRunner } from "./queue-runner.ts";
 
@@ -7,7 +8,7 @@ const RESTART_DELAY_MS = 250;
 
 /**
  * Keeps a consumer of the queue running: when one ends, as it does when Postgres restarts, its locked jobs are freed
- * and another is started.
+ * and another is started. One that cannot start because Postgres does not answer is tried again.
  */
 export class SupervisedQueue {
   readonly #core: Core;
@@ -32,9 +33,17 @@ export class SupervisedQueue {
     this.#runner?.pulse();
   }
 
-  /** Resolves once jobs are taken. */
+  /**
+   * Resolves once jobs are taken, or are to be taken as soon as the database answers.
+   * @throws whatever else keeps a consumer from starting
+   */
   async start(): Promise<void> {
-    await this.#startRunner();
+    try {
+      await this.#startRunner();
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      this.#startsLater(error);
+    }
     this.#supervision = this.#supervise();
   }
 
@@ -50,11 +59,13 @@ export class SupervisedQueue {
 
   async #supervise(): Promise<void> {
     for (;;) {
-      await this.#runner?.ended;
-      if (this.#isStopping) return;
-      this.#core.services.logger.warn("the queue runner ended; starting another");
-      this.#runner?.abandon();
-      this.#runner = undefined;
+      if (this.#runner) {
+        await this.#runner.ended;
+        if (this.#isStopping) return;
+        this.#core.services.logger.warn("the queue runner ended; starting another");
+        this.#runner.abandon();
+        this.#runner = undefined;
+      }
       while (!(await this.#restart())) {
         if (this.#isStopping) return;
         await sleep(RESTART_DELAY_MS);
@@ -70,9 +81,13 @@ export class SupervisedQueue {
       await this.#startRunner();
       return true;
     } catch (error) {
-      this.#core.services.logger.warn({ err: error }, "the queue runner cannot start yet");
+      this.#startsLater(error);
       return false;
     }
+  }
+
+  #startsLater(error: unknown): void {
+    this.#core.services.logger.warn({ err: error }, "the queue runner cannot start yet");
   }
 
   async #stopRunner(): Promise<void> {

@@ -1,5 +1,7 @@
 import { enqueue, pruneJob } from "@pragma/jobs";
+import { startDatabaseProxy } from "@pragma/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { SupervisedQueue } from "../src/supervised-queue.ts";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld } from "./support/world.ts";
 
@@ -42,6 +44,24 @@ describe("the queue's runner", () => {
     await enqueue(world.core.db, pruneJob, {});
     world.core.wakeUp.jobAdded();
     await waitUntil(async () => (await jobs()).length === 0, jobs);
+  });
+});
+
+describe("a queue that starts while the database does not answer", () => {
+  it("takes jobs as soon as it does", async () => {
+    const { world, close } = await createWorld();
+    onTestFinished(close);
+    const proxy = await startDatabaseProxy(world.databaseUrl);
+    onTestFinished(() => proxy.close());
+    proxy.freeze();
+    const done = Promise.withResolvers<void>();
+    const taskList = { greet: async () => done.resolve() };
+    const queue = new SupervisedQueue(world.core, { databaseUrl: proxy.url, concurrency: 1, crontab: "", taskList });
+    await queue.start();
+    await world.pool.query("SELECT graphile_worker.add_job('greet')");
+    proxy.thaw();
+    await done.promise;
+    await queue.stop();
   });
 });
 

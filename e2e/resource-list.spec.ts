@@ -382,7 +382,9 @@ test("new rows at the top let go of none that are selected", async ({ page, owne
   await page.evaluate(() => window.scrollTo({ top: 0 }));
   await expect(row).not.toBeInViewport();
   await expect.poll(() => reading).toBe(0);
-  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+  // Rows that have just been read may still be on their way to the screen.
+  const all = page.getByRole("checkbox", { name: "Select all loaded rows" });
+  await expect(async () => await all.check({ timeout: 2000 })).toPass();
   const selected = page.getByRole("region", { name: "Selected resources" }).getByText(/^[\d,]+ selected/);
   const before = await selected.textContent();
   await api.apply(draft("aa", []));

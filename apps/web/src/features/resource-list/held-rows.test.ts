@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heldPages, lastHeld, letGo } from "./held-rows.ts";
+import { heldKeys, heldPages, letGo } from "./held-rows.ts";
 import type { ListData } from "./list-types.ts";
 
 /** Pages of two rows: 0 and 1, 2 and 3, and so on. */
@@ -13,14 +13,14 @@ function list(pages: number): ListData {
 
 describe("what is selected", () => {
   it.each([
-    [[], 0, undefined],
-    [["elsewhere"], 0, undefined],
-    [["0"], 1, "0"],
-    [["0", "5", "4"], 3, "5"],
-  ])("as %j holds the pages up to its last row", (keys, pages, last) => {
+    [[], 0, []],
+    [["elsewhere"], 0, []],
+    [["0"], 1, ["0"]],
+    [["0", "5", "4"], 3, ["0", "4", "5"]],
+  ])("as %j holds the pages up to its last row", (keys, pages, held) => {
     const selected = new Set(keys);
     expect(heldPages(list(4), selected)).toBe(pages);
-    expect(lastHeld(list(4), selected)).toBe(last);
+    expect(heldKeys(list(4), selected)).toEqual(held);
   });
 
   it.each([

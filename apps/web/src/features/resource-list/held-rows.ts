@@ -6,9 +6,9 @@ export function heldPages({ pages }: ListData, selected: ReadonlySet<string>): n
   return pages.findLastIndex(({ items }) => items.some(({ key }) => selected.has(key))) + 1;
 }
 
-/** The key of the last loaded row that is selected. */
-export function lastHeld(data: ListData, selected: ReadonlySet<string>): string | undefined {
-  return rowsOf(data).findLast(({ key }) => selected.has(key))?.key;
+/** The keys of the loaded rows that are selected. */
+export function heldKeys(data: ListData, selected: ReadonlySet<string>): string[] {
+  return rowsOf(data).flatMap(({ key }) => (selected.has(key) ? [key] : []));
 }
 
 /**

@@ -7,7 +7,7 @@ import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { RowFilters } from "./filters.ts";
-import { heldPages, lastHeld, letGo } from "./held-rows.ts";
+import { heldKeys, heldPages, letGo } from "./held-rows.ts";
 import type { ListData, ListRow } from "./list-types.ts";
 import { movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
 import { splitKeys } from "./split-keys.ts";
@@ -54,6 +54,8 @@ interface LiveRowsOptions {
   data: ListData | undefined;
   isFetching: boolean;
   isFetchingNextPage: boolean;
+  /** The last read failed: `data` is that of before. */
+  isError: boolean;
   refetch: () => Promise<{ isError: boolean }>;
   fetchNextPage: () => Promise<{ isError: boolean }>;
   meanwhile: RefObject<Meanwhile>;
@@ -69,6 +71,7 @@ export function useLiveRows({
   data,
   isFetching,
   isFetchingNextPage,
+  isError,
   refetch,
   fetchNextPage,
   meanwhile,
@@ -116,11 +119,12 @@ export function useLiveRows({
   /** Whether anybody still looks at these rows: what is written to others would pass for fresh. */
   const isShown = (): boolean => queryClient.getQueryCache().find({ queryKey, exact: true })?.isActive() ?? false;
 
-  /** Loads pages until a row is there again that new ones have pushed out at the end. */
-  const loadPast = async (key: string): Promise<void> => {
+  /** Loads some pages, until rows are there again that new ones have pushed out at the end: they may also match no more. */
+  const loadPast = async (keys: readonly string[]): Promise<void> => {
     for (let pages = 0; pages < KEPT_PAGES && isShown(); pages++) {
       const data = queryClient.getQueryData<ListData>(queryKey);
-      if (!data?.pages.at(-1)?.nextCursor || rowsOf(data).some((row) => row.key === key)) return;
+      const isThere = data && heldKeys(data, new Set(keys)).length === keys.length;
+      if (isThere || !data?.pages.at(-1)?.nextCursor) return;
       if ((await fetchNextPage()).isError) return;
     }
   };
@@ -133,13 +137,13 @@ export function useLiveRows({
       queryKey,
       (before) => before && letGo(before, held.current, KEPT_PAGES),
     );
-    const last = shown && lastHeld(shown, held.current);
+    const kept = shown ? heldKeys(shown, held.current) : [];
     const { isError } = await refetch();
     if (isError) {
       // The next change tries again.
       rows.putBack(taken);
       countUnseen();
-    } else if (last !== undefined) await loadPast(last);
+    } else if (kept.length > 0) await loadPast(kept);
   };
 
   const inView = (): ListRow[] => {
@@ -209,7 +213,7 @@ export function useLiveRows({
     meanwhile.current = NOTHING;
     if (changes.length > 0) patch(changes);
     if (hasArrived && data) {
-      unseenRows.current.found(rowsOf(data), !wasNextPage.current);
+      if (!isError) unseenRows.current.found(rowsOf(data), !wasNextPage.current);
       unseenRows.current.move(moved);
       countUnseen();
     }

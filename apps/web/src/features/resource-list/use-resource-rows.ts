@@ -47,8 +47,8 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
     refetchOnWindowFocus: false,
   });
   const query = useInfiniteQuery({ queryKey, ...options, enabled });
-  const { data, isFetching, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = query;
-  const fetching = { isFetching, isFetchingNextPage, refetch, fetchNextPage };
+  const { data, isFetching, isFetchingNextPage, isError, hasNextPage, fetchNextPage, refetch } = query;
+  const fetching = { isFetching, isFetchingNextPage, isError, refetch, fetchNextPage };
   const live = useLiveRows({ queryKey, filters, data, ...fetching, meanwhile });
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come

@@ -2,13 +2,11 @@ import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
+import { draft } from "./support/resource-list.ts";
 import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
 
 const header = (page: Page, name: RegExp) => page.getByRole("table").getByRole("button", { name });
-const draft = (name: string, tags: string[]) => ({
-  ...{ provider: "pragma", resource: "config", name, config: { data: {} }, tags, lifecycle_state: "draft" as const },
-});
 
 test("a list of 10,000 resources is grouped, and a group loads its rows when it is opened", async ({
   page,

@@ -3,19 +3,10 @@ import { createMemberAccount } from "./support/accounts.ts";
 import { enter, jump, tabTo } from "./support/keyboard.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
+import { draft, names } from "./support/resource-list.ts";
 import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
 
-const draft = (name: string, tag: string, resource = "config") => ({
-  provider: "pragma",
-  resource,
-  name,
-  config: { data: {} },
-  tags: [tag],
-  lifecycle_state: "draft" as const,
-});
-
-const names = (page: Page) => page.locator("[data-row-link]").allTextContents();
 const head = (page: Page) => page.getByRole("columnheader", { name: "Name" });
 const text = (page: Page) => page.getByLabel("Filter resources");
 const filters = (page: Page) => page.getByRole("list", { name: "Active filters" }).getByRole("listitem");
@@ -54,10 +45,10 @@ test("a view saved for all is used by a second member, without a mouse", async (
   stack,
   complaints,
 }) => {
-  await api.apply(draft("alpha", "shop"));
-  await api.apply(draft("beta", "shop"));
-  await api.apply(draft("gamma", "old"));
-  await api.apply(draft("delta", "shop", "secret"));
+  await api.apply(draft("alpha", ["shop"]));
+  await api.apply(draft("beta", ["shop"]));
+  await api.apply(draft("gamma", ["old"]));
+  await api.apply(draft("delta", ["shop"], "secret"));
 
   await test.step("the first one filters the list, and sorts it", async () => {
     await page.goto(pageOf(owner, "/resources"));

@@ -81,3 +81,58 @@ test("a part that an upgraded server no longer has says so, and a reload brings 
   await expect(page.getByRole("tab", { name: "History", selected: true })).toBeVisible();
   await expect(page.getByRole("tabpanel").getByText("Created").first()).toBeVisible();
 });
+
+test("a page follows what changes from the moment it was read, and is not read again for it", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  const config = (a: number) => ({ provider: "pragma", resource: "config", name: "first", config: { data: { a } } });
+  await api.apply(config(1));
+  await api.waitFor("pragma/config/first", "ready");
+  await expectLive(page);
+
+  const connect = Promise.withResolvers<void>();
+  await page.route(/\/api\/trpc\/live\.stream/, async (route) => {
+    await connect.promise;
+    await route.continue();
+  });
+  const calls: string[] = [];
+  page.on("request", (request) => calls.push(new URL(request.url()).pathname));
+  await page.goto(pageOf(owner, "/resources"));
+  const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "first", exact: true }) });
+  await expect(row).toContainText("ready");
+  await api.apply({ ...config(2), lifecycle_state: "draft" });
+  connect.resolve();
+  await expect(row).toContainText("draft");
+  await expectLive(page);
+  expect(calls.filter((path) => path.includes("resources.list"))).toEqual([]);
+});
+
+test("who comes back to an organization sees what changed while they looked at another page", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  const config = (name: string, data: Record<string, unknown>) => ({
+    ...{ provider: "pragma", resource: "config", name },
+    config: { data },
+  });
+  await api.apply(config("base", { list: [1] }));
+  await api.waitFor("pragma/config/base", "ready");
+  await page.goto(pageOf(owner, "/providers"));
+  await expectLive(page);
+  const failures = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Failures" });
+  await expect(failures).toHaveText("Failures");
+  // Without loading a document, so that what was read before is still known.
+  await page.getByRole("button", { name: /^Account of / }).click();
+  await page.getByRole("menuitem", { name: "Your account" }).click();
+  await expect(page).toHaveURL(/\/account/);
+  await api.apply(config("broken", { a: "${pragma/config/base.outputs.none}" }));
+  await api.waitFor("pragma/config/broken", "failed");
+  await page.getByRole("link", { name: /^Back to / }).click();
+  await expectLive(page);
+  await expect(failures).toHaveText("Failures1");
+});

@@ -1,4 +1,5 @@
 import { endLogin } from "@pragma/core/accounts";
+import { currentPosition } from "@pragma/core/stream";
 import type { TrackedEnvelope } from "@trpc/server/unstable-core-do-not-import";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { writeChange } from "../../core/test/support/stream.ts";
@@ -49,7 +50,8 @@ async function open(role: "viewer" | "owner" = "viewer", organizationId?: string
   const client = new AbortController();
   onTestFinished(() => client.abort());
   const member = await join(world, role, organizationId, client.signal);
-  const stream = async (lastEventId?: string) => new Reader(await member.caller.live.stream({ lastEventId }));
+  const stream = async (lastEventId?: string) =>
+    new Reader(await member.caller.live.stream({ lastEventId: lastEventId ?? (await currentPosition(world.core)) }));
   return { ...member, client, stream };
 }
 
@@ -65,10 +67,10 @@ describe("live.stream", () => {
       .toBe(0);
   });
 
-  it("begins live, then gives changes in the organization and none of another", async () => {
+  it("begins at a position, then gives changes in the organization and none of another", async () => {
     const [one, two] = [await open(), await open()];
     const [mine, theirs] = [await one.stream(), await two.stream()];
-    expect(await mine.next()).toEqual({ kind: "live" });
+    expect(await mine.next()).toEqual({ kind: "resumed" });
     await theirs.next();
     await writeChange(world.pool, one.organizationId, "a", "mine");
     await writeChange(world.pool, two.organizationId, "a", "theirs");
@@ -92,7 +94,7 @@ describe("live.stream", () => {
     expect(await reader.next()).toMatchObject({ kind: "changes", changes: { length: 50 } });
   });
 
-  it("goes on from an id, without live or reset", async () => {
+  it("goes on from an id, without reset", async () => {
     const { organizationId, stream } = await open();
     const first = await stream();
     await first.next();
@@ -120,7 +122,7 @@ describe("live.stream", () => {
     const plan = await caller.changes.plan({ documents: [document] });
     await other.caller.changes.plan({ documents: [document] });
     const reader = await stream();
-    expect(await reader.next()).toEqual({ kind: "live" });
+    expect(await reader.next()).toEqual({ kind: "resumed" });
     const place = reader.lastId;
     const counts = expect.objectContaining({ create: 1 });
     const planned = { id: plan.id, status: "planned", counts, settled: 0, total: 1 };
@@ -133,9 +135,18 @@ describe("live.stream", () => {
     expect(await again.next()).toEqual({ kind: "progress", progress: [{ ...planned, status: "discarded" }] });
   });
 
-  it.each(["0", "nonsense", "1-2-3-4"])("resets where the id is %s", async (lastEventId) => {
+  it("gives what changed between the position and the beginning", async () => {
     const { organizationId, stream } = await open();
-    const reader = await stream(lastEventId);
+    const before = await currentPosition(world.core);
+    await writeChange(world.pool, organizationId, "a", "meanwhile");
+    const reader = await stream(before);
+    expect(await reader.until("meanwhile")).toEqual(["meanwhile"]);
+    expect(reader.batches.map(({ kind }) => kind)).toEqual(["resumed", "changes"]);
+  });
+
+  it.each(["0", "nonsense", "1-2-3-4", undefined])("resets where the id is %s", async (lastEventId) => {
+    const { organizationId, caller } = await open();
+    const reader = new Reader(await caller.live.stream({ lastEventId }));
     expect(await reader.next()).toEqual({ kind: "reset" });
     await writeChange(world.pool, organizationId, "a", "after");
     expect(await reader.until("after")).toEqual(["after"]);

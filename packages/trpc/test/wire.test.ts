@@ -43,7 +43,7 @@ describe("on the wire", () => {
     const { response, organizationId } = await request("live.stream", EVENTS);
     expect(response.headers.get("content-type")).toContain("text/event-stream");
     const body = (response.body as ReadableStream<Uint8Array>).getReader();
-    await readUntil(body, /"live".*\nid: \w+-\w/s);
+    await readUntil(body, /"reset".*\nid: \w+-\w/s);
     await writeChange(world.pool, organizationId, "a", "a note");
     await readUntil(body, /data: \{"kind":"changes","changes":\[.*"a note".*\nid: \w+-\w/s);
     await body.cancel();
@@ -56,7 +56,7 @@ describe("on the wire", () => {
   it("a stream that ends with the login says so as data", async () => {
     const { response, organizationId } = await request("live.stream", EVENTS);
     const body = (response.body as ReadableStream<Uint8Array>).getReader();
-    await readUntil(body, /"live"/);
+    await readUntil(body, /"reset"/);
     await world.pool.query("DELETE FROM memberships WHERE organization_id = $1", [organizationId]);
     const error = await readUntil(body, /serialized-error\ndata: .*\n/);
     expect(error).toContain('"code":"not_authenticated"');

@@ -25,3 +25,4 @@ export {
 } from "@pragma/core/organizations";
 export { listResourceTypes } from "@pragma/core/providers";
 export { listResources } from "@pragma/core/resources/read";
+export { currentPosition } from "@pragma/core/stream";

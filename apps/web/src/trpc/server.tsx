@@ -9,11 +9,18 @@ import { createQueryClient } from "./query-client.ts";
 
 export const getQueryClient = cache(() => createQueryClient({ retries: false }));
 
+/** Where the event stream stood before the page read anything: from there the browser follows what the page shows. */
+export const getStreamPosition = cache(() => services().useCases.currentPosition(services().core));
+
 /**
  * Query options for an organization's pages on the server: they call the procedures without a request, in the
  * organization of the requested page.
  */
-export const getTrpc = cache(async () => optionsIn((await requireOrganization()).organization.id));
+export const getTrpc = cache(async () => {
+  const { organization } = await requireOrganization();
+  await getStreamPosition();
+  return optionsIn(organization.id);
+});
 
 /** The same for pages outside of organizations. */
 export const getOutsideTrpc = cache(() => optionsIn(null));

@@ -125,6 +125,11 @@ export class ChangeStream {
     return subscription;
   }
 
+  /** Where the stream stands: who reads after this call, and then subscribes from here, misses nothing. */
+  async position(): Promise<string> {
+    return positionAt(await takeHead(this.#db));
+  }
+
   /** Ends all subscriptions. */
   async close(): Promise<void> {
     this.#closed = true;

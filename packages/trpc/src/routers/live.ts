@@ -15,9 +15,7 @@ import { router, scopedProcedure } from "../trpc.ts";
 
 /** A message of the stream: many changes at once, so that a busy organization does not cause a render for each. */
 export type ChangeBatch =
-  /** Everything that changes from here on is in the stream; data read earlier may be outdated. */
-  | { kind: "live" }
-  /** It goes on where the client left off. */
+  /** It goes on from the client's position. */
   | { kind: "resumed" }
   /** The position is unknown or too old: reload the state. Everything that changes from here on is in the stream. */
   | { kind: "reset" }
@@ -30,19 +28,19 @@ const NOWHERE = "0";
 
 export const liveRouter = router({
   /**
-   * State changes of the organization, in order per resource and at least once, and how its changes progress. The ids are
-   * those of the REST stream. The first message is `live`, `reset`, or `resumed` if the stream goes on from `lastEventId`:
-   * a stream that is refused has none.
+   * State changes of the organization from `lastEventId` on, in order per resource and at least once, and how its changes
+   * progress. The ids are those of the REST stream. The first message is `resumed`, or `reset`, also without an id; a
+   * stream that is refused has none.
    */
   stream: scopedProcedure("resources:read")
     .input(z.object({ lastEventId: z.string().nullish() }).optional())
     .subscription(({ ctx, input, signal }) =>
       openStream(ctx, "resources:read", signal, async (over) => {
-        const lastEventId = input?.lastEventId || undefined;
+        const lastEventId = input?.lastEventId ?? NOWHERE;
         const changes = await subscribeToChanges(ctx.core, ctx.member, { lastEventId, signal: over }).catch(
           cutIfClosed,
         );
-        const since = changes.reset || lastEventId === undefined ? undefined : timeOfPosition(lastEventId);
+        const since = changes.reset ? undefined : timeOfPosition(lastEventId);
         const progress = followChanges(ctx.core, ctx.member, since, over);
         return batches(changes, progress, lastEventId, over);
       }),
@@ -52,16 +50,11 @@ export const liveRouter = router({
 async function* batches(
   changes: Subscription,
   progress: AsyncIterable<ChangeProgressEvent[]>,
-  lastEventId: string | undefined,
+  lastEventId: string,
   over: AbortSignal,
 ) {
-  let place = lastEventId ?? NOWHERE;
-  if (changes.reset || lastEventId === undefined) {
-    place = changes.position() ?? NOWHERE;
-    yield tracked<ChangeBatch>(place, { kind: changes.reset ? "reset" : "live" });
-  } else {
-    yield tracked<ChangeBatch>(place, { kind: "resumed" });
-  }
+  let place = changes.reset ? (changes.position() ?? NOWHERE) : lastEventId;
+  yield tracked<ChangeBatch>(place, { kind: changes.reset ? "reset" : "resumed" });
   for await (const { id, batch } of merge<Part>(stateParts(changes), progressParts(progress))) {
     // Progress moves no place: state changes taken from the subscription may still wait behind it.
     place = id ?? place;

@@ -11,20 +11,23 @@ interface Handlers {
 /** A page in view whose subscriptions are answered by hand. */
 function open() {
   const subscriptions: Handlers[] = [];
-  const subscribe = (_input: unknown, handlers: Handlers) => {
+  const asked: unknown[] = [];
+  const subscribe = (input: unknown, handlers: Handlers) => {
+    asked.push(input);
     subscriptions.push(handlers);
     return { unsubscribe: () => {} };
   };
   const observer = {
     onStatus: vi.fn<ChangeObserver["onStatus"]>(),
     onForbidden: vi.fn<ChangeObserver["onForbidden"]>(),
-    onReset: () => {},
+    onReset: vi.fn<ChangeObserver["onReset"]>(),
     onChanges: () => {},
     onProgress: () => {},
   };
-  followChanges({ live: { stream: { subscribe } } } as unknown as TRPCClient<AppRouter>, observer);
+  followChanges({ live: { stream: { subscribe } } } as unknown as TRPCClient<AppRouter>, "0-page", observer);
   const last = (): Handlers => subscriptions.at(-1) as Handlers;
   return {
+    asked,
     observer,
     subscriptions,
     begin: () => last().onData({ id: "1", data: { kind: "resumed" } }),
@@ -72,4 +75,13 @@ it("does not tell it of what nobody has seen", () => {
   const { observer, forbid } = open();
   forbid();
   expect(observer.onForbidden).not.toHaveBeenCalled();
+});
+
+it("begins where the page was read, and goes on from what came last", () => {
+  const { asked, observer, begin, forbid } = open();
+  begin();
+  forbid();
+  vi.advanceTimersByTime(30_000);
+  expect(asked).toEqual([{ lastEventId: "0-page" }, { lastEventId: "1" }]);
+  expect(observer.onReset).not.toHaveBeenCalled();
 });

@@ -32,10 +32,11 @@ const BLINK_MS = 1000;
  * in the same way, so that it shows what changed meanwhile. A user who is signed out meanwhile is redirected to sign
  * in.
  *
+ * @param since the position in the stream at which it begins: the page was read after that
  * @returns ends it
  */
-export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObserver): () => void {
-  let lastEventId: string | undefined;
+export function followChanges(client: TRPCClient<AppRouter>, since: string, observer: ChangeObserver): () => void {
+  let lastEventId = since;
   let status: LiveStatus = "connecting";
   let wasLive = false;
   const tell = (next: LiveStatus, reason: string | null = null): void => {
@@ -58,39 +59,41 @@ export function followChanges(client: TRPCClient<AppRouter>, observer: ChangeObs
       tell("lost");
     };
     const subscribe = (): void => {
-      const subscription = client.live.stream.subscribe(lastEventId === undefined ? undefined : { lastEventId }, {
-        // Not once it has started, which it also has before it is refused.
-        onData: (event) => {
-          if (over) return;
-          lastEventId = event.id;
-          isLive();
-          const batch = event.data as ChangeBatch;
-          if (batch.kind === "changes") observer.onChanges(batch.changes);
-          else if (batch.kind === "progress") observer.onProgress(batch.progress);
-          // Also at the start: the page was rendered before the stream existed.
-          else if (batch.kind !== "resumed") observer.onReset();
-        },
-        onConnectionStateChange: ({ state, error }) => {
-          if (!over && state === "connecting" && error) isLost();
-        },
-        onError: (error) => {
-          if (over) return;
-          if (isSignedOut(error)) return;
-          if (REFUSALS.has(error.data?.code ?? "")) {
-            clearTimeout(timer);
-            tell("refused", error.message);
-            // Once: who has something to lose may decide to stay on the page.
-            if (error.data?.code === "FORBIDDEN" && wasLive) {
-              wasLive = false;
-              observer.onForbidden();
+      const subscription = client.live.stream.subscribe(
+        { lastEventId },
+        {
+          // Not once it has started, which it also has before it is refused.
+          onData: (event) => {
+            if (over) return;
+            lastEventId = event.id;
+            isLive();
+            const batch = event.data as ChangeBatch;
+            if (batch.kind === "changes") observer.onChanges(batch.changes);
+            else if (batch.kind === "progress") observer.onProgress(batch.progress);
+            else if (batch.kind === "reset") observer.onReset();
+          },
+          onConnectionStateChange: ({ state, error }) => {
+            if (!over && state === "connecting" && error) isLost();
+          },
+          onError: (error) => {
+            if (over) return;
+            if (isSignedOut(error)) return;
+            if (REFUSALS.has(error.data?.code ?? "")) {
+              clearTimeout(timer);
+              tell("refused", error.message);
+              // Once: who has something to lose may decide to stay on the page.
+              if (error.data?.code === "FORBIDDEN" && wasLive) {
+                wasLive = false;
+                observer.onForbidden();
+              }
+              timer = setTimeout(subscribe, RETRY_REFUSED_MS);
+              return;
             }
-            timer = setTimeout(subscribe, RETRY_REFUSED_MS);
-            return;
-          }
-          isLost();
-          timer = setTimeout(subscribe, RETRY_MS);
+            isLost();
+            timer = setTimeout(subscribe, RETRY_MS);
+          },
         },
-      });
+      );
       stop = () => subscription.unsubscribe();
     };
     subscribe();

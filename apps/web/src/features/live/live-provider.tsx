@@ -20,8 +20,9 @@ const LiveContext = createContext<Live | null>(null);
 /**
  * Holds the page's single stream, of state changes and of how changes progress, and passes it to the components. After a
  * gap that cannot be filled, everything shown is refetched.
+ * @param since the stream's position before the page was read; it counts when the component is first shown
  */
-export function LiveProvider({ children }: { children: ReactNode }) {
+export function LiveProvider({ since, children }: { since: string; children: ReactNode }) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const [changes] = useState(() => new Channel<StateChange>(({ resource_id }) => resource_id));
@@ -30,18 +31,22 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     status: "connecting",
     refusal: null,
   });
-  useEffect(
-    () =>
-      followChanges(client, {
-        onStatus: (status, refusal) => setStatus({ status, refusal }),
-        // The server shows what there is to see instead.
-        onForbidden: () => window.location.reload(),
-        onReset: () => void queryClient.invalidateQueries(),
-        onChanges: changes.tell,
-        onProgress: progress.tell,
-      }),
-    [client, queryClient, changes, progress],
-  );
+  const [start] = useState(since);
+  useEffect(() => {
+    const stop = followChanges(client, start, {
+      onStatus: (status, refusal) => setStatus({ status, refusal }),
+      // The server shows what there is to see instead.
+      onForbidden: () => window.location.reload(),
+      onReset: () => void queryClient.invalidateQueries(),
+      onChanges: changes.tell,
+      onProgress: progress.tell,
+    });
+    return () => {
+      stop();
+      // Nobody learns of what changes from here on: the next page of this organization begins at a later position.
+      void queryClient.invalidateQueries({ refetchType: "none" });
+    };
+  }, [client, queryClient, start, changes, progress]);
   const live = useMemo<Live>(
     () => ({ status, refusal, listen: changes.listen, listenToProgress: progress.listen }),
     [status, refusal, changes, progress],

@@ -31,15 +31,23 @@ const NavigationDrawer = dynamic(
   },
 );
 
+interface AppShellProps {
+  person: Person;
+  viewer: Viewer;
+  /** Of before the page was read. */
+  streamPosition: string;
+  children: ReactNode;
+}
+
 /** The frame of every page: navigation, organization, search, theme and the state of the live connection. */
-export function AppShell({ person, viewer, children }: { person: Person; viewer: Viewer; children: ReactNode }) {
+export function AppShell({ person, viewer, streamPosition, children }: AppShellProps) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   return (
     <PersonProvider person={person}>
       <ViewerProvider viewer={viewer}>
         {/* Another organization is another stream. */}
-        <LiveProvider key={viewer.organizationId}>
+        <LiveProvider key={viewer.organizationId} since={streamPosition}>
           <SkipLink />
           <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
             <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-4 lg:flex">

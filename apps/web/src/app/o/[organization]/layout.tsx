@@ -5,11 +5,12 @@ import { requireOrganization, type Visit } from "~/auth/organization.ts";
 import { AppShell } from "~/features/shell/app-shell.tsx";
 import { services } from "~/server/services.ts";
 import { TrpcReactProvider } from "~/trpc/client.tsx";
+import { getStreamPosition } from "~/trpc/server.tsx";
 
 /** Layout of every page of an organization. */
 export default async function OrganizationLayout({ children }: { children: ReactNode }) {
   const visit = await requireOrganization();
-  await noteVisit(visit);
+  const [streamPosition] = await Promise.all([getStreamPosition(), noteVisit(visit)]);
   const { login, organization, member } = visit;
   const { userId, email, name } = login;
   return (
@@ -26,6 +27,7 @@ export default async function OrganizationLayout({ children }: { children: React
             role: member.role,
             scopes: [...member.scopes],
           }}
+          streamPosition={streamPosition}
         >
           {children}
         </AppShell>

@@ -161,6 +161,7 @@ function namesWith<Part extends keyof FieldDefinition>(part: Part): readonly Fie
 export const SHOWN_FIELDS = namesWith("shown");
 export const GIVEN_FIELDS = namesWith("given");
 export const FILTER_FIELDS = namesWith("filter");
+export const KEPT_FIELDS = namesWith("cleared");
 
 function shapeOf(pick: (definition: FieldDefinition) => z.ZodType | undefined): Record<string, z.ZodType> {
   return Object.fromEntries(

@@ -15,22 +15,19 @@ interface StoredDocument {
 /** The document that asks for a resource as it is stored. */
 export function documentOf(core: Core, { organizationId }: RequestContext, snapshot: Snapshot): StoredDocument {
   const box = core.services.keyring.box(organizationId);
-  const { provider, resource, name, config, dependencies, owner_references, tags, deletion_protected, set } = snapshot;
-  const ref = { provider, resource, name };
+  const { config, dependencies, set, is_draft, ...kept } = snapshot;
   try {
     const input: ApplyInput = {
-      ...ref,
+      ...kept,
       config: revealJson(config, box) as JsonObject,
       dependencies,
-      owner_references,
-      tags,
-      deletion_protected,
-      lifecycle_state: snapshot.is_draft ? "draft" : "pending",
+      lifecycle_state: is_draft ? "draft" : "pending",
     };
     return { document: { input, secrets: collectSecrets(config, box), set } };
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;
     const issue: ValidationIssue = { loc: ["config"], msg: error.message, type: "key_missing" };
-    return { document: { input: { ...ref, config: {} } }, issue };
+    const { provider, resource, name } = kept;
+    return { document: { input: { provider, resource, name, config: {} } }, issue };
   }
 }

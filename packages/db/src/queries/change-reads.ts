@@ -2,7 +2,7 @@ import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { takesMarks } from "./lifecycle.ts";
-import type { ResourceRow } from "./resource-row.ts";
+import { KEPT_COLUMNS, type KeptRow, type ResourceRow, readColumn } from "./resource-row.ts";
 import { unpackedBytes } from "./within-bytes.ts";
 
 /** What a resource is called, and where it stands. */
@@ -135,26 +135,13 @@ export function findStandingsForPlan(
 }
 
 /** The facts of a resource that make a plan stale if they differ. */
-export type BasisRow = Pick<
-  ResourceRow,
-  | "key"
-  | "id"
-  | "provider"
-  | "resource"
-  | "created_at"
-  | "generation"
-  | "tags"
-  | "has_tags"
-  | "owner_references"
-  | "deletion_protected"
-  | "set"
-  | "deleting_since"
->;
+export type BasisRow = KeptRow &
+  Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "created_at" | "generation" | "set" | "deleting_since">;
 
 const basis = tenantStatement(
   "basis_of_plan",
-  `SELECT r.key, r.id, r.provider, r.resource, r.created_at, r.generation, COALESCE(r.tags, '{}') AS tags, r.has_tags,
-     r.owner_references, r.deletion_protected, r.set, r.deleting_since
+  `SELECT r.key, r.id, r.provider, r.resource, r.created_at, r.generation, r.set, r.deleting_since,
+     ${KEPT_COLUMNS.map(readColumn).join(", ")}
    FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
 );
 

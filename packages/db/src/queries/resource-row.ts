@@ -1,4 +1,12 @@
-import { isConcluded, isPending, type LifecycleState, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
+import {
+  isConcluded,
+  isPending,
+  KEPT_FIELDS,
+  type KeptField,
+  type LifecycleState,
+  SHOWN_FIELDS,
+  type ShownField,
+} from "@pragma/contract";
 import type { ResourceModel } from "../generated/models.ts";
 import { inState } from "./lifecycle.ts";
 
@@ -107,8 +115,33 @@ export const CHANGEABLE_COLUMNS = EVERY_COLUMN.filter(
   (name) => !("fixed" in COLUMNS[name]),
 ) as readonly ChangeableColumn[];
 
+/** What a new row has in a column that nobody sets; undefined where everybody has to. Columns that may be null have null. */
+export const COLUMN_DEFAULTS = {
+  config: undefined,
+  dependencies: "[]",
+  explicit_dependencies: 0,
+  owner_references: "[]",
+  tags: [],
+  has_tags: false,
+  lifecycle_state: undefined,
+  generation: 1,
+  observed_generation: 0,
+  provisioned: false,
+  deletion_protected: false,
+  applied_by: undefined,
+  sealed_whole: false,
+} satisfies {
+  [Name in ChangeableColumn as null extends ResourceRow[Name] ? never : Name]: ResourceRow[Name] | undefined;
+};
+
+/** Columns of the fields that are kept beside the config. Each has one of its name. */
+type KeptColumn = Extract<KeptField, ColumnName> | "has_tags";
+export const KEPT_COLUMNS: readonly KeptColumn[] = [...KEPT_FIELDS, "has_tags"];
+
+export type KeptRow = Pick<ResourceRow, KeptColumn>;
+
 /** The cast of a column's value as a parameter. */
-export function castOf(column: ColumnName): string {
+export function castOf(column: ColumnName): keyof Read {
   return COLUMNS[column].type;
 }
 

@@ -5,7 +5,14 @@ import type { Tenant } from "../tenant.ts";
 import type { AuditRecord, Effects, HistoryEntry, OutgoingEdges } from "./effects.ts";
 import { inState } from "./lifecycle.ts";
 import { isOpenAction } from "./open-action.ts";
-import type { ResourcePatch, ResourceRow } from "./resource-row.ts";
+import {
+  CHANGEABLE_COLUMNS,
+  type ChangeableColumn,
+  COLUMN_DEFAULTS,
+  castOf,
+  type ResourcePatch,
+  type ResourceRow,
+} from "./resource-row.ts";
 
 /** The effects that many resources can be written with at once; `updateResource` writes the others. */
 export interface ManyEffects
@@ -52,42 +59,37 @@ interface Parameter {
   of: (resource: SavedResource) => Value;
 }
 
-/** What a new resource has where its apply says nothing: the defaults of the columns. */
-const DEFAULTS: ResourcePatch = {
-  dependencies: "[]",
-  explicit_dependencies: 0,
-  owner_references: "[]",
-  tags: [],
-  has_tags: false,
-  generation: 1,
-  deletion_protected: false,
-  sealed_whole: false,
-};
+const DEFAULTS: { readonly [Name in ChangeableColumn]?: unknown } = COLUMN_DEFAULTS;
 
-function columnOf({ patch, existing }: SavedResource, column: keyof ResourcePatch): unknown {
-  if (column in patch) return patch[column];
-  return existing ? existing[column] : DEFAULTS[column];
-}
+/** Columns that no apply sets. */
+const RESULTS = [
+  "handed_config",
+  "applied_config",
+  "outputs",
+  "observed_generation",
+  "discarded_generation",
+  "provisioned",
+] as const satisfies readonly ChangeableColumn[];
+/** Columns that an apply sets only to null. */
+const CLEARED = ["resolved_config", "stale_since", "deleting_since"] as const satisfies readonly ChangeableColumn[];
+/** All others. */
+const WRITTEN = CHANGEABLE_COLUMNS.filter((name) => !([...RESULTS, ...CLEARED] as string[]).includes(name));
 
-/** A column that an apply may set. */
-function column(name: keyof ResourcePatch, type: string): Parameter {
-  return { name, type, of: (resource) => (columnOf(resource, name) ?? null) as Value };
-}
-
-/** A column with a list, which an array of arrays could not hold. */
-function list(name: keyof ResourcePatch): Parameter {
+/** A column that an apply may set. A list is passed as JSON, since an array cannot hold arrays of different lengths. */
+function column(name: ChangeableColumn): Parameter {
+  const isList = castOf(name) === "text[]";
   return {
     name,
-    type: "json",
-    of: (resource) => {
-      const value = columnOf(resource, name);
-      return value === null || value === undefined ? null : JSON.stringify(value);
+    type: isList ? "json" : castOf(name),
+    of: ({ patch, existing }) => {
+      const value = (name in patch ? patch[name] : (existing ?? DEFAULTS)[name]) ?? null;
+      return isList && value !== null ? JSON.stringify(value) : (value as Value);
     },
   };
 }
 
 /** Whether a column, which an apply sets only to null, becomes null. */
-function cleared(name: keyof ResourcePatch): Parameter {
+function cleared(name: ChangeableColumn): Parameter {
   const clears = ({ existing, patch }: SavedResource): boolean =>
     existing !== undefined && name in patch && patch[name] === null;
   return { name: `clears_${name}`, type: "boolean", of: clears };
@@ -97,34 +99,12 @@ function part(name: string, type: string, of: (resource: SavedResource) => Value
   return { name, type, of: (resource) => of(resource) ?? null };
 }
 
-const COLUMNS = [
-  column("config", "json"),
-  column("dependencies", "json"),
-  column("explicit_dependencies", "int"),
-  column("owner_references", "json"),
-  column("has_tags", "boolean"),
-  column("lifecycle_state", "text"),
-  column("error", "text"),
-  column("error_facts", "json"),
-  column("generation", "int"),
-  column("pending_event_id", "uuid"),
-  column("deletion_protected", "boolean"),
-  column("applied_by", "json"),
-  column("sealed_whole", "boolean"),
-  column("set", "text"),
-  column("change_id", "uuid"),
-  column("succeeded_config", "json"),
-  column("returns_to", "json"),
-];
-const LISTS = [list("tags"), list("running_dependencies")];
-const CLEARED = ["resolved_config", "stale_since", "deleting_since"] as const;
 const IDENTITY = ["key", "id", "provider", "resource", "name"] as const;
 
 const PARAMETERS: readonly Parameter[] = [
   ...IDENTITY.map((name) => part(name, "text", ({ identity }) => identity[name])),
   part("version", "bigint", ({ existing }) => existing?.version),
-  ...COLUMNS,
-  ...LISTS,
+  ...WRITTEN.map(column),
   ...CLEARED.map(cleared),
   part("enters", "boolean", ({ patch }) => "lifecycle_state" in patch),
   part("event_id", "uuid", ({ effects }) => effects.newEvent?.id),
@@ -147,10 +127,10 @@ const PARAMETERS: readonly Parameter[] = [
   part("is_looked_at", "boolean", ({ isLookedAt }) => isLookedAt),
 ];
 
-const listOf = (name: string): string =>
-  `CASE WHEN s.${name} IS NULL THEN NULL ELSE ARRAY(SELECT json_array_elements_text(s.${name})) END`;
-const written = [...COLUMNS, ...LISTS].map(({ name }) => name).join(", ");
-const valuesWritten = [...COLUMNS.map(({ name }) => `s.${name}`), ...LISTS.map(({ name }) => listOf(name))].join(", ");
+const valueSql = (name: ChangeableColumn): string =>
+  castOf(name) === "text[]"
+    ? `CASE WHEN s.${name} IS NULL THEN NULL ELSE ARRAY(SELECT json_array_elements_text(s.${name})) END`
+    : `s.${name}`;
 /** Whose change it is, once for all: the places after the arrays. */
 const [ACTOR, CORRELATION, AUDITED] = [2, 3, 4].map((place) => `$${PARAMETERS.length + place}`);
 
@@ -160,14 +140,13 @@ const save = tenantStatement(
      SELECT * FROM unnest(${PARAMETERS.map(({ type }, index) => `$${index + 2}::${type}[]`).join(", ")})
        WITH ORDINALITY AS s(${PARAMETERS.map(({ name }) => name).join(", ")}, place)
    ), inserted AS (
-     INSERT INTO resources (organization_id, ${IDENTITY.join(", ")}, ${written})
-     SELECT $1, ${IDENTITY.map((name) => `s.${name}`).join(", ")}, ${valuesWritten}
+     INSERT INTO resources (organization_id, ${IDENTITY.join(", ")}, ${WRITTEN.join(", ")})
+     SELECT $1, ${[...IDENTITY.map((name) => `s.${name}`), ...WRITTEN.map(valueSql)].join(", ")}
      FROM saved s WHERE s.version IS NULL ORDER BY s.key ON CONFLICT DO NOTHING RETURNING key
    ), updated AS (
      UPDATE resources r SET version = nextval('resources_version_seq'), updated_at = now(),
        ${[
-         ...COLUMNS.map(({ name }) => `${name} = s.${name}`),
-         ...LISTS.map(({ name }) => `${name} = ${listOf(name)}`),
+         ...WRITTEN.map((name) => `${name} = ${valueSql(name)}`),
          ...CLEARED.map((name) => `${name} = CASE WHEN s.clears_${name} THEN NULL ELSE r.${name} END`),
        ].join(", ")},
        state_changed_at = CASE WHEN s.enters THEN now() ELSE r.state_changed_at END,
@@ -202,6 +181,15 @@ const save = tenantStatement(
    SELECT key FROM changed`,
 );
 
+/** What the statement would leave out without a word. */
+function refuseOthers({ identity, patch }: SavedResource): void {
+  const others = [
+    ...RESULTS.filter((name) => name in patch),
+    ...CLEARED.filter((name) => name in patch && patch[name] !== null),
+  ];
+  if (others.length > 0) throw new Error(`An apply of ${identity.key} cannot set ${others.join(", ")}`);
+}
+
 /**
  * Creates or changes many resources, with what belongs to each, in one statement. Edges are left to `replaceEdges`.
  * @param resources a few hundred, all of one caller and one request
@@ -210,6 +198,7 @@ const save = tenantStatement(
 export async function saveResources(tenant: Tenant, resources: readonly SavedResource[]): Promise<string[]> {
   const [first] = resources;
   if (!first) return [];
+  for (const resource of resources) refuseOthers(resource);
   const columns = PARAMETERS.map(({ of }) => resources.map(of));
   const { actor, correlationId, action } = first.effects.audit;
   const rows = await tenant.query<{ key: string }>(

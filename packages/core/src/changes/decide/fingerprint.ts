@@ -1,32 +1,15 @@
 import { hash } from "node:crypto";
-import type { ResourceRow } from "@pragma/db/queries";
+import type { KeptRow, ResourceRow } from "@pragma/db/queries";
+import { keptFields } from "../../resources/apply/kept-fields.ts";
 import type { KnownType } from "../../types/index.ts";
 
-type Seen = Pick<
-  ResourceRow,
-  | "created_at"
-  | "generation"
-  | "tags"
-  | "has_tags"
-  | "owner_references"
-  | "deletion_protected"
-  | "set"
-  | "deleting_since"
->;
+type Seen = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "set" | "deleting_since">;
 
 /**
  * Everything of a resource that makes a plan stale if it differs: which one of this name it is, its generation,
  * metadata, deletion and type. Not its state, attempts or marks.
  */
 export function fingerprint(row: Seen | undefined, type: KnownType | undefined): string {
-  const facts = row && [
-    row.created_at,
-    row.generation,
-    row.has_tags ? row.tags : null,
-    row.owner_references,
-    row.deletion_protected,
-    row.set,
-    row.deleting_since !== null,
-  ];
+  const facts = row && [row.created_at, row.generation, keptFields(row), row.set, row.deleting_since !== null];
   return hash("sha256", JSON.stringify([facts ?? null, type?.version ?? null, type?.schemaId ?? null]), "base64url");
 }

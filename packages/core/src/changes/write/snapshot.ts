@@ -1,27 +1,22 @@
 import { hash } from "node:crypto";
 import { isDraft, type Json, type JsonObject, type ResourceRef } from "@pragma/contract";
-import type { ResourceRow, SnapshotRow } from "@pragma/db/queries";
+import type { KeptRow, ResourceRow, SnapshotRow } from "@pragma/db/queries";
+import { type Kept, keptFields } from "../../resources/apply/kept-fields.ts";
 
 /** What a revert brings back of a resource: its config is sealed as it was stored. */
-export interface Snapshot {
+export interface Snapshot extends Kept {
   provider: string;
   resource: string;
   name: string;
   config: JsonObject;
   /** The explicit ones. */
   dependencies: ResourceRef[];
-  owner_references: ResourceRef[];
-  tags: string[] | null;
-  deletion_protected: boolean;
   set: string | null;
   is_draft: boolean;
 }
 
 /** How a resource was left: whoever changes any of it afterwards has changed it since. */
-export type LeftRow = Pick<
-  ResourceRow,
-  "generation" | "tags" | "has_tags" | "owner_references" | "deletion_protected" | "set"
->;
+export type LeftRow = KeptRow & Pick<ResourceRow, "generation" | "set">;
 
 /** What an action keeps for a revert. */
 interface KeptSnapshot {
@@ -46,9 +41,8 @@ export function keptIn({ snapshot: kept }: SnapshotRow): KeptSnapshot {
 }
 
 /** Equal for a resource that nobody has changed since. */
-export function leftAs({ generation, tags, has_tags, owner_references, deletion_protected, set }: LeftRow): string {
-  const facts = [generation, has_tags ? tags : null, owner_references, deletion_protected, set];
-  return hash("sha256", JSON.stringify(facts), "base64url");
+export function leftAs(row: LeftRow): string {
+  return hash("sha256", JSON.stringify([row.generation, keptFields(row), row.set]), "base64url");
 }
 
 /** A resource as it is stored. */
@@ -59,9 +53,7 @@ export function snapshot(row: ResourceRow): Snapshot {
     name: row.name,
     config: JSON.parse(row.config) as JsonObject,
     dependencies: (JSON.parse(row.dependencies) as ResourceRef[]).slice(0, row.explicit_dependencies),
-    owner_references: JSON.parse(row.owner_references) as ResourceRef[],
-    tags: row.has_tags ? row.tags : null,
-    deletion_protected: row.deletion_protected,
+    ...keptFields(row),
     set: row.set,
     is_draft: isDraft(row.lifecycle_state),
   };

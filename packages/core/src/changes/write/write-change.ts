@@ -1,6 +1,7 @@
 import { resourceKey } from "@pragma/contract";
 import {
   auditMany,
+  COLUMN_DEFAULTS,
   effectsOnOthers,
   holdTypesOfMany,
   lockEdgesOfMany,
@@ -152,20 +153,10 @@ async function writeDocuments(
   else await run();
   for (const { key, existing, write: change } of written) {
     core.services.seenResources.add(context.organizationId, key);
-    const left = { ...UNTOLD, ...existing, ...change?.patch };
+    const left: LeftRow = { ...COLUMN_DEFAULTS, set: null, ...existing, ...change?.patch };
     begun.set(key, { eventId: change?.effects.newEvent?.id ?? null, snapshot: snapshotOf(existing, left) });
   }
 }
-
-/** What a new resource has where its document says nothing. */
-const UNTOLD: LeftRow = {
-  generation: 1,
-  tags: [],
-  has_tags: false,
-  owner_references: "[]",
-  deletion_protected: false,
-  set: null,
-};
 
 async function writeTogether(core: Core, context: RequestContext, written: readonly DecidedDocument[]): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);

@@ -6,7 +6,7 @@ import {
   RESOURCE_FIELDS,
   type Resource,
 } from "@pragma/contract";
-import type { ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import type { KeptRow, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { type Change, jsonEqual } from "@pragma/language";
 import { uniqueRefs } from "../references/refs.ts";
 
@@ -14,7 +14,7 @@ import { uniqueRefs } from "../references/refs.ts";
 interface Storage<Value> {
   /** The value to store for a given value, if it differs. */
   wanted?(given: Value): Value;
-  stored(row: ResourceRow): Value;
+  stored(row: KeptRow): Value;
   columns(value: Value): ResourcePatch;
 }
 
@@ -63,6 +63,14 @@ const FIELDS: readonly KeptField[] = GIVEN_FIELDS.filter(isTakenHere);
 function storageOf(field: KeptField): Storage<unknown> {
   if (field in STORED) return STORED[field as keyof typeof STORED] as Storage<unknown>;
   return { stored: (row) => row[field as PlainField], columns: (value) => ({ [field]: value }) };
+}
+
+/** The values of the fields that are kept beside the config. */
+export type Kept = Pick<Resource, KeptField>;
+
+/** Those of a resource as it is stored. */
+export function keptFields(row: KeptRow): Kept {
+  return Object.fromEntries(FIELDS.map((field) => [field, storageOf(field).stored(row)])) as unknown as Kept;
 }
 
 /**

@@ -122,7 +122,8 @@ export function useLiveRows({ queryKey, filters, refetch, fetchNextPage, meanwhi
       queryKey,
       (before) => before && letGo(before, held.current, KEPT_PAGES),
     );
-    const kept = shown ? heldKeys(shown, held.current) : [];
+    // Rows in a state that no longer matches will not be there again.
+    const kept = shown ? heldKeys(shown, held.current, filters.state) : [];
     const { isError } = await refetch();
     if (!isError && kept.length > 0) await loadPast(kept);
   };

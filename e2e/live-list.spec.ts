@@ -1,6 +1,7 @@
 import type { Locator, Page, Request } from "@playwright/test";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
+import { refuse } from "./support/refusal.ts";
 import { draft, names } from "./support/resource-list.ts";
 import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
@@ -146,6 +147,70 @@ test("new rows at the top let go of none that are selected", async ({ page, owne
   await expect(selected).toHaveText(before ?? "");
   await scrollTo(page, row, 700);
   await expect(row.getByRole("checkbox")).toBeChecked();
+});
+
+test("new rows at the top let go of no selected one while the last of those moves", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  // The one that changed first is the last, and all of them are three pages.
+  await api.apply(draft("last", []));
+  await api.apply(draft("last-but-one", []));
+  await seedGraph(owner.organizationId, 448);
+  const reading = countReads(page);
+  await page.goto(pageOf(owner, "/resources?sort=-updated"));
+  await expectLive(page);
+  await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", "451");
+  await expect.poll(reading).toBe(0);
+  const all = page.getByRole("checkbox", { name: "Select all loaded rows" });
+  await expect(async () => await all.check({ timeout: 2000 })).toPass();
+  const selected = page.getByRole("region", { name: "Selected resources" }).getByText(/^[\d,]+ selected/);
+  await expect(selected).toHaveText("450 selected");
+  // Both are shown by the same read, which has no place for the last but one in three pages.
+  await Promise.all([api.apply({ ...draft("last", []), config: { data: { a: 1 } } }), api.apply(draft("new", []))]);
+  await expect(page.getByRole("link", { name: "new", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "last", exact: true })).toBeVisible();
+  await expect(selected).toHaveText("450 selected");
+});
+
+test("what a list has still to show is there after a read that was refused", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+  complaints,
+}) => {
+  complaints.expect(/status of 429/);
+  await api.apply(draft("moves", []));
+  await seedGraph(owner.organizationId, 40);
+  const held = Promise.withResolvers<void>();
+  let asked = 0;
+  // The list is read once the page hears of changes.
+  await page.route(/\/api\/trpc\/[^?]*resources\.list/, async (route) => {
+    asked++;
+    await held.promise;
+    await refuse(route, "resources.list");
+  });
+  await page.goto(pageOf(owner, "/resources?sort=-updated"));
+  await expectLive(page);
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  // At the top, the list would be read again for what is new.
+  await page.evaluate(() => window.scrollTo({ top: 200 }));
+  await api.apply({ ...draft("moves", []), config: { data: { a: 1 } } });
+  const show = page.getByRole("button", { name: "1 change — show" });
+  await expect(show).toBeVisible();
+  const answer = page.waitForResponse(/resources\.list/);
+  held.resolve();
+  expect((await answer).status()).toBe(429);
+  await page.waitForTimeout(1000);
+  await expect(show).toBeVisible();
+
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await show.click();
+  await expect.poll(async () => (await names(page))[0]).toBe("moves");
+  await expect(show).toHaveCount(0);
 });
 
 /** How many reads of the list are on their way. */

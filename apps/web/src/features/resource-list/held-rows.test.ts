@@ -4,7 +4,7 @@ import type { ListData } from "./list-types.ts";
 
 /** Pages of two rows: 0 and 1, 2 and 3, and so on. */
 function list(pages: number): ListData {
-  const item = (n: number) => ({ id: `${n}`, key: `${n}` });
+  const item = (n: number) => ({ id: `${n}`, key: `${n}`, lifecycle_state: n % 2 === 0 ? "ready" : "failed" });
   return {
     pages: Array.from({ length: pages }, (_, page) => ({ items: [item(page * 2), item(page * 2 + 1)] })),
     pageParams: Array(pages).fill(null),
@@ -21,6 +21,12 @@ describe("what is selected", () => {
     const selected = new Set(keys);
     expect(heldPages(list(4), selected)).toBe(pages);
     expect(heldKeys(list(4), selected)).toEqual(held);
+  });
+
+  it("is looked for only as far as it is in the state that the list shows", () => {
+    const selected = new Set(["0", "4", "5"]);
+    expect(heldKeys(list(4), selected, "ready")).toEqual(["0", "4"]);
+    expect(heldKeys(list(4), selected, "failed")).toEqual(["5"]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { LifecycleState } from "@pragma/contract";
 import type { ListData } from "./list-types.ts";
 import { firstPages, rowsOf } from "./patch-rows.ts";
 
@@ -6,9 +7,13 @@ export function heldPages({ pages }: ListData, selected: ReadonlySet<string>): n
   return pages.findLastIndex(({ items }) => items.some(({ key }) => selected.has(key))) + 1;
 }
 
-/** The keys of the loaded rows that are selected. */
-export function heldKeys(data: ListData, selected: ReadonlySet<string>): string[] {
-  return rowsOf(data).flatMap(({ key }) => (selected.has(key) ? [key] : []));
+/**
+ * The keys of the loaded rows that are selected.
+ * @param state those in another one are left out
+ */
+export function heldKeys(data: ListData, selected: ReadonlySet<string>, state: LifecycleState | null = null): string[] {
+  const held = rowsOf(data).filter(({ key }) => selected.has(key));
+  return held.flatMap(({ key, lifecycle_state }) => (state === null || lifecycle_state === state ? [key] : []));
 }
 
 /**

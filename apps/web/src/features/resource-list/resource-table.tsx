@@ -1,5 +1,7 @@
 "use client";
 
+import { shownColumns } from "./columns.ts";
+import { FailedLine } from "./failed-line.tsx";
 import type { Layout } from "./layout.ts";
 import { ResourceRow } from "./resource-row.tsx";
 import { SkeletonRow } from "./skeleton-row.tsx";
@@ -24,11 +26,11 @@ export interface ResourceTableProps {
 
 /** The rows of the list, one after the other. */
 export function ResourceTable({ list, filters, layout, selection, onFocusText, onTag }: ResourceTableProps) {
-  const { rows, hasMore, isOld, fetchMore, onView } = list;
+  const { rows, hasMore, isStuck, isOld, fetchMore, onView, retry } = list;
   return (
     <VirtualTable
-      count={rows.length}
-      skeletons={hasMore ? SKELETONS : 0}
+      count={isStuck ? rows.length + 1 : rows.length}
+      skeletons={hasMore && !isStuck ? SKELETONS : 0}
       hasMore={hasMore}
       isOld={isOld}
       filters={filters}
@@ -41,6 +43,13 @@ export function ResourceTable({ list, filters, layout, selection, onFocusText, o
       }}
       renderLine={({ index, top, height, active }) => {
         const row = rows[index];
+        if (!row && isStuck) {
+          // The box for the selection has a column of its own.
+          const columns = shownColumns(layout.columns).length + 1;
+          return (
+            <FailedLine key="error" columns={columns} isMore onRetry={retry} {...{ index, top, height, active }} />
+          );
+        }
         if (!row) return <SkeletonRow key={`skeleton ${index}`} top={top} height={height} />;
         return (
           <ResourceRow

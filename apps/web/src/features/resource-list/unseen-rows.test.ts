@@ -60,20 +60,44 @@ describe("without filters by what the stream does not carry", () => {
   it("puts back what could not be shown, beside what came since", () => {
     const rows = new UnseenRows(NONE);
     rows.note([change("a")], patched({ unseen: ["a"] }));
-    const taken = rows.take();
+    rows.take();
     expect(rows.ids).toHaveLength(0);
     rows.note([change("b")], patched({ unseen: ["b"] }));
-    rows.putBack(taken);
+    rows.putBack();
     expect(rows.ids).toHaveLength(2);
   });
 
   it("does not put back what has gone since", () => {
     const rows = new UnseenRows(NONE);
     rows.note([change("a")], patched({ unseen: ["a"] }));
-    const taken = rows.take();
+    rows.take();
     rows.note([change("a")], patched({ elsewhere: ["a"] }));
-    rows.putBack(taken);
+    rows.putBack();
     expect(rows.ids).toHaveLength(0);
+  });
+
+  it("puts back what was taken in turns, but not what has gone between", () => {
+    const rows = new UnseenRows(NONE);
+    rows.note([change("a"), change("b")], patched({ unseen: ["a", "b"] }));
+    rows.take();
+    rows.note([change("a"), change("c")], patched({ unseen: ["c"], elsewhere: ["a"] }));
+    rows.take();
+    rows.putBack();
+    rows.putBack();
+    expect(rows.ids).toEqual(["b", "c"]);
+  });
+
+  it("does not put back what a read of the list has shown, which a read of one more page has not", () => {
+    const rows = new UnseenRows(NONE);
+    rows.note([change("a")], patched({ unseen: ["a"] }));
+    rows.take();
+    rows.found([], false);
+    rows.putBack();
+    expect(rows.ids).toEqual(["a"]);
+    rows.take();
+    rows.found([], true);
+    rows.putBack();
+    expect(rows.ids).toEqual([]);
   });
 });
 

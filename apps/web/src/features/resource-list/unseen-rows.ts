@@ -17,9 +17,6 @@ interface UnseenRow {
 /** Whether a resource matches that does not answer after so many reads, the next read of the list decides. */
 const MAX_ASKS = 3;
 
-/** What `take` took, for `putBack`. */
-export type TakenRows = ReadonlyMap<string, UnseenRow>;
-
 /**
  * Resources that belong between the loaded rows of a list and are not shown there yet, or have another place by now. The stream
  * carries neither tags nor sets: with filters by those, a resource counts once its row was read, and is forgotten if that does not
@@ -28,8 +25,8 @@ export type TakenRows = ReadonlyMap<string, UnseenRow>;
 export class UnseenRows {
   readonly #filters: RowFilters;
   #rows = new Map<string, UnseenRow>();
-  /** Ids of those that belong elsewhere since some were taken. */
-  #dropped = new Set<string>();
+  /** Those that the read of the list which is on its way is to show. */
+  #taken = new Map<string, UnseenRow>();
 
   constructor(filters: RowFilters) {
     this.#filters = filters;
@@ -49,7 +46,7 @@ export class UnseenRows {
   note(changes: readonly StateChange[], { unseen, moved, elsewhere }: Omit<Patched, "data" | "patched">): void {
     for (const id of elsewhere) {
       this.#rows.delete(id);
-      this.#dropped.add(id);
+      this.#taken.delete(id);
     }
     const latest = new Map(changes.map((change) => [change.resource_id, change]));
     const isOpen = hasLabels(this.#filters);
@@ -70,9 +67,10 @@ export class UnseenRows {
 
   /**
    * Forgets those that are among the loaded rows by now.
-   * @param areInPlace all of them were read anew, so that none has another place
+   * @param areInPlace all of them were read anew, so that none has another place, and what was taken is shown or matches no more
    */
   found(loaded: readonly ListRow[], areInPlace: boolean): void {
+    if (areInPlace) this.#taken.clear();
     for (const { id } of loaded) if (areInPlace || this.#rows.get(id)?.key) this.#rows.delete(id);
   }
 
@@ -94,17 +92,16 @@ export class UnseenRows {
     }
   }
 
-  /** Takes all of them, to be shown. */
-  take(): TakenRows {
-    const taken = this.#rows;
+  /** Takes all of them, to be shown by a read of the list that begins now. */
+  take(): void {
+    this.#taken = new Map([...this.#taken, ...this.#rows]);
     this.#rows = new Map();
-    this.#dropped = new Set();
-    return taken;
   }
 
-  /** Puts back what could not be shown. What was noted since holds. */
-  putBack(taken: TakenRows): void {
-    this.#rows = new Map([...[...taken].filter(([id]) => !this.#dropped.has(id)), ...this.#rows]);
+  /** Puts back what was taken, since the read has failed. What was noted since holds. */
+  putBack(): void {
+    this.#rows = new Map([...this.#taken, ...this.#rows]);
+    this.#taken = new Map();
   }
 }
 

@@ -1,17 +1,19 @@
 "use client";
 
 import { DEFAULT_SORT, type StateChange } from "@pragma/contract";
-import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { hashKey, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { RowFilters } from "./filters.ts";
 import { heldKeys, heldPages, letGo } from "./held-rows.ts";
+import type { ListRead } from "./list-reads.ts";
 import type { ListData, ListRow } from "./list-types.ts";
 import { movedRows, patchRows, readRows, replaceRows, rowsOf } from "./patch-rows.ts";
 import { splitKeys } from "./split-keys.ts";
 import { UnseenRows } from "./unseen-rows.ts";
+import { useListReads } from "./use-list-reads.ts";
 
 /** How often new rows are fetched, and marks that the stream does not carry. */
 const REFRESH_MS = 1500;
@@ -51,11 +53,6 @@ export const NOTHING: Meanwhile = { changes: [], moved: [] };
 interface LiveRowsOptions {
   queryKey: QueryKey;
   filters: RowFilters;
-  data: ListData | undefined;
-  isFetching: boolean;
-  isFetchingNextPage: boolean;
-  /** The last read failed: `data` is that of before. */
-  isError: boolean;
   refetch: () => Promise<{ isError: boolean }>;
   fetchNextPage: () => Promise<{ isError: boolean }>;
   meanwhile: RefObject<Meanwhile>;
@@ -65,25 +62,13 @@ interface LiveRowsOptions {
  * Keeps loaded rows in step with the stream: changes are patched in place. New resources are read at once if the reader
  * is at the top, and otherwise only counted, so that nothing moves under the eyes.
  */
-export function useLiveRows({
-  queryKey,
-  filters,
-  data,
-  isFetching,
-  isFetchingNextPage,
-  isError,
-  refetch,
-  fetchNextPage,
-  meanwhile,
-}: LiveRowsOptions): LiveRows {
+export function useLiveRows({ queryKey, filters, refetch, fetchNextPage, meanwhile }: LiveRowsOptions): LiveRows {
   const queryClient = useQueryClient();
   const client = useTRPCClient();
   const view = useRef({ start: 0, end: 0 });
   const unseenRows = useRef(new UnseenRows(filters));
   /** Rows that the stream changed, and that have not been read since: it does not say what they wait for. */
   const unread = useRef(new Set<string>());
-  const wasFetching = useRef(isFetching);
-  const wasNextPage = useRef(false);
   const held = useRef<ReadonlySet<string>>(new Set());
   const [unseen, setUnseen] = useState<readonly string[]>([]);
   const countUnseen = (): void => {
@@ -91,7 +76,7 @@ export function useLiveRows({
     setUnseen((before) => (before.join() === ids.join() ? before : ids));
   };
 
-  const list = JSON.stringify(queryKey);
+  const hash = hashKey(queryKey);
   // Before it listens: the stream repeats what came while the page was on its way.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was counted belongs to the filters of before
   useEffect(() => {
@@ -99,13 +84,14 @@ export function useLiveRows({
     unread.current = new Set();
     meanwhile.current = NOTHING;
     countUnseen();
-  }, [list]);
+  }, [hash]);
 
-  const isLoading = (): boolean => queryClient.isFetching({ queryKey, exact: true }) > 0;
+  /** Also while a read is paused, which it is in a hidden tab or without a network, before it is tried again. */
+  const isLoading = (): boolean => (queryClient.getQueryState(queryKey)?.fetchStatus ?? "idle") !== "idle";
 
   const patch = (changes: readonly StateChange[]): void => {
     const before = queryClient.getQueryData<ListData>(queryKey);
-    if (!before) return;
+    if (!before || changes.length === 0) return;
     const patched = patchRows(before, changes, filters);
     if (patched.data !== before) queryClient.setQueryData(queryKey, patched.data);
     for (const id of patched.patched) unread.current.add(id);
@@ -130,20 +116,16 @@ export function useLiveRows({
   };
 
   const showUnseen = async (): Promise<void> => {
-    const rows = unseenRows.current;
-    const taken = rows.take();
+    unseenRows.current.take();
     countUnseen();
     const shown = queryClient.setQueryData<ListData>(
       queryKey,
       (before) => before && letGo(before, held.current, KEPT_PAGES),
     );
-    const kept = shown ? heldKeys(shown, held.current) : [];
+    // Rows in a state that no longer matches will not be there again.
+    const kept = shown ? heldKeys(shown, held.current, filters.state) : [];
     const { isError } = await refetch();
-    if (isError) {
-      // The next change tries again.
-      rows.putBack(taken);
-      countUnseen();
-    } else if (kept.length > 0) await loadPast(kept);
+    if (!isError && kept.length > 0) await loadPast(kept);
   };
 
   const inView = (): ListRow[] => {
@@ -165,7 +147,8 @@ export function useLiveRows({
     if (!before || !isShown()) return;
     // A row may be read here before the stream tells of its change.
     const moved = movedRows(before, fresh, filters);
-    queryClient.setQueryData<ListData>(queryKey, replaceRows(before, fresh));
+    // To write the same rows would tell the cache that they are fresh.
+    if (fresh.length > 0) queryClient.setQueryData<ListData>(queryKey, replaceRows(before, fresh));
     // A page that is on its way is merged with the rows as they were when it was asked for.
     if (!isLoading()) for (const id of readRows(before, fresh)) toRead.delete(id);
     judged.move(moved);
@@ -192,6 +175,23 @@ export function useLiveRows({
     after: CATCH_UP_MS,
   });
 
+  const onRead = ({ isWhole, hasFailed }: ListRead): void => {
+    const { changes, moved } = meanwhile.current;
+    meanwhile.current = NOTHING;
+    const data = queryClient.getQueryData<ListData>(queryKey);
+    if (data && !hasFailed) {
+      patch(changes);
+      unseenRows.current.found(rowsOf(data), isWhole);
+    } else if (isWhole) {
+      // The next change tries again.
+      unseenRows.current.putBack();
+    }
+    unseenRows.current.move(moved);
+    countUnseen();
+    if (unread.current.size > 0) catchUp();
+  };
+  useListReads(hash, onRead);
+
   useLiveChanges((changes) => {
     if (isLoading()) {
       const before = meanwhile.current;
@@ -200,25 +200,6 @@ export function useLiveRows({
     patch(changes);
     refresh();
   });
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once what was on its way has arrived, not each render
-  useEffect(() => {
-    const hasArrived = wasFetching.current && !isFetching;
-    wasFetching.current = isFetching;
-    if (isFetching) {
-      wasNextPage.current = isFetchingNextPage;
-      return;
-    }
-    const { changes, moved } = meanwhile.current;
-    meanwhile.current = NOTHING;
-    if (changes.length > 0) patch(changes);
-    if (hasArrived && data) {
-      if (!isError) unseenRows.current.found(rowsOf(data), !wasNextPage.current);
-      unseenRows.current.move(moved);
-      countUnseen();
-    }
-    if (hasArrived && unread.current.size > 0) catchUp();
-  }, [isFetching, isFetchingNextPage, data]);
 
   return {
     unseen,

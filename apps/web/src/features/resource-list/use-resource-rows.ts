@@ -1,19 +1,22 @@
 "use client";
 
-import { hashKey, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { hashKey, keepPreviousData, skipToken, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { listInput, type RowFilters } from "./filters.ts";
 import type { ListData, ListRow } from "./list-types.ts";
 import { patchRows, rowsOf } from "./patch-rows.ts";
+import { useListReads } from "./use-list-reads.ts";
 import { type LiveRows, type Meanwhile, NOTHING, useLiveRows } from "./use-live-rows.ts";
 
 export interface ResourceRows extends LiveRows {
   rows: readonly ListRow[];
   /** There are more rows. */
   hasMore: boolean;
-  /** Loads the next page, unless something is loading. */
+  /** Loads the next page, unless something is loading, or the list is stuck. */
   fetchMore: () => void;
+  /** The next page could not be read. Only `retry` asks for it again, or a read of the whole list. */
+  isStuck: boolean;
   /** Nothing has loaded yet. */
   isPending: boolean;
   /** The shown rows belong to the previous filters. */
@@ -31,7 +34,8 @@ const NO_ROWS: readonly ListRow[] = [];
 export function useResourceRows(filters: RowFilters, enabled = true): ResourceRows {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const input = useMemo(() => listInput(filters), [filters]);
+  // A list that loads nothing has no filters in its key: a group may have the same, and keep rows that this one would let go.
+  const input = useMemo(() => (enabled ? listInput(filters) : skipToken), [filters, enabled]);
   const meanwhile = useRef<Meanwhile>(NOTHING);
   const { queryKey, ...options } = trpc.resources.list.infiniteQueryOptions(input, {
     getNextPageParam: ({ nextCursor }) => nextCursor,
@@ -46,18 +50,29 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
     },
     refetchOnWindowFocus: false,
   });
-  const query = useInfiniteQuery({ queryKey, ...options, enabled });
-  const { data, isFetching, isFetchingNextPage, isError, hasNextPage, fetchNextPage, refetch } = query;
-  const fetching = { isFetching, isFetchingNextPage, isError, refetch, fetchNextPage };
-  const live = useLiveRows({ queryKey, filters, data, ...fetching, meanwhile });
+  const query = useInfiniteQuery({ queryKey, ...options });
+  const { data, fetchStatus, isFetchingNextPage, hasNextPage, refetch } = query;
+  // It joins a read that is on its way: instead of a read of the whole list, one page would show nothing of what is new.
+  const fetchNextPage = () => query.fetchNextPage({ cancelRefetch: false });
+  const live = useLiveRows({ queryKey, filters, refetch, fetchNextPage, meanwhile });
+
+  const hash = hashKey(queryKey);
+  // Not the query's own word of it, which is gone with the next change of a row.
+  const [stuck, setStuck] = useState<string | null>(null);
+  useListReads(hash, ({ isWhole, hasFailed }) => {
+    if (!hasFailed) setStuck(null);
+    else if (!isWhole) setStuck(hash);
+  });
+  const isStuck = stuck === hash && !isFetchingNextPage;
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
-  // would count as fresh.
-  const hash = hashKey(queryKey);
+  // would count as fresh. A group of the list, or the list without groups, may show the same rows from now on: it reads them.
   useEffect(
     () => () => {
       const left = queryClient.getQueryCache().get(hash);
-      void left?.cancel({ revert: true }).then(() => left.invalidate());
+      if (!left) return;
+      const filter = { queryKey: left.queryKey, exact: true };
+      void left.cancel({ revert: true }).then(() => queryClient.invalidateQueries(filter, { cancelRefetch: false }));
     },
     [queryClient, hash],
   );
@@ -68,11 +83,12 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
     rows,
     hasMore: hasNextPage,
     fetchMore: () => {
-      if (hasNextPage && !isFetching) void fetchNextPage();
+      if (hasNextPage && fetchStatus === "idle" && !isStuck) void fetchNextPage();
     },
+    isStuck,
     isPending: query.isPending,
     isOld: query.isPlaceholderData,
     error: query.error && !data ? query.error : null,
-    retry: () => void refetch(),
+    retry: () => void (isStuck ? fetchNextPage() : refetch()),
   };
 }

@@ -2,19 +2,17 @@
 
 import { isReady, type LifecycleState, type ListGrouping, STATES_BY_URGENCY } from "@pragma/contract";
 import { ChevronRight } from "lucide-react";
-import { memo, type ReactNode } from "react";
+import { memo } from "react";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { countWords } from "../count-words.ts";
-import type { LinePlace } from "../virtual-table.tsx";
+import { WideLine, type WideLineProps } from "../wide-line.tsx";
 import { groupLabel } from "./group-filters.ts";
 import type { ListGroup, OtherGroups } from "./group-types.ts";
 
-export interface GroupHeaderProps extends LinePlace {
+export interface GroupHeaderProps extends WideLineProps {
   group: ListGroup;
   by: ListGrouping;
-  /** Of the table. */
-  columns: number;
   isOpen: boolean;
   onToggle: (name: string) => void;
 }
@@ -24,7 +22,7 @@ export const GroupHeader = memo(function GroupHeader(props: GroupHeaderProps) {
   const { group, by, isOpen, onToggle, index, active, ...place } = props;
   const { name, total, by_state } = group;
   return (
-    <HeaderLine index={index} active={active} {...place}>
+    <WideLine index={index} active={active} {...place}>
       <button
         type="button"
         data-row-link={index}
@@ -50,19 +48,18 @@ export const GroupHeader = memo(function GroupHeader(props: GroupHeaderProps) {
         </span>
         {by === "state" ? null : <NotReady states={by_state} />}
       </button>
-    </HeaderLine>
+    </WideLine>
   );
 });
 
-interface OthersLineProps extends LinePlace {
+interface OthersLineProps extends WideLineProps {
   others: OtherGroups;
-  columns: number;
 }
 
 /** The smaller groups in one line. They are not told apart, so there is nothing to open. */
 export function OthersLine({ others, ...place }: OthersLineProps) {
   return (
-    <HeaderLine {...place}>
+    <WideLine {...place}>
       <p className="flex h-full min-w-0 items-center gap-3 pr-3 pl-14 text-ink-soft">
         <span className="truncate">
           {countWords(others.groups, "smaller group")}: {others.total.toLocaleString("en")} in all. Filter the list to
@@ -70,7 +67,7 @@ export function OthersLine({ others, ...place }: OthersLineProps) {
         </span>
         <NotReady states={others.by_state} />
       </p>
-    </HeaderLine>
+    </WideLine>
   );
 }
 
@@ -85,33 +82,5 @@ function NotReady({ states }: { states: ListGroup["by_state"] }) {
         </span>
       ))}
     </span>
-  );
-}
-
-interface HeaderLineProps extends LinePlace {
-  columns: number;
-  children: ReactNode;
-}
-
-/** A line of the table that is not a row of it. */
-export function HeaderLine({ index, top, height, active, columns, children }: HeaderLineProps) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: as the table
-    // biome-ignore lint/a11y/useFocusableInteractive: the button in it has the focus
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      data-row={index}
-      style={{ height, transform: `translateY(${top}px)` }}
-      className={cn(
-        "absolute inset-x-0 top-0 border-b border-line bg-sunken hover:brightness-98",
-        active && "shadow-[inset_2px_0_0_var(--accent)]",
-      )}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: as the table */}
-      <div role="cell" aria-colspan={columns} className="h-full min-w-0">
-        {children}
-      </div>
-    </div>
   );
 }

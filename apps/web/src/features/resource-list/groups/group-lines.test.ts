@@ -8,7 +8,7 @@ const GROUPS: ListGroups = { groups: [group("a", 3), group("b", 1000), group("",
 
 const row = (name: string) => ({ id: name, key: `test/item/${name}` }) as ListRow;
 const loaded = (names: readonly string[], more: Partial<GroupRows> = {}): GroupRows => ({
-  ...{ rows: names.map(row), hasMore: false, isPending: false, isOld: false, error: null, unseen: [] },
+  ...{ rows: names.map(row), hasMore: false, isStuck: false, isPending: false, isOld: false, error: null, unseen: [] },
   ...{ showUnseen: () => {}, onView: () => {}, onHold: () => {}, fetchMore: () => {}, retry: () => {} },
   ...more,
 });
@@ -46,6 +46,9 @@ describe("the lines of a grouped list", () => {
     const error = { message: "no" };
     expect(told({ ...GROUPS, others }, [""], { "": loaded([], { error }) })).toEqual([
       ...["+a", "+b", "-", "error", "others"],
+    ]);
+    expect(told(GROUPS, ["b"], { b: loaded(["x"], { hasMore: true, isStuck: true }) })).toEqual([
+      ...["+a", "-b", "x", "error", "+"],
     ]);
   });
 });

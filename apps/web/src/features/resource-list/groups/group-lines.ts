@@ -46,7 +46,7 @@ export function linesOf(
     const start = lines.length;
     for (const row of list?.rows ?? []) lines.push({ kind: "row", group: name, row });
     spans.push({ name, start, end: lines.length });
-    if (list?.error) lines.push({ kind: "error", group: name });
+    if (list?.error || list?.isStuck) lines.push({ kind: "error", group: name });
     else {
       const count = loadingCount(group, list);
       for (let index = 0; index < count; index++) lines.push({ kind: "loading", group: name, index });

@@ -13,6 +13,8 @@ export const GROUPING_WORDS: Record<ListGrouping, string> = { type: "Type", tag:
 export interface GroupRows {
   rows: readonly ListRow[];
   hasMore: boolean;
+  /** See `ResourceRows`. */
+  isStuck: boolean;
   isPending: boolean;
   isOld: boolean;
   error: { message: string } | null;

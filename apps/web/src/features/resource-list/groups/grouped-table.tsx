@@ -1,13 +1,13 @@
 "use client";
 
 import type { ListGrouping } from "@pragma/contract";
-import { Button } from "~/components/ui/button.tsx";
 import { shownColumns } from "../columns.ts";
+import { FailedLine } from "../failed-line.tsx";
 import { ResourceRow } from "../resource-row.tsx";
 import { AHEAD, ignore, type ResourceTableProps } from "../resource-table.tsx";
 import { SkeletonRow } from "../skeleton-row.tsx";
 import { type LinePlace, VirtualTable } from "../virtual-table.tsx";
-import { GroupHeader, HeaderLine, OthersLine } from "./group-header.tsx";
+import { GroupHeader, OthersLine } from "./group-header.tsx";
 import { type GroupLines, isNearEnd, type Line, viewOf } from "./group-lines.ts";
 import type { GroupRows } from "./group-types.ts";
 
@@ -43,14 +43,13 @@ export function GroupedTable(props: GroupedTableProps) {
     if (line.kind === "error") {
       const list = loaded.get(line.group);
       return (
-        <HeaderLine key={`error ${line.group}`} columns={columns} {...place}>
-          <p role="alert" className="flex h-full items-center gap-3 pl-14 text-danger-text">
-            These resources could not be loaded.
-            <Button size="small" data-row-link={place.index} onClick={list?.retry}>
-              Try again
-            </Button>
-          </p>
-        </HeaderLine>
+        <FailedLine
+          key={`error ${line.group}`}
+          columns={columns}
+          isMore={list?.isStuck ?? false}
+          onRetry={list?.retry ?? ignore}
+          {...place}
+        />
       );
     }
     return (

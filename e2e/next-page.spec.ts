@@ -1,0 +1,58 @@
+import type { Request } from "@playwright/test";
+import { expectLive } from "./support/live.ts";
+import { pageOf } from "./support/page-of.ts";
+import { refuse } from "./support/refusal.ts";
+import { seedGraph } from "./support/seed.ts";
+import { expect, test } from "./support/test.ts";
+
+const LIST = /\/api\/trpc\/[^?]*resources\.list/;
+
+/** Whether a page of the list is asked for that is not the first. */
+const isNextPage = (request: Request) => decodeURIComponent(request.url()).includes('"cursor":{');
+
+for (const [name, path, lines] of [
+  ["a list", "/resources", 300],
+  // Two headers, and all but the three that have failed.
+  ["a group", "/resources?group=state&open=ready", 299],
+] as const) {
+  test(`the next page of ${name} that is refused is asked for again when the user says so`, async ({
+    page,
+    owner,
+    signedIn: _,
+    complaints,
+  }) => {
+    complaints.expect(/status of 429/);
+    await seedGraph(owner.organizationId, 300);
+    let refused = 0;
+    await page.route(LIST, async (route) => {
+      if (!isNextPage(route.request())) return route.continue();
+      refused++;
+      await refuse(route, "resources.list");
+    });
+    await page.goto(pageOf(owner, path));
+    await expectLive(page);
+    const alert = page.getByRole("alert").filter({ hasText: "More resources could not be loaded." });
+    await expect(async () => {
+      await page.evaluate(() => window.scrollTo({ top: document.body.scrollHeight }));
+      await expect(alert).toBeInViewport({ timeout: 500 });
+    }).toPass();
+    // A read of the whole list, as when the page begins to hear of changes, may be followed by another attempt.
+    await expect(async () => {
+      const before = refused;
+      await page.waitForTimeout(2000);
+      expect(refused).toBe(before);
+    }).toPass({ timeout: 20_000 });
+    expect(refused).toBeGreaterThan(0);
+
+    // It is refused again, and says so again.
+    const before = refused;
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect.poll(() => refused).toBe(before + 1);
+    await expect(alert).toBeVisible();
+
+    await page.unroute(LIST);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toHaveCount(0);
+    await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", `${lines + 1}`);
+  });
+}

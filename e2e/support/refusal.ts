@@ -1,0 +1,19 @@
+import type { Route } from "@playwright/test";
+
+/** As the server says that there were too many requests, which a page does not try again. */
+const REFUSAL = {
+  error: {
+    message: "Rate limit exceeded",
+    code: -32029,
+    data: { code: "TOO_MANY_REQUESTS", httpStatus: 429, domain: null, issues: null },
+  },
+};
+
+/** Refuses one procedure in a request of the page, which may ask for several at once: the others are answered. */
+export async function refuse(route: Route, procedure: string): Promise<void> {
+  const names = new URL(route.request().url()).pathname.split("/").at(-1)?.split(",") ?? [];
+  const response = await route.fetch();
+  const answers: unknown[] = await response.json();
+  const json = answers.map((answer, place) => (names[place] === procedure ? REFUSAL : answer));
+  await route.fulfill({ status: 429, json });
+}

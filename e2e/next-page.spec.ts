@@ -36,7 +36,7 @@ for (const [name, path, lines] of [
       await page.evaluate(() => window.scrollTo({ top: document.body.scrollHeight }));
       await expect(alert).toBeInViewport({ timeout: 500 });
     }).toPass();
-    // A read of the whole list, as when the page begins to hear of changes, may be followed by another attempt.
+    // A read of the whole list, because something changed, may be followed by another attempt.
     await expect(async () => {
       const before = refused;
       await page.waitForTimeout(2000);
@@ -56,3 +56,35 @@ for (const [name, path, lines] of [
     await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", `${lines + 1}`);
   });
 }
+
+test("the next page of a change's actions that is refused is asked for again when the user says so", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+  complaints,
+}) => {
+  complaints.expect(/status of 429/);
+  const documents = Array.from({ length: 120 }, (_, index) => ({
+    ...{ provider: "pragma", resource: "config", name: `item-${index}` },
+    config: { data: {} },
+  }));
+  const { id } = (await (await api.post("/changes", { documents })).json()) as { id: string };
+  const actions = /\/api\/trpc\/[^?]*changes\.actions/;
+  let refused = 0;
+  await page.route(actions, async (route) => {
+    if (!/"cursor":["{0-9]/.test(decodeURIComponent(route.request().url()))) return route.continue();
+    refused++;
+    await refuse(route, "changes.actions");
+  });
+  await page.goto(pageOf(owner, `/changes/${id}`));
+  await expectLive(page);
+  const more = page.getByRole("button", { name: "Show more" });
+  await more.scrollIntoViewIfNeeded();
+  await expect(page.getByRole("alert").filter({ hasText: "Rate limit exceeded" })).toBeVisible();
+  await page.waitForTimeout(2000);
+  expect(refused).toBe(1);
+  await page.unroute(actions);
+  await more.click();
+  await expect(page.getByRole("link", { name: /^pragma\/config\/item-/ })).toHaveCount(120);
+});

@@ -2,14 +2,13 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { LoadMore } from "~/trpc/load-more.tsx";
 import { type AuditFilterPatch, type AuditFilters, auditInput, isFiltered } from "./audit-filters.ts";
 import { AuditGroupRows } from "./audit-group-rows.tsx";
 import { auditGroups } from "./audit-groups.ts";
@@ -65,43 +64,13 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
           </tbody>
         </Table>
       </div>
-      {log.isFetchNextPageError ? (
-        <Notice tone="danger" className="m-4">
-          {errorMessage(log.error)}
-        </Notice>
-      ) : null}
       {log.hasNextPage ? (
-        <More busy={log.isFetchingNextPage} failed={log.isFetchNextPageError} onMore={() => void log.fetchNextPage()} />
+        <LoadMore query={log} label="Show older entries" />
       ) : (
         <p className="border-t border-line px-4 py-3 text-center text-dense text-ink-faint">
           This is the beginning of the log.
         </p>
       )}
     </>
-  );
-}
-
-/** Loads more automatically when it comes into view, and by hand if that failed. */
-function More({ busy, failed, onMore }: { busy: boolean; failed: boolean; onMore: () => void }) {
-  const place = useRef<HTMLDivElement>(null);
-  const latest = useRef(onMore);
-  useEffect(() => {
-    latest.current = onMore;
-  });
-  useEffect(() => {
-    const { current } = place;
-    if (!current || busy || failed) return;
-    const observer = new IntersectionObserver(([seen]) => {
-      if (seen?.isIntersecting) latest.current();
-    });
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [busy, failed]);
-  return (
-    <div ref={place} className="flex justify-center border-t border-line p-3">
-      <Button size="small" busy={busy} onClick={onMore}>
-        Show older entries
-      </Button>
-    </div>
   );
 }

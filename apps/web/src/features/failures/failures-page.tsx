@@ -10,6 +10,7 @@ import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { LoadMore } from "~/trpc/load-more.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { FailedWithoutFailure, useFailedWithoutFailure } from "./failed-without-failure.tsx";
 import type { Failure } from "./failure.ts";
@@ -17,7 +18,6 @@ import { FailureFilters } from "./failure-filters.tsx";
 import { FailureGroups } from "./failure-groups.tsx";
 import { failureParams, isNarrowed } from "./failure-params.ts";
 import { FailureTable } from "./failure-table.tsx";
-import { LoadMore } from "./load-more.tsx";
 import { rowsOf } from "./retries.ts";
 import { RetryAllDialog } from "./retry-all-dialog.tsx";
 import { type RetryTarget, retryTarget } from "./retry-target.ts";
@@ -120,9 +120,7 @@ export function FailuresPage() {
             onFocusText={() => text.current?.focus()}
           />
         ) : null}
-        {query.hasNextPage ? (
-          <LoadMore busy={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
-        ) : null}
+        <LoadMore query={query} />
       </div>
       <RetryAllDialog
         open={retrying !== null}

@@ -4,11 +4,10 @@ import type { ChangeSummary } from "@pragma/contract";
 import { ListX } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
-import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
-import { LoadMore } from "~/features/failures/load-more.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { LoadMore } from "~/trpc/load-more.tsx";
 import { type ActionFilter, ALL_ACTIONS } from "./action-filter.ts";
 import { ActionFilters } from "./action-filters.tsx";
 import { ActionList } from "./action-list.tsx";
@@ -59,10 +58,7 @@ export function ActionsSection({ change, deeds, read, filter, onFilter }: Action
           )}
         </Card>
       ) : null}
-      {query.isFetchNextPageError ? <Notice tone="danger">{errorMessage(query.error)}</Notice> : null}
-      {query.hasNextPage ? (
-        <LoadMore busy={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
-      ) : null}
+      <LoadMore query={query} />
     </section>
   );
 }

@@ -5,13 +5,12 @@ import { useQueryStates } from "nuqs";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
-import { LoadMore } from "~/features/failures/load-more.tsx";
+import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newChangeHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { LoadMore } from "~/trpc/load-more.tsx";
 import { CHANGE_PARSERS, type ChangeFilters, isFiltered, NO_CHANGE_FILTERS } from "./change-filters.ts";
 import { ChangesFilterBar } from "./changes-filter-bar.tsx";
 import { ChangesTable } from "./changes-table.tsx";
@@ -70,14 +69,7 @@ function ChangesList({ filters, onClear }: { filters: ChangeFilters; onClear: ()
   return (
     <>
       <ChangesTable changes={changes} isOutdated={query.isPlaceholderData} />
-      {query.isFetchNextPageError ? (
-        <Notice tone="danger" className="m-4">
-          {errorMessage(query.error)}
-        </Notice>
-      ) : null}
-      {query.hasNextPage ? (
-        <LoadMore busy={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
-      ) : null}
+      <LoadMore query={query} />
     </>
   );
 }

@@ -34,7 +34,7 @@ test("the root cause in a graph of 200 nodes is found without a mouse", async ({
   await expectAccessible(page);
 
   await page.keyboard.press("/");
-  const find = page.getByRole("combobox", { name: "Find" });
+  const find = page.getByRole("combobox", { name: "Search" });
   await expect(find).toBeFocused();
   await page.keyboard.type("node-199");
   await expect(page.getByRole("listbox").getByRole("option")).toHaveCount(1);
@@ -52,7 +52,7 @@ test("the root cause in a graph of 200 nodes is found without a mouse", async ({
     `It waits for ${key("node-066")}, which waits for ${key("node-021")}, which waits for ${key("node-006")}, which failed`,
   );
   await expect(page).toHaveURL(/mode=cause&of=pragma\/config\/node-199|of=.*mode=cause/);
-  const steps = answer.getByRole("list", { name: "The way to the root cause" }).getByRole("listitem");
+  const steps = answer.getByRole("list", { name: "Path to the root cause" }).getByRole("listitem");
   await expect(steps).toHaveCount(4);
   await expect(page.getByRole("application").getByRole("button", { name: /^node-006.*root cause/ })).toBeVisible();
   await expectAccessible(page);
@@ -193,7 +193,7 @@ test("Enter before its results goes to the node once it is found", async ({ page
     await asked;
     await route.continue();
   });
-  const find = page.getByRole("combobox", { name: "Find" });
+  const find = page.getByRole("combobox", { name: "Search" });
   await find.fill("other");
   await find.press("Enter");
   await expect(page.getByText("Searching…")).toBeVisible();

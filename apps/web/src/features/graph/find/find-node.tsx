@@ -62,7 +62,7 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
   return (
     <div className="relative flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-xs font-medium text-ink-soft">
-        Find
+        Search
       </label>
       <span className="relative">
         <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-ink-faint" />
@@ -76,7 +76,7 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
           aria-autocomplete="list"
           aria-activedescendant={found[at] ? `${id}-${at}` : undefined}
           value={text}
-          placeholder="Part of a name or type"
+          placeholder="Name or type"
           autoComplete="off"
           spellCheck={false}
           className="pl-8"

@@ -175,7 +175,7 @@ test("the text of a graph is legible at every zoom, and no button covers a node 
   const picture = await graph.boundingBox();
   expect(picture?.y).toBeGreaterThanOrEqual((controls?.y ?? Number.NaN) + (controls?.height ?? 0));
   for (let step = 0; step < 14; step++) {
-    expect(await smallestText(graph)).toBeGreaterThanOrEqual(8.9);
+    await expect.poll(() => smallestText(graph)).toBeGreaterThanOrEqual(8.9);
     await page.getByRole("button", { name: "Zoom out" }).click();
   }
 });

@@ -42,11 +42,11 @@ test("failures are looked at by their errors, and worked through with the keyboa
   await page.keyboard.press("r");
   await retried;
   await page.keyboard.press("/");
-  await expect(page.getByLabel("Text")).toBeFocused();
+  await expect(page.getByRole("searchbox", { name: "Search" })).toBeFocused();
   await page.keyboard.type("x?");
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await page.getByLabel("Text").fill("");
-  await page.getByLabel("Text").blur();
+  await page.getByRole("searchbox", { name: "Search" }).fill("");
+  await page.getByRole("searchbox", { name: "Search" }).blur();
 
   await page.keyboard.press("?");
   const keys = page.getByRole("dialog", { name: "Keyboard" });
@@ -130,12 +130,12 @@ test("failures with one error are retried without the others, and so is what the
   await groups.getByRole("button", { name: /^2/ }).click();
   await expect(page.getByRole("rowheader")).toHaveCount(2);
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Retry 2 with this error", exact: true }).click();
+  await page.getByRole("button", { name: "Retry 2 with this error…", exact: true }).click();
   await expect(dialog).toContainText("outputs.none");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Clear", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Retry all", exact: true })).toBeVisible();
-  await page.getByLabel("Text").fill("config/other");
+  await expect(page.getByRole("button", { name: "Retry all…", exact: true })).toBeVisible();
+  await page.getByRole("searchbox", { name: "Search" }).fill("config/other");
   await page.getByRole("button", { name: "Retry 1 that matches" }).click();
   const found = page.getByRole("dialog", { name: "Retry 1 failure that matches" });
   await expect(found).toContainText("config/other");

@@ -34,7 +34,7 @@ test("a graph of 10,000 resources is one of groups, which open, and leads to any
   await page.getByLabel("Group by").selectOption("tag");
   await expect(page.getByText("10,000 resources, 40 groups", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
-  await page.getByRole("combobox", { name: "Find" }).fill("item-005001");
+  await page.getByRole("combobox", { name: "Search" }).fill("item-005001");
   await expect(page.getByRole("listbox").getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(graph.getByRole("button", { name: /^item-005001/ })).toBeFocused();

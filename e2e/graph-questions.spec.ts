@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
 import type { NewResource } from "./support/api.ts";
 import { applyAll } from "./support/changes.ts";
@@ -33,7 +34,7 @@ test("the root cause in a graph of 200 nodes is found without a mouse", async ({
   await expectAccessible(page);
 
   await page.keyboard.press("/");
-  const find = page.getByRole("combobox", { name: "Find" });
+  const find = page.getByRole("combobox", { name: "Search" });
   await expect(find).toBeFocused();
   await page.keyboard.type("node-199");
   await expect(page.getByRole("listbox").getByRole("option")).toHaveCount(1);
@@ -51,7 +52,7 @@ test("the root cause in a graph of 200 nodes is found without a mouse", async ({
     `It waits for ${key("node-066")}, which waits for ${key("node-021")}, which waits for ${key("node-006")}, which failed`,
   );
   await expect(page).toHaveURL(/mode=cause&of=pragma\/config\/node-199|of=.*mode=cause/);
-  const steps = answer.getByRole("list", { name: "The way to the root cause" }).getByRole("listitem");
+  const steps = answer.getByRole("list", { name: "Path to the root cause" }).getByRole("listitem");
   await expect(steps).toHaveCount(4);
   await expect(page.getByRole("application").getByRole("button", { name: /^node-006.*root cause/ })).toBeVisible();
   await expectAccessible(page);
@@ -139,4 +140,64 @@ test("a failure leads to its root cause in the graph, and what nothing keeps say
   await expect(page.getByText("Deleting it is refused while 1 resource uses it.")).toBeVisible();
   await page.goto(pageOf(owner, `/resources/view/${key("one")}`));
   await expect(page.getByRole("link", { name: "Root cause in the graph" })).toBeVisible();
+});
+
+/** The smallest text of the graph's nodes on the screen, in px. */
+async function smallestText(graph: Locator): Promise<number> {
+  return graph.evaluate((element) => {
+    const viewport = element.querySelector(".react-flow__viewport");
+    const zoom = viewport ? new DOMMatrix(getComputedStyle(viewport).transform).a : Number.NaN;
+    const texts = Array.from(element.querySelectorAll(".react-flow__node span")).filter(
+      (span) =>
+        span.closest(".sr-only, [aria-hidden]") === null &&
+        Array.from(span.childNodes).some((child) => child instanceof Text && child.data.trim() !== ""),
+    );
+    return zoom * Math.min(...texts.map((span) => Number.parseFloat(getComputedStyle(span).fontSize)));
+  });
+}
+
+test("the text of a graph is legible at every zoom, and no button covers a node on a phone", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await api.apply(config("base", { x: 1 }));
+  await api.apply(config("user", { x: "${pragma/config/base.outputs.x}" }));
+  await api.waitFor(key("user"), "ready");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(pageOf(owner, "/graph"));
+  const graph = page.getByRole("application");
+  await expect(graph.getByRole("button", { name: /^user/ })).toBeVisible();
+  await expectSettled(page);
+  const controls = await page.getByRole("button", { name: "Show all", exact: true }).boundingBox();
+  const picture = await graph.boundingBox();
+  expect(picture?.y).toBeGreaterThanOrEqual((controls?.y ?? Number.NaN) + (controls?.height ?? 0));
+  for (let step = 0; step < 14; step++) {
+    await expect.poll(() => smallestText(graph)).toBeGreaterThanOrEqual(8.9);
+    await page.getByRole("button", { name: "Zoom out" }).click();
+  }
+});
+
+test("Enter before its results goes to the node once it is found", async ({ page, owner, api, signedIn: _ }) => {
+  for (const name of ["one", "other"]) await api.apply(config(name, { x: 1 }));
+  await page.goto(pageOf(owner, "/graph"));
+  const graph = page.getByRole("application");
+  await expect(graph.getByRole("button", { name: /^other/ })).toBeVisible();
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/resources\.suggest/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  const find = page.getByRole("combobox", { name: "Search" });
+  await find.fill("other");
+  await find.press("Enter");
+  await expect(page.getByText("Searching…")).toBeVisible();
+  answer();
+  await expect(graph.getByRole("button", { name: /^other/ })).toBeFocused();
+  await expect(page.getByRole("complementary", { name: `About ${key("other")}` })).toBeVisible();
 });

@@ -8,7 +8,7 @@ import { signIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
 
 const head = (page: Page) => page.getByRole("columnheader", { name: "Name" });
-const text = (page: Page) => page.getByLabel("Filter resources");
+const text = (page: Page) => page.getByLabel("Search resources");
 const filters = (page: Page) => page.getByRole("list", { name: "Active filters" }).getByRole("listitem");
 
 /** Saves what the list shows by the last item of the menu of views. @returns the menu's button, which names the view */

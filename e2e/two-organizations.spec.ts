@@ -121,7 +121,7 @@ for (const [way, openAnother] of Object.entries(WAYS)) {
       expect([name, [...organizations]]).toEqual([name, [owner.organizationId]]);
     }
     // It shows what it showed, and refetches it.
-    await other.getByLabel("Filter resources").fill("third");
+    await other.getByLabel("Search resources").fill("third");
     await expect(other.getByRole("link", { name: "third", exact: true })).toBeVisible();
     await expect(
       other.getByRole("button", { name: `Organization ${beta.organizationName}, owner, switch` }),

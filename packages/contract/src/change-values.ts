@@ -7,6 +7,11 @@ export function isSettledChange(status: ChangeStatus): boolean {
   return status !== "planned" && status !== "applying";
 }
 
+/** Whether a change was applied and has ended, whatever became of its actions: it can be reverted. */
+export function isAppliedChange(status: ChangeStatus): boolean {
+  return status === "succeeded" || status === "failed";
+}
+
 export const CHANGE_ACTIONS = [
   "create",
   "update",

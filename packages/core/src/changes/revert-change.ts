@@ -1,4 +1,4 @@
-import { parseKey, type RevertInput, resourceId, type ValidationIssue } from "@pragma/contract";
+import { isAppliedChange, parseKey, type RevertInput, resourceId, type ValidationIssue } from "@pragma/contract";
 import { findChange, type ResourceRow, readSnapshots, type SnapshotRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
@@ -38,7 +38,7 @@ export async function revertChange(
     const tenant = core.db.tenant(context.organizationId);
     const change = await findChange(tenant, changeId);
     if (!change) throw notFound("Change");
-    if (change.status !== "succeeded" && change.status !== "failed") throw wrongStatus(change, "reverted");
+    if (!isAppliedChange(change.status)) throw wrongStatus(change, "reverted");
     const undone = await whatWasReplaced(core, context, changeId);
     if (undone.some(isPruned)) {
       throw new DomainError("conflict", `What the change ${changeId} replaced is no longer kept`, {

@@ -25,7 +25,7 @@ export function LoginList() {
       title="Where you are signed in"
       actions={
         <Button size="small" variant="dangerGhost" onClick={() => setEnding(true)}>
-          Sign out everywhere
+          Sign out everywhere…
         </Button>
       }
     >

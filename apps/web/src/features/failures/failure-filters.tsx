@@ -27,14 +27,14 @@ export function FailureFilters({
     <search aria-label="Failures" className="mb-3 flex flex-wrap items-end gap-2">
       <div className="flex min-w-0 flex-1 flex-col gap-1 sm:max-w-80">
         <label htmlFor={`${id}-q`} className="text-xs font-medium text-ink-soft">
-          Text
+          Search
         </label>
         <Input
           id={`${id}-q`}
           ref={textRef}
           type="search"
           value={q}
-          placeholder="Part of an error or a name"
+          placeholder="Error or name"
           maxLength={MAX_FAILURE_TEXT}
           onChange={({ target }) => onChange({ q: target.value })}
         />
@@ -48,7 +48,7 @@ export function FailureFilters({
           value={provider ?? ""}
           onChange={({ target }) => onChange({ provider: target.value === "" ? null : target.value })}
         >
-          <option value="">all</option>
+          <option value="">Any provider</option>
           {names.map((name) => (
             <option key={name} value={name}>
               {name}

@@ -29,10 +29,12 @@ export function FailureGroups({ groups, kind, onChange, onRetry }: FailureGroups
               onClick={() => onChange(group.kind === kind ? null : group.kind)}
               className="flex min-w-0 flex-1 items-baseline gap-3 px-4 py-2 text-left text-dense hover:bg-sunken"
             >
-              <span className="min-w-8 shrink-0 text-right font-medium tabular-nums">
-                {group.count.toLocaleString("en")}
+              <span className="min-w-16 shrink-0 text-right font-medium tabular-nums">
+                {group.count.toLocaleString("en")} failed
               </span>
-              <span className="line-clamp-1 font-mono text-xs text-ink [overflow-wrap:anywhere]">{group.example}</span>
+              <span className="line-clamp-2 font-mono text-xs text-ink [overflow-wrap:anywhere] sm:line-clamp-1">
+                {group.example}
+              </span>
             </button>
             {onRetry ? (
               <Button
@@ -42,7 +44,7 @@ export function FailureGroups({ groups, kind, onChange, onRetry }: FailureGroups
                 aria-label={retryGroupLabel(group.count, group.example)}
                 onClick={() => onRetry(group.kind)}
               >
-                <RotateCcw aria-hidden /> <span className="max-sm:hidden">Retry</span>
+                <RotateCcw aria-hidden /> <span className="max-sm:hidden">Retry…</span>
               </Button>
             ) : null}
           </li>

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Checkbox } from "~/components/ui/field.tsx";
+import { KeyText } from "~/components/ui/key-text.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
@@ -68,7 +69,7 @@ export function FailureTableRow(props: {
             data-row-link={index}
             className="font-mono text-dense text-accent-text [overflow-wrap:anywhere] hover:underline"
           >
-            {key}
+            <KeyText text={key} />
           </Link>
           <div className="mt-1">
             <Badge>{failure.event_type.toLowerCase()}</Badge>

@@ -69,7 +69,7 @@ export function FailuresPage() {
                 <RotateCcw aria-hidden /> {retryButton(targetOf(kind))}
               </Button>
               <Button variant="dangerGhost" onClick={() => setDeleting({ provider })}>
-                <Trash2 aria-hidden /> Delete all
+                <Trash2 aria-hidden /> Delete all…
               </Button>
             </>
           ) : null

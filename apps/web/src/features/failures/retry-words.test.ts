@@ -17,13 +17,13 @@ const words = (...of: Parameters<typeof target>) => {
 };
 
 it("without a filter all are retried", () => {
-  expect(words({})).toEqual(["Retry all", "Retry all failures", "Retry all"]);
-  expect(words({ q: "  " })).toEqual(["Retry all", "Retry all failures", "Retry all"]);
+  expect(words({})).toEqual(["Retry all…", "Retry all failures", "Retry all"]);
+  expect(words({ q: "  " })).toEqual(["Retry all…", "Retry all failures", "Retry all"]);
 });
 
 it("of a group as many are retried as it has, shown or not", () => {
   expect(words({ kind: "late" }, false)).toEqual([
-    "Retry 1,200 with this error",
+    "Retry 1,200 with this error…",
     "Retry 1,200 failures with this error",
     "Retry 1,200 failures",
   ]);
@@ -33,25 +33,25 @@ it("of a group as many are retried as it has, shown or not", () => {
 
 it("a group that is too small for its list, or not read yet, is counted once all its failures are shown", () => {
   expect(words({ kind: "wrong" })).toEqual([
-    "Retry 1 with this error",
+    "Retry 1 with this error…",
     "Retry 1 failure with this error",
     "Retry failure",
   ]);
   expect(target({ kind: "wrong" }).example).toBe("b is wrong");
   expect(words({ kind: "wrong" }, false)).toEqual([
-    "Retry all with this error",
+    "Retry all with this error…",
     "Retry all failures with this error",
     "Retry failures",
   ]);
 });
 
 it("what a text or a provider finds is counted once all of it is shown", () => {
-  expect(words({ q: "is" })).toEqual(["Retry 3 that match", "Retry 3 failures that match", "Retry 3 failures"]);
+  expect(words({ q: "is" })).toEqual(["Retry 3 that match…", "Retry 3 failures that match", "Retry 3 failures"]);
   expect(words({ provider: "test" }, false)).toEqual([
-    "Retry all that match",
+    "Retry all that match…",
     "Retry all failures that match",
     "Retry failures",
   ]);
   const single = retryTarget({ ...ALL, q: "b" }, { groups, failures: failures.slice(1, 2), isComplete: true });
-  expect([retryButton(single), retryTitle(single)]).toEqual(["Retry 1 that matches", "Retry 1 failure that matches"]);
+  expect([retryButton(single), retryTitle(single)]).toEqual(["Retry 1 that matches…", "Retry 1 failure that matches"]);
 });

@@ -1,9 +1,9 @@
 import { isNarrowed } from "./failure-params.ts";
 import type { RetryTarget } from "./retry-target.ts";
 
-/** The button above the list. */
+/** The button above the list, which opens a dialog. */
 export function retryButton(target: RetryTarget): string {
-  return isNarrowed(target.filter) ? `Retry ${numberOf(target)} ${whichOf(target)}` : "Retry all";
+  return isNarrowed(target.filter) ? `Retry ${numberOf(target)} ${whichOf(target)}…` : "Retry all…";
 }
 
 /** The button of a group, which is named by its error. */

@@ -33,7 +33,7 @@ export function SelectionBar(props: {
             <RotateCcw aria-hidden /> Retry selected
           </Button>
           <Button size="small" onClick={onDelete}>
-            <Trash2 aria-hidden /> Delete selected
+            <Trash2 aria-hidden /> Delete selected…
           </Button>
           <Button size="small" variant="ghost" onClick={onClear}>
             Clear selection

@@ -119,37 +119,39 @@ function Canvas(props: GraphCanvasProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the nodes inside, which are buttons
-    <div ref={frame} onKeyDown={onKeyDown} className="absolute inset-0">
-      <DetailContext value={detail}>
-        <ReactFlow
-          nodes={nodes}
-          nodeTypes={NODE_TYPES}
-          onNodesChange={onNodesChange}
-          onlyRenderVisibleElements
-          nodesDraggable={false}
-          nodesConnectable={false}
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          fitView
-          fitViewOptions={isNarrow ? narrowFit : FIT}
-          minZoom={FIT.minZoom}
-          maxZoom={1.6}
-          aria-label="Dependency graph"
-        >
-          <Background gap={24} />
-          <CanvasControls fit={FIT} matches={nodes} />
-          <EdgeLayer
-            edges={edges}
-            positions={placed}
-            selected={selectedId}
-            path={told?.path ?? NO_PATH}
-            marks={marks ?? NO_MARKS}
-          />
-          {nodes.length >= MAPPED ? <MiniMap nodes={nodes} /> : null}
-        </ReactFlow>
-      </DetailContext>
+    <div className="absolute inset-0 isolate flex flex-col">
+      <CanvasControls fit={FIT} matches={nodes} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the nodes inside, which are buttons */}
+      <div ref={frame} onKeyDown={onKeyDown} className="min-h-0 flex-1">
+        <DetailContext value={detail}>
+          <ReactFlow
+            nodes={nodes}
+            nodeTypes={NODE_TYPES}
+            onNodesChange={onNodesChange}
+            onlyRenderVisibleElements
+            nodesDraggable={false}
+            nodesConnectable={false}
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            fitView
+            fitViewOptions={isNarrow ? narrowFit : FIT}
+            minZoom={FIT.minZoom}
+            maxZoom={1.6}
+            aria-label="Dependency graph"
+          >
+            <Background gap={24} />
+            <EdgeLayer
+              edges={edges}
+              positions={placed}
+              selected={selectedId}
+              path={told?.path ?? NO_PATH}
+              marks={marks ?? NO_MARKS}
+            />
+            {nodes.length >= MAPPED ? <MiniMap nodes={nodes} /> : null}
+          </ReactFlow>
+        </DetailContext>
+      </div>
     </div>
   );
 }

@@ -36,9 +36,9 @@ const NO_CHOICE = {
 } as const;
 
 const DIRECTION_WORDS: Record<GraphDirection, string> = {
-  both: "both ways",
-  upstream: "its dependencies",
-  downstream: "its dependents",
+  both: "Both ways",
+  upstream: "Its dependencies",
+  downstream: "Its dependents",
 };
 
 /** The filters of the graph, and the search in it. */
@@ -85,7 +85,7 @@ export function GraphFilters({
               value={depth === null ? "" : String(depth)}
               onChange={(value) => onChange({ depth: value === "" ? null : Number(value) })}
             >
-              <option value="">any</option>
+              <option value="">Any depth</option>
               {Array.from({ length: MAX_DEPTH }, (_, index) => index + 1).map((each) => (
                 <option key={each} value={each}>
                   {each === 1 ? "1 step" : `${each} steps`}
@@ -99,7 +99,7 @@ export function GraphFilters({
           value={provider ?? ""}
           onChange={(value) => onChange({ provider: value === "" ? null : value })}
         >
-          <option value="">all</option>
+          <option value="">Any provider</option>
           {[...new Set([...providers, ...(provider === null ? [] : [provider])])].map((each) => (
             <option key={each} value={each}>
               {each}
@@ -112,10 +112,10 @@ export function GraphFilters({
             value={group ?? (isTooLarge ? "type" : "")}
             onChange={(value) => onChange({ group: GROUPINGS.find((each) => each === value) ?? null, open: null })}
           >
-            {isTooLarge ? null : <option value="">nothing</option>}
+            {isTooLarge ? null : <option value="">No groups</option>}
             {GROUPINGS.map((each) => (
               <option key={each} value={each}>
-                {each}
+                By {each}
               </option>
             ))}
           </Choice>
@@ -125,7 +125,7 @@ export function GraphFilters({
           value={state ?? ""}
           onChange={(value) => onChange({ state: HIGHLIGHT_STATES.find((each) => each === value) ?? null })}
         >
-          <option value="">none</option>
+          <option value="">None</option>
           {HIGHLIGHT_STATES.map((each) => (
             <option key={each} value={each}>
               {each}

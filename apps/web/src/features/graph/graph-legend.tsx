@@ -1,29 +1,52 @@
+"use client";
+
 import { LIFECYCLE_STATES } from "@pragma/contract";
+import { Info } from "lucide-react";
+import { useId, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { isCalm, stateLook } from "./state-look.ts";
 
-/** The meaning of lines and of colours. */
+/** The meaning of lines and of colours. A phone shows it on demand: it would take three lines above the graph. */
 export function GraphLegend() {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
   return (
-    <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-soft">
-      <li className="flex items-center gap-1.5">
-        <Swatch className="border border-line-strong" /> ready
-      </li>
-      {LIFECYCLE_STATES.filter((state) => !isCalm(state)).map((state) => (
-        <li key={state} className="flex items-center gap-1.5">
-          <Swatch className={stateLook(state).fill}>{stateLook(state).sign}</Swatch> {state}
+    <>
+      <Button
+        size="small"
+        variant="ghost"
+        className="md:hidden"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Info aria-hidden /> Legend
+      </Button>
+      <ul
+        id={id}
+        aria-label="Legend"
+        className={cn("flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-soft", !isOpen && "max-md:hidden")}
+      >
+        <li className="flex items-center gap-1.5">
+          <Swatch className="border border-line-strong" /> ready
         </li>
-      ))}
-      <li className="flex items-center gap-1.5">
-        <Swatch className="border border-dashed border-line-strong" /> referenced, but absent
-      </li>
-      <li className="flex items-center gap-1.5">
-        <Line /> is used by
-      </li>
-      <li className="flex items-center gap-1.5">
-        <Line dashed /> owns
-      </li>
-    </ul>
+        {LIFECYCLE_STATES.filter((state) => !isCalm(state)).map((state) => (
+          <li key={state} className="flex items-center gap-1.5">
+            <Swatch className={stateLook(state).fill}>{stateLook(state).sign}</Swatch> {state}
+          </li>
+        ))}
+        <li className="flex items-center gap-1.5">
+          <Swatch className="border border-dashed border-line-strong" /> referenced, but absent
+        </li>
+        <li className="flex items-center gap-1.5">
+          <Line /> is used by
+        </li>
+        <li className="flex items-center gap-1.5">
+          <Line dashed /> owns
+        </li>
+      </ul>
+    </>
   );
 }
 

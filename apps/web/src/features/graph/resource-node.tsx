@@ -4,7 +4,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo, use } from "react";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { DetailContext } from "./detail.ts";
+import { DetailContext, NAME_LOOKS } from "./detail.ts";
 import type { ResourceFlowNode, ResourceNodeData } from "./flow-elements.ts";
 import { GroupLook } from "./groups/group-node.tsx";
 import { isCalm, stateLook } from "./state-look.ts";
@@ -12,8 +12,8 @@ import { typeIcon } from "./type-icon.ts";
 
 /**
  * A resource in the graph: the icon of its type and its name first, and its state only if it is not ready. Zoomed out, it
- * shows less: the same in large type, and then only a block with the icon of its type, or in the colour and with the sign of
- * its state.
+ * shows less: its name in larger type, in the colour and with the sign of its state, and then only a block with the icon of
+ * its type, or with that colour and sign. Its size stays the same.
  */
 export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeProps<ResourceFlowNode>) {
   const detail = use(DetailContext);
@@ -29,7 +29,8 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
   );
   if (node.group) return <GroupLook data={data} group={node.group} detail={detail} className={frame} />;
   if (detail === "shape") return <Shape data={data} className={frame} />;
-  return detail === "name" ? <Named data={data} className={frame} /> : <Full data={data} className={frame} />;
+  if (detail === "full") return <Full data={data} className={frame} />;
+  return <Named data={data} look={NAME_LOOKS[detail]} className={frame} />;
 });
 
 interface LookProps {
@@ -67,22 +68,27 @@ function State({ node: { lifecycle_state: state, change } }: Pick<ResourceNodeDa
   return isCalm(state) ? <span className="sr-only">{state}</span> : <StateBadge state={state} />;
 }
 
-function Named({ data: { node, emphasis, note }, className }: LookProps) {
-  const look = stateLook(node.lifecycle_state);
+function Named({
+  data: { node, emphasis, note },
+  look: { text, icon },
+  className,
+}: LookProps & { look: (typeof NAME_LOOKS)["name"] }) {
+  const state = stateLook(node.lifecycle_state);
   const Icon = typeIcon(node);
   const dimmed = emphasis === "other";
   return (
     <div
       className={cn(
         className,
-        "items-center gap-2 px-3 text-2xl font-medium text-ink",
-        dimmed ? "text-ink-faint" : look.soft,
+        "items-center gap-2 px-3 font-medium text-ink",
+        text,
+        dimmed ? "text-ink-faint" : state.soft,
       )}
     >
-      <Icon aria-hidden className="size-7 shrink-0" />
+      <Icon aria-hidden className={cn("shrink-0", icon)} />
       <span className="min-w-0 flex-1 truncate">{node.name}</span>
       <span aria-hidden className="shrink-0 empty:hidden">
-        {node.change?.sign ?? look.sign}
+        {node.change?.sign ?? state.sign}
       </span>
       <Unseen node={node} note={note} />
     </div>

@@ -19,13 +19,13 @@ const SHORTCUTS: readonly { where: string; keys: readonly [key: string, deed: st
       ["Enter", "Open the row"],
       ["x", "Select the row"],
       ["r", "Retry the failure"],
-      ["/", "Go to the text filter"],
+      ["/", "Go to the search"],
     ],
   },
   {
     where: "In the graph",
     keys: [
-      ["/", "Find a node"],
+      ["/", "Search for a node"],
       ["← →", "Go along the edges"],
       ["↑ ↓", "Go to the node above or below"],
       ["c", "Show the root cause of the node"],

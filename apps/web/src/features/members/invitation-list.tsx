@@ -40,7 +40,7 @@ export function InvitationList({ onInvite }: { onInvite: () => void }) {
         title="No open invitations"
         action={
           <Button onClick={onInvite}>
-            <UserPlus aria-hidden /> Invite
+            <UserPlus aria-hidden /> Invite…
           </Button>
         }
       >
@@ -61,7 +61,7 @@ export function InvitationList({ onInvite }: { onInvite: () => void }) {
             aria-label={`Revoke the invitation for ${addressee(invitation)}`}
             onClick={() => setRevoked(invitation)}
           >
-            Revoke
+            Revoke…
           </Button>
         )}
         rows={invitations.data}

@@ -21,7 +21,7 @@ export function MemberActions({ member, onRemove, onTransfer, onLeave }: MemberA
     <>
       {member.user_id === viewer.userId ? (
         <Button size="small" variant="dangerGhost" onClick={onLeave}>
-          Leave
+          Leave…
         </Button>
       ) : null}
       {mayManage(viewer, member) ? (
@@ -34,11 +34,11 @@ export function MemberActions({ member, onRemove, onTransfer, onLeave }: MemberA
         >
           {mayTransferTo(viewer, member) ? (
             <MenuItem onSelect={onTransfer}>
-              <Crown aria-hidden /> Transfer ownership
+              <Crown aria-hidden /> Transfer ownership…
             </MenuItem>
           ) : null}
           <MenuItem danger onSelect={onRemove}>
-            <UserMinus aria-hidden /> Remove
+            <UserMinus aria-hidden /> Remove…
           </MenuItem>
         </Menu>
       ) : null}

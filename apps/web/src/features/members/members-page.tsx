@@ -35,7 +35,7 @@ export function MembersPage() {
         actions={
           manages ? (
             <Button variant="primary" onClick={invite}>
-              <UserPlus aria-hidden /> Invite
+              <UserPlus aria-hidden /> Invite…
             </Button>
           ) : undefined
         }

@@ -96,7 +96,9 @@ function Item({ kind, title, text, since, href }: AttentionItem) {
       <Link href={href} prefetch={false} className="flex items-baseline gap-3 px-4 py-2 hover:bg-sunken">
         <Icon aria-hidden className={cn("size-4 shrink-0 self-center", tone)} />
         <span className="shrink-0 font-medium text-ink tabular-nums">{title}</span>
-        <span className="line-clamp-1 min-w-0 flex-1 text-dense text-ink-soft [overflow-wrap:anywhere]">{text}</span>
+        <span className="line-clamp-2 min-w-0 flex-1 text-dense text-ink-soft [overflow-wrap:anywhere] sm:line-clamp-1">
+          {text}
+        </span>
         {since === null ? null : <RelativeTime iso={since} className="shrink-0 text-xs text-ink-faint" />}
       </Link>
     </li>

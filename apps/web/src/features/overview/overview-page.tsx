@@ -20,14 +20,14 @@ import { useLiveOverview } from "./use-live-overview.ts";
  * @param example the command that applies the example
  */
 export function OverviewPage({ firstStepsDismissed, example }: { firstStepsDismissed: boolean; example: string }) {
-  const { organizationId, organizationName } = useViewer();
+  const { organizationId } = useViewer();
   const canWrite = useCan("resources:write");
   useLiveOverview();
   return (
     <>
       <PageHeader
         title="Overview"
-        description={`What ${organizationName} has declared, and what state it is in.`}
+        description="Resources and their state"
         actions={
           canWrite ? (
             <Button asChild variant="primary">

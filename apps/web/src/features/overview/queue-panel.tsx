@@ -19,7 +19,7 @@ export function QueuePanel() {
     trpc.overview.queue.queryOptions(undefined, { refetchInterval: LOOK_AGAIN_MS }),
   );
   return (
-    <Section title="Queue and workers" description="Changes that were requested and are not done yet.">
+    <Section title="Queue and workers" description="Running, waiting and failed changes">
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <SkeletonRows rows={6} label="Loading the queue" /> : null}
       {data ? (
@@ -50,7 +50,7 @@ export function QueuePanel() {
             <Figure label="Waiting" note="for their dependencies">
               {count(data.waiting)}
             </Figure>
-            <Figure label={<FailuresLink />} note="gave up, need attention">
+            <Figure label={<FailuresLink />} note="failed for good">
               {count(data.dead_letters)}
             </Figure>
           </dl>

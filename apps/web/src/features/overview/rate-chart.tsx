@@ -18,7 +18,7 @@ export function RateChart({ points, minutes, span }: ChartProps) {
       height={140}
       legend={
         <li className="flex items-center gap-1.5">
-          <span className="h-0.5 w-4 bg-failed" /> failed of what ended
+          <span className="h-0.5 w-4 bg-failed" /> share of finished changes that failed
         </li>
       }
     >

@@ -33,7 +33,7 @@ export function StateTiles() {
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6">
         <li>
           <Link href={resourcesHref()} className={cn(TILE, "hover:border-line-strong")}>
-            <span className="text-ink-soft">all</span>
+            <span className="text-ink-soft">All</span>
             <Count value={data?.total} />
           </Link>
         </li>

@@ -61,7 +61,7 @@ export function BuildPage({ provider, version }: { provider: string; version: st
         actions={
           canWrite && build.data?.status === "success" ? (
             <Button variant="primary" disabled={busy || list.isPending} onClick={() => setDeploying(true)}>
-              <Rocket aria-hidden /> {DEED_WORDS[deployDeed(version, serving)]}
+              <Rocket aria-hidden /> {DEED_WORDS[deployDeed(version, serving)]}…
             </Button>
           ) : undefined
         }

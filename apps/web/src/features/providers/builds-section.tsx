@@ -115,7 +115,7 @@ function DeployButton({ build: { version, status }, serving, busy, onDeploy }: D
   if (!canWrite || status !== "success") return null;
   return (
     <Button size="small" disabled={busy} aria-label={`${words} ${version}`} onClick={onDeploy}>
-      {words}
+      {words}…
     </Button>
   );
 }

@@ -55,7 +55,7 @@ export function ProviderPage({ id, addresses }: { id: string; addresses: Address
         actions={
           canWrite && pushed ? (
             <Button variant="dangerGhost" onClick={() => setDeleting(true)}>
-              <Trash2 aria-hidden /> Delete provider
+              <Trash2 aria-hidden /> Delete provider…
             </Button>
           ) : undefined
         }

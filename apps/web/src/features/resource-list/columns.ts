@@ -17,13 +17,13 @@ export interface Column {
 
 const COLUMNS: readonly Column[] = [
   { id: "state", label: "State", field: "state", track: "7.5rem" },
-  { id: "name", label: "Name", field: "name", track: "minmax(0,1.6fr)" },
-  { id: "type", label: "Type", field: "type", track: "minmax(0,1.3fr)" },
-  { id: "tags", label: "Tags", track: "minmax(0,1.2fr)", isWide: true },
+  { id: "name", label: "Name", field: "name", track: "minmax(0,2.2fr)" },
+  { id: "type", label: "Type", field: "type", track: "minmax(0,1.5fr)" },
+  { id: "tags", label: "Tags", track: "minmax(0,1.1fr)", isWide: true },
   { id: "set", label: "Set", track: "minmax(0,1fr)", isWide: true },
   { id: "created", label: "Created", field: "created", track: "5.5rem", isWide: true },
   { id: "updated", label: "Updated", field: "updated", track: "5.5rem" },
-  { id: "notes", label: "Notes", track: "minmax(0,2.4fr)" },
+  { id: "notes", label: "Notes", track: "minmax(0,1.9fr)" },
 ];
 
 /** The columns of the table, given those that are chosen. */

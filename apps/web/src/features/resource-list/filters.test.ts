@@ -69,7 +69,7 @@ describe("activeFilters", () => {
   it("names each with what is left without it", () => {
     const all: ListFilters = { ...NONE, q: "x", provider: "p", type: "t", state: "ready", tags: ["a", "b"] };
     expect(activeFilters(all)).toEqual([
-      { id: "q", label: "Text", value: "x", without: { q: null } },
+      { id: "q", label: "Search", value: "x", without: { q: null } },
       { id: "provider", label: "Provider", value: "p", without: { provider: null, type: null } },
       { id: "type", label: "Type", value: "t", without: { type: null } },
       { id: "state", label: "State", value: "ready", without: { state: null } },

@@ -44,7 +44,17 @@ export type RowFilters = ListFilters & { lacking?: LackedField };
 /** Reads them from the address on the server. */
 export const loadFilters = createLoader(FILTER_PARSERS);
 
-export const NO_FILTERS: FilterPatch = { q: null, provider: null, type: null, state: null, set: null, tags: null };
+/** What leaves rows out, among what the address says. A new one is missing below until it is cleared and shown. */
+type FilterName = Exclude<keyof ListFilters, "sort" | "group" | "columns" | "density">;
+
+export const NO_FILTERS: Record<FilterName, null> = {
+  q: null,
+  provider: null,
+  type: null,
+  state: null,
+  set: null,
+  tags: null,
+};
 
 /** As many as quick scrolling passes in a moment: the next page loads well before the last row comes into view. */
 export const PAGE_SIZE = 200;
@@ -93,17 +103,26 @@ export interface ActiveFilter {
 }
 
 export function activeFilters({ q, provider, type, state, set, tags }: ListFilters): ActiveFilter[] {
-  const active: ActiveFilter[] = [];
-  if (q?.trim()) active.push({ id: "q", label: "Text", value: q.trim(), without: { q: null } });
-  // A type belongs to its provider: without the provider it would be another question.
-  if (provider)
-    active.push({ id: "provider", label: "Provider", value: provider, without: { provider: null, type: null } });
-  if (type) active.push({ id: "type", label: "Type", value: type, without: { type: null } });
-  if (state) active.push({ id: "state", label: "State", value: state, without: { state: null } });
-  if (set) active.push({ id: "set", label: "Set", value: set, without: { set: null } });
-  for (const tag of new Set(tags)) {
-    const rest = tags.filter((other) => other !== tag);
-    active.push({ id: `tag ${tag}`, label: "Tag", value: tag, without: { tags: rest.length > 0 ? rest : null } });
-  }
-  return active;
+  const active: Record<FilterName, ActiveFilter[]> = {
+    q: single("q", "Search", q?.trim()),
+    // A type belongs to its provider: without the provider it would be another question.
+    provider: single("provider", "Provider", provider, { type: null }),
+    type: single("type", "Type", type),
+    state: single("state", "State", state),
+    set: single("set", "Set", set),
+    tags: [...new Set(tags)].map((tag) => {
+      const rest = tags.filter((other) => other !== tag);
+      return { id: `tag ${tag}`, label: "Tag", value: tag, without: { tags: rest.length > 0 ? rest : null } };
+    }),
+  };
+  return Object.values(active).flat();
+}
+
+function single(
+  name: FilterName,
+  label: string,
+  value: string | null | undefined,
+  also: FilterPatch = {},
+): ActiveFilter[] {
+  return value ? [{ id: name, label, value, without: { [name]: null, ...also } }] : [];
 }

@@ -40,9 +40,9 @@ export function TextFilter({ value, onChange, inputRef }: TextFilterProps) {
       <Input
         ref={inputRef}
         type="search"
-        aria-label="Filter resources"
+        aria-label="Search resources"
         aria-keyshortcuts="/"
-        placeholder="Filter by name, type or provider"
+        placeholder="Name, type or provider"
         maxLength={256}
         className="pl-9"
         value={text}

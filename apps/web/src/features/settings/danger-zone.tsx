@@ -21,7 +21,7 @@ export function DangerZone() {
           <p className="text-ink-soft">Your tokens of this organization end. What you applied stays.</p>
         </div>
         <Button variant="danger" onClick={() => setLeaving(true)}>
-          Leave organization
+          Leave organization…
         </Button>
       </div>
       {leaving ? (

@@ -44,7 +44,7 @@ export function TokenTable({ tokens }: { tokens: readonly Token[] }) {
             aria-label={`Revoke ${token.name}`}
             onClick={() => setRevoked(token)}
           >
-            Revoke
+            Revoke…
           </Button>
         )}
         rows={tokens}

@@ -44,11 +44,11 @@ export function TokensPage({ addresses }: { addresses: Addresses }) {
         actions={
           <>
             <Button onClick={() => void setDialog("session")}>
-              <Timer aria-hidden /> Session token
+              <Timer aria-hidden /> Session token…
             </Button>
             {canWrite ? (
               <Button variant="primary" onClick={() => void setDialog("token")}>
-                <Plus aria-hidden /> New token
+                <Plus aria-hidden /> New token…
               </Button>
             ) : null}
           </>
@@ -88,7 +88,7 @@ function TokenList({ onCreate }: { onCreate: () => void }) {
       title="No tokens yet"
       action={
         <Button variant="primary" onClick={onCreate}>
-          <Plus aria-hidden /> New token
+          <Plus aria-hidden /> New token…
         </Button>
       }
     >

@@ -67,7 +67,7 @@ function OrganizationRow({ organization: { id, name, owners, may_push } }: { org
         onChange={(event) => grant.mutate({ organizationId: id, mayPush: event.target.checked })}
       />
       <Button size="small" aria-label={`Limits, ${name}`} onClick={() => setLimiting(true)}>
-        Limits
+        Limits…
       </Button>
       {limiting ? <LimitsDialog organizationId={id} name={name} onClose={() => setLimiting(false)} /> : null}
       {grant.error ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ChangeSummary } from "@pragma/contract";
+import { type ChangeSummary, isAppliedChange } from "@pragma/contract";
 import { type LucideIcon, Play, Trash2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
@@ -21,7 +21,6 @@ export function ChangeActions({ change, deeds }: { change: ChangeSummary; deeds:
   const canWrite = useCan("resources:write");
   const [reverting, setReverting] = useState(false);
   const { status, counts } = change;
-  const isApplied = status === "succeeded" || status === "failed";
   const close = (): void => {
     deeds.forget();
     setReverting(false);
@@ -30,7 +29,8 @@ export function ChangeActions({ change, deeds }: { change: ChangeSummary; deeds:
     status === "planned" && canPlan && { kind: "discard", label: "Discard", icon: Trash2, run: deeds.discard },
     status === "planned" &&
       canWrite && { kind: "apply", label: "Apply", icon: Play, run: deeds.apply, isRefused: counts.refuse > 0 },
-    isApplied && canPlan && { kind: "revert", label: "Revert…", icon: Undo2, run: () => setReverting(true) },
+    isAppliedChange(status) &&
+      canPlan && { kind: "revert", label: "Revert…", icon: Undo2, run: () => setReverting(true) },
   ];
   const allowed = actions.filter((action) => action !== false);
   const isBusy = deeds.busy !== null;

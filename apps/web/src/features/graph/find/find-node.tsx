@@ -32,7 +32,8 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
     placeholderData: keepPreviousData,
   });
   const found = isOpen && q !== "" ? (query.data ?? []) : [];
-  const isReading = query.isFetching || q !== text.trim();
+  /** What is found is not yet that of what is typed. */
+  const isStale = query.isPending || query.isPlaceholderData || q !== text.trim();
   const at = Math.min(active, found.length - 1);
   useSlash(() => input.current?.focus());
 
@@ -40,6 +41,7 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
     setOpen(false);
     onFind(key);
   };
+  const enter = useEntered({ text: text.trim(), isStale, first: found[0]?.key, choose });
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
@@ -48,9 +50,9 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
       if (found.length > 0) setActive((at + step + found.length) % found.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      // What was typed last may not have been looked up yet.
-      const chosen = isReading ? undefined : found[at];
-      if (chosen) choose(chosen.key);
+      const chosen = found[at];
+      if (isStale && isOpen && text.trim() !== "") enter();
+      if (!isStale && chosen) choose(chosen.key);
     } else if (event.key === "Escape") {
       if (isOpen && text !== "") setOpen(false);
       else onText("");
@@ -60,7 +62,7 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
   return (
     <div className="relative flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-xs font-medium text-ink-soft">
-        Find
+        Search
       </label>
       <span className="relative">
         <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-ink-faint" />
@@ -74,7 +76,7 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
           aria-autocomplete="list"
           aria-activedescendant={found[at] ? `${id}-${at}` : undefined}
           value={text}
-          placeholder="Part of a name or type"
+          placeholder="Name or type"
           autoComplete="off"
           spellCheck={false}
           className="pl-8"
@@ -89,10 +91,40 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
         />
       </span>
       {isListed ? (
-        <FoundList id={id} found={found} active={at} isReading={query.isPending || isReading} onChoose={choose} />
+        <FoundList id={id} found={found} active={at} isReading={isStale || query.isFetching} onChoose={choose} />
       ) : null}
     </div>
   );
+}
+
+/**
+ * Enter before what is typed has been looked up: the first that is found is chosen as soon as it has been, unless something
+ * else has been typed by then.
+ * @returns remembers that Enter was pressed
+ */
+function useEntered({
+  text,
+  isStale,
+  first,
+  choose,
+}: {
+  text: string;
+  isStale: boolean;
+  /** Undefined also after the list was closed. */
+  first: string | undefined;
+  choose: (key: string) => void;
+}): () => void {
+  const [entered, setEntered] = useState<string | null>(null);
+  const latest = useRef(choose);
+  useEffect(() => {
+    latest.current = choose;
+  });
+  useEffect(() => {
+    if (entered === null || isStale) return;
+    setEntered(null);
+    if (entered === text && first !== undefined) latest.current(first);
+  }, [entered, isStale, text, first]);
+  return () => setEntered(text);
 }
 
 /** Calls `then` when / is pressed where nothing is typed. */

@@ -60,7 +60,7 @@ export function GroupPanel({ node, group, onOpen, onClose }: GroupPanelProps) {
         </ul>
         {group.name === null ? (
           <p className="text-dense text-ink-faint">
-            They are too many to be drawn one by one. Find leads to each of them.
+            They are too many to be drawn one by one. The search leads to each of them.
           </p>
         ) : (
           <Button className="self-start" onClick={() => onOpen(group)}>

@@ -5,7 +5,7 @@ import { Reason } from "~/features/resource/explanation/reason.tsx";
 import type { RootCause } from "./answer.ts";
 import { NodeList } from "./node-list.tsx";
 
-/** Why a resource is not ready: the root cause in a sentence, the way to it, and what else it waits for. */
+/** Why a resource is not ready: the root cause in a sentence, the path to it, and what else it waits for. */
 export function CauseAnswer({
   of,
   cause,
@@ -25,7 +25,7 @@ export function CauseAnswer({
     <>
       <Reason resourceKey={of} words={words} />
       <NodeList
-        title="The way to the root cause"
+        title="Path to the root cause"
         nodes={way.map((step, index) => ({
           ...step,
           words: index > 0 && index === way.length - 1 ? "the root cause" : causeWords(step, most),

@@ -59,7 +59,7 @@ export function DependencyList({
       ) : null}
       <div>
         <Button id={id} size="small" onClick={() => setOpen(true)}>
-          <Plus aria-hidden /> {action}
+          <Plus aria-hidden /> {action}…
         </Button>
       </div>
       <Dialog open={open} onOpenChange={setOpen} title={action} className="max-w-xl">

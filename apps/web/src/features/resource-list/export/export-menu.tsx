@@ -28,7 +28,7 @@ export function ExportMenu({ filters }: { filters: ListFilters }) {
         </Button>
       }
     >
-      <MenuLabel>Export what is filtered</MenuLabel>
+      <MenuLabel>Export this list as</MenuLabel>
       {Object.entries(WORDS).map(([format, words]) => (
         <MenuItem key={format} asChild>
           <a href={hrefOf(format)} download>

@@ -7,7 +7,7 @@ import type { Fault } from "./position.ts";
 const ALMOST = /(?<!\$)\$\{[a-z0-9][a-z0-9-]*\/[a-z0-9_/-]+\/[A-Za-z0-9][^/{}]*\}/;
 
 const MESSAGE =
-  "this is taken as text, not as a reference: ${provider/type/name.outputs.field} is one; $${ is a plain ${";
+  "this is plain text, not a reference: write ${provider/type/name.outputs.field} for one, or $${ for a plain ${";
 
 /**
  * Strings that are allowed, and hardly meant: they look like references and are none. Only where there are any, the types are

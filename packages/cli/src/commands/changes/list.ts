@@ -17,7 +17,7 @@ export const command = defineCommand({
       value: "time",
       description: "Only from then on: a timestamp, or how long ago, such as 2d",
     },
-    limit: { type: "number", min: 1, description: `At most so many; ${DEFAULT_LIMIT} if left out` },
+    limit: { type: "number", min: 1, description: `How many to show at most; ${DEFAULT_LIMIT} if left out` },
   },
   examples: [
     { does: "The latest", run: "pragma changes list" },

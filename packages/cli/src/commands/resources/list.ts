@@ -13,7 +13,7 @@ export const command = defineCommand({
     state: { type: "string", choices: STATES, description: `Only in this state: ${STATES.join(", ")}` },
     set: { type: "string", value: "name", description: "Only members of this set", complete: "set" },
     query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
-    limit: { type: "number", min: 1, description: "At most so many" },
+    limit: { type: "number", min: 1, description: "How many to show at most; all if left out" },
   },
   examples: [
     { does: "All", run: "pragma resources list" },

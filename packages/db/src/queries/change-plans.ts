@@ -1,3 +1,4 @@
+import type { ChangeStatus } from "@pragma/contract";
 import type { Database } from "../database.ts";
 import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
@@ -5,7 +6,7 @@ import type { Tenant } from "../tenant.ts";
 /** A change as stored, without its request and basis. JSON is text. */
 export interface StoredChange {
   id: string;
-  status: "planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale";
+  status: ChangeStatus;
   message: string | null;
   source: string | null;
   set: string | null;
@@ -47,7 +48,7 @@ const columns = COLUMNS.map((column) => `c.${column}`).join(", ");
 /** A change to be stored. */
 export interface NewChange {
   id: string;
-  status: "planned" | "applying";
+  status: Extract<ChangeStatus, "planned" | "applying">;
   message: string | null;
   source: string | null;
   set: string | null;

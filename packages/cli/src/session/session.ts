@@ -37,7 +37,7 @@ export class Session {
     });
   }
 
-  /** A client of the API. @throws CliError if there is no token, or the address is none */
+  /** A client of the API. @throws CliError if there is no token, or the address is invalid */
   async client(): Promise<Pragma> {
     if (this.#client !== undefined) return this.#client;
     const { apiUrl, token } = await this.config();
@@ -94,7 +94,7 @@ export class Session {
   }
 }
 
-/** A client with or without a token. @throws CliError if the address, or the token, is none */
+/** A client with or without a token. @throws CliError if the address or the token is invalid */
 export async function makeClient(apiUrl: string, token?: string): Promise<Pragma> {
   if (token !== undefined && !/^[\x21-\x7e]*$/.test(token.trim())) {
     throw new CliError("The token has a space, a line break or another character that no token has", {

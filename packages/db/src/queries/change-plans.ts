@@ -196,7 +196,7 @@ const begin = lockingStatement(
   ),
 );
 
-/** A plan begins to be carried out. @returns false if it is no plan any more */
+/** A plan begins to be carried out. @returns false if it is no longer a plan */
 export async function beginChange(tenant: Tenant, id: string, appliedBy: string, counts: string): Promise<boolean> {
   return (await tenant.queryOne(begin, id, appliedBy, counts)) !== undefined;
 }
@@ -217,7 +217,7 @@ const end = tenantStatement(
    WHERE c.organization_id = $1 AND c.id = $2 AND c.status = 'planned' RETURNING ${columns}`,
 );
 
-/** A plan that is not going to be applied: its documents are dropped. @returns undefined if it is no plan any more */
+/** A plan that is not going to be applied: its documents are dropped. @returns undefined if it is no longer a plan */
 export function endPlan(
   tenant: Tenant,
   id: string,

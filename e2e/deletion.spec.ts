@@ -61,7 +61,7 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
 
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "More actions" })).toBeFocused();
-  // What was only looked at is no open plan.
+  // What was only looked at does not stay as an open plan.
   await expect.poll(() => statuses(api)).toEqual(["discarded"]);
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Delete…" }).click();

@@ -205,7 +205,7 @@ test("what the plan refuses leads back to its field, and a draft of it can be sa
   await page.getByRole("button", { name: "Save as draft" }).click();
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/http/check/site"));
   await expectState(page, "draft");
-  // What was only looked at is no open plan.
+  // What was only looked at does not stay as an open plan.
   const statuses = async () =>
     new Set(((await (await api.get("/changes")).json()) as { status: string }[]).map(({ status }) => status));
   await expect.poll(statuses).toEqual(new Set(["discarded"]));

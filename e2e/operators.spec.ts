@@ -98,7 +98,7 @@ base("an operator lets an organization push, and makes others operators", async 
   await expect(flag).toBeChecked();
 });
 
-base("whoever is no operator is told so where organizations are created", async ({ page, owner }) => {
+base("whoever is not an operator is told so where organizations are created", async ({ page, owner }) => {
   await signIn(page, owner);
   await page.goto("/organizations/new");
   await expect(page.getByText("Only an operator of this installation can create organizations.")).toBeVisible();

@@ -161,7 +161,7 @@ test("what was typed in full is taken, and not something that it is a part of", 
   await api.waitFor("pragma/config/db-staging", "ready");
   await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
   const name = page.locator('[id="field-config/name"]');
-  await test.step("a text that only contains a reference is none", async () => {
+  await test.step("a text that only contains a reference is not one", async () => {
     await name.click();
     await page.keyboard.type("${");
     await page.keyboard.insertText("pragma/config/db.outputs.host}:80");

@@ -22,6 +22,7 @@ const CASES: [string, string, string[]][] = [
   ["packages/cli/src/core.ts", 'import "@/packages/core/src/index.ts";', ["cli-direction"]],
   ["packages/cli/src/schemas.ts", 'import "@/packages/contract/src/index.ts";', ["cli-without-schemas"]],
   ["packages/cli/src/states.ts", 'import "@/packages/contract/src/lifecycle.ts";', []],
+  ["packages/cli/src/statuses.ts", 'import "@/packages/contract/src/change-values.ts";', []],
   ["packages/cli/src/sdk.ts", 'import "@/packages/sdk/src/index.ts";', []],
   ["packages/sdk/src/db.ts", 'import "@/packages/db/src/index.ts";', ["sdk-direction"]],
   ["apps/api/src/worker.ts", 'import "@/apps/worker/src/index.ts";', ["apps-apart"]],
@@ -68,6 +69,7 @@ beforeAll(() => {
   write("packages/contract/src/index.ts", "export const value = 1;");
   write("packages/db/src/prisma/doors.ts", "export const value = 1;");
   write("packages/contract/src/lifecycle.ts", "export const value = 1;");
+  write("packages/contract/src/change-values.ts", "export const value = 1;");
   for (const path of ["packages/core", "packages/db", "packages/sdk", "packages/testing", "apps/api", "apps/worker"]) {
     write(`${path}/src/index.ts`, "export const value = 1;");
   }

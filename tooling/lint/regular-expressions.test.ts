@@ -15,7 +15,7 @@ const LEFT_OUT: readonly [folder: string, reason: string][] = [
   ["packages/runtime/src/build/program/", "runs in the sandbox, under the limits of the one build it is for"],
 ];
 
-/** Expressions that are no fault, or that cannot be judged from the source; each says why it is harmless. */
+/** Expressions that are not a fault, or that cannot be judged from the source; each says why it is harmless. */
 const ACCEPTED: readonly [file: string, text: string, reason: string][] = [
   ["apps/api/src/http/not-found.ts", "new RegExp(", "made of the paths of the contract, `[^/]+` between slashes"],
   ["apps/web/src/features/account/browser-name.ts", "Safari", "looks at 512 characters at most"],
@@ -69,7 +69,7 @@ it("finds none that takes longer than linear time on what somebody else wrote", 
   expect([...gone], "Accepted expressions that are not there any more").toEqual([]);
 });
 
-/** What is made while the program runs may be a stranger's, of a schema: that is judged wherever it stands. */
+/** An expression made at run time may come from a stranger's schema, so it is judged wherever it stands. */
 function isLeftOut({ file, source }: FoundExpression): boolean {
   if (file.startsWith("packages/testing/")) return true;
   return source !== undefined && LEFT_OUT.some(([folder]) => file.startsWith(folder));

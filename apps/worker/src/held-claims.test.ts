@@ -15,7 +15,7 @@ function hold(held: HeldClaims, leaseId: string, claimedAt = 0): { readonly isAb
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("HeldClaims", () => {
-  it("aborts by event, what it does not hold any more, and what is over", async () => {
+  it("aborts by event, what it no longer holds, and what is over", async () => {
     const held = new HeldClaims(15);
     const [cancelled, lost, over, kept] = ["a", "b", "c", "d"].map((lease) => hold(held, lease));
     held.abort("event of a");

@@ -41,7 +41,7 @@ const GATHER_ROOM_MS = 20;
 /** A look that failed because of the platform is repeated after a while. */
 const AGAIN_SECONDS = 3;
 
-/** Looks that could not be taken for this long are none that this worker takes. */
+/** A worker that could not take looks for this long is cut off from its database. */
 const CUT_OFF_MS = 5000;
 
 /** A batch of looks, until the last of them is done. */
@@ -94,7 +94,7 @@ export class LookQueue {
     this.pulse();
   }
 
-  /** Whether none could be taken for a while: the database does not answer, or not here. */
+  /** Whether no look could be taken for a while: the database does not answer, or not here. */
   get isCutOff(): boolean {
     return this.#failingSince !== undefined && performance.now() - this.#failingSince > CUT_OFF_MS;
   }

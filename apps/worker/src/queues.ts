@@ -2,7 +2,7 @@ import { QUEUES, type Queue } from "@pragma/jobs";
 
 /**
  * Reads kinds of work, separated by commas. Nothing is all of them.
- * @throws Error naming the part that is none
+ * @throws Error naming the invalid part
  */
 export function parseQueues(text: string): readonly Queue[] {
   const parts = text.split(",").flatMap((piece) => piece.trim() || []);

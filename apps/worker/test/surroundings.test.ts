@@ -23,7 +23,7 @@ function descendants(pid: number): number[] {
   return children.flatMap((child) => [Number(child), ...descendants(Number(child))]);
 }
 
-/** @returns undefined if it is none, or has ended */
+/** @returns undefined if it does not exist, or has ended */
 function parentOf(process: string): number | undefined {
   try {
     return Number(/\nPPid:\s*(\d+)/.exec(readFileSync(`/proc/${process}/status`, "utf8"))?.[1]);

@@ -16,7 +16,7 @@ export async function pacedGets(job: PacedGetsJob): Promise<PacedGetsResult> {
   const start = performance.now();
   for (let due = start; due < start + milliseconds; due += everyMilliseconds) {
     while (performance.now() < due) await sleep(1);
-    // That the load's own timer was late is no latency; that all connections wait for their answers is.
+    // A late timer of the load itself is not latency; waiting for a free connection is.
     const from = performance.now();
     while (free.length === 0) await sleep(1);
     const connection = free.pop() as HttpConnection;

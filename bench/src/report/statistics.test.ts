@@ -9,7 +9,7 @@ describe("percentile", () => {
     expect(percentile([7], 0.01)).toBe(7);
   });
 
-  it("is no number where nothing was measured", () => {
+  it("is not a number where nothing was measured", () => {
     expect(percentile([], 0.5)).toBeNaN();
   });
 });

@@ -41,10 +41,7 @@ config:
 `,
     });
     expect(code).toBe(0);
-    expect(stderr.split("\n")).toEqual([
-      expect.stringMatching(/^-:7:9: this is taken as text, not as a reference: /),
-      "",
-    ]);
+    expect(stderr.split("\n")).toEqual([expect.stringMatching(/^-:7:9: this is plain text, not a reference: /), ""]);
     expect(stdout).toMatch(/\n {4}warning: .*pragma\/confg/);
   });
 });

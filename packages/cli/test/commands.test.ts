@@ -72,7 +72,7 @@ describe("login with a token", () => {
     const login = ["auth", "login", "--token-stdin", "--api-url", stack.apiUrl];
     for (const name of ["PRAGMA_AUTH_TOKEN", "PRAGMA_AUTH_TOKEN_DEFAULT"]) {
       const { code, stderr } = await cli.run(login, { stdin: stack.token, env: { [name]: "pragma_other" } });
-      const said = `${name} is set and goes before the token that was kept now. Unset it to use that.\n`;
+      const said = `${name} is set and is used instead of the token that was just stored. Unset it to use that token.\n`;
       expect({ code, stderr }).toEqual({ code: 0, stderr: said });
     }
     expect(await cli.run(login, { stdin: stack.token, env: { PRAGMA_AUTH_TOKEN: stack.token } })).toMatchObject({

@@ -12,6 +12,6 @@ it.each([
   "0000-12-31T23:59:59Z",
   "0001-01-01T00:00:00+00:01",
   "9999-12-31T23:59:59-01:00",
-])("a time in a request is refused that is none, or that in UTC has no year of four digits: %s", (text) =>
+])("a time in a request is refused if it is invalid, or has no year of four digits in UTC: %s", (text) =>
   expect(timestampInputSchema.safeParse(text).success).toBe(false),
 );

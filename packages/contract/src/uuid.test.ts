@@ -17,7 +17,7 @@ it.each([
   `{${ID}}`,
   `urn:uuid:${ID}`,
   ID.replace("0", "g"),
-])("%j is none", (text) => {
+])("%j is not one", (text) => {
   expect(uuidOf(text)).toBeUndefined();
   expect(isUuid(text)).toBe(false);
 });

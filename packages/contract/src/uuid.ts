@@ -3,7 +3,7 @@ import { z } from "zod";
 /** An id in the notation that ids are compared in: PostgreSQL also reads capitals, and would find the same row. */
 export const uuidSchema = z.uuid().toLowerCase();
 
-/** Of whichever version. */
+/** Any version. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Whether it is an id in the notation that ids are compared in. */

@@ -59,7 +59,7 @@ it("reads types through its transaction", async () => {
 it("cannot be bound to a transaction by anybody else", async () => {
   const bound = world.core.db.transaction(async (db) => Core.over(world.core.services, db));
   await expect(bound).rejects.toThrow("Core.transaction");
-  // @ts-expect-error: what a spread makes is no core
+  // @ts-expect-error: what a spread makes is not a core
   const spread: Core = { ...world.core, db: world.core.db };
   expect(spread).not.toBeInstanceOf(Core);
 });

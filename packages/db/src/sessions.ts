@@ -12,7 +12,7 @@ export interface TimedQuery extends pg.QueryConfig {
 const ofPools = new WeakMap<pg.Pool, Sessions>();
 
 /**
- * The settings that a pool's statements run under. They are no start-up parameters, which PgBouncer refuses: a session of
+ * The settings that a pool's statements run under. They are not start-up parameters, which PgBouncer refuses: a session of
  * our own gets them once, by the first statement. Behind a pooler no session is ours, and a `SET` would stay with whoever is
  * given it next, so each transaction sets them for itself.
  */

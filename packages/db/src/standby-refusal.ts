@@ -8,7 +8,7 @@ export type StandbyUnfit =
   | "interrupted"
   /** The primary did not say how far the log goes. */
   | "no_position"
-  /** It is no standby: it was promoted, or the address is the primary's. */
+  /** It is not a standby: it was promoted, or the address is the primary's. */
   | "no_standby"
   /** It follows another cluster or timeline, or shows another database of it. */
   | "other_cluster"

@@ -75,7 +75,7 @@ export class Standby {
 
   /**
    * Runs work that only reads, in a transaction. Where it is told `unfit`, the caller repeats it on the primary: the standby
-   * is away, lags, is none any more, or interrupted the work.
+   * is away, lags, is no longer a standby, or interrupted the work.
    *
    * @param organizationId on whose behalf a connection is held
    * @throws what `work` throws, except for the standby's own failures; an error of PostgreSQL if it writes

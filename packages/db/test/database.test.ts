@@ -147,7 +147,7 @@ describe("a transaction", () => {
     }
   });
 
-  it("is no success where no connection could be had and nobody minded", async () => {
+  it("is not a success where no connection could be had and nobody minded", async () => {
     const nowhere = createPool({ url: "postgres://nobody@127.0.0.1:1/none", name: "database-test" });
     const done: string[] = [];
     const committed = createDatabase(nowhere).transaction(async (inside) => {

@@ -88,7 +88,7 @@ export async function startNginx(port: number, { apis, webs = [3000, 3001] }: Up
   child.stderr.on("data", (data: Buffer) => {
     complaints += data.toString();
   });
-  // What clients reset is no error.
+  // A connection that a client resets is not an error.
   const resets = (): string[] =>
     complaints.split("\n").filter((line) => line.includes("[error]") && line.includes("(104: "));
   const lastLines = (): string => complaints.split("\n").slice(-LAST_LINES).join("\n");

@@ -15,7 +15,7 @@ export const dataFields = {
     .record(z.string(), z.string().meta({ sensitive: true }))
     .default({})
     .meta({
-      description: "Texts for the templates that nobody may see, as {{secrets.<key>}}",
+      description: "Secret texts for the templates, as {{secrets.<key>}}",
     }),
 };
 

@@ -105,7 +105,7 @@ test("what is wrong is said precisely, and never with the password", async () =>
   });
   const cases: [string, string, RegExp][] = [
     [wrongPassword, "config", /password authentication failed for user "postgres".*Check the password/],
-    [urlWith((url) => (url.password = "")), "config", /asks for a password, and server_url gives none/],
+    [urlWith((url) => (url.password = "")), "config", /asks for a password, but server_url has none/],
     [urlWith((url) => (url.username = "nobody")), "config", /password authentication failed for user "nobody"/],
     [urlWith((url) => (url.pathname = "/no_such_db")), "config", /database "no_such_db" does not exist/],
     [urlWith((url) => url.searchParams.set("sslmode", "require")), "config", /does not offer TLS/],

@@ -43,7 +43,7 @@ export const userOutputs = {
   host: z.string(),
   port: z.int(),
   url: z.string().meta({ sensitive: true, description: "Connection URL with the user's name and password" }),
-  commands: z.string().meta({ description: "What it may run, as the server writes it" }),
+  commands: z.string().meta({ description: "Commands it may run, as the server writes them" }),
 };
 
 /** Whether deleting the resource leaves the real thing alone; says so in its log. */

@@ -138,7 +138,7 @@ describe.runIf(hasRedisServer)("redis/acl-user", () => {
   test.each([
     ["an unknown command", { commands: ["+nonsense"] }, /Unknown command or category/],
     ["an unknown category", { commands: ["+@nonsense"] }, /Unknown command or category/],
-    ["a rule that is no rule", { commands: [">password"] }, /config\.commands/],
+    ["a rule that is not one", { commands: [">password"] }, /config\.commands/],
     ["a blank in a pattern", { keys: ["a ~*"] }, /config\.keys/],
     ["a blank in the name", { name: "a b" }, /config\.name/],
     ["no password", { password: "" }, /config\.password/],

@@ -92,7 +92,7 @@ function verdictOf({ status, expectedStatus }) {
 
 /**
  * @param {string} text
- * @returns {Report | null} null when it is no report
+ * @returns {Report | null} null when it is not a report
  */
 function parse(text) {
   try {

@@ -108,7 +108,7 @@ function isFailure(result) {
 
 /**
  * @param {string} text
- * @returns {Report | null} null when it is no report
+ * @returns {Report | null} null when it is not a report
  */
 function parse(text) {
   try {

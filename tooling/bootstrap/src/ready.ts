@@ -42,7 +42,7 @@ export async function waitUntilAnswering(host: string, port: number, signal: Abo
   throw new StartError("The dashboard did not become ready: its messages are above.");
 }
 
-/** Listening on all interfaces is no address to connect to. */
+/** The address for listening on all interfaces is not one to connect to. */
 function reachable(host: string, port: number): string {
   const target = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return `http://${target.includes(":") ? `[${target}]` : target}:${port}`;

@@ -36,7 +36,7 @@ export async function startServices(options: {
   const failures = services.map(async ({ name, first }): Promise<never> => {
     throw new StartError(`The ${name} ${await first.ended}: its messages are above.`);
   });
-  // The race has also seen to it that an end later on, which is the supervisor's matter, is no unhandled rejection.
+  // The race has also seen to it that an end later on, which is the supervisor's matter, is not an unhandled rejection.
   await Promise.race([options.ready(), ...failures]);
   const supervised = new Map<string, Supervised>();
   for (const service of services) {

@@ -120,7 +120,7 @@ shutdown.listen();
 try {
   await start(shutdown);
 } catch (error) {
-  // What was under way fails when it is told to stop; that is no failure.
+  // What was under way fails when it is told to stop; that is not a failure.
   if (!shutdown.signal.aborted) {
     console.error(explain(error));
     process.exitCode = 1;

@@ -6,7 +6,7 @@ const ROLE = "pragma";
 /**
  * Sees to the role that administers the users' server and returns its URL.
  *
- * It may make databases and roles, and is no superuser: one could read any file of the server's account and run
+ * It may make databases and roles, and is not a superuser: one could read any file of the server's account and run
  * programs as it, the platform's own data included where both servers run as the same account. Extensions that
  * PostgreSQL marks as trusted it can still install.
  */

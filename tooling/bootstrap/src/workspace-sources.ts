@@ -17,7 +17,7 @@ interface Manifest {
  *
  * @param root of the workspace
  * @param apps names of folders in `apps`
- * @returns a function of a file's absolute path; it returns none for tests and for what is no source
+ * @returns a function of a file's absolute path; it returns none for tests and for what is not a source
  */
 export async function appsBySource(root: string, apps: readonly string[]): Promise<(file: string) => string[]> {
   const packages = await readPackages(root);

@@ -63,7 +63,7 @@ async function bundleOne(
     // closure as it is made: a twentieth of what a request costs.
     keepNames: false,
     banner: { js: REQUIRE },
-    // Native add-ons lie beside the bundle: their packages are no dependencies of the app, so it could not resolve them.
+    // Native add-ons lie beside the bundle: their packages are not dependencies of the app, so it could not resolve them.
     loader: { ".node": "copy" },
     assetNames: "[name]",
     external: ["pg-native", ...options.external],

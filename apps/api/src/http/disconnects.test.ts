@@ -62,8 +62,8 @@ it.each([
 });
 
 const BROKEN = [
-  ["a chunk that is none", `${CHUNKED}\r\n\r\nzz\r\n`],
-  ["a chunk that is none, after the start of a part", `${CHUNKED}\r\n\r\n5\r\n--x\r\n\r\nzz\r\n`],
+  ["an invalid chunk", `${CHUNKED}\r\n\r\nzz\r\n`],
+  ["an invalid chunk, after the start of a part", `${CHUNKED}\r\n\r\n5\r\n--x\r\n\r\nzz\r\n`],
   ["more than was announced", "Content-Length: 5\r\n\r\n--x\r\nabc"],
 ] as const;
 

@@ -95,8 +95,8 @@ describe("POST /changes", () => {
     ["an unknown member", { documents: [], docs: [] }, ["body"]],
     ["a prune without a set", { documents: [config("x")], prune: true }, ["body", "set"]],
     ["a prune of everything", { set: "some", prune: true }, ["body", "documents"]],
-    ["a name that is none", { documents: [{ ...config("x"), name: "../x" }] }, ["body", "documents", 0, "name"]],
-    ["a set that is none", { documents: [config("x")], set: "No Set" }, ["body", "set"]],
+    ["an invalid name", { documents: [{ ...config("x"), name: "../x" }] }, ["body", "documents", 0, "name"]],
+    ["an invalid set", { documents: [config("x")], set: "No Set" }, ["body", "set"]],
     [
       "an address that no page may link to",
       { documents: [config("x")], source: { kind: "git", url: "javascript:x" } },

@@ -32,7 +32,7 @@ async function beginBodies(path: string, headers = ""): Promise<void> {
   await tenant.client.get("/auth/me");
 }
 
-/** Sends as large a body as there is. @returns 422, since it is no change, if there was room to read it */
+/** Sends as large a body as there is. @returns 422, since it is not a change, if there was room to read it */
 async function sendLargest(): Promise<number> {
   const headers = { "content-type": "application/json" };
   return (await tenant.client.post("/changes", `{}${" ".repeat(10 * MIB - 2)}`, headers)).status;

@@ -79,7 +79,7 @@ describe("a malformed request has an answer that the document describes", () => 
     expect(status).toBe(token === "" ? 401 : 413);
   });
 
-  it.each(["//", "///", "//x", "/\\\\"])("the path %s is none", async (path) => {
+  it.each(["//", "///", "//x", "/\\\\"])("the path %s is not one", async (path) => {
     expect(await send(`GET ${path} HTTP/1.1\r\nAuthorization: Bearer ${tenant.client.token}`, false)).toBe(404);
   });
 });

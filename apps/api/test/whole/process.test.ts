@@ -55,7 +55,7 @@ describe("the API's process", () => {
       /ECONNREFUSED/,
     ],
     [
-      "keys that are none",
+      "invalid keys",
       { DATABASE_URL: "postgres://x@127.0.0.1:1/x", PRAGMA_ENCRYPTION_KEYS: "short" },
       /^PRAGMA_ENCRYPTION_KEYS/,
     ],

@@ -21,7 +21,7 @@ export const EVERY_PROVIDER: ProviderScope = { shipped: [ANY], pushed: [`${ANY}/
  * Reads which providers a worker may run, separated by commas: `fs` is a shipped one, an asterisk all of them;
  * `0198c2f0-7d5a-7cc3-b1f4-3f8a5e0c9d11/notes` is one that the organization of that id pushed, with an asterisk for either
  * part. Nothing is everything.
- * @throws Error naming the part that is none
+ * @throws Error naming the invalid part
  */
 export function parseProviderScope(text: string): ProviderScope {
   const [shipped, pushed]: [string[], string[]] = [[], []];
@@ -40,7 +40,7 @@ export function parseProviderScope(text: string): ProviderScope {
 /**
  * Makes sure that a worker ships what it is to run: a name with a slip in it would leave it idle without a word.
  * @param shipped the providers of its packages
- * @throws Error worded for the operator, naming the part that is none
+ * @throws Error worded for the operator, naming the invalid part
  */
 export function requireShipped(scope: ProviderScope, shipped: readonly string[]): void {
   const unknown = scope.shipped.find((name) => ![ANY, PLATFORM_PROVIDER, ...shipped].includes(name));

@@ -182,7 +182,7 @@ export class ShippedProviders {
     const isKnown = this.#faults.get(name) === reason;
     this.#faults.set(name, reason);
     const { logger } = this.#options.core.services;
-    // A database that is away for a moment is no fault of the provider.
+    // A database that is away for a moment is not the provider's fault.
     const level = isOutage(error) ? "warn" : "error";
     logger[isKnown ? "debug" : level]({ err: error, ...of }, "a shipped provider cannot be used; it is tried again");
   }

@@ -191,7 +191,7 @@ export class World {
 
   apply(key: string, config: JsonObject): Promise<ResourceRow> {
     const ref = parseKey(key);
-    if (!ref) throw new Error(`${key} is no key`);
+    if (!ref) throw new Error(`${key} is not a key`);
     const input = applyInputSchema.parse({ ...ref, config, lifecycle_state: "pending" });
     return applyResource(this.core, this.context, input);
   }

@@ -21,7 +21,7 @@ export const PLAN_OPTIONS = {
     type: "string",
     value: "what",
     choices: ["cascade", "detach"],
-    description: "What happens to others that depend on pruned resources: by default they are in the way",
+    description: "What happens to resources that depend on pruned ones; pruning is refused if left out",
   },
   "take-over": { type: "boolean", description: "Take resources into the set that are members of another" },
   draft: { type: "boolean", description: "Only store as drafts; nothing is processed" },

@@ -7,8 +7,8 @@ import { TIMEOUT_OPTION, timeoutOf } from "../resource/duration.ts";
 export const command = defineCommand({
   description: `The files are planned as one change, and the plan is shown. On a terminal you are asked before it is applied. All of it is
 declared, or nothing; what then fails is reported, and does not undo the rest. Files are YAML, several documents each, or JSON.
-A text @path in a config is what that file holds, which must be in the manifest's folder; @@ is a plain @. Applying the
-same again changes nothing.`,
+A text @path in a config stands for the content of that file, which must be in the manifest's folder; @@ is a plain @.
+Applying the same again changes nothing.`,
   args: { change: { ...CHANGE_ARGUMENT, optional: true } },
   options: {
     ...PLAN_OPTIONS,

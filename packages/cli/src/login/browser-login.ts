@@ -35,7 +35,7 @@ export async function browserLogin(
 ): Promise<string> {
   const { authUrl, apiUrl } = target;
   if (authUrl === null)
-    throw usageError(`Where the dashboard of ${apiUrl} is, is not known`, "Say so with --dashboard-url.");
+    throw usageError(`The address of the dashboard of ${apiUrl} is not known`, "Set it with --dashboard-url.");
   const state = randomBytes(24).toString("base64url");
   const verifier = randomBytes(48).toString("base64url");
   const ours = (answer: Answer) => answer.state === state;

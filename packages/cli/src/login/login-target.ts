@@ -58,7 +58,7 @@ async function sayWhatGoesBefore(session: Session, context: string, token: strin
   const { env } = session.io;
   const set = [tokenVariable(context), "PRAGMA_AUTH_TOKEN"].find((name) => env[name]);
   if (set !== undefined && env[set] !== token)
-    session.note(`${set} is set and goes before the token that was kept now. Unset it to use that.`);
+    session.note(`${set} is set and is used instead of the token that was just stored. Unset it to use that token.`);
 }
 
 async function knownApiUrl(session: Session, context: string | null): Promise<string | undefined> {

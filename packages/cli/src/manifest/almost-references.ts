@@ -7,11 +7,11 @@ import type { Fault } from "./position.ts";
 const ALMOST = /(?<!\$)\$\{[a-z0-9][a-z0-9-]*\/[a-z0-9_/-]+\/[A-Za-z0-9][^/{}]*\}/;
 
 const MESSAGE =
-  "this is taken as text, not as a reference: ${provider/type/name.outputs.field} is one; $${ is a plain ${";
+  "this is plain text, not a reference: write ${provider/type/name.outputs.field} for one, or $${ for a plain ${";
 
 /**
- * Strings that are allowed, and hardly meant: they look like references and are none. Only where there are any, the types are
- * read: to some, all strings are text.
+ * Strings that are allowed, but hardly intended: they look like references and are not. The types are read only if there are
+ * any: to some types, all strings are text.
  */
 export async function findDoubts(
   client: Pragma,

@@ -5,9 +5,9 @@ type Path = readonly (string | number)[];
  * different one, and `.inf` as null.
  */
 export function findBadNumbers(value: unknown, report: (path: Path, message: string) => void, path: Path = []): void {
-  if (typeof value === "number" && !Number.isFinite(value)) report(path, "is no number that JSON has");
+  if (typeof value === "number" && !Number.isFinite(value)) report(path, "is not a number that JSON allows");
   else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    report(path, "is a larger number than can be kept exactly; write it in quotes");
+    report(path, "is too large a number to be kept exactly; write it in quotes");
   }
   if (typeof value !== "object" || value === null) return;
   for (const [key, item] of Object.entries(value)) {

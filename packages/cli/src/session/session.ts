@@ -37,7 +37,7 @@ export class Session {
     });
   }
 
-  /** A client of the API. @throws CliError if there is no token, or the address is none */
+  /** A client of the API. @throws CliError if there is no token, or the address is invalid */
   async client(): Promise<Pragma> {
     if (this.#client !== undefined) return this.#client;
     const { apiUrl, token } = await this.config();
@@ -88,18 +88,18 @@ export class Session {
     this.io.stdout.write(`${text}\n`);
   }
 
-  /** A word to whoever sits there, to stderr: it is no part of the result. */
+  /** A word to whoever sits there, to stderr: it is not part of the result. */
   note(text: string): void {
     this.io.stderr.write(`${printable(text)}\n`);
   }
 }
 
-/** A client with or without a token. @throws CliError if the address, or the token, is none */
+/** A client with or without a token. @throws CliError if the address or the token is invalid */
 export async function makeClient(apiUrl: string, token?: string): Promise<Pragma> {
   if (token !== undefined && !/^[\x21-\x7e]*$/.test(token.trim())) {
-    throw new CliError("The token has a space, a line break or another character that none has", {
+    throw new CliError("The token has a space, a line break or another character that no token has", {
       exitCode: EXIT.auth,
-      hint: "A token is one word, such as pragma_…: nothing before it, and nothing behind.",
+      hint: "A token is one word, such as pragma_…, with nothing before or after it.",
     });
   }
   const { Pragma } = await import("@pragma/sdk");

@@ -129,7 +129,7 @@ export const discardDraft = defineEndpoint({
   description:
     "The config that last succeeded is wanted again, with the state and the `observed_generation` from before the draft. What " +
     "it uses may have changed meanwhile: then it is updated, as it would have been. Tags, protection and owners are not part " +
-    "of a draft, and stay. 409 if it is no draft, or has never been ready.",
+    "of a draft, and stay. 409 if it is not a draft, or has never been ready.",
   params: resourceIdParam,
   headers: ["If-Match"],
   responses: { 200: { description: "The resource, as before the draft", schema: resourceSchema, headers: ["ETag"] } },

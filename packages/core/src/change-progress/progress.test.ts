@@ -35,7 +35,7 @@ describe("what an open action waits for", () => {
     }
   });
 
-  it("is outside if it is no part of the change, and so is all that waits for that, but for what is stuck", () => {
+  it("is outside if it is not part of the change, and so is all that waits for that, but for what is stuck", () => {
     const open = [action("d", ["c"]), action("c", ["b", "x"]), action("b", ["absent"]), action("a", ["gone-wrong"])];
     const blockers = [
       blocker("x", "failed", "failed"),

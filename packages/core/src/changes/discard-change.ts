@@ -12,7 +12,7 @@ import { wrongStatus } from "./present/wrong-status.ts";
 /**
  * Discards a plan: its documents are dropped. Repeating it changes nothing.
  * @throws DomainError not_found, missing_scope for another's plan without `resources:write`, conflict for a change that is
- *   no plan any more
+ *   no longer a plan
  */
 export async function discardChange(core: Core, context: RequestContext, id: string): Promise<PresentedChange> {
   const changeId = changeIdOf(id);

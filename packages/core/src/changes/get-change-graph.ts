@@ -36,7 +36,7 @@ export interface ChangeGraph {
 /** The first actions, by wave. */
 const MAX_TOUCHED = 400;
 const MAX_NODES = 1000;
-/** Of what an applied change replaced: beyond that it counts as no longer kept. */
+/** How much is read of what an applied change replaced; the rest counts as no longer kept. */
 const MAX_SNAPSHOT_BYTES = 32 * 1024 * 1024;
 
 /**

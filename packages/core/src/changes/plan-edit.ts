@@ -82,7 +82,7 @@ function edited(input: ApplyInput, edit: ResourceEdit, isDraft: boolean): ApplyI
     // A resource without tags may have null, which is another value than none.
     ...(tags.length > 0 || before.length > 0 ? { tags } : {}),
     ...(deletion_protected === undefined ? {} : { deletion_protected }),
-    // Whatever is no draft keeps its state: asked for as pending, what failed would run again, or not be deleted after all.
+    // Whatever is not a draft keeps its state: asked for as pending, what failed would run again, or not be deleted after all.
     lifecycle_state: isDraft && apply_drafts ? "pending" : "draft",
   };
 }

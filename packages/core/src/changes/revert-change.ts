@@ -123,7 +123,7 @@ function requestFor(
   return { request, issues };
 }
 
-/** Somebody has changed it since: undoing this change would undo that, too. Propagation is no such change. */
+/** Somebody has changed it since: undoing this change would undo that, too. Propagation does not count. */
 function refuseChanged(decided: DecidedChange, { appliedAt, undone, rows }: Undoing): void {
   for (const undoneRow of undone) {
     const { key } = undoneRow;

@@ -47,7 +47,7 @@ export function readPosition(text: string): Position | null {
   return { epoch, seconds: Number.parseInt(seconds, 36), after: from, until: to, id: String(Number.parseInt(id, 36)) };
 }
 
-/** When the batch was read that an event id belongs to; undefined for text that is no id. To the second. */
+/** When the batch was read that an event id belongs to; undefined for text that is not an id. To the second. */
 export function timeOfPosition(text: string): Date | undefined {
   const position = readPosition(text);
   return position ? new Date(position.seconds * 1000) : undefined;

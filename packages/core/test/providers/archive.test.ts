@@ -235,7 +235,7 @@ describe("an archive that is refused", () => {
     ],
     ["package.json that is a link", [ENTRY, link("package.json", "index.ts")], /no package\.json/],
     ["package.json that is no JSON", [{ name: "package.json", content: "{," }, ENTRY], /not valid JSON/],
-    ["package.json that is no object", [{ name: "package.json", content: "[]" }, ENTRY], /must be a JSON object/],
+    ["package.json that is not an object", [{ name: "package.json", content: "[]" }, ENTRY], /must be a JSON object/],
     ["package.json of 2 MB", [{ name: "package.json", content: " ".repeat(2_000_000) }, ENTRY], /larger than 1 MiB/],
     ["no pragma field", [{ name: "package.json", content: "{}" }, ENTRY], /must have "pragma": {"provider": "acme"}/],
     ["another provider", [manifestEntry("other"), ENTRY], /is the provider "other", but was pushed as "acme"/],

@@ -106,7 +106,7 @@ describe("a build", () => {
 
   it.each<[string, Parameters<typeof goodBuild>[0], RegExp]>([
     ["no types", {}, /defines no types/],
-    ["a schema that is none", { thing: typeOf({ type: "nonsense" }) }, /schema of acme\/thing: /],
+    ["an invalid schema", { thing: typeOf({ type: "nonsense" }) }, /schema of acme\/thing: /],
     ["a remote reference", { thing: typeOf({ $ref: "https://example.com/x" }) }, /schema of acme\/thing: /],
     ["a schema of 65 KiB", { thing: typeOf({ description: "x".repeat(65 * 1024) }) }, /larger than 64 KiB/],
   ])("with %s fails, and says which type", async (_what, types, reason) => {

@@ -47,7 +47,7 @@ export class Organization {
     preconditions: Preconditions = {},
   ): Promise<ResourceRow> {
     const ref = parseKey(key);
-    if (!ref) throw new Error(`${key} is no key`);
+    if (!ref) throw new Error(`${key} is not a key`);
     const input = applyInputSchema.parse({ ...ref, config, lifecycle_state: "pending", ...extras });
     return applyResource(this.#core, this.context, input, preconditions);
   }

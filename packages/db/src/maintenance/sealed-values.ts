@@ -134,6 +134,6 @@ export async function replaceSealedValues(
 
 function statementOf(statements: ReadonlyMap<SealedPlace, Statement>, place: SealedPlace): Statement {
   const found = statements.get(place);
-  if (!found) throw new Error(`${place.table} is none of SEALED_PLACES`);
+  if (!found) throw new Error(`${place.table} is not in SEALED_PLACES`);
   return found;
 }

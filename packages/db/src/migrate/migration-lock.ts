@@ -39,7 +39,7 @@ export async function lockMigrations(url: string): Promise<MigrationLock> {
 
 /** @returns whether its transaction has it; if not, there is none */
 async function tryLock(client: Client): Promise<boolean> {
-  // A long migration is none of this one's idleness.
+  // A long migration does not count as idleness of this connection.
   await client.query("begin; set local idle_in_transaction_session_timeout = 0");
   const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_xact_lock($1) as taken", [
     MIGRATION_LOCK,

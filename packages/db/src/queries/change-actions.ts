@@ -1,4 +1,4 @@
-import { isPending, isProcessing, isReady } from "@pragma/contract";
+import { isPending, isProcessing, isReady, type LifecycleState } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
@@ -177,7 +177,7 @@ export interface OpenAction {
   key: string;
   action: string;
   /** Null if the resource is gone. */
-  lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed" | null;
+  lifecycle_state: LifecycleState | null;
   stale: boolean;
   deleting: boolean;
   /** A worker or a delay leads on: it is with a provider, or between two attempts. */
@@ -228,7 +228,7 @@ export interface BlockerRow {
   key: string;
   /** Null if it does not exist. */
   id: string | null;
-  lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed" | null;
+  lifecycle_state: LifecycleState | null;
   /** Of its own action in the change; null if it has none. */
   outcome: "open" | "succeeded" | "failed" | "superseded" | null;
 }

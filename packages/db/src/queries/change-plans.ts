@@ -1,3 +1,4 @@
+import type { ChangeStatus } from "@pragma/contract";
 import type { Database } from "../database.ts";
 import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
@@ -5,7 +6,7 @@ import type { Tenant } from "../tenant.ts";
 /** A change as stored, without its request and basis. JSON is text. */
 export interface StoredChange {
   id: string;
-  status: "planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale";
+  status: ChangeStatus;
   message: string | null;
   source: string | null;
   set: string | null;
@@ -47,7 +48,7 @@ const columns = COLUMNS.map((column) => `c.${column}`).join(", ");
 /** A change to be stored. */
 export interface NewChange {
   id: string;
-  status: "planned" | "applying";
+  status: Extract<ChangeStatus, "planned" | "applying">;
   message: string | null;
   source: string | null;
   set: string | null;
@@ -195,7 +196,7 @@ const begin = lockingStatement(
   ),
 );
 
-/** A plan begins to be carried out. @returns false if it is no plan any more */
+/** A plan begins to be carried out. @returns false if it is no longer a plan */
 export async function beginChange(tenant: Tenant, id: string, appliedBy: string, counts: string): Promise<boolean> {
   return (await tenant.queryOne(begin, id, appliedBy, counts)) !== undefined;
 }
@@ -216,7 +217,7 @@ const end = tenantStatement(
    WHERE c.organization_id = $1 AND c.id = $2 AND c.status = 'planned' RETURNING ${columns}`,
 );
 
-/** A plan that is not going to be applied: its documents are dropped. @returns undefined if it is no plan any more */
+/** A plan that is not going to be applied: its documents are dropped. @returns undefined if it is no longer a plan */
 export function endPlan(
   tenant: Tenant,
   id: string,

@@ -1,3 +1,4 @@
+import type { LifecycleState } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
@@ -8,7 +9,7 @@ export interface DependencyState {
   key: string;
   /** null if it does not exist. */
   id: string | null;
-  state: "draft" | "pending" | "processing" | "ready" | "failed" | null;
+  state: LifecycleState | null;
   provisioned: boolean | null;
   stale: boolean | null;
   state_changed_at: string | null;

@@ -1,4 +1,4 @@
-import { isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
+import { isFailed, isPending, isProcessing, isReady, type LifecycleState } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { HistoryRow } from "./history.ts";
@@ -6,7 +6,7 @@ import { inState } from "./lifecycle.ts";
 
 export interface StateCount {
   provider: string;
-  lifecycle_state: "draft" | "pending" | "processing" | "ready" | "failed";
+  lifecycle_state: LifecycleState;
   count: number;
 }
 

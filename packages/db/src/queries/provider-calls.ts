@@ -91,7 +91,7 @@ export async function insertProviderCall(
     method: string;
     arguments: string;
     timeoutMs: number;
-    /** What it is part of; null if that is no trace. */
+    /** What it is part of; null if that is not a trace. */
     traceparent: string | null;
   },
 ): Promise<void> {

@@ -139,7 +139,7 @@ export async function buildStatements(): Promise<void> {
   }
   const row = { key: "a/b/n", id: "resource:a_b_n", ...place, ...PATCH };
   const single = Object.entries(EFFECTS).map(([name, value]) => ({ [name]: value }) as Effects);
-  // A change either spreads or joins; what is new or gone does neither, and was no older version's.
+  // A change either spreads or joins; what is new or gone does neither, and is not from an older version.
   const { join, spread, reconcileIfStale, ...others } = EFFECTS;
   const changes = [
     { ...others, reconcileIfStale, spread },

@@ -6,7 +6,7 @@ export interface DescribedColumn {
   name: string;
   /** The type's OID. */
   type: number;
-  /** The table's OID and the column's place in it; 0 where it is no table's column as it is. */
+  /** The table's OID and the column's place in it; 0 where it is not simply a column of a table. */
   table: number;
   place: number;
 }

@@ -33,7 +33,7 @@ export class SandboxedProcess {
   readonly #child: ChildProcess;
   readonly #care: ProcessCare;
 
-  /** @throws Error as `spawn` does, for what is no command at all. What `care` frees is then freed. */
+  /** @throws Error as `spawn` does, for what is not a command at all. What `care` frees is then freed. */
   constructor(command: readonly string[], options: SpawnOptions, care: ProcessCare = {}) {
     const [program = "", ...args] = command;
     this.#care = care;

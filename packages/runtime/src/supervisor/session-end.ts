@@ -1,6 +1,6 @@
 import type { ProviderExit } from "../driver/driver.ts";
 
-/** Of what a process printed, in the message about its end. */
+/** How much of a process's output the message about its end quotes. */
 const QUOTED_CHARACTERS = 500;
 
 /** Why a process was ended, or ended itself with a word of its own. */

@@ -31,8 +31,8 @@ const STUCK = "was stopped because a call did not end";
 /**
  * One process of a provider: its handshake, its calls in flight with their deadlines, its end.
  *
- * Of whatever it says, all that it was told in confidence is redacted here, whichever call was told it. What it says that
- * belongs to no call reaches none, unless it has had one call only.
+ * Every secret that it was told, in whichever call, is redacted here from all that it says. Output that belongs to no call
+ * reaches none, unless it has had one call only.
  */
 export class ProviderSession {
   readonly #label: string;

@@ -204,7 +204,7 @@ export class Resources<Types> {
    * Discards a staged draft: the config that last succeeded is wanted again, and the resource is in the state before the
    * draft. What it uses may have changed meanwhile: then it is updated.
    *
-   * @throws ConflictError if it is no draft, or has never been ready
+   * @throws ConflictError if it is not a draft, or has never been ready
    * @throws PreconditionFailedError for `ifMatch`
    */
   discard(target: ResourceTarget, { idempotencyKey, ifMatch, ...options }: DiscardOptions = {}): Promise<Resource> {

@@ -14,7 +14,7 @@ const templateConfig = z.object({
     .record(z.string(), z.string().meta({ sensitive: true }))
     .default({})
     .meta({
-      description: "What goes into the text and nobody may see, as {{secrets.key}}",
+      description: "Secret values for the text, as {{secrets.key}}",
     }),
 });
 

@@ -21,7 +21,7 @@ const HINTS: Readonly<Record<number, string>> = {
 };
 
 /**
- * The error for an answer that is no success: RetryAfter for 429, and wherever the server says when to come back; an
+ * The error for an answer that is not a success: RetryAfter for 429, and wherever the server says when to come back; an
  * error to be retried for 5xx and for what passes; ConfigError for everything else.
  */
 export function answerError(request: HttpRequest, answer: HttpAnswer): Error {

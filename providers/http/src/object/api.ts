@@ -62,7 +62,7 @@ function urlOf(operation: Operation, scope: Scope, name: OperationName, config: 
  * Makes a request of the object; null for an operation that the config does not have, or, where `goneIsNull`, when the
  * API says that the object is not there (404 or 410).
  *
- * @throws what answerError makes of an answer that is no success.
+ * @throws what answerError makes of an answer that is not a success.
  */
 export async function perform(
   ctx: ObjectContext,

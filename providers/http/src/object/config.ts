@@ -74,7 +74,7 @@ const fields = z.object({
     .default({})
     .meta({ description: "What outputs.values holds: paths in the answer" }),
   secret_outputs: z.record(z.string(), path).default({}).meta({
-    description: "What outputs.secrets holds, which nobody may see: paths in the answer",
+    description: "Secret values that outputs.secrets holds: paths in the answer",
   }),
   ready: ready.optional().meta({ description: "What to wait for after a change, where the API does it later" }),
   replace: z.boolean().default(false).meta({
@@ -102,7 +102,8 @@ export const objectConfig = fields.superRefine((config, context) => {
       refuse(["id"], `is needed, because ${name} names {{id}}`);
     }
   }
-  if (mentions(config.create, "id")) refuse(["create"], "cannot name {{id}}: there is none before it is made");
+  if (mentions(config.create, "id"))
+    refuse(["create"], "cannot name {{id}}: it has no value before the object is created");
   if (config.find !== undefined && mentions(config.find, "id"))
     refuse(["find"], "cannot name {{id}}: it is looked for");
   if (config.delete === undefined && config.deletion_policy === "delete") {

@@ -11,7 +11,7 @@ const DELETION_INTERVAL_MS = 1000;
 /**
  * Reads the object until it can be used; resolves to the last answer of read, or null where there is no read.
  *
- * @throws ConfigError when it ended in a state that is no good, or has gone; Error when it is still not ready in time.
+ * @throws ConfigError when it ended in a state that is not good, or has gone; Error when it is still not ready in time.
  */
 export async function waitUntilReady(ctx: ObjectContext, known: ObjectOutputs): Promise<HttpAnswer | null> {
   const { ready } = ctx.config;

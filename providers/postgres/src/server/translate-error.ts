@@ -87,7 +87,7 @@ function translateConnectionError(error: Error, at: Whereabouts): Error {
   if (error.message === "timeout expired")
     return new Error(`${where(at)}: no answer to the connection attempt in time`);
   if (/^SASL: .*(?:must be a (?:non-empty )?string)/.test(error.message)) {
-    return new ConfigError(`${where(at)}: the server asks for a password, and server_url gives none`);
+    return new ConfigError(`${where(at)}: the server asks for a password, but server_url has none`);
   }
   return new Error(`${where(at)}: ${error.message}${code && ` (${code})`}`);
 }

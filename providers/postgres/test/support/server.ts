@@ -68,7 +68,7 @@ export async function serverVersion(server: TestServer): Promise<number> {
 
 /**
  * The URL of an administrator as managed PostgreSQL services give one, and as `npm start` makes one: it makes roles and
- * databases, and is no superuser. `settings` are set for it, as after ALTER ROLE … SET.
+ * databases, and is not a superuser. `settings` are set for it, as after ALTER ROLE … SET.
  */
 export async function makeLimitedAdministrator(server: TestServer, settings = ""): Promise<string> {
   const name = uniqueName("admin");

@@ -11,7 +11,8 @@ const config = z.object({
   password,
   enabled: z.boolean().default(true).meta({ description: "Whether it may log in" }),
   commands: z.array(commandRule).default([]).meta({
-    description: "What it may run, rules in the order they apply: +@all, -@dangerous, +config|get. Left out: nothing",
+    description:
+      "Commands it may run, as rules in the order they apply: +@all, -@dangerous, +config|get. Left out: nothing",
   }),
   keys: z.array(pattern).default([]).meta({
     description: "Patterns of the keys it may read and write, such as shop:*",

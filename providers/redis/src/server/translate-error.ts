@@ -23,7 +23,7 @@ type Kind = "config" | "later" | "retry";
 /** How Redis begins its errors, what each is for us, and what to do. The first that fits counts. */
 const REPLIES: readonly [RegExp, Kind, ((at: Whereabouts) => string)?][] = [
   [/^WRONGPASS/, "config", ({ user }) => `. Check the name and password of "${user}" in server_url`],
-  [/^NOAUTH/, "config", () => ". The server asks for a password, and server_url gives none"],
+  [/^NOAUTH/, "config", () => ". The server asks for a password, but server_url has none"],
   [/^NOPERM/, "config", ({ user }) => `. The user "${user}" of server_url lacks the right to do this`],
   [/^DENIED/, "config"],
   [/^(?:LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/, "later"],

@@ -3,7 +3,7 @@ import type { Server } from "../server/server-url.ts";
 import type { ExistingUser } from "./inspect.ts";
 import { passwordHash } from "./rules.ts";
 
-/** Throws ConfigError for users that are no one's to manage: the one everybody is at first, and the administrator. */
+/** Throws ConfigError for users that nobody may manage: the one everybody is at first, and the administrator. */
 export function refuseReserved(name: string, server: Server): void {
   const reason = whyReserved(name, server);
   if (reason !== null) throw new ConfigError(`The user "${name}" is not managed: ${reason}`);

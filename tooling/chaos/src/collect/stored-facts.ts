@@ -79,7 +79,7 @@ export async function readLeftovers({ pool, apis, workers }: Stack): Promise<Lef
 /** The clock's own jobs run now and then, and are locked meanwhile. None takes so long. */
 const RUN_MS = 5000;
 
-/** Of what is listed what is there a while later, too. */
+/** The listed items that are still there a while later. */
 async function lasting(list: () => Promise<string[]>): Promise<string[]> {
   const first = await list();
   if (first.length === 0) return [];

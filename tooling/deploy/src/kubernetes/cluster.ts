@@ -53,7 +53,7 @@ export class Cluster {
     return this.workloads.filter((one) => one.namespace === namespace && selects(selector, one.labels));
   }
 
-  /** What a workload finds in its environment that is no secret: of its ConfigMaps, then its own. */
+  /** What a workload finds in its environment that is not a secret: of its ConfigMaps, then its own. */
   environment({ namespace, pod }: Workload): Map<string, string | undefined> {
     const [container] = pod.containers;
     const shared = (container?.envFrom ?? []).flatMap(({ configMapRef }) =>

@@ -26,7 +26,7 @@ const MODELS = [
 ];
 
 /**
- * What is wrong with a manifest by Kubernetes' own schemas: types, what is required, and fields that there are not, which the
+ * What is wrong with a manifest by Kubernetes' own schemas: types, what is required, and unknown fields, which the
  * API server would drop.
  *
  * @param isPatch whether what is required may be left out

@@ -10,7 +10,7 @@ export type ReadBatch<Position> = (page: Range<Position> & { limit: number }) =>
 const FIRST_BATCH = 100;
 const LARGEST_BATCH = 1000;
 /**
- * Batches are sized by their bytes: a row may hold a config of a megabyte. Larger ones are no faster, but the garbage
+ * Batches are sized by their bytes: a row may hold a config of a megabyte. Larger ones are not faster, but the garbage
  * of several grows the process by hundreds of megabytes.
  */
 const BATCH_CHARACTERS = 128 * 1024;

@@ -11,7 +11,7 @@ describe("nextPageLink", () => {
     );
   });
 
-  it("keeps a question mark in the query, which is no delimiter there", () => {
+  it("keeps a question mark in the query, which is not a delimiter there", () => {
     expect(at("/resources/?q=a?b&limit=2")).toBe(
       '<https://api.example/pragma/resources/?q=a%3Fb&limit=2&cursor=a%2Bb%2Fc%3D>; rel="next"',
     );

@@ -21,7 +21,7 @@ describe("POST /providers/{provider_id}/push", () => {
     ["another format", async () => Buffer.from("PK and so on"), /is not gzip/],
     ["an archive that is cut off", async () => (await providerArchive("acme")).subarray(0, 100), /is cut off/],
     [
-      "compressed data that is no tar",
+      "compressed data that is not a tar archive",
       async () => {
         const { gzipSync } = await import("node:zlib");
         return Buffer.from(gzipSync("x".repeat(5000)));

@@ -19,7 +19,7 @@ const secret = (data: object) => ({ provider: "pragma", resource: "secret", name
 const bad: [string, unknown, string][] = [
   ["no object", [], "body"],
   ["an absent provider", { resource: "config", name: "a", config: {} }, "body.provider"],
-  ["a config that is no object", configInput("a", { config: "text" }), "body.config"],
+  ["a config that is not an object", configInput("a", { config: "text" }), "body.config"],
   ["an unknown state", configInput("a", { lifecycle_state: "done" }), "body.lifecycle_state"],
   ["a state that only the system sets", configInput("a", { lifecycle_state: "ready" }), "body.lifecycle_state"],
   ["a name with a control character", configInput("a\u0007"), "body.name"],
@@ -27,7 +27,7 @@ const bad: [string, unknown, string][] = [
   ["a look-alike letter", configInput("раypal"), "body.name"],
   ["a name that is too long", configInput("a".repeat(254)), "body.name"],
   ["an upper-case provider", configInput("a", { provider: "Pragma" }), "body.provider"],
-  ["tags that are no texts", configInput("a", { tags: [1] }), "body.tags.0"],
+  ["tags that are not strings", configInput("a", { tags: [1] }), "body.tags.0"],
   ["a malformed dependency", configInput("a", { depends_on: ["pragma/config"] }), "body.depends_on.0"],
   ["NUL in a value", configInput("a", { config: { data: { x: "\u0000" } } }), "body.config.data.x"],
   [

@@ -19,7 +19,7 @@ export const command = defineCommand({
     organization: {
       type: "string",
       value: "id",
-      description: "Organization that the token is of: its id, or its name in addresses; the browser lets you choose",
+      description: "Organization of the token: its id, or its name in addresses; the browser lets you choose",
     },
     "no-browser": { type: "boolean", description: "Print the address to open, and read the code that comes back" },
     "token-stdin": { type: "boolean", description: "Read a token from stdin, for CI" },

@@ -6,7 +6,7 @@ export const command = defineCommand({
   description: "It is a secret: anyone who has it can do everything you can. Don't leave it in logs or histories.",
   examples: [
     {
-      does: "Call the API by curl",
+      does: "Call the API with curl",
       run: 'curl -H "Authorization: Bearer $(pragma auth token)" http://localhost:8000/auth/me',
     },
   ],

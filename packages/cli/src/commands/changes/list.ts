@@ -1,15 +1,19 @@
+import { CHANGE_STATUSES } from "@pragma/contract/change-values";
 import type { ChangeSummary } from "@pragma/sdk";
 import { changeTable } from "../../change/change-table.ts";
 import { defineCommand } from "../../framework/command.ts";
 import { pastMoment } from "../../resource/duration.ts";
 import { defined } from "../../session/defined.ts";
 
-const STATUSES = ["planned", "applying", "succeeded", "failed", "discarded", "expired", "stale"] as const;
 const DEFAULT_LIMIT = 50;
 
 export const command = defineCommand({
   options: {
-    status: { type: "string", choices: STATUSES, description: `Only with this status: ${STATUSES.join(", ")}` },
+    status: {
+      type: "string",
+      choices: CHANGE_STATUSES,
+      description: `Only with this status: ${CHANGE_STATUSES.join(", ")}`,
+    },
     set: { type: "string", value: "name", description: "Only of this set", complete: "set" },
     resource: { type: "string", value: "id", description: "Only those that touch this resource", complete: "resource" },
     since: {
@@ -17,7 +21,7 @@ export const command = defineCommand({
       value: "time",
       description: "Only from then on: a timestamp, or how long ago, such as 2d",
     },
-    limit: { type: "number", min: 1, description: `At most so many; ${DEFAULT_LIMIT} if left out` },
+    limit: { type: "number", min: 1, description: `How many to show at most; ${DEFAULT_LIMIT} if left out` },
   },
   examples: [
     { does: "The latest", run: "pragma changes list" },

@@ -7,7 +7,7 @@ export const command = defineCommand({
 deleted is created anew, without its data. On a terminal you are asked before that is applied.`,
   args: { change: CHANGE_ARGUMENT },
   options: {
-    force: { type: "boolean", description: "In resources, too, that others have changed since" },
+    force: { type: "boolean", description: "Also undo what others have changed since" },
     "plan-only": { type: "boolean", description: "Only plan it" },
     yes: { type: "boolean", short: "y", description: "Don't ask" },
     "no-wait": { type: "boolean", description: "Don't wait until it is carried out" },

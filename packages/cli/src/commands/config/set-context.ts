@@ -2,7 +2,7 @@ import { usageError } from "../../errors/cli-error.ts";
 import { defineCommand } from "../../framework/command.ts";
 
 export const command = defineCommand({
-  description: "The address of its API is what --api-url says. The first context becomes the current one.",
+  description: "--api-url sets the address of its API. The first context becomes the current one.",
   args: { name: { description: "Name of the context", complete: "context" } },
   options: {
     "dashboard-url": { type: "string", value: "url", description: "Address of the dashboard, for logins" },

@@ -16,7 +16,7 @@ export const command = defineCommand({
   async run({ args, options, session }) {
     const { all, provider } = options;
     const ways = [args.events.length > 0, all, provider !== undefined].filter(Boolean).length;
-    if (ways !== 1) throw usageError("Either ids of events, --all or --provider is wanted");
+    if (ways !== 1) throw usageError("Give either ids of events, --all or --provider");
     const { deadLetters } = await session.client();
     if (args.events.length > 0) {
       for (const id of args.events) await deadLetters.delete(id);

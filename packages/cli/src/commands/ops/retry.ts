@@ -8,7 +8,7 @@ export const command = defineCommand({
     events: { value: "event", description: "Ids of events", many: true, optional: true, complete: "dead-letter" },
   },
   options: {
-    all: { type: "boolean", description: "All of them; what is not failed any more is skipped" },
+    all: { type: "boolean", description: "All of them; those that are no longer failed are skipped" },
     provider: { type: "string", description: "With --all: only of this provider", complete: "provider" },
   },
   examples: [
@@ -16,7 +16,7 @@ export const command = defineCommand({
     { does: "After an outage", run: "pragma ops dead-letter retry --all --provider postgres" },
   ],
   async run({ args, options, session }) {
-    if (options.all === args.events.length > 0) throw usageError("Either ids of events or --all is wanted");
+    if (options.all === args.events.length > 0) throw usageError("Give either ids of events or --all");
     const { deadLetters } = await session.client();
     if (options.all) {
       const result = await deadLetters.retryAll(defined({ provider: options.provider }));

@@ -14,8 +14,8 @@ export const command = defineCommand({
   },
   options: {
     deploy: { type: "boolean", description: "Deploy it once it is built" },
-    force: { type: "boolean", description: "Deploy also what breaks existing resources" },
-    "no-check": { type: "boolean", description: "Push also what has wrong types" },
+    force: { type: "boolean", description: "Deploy even if its schemas break existing resources" },
+    "no-check": { type: "boolean", description: "Push even if its types are wrong" },
     "no-wait": { type: "boolean", description: "Don't wait for the build" },
     timeout: TIMEOUT_OPTION,
   },

@@ -14,7 +14,7 @@ export const command = defineCommand({
     },
   },
   options: {
-    force: { type: "boolean", description: "Also if its schemas break existing resources" },
+    force: { type: "boolean", description: "Deploy even if its schemas break existing resources" },
     "no-wait": { type: "boolean", description: "Don't wait until it serves" },
     timeout: TIMEOUT_OPTION,
   },

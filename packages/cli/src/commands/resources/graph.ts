@@ -7,11 +7,15 @@ const DIRECTIONS = ["upstream", "downstream", "both"] as const;
 
 export const command = defineCommand({
   args: {
-    root: { ...RESOURCE_ARGUMENT, optional: true, description: "provider/type/name, or an id: only what is around it" },
+    root: {
+      ...RESOURCE_ARGUMENT,
+      optional: true,
+      description: "provider/type/name, or an id: show only the resources around it",
+    },
   },
   options: {
     direction: { type: "string", choices: DIRECTIONS, description: `Around the root: ${DIRECTIONS.join(", ")}` },
-    depth: { type: "number", value: "steps", description: "Around the root: at most so many steps away" },
+    depth: { type: "number", value: "steps", description: "Around the root: how many steps away at most" },
     dot: { type: "boolean", description: "As text for Graphviz" },
   },
   examples: [

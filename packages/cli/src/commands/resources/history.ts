@@ -8,7 +8,7 @@ const DEFAULT_LIMIT = 50;
 export const command = defineCommand({
   args: { id: RESOURCE_ARGUMENT },
   options: {
-    limit: { type: "number", min: 1, description: `At most so many entries, ${DEFAULT_LIMIT} if left out` },
+    limit: { type: "number", min: 1, description: `How many entries to show at most; ${DEFAULT_LIMIT} if left out` },
   },
   examples: [
     { does: "The last entries", run: "pragma resources history postgres/database/main" },

@@ -1,19 +1,22 @@
+import { LIFECYCLE_STATES } from "@pragma/contract/lifecycle";
 import type { Resource, ResourceFilter } from "@pragma/sdk";
 import { defineCommand } from "../../framework/command.ts";
 import { resourceTable } from "../../resource/resource-table.ts";
 import { defined } from "../../session/defined.ts";
-
-const STATES = ["draft", "pending", "processing", "ready", "failed"] as const;
 
 export const command = defineCommand({
   options: {
     provider: { type: "string", description: "Only of this provider", complete: "provider" },
     type: { type: "string", description: "Only of this type, such as database" },
     tag: { type: "strings", short: "t", description: "Only with this tag" },
-    state: { type: "string", choices: STATES, description: `Only in this state: ${STATES.join(", ")}` },
+    state: {
+      type: "string",
+      choices: LIFECYCLE_STATES,
+      description: `Only in this state: ${LIFECYCLE_STATES.join(", ")}`,
+    },
     set: { type: "string", value: "name", description: "Only members of this set", complete: "set" },
     query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
-    limit: { type: "number", min: 1, description: "At most so many" },
+    limit: { type: "number", min: 1, description: "How many to show at most; all if left out" },
   },
   examples: [
     { does: "All", run: "pragma resources list" },

@@ -11,26 +11,26 @@ export const command = defineCommand({
   description: "With -o json each entry is one line, so that it can be followed.",
   args: { id: RESOURCE_ARGUMENT },
   options: {
-    follow: { type: "boolean", short: "f", description: "Go on as it grows, until Ctrl-C" },
+    follow: { type: "boolean", short: "f", description: "Show new lines as they arrive, until Ctrl-C" },
     tail: {
       type: "number",
       short: "n",
       min: 1,
       max: 10_000,
       value: "lines",
-      description: "The last so many, 1 to 10000; 100 if left out",
+      description: "How many of the last lines to show, 1 to 10000; 100 if left out",
     },
-    event: { type: "string", value: "id", description: "Only what was written for this event" },
-    attempt: { type: "number", min: 1, value: "number", description: "Only what was written in this attempt" },
+    event: { type: "string", value: "id", description: "Only lines written for this event" },
+    attempt: { type: "number", min: 1, value: "number", description: "Only lines written in this attempt" },
     since: { type: "string", value: "when", description: "From then on: a timestamp, or how long ago, such as 15m" },
   },
   examples: [
     { does: "The last lines", run: "pragma resources logs postgres/database/main" },
     {
-      does: "What the second attempt of an event wrote",
+      does: "The lines of an event's second attempt",
       run: "pragma resources logs postgres/database/main --event 0197f2c0-0000-7000-8000-000000000000 --attempt 2",
     },
-    { does: "As it grows", run: "pragma resources logs postgres/database/main --follow --since 1h" },
+    { does: "New lines as they arrive", run: "pragma resources logs postgres/database/main --follow --since 1h" },
   ],
   async run({ args, options, session }) {
     const { signal } = session.io;

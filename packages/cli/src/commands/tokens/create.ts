@@ -4,14 +4,18 @@ import { defineCommand } from "../../framework/command.ts";
 import { futureMoment } from "../../resource/duration.ts";
 
 export const command = defineCommand({
-  description: "Alone on stdout, so that it can be stored from there.",
+  description: "Only the token is written to stdout, so that a script can store it.",
   args: { name: { description: "What it is for" } },
   options: {
-    scope: { type: "strings", short: "s", description: "What it may, such as resources:read; some of what you may" },
+    scope: {
+      type: "strings",
+      short: "s",
+      description: "What it may do, such as resources:read; only scopes that you have",
+    },
     expires: {
       type: "string",
       value: "when",
-      description: "In how long, such as 30d, or at which moment; never if left out",
+      description: "When it expires: a timestamp, or after how long, such as 30d; never if left out",
     },
   },
   examples: [

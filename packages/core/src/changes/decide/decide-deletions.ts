@@ -39,7 +39,7 @@ export interface DeletionDecision {
   refusals: readonly DomainError[];
   /** Keys of members that are with a provider. */
   busy: readonly string[];
-  /** Keys of all that depend on a member after the documents, and are none: existing resources and new ones. */
+  /** Keys of all that depend on a member after the documents, and are not members: existing resources and new ones. */
   dependents: ReadonlySet<string>;
 }
 

@@ -13,7 +13,7 @@ export interface Known {
   /** Keys of what does not exist and is deleted. */
   absent: readonly string[];
   guards: readonly Guard[];
-  /** What is refused of deletions and conditions before anything is decided. */
+  /** Refusals of deletions and conditions that are known before anything is decided. */
   refusals: readonly Refusal[];
 }
 

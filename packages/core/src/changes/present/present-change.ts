@@ -47,7 +47,7 @@ export function presentSummary(row: StoredChange, blocked: readonly Blocked[]): 
 /** An action as clients see it. */
 export function presentAction(row: ActionRow): ChangeAction {
   const ref = parseKey(row.key);
-  // Of what does not exist, an id does not tell the parts.
+  // The id of a resource that does not exist does not tell its parts.
   const resource = ref
     ? { id: resourceId(ref), provider: ref.provider, resource: ref.resource, name: ref.name }
     : { id: row.key, provider: "", resource: "", name: row.key };
@@ -79,7 +79,7 @@ export function changeEtag({ status, counts }: Pick<StoredChange, "status" | "co
   return `"${status}-${hash("sha256", counts, "base64url").slice(0, 12)}"`;
 }
 
-/** The status that an entity tag names; undefined if it is no tag of a change. */
+/** The status that an entity tag names; undefined if it is not the tag of a change. */
 export function statusOfTag(tag: string): string | undefined {
   return /^(?:W\/)?"([a-z]+)-[\w-]{12}"$/.exec(tag.trim())?.[1];
 }

@@ -23,9 +23,9 @@ export interface By {
   /** JSON of who did it. */
   actor: string;
   correlationId: string;
-  /** What it is part of, as a `traceparent` header; null if that is no trace. */
+  /** What it is part of, as a `traceparent` header; null if that is not a trace. */
   traceparent: string | null;
-  /** The change that it is part of; null if that is none. */
+  /** The change that it is part of; null if there is none. */
   changeId: string | null;
 }
 

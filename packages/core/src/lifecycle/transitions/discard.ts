@@ -18,7 +18,7 @@ export interface Discarded extends Required<ReturnsTo> {
 
 /**
  * What a staged draft returns to.
- * @throws DomainError not_discardable for what is no draft, was never ready, or was staged by a release that kept nothing
+ * @throws DomainError not_discardable for what is not a draft, was never ready, or was staged by a release that kept nothing
  */
 export function whatReturns(row: Pick<Row, "id" | "lifecycle_state" | "succeeded_config" | "returns_to">): Discarded {
   if (!isDraft(row.lifecycle_state)) throw notDiscardable(row, `is ${row.lifecycle_state}: no change of it is staged`);

@@ -49,7 +49,7 @@ export class ArchiveTree {
     if (kind === undefined || entry.sparse)
       throw this.#refuse(entry, `is a ${entry.type ?? "file"} of a kind that is not allowed`);
     this.#count(entry);
-    if (kind !== "file" && entry.size > 0) throw this.#refuse(entry, "is no file, but has content");
+    if (kind !== "file" && entry.size > 0) throw this.#refuse(entry, "has content, but is not a file");
     if (names.length === 0) {
       if (kind !== "folder") throw this.#refuse(entry, "would replace the folder it is unpacked to");
       return names;

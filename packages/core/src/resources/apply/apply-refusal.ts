@@ -50,7 +50,7 @@ export async function isAwaited(tenant: Tenant, { key, eventId }: Pick<Claim, "k
   return (await findResource(tenant, key))?.pending_event_id === eventId;
 }
 
-/** The error for a handler whose event is not awaited any more. */
+/** The error for a handler whose event is no longer awaited. */
 export function handlerCancelled({ key }: Pick<Claim, "key">): DomainError {
   return new DomainError("bad_request", `${key} was cancelled: its handler can no longer apply anything`);
 }

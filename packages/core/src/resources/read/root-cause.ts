@@ -3,7 +3,7 @@ import type { AwaitedRow } from "@pragma/db/queries";
 
 /**
  * What keeps a resource from being ready or, if it is being deleted, from being gone: by how much it takes a person to
- * change it. `waits` for others comes last: it is no root cause.
+ * change it. `waits` for others comes last: it is not a root cause.
  */
 export const CAUSES = [
   "failed",

@@ -244,7 +244,7 @@ export interface paths {
         put?: never;
         /**
          * Discard a staged draft
-         * @description The config that last succeeded is wanted again, with the state and the `observed_generation` from before the draft. What it uses may have changed meanwhile: then it is updated, as it would have been. Tags, protection and owners are not part of a draft, and stay. 409 if it is no draft, or has never been ready.
+         * @description The config that last succeeded is wanted again, with the state and the `observed_generation` from before the draft. What it uses may have changed meanwhile: then it is updated, as it would have been. Tags, protection and owners are not part of a draft, and stay. 409 if it is not a draft, or has never been ready.
          */
         post: operations["discardDraft"];
         delete?: never;

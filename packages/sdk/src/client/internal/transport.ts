@@ -131,7 +131,9 @@ export class Transport {
 function checkedToken(token: string, action: string): string {
   const trimmed = token.trim();
   if (/^[\x21-\x7e]*$/.test(trimmed)) return trimmed;
-  throw new PragmaError(`Could not ${action}: the token has a space, a line break or another character that none has`);
+  throw new PragmaError(
+    `Could not ${action}: the token has a space, a line break or another character that no token has`,
+  );
 }
 
 function requestInit(call: Call, headers: Headers, body: Body | undefined, signal: AbortSignal): RequestInit {

@@ -34,8 +34,8 @@ function faultsOf({ space, key, steps }: Life): Violation[] {
 function faultOf(step: HistoryFact, before: HistoryFact | undefined): string | null {
   const standing = before?.to ?? null;
   if (step.from !== standing) return `begins where the resource was ${standing ?? "absent"}`;
-  if (step.type === "DISCARD") return LEGAL_DISCARD.includes(`${step.from} ${step.to}`) ? null : "is no legal step";
-  if (!LEGAL[step.from ?? "-"]?.includes(step.to ?? "-")) return "is no legal step";
+  if (step.type === "DISCARD") return LEGAL_DISCARD.includes(`${step.from} ${step.to}`) ? null : "is not a legal step";
+  if (!LEGAL[step.from ?? "-"]?.includes(step.to ?? "-")) return "is not a legal step";
   if (before && step.generation < before.generation)
     return `is of generation ${step.generation} after ${before.generation}`;
   return null;

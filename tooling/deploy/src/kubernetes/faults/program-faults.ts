@@ -12,7 +12,7 @@ export function programFaults(cluster: Cluster): string[] {
   return cluster.workloads.flatMap((workload) => {
     const program = PROGRAMS[workload.name];
     const [container] = workload.pod.containers;
-    if (!program || !container) return [`${named(workload.manifest)} is no program`];
+    if (!program || !container) return [`${named(workload.manifest)} is not a known program`];
     const environment = cluster.environment(workload);
     const faults = [
       ...faultsOfSettings(program, container, environment),

@@ -15,7 +15,7 @@ export function refused(file: string, name: string, reason: string): StepFailure
   return new StepFailure(`${file}: ${name} ${reason}. Providers are built from the registry's packages alone`);
 }
 
-/** @throws StepFailure when the text is not what `parse` reads, or is no object. */
+/** @throws StepFailure when the text is not what `parse` reads, or is not an object. */
 export function parseLock(file: string, text: string, parse: (text: string) => unknown): Record<string, unknown> {
   let value: unknown;
   try {

@@ -21,7 +21,7 @@ export function npmLock(file: string, text: string, manifest: InstallManifest): 
         else if (isRecord(entry)) checkEntry(file, name, entry);
         continue;
       }
-      if (!isRecord(entry)) throw refused(file, name, "is no entry");
+      if (!isRecord(entry)) throw refused(file, name, "is not an object");
       if (entry["dev"] === true) delete packages[path];
       else checkEntry(file, name, entry);
     }
@@ -51,7 +51,7 @@ function checkEntry(file: string, name: string, entry: Record<string, unknown>):
 /** Version 1, of npm 6: a tree, in which `version` is the address of what is from no registry. */
 function checkTree(file: string, tree: Record<string, unknown>): void {
   for (const [name, entry] of Object.entries(tree)) {
-    if (!isRecord(entry)) throw refused(file, name, "is no entry");
+    if (!isRecord(entry)) throw refused(file, name, "is not an object");
     if (entry["dev"] === true || name === "@pragma/sdk") {
       delete tree[name];
       continue;

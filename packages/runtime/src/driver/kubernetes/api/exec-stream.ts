@@ -13,7 +13,7 @@ const [STDIN, STDOUT, STDERR, STATUS, CLOSE] = [0, 1, 2, 3, 255];
 /** Kubernetes sends 32 KiB at most. */
 const MAX_FRAME_BYTES = 1024 * 1024;
 const MAX_STATUS_BYTES = 64 * 1024;
-/** Of what is sent in one message. */
+/** The most that is sent in one message. */
 const CHUNK_BYTES = 64 * 1024;
 const HANDSHAKE_MS = 15_000;
 /** A connection that answers none of so many pings is lost, before a provider at its end counts as blocked. */

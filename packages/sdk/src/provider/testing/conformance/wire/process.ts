@@ -105,7 +105,7 @@ export class WireProcess {
     try {
       this.#received.push(JSON.parse(line));
     } catch {
-      this.#fail(`wrote something to stdout that is no message: ${line.slice(0, 100)}`);
+      this.#fail(`wrote something to stdout that is not a message: ${line.slice(0, 100)}`);
     }
     this.#tell();
   }

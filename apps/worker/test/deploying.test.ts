@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { deployProvider, getBuild, getDeployment, pushProvider } from "@pragma/core/providers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { notesSource } from "./support/provider-source.ts";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -69,5 +72,32 @@ describe("a deployment that the platform cannot carry out", () => {
     await deploy(second);
     await waitUntil(settled, look);
     expect(await look()).toMatchObject({ status: "available", version: second });
+  });
+});
+
+describe("a deployment whose worker stops while it tries to start the version", () => {
+  it("is carried out by the next one, even if that was the last try", async () => {
+    let isHolding = false;
+    const { promise: held, resolve: hold } = Promise.withResolvers<void>();
+    const server = createServer((_, answer) => void (isHolding ? hold() : answer.end())).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const atLoad = `await fetch("http://127.0.0.1:${(server.address() as AddressInfo).port}/").catch(() => {});`;
+    const version = await push(notesSource("patient", { atLoad }));
+    await stop();
+    isHolding = true;
+    await deploy(version);
+    await world.pool.query("UPDATE provider_deployments SET tries = 4");
+    const stopped = await world.startWorker({ registry: "http://127.0.0.1:9/" });
+    await held;
+    await stopped.stop(AbortSignal.abort());
+    expect(await look()).toMatchObject({ status: "progressing" });
+    isHolding = false;
+    await world.startWorker({ registry: "http://127.0.0.1:9/" });
+    await waitUntil(settled, look);
+    expect(await look()).toMatchObject({ status: "available", version });
   });
 });

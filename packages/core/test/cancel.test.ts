@@ -86,6 +86,8 @@ describe("the handler of a cancelled event", () => {
     await org.apply("test/item/base", { value: 2 });
     await world.work();
     expect(await org.standing(key)).toBe("failed+stale");
+    expect(await org.condition(key, "Stale")).toBe(`True InputChanged: A value it uses may have changed. ${ENDING}`);
+    expect(await org.condition(key, "Ready")).toMatch(/^False Failed: cancelled by /);
 
     await settle(fail("aborted"));
     await world.work();

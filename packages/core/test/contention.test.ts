@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseKey } from "@pragma/contract";
 import { withClient } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deleteSet } from "../src/changes/index.ts";
+import { retryDeadLetter } from "../src/dead-letters/index.ts";
 import { withIdempotency } from "../src/idempotency/index.ts";
 import { getResource } from "../src/resources/read/index.ts";
+import { Changes } from "./support/changes.ts";
 import type { Organization } from "./support/organization.ts";
+import { reject } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 /** One for each waiting change; more than there are connections. */
@@ -91,5 +96,46 @@ describe("while a hundred changes of one organization wait for its graph", () =>
       [crowd.id],
     );
     expect(rows).toEqual([{ name: "base" }]);
+  });
+});
+
+describe("whatever waits for the graph of an organization", () => {
+  it("takes no more than half of the connections, whichever way it comes", async () => {
+    const org = world.organization("many ways");
+    const changes = new Changes(world, org);
+    const indices = Array.from({ length: CONNECTIONS }, (_, index) => index);
+    const key = (name: string, index: number) => `test/item/${name}-${index}`;
+    for (const index of indices) {
+      for (const name of ["applied", "planned", "failing"]) await org.apply(key(name, index));
+      await changes.applyNow({ set: `set-${index}`, documents: [{ ...parseKey(key("member", index)), config: {} }] });
+    }
+    await world.work();
+    for (const index of indices) world.provider.always(key("failing", index), reject());
+    for (const index of indices) await org.delete(key("failing", index));
+    await world.work();
+    const letters = await org.deadLetters();
+    expect(letters).toHaveLength(CONNECTIONS);
+    const deletion = (name: string, index: number) => ({ delete: [{ resource: key(name, index) }] });
+    const plans = await Promise.all(indices.map((index) => changes.plan(deletion("planned", index))));
+
+    const ways: Record<string, (index: number) => Promise<unknown>> = {
+      "a change that is applied at once": (index) => changes.applyNow(deletion("applied", index)),
+      "a plan": (index) => changes.apply(plans[index]?.id ?? ""),
+      "the deletion of a set": (index) => deleteSet(world.core, org.context, `set-${index}`),
+      "a dead letter": (index) => retryDeadLetter(world.core, org.context, letters[index]?.event_id ?? ""),
+    };
+    for (const [way, go] of Object.entries(ways)) {
+      let all: Promise<unknown> = Promise.resolve();
+      await whileGraphIsHeld(org, async () => {
+        all = Promise.all(indices.map(go));
+        all.catch(() => {});
+        while ((await waitingForLocks()) < CONNECTIONS / 2) await sleep(10);
+        // What would get a connection has had it by now.
+        await getResource(world.core, org.context, key("failing", 0));
+        await sleep(100);
+        expect([way, await waitingForLocks()]).toEqual([way, CONNECTIONS / 2]);
+      });
+      await all;
+    }
   });
 });

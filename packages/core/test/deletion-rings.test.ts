@@ -1,5 +1,10 @@
+import { changeInputSchema, type JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { decideChange } from "../src/changes/decide/decide-change.ts";
+import { applyDecided } from "../src/changes/plan-change.ts";
+import { readRequest } from "../src/changes/request/read-request.ts";
 import { applyResource, previewApply } from "../src/resources/apply/index.ts";
+import { Changes } from "./support/changes.ts";
 import { deletionIssues } from "./support/deletion-issues.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";
@@ -142,6 +147,85 @@ describe("a deletion that waits for an update", () => {
     await org.apply(key("other"), { v: 1 });
     await world.work();
     expect(await standings("other", "base", "user")).toEqual(["ready", "gone", "ready"]);
+  });
+});
+
+/** `user` is to use `other`, which is being deleted and waits for `base`, instead of `base`. */
+async function buildHalfRing() {
+  await build({ other: [], bystander: [], base: [], user: ["base"] });
+  await org.delete(key("other"));
+  await org.apply(key("base"), { v: 2, ...uses("other") });
+  return { ...ref("user"), lifecycle_state: "pending", config: { v: 2, ...uses("other") } as JsonObject };
+}
+
+describe("a change", () => {
+  it("deletes nothing that would wait for one of its documents, which waits for another deletion", async () => {
+    const user = await buildHalfRing();
+    const changes = new Changes(world);
+    // The issue is at the deletion that closes the ring.
+    const input = { documents: [user], delete: [{ resource: key("bystander") }, { resource: key("base") }] };
+    const before = await world.everything();
+    const message = `${id("base")} cannot be deleted: its deletion and the update of ${id("user")} would wait for each other (test/open/user → test/open/other → test/open/base → test/open/user)`;
+    const { actions } = await changes.plan(input);
+    expect(actions.flatMap(({ issues }) => issues)).toEqual([
+      { loc: ["delete", 1], msg: message, type: "has_dependents" },
+    ]);
+    await expect(changes.applyNow(input)).rejects.toMatchObject({ code: "validation_failed", message });
+    expect((await world.everything()).filter((line) => !line.startsWith("audit"))).toEqual(
+      before.filter((line) => !line.startsWith("audit")),
+    );
+  });
+
+  it("looks again once its documents are written", async () => {
+    const user = await buildHalfRing();
+    const request = readRequest(changeInputSchema.parse({ documents: [user], delete: [{ resource: key("base") }] }));
+    const decided = await decideChange(world.core, org.context, request.request);
+    await expect(applyDecided(world.core, org.context, decided)).rejects.toMatchObject({
+      code: "has_dependents",
+      facts: { dependents: [id("user")], cycle: ["user", "other", "base"].map(id) },
+    });
+    expect(await standings("other", "base", "user")).toEqual(["pending+deleting", "pending", "ready"]);
+  });
+
+  it("deletes nothing that would wait for an update that failed since it was decided", async () => {
+    await build({ base: [], user: ["base"] });
+    await org.apply(key("user"), { v: 2 });
+    const request = readRequest(changeInputSchema.parse({ delete: [{ resource: key("base") }] }));
+    const decided = await decideChange(world.core, org.context, request.request);
+    expect(decided.issues).toEqual([]);
+    await org.cancel(key("user"));
+    await expect(applyDecided(world.core, org.context, decided)).rejects.toMatchObject({
+      code: "has_dependents",
+      facts: { dependents: [id("user")] },
+    });
+    expect(await standings("base", "user")).toEqual(["ready", "failed"]);
+  });
+
+  it("may forget what would have to wait, as a single deletion may", async () => {
+    const user = await buildHalfRing();
+    const changes = new Changes(world);
+    await changes.applyNow({ documents: [user], delete: [{ resource: key("base"), orphan: true }] });
+    await world.work();
+    expect(await standings("other", "base", "user")).toEqual(["gone", "gone", "pending"]);
+
+    org = world.moveOn();
+    await org.apply(key("user"), (await buildHalfRing()).config);
+    await new Changes(world).applyNow({ delete: [{ resource: key("base"), orphan: true }] });
+    await world.work();
+    expect(await standings("other", "base", "user")).toEqual(["gone", "gone", "pending"]);
+  });
+
+  it("has no documents that close a ring together", async () => {
+    await build({ base: [], b: [], a: [], user: ["a", "base"] });
+    await org.delete(key("base"), { dependents: "detach" });
+    const document = (name: string, needs: string) => {
+      return { ...ref(name), lifecycle_state: "pending", config: { v: 2, ...uses(needs) } };
+    };
+    const { actions } = await new Changes(world).plan({ documents: [document("a", "b"), document("b", "base")] });
+    expect(actions.map(({ issues }) => issues.map(({ type }) => type))).toEqual([
+      ["deletion_in_progress"],
+      ["deletion_in_progress"],
+    ]);
   });
 });
 

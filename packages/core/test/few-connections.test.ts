@@ -1,9 +1,15 @@
+import { parseKey } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createToken, revokeToken } from "../src/access/index.ts";
+import { settleChange } from "../src/change-progress/settle-change.ts";
+import { deleteSet, discardChange } from "../src/changes/index.ts";
 import { retryAllDeadLetters } from "../src/dead-letters/index.ts";
 import { uploadFile } from "../src/files/index.ts";
 import { withIdempotency } from "../src/idempotency/index.ts";
 import { deleteProvider } from "../src/providers/index.ts";
 import type { Core } from "../src/unit-of-work/core.ts";
+import { Changes } from "./support/changes.ts";
+import { addMember } from "./support/member.ts";
 import { deployed, typeOf } from "./support/provider.ts";
 import { openReplica } from "./support/replica.ts";
 import { reject, succeed } from "./support/script.ts";
@@ -104,5 +110,55 @@ describe("with a single connection", () => {
       deployment_deleted: true,
       resources_deleted: 1,
     });
+  });
+
+  it("plans, applies, reverts and discards many changes at once, and deletes sets", async () => {
+    const org = world.moveOn();
+    const all = new Changes(world);
+    const name = (index: number) => `test/item/changed-${index}`;
+    const document = (index: number, value: number) => ({ ...parseKey(name(index)), config: { value } });
+    const outside = INDICES.map((index) => ({ documents: [document(index, 1)], set: `set-${index}` }));
+    const applied = await asNewcomer((core) => {
+      const changes = all.on(core);
+      return Promise.all(outside.map((input) => changes.applyNow(input)));
+    });
+    await world.work();
+    const states = () => org.standings(...INDICES.map(name));
+    expect(await states()).toEqual(INDICES.map(() => "ready"));
+
+    await asNewcomer(async (core) => {
+      const changes = all.on(core);
+      const input = (index: number) => ({ documents: [document(index, 2)], message: "two" });
+      const plans = await Promise.all(INDICES.map((index) => changes.plan(input(index))));
+      await Promise.all(plans.slice(1).map(({ id }) => changes.apply(id)));
+      await discardChange(core, org.context, plans[0]?.id ?? "");
+    });
+    await world.work();
+    for (const { id } of applied) await settleChange(world.core.db, org.id, id);
+    await asNewcomer(async (core) => {
+      const changes = all.on(core);
+      const reverts = await Promise.all(applied.map(({ id }) => changes.revert(id, { force: true })));
+      expect(reverts.map(({ counts }) => counts.delete)).toEqual(INDICES.map(() => 1));
+      await Promise.all(INDICES.map((index) => deleteSet(core, org.context, `set-${index}`)));
+    });
+    await world.work();
+    expect(await states()).toEqual(INDICES.map(() => "gone"));
+  });
+
+  it("discards many drafts, and creates and revokes many tokens", async () => {
+    const { org } = world;
+    for (const index of INDICES) await org.apply(key(`staged-${index}`), { v: 1 });
+    await world.work();
+    for (const index of INDICES) await org.draft(key(`staged-${index}`), { v: 2 });
+    await asNewcomer((core) => Promise.all(INDICES.map((index) => org.on(core).discard(key(`staged-${index}`)))));
+    expect(await org.standings(...INDICES.map((index) => key(`staged-${index}`)))).toEqual(INDICES.map(() => "ready"));
+
+    const { context } = await addMember(world, "owner");
+    await asNewcomer(async (core) => {
+      const input = { name: "many", scopes: ["resources:read" as const] };
+      const tokens = await Promise.all(INDICES.map(() => createToken(core, context, input)));
+      await Promise.all(tokens.map(({ id }) => revokeToken(core, context, id)));
+    });
+    expect(await world.count("api_tokens", "revoked_at IS NOT NULL")).toBe(INDICES.length);
   });
 });

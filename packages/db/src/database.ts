@@ -1,11 +1,13 @@
 import type pg from "pg";
 import { arrayLiteral } from "./array-literal.ts";
-import { ConnectionShares, type Holder, PLATFORM_OWNER, type WaitingLimits } from "./connection-shares.ts";
+import { ConnectionShares, type Holder, type WaitingLimits } from "./connection-shares.ts";
+import { holderOf, PLATFORM, refuseLateLock } from "./holder-of.ts";
 import { isReadOnly, provesRollback } from "./is-outage.ts";
 import { ask } from "./named-query.ts";
 import { type Outcome, OutcomeActions } from "./outcome-actions.ts";
 import { PLANNED_EACH_TIME, PLANNED_ONCE } from "./planning.ts";
 import { findPoolerFault } from "./pooler-fault.ts";
+import { runInTransaction } from "./run-in-transaction.ts";
 import { Savepoints } from "./savepoints.ts";
 import { insideTransaction, refuseEarlyAction, refuseSecondConnection } from "./second-connection.ts";
 import { Sessions, setLocal, streamOf, type TimedQuery } from "./sessions.ts";
@@ -79,6 +81,12 @@ const PLAN_ONCE = setLocal(PLANNED_ONCE);
 
 const PATIENCE_MS = 10_000;
 
+/** Limits for work that waits for its connections. */
+export interface DatabaseOptions extends WaitingLimits {
+  /** For tests: see {@link refuseLateLock}. */
+  refusesLateLocks?: boolean;
+}
+
 /** A connection that belongs to one transaction. */
 interface HeldConnection {
   client: pg.PoolClient;
@@ -87,42 +95,19 @@ interface HeldConnection {
   giveBack(broken: boolean): void;
 }
 
-/** The holder of work that no organization asked for. */
-const PLATFORM: Holder = { owner: PLATFORM_OWNER, mayLock: false };
-
-/** On whose behalf a statement runs. */
-function holderOf({ tenant, mayLock }: Statement, values: readonly SqlValue[]): Holder {
-  return tenant ? { owner: values[0] as string, mayLock: mayLock === true } : PLATFORM;
-}
-
-/** Runs a transaction of one statement and gives the connection back; one round trip, as connections are pipelined. */
-async function runInTransaction(client: pg.PoolClient, begin: string, query: TimedQuery): Promise<pg.QueryResult> {
-  const { query_timeout } = query;
-  const timed = (text: string): TimedQuery => (query_timeout === undefined ? { text } : { text, query_timeout });
-  const stream = streamOf(client);
-  // In one write.
-  stream.cork();
-  const outcomes = [client.query(timed(begin)), ask(client, query), client.query(timed("COMMIT"))] as const;
-  stream.uncork();
-  const [begun, answered, ended] = await Promise.allSettled(outcomes);
-  const isReader = answered.status === "rejected" && isReadOnly(answered.reason);
-  client.release(begun.status === "rejected" || ended.status === "rejected" || isReader);
-  if (begun.status === "rejected") throw begun.reason;
-  if (answered.status === "rejected") throw answered.reason;
-  if (ended.status === "rejected") throw ended.reason;
-  return answered.value;
-}
-
 class PooledDatabase implements Database {
   readonly inTransaction = false;
   readonly #pool: pg.Pool;
   readonly #sessions: Sessions;
   readonly #shares: ConnectionShares;
 
-  constructor(pool: pg.Pool, limits: WaitingLimits) {
+  readonly #refusesLateLocks: boolean;
+
+  constructor(pool: pg.Pool, { refusesLateLocks = false, ...limits }: DatabaseOptions) {
     const { max: connections, connectionTimeoutMillis: patienceMs = PATIENCE_MS } = pool.options;
     this.#pool = pool;
     this.#sessions = Sessions.of(pool);
+    this.#refusesLateLocks = refusesLateLocks;
     this.#shares = new ConnectionShares({ connections, patienceMs, ...limits });
   }
 
@@ -184,7 +169,7 @@ class PooledDatabase implements Database {
 
   async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
     refuseSecondConnection("A transaction");
-    const inside = new TransactionDatabase((holder) => this.#hold(holder));
+    const inside = new TransactionDatabase((holder) => this.#hold(holder), this.#refusesLateLocks);
     let result: Result;
     try {
       result = await insideTransaction(() => work(inside));
@@ -241,15 +226,20 @@ class TransactionDatabase implements Database {
   readonly #actions = new OutcomeActions();
   readonly #savepoints = new Savepoints();
   #held: Promise<HeldConnection> | undefined;
+  readonly #refusesLateLocks: boolean;
+  #holder: Holder | undefined;
   #ended = false;
   #isReader = false;
 
-  constructor(hold: (holder: Holder) => Promise<HeldConnection>) {
+  constructor(hold: (holder: Holder) => Promise<HeldConnection>, refusesLateLocks: boolean) {
     this.#hold = hold;
+    this.#refusesLateLocks = refusesLateLocks;
   }
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {
-    const client = await this.#turn(holderOf(statement, values));
+    const holder = holderOf(statement, values);
+    if (this.#refusesLateLocks) refuseLateLock(statement, this.#holder);
+    const client = await this.#turn(holder);
     const query = queryConfig(statement, values);
     const result = await (statement.planEachTime ? this.#askPlanned(client, query) : this.#ask(client, query));
     return result.rows as Row[];
@@ -370,7 +360,10 @@ class TransactionDatabase implements Database {
 
   #begun(holder: Holder): Promise<HeldConnection> {
     if (this.#ended) return Promise.reject(hasEnded());
-    this.#held ??= this.#begin(holder);
+    if (this.#held === undefined) {
+      this.#holder = holder;
+      this.#held = this.#begin(holder);
+    }
     return this.#held;
   }
 
@@ -391,7 +384,7 @@ function hasEnded(): Error {
   return new Error("The transaction has ended");
 }
 
-/** Wraps a pool. The caller keeps the pool and ends it. @param limits for work that waits for its connections */
-export function createDatabase(pool: pg.Pool, limits: WaitingLimits = {}): Database {
-  return new PooledDatabase(pool, limits);
+/** Wraps a pool. The caller keeps the pool and ends it. */
+export function createDatabase(pool: pg.Pool, options: DatabaseOptions = {}): Database {
+  return new PooledDatabase(pool, options);
 }

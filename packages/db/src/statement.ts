@@ -21,6 +21,8 @@ export interface Statement {
   readonly answerWithinMs?: number;
   /** It may wait for a lock that another transaction of the organization holds until its end. */
   readonly mayLock?: true;
+  /** It takes the lock of an organization's graph, or of a part of it. */
+  readonly locksGraph?: true;
   /** True if the first parameter is the organization that every row is bound to. */
   readonly tenant: boolean;
 }
@@ -54,6 +56,14 @@ export function tenantStatement(name: string, text: string): Statement {
 /** A statement that takes a lock for the rest of its transaction, and so may wait for its holders. */
 export function lockingStatement(statement: Statement): Statement {
   return { ...statement, mayLock: true };
+}
+
+/**
+ * A locking statement that locks an organization's graph. Deletions of thousands hold that for long, so its transaction has
+ * to begin with a locking statement: else it takes a share of the connections that is not meant for what waits.
+ */
+export function graphLockingStatement(statement: Statement): Statement {
+  return { ...lockingStatement(statement), locksGraph: true };
 }
 
 /** Declares a statement of the platform itself: sign-in, the reaper, the event stream. Not for a tenant's requests. */

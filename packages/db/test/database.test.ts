@@ -1,11 +1,14 @@
 import { createTestDatabase, type TestDatabase, withClient } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, createPool, type Database, systemStatement } from "../src/index.ts";
+import { lockGraph } from "../src/queries/index.ts";
+import { lockingStatement, tenantStatement } from "../src/statement.ts";
 
 const whoAmI = systemStatement(
   "database_test_pid",
   "SELECT pg_backend_pid() AS pid, pg_current_xact_id()::text AS xid",
 );
+const ours = tenantStatement("database_test_ours", "SELECT $1::uuid AS organization_id");
 const fail = systemStatement("database_test_fail", "SELECT 1 / $1::int AS n");
 const note = systemStatement("database_test_note", "INSERT INTO notes VALUES ($1)");
 const notes = systemStatement("database_test_notes", "SELECT text FROM notes ORDER BY text");
@@ -55,6 +58,21 @@ describe("a transaction", () => {
     expect(new Set(seen.slice(0, 3)).size).toBe(1);
     expect(seen[0]).not.toBe(xid);
     expect(seen[3]).toBe(pid);
+  });
+
+  it("begins with a locking statement if it locks a graph, where that is checked", async () => {
+    const strict = createDatabase(pool, { refusesLateLocks: true });
+    const organization = "00000000-0000-4000-8000-000000000001";
+    const plain = strict.transaction(async (inside) => {
+      await inside.tenant(organization).query(ours);
+      await lockGraph(inside.tenant(organization));
+    });
+    await expect(plain).rejects.toThrow("lock_graph locks the graph");
+    await strict.transaction(async (inside) => {
+      await inside.tenant(organization).query(lockingStatement(ours));
+      await lockGraph(inside.tenant(organization));
+    });
+    await strict.transaction((inside) => lockGraph(inside.tenant(organization)));
   });
 
   it("may begin with a savepoint, or do nothing at all", async () => {

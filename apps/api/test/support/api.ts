@@ -79,7 +79,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     destination: { write: (line) => void errors.push(line) },
   });
   const core = createCore({
-    db: createDatabase(pool, waitingLimits),
+    db: createDatabase(pool, { ...waitingLimits, refusesLateLocks: true }),
     databaseUrl: database.url,
     keyring: new Keyring([randomBytes(32)]),
     settings: { ...DEFAULT_SETTINGS, ...settings },

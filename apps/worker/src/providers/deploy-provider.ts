@@ -3,10 +3,11 @@ import {
   type ClaimedDeployment,
   claimDeployment,
   failDeployment,
+  handBackDeployment,
   NOT_DEPLOYED,
   switchDeployment,
 } from "@pragma/core/providers/worker";
-import { deployProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
+import type { deployProviderJob, JobPayload } from "@pragma/jobs";
 import { ProviderCallError, type ProviderSupervisor } from "@pragma/runtime";
 import type { ProviderCatalog } from "./provider-catalog.ts";
 
@@ -17,8 +18,7 @@ const START_DEADLINE_MS = 30_000;
  * Puts a version into service once a trial start has succeeded. Otherwise the previous version keeps serving. Events
  * handed over before finish on their version; its process ends when it is idle. A deployment that fails for internal
  * reasons fails for good after a few attempts, so that it does not block later ones.
- * @param goingDown aborts the trial
- * start because the worker stops: another one deploys it
+ * @param goingDown aborts the trial start because the worker stops: another one deploys it, and this does not count as a try
  */
 export async function deployProvider(
   core: Core,
@@ -32,7 +32,7 @@ export async function deployProvider(
   try {
     const fault = await tryToStart(supervisor, catalog, deployment, goingDown);
     if (fault === null) await serve(core, supervisor, catalog, deployment);
-    else if (goingDown.aborted) await enqueue(core.db, deployProviderJob, job);
+    else if (goingDown.aborted) await handBackDeployment(core, deployment);
     else await failDeployment(core, deployment, fault);
   } catch (error) {
     // The queue tries again, later each time.

@@ -265,7 +265,7 @@ function makeCore(
   validator?: SchemaValidator,
 ): Core {
   return createCore({
-    db: createDatabase(pool),
+    db: createDatabase(pool, { refusesLateLocks: true }),
     databaseUrl: url,
     keyring: new Keyring([key]),
     settings: { ...SETTINGS, ...settings },

@@ -1,5 +1,12 @@
 import type { OutboxEvent } from "@pragma/contract";
-import { findDeadLetter, findEvent, findResource, lockGraph, lockResource, type ResourceRow } from "@pragma/db/queries";
+import {
+  findEvent,
+  findResource,
+  findRetriedDeadLetter,
+  lockGraph,
+  lockResource,
+  type ResourceRow,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
 import { ConcurrentChange } from "../common/retry-on-conflict.ts";
@@ -24,7 +31,7 @@ export function retryDeadLetter(core: Core, context: RequestContext, eventId: st
 
 async function retryLocked(core: Core, context: RequestContext, eventId: string): Promise<OutboxEvent> {
   const tenant = core.db.tenant(context.organizationId);
-  const letter = await findDeadLetter(tenant, eventId);
+  const letter = await findRetriedDeadLetter(tenant, eventId);
   if (!letter) throw notFound("Dead letter");
   const seen = await findResource(tenant, letter.resource_key);
   if (!seen) throw notFound(`The resource ${letter.resource_key} of the dead letter`);

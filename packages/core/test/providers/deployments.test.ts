@@ -10,6 +10,7 @@ import {
 import {
   claimDeployment,
   failDeployment,
+  handBackDeployment,
   readArtefact,
   reportProviderHealth,
   servedVersion,
@@ -83,6 +84,18 @@ describe("a deployment", () => {
     }
     await deploy();
     expect(await switchDeployment(world.core, await claimed())).toBe(true);
+  });
+
+  it("that workers hand back as they stop is tried as often as if they had not", async () => {
+    await pushed(world, "acme", { thing: typeOf() });
+    await deploy();
+    for (let stopped = 0; stopped < 6; stopped++) await handBackDeployment(world.core, await claimed());
+    const late = await claimed();
+    for (let tries = 2; tries <= 5; tries++) expect(await claimed()).toMatchObject({ isLastTry: tries === 5 });
+    // It is somebody else's by now.
+    await handBackDeployment(world.core, late);
+    expect(await claimDeployment(world.core, { organizationId: world.org.id, provider: "acme" })).toBeNull();
+    expect(await status()).toMatchObject({ status: "failed" });
   });
 
   it("that fails leaves the version before it serving", async () => {

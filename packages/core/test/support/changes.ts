@@ -10,13 +10,17 @@ export class Changes {
   readonly #world: World;
   readonly #org: Organization;
 
-  constructor(world: World, org: Organization = world.org) {
+  readonly #core: Core;
+
+  constructor(world: World, org: Organization = world.org, core: Core = world.core) {
     this.#world = world;
     this.#org = org;
+    this.#core = core;
   }
 
-  get #core(): Core {
-    return this.#world.core;
+  /** The same, as another process has them. */
+  on(core: Core): Changes {
+    return new Changes(this.#world, this.#org, core);
   }
 
   /** A plan, checked against the contract. */

@@ -14,7 +14,7 @@ export function openReplica(world: World, { connections = 5 } = {}): Replica {
   const databaseUrl = world.databaseUrl;
   const pool = createPool({ url: databaseUrl, name: "core-test-replica", max: connections });
   const { keyring, settings, logger } = world.core.services;
-  const db = createDatabase(pool);
+  const db = createDatabase(pool, { refusesLateLocks: true });
   const core = createCore({ db, databaseUrl, keyring, settings, logger, validator: patientValidator() });
   return {
     core,

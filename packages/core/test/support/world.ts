@@ -207,7 +207,7 @@ export class World {
   restarted(keyring: Keyring): World {
     const { settings, logger } = this.core.services;
     const core = createCore({
-      db: createDatabase(this.pool),
+      db: createDatabase(this.pool, { refusesLateLocks: true }),
       databaseUrl: this.databaseUrl,
       keyring,
       settings,
@@ -230,7 +230,7 @@ export async function createWorld(
 ): Promise<World> {
   const database = await createTestDatabase();
   const pool = createPool({ url: database.url, name: "core-test", max: connections });
-  const db = createDatabase(pool);
+  const db = createDatabase(pool, { refusesLateLocks: true });
   const core = createCore({
     db,
     databaseUrl: database.url,

@@ -66,14 +66,17 @@ export interface NewChange {
   reverts: string | null;
 }
 
-const insert = tenantStatement(
-  "insert_change",
-  `INSERT INTO changes AS c (organization_id, id, status, message, source, set, prune, counts, busy, request, basis, size,
+// It waits for nothing itself, but later statements of its transaction may: one that is applied at once locks the graph.
+const insert = lockingStatement(
+  tenantStatement(
+    "insert_change",
+    `INSERT INTO changes AS c (organization_id, id, status, message, source, set, prune, counts, busy, request, basis, size,
      planned_by, correlation_id, created_by, expires_at, reverts, applied_by, applied_at)
    VALUES ($1, $2, $3, $4, $5::json, $6, $7, $8::json, $9::text[], $10::json, $11::json, $12, $13, $14, $15::json,
      now() + $16::float8 * interval '1 second', $17,
      CASE WHEN $3 = 'applying' THEN $15::json END, CASE WHEN $3 = 'applying' THEN now() END)
    RETURNING ${columns}`,
+  ),
 );
 
 /** Stores a change. */

@@ -1,4 +1,4 @@
-import { tenantStatement } from "../statement.ts";
+import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { containing } from "./pattern.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
@@ -178,6 +178,14 @@ export async function countDeadLetters(tenant: Tenant, most: number): Promise<nu
 
 export function findDeadLetter(tenant: Tenant, eventId: string): Promise<DeadLetterRow | undefined> {
   return tenant.queryOne<DeadLetterRow>(find, eventId);
+}
+
+// It waits for nothing itself, but later statements of its transaction may: the retry of a deletion locks the graph.
+const findToRetry = lockingStatement(find);
+
+/** `findDeadLetter` for a transaction that will lock what the letter is about. */
+export function findRetriedDeadLetter(tenant: Tenant, eventId: string): Promise<DeadLetterRow | undefined> {
+  return tenant.queryOne<DeadLetterRow>(findToRetry, eventId);
 }
 
 /** The newest dead letter of a resource. */

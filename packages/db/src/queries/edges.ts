@@ -1,4 +1,4 @@
-import { lockingStatement, tenantStatement } from "../statement.ts";
+import { graphLockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { edgesFrom } from "./by-key.ts";
 
@@ -8,7 +8,7 @@ export interface EdgeRow {
   kind: "dependency" | "owner";
 }
 
-const lock = lockingStatement(
+const lock = graphLockingStatement(
   tenantStatement("lock_graph", "SELECT pg_advisory_xact_lock(hashtextextended('graph:' || ($1::uuid)::text, 0))"),
 );
 

@@ -44,6 +44,15 @@ const claim = tenantStatement(
    RETURNING ${columns}`,
 );
 
+// The attempt stays: whoever gives it back may no longer write.
+const giveBack = tenantStatement(
+  "give_back_deployment",
+  `UPDATE provider_deployments SET tries = greatest(0, tries - 1), updated_at = clock_timestamp()
+   WHERE organization_id = $1 AND provider = $2 AND attempt = $3 AND status = 'progressing' AND deleting_since IS NULL
+     AND wanted_version = $4
+   RETURNING provider`,
+);
+
 // Attempts start over if a provider was deleted and pushed again, so the source hash identifies the deployment too.
 const end = tenantStatement(
   "end_deployment",
@@ -150,6 +159,17 @@ export function endDeployment(
   error: string | null,
 ): Promise<DeploymentRow | undefined> {
   return tenant.queryOne<DeploymentRow>(end, provider, attempt, status, error, version, sourceHash);
+}
+
+/**
+ * Takes back the try of a claimed deployment that nothing speaks against.
+ * @returns false if another worker has taken it over, or it is no longer wanted
+ */
+export async function giveBackDeployment(
+  tenant: Tenant,
+  { provider, attempt, version }: Omit<TakenDeployment, "sourceHash">,
+): Promise<boolean> {
+  return (await tenant.queryOne(giveBack, provider, attempt, version)) !== undefined;
 }
 
 /** Marks a provider as being deleted. @returns undefined if it was never deployed */

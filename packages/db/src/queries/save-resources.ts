@@ -1,6 +1,6 @@
 import { isReady } from "@pragma/contract";
 import type { SqlValue } from "../database.ts";
-import { lockingStatement, tenantStatement } from "../statement.ts";
+import { graphLockingStatement, lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { AuditRecord, Effects, HistoryEntry, OutgoingEdges } from "./effects.ts";
 import { inState } from "./lifecycle.ts";
@@ -225,7 +225,7 @@ export async function lockVersions(tenant: Tenant, keys: readonly string[]): Pro
   return new Map(rows.map(({ key, version }) => [key, version]));
 }
 
-const lockEdges = lockingStatement(
+const lockEdges = graphLockingStatement(
   tenantStatement("lock_edges_of_many", "SELECT lock_edges_of_many($1::uuid, $2::text[], $3::text[]) AS locked"),
 );
 

@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { systemStatement, tenantStatement } from "../statement.ts";
+import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** A sub-resource that its owner no longer applies, and that is to be deleted. */
@@ -36,9 +36,11 @@ const take = systemStatement(
    ) RETURNING ${columns}, (SELECT ev.traceparent FROM events ev WHERE ev.id = event_id) AS traceparent`,
 );
 
-const lock = tenantStatement(
-  "lock_sub_resource_drop",
-  `SELECT event_id FROM sub_resource_drops WHERE organization_id = $1 AND key = $2 AND event_id = $3 FOR UPDATE`,
+const lock = lockingStatement(
+  tenantStatement(
+    "lock_sub_resource_drop",
+    `SELECT event_id FROM sub_resource_drops WHERE organization_id = $1 AND key = $2 AND event_id = $3 FOR UPDATE`,
+  ),
 );
 
 const postpone = tenantStatement(

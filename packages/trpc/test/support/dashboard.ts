@@ -38,7 +38,7 @@ export async function createDashboard(): Promise<Dashboard> {
   const database = await createTestDatabase();
   const pool = createPool({ url: database.url, name: "trpc-test", max: 10 });
   const core = createCore({
-    db: createDatabase(pool),
+    db: createDatabase(pool, { refusesLateLocks: true }),
     databaseUrl: database.url,
     keyring: new Keyring([randomBytes(32)]),
     settings: DEFAULT_SETTINGS,

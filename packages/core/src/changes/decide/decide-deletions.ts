@@ -13,8 +13,7 @@ import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { inTurns } from "../../common/in-turns.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
-import { findHeldUp, HOLD_UPS } from "../../resources/delete/check-deletion.ts";
-import { findDeletionRing } from "../../resources/delete/deletion-ring.ts";
+import type { WrittenEdges } from "../../resources/delete/deletion-ring.ts";
 import {
   type DeletionGraph,
   type DeletionSet,
@@ -28,6 +27,8 @@ import type { Core } from "../../unit-of-work/core.ts";
 import type { RequestedDeletion } from "../request/change-request.ts";
 import type { Refusal } from "./conditions.ts";
 import type { DecidedDeletions, DecidedDocument } from "./decision.ts";
+import { findEndlessWaits } from "./endless-waits.ts";
+import { edgesOfDocuments } from "./find-cycles.ts";
 
 /** What deleting comes to, on the graph as it is after the documents. */
 export interface DeletionDecision {
@@ -59,7 +60,7 @@ export async function decideDeletions(
   const targets = [...byKey.keys()];
   const cascading = keysOf(wanted, "cascade");
   const detaching = keysOf(wanted, "detach");
-  const written = new Map(documents.filter(({ write }) => write?.effects.edges).map((one) => [one.key, one]));
+  const written = edgesOfDocuments(documents);
   const graph = await graphAfter(core, context, targets, written);
   const drawn = await inTurns(drawSteps(graph, targets, { cascade: cascading }));
 
@@ -80,7 +81,7 @@ export async function decideDeletions(
     edges: drawn.edges,
   };
   const orphans = new Set(wanted.filter(({ orphan }) => orphan).map(({ key }) => key));
-  const judged = await judge(core, context, { set, byKey, cascading, detaching, orphans, types, refusals });
+  const judged = await judge(core, context, { set, byKey, cascading, detaching, orphans, types, refusals, written });
   return { ...judged, dependents: new Set(drawn.outsiders) };
 }
 
@@ -93,13 +94,12 @@ async function graphAfter(
   core: Core,
   context: RequestContext,
   targets: readonly string[],
-  written: ReadonlyMap<string, DecidedDocument>,
+  written: WrittenEdges,
 ): Promise<DeletionGraph> {
   const tenant = core.db.tenant(context.organizationId);
   const { edges: stored } = await findEdgesTo(tenant, [...targets, ...written.keys()]);
   const edges: IncomingEdge[] = stored.filter(({ from_key }) => !written.has(from_key));
-  for (const [from_key, { write }] of written) {
-    const { dependencies = [], owners = [], running = [] } = write?.effects.edges ?? {};
+  for (const [from_key, { dependencies, owners, running }] of written) {
     edges.push(
       ...dependencies.map((to_key) => ({ from_key, to_key, kind: "dependency" as const })),
       ...owners.map((to_key) => ({ from_key, to_key, kind: "owner" as const })),
@@ -115,9 +115,7 @@ async function graphAfter(
           [...owned].filter((key) => !written.has(key)),
         );
   const owners = [...left];
-  for (const [key, { write }] of written) {
-    for (const owner of write?.effects.edges?.owners ?? []) owners.push({ owned: key, owner });
-  }
+  for (const [owned, edges] of written) owners.push(...edges.owners.map((owner) => ({ owned, owner })));
   return { edges, owners };
 }
 
@@ -151,6 +149,7 @@ interface Judged {
   orphans: ReadonlySet<string>;
   types: OrganizationTypes;
   refusals: readonly Refusal[];
+  written: WrittenEdges;
 }
 
 async function judge(
@@ -158,7 +157,8 @@ async function judge(
   context: RequestContext,
   judged: Judged,
 ): Promise<Omit<DeletionDecision, "dependents">> {
-  const { set, byKey, cascading, detaching, orphans, types } = judged;
+  const { set, byKey, cascading, detaching, orphans, types, written } = judged;
+  const tenant = core.db.tenant(context.organizationId);
   const issues = new Map<string, ValidationIssue[]>();
   const errors: DomainError[] = [];
   const add = ({ key, issue, error }: Refusal): void => {
@@ -184,25 +184,11 @@ async function judge(
     const facts = { resource_id: of, dependents: [row.id] };
     refuse(member, new DomainError("has_dependents", `${row.id} depends on ${of}`, facts));
   }
-  const memberOf = (row: ResourceRow): string =>
-    set.edges.find((edge) => edge.from_key === row.key && set.members.has(edge.to_key))?.to_key ?? row.key;
-  const going = { ...set, outsiders: detached };
-  for (const [reason, rows] of findHeldUp(going, { detach: detached.length > 0, orphan: false })) {
-    for (const row of rows) {
-      const member = memberOf(row);
-      if (orphans.has(set.roots.get(member)?.target ?? "")) continue;
-      const facts = { dependents: [row.id] };
-      const message = `${row.id} still runs with it, since ${HOLD_UPS[reason].one}`;
-      refuse(member, new DomainError("has_dependents", message, facts));
-    }
+  for (const { member, error } of await findEndlessWaits(tenant, { ...set, outsiders: detached }, orphans, written)) {
+    refuse(member, error);
   }
-  const ring = await findDeletionRing(core.db.tenant(context.organizationId), going, {
-    of: set.members.get([...byKey.keys()][0] ?? "")?.id ?? "The deletion",
-    detach: detached.length > 0,
-  });
-  if (ring) refuse([...byKey.keys()][0] as string, ring);
   if (detached.length > 0) {
-    const rows = await readResources(core.db.tenant(context.organizationId), [...set.members.keys()]);
+    const rows = await readResources(tenant, [...set.members.keys()]);
     for (const obstacle of detachObstacles(core, context, rows, detached, types)) {
       refuse([...detaching][0] as string, obstacle);
     }

@@ -1,8 +1,8 @@
-import { findEdgesFrom, hasAwaitingDeletions } from "@pragma/db/queries";
+import { findEdgesFrom, hasAwaitingDeletions, type OutgoingEdges } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { findCycle, nodesOnCycles } from "../../graph/index.ts";
-import { findApplyRing } from "../../resources/delete/deletion-ring.ts";
+import { findApplyRings } from "../../resources/delete/deletion-ring.ts";
 import { cycleError } from "../../resources/references/graph-cycle.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { refuseBy } from "./decide-documents.ts";
@@ -35,11 +35,18 @@ const MAX_PATHS = 20;
 async function refuseRings(core: Core, context: RequestContext, fresh: readonly DecidedDocument[]): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);
   if (!(await hasAwaitingDeletions(tenant))) return;
+  const rings = await findApplyRings(tenant, edgesOfDocuments(fresh));
   for (const document of fresh) {
-    const edges = document.write?.effects.edges;
-    const ring = edges && (await findApplyRing(tenant, document.key, edges));
+    const ring = rings.get(document.key);
     if (ring) refuseBy(document, ring);
   }
+}
+
+/** The new edges of those documents that have any, by key. */
+export function edgesOfDocuments(documents: readonly DecidedDocument[]): Map<string, OutgoingEdges> {
+  return new Map(
+    documents.flatMap(({ key, write }) => (write?.effects.edges ? [[key, write.effects.edges] as const] : [])),
+  );
 }
 
 /** What the documents lead to, with their own new edges in place of the stored ones. */

@@ -25,6 +25,7 @@ import { detachDependents } from "../../resources/delete/detach-dependents.ts";
 import { startDeletions } from "../../resources/delete/start-deletions.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { DecidedChange, DecidedDocument } from "../decide/decision.ts";
+import { findEndlessWaits } from "../decide/endless-waits.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";
 import { type LeftRow, snapshotOf } from "./snapshot.ts";
 
@@ -243,6 +244,9 @@ async function writeDeletions(
   }
   const detached = new Set(deletions.detached.map(({ key }) => key));
   if (set.outsiders.some(({ key }) => !detached.has(key))) throw new ConcurrentChange();
+  // Another deletion may have begun since the decision, or an update that this one would wait for may have failed.
+  const [endless] = await findEndlessWaits(tenant, set, deletions.orphans);
+  if (endless) throw endless.error;
   const rows = await readInBatches(core, context, [...set.members.keys()]);
   const snapshots = new Map(rows.map((row) => [row.key, snapshotOf(row, undefined)]));
   const begin = (key: string, eventId: string | null): void => {

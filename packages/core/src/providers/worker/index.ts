@@ -3,6 +3,7 @@ export { type ClaimedBuild, claimBuild } from "./claim-build.ts";
 export { type ClaimedDeployment, claimDeployment, NOT_DEPLOYED } from "./claim-deployment.ts";
 export { failDeployment } from "./fail-deployment.ts";
 export { type BuildResult, finishBuild } from "./finish-build.ts";
+export { handBackDeployment } from "./hand-back-deployment.ts";
 export { openBuildSource } from "./open-build-source.ts";
 export { type ArtefactFacts, findArtefact, readArtefact } from "./read-artefact.ts";
 export { reportProviderHealth } from "./report-provider-health.ts";

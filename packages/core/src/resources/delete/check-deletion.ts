@@ -3,7 +3,7 @@ import type { Tenant } from "@pragma/db";
 import type { ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { notDeletable, staysWhenDetached } from "../../lifecycle/index.ts";
-import { findDeletionRing } from "./deletion-ring.ts";
+import { deletionRingError, findDeletionRing } from "./deletion-ring.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 import { type HoldUp, holdUpBy, holdUpWhenDetached } from "./hold-up.ts";
 
@@ -29,8 +29,17 @@ export async function checkDeletion(tenant: Tenant, set: DeletionSet, target: De
     protectionObstacle(set, target) ??
     needObstacle(set, target) ??
     busyObstacle(set, target) ??
-    (target.orphan === true ? undefined : await findDeletionRing(tenant, set, target));
+    (await ringObstacle(tenant, set, target));
   if (obstacle) throw obstacle;
+}
+
+async function ringObstacle(
+  tenant: Tenant,
+  set: DeletionSet,
+  { of, resource, detach = false, orphan }: DeletionTarget,
+): Promise<DomainError | undefined> {
+  const ring = orphan === true ? undefined : await findDeletionRing(tenant, set, { detach });
+  return ring && deletionRingError(ring, of, resource);
 }
 
 function protectionObstacle({ members }: DeletionSet, target: DeletionTarget): DomainError | undefined {

@@ -41,7 +41,7 @@ export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
   if (row.dependencies !== "[]" && row.deleting_since === null) conditions.push(dependenciesCondition(row, waiting));
   if (row.deleting_since !== null) conditions.push(deletingCondition(row, row.deleting_since, waiting));
   if (waiting.drop) conditions.push(dropCondition(waiting.drop));
-  if (row.stale_since !== null) conditions.push(staleCondition(row.stale_since, waiting));
+  if (row.stale_since !== null) conditions.push(staleCondition(row, row.stale_since, waiting));
   return conditions;
 }
 
@@ -117,7 +117,7 @@ function dropCondition({ owner_key: owner, reason, created_at }: SubResourceDrop
   };
 }
 
-function staleCondition(since: string, { dependencies: states, unserved }: Waiting): Condition {
+function staleCondition(row: PresentedRow, since: string, { dependencies: states, unserved }: Waiting): Condition {
   const blocking = states.filter(blocksDependents);
   const failed = blocking.filter(hasFailed);
   let message = "A value it uses may have changed; it is checked next";
@@ -125,6 +125,7 @@ function staleCondition(since: string, { dependencies: states, unserved }: Waiti
     message = `A value it uses may have changed; waits below the failure of ${failed.map((state) => describe(state, unserved)).join(", ")}`;
   else if (blocking.length > 0)
     message = `A value it uses may have changed; waits for ${blocking.map((state) => describe(state, unserved)).join(", ")}`;
+  else if (row.ending_event_id !== null) message = `A value it uses may have changed. ${ENDING}`;
   return {
     type: "Stale",
     status: "True",

@@ -8,6 +8,8 @@ import type { ProviderSlots } from "./provider-slots.ts";
 export interface LookQueueOptions {
   /** On separate connections: the others may all be waiting. */
   db: Database;
+  /** Rejects while `db` is not known to be the platform's: no looks are taken before. */
+  checkDatabase: () => Promise<void>;
   logger: Logger;
   /** The worker that takes looks. */
   worker: string;
@@ -162,6 +164,7 @@ export class LookQueue {
 
   async #takeOnce(): Promise<void> {
     const { db, worker, seconds, slots, concurrency, organizationConcurrency, runs } = this.#options;
+    await this.#options.checkDatabase();
     const { batch, looks, turn, more, dueMs } = await takeLooks(db, {
       worker,
       seconds,

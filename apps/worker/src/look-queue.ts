@@ -82,6 +82,8 @@ export class LookQueue {
   #finishing: Promise<void> | undefined;
   /** The first of the failed takes since the last that succeeded, on the monotonic clock. */
   #failingSince: number | undefined;
+  /** The last take failed, and not by an outage: news makes the next one no more likely to succeed. */
+  #isRefused = false;
   #isStarted = false;
   #isStopping = false;
   #idle: (() => void) | undefined;
@@ -141,6 +143,7 @@ export class LookQueue {
   /** How long after the last take the next one is due; undefined if there is nothing to take. */
   #pause(): number | undefined {
     if (!this.#hasNew && !(this.#hasMore && this.#freed > 0)) return undefined;
+    if (this.#isRefused) return POLL_MS;
     if (this.#running === 0) return 0;
     return this.#hasNew || this.#freed >= ROOM ? GATHER_MS : GATHER_ROOM_MS;
   }
@@ -152,7 +155,8 @@ export class LookQueue {
     this.#taking = this.#takeOnce()
       .catch((error: unknown) => {
         this.#failingSince ??= performance.now();
-        const level = isOutage(error) ? "debug" : "warn";
+        this.#isRefused = !isOutage(error);
+        const level = this.#isRefused ? "error" : "debug";
         this.#options.logger[level]({ err: error }, "looks could not be taken; the next poll tries again");
       })
       .finally(() => {
@@ -178,6 +182,7 @@ export class LookQueue {
       },
     });
     this.#failingSince = undefined;
+    this.#isRefused = false;
     this.#turn = turn;
     this.#hasMore = more;
     this.#wakeIn(dueMs);

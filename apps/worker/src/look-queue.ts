@@ -8,6 +8,8 @@ import type { ProviderSlots } from "./provider-slots.ts";
 export interface LookQueueOptions {
   /** On separate connections: the others may all be waiting. */
   db: Database;
+  /** Rejects while `db` is not known to be the platform's: no looks are taken before. */
+  checkDatabase: () => Promise<void>;
   logger: Logger;
   /** The worker that takes looks. */
   worker: string;
@@ -80,6 +82,8 @@ export class LookQueue {
   #finishing: Promise<void> | undefined;
   /** The first of the failed takes since the last that succeeded, on the monotonic clock. */
   #failingSince: number | undefined;
+  /** The last take failed, and not by an outage: news makes the next one no more likely to succeed. */
+  #isRefused = false;
   #isStarted = false;
   #isStopping = false;
   #idle: (() => void) | undefined;
@@ -139,6 +143,7 @@ export class LookQueue {
   /** How long after the last take the next one is due; undefined if there is nothing to take. */
   #pause(): number | undefined {
     if (!this.#hasNew && !(this.#hasMore && this.#freed > 0)) return undefined;
+    if (this.#isRefused) return POLL_MS;
     if (this.#running === 0) return 0;
     return this.#hasNew || this.#freed >= ROOM ? GATHER_MS : GATHER_ROOM_MS;
   }
@@ -150,7 +155,8 @@ export class LookQueue {
     this.#taking = this.#takeOnce()
       .catch((error: unknown) => {
         this.#failingSince ??= performance.now();
-        const level = isOutage(error) ? "debug" : "warn";
+        this.#isRefused = !isOutage(error);
+        const level = this.#isRefused ? "error" : "debug";
         this.#options.logger[level]({ err: error }, "looks could not be taken; the next poll tries again");
       })
       .finally(() => {
@@ -162,6 +168,7 @@ export class LookQueue {
 
   async #takeOnce(): Promise<void> {
     const { db, worker, seconds, slots, concurrency, organizationConcurrency, runs } = this.#options;
+    await this.#options.checkDatabase();
     const { batch, looks, turn, more, dueMs } = await takeLooks(db, {
       worker,
       seconds,
@@ -175,6 +182,7 @@ export class LookQueue {
       },
     });
     this.#failingSince = undefined;
+    this.#isRefused = false;
     this.#turn = turn;
     this.#hasMore = more;
     this.#wakeIn(dueMs);

@@ -17,7 +17,12 @@ async function main(): Promise<void> {
   const env = readEnv();
   lowerPriority(env.nice, logger);
   const tracing = await startTracing({ service: "pragma-worker", logger });
-  const { core, close } = await openCore({ name: "pragma-worker", ...env, logger, tracer: tracing });
+  const { core, checkDirectDatabase, close } = await openCore({
+    name: "pragma-worker",
+    ...env,
+    logger,
+    tracer: tracing,
+  });
   const place = env.kubernetes ? { kubernetes: env.kubernetes } : await findSandbox(env.sandbox);
   const metrics = new Registry();
   const metricsServer =
@@ -32,6 +37,7 @@ async function main(): Promise<void> {
     core,
     databaseUrl: env.databaseUrl,
     directDatabaseUrl: env.directDatabaseUrl,
+    checkDirectDatabase,
     providersDirectory: env.providersDirectory,
     scope: env.scope,
     queues: env.queues,

@@ -5,6 +5,8 @@ import { type Job, parseCrontab, Logger as QueueLogger, run, type TaskList, type
 
 export interface RunnerOptions {
   databaseUrl: string;
+  /** Rejects while that is not known to be the platform's database: nothing is done there before. None by default. */
+  checkDatabase?: () => Promise<void>;
   taskList: TaskList;
   /** Scheduled jobs, in graphile-worker's crontab syntax. */
   crontab: string;
@@ -42,6 +44,7 @@ const NO_MISTAKE = "having maxPoolSize";
  */
 export async function startQueueRunner(logger: Logger, options: RunnerOptions): Promise<QueueRunner> {
   const { databaseUrl, taskList, crontab, concurrency } = options;
+  await options.checkDatabase?.();
   const log = new RunnerLog(logger);
   const givenUp = Promise.withResolvers<void>();
   const connectionBroke = (error: Error): void => {

@@ -43,6 +43,8 @@ export interface WorkerOptions {
   databaseUrl: string;
   /** The same database without a pooler, for the queue's runner and for looks; `databaseUrl` if left out. */
   directDatabaseUrl?: string | undefined;
+  /** Rejects while that is not known to be the same database: no work is taken there before. None by default. */
+  checkDirectDatabase?: (() => Promise<void>) | undefined;
   /** Folder of shipped provider packages; none by default. */
   providersDirectory: string | undefined;
   /** The providers that it runs; all if left out. */
@@ -119,6 +121,7 @@ const ABORT_MS = 10_000;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { core, databaseUrl, providersDirectory, providerConcurrency } = options;
   const { directDatabaseUrl = databaseUrl, scope = EVERY_PROVIDER, queues = QUEUES } = options;
+  const { checkDirectDatabase = async () => {} } = options;
   const { leaseSeconds } = core.services.settings;
   checkScope(scope, providersDirectory);
   const id = `worker-${randomUUID()}`;
@@ -185,6 +188,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const looks = new LookQueue({
     db: createDatabase(looksPool),
+    checkDatabase: checkDirectDatabase,
     logger: core.services.logger,
     worker: id,
     concurrency: options.concurrency,
@@ -219,6 +223,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       ? new NoQueue(core, id)
       : new SupervisedQueue(core, {
           databaseUrl: directDatabaseUrl,
+          checkDatabase: checkDirectDatabase,
           concurrency: options.concurrency,
           crontab,
           taskList,

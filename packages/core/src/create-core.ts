@@ -23,6 +23,8 @@ export interface CoreOptions {
   db: Database;
   /** For the connection that listens for notifications: of the server itself, past any pooler. */
   databaseUrl: string;
+  /** Rejects while that address is not known to lead to the database of `db`: nothing listens there before. None by default. */
+  checkDatabaseUrl?: (() => Promise<void>) | undefined;
   /** A read replica, which the core closes. Defaults to none. */
   standby?: Standby | null;
   keyring: Keyring;
@@ -49,6 +51,7 @@ export function createCore(options: CoreOptions): Core {
   const {
     db,
     databaseUrl,
+    checkDatabaseUrl,
     standby = null,
     keyring,
     settings,
@@ -61,6 +64,7 @@ export function createCore(options: CoreOptions): Core {
   const listener = new Listener({
     url: databaseUrl,
     name: "pragma-listener",
+    ...(checkDatabaseUrl && { check: checkDatabaseUrl }),
     onError: (error) => logger.warn({ err: error }, "the listener has no connection; it tries again"),
   });
   const wakeUp = new WakeUp(db);

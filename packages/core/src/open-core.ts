@@ -2,9 +2,10 @@ import {
   createDatabase,
   createPool,
   endPool,
+  isOutage,
   refusedCertificate,
   requireMigrated,
-  requireSameDatabaseIfKnown,
+  sameDatabaseCheck,
   type WaitingLimits,
 } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
@@ -46,6 +47,11 @@ export interface OpenCoreOptions {
 
 export interface OpenCore {
   readonly core: Core;
+  /**
+   * Resolves once `directDatabaseUrl` is known to lead to the same database. It may have been down at the start; so this goes before
+   * work is taken there. @throws Error as `openCore` does; PostgreSQL's error while it does not answer
+   */
+  checkDirectDatabase(): Promise<void>;
   /** Ends the services, then closes the connections. */
   close(): Promise<void>;
 }
@@ -78,13 +84,14 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     ...limits,
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
+  const checkDirectDatabase =
+    directDatabaseUrl === databaseUrl ? async () => {} : sameDatabaseCheck(pool, directDatabaseUrl);
   try {
     await requireMigrated(pool);
-    if (directDatabaseUrl !== databaseUrl) {
-      await requireSameDatabaseIfKnown(pool, directDatabaseUrl, (error) =>
-        logger.warn({ err: error }, "the database does not answer past the pooler (PRAGMA_DIRECT_DATABASE_URL)"),
-      );
-    }
+    await checkDirectDatabase().catch((error: unknown) => {
+      if (!isOutage(error)) throw error;
+      logger.warn({ err: error }, "the database does not answer past the pooler (PRAGMA_DIRECT_DATABASE_URL)");
+    });
   } catch (error) {
     await pool.end();
     throw refusedCertificate(error) ?? error;
@@ -94,6 +101,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   const core = createCore({
     db,
     databaseUrl: directDatabaseUrl,
+    checkDatabaseUrl: checkDirectDatabase,
     standby:
       readDatabaseUrl === undefined
         ? null
@@ -108,6 +116,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   });
   return {
     core,
+    checkDirectDatabase,
     async close() {
       await closeCore(core);
       await endPool(pool);

@@ -10,7 +10,7 @@ export { createPool, endPool } from "./pool.ts";
 export { refusedCertificate } from "./refused-certificate.ts";
 export { releaseOnce } from "./release-once.ts";
 export { requireMigrated } from "./require-migrated.ts";
-export { requireSameDatabase, requireSameDatabaseIfKnown } from "./same-database.ts";
+export { requireSameDatabase, sameDatabaseCheck } from "./same-database.ts";
 export { Standby, type StandbyOptions } from "./standby.ts";
 export type { StandbyUnfit } from "./standby-refusal.ts";
 export { systemStatement } from "./statement.ts";

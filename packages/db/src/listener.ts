@@ -9,6 +9,8 @@ export interface ListenerOptions {
   name: string;
   /** How often the connection is checked, and how long an answer may take; 15 s by default. */
   checkMs?: number;
+  /** Tells whether the URL leads to the right database: while it rejects, no connection is made. None if left out. */
+  check?: () => Promise<void>;
   /** Called when the connection could not be made or was lost; it reconnects on its own. */
   onError?: (error: Error) => void;
 }
@@ -125,6 +127,7 @@ export class Listener {
     client.on("error", (error) => this.#lost(client, error));
     client.on("end", () => this.#lost(client, new Error("The connection ended")));
     try {
+      await this.#options.check?.();
       await client.connect();
       this.#isDeaf = !(await hears(client, config));
       if (this.#isDeaf) throw new Error(DEAF);

@@ -5,7 +5,8 @@ import { createPool } from "./pool.ts";
 import { refusedCertificate } from "./refused-certificate.ts";
 
 const VARIABLE = "PRAGMA_DIRECT_DATABASE_URL";
-const CONNECT_MS = 10_000;
+/** For a connection, and for each answer: a server that hangs is an outage, too. */
+const ANSWER_MS = 10_000;
 const TRY = "SELECT pg_try_advisory_xact_lock($1) AS taken";
 /** Of the keys of advisory locks, which have 64 bits; ours are of 48. */
 const KEYS = 2 ** 48 - 1;
@@ -20,7 +21,11 @@ const KEYS = 2 ** 48 - 1;
  * @throws Error worded for the operator; PostgreSQL's error if one of them cannot be queried
  */
 export async function requireSameDatabase(pool: Pick<pg.Pool, "query">, directUrl: string): Promise<void> {
-  const direct = new pg.Client({ connectionString: directUrl, connectionTimeoutMillis: CONNECT_MS });
+  const direct = new pg.Client({
+    connectionString: directUrl,
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: ANSWER_MS,
+  });
   direct.on("error", () => {});
   const key = randomInt(KEYS);
   try {
@@ -55,20 +60,18 @@ async function lock(direct: pg.Client, key: number): Promise<void> {
 }
 
 /**
- * The same for a program that can begin without the way past the pooler: what it is for is tried again.
+ * The same for a program that starts while the way past the pooler does not answer: the check is repeated with each call until it
+ * has succeeded, and whoever uses that way asks before. Calls at one time share it.
  *
- * @param onUnknown gets the error if one of them does not answer now
- * @throws Error worded for the operator
+ * @returns throws as {@link requireSameDatabase} does
  */
-export async function requireSameDatabaseIfKnown(
-  pool: Pick<pg.Pool, "query">,
-  directUrl: string,
-  onUnknown: (error: unknown) => void,
-): Promise<void> {
-  try {
-    await requireSameDatabase(pool, directUrl);
-  } catch (error) {
-    if (!isOutage(error)) throw error;
-    onUnknown(error);
-  }
+export function sameDatabaseCheck(pool: Pick<pg.Pool, "query">, directUrl: string): () => Promise<void> {
+  let known: Promise<void> | undefined;
+  return () => {
+    known ??= requireSameDatabase(pool, directUrl).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
 }

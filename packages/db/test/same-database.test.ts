@@ -1,6 +1,6 @@
 import { createTestDatabase, hasPgBouncer, startPgBouncer, type TestDatabase } from "@pragma/testing";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createPool, requireSameDatabase, requireSameDatabaseIfKnown } from "../src/index.ts";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createPool, isOutage, requireSameDatabase, sameDatabaseCheck } from "../src/index.ts";
 
 let one: TestDatabase;
 let other: TestDatabase;
@@ -40,12 +40,23 @@ it.skipIf(!hasPgBouncer)("does so through a pooler, and leaves no lock there", a
   }
 });
 
-it("names the variable whose address is refused, and takes an outage for one", async () => {
+it("names the variable whose address is refused", async () => {
   const wrong = new URL(one.url);
   wrong.pathname = "/no_such_database";
   await expect(requireSameDatabase(pool, wrong.href)).rejects.toThrow(/^PRAGMA_DIRECT_DATABASE_URL: .*does not exist/);
-  wrong.port = "1";
-  const unknown: unknown[] = [];
-  await requireSameDatabaseIfKnown(pool, wrong.href, (error) => unknown.push(error));
-  expect(unknown).toMatchObject([{ code: "ECONNREFUSED" }]);
+});
+
+it("is checked again after an outage, until it is known to be the same", async () => {
+  const nowhere = new URL(one.url);
+  nowhere.port = "1";
+  const outage: unknown = await sameDatabaseCheck(pool, nowhere.href)().catch((error: unknown) => error);
+  expect(isOutage(outage)).toBe(true);
+
+  const query = vi.spyOn(pool, "query").mockImplementationOnce(() => Promise.reject(outage));
+  const check = sameDatabaseCheck(pool, one.url);
+  await expect(check()).rejects.toBe(outage);
+  await Promise.all([check(), check()]);
+  await check();
+  expect(query).toHaveBeenCalledTimes(2);
+  query.mockRestore();
 });

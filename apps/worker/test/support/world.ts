@@ -55,6 +55,8 @@ export class World {
   readonly databaseUrl: string;
   readonly pool: Pool;
   readonly core: Core;
+  /** Lines of the core's log, as JSON. */
+  readonly log: string[] = [];
   readonly folder: ObjectsFolder;
   readonly #key: Buffer;
   context!: RequestContext;
@@ -64,7 +66,7 @@ export class World {
     this.folder = folder;
     this.pool = pool;
     this.#key = key;
-    this.core = makeCore(databaseUrl, pool, key, []);
+    this.core = makeCore(databaseUrl, pool, key, this.log);
     this.moveOn();
   }
 

@@ -5,6 +5,7 @@ import { type EmbeddedPostgres, freePort, randomPassword, startEmbeddedPostgres 
 import { migrate } from "@pragma/db/migrate";
 import { withClient } from "./admin.ts";
 import { copyForStandby } from "./base-copy.ts";
+import { pauseTree, resumeTree } from "./process-tree.ts";
 import { DATA_FOLDER, temporaryFolder } from "./temporary-folder.ts";
 
 export interface PostgresServer {
@@ -16,7 +17,11 @@ export interface PostgresServer {
   kill(): Promise<void>;
   /** Starts it again after `kill` or `stop`: same data, same port. */
   start(): Promise<void>;
-  /** Orderly shutdown. */
+  /** Stops all of its processes, as if its machine hung: connections stay open, new ones are accepted, nobody answers. Linux only. */
+  pause(): Promise<void>;
+  /** They go on where they were. Nothing happens if they run. */
+  resume(): void;
+  /** Orderly shutdown, of a paused one, too. */
   stop(): Promise<void>;
   /** Stops it and deletes its data. Call it in `afterAll`. */
   remove(): Promise<void>;
@@ -87,6 +92,16 @@ async function serve(folder: string, password: string): Promise<PostgresServer> 
       tuning: { durable: true, maxConnections: 100, sharedBuffers: "64MB" },
     });
   let server = await launch();
+  let isPaused = false;
+  const resume = (): void => {
+    if (isPaused) resumeTree(server.pid);
+    isPaused = false;
+  };
+  const stop = (): Promise<void> => {
+    // A process that is paused does not hear that it is to end.
+    resume();
+    return server.stop();
+  };
   return {
     url: server.url,
     dataDir: server.dataDir,
@@ -97,9 +112,13 @@ async function serve(folder: string, password: string): Promise<PostgresServer> 
     async start() {
       server = await launch();
     },
-    stop: () => server.stop(),
+    pause() {
+      isPaused = true;
+      return pauseTree(server.pid);
+    },
+    ...{ resume, stop },
     async remove() {
-      await server.stop();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,8 @@
-import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { clearLeftovers } from "@pragma/db/embedded";
+import { resumeTree } from "./process-tree.ts";
 
 const PREFIX = "pragma-test-";
 
@@ -27,9 +28,16 @@ export async function sweepDeadFolders(): Promise<void> {
     const pid = OWNED_BY_PROCESS.exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
     const folder = join(tmpdir(), name);
+    if (platform() === "linux") await resumeServer(join(folder, DATA_FOLDER));
     await clearLeftovers(join(folder, DATA_FOLDER));
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** One that is paused hears no request to end: its processes would have to be killed one by one, each after 20 s. */
+async function resumeServer(dataDir: string): Promise<void> {
+  const [pid] = (await readFile(join(dataDir, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  if (Number(pid) > 0) resumeTree(Number(pid));
 }
 
 function isAlive(pid: number): boolean {

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { sweepDeadFolders } from "@pragma/testing/temporary-folder";
 import { readOptions } from "./options.ts";
 import { addCounts, count, countsLine, violationLines } from "./report.ts";
@@ -6,10 +7,14 @@ import { runRound } from "./run-round.ts";
 
 /** `npm run chaos`: rounds with seeds that follow from the first one, until the time is up. */
 const options = readOptions(process.argv.slice(2));
+// An end that was asked for is one with exit handlers, which resume what is paused.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
 // A run that was killed leaves its server.
 await sweepDeadFolders();
 const end = Date.now() + options.minutes * 60_000;
-let total = { requests: 0, acknowledged: 0, handlers: 0, kills: 0, violations: 0 };
+let total = { requests: 0, acknowledged: 0, handlers: 0, kills: 0, databasePauses: 0, violations: 0 };
 let rounds = 0;
 for (; rounds === 0 || Date.now() < end; rounds++) {
   const seed = rounds === 0 ? options.seed : `${options.seed}.${rounds}`;

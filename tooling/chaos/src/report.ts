@@ -13,6 +13,8 @@ export interface Counts {
   readonly acknowledged: number;
   readonly handlers: number;
   readonly kills: number;
+  /** How many of them were pauses of the database. */
+  readonly databasePauses: number;
   readonly violations: number;
 }
 
@@ -22,6 +24,7 @@ export function count({ requests, handlers, disturbances }: Facts, violations: r
     acknowledged: requests.filter(isAcknowledged).length,
     handlers: handlers.length,
     kills: disturbances.filter(({ what }) => what !== "stall").length,
+    databasePauses: disturbances.filter(({ what, whom }) => what === "pause" && whom === "database").length,
     violations: violations.length,
   };
 }
@@ -37,12 +40,13 @@ export function addCounts(a: Counts, b: Counts): Counts {
     acknowledged: sum("acknowledged"),
     handlers: sum("handlers"),
     kills: sum("kills"),
+    databasePauses: sum("databasePauses"),
     violations: sum("violations"),
   };
 }
 
-export function countsLine({ requests, acknowledged, handlers, kills, violations }: Counts): string {
-  return `${requests} requests, ${acknowledged} acknowledged changes, ${handlers} handlers, ${kills} kills and pauses, ${violations} violations`;
+export function countsLine({ requests, acknowledged, handlers, kills, databasePauses, violations }: Counts): string {
+  return `${requests} requests, ${acknowledged} acknowledged changes, ${handlers} handlers, ${kills} kills and pauses, ${databasePauses} of them pauses of the database, ${violations} violations`;
 }
 
 /** The violations, each with its seed and what happened to its resource. */

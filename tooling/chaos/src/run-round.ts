@@ -55,10 +55,13 @@ export async function runRound(options: RoundOptions): Promise<Round> {
   const port = await world.listen();
   const stack = await startStack({ outsidePort: port });
   const stalls = new StallWatch();
+  const disturber = new Disturber(stack, random.fork("kills"));
+  const resume = (): void => disturber.resume();
+  // An interrupted run must not leave what it has paused.
+  process.once("exit", resume);
   try {
     const tenants = await addTenants(stack, port, CLIENTS.length);
     const http = new HttpClient(stack.urls);
-    const disturber = new Disturber(stack, random.fork("kills"));
     const readers = tenants.map(
       ({ organization }) =>
         new StreamReader(`reader of ${organization.space}`, organization, stack.urls, random.fork(organization.space)),
@@ -66,7 +69,9 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     return await play({ stack, world, http, tenants, readers, disturber, stalls, random, port }, options);
   } finally {
     stalls.stop();
+    disturber.resume();
     await stack.stop();
+    process.off("exit", resume);
     await world.close();
   }
 }
@@ -117,9 +122,22 @@ async function runChaos(cast: Cast, options: RoundOptions): Promise<void> {
     }),
     ...(options.kills ? [disturber.run(stopped.signal)] : []),
   ];
-  await sleep(options.seconds * 1000);
-  stopped.abort();
-  await Promise.all(running);
+  const all = Promise.all(running);
+  try {
+    await Promise.race([all, timeOf(disturber, options.seconds)]);
+  } finally {
+    stopped.abort();
+    // If one of them fails, the others end first what they are at: a pause, or a start.
+    await Promise.allSettled(running);
+  }
+  await all;
+}
+
+/** Resolves after so many seconds in which the database was not paused, so that what comes after a pause is seen as well. */
+async function timeOf(disturber: Disturber, seconds: number): Promise<void> {
+  const from = Date.now();
+  const left = (): number => from + seconds * 1000 + disturber.databasePausedMs - Date.now();
+  while (left() > 0) await sleep(left());
 }
 
 function clientsOf({ random, stack, tenants }: Cast, size: number): Client[] {

@@ -22,6 +22,7 @@ export interface Moment {
 
 /** A transaction commits within this time after its start, unless processes are killed or paused. */
 const COMMIT_MS = 3000;
+/** Where the database is paused, it takes as much longer. */
 const DISTURBED_COMMIT_MS = 20_000;
 
 /** The moments of each resource in order, by `space key`. */
@@ -29,9 +30,14 @@ export type Timelines = ReadonlyMap<string, readonly Moment[]>;
 
 export function timelinesOf({ history, requests, disturbances }: Facts): Timelines {
   const byId = new Map(requests.map((request) => [request.id, request]));
-  const late = disturbances.length === 0 ? COMMIT_MS : DISTURBED_COMMIT_MS;
+  const late = disturbances.length === 0 ? COMMIT_MS : DISTURBED_COMMIT_MS + longestPause(disturbances);
   const groups = Map.groupBy(history, ({ space, key }) => `${space} ${key}`);
   return new Map([...groups].map(([name, rows]) => [name, momentsOf(inOrder(rows), byId, late)]));
+}
+
+function longestPause(disturbances: Facts["disturbances"]): number {
+  const pauses = disturbances.filter(({ what, whom }) => what === "pause" && whom === "database");
+  return Math.max(0, ...pauses.map(({ from, until }) => until - from));
 }
 
 function momentsOf(rows: readonly HistoryFact[], requests: ReadonlyMap<string, RequestFact>, late: number): Moment[] {

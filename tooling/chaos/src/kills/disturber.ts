@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Disturbance, Random } from "@pragma/testing/chaos";
+import { leavesBelow, signalAll } from "@pragma/testing/process-tree";
 import type { Program } from "../stack/program.ts";
 import { LEASE_SECONDS, type Stack } from "../stack/stack.ts";
-import { leavesBelow } from "./descendants.ts";
 
 type Deed =
   | "kill worker"
@@ -13,7 +13,10 @@ type Deed =
   | "pause api"
   | "kill provider"
   | "pause provider"
-  | "crash database";
+  | "crash database"
+  | "pause database"
+  | "stall database"
+  | "hang database";
 
 const WEIGHTS: Readonly<Record<Deed, number>> = {
   "kill worker": 4,
@@ -25,16 +28,24 @@ const WEIGHTS: Readonly<Record<Deed, number>> = {
   "kill provider": 4,
   "pause provider": 3,
   "crash database": 2,
+  "pause database": 3,
+  "stall database": 1,
+  "hang database": 1,
 };
 
 /** Between two of them, in milliseconds, so that work gets done at all. */
 const REST = [500, 2500] as const;
+
+/** So long the API waits for an answer of its database: for a statement, and for the word that it was cancelled. */
+const API_PATIENCE_MS = 17_000;
 
 /** Kills, stops and crashes what the stack consists of, one thing after another. */
 export class Disturber {
   readonly disturbances: Disturbance[] = [];
   readonly #stack: Stack;
   readonly #random: Random;
+  #databasePausedMs = 0;
+  #resume: () => void = () => {};
 
   constructor(stack: Stack, random: Random) {
     this.#stack = stack;
@@ -48,6 +59,16 @@ export class Disturber {
       if (stopped.aborted) return;
       await this.#disturb(this.#random.weighted(WEIGHTS));
     }
+  }
+
+  /** The pauses of the database so far, up to the end of the one that goes on: so long nobody could do anything. */
+  get databasePausedMs(): number {
+    return this.#databasePausedMs;
+  }
+
+  /** Lets go on what is paused, for when everything ends before the pause does. */
+  resume(): void {
+    this.#resume();
   }
 
   async #disturb(deed: Deed): Promise<void> {
@@ -78,6 +99,12 @@ export class Disturber {
           await sleep(random.below(1000));
           await database.start();
         });
+      case "pause database":
+        return this.#pauseDatabase(random.between(500, 3000));
+      case "stall database":
+        return this.#pauseDatabase(LEASE_SECONDS * 1000 + random.between(500, 3000));
+      case "hang database":
+        return this.#pauseDatabase(API_PATIENCE_MS + random.between(500, 3000));
     }
   }
 
@@ -97,10 +124,32 @@ export class Disturber {
 
   #pause(whom: string, pids: readonly (number | undefined)[], ms: number): Promise<void> {
     const known = pids.filter((pid) => pid !== undefined);
+    return this.#pauseBy(
+      whom,
+      async () => signalAll(known, "SIGSTOP"),
+      () => signalAll(known, "SIGCONT"),
+      ms,
+    );
+  }
+
+  #pauseDatabase(ms: number): Promise<void> {
+    const { database } = this.#stack;
+    this.#databasePausedMs += ms;
+    return this.#pauseBy(
+      "database",
+      () => database.pause(),
+      () => database.resume(),
+      ms,
+    );
+  }
+
+  #pauseBy(whom: string, pause: () => Promise<void>, resume: () => void, ms: number): Promise<void> {
     return this.#note("pause", whom, async () => {
-      signalAll(known, "SIGSTOP");
+      this.#resume = resume;
+      await pause();
       await sleep(ms);
-      signalAll(known, "SIGCONT");
+      resume();
+      this.#resume = () => {};
     });
   }
 
@@ -108,16 +157,5 @@ export class Disturber {
     const from = Date.now();
     await deed();
     this.disturbances.push({ what, whom, from, until: Date.now() });
-  }
-}
-
-function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, signal);
-    } catch (error) {
-      // It ended meanwhile.
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    }
   }
 }

@@ -37,5 +37,7 @@ it("excuses a paused worker, but no other disturbance", () => {
   const pause = { what: "pause", whom: "worker 0", from: 1100, until: 1900 } as const;
   expect(overlap.run(makeFacts({ handlers, disturbances: [pause] }))).toEqual([]);
   expect(overlap.run(makeFacts({ handlers, disturbances: [{ ...pause, what: "kill" }] }))).toHaveLength(1);
+  // Each worker can tell by its own clock that its lease ends.
+  expect(overlap.run(makeFacts({ handlers, disturbances: [{ ...pause, whom: "database" }] }))).toHaveLength(1);
   expect(overlap.run(makeFacts({ handlers, disturbances: [{ ...pause, from: 1850 }] }))).toHaveLength(1);
 });

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import type { Disturbance } from "./facts.ts";
+import { KEY, makeFacts, makeHistory, SPACE } from "./make-facts.ts";
+import { momentsDuring, timelinesOf } from "./timeline.ts";
+
+const [kill, pause] = [
+  { what: "kill", whom: "api 0", from: 5000, until: 30_000 },
+  { what: "pause", whom: "database", from: 5000, until: 25_000 },
+] as const;
+
+/** How many seconds after a step began the state before it may still be seen. */
+function secondsBefore(...disturbances: Disturbance[]): number {
+  const history = makeHistory(["CREATE ->pending e"]).map((row) => ({ ...row, at: 10_000 }));
+  const timelines = timelinesOf(makeFacts({ history, disturbances }));
+  let seconds = 0;
+  const isAbsent = (at: number): boolean =>
+    momentsDuring(timelines, SPACE, KEY, { startedAt: at, endedAt: at }).some(({ state }) => state === null);
+  while (isAbsent(10_000 + (seconds + 1) * 1000)) seconds++;
+  return seconds;
+}
+
+it("lets a step be seen late where processes are disturbed, and later where the database was paused", () => {
+  expect([secondsBefore(), secondsBefore(kill), secondsBefore(kill, pause)]).toEqual([3, 20, 40]);
+});

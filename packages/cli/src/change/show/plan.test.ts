@@ -280,6 +280,7 @@ describe("a changed field", () => {
         { path: "config.c", ...secret, before: null },
         { path: "config.d", before: null, after: null, unknown: { from: "${acme/part/of/it.outputs.id}" } },
         { path: "config.e", before: 1, after: null, unknown: { from: "acme/part/a.b.c" } },
+        { path: "config.f", before: 1, after: null, unknown: { from: "acme/part/a.outputsX.outputs.n" } },
       ]),
     ).toEqual([
       "    ~ config.a: (secret, changed)",
@@ -287,6 +288,7 @@ describe("a changed field", () => {
       "    + config.c: (secret)",
       "    + config.d: (known after acme/part/of/it)",
       "    ~ config.e: 1 → (known after acme/part/a.b.c)",
+      "    ~ config.f: 1 → (known after acme/part/a.outputsX)",
     ]);
   });
 

@@ -14,8 +14,8 @@ const BEFORE_ROOT = /^(.+)\.([a-z]*)$/;
 const ROOTS: readonly Field["root"][] = ["outputs", "config"];
 
 /**
- * The reference that is being typed at the end of a text; null if none is, or one that
- * nothing typed after it makes right. Where no resource has been named in full, what was typed are words to search for.
+ * The reference that is being typed at the end of a text; null if none is, or one that nothing typed after it makes
+ * right. Where no resource has been named in full, what was typed are words to search for.
  */
 export function referencePrefix(before: string): ReferencePrefix | null {
   const typed = OPEN.exec(before)?.[1];

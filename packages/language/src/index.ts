@@ -13,12 +13,15 @@ export {
   MAX_ID_LENGTH,
   MAX_TYPE_LENGTH,
   NAME_PATTERN,
+  NAME_RULE,
   PROVIDER_PATTERN,
+  PROVIDER_RULE,
   parseKey,
   type ResourceRef,
   resourceId,
   resourceKey,
   TYPE_PATTERN,
+  TYPE_RULE,
 } from "./names/names.ts";
 export { Budget, MAX_RESOLVED_SIZE } from "./references/bounds.ts";
 export { classify, isPureReference } from "./references/classify.ts";

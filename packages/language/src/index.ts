@@ -1,5 +1,5 @@
 export { canonicalJson } from "./json/canonical.ts";
-export { type Change, diffJson } from "./json/diff.ts";
+export type { Change } from "./json/diff.ts";
 export { jsonEqual } from "./json/equal.ts";
 export { checkIJson } from "./json/i-json.ts";
 export type { Json, JsonObject, Path, ValidationIssue } from "./json/json.ts";
@@ -24,10 +24,9 @@ export {
   TYPE_RULE,
 } from "./names/names.ts";
 export { Budget, MAX_RESOLVED_SIZE } from "./references/bounds.ts";
-export { classify, isPureReference } from "./references/classify.ts";
+export { classify } from "./references/classify.ts";
 export { detachReferences } from "./references/detach.ts";
 export { referencesDiffer } from "./references/differ.ts";
-export { parseField } from "./references/grammar.ts";
 export { referencesInText } from "./references/in-text.ts";
 export { outsideReferences } from "./references/outside-references.ts";
 export { parseReferences, referencedTargets } from "./references/parse.ts";

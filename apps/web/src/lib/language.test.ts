@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from "@pragma/contract";
-import { diffJson, formatPath, getPath, parsePath, type Schema } from "@pragma/language";
+import type { Json, JsonObject, Path } from "@pragma/contract";
+import { formatPath, getPath, jsonEqual, parsePath, type Schema } from "@pragma/language";
 import {
   IMMUTABLE_CASES,
   keysOf,
@@ -51,11 +51,19 @@ function isFixed(schema: Schema, text: string): boolean {
   return fieldDocs(schema, path)?.rules.includes("cannot change after creation") ?? false;
 }
 
+/** Where values stand in a value, itself included. */
+function placesOf(value: Json, at: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [at];
+  const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return [at, ...members.flatMap(([step, member]) => placesOf(member, [...at, step]))];
+}
+
 it.each(IMMUTABLE_CASES)("the editor knows what must not change by $name", ({ schema, before, after, paths }) => {
   expect(paths.filter((path) => isFixed(schema, path))).toEqual(paths);
-  // What was not there before may be a new entry or element, which may be put in.
-  const changed = diffJson(before, after).filter((change) => change.before !== undefined);
-  const free = changed.map(({ path }) => path).filter((path) => !paths.includes(path));
+  // Only what was there and stays: elements may be put in, and taken out, as a whole.
+  const kept = placesOf(before).filter((path) => getPath(after, path) !== undefined);
+  const changed = kept.filter((path) => !jsonEqual(getPath(before, path), getPath(after, path)));
+  const free = changed.map(formatPath).filter((path) => !paths.includes(path));
   expect(free.filter((path) => isFixed(schema, path))).toEqual([]);
 });
 

@@ -1,8 +1,17 @@
-import { MAX_TYPE_LENGTH, NAME_PATTERN, PROVIDER_PATTERN, TYPE_PATTERN } from "@pragma/language";
+import {
+  MAX_TYPE_LENGTH,
+  NAME_PATTERN,
+  NAME_RULE,
+  PROVIDER_PATTERN,
+  PROVIDER_RULE,
+  TYPE_PATTERN,
+  TYPE_RULE,
+} from "@pragma/language";
 import { z } from "zod";
 
 export {
   MAX_ID_LENGTH,
+  PROVIDER_PATTERN,
   parseKey,
   type ResourceRef,
   resourceId,
@@ -13,18 +22,18 @@ export {
 
 export const providerNameSchema = z
   .string()
-  .regex(PROVIDER_PATTERN, "must be 1 to 63 of a-z, 0-9 and -, not starting with -")
+  .regex(PROVIDER_PATTERN, PROVIDER_RULE)
   .describe("Provider, such as `postgres`");
 
 export const resourceTypeNameSchema = z
   .string()
   .max(MAX_TYPE_LENGTH)
-  .regex(TYPE_PATTERN, "must be lower-case words joined by -, _ or /")
+  .regex(TYPE_PATTERN, TYPE_RULE)
   .describe("Type within the provider, such as `database`");
 
 export const resourceNameSchema = z
   .string()
-  .regex(NAME_PATTERN, "must be 1 to 253 of A-Z, a-z, 0-9, ., _ and -, starting with a letter or digit")
+  .regex(NAME_PATTERN, NAME_RULE)
   .describe("Name, unique within provider and type");
 
 export const resourceRefSchema = z

@@ -5,15 +5,18 @@ import {
   getPath,
   immutableChanges,
   isEnvelope,
+  MASK,
   parsePath,
   resourceKey,
   revealJson,
+  type Schema,
 } from "@pragma/language";
-import { IMMUTABLE_CASES, REFERENCE_CASES, SENSITIVE_CASES } from "@pragma/language/cases";
+import { IMMUTABLE_CASES, PATH_CASES, REFERENCE_CASES, SENSITIVE_CASES } from "@pragma/language/cases";
 import { expect, it } from "vitest";
 import { BUILT_IN_TYPES } from "./built-ins/index.ts";
 import { DomainError } from "./common/errors.ts";
 import { readDesiredState } from "./resources/apply/desired-state.ts";
+import { maskChanges } from "./sealing/mask-changes.ts";
 import { Keyring } from "./secrets/index.ts";
 import { knownType } from "./types/known-type.ts";
 
@@ -54,4 +57,14 @@ it.each(SENSITIVE_CASES)("an apply seals what is sensitive by $name", ({ schema,
 
 it.each(IMMUTABLE_CASES)("a type knows what must not change by $name", ({ schema, before, after, paths }) => {
   expect(immutableChanges(typeOf(schema).annotations, before, after).map(formatPath)).toEqual(paths);
+});
+
+it.each(PATH_CASES)("a history hides what is sensitive at $text", ({ path }) => {
+  const schema = path.reduceRight<Schema>(
+    (inner, step) => (typeof step === "number" ? { items: inner } : { properties: { [step]: inner } }),
+    { sensitive: true },
+  );
+  const change = { path: formatPath(["config", ...path]), before: 1, after: 2 };
+  const [masked] = maskChanges([change], typeOf(schema).annotations.root, () => false);
+  expect(masked).toEqual({ ...change, before: MASK, after: MASK });
 });

@@ -1,5 +1,5 @@
 export { canonicalJson } from "./json/canonical.ts";
-export { type Change, diffJson } from "./json/diff.ts";
+export type { Change } from "./json/diff.ts";
 export { jsonEqual } from "./json/equal.ts";
 export { checkIJson } from "./json/i-json.ts";
 export type { Json, JsonObject, Path, ValidationIssue } from "./json/json.ts";
@@ -13,28 +13,31 @@ export {
   MAX_ID_LENGTH,
   MAX_TYPE_LENGTH,
   NAME_PATTERN,
+  NAME_RULE,
   PROVIDER_PATTERN,
+  PROVIDER_RULE,
   parseKey,
   type ResourceRef,
   resourceId,
   resourceKey,
   TYPE_PATTERN,
+  TYPE_RULE,
 } from "./names/names.ts";
 export { Budget, MAX_RESOLVED_SIZE } from "./references/bounds.ts";
-export { classify, isPureReference } from "./references/classify.ts";
+export { classify } from "./references/classify.ts";
 export { detachReferences } from "./references/detach.ts";
 export { referencesDiffer } from "./references/differ.ts";
-export { parseField } from "./references/grammar.ts";
 export { referencesInText } from "./references/in-text.ts";
 export { outsideReferences } from "./references/outside-references.ts";
 export { parseReferences, referencedTargets } from "./references/parse.ts";
+export { referencePrefix } from "./references/prefix.ts";
 export type { Field, Reference, ReferenceOptions, TargetState } from "./references/reference.ts";
 export { resolveReferences } from "./references/resolve.ts";
 export { sealConfig } from "./references/seal-config.ts";
 export { takeValue } from "./references/take.ts";
 export { parseTemplate } from "./references/template.ts";
 export { readTyped, typedText } from "./references/typed.ts";
-export { writeReference } from "./references/write.ts";
+export { isNameable, writeReference } from "./references/write.ts";
 export { type DependencyType, dependencyTypesAt } from "./schemas/dependency-types.ts";
 export { flatten } from "./schemas/flatten.ts";
 export { hideSealedKeys } from "./schemas/hide-sealed-keys.ts";

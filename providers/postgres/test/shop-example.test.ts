@@ -28,7 +28,7 @@ class Shop {
 
   async make(document: Declared): Promise<void> {
     const id = friendlyId(document);
-    const config = resolve(document.config, this.made) as Made["config"];
+    const config = resolve(document.config, this.made);
     this.made.set(id, { config, outputs: await this.outputsOf(document, config) });
     this.order.push(id);
   }
@@ -39,7 +39,7 @@ class Shop {
     const known = this.made.has(friendlyId(document));
     const result = await this.harness[known ? "update" : "create"](resource as Type, { name, config: config as never });
     expect(result.error, friendlyId(document)).toBeNull();
-    return result.outputs ?? {};
+    return (result.outputs ?? {}) as Made["outputs"];
   }
 }
 

@@ -26,7 +26,7 @@ describe("the providers that a worker may run", () => {
     ]).toEqual([shipped, pushed, byOther]);
   });
 
-  it.each(["acme/fs", "Fs", "/fs", "fs/", "a/b/c"])("are not %s", (text) => {
+  it.each(["acme/fs", "Fs", "/fs", "fs/", "a/b/c", "a".repeat(64)])("are not %s", (text) => {
     expect(() => parseProviderScope(text)).toThrow(`"${text}" must look like fs`);
   });
 });

@@ -1,10 +1,10 @@
-import { isUuid } from "@pragma/contract";
+import { isUuid, PROVIDER_PATTERN } from "@pragma/contract";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 
 /** Any, in the place of a name. */
 const ANY = "*";
 
-const ENTRY = /^(?:([^/]+)\/)?(\*|[a-z0-9][a-z0-9-]*)$/;
+const ENTRY = /^(?:([^/]+)\/)?([^/]+)$/;
 
 /** Which providers a worker may run: what it ships, and what organizations pushed. */
 export interface ProviderScope {
@@ -29,7 +29,7 @@ export function parseProviderScope(text: string): ProviderScope {
     if (part === "") continue;
     const [, organization, provider = ""] = ENTRY.exec(part) ?? [];
     const isOwner = organization === undefined || organization === ANY || isUuid(organization);
-    if (provider === "" || !isOwner)
+    if (!(provider === ANY || PROVIDER_PATTERN.test(provider)) || !isOwner)
       throw new Error(`"${part}" must look like fs, *, organization-id/notes, organization-id/* or */*`);
     if (organization === undefined) shipped.push(provider);
     else pushed.push(part);

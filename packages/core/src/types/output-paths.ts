@@ -3,6 +3,7 @@ import {
   inPlace,
   isEnvelope,
   isJsonObject,
+  isNameable,
   isSchema,
   isSchemaObject,
   member,
@@ -167,11 +168,6 @@ function add<Found extends { path: string; sensitive: boolean }>(
   const known = found.get(path);
   if (!known) found.set(path, { path, ...facts } as Found);
   else if (facts.sensitive) known.sensitive = true;
-}
-
-/** A brace would end the reference. */
-function isNameable(key: string): boolean {
-  return key !== "" && !key.includes("}");
 }
 
 function isSensitive(type: KnownType, keys: readonly string[]): boolean {

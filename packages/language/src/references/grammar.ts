@@ -1,4 +1,14 @@
-import { isResourceRef, NAME_PATTERN, PROVIDER_PATTERN, type ResourceRef } from "../names/names.ts";
+import {
+  isResourceRef,
+  MAX_TYPE_LENGTH,
+  NAME_PATTERN,
+  NAME_RULE,
+  PROVIDER_PATTERN,
+  PROVIDER_RULE,
+  type ResourceRef,
+  TYPE_PATTERN,
+  TYPE_RULE,
+} from "../names/names.ts";
 import type { Field } from "./reference.ts";
 
 /** A config of at most 1 MiB and 64 levels cannot sensibly contain anything at a longer path. */
@@ -22,13 +32,10 @@ function fieldOf(root: Field["root"], rest: string): Field | null {
 /** Checks the identity in a reference and names the first part that violates the grammar of names. */
 export function targetFault(target: ResourceRef): Fault | null {
   if (isResourceRef(target)) return null;
-  if (!PROVIDER_PATTERN.test(target.provider)) {
-    return { part: "provider", msg: "must be 1 to 63 of a-z, 0-9 and -, not starting with -" };
-  }
-  if (!NAME_PATTERN.test(target.name)) {
-    return { part: "name", msg: "must be 1 to 253 of A-Z, a-z, 0-9, ., _ and -, starting with a letter or digit" };
-  }
-  return { part: "resource", msg: "must be lower-case words joined by -, _ or /, at most 128 characters" };
+  if (!PROVIDER_PATTERN.test(target.provider)) return { part: "provider", msg: PROVIDER_RULE };
+  if (!NAME_PATTERN.test(target.name)) return { part: "name", msg: NAME_RULE };
+  if (!TYPE_PATTERN.test(target.resource)) return { part: "resource", msg: TYPE_RULE };
+  return { part: "resource", msg: `must be at most ${MAX_TYPE_LENGTH} characters long` };
 }
 
 export const FIELD_FAULT: Fault = {

@@ -13,3 +13,8 @@ export function writeReference(
   if (options.stringReferences) return `\${${resourceKey(target)}.${field.text}}`;
   return { provider, resource, name, field: field.text };
 }
+
+/** Whether a reference in the string form can name a key. A brace would end the reference. */
+export function isNameable(key: string): boolean {
+  return key !== "" && !key.includes("}");
+}

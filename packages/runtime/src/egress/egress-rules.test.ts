@@ -69,6 +69,7 @@ describe("parseEgressRules", () => {
     ["*.internal", "must look like"],
     ["=10.0.0.1", '"" is not the name of a provider'],
     ["Postgres=10.0.0.1", '"Postgres" is not the name of a provider'],
+    [`${"a".repeat(64)}=10.0.0.1`, 'aaa" is not the name of a provider'],
     ["acme/postgres=10.0.0.1", '"acme" is not the id of an organization'],
     ["postgres=", "must look like"],
     ["10.0.0.1,oh no,::g", '"oh no": must look like'],

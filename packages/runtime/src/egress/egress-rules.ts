@@ -1,4 +1,4 @@
-import { isUuid } from "@pragma/contract";
+import { isUuid, PROVIDER_PATTERN } from "@pragma/contract";
 import ipaddr from "ipaddr.js";
 import { readAddress } from "./address-kind.ts";
 
@@ -23,7 +23,6 @@ export interface EgressRule {
 }
 
 const SCOPE = /^(?:([^/=]*)\/)?([^/=]*)=(.*)$/;
-const PROVIDER = /^[a-z0-9][a-z0-9-]*$/;
 const NAME = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?$/;
 const MUST =
   "must look like 10.0.0.0/8, db.internal, 127.0.0.1:5432 or [::1]:5432, with provider= or organization-id/provider= before it where it is for one provider";
@@ -80,7 +79,7 @@ export function entryFor(subject: EgressSubject, address: string, port: number):
 
 function parseEntry(entry: string): EgressRule | string {
   const [, organization, provider, scoped] = SCOPE.exec(entry) ?? [];
-  if (provider !== undefined && !PROVIDER.test(provider)) return `"${provider}" is not the name of a provider`;
+  if (provider !== undefined && !PROVIDER_PATTERN.test(provider)) return `"${provider}" is not the name of a provider`;
   if (organization !== undefined && !isUuid(organization))
     return `"${organization}" is not the id of an organization, which looks like 0198c2f0-7d5a-7cc3-b1f4-3f8a5e0c9d11`;
   const target = parseTarget((scoped ?? entry).toLowerCase());

@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PROVIDER_PATTERN } from "@pragma/language";
 
 /** The name that the template's files use; it is replaced in all of them. */
 const PLACEHOLDER = "my-provider";
 const TEMPLATE = fileURLToPath(new URL("../../template", import.meta.url));
-const PROVIDER_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /** The source of `@pragma/sdk` for a new package: a tarball to copy into it, or a version on npm. */
 export type SdkSource = { tarball: string } | { version: string };
@@ -39,7 +39,7 @@ export function createProvider(options: CreateProviderOptions): { name: string; 
   const { template = TEMPLATE } = options;
   const folder = resolve(options.folder);
   const name = options.name ?? basename(folder).toLowerCase();
-  if (!PROVIDER_NAME.test(name) || name === "pragma") {
+  if (!PROVIDER_PATTERN.test(name) || name === "pragma") {
     throw new CreateProviderError(
       `"${name}" cannot be a provider's name: it must be 1 to 63 characters out of a-z, 0-9 and "-", not begin with "-", and not be "pragma"`,
     );

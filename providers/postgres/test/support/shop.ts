@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { JsonObject } from "@pragma/language";
 import { parseAllDocuments } from "yaml";
 
 /** A resource of the example as its manifest declares it. */
@@ -6,7 +7,7 @@ export interface Declared {
   provider: string;
   resource: string;
   name: string;
-  config: Record<string, unknown>;
+  config: JsonObject;
 }
 
 /** The documents of `examples/shop.yaml`, with the server's URL where the manifest takes it from a file. */

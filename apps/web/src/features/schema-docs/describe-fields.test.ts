@@ -71,6 +71,30 @@ describe("describeFields", () => {
     expect(describeFields({ properties, required: ["d", "c"] }).map(({ name }) => name)).toEqual(["d", "c", "b", "a"]);
   });
 
+  it("has what may be anything, and not what must not be there", () => {
+    const fields = describeFields({
+      properties: { any: true, none: false, tree: { properties: { any: true } } },
+      patternProperties: { "^x-": true, "^y-": false },
+      required: ["any"],
+    });
+    expect(fields.map(({ name, type, required }) => [name, type, required])).toEqual([
+      ["any", "any JSON", true],
+      ["tree", "object", false],
+      ["<key matching ^x->", "any JSON", false],
+    ]);
+    expect(find(fields, "tree", "any").type).toBe("any JSON");
+  });
+
+  it("takes the type from one of two unions, and the fields from both", () => {
+    const both: JsonObject = {
+      oneOf: [{ type: "string" }, { type: "object", properties: { a: {} } }, false],
+      anyOf: [{ type: "object", properties: { b: {} } }, { type: "string", minLength: 1 }, true],
+    };
+    const [field] = describeFields({ properties: { both } });
+    expect(field?.type).toBe("string or object");
+    expect(field?.children.map(({ name }) => name)).toEqual(["b", "a"]);
+  });
+
   it("goes into objects, maps and lists", () => {
     expect(find(object, "create", "path")).toMatchObject({ required: true, type: "string" });
     expect(find(object, "headers")).toMatchObject({ type: "map of strings" });

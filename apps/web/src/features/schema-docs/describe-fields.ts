@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import { isJsonObject } from "@pragma/language";
+import { isJsonObject, type Schema, schemaList } from "@pragma/language";
+import { allowedEntries, propertiesInOrder } from "~/lib/schema-parts.ts";
 import { constraintsOf } from "./constraints.ts";
 import type { SchemaField } from "./schema-field.ts";
-import { fieldsInOrder, namedSchemas, SchemaReader, schemasOf, textOf } from "./schema-reader.ts";
+import { SchemaReader, textOf } from "./schema-reader.ts";
 import { typeWords } from "./type-words.ts";
 
 /** A schema may refer to itself: more depth, or more fields, than this helps no reader. */
@@ -26,10 +27,10 @@ export function describeFields(schema: JsonObject): SchemaField[] {
 
 function fieldsOf(schema: JsonObject, walk: Walk, depth: number): SchemaField[] {
   if (depth > MAX_DEPTH) return [];
-  const named = fieldsInOrder(schema).flatMap(({ name, schema: part, required }) =>
-    field(name, part, required, walk, depth),
+  const named = propertiesInOrder(schema).flatMap(({ key, schema: part, required }) =>
+    field(key, part, required, walk, depth),
   );
-  const patterns = namedSchemas(schema["patternProperties"]).flatMap(([pattern, part]) =>
+  const patterns = allowedEntries(schema["patternProperties"]).flatMap(([pattern, part]) =>
     field(`<key matching ${pattern}>`, part, false, walk, depth),
   );
   return [...named, ...patterns, ...valuesOf(schema, named.length > 0, walk, depth)];
@@ -49,7 +50,7 @@ function saysMore(described: SchemaField): boolean {
   return says || description !== null || sensitive || immutable;
 }
 
-function field(name: string, schema: JsonObject, required: boolean, walk: Walk, depth: number): SchemaField[] {
+function field(name: string, schema: Schema, required: boolean, walk: Walk, depth: number): SchemaField[] {
   if (walk.left <= 0) return [];
   walk.left--;
   const whole = walk.reader.flatten(schema);
@@ -85,7 +86,7 @@ function childrenOf(schema: JsonObject, walk: Walk, depth: number): SchemaField[
   if (depth > MAX_DEPTH) return [];
   const own = fieldsOf(schema, walk, depth);
   const items = isJsonObject(schema["items"]) ? itemsOf(schema["items"], walk, depth) : [];
-  const branches = [...schemasOf(schema["anyOf"]), ...schemasOf(schema["oneOf"])].flatMap((branch) =>
+  const branches = [...schemaList(schema["anyOf"]), ...schemaList(schema["oneOf"])].flatMap((branch) =>
     childrenOf(walk.reader.flatten(branch), walk, depth + 1),
   );
   return [...own, ...items, ...branches];

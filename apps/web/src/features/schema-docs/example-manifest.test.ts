@@ -55,6 +55,13 @@ describe("exampleManifest", () => {
     expect(parse(exampleManifest({ provider: "p", resource: "r", schema: {} }))).toMatchObject({ config: {} });
   });
 
+  it("has what may be anything, and nothing that must not be there", () => {
+    const schema = { type: "object", properties: { any: true, none: false, free: true }, required: ["any"] };
+    expect(exampleManifest({ provider: "p", resource: "r", schema })).toBe(
+      "provider: p\nresource: r\nname: example\nconfig:\n  any: example\n  # free: example\n",
+    );
+  });
+
   it("ends for a schema that contains itself", () => {
     const schema = {
       type: "object",

@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from "@pragma/contract";
+import type { Schema } from "@pragma/language";
 import { stringify } from "yaml";
+import { propertiesInOrder } from "~/lib/schema-parts.ts";
 import { exampleValue } from "./example-value.ts";
-import { fieldsInOrder, SchemaReader } from "./schema-reader.ts";
+import { SchemaReader } from "./schema-reader.ts";
 
 const NAME = "example";
 
@@ -28,16 +30,16 @@ function configOf({ provider, schema }: DescribedType): string {
   const root = reader.flatten(schema);
   const needed: string[] = [];
   const optional: string[] = [];
-  for (const { name, schema: part, required } of fieldsInOrder(root)) {
-    if (required) needed.push(entry(name, fieldValue(provider, name, part, reader)));
-    else optional.push(indent(entry(name, fieldValue(provider, name, part, reader)), "# "));
+  for (const { key, schema: part, required } of propertiesInOrder(root)) {
+    if (required) needed.push(entry(key, fieldValue(provider, key, part, reader)));
+    else optional.push(indent(entry(key, fieldValue(provider, key, part, reader)), "# "));
   }
   // With nothing but comments below it the config would be null.
   if (needed.length === 0 && optional.length > 0) return `${optional.join("")}{}\n`;
   return [...needed, ...optional].join("");
 }
 
-function fieldValue(provider: string, name: string, schema: JsonObject, reader: SchemaReader): Json {
+function fieldValue(provider: string, name: string, schema: Schema, reader: SchemaReader): Json {
   const whole = reader.flatten(schema);
   const isText = [whole["type"] ?? []].flat().includes("string");
   if (reader.marksOf(schema).sensitive && isText) return `\${pragma/secret/${provider}.outputs.${name}}`;

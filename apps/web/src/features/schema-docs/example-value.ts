@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import { isJsonObject, matchesPattern } from "@pragma/language";
-import { fieldsInOrder, type SchemaReader, schemasOf, typeNames } from "./schema-reader.ts";
+import { isJsonObject, matchesPattern, type Schema } from "@pragma/language";
+import { alternativesOf, propertiesInOrder } from "~/lib/schema-parts.ts";
+import { type SchemaReader, typeNames } from "./schema-reader.ts";
 
 const MAX_DEPTH = 6;
 
@@ -31,11 +32,11 @@ const TRIED = [
 ];
 
 /** A value that fits a schema as well as can be told without running it: its default, an example, or one made up. */
-export function exampleValue(name: string, schema: JsonObject, reader: SchemaReader, depth = 0): Json {
+export function exampleValue(name: string, schema: Schema, reader: SchemaReader, depth = 0): Json {
   const whole = reader.flatten(schema);
   const given = givenValue(whole);
   if (given !== undefined) return given;
-  const [branch] = [...schemasOf(whole["anyOf"]), ...schemasOf(whole["oneOf"])];
+  const [branch] = alternativesOf(whole);
   if (branch !== undefined && depth < MAX_DEPTH) return exampleValue(name, branch, reader, depth + 1);
   const [type] = typeNames(whole);
   if (type === "integer" || type === "number") return exampleNumber(whole);
@@ -57,10 +58,8 @@ function givenValue(schema: JsonObject): Json | undefined {
 /** All that is required of an object. */
 function exampleObject(schema: JsonObject, reader: SchemaReader, depth = 0): JsonObject {
   if (depth >= MAX_DEPTH) return {};
-  const needed = fieldsInOrder(schema).filter(({ required }) => required);
-  return Object.fromEntries(
-    needed.map(({ name, schema: part }) => [name, exampleValue(name, part, reader, depth + 1)]),
-  );
+  const needed = propertiesInOrder(schema).filter(({ required }) => required);
+  return Object.fromEntries(needed.map(({ key, schema: part }) => [key, exampleValue(key, part, reader, depth + 1)]));
 }
 
 function exampleList(name: string, schema: JsonObject, reader: SchemaReader, depth: number): Json[] {

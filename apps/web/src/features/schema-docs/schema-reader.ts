@@ -1,33 +1,15 @@
 import {
   describedDocument,
   flatten,
-  isJsonObject,
   type Json,
   type JsonObject,
   marksOf,
+  type Schema,
   type SchemaDocument,
 } from "@pragma/language";
 
 export function textOf(value: Json | undefined): string | null {
   return typeof value === "string" ? value : null;
-}
-
-export function schemasOf(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-/** The named subschemas of a keyword such as `properties`. */
-export function namedSchemas(value: Json | undefined): [string, JsonObject][] {
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]));
-}
-
-/** The fields of an object as their author wrote them, those that are required first. */
-export function fieldsInOrder(schema: JsonObject): { name: string; schema: JsonObject; required: boolean }[] {
-  const required = [schema["required"] ?? []].flat();
-  return namedSchemas(schema["properties"])
-    .map(([name, part]) => ({ name, schema: part, required: required.includes(name) }))
-    .sort((a, b) => Number(b.required) - Number(a.required));
 }
 
 /** The names in a schema's `type`. */
@@ -48,13 +30,13 @@ export class SchemaReader {
   }
 
   /** A schema with its references followed and its `allOf` joined in; a reference that leads nowhere adds nothing. */
-  flatten(schema: JsonObject): JsonObject {
+  flatten(schema: Schema): JsonObject {
     if (this.#left-- <= 0) return {};
     return flatten(this.#document, schema).schema;
   }
 
   /** Whether a value of the schema is sensitive or immutable, even if only in one branch, as the server does. */
-  marksOf(schema: JsonObject): { sensitive: boolean; immutable: boolean } {
+  marksOf(schema: Schema): { sensitive: boolean; immutable: boolean } {
     return marksOf(this.#document, schema);
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
-import { isJsonObject } from "@pragma/language";
-import { type SchemaReader, schemasOf, typeNames } from "./schema-reader.ts";
+import { isJsonObject, type Schema } from "@pragma/language";
+import { alternativesOf } from "~/lib/schema-parts.ts";
+import { type SchemaReader, typeNames } from "./schema-reader.ts";
 
 const WORDS: Record<string, string> = {
   string: "string",
@@ -20,7 +21,7 @@ const MAX_NESTING = 4;
 /** The type of a flattened schema in a few words. */
 export function typeWords(schema: JsonObject, reader: SchemaReader, nesting = 0): string {
   if (nesting > MAX_NESTING) return "value";
-  const branches = [...schemasOf(schema["anyOf"]), ...schemasOf(schema["oneOf"])];
+  const branches = alternativesOf(schema);
   if (branches.length > 0) return unionWords(branches, reader, nesting);
   if (schema["const"] !== undefined) return JSON.stringify(schema["const"]);
   const names = typeNames(schema);
@@ -45,7 +46,7 @@ function namedWords(name: string, schema: JsonObject, reader: SchemaReader, nest
   return WORDS[name] ?? name;
 }
 
-function unionWords(branches: readonly JsonObject[], reader: SchemaReader, nesting: number): string {
+function unionWords(branches: readonly Schema[], reader: SchemaReader, nesting: number): string {
   const flat = branches.map((branch) => reader.flatten(branch));
   const kinds = unique(flat.flatMap(kindsOf));
   if (EVERYTHING.every((kind) => kinds.includes(kind))) return "any JSON";

@@ -1,4 +1,4 @@
-import { formatPath, parsePath } from "@pragma/language";
+import { formatPath, parsePath, readTyped, resourceKey } from "@pragma/language";
 import type { PlannedChange } from "@pragma/sdk";
 import { oneLine } from "../../output/printable.ts";
 import type { PlanLine, Sign } from "./plan-line.ts";
@@ -51,9 +51,8 @@ function unknownLine(path: string, before: unknown, from: string, creates: boole
 
 /** The resource of a reference: `postgres/role/owner` of `postgres/role/owner.outputs.name`. */
 function resourceOf(from: string): string {
-  const key = from.startsWith("${") ? from.slice(2, -1) : from;
-  const ends = [".outputs", ".config"].map((root) => key.indexOf(root, key.lastIndexOf("/"))).filter((at) => at >= 0);
-  return ends.length === 0 ? key : key.slice(0, Math.min(...ends));
+  const reference = readTyped(from);
+  return reference === null ? from : resourceKey(reference.target);
 }
 
 function secretLine(path: string, before: unknown, after: unknown, creates: boolean): PlanLine {

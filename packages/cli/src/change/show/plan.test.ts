@@ -228,6 +228,23 @@ describe("a changed field", () => {
     ]);
   });
 
+  it("that is a long text shows what differs at both of its ends, without all between", () => {
+    const between = Array.from({ length: 3000 }, (_, index) => `line ${index}`);
+    const [before, after] = [["a", ...between, "b"].join("\n"), ["c", ...between, "d"].join("\n")];
+    const lines = fieldsOf([{ path: "config.text", before, after }]);
+    expect(lines).toHaveLength(12);
+    expect(lines.slice(0, 3)).toEqual(["    ~ config.text:", "        - a", "        + c"]);
+    expect(lines.at(6)).toBe("          … 2,994 unchanged");
+    expect(lines.slice(-2)).toEqual(["        - b", "        + d"]);
+  });
+
+  it("that differs too much to be compared is replaced between its equal ends", () => {
+    const text = (word: string) =>
+      ["first", ...Array.from({ length: 600 }, (_, at) => `${word} ${at}`), "last"].join("\n");
+    const lines = fieldsOf([{ path: "config.text", before: text("old"), after: text("new") }]);
+    expect(lines.slice(0, 4)).toEqual(["    ~ config.text:", "          first", "        - old 0", "        - old 1"]);
+  });
+
   it("that is a long text on one line shows where it differs", () => {
     const long = "x".repeat(500);
     expect(fieldsOf([{ path: "config.a", before: `${long}old${long}`, after: `${long}new${long}` }])).toEqual([
@@ -280,6 +297,7 @@ describe("a changed field", () => {
         { path: "config.c", ...secret, before: null },
         { path: "config.d", before: null, after: null, unknown: { from: "${acme/part/of/it.outputs.id}" } },
         { path: "config.e", before: 1, after: null, unknown: { from: "acme/part/a.b.c" } },
+        { path: "config.f", before: 1, after: null, unknown: { from: "acme/part/a.outputsX.outputs.n" } },
       ]),
     ).toEqual([
       "    ~ config.a: (secret, changed)",
@@ -287,6 +305,7 @@ describe("a changed field", () => {
       "    + config.c: (secret)",
       "    + config.d: (known after acme/part/of/it)",
       "    ~ config.e: 1 → (known after acme/part/a.b.c)",
+      "    ~ config.f: 1 → (known after acme/part/a.outputsX)",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { annotate, type JsonObject, parseField } from "@pragma/language";
+import { annotate, type JsonObject, readTyped } from "@pragma/language";
 import { expect, it } from "vitest";
 import type { KnownType, OrganizationTypes } from "../../types/index.ts";
 import { takesSecret } from "./secret-uses.ts";
@@ -20,7 +20,6 @@ const annotations = annotate(schema);
 const types = {
   find: () => ({ outputsSchema: schema, annotations, outputAnnotations: annotations }) as KnownType,
 } as unknown as OrganizationTypes;
-const target = { provider: "p", resource: "t", name: "n" };
 
 it.each([
   ["auth.pw", true],
@@ -41,6 +40,7 @@ it.each([
   [Array(40).fill("x").join("."), true],
 ])("a reference to %s takes a secret: %s", (path, takes) => {
   for (const root of ["outputs", "config"]) {
-    expect(takesSecret({ target, field: parseField(`${root}.${path}`) }, types)).toBe(takes);
+    const reference = readTyped(`p/t/n.${root}.${path}`) ?? expect.fail("it is a reference");
+    expect(takesSecret(reference, types)).toBe(takes);
   }
 });

@@ -2,8 +2,8 @@
 
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
+import type { Property } from "~/lib/schema-parts.ts";
 import { GroupReference } from "../references/group-reference.tsx";
-import type { Property } from "../schema/field-model.ts";
 import { startingValue } from "../schema/starting-value.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";

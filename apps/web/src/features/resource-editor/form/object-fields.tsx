@@ -5,7 +5,7 @@ import { isJsonObject } from "@pragma/language";
 import { X } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
-import type { Property } from "../schema/field-model.ts";
+import type { Property } from "~/lib/schema-parts.ts";
 import { fieldModel } from "../schema/field-model.ts";
 import { AddField } from "./add-field.tsx";
 import { useFormState } from "./form-context.tsx";

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Json } from "@pragma/contract";
+import { referencePrefix } from "@pragma/language";
 import { Lock, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -10,7 +11,6 @@ import { cn } from "~/lib/class-names.ts";
 import { fieldId } from "../manifest/problem.ts";
 import { ReferenceButton } from "../references/reference-button.tsx";
 import { ReferencePicker } from "../references/reference-picker.tsx";
-import { referencePrefix } from "../references/reference-prefix.ts";
 import { ruleWords } from "../schema/type-words.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";

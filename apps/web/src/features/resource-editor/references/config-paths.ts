@@ -1,4 +1,4 @@
-import type { Schema } from "@pragma/language";
+import { isNameable, type Schema } from "@pragma/language";
 import { fieldModel } from "../schema/field-model.ts";
 
 /** A path below `config` that a reference may name. */
@@ -18,8 +18,7 @@ export function configPaths(root: Schema): ConfigPath[] {
     const { shape } = fieldModel(root, schema);
     if (shape.kind !== "object" || depth > MAX_DEPTH) return;
     for (const property of shape.properties) {
-      // A brace would end the reference.
-      if (found.length >= MAX_PATHS || property.key === "" || property.key.includes("}")) continue;
+      if (found.length >= MAX_PATHS || !isNameable(property.key)) continue;
       const { description, sensitive } = fieldModel(root, property.schema);
       const path = `${prefix}${property.key}`;
       found.push({ path, description, sensitive });

@@ -1,7 +1,6 @@
 import type { Json } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import { readReference, referencedKeys, writeReference } from "./reference.ts";
-import { referencePrefix } from "./reference-prefix.ts";
 
 describe("readReference", () => {
   it.each([
@@ -69,22 +68,5 @@ describe("referencedKeys", () => {
     };
     expect(referencedKeys(config)).toEqual(["p/t/one", "p/t/two", "p/t/three", "p/t/four"]);
     expect(referencedKeys(config, false)).toEqual(["p/t/three", "p/t/four"]);
-  });
-});
-
-describe("referencePrefix", () => {
-  it.each([
-    ["url: ${", { kind: "resource", typed: "", from: 7 }],
-    ["url: ${postgres/da", { kind: "resource", typed: "postgres/da", from: 7 }],
-    ["${p/t/n.", { kind: "root", key: "p/t/n", typed: "", from: 8 }],
-    ["${p/t/n.v2", { kind: "resource", typed: "p/t/n.v2", from: 2 }],
-    ["${p/t/n.out", { kind: "root", key: "p/t/n", typed: "out", from: 8 }],
-    ["${p/t/n.v2.outputs.tls.c", { kind: "field", key: "p/t/n.v2", root: "outputs", typed: "tls.c", from: 19 }],
-  ])("reads %s", (before, expected) => {
-    expect(referencePrefix(before)).toEqual(expected);
-  });
-
-  it.each(["$${p", "${p/t/n.outputs.x}", "text", "${a b"])("sees none in %s", (before) => {
-    expect(referencePrefix(before)).toBeNull();
   });
 });

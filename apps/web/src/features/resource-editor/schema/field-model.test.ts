@@ -127,8 +127,17 @@ describe("fieldModel", () => {
     ["a circle of references", { $ref: "#" }],
     ["nothing at all", false],
     ["anything", true],
+    ["two unions at once", { oneOf: [{ type: "string" }, {}], anyOf: [{ minLength: 1 }, { type: "number" }] }],
+    ["two unions at once, of which one is simple", { oneOf: [{ type: "string" }], anyOf: [{ minLength: 1 }] }],
   ])("leaves %s to a YAML field", (_, schema) => {
     expect(fieldModel(schema, schema).shape.kind).toBe("yaml");
+  });
+
+  it("has no fields that must not be there, and no branches that no value meets", () => {
+    const root: Schema = { properties: { any: true, none: false }, required: ["none"] };
+    expect(kindsOf(root)).toEqual({ any: "yaml" });
+    const union: Schema = { anyOf: [false, { type: "string" }] };
+    expect(fieldModel(union, union).shape.kind).toBe("string");
   });
 
   it("offers constants of a union as choices", () => {

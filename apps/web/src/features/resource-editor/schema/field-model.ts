@@ -11,16 +11,11 @@ import {
   schemaEntries,
   schemaList,
 } from "@pragma/language";
-
-/** One property of an object. Its own model is made when it is drawn: schemas may contain themselves. */
-export interface Property {
-  key: string;
-  schema: Schema;
-  required: boolean;
-}
+import { alternativesOf, type Property, propertiesInOrder } from "~/lib/schema-parts.ts";
 
 /** What kind of control a value needs. */
 export type Shape =
+  /** The models of its properties are made when they are drawn: schemas may contain themselves. */
   | { kind: "object"; properties: Property[]; open: boolean }
   | { kind: "record" }
   | { kind: "array"; items: Schema; minItems: number; maxItems: number | null }
@@ -59,14 +54,16 @@ export function fieldModel(root: Schema, schema: Schema): FieldModel {
   const [only, ...more] = branches;
   // A union that is a branch of itself would be drawn inside itself without end.
   const loops = isSchemaObject(schema) && inPlace(document, branches).has(schema);
-  if (only !== undefined && more.length === 0 && !loops) {
+  // No form draws two unions of which a value must be at once.
+  const crosses = schemaList(flat.oneOf).length > 0 && schemaList(flat.anyOf).length > 0;
+  if (only !== undefined && more.length === 0 && !loops && !crosses) {
     // What remains beside null is the field itself; the words around the union are about it.
     const inner = fieldModel(root, only);
     return { ...inner, ...annotations(flat, marks, inner), nullable: nullable || inner.nullable, flat: inner.flat };
   }
   return {
     ...annotations(flat, marks),
-    shape: complex || loops ? { kind: "yaml" } : shapeOf(root, flat, branches),
+    shape: complex || loops || crosses ? { kind: "yaml" } : shapeOf(root, flat, branches),
     nullable,
     flat,
   };
@@ -89,7 +86,7 @@ function annotations(
 
 /** The alternatives of a union without null; none where the schema is no union. */
 function unionOf(root: Schema, flat: JsonObject): { branches: Schema[]; nullable: boolean } {
-  const listed = schemaList(flat.oneOf ?? flat.anyOf);
+  const listed = alternativesOf(flat);
   const { type } = flat;
   if (listed.length > 0) {
     const branches = listed.filter((branch) => !isNull(root, branch));
@@ -152,11 +149,7 @@ function unionShape(root: Schema, flat: JsonObject, branches: Schema[]): Shape {
 }
 
 function objectShape(flat: JsonObject): Shape {
-  const required = new Set(Array.isArray(flat.required) ? flat.required : []);
-  // As their author wrote them, except that what must be there comes first.
-  const properties = schemaEntries(flat.properties)
-    .map(([key, schema]) => ({ key, schema, required: required.has(key) }))
-    .sort((one, other) => Number(other.required) - Number(one.required));
+  const properties = propertiesInOrder(flat);
   const rest = flat.additionalProperties ?? flat.unevaluatedProperties;
   const patterned = schemaEntries(flat.patternProperties).length > 0;
   if (properties.length === 0 && (patterned || rest !== false)) return { kind: "record" };

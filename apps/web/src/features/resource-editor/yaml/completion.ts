@@ -5,7 +5,7 @@ import {
   insertCompletionText,
 } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
-import { referencePrefix } from "../references/reference-prefix.ts";
+import { referencePrefix } from "@pragma/language";
 import { manifestSchema, schemaDocument } from "../schema/manifest-schema.ts";
 import { documentAround, readType } from "./document-type.ts";
 import type { LanguageData } from "./language-data.ts";

@@ -7,6 +7,8 @@ export type HistoryEvent = RouterOutputs["resources"]["history"]["items"][number
 export interface Attempt {
   /** From 1; a retry of what failed for good counts anew. */
   number: number;
+  /** How long it waited for its turn, in milliseconds: since the attempt before it, or since its story was begun or retried. */
+  waited: number;
   startedAt: string;
   /** Null while it runs. */
   endedAt: string | null;
@@ -99,15 +101,22 @@ function storyOf(entries: HistoryEvent[], over: string | null): Story {
 function attemptsOf(entries: readonly HistoryEvent[]): Attempt[] {
   const attempts: Attempt[] = [];
   let number = 0;
+  let waitsSince = entries[0]?.timestamp ?? "";
   for (const entry of entries) {
-    if (entry.event_type === "RETRY") number = 0;
+    const { event_type: type, timestamp } = entry;
+    if (type === "RETRY") {
+      number = 0;
+      waitsSince = timestamp;
+    }
     if (begins(entry)) {
       number += 1;
-      attempts.push({ number, startedAt: entry.timestamp, endedAt: null, outcome: "running", error: null });
+      const waited = Math.max(0, Date.parse(timestamp) - Date.parse(waitsSince));
+      attempts.push({ number, waited, startedAt: timestamp, endedAt: null, outcome: "running", error: null });
     } else if (ends(entry)) {
+      waitsSince = timestamp;
       const running = attempts.at(-1);
       if (running?.endedAt !== null) continue;
-      Object.assign(running, { endedAt: entry.timestamp, outcome: outcomeOfAttempt(entry), error: entry.error });
+      Object.assign(running, { endedAt: timestamp, outcome: outcomeOfAttempt(entry), error: entry.error });
     }
   }
   return attempts;

@@ -13,7 +13,7 @@ test("an entry of the audit log leads to what it is about, and those of a change
   const change = await api.post("/changes", { documents: [config("one"), config("two")], apply: true });
   const { id } = (await change.json()) as { id: string };
   await page.goto(pageOf(owner, "/audit"));
-  await page.getByRole("link", { name: "resource:pragma_config_alone" }).click();
+  await page.getByRole("link", { name: "pragma/config/alone" }).click();
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/alone"));
   await page.goBack();
   const row = page.getByRole("row").filter({ hasText: "change.apply" });

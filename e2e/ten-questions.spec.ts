@@ -93,7 +93,7 @@ test("ten questions that people have are answered from the overview, each in a f
     await visitor.jump("address", /address/);
     await visitor.click(page.getByRole("button", { name: "More actions" }));
     await visitor.click(page.getByRole("menuitem", { name: "Delete…" }));
-    await expect(page.getByRole("dialog")).toContainText("resource:pragma_config_mail depends on");
+    await expect(page.getByRole("dialog")).toContainText("pragma/config/mail depends on");
   });
   await ask("Which attempt failed, and what did it log?", 3, async (visitor) => {
     await visitor.jump("site", /site/);

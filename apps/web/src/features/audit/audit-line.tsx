@@ -7,6 +7,7 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Td } from "~/components/ui/table.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { readableId } from "~/lib/readable-id.ts";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
 export interface AuditLineProps {
@@ -34,10 +35,10 @@ export function AuditLine(props: AuditLineProps) {
     <>
       <span className="block truncate font-mono text-dense text-ink-soft" title={target}>
         {href === null ? (
-          target
+          readableId(target)
         ) : (
           <Link href={href} prefetch={false} className="hover:text-accent-text hover:underline">
-            {target}
+            {readableId(target)}
           </Link>
         )}
       </span>

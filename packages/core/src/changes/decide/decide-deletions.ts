@@ -175,14 +175,13 @@ async function judge(
   for (const [key, row] of set.members) {
     if (row.deletion_protected) {
       const facts = { resource_id: row.id, protected: [row.id] };
-      refuse(key, new DomainError("deletion_protected", `${row.id} is protected from deletion`, facts));
+      refuse(key, new DomainError("deletion_protected", `${key} is protected from deletion`, facts));
     }
   }
   const { detached, needed } = divide(set, detaching);
   for (const { row, member } of needed) {
-    const of = set.members.get(member)?.id ?? member;
-    const facts = { resource_id: of, dependents: [row.id] };
-    refuse(member, new DomainError("has_dependents", `${row.id} depends on ${of}`, facts));
+    const facts = { resource_id: set.members.get(member)?.id ?? member, dependents: [row.id] };
+    refuse(member, new DomainError("has_dependents", `${row.key} depends on ${member}`, facts));
   }
   const memberOf = (row: ResourceRow): string =>
     set.edges.find((edge) => edge.from_key === row.key && set.members.has(edge.to_key))?.to_key ?? row.key;
@@ -192,7 +191,7 @@ async function judge(
       const member = memberOf(row);
       if (orphans.has(set.roots.get(member)?.target ?? "")) continue;
       const facts = { dependents: [row.id] };
-      const message = `${row.id} still runs with it, since ${HOLD_UPS[reason].one}`;
+      const message = `${row.key} still runs with it, since ${HOLD_UPS[reason].one}`;
       refuse(member, new DomainError("has_dependents", message, facts));
     }
   }

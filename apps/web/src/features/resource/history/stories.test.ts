@@ -87,6 +87,24 @@ describe("the stories of a history", () => {
     expect(story?.attempts.map(waitWords)).toEqual(["", ", having waited 1.2 s", ", having waited 500 ms"]);
   });
 
+  it("count on when somebody has the next attempt start at once", () => {
+    const [story] = storiesOf(
+      history(
+        "CREATE ->pending",
+        "CREATE pending>processing",
+        ["CREATE processing>pending", { error: "down" }],
+        "RETRY pending>pending",
+        "CREATE pending>processing",
+        "CREATE processing>ready",
+      ),
+    );
+    expect(story?.attempts.map(({ number, waited }) => [number, waited])).toEqual([
+      [1, 1000],
+      [2, 2000],
+    ]);
+    expect(phaseWords(story?.phases ?? [], START)).toBe("waited 1 s, 2 attempts took 2 s, paused 2 s");
+  });
+
   it.each<[string[], string, string | null]>([
     [["CREATE! ->draft"], "Draft saved", null],
     [["UPDATE! ready>draft"], "Change staged", null],

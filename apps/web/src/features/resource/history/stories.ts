@@ -83,7 +83,7 @@ function storyOf(entries: HistoryEvent[], over: string | null): Story {
   const first = entries[0] as HistoryEvent;
   const last = entries.at(-1) as HistoryEvent;
   const allPhases = endedBy(phasesOf(entries), over);
-  const begun = entries.findLast(({ event_type: type }) => type === "RETRY")?.timestamp ?? first.timestamp;
+  const begun = entries.findLast(restarts)?.timestamp ?? first.timestamp;
   return {
     id: first.id,
     entries,
@@ -103,8 +103,8 @@ function attemptsOf(entries: readonly HistoryEvent[]): Attempt[] {
   let number = 0;
   let waitsSince = entries[0]?.timestamp ?? "";
   for (const entry of entries) {
-    const { event_type: type, timestamp } = entry;
-    if (type === "RETRY") {
+    const { timestamp } = entry;
+    if (restarts(entry)) {
       number = 0;
       waitsSince = timestamp;
     }
@@ -120,6 +120,11 @@ function attemptsOf(entries: readonly HistoryEvent[]): Attempt[] {
     }
   }
   return attempts;
+}
+
+/** What had failed for good begins anew; a retry between two attempts only has the next one start at once. */
+function restarts({ event_type: type, from_state: from }: Transition): boolean {
+  return type === "RETRY" && (from === null || !isPending(from));
 }
 
 function begins({ from_state: from, to_state: to }: HistoryEvent): boolean {
@@ -151,7 +156,7 @@ export function phasesOf(entries: readonly Transition[]): Phase[] {
       before.endedAt = timestamp;
       if (before.kind === "attempt") before.outcome = outcomeOfAttempt(entry);
     }
-    if (type === "RETRY") tried = false;
+    if (restarts(entry)) tried = false;
     if (to !== null && isProcessing(to)) {
       tried = true;
       phases.push({ kind: "attempt", startedAt: timestamp, endedAt: null, outcome: "running" });

@@ -17,6 +17,13 @@ describe("auditInput", () => {
   });
 });
 
+describe("an address of an entry", () => {
+  it("begins the list with it", () => {
+    expect(auditInput({ ...NO_AUDIT_FILTERS, entry: "12" })).toEqual({ from: "12", limit: 50 });
+    expect(auditInput({ ...NO_AUDIT_FILTERS, entry: "twelve" })).toEqual({ limit: 50 });
+  });
+});
+
 describe("isFiltered", () => {
   it("goes by what is asked", () => {
     expect(isFiltered(NO_AUDIT_FILTERS)).toBe(false);

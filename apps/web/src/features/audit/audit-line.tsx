@@ -23,13 +23,15 @@ export interface AuditLineProps {
   opens: string;
   /** Of the rows that it opens. */
   id: string;
+  /** The page's address names it. */
+  isAddressed?: boolean;
   isOpen: boolean;
   onToggle: () => void;
 }
 
 /** The row of one entry, or of several; on a phone, target and outcome are below the action. */
 export function AuditLine(props: AuditLineProps) {
-  const { entry, action, target, href, outcome, others, opens, id, isOpen, onToggle } = props;
+  const { entry, action, target, href, outcome, others, opens, id, isAddressed = false, isOpen, onToggle } = props;
   const { timestamp, actor } = entry;
   const what = (
     <>
@@ -46,7 +48,10 @@ export function AuditLine(props: AuditLineProps) {
     </>
   );
   return (
-    <tr className={cn(isOpen && "bg-sunken")}>
+    <tr
+      aria-current={isAddressed ? "location" : undefined}
+      className={cn(isOpen && "bg-sunken", isAddressed && "bg-accent-soft")}
+    >
       <Td className="whitespace-nowrap pl-2 max-sm:pr-0 max-sm:align-top">
         <button
           type="button"

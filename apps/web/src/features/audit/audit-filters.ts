@@ -1,3 +1,4 @@
+import { parseKey, resourceId } from "@pragma/contract";
 import { createLoader, type inferParserType, parseAsString } from "nuqs/server";
 
 /**
@@ -47,15 +48,21 @@ const MAX_TEXT = 256;
 /** The query to the server. Invalid times and ids in the URL are ignored, so that a bad link still shows something. */
 export function auditInput({ q, actor, action, target, since, until, entry }: AuditFilters): AuditInput {
   return {
-    ...text("q", q),
+    ...text("q", idOf(q)),
     ...text("actor", actor),
     ...text("action", action),
-    ...text("target", target),
+    ...text("target", idOf(target)),
     ...time("since", since),
     ...time("until", until),
     ...(isEntryId(entry) ? { from: entry } : {}),
     limit: PAGE_SIZE,
   };
+}
+
+/** The log names resources by their ids, and people read, and look for, their keys. */
+function idOf(value: string | null): string | null {
+  const ref = value === null ? null : parseKey(value.trim());
+  return ref ? resourceId(ref) : value;
 }
 
 /** Whether it may be the id of an entry. */

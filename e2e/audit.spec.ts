@@ -1,3 +1,4 @@
+import { expectAccessible } from "./support/accessibility.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -13,11 +14,40 @@ test("an entry of the audit log leads to what it is about, and those of a change
   const change = await api.post("/changes", { documents: [config("one"), config("two")], apply: true });
   const { id } = (await change.json()) as { id: string };
   await page.goto(pageOf(owner, "/audit"));
-  await page.getByRole("link", { name: "resource:pragma_config_alone" }).click();
+  await page.getByRole("link", { name: "pragma/config/alone" }).click();
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/alone"));
   await page.goBack();
   const row = page.getByRole("row").filter({ hasText: "change.apply" });
   await expect(row).toContainText("and 2 others: the change");
   await row.getByRole("link", { name: "the change" }).click();
   await expect(page).toHaveURL(pageOf(owner, `/changes/${id}`));
+});
+
+test("an entry of the audit log has an address, which shows it whatever has happened since", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await api.apply(config("alone"));
+  await page.goto(pageOf(owner, "/audit"));
+  const row = page.getByRole("row").filter({ hasText: "pragma/config/alone" });
+  await row.getByRole("button").first().press("Enter");
+  await page.getByRole("link", { name: "Link to this entry" }).press("Enter");
+  await expect(page).toHaveURL(/\/audit\?entry=\d+$/);
+  const address = page.url();
+
+  await api.post("/changes", { documents: [config("one"), config("two")], apply: true });
+  await page.goto(address);
+  const addressed = page.locator('[aria-current="location"]');
+  await expect(addressed).toContainText("pragma/config/alone");
+  await expect(page.getByRole("button", { name: "Copy correlation id" })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "change.apply" })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Clear filters" }).press("Enter");
+  await expect(page.getByRole("row").filter({ hasText: "change.apply" })).toBeVisible();
+  await expect(addressed).toHaveCount(0);
+
+  await page.goto(address.replace(/\d+$/, "9".repeat(18)));
+  await expect(page.getByText("The entry that this address names is not here")).toBeVisible();
 });

@@ -55,7 +55,7 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
   await applyChain(api);
   const dialog = await askToDelete(page, owner, "pragma/config/names");
   await expect(counts(dialog)).toHaveText(/1 refused/);
-  await expect(dialog.getByText("resource:pragma_config_settings depends on")).toBeVisible();
+  await expect(dialog.getByText("pragma/config/settings depends on")).toBeVisible();
   await expect(confirm(dialog)).toBeDisabled();
   await expectAccessible(page);
 
@@ -95,7 +95,7 @@ test("a protected resource keeps everything that it depends on", async ({ page, 
   });
   const dialog = await askToDelete(page, owner, "pragma/config/names");
   await dialog.getByLabel("Delete them, too").check();
-  await expect(dialog.getByText("resource:pragma_config_site is protected from deletion")).toBeVisible();
+  await expect(dialog.getByText("pragma/config/site is protected from deletion")).toBeVisible();
   await expect(confirm(dialog)).toBeDisabled();
 });
 
@@ -151,7 +151,7 @@ test("selected resources go as one change, in order", async ({ page, owner, api,
   const dialog = page.getByRole("dialog", { name: "Delete 3 resources" });
   // Two of them depend on each other; what is not selected stands in the way.
   await expect(counts(dialog)).toHaveText(/2 to delete.*1 refused/);
-  await expect(dialog.getByText("resource:pragma_config_other depends on")).toBeVisible();
+  await expect(dialog.getByText("pragma/config/other depends on")).toBeVisible();
   await dialog.getByLabel("Delete them, too").check();
   await expect(counts(dialog)).toHaveText(/4 to delete/);
   await dialog.getByLabel("Type “delete 4” to confirm").fill("delete 4");

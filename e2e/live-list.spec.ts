@@ -189,7 +189,12 @@ test("what a list has still to show is there after a read that was refused", asy
   let asked = 0;
   // A position that nobody knows: the page is told to read everything again.
   await page.route(/\/api\/trpc\/live\.stream/, async (route) => {
-    await route.continue({ url: route.request().url().replace(/(?<=lastEventId%22%3A%22)[^%]*/, "0") });
+    await route.continue({
+      url: route
+        .request()
+        .url()
+        .replace(/(?<=lastEventId%22%3A%22)[^%]*/, "0"),
+    });
   });
   await page.route(/\/api\/trpc\/[^?]*resources\.list/, async (route) => {
     asked++;

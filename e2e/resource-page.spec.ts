@@ -232,7 +232,7 @@ test("an earlier generation is brought back from the history, by a plan", async 
   await page.goto(pageOf(owner, "/resources/view/pragma/config/back?tab=history"));
   await expect(page.getByRole("button", { name: /^Roll back/ })).toHaveCount(1);
   await page.getByRole("button", { name: "Roll back to generation 1" }).press("Enter");
-  await expect(page.getByText("Roll back resource:pragma_config_back to generation 1").first()).toBeVisible();
+  await expect(page.getByText("Roll back pragma/config/back to generation 1").first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Apply", exact: true }).press("Enter");
   await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });

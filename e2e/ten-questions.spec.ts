@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import type { NewResource } from "./support/api.ts";
+import { applyAll } from "./support/changes.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
@@ -58,7 +59,7 @@ test("ten questions that people have are answered from the overview, each in a f
   await api.apply(config("address", { url: "https://shop.example.com/a" }));
   await api.apply(config("mail", { from: "${pragma/config/address.outputs.url}" }));
   await api.waitFor("pragma/config/mail", "ready");
-  await api.apply(config("limits", { most: 1 }, { tags: ["team-a"] }));
+  await applyAll(api, [config("limits", { most: 1 }, { tags: ["team-a"] })]);
   await api.waitFor("pragma/config/limits", "ready");
   await api.apply(config("limits", { most: 2 }, { tags: ["team-a"], lifecycle_state: "draft" }));
   await api.waitFor("http/check/site", "failed");
@@ -93,7 +94,7 @@ test("ten questions that people have are answered from the overview, each in a f
     await visitor.jump("address", /address/);
     await visitor.click(page.getByRole("button", { name: "More actions" }));
     await visitor.click(page.getByRole("menuitem", { name: "Delete…" }));
-    await expect(page.getByRole("dialog")).toContainText("resource:pragma_config_mail depends on");
+    await expect(page.getByRole("dialog")).toContainText("pragma/config/mail depends on");
   });
   await ask("Which attempt failed, and what did it log?", 3, async (visitor) => {
     await visitor.jump("site", /site/);
@@ -116,8 +117,10 @@ test("ten questions that people have are answered from the overview, each in a f
   });
   await ask("What did the last change do?", 2, async (visitor) => {
     await visitor.click(page.getByRole("link", { name: "Changes", exact: true }));
-    await visitor.click(page.getByRole("main").getByRole("link").first());
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await visitor.click(page.getByRole("region", { name: "Changes", exact: true }).getByRole("link").first());
+    const actions = page.getByRole("region", { name: "Actions", exact: true });
+    await expect(actions.getByRole("link", { name: "pragma/config/limits" })).toBeVisible();
+    await expect(actions).toContainText("most");
   });
   await ask("What belongs to team-a?", 2, async (visitor) => {
     await visitor.click(page.getByRole("link", { name: "Resources", exact: true }));

@@ -12,7 +12,7 @@ export interface PlainPage {
 }
 
 const row = (index: number): string =>
-  `<tr data-row="${index}"><td>ready</td><td>resource-${index}</td><td>bench/file</td><td>all</td><td>5s ago</td></tr>`;
+  `<tr data-row="${index}"><td>ready</td><td>resource-${index}</td><td>bench/file</td><td>all</td><td>5 s ago</td></tr>`;
 
 const PAGE = `<!doctype html><title>Plain</title><style>td { padding: 1rem }</style>
 <table>${Array.from({ length: ROWS }, (_, index) => row(index)).join("")}</table><p>Live</p>`;

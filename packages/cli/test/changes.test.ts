@@ -183,7 +183,7 @@ describe("a set", () => {
     await run(["apply", "-f", "-"], [config("outside", "${pragma/config/in-two.outputs.a}")]);
     const held = await apply(["in-one"], "--prune");
     expect(held).toMatchObject({ code: 5, stdout: "" });
-    expect(held.stderr).toMatch(/Error: .*pragma_config_outside depends on .*in-two.*\nNothing was applied\.\n/);
+    expect(held.stderr).toMatch(/Error: .*pragma\/config\/outside depends on .*in-two.*\nNothing was applied\.\n/);
     await run(["resources", "delete", "pragma/config/outside"]);
 
     const pruned = await apply(["in-one", "in-three"], "--prune");

@@ -51,7 +51,7 @@ async function expectRefused(name: string, dependents: string[], reason: string)
     });
     const issues = await deletionIssues(world.core, org.context, key(name), mode);
     expect(issues.map(({ type }) => type)).toEqual(dependents.map(() => "has_dependents"));
-    for (const dependent of dependents) expect(issues.map(({ msg }) => msg).join("; ")).toContain(id(dependent));
+    for (const dependent of dependents) expect(issues.map(({ msg }) => msg).join("; ")).toContain(key(dependent));
   }
   expect(await world.everything()).toEqual(before);
 }
@@ -327,7 +327,7 @@ describe("detaching", () => {
       message: `${id("base")} cannot be deleted: ${id("user")} still runs with it, since its deletion failed`,
     });
     expect(await deletionIssues(world.core, org.context, key("base"), "detach")).toMatchObject([
-      { type: "has_dependents", msg: `${id("user")} still runs with it, since its deletion failed` },
+      { type: "has_dependents", msg: `${key("user")} still runs with it, since its deletion failed` },
     ]);
     await org.delete(key("base"), { dependents: "cascade" });
     await world.work();

@@ -22,6 +22,10 @@ it("lists who did what, by pages and by text, to those who may see it", async ()
     "resource.apply a",
   ]);
   expect(second.nextCursor).toBeNull();
+  const [, applied] = first.items;
+  const from = await caller.audit.list({ limit: 2, from: applied?.id });
+  expect(from.items).toEqual(first.items.slice(1));
+  expect(await caller.audit.list({ from: applied?.id, cursor: from.nextCursor })).toEqual(second);
   const found = async (filter: object) => (await caller.audit.list(filter)).items.length;
   expect(await found({ q: "ITEM_B" })).toBe(2);
   expect(await found({ q: "delete" })).toBe(1);

@@ -62,6 +62,11 @@ export function failuresHref(text: string): string {
   return `/failures?q=${encodeURIComponent(text)}`;
 }
 
+/** An entry of the audit log. */
+export function auditEntryHref(id: string): string {
+  return `/audit${queryOf({ entry: id })}`;
+}
+
 /** @param kind of a group of failures with the same error */
 export function failureGroupHref(kind: string): string {
   return `/failures?kind=${encodeURIComponent(kind)}`;

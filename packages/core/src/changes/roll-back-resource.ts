@@ -143,7 +143,7 @@ function unreferenced(
 }
 
 function messageOf(row: ResourceRow, generation: number, staying: readonly string[]): string {
-  const what = `Roll back ${resourceId(row)} to generation ${generation}`;
+  const what = `Roll back ${row.key} to generation ${generation}`;
   if (staying.length === 0) return what.slice(0, MAX_MESSAGE);
   const named = staying.slice(0, NAMED_PATHS).join(", ");
   const others = staying.length > NAMED_PATHS ? ` and ${staying.length - NAMED_PATHS} more` : "";

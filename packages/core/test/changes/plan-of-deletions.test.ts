@@ -32,9 +32,7 @@ describe("a plan that deletes", () => {
     await org.apply(key("child"), {}, { owner_references: [ref("base")] });
     await world.work();
 
-    expect(await issues("base")).toEqual([
-      "has_dependents: resource:test_item_user depends on resource:test_item_base",
-    ]);
+    expect(await issues("base")).toEqual(["has_dependents: test/item/user depends on test/item/base"]);
     const cascade = await plan("base", { dependents: "cascade" });
     expect(cascade.counts).toMatchObject({ delete: 4, refuse: 0 });
     const order = summary(cascade);

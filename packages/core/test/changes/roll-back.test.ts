@@ -41,7 +41,7 @@ describe("rolling a resource back", () => {
     const plan = await changes.rollBack(ID, 1);
     expect(plan).toMatchObject({
       status: "planned",
-      message: "Roll back resource:test_item_a to generation 1",
+      message: "Roll back test/item/a to generation 1",
       counts: { update: 1, refuse: 0 },
     });
     const back = await carriedOut(plan.id);
@@ -79,7 +79,7 @@ describe("rolling a resource back", () => {
     await applied(A, { value: 2, secret: "second!" });
     const plan = await changes.rollBack(ID, 1);
     expect(plan.message).toBe(
-      "Roll back resource:test_item_a to generation 1, except config.secret: the history keeps no sensitive values",
+      "Roll back test/item/a to generation 1, except config.secret: the history keeps no sensitive values",
     );
     expect(plan.actions[0]?.changes).toEqual([{ path: "config.value", before: 2, after: 1 }]);
     expect(JSON.stringify(plan)).not.toMatch(/first!|second!/);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { hashSecret } from "../../src/access/secret.ts";
 import { bootstrapTokenId } from "../../src/bootstrap/bootstrap-token-id.ts";
 import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../../src/overview/index.ts";
+import { retryResource } from "../../src/resources/recover/index.ts";
 import { Changes } from "../support/changes.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import type { Organization } from "../support/organization.ts";
@@ -72,9 +73,25 @@ describe("activity", () => {
       `${key("a")} processing>ready`,
       `${key("b")} null>draft`,
     ]);
+    for (const { begun_at, timestamp } of activity) {
+      expect(Date.parse(begun_at)).toBeLessThanOrEqual(Date.parse(timestamp));
+    }
     expect(activity[0]).toMatchObject({ resource_id: "resource:test_item_a", actor: { name: "Ann" }, error: null });
     expect(await listActivity(world.core, org.context, 1)).toHaveLength(1);
     expect(JSON.stringify(activity)).not.toContain("kept-from-view");
+  });
+
+  it("begins anew with a retry", async () => {
+    world.provider.answer(key("a"), reject("gone"));
+    await org.apply(key("a"));
+    await world.work();
+    const [failed] = await listActivity(world.core, org.context, 1);
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(Date.parse(failed?.timestamp ?? "")));
+    await retryResource(world.core, org.context, key("a"));
+    await world.work();
+    const [retried] = await listActivity(world.core, org.context, 1);
+    expect(retried).toMatchObject({ id: failed?.id, to_state: "ready" });
+    expect(Date.parse(retried?.begun_at ?? "")).toBeGreaterThanOrEqual(Date.parse(failed?.timestamp ?? ""));
   });
 
   it("counts attempts, and the resources of a change", async () => {

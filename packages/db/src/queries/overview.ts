@@ -26,16 +26,19 @@ const activity = tenantStatement(
      SELECT *, COALESCE(change_id::text, event_id::text || resource_key, id::text) AS story
      FROM resource_changes WHERE organization_id = $1 ORDER BY timestamp DESC, id DESC LIMIT ${LOOKED_THROUGH}
    ), parts AS (
-     SELECT story, max(id) AS last, min(id) AS first, count(*) FILTER (WHERE ${inState("newest", isProcessing, "to_state")}) AS attempts
+     SELECT story, max(id) AS last, min(id) AS first,
+       COALESCE(max(id) FILTER (WHERE event_type = 'RETRY' AND ${inState("newest", isFailed, "from_state")}), min(id)) AS begun,
+       count(*) FILTER (WHERE ${inState("newest", isProcessing, "to_state")}) AS attempts
      FROM newest GROUP BY story, resource_key
    ), stories AS (
-     SELECT p.story, max(p.last) AS last, min(p.first) AS first, count(*)::int AS resources, sum(p.attempts)::int AS attempts,
+     SELECT p.story, max(p.last) AS last, min(p.first) AS first, min(p.begun) AS begun, count(*)::int AS resources,
+       sum(p.attempts)::int AS attempts,
        (count(*) FILTER (WHERE ${inState("l", isFailed, "to_state")}))::int AS failed
      FROM parts p JOIN newest l ON l.id = p.last GROUP BY p.story ORDER BY max(p.last) DESC LIMIT $2
    )
    SELECT f.id, l.resource_key, l.timestamp, l.event_type, l.from_state, l.to_state, l.error, f.actor, l.change_id,
-     s.resources, s.attempts, s.failed
-   FROM stories s JOIN newest l ON l.id = s.last JOIN newest f ON f.id = s.first ORDER BY s.last DESC`,
+     b.timestamp AS begun_at, s.resources, s.attempts, s.failed
+   FROM stories s JOIN newest l ON l.id = s.last JOIN newest f ON f.id = s.first JOIN newest b ON b.id = s.begun ORDER BY s.last DESC`,
 );
 
 // Buckets end now and all have the same length. Applied counts what users asked for: neither retries between attempts,
@@ -76,6 +79,8 @@ export interface ActivityRow
   id: string;
   /** The resource of the last entry. */
   resource_key: string;
+  /** When it began, or was last retried after it had failed for good. */
+  begun_at: string;
   /** JSON: who began it. */
   actor: string;
   resources: number;

@@ -19,12 +19,14 @@ export const auditRouter = router({
         until: timestampInputSchema.optional(),
         /** Part of target, action or the actor's name, or a correlation id. */
         q: searchText.optional(),
+        /** This entry and older ones. */
+        from: idCursor.optional(),
         limit: pageLimit,
         cursor: idCursor.nullish(),
       }),
     )
-    .query(async ({ ctx, input: { q, limit, cursor, ...query } }) => {
-      const page = { limit, before: cursor ?? undefined };
+    .query(async ({ ctx, input: { q, from, limit, cursor, ...query } }) => {
+      const page = { limit, before: cursor ?? (from === undefined ? undefined : String(BigInt(from) + 1n)) };
       const { entries, next } = await listAudit(ctx.core, ctx.member, { ...query, text: q }, page);
       return { items: entries, nextCursor: next ?? null };
     }),

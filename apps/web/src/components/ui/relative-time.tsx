@@ -34,7 +34,7 @@ export function RelativeTime({
     <time
       dateTime={iso}
       title={isHydrated ? exactTime(iso, zone) : iso}
-      className={cn(isSteady && "inline-block min-w-[8ch] whitespace-nowrap tabular-nums", className)}
+      className={cn("whitespace-nowrap", isSteady && "inline-block min-w-[9ch] tabular-nums", className)}
     >
       {words}
     </time>

@@ -17,7 +17,10 @@ export function Table({ label, className, children }: TableProps) {
       aria-label={label}
       className="relative overflow-x-auto"
     >
-      <table className={cn("w-full text-left text-sm", className)}>{children}</table>
+      {/* Below a head that only screen readers see, the line of the first row would double that of the panel above it. */}
+      <table className={cn("w-full text-left text-sm [&>thead.sr-only+tbody>tr:first-child>*]:border-t-0", className)}>
+        {children}
+      </table>
     </section>
   );
 }

@@ -1,11 +1,13 @@
 "use client";
 
 import type { AuditEntry } from "@pragma/contract";
-import { Filter } from "lucide-react";
+import { Filter, Link2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { YamlView } from "~/features/resource/yaml-view.tsx";
+import { Link } from "~/features/shell/link.tsx";
+import { auditEntryHref } from "~/lib/hrefs.ts";
 import type { AuditFilterPatch } from "./audit-filters.ts";
 
 /** All details of an entry, with links to similar ones. */
@@ -37,6 +39,11 @@ export function AuditDetails({ entry, onFilter }: { entry: AuditEntry; onFilter:
         </Button>
         <Button size="small" onClick={() => onFilter({ q: correlation_id })}>
           <Filter aria-hidden /> All of this request
+        </Button>
+        <Button asChild size="small">
+          <Link href={auditEntryHref(entry.id)} prefetch={false}>
+            <Link2 aria-hidden /> Link to this entry
+          </Link>
         </Button>
       </div>
     </div>

@@ -66,7 +66,7 @@ export function AuditFilterBar({ filters, onChange, onClear }: AuditFilterBarPro
           {(control) => (
             <FilterInput
               control={control}
-              placeholder="Id of the target"
+              placeholder="Key or id of the target"
               value={filters.target ?? ""}
               onChange={(target) => onChange({ target: target || null })}
             />

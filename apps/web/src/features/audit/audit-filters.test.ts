@@ -12,8 +12,25 @@ describe("auditInput", () => {
     });
   });
 
+  it("takes the key of a resource for its id, which the log names it by", () => {
+    const filters = { ...NO_AUDIT_FILTERS, q: " test/item/a ", target: "test/item/b", actor: "a/b/c" };
+    expect(auditInput(filters)).toEqual({
+      q: "resource:test_item_a",
+      target: "resource:test_item_b",
+      actor: "a/b/c",
+      limit: 50,
+    });
+  });
+
   it("leaves out empty filters and invalid times", () => {
     expect(auditInput({ ...NO_AUDIT_FILTERS, target: "  ", since: "yesterday", until: "" })).toEqual({ limit: 50 });
+  });
+});
+
+describe("an address of an entry", () => {
+  it("begins the list with it", () => {
+    expect(auditInput({ ...NO_AUDIT_FILTERS, entry: "12" })).toEqual({ from: "12", limit: 50 });
+    expect(auditInput({ ...NO_AUDIT_FILTERS, entry: "twelve" })).toEqual({ limit: 50 });
   });
 });
 

@@ -1,6 +1,10 @@
+import { parseKey, resourceId } from "@pragma/contract";
 import { createLoader, type inferParserType, parseAsString } from "nuqs/server";
 
-/** The filters of the log in the page's URL; times are ISO 8601 in UTC. */
+/**
+ * The filters of the log in the page's URL; times are ISO 8601 in UTC. `entry` is the id of one, with which the list begins:
+ * so it is found however many there are by now, even of one moment.
+ */
 export const AUDIT_PARSERS = {
   q: parseAsString,
   actor: parseAsString,
@@ -8,6 +12,7 @@ export const AUDIT_PARSERS = {
   target: parseAsString,
   since: parseAsString,
   until: parseAsString,
+  entry: parseAsString,
 };
 
 export type AuditFilters = inferParserType<typeof AUDIT_PARSERS>;
@@ -23,6 +28,7 @@ export const NO_AUDIT_FILTERS: AuditFilters = {
   target: null,
   since: null,
   until: null,
+  entry: null,
 };
 
 export interface AuditInput {
@@ -32,23 +38,36 @@ export interface AuditInput {
   target?: string;
   since?: string;
   until?: string;
+  from?: string;
   limit: number;
 }
 
 const PAGE_SIZE = 50;
 const MAX_TEXT = 256;
 
-/** The query to the server. Invalid times in the URL are ignored, so that a bad link still shows something. */
-export function auditInput({ q, actor, action, target, since, until }: AuditFilters): AuditInput {
+/** The query to the server. Invalid times and ids in the URL are ignored, so that a bad link still shows something. */
+export function auditInput({ q, actor, action, target, since, until, entry }: AuditFilters): AuditInput {
   return {
-    ...text("q", q),
+    ...text("q", idOf(q)),
     ...text("actor", actor),
     ...text("action", action),
-    ...text("target", target),
+    ...text("target", idOf(target)),
     ...time("since", since),
     ...time("until", until),
+    ...(isEntryId(entry) ? { from: entry } : {}),
     limit: PAGE_SIZE,
   };
+}
+
+/** The log names resources by their ids, and people read, and look for, their keys. */
+function idOf(value: string | null): string | null {
+  const ref = value === null ? null : parseKey(value.trim());
+  return ref ? resourceId(ref) : value;
+}
+
+/** Whether it may be the id of an entry. */
+function isEntryId(entry: string | null): entry is string {
+  return entry !== null && /^\d{1,18}$/.test(entry);
 }
 
 function text(name: keyof AuditFilters, value: string | null): Partial<AuditInput> {

@@ -12,16 +12,19 @@ import { targetHref } from "./target-href.ts";
 /** What one request did: one row, and all of it below once that is opened. Only one entry is its own row. */
 export function AuditGroupRows({
   group,
+  addressed,
   onFilter,
 }: {
   group: AuditGroup;
+  /** Id of the entry that the page's address names. */
+  addressed: string | undefined;
   onFilter: (patch: AuditFilterPatch) => void;
 }) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
   const { entries } = group;
+  const [open, setOpen] = useState(entries.some((entry) => entry.id === addressed));
+  const id = useId();
   const [first] = entries;
-  if (entries.length === 1) return <AuditRow entry={first} onFilter={onFilter} />;
+  if (entries.length === 1) return <AuditRow entry={first} isAddressed={first.id === addressed} onFilter={onFilter} />;
   const others = entries.length - 1;
   const example = exampleOf(group);
   const words = `and ${others === 1 ? "1 other" : `${others} others`}`;
@@ -61,7 +64,7 @@ export function AuditGroupRows({
             <table className="w-full text-left text-sm" aria-label="Entries of the request">
               <tbody>
                 {entries.map((entry) => (
-                  <AuditRow key={entry.id} entry={entry} onFilter={onFilter} />
+                  <AuditRow key={entry.id} entry={entry} isAddressed={entry.id === addressed} onFilter={onFilter} />
                 ))}
               </tbody>
             </table>

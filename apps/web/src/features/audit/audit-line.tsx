@@ -7,6 +7,7 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Td } from "~/components/ui/table.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { readableId } from "~/lib/readable-id.ts";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
 export interface AuditLineProps {
@@ -22,22 +23,24 @@ export interface AuditLineProps {
   opens: string;
   /** Of the rows that it opens. */
   id: string;
+  /** The page's address names it. */
+  isAddressed?: boolean;
   isOpen: boolean;
   onToggle: () => void;
 }
 
 /** The row of one entry, or of several; on a phone, target and outcome are below the action. */
 export function AuditLine(props: AuditLineProps) {
-  const { entry, action, target, href, outcome, others, opens, id, isOpen, onToggle } = props;
+  const { entry, action, target, href, outcome, others, opens, id, isAddressed = false, isOpen, onToggle } = props;
   const { timestamp, actor } = entry;
   const what = (
     <>
       <span className="block truncate font-mono text-dense text-ink-soft" title={target}>
         {href === null ? (
-          target
+          readableId(target)
         ) : (
           <Link href={href} prefetch={false} className="hover:text-accent-text hover:underline">
-            {target}
+            {readableId(target)}
           </Link>
         )}
       </span>
@@ -45,7 +48,10 @@ export function AuditLine(props: AuditLineProps) {
     </>
   );
   return (
-    <tr className={cn(isOpen && "bg-sunken")}>
+    <tr
+      aria-current={isAddressed ? "location" : undefined}
+      className={cn(isOpen && "bg-sunken", isAddressed && "bg-accent-soft")}
+    >
       <Td className="whitespace-nowrap pl-2 max-sm:pr-0 max-sm:align-top">
         <button
           type="button"

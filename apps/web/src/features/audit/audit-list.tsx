@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
-import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { CallError } from "~/trpc/call-error.tsx";
@@ -21,8 +21,9 @@ export interface AuditListProps {
 
 export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
   const trpc = useTRPC();
+  const input = auditInput(filters);
   const log = useInfiniteQuery({
-    ...trpc.audit.list.infiniteQueryOptions(auditInput(filters), {
+    ...trpc.audit.list.infiniteQueryOptions(input, {
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     }),
     placeholderData: keepPreviousData,
@@ -46,6 +47,9 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
   const groups = auditGroups(entries);
   return (
     <>
+      {input.from === undefined || log.isPlaceholderData ? null : (
+        <EntryNotice isThere={entries[0]?.id === input.from} />
+      )}
       <div className={cn("transition-opacity", log.isPlaceholderData && "opacity-60")}>
         <Table label="Audit log" className="sm:min-w-[46rem]">
           <thead>
@@ -59,7 +63,7 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
           </thead>
           <tbody>
             {groups.map((group) => (
-              <AuditGroupRows key={group.id} group={group} onFilter={onFilter} />
+              <AuditGroupRows key={group.id} group={group} addressed={input.from} onFilter={onFilter} />
             ))}
           </tbody>
         </Table>
@@ -72,5 +76,16 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
         </p>
       )}
     </>
+  );
+}
+
+/** Of a list that begins with the entry of the page's address. */
+function EntryNotice({ isThere }: { isThere: boolean }) {
+  return (
+    <Notice tone={isThere ? "info" : "warning"} className="mx-4 mt-3">
+      {isThere
+        ? "The list begins with the entry that this address names. Clear the filters to see newer ones."
+        : "The entry that this address names is not here: it may be too old to have been kept."}
+    </Notice>
   );
 }

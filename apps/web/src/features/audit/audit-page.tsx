@@ -10,7 +10,7 @@ import { PageHeader } from "~/components/ui/page-header.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { AuditFilterBar } from "./audit-filter-bar.tsx";
-import { AUDIT_PARSERS, NO_AUDIT_FILTERS } from "./audit-filters.ts";
+import { AUDIT_PARSERS, type AuditFilterPatch, NO_AUDIT_FILTERS } from "./audit-filters.ts";
 import { AuditList } from "./audit-list.tsx";
 
 /** Who did what in the organization, newest first. */
@@ -19,6 +19,8 @@ export function AuditPage() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [filters, setFilters] = useQueryStates(AUDIT_PARSERS, { history: "replace" });
+  // Who looks for others has done with the entry of the address.
+  const filter = (patch: AuditFilterPatch): void => void setFilters({ entry: null, ...patch });
   const clear = (): void => void setFilters(NO_AUDIT_FILTERS);
   return (
     <>
@@ -36,8 +38,8 @@ export function AuditPage() {
       <Card>
         {canRead ? (
           <>
-            <AuditFilterBar filters={filters} onChange={(patch) => void setFilters(patch)} onClear={clear} />
-            <AuditList filters={filters} onFilter={(patch) => void setFilters(patch)} onClear={clear} />
+            <AuditFilterBar filters={filters} onChange={filter} onClear={clear} />
+            <AuditList filters={filters} onFilter={filter} onClear={clear} />
           </>
         ) : (
           <NotIncluded />

@@ -16,8 +16,17 @@ const AuditDetails = dynamic(() => loadPart(() => import("./audit-details.tsx"))
 });
 
 /** One entry, with its details below once it is opened. */
-export function AuditRow({ entry, onFilter }: { entry: AuditEntry; onFilter: (patch: AuditFilterPatch) => void }) {
-  const [open, setOpen] = useState(false);
+export function AuditRow({
+  entry,
+  isAddressed,
+  onFilter,
+}: {
+  entry: AuditEntry;
+  /** The page's address names it. */
+  isAddressed: boolean;
+  onFilter: (patch: AuditFilterPatch) => void;
+}) {
+  const [open, setOpen] = useState(isAddressed);
   const id = useId();
   const { action, target, outcome } = entry;
   return (
@@ -30,6 +39,7 @@ export function AuditRow({ entry, onFilter }: { entry: AuditEntry; onFilter: (pa
         outcome={outcome}
         opens="details"
         id={id}
+        isAddressed={isAddressed}
         isOpen={open}
         onToggle={() => setOpen(!open)}
       />

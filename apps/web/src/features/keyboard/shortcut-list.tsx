@@ -45,7 +45,7 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
             {keys.map(([key, deed]) => (
               <div key={key} className="flex items-center justify-between gap-4">
                 <dt className="order-2">
-                  <kbd className="rounded border border-line-strong bg-sunken px-1.5 py-0.5 font-mono text-xs text-ink">
+                  <kbd className="rounded border border-line bg-sunken px-1.5 py-0.5 font-mono text-xs text-ink">
                     {key}
                   </kbd>
                 </dt>

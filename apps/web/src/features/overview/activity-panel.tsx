@@ -12,7 +12,7 @@ import { Link } from "~/features/shell/link.tsx";
 import { changeHref, storyHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { type Activity, activityWords, changeWords } from "./activity-words.ts";
+import { type Activity, activityWords, changeWords, tookWords } from "./activity-words.ts";
 import { SHOWN_ACTIVITY } from "./shown-activity.ts";
 
 /** The latest changes, and who made them. */
@@ -40,6 +40,7 @@ export function ActivityPanel() {
 function Entry({ activity }: { activity: Activity }) {
   const { id, key, to_state, timestamp, error, change_id, resources } = activity;
   if (change_id !== null && resources > 1) return <ChangeEntry activity={activity} href={changeHref(change_id)} />;
+  const took = tookWords(activity);
   return (
     <li className="flex items-start justify-between gap-3 px-4 py-2.5">
       <div className="min-w-0 flex-1">
@@ -58,6 +59,7 @@ function Entry({ activity }: { activity: Activity }) {
         )}
         <p className="mt-0.5 text-dense text-ink-faint">
           <RelativeTime iso={timestamp} /> by {actorWords(activity.actor)}
+          {took === null ? null : `, ${took}`}
         </p>
       </div>
       {to_state === null ? <Badge>gone</Badge> : <StateBadge state={to_state} />}

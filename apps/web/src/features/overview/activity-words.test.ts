@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Activity, activityWords, changeWords } from "./activity-words.ts";
+import { type Activity, activityWords, changeWords, tookWords } from "./activity-words.ts";
 
 const activity = (
   event_type: string,
@@ -9,7 +9,8 @@ const activity = (
   id: "1",
   resource_id: "resource:test_item_a",
   key: "test/item/a",
-  timestamp: "2026-01-01T00:00:00Z",
+  timestamp: "2026-01-01T00:00:03.2Z",
+  begun_at: "2026-01-01T00:00:00Z",
   event_type,
   from_state,
   to_state,
@@ -40,4 +41,12 @@ it("counts attempts, and the resources of a change", () => {
   expect(activityWords({ ...given, attempts: 5 })).toBe("update failed, attempt 5");
   expect(changeWords({ ...given, resources: 1200, failed: 0 })).toBe("change of 1,200 resources");
   expect(changeWords({ ...given, resources: 7, failed: 1 })).toBe("change of 7 resources, 1 failed");
+});
+
+it("says how long it took, once it is settled", () => {
+  expect(tookWords(activity("UPDATE", "processing", "ready"))).toBe("took 3.2 s");
+  expect(tookWords(activity("UPDATE", "processing", "failed"))).toBe("took 3.2 s");
+  expect(tookWords(activity("DELETE", "processing", null))).toBe("took 3.2 s");
+  expect(tookWords(activity("CREATE", "processing", "pending"))).toBeNull();
+  expect(tookWords({ ...activity("METADATA", "ready", "ready"), attempts: 0 })).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { isDraft, isFailed, isProcessing, isReady } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
+import { durationWords } from "~/lib/duration-words.ts";
 
 export type Activity = RouterOutputs["overview"]["activity"][number];
 
@@ -9,6 +10,13 @@ const DEED: Record<string, string> = { CREATE: "creation", UPDATE: "update", DEL
 export function activityWords(activity: Activity): string {
   const { attempts } = activity;
   return attempts > 1 ? `${deedWords(activity)}, attempt ${attempts}` : deedWords(activity);
+}
+
+/** How long it took since it was begun or retried: `took 3.2 s`. Null for what goes on, and what no provider worked on. */
+export function tookWords({ attempts, to_state: to, begun_at, timestamp }: Activity): string | null {
+  const isSettled = to === null || isReady(to) || isFailed(to);
+  if (attempts === 0 || !isSettled) return null;
+  return `took ${durationWords(Date.parse(timestamp) - Date.parse(begun_at))}`;
 }
 
 /** A change of several resources, and how many of them have failed. */

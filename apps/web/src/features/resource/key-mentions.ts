@@ -1,4 +1,5 @@
 import { LIFECYCLE_STATES, parseKey } from "@pragma/contract";
+import { readableId } from "~/lib/readable-id.ts";
 
 export interface TextPiece {
   text: string;
@@ -7,9 +8,15 @@ export interface TextPiece {
 }
 
 const STATES = [...LIFECYCLE_STATES, "absent"].join("|");
-/** As conditions name others (`postgres/role/shop (pending)`), and as errors do (`resource:postgres_role_shop`). */
+const KEY = "(?<![\\w/.-])([a-z0-9-]{1,63}/[a-z0-9/_-]{1,128}/[A-Za-z0-9._-]{1,253})";
+/** What the issues of a plan say of a resource after its key. */
+const SAID = "depends on|is protected from deletion|still runs with it";
+/**
+ * As conditions name others (`postgres/role/shop (pending)`), as issues of a plan do (`postgres/role/shop depends on
+ * postgres/database/shop`), and as errors do (`resource:postgres_role_shop`).
+ */
 const MENTION = new RegExp(
-  `(?<![\\w/.-])([a-z0-9-]{1,63}/[a-z0-9/_-]{1,128}/[A-Za-z0-9._-]{1,253})(?= \\((?:${STATES}))|resource:[a-z0-9-]{1,63}_[\\w.-]*\\w`,
+  `${KEY}(?= (?:\\((?:${STATES})|${SAID}))|(?<=depends on )${KEY}|resource:[a-z0-9-]{1,63}_[\\w.-]*\\w`,
   "g",
 );
 
@@ -18,10 +25,11 @@ export function keyMentions(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   let at = 0;
   for (const match of text.matchAll(MENTION)) {
-    const [target, key] = match;
+    const [target, before, after] = match;
+    const key = before ?? after;
     if (key !== undefined && parseKey(key) === null) continue;
     if (match.index > at) pieces.push({ text: text.slice(at, match.index) });
-    pieces.push({ text: target, target });
+    pieces.push({ text: readableId(target), target });
     at = match.index + target.length;
   }
   if (at < text.length) pieces.push({ text: text.slice(at) });

@@ -72,9 +72,7 @@ function Badges({ resource }: { resource: Resource }) {
       <span className="text-ink-faint">
         Generation {generation}
         {observed === generation ? "" : `, settled ${observed}`}
-      </span>
-      <span className="text-ink-faint">
-        Updated <RelativeTime iso={resource.updated_at} />
+        {" · "}Updated <RelativeTime iso={resource.updated_at} />
       </span>
     </div>
   );

@@ -8,15 +8,15 @@ describe("relativeWords", () => {
   it.each([
     [0, "now"],
     [-4, "now"],
-    [-12, "12s ago"],
-    [-59, "59s ago"],
-    [-60, "1m ago"],
-    [-3 * 3600, "3h ago"],
+    [-12, "12 s ago"],
+    [-59, "59 s ago"],
+    [-60, "1 min ago"],
+    [-3 * 3600, "3 h ago"],
     [-86_400, "yesterday"],
-    [-2 * 86_400, "2d ago"],
-    [-8 * 86_400, "1w ago"],
-    [-59 * 86_400, "1mo ago"],
-    [-800 * 86_400, "2y ago"],
+    [-2 * 86_400, "2 d ago"],
+    [-8 * 86_400, "1 w ago"],
+    [-59 * 86_400, "1 mo ago"],
+    [-800 * 86_400, "2 y ago"],
   ])("says of %i seconds: %s", (seconds, words) => {
     expect(relativeWords(at(seconds), NOW)).toBe(words);
   });
@@ -27,8 +27,21 @@ describe("relativeWords", () => {
   });
 
   it("looks ahead for future events", () => {
-    expect(relativeWords(at(10), NOW, true)).toBe("in 10s");
+    expect(relativeWords(at(10), NOW, true)).toBe("in 10 s");
     expect(relativeWords(at(86_400), NOW, true)).toBe("tomorrow");
-    expect(relativeWords(at(-10), NOW, true)).toBe("10s ago");
+    expect(relativeWords(at(-10), NOW, true)).toBe("10 s ago");
+  });
+
+  it.each([
+    [0, "now"],
+    [0.2, "in 1 s"],
+    [1, "in 1 s"],
+    [1.2, "in 2 s"],
+    [4.9, "in 5 s"],
+    [5, "in 5 s"],
+    [59.1, "in 1 min"],
+    [61, "in 1 min"],
+  ])("counts down to the last second: %d seconds before it says %s", (seconds, words) => {
+    expect(relativeWords(at(seconds), NOW, true)).toBe(words);
   });
 });

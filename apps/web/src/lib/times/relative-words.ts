@@ -5,30 +5,45 @@ const WEEK = 7 * DAY;
 const MONTH = 30 * DAY;
 const YEAR = 365 * DAY;
 
-/** Each unit with its seconds, the largest first. */
+/** Each unit with its seconds, the largest first; written as in durations. */
 const UNITS = [
   ["y", YEAR],
   ["mo", MONTH],
   ["w", WEEK],
   ["d", DAY],
   ["h", HOUR],
-  ["m", MINUTE],
+  ["min", MINUTE],
   ["s", 1],
 ] as const;
 
+/** So recent, in seconds, that it counts as now. */
+const RECENT = 5;
+
 /**
- * How long ago, or in how long, in words: `now`, `12s ago`, `yesterday`, `in 3h`. Not by `Intl.RelativeTimeFormat`, whose
+ * How long ago, or in how long, in words: `now`, `12 s ago`, `yesterday`, `in 3 h`. Not by `Intl.RelativeTimeFormat`, whose
  * words differ between the server and browsers.
  * @param now in milliseconds
  * @param upcoming whether it may be in the future; past events are no later than now, whatever the clocks say
  */
 export function relativeWords(iso: string, now: number, upcoming = false): string {
   const difference = (Date.parse(iso) - now) / 1000;
-  const seconds = upcoming ? difference : Math.min(difference, 0);
-  const distance = Math.abs(seconds);
-  if (distance < 5) return "now";
-  const [unit, size] = UNITS.find(([, size]) => distance >= size) ?? UNITS[6];
-  const count = Math.floor(distance / size);
-  if (unit === "d" && count === 1) return seconds < 0 ? "yesterday" : "tomorrow";
-  return seconds < 0 ? `${count}${unit} ago` : `in ${count}${unit}`;
+  if (upcoming && difference > 0) return future(Math.ceil(difference));
+  return past(Math.max(0, -difference));
+}
+
+function past(seconds: number): string {
+  if (seconds < RECENT) return "now";
+  const [count, unit] = inUnits(seconds);
+  return unit === "d" && count === 1 ? "yesterday" : `${count} ${unit} ago`;
+}
+
+/** Counts down to the last second: a pause between two attempts is often shorter than what counts as now. */
+function future(seconds: number): string {
+  const [count, unit] = inUnits(seconds);
+  return unit === "d" && count === 1 ? "tomorrow" : `in ${count} ${unit}`;
+}
+
+function inUnits(seconds: number): [count: number, unit: string] {
+  const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? UNITS[6];
+  return [Math.floor(seconds / size), unit];
 }

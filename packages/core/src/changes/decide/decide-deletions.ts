@@ -175,14 +175,13 @@ async function judge(
   for (const [key, row] of set.members) {
     if (row.deletion_protected) {
       const facts = { resource_id: row.id, protected: [row.id] };
-      refuse(key, new DomainError("deletion_protected", `${row.id} is protected from deletion`, facts));
+      refuse(key, new DomainError("deletion_protected", `${key} is protected from deletion`, facts));
     }
   }
   const { detached, needed } = divide(set, detaching);
   for (const { row, member } of needed) {
-    const of = set.members.get(member)?.id ?? member;
-    const facts = { resource_id: of, dependents: [row.id] };
-    refuse(member, new DomainError("has_dependents", `${row.id} depends on ${of}`, facts));
+    const facts = { resource_id: set.members.get(member)?.id ?? member, dependents: [row.id] };
+    refuse(member, new DomainError("has_dependents", `${row.key} depends on ${member}`, facts));
   }
   for (const { member, error } of await findEndlessWaits(tenant, { ...set, outsiders: detached }, orphans, written)) {
     refuse(member, error);

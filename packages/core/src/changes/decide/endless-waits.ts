@@ -33,7 +33,7 @@ export async function findEndlessWaits(
       const members = set.edges.filter((edge) => edge.from_key === key && set.members.has(edge.to_key));
       const waiting = members.find(({ to_key }) => !forgotten.has(to_key));
       if (!waiting) continue;
-      const message = `${id} still runs with it, since ${HOLD_UPS[reason].one}`;
+      const message = `${key} still runs with it, since ${HOLD_UPS[reason].one}`;
       waits.push({ member: waiting.to_key, error: new DomainError("has_dependents", message, { dependents: [id] }) });
     }
   }

@@ -2,7 +2,7 @@
 
 import type { Json } from "@pragma/contract";
 import { referencePrefix } from "@pragma/language";
-import { Lock, X } from "lucide-react";
+import { X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, type FieldControl } from "~/components/ui/field.tsx";
@@ -14,6 +14,7 @@ import { ReferencePicker } from "../references/reference-picker.tsx";
 import { ruleWords } from "../schema/type-words.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
+import { LockedLine } from "./locked-line.tsx";
 
 /** The frame of a value's control: label, hint, error, and a button to use a reference instead. */
 export function ValueField({
@@ -71,11 +72,7 @@ export function ValueField({
             {examples.length > 0 ? (
               <Examples label={label} examples={examples} onPick={locked ? null : onChange} />
             ) : null}
-            {locked ? (
-              <span className="flex items-center gap-1">
-                <Lock className="size-3" aria-hidden /> It cannot change after creation.
-              </span>
-            ) : null}
+            {locked ? <LockedLine /> : null}
           </>
         ) : null
       }

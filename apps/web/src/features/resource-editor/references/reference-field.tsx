@@ -8,6 +8,7 @@ import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
 import type { ValueFieldProps } from "../form/field-props.ts";
 import { useFormState } from "../form/form-context.tsx";
+import { LockedLine } from "../form/locked-line.tsx";
 import { fieldId } from "../manifest/problem.ts";
 import type { Reference } from "./reference.ts";
 import { ReferencePicker } from "./reference-picker.tsx";
@@ -31,12 +32,14 @@ export function ReferenceField({
   };
   const id = fieldId(path);
   const error = errorBelow(path);
+  const saysLocked = locked && !bare;
+  const describedBy = [saysLocked && `${id}-locked`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset with a legend cannot be laid out like the other fields
     <div
       role="group"
       aria-labelledby={`${id}-label`}
-      aria-describedby={error ? `${id}-error` : undefined}
+      aria-describedby={describedBy === "" ? undefined : describedBy}
       className="flex flex-col gap-1.5"
     >
       <span id={`${id}-label`} className={bare ? "sr-only" : "font-mono text-dense font-medium text-ink"}>
@@ -48,6 +51,11 @@ export function ReferenceField({
         ) : null}
       </span>
       {model.description && !bare ? <p className="text-dense text-ink-faint">{model.description}</p> : null}
+      {saysLocked ? (
+        <p id={`${id}-locked`} className="text-dense text-ink-faint">
+          <LockedLine />
+        </p>
+      ) : null}
       {isPicking ? (
         <ReferencePicker
           label={label}

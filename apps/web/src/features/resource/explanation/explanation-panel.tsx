@@ -3,7 +3,7 @@
 import { isReady, type Resource, resourceKey } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "~/components/ui/button.tsx";
-import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { questionHref } from "~/lib/hrefs.ts";
@@ -55,8 +55,15 @@ export function ExplanationPanel({ resource, explanation, withLog }: Explanation
 function ReadyLine({ resource: { conditions } }: { resource: Resource }) {
   const since = conditions.find(({ type }) => type === "Ready")?.last_transition_time;
   return (
-    <p className="mb-4 flex h-9 items-center text-sm text-ink-soft">
-      Ready{since === undefined ? null : <RelativeTime iso={since} className="ml-1" />}: nothing to wait for.
+    <p className="mb-4 min-h-9 py-2 text-sm text-ink-soft">
+      Ready
+      {since === undefined ? null : (
+        <>
+          {" "}
+          for <Elapsed since={since} className="tabular-nums" /> now
+        </>
+      )}
+      : nothing to wait for.
     </p>
   );
 }

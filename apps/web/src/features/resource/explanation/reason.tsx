@@ -66,17 +66,18 @@ export function Reason({ resourceKey, words, advice, more, className }: ReasonPr
   );
 }
 
+/** Not announced, as the rest of the notice is: it changes every second. */
 function When({ since, nextAttemptAt }: Pick<ExplanationWords, "since" | "nextAttemptAt">) {
   if (nextAttemptAt !== null) {
     return (
-      <span className="ml-1 font-normal">
+      <span aria-live="off" className="ml-1 font-normal">
         The next one starts <RelativeTime iso={nextAttemptAt} upcoming overdue="soon" />.
       </span>
     );
   }
   if (since === null) return null;
   return (
-    <span className="ml-1 text-xs font-normal whitespace-nowrap tabular-nums">
+    <span aria-live="off" className="ml-1 text-xs font-normal whitespace-nowrap tabular-nums">
       {since.lasts ? (
         <>
           for <Elapsed since={since.time} />

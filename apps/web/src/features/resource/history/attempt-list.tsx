@@ -7,7 +7,7 @@ import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { AttemptLog } from "../attempt-log.tsx";
 import { LinkedText } from "../linked-text.tsx";
 import type { Attempt } from "./stories.ts";
-import { attemptWords } from "./story-words.ts";
+import { attemptWords, waitWords } from "./story-words.ts";
 
 export interface AttemptListProps {
   resourceKey: string;
@@ -41,6 +41,7 @@ function AttemptRow({ resourceKey, eventId, attempt }: Omit<AttemptListProps, "a
               for <Elapsed since={attempt.startedAt} />
             </>
           ) : null}
+          {waitWords(attempt)}
         </span>
         {eventId === null ? null : (
           <Button size="small" variant="ghost" aria-expanded={open} onClick={() => setOpen(!open)}>

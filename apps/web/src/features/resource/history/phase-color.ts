@@ -4,7 +4,8 @@ import type { Segment } from "./timeline-model.ts";
 const COLORS: Record<Exclude<Segment["kind"], "attempt"> | Attempt["outcome"], string> = {
   waiting: "bg-pending",
   queued: "bg-draft",
-  pause: "bg-line-strong",
+  // Waiting, too, but by plan.
+  pause: "bg-pending/50",
   running: "bg-processing",
   succeeded: "bg-ready",
   failed: "bg-failed",

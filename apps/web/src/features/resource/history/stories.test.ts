@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type HistoryEvent, storiesOf } from "./stories.ts";
-import { attemptWords, outcomeWords, phaseWords, storyTitle } from "./story-words.ts";
+import { attemptWords, outcomeWords, phaseWords, storyTitle, waitWords } from "./story-words.ts";
 
 const START = Date.parse("2026-01-01T00:00:00.000Z");
 const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
@@ -68,6 +68,41 @@ describe("the stories of a history", () => {
     const [story] = storiesOf(history("CREATE ->pending", "CREATE pending>processing", "CREATE processing>pending"));
     expect(phaseWords(story?.phases ?? [], START + 12_000)).toBe("waited 1 s, 1 attempt took 1 s, paused 10 s");
     expect(story?.outcome).toBe("waiting");
+  });
+
+  it("say how long each attempt waited: since the one before it, or since the story was begun or retried", () => {
+    const failed = { error: "down" };
+    const events = history(
+      ["CREATE ->pending", { timestamp: at(0) }],
+      ["CREATE pending>processing", { timestamp: at(0.09) }],
+      ["CREATE processing>pending", { timestamp: at(3), ...failed }],
+      ["METADATA pending>pending", { timestamp: at(3.2) }],
+      ["CREATE pending>processing", { timestamp: at(4.2) }],
+      ["CREATE processing>failed", { timestamp: at(5), ...failed }],
+      ["RETRY failed>pending", { timestamp: at(3600) }],
+      ["CREATE pending>processing", { timestamp: at(3600.5) }],
+    );
+    const [story] = storiesOf(events);
+    expect(story?.attempts.map(({ waited }) => waited)).toEqual([90, 1200, 500]);
+    expect(story?.attempts.map(waitWords)).toEqual(["", ", having waited 1.2 s", ", having waited 500 ms"]);
+  });
+
+  it("count on when somebody has the next attempt start at once", () => {
+    const [story] = storiesOf(
+      history(
+        "CREATE ->pending",
+        "CREATE pending>processing",
+        ["CREATE processing>pending", { error: "down" }],
+        "RETRY pending>pending",
+        "CREATE pending>processing",
+        "CREATE processing>ready",
+      ),
+    );
+    expect(story?.attempts.map(({ number, waited }) => [number, waited])).toEqual([
+      [1, 1000],
+      [2, 2000],
+    ]);
+    expect(phaseWords(story?.phases ?? [], START)).toBe("waited 1 s, 2 attempts took 2 s, paused 2 s");
   });
 
   it.each<[string[], string, string | null]>([

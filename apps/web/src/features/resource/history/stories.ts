@@ -7,6 +7,8 @@ export type HistoryEvent = RouterOutputs["resources"]["history"]["items"][number
 export interface Attempt {
   /** From 1; a retry of what failed for good counts anew. */
   number: number;
+  /** How long it waited for its turn, in milliseconds: since the attempt before it, or since its story was begun or retried. */
+  waited: number;
   startedAt: string;
   /** Null while it runs. */
   endedAt: string | null;
@@ -81,7 +83,7 @@ function storyOf(entries: HistoryEvent[], over: string | null): Story {
   const first = entries[0] as HistoryEvent;
   const last = entries.at(-1) as HistoryEvent;
   const allPhases = endedBy(phasesOf(entries), over);
-  const begun = entries.findLast(({ event_type: type }) => type === "RETRY")?.timestamp ?? first.timestamp;
+  const begun = entries.findLast(restarts)?.timestamp ?? first.timestamp;
   return {
     id: first.id,
     entries,
@@ -99,18 +101,30 @@ function storyOf(entries: HistoryEvent[], over: string | null): Story {
 function attemptsOf(entries: readonly HistoryEvent[]): Attempt[] {
   const attempts: Attempt[] = [];
   let number = 0;
+  let waitsSince = entries[0]?.timestamp ?? "";
   for (const entry of entries) {
-    if (entry.event_type === "RETRY") number = 0;
+    const { timestamp } = entry;
+    if (restarts(entry)) {
+      number = 0;
+      waitsSince = timestamp;
+    }
     if (begins(entry)) {
       number += 1;
-      attempts.push({ number, startedAt: entry.timestamp, endedAt: null, outcome: "running", error: null });
+      const waited = Math.max(0, Date.parse(timestamp) - Date.parse(waitsSince));
+      attempts.push({ number, waited, startedAt: timestamp, endedAt: null, outcome: "running", error: null });
     } else if (ends(entry)) {
+      waitsSince = timestamp;
       const running = attempts.at(-1);
       if (running?.endedAt !== null) continue;
-      Object.assign(running, { endedAt: entry.timestamp, outcome: outcomeOfAttempt(entry), error: entry.error });
+      Object.assign(running, { endedAt: timestamp, outcome: outcomeOfAttempt(entry), error: entry.error });
     }
   }
   return attempts;
+}
+
+/** What had failed for good begins anew; a retry between two attempts only has the next one start at once. */
+function restarts({ event_type: type, from_state: from }: Transition): boolean {
+  return type === "RETRY" && (from === null || !isPending(from));
 }
 
 function begins({ from_state: from, to_state: to }: HistoryEvent): boolean {
@@ -142,7 +156,7 @@ export function phasesOf(entries: readonly Transition[]): Phase[] {
       before.endedAt = timestamp;
       if (before.kind === "attempt") before.outcome = outcomeOfAttempt(entry);
     }
-    if (type === "RETRY") tried = false;
+    if (restarts(entry)) tried = false;
     if (to !== null && isProcessing(to)) {
       tried = true;
       phases.push({ kind: "attempt", startedAt: timestamp, endedAt: null, outcome: "running" });

@@ -57,6 +57,17 @@ export function attemptWords({ number, outcome, startedAt, endedAt }: Attempt): 
   return endedAt === null ? words : `${words} after ${durationWords(Date.parse(endedAt) - Date.parse(startedAt))}`;
 }
 
+/**
+ * The shortest wait that is told, in milliseconds. A free worker takes less, and people notice no less; the shortest pause
+ * between two attempts is longer.
+ */
+const NOTICEABLE_WAIT = 100;
+
+/** How long an attempt waited for its turn, to follow what came of it: `, having waited 1.2 s`. Empty if that was nothing. */
+export function waitWords({ waited }: Attempt): string {
+  return waited < NOTICEABLE_WAIT ? "" : `, having waited ${durationWords(waited)}`;
+}
+
 /** Where the time of a story went: `waited 51 ms, 5 attempts took 10.7 s, paused 300 ms`. @param now for what goes on */
 export function phaseWords(phases: readonly Phase[], now: number): string {
   const words: string[] = [];

@@ -12,7 +12,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { colorOf } from "./phase-color.ts";
 import type { Story } from "./stories.ts";
 import { type Lane, type Timeline as Model, timelineOf } from "./timeline-model.ts";
-import { segmentWords } from "./timeline-words.ts";
+import { legendOf, segmentWords } from "./timeline-words.ts";
 
 /** What happened in the course of a story, on one axis of time: to what it waited for, to the resource, to what followed. */
 export function Timeline({ resourceKey, story }: { resourceKey: string; story: Story }) {
@@ -58,8 +58,24 @@ function Lanes({ model: { start, end, lanes, hidden } }: { model: Model }) {
           <LaneRow key={`${lane.relation} ${lane.key}`} lane={lane} start={start} until={until} />
         ))}
       </ol>
+      <Legend lanes={lanes} />
       {hidden > 0 ? <p className="mt-2 text-ink-faint">{hidden} more resources are not shown.</p> : null}
     </div>
+  );
+}
+
+/** What the colors of the bars mean, as far as they occur. */
+function Legend({ lanes }: { lanes: readonly Lane[] }) {
+  const entries = legendOf(lanes);
+  if (entries.length === 0) return null;
+  return (
+    <ul aria-label="Legend" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-ink-faint">
+      {entries.map(({ words, ...look }) => (
+        <li key={words} className="flex items-center gap-1.5">
+          <span aria-hidden className={cn("h-3 w-4 rounded-sm", colorOf(look))} /> {words}
+        </li>
+      ))}
+    </ul>
   );
 }
 

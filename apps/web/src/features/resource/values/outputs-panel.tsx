@@ -65,8 +65,9 @@ function OutputRow({ leaf, of }: { leaf: Leaf; of: Resource }) {
       </Td>
       <Td className="w-px py-1 pl-2 align-top whitespace-nowrap">
         <div className="flex justify-end gap-0.5">
-          {containsMask(leaf.value) ? <RevealButton address={address} /> : null}
-          <OutputActions name={name} value={value} of={of} />
+          <OutputActions name={name} value={value} of={of}>
+            {containsMask(leaf.value) ? <RevealButton address={address} /> : null}
+          </OutputActions>
         </div>
       </Td>
     </tr>
@@ -86,7 +87,18 @@ function Address({ address, name, opening }: { address: string; name: string; op
   );
 }
 
-function OutputActions({ name, value, of }: { name: string; value: Json; of: Resource }) {
+/** Each in the same column in all rows, also where there is nothing to copy, and whether or not the value is revealed. */
+function OutputActions({
+  name,
+  value,
+  of,
+  children,
+}: {
+  name: string;
+  value: Json;
+  of: Resource;
+  children: React.ReactNode;
+}) {
   const address = webAddress(value);
   const copyReference = async (): Promise<void> => {
     await navigator.clipboard.writeText(`\${${resourceKey(of)}.outputs.${name}}`);
@@ -95,6 +107,7 @@ function OutputActions({ name, value, of }: { name: string; value: Json; of: Res
   return (
     <>
       {address === null ? null : <Address address={address} name={name} opening={openingOf(of, name)} />}
+      {children}
       <Tooltip text="Copy a reference to it, for the config of another resource">
         <Button
           size="smallIcon"
@@ -105,7 +118,7 @@ function OutputActions({ name, value, of }: { name: string; value: Json; of: Res
           <Link2 aria-hidden />
         </Button>
       </Tooltip>
-      {value === MASK ? null : <CopyButton text={copiedText(value)} label={`Copy ${name}`} />}
+      {value === MASK ? <span className="size-8" /> : <CopyButton text={copiedText(value)} label={`Copy ${name}`} />}
     </>
   );
 }

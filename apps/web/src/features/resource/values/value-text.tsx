@@ -29,13 +29,14 @@ const YamlCode = dynamic(() => loadPart(() => import("../yaml-view.tsx")).then((
 export function ValueText({ value, literal }: ValueTextProps) {
   if (value === MASK) return <span className="text-ink-faint">{MASK}</span>;
   if (typeof value === "string") return <LongText text={value} literal={literal} />;
+  // In the ink of a text: blue, it would look like a link.
+  if (value === null || typeof value !== "object") {
+    return <code className="font-mono text-dense">{String(value)}</code>;
+  }
   return (
-    <code className="block max-h-72 overflow-auto font-mono text-dense leading-5 whitespace-pre-wrap">
-      {value !== null && typeof value === "object" ? (
-        <YamlCode value={value} literal={literal} />
-      ) : (
-        <span className="text-processing-text">{String(value)}</span>
-      )}
+    // Its first line stands beside the name, whose lines are higher.
+    <code className="block max-h-72 overflow-auto py-0.5 font-mono text-dense leading-5 whitespace-pre-wrap">
+      <YamlCode value={value} literal={literal} />
     </code>
   );
 }

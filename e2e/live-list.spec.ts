@@ -183,7 +183,9 @@ test("what a list has still to show is there after a read that was refused", asy
   complaints,
 }) => {
   complaints.expect(/status of 429/);
-  await api.apply(draft("moves", []));
+  const moves = (a: number) => ({ provider: "pragma", resource: "config", name: "moves", config: { data: { a } } });
+  await api.apply(moves(1));
+  await api.waitFor("pragma/config/moves", "ready");
   await seedGraph(owner.organizationId, 40);
   const held = Promise.withResolvers<void>();
   let asked = 0;
@@ -206,7 +208,7 @@ test("what a list has still to show is there after a read that was refused", asy
   await expect.poll(() => asked).toBeGreaterThan(0);
   // At the top, the list would be read again for what is new.
   await page.evaluate(() => window.scrollTo({ top: 200 }));
-  await api.apply({ ...draft("moves", []), config: { data: { a: 1 } } });
+  await api.apply(moves(2));
   const show = page.getByRole("button", { name: "1 change — show" });
   await expect(show).toBeVisible();
   const answer = page.waitForResponse(/resources\.list/);

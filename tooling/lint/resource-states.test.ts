@@ -10,6 +10,8 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** Where the rules stand, and who must not share them. */
 const LEFT_OUT: readonly [path: string, reason: string][] = [
   ["packages/contract/src/lifecycle.ts", "the predicates themselves"],
+  ["packages/core/src/lifecycle/states/standing.ts", "the predicates of a row"],
+  ["packages/core/src/lifecycle/test/", "holds the predicates against a model of its own"],
   ["packages/sdk/", "is published without the contract"],
   ["packages/testing/", "judges the product from outside: with its predicates it would share its faults"],
 ];
@@ -20,6 +22,8 @@ const COMPARISONS = [
   'toState == "pending";',
   'resource["lifecycle_state"] === "ready";',
   'wanted === "draft";',
+  "row.stale_since !== null;",
+  "deleting_since === null;",
   'switch (state) { case "ready": break; }',
   '["ready", "failed"].includes(row.lifecycle_state);',
   'new Set(["pending"]).has(state);',
@@ -31,6 +35,8 @@ const COMPARISONS = [
 const OTHERS = [
   'build.status === "failed";',
   'outcome.kind === "failed";',
+  "row.expires_at === null;",
+  "deployment?.deleting_since == null;",
   'const patch = { lifecycle_state: "pending" };',
   'type State = "draft" | "ready";',
   "isFailed(row.lifecycle_state);",

@@ -22,7 +22,10 @@ const EQUALITY = new Set([
 const IN_SQL =
   /\b(?:lifecycle|from|to)_state (?:=|<>|!=|IS (?:NOT )?DISTINCT FROM|(?:NOT )?IN) ?\(?'(?:draft|pending|processing|ready|failed)'/;
 
-/** All comparisons of resource states in a file: operators, `switch`, `includes` and `has`, and conditions in SQL. */
+/** Columns that say by being null that something is not so. */
+const MARKS = new Set(["deleting_since", "stale_since"]);
+
+/** All comparisons of resource states and marks in a file: operators, `switch`, `includes` and `has`, conditions in SQL. */
 export function findStateComparisons(root: string, file: string): FoundComparison[] {
   const tree = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true);
   const found: FoundComparison[] = [];
@@ -39,7 +42,7 @@ export function findStateComparisons(root: string, file: string): FoundCompariso
 
 function isComparison(node: ts.Node): boolean {
   if (ts.isBinaryExpression(node) && EQUALITY.has(node.operatorToken.kind)) {
-    return isOfState(node.left, node.right) || isOfState(node.right, node.left);
+    return isOfState(node.left, node.right) || isOfState(node.right, node.left) || isOfMark(node.left, node.right);
   }
   if (ts.isCaseClause(node)) return isOfState(node.parent.parent.expression, node.expression);
   if (ts.isCallExpression(node)) return isMembership(node);
@@ -49,6 +52,13 @@ function isComparison(node: ts.Node): boolean {
 function isOfState(value: ts.Expression, literal: ts.Expression): boolean {
   if (!ts.isStringLiteralLike(literal) || !STATES.has(literal.text)) return false;
   return TELLING.has(literal.text) || namesState(value);
+}
+
+/** `row.stale_since === null`. A deployment has a mark of that name, too. */
+function isOfMark(value: ts.Expression, other: ts.Expression): boolean {
+  if (/^deployment\b/.test(value.getText())) return false;
+  const name = ts.isPropertyAccessExpression(value) ? value.name : value;
+  return other.kind === ts.SyntaxKind.NullKeyword && ts.isIdentifier(name) && MARKS.has(name.text);
 }
 
 function namesState(value: ts.Expression): boolean {

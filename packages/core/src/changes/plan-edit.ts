@@ -12,11 +12,12 @@ import { DomainError, notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
+import { readRows } from "./decide/read-rows.ts";
 import { documentOf } from "./document-of.ts";
 import { getChange } from "./get-change.ts";
 import { storePlan } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
-import { readRows, refuseMovedRows } from "./read-rows.ts";
+import { refuseMovedRows } from "./refuse-moved-rows.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./request/change-request.ts";
 import { snapshot } from "./write/snapshot.ts";
 

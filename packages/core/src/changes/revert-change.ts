@@ -6,13 +6,14 @@ import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
+import { MAX_ROW_BYTES, readRows } from "./decide/read-rows.ts";
 import { documentOf } from "./document-of.ts";
 import { getChange } from "./get-change.ts";
 import { storePlan } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
-import { MAX_ROW_BYTES, readRows, refuseMovedRows } from "./read-rows.ts";
+import { refuseMovedRows } from "./refuse-moved-rows.ts";
 import {
   type ChangeRequest,
   EMPTY_REQUEST,

@@ -10,7 +10,7 @@ import {
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
 import { ConcurrentChange } from "../common/retry-on-conflict.ts";
-import { asRead, checkRetryable, retry, writeRow } from "../lifecycle/index.ts";
+import { asRead, checkRetryable, isLeaving, retry, writeRow } from "../lifecycle/index.ts";
 import { auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
 import { checkDeletion } from "../resources/delete/check-deletion.ts";
 import { lockDeletionSet } from "../resources/delete/deletion-set.ts";
@@ -35,8 +35,7 @@ async function retryLocked(core: Core, context: RequestContext, eventId: string)
   if (!letter) throw notFound("Dead letter");
   const seen = await findResource(tenant, letter.resource_key);
   if (!seen) throw notFound(`The resource ${letter.resource_key} of the dead letter`);
-  const row =
-    seen.deleting_since === null ? await lockRetryable(core, context, seen) : await lockDeletion(core, context, seen);
+  const row = isLeaving(seen) ? await lockDeletion(core, context, seen) : await lockRetryable(core, context, seen);
   const audit = auditRecord(context, "dead_letter.retry", row.id, { event_id: eventId });
   const by = { ...auditedBy(context, audit), changeId: letter.change_id };
   const saved = await writeRow(core, asRead(context.organizationId, row), retry(row, { by, eventId }));
@@ -48,7 +47,7 @@ async function retryLocked(core: Core, context: RequestContext, eventId: string)
 
 async function lockRetryable(core: Core, context: RequestContext, seen: ResourceRow): Promise<ResourceRow> {
   const row = await lockResource(core.db.tenant(context.organizationId), seen.key);
-  if (!row || row.deleting_since !== null) throw new ConcurrentChange();
+  if (!row || isLeaving(row)) throw new ConcurrentChange();
   return row;
 }
 
@@ -61,7 +60,7 @@ async function lockDeletion(core: Core, context: RequestContext, seen: ResourceR
   await lockGraph(tenant);
   const set = await lockDeletionSet(tenant, [seen.key], { whole: [seen.key] });
   const row = set.whole.get(seen.key);
-  if (!row || row.deleting_since === null) throw new ConcurrentChange();
+  if (!row || !isLeaving(row)) throw new ConcurrentChange();
   checkRetryable(row);
   await checkDeletion(tenant, set, { of: row.id, resource: row });
   await startDeletions(

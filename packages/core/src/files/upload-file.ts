@@ -4,6 +4,7 @@ import { storeFile } from "../built-ins/file/file-outputs.ts";
 import { fileUrl, signPublicUrl } from "../built-ins/file/signature.ts";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, validationError } from "../common/errors.ts";
+import { isLeaving } from "../lifecycle/index.ts";
 import { applyResource } from "../resources/apply/apply-resource.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
@@ -29,7 +30,7 @@ export async function uploadFile(core: Core, context: RequestContext, upload: Up
   return unitOfWork(core, async (unit) => {
     const existing = await findResource(unit.db.tenant(context.organizationId), `pragma/file/${name}`);
     // An apply of an equal config in flight would succeed, but an upload would swap the bytes under a running event.
-    if (existing && existing.deleting_since === null && isInFlight(existing.lifecycle_state)) throw inFlight(existing);
+    if (existing && !isLeaving(existing) && isInFlight(existing.lifecycle_state)) throw inFlight(existing);
     const file = await storeFile(unit, context, { name, bytes, contentType, source: "upload" });
     const input: ApplyInput = {
       provider: "pragma",

@@ -19,6 +19,7 @@ import {
   failUnresolved,
   firstAttempt,
   handOver,
+  isMarked,
   nextAttempt,
   write,
 } from "../lifecycle/index.ts";
@@ -149,7 +150,7 @@ async function claimAwaited(
 ): Promise<Claim | null> {
   const frozen = frozenPayload(core, request, row, type);
   const next = nextAttempt(row);
-  if (frozen !== undefined && row.stale_since === null) return hand(core, request, row, type, frozen, next);
+  if (frozen !== undefined && !isMarked(row)) return hand(core, request, row, type, frozen, next);
   const resolution = await resolve(core, request, row, dependencies, type);
   if (!resolution.ok) return failFor(core, request, row, resolution);
   if (frozen === undefined) return hand(core, request, row, type, resolution.config, next);

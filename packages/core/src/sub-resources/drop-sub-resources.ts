@@ -10,6 +10,7 @@ import {
 } from "@pragma/db/queries";
 import { DomainError } from "../common/errors.ts";
 import { eventTrace } from "../common/event-trace.ts";
+import { isLeaving } from "../lifecycle/index.ts";
 import { appendLogs } from "../logs/index.ts";
 import { deleteLocked } from "../resources/delete/delete-resource.ts";
 import type { Core } from "../unit-of-work/core.ts";
@@ -66,7 +67,7 @@ async function dropOne(core: Core, drop: TakenDrop): Promise<void> {
   if (!(await lockSubResourceDrop(tenant, key, drop.event_id))) return;
   await lockGraph(tenant);
   const row = await lockResource(tenant, key);
-  if (row && row.deleting_since === null && isAppliedBy(row, ownerKey)) {
+  if (row && !isLeaving(row) && isAppliedBy(row, ownerKey)) {
     const context = applierContext({
       organizationId,
       key: ownerKey,

@@ -3,6 +3,7 @@ import { findResource, needs } from "@pragma/db/queries";
 import { DomainError, notFound } from "../common/errors.ts";
 import { Signal } from "../common/signal.ts";
 import { CHANGES_CHANNEL } from "../common/wake-up.ts";
+import { isMarked } from "../lifecycle/index.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
@@ -32,7 +33,7 @@ export async function waitReady(
     for (;;) {
       const row = await findResource(tenant, id);
       if (!row) throw notFound(id);
-      if (isReady(row.lifecycle_state) && row.stale_since === null) return tellState(core, claim, row);
+      if (isReady(row.lifecycle_state) && !isMarked(row)) return tellState(core, claim, row);
       if (isFailed(row.lifecycle_state)) throw new DomainError("bad_request", `${row.key} failed: ${row.error}`);
       if (await needs(tenant, row.key, claim.key)) {
         throw new DomainError("bad_request", `${row.key} needs ${claim.key}, which is not ready before it`);

@@ -2,7 +2,6 @@ import { type ChangeCounts, MAX_CHANGE_ITEMS, NO_COUNTS, resourceKey, type Valid
 import { findSetMembers, readBasis } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { readRows } from "../read-rows.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
 import { decideDeletions } from "./decide-deletions.ts";
@@ -14,6 +13,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { propagate } from "./follow.ts";
 import { identify } from "./identify.ts";
 import { Pace } from "./plan-limits.ts";
+import { readRows } from "./read-rows.ts";
 import { refuseBeyondQuota, refuseDeleted, refuseEntangled, refuseLeavingOwners } from "./refuse-documents.ts";
 import { warnOfAbsent } from "./warn-of-absent.ts";
 import { wavesOf } from "./waves.ts";

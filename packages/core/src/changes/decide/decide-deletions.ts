@@ -12,7 +12,7 @@ import {
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { inTurns } from "../../common/in-turns.ts";
-import { isBeingDeleted } from "../../lifecycle/index.ts";
+import { isBeingDeleted, isLeaving } from "../../lifecycle/index.ts";
 import type { WrittenEdges } from "../../resources/delete/deletion-ring.ts";
 import {
   type DeletionGraph,
@@ -193,7 +193,7 @@ async function judge(
     }
   }
   const busy = [...set.members.values()]
-    .filter((row) => isProcessing(row.lifecycle_state) && row.deleting_since === null)
+    .filter((row) => isProcessing(row.lifecycle_state) && !isLeaving(row))
     .map(({ key }) => key);
   const members = new Map([...set.members].filter(([, row]) => !isBeingDeleted(row)));
   const deletions = { members, targets: [...byKey.keys()], cascading, detaching, orphans, detached };

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { KeptRow, ResourceRow } from "@pragma/db/queries";
+import { isLeaving } from "../../lifecycle/index.ts";
 import { keptFields } from "../../resources/apply/kept-fields.ts";
 import type { KnownType } from "../../types/index.ts";
 
@@ -10,6 +11,6 @@ type Seen = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "set" | "d
  * metadata, deletion and type. Not its state, attempts or marks.
  */
 export function fingerprint(row: Seen | undefined, type: KnownType | undefined): string {
-  const facts = row && [row.created_at, row.generation, keptFields(row), row.set, row.deleting_since !== null];
+  const facts = row && [row.created_at, row.generation, keptFields(row), row.set, isLeaving(row)];
   return hash("sha256", JSON.stringify([facts ?? null, type?.version ?? null, type?.schemaId ?? null]), "base64url");
 }

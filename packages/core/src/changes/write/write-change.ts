@@ -17,7 +17,16 @@ import {
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
-import { asRead, nextGeneration, remove, traceEvent, write, writeRow } from "../../lifecycle/index.ts";
+import {
+  asRead,
+  isLeaving,
+  isMarked,
+  nextGeneration,
+  remove,
+  traceEvent,
+  write,
+  writeRow,
+} from "../../lifecycle/index.ts";
 import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import { withinQuota } from "../../limits/index.ts";
 import { lockDeletionSet } from "../../resources/delete/deletion-set.ts";
@@ -114,7 +123,7 @@ async function lockEdges(core: Core, context: RequestContext, written: readonly 
 function addsEdges(existing: ResourceRow | undefined, edges: OutgoingEdges | undefined): boolean {
   if (!edges) return false;
   // One that is being deleted waits for others than its edges lead to: a withdrawal is a new beginning for them.
-  if (!existing || existing.deleting_since !== null) return edges.dependencies.length + edges.owners.length > 0;
+  if (!existing || isLeaving(existing)) return edges.dependencies.length + edges.owners.length > 0;
   const before = new Set([
     ...(JSON.parse(existing.dependencies) as Parameters<typeof resourceKey>[0][]).map(resourceKey),
     ...(JSON.parse(existing.owner_references) as Parameters<typeof resourceKey>[0][]).map(resourceKey),
@@ -223,7 +232,7 @@ async function writeOnOthers(
   const [row] = await readResources(core.db.tenant(organizationId), [key]);
   if (!row) throw new ConcurrentChange();
   // Another resource of the change may have marked it: everything below is marked then, too.
-  const joining = join === undefined || row.stale_since !== null ? {} : { join };
+  const joining = join === undefined || isMarked(row) ? {} : { join };
   if (!(await writeRow(core, asRead(organizationId, row), { patch: {}, effects: { ...effects, ...joining } }))) {
     throw new ConcurrentChange();
   }
@@ -239,8 +248,8 @@ async function writeDeletions(
   const tenant = core.db.tenant(context.organizationId);
   const set = await lockDeletionSet(tenant, deletions.targets, { cascade: deletions.cascading });
   // What the set has now and the decision had not, nobody has agreed to delete.
-  for (const [key, { deleting_since }] of set.members) {
-    if (deleting_since === null && !deletions.members.has(key)) throw new ConcurrentChange();
+  for (const [key, row] of set.members) {
+    if (!isLeaving(row) && !deletions.members.has(key)) throw new ConcurrentChange();
   }
   const detached = new Set(deletions.detached.map(({ key }) => key));
   if (set.outsiders.some(({ key }) => !detached.has(key))) throw new ConcurrentChange();

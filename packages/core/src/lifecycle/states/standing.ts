@@ -11,19 +11,33 @@ import type { LifecycleRow } from "./states.ts";
 
 type Leaving = Pick<LifecycleRow, "lifecycle_state" | "deleting_since">;
 
+/** Its deletion was asked for and not withdrawn: it waits, is under way, or has failed. */
+export function isLeaving<Row extends Pick<LifecycleRow, "deleting_since">>(
+  row: Row,
+): row is Row & { deleting_since: string } {
+  return row.deleting_since !== null;
+}
+
 /** A deletion is under way. A failed one is not: it may be started again, or withdrawn. */
 export function isBeingDeleted(row: Leaving): boolean {
-  return row.deleting_since !== null && !isFailed(row.lifecycle_state);
+  return isLeaving(row) && !isFailed(row.lifecycle_state);
 }
 
 /** Its deletion failed, and was neither restarted nor withdrawn. */
 export function hasFailedDeletion(row: Leaving): boolean {
-  return row.deleting_since !== null && isFailed(row.lifecycle_state);
+  return isLeaving(row) && isFailed(row.lifecycle_state);
+}
+
+/** It is marked stale: a value that it uses may have changed. */
+export function isMarked<Row extends Pick<LifecycleRow, "stale_since">>(
+  row: Row,
+): row is Row & { stale_since: string } {
+  return row.stale_since !== null;
 }
 
 /** A changed value of a dependency marks it stale. */
 export function takesMarks(row: Leaving): boolean {
-  return !ignoresInputs(row.lifecycle_state) && row.deleting_since === null;
+  return !ignoresInputs(row.lifecycle_state) && !isLeaving(row);
 }
 
 /** A dependency as its dependents see it; `state` is null if it does not exist. */
@@ -46,7 +60,7 @@ export function awaitsHandOver(row: Pick<LifecycleRow, "lifecycle_state" | "pend
 
 /** It is marked stale, and is decided next, once nothing blocks it. */
 export function isToBeDecided(row: Leaving & Pick<LifecycleRow, "stale_since">): boolean {
-  return row.stale_since !== null && takesMarks(row) && !isProcessing(row.lifecycle_state);
+  return isMarked(row) && takesMarks(row) && !isProcessing(row.lifecycle_state);
 }
 
 /** The worker's next step for a resource that nothing blocks. */
@@ -62,6 +76,6 @@ export function dueStep(
   },
 ): DueStep {
   if (row.ending_event_id !== null) return "nothing";
-  if (awaitsHandOver(row)) return row.deleting_since === null ? "hand over" : "delete";
+  if (awaitsHandOver(row)) return isLeaving(row) ? "delete" : "hand over";
   return isToBeDecided(row) ? "decide" : "nothing";
 }

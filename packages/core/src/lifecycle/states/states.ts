@@ -1,5 +1,6 @@
 import type { LifecycleState } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
+import { isLeaving, isMarked } from "./standing.ts";
 
 /** Columns whose presence depends on the state. */
 export const IMPLIED_COLUMNS = [
@@ -145,7 +146,7 @@ export function violations(row: LifecycleRow): string[] {
     found.push(`${state} has observed ${row.observed_generation} of generation ${row.generation}`);
   }
   if (row.observed_generation > row.generation) found.push("a generation was observed that nobody asked for");
-  if (row.deleting_since !== null && row.stale_since !== null) found.push("what is being deleted is marked stale");
+  if (isLeaving(row) && isMarked(row)) found.push("what is being deleted is marked stale");
   if ((row.succeeded_config === null) !== (row.returns_to === null))
     found.push("half of what a draft returns to is kept");
   if (row.error_facts !== null && row.error === null) found.push("there are facts about no error");

@@ -3,6 +3,7 @@ import type { Effects, OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma
 import { jsonEqual } from "@pragma/language";
 import { enter, queue } from "../states/enter.ts";
 import { type KeepingRow, keepSucceeded } from "../states/returns-to.ts";
+import { isMarked } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, type Change, historyEntry, takenBy } from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
@@ -110,7 +111,7 @@ function joining(
   effects: Effects,
   { by: { actor, correlationId, changeId }, edges: { after } }: ApplyFacts,
 ): Effects["join"] {
-  if (!existing?.provisioned || existing.stale_since !== null) return undefined;
+  if (!existing?.provisioned || isMarked(existing)) return undefined;
   if (!isDraft(existing.lifecycle_state) && !withdrawsDeletion && !effects.edges) return undefined;
   const { dependencies } = after;
   return dependencies.length === 0 ? undefined : { dependencies, actor, correlationId, changeId };

@@ -1,7 +1,7 @@
 import { isFailed, isInFlight, isReady } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
-import { hasFailedDeletion } from "../states/standing.ts";
+import { hasFailedDeletion, isLeaving } from "../states/standing.ts";
 import { applyEventType } from "../states/transition.ts";
 
 /** What an apply does to a resource. `metadata` saves only tags, protection and owners, and may save nothing. */
@@ -22,7 +22,7 @@ type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "de
 export function decideApply(existing: Standing | undefined, asksPending: boolean, changed: boolean): ApplyVerdict {
   if (!existing) return asksPending ? queueing(existing) : { kind: "stage" };
   const state = existing.lifecycle_state;
-  if (existing.deleting_since !== null) {
+  if (isLeaving(existing)) {
     if (hasFailedDeletion(existing) && asksPending) return queueing(existing, true);
     throw deletionInProgress(existing);
   }

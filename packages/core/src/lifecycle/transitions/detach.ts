@@ -2,6 +2,7 @@ import { isDraft, isProcessing } from "@pragma/contract";
 import type { Effects, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { queue } from "../states/enter.ts";
+import { isLeaving } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import {
   type AuditedBy,
@@ -16,7 +17,7 @@ type Row = Pick<ResourceRow, "lifecycle_state" | "deleting_since">;
 
 /** Detaching sends a dependent through an update, unless it is a draft or its own deletion failed. */
 export function staysWhenDetached(row: Row): boolean {
-  return isDraft(row.lifecycle_state) || row.deleting_since !== null;
+  return isDraft(row.lifecycle_state) || isLeaving(row);
 }
 
 /** @throws DomainError not_deletable while its provider is processing it */

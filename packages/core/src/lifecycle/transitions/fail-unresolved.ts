@@ -1,5 +1,6 @@
 import type { Effects, ReconcileRow } from "@pragma/db/queries";
 import { enter } from "../states/enter.ts";
+import { isMarked } from "../states/standing.ts";
 import { applyEventType, type Change, historyEntry } from "../states/transition.ts";
 import { behind } from "./hand-over.ts";
 
@@ -38,7 +39,7 @@ export function failUnresolved(row: ReconcileRow, { newEventId, error, errorFact
       error,
       error_facts: errorFacts,
       observed_generation: generation,
-      ...(row.stale_since === null ? {} : { stale_since: null }),
+      ...(isMarked(row) ? { stale_since: null } : {}),
     }),
     effects,
   };

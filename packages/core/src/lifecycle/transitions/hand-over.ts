@@ -2,6 +2,7 @@ import { isPending } from "@pragma/contract";
 import type { Effects, HistoryEntry, Lease, ReconcileRow } from "@pragma/db/queries";
 import { SYSTEM_ACTOR_JSON } from "../states/actor.ts";
 import { enter } from "../states/enter.ts";
+import { isMarked } from "../states/standing.ts";
 import { applyEventType, type By, type Change, historyEntry, superseded } from "../states/transition.ts";
 
 /** One attempt of a provider at a resource. */
@@ -69,7 +70,7 @@ export function handOver(
     resolved_config: payload,
     handed_config: payload,
     // It is handed over with current values.
-    ...(row.stale_since === null ? {} : { stale_since: null }),
+    ...(isMarked(row) ? { stale_since: null } : {}),
   });
   const places = { eventType, generation, eventId };
   const history = [

@@ -2,6 +2,7 @@ import { isRetryable } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { queue } from "../states/enter.ts";
 import { notRetryable } from "../states/not-retryable.ts";
+import { isLeaving } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, applyEventType, type Change, historyEntry } from "../states/transition.ts";
 
@@ -20,7 +21,7 @@ export function checkRetryable(row: Pick<Row, "id" | "lifecycle_state">): void {
 export function retry(row: Row, { by, eventId }: { by: AuditedBy; eventId: string }): Change {
   checkRetryable(row);
   const { generation, lifecycle_state: fromState, running_dependencies: running } = row;
-  const deletes = row.deleting_since !== null;
+  const deletes = isLeaving(row);
   const places = { eventType: "RETRY", fromState, toState: "pending", generation, eventId };
   return {
     patch: queue(row, eventId),

@@ -2,7 +2,7 @@ import { isProcessing } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import type { ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
-import { notDeletable, staysWhenDetached } from "../../lifecycle/index.ts";
+import { isLeaving, notDeletable, staysWhenDetached } from "../../lifecycle/index.ts";
 import { deletionRingError, findDeletionRing } from "./deletion-ring.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 import { type HoldUp, holdUpBy, holdUpWhenDetached } from "./hold-up.ts";
@@ -99,7 +99,7 @@ export function findHeldUp(
 
 function busyObstacle({ members }: DeletionSet, target: DeletionTarget): DomainError | undefined {
   const busy = [...members.values()].find(
-    (row) => isProcessing(row.lifecycle_state) && !(row.deleting_since !== null && row.key !== target.resource?.key),
+    (row) => isProcessing(row.lifecycle_state) && !(isLeaving(row) && row.key !== target.resource?.key),
   );
   return busy && notDeletable(busy);
 }

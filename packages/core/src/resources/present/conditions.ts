@@ -1,6 +1,6 @@
 import { type Condition, isBetweenAttempts, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
 import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
-import { blocksDependents, hasFailedDeletion } from "../../lifecycle/index.ts";
+import { blocksDependents, hasFailedDeletion, isLeaving, isMarked } from "../../lifecycle/index.ts";
 import { typeOfKey } from "./find-unserved.ts";
 
 /** What the conditions of waiting resources need besides the row. */
@@ -21,13 +21,13 @@ export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [], un
 
 /** Whether the conditions of a resource name others, whose states must then be read. */
 export function looksAtOthers(row: PresentedRow): boolean {
-  if (row.deleting_since !== null) return isPending(row.lifecycle_state);
-  return row.dependencies !== "[]" && (row.stale_since !== null || !wasProcessed(row));
+  if (isLeaving(row)) return isPending(row.lifecycle_state);
+  return row.dependencies !== "[]" && (isMarked(row) || !wasProcessed(row));
 }
 
 /** Whether it may be a sub-resource that its owner no longer applies. */
 export function mayBeDropped(row: PresentedRow): boolean {
-  return row.owner_references !== "[]" && row.deleting_since === null;
+  return row.owner_references !== "[]" && !isLeaving(row);
 }
 
 /** Its dependencies were ready at the hand-over, so readers need no look-up of their present state. */
@@ -38,10 +38,10 @@ function wasProcessed({ lifecycle_state }: PresentedRow): boolean {
 /** The conditions of a resource: contract section 3. */
 export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
   const conditions = [readyCondition(row)];
-  if (row.dependencies !== "[]" && row.deleting_since === null) conditions.push(dependenciesCondition(row, waiting));
-  if (row.deleting_since !== null) conditions.push(deletingCondition(row, row.deleting_since, waiting));
+  if (row.dependencies !== "[]" && !isLeaving(row)) conditions.push(dependenciesCondition(row, waiting));
+  if (isLeaving(row)) conditions.push(deletingCondition(row, row.deleting_since, waiting));
   if (waiting.drop) conditions.push(dropCondition(waiting.drop));
-  if (row.stale_since !== null) conditions.push(staleCondition(row, row.stale_since, waiting));
+  if (isMarked(row)) conditions.push(staleCondition(row, row.stale_since, waiting));
   return conditions;
 }
 

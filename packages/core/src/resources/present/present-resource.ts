@@ -9,6 +9,7 @@ import {
 } from "@pragma/db/queries";
 import { maskJsonText, revealJsonText } from "@pragma/language";
 import { hasPresentedOutputs, presentedOutputs } from "../../built-ins/index.ts";
+import { isLeaving } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { conditionsOf, looksAtOthers, MOST_NAMED, mayBeDropped, NOT_WAITING, type Waiting } from "./conditions.ts";
 import { resourceEtag } from "./etag.ts";
@@ -81,7 +82,7 @@ async function findWaitingForOthers(
   for (const key of keys) {
     waiting.set(key, { dependencies: byDependent.get(key) ?? [], deletionBlockers: [], unserved });
   }
-  const going = rows.filter((row) => row.deleting_since !== null && looksAtOthers(row)).map((row) => row.key);
+  const going = rows.filter((row) => isLeaving(row) && looksAtOthers(row)).map((row) => row.key);
   if (going.length === 0) return;
   // One more than is named says that there are more.
   const blockers = await findDeletionBlockers(tenant, going, MOST_NAMED + 1);

@@ -1,6 +1,6 @@
 import type { AffectedEdge, GoingRow, IncomingEdge } from "@pragma/db/queries";
 import type { Steps } from "../../common/in-turns.ts";
-import { awaitsHandOver } from "../../lifecycle/index.ts";
+import { awaitsHandOver, isLeaving } from "../../lifecycle/index.ts";
 import { type DeletionGraph, drawSteps } from "../delete/deletion-set.ts";
 import { holdUpBy } from "../delete/hold-up.ts";
 
@@ -56,7 +56,7 @@ export function waitingFor(
   for (const key of waiting) {
     for (const { from_key } of dependents.get(key) ?? []) {
       const row = rows.get(from_key);
-      if (row && row.deleting_since === null && awaitsHandOver(row)) waiting.add(from_key);
+      if (row && !isLeaving(row) && awaitsHandOver(row)) waiting.add(from_key);
     }
   }
   waiting.delete(start);

@@ -13,7 +13,7 @@ import {
 import type { RequestContext } from "../../callers/caller.ts";
 import { notFound } from "../../common/errors.ts";
 import { inTurns } from "../../common/in-turns.ts";
-import { blocksDependents } from "../../lifecycle/index.ts";
+import { blocksDependents, isMarked } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { affectedBy, type DeletionEffect, deletionEffects, updatedBy, waitingFor } from "./blast-radius.ts";
 import { graphId } from "./graph-id.ts";
@@ -68,7 +68,7 @@ export function getBlastRadius(core: Core, { organizationId }: RequestContext, i
     const blocks = blocksDependents({
       state: start.lifecycle_state,
       provisioned: start.provisioned,
-      stale: start.stale_since !== null,
+      stale: isMarked(start),
     });
     const waiting = blocks ? waitingFor(start.key, edges, rows) : new Set<string>();
     const deletion = await inTurns(deletionEffects(start.key, { edges, owners }, rows));

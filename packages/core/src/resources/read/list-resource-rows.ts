@@ -12,6 +12,7 @@ import {
   valueColumn,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
+import { isLeaving, isMarked } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
 /** The columns of a resource that a table shows. */
@@ -97,20 +98,17 @@ async function presentRows(tenant: Tenant, rows: readonly ListedRow[]): Promise<
   return rows.map((row) => present(row, awaitedBy.get(row.key), nextOf.get(row.key) ?? null));
 }
 
-function mayWait({ lifecycle_state: state, stale_since, deleting_since }: ListedRow): boolean {
-  return deleting_since === null && (isPending(state) || stale_since !== null);
+function mayWait(row: ListedRow): boolean {
+  return !isLeaving(row) && (isPending(row.lifecycle_state) || isMarked(row));
 }
 
-function present(
-  { has_tags, tags, stale_since, deleting_since, ...row }: ListedRow,
-  awaited: FirstAwaited | undefined,
-  nextAttemptAt: string | null,
-): ListedResource {
+function present(listed: ListedRow, awaited: FirstAwaited | undefined, nextAttemptAt: string | null): ListedResource {
+  const { has_tags, tags, stale_since: _, deleting_since: __, ...row } = listed;
   return {
     ...row,
     tags: has_tags ? tags : null,
-    stale: stale_since !== null,
-    deleting: deleting_since !== null,
+    stale: isMarked(listed),
+    deleting: isLeaving(listed),
     waits_for: awaited ? { key: awaited.key, lifecycle_state: awaited.state } : null,
     next_attempt_at: nextAttemptAt,
   };

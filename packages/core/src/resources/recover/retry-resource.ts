@@ -5,7 +5,7 @@ import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError, type ErrorCode, notFound } from "../../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
 import { retryDeadLetter } from "../../dead-letters/retry-dead-letter.ts";
-import { asRead, checkRetryable, hurry, writeRow } from "../../lifecycle/index.ts";
+import { asRead, checkRetryable, hurry, isLeaving, writeRow } from "../../lifecycle/index.ts";
 import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { applyResource } from "../apply/apply-resource.ts";
@@ -39,10 +39,9 @@ async function retryOnce(core: Core, context: RequestContext, id: string): Promi
     return (await findResource(tenant, row.key)) ?? null;
   }
   const ifMatch = resourceEtag(row.version, { revealed: false });
-  const again =
-    row.deleting_since === null
-      ? applyOnceMore(core, context, row, ifMatch)
-      : deleteResource(core, context, row.key, { ifMatch });
+  const again = !isLeaving(row)
+    ? applyOnceMore(core, context, row, ifMatch)
+    : deleteResource(core, context, row.key, { ifMatch });
   return unlessChanged("precondition_failed", again);
 }
 

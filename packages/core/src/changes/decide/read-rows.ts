@@ -1,10 +1,7 @@
 import { areLargerThan, type ResourceRow, readResources } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { validationError } from "../common/errors.ts";
-import { ConcurrentChange } from "../common/retry-on-conflict.ts";
-import type { Core } from "../unit-of-work/core.ts";
-import type { DecidedChange } from "./decide/decision.ts";
-import { leftAs } from "./write/snapshot.ts";
+import type { RequestContext } from "../../callers/caller.ts";
+import { validationError } from "../../common/errors.ts";
+import type { Core } from "../../unit-of-work/core.ts";
 
 /** Resources per statement. */
 const BATCH = 250;
@@ -31,17 +28,4 @@ export async function readRows(
     for (const row of await readResources(tenant, wanted.slice(from, from + BATCH))) rows.set(row.key, row);
   }
   return rows;
-}
-
-/**
- * For a change whose documents were made of stored rows: compared with later ones, they would undo what somebody has changed in
- * between.
- * @throws ConcurrentChange if the decision found other rows
- */
-export function refuseMovedRows({ documents }: DecidedChange, rows: ReadonlyMap<string, ResourceRow>): void {
-  for (const { key, existing } of documents) {
-    const row = rows.get(key);
-    const isAsRead = row && existing ? leftAs(row) === leftAs(existing) : !row && !existing;
-    if (!isAsRead) throw new ConcurrentChange();
-  }
 }

@@ -18,3 +18,4 @@ export { checkRetryable, retry } from "./transitions/retry.ts";
 export { awaitRetry, deleted, deletedAtOnce, fail, handBack, succeed } from "./transitions/settle.ts";
 export { notDeletable, startDeletion } from "./transitions/start-deletion.ts";
 export { asHeld, asRead, write, writeDeletionStarts, writeRemoval, writeResult, writeRow } from "./write.ts";
+export { writeMany } from "./write-many.ts";

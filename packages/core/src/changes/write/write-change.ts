@@ -1,6 +1,5 @@
 import { resourceKey } from "@pragma/contract";
 import {
-  auditMany,
   COLUMN_DEFAULTS,
   effectsOnOthers,
   holdTypesOfMany,
@@ -11,9 +10,7 @@ import {
   type OutgoingEdges,
   type ResourceRow,
   readResources,
-  replaceEdges,
   type SavedResource,
-  saveResources,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
@@ -23,8 +20,8 @@ import {
   isMarked,
   nextGeneration,
   remove,
-  traceEvent,
   write,
+  writeMany,
   writeRow,
 } from "../../lifecycle/index.ts";
 import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
@@ -77,7 +74,6 @@ export async function writeChange(
   if (providers.length > 0) await holdTypesOfMany(tenant, providers, decided.types.version);
   await writeDocuments(core, context, written, begun);
   if (deletes) await writeDeletions(core, context, decided, begun);
-  core.wakeUp.changed();
   return begun;
 }
 
@@ -155,7 +151,12 @@ async function writeDocuments(
 ): Promise<void> {
   const fresh = written.filter(({ existing }) => !existing).length;
   const run = async (): Promise<true> => {
-    await writeTogether(core, context, written);
+    const waiting = new Set(written.filter(({ write: change }) => change?.effects.newEvent).map(({ key }) => key));
+    await writeMany(
+      core,
+      context.organizationId,
+      written.map((document) => toSave(document, waiting)),
+    );
     for (const document of written) await writeOnOthers(core, context, document);
     return true;
   };
@@ -165,32 +166,6 @@ async function writeDocuments(
     core.services.seenResources.add(context.organizationId, key);
     const left: LeftRow = { ...COLUMN_DEFAULTS, set: null, ...existing, ...change?.patch };
     begun.set(key, { eventId: change?.effects.newEvent?.id ?? null, snapshot: snapshotOf(existing, left) });
-  }
-}
-
-async function writeTogether(core: Core, context: RequestContext, written: readonly DecidedDocument[]): Promise<void> {
-  const tenant = core.db.tenant(context.organizationId);
-  const startedAt = Date.now();
-  const waiting = new Set(written.filter(({ write: change }) => change?.effects.newEvent).map(({ key }) => key));
-  const resources = written.map((document) => toSave(document, waiting));
-  for (let from = 0; from < resources.length; from += BATCH) {
-    const some = resources.slice(from, from + BATCH);
-    const saved = await saveResources(tenant, some);
-    if (saved.length < some.length) throw new ConcurrentChange();
-    const edges = new Map(
-      some.flatMap(({ identity, effects }) => (effects.edges ? [[identity.key, effects.edges]] : [])),
-    );
-    if (edges.size > 0) await replaceEdges(tenant, edges);
-    await auditMany(
-      tenant,
-      some.flatMap(({ effects }) => effects.alsoAudited ?? []),
-    );
-  }
-  for (const { key, write: change } of written) {
-    const { newEvent: event, action } = change?.effects ?? {};
-    // Another change may be over, now that this one has taken its resource.
-    if (action) core.db.afterCommit(() => core.services.changeProgress.touch(context.organizationId, action.changeId));
-    if (event) traceEvent(core, { organizationId: context.organizationId, key, event, startedAt });
   }
 }
 

@@ -239,3 +239,21 @@ test("an earlier generation is brought back from the history, by a plan", async 
   await page.goto(pageOf(owner, "/resources/view/pragma/config/back"));
   await expectValue(page, "Config", "data.greeting", "good morning");
 });
+
+test("a ready resource is applied again, though nothing of it has changed", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await api.apply({ provider: "pragma", resource: "config", name: "again", config: { data: { a: 1 } } });
+  await api.waitFor("pragma/config/again", "ready");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/again?tab=history"));
+  await expectLive(page);
+  const stories = page.getByRole("list", { name: "History, newest first" }).getByRole("listitem");
+  const before = await stories.count();
+  await page.getByRole("button", { name: "More actions" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Re-apply" }).press("Enter");
+  await expect.poll(() => stories.count()).toBeGreaterThan(before);
+  await api.waitFor("pragma/config/again", "ready");
+});

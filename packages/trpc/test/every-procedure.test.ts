@@ -117,6 +117,7 @@ const inputs = (): Record<string, unknown> => ({
   "resources.preview": { ...ref, config: {} },
   "resources.cancel": { id: failed },
   "resources.discard": { id: failed },
+  "resources.reapply": { id },
   "resources.retry": { id: failed },
   "resources.retryFailed": { filter: {} },
   "resources.reveal": { id },

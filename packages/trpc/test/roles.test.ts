@@ -121,6 +121,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.preview": ["member", () => ({ ...CONFIG })],
   "resources.cancel": ["member", () => ({ id: "pragma/config/a" })],
   "resources.discard": ["member", () => ({ id: "pragma/config/a" })],
+  "resources.reapply": ["member", () => ({ id: "pragma/config/a" })],
   "resources.retry": ["member", () => ({ id: "pragma/config/a" })],
   "resources.retryFailed": ["member", () => ({ filter: {} })],
   "resources.reveal": ["admin", () => ({ id: "pragma/config/a" })],

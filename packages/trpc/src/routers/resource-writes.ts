@@ -1,7 +1,13 @@
 import { applyInputSchema, resourceIdParam, resourceSelectionSchema } from "@pragma/contract";
 import { applyResource, previewApply } from "@pragma/core/resources/apply";
 import { getResource, revealValue } from "@pragma/core/resources/read";
-import { cancelResource, discardDraft, retryFailed, retryResource } from "@pragma/core/resources/recover";
+import {
+  cancelResource,
+  discardDraft,
+  reapplyResource,
+  retryFailed,
+  retryResource,
+} from "@pragma/core/resources/recover";
 import { z } from "zod";
 import { tagged, taggedRow } from "../presented.ts";
 import { scopedProcedure } from "../trpc.ts";
@@ -51,6 +57,13 @@ export const resourceWrites = {
     const row = await retryResource(ctx.core, ctx.member, input.id);
     return row && taggedRow(ctx.core, ctx.member, row);
   }),
+
+  /** For a ready resource: its provider updates it once more. */
+  reapply: writing
+    .input(resourceIdParam)
+    .mutation(async ({ ctx, input }) =>
+      taggedRow(ctx.core, ctx.member, await reapplyResource(ctx.core, ctx.member, input.id)),
+    ),
 
   /** All failed ones of some resources, or of those that match a filter. Returns which were not retried, and why. */
   retryFailed: writing

@@ -1,7 +1,20 @@
 "use client";
 
 import { type Resource, resourceKey } from "@pragma/contract";
-import { Ban, Bomb, Copy, CopyPlus, Ellipsis, Pencil, Play, RotateCcw, Trash2, Undo2, Waypoints } from "lucide-react";
+import {
+  Ban,
+  Bomb,
+  Copy,
+  CopyPlus,
+  Ellipsis,
+  Pencil,
+  Play,
+  RefreshCw,
+  RotateCcw,
+  Trash2,
+  Undo2,
+  Waypoints,
+} from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
 import { Link } from "~/features/shell/link.tsx";
@@ -9,7 +22,7 @@ import type { PageAction } from "~/features/shell/palette/page-actions.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { editResourceHref, graphHref, newResourceHref, questionHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
-import { isDeleting } from "./resource-facts.ts";
+import { canBeReapplied, isDeleting } from "./resource-facts.ts";
 import { stateActionsOf } from "./state-actions.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
@@ -49,6 +62,11 @@ export function ResourceActions({ resource, deeds, onApply, onDelete }: Resource
         </MenuItem>
         {canWrite ? (
           <>
+            {canBeReapplied(resource) ? (
+              <MenuItem onSelect={deeds.reapply}>
+                <RefreshCw aria-hidden /> Re-apply
+              </MenuItem>
+            ) : null}
             <MenuItem asChild>
               <Link href={newResourceHref({ from: key })}>
                 <CopyPlus aria-hidden /> Duplicate
@@ -107,7 +125,9 @@ export function paletteActionsOf(
   const allowed = (deeds.busy === null ? stateActionsOf(resource) : []).map(({ kind, label }) => {
     return { id: kind, label, icon: ICONS[kind], run: kind === "apply" ? onApply : deeds[kind] };
   });
-  return [...allowed, ...copies, { id: "delete", label: "Delete…", icon: Trash2, run: onDelete }];
+  const reapply = { id: "reapply", label: "Re-apply", icon: RefreshCw, run: deeds.reapply };
+  const again = canBeReapplied(resource) ? [reapply] : [];
+  return [...allowed, ...again, ...copies, { id: "delete", label: "Delete…", icon: Trash2, run: onDelete }];
 }
 
 async function copy(text: string): Promise<void> {

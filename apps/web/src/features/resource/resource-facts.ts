@@ -1,4 +1,4 @@
-import { type ApplyInput, isDraft, type Resource } from "@pragma/contract";
+import { type ApplyInput, isDraft, isReady, type Resource } from "@pragma/contract";
 
 /** What pages ask about a resource, in one place. */
 
@@ -23,6 +23,11 @@ export function takesMetadata(resource: Resource): boolean {
 
 export function canBeApplied(resource: Resource): boolean {
   return isDraft(resource.lifecycle_state);
+}
+
+/** Its provider can be asked to update it once more. */
+export function canBeReapplied(resource: Resource): boolean {
+  return isReady(resource.lifecycle_state);
 }
 
 /** A resource as it is sent back unchanged: masked values mean what is stored. */

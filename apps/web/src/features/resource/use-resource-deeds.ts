@@ -13,10 +13,12 @@ export interface ResourceDeeds {
   /** Of a deletion that failed: the resource is applied as it is. */
   withdraw: () => void;
   retry: () => void;
+  /** Of a ready resource: its provider updates it once more. */
+  reapply: () => void;
   cancel: () => void;
   /** Of a staged draft: the resource is as before. */
   discard: () => void;
-  busy: "withdraw" | "retry" | "cancel" | "discard" | null;
+  busy: "withdraw" | "retry" | "reapply" | "cancel" | "discard" | null;
   /** Why the last one was refused. */
   error: { message: string } | null;
   forget: () => void;
@@ -41,13 +43,15 @@ export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
   });
   const withdraw = useMutation(trpc.resources.applyOne.mutationOptions(options("Deletion withdrawn")));
   const retry = useMutation(trpc.resources.retry.mutationOptions(options("Retried")));
+  const reapply = useMutation(trpc.resources.reapply.mutationOptions(options("Applied again")));
   const cancel = useMutation(trpc.resources.cancel.mutationOptions(options("Cancelled")));
   const discard = useMutation(trpc.resources.discard.mutationOptions(options("Draft discarded")));
-  const deeds = { withdraw, retry, cancel, discard };
+  const deeds = { withdraw, retry, reapply, cancel, discard };
   const [busy] = Object.entries(deeds).find(([, { isPending }]) => isPending) ?? [];
   return {
     withdraw: () => withdraw.mutate({ ...asInput(resource), lifecycle_state: "pending", ifMatch: etag }),
     retry: () => retry.mutate({ id: resource.id }),
+    reapply: () => reapply.mutate({ id: resource.id }),
     cancel: () => cancel.mutate({ id: resource.id }),
     discard: () => discard.mutate({ id: resource.id, ifMatch: etag }),
     busy: (busy as keyof typeof deeds | undefined) ?? null,

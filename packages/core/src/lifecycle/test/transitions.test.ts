@@ -332,3 +332,10 @@ describe("what a draft returns to", () => {
     expect(hadFailed.effects).toMatchObject({ edges: after, join: { dependencies: ["x"] } });
   });
 });
+
+it("an apply of a ready resource that stays as it is does nothing, unless it is to be applied again", () => {
+  const row = { id: "resource:a", lifecycle_state: "ready", provisioned: true, deleting_since: null } as const;
+  expect(lifecycle.decideApply(row, true, false)).toEqual({ kind: "metadata" });
+  expect(lifecycle.decideApply(row, true, false, true)).toMatchObject({ kind: "queue", eventType: "UPDATE" });
+  expect(lifecycle.decideApply(row, false, false, true)).toEqual({ kind: "metadata" });
+});

@@ -17,9 +17,15 @@ type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "de
  * @param existing undefined if it does not exist
  * @param asksPending `lifecycle_state: "pending"`; otherwise draft or omitted
  * @param changed config or dependencies differ
+ * @param again also processes a ready resource that stays as it is
  * @throws DomainError change_in_flight, deletion_in_progress
  */
-export function decideApply(existing: Standing | undefined, asksPending: boolean, changed: boolean): ApplyVerdict {
+export function decideApply(
+  existing: Standing | undefined,
+  asksPending: boolean,
+  changed: boolean,
+  again = false,
+): ApplyVerdict {
   if (!existing) return asksPending ? queueing(existing) : { kind: "stage" };
   const state = existing.lifecycle_state;
   if (isLeaving(existing)) {
@@ -30,7 +36,7 @@ export function decideApply(existing: Standing | undefined, asksPending: boolean
     if (changed) throw changeInFlight(existing, asksPending);
     return { kind: "metadata" };
   }
-  if (asksPending && !(isReady(state) && !changed)) return queueing(existing);
+  if (asksPending && (again || changed || !isReady(state))) return queueing(existing);
   return changed ? { kind: "stage" } : { kind: "metadata" };
 }
 

@@ -28,7 +28,7 @@ export interface ApplyOptions extends Preconditions {
   onBehalfOf?: Pick<Claim, "key" | "eventId">;
   /** The set that it becomes a member of; null for none. Left out, it stays in the one that it is in. */
   set?: string | null;
-  /** Applies the stored config again and ignores the input's. Only with `ifMatch`. */
+  /** Applies the stored config again, also if it is ready, and ignores the input's. Only with `ifMatch`. */
   again?: true;
 }
 
@@ -46,6 +46,7 @@ export interface ComparedApply extends ApplyStart {
   configChanges: readonly Change[];
   /** Config or dependencies differ, or there is no row. */
   changed: boolean;
+  again: boolean;
   set: string | null | undefined;
   /** Places of the config that count as another value, whether they are or not. */
   uncompared?: readonly Path[];
@@ -79,7 +80,8 @@ export function compareApply(
     : [];
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
-  return { existing, types, type, desired, configChanges, changed, set: options.set };
+  const again = options.again === true;
+  return { existing, types, type, desired, configChanges, changed, again, set: options.set };
 }
 
 /**
@@ -92,8 +94,8 @@ export async function decideCompared(
   context: RequestContext,
   input: ApplyInput,
 ): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
-  const { existing, types, type, desired, changed, configChanges, set, uncompared } = compared;
-  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed);
+  const { existing, types, type, desired, changed, again, configChanges, set, uncompared } = compared;
+  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed, again);
   if (verdict.kind === "queue") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
     await validateDesiredState(core, context, { input, types, type, desired, existing, isNew, uncompared });

@@ -8,10 +8,9 @@ import { retryDeadLetter } from "../../dead-letters/retry-dead-letter.ts";
 import { asRead, checkRetryable, hurry, isLeaving, writeRow } from "../../lifecycle/index.ts";
 import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { applyResource } from "../apply/apply-resource.ts";
 import { deleteResource } from "../delete/delete-resource.ts";
 import { resourceEtag } from "../present/etag.ts";
-import { readRefs } from "../references/refs.ts";
+import { applyOnceMore } from "./apply-once-more.ts";
 
 /**
  * Retries what a resource failed at. Between two attempts, the next one starts now. If the failure left a dead letter,
@@ -62,11 +61,4 @@ async function unlessChanged<Result>(code: ErrorCode, step: Promise<Result>): Pr
   } catch (error) {
     throw error instanceof DomainError && error.code === code ? new ConcurrentChange() : error;
   }
-}
-
-function applyOnceMore(core: Core, context: RequestContext, row: ResourceRow, ifMatch: string): Promise<ResourceRow> {
-  const { provider, resource, name } = row;
-  const dependencies = readRefs(row.dependencies);
-  const input = { provider, resource, name, config: {}, dependencies, lifecycle_state: "pending" as const };
-  return applyResource(core, context, input, { again: true, ifMatch });
 }

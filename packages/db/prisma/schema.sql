@@ -638,6 +638,8 @@ CREATE INDEX changes_organization_id_id_idx ON public.changes USING btree (organ
 
 CREATE INDEX changes_set_idx ON public.changes USING btree (organization_id, set, id DESC) WHERE (set IS NOT NULL);
 
+CREATE INDEX changes_settled_idx ON public.changes USING btree (organization_id, settled_at) WHERE (settled_at IS NOT NULL);
+
 CREATE INDEX dead_letters_organization_id_failed_at_event_id_idx ON public.dead_letters USING btree (organization_id, failed_at, event_id);
 
 CREATE INDEX dead_letters_organization_id_resource_key_idx ON public.dead_letters USING btree (organization_id, resource_key);

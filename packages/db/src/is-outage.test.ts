@@ -11,6 +11,7 @@ describe("isOutage", () => {
 
   it.each([
     "Connection terminated unexpectedly",
+    "timeout expired",
     "timeout exceeded when trying to connect",
     "Query read timeout",
     "Client has encountered a connection error and is not queryable",

@@ -15,7 +15,7 @@ const NETWORK_CODE =
   /^(ECONN\w+|EPIPE|ETIMEDOUT|EAI_\w+|ENOTFOUND|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EMFILE|ENFILE)$/;
 /** The driver's messages that have no code. */
 const PASSING_MESSAGE =
-  /connection terminated|connection error|timeout exceeded when trying to connect|query read timeout|not queryable/i;
+  /connection terminated|connection error|^timeout expired$|timeout exceeded when trying to connect|query read timeout|not queryable/i;
 
 /** Whether a statement's error will resolve itself: the database is unavailable, restarting or overloaded. */
 export function isOutage(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { isOutage } from "./is-outage.ts";
 import { createPool } from "./pool.ts";
@@ -7,6 +8,7 @@ import { refusedCertificate } from "./refused-certificate.ts";
 const VARIABLE = "PRAGMA_DIRECT_DATABASE_URL";
 /** For a connection, and for each answer: a server that hangs is an outage, too. */
 const ANSWER_MS = 10_000;
+const END_MS = 1000;
 const TRY = "SELECT pg_try_advisory_xact_lock($1) AS taken";
 /** Of the keys of advisory locks, which have 64 bits; ours are of 48. */
 const KEYS = 2 ** 48 - 1;
@@ -33,7 +35,8 @@ export async function requireSameDatabase(pool: Pick<pg.Pool, "query">, directUr
     const { rows } = await pool.query<{ taken: boolean }>(TRY, [key]);
     if (rows[0]?.taken !== true) return;
   } finally {
-    await direct.end().catch(() => {});
+    // The end of a connection waits for the server, which may hang by now.
+    await Promise.race([direct.end().catch(() => {}), sleep(END_MS, undefined, { ref: false })]);
   }
   throw new Error(
     `${VARIABLE}: leads to another database than DATABASE_URL, or to a replica of it. It must be the address of ` +

@@ -106,6 +106,12 @@ describe("the plan of a statement that is planned once, made while the tables ar
     expect([...conditions].filter(([, condition]) => !condition.includes("(key = "))).toEqual([]);
   });
 
+  it("finds what has ended since a time by that, not among all changes", async () => {
+    const { text = "" } = declaredStatements().get("changes_settled_since") ?? {};
+    const conditions = [...nodesOf(await genericPlan(client, text))].map(({ node }) => node["Index Cond"] ?? "");
+    expect(conditions).toContainEqual(expect.stringContaining("settled_at >="));
+  });
+
   it("compares no part of a reading statement with another row by row", async () => {
     const faults = new Set<string>();
     for (const { name, text, planEachTime } of declaredStatements().values()) {

@@ -9,6 +9,7 @@ import { addMember, tokenOf } from "../support/member.ts";
 import type { Organization } from "../support/organization.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { fail, reject } from "../support/script.ts";
+import { writeChanges } from "../support/stream.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -74,7 +75,7 @@ describe("activity", () => {
       `${key("b")} null>draft`,
     ]);
     for (const { begun_at, timestamp } of activity) {
-      expect(Date.parse(begun_at)).toBeLessThanOrEqual(Date.parse(timestamp));
+      expect(Date.parse(begun_at ?? "")).toBeLessThanOrEqual(Date.parse(timestamp));
     }
     expect(activity[0]).toMatchObject({ resource_id: "resource:test_item_a", actor: { name: "Ann" }, error: null });
     expect(await listActivity(world.core, org.context, 1)).toHaveLength(1);
@@ -92,6 +93,14 @@ describe("activity", () => {
     const [retried] = await listActivity(world.core, org.context, 1);
     expect(retried).toMatchObject({ id: failed?.id, to_state: "ready" });
     expect(Date.parse(retried?.begun_at ?? "")).toBeGreaterThanOrEqual(Date.parse(failed?.timestamp ?? ""));
+  });
+
+  it("does not know when something began that has fallen out of what it looks through", async () => {
+    await org.apply(key("a"));
+    await writeChanges(world.pool, org.id, 500);
+    await world.work();
+    const [done] = await listActivity(world.core, org.context, 1);
+    expect(done).toMatchObject({ key: key("a"), to_state: "ready", begun_at: null });
   });
 
   it("counts attempts, and the resources of a change", async () => {

@@ -39,7 +39,7 @@ export async function findOpenChanges(tenant: Tenant): Promise<string[]> {
 
 const settledSince = tenantStatement(
   "changes_settled_since",
-  `SELECT c.id FROM changes c WHERE c.organization_id = $1 AND c.settled_at >= $2 ORDER BY c.id DESC LIMIT $3`,
+  `SELECT c.id FROM changes c WHERE c.organization_id = $1 AND c.settled_at >= $2 ORDER BY c.settled_at DESC LIMIT $3`,
 );
 
 /** Changes that have ended since a time; the newest `limit` of them. */

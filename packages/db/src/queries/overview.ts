@@ -37,7 +37,8 @@ const activity = tenantStatement(
      FROM parts p JOIN newest l ON l.id = p.last GROUP BY p.story ORDER BY max(p.last) DESC LIMIT $2
    )
    SELECT f.id, l.resource_key, l.timestamp, l.event_type, l.from_state, l.to_state, l.error, f.actor, l.change_id,
-     b.timestamp AS begun_at, s.resources, s.attempts, s.failed
+     CASE WHEN ${inState("b", isPending, "from_state")} OR ${inState("b", isProcessing, "from_state")} THEN NULL
+       ELSE b.timestamp END AS begun_at, s.resources, s.attempts, s.failed
    FROM stories s JOIN newest l ON l.id = s.last JOIN newest f ON f.id = s.first JOIN newest b ON b.id = s.begun ORDER BY s.last DESC`,
 );
 
@@ -79,8 +80,8 @@ export interface ActivityRow
   id: string;
   /** The resource of the last entry. */
   resource_key: string;
-  /** When it began, or was last retried after it had failed for good. */
-  begun_at: string;
+  /** When it began, or was last retried after it had failed for good. Null if that is before what was looked through. */
+  begun_at: string | null;
   /** JSON: who began it. */
   actor: string;
   resources: number;

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { KeptRow, ResourceRow } from "@pragma/db/queries";
 import { isLeaving } from "../../lifecycle/index.ts";
-import { keptFields } from "../../resources/apply/kept-fields.ts";
+import { keptFacts } from "../../resources/apply/kept-fields.ts";
 import type { KnownType } from "../../types/index.ts";
 
 type Seen = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "set" | "deleting_since">;
@@ -11,6 +11,6 @@ type Seen = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "set" | "d
  * metadata, deletion and type. Not its state, attempts or marks.
  */
 export function fingerprint(row: Seen | undefined, type: KnownType | undefined): string {
-  const facts = row && [row.created_at, row.generation, keptFields(row), row.set, isLeaving(row)];
+  const facts = row && [row.created_at, row.generation, ...keptFacts(row), isLeaving(row)];
   return hash("sha256", JSON.stringify([facts ?? null, type?.version ?? null, type?.schemaId ?? null]), "base64url");
 }

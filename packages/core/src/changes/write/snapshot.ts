@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { isDraft, type Json, type JsonObject, type ResourceRef } from "@pragma/contract";
 import type { KeptRow, ResourceRow, SnapshotRow } from "@pragma/db/queries";
-import { type Kept, keptFields } from "../../resources/apply/kept-fields.ts";
+import { type Kept, keptFacts, keptFields } from "../../resources/apply/kept-fields.ts";
 
 /** What a revert brings back of a resource: its config is sealed as it was stored. */
 export interface Snapshot extends Kept {
@@ -42,7 +42,7 @@ export function keptIn({ snapshot: kept }: SnapshotRow): KeptSnapshot {
 
 /** Equal for a resource that nobody has changed since. */
 export function leftAs(row: LeftRow): string {
-  return hash("sha256", JSON.stringify([row.generation, keptFields(row), row.set]), "base64url");
+  return hash("sha256", JSON.stringify([row.generation, ...keptFacts(row)]), "base64url");
 }
 
 /** A resource as it is stored. */

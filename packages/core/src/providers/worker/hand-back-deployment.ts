@@ -12,9 +12,9 @@ export async function handBackDeployment(
   core: Core,
   { organizationId, provider, attempt, version }: ClaimedDeployment,
 ): Promise<void> {
-  await unitOfWork(core, async ({ db, wakeUp }) => {
+  await unitOfWork(core, async ({ db }) => {
     if (!(await giveBackDeployment(db.tenant(organizationId), { provider, attempt, version }))) return;
-    await enqueue(db, deployProviderJob, { organizationId, provider });
-    wakeUp.jobAdded();
+    // Not at once: the queue of this worker may still take jobs.
+    await enqueue(db, deployProviderJob, { organizationId, provider }, { delaySeconds: 1 });
   });
 }

@@ -74,6 +74,19 @@ export function keptFields(row: KeptRow): Kept {
 }
 
 /**
+ * What a fingerprint holds of them, and of the set. Fingerprints are stored, and an earlier release may have made one: what it
+ * knew stays where it was, and a field that came later is left out while it has the value of one that was cleared.
+ */
+export function keptFacts(row: KeptRow & Pick<ResourceRow, "set">): unknown[] {
+  const { tags, owner_references: _, deletion_protected, ...later } = keptFields(row);
+  const used = Object.entries(later).filter(
+    ([field, value]) => !jsonEqual(value as never, RESOURCE_FIELDS[field as KeptField].cleared as never),
+  );
+  const known = [tags, row.owner_references, deletion_protected, row.set];
+  return used.length === 0 ? known : [...known, Object.fromEntries(used)];
+}
+
+/**
  * What an apply changes in the fields stored beside the config. An omitted field keeps its value, null clears it.
  * @param existing undefined for a new resource
  * @returns the columns that differ, and the changes for the history; a new resource has none

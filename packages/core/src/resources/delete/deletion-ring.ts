@@ -2,7 +2,7 @@ import { parseKey, resourceId } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import { findWaits, type OutgoingEdges, type Wait } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
-import { findCycle } from "../../graph/index.ts";
+import { findCycle, nodesOnCycles } from "../../graph/index.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 
 /** A deletion and an update that would wait for each other. */
@@ -39,8 +39,11 @@ export async function findDeletionRing(
   // The dependencies of updates lead away from the deletion set, unless another deletion leads back.
   if (!waits.some((wait) => wait.in_deletion && !members.has(wait.from_key))) return undefined;
   const edges = waitGraph(waits);
+  // Each search for a ring may walk through all of the graph.
+  const onRings = nodesOnCycles(edges);
   // Deletions alone form no ring: they run in the order of the wanted graph.
   for (const key of new Set(waits.filter((wait) => !wait.in_deletion).map((wait) => wait.from_key))) {
+    if (!onRings.has(key)) continue;
     const ring = findCycle(edges, key);
     const member = ring?.find((step) => members.has(step));
     if (ring && member !== undefined) return { ring, member };
@@ -102,7 +105,12 @@ export async function findApplyRings(tenant: Tenant, written: WrittenEdges): Pro
   const errors = new Map<string, DomainError>();
   if (isLeaving.size === 0) return errors;
   const graph = waitGraph(waits);
+  const withOwners = new Map(graph);
+  for (const [key, { owners }] of written) withOwners.set(key, [...(graph.get(key) ?? []), ...owners]);
+  // Each search for a ring may walk through all of the graph.
+  const mayBeOnRings = nodesOnCycles(withOwners);
   for (const [key, edges] of written) {
+    if (!mayBeOnRings.has(key)) continue;
     const { dependencies, owners } = edges;
     // What it belongs to must not wait for it either; that is no reason why others would wait.
     graph.set(key, [...dependencies, ...owners]);

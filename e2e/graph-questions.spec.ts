@@ -174,6 +174,7 @@ test("the text of a graph is legible at every zoom, and no button covers a node 
   const controls = await page.getByRole("button", { name: "Show all", exact: true }).boundingBox();
   const picture = await graph.boundingBox();
   expect(picture?.y).toBeGreaterThanOrEqual((controls?.y ?? Number.NaN) + (controls?.height ?? 0));
+  expect(await smallestText(graph)).toBeLessThan(100);
   for (let step = 0; step < 14; step++) {
     await expect.poll(() => smallestText(graph)).toBeGreaterThanOrEqual(8.9);
     await page.getByRole("button", { name: "Zoom out" }).click();

@@ -8,10 +8,11 @@ import { errorMessage } from "./error-message.ts";
 /** What is read page by page. */
 interface PagedQuery {
   hasNextPage: boolean;
+  isFetching: boolean;
   isFetchingNextPage: boolean;
   isFetchNextPageError: boolean;
   error: unknown;
-  fetchNextPage: () => Promise<unknown>;
+  fetchNextPage: (options: { cancelRefetch: boolean }) => Promise<unknown>;
 }
 
 /**
@@ -20,20 +21,22 @@ interface PagedQuery {
  * @param label of the button
  */
 export function LoadMore({ query, label = "Show more" }: { query: PagedQuery; label?: string }) {
-  const { hasNextPage, isFetchingNextPage: busy, isFetchNextPageError: failed, error, fetchNextPage } = query;
+  const { hasNextPage, isFetching, isFetchingNextPage: busy, isFetchNextPageError: failed, error } = query;
+  // It joins a read of the whole list, whose news it would cancel: the effect asks again after that.
+  const fetchNextPage = () => query.fetchNextPage({ cancelRefetch: false });
   const frame = useRef<HTMLDivElement>(null);
   const latest = useRef(fetchNextPage);
   useEffect(() => {
     latest.current = fetchNextPage;
   });
   useEffect(() => {
-    if (!hasNextPage || busy || failed || !frame.current) return;
+    if (!hasNextPage || isFetching || failed || !frame.current) return;
     const observer = new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) void latest.current();
     });
     observer.observe(frame.current);
     return () => observer.disconnect();
-  }, [hasNextPage, busy, failed]);
+  }, [hasNextPage, isFetching, failed]);
   if (!hasNextPage) return null;
   return (
     <>

@@ -43,8 +43,9 @@ export function LiveProvider({ since, children }: { since: string; children: Rea
     });
     return () => {
       stop();
-      // Nobody learns of what changes from here on: the next page of this organization begins at a later position.
-      void queryClient.invalidateQueries({ refetchType: "none" });
+      // Nobody learns of what changes from here on: the next page of this organization begins at a later position. An
+      // answer that is still to come would count as fresh.
+      void queryClient.cancelQueries().then(() => queryClient.invalidateQueries({ refetchType: "none" }));
     };
   }, [client, queryClient, start, changes, progress]);
   const live = useMemo<Live>(

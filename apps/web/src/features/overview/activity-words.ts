@@ -12,10 +12,13 @@ export function activityWords(activity: Activity): string {
   return attempts > 1 ? `${deedWords(activity)}, attempt ${attempts}` : deedWords(activity);
 }
 
-/** How long it took since it was begun or retried: `took 3.2 s`. Null for what goes on, and what no provider worked on. */
+/**
+ * How long it took since it was begun or retried: `took 3.2 s`. Null for what goes on, what no provider worked on, and what began
+ * before all that is known of it.
+ */
 export function tookWords({ attempts, to_state: to, begun_at, timestamp }: Activity): string | null {
   const isSettled = to === null || isReady(to) || isFailed(to);
-  if (attempts === 0 || !isSettled) return null;
+  if (attempts === 0 || !isSettled || begun_at === null) return null;
   return `took ${durationWords(Date.parse(timestamp) - Date.parse(begun_at))}`;
 }
 

@@ -9,6 +9,8 @@ import { useTRPC } from "~/trpc/client.tsx";
 
 /** After the last change: numbers shared by all viewers may be a moment old. */
 const SETTLED_MS = 1500;
+/** Longest that a shared answer serves: the numbers of a page that was just opened may be that old. */
+const SHARED_MS = 30_000;
 /** Charts and first steps need not follow each change, but in a busy organization no change is the last. */
 const AT_MOST_MS = 6000;
 
@@ -30,6 +32,10 @@ export function useLiveOverview(): void {
     lastAll.current = performance.now();
     return queryClient.invalidateQueries(trpc.overview.pathFilter());
   });
+  const refreshShared = useThrottledRefresh(() => queryClient.invalidateQueries(trpc.overview.pathFilter()), {
+    after: SHARED_MS,
+  });
+  useEffect(refreshShared, [refreshShared]);
   useLiveChanges(() => {
     if (settled.current !== null) clearTimeout(settled.current);
     settled.current = setTimeout(refreshAll, SETTLED_MS);

@@ -4,16 +4,19 @@ import { WideLine, type WideLineProps } from "./wide-line.tsx";
 interface FailedLineProps extends WideLineProps {
   /** There are rows before it. */
   isMore: boolean;
+  /** They are read once more. */
+  busy: boolean;
   onRetry: () => void;
 }
 
 /** In place of rows that could not be loaded. */
-export function FailedLine({ isMore, onRetry, ...line }: FailedLineProps) {
+export function FailedLine({ isMore, busy, onRetry, ...line }: FailedLineProps) {
   return (
     <WideLine {...line}>
       <p role="alert" className="flex h-full items-center gap-3 pl-14 text-danger-text">
         {isMore ? "More resources" : "These resources"} could not be loaded.
-        <Button size="small" data-row-link={line.index} onClick={onRetry}>
+        {/* Not disabled: it would lose the focus. */}
+        <Button size="small" data-row-link={line.index} aria-busy={busy || undefined} onClick={onRetry}>
           Try again
         </Button>
       </p>

@@ -26,7 +26,7 @@ export interface ResourceTableProps {
 
 /** The rows of the list, one after the other. */
 export function ResourceTable({ list, filters, layout, selection, onFocusText, onTag }: ResourceTableProps) {
-  const { rows, hasMore, isStuck, isOld, fetchMore, onView, retry } = list;
+  const { rows, hasMore, isStuck, isRetrying, isOld, fetchMore, onView, retry } = list;
   return (
     <VirtualTable
       count={isStuck ? rows.length + 1 : rows.length}
@@ -47,7 +47,14 @@ export function ResourceTable({ list, filters, layout, selection, onFocusText, o
           // The box for the selection has a column of its own.
           const columns = shownColumns(layout.columns).length + 1;
           return (
-            <FailedLine key="error" columns={columns} isMore onRetry={retry} {...{ index, top, height, active }} />
+            <FailedLine
+              key="error"
+              columns={columns}
+              isMore
+              busy={isRetrying}
+              onRetry={retry}
+              {...{ index, top, height, active }}
+            />
           );
         }
         if (!row) return <SkeletonRow key={`skeleton ${index}`} top={top} height={height} />;

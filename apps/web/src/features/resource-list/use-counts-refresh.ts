@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect } from "react";
 import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 
@@ -12,6 +13,8 @@ const LATER_MS = 30_000;
 export function useCountsRefresh(refetch: () => Promise<unknown>): void {
   const soon = useThrottledRefresh(refetch, { after: SOON_MS });
   const later = useThrottledRefresh(refetch, { after: LATER_MS });
+  // So it may be in a page that was just opened, to which nobody tells what came before.
+  useEffect(later, [later]);
   useLiveChanges(() => {
     soon();
     later();

@@ -17,6 +17,8 @@ export interface ResourceRows extends LiveRows {
   fetchMore: () => void;
   /** The next page could not be read. Only `retry` asks for it again, or a read of the whole list. */
   isStuck: boolean;
+  /** That page is read once more. */
+  isRetrying: boolean;
   /** Nothing has loaded yet. */
   isPending: boolean;
   /** The shown rows belong to the previous filters. */
@@ -63,7 +65,7 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
     if (!hasFailed) setStuck(null);
     else if (!isWhole) setStuck(hash);
   });
-  const isStuck = stuck === hash && !isFetchingNextPage;
+  const isStuck = stuck === hash;
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
   // would count as fresh. A group of the list, or the list without groups, may show the same rows from now on: it reads them.
@@ -86,6 +88,7 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
       if (hasNextPage && fetchStatus === "idle" && !isStuck) void fetchNextPage();
     },
     isStuck,
+    isRetrying: isStuck && isFetchingNextPage,
     isPending: query.isPending,
     isOld: query.isPlaceholderData,
     error: query.error && !data ? query.error : null,

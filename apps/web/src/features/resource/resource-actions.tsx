@@ -62,7 +62,7 @@ export function ResourceActions({ resource, deeds, onApply, onDelete }: Resource
         </MenuItem>
         {canWrite ? (
           <>
-            {canBeReapplied(resource) ? (
+            {canBeReapplied(resource) && deeds.busy === null ? (
               <MenuItem onSelect={deeds.reapply}>
                 <RefreshCw aria-hidden /> Re-apply
               </MenuItem>
@@ -126,7 +126,7 @@ export function paletteActionsOf(
     return { id: kind, label, icon: ICONS[kind], run: kind === "apply" ? onApply : deeds[kind] };
   });
   const reapply = { id: "reapply", label: "Re-apply", icon: RefreshCw, run: deeds.reapply };
-  const again = canBeReapplied(resource) ? [reapply] : [];
+  const again = canBeReapplied(resource) && deeds.busy === null ? [reapply] : [];
   return [...allowed, ...again, ...copies, { id: "delete", label: "Delete…", icon: Trash2, run: onDelete }];
 }
 

@@ -8,7 +8,16 @@ const GROUPS: ListGroups = { groups: [group("a", 3), group("b", 1000), group("",
 
 const row = (name: string) => ({ id: name, key: `test/item/${name}` }) as ListRow;
 const loaded = (names: readonly string[], more: Partial<GroupRows> = {}): GroupRows => ({
-  ...{ rows: names.map(row), hasMore: false, isStuck: false, isPending: false, isOld: false, error: null, unseen: [] },
+  ...{
+    rows: names.map(row),
+    hasMore: false,
+    isStuck: false,
+    isRetrying: false,
+    isPending: false,
+    isOld: false,
+    error: null,
+    unseen: [],
+  },
   ...{ showUnseen: () => {}, onView: () => {}, onHold: () => {}, fetchMore: () => {}, retry: () => {} },
   ...more,
 });

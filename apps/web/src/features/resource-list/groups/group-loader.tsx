@@ -15,20 +15,20 @@ export interface GroupLoaderProps {
 /** Loads the rows of an open group and keeps them up to date. It shows nothing: all groups are lines of one table. */
 export const GroupLoader = memo(function GroupLoader({ name, filters, onRows }: GroupLoaderProps) {
   const list = useResourceRows(filters);
-  const { rows, hasMore, isStuck, isPending, isOld, error, unseen } = list;
+  const { rows, hasMore, isStuck, isRetrying, isPending, isOld, error, unseen } = list;
   const latest = useRef(list);
   useEffect(() => {
     latest.current = list;
   });
   useEffect(() => {
     onRows(name, {
-      ...{ rows, hasMore, isStuck, isPending, isOld, error, unseen },
+      ...{ rows, hasMore, isStuck, isRetrying, isPending, isOld, error, unseen },
       showUnseen: () => latest.current.showUnseen(),
       onView: (start, end) => latest.current.onView(start, end),
       onHold: (keys) => latest.current.onHold(keys),
       fetchMore: () => latest.current.fetchMore(),
       retry: () => latest.current.retry(),
     });
-  }, [name, onRows, rows, hasMore, isStuck, isPending, isOld, error, unseen]);
+  }, [name, onRows, rows, hasMore, isStuck, isRetrying, isPending, isOld, error, unseen]);
   return null;
 });

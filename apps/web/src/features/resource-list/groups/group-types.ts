@@ -15,6 +15,7 @@ export interface GroupRows {
   hasMore: boolean;
   /** See `ResourceRows`. */
   isStuck: boolean;
+  isRetrying: boolean;
   isPending: boolean;
   isOld: boolean;
   error: { message: string } | null;

@@ -47,6 +47,7 @@ export function GroupedTable(props: GroupedTableProps) {
           key={`error ${line.group}`}
           columns={columns}
           isMore={list?.isStuck ?? false}
+          busy={list?.isRetrying ?? false}
           onRetry={list?.retry ?? ignore}
           {...place}
         />

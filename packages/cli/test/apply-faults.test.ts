@@ -94,7 +94,7 @@ config:
     ["provider: pragma\nresource: config\n", /-:1:1: name is missing/],
     [
       "provider: pragma\nresource: config\nname: n\nconfig:\n  data: { a: 12345678901234567890 }\n",
-      /-:5:11: is a larger number/,
+      /-:5:11: is too large a number/,
     ],
     ["- 5\n", /-:1:3: is not a resource/],
     ["provider: pragma\nresource: config\nname: a b\n", /-:3:1: name must be 1 to 253/],

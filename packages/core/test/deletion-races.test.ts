@@ -1,3 +1,4 @@
+import { lockVersions } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applyResource } from "../src/resources/apply/index.ts";
 import { deleteResource } from "../src/resources/delete/index.ts";
@@ -97,7 +98,11 @@ describe("a resource whose owner is already being deleted", () => {
   it("is not created if the deletion began after it had looked", async () => {
     await ready("base");
     const input = { ...ref("owned"), config: {}, lifecycle_state: "pending" as const, owner_references: [ref("base")] };
-    const commit = await heldOpen(world, (core) => deleteResource(core, org.context, key("base")));
+    const commit = await heldOpen(world, async (core) => {
+      // As an Idempotency-Key does it: the transaction begins with a statement that may wait.
+      await lockVersions(core.db.tenant(org.id), []);
+      await deleteResource(core, org.context, key("base"));
+    });
     const applied = expect(applyResource(world.core, org.context, input)).rejects.toMatchObject(refused("base"));
     await untilBlocked(world);
     await commit();

@@ -204,7 +204,7 @@ test("a resource can be forgotten, and the real object stays", async ({ page, ow
 
   await page.goto(pageOf(owner, "/audit"));
   const entry = page.getByRole("row", { name: /resource\.orphan|resource\.delete/ }).first();
-  await expect(entry).toContainText("postgres_database_kept");
+  await expect(entry).toContainText("postgres/database/kept");
 });
 
 test("a resource goes with its owner, and can be handed to another before", async ({

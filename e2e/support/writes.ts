@@ -134,6 +134,15 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "a ready resource is applied again",
+    path: view("fourth"),
+    do: async (page) => {
+      await page.getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name: "Re-apply" }).click();
+      await said(page, "Applied again");
+    },
+  },
+  {
     name: "a failure is retried",
     path: "/failures",
     do: async (page) => {

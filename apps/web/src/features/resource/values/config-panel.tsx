@@ -71,7 +71,7 @@ function describe(resource: Resource, values: readonly ConfigValue[]): ReactNode
   if (hasStagedDraft(resource)) return "Staged: until it is applied, what runs keeps the config that it has.";
   if (isDraft(resource.lifecycle_state)) return "A draft: nothing is made before it is applied.";
   if (resolved === null && dependencies.length > 0) return "Not resolved yet: all dependencies must be ready first.";
-  return isResolved(values) ? "As written, and what the provider gets instead" : "This is what the provider gets.";
+  return isResolved(values) ? "Values as written, and as the provider gets them" : "This is what the provider gets.";
 }
 
 function Values({ values, literal }: { values: readonly ConfigValue[]; literal: boolean }) {

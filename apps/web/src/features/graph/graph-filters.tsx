@@ -60,10 +60,10 @@ export function GraphFilters({
   const { root, depth, direction, provider, group, state, q } = choice;
   return (
     <search aria-label="Graph" className="mb-3 grid grid-cols-2 items-end gap-2 md:grid-cols-3 xl:flex xl:flex-wrap">
-      <div className="col-span-2 md:col-span-1 xl:w-72">
+      <div className="col-span-2 md:col-span-1 xl:w-64">
         <FindNode text={q} onText={(text) => onChange({ q: text })} onFind={onFind} />
       </div>
-      <div className="col-span-2 md:col-span-1 xl:w-64">
+      <div className="col-span-2 md:col-span-1 xl:w-60">
         <ResourcePicker label="Around" value={root} onChoose={(key) => onChange({ root: key })} />
       </div>
       <FoldedFilters active={[provider, group, state].filter((each) => each !== null).length}>

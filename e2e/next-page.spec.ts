@@ -1,4 +1,4 @@
-import type { Request } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { refuse } from "./support/refusal.ts";
@@ -6,6 +6,15 @@ import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
 
 const LIST = /\/api\/trpc\/[^?]*resources\.list/;
+
+/** Waits until the page does not ask any more. */
+async function expectQuiet(page: Page, asked: () => number): Promise<void> {
+  await expect(async () => {
+    const before = asked();
+    await page.waitForTimeout(2000);
+    expect(asked()).toBe(before);
+  }).toPass({ timeout: 20_000 });
+}
 
 /** Whether a page of the list is asked for that is not the first. */
 const isNextPage = (request: Request) => decodeURIComponent(request.url()).includes('"cursor":{');
@@ -37,11 +46,7 @@ for (const [name, path, lines] of [
       await expect(alert).toBeInViewport({ timeout: 500 });
     }).toPass();
     // A read of the whole list, because something changed, may be followed by another attempt.
-    await expect(async () => {
-      const before = refused;
-      await page.waitForTimeout(2000);
-      expect(refused).toBe(before);
-    }).toPass({ timeout: 20_000 });
+    await expectQuiet(page, () => refused);
     expect(refused).toBeGreaterThan(0);
 
     // It is refused again, and says so again.
@@ -83,11 +88,7 @@ test("the next page of a change's actions that is refused is asked for again whe
   await more.scrollIntoViewIfNeeded();
   await expect(page.getByRole("alert").filter({ hasText: "Rate limit exceeded" })).toBeVisible();
   // A read of the whole list, because the change has progressed, may be followed by another attempt.
-  await expect(async () => {
-    const before = refused;
-    await page.waitForTimeout(2000);
-    expect(refused).toBe(before);
-  }).toPass({ timeout: 20_000 });
+  await expectQuiet(page, () => refused);
   expect(refused).toBeGreaterThan(0);
   await page.unroute(actions);
   await more.click();

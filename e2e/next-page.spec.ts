@@ -35,8 +35,8 @@ for (const [name, path, lines] of [
     let refused = 0;
     await page.route(LIST, async (route) => {
       if (!isNextPage(route.request())) return route.continue();
-      refused++;
       await refuse(route, "resources.list");
+      refused++;
     });
     await page.goto(pageOf(owner, path));
     await expectLive(page);
@@ -55,7 +55,7 @@ for (const [name, path, lines] of [
     await expect.poll(() => refused).toBe(before + 1);
     await expect(alert).toBeVisible();
 
-    await page.unroute(LIST);
+    await page.unrouteAll({ behavior: "wait" });
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(alert).toHaveCount(0);
     await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", `${lines + 1}`);
@@ -79,8 +79,8 @@ test("the next page of a change's actions that is refused is asked for again whe
   let refused = 0;
   await page.route(actions, async (route) => {
     if (!/"cursor":["{0-9]/.test(decodeURIComponent(route.request().url()))) return route.continue();
-    refused++;
     await refuse(route, "changes.actions");
+    refused++;
   });
   await page.goto(pageOf(owner, `/changes/${id}`));
   await expectLive(page);
@@ -90,7 +90,7 @@ test("the next page of a change's actions that is refused is asked for again whe
   // A read of the whole list, because the change has progressed, may be followed by another attempt.
   await expectQuiet(page, () => refused);
   expect(refused).toBeGreaterThan(0);
-  await page.unroute(actions);
+  await page.unrouteAll({ behavior: "wait" });
   await more.click();
   await expect(page.getByRole("link", { name: /^pragma\/config\/item-/ })).toHaveCount(120);
 });

@@ -43,6 +43,8 @@ export interface CoreOptions {
 /** Statements of looks of one organization, and how many each takes: their values are in memory together. */
 const LOOKS_AT_ONCE = 2;
 const LOOKS_TOGETHER = 16;
+/** Nobody waits for a single removal, and a batch keeps a processor busy for as long as a request can notice. */
+const REMOVALS_REST = 3;
 /** Others wait for what comes of a look. */
 const noRest = async (): Promise<void> => {};
 
@@ -80,7 +82,7 @@ export function createCore(options: CoreOptions): Core {
     seenResources: new SeenResources(),
     wakeUp,
     deletionTurns: new Turns(),
-    removals: new Batches(),
+    removals: new Batches({ turns: new Turns({ atOnce: 1, restFor: REMOVALS_REST }) }),
     looks: new Batches({ turns: new Turns({ atOnce: LOOKS_AT_ONCE, rest: noRest }), most: LOOKS_TOGETHER }),
     listener,
     changes: new ChangeStream(db, listener, logger),

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Turns } from "./turns.ts";
 
 describe("Turns", () => {
@@ -39,6 +39,24 @@ describe("Turns", () => {
     rested.resolve();
     await Promise.all(all);
     expect(begun).toBe(4);
+  });
+
+  it.each([
+    { name: "as long as the step took", restFor: 1, took: 30, rest: 30 },
+    { name: "several times as long", restFor: 3, took: 10, rest: 30 },
+    { name: "no crawl after a slow step", restFor: 3, took: 20, rest: 40 },
+    { name: "as long as a very slow one", restFor: 3, took: 100, rest: 100 },
+  ])("a place rests: $name", async ({ restFor, took, rest }) => {
+    let now = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+    const rests: number[] = [];
+    const turns = new Turns({ atOnce: 1, restFor, rest: async (milliseconds) => rests.push(milliseconds) });
+    const step = async () => {
+      now += took;
+    };
+    await Promise.all([turns.take("a", step), turns.take("a", step)]);
+    clock.mockRestore();
+    expect(rests).toEqual([rest]);
   });
 
   it("continues after a failed step", async () => {

@@ -95,6 +95,18 @@ describe("activity", () => {
     expect(Date.parse(retried?.begun_at ?? "")).toBeGreaterThanOrEqual(Date.parse(failed?.timestamp ?? ""));
   });
 
+  it("begins with what takes the place of something that was pending", async () => {
+    world.provider.answer(key("a"), fail("down"));
+    await org.apply(key("a"));
+    await world.work();
+    await org.delete(key("a"));
+    await world.elapse();
+    await world.work();
+    const [gone, kept] = await listActivity(world.core, org.context, 2);
+    expect(gone).toMatchObject({ key: key("a"), event_type: "DELETE", to_state: null });
+    expect(Date.parse(gone?.begun_at ?? "")).toBeGreaterThanOrEqual(Date.parse(kept?.timestamp ?? ""));
+  });
+
   it("does not know when something began that has fallen out of what it looks through", async () => {
     await org.apply(key("a"));
     await writeChanges(world.pool, org.id, 500);

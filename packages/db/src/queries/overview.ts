@@ -19,6 +19,11 @@ const counts = tenantStatement(
 /** How many entries of the history are looked through. */
 const LOOKED_THROUGH = 500;
 
+// An entry that began before itself. The event of a pending resource may also have been replaced by another one, which begins
+// there: that of a deletion, or of a changed input.
+const GOES_ON = `(${inState("b", isProcessing, "from_state")} OR (${inState("b", isPending, "from_state")}
+  AND (${inState("b", isPending, "to_state")} AND b.event_type IN ('CREATE', 'UPDATE', 'DELETE')) IS NOT TRUE))`;
+
 // What belongs together: a change, else an event, else the entry alone.
 const activity = tenantStatement(
   "recent_activity",
@@ -37,8 +42,7 @@ const activity = tenantStatement(
      FROM parts p JOIN newest l ON l.id = p.last GROUP BY p.story ORDER BY max(p.last) DESC LIMIT $2
    )
    SELECT f.id, l.resource_key, l.timestamp, l.event_type, l.from_state, l.to_state, l.error, f.actor, l.change_id,
-     CASE WHEN ${inState("b", isPending, "from_state")} OR ${inState("b", isProcessing, "from_state")} THEN NULL
-       ELSE b.timestamp END AS begun_at, s.resources, s.attempts, s.failed
+     CASE WHEN ${GOES_ON} THEN NULL ELSE b.timestamp END AS begun_at, s.resources, s.attempts, s.failed
    FROM stories s JOIN newest l ON l.id = s.last JOIN newest f ON f.id = s.first JOIN newest b ON b.id = s.begun ORDER BY s.last DESC`,
 );
 

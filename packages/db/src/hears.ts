@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { endConnection } from "./end-connection.ts";
 import { processIdOf } from "./sessions.ts";
 
 /** For a notification to arrive. */
@@ -39,6 +40,6 @@ async function notify(config: pg.ClientConfig, channel: string): Promise<void> {
   try {
     await other.query(`NOTIFY ${channel}`);
   } finally {
-    await other.end();
+    await endConnection(other);
   }
 }

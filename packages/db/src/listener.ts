@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { endConnection } from "./end-connection.ts";
 import { hears } from "./hears.ts";
 
 export interface ListenerOptions {
@@ -31,7 +31,6 @@ export type NotificationHandler = (payload: string | null) => void;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5000;
 const CHECK_MS = 15_000;
-const GOODBYE_MS = 1000;
 /** A pooler stays what it is; but whoever sets it up may find that out meanwhile. */
 const DEAF_RETRY_MS = 60_000;
 
@@ -93,10 +92,9 @@ export class Listener {
     clearInterval(this.#check);
     this.#handlers.clear();
     await this.#connecting;
-    const end = this.#client?.end().catch(() => {});
-    // A hanging server does not answer the goodbye either.
-    await Promise.race([end, sleep(GOODBYE_MS, undefined, { ref: false })]);
+    const client = this.#client;
     this.#client = undefined;
+    if (client) await endConnection(client);
   }
 
   #remove(channel: string, handler: NotificationHandler): void {
@@ -133,7 +131,7 @@ export class Listener {
       if (this.#isDeaf) throw new Error(DEAF);
       // Channels added in the meantime are in the map already, so the loop sees them.
       for (const channel of this.#handlers.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-      if (this.#closed) return void (await client.end());
+      if (this.#closed) return void (await endConnection(client));
       this.#client = client;
       clearTimeout(this.#retry);
       this.#retry = undefined;
@@ -142,7 +140,7 @@ export class Listener {
       for (const channel of this.#handlers.keys()) this.#deliver(channel, null);
     } catch (error) {
       client.removeAllListeners("end");
-      await client.end().catch(() => {});
+      await endConnection(client);
       this.#retryLater(error instanceof Error ? error : new Error(String(error)));
     }
   }
@@ -151,7 +149,7 @@ export class Listener {
     if (this.#client !== client) return;
     this.#client = undefined;
     clearInterval(this.#check);
-    client.end().catch(() => {});
+    void endConnection(client);
     this.#retryLater(error);
   }
 

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { endConnection } from "./end-connection.ts";
 import { isOutage } from "./is-outage.ts";
 import { createPool } from "./pool.ts";
 import { refusedCertificate } from "./refused-certificate.ts";
@@ -8,7 +8,6 @@ import { refusedCertificate } from "./refused-certificate.ts";
 const VARIABLE = "PRAGMA_DIRECT_DATABASE_URL";
 /** For a connection, and for each answer: a server that hangs is an outage, too. */
 const ANSWER_MS = 10_000;
-const END_MS = 1000;
 const TRY = "SELECT pg_try_advisory_xact_lock($1) AS taken";
 /** Of the keys of advisory locks, which have 64 bits; ours are of 48. */
 const KEYS = 2 ** 48 - 1;
@@ -35,8 +34,7 @@ export async function requireSameDatabase(pool: Pick<pg.Pool, "query">, directUr
     const { rows } = await pool.query<{ taken: boolean }>(TRY, [key]);
     if (rows[0]?.taken !== true) return;
   } finally {
-    // The end of a connection waits for the server, which may hang by now.
-    await Promise.race([direct.end().catch(() => {}), sleep(END_MS, undefined, { ref: false })]);
+    await endConnection(direct);
   }
   throw new Error(
     `${VARIABLE}: leads to another database than DATABASE_URL, or to a replica of it. It must be the address of ` +

@@ -5,38 +5,39 @@ import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { errorMessage } from "./error-message.ts";
 
-/** What is read page by page. */
+/** What `usePagedQuery` returns. */
 interface PagedQuery {
   hasNextPage: boolean;
-  isFetching: boolean;
   isFetchingNextPage: boolean;
   isFetchNextPageError: boolean;
+  dataUpdatedAt: number;
   error: unknown;
-  fetchNextPage: (options: { cancelRefetch: boolean }) => Promise<unknown>;
+  fetchNextPage: () => Promise<unknown>;
 }
 
 /**
  * The end of a list that has more: reads the next page when it comes into view, or when it is pressed. One that failed is
- * not asked for again by itself: the end stays in view, and would ask as fast as the server refuses.
+ * not asked for by itself before the list has been read anew: the end stays in view, and would ask as fast as the server
+ * refuses.
  * @param label of the button
  */
 export function LoadMore({ query, label = "Show more" }: { query: PagedQuery; label?: string }) {
-  const { hasNextPage, isFetching, isFetchingNextPage: busy, isFetchNextPageError: failed, error } = query;
-  // It joins a read of the whole list, whose news it would cancel: the effect asks again after that.
-  const fetchNextPage = () => query.fetchNextPage({ cancelRefetch: false });
+  const { hasNextPage, isFetchingNextPage: busy, isFetchNextPageError: failed, dataUpdatedAt, error } = query;
   const frame = useRef<HTMLDivElement>(null);
-  const latest = useRef(fetchNextPage);
+  const latest = useRef(query);
+  const failedAt = useRef<number>(null);
   useEffect(() => {
-    latest.current = fetchNextPage;
+    latest.current = query;
+    if (failed) failedAt.current = dataUpdatedAt;
   });
   useEffect(() => {
-    if (!hasNextPage || isFetching || failed || !frame.current) return;
+    if (!hasNextPage || busy || failed || failedAt.current === dataUpdatedAt || !frame.current) return;
     const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) void latest.current();
+      if (entries.some(({ isIntersecting }) => isIntersecting)) void latest.current.fetchNextPage();
     });
     observer.observe(frame.current);
     return () => observer.disconnect();
-  }, [hasNextPage, isFetching, failed]);
+  }, [hasNextPage, busy, failed, dataUpdatedAt]);
   if (!hasNextPage) return null;
   return (
     <>
@@ -46,7 +47,7 @@ export function LoadMore({ query, label = "Show more" }: { query: PagedQuery; la
         </Notice>
       ) : null}
       <div ref={frame} className="flex justify-center border-t border-line p-3">
-        <Button busy={busy} onClick={() => void fetchNextPage()}>
+        <Button busy={busy} onClick={() => void query.fetchNextPage()}>
           {label}
         </Button>
       </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
@@ -9,6 +9,7 @@ import { cn } from "~/lib/class-names.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { LoadMore } from "~/trpc/load-more.tsx";
+import { usePagedQuery } from "~/trpc/use-paged-query.ts";
 import { type AuditFilterPatch, type AuditFilters, auditInput, isFiltered } from "./audit-filters.ts";
 import { AuditGroupRows } from "./audit-group-rows.tsx";
 import { auditGroups } from "./audit-groups.ts";
@@ -22,7 +23,7 @@ export interface AuditListProps {
 export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
   const trpc = useTRPC();
   const input = auditInput(filters);
-  const log = useInfiniteQuery({
+  const log = usePagedQuery({
     ...trpc.audit.list.infiniteQueryOptions(input, {
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     }),

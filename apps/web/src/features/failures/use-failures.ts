@@ -1,10 +1,11 @@
 "use client";
 import { isSettled } from "@pragma/contract";
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useTRPC } from "~/trpc/client.tsx";
+import { usePagedQuery } from "~/trpc/use-paged-query.ts";
 import type { Failure } from "./failure.ts";
 import { type FailureFilter, listInput } from "./failure-params.ts";
 
@@ -15,7 +16,7 @@ export function useFailures(filter: FailureFilter) {
   const options = trpc.deadLetters.list.infiniteQueryOptions(listInput(filter), {
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
-  const query = useInfiniteQuery(options);
+  const query = usePagedQuery(options);
   /** Refetches the shown failures, and returns them. */
   const refresh = async (): Promise<Failure[]> => {
     await Promise.all([

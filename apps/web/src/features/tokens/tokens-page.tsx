@@ -1,6 +1,5 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { KeyRound, Plus, Timer } from "lucide-react";
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
@@ -14,6 +13,7 @@ import { loadPart } from "~/lib/load-part.ts";
 import type { Addresses } from "~/lib/packages.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { usePagedQuery } from "~/trpc/use-paged-query.ts";
 import { TokenTable } from "./token-table.tsx";
 
 /** Loaded when they are first opened. */
@@ -62,7 +62,7 @@ export function TokensPage({ addresses }: { addresses: Addresses }) {
 }
 
 function TokenList({ onCreate }: { onCreate: () => void }) {
-  const tokens = useInfiniteQuery(
+  const tokens = usePagedQuery(
     useTRPC().tokens.list.infiniteQueryOptions({}, { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined }),
   );
   if (tokens.isPending) return <SkeletonRows label="Loading the tokens" />;

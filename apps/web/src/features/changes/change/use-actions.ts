@@ -1,14 +1,15 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
+import { usePagedQuery } from "~/trpc/use-paged-query.ts";
 import { type ActionFilter, actionsInput } from "./action-filter.ts";
 
 /** The actions of a change, page by page; none while there is none. */
 export function useActions(id: string | null, filter: ActionFilter) {
   const trpc = useTRPC();
-  const query = useInfiniteQuery({
+  const query = usePagedQuery({
     ...trpc.changes.actions.infiniteQueryOptions(actionsInput(id ?? "", filter), {
       getNextPageParam: ({ nextCursor }) => nextCursor,
     }),

@@ -1,6 +1,5 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -9,6 +8,7 @@ import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { usePagedQuery } from "~/trpc/use-paged-query.ts";
 import { type Story, storiesOf } from "./stories.ts";
 import { elementOf, useAddressedEntry } from "./story-address.ts";
 import { StoryEntry } from "./story-entry.tsx";
@@ -21,7 +21,7 @@ const MOST_PAGES = 40;
 export function HistoryTab({ resourceKey, generation }: { resourceKey: string; generation: number }) {
   const canPlan = useCan("changes:plan");
   const trpc = useTRPC();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = usePagedQuery(
     trpc.resources.history.infiniteQueryOptions(
       { id: resourceKey, limit: PAGE_SIZE },
       { getNextPageParam: ({ nextCursor }) => nextCursor },

@@ -2,7 +2,8 @@
 
 import type { StateChange } from "@pragma/contract";
 import { useLiveChanges } from "./live-provider.tsx";
-import { REFRESH_MS, useThrottledRefresh } from "./use-throttled-refresh.ts";
+import { REFRESH_MS } from "./throttled.ts";
+import { useThrottledRefresh } from "./use-throttled-refresh.ts";
 
 /**
  * Calls `refresh` when something changes that `concerns` the component: at once, and then at most every 0.4 s, or as

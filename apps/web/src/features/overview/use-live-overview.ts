@@ -9,7 +9,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 
 /** After the last change: numbers shared by all viewers may be a moment old. */
 const SETTLED_MS = 1500;
-/** Longest that a shared answer serves: the numbers of a page that was just opened may be that old. */
+/** Longest that a shared answer serves: the numbers of a page that was just opened, or of the last change, may be that old. */
 const SHARED_MS = 30_000;
 /** Charts and first steps need not follow each change, but in a busy organization no change is the last. */
 const AT_MOST_MS = 6000;
@@ -34,9 +34,12 @@ export function useLiveOverview(): void {
   });
   const refreshShared = useThrottledRefresh(() => queryClient.invalidateQueries(trpc.overview.pathFilter()), {
     after: SHARED_MS,
+    afterEach: true,
   });
+  // So it may be in a page that was just opened, to which nobody tells what came before.
   useEffect(refreshShared, [refreshShared]);
   useLiveChanges(() => {
+    refreshShared();
     if (settled.current !== null) clearTimeout(settled.current);
     settled.current = setTimeout(refreshAll, SETTLED_MS);
     if (performance.now() - lastAll.current > AT_MOST_MS) refreshAll();

@@ -12,7 +12,7 @@ const LATER_MS = 30_000;
 /** Reads counts of the list again when resources change. */
 export function useCountsRefresh(refetch: () => Promise<unknown>): void {
   const soon = useThrottledRefresh(refetch, { after: SOON_MS });
-  const later = useThrottledRefresh(refetch, { after: LATER_MS });
+  const later = useThrottledRefresh(refetch, { after: LATER_MS, afterEach: true });
   // So it may be in a page that was just opened, to which nobody tells what came before.
   useEffect(later, [later]);
   useLiveChanges(() => {

@@ -62,6 +62,37 @@ for (const [name, path, lines] of [
   });
 }
 
+test("a group whose rows are refused is asked for again from where the focus stays", async ({
+  page,
+  owner,
+  signedIn: _,
+  complaints,
+}) => {
+  complaints.expect(/status of 429/);
+  await seedGraph(owner.organizationId, 40);
+  await page.goto(pageOf(owner, "/resources?group=state"));
+  await expectLive(page);
+  let refused = 0;
+  await page.route(LIST, async (route) => {
+    await refuse(route, "resources.list");
+    refused++;
+  });
+  await page.getByRole("button", { name: /^ready/ }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "These resources could not be loaded." });
+  const again = page.getByRole("button", { name: "Try again" });
+  await expect(alert).toBeVisible();
+  await expectQuiet(page, () => refused);
+  const before = refused;
+  await again.press("Enter");
+  await expect.poll(() => refused).toBe(before + 1);
+  await expect(alert).toBeVisible();
+  await expect(again).toBeFocused();
+  await page.unrouteAll({ behavior: "wait" });
+  await again.press("Enter");
+  await expect(again).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "item-0", exact: false }).first()).toBeVisible();
+});
+
 test("the next page of a change's actions that is refused is asked for again when the user says so", async ({
   page,
   owner,

@@ -17,9 +17,9 @@ export interface Column {
 
 const COLUMNS: readonly Column[] = [
   { id: "state", label: "State", field: "state", track: "7.5rem" },
-  { id: "name", label: "Name", field: "name", track: "minmax(0,2.2fr)" },
+  { id: "name", label: "Name", field: "name", track: "minmax(0,2fr)" },
   { id: "type", label: "Type", field: "type", track: "minmax(0,1.5fr)" },
-  { id: "tags", label: "Tags", track: "minmax(0,1.1fr)", isWide: true },
+  { id: "tags", label: "Tags", track: "minmax(0,1.4fr)", isWide: true },
   { id: "set", label: "Set", track: "minmax(0,1fr)", isWide: true },
   { id: "created", label: "Created", field: "created", track: "5.5rem", isWide: true },
   { id: "updated", label: "Updated", field: "updated", track: "5.5rem" },

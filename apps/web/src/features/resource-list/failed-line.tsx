@@ -1,3 +1,4 @@
+import { LoaderCircle } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { WideLine, type WideLineProps } from "./wide-line.tsx";
 
@@ -14,9 +15,10 @@ export function FailedLine({ isMore, busy, onRetry, ...line }: FailedLineProps) 
   return (
     <WideLine {...line}>
       <p role="alert" className="flex h-full items-center gap-3 pl-14 text-danger-text">
-        {isMore ? "More resources" : "These resources"} could not be loaded.
+        {busy ? "Loading once more…" : `${isMore ? "More resources" : "These resources"} could not be loaded.`}
         {/* Not disabled: it would lose the focus. */}
         <Button size="small" data-row-link={line.index} aria-busy={busy || undefined} onClick={onRetry}>
+          {busy ? <LoaderCircle className="animate-spin" aria-hidden /> : null}
           Try again
         </Button>
       </p>

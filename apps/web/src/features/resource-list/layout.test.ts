@@ -19,7 +19,7 @@ it("columns keep their order, and state and name stay", () => {
   const columns = shownColumns(["notes", "set"]);
   expect(columns.map(({ id }) => id)).toEqual(["state", "name", "set", "notes"]);
   expect(gridStyle(columns)).toEqual({
-    "--list-tracks": "2.75rem 7.5rem minmax(0,2.2fr) minmax(0,1.9fr)",
-    "--list-wide-tracks": "2.75rem 7.5rem minmax(0,2.2fr) minmax(0,1fr) minmax(0,1.9fr)",
+    "--list-tracks": "2.75rem 7.5rem minmax(0,2fr) minmax(0,1.9fr)",
+    "--list-wide-tracks": "2.75rem 7.5rem minmax(0,2fr) minmax(0,1fr) minmax(0,1.9fr)",
   });
 });

@@ -13,8 +13,8 @@ function watched(readPage: (page: number) => Promise<number>) {
     getNextPageParam: (last: number) => last + 1,
   });
   const told: string[] = [];
-  const end = watchReads(client.getQueryCache(), '["list"]', ({ isWhole, hasFailed }) =>
-    told.push(`${isWhole ? "whole" : "more"}${hasFailed ? " failed" : ""}`),
+  const end = watchReads(client.getQueryCache(), '["list"]', ({ isWhole, error }) =>
+    told.push(`${isWhole ? "whole" : "more"}${error ? " failed" : ""}`),
   );
   /** As when a row changes. */
   const write = () => client.setQueryData(["list"], { pages: [0], pageParams: [0] });

@@ -4,7 +4,8 @@ import type { QueryCache } from "@tanstack/react-query";
 export interface ListRead {
   /** The loaded pages were read anew, rather than one more page. */
   isWhole: boolean;
-  hasFailed: boolean;
+  /** Why it failed, if it did. */
+  error: { message: string } | null;
 }
 
 /**
@@ -19,6 +20,6 @@ export function watchReads(cache: QueryCache, hash: string, onRead: (read: ListR
     const { action, query } = event;
     const hasFailed = action.type === "error";
     if (!hasFailed && (action.type !== "success" || action.manual)) return;
-    onRead({ isWhole: !query.state.fetchMeta?.fetchMore, hasFailed });
+    onRead({ isWhole: !query.state.fetchMeta?.fetchMore, error: hasFailed ? query.state.error : null });
   });
 }

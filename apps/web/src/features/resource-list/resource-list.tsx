@@ -86,9 +86,9 @@ function FlatList({ facets, ...table }: FlatListProps) {
     <>
       <UnseenButton unseen={list.unseen.length} onShow={list.showUnseen} />
       <ListStates
-        error={list.error}
+        error={list.isRetrying ? null : list.error}
         onRetry={list.retry}
-        isPending={list.isPending}
+        isPending={list.isPending || (list.error !== null && list.isRetrying)}
         isEmpty={list.rows.length === 0 && !list.hasMore}
         filters={filters}
       >

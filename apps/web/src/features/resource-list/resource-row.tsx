@@ -131,7 +131,8 @@ function RowTags({ tags, onTag }: { tags: readonly string[]; onTag: (tag: string
           type="button"
           aria-label={`Only with tag ${tag}`}
           onClick={() => onTag(tag)}
-          className="inline-flex h-6 min-w-0 shrink items-center rounded-full bg-draft-soft px-2 text-xs font-medium text-draft-text hover:brightness-95"
+          // The first of them keeps its words for longer.
+          className="inline-flex h-6 min-w-0 shrink items-center rounded-full nth-[n+2]:shrink-[9] bg-draft-soft px-2 text-xs font-medium text-draft-text hover:brightness-95"
         >
           <span className="truncate">{tag}</span>
         </button>

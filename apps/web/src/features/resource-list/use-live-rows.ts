@@ -175,11 +175,11 @@ export function useLiveRows({ queryKey, filters, refetch, fetchNextPage, meanwhi
     after: CATCH_UP_MS,
   });
 
-  const onRead = ({ isWhole, hasFailed }: ListRead): void => {
+  const onRead = ({ isWhole, error }: ListRead): void => {
     const { changes, moved } = meanwhile.current;
     meanwhile.current = NOTHING;
     const data = queryClient.getQueryData<ListData>(queryKey);
-    if (data && !hasFailed) {
+    if (data && !error) {
       patch(changes);
       unseenRows.current.found(rowsOf(data), isWhole);
     } else if (isWhole) {

@@ -17,7 +17,7 @@ export interface ResourceRows extends LiveRows {
   fetchMore: () => void;
   /** The next page could not be read. Only `retry` asks for it again, or a read of the whole list. */
   isStuck: boolean;
-  /** That page is read once more. */
+  /** What could not be read, that page or the first one, is read once more. */
   isRetrying: boolean;
   /** Nothing has loaded yet. */
   isPending: boolean;
@@ -25,6 +25,12 @@ export interface ResourceRows extends LiveRows {
   isOld: boolean;
   error: { message: string } | null;
   retry: () => void;
+}
+
+/** A read that failed, and of which list. */
+interface Failure {
+  hash: string;
+  error: { message: string };
 }
 
 const NO_ROWS: readonly ListRow[] = [];
@@ -59,13 +65,14 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
   const live = useLiveRows({ queryKey, filters, refetch, fetchNextPage, meanwhile });
 
   const hash = hashKey(queryKey);
-  // Not the query's own word of it, which is gone with the next change of a row.
-  const [stuck, setStuck] = useState<string | null>(null);
-  useListReads(hash, ({ isWhole, hasFailed }) => {
-    if (!hasFailed) setStuck(null);
-    else if (!isWhole) setStuck(hash);
+  // Not the query's own word of it, which is gone with the next change of a row, or once the first page is read again.
+  const [failure, setFailure] = useState<Failure | null>(null);
+  useListReads(hash, ({ isWhole, error }) => {
+    if (!error) setFailure(null);
+    else if (!isWhole || !data) setFailure({ hash, error });
   });
-  const isStuck = stuck === hash;
+  const failed = failure?.hash === hash ? failure.error : null;
+  const isStuck = failed !== null && data !== undefined;
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
   // would count as fresh. A group of the list, or the list without groups, may show the same rows from now on: it reads them.
@@ -88,10 +95,10 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
       if (hasNextPage && fetchStatus === "idle" && !isStuck) void fetchNextPage();
     },
     isStuck,
-    isRetrying: isStuck && isFetchingNextPage,
-    isPending: query.isPending,
+    isRetrying: isStuck ? isFetchingNextPage : failed !== null && fetchStatus !== "idle",
+    isPending: query.isPending && !failed,
     isOld: query.isPlaceholderData,
-    error: query.error && !data ? query.error : null,
+    error: data ? null : (query.error ?? failed),
     retry: () => void (isStuck ? fetchNextPage() : refetch()),
   };
 }

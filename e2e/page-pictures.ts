@@ -4,6 +4,7 @@ import { expect, type Page } from "@playwright/test";
 import { openPage } from "./support/accessibility.ts";
 import { applyAll } from "./support/changes.ts";
 import { type Filled, test as filledTest } from "./support/filled-test.ts";
+import { expectLive } from "./support/live.ts";
 import { OUTPUT } from "./support/paths.ts";
 import { packNotes } from "./support/provider-archive.ts";
 import { OUTSIDE_PAGES, PAGES, type Route } from "./support/routes.ts";
@@ -25,6 +26,7 @@ async function take(page: Page, route: Route, name: string, filled?: Filled): Pr
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await openPage(page, route, filled?.account);
+    if (filled && !route.isOutside) await expectLive(page);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const path = join(FOLDER, `${name}-${size.width}-${colorScheme}.png`);

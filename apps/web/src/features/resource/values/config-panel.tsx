@@ -89,7 +89,7 @@ function Values({ values, literal }: { values: readonly ConfigValue[]; literal: 
       <tbody>
         {values.map(({ path, written, resolved }) => (
           <tr key={formatPath(path)}>
-            <ValueName path={path} />
+            <ValueName path={path} isNarrow={withResolved} />
             <Td className="px-0 py-2 align-top leading-6 max-sm:pr-4">
               <Side value={written} literal={literal} address={formatPath(["config", ...path])} />
               {withResolved && resolved !== undefined ? (

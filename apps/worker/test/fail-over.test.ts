@@ -3,7 +3,7 @@ import { enqueue, pruneJob } from "@pragma/jobs";
 import { withClient } from "@pragma/testing";
 import { expect, it, onTestFinished } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
-import { createWorld } from "./support/world.ts";
+import { createWorld, SHORT_LEASES } from "./support/world.ts";
 
 /** Long enough for a worker to renew all of its connections. */
 const STANDBY_MS = 3000;
@@ -11,7 +11,7 @@ const STANDBY_MS = 3000;
 it("a worker whose connections lead to a standby goes on once new ones lead to the primary", async () => {
   const { world, close } = await createWorld();
   onTestFinished(close);
-  const worker = await world.startWorker();
+  const worker = await world.startWorker({}, SHORT_LEASES);
   await world.object("before");
   await world.reaches("objects/object/before", "ready");
 

@@ -15,7 +15,7 @@ const MIB = 1024 * 1024;
 const noise = (bytes: number) => randomBytes(bytes).toString("base64").slice(0, bytes);
 
 it("a worker has no more values in hand than it has room for, and all get their turn", async () => {
-  // On a busy machine the short leases of tests end while such a value is on its way, and it is handed back.
+  // On a busy machine a lease of the usual length may end while such a value is on its way, and it is handed back.
   const worker = await world.launchWorker({ valueBytes: MIB }, { leaseSeconds: 60 });
   try {
     const names = Array.from({ length: 12 }, (_, index) => `large-${index}`);

@@ -4,7 +4,7 @@ import { createDatabase } from "@pragma/db";
 import { renewLeases } from "@pragma/db/queries";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
-import { createWorld, type World } from "./support/world.ts";
+import { createWorld, SHORT_LEASES, type World } from "./support/world.ts";
 
 let world: World;
 let close: () => Promise<void>;
@@ -93,7 +93,7 @@ describe("a lease", () => {
   );
 
   it("that cannot be renewed: its handler is stopped before another may run the event", async () => {
-    const worker = await world.startWorker();
+    const worker = await world.startWorker({}, SHORT_LEASES);
     await world.object("given-up", { mode: "stop when told", times: 1 });
     await called("given-up");
     // The heartbeat's statement waits for this lock, and for nothing else the worker does.

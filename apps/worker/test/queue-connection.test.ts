@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { RunnerOptions } from "../src/queue-runner.ts";
 import { SupervisedQueue } from "../src/supervised-queue.ts";
 import { waitUntil } from "./support/wait-until.ts";
-import { createWorld, type World } from "./support/world.ts";
+import { createWorld, SHORT_LEASES, type World } from "./support/world.ts";
 
 /** What comes of a connection to a database that is down. */
 const DOWN = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
@@ -47,7 +47,7 @@ async function breakConnections({ pool }: World): Promise<void> {
 describe("the queue's runner", () => {
   it("that lost its connections is replaced, and jobs that it held unknowingly are run", async () => {
     const world = await createWorldOfTest();
-    const worker = await world.startWorker();
+    const worker = await world.startWorker({}, SHORT_LEASES);
     const runners = async (): Promise<string[]> =>
       (await world.pool.query<{ id: string }>("SELECT id FROM workers")).rows.map(({ id }) => id);
     await waitUntil(async () => (await runners()).length === 1, runners);
@@ -208,7 +208,7 @@ describe("taking looks", () => {
 
   it("goes on when its connections are lost, and looks that were held unknowingly are taken", async () => {
     const world = await createWorldOfTest();
-    await world.startWorker();
+    await world.startWorker({}, SHORT_LEASES);
     await world.object("before");
     await world.reaches("objects/object/before", "ready");
     // What a crash of PostgreSQL leaves when it undoes the report that looks are done; they return to the line.

@@ -119,7 +119,7 @@ describe("a process that a provider brings down takes no other call with it, not
   withWorker({ providerDeadlineMs: 2000 }, { maxAttempts: 1 });
 
   it("ends while a question is asked, which is answered all the same", async () => {
-    await world.object("asked", { health: "slow" });
+    await world.object("asked", { health: "hang once" });
     await world.reaches("objects/object/asked", "ready");
     const answer = checkResourceHealth(world.core, world.context, "objects/object/asked");
     const calls = () => world.folder.calls("asked").filter((what) => what === "health");

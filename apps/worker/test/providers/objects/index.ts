@@ -46,6 +46,12 @@ function journal(ctx: Context, what: string): void {
   appendFileSync(join(ctx.config.folder, "journal"), `${line}\n`);
 }
 
+/** Whether a question about this object is in the journal, also one to another process. */
+function wasAsked(ctx: Context): boolean {
+  const lines = readFileSync(join(ctx.config.folder, "journal"), "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line)).some(({ name, what }) => name === ctx.name && what === "health");
+}
+
 function objectsOf(ctx: Context): string[] {
   return readdirSync(ctx.config.folder).filter((file) => file.startsWith(`${ctx.name}.`));
 }
@@ -169,9 +175,10 @@ export default defineProvider({
         }),
       health: async (ctx) => {
         calls += 1;
-        if (ctx.config.health === "slow") {
+        if (ctx.config.health === "hang once") {
+          const isRepeated = wasAsked(ctx);
           journal(ctx, "health");
-          await sleep(1000);
+          if (!isRepeated) await new Promise(() => {});
         }
         if (ctx.config.health === "hang") await new Promise(() => {});
         if (ctx.config.health === "throw") throw new Error(`cannot sign in with ${ctx.config.password}`);

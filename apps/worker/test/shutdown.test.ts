@@ -36,8 +36,8 @@ describe("SIGTERM", () => {
   });
 
   it("finishes what ends in time, hands back what does not, and leaves nothing behind", async () => {
-    const worker = await world.spawnWorker({ PRAGMA_SHUTDOWN_GRACE_MS: "1500" });
-    await world.object("quick", { delay_ms: 700 });
+    const worker = await world.spawnWorker({ PRAGMA_SHUTDOWN_GRACE_MS: "5000" });
+    await world.object("quick", { delay_ms: 1500 });
     await world.object("slow", { mode: "stop when told", times: 1 });
     await world.object("stubborn", { mode: "hang" });
     for (const name of ["quick", "slow", "stubborn"]) await world.reaches(`objects/object/${name}`, "processing");

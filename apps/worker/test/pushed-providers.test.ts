@@ -134,7 +134,7 @@ if (said) throw new Error(said);`,
     expect(await look()).toMatchObject({ status: "available", version: good, healthy: true });
   });
 
-  it("loses no resource, and fails none, while its versions change ten times", async () => {
+  it("loses no resource, and fails none, while its versions change ten times", { timeout: 240_000 }, async () => {
     const count = 500;
     const versions = [await push(notesSource("even")), await push(notesSource("odd"))];
     await deploy(versions[0] as string);

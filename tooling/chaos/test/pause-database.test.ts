@@ -29,11 +29,14 @@ describe("a paused database", () => {
 
   it("cancels a statement that the pause made too long", async () => {
     const client = await pool.connect();
-    await client.query("SET statement_timeout = 300");
-    const late = client.query("SELECT pg_sleep(0.2)").catch((error: Error) => error.message);
-    await sleep(50);
+    await client.query("SET statement_timeout = 3000");
+    const late = client.query("SELECT pg_sleep(2)").catch((error: Error) => error.message);
+    const running = async () =>
+      (await pool.query("SELECT FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(2)'"))
+        .rowCount;
+    await expect.poll(running, { timeout: 15_000, interval: 10 }).toBe(1);
     await server.pause();
-    await sleep(400);
+    await sleep(3500);
     server.resume();
     expect(await late).toMatch(/statement timeout/);
     client.release(true);

@@ -21,7 +21,13 @@ export interface TestDatabase {
 export interface TestDatabaseOptions {
   /** An empty database instead of a migrated one. */
   readonly empty?: boolean;
+  /** How long `drop` waits for connections to end before it calls them leaked. */
+  readonly patienceMs?: number;
 }
+
+/** On a busy machine, the server's process for a client that was killed notices late. */
+const PATIENCE_MS = 15_000;
+const PAUSE_MS = 50;
 
 /** A separate database for one test file: a clone of the migrated template, created in about ten milliseconds. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
@@ -32,12 +38,12 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   return {
     url: withDatabase(server, name),
     name,
-    drop: () => withClient(server, (client) => drop(client, name)),
+    drop: () => withClient(server, (client) => drop(client, name, options.patienceMs ?? PATIENCE_MS)),
   };
 }
 
-async function drop(client: Client, name: string): Promise<void> {
-  const leaked = await openConnections(client, name);
+async function drop(client: Client, name: string, patienceMs: number): Promise<void> {
+  const leaked = await openConnections(client, name, patienceMs);
   await client.query(`drop database if exists ${name} with (force)`);
   if (leaked.length > 0) {
     throw new Error(`${leaked.length} database connection(s) leaked by this test file:\n${leaked.join("\n")}`);
@@ -45,14 +51,14 @@ async function drop(client: Client, name: string): Promise<void> {
 }
 
 /** Connections that remain. Ending one returns before the server has noticed, so it gets a moment. */
-async function openConnections(client: Client, name: string): Promise<string[]> {
-  for (let tries = 0; ; tries++) {
+async function openConnections(client: Client, name: string, patienceMs: number): Promise<string[]> {
+  for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
     const { rows } = await client.query<{ line: string }>(
       `select format('- "%s" (%s), last statement: %s', application_name, state, left(query, 200)) as line
        from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
       [name],
     );
-    if (rows.length === 0 || tries === 40) return rows.map((row) => row.line);
-    await sleep(50);
+    if (rows.length === 0 || waitedMs >= patienceMs) return rows.map((row) => row.line);
+    await sleep(PAUSE_MS);
   }
 }

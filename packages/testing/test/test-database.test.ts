@@ -21,7 +21,7 @@ describe("createTestDatabase", () => {
   });
 
   it("names the connection that a test file leaves open", async () => {
-    const database = await createTestDatabase();
+    const database = await createTestDatabase({ patienceMs: 500 });
     const client = new Client({ connectionString: database.url, application_name: "forgotten" });
     client.on("error", () => {});
     await client.connect();

@@ -24,7 +24,7 @@ test.each(["twice", "unknown", "hello again"])(
     const onProcessLog = (_target: unknown, entry: { message: string }) => stray.push(entry.message);
     const call = caller(startSupervisor({ graceMs: 50, onProcessLog }), raw);
     const { pid } = await call("create", { mode: "ok" });
-    const neighbour = failure(call("create", { mode: "silent" }, { deadlineMs: 300 }));
+    const neighbour = failure(call("create", { mode: "silent" }, { deadlineMs: 3_000 }));
 
     const answer = await call("create", { mode });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ProviderSubResourceState } from "@pragma/contract/provider-protocol";
 import { expect, test } from "vitest";
 import { PlainSandbox, ProcessDriver, type ProviderCallHost, ProviderSupervisor } from "../src/index.ts";
@@ -179,12 +180,13 @@ test("a call that waits for another one gives up its slot to it, and its clock s
     apply: async () => state("unused"),
     waitReady: async (id, timeout) => {
       // Longer than the deadline, and through the only slot.
+      await sleep(2_500);
       for (let child = 0; child < 10; child++) await call("create", {});
       return state(id, `${id} within ${timeout}`);
     },
   };
 
-  const parent = call("create", { mode: "wait", text: "child" }, { host, deadlineMs: 200 });
+  const parent = call("create", { mode: "wait", text: "child" }, { host, deadlineMs: 2_000 });
 
   expect(await parent).toMatchObject({ text: "child within 9" });
 });

@@ -97,7 +97,10 @@ describe("an attempt that failed", () => {
     world.provider.answer(key, { kind: "failed", message: "busy", retryAfterSeconds: 77 });
     await org.apply(key, { value: 1 });
     await world.work();
-    expect(Math.round((await delays()).event)).toBe(77);
+    // Some of it is over by now. By itself, the platform waits 15 s at most.
+    const { event } = await delays();
+    expect(event).toBeGreaterThan(60);
+    expect(event).toBeLessThanOrEqual(77.01);
   });
 
   it("is forgotten by the success that follows", async () => {

@@ -49,10 +49,10 @@ describe("apply and wait", () => {
   it("says what holds a resource up when the time is up", async () => {
     await pragma.resources.apply(site("waits", { a: "${pragma/config/absent.outputs.b}" }));
 
-    const error = await pragma.resources.waitUntilReady("pragma/config/waits", { timeout: 300 }).catch((e) => e);
+    const error = await pragma.resources.waitUntilReady("pragma/config/waits", { timeout: 3_000 }).catch((e) => e);
 
     expect(error).toBeInstanceOf(WaitTimeoutError);
-    expect(error.message).toMatch(/pragma\/config\/waits did not become ready within 300 ms: .* is pending: .*absent/);
+    expect(error.message).toMatch(/pragma\/config\/waits did not become ready within 3000 ms: .* is pending: .*absent/);
     expect(error.last).toMatchObject({ name: "waits" });
   });
 
@@ -104,7 +104,7 @@ describe("apply and wait", () => {
     await pragma.resources.waitUntilReady(top);
     await expect(pragma.resources.waitUntilReady("pragma/config/middle")).rejects.toBeInstanceOf(ResourceFailedError);
 
-    const waiting = pragma.resources.waitUntilReady("pragma/config/bottom", { timeout: 1_000 });
+    const waiting = pragma.resources.waitUntilReady("pragma/config/bottom", { timeout: 5_000 });
 
     await expect(waiting).rejects.toThrow(
       /bottom is ready: .*waits below the failure of pragma\/config\/middle \(failed\)/,

@@ -156,9 +156,9 @@ describe("a wait for a change", () => {
 
   it("says where it stood when the time is up", async () => {
     const { changes } = await start(change("applying"));
-    await expect(changes.wait(ID, { timeout: 100 })).rejects.toMatchObject({
+    await expect(changes.wait(ID, { timeout: 1_000 })).rejects.toMatchObject({
       name: "WaitTimeoutError",
-      message: `Change ${ID} did not settle within 100 ms: Change ${ID} is applying`,
+      message: `Change ${ID} did not settle within 1000 ms: Change ${ID} is applying`,
       last: { status: "applying" },
     });
   });

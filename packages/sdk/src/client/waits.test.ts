@@ -80,9 +80,9 @@ describe("waits", () => {
     expect(await providers.waitForBuild("p", "v")).toMatchObject({ status: "success" });
 
     const stuck = await startFaultServer(json(200, { status: "progressing", version: "v" }));
-    const waiting = new Pragma({ apiUrl: stuck.url, token: "t" }).providers.waitForDeployment("p", { timeout: 100 });
+    const waiting = new Pragma({ apiUrl: stuck.url, token: "t" }).providers.waitForDeployment("p", { timeout: 1_000 });
     const error = await waiting.catch((reason) => reason);
     expect(error).toBeInstanceOf(WaitTimeoutError);
-    expect(error.message).toBe("The deployment of p did not end within 100 ms: it is progressing");
+    expect(error.message).toBe("The deployment of p did not end within 1000 ms: it is progressing");
   });
 });

@@ -3,6 +3,8 @@ import { expect, it } from "vitest";
 import type { Stack } from "../stack/stack.ts";
 import { Disturber } from "./disturber.ts";
 
+const PATIENT = { timeout: 15_000 };
+
 /** Lets one deed be done, after the shortest rest, and each pause take no time. */
 class OneDeed extends Random {
   readonly lengths: [number, number][] = [];
@@ -52,9 +54,11 @@ it("pauses the database and resumes it before it ends, though the round is over"
 it("pauses it for longer than a lease, and for longer than the API waits for it", async () => {
   const [stall, hang] = [await disturb("stall database"), await disturb("hang database")];
   // Neither has ended.
-  await expect.poll(() => [stall.disturber.databasePausedMs, hang.disturber.databasePausedMs]).toEqual([3001, 17_001]);
+  await expect
+    .poll(() => [stall.disturber.databasePausedMs, hang.disturber.databasePausedMs], PATIENT)
+    .toEqual([3001, 17_001]);
   for (const { disturber, calls } of [stall, hang]) {
-    await expect.poll(() => calls).toEqual(["pause"]);
+    await expect.poll(() => calls, PATIENT).toEqual(["pause"]);
     disturber.resume();
     expect(calls).toEqual(["pause", "resume"]);
     expect(disturber.disturbances).toEqual([]);

@@ -160,9 +160,19 @@ async function fromReplica<Result>(read: () => Promise<Result>): Promise<Result>
   }
 }
 
+/** When the first bucket of a series starts; of other lists, undefined. */
+const firstStart = (list: unknown) => (list as { buckets?: { start: string }[] } | null)?.buckets?.[0]?.start;
+
 describe("with a read replica", () => {
   it.each(Object.entries(LISTS))("%s come from there, and are what the primary has", async (_, list) => {
-    expect(await fromReplica(() => list(core))).toEqual(await list(plain));
+    let there: unknown;
+    let here: unknown;
+    // A series starts later when a minute ends between the two.
+    do {
+      there = await fromReplica(() => list(core));
+      here = await list(plain);
+    } while (firstStart(there) !== firstStart(here));
+    expect(there).toEqual(here);
   });
 
   it("single resources and their states do not, nor does anything in a transaction", async () => {
@@ -231,13 +241,13 @@ describe("with a read replica", () => {
     const note = async () => (await checkReadiness(core)).checks.database;
     await expect.poll(note, PATIENT).toEqual({ status: "ok" });
     await server.stop();
-    expect(await note()).toEqual({ status: "ok", message: expect.stringContaining("it does not answer") });
+    await expect.poll(note, PATIENT).toEqual({ status: "ok", message: expect.stringContaining("it does not answer") });
     expect((await names(core)).names).toHaveLength(6);
     await server.start();
     await expect.poll(note, PATIENT).toEqual({ status: "ok" });
     await fromReplica(() => names(core));
     await server.promote();
-    expect(await note()).toEqual({ status: "ok", message: expect.stringContaining("no standby") });
+    await expect.poll(note, PATIENT).toEqual({ status: "ok", message: expect.stringContaining("no standby") });
     expect((await names(core)).names).toHaveLength(6);
   });
 });

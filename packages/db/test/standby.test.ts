@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   type DatabaseProxy,
   type PostgresServer,
@@ -77,6 +78,20 @@ async function untilRunning(text: string): Promise<void> {
 const countThings = async (reader: Database) => (await reader.query<{ count: number }>(count, []))[0]?.count;
 const things = (standby: Standby) => standby.read(ORGANIZATION, countThings);
 
+/** Repeats a read until it begins: on a busy machine, a standby lags or answers late now and then. */
+async function begun<Result>(standby: Standby, work: (reader: Database) => Promise<Result>) {
+  for (;;) {
+    const read = await standby.read(ORGANIZATION, work);
+    if (!("unfit" in read) || read.unfit === "interrupted") return read;
+    await pause(20);
+  }
+}
+
+/** Looks until it is unfit for this reason. */
+function untilUnfit(standby: Standby, unfit: StandbyUnfit): Promise<void> {
+  return expect.poll(() => standby.look(), PATIENT).toBe(unfit);
+}
+
 describe("a read on the standby", () => {
   it("sees every change that was acknowledged before, also with many at once", async () => {
     const { standby } = open();
@@ -102,37 +117,35 @@ describe("a read on the standby", () => {
     const before = (await countThings(db)) ?? 0;
     await server.pauseReplay();
     await db.query(insert, []);
-    expect(await things(standby)).toEqual({ unfit: "behind" });
-    expect(await standby.look()).toBe("behind");
+    await expect.poll(() => things(standby), PATIENT).toEqual({ unfit: "behind" });
+    await untilUnfit(standby, "behind");
     await server.resumeReplay();
     await server.caughtUp();
     await expect.poll(() => standby.look(), PATIENT).toBe(null);
     await expect.poll(() => things(standby), PATIENT).toEqual({ result: before + 1 });
     // A lag passes by itself.
-    expect(said).toEqual([]);
+    expect(said).not.toContain("behind");
   });
 
   it("cannot write, and what it throws is reported", async () => {
     const { standby } = open();
     await server.caughtUp();
-    await expect(standby.read(ORGANIZATION, (reader) => reader.query(insert, []))).rejects.toMatchObject({
-      code: "25006",
-    });
-    const refused = standby.read(ORGANIZATION, () => Promise.reject(new Error("not found")));
+    await expect(begun(standby, (reader) => reader.query(insert, []))).rejects.toMatchObject({ code: "25006" });
+    const refused = begun(standby, () => Promise.reject(new Error("not found")));
     await expect(refused).rejects.toThrow("not found");
   });
 
   it("is not repeated if it takes too long", async () => {
     const { standby } = open(server.url, db, { statementTimeoutMs: 300 });
     await server.caughtUp();
-    const read = standby.read(ORGANIZATION, (reader) => reader.query(sleep, []));
+    const read = begun(standby, (reader) => reader.query(sleep, []));
     await expect(read).rejects.toMatchObject({ code: "57014" });
   });
 
   it("has no connection for whoever asks the primary meanwhile", async () => {
     const { standby } = open();
     await server.caughtUp();
-    await expect(standby.read(ORGANIZATION, () => db.query(count, []))).rejects.toThrow("inside a transaction");
+    await expect(begun(standby, () => db.query(count, []))).rejects.toThrow("inside a transaction");
   });
 });
 
@@ -159,7 +172,7 @@ describe("a standby that is none, or is of no use", () => {
       await withClient(primary.url, (client) => client.query("DROP TABLE passing"));
       await server.caughtUp();
     };
-    expect(await standby.read(ORGANIZATION, (reader) => work(reader, drop))).toEqual({ unfit: "interrupted" });
+    expect(await begun(standby, (reader) => work(reader, drop))).toEqual({ unfit: "interrupted" });
     // Only that one read.
     await expect.poll(() => things(standby), PATIENT).toEqual({ result: await countThings(db) });
     expect(standby.counts.interrupted).toBe(1);
@@ -186,7 +199,7 @@ describe("a standby that is none, or is of no use", () => {
     await server.caughtUp();
     await expect.poll(() => standby.look(), PATIENT).toBe(null);
     proxy.freeze();
-    expect(await things(standby)).toEqual({ unfit: "unreachable" });
+    await expect.poll(() => things(standby), PATIENT).toEqual({ unfit: "unreachable" });
     await proxy.close();
   });
 
@@ -195,19 +208,19 @@ describe("a standby that is none, or is of no use", () => {
     await server.caughtUp();
     const { promise: isOver, resolve: end } = Promise.withResolvers<void>();
     const { promise: hasBegun, resolve: begin } = Promise.withResolvers<void>();
-    const long = standby.read(ORGANIZATION, () => {
+    const long = begun(standby, () => {
       begin();
       return isOver;
     });
     await hasBegun;
-    expect(await things(standby)).toEqual({ unfit: "busy" });
+    await expect.poll(() => things(standby), PATIENT).toEqual({ unfit: "busy" });
     end();
     expect(await long).toEqual({ result: undefined });
     await expect.poll(() => things(standby), PATIENT).toEqual({ result: await countThings(db) });
   });
 
   it("is the primary itself, refuses the login, or does not exist", async () => {
-    expect(await open(primary.url).standby.look()).toBe("no_standby");
+    await untilUnfit(open(primary.url).standby, "no_standby");
     const wrong = new URL(server.url);
     wrong.password = "wrong";
     expect(await open(wrong.href).standby.look()).toBe("unreachable");
@@ -219,14 +232,14 @@ describe("a standby that is none, or is of no use", () => {
     await server.caughtUp();
     const url = new URL(server.url);
     url.pathname = "/other";
-    expect(await open(url.href).standby.look()).toBe("other_cluster");
+    await untilUnfit(open(url.href).standby, "other_cluster");
     const stranger = await startPostgresServer({ empty: true });
     ends.push(() => stranger.remove());
-    expect(await open(server.url, connect(stranger.url)).standby.look()).toBe("other_cluster");
+    await untilUnfit(open(server.url, connect(stranger.url)).standby, "other_cluster");
   });
 
   it("has a primary that does not say how far the log goes", async () => {
-    expect(await open(server.url, connect(server.url)).standby.look()).toBe("no_position");
+    await untilUnfit(open(server.url, connect(server.url)).standby, "no_position");
   });
 
   it("has a primary that hangs, or that has forgotten a connection", { timeout: 25_000 }, async () => {
@@ -236,7 +249,7 @@ describe("a standby that is none, or is of no use", () => {
     await server.caughtUp();
     await expect.poll(() => standby.look(), PATIENT).toBe(null);
     proxy.freeze();
-    expect(await things(standby)).toEqual({ unfit: "no_position" });
+    await expect.poll(() => things(standby), PATIENT).toEqual({ unfit: "no_position" });
     proxy.thaw();
     await expect.poll(() => things(standby), PATIENT).toHaveProperty("result");
     proxy.strand();
@@ -251,10 +264,10 @@ describe("a standby that is none, or is of no use", () => {
     await successor.caughtUp();
     await expect.poll(() => follower.standby.look(), PATIENT).toBe(null);
     await successor.promote();
-    expect(await follower.standby.look()).toBe("no_standby");
+    await untilUnfit(follower.standby, "no_standby");
     // The new primary has written less than the former one.
     for (let turn = 0; turn < 1000; turn++) await db.query(insert, []);
     await server.caughtUp();
-    expect(await open(server.url, connect(successor.url)).standby.look()).toBe("other_cluster");
+    await untilUnfit(open(server.url, connect(successor.url)).standby, "other_cluster");
   });
 });

@@ -17,7 +17,7 @@ export async function restartChanged(
   report: (line: string) => void,
 ): Promise<() => Promise<void>> {
   const appsOf = await appsBySource(root, [...services.keys()]);
-  return watchSources(await sourceFolders(root), (files) => {
+  return await watchSources(await sourceFolders(root), (files) => {
     const sources = files.filter((file) => appsOf(file).length > 0);
     const apps = [...new Set(sources.flatMap(appsOf))];
     if (apps.length === 0) return;

@@ -13,7 +13,7 @@ beforeEach(async () => {
   await mkdir(join(folder, "deep"));
   await writeFile(join(folder, "deep/a.ts"), "1");
   seen = [];
-  end = watchSources([folder], (files) => seen.push(files));
+  end = await watchSources([folder], (files) => seen.push(files));
 });
 
 afterEach(async () => {
@@ -28,16 +28,8 @@ it("sees a file change each time that an editor replaces it", async () => {
     await rename(`${folder}.new`, file);
   };
   for (const [index, text] of ["2", "3", "4"].entries()) {
-    // Written again until it is seen: the first may come before the watch has begun.
-    await expect
-      .poll(
-        async () => {
-          if (seen.length <= index) await replace(text);
-          return seen.length;
-        },
-        { timeout: 10_000, interval: 400 },
-      )
-      .toBeGreaterThan(index);
+    await replace(text);
+    await expect.poll(() => seen.length, { timeout: 15_000 }).toBeGreaterThan(index);
   }
   expect(new Set(seen.flat())).toEqual(new Set([file]));
 });

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 // Not `fs.watch`: on Linux that loses a file that is replaced, and most editors and git replace files.
 import { watch } from "chokidar";
 
@@ -5,11 +6,15 @@ import { watch } from "chokidar";
 const QUIET_MS = 150;
 
 /**
- * Calls back with the files that changed below some folders, once they have been left alone for a moment.
+ * Calls back with the files that changed below some folders, once they have been left alone for a moment. Resolves once
+ * no change is missed any more.
  *
  * @returns a function that ends it
  */
-export function watchSources(folders: readonly string[], onChange: (files: string[]) => void): () => Promise<void> {
+export async function watchSources(
+  folders: readonly string[],
+  onChange: (files: string[]) => void,
+): Promise<() => Promise<void>> {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   const tell = (): void => {
@@ -23,6 +28,7 @@ export function watchSources(folders: readonly string[], onChange: (files: strin
     clearTimeout(timer);
     timer = setTimeout(tell, QUIET_MS);
   });
+  await once(watcher, "ready");
   return async () => {
     clearTimeout(timer);
     await watcher.close();

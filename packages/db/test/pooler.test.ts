@@ -181,7 +181,7 @@ describe("a listener", () => {
     });
     const heard: (string | null)[] = [];
     listener.listen("pooler_test", (payload) => heard.push(payload));
-    await vi.waitFor(() => expect(heard.length + errors.length).toBeGreaterThan(0), 5000);
+    await vi.waitFor(() => expect(heard.length + errors.length).toBeGreaterThan(0), { timeout: 15_000 });
     await withClient(database.url, (client) => client.query("NOTIFY pooler_test, 'news'"));
     if (isDeaf) expect(errors).toEqual([DEAF]);
     else await vi.waitFor(() => expect(heard).toEqual([null, "news"]), { timeout: 15_000 });

@@ -47,10 +47,13 @@ describe("on the wire", () => {
     await writeChange(world.pool, organizationId, "a", "a note");
     await readUntil(body, /data: \{"kind":"changes","changes":\[.*"a note".*\nid: \w+-\w/s);
     await body.cancel();
-    await vi.waitFor(() => {
-      expect(world.core.services.changes.subscribers).toBe(0);
-      expect(world.core.services.callerWatch.watched).toBe(0);
-    }, 5000);
+    await vi.waitFor(
+      () => {
+        expect(world.core.services.changes.subscribers).toBe(0);
+        expect(world.core.services.callerWatch.watched).toBe(0);
+      },
+      { timeout: 15_000 },
+    );
   });
 
   it("a stream that ends with the login says so as data", async () => {

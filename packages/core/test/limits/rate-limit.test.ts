@@ -107,7 +107,9 @@ describe("RateLedger", () => {
     const id = randomUUID();
     const ledger = new RateLedger(1);
     expect(await exhaust([ledger], id, 5)).toBeGreaterThanOrEqual(5);
-    await vi.waitFor(async () => expect((await ledger.take(world.core.db, id, 5)).admitted).toBe(true), 5000);
+    await vi.waitFor(async () => expect((await ledger.take(world.core.db, id, 5)).admitted).toBe(true), {
+      timeout: 15_000,
+    });
     expect(await world.count("rate_limit_windows", `organization_id = '${id}'`)).toBeGreaterThan(1);
   });
 

@@ -33,15 +33,18 @@ const describeFailure = (error: unknown) => ({
 
 /** The call of the next job in the queue, as a worker would take it. */
 async function nextCall(): Promise<string> {
-  return vi.waitFor(async () => {
-    const { rows } = await world.pool.query<{ payload: { callId: string } }>(
-      `DELETE FROM graphile_worker._private_jobs WHERE id = (
+  return vi.waitFor(
+    async () => {
+      const { rows } = await world.pool.query<{ payload: { callId: string } }>(
+        `DELETE FROM graphile_worker._private_jobs WHERE id = (
          SELECT id FROM graphile_worker._private_jobs ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
        ) RETURNING payload`,
-    );
-    if (!rows[0]) throw new Error("no job yet");
-    return rows[0].payload.callId;
-  }, 5000);
+      );
+      if (!rows[0]) throw new Error("no job yet");
+      return rows[0].payload.callId;
+    },
+    { timeout: 15_000 },
+  );
 }
 
 async function answerNext(handler: Handler): Promise<void> {

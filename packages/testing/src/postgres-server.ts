@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type EmbeddedPostgres, freePort, randomPassword, startEmbeddedPostgres } from "@pragma/db/embedded";
+import { type EmbeddedPostgres, randomPassword, startEmbeddedPostgres } from "@pragma/db/embedded";
 import { migrate } from "@pragma/db/migrate";
 import { withClient } from "./admin.ts";
 import { copyForStandby } from "./base-copy.ts";
@@ -83,7 +83,8 @@ function ask<Value>(url: string, expression: string): Promise<Value> {
 
 /** Serves what the folder has, or a new cluster. */
 async function serve(folder: string, password: string): Promise<PostgresServer> {
-  const port = await freePort();
+  // Found free just before the first start: initialising takes seconds, in which others might take it. Kept afterwards.
+  let port = 0;
   const launch = (): Promise<EmbeddedPostgres> =>
     startEmbeddedPostgres({
       dataDir: join(folder, DATA_FOLDER),
@@ -92,6 +93,7 @@ async function serve(folder: string, password: string): Promise<PostgresServer> 
       tuning: { durable: true, maxConnections: 100, sharedBuffers: "64MB" },
     });
   let server = await launch();
+  port = server.port;
   let isPaused = false;
   const resume = (): void => {
     if (isPaused) resumeTree(server.pid);

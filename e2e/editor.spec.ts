@@ -175,6 +175,8 @@ test("the review is the plan of a change of one: what changes, and what follows,
   await page.setViewportSize({ width: 360, height: 740 });
   await expectNoSidewaysScrolling(page);
   await page.getByRole("button", { name: "Apply", exact: true }).click();
+  // It stays while the pointer is over it.
+  await page.getByRole("button", { name: "View change" }).hover();
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
   await page.getByRole("button", { name: "View change" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Update pragma/config/site" })).toBeVisible();

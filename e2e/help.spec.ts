@@ -1,4 +1,5 @@
 import { enter } from "./support/keyboard.ts";
+import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -35,6 +36,7 @@ test("the palette finds a guide, and there is none of another name", async ({
   complaints,
 }) => {
   await page.goto(pageOf(owner, "/help/cli"));
+  await expectLive(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("guide writing");
   await page.getByRole("option", { name: "Writing a provider" }).click();

@@ -25,7 +25,7 @@ test("the first hour without a mouse: from an empty organization through a failu
     await expect(page).toHaveURL(/\/changes\/[\w-]{36}$/);
     await expect(page.getByRole("heading", { level: 1, name: "The example" })).toBeVisible();
     await expect(page.getByRole("region", { name: "Actions" })).toContainText("pragma/file/example-welcome");
-    await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });
+    await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
   });
 
   await test.step("a check of what is down is filled in as a form, reviewed and applied, and fails", async () => {
@@ -65,7 +65,7 @@ test("the first hour without a mouse: from an empty organization through a failu
     await expect(async () => {
       await page.keyboard.press("j");
       await expect(row).toBeFocused({ timeout: 1000 });
-    }).toPass({ timeout: 30_000 });
+    }).toPass();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: "site" })).toBeVisible();
   });

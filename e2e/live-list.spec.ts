@@ -28,7 +28,7 @@ test("an answer that is older than a change is not seen, not for a frame", async
   const held = Promise.withResolvers<void>();
   let isAsked = false;
   await page.route(/\/api\/trpc\/[^?]*resources\.list/, async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch({ maxRetries: 3 });
     isAsked = true;
     await held.promise;
     await route.fulfill({ response });
@@ -51,7 +51,7 @@ test("an answer that is older than a change is not seen, not for a frame", async
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
   held.resolve();
-  await expect(page.getByRole("link", { name: "second-1", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: `second-${count}`, exact: true })).toBeVisible();
   await expect(row).toContainText("draft");
   const seen = await page.evaluate(() => Reflect.get(window, "seen") as string[]);
   expect(new Set(seen)).toEqual(new Set(["draft"]));

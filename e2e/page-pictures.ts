@@ -62,6 +62,6 @@ filledTest("picture of a build", async ({ page, filled }) => {
   const { version } = (await pushed.json()) as { version: string };
   const route = { path: `/providers/notes/builds/${version}`, heading: /^notes / };
   await openPage(page, route, filled.account);
-  await expect(page.getByText("success", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("success", { exact: true })).toBeVisible();
   await take(page, route, "build", filled);
 });

@@ -10,7 +10,6 @@ test("the page of parts does not exist in what ships", async ({ page, complaints
 });
 
 test("in development it shows all parts, in both themes and on a phone", async ({ page, stack }) => {
-  test.setTimeout(240_000);
   const development = await createReplica(stack, async () => ({ NODE_ENV: "development" }));
   await development.start();
   // Pages are compiled when they are first asked for.

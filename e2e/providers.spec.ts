@@ -31,7 +31,7 @@ async function openBuild(page: Page, owner: Account, version: string, status: "s
   await page.goto(pageOf(owner, "/providers/notes"));
   await page.getByRole("link", { name: version }).click();
   await expect(page.getByRole("heading", { level: 1, name: `notes ${version}` })).toBeVisible();
-  await expect(page.getByText(status, { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(status, { exact: true })).toBeVisible();
 }
 
 /** Presses a button in the row of a build, and confirms. */
@@ -44,14 +44,12 @@ async function deploy(page: Page, owner: Account, words: "Deploy" | "Roll back",
 /** Waits until the page of the provider says, without a reload, that a version serves. */
 async function expectServing(page: Page, version: string): Promise<void> {
   const row = page.getByRole("row", { name: new RegExp(version) });
-  await expect(row.getByText("serving", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(row.getByText("serving", { exact: true })).toBeVisible();
   await expect(page.getByText("available", { exact: true })).toBeVisible();
   await expect(page.getByText("healthy", { exact: true })).toBeVisible();
 }
 
 test("a provider is pushed, built, deployed, replaced and rolled back", async ({ api, page, owner, signedIn: _ }) => {
-  test.setTimeout(240_000);
-
   const first = await test.step("its build can be watched", async () => {
     const version = await push(api, OLD);
     await openBuild(page, owner, version, "success");
@@ -109,11 +107,9 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await dialog.getByLabel("Type “notes” to confirm").fill("notes");
     await confirm.click();
     await expect(page).toHaveURL(/\/changes\/[0-9a-f-]{36}/);
-    await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });
+    await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
     await page.goto(pageOf(owner, "/providers/notes"));
-    await expect(page.getByText(/This provider was deleted|There is no such provider/)).toBeVisible({
-      timeout: 60_000,
-    });
+    await expect(page.getByText(/This provider was deleted|There is no such provider/)).toBeVisible();
     expect((await api.resource("notes/note/hello")).status).toBe(404);
     expect((await api.get("/providers/notes/deployment")).status).toBe(404);
   });
@@ -143,7 +139,6 @@ test("a version that breaks existing resources is deployed only by force", async
   complaints,
   signedIn: _,
 }) => {
-  test.setTimeout(180_000);
   complaints.expect(/status of 409 .*providers\.deploy/);
   const first = await push(api, OLD);
   await openBuild(page, owner, first, "success");
@@ -175,7 +170,7 @@ test("the commands that the page shows make a provider serve", async ({ page, ow
   expect(stdout).toContain("Bundling");
   await page.reload();
   const row = page.getByRole("row", { name: /^notes/ });
-  await expect(row.getByText("available", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(row.getByText("available", { exact: true })).toBeVisible();
   await expect(row.getByText("healthy", { exact: true })).toBeVisible();
   await expect(row.getByRole("link", { name: "note", exact: true })).toBeVisible();
 });

@@ -41,7 +41,6 @@ test("a signed-in user plans as large a change as the API takes, and no larger",
   owner,
   stack,
 }) => {
-  test.setTimeout(240_000);
   /** The body of a plan that has so many bytes. */
   const planOf = (bytes: number): unknown => {
     const documents = Array.from({ length: 12 }, (_, index) => {

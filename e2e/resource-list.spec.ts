@@ -65,6 +65,7 @@ test("a view of the list is saved, shared and opened by its address", async ({ p
   await dialog.getByRole("button", { name: "Save view" }).click();
   const menu = page.getByRole("button", { name: "View The shop" });
   await expect(menu).toBeVisible();
+  await expect(page).toHaveURL(/[?&]view=[\w-]{36}/);
   const id = new URL(page.url()).searchParams.get("view");
   expect(id).not.toBeNull();
 

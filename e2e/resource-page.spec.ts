@@ -63,9 +63,9 @@ test("outputs are copied, opened and referred to one by one", async ({ page, own
   await page.goto(pageOf(owner, "/resources/view/pragma/config/names"));
   const outputs = page.getByRole("region", { name: "Outputs", exact: true });
   await outputs.getByRole("button", { name: 'Copy ["first.name"]', exact: true }).press("Enter");
-  expect(await copied()).toBe("Ada");
+  await expect.poll(copied).toBe("Ada");
   await outputs.getByRole("button", { name: "Copy reference to site" }).click();
-  expect(await copied()).toBe("${pragma/config/names.outputs.site}");
+  await expect.poll(copied).toBe("${pragma/config/names.outputs.site}");
   await expect(outputs.getByRole("link", { name: "Open site in a new tab" })).toHaveAttribute(
     "href",
     "https://example.com/a?b=c",
@@ -141,7 +141,7 @@ test("the history tells one story for each change, with its attempts and their l
   await expectAccessible(page);
   await server.start();
   await page.getByRole("button", { name: "Retry", exact: true }).click();
-  await expect(story.getByText("succeeded", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(story.getByText("succeeded", { exact: true })).toBeVisible();
   await expect(stories).toHaveCount(1);
   await api.apply({ provider: "http", resource: "check", name: "site", config: { url: `${server.url}/`, wait: 1 } });
   await expect(stories).toHaveCount(2);
@@ -235,7 +235,7 @@ test("an earlier generation is brought back from the history, by a plan", async 
   await expect(page.getByText("Roll back pragma/config/back to generation 1").first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Apply", exact: true }).press("Enter");
-  await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });
+  await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
   await page.goto(pageOf(owner, "/resources/view/pragma/config/back"));
   await expectValue(page, "Config", "data.greeting", "good morning");
 });

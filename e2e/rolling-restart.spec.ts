@@ -66,7 +66,6 @@ if (hasNginx)
     owner,
     page,
   }) => {
-    test.setTimeout(360_000);
     const fleet = await startFleet(stack);
     const token = await createTokenOf(platform, owner);
     const client = new BalancedClient(fleet.balancer, fleet.balancer.apiHost, token);

@@ -4,7 +4,7 @@ import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe("on a large screen", () => {
-  test.beforeEach(async ({ signedIn: _ }) => {});
+  test.beforeEach(async ({ signedIn: _, page }) => expectLive(page));
 
   test("the theme can be chosen, and stays chosen", async ({ page }) => {
     const html = page.locator("html");

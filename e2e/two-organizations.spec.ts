@@ -52,7 +52,7 @@ async function fill(platform: Platform, account: Account): Promise<string> {
   await api.apply({ ...config("staged", { a: 2 }), lifecycle_state: "draft" });
   for (const name of BROKEN) await api.waitFor(`pragma/config/${name}`, "failed");
   const built = async () => (await (await api.get(`/providers/notes/builds/${version}`)).json()).status;
-  await expect.poll(built, { timeout: 90_000 }).toBe("success");
+  await expect.poll(built).toBe("success");
   return version;
 }
 

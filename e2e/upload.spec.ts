@@ -65,7 +65,6 @@ test("a file that has arrived takes the focus from nobody who goes on elsewhere"
   api,
   signedIn: _,
 }) => {
-  test.setTimeout(240_000);
   const text = 'z.string().meta({ format: "binary" })';
   await deployProvider(api, "notes", packNotes({ release: "binary", text }));
   await page.goto(pageOf(owner, "/resources/new?type=notes%2Fnote"));

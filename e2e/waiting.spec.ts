@@ -93,6 +93,7 @@ for (const [name, path, procedure] of [
       await api.waitFor("pragma/config/busy", "ready");
     };
     await change({ nothing: "yet" });
+    const opened = performance.now();
     await page.goto(pageOf(owner, path));
     await expectLive(page);
     const held: Route[] = [];
@@ -108,8 +109,9 @@ for (const [name, path, procedure] of [
       await change({ value: changes });
       await page.waitForTimeout(300);
     }
-    // The overview's charts follow at another pace.
-    expect(asked()).toBeLessThanOrEqual(name === "overview" ? 2 : 1);
+    // The overview's charts follow at another pace. Counts are read once more half a minute after the page was opened.
+    const late = performance.now() - opened > 25_000 && (name === "overview" || name === "list") ? 1 : 0;
+    expect(asked()).toBeLessThanOrEqual((name === "overview" ? 2 : 1) + late);
 
     isHolding = false;
     // What was read may be older than the last change.

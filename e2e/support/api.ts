@@ -62,6 +62,6 @@ export class Api {
   /** Waits until a resource is in a state. @param key `provider/resource/name` */
   async waitFor(key: string, state: LifecycleState): Promise<void> {
     const look = async (): Promise<unknown> => (await (await this.resource(key)).json()).lifecycle_state;
-    await expect.poll(look, { message: `${key} is to become ${state}`, timeout: 60_000 }).toBe(state);
+    await expect.poll(look, { message: `${key} is to become ${state}` }).toBe(state);
   }
 }

@@ -7,7 +7,7 @@ export async function deployProvider(api: Api, provider: string, archive: Buffer
   expect(pushed.status, await pushed.clone().text()).toBe(202);
   const { version } = (await pushed.json()) as { version: string };
   const statusAt = async (path: string) => (await (await api.get(`/providers/${provider}/${path}`)).json()).status;
-  await expect.poll(() => statusAt(`builds/${version}`), { timeout: 90_000 }).toBe("success");
+  await expect.poll(() => statusAt(`builds/${version}`)).toBe("success");
   expect((await api.post(`/providers/${provider}/deploy`, { version })).status).toBe(202);
-  await expect.poll(() => statusAt("deployment"), { timeout: 90_000 }).toBe("available");
+  await expect.poll(() => statusAt("deployment")).toBe("available");
 }

@@ -19,5 +19,5 @@ export async function reviewAndApply(page: Page): Promise<void> {
 
 /** Waits until the page of a resource says, without a reload, that it is in a state. */
 export async function expectState(page: Page, state: string): Promise<void> {
-  await expect(page.getByRole("status", { name: "State" })).toHaveText(state, { timeout: 60_000 });
+  await expect(page.getByRole("status", { name: "State" })).toHaveText(state);
 }

@@ -12,7 +12,7 @@ const REFUSAL = {
 /** Refuses one procedure in a request of the page, which may ask for several at once: the others are answered. */
 export async function refuse(route: Route, procedure: string): Promise<void> {
   const names = new URL(route.request().url()).pathname.split("/").at(-1)?.split(",") ?? [];
-  const response = await route.fetch();
+  const response = await route.fetch({ maxRetries: 3 });
   const answers: unknown[] = await response.json();
   const json = answers.map((answer, place) => (names[place] === procedure ? REFUSAL : answer));
   await route.fulfill({ status: 429, json });

@@ -8,7 +8,7 @@ import { LOGS, ROOT } from "./paths.ts";
 const END_WITH_PARENT = fileURLToPath(new URL("end-with-parent.ts", import.meta.url));
 
 /** Longer than the services give themselves to finish their work. */
-const GRACE_MS = 20_000;
+const GRACE_MS = 60_000;
 
 export interface Service {
   /** Settles with a description of how it ended. */

@@ -2,6 +2,7 @@ import { test as base, expect } from "@playwright/test";
 import { type Account, createOwnerAccount, createTokenOf } from "./accounts.ts";
 import { Api } from "./api.ts";
 import { Complaints } from "./complaints.ts";
+import { waitForHydration } from "./hydration.ts";
 import { openPlatform, type Platform } from "./platform.ts";
 import { signIn } from "./sign-in.ts";
 import { type StackInfo, stackInfo } from "./stack-info.ts";
@@ -34,6 +35,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
+  page: async ({ page }, provide) => {
+    waitForHydration(page);
+    await provide(page);
+  },
   baseURL: async ({ stack }, provide) => provide(stack.webUrl),
   complaints: [
     async ({ context }, provide) => {

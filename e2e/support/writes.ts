@@ -191,7 +191,8 @@ export const writes = (version: string): Write[] => [
     name: "the deletion of all that match is planned",
     path: "/resources?group=type&open=pragma%2Fsecret",
     do: async (page) => {
-      await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+      await expect(page.getByRole("checkbox", { name: /pragma\/secret/ }).first()).toBeVisible();
+      await page.getByRole("checkbox", { name: "Select all loaded rows" }).click();
       await page.getByRole("button", { name: /^Select all \d+ that match$/ }).click();
       await page.getByRole("button", { name: "Delete…" }).click();
       await expect(page.getByRole("dialog").getByRole("region", { name: "Plan" })).toContainText("pragma/config/first");
@@ -215,7 +216,7 @@ export const writes = (version: string): Write[] => [
       await writeYaml(page, "provider: pragma\nresource: config\nname: fifth\nconfig:\n  data:\n    a: 1\n");
       await page.getByRole("button", { name: "Plan", exact: true }).click();
       await page.getByRole("button", { name: "Apply", exact: true }).click();
-      await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded", { timeout: 60_000 });
+      await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
     },
   },
   {
@@ -255,7 +256,7 @@ export const writes = (version: string): Write[] => [
     path: "/providers/notes",
     do: async (page) => {
       // A provider that is being deployed cannot be deleted.
-      await expect(page.getByText("serving", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText("serving", { exact: true }).first()).toBeVisible();
       await page.getByRole("button", { name: "Delete provider" }).click();
       await confirm(page, "Delete provider");
       await said(page, "Provider notes deleted");

@@ -8,15 +8,17 @@ const queryKey = ["list"];
 function list(readPages = 5) {
   const client = new QueryClient();
   const asked: { page: number; answer: (fails?: boolean) => void }[] = [];
-  const observer = new InfiniteQueryObserver(client, {
+  const options = {
     ...{ queryKey, retry: false, initialPageParam: 0 },
-    queryFn: ({ pageParam }) =>
+    queryFn: ({ pageParam }: { pageParam: number }) =>
       new Promise<number>((resolve, reject) => {
         const answer = (fails = false) => (fails ? reject(new Error("no")) : resolve(pageParam));
         asked.push({ page: pageParam, answer });
       }),
     getNextPageParam: (last: number) => (last + 1 < readPages ? last + 1 : undefined),
-  });
+  };
+  const observer = new InfiniteQueryObserver(client, options);
+  let current = queryKey;
   const end = observer.subscribe(() => {});
   return {
     client,
@@ -27,7 +29,16 @@ function list(readPages = 5) {
       await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0));
       asked.splice(0).at(-1)?.answer(fails);
     },
-    next: () => readNextPage(client, queryKey, observer.fetchNextPage),
+    /** Answers all reads that were asked for, also those that were given up. */
+    answerAll: async () => {
+      for (const { answer } of asked.splice(0)) answer();
+    },
+    next: () => readNextPage(client, queryKey, observer.fetchNextPage, () => current === queryKey),
+    /** As when another filter is set, whose list has one page. */
+    filter: () => {
+      current = ["filtered"];
+      observer.setOptions({ ...options, queryKey: current, getNextPageParam: () => undefined });
+    },
     news: () => client.invalidateQueries({ queryKey }),
     pages: () => client.getQueryData<{ pages: number[] }>(queryKey)?.pages,
     result: () => observer.getCurrentResult(),
@@ -73,6 +84,38 @@ it("a page that is under way is not asked for twice", async () => {
   await vi.waitFor(() => expect(pages()).toEqual([0]));
   const both = Promise.all([next(), next()]);
   await vi.waitFor(() => expect(asked()).toEqual([1]));
+  await answer();
+  await both;
+  expect(pages()).toEqual([0, 1]);
+  expect(asked()).toEqual([]);
+  end();
+});
+
+it("a page of filters that are no longer set is not asked for again", async () => {
+  const { answer, answerAll, asked, next, news, filter, pages, end } = list();
+  await answer();
+  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  const page = next();
+  void news();
+  await vi.waitFor(() => expect(asked()).toEqual([1, 0]));
+  filter();
+  await vi.waitFor(() => expect(asked()).toEqual([1, 0, 0]));
+  await answerAll();
+  await page;
+  expect(asked()).toEqual([]);
+  end();
+});
+
+it("two that wait for one page, which ended a read of the whole list, read that once", async () => {
+  const { answer, asked, next, news, pages, end } = list();
+  await answer();
+  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  void news();
+  const both = Promise.all([next(), next()]);
+  await vi.waitFor(() => expect(asked()).toEqual([0, 1]));
+  await answer();
+  await vi.waitFor(() => expect(asked()).toEqual([0]));
+  await answer();
   await answer();
   await both;
   expect(pages()).toEqual([0, 1]);

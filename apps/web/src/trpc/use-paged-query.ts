@@ -2,6 +2,7 @@
 
 import {
   type DefaultError,
+  hashKey,
   type InfiniteData,
   type QueryKey,
   type UseInfiniteQueryOptions,
@@ -25,9 +26,10 @@ export function usePagedQuery<
   useEffect(() => {
     latest.current = { queryKey: options.queryKey, query };
   });
-  const fetchNextPage = useCallback(
-    () => readNextPage(client, latest.current.queryKey, latest.current.query.fetchNextPage),
-    [client],
-  );
+  const fetchNextPage = useCallback(() => {
+    const { queryKey, query } = latest.current;
+    const hash = hashKey(queryKey);
+    return readNextPage(client, queryKey, query.fetchNextPage, () => hashKey(latest.current.queryKey) === hash);
+  }, [client]);
   return { ...query, fetchNextPage };
 }

@@ -59,7 +59,7 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
     refetchOnWindowFocus: false,
   });
   const query = useInfiniteQuery({ queryKey, ...options });
-  const { data, fetchStatus, isFetchingNextPage, hasNextPage, refetch } = query;
+  const { fetchStatus, isFetchingNextPage, refetch } = query;
   // It joins a read that is on its way: instead of a read of the whole list, one page would show nothing of what is new.
   const fetchNextPage = () => query.fetchNextPage({ cancelRefetch: false });
   const live = useLiveRows({ queryKey, filters, refetch, fetchNextPage, meanwhile });
@@ -69,9 +69,12 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
   const [failure, setFailure] = useState<Failure | null>(null);
   useListReads(hash, ({ isWhole, error }) => {
     if (!error) setFailure(null);
-    else if (!isWhole || !data) setFailure({ hash, error });
+    else if (!isWhole || queryClient.getQueryData(queryKey) === undefined) setFailure({ hash, error });
   });
   const failed = failure?.hash === hash ? failure.error : null;
+  // Rows of the previous filters would hide that these could not be read.
+  const data = failed && query.isPlaceholderData ? undefined : query.data;
+  const hasNextPage = data !== undefined && query.hasNextPage;
   const isStuck = failed !== null && data !== undefined;
 
   // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
@@ -97,7 +100,7 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
     isStuck,
     isRetrying: isStuck ? isFetchingNextPage : failed !== null && fetchStatus !== "idle",
     isPending: query.isPending && !failed,
-    isOld: query.isPlaceholderData,
+    isOld: query.isPlaceholderData && data !== undefined,
     error: data ? null : (query.error ?? failed),
     retry: () => void (isStuck ? fetchNextPage() : refetch()),
   };

@@ -1,7 +1,7 @@
 import type { Page, Request } from "@playwright/test";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
-import { refuse } from "./support/refusal.ts";
+import { refuseEach } from "./support/refusal.ts";
 import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -16,8 +16,8 @@ async function expectQuiet(page: Page, asked: () => number): Promise<void> {
   }).toPass({ timeout: 20_000 });
 }
 
-/** Whether a page of the list is asked for that is not the first. */
-const isNextPage = (request: Request) => decodeURIComponent(request.url()).includes('"cursor":{');
+/** Whether a page is asked for that is not the first. */
+const isNextPage = (request: Request) => /"cursor":["{0-9]/.test(decodeURIComponent(request.url()));
 
 for (const [name, path, lines] of [
   ["a list", "/resources", 300],
@@ -32,12 +32,7 @@ for (const [name, path, lines] of [
   }) => {
     complaints.expect(/status of 429/);
     await seedGraph(owner.organizationId, 300);
-    let refused = 0;
-    await page.route(LIST, async (route) => {
-      if (!isNextPage(route.request())) return route.continue();
-      await refuse(route, "resources.list");
-      refused++;
-    });
+    const refused = await refuseEach(page, LIST, "resources.list", isNextPage);
     await page.goto(pageOf(owner, path));
     await expectLive(page);
     const alert = page.getByRole("alert").filter({ hasText: "More resources could not be loaded." });
@@ -46,13 +41,13 @@ for (const [name, path, lines] of [
       await expect(alert).toBeInViewport({ timeout: 500 });
     }).toPass();
     // A read of the whole list, because something changed, may be followed by another attempt.
-    await expectQuiet(page, () => refused);
-    expect(refused).toBeGreaterThan(0);
+    await expectQuiet(page, refused);
+    expect(refused()).toBeGreaterThan(0);
 
     // It is refused again, and says so again.
-    const before = refused;
+    const before = refused();
     await alert.getByRole("button", { name: "Try again" }).click();
-    await expect.poll(() => refused).toBe(before + 1);
+    await expect.poll(refused).toBe(before + 1);
     await expect(alert).toBeVisible();
 
     await page.unrouteAll({ behavior: "wait" });
@@ -72,19 +67,15 @@ test("a group whose rows are refused is asked for again from where the focus sta
   await seedGraph(owner.organizationId, 40);
   await page.goto(pageOf(owner, "/resources?group=state"));
   await expectLive(page);
-  let refused = 0;
-  await page.route(LIST, async (route) => {
-    await refuse(route, "resources.list");
-    refused++;
-  });
+  const refused = await refuseEach(page, LIST, "resources.list");
   await page.getByRole("button", { name: /^ready/ }).click();
   const alert = page.getByRole("alert").filter({ hasText: "These resources could not be loaded." });
   const again = page.getByRole("button", { name: "Try again" });
   await expect(alert).toBeVisible();
-  await expectQuiet(page, () => refused);
-  const before = refused;
+  await expectQuiet(page, refused);
+  const before = refused();
   await again.press("Enter");
-  await expect.poll(() => refused).toBe(before + 1);
+  await expect.poll(refused).toBe(before + 1);
   await expect(alert).toBeVisible();
   await expect(again).toBeFocused();
   await page.unrouteAll({ behavior: "wait" });
@@ -107,20 +98,15 @@ test("the next page of a change's actions that is refused is asked for again whe
   }));
   const { id } = (await (await api.post("/changes", { documents })).json()) as { id: string };
   const actions = /\/api\/trpc\/[^?]*changes\.actions/;
-  let refused = 0;
-  await page.route(actions, async (route) => {
-    if (!/"cursor":["{0-9]/.test(decodeURIComponent(route.request().url()))) return route.continue();
-    await refuse(route, "changes.actions");
-    refused++;
-  });
+  const refused = await refuseEach(page, actions, "changes.actions", isNextPage);
   await page.goto(pageOf(owner, `/changes/${id}`));
   await expectLive(page);
   const more = page.getByRole("button", { name: "Show more" });
   await more.scrollIntoViewIfNeeded();
   await expect(page.getByRole("alert").filter({ hasText: "Rate limit exceeded" })).toBeVisible();
   // A read of the whole list, because the change has progressed, may be followed by another attempt.
-  await expectQuiet(page, () => refused);
-  expect(refused).toBeGreaterThan(0);
+  await expectQuiet(page, refused);
+  expect(refused()).toBeGreaterThan(0);
   await page.unrouteAll({ behavior: "wait" });
   await more.click();
   await expect(page.getByRole("link", { name: /^pragma\/config\/item-/ })).toHaveCount(120);

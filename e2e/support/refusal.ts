@@ -1,4 +1,4 @@
-import type { Route } from "@playwright/test";
+import type { Page, Request, Route } from "@playwright/test";
 
 /** As the server says that there were too many requests, which a page does not try again. */
 const REFUSAL = {
@@ -16,4 +16,25 @@ export async function refuse(route: Route, procedure: string): Promise<void> {
   const answers: unknown[] = await response.json();
   const json = answers.map((answer, place) => (names[place] === procedure ? REFUSAL : answer));
   await route.fulfill({ status: 429, json });
+}
+
+/**
+ * Refuses one procedure from now on, until `page.unrouteAll({ behavior: "wait" })`.
+ * @param url of requests that may ask for it
+ * @param isRefused all of them by default
+ * @returns how many were refused, and answered
+ */
+export async function refuseEach(
+  page: Page,
+  url: RegExp,
+  procedure: string,
+  isRefused: (request: Request) => boolean = () => true,
+): Promise<() => number> {
+  let refused = 0;
+  await page.route(url, async (route) => {
+    if (!isRefused(route.request())) return route.continue();
+    await refuse(route, procedure);
+    refused++;
+  });
+  return () => refused;
 }

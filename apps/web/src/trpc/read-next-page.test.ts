@@ -4,8 +4,8 @@ import { readNextPage } from "./read-next-page.ts";
 
 const queryKey = ["list"];
 
-/** A list whose pages are numbers, each read of which is answered when the test says so. */
-function list(readPages = 5) {
+/** A list of which the first page is loaded: its pages are numbers, and each read is answered when the test says so. */
+async function list(length = 5) {
   const client = new QueryClient();
   const asked: { page: number; answer: (fails?: boolean) => void }[] = [];
   const options = {
@@ -15,13 +15,18 @@ function list(readPages = 5) {
         const answer = (fails = false) => (fails ? reject(new Error("no")) : resolve(pageParam));
         asked.push({ page: pageParam, answer });
       }),
-    getNextPageParam: (last: number) => (last + 1 < readPages ? last + 1 : undefined),
+    getNextPageParam: (last: number) => (last + 1 < length ? last + 1 : undefined),
   };
   const observer = new InfiniteQueryObserver(client, options);
   let current = queryKey;
   const end = observer.subscribe(() => {});
+  const pages = () => client.getQueryData<{ pages: number[] }>(queryKey)?.pages;
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  asked.pop()?.answer();
+  await vi.waitFor(() => expect(pages()).toEqual([0]));
   return {
     client,
+    pages,
     end,
     asked: () => asked.map(({ page }) => page),
     /** Answers the read that is under way. */
@@ -40,15 +45,12 @@ function list(readPages = 5) {
       observer.setOptions({ ...options, queryKey: current, getNextPageParam: () => undefined });
     },
     news: () => client.invalidateQueries({ queryKey }),
-    pages: () => client.getQueryData<{ pages: number[] }>(queryKey)?.pages,
     result: () => observer.getCurrentResult(),
   };
 }
 
 it("a page ends a read of the whole list, which follows it", async () => {
-  const { answer, asked, next, news, pages, end } = list();
-  await answer();
-  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  const { answer, asked, next, news, pages, end } = await list();
   void news();
   const page = next();
   await vi.waitFor(() => expect(asked()).toEqual([0, 1]));
@@ -63,9 +65,7 @@ it("a page ends a read of the whole list, which follows it", async () => {
 });
 
 it("a page that a read of the whole list has ended is asked for again", async () => {
-  const { answer, asked, next, news, pages, end } = list();
-  await answer();
-  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  const { answer, asked, next, news, pages, end } = await list();
   const page = next();
   void news();
   await vi.waitFor(() => expect(asked()).toEqual([1, 0]));
@@ -79,9 +79,7 @@ it("a page that a read of the whole list has ended is asked for again", async ()
 });
 
 it("a page that is under way is not asked for twice", async () => {
-  const { answer, asked, next, pages, end } = list();
-  await answer();
-  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  const { answer, asked, next, pages, end } = await list();
   const both = Promise.all([next(), next()]);
   await vi.waitFor(() => expect(asked()).toEqual([1]));
   await answer();
@@ -92,9 +90,7 @@ it("a page that is under way is not asked for twice", async () => {
 });
 
 it("a page of filters that are no longer set is not asked for again", async () => {
-  const { answer, answerAll, asked, next, news, filter, pages, end } = list();
-  await answer();
-  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  const { answerAll, asked, next, news, filter, end } = await list();
   const page = next();
   void news();
   await vi.waitFor(() => expect(asked()).toEqual([1, 0]));
@@ -107,9 +103,7 @@ it("a page of filters that are no longer set is not asked for again", async () =
 });
 
 it("two that wait for one page, which ended a read of the whole list, read that once", async () => {
-  const { answer, asked, next, news, pages, end } = list();
-  await answer();
-  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  const { answer, asked, next, news, pages, end } = await list();
   void news();
   const both = Promise.all([next(), next()]);
   await vi.waitFor(() => expect(asked()).toEqual([0, 1]));
@@ -124,9 +118,7 @@ it("two that wait for one page, which ended a read of the whole list, read that 
 });
 
 it("a page that fails is not asked for again, and what it ended is read", async () => {
-  const { answer, asked, next, news, pages, result, end } = list();
-  await answer();
-  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  const { answer, asked, next, news, result, end } = await list();
   const refused = next();
   await answer(true);
   await refused;
@@ -143,9 +135,7 @@ it("a page that fails is not asked for again, and what it ended is read", async 
 });
 
 it("ends where there is no next page, and where nobody shows the list any more", async () => {
-  const { client, answer, asked, next, pages, end } = list(1);
-  await answer();
-  await vi.waitFor(() => expect(pages()).toEqual([0]));
+  const { client, asked, next, end } = await list(1);
   await next();
   expect(asked()).toEqual([]);
   end();

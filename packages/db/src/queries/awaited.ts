@@ -2,7 +2,7 @@ import { isPending } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { edgesFrom, resourceByKey } from "./by-key.ts";
-import { blockersOf } from "./deletion.ts";
+import { blockersOf } from "./deletion-blockers.ts";
 import { awaitsHandOver, blocksDependents, inState, isToBeDecided } from "./lifecycle.ts";
 import { endingEvent, type ResourceRow } from "./resource-row.ts";
 

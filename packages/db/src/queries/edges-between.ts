@@ -1,8 +1,8 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { edgesFrom } from "./by-key.ts";
-import type { IncomingEdge } from "./deletion.ts";
 import type { GraphEdgeRow } from "./graph.ts";
+import type { IncomingEdge } from "./incoming-edges.ts";
 
 const between = tenantStatement(
   "edges_between",

@@ -1,7 +1,7 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
-import { blockersOf } from "./deletion.ts";
+import { blockersOf } from "./deletion-blockers.ts";
 import { blocksDependents } from "./lifecycle.ts";
 
 /** How many events are counted; beyond that the numbers mean "at least". */

@@ -1,6 +1,6 @@
 import type { SqlValue } from "../database.ts";
 import type { Tenant } from "../tenant.ts";
-import { blockersOf } from "./deletion.ts";
+import { blockersOf } from "./deletion-blockers.ts";
 import type { Effects, HistoryEntry } from "./effects.ts";
 import { isOpenAction } from "./open-action.ts";
 import type { Guard } from "./save-resource.ts";

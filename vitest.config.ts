@@ -11,9 +11,9 @@ export default defineConfig({
   // The dashboard's own paths, as its tsconfig.json has them.
   resolve: { alias: { "~": join(import.meta.dirname, "apps/web/src") } },
   test: {
-    // One worker a core up to four: more make the one Postgres server and the child processes under test wait for
-    // each other, and on two cores a third worker only slows the other two.
-    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
+    // One more than cores, up to four: integration tests wait for half of their time, for processes that start and limits
+    // of time. More make the one Postgres server and the child processes under test wait for each other.
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism() + 1)),
     projects: [
       {
         extends: true,

@@ -3,10 +3,10 @@ import type { Socket } from "node:net";
 /** How long the far end may be silent after the process has ended its side. */
 const HALF_OPEN_MS = 5 * 60_000;
 
-/** How often to check whether a process that has ended its side still listens. */
+/** How often to check whether a process that has ended its side has closed the socket. */
 const ASK_MS = 1000;
 
-/** How long a process may take to end its side of a connection that was reset. */
+/** How long a process may take to close a socket whose connection was reset. */
 const RESET_MS = 10_000;
 
 /**
@@ -29,11 +29,9 @@ export function carry(near: Socket, far: Socket, onReset: (error: Error) => void
     onReset(error);
     const patience = setTimeout(() => near.destroy(), RESET_MS);
     near.once("close", () => clearTimeout(patience));
-    // It learns of its end by reading.
-    near
-      .on("error", () => {})
-      .on("end", () => near.destroy())
-      .resume();
+    // That it ended its side does not mean that it was told: closed any earlier, the socket would look like one whose far
+    // side ended. `ask` fails once the process has closed it.
+    near.on("error", () => {}).resume();
   };
   if (far.errored) {
     reset(far.errored);

@@ -74,7 +74,7 @@ export type DoorAnswer = { id: number } & (
 
 /**
  * Sent without a question: the other end of a connection was reset. A local socket can only end, and a reset must not
- * look like an end; so the process is told to end its side, and the door waits for it.
+ * look like an end; so the process is told to close it, and the door waits for that.
  */
 export interface DoorReset {
   /** Of the answer that created it. */

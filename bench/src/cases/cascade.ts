@@ -54,7 +54,7 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
   try {
     const other: Stack = { ...stack, token: (await addOrganization(stack, "neighbour")).token };
     const change = await startNeighbour(bench, other);
-    const [idle, busy, first, during] = [nothing(), nothing(), nothing(), nothing()];
+    const [idle, busy, during] = [nothing(), nothing(), nothing()];
     const beside = async (neighbour: Stack, taken: Taken, going: Promise<unknown>): Promise<void> => {
       let isOver = false;
       const until = async (action: () => Promise<void>): Promise<void> => {
@@ -70,24 +70,21 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
     };
     const answered: number[] = [];
     const gone: number[] = [];
-    // The first round only warms up: its reads are shown, and count for nothing.
-    for (let round = 0; round <= bench.runs; round++) {
+    for (let round = 0; round < bench.runs; round++) {
       const [root, ...dependents] = documents("fan-out", COUNT + 1, `cascade-${round}`);
       if (!root) throw new Error("nothing to delete");
       await makeReady(bench, stack, [root, ...dependents], 16, kind.bodyOf);
       await settled(stack);
-      if (round > 0) {
-        await beside(other, idle, sleep(IDLE_MS));
-        await beside(other, busy, keepBusy(IDLE_MS));
-      }
+      await beside(other, idle, sleep(IDLE_MS));
+      await beside(other, busy, keepBusy(IDLE_MS));
       const start = performance.now();
       const deleted = remove(stack, kind.type, root.name)
         .then(() => answered.push(performance.now() - start))
         .then(() => empty(stack))
         .then(() => gone.push(performance.now() - start));
-      await beside(other, round === 0 ? first : during, deleted);
+      await beside(other, during, deleted);
     }
-    return rowsOf(kind, { idle, busy, first, during }, { answered: answered.slice(1), gone: gone.slice(1) });
+    return rowsOf(kind, { idle, busy, during }, { answered, gone });
   } finally {
     await reader.stop();
     await stack.stop();
@@ -96,7 +93,7 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
 
 function rowsOf(
   { type }: Kind,
-  { idle, busy, first, during }: Record<"idle" | "busy" | "first" | "during", Taken>,
+  { idle, busy, during }: Record<"idle" | "busy" | "during", Taken>,
   { answered, gone }: { answered: number[]; gone: number[] },
 ): Row[] {
   const rates = gone.map((end, round) => (COUNT / (end - (answered[round] ?? 0))) * 1000);
@@ -121,7 +118,6 @@ function rowsOf(
       target: null,
       ...besideIdle(busy),
     },
-    { path: "the same in the first cascade after a start", target: null, ...besideIdle(first) },
     {
       path: `change during another organization's cascade of 5,000 ${type}: slowest`,
       figure: `${Math.round(change)} ms`,

@@ -33,7 +33,7 @@ test("a reset does not look like an end to a process that had ended its side bef
 
   program.end();
   const told: Error[] = [];
-  carry(near, far, (error) => told.push(error));
+  carry(near, far, 60_000, (error) => told.push(error));
   await once(near, "end");
   await nextTurn();
   expect(told).toEqual([expect.objectContaining({ code: "ECONNRESET" })]);

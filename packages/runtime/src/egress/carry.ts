@@ -1,8 +1,5 @@
 import type { Socket } from "node:net";
 
-/** How long the far end may be silent after the process has ended its side. */
-const HALF_OPEN_MS = 5 * 60_000;
-
 /** How often to check whether a process that has ended its side has closed the socket. */
 const ASK_MS = 1000;
 
@@ -12,11 +9,12 @@ const RESET_MS = 10_000;
 /**
  * Carries bytes both ways, at the pace of the slower end, until both have ended or one is gone.
  *
+ * @param silentMs how long the far end may be silent after the process has ended its side
  * @param onReset called when the far end was reset; the process then has some time to end the near one
  */
-export function carry(near: Socket, far: Socket, onReset: (error: Error) => void): void {
+export function carry(near: Socket, far: Socket, silentMs: number, onReset: (error: Error) => void): void {
   near.once("end", () => {
-    far.setTimeout(HALF_OPEN_MS, () => far.destroy(new Error("nothing came any more")));
+    far.setTimeout(silentMs, () => far.destroy(new Error("nothing came any more")));
     // From here, a process that only ended its side looks like one that closed the socket until something is written,
     // even nothing: an abandoned connection would count as its own until the other end sends something.
     const ask = (): unknown => near.writable && near.write("");

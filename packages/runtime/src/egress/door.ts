@@ -27,9 +27,17 @@ export interface DoorLimits {
   connectMs: number;
   /** Time for the process to take a connection that was made for it. */
   acceptMs: number;
+  /** How long the far end may be silent after the process has ended its side. */
+  silentMs: number;
 }
 
-const DOOR_LIMITS: DoorLimits = { connections: 256, questions: 512, connectMs: 60_000, acceptMs: 10_000 };
+const DOOR_LIMITS: DoorLimits = {
+  connections: 256,
+  questions: 512,
+  connectMs: 60_000,
+  acceptMs: 10_000,
+  silentMs: 5 * 60_000,
+};
 
 /** Unread answers; a process that lets more pile up is disconnected. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
@@ -182,16 +190,18 @@ export class Door {
     const far = new Socket({ allowHalfOpen: true });
     this.#keep(far);
     const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-    far.setTimeout(this.#limits.connectMs, () => {
+    const late = (): void => {
       const facts = { code: "ETIMEDOUT", syscall: "connect", address: addresses[0]?.address, port };
       far.destroy(Object.assign(new Error(`connect ETIMEDOUT ${facts.address}:${port}`), facts));
-    });
+    };
+    far.setTimeout(this.#limits.connectMs, late);
     signal.addEventListener("abort", () => far.destroy(), { once: true });
     // Also later, until the process has it.
     far.on("error", reject);
     far.once("close", () => reject(new Error("closed")));
     far.once("connect", () => {
-      far.setTimeout(0);
+      // Without it, it would still be called when something else takes too long later.
+      far.setTimeout(0, late);
       // Small writes are sent as they come, as they would be without the door.
       far.setNoDelay(true);
       far.setKeepAlive(true, 60_000);
@@ -210,7 +220,7 @@ export class Door {
       clearTimeout(patience);
       server.close();
       this.#keep(near);
-      carry(near, far, (error) => {
+      carry(near, far, this.#limits.silentMs, (error) => {
         const reset: DoorReset = { reset: name, error: errorFacts(error) };
         if (line.writable) line.write(`${JSON.stringify(reset)}\n`);
         else near.destroy();

@@ -49,6 +49,13 @@ describe.runIf(bubblewrap)("the way out", () => {
       await vi.waitFor(() => reach("leave", `127.0.0.1:${port}`, "4 ended"), { timeout: 10_000, interval: 200 });
   });
 
+  test("says that nothing came any more, where the other end stays silent after the process has ended its side", async () => {
+    const { port } = await listen((socket) => socket.resume());
+    const { refused } = reaching(`127.0.0.1:${port}`, { limits: { silentMs: 200 } });
+
+    expect(await refused("socket", `127.0.0.1:${port}`)).toContain("nothing came any more");
+  });
+
   test("sends all that was written to a connection that was left", async () => {
     let received = 0;
     const { port } = await listen((socket) => {

@@ -116,7 +116,7 @@ export async function beginDeletions(
     `SELECT c.key, c.new_version AS version, c.updated_at, c.deleting_since, c.state_changed_at, c.ready_changed_at,
        c.ending_event_id, l.looked_at, w.begun, w.freed
      FROM changed c CROSS JOIN looks l CROSS JOIN woken w ORDER BY c.place DESC LIMIT 1`,
-    { planEachTime: true },
+    { planEachTime: true, parseOnce: true },
   );
   const row = await tenant.queryOne<BegunDeletion & { looked_at: number; begun: number; freed: number }>(
     statement,

@@ -37,7 +37,7 @@ export async function removeResources(tenant: Tenant, removals: readonly ManyRem
     "remove_resources",
     `SELECT array_agg(key) AS removed, (SELECT array_agg(h.key) FROM held h WHERE h.blocked) AS blocked,
        wake_deletions($1::uuid, (SELECT array_agg(DISTINCT to_key) FROM edges_gone)) AS freed FROM changed`,
-    { planEachTime: true, writes: true },
+    { planEachTime: true, parseOnce: true, writes: true },
   );
   const found = await tenant.queryOne<Record<"removed" | "blocked", string[] | null>>(statement, ...writer.values);
   const fates = new Map<string, Fate>();

@@ -22,12 +22,12 @@ class Writer {
 }
 
 describe("Batches", () => {
-  it("writes together what waits while another batch is written, at most sixteen, and holds up no other", async () => {
+  it("writes together what waits while another batch is written, at most fifty, and holds up no other", async () => {
     const all = batches();
     const writer = new Writer();
     const first = all.add("a", 0, writer.write);
     await nextTurn();
-    const rest = range(1, 21).map((item) => all.add("a", item, writer.write));
+    const rest = range(1, 61).map((item) => all.add("a", item, writer.write));
     const other = all.add("b", 100, writer.write);
     await nextTurn();
     expect(writer.written).toEqual([[0], [100]]);
@@ -37,19 +37,19 @@ describe("Batches", () => {
     writer.ends.pop()?.();
     await expect.poll(() => writer.written.length, { timeout: 15_000 }).toBe(4);
     writer.ends.pop()?.();
-    expect(await Promise.all(rest)).toEqual(range(1, 21).map((item) => `${item}!`));
-    expect(writer.written.slice(2)).toEqual([range(1, 17), range(17, 21)]);
+    expect(await Promise.all(rest)).toEqual(range(1, 61).map((item) => `${item}!`));
+    expect(writer.written.slice(2)).toEqual([range(1, 51), range(51, 61)]);
   });
 
-  it("has room for thirty-two that wait", async () => {
+  it("has room for a hundred that wait", async () => {
     const all = batches();
     const writer = new Writer();
-    const rooms = range(0, 33).map((item) => {
+    const rooms = range(0, 101).map((item) => {
       const room = all.hasRoom("a");
       void all.add("a", item, writer.write);
       return room;
     });
-    expect(rooms).toEqual([...range(0, 32).map(() => true), false]);
+    expect(rooms).toEqual([...range(0, 100).map(() => true), false]);
     expect(all.hasRoom("b")).toBe(true);
   });
 

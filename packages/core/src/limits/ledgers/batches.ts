@@ -7,11 +7,8 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/**
- * Items that one statement takes. A process of the database that works for longer than a tick of the system's clock keeps others
- * waiting until the next one.
- */
-const MOST = 16;
+/** Items that one statement takes: few enough that it holds nothing up. */
+const MOST = 50;
 /** How many batches of items may wait without a place of their own: the next ones. */
 const ROOM = 2;
 
@@ -27,7 +24,7 @@ export class Batches<Item, Result> {
 
   /**
    * @param options.turns bound how many batches of an organization run at once; one by default
-   * @param options.most items of a batch, sixteen by default
+   * @param options.most items of a batch, fifty by default
    */
   constructor({ turns = new Turns({ atOnce: 1 }), most = MOST }: { turns?: Turns; most?: number } = {}) {
     this.#turns = turns;

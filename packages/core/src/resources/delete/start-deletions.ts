@@ -16,7 +16,7 @@ import type { Core } from "../../unit-of-work/core.ts";
 const ACTION = "resource.delete";
 
 /** Deletions started per statement: few enough that others get their turn on the database and in this process. */
-const BATCH = 25;
+const BATCH = 100;
 
 /** A deletion that has begun: what changed in the row. */
 export type Begun = ResourcePatch & BegunDeletion;

@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { chromiumPath } from "./support/chromium.ts";
+import { chromiumPath } from "@pragma/testing/chromium";
 import { OUTPUT } from "./support/paths.ts";
 
 const asRoot = process.getuid?.() === 0;

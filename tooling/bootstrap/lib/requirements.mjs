@@ -6,7 +6,7 @@ import { run } from "./run.mjs";
 /**
  * A program that tests need and npm does not have.
  *
- * @typedef {{ command: string, package: string, purpose: string }} Requirement
+ * @typedef {{ command: string, instead?: string, package: string, purpose: string }} Requirement `instead` serves as well
  */
 
 /**
@@ -21,7 +21,12 @@ export const SANDBOX = { command: "bwrap", package: "bubblewrap", purpose: "isol
  *
  * @type {Requirement}
  */
-export const BROWSER = { command: "chromium", package: "chromium", purpose: "tests of the dashboard in a browser" };
+export const BROWSER = {
+  command: "chromium-headless-shell",
+  instead: "chromium",
+  package: "chromium-headless-shell",
+  purpose: "tests of the dashboard in a browser",
+};
 
 /** @type {readonly Requirement[]} */
 export const REQUIREMENTS = [
@@ -45,7 +50,7 @@ export const REQUIREMENTS = [
  */
 export async function ensureRequirement(requirement, options = {}) {
   const path = options.path ?? process.env.PATH ?? "";
-  if (isOnPath(requirement.command, path)) return null;
+  if (isOnPath(requirement.command, path) || (requirement.instead && isOnPath(requirement.instead, path))) return null;
   const reason = `${requirement.purpose}: ${requirement.command} is missing`;
   if (process.getuid?.() !== 0 || !isOnPath("apt-get", path))
     return `${reason} (Debian package ${requirement.package})`;

@@ -183,6 +183,11 @@ describe("ensureRequirement", () => {
     expect(await ensureRequirement(requirement, { path: folder })).toBeNull();
   });
 
+  it("is content when another that serves as well is there", async () => {
+    writeFileSync(join(folder, "other-tool"), "", { mode: 0o755 });
+    expect(await ensureRequirement({ ...requirement, instead: "other-tool" }, { path: folder })).toBeNull();
+  });
+
   it("says what is missing where nothing can be installed", async () => {
     expect(await ensureRequirement(requirement, { path: folder })).toBe(
       "sandbox tests: some-tool is missing (Debian package some-package)",

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { EdgeVM } from "@edge-runtime/vm";
+import { chromiumPath } from "@pragma/testing/chromium";
 import { build as bundle } from "esbuild";
 import { publint } from "publint";
 import { build as buildPage } from "vite";
@@ -15,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packSdk } from "../src/sdk/pack-sdk.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const CHROMIUM = chromiumPath();
 const MOST_BYTES = 15_000;
 
 const run = promisify(execFile);

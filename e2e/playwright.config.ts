@@ -40,6 +40,8 @@ export default defineConfig({
       args: [
         ...(asRoot ? ["--no-sandbox"] : []),
         "--disable-gpu",
+        // Without a window it would round the width of each letter to a whole pixel, which no browser with one does.
+        "--font-render-hinting=none",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",

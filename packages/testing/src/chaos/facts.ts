@@ -204,7 +204,7 @@ export interface Leftovers {
 /** A disturbance of the processes; a stall comes from the machine itself. */
 export interface Disturbance {
   readonly what: "kill" | "pause" | "crash" | "stall";
-  /** Such as `api 0`, `worker 1`, `provider`, `database`. */
+  /** Such as `api 0`, `worker 1`, `provider`, `egress`, `database`. */
   readonly whom: string;
   readonly from: number;
   /** When it was over: the pause ended, or the killed process ran again. */

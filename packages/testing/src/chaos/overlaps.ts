@@ -44,12 +44,14 @@ function endOf({ endedAt }: HandlerFact): number {
   return endedAt ?? Number.POSITIVE_INFINITY;
 }
 
-/** A paused worker cannot end what it runs before its lease expires, and nobody else can reach its handlers. */
+/**
+ * A paused worker cannot end what it runs before its lease expires, and nobody else can reach its handlers. While a worker's egress
+ * is paused, the outside world is told nothing of its handlers, not even that their process has ended.
+ */
 function isExcused(earlier: HandlerFact, later: HandlerFact, { disturbances }: Pick<Facts, "disturbances">): boolean {
-  return disturbances.some(
-    ({ what, whom, from, until }) =>
-      ((what === "pause" && whom.startsWith("worker")) || what === "stall") &&
-      from <= later.beganAt &&
-      until >= earlier.beganAt,
-  );
+  return disturbances.some(({ what, whom, from, until }) => {
+    if (from > later.beganAt || until < earlier.beganAt) return false;
+    if (what === "pause" && whom === "egress") return earlier.end === "died" && until + TOLERANCE_MS >= endOf(earlier);
+    return (what === "pause" && whom.startsWith("worker")) || what === "stall";
+  });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Disturbance, Random } from "@pragma/testing/chaos";
 import { leavesBelow, signalAll } from "@pragma/testing/process-tree";
@@ -92,7 +93,7 @@ export class Disturber {
       case "kill provider":
         return this.#note("kill", "provider", async () => signalAll(this.#providers(), "SIGKILL"));
       case "pause provider":
-        return this.#pause("provider", this.#providers(), random.between(200, 3000));
+        return this.#pauseProvider(random.between(200, 3000));
       case "crash database":
         return this.#note("crash", "database", async () => {
           await database.kill();
@@ -108,7 +109,12 @@ export class Disturber {
     }
   }
 
-  /** One provider's process. */
+  #pauseProvider(ms: number): Promise<void> {
+    const pids = this.#providers();
+    return this.#pause(pids.some(isEgress) ? "egress" : "provider", pids, ms);
+  }
+
+  /** One provider's process, or that which carries its worker's providers' connections. */
   #providers(): number[] {
     const pids = this.#stack.workers.flatMap(({ pid }) => (pid === undefined ? [] : leavesBelow(pid)));
     return pids.length === 0 ? [] : [this.#random.pick(pids)];
@@ -157,5 +163,13 @@ export class Disturber {
     const from = Date.now();
     await deed();
     this.disturbances.push({ what, whom, from, until: Date.now() });
+  }
+}
+
+function isEgress(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("keeper");
+  } catch {
+    return false;
   }
 }

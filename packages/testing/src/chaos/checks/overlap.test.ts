@@ -32,6 +32,20 @@ it("tolerates late news of a death", () => {
   expect(overlap.run(makeFacts({ handlers: [died, early] }))).toHaveLength(1);
 });
 
+it("excuses late news of a death while the egress is paused, of nothing else", () => {
+  const later = makeHandler({ number: 1, beganAt: 1500 });
+  const died = { ...first, end: "died" as const };
+  const pause = { what: "pause", whom: "egress", from: 1100, until: 1990 } as const;
+  expect(overlap.run(makeFacts({ handlers: [died, later], disturbances: [pause] }))).toEqual([]);
+  expect(overlap.run(makeFacts({ handlers: [first, later], disturbances: [pause] }))).toHaveLength(1);
+  expect(
+    overlap.run(makeFacts({ handlers: [died, later], disturbances: [{ ...pause, whom: "provider" }] })),
+  ).toHaveLength(1);
+  expect(overlap.run(makeFacts({ handlers: [died, later], disturbances: [{ ...pause, until: 1700 }] }))).toHaveLength(
+    1,
+  );
+});
+
 it("excuses a paused worker, but no other disturbance", () => {
   const handlers = [first, makeHandler({ number: 1, beganAt: 1800 })];
   const pause = { what: "pause", whom: "worker 0", from: 1100, until: 1900 } as const;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { chromiumPath } from "@pragma/testing/chromium";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { startPlainPage } from "../baselines/plain-page.ts";
 import type { Bench, Case } from "../bench.ts";
@@ -23,7 +24,6 @@ const CHANGES = 20;
 /** As fast as one scrolls who looks for something: some 8,000 pixels a second. */
 const WHEEL = { pixels: 400, everyMs: 50, times: 160 };
 const WEB = join(import.meta.dirname, "..", "..", "..", "apps", "web");
-const EXECUTABLE = process.env["CHROMIUM_PATH"] || "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"];
 
 /** What a person waits for, in a real browser on the production build, in organizations of 10,000 and 100,000 resources. */
@@ -39,7 +39,7 @@ async function runSize(bench: Bench, count: number): Promise<Row[]> {
   const stack = await startStack(bench);
   const web = await startDashboard(stack);
   const plain = await startPlainPage();
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: chromiumPath({ whole: true }), args: FLAGS });
   try {
     const organizationId = await organizationOf(stack);
     await seedResources(stack, organizationId, count, TYPES);

@@ -6,7 +6,12 @@ const NAMES = ["chromium-headless-shell", "chromium"];
 /** Where Debian puts it. */
 const USUAL = "/usr/bin/chromium";
 
-/** The browser for tests: the one that CHROMIUM_PATH names, else `chromium-headless-shell` or `chromium` on the PATH. */
-export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string {
-  return env["CHROMIUM_PATH"] || (NAMES.flatMap((name) => programsOnPath(name, env["PATH"]))[0] ?? USUAL);
+/**
+ * The browser for tests: the one that CHROMIUM_PATH names, else `chromium-headless-shell` or `chromium` on the PATH.
+ *
+ * @param options.whole rather the whole browser, as people have it
+ */
+export function chromiumPath({ whole = false } = {}, env: NodeJS.ProcessEnv = process.env): string {
+  const names = whole ? NAMES.toReversed() : NAMES;
+  return env["CHROMIUM_PATH"] || (names.flatMap((name) => programsOnPath(name, env["PATH"]))[0] ?? USUAL);
 }

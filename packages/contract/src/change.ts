@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
 import type { ApplyInput } from "./apply-input.ts";
-import { ACTION_STATES, CHANGE_ACTIONS, CHANGE_STATUSES } from "./change-values.ts";
-import { textParam } from "./endpoints/parameters.ts";
+import { boundedRecord } from "./bounded-record.ts";
+import { ACTION_STATES, CHANGE_ACTIONS, CHANGE_STATUSES, MAX_CHANGE_ITEMS } from "./change-values.ts";
+import { textOnWire, textParam } from "./endpoints/parameters.ts";
 import { validationIssueSchema } from "./error-body.ts";
 import { fieldChangeSchema } from "./history-event.ts";
 import { MAX_ID_LENGTH, providerNameSchema, resourceNameSchema, resourceTypeNameSchema } from "./names.ts";
@@ -183,11 +184,18 @@ export const changeDeletionSchema = z
   .meta({ id: "ChangeDeletion" });
 export type ChangeDeletion = z.infer<typeof changeDeletionSchema>;
 
+/** Far longer than any. */
+const MAX_ETAG_LENGTH = 256;
+
 /** The body of `POST /changes`. */
 export const changeInputSchema = z
   .strictObject({
-    documents: z.array(changeDocumentSchema).optional().describe("As in an apply; without a state they are `pending`"),
-    delete: z.array(changeDeletionSchema).optional(),
+    documents: z
+      .array(changeDocumentSchema)
+      .max(MAX_CHANGE_ITEMS)
+      .optional()
+      .describe("As in an apply; without a state they are `pending`"),
+    delete: z.array(changeDeletionSchema).max(MAX_CHANGE_ITEMS).optional(),
     set: setNameSchema
       .optional()
       .describe(`The set that the documents are members of, at most ${MAX_SET_LENGTH} characters`),
@@ -195,8 +203,10 @@ export const changeInputSchema = z
     allow_empty: z.boolean().optional().describe("Let a set without documents be pruned: all of it is deleted"),
     dependents: dependentsSchema.optional().describe("What happens to others that depend on pruned resources"),
     take_over: z.boolean().optional().describe("Take documents into this set that are members of another"),
-    if_match: z
-      .record(idSchema, z.string().min(1).max(256))
+    if_match: boundedRecord(idSchema, z.string().min(1).max(MAX_ETAG_LENGTH), {
+      max: MAX_CHANGE_ITEMS,
+      wire: { key: textOnWire(MAX_ID_LENGTH), value: textOnWire(MAX_ETAG_LENGTH) },
+    })
       .optional()
       .describe("By id: the ETag that a resource must have, `*` for any, `none` if it must not exist"),
     message: z.string().max(MAX_MESSAGE_LENGTH).optional(),

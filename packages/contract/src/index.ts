@@ -49,4 +49,4 @@ export * from "./state-change.ts";
 export * from "./timestamp.ts";
 export * from "./token.ts";
 export * from "./uuid.ts";
-export { issuesOf } from "./words.ts";
+export { issuesOf, MAX_ISSUES } from "./words.ts";

@@ -1,4 +1,6 @@
 import {
+  MAX_NAME_LENGTH,
+  MAX_PROVIDER_LENGTH,
   MAX_TYPE_LENGTH,
   NAME_PATTERN,
   NAME_RULE,
@@ -22,17 +24,19 @@ export {
 
 export const providerNameSchema = z
   .string()
+  .max(MAX_PROVIDER_LENGTH, { abort: true, error: PROVIDER_RULE })
   .regex(PROVIDER_PATTERN, PROVIDER_RULE)
   .describe("Provider, such as `postgres`");
 
 export const resourceTypeNameSchema = z
   .string()
-  .max(MAX_TYPE_LENGTH)
+  .max(MAX_TYPE_LENGTH, { abort: true })
   .regex(TYPE_PATTERN, TYPE_RULE)
   .describe("Type within the provider, such as `database`");
 
 export const resourceNameSchema = z
   .string()
+  .max(MAX_NAME_LENGTH, { abort: true, error: NAME_RULE })
   .regex(NAME_PATTERN, NAME_RULE)
   .describe("Name, unique within provider and type");
 

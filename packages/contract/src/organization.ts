@@ -14,16 +14,17 @@ export const organizationNameSchema = z
 export const organizationInputSchema = z.object({ name: organizationNameSchema });
 export type OrganizationInput = z.infer<typeof organizationInputSchema>;
 
+const MAX_SLUG_LENGTH = 39;
+const SLUG_RULE = "must have 2 to 39 characters: lower-case letters, digits and dashes, no dash at the beginning";
+
 /**
  * An organization's name in URLs: its pages are at `/o/{slug}`. One that looks like an id would be ambiguous: ids work there,
  * too.
  */
 export const slugSchema = z
   .string()
-  .regex(
-    /^[a-z0-9][a-z0-9-]{1,38}$/,
-    "must have 2 to 39 characters: lower-case letters, digits and dashes, no dash at the beginning",
-  )
+  .max(MAX_SLUG_LENGTH, { abort: true, error: SLUG_RULE })
+  .regex(/^[a-z0-9][a-z0-9-]{1,38}$/, SLUG_RULE)
   .refine((slug): boolean => !isUuid(slug), "must not look like an id");
 
 export const slugInputSchema = z.object({ slug: slugSchema });

@@ -48,10 +48,14 @@ export function passwordProblem(password: string, email?: string): string | null
 }
 
 /** A password to be set. Forms that know the email also check that the two differ. */
-export const newPasswordSchema = z.string().superRefine((password, context) => {
-  const problem = passwordProblem(password);
-  if (problem !== null) context.addIssue({ code: "custom", message: problem });
-});
+export const newPasswordSchema = z
+  .string()
+  // Characters, of which a password has no more than bytes.
+  .max(MAX_PASSWORD_BYTES, { abort: true, error: `must have at most ${MAX_PASSWORD_BYTES} bytes` })
+  .superRefine((password, context) => {
+    const problem = passwordProblem(password);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  });
 
 /** A password to be verified: any that could have been set. */
 export const passwordSchema = z.string().min(1, "is missing").max(MAX_PASSWORD_BYTES);

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition.ts";
-import { repeatableParam, textParam } from "./endpoints/parameters.ts";
+import { repeatableParam, textOnWire, textParam } from "./endpoints/parameters.ts";
 import { jsonObjectSchema } from "./json-object.ts";
 import { lifecycleStateSchema, requestableStateSchema } from "./lifecycle-schema.ts";
 import {
+  MAX_ID_LENGTH,
   parseKey,
   providerNameSchema,
   resourceNameSchema,
@@ -45,6 +46,7 @@ interface FieldDefinition {
 const ref = z.array(resourceRefSchema);
 const dependsOn = z
   .string()
+  .max(MAX_ID_LENGTH, { abort: true })
   .refine((key) => parseKey(key) !== null, "must be provider/resource/name")
   .describe("`provider/resource/name`");
 
@@ -54,7 +56,7 @@ const tagParam = z
   .min(1)
   .max(MAX_TAG_LENGTH)
   .regex(/^[^\0]*$/, "must not contain NUL")
-  .meta({ wire: { type: "string", minLength: 1, maxLength: MAX_TAG_LENGTH } });
+  .meta({ wire: textOnWire(MAX_TAG_LENGTH) });
 
 /**
  * The fields of a resource: contract section 3. Schemas, presenter, patch, history, list filters, and the fields that
@@ -119,7 +121,9 @@ export const RESOURCE_FIELDS = {
     given: z.array(z.string().min(1).max(MAX_TAG_LENGTH)).max(MAX_TAGS).nullish().describe("Words to find it by"),
     cleared: null,
     filter: {
-      schema: repeatableParam(tagParam).optional().describe("Only those that have all of these tags"),
+      schema: repeatableParam(tagParam, textOnWire(MAX_TAG_LENGTH))
+        .optional()
+        .describe("Only those that have all of these tags"),
       matches: "contains",
     },
   },

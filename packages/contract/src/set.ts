@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { lifecycleStateSchema } from "./lifecycle-schema.ts";
-import { SET_NAME_PATTERN } from "./set-name.ts";
+import { MAX_SET_LENGTH, SET_NAME_PATTERN } from "./set-name.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 export * from "./set-name.ts";
 
+const SET_NAME_RULE = "must be 1 to 63 of a-z, 0-9 and -, not starting with -";
+
 /** The name of a set, an inventory of resources: contract section 9. */
 export const setNameSchema = z
   .string()
-  .regex(SET_NAME_PATTERN, "must be 1 to 63 of a-z, 0-9 and -, not starting with -")
+  .max(MAX_SET_LENGTH, { abort: true, error: SET_NAME_RULE })
+  .regex(SET_NAME_PATTERN, SET_NAME_RULE)
   .describe("Name of a set");
 
 /** A set as shown in lists. */

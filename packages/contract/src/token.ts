@@ -3,6 +3,8 @@ import { scopeSchema } from "./scopes.ts";
 import { timestampInputSchema, timestampSchema } from "./timestamp.ts";
 
 const MAX_TOKEN_NAME_LENGTH = 100;
+/** More than there are; a scope may be named twice. */
+const MAX_SCOPES = 100;
 
 /** An API token. Only a hash of the secret is stored. */
 export const tokenSchema = z
@@ -27,7 +29,7 @@ export type CreatedToken = z.infer<typeof createdTokenSchema>;
 export const createTokenInputSchema = z
   .object({
     name: z.string().trim().min(1).max(MAX_TOKEN_NAME_LENGTH),
-    scopes: z.array(scopeSchema).min(1).describe("A subset of the creator's"),
+    scopes: z.array(scopeSchema).min(1).max(MAX_SCOPES).describe("A subset of the creator's"),
     expires_at: timestampInputSchema.nullish().describe("When it ends; never, if left out"),
   })
   .meta({

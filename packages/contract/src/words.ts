@@ -3,8 +3,11 @@ import { z } from "zod";
 
 z.config({ localeError: zodSentence });
 
+/** More would help nobody, and each makes the answer longer. */
+export const MAX_ISSUES = 100;
+
 /**
- * What is wrong with a value, each at its place.
+ * What is wrong with a value, each at its place; the first 100.
  * @param value what was parsed: tells what is missing from what is wrong
  * @param prefix where the value stands
  */
@@ -13,7 +16,7 @@ export function issuesOf(
   value: unknown,
   prefix: readonly (string | number)[],
 ): ValidationIssue[] {
-  return issues.map(({ path, message, code }) => {
+  return issues.slice(0, MAX_ISSUES).map(({ path, message, code }) => {
     const loc = [...prefix, ...path.map((step) => (typeof step === "symbol" ? String(step) : step))];
     return { loc, msg: message, type: isMissing({ code, input: valueAt(value, path) }) ? "missing" : code };
   });

@@ -9,8 +9,11 @@ export { formatPath, getPath, parsePath } from "./json/path.ts";
 export { PathTree } from "./json/path-tree.ts";
 export { jsonSize } from "./json/size.ts";
 export { undoChanges } from "./json/undo.ts";
+export { hasMoreValues, MAX_JSON_VALUES } from "./json/values.ts";
 export {
   MAX_ID_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_PROVIDER_LENGTH,
   MAX_TYPE_LENGTH,
   NAME_PATTERN,
   NAME_RULE,

@@ -8,7 +8,10 @@ export const pageLimit = pageSize.default(100);
 export const firstPageLimit = pageSize.optional();
 
 /** Where the next page begins, in a list ordered by a number in the database. */
-export const idCursor = z.string().regex(/^[0-9]{1,18}$/);
+export const idCursor = z
+  .string()
+  .max(18, { abort: true })
+  .regex(/^[0-9]{1,18}$/);
 
 export const providerText = textParam(63);
 export const searchText = textParam(256);

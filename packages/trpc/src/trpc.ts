@@ -1,4 +1,4 @@
-import { type Role, roleAtLeast, type Scope } from "@pragma/contract";
+import { MAX_ISSUES, type Role, roleAtLeast, type Scope } from "@pragma/contract";
 import { requireScope } from "@pragma/core/access";
 import { memberIn } from "@pragma/core/accounts";
 import { DomainError, type ErrorCode, validationError } from "@pragma/core/errors";
@@ -23,7 +23,10 @@ const t = initTRPC.context<TrpcContext>().create({
       cause instanceof DomainError ? { code: cause.code, facts: cause.facts, issues: cause.issues } : null;
     // The message of an unexpected error may reveal too much: it is in the log, under the id.
     const message = error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on the server" : shape.message;
-    const issues = cause instanceof z.ZodError ? cause.issues.map(({ path, message: msg }) => ({ path, msg })) : null;
+    const issues =
+      cause instanceof z.ZodError
+        ? cause.issues.slice(0, MAX_ISSUES).map(({ path, message: msg }) => ({ path, msg }))
+        : null;
     return {
       ...shape,
       message: issues?.[0]?.msg ?? message,

@@ -1,9 +1,14 @@
-import { checkIJson } from "@pragma/language";
+import { checkIJson, hasMoreValues, MAX_JSON_VALUES } from "@pragma/language";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { HttpError, unprocessable } from "./http-error.ts";
 import { readBody } from "./read-body.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+const TOO_MANY_VALUES = {
+  loc: ["body"],
+  msg: `must have at most ${MAX_JSON_VALUES.toLocaleString("en")} keys and values`,
+  type: "too_many_values",
+};
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
 
 /** Accepts only request bodies of I-JSON in UTF-8: Fastify answers 415 for other types. */
@@ -32,6 +37,7 @@ function parseBody(request: FastifyRequest, body: Buffer): unknown {
  * @throws HttpError 422 that says where it violates JSON, UTF-8 or I-JSON
  */
 function parseJson(body: Buffer): unknown {
+  if (hasMoreValues(body)) throw unprocessable(TOO_MANY_VALUES);
   const value = parseText(decode(body));
   const issue = checkIJson(value, ["body"]);
   if (issue !== null) throw unprocessable(issue);

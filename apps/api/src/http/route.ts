@@ -13,6 +13,8 @@ import { validate } from "./validate.ts";
 /** What anybody may send. It takes no room in memory that others could need (`boundBodies`). */
 const MAX_OPEN_BODY_BYTES = 4096;
 
+type JsonBody = Extract<EndpointBody, { schema: unknown }>;
+
 export type Route = { endpoint: Endpoint; register(app: FastifyInstance): void };
 
 /** One endpoint of the contract and its handler. Includes access checks, validation and safe retries. */
@@ -102,8 +104,22 @@ function parse<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: 
   } as RouteInput<E>;
 }
 
-function parseBody(body: Extract<EndpointBody, { schema: unknown }>, value: unknown): unknown {
+function parseBody(body: JsonBody, value: unknown): unknown {
+  refuseTooMany(body, value);
   return validate(body.schema, body.optional ? (value ?? {}) : value, "body");
+}
+
+/** Before any element is looked at. */
+function refuseTooMany({ maxElements }: JsonBody, value: unknown): void {
+  if (maxElements === undefined || typeof value !== "object" || value === null) return;
+  const lists = maxElements.in.map((name) => (value as Record<string, unknown>)[name]).filter(Array.isArray);
+  const count = lists.reduce((sum, { length }) => sum + length, 0);
+  if (count <= maxElements.most) return;
+  const [most, given] = [maxElements.most.toLocaleString("en"), count.toLocaleString("en")];
+  throw new HttpError(
+    "payload_too_large",
+    `${maxElements.in.join(" and ")} may have ${most} elements together, and have ${given}: split the request`,
+  );
 }
 
 /**

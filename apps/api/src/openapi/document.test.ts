@@ -1,4 +1,5 @@
 import { type Endpoint, endpoints } from "@pragma/contract";
+import { unboundedParts } from "@pragma/testing/unbounded";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -6,7 +7,11 @@ import { describe, expect, it } from "vitest";
 import { openapiDocument } from "./document.ts";
 import { errorStatusesOf } from "./operation.ts";
 
+type Schema = Record<string, unknown>;
+
 interface Operation {
+  parameters: { name?: string; $ref?: string; schema?: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
   operationId: string;
   summary: string;
   description?: string;
@@ -19,7 +24,10 @@ const document = JSON.parse(JSON.stringify(openapiDocument("https://pragma.examp
   openapi: string;
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, { examples?: unknown[] }> };
+  components: {
+    schemas: Record<string, Schema & { examples?: unknown[] }>;
+    parameters: Record<string, { name: string; schema: Schema }>;
+  };
 };
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 
@@ -59,6 +67,19 @@ describe("openapiDocument", () => {
   it("says of every operation what it does, in a title and a text", () => {
     const bare = operations.filter(({ summary, description }) => !summary || !description);
     expect(bare.map(({ operationId }) => operationId)).toEqual([]);
+  });
+
+  it("shows a bound for every list, map and text that is sent", () => {
+    const resolve = (ref: string) => document.components.schemas[ref.replace("#/components/schemas/", "")];
+    const unbounded = operations.flatMap(({ operationId, parameters, requestBody }) => [
+      ...parameters.flatMap(({ name, schema }) => (schema ? [[`${operationId} ${name}`, schema] as const] : [])),
+      ...Object.values(requestBody?.content ?? {}).map(({ schema }) => [`${operationId} body`, schema] as const),
+    ]);
+    const shared = Object.values(document.components.parameters).map(({ name, schema }) => [name, schema] as const);
+    const found = [...unbounded, ...shared].flatMap(([where, schema]) =>
+      unboundedParts(schema, resolve).map((part) => `${where} ${part}`),
+    );
+    expect(found).toEqual([]);
   });
 
   it("has examples that fit their schemas", () => {

@@ -1,5 +1,9 @@
+import { maxHeaderSize } from "node:http";
+
 /** Headers that many endpoints share, as components of the OpenAPI document. */
 const text = { type: "string" };
+/** Node answers 431 to a request whose headers are larger together. */
+const sentText = { ...text, maxLength: maxHeaderSize };
 
 export const requestHeaders = {
   "X-Request-Id": {
@@ -9,18 +13,18 @@ export const requestHeaders = {
   traceparent: {
     description:
       "W3C Trace Context: what the request is part of. An invalid one counts as absent, tracestate is not read",
-    schema: text,
+    schema: sentText,
   },
   "Idempotency-Key": {
     description: "Makes a retry safe: the first answer is kept for 24 hours and replayed",
     schema: { type: "string", minLength: 1, maxLength: 257 },
   },
-  "If-Match": { description: "Entity tags, or *: the write happens only if one fits, else 412", schema: text },
+  "If-Match": { description: "Entity tags, or *: the write happens only if one fits, else 412", schema: sentText },
   "If-None-Match": {
     description: "Entity tags: 304 on GET if one still fits. * on apply: create only, else 412",
-    schema: text,
+    schema: sentText,
   },
-  "Last-Event-ID": { description: "The id of the last event received", schema: text },
+  "Last-Event-ID": { description: "The id of the last event received", schema: sentText },
 } as const;
 
 export const responseHeaders = {

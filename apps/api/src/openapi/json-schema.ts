@@ -1,23 +1,11 @@
+import { WIRE_SCHEMA } from "@pragma/contract/wire-schema";
 import { z } from "zod";
 
 export type JsonSchema = Record<string, unknown>;
 
-/** Zod's own inference, unless `.meta({ wire })` says what the value looks like before it is parsed. */
-const options = {
-  target: "draft-2020-12",
-  io: "input",
-  unrepresentable: "any",
-  override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => {
-    const { wire, description, examples } = jsonSchema;
-    if (typeof wire !== "object" || wire === null) return;
-    for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
-    Object.assign(jsonSchema, wire, description && { description }, examples && { examples });
-  },
-} as const;
-
 /** Every schema of the contract that has an id, as `components.schemas`. */
 export function componentSchemas(): Record<string, JsonSchema> {
-  const { schemas } = z.toJSONSchema(z.globalRegistry, { ...options, uri: (id) => `#/components/schemas/${id}` });
+  const { schemas } = z.toJSONSchema(z.globalRegistry, { ...WIRE_SCHEMA, uri: (id) => `#/components/schemas/${id}` });
   const named = Object.entries(schemas).map(([id, schema]) => [id, withoutHeader(schema)] as const);
   return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -26,7 +14,7 @@ export function componentSchemas(): Record<string, JsonSchema> {
 export function referencedSchema(schema: z.ZodType): JsonSchema {
   const id = schema.meta()?.id;
   if (id !== undefined) return { $ref: `#/components/schemas/${id}` };
-  const text = JSON.stringify(withoutHeader(z.toJSONSchema(schema, options)));
+  const text = JSON.stringify(withoutHeader(z.toJSONSchema(schema, WIRE_SCHEMA)));
   return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
 }
 

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { MAX_JSON_VALUES } from "@pragma/language";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boundedBody, refuseBody } from "./bounded-body.ts";
 
@@ -58,9 +59,26 @@ describe.each([
   it("is refused one byte later, and reaches nobody", async () => {
     seen.length = 0;
     const answer = await post(["x".repeat(LIMIT), "y"], declared);
-    expect(answer).toEqual({ status: 413, body: `The body is larger than ${LIMIT} bytes` });
+    expect(answer).toEqual({ status: 413, body: `The body has more than ${LIMIT} bytes, or 350000 keys and values` });
     expect(seen).toEqual([]);
   });
+});
+
+it("JSON of more values than may be is refused, however few its bytes", async () => {
+  seen.length = 0;
+  const body = `[${"1,".repeat(MAX_JSON_VALUES)}1]`;
+  const generous = createServer(async (request, response) => {
+    const bounded = await boundedBody(request, 2 * body.length);
+    if (bounded === null) refuseBody(request, response, 2 * body.length);
+    else response.end(await text(bounded));
+  });
+  await new Promise<void>((resolve) => generous.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(generous.address() as AddressInfo).port}/`;
+  const send = (type: string) => fetch(url, { method: "POST", headers: { "content-type": type }, body });
+  expect((await send("application/json")).status).toBe(413);
+  expect((await send("application/json; charset=utf-8")).status).toBe(413);
+  expect(await (await send("text/plain")).text()).toBe(body);
+  generous.close();
 });
 
 it("a request without a body goes on", async () => {

@@ -1,6 +1,7 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { GatheredBytes } from "@pragma/core/gathered-bytes";
 import { declaresMore, NO_ROOM_FOR_BODY } from "@pragma/core/limits/ledgers";
+import { hasMoreValues, MAX_JSON_VALUES } from "@pragma/language";
 
 /** After a refusal, input is read for this long, so that the sender can read the response. */
 const LINGER_MS = 1000;
@@ -10,19 +11,24 @@ const RETRY_AFTER_SECONDS = 1;
  * The request with its whole body in memory, once that has arrived and has at most `limit` bytes. So all readers,
  * including Next and next-auth, read no more than that, however it was sent.
  *
- * @returns null for a longer body, as soon as that is known: by its declared length before a byte is read
+ * @returns null for a longer body, as soon as that is known: by its declared length before a byte is read; and for JSON of
+ * more values than may be
  * @throws Error if the sender leaves before the end
  */
 export async function boundedBody(request: IncomingMessage, limit: number): Promise<IncomingMessage | null> {
   if (!hasBody(request)) return request;
   if (declaresMore(request.headers, limit)) return null;
   const bytes = await read(request, limit);
-  return bytes && withBody(request, bytes);
+  if (bytes === null || (isJson(request) && hasMoreValues(bytes))) return null;
+  return withBody(request, bytes);
 }
 
 /** Answers 413. */
 export function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number): void {
-  refuseUnread(request, response, { status: 413, text: `The body is larger than ${limit} bytes` });
+  refuseUnread(request, response, {
+    status: 413,
+    text: `The body has more than ${limit} bytes, or ${MAX_JSON_VALUES} keys and values`,
+  });
 }
 
 /** Answers 503: there is no room for the body at the moment. */
@@ -50,6 +56,10 @@ function refuseUnread(
     response.end();
   };
   request.once("end", close).once("close", close).resume();
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  return headers["content-type"]?.toLowerCase().startsWith("application/json") === true;
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -9,6 +9,7 @@ import {
   changeSummarySchema,
   DEFAULT_CHANGES_PAGE,
   MAX_CHANGE_BYTES,
+  MAX_CHANGE_ITEMS,
   revertInputSchema,
 } from "../change.ts";
 import { MAX_ID_LENGTH } from "../names.ts";
@@ -39,7 +40,12 @@ export const planChange = defineEndpoint({
     "follows through the graph, and what would be refused. A plan writes nothing but itself. It expires after 24 hours.\n\n" +
     "With `apply: true`, which needs resources:write, it is applied at once: 412 if a precondition failed, else 422 if " +
     "anything is refused, else 409 `change_in_flight` if anything is in flight; nothing was written then.",
-  body: { contentType: "application/json", schema: changeInputSchema, maxBytes: MAX_CHANGE_BYTES },
+  body: {
+    contentType: "application/json",
+    schema: changeInputSchema,
+    maxBytes: MAX_CHANGE_BYTES,
+    maxElements: { in: ["documents", "delete"], most: MAX_CHANGE_ITEMS },
+  },
   responses: { 201: { description: "The change", schema: changeSchema, headers: ["ETag"] } },
   errors: [409, 412, 413, 415],
 });

@@ -50,6 +50,8 @@ export type EndpointBody =
       optional?: true;
       /** In place of the usual limit of an installation, 1 MiB by default. Open endpoints take 4 KiB. */
       maxBytes?: number;
+      /** The lists of the body that may have so many elements together, in place of an issue for each that is too long. */
+      maxElements?: { in: readonly string[]; most: number };
     }
   /** A single file in the named field; a large one is received to disk. */
   | { contentType: "multipart/form-data"; field: string; description: string; large?: true };

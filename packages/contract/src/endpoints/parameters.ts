@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { MAX_ID_LENGTH } from "../names.ts";
 
+/** How OpenAPI describes a text of 1 to `max` characters. */
+export function textOnWire(max: number) {
+  return { type: "string", minLength: 1, maxLength: max } as const;
+}
+
 /** Text in a path or query, without control characters: no name contains any, and the database stores no NUL. */
 export function textParam(max: number) {
   return (
@@ -10,7 +15,7 @@ export function textParam(max: number) {
       .max(max)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
       .regex(/^[^\u0000-\u001f\u007f]*$/, "must not contain control characters")
-      .meta({ wire: { type: "string", minLength: 1, maxLength: max } })
+      .meta({ wire: textOnWire(max) })
   );
 }
 
@@ -30,8 +35,8 @@ export const booleanParam = z
   .transform((text) => text === "true")
   .meta({ wire: { type: "boolean" } });
 
-/** A parameter that may be repeated. */
-export function repeatableParam<T extends z.ZodType>(item: T, wire: object = { type: "string" }) {
+/** A parameter that may be repeated. @param wire each as it is sent */
+export function repeatableParam<T extends z.ZodType>(item: T, wire: object) {
   return z
     .preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(100))
     .meta({ wire: { type: "array", items: wire, maxItems: 100 } });

@@ -4,7 +4,7 @@ import { validationError } from "./errors.ts";
 
 /**
  * Checks input against its schema, for use cases that are not behind a router.
- * @throws DomainError validation_failed, with each invalid field
+ * @throws DomainError validation_failed, with the first 100 invalid fields
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);

@@ -2,9 +2,11 @@ const PROVIDER = "[a-z0-9][a-z0-9-]{0,62}";
 const TYPE = "[a-z0-9]+(?:[-_/][a-z0-9]+)*";
 const NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,252}";
 
+export const MAX_PROVIDER_LENGTH = 63;
 export const MAX_TYPE_LENGTH = 128;
+export const MAX_NAME_LENGTH = 253;
 /** `resource:` + provider + `_` + type + `_` + name. */
-export const MAX_ID_LENGTH = 9 + 63 + 1 + MAX_TYPE_LENGTH + 1 + 253;
+export const MAX_ID_LENGTH = 9 + MAX_PROVIDER_LENGTH + 1 + MAX_TYPE_LENGTH + 1 + MAX_NAME_LENGTH;
 
 export const PROVIDER_PATTERN = new RegExp(`^${PROVIDER}$`);
 export const TYPE_PATTERN = new RegExp(`^${TYPE}$`);

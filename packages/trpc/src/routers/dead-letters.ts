@@ -1,4 +1,4 @@
-import { timestampSchema, uuidSchema } from "@pragma/contract";
+import { timestampInputSchema, uuidSchema } from "@pragma/contract";
 import {
   countDeadLetters,
   deleteAllDeadLetters,
@@ -23,7 +23,7 @@ const filtered = z.object({
   /** Part of the error or of the resource's key. */
   q: searchText.optional(),
   /** Of one of the `groups`. */
-  kind: z.hash("md5").optional(),
+  kind: z.hash("md5").max(32).optional(),
 });
 
 export const deadLettersRouter = router({
@@ -32,7 +32,7 @@ export const deadLettersRouter = router({
     .input(
       filtered.extend({
         limit: pageLimit,
-        cursor: z.object({ failedAt: timestampSchema, eventId: uuidSchema }).nullish(),
+        cursor: z.object({ failedAt: timestampInputSchema, eventId: uuidSchema }).nullish(),
       }),
     )
     .query(async ({ ctx, input: { q, limit, cursor, ...filter } }) => {

@@ -25,6 +25,8 @@ export type ChangeBatch =
 
 /** An invalid position, so that resuming from it gives `reset` again. */
 const NOWHERE = "0";
+/** Far longer than any. */
+const MAX_POSITION_LENGTH = 256;
 
 export const liveRouter = router({
   /**
@@ -33,7 +35,7 @@ export const liveRouter = router({
    * stream that is refused has none.
    */
   stream: scopedProcedure("resources:read")
-    .input(z.object({ lastEventId: z.string().nullish() }).optional())
+    .input(z.object({ lastEventId: z.string().max(MAX_POSITION_LENGTH).nullish() }).optional())
     .subscription(({ ctx, input, signal }) =>
       openStream(ctx, "resources:read", signal, async (over) => {
         const lastEventId = input?.lastEventId ?? NOWHERE;

@@ -1,19 +1,7 @@
-import {
-  type ApplyInput,
-  applyInputSchema,
-  type ChangeInput,
-  issuesOf,
-  type Json,
-  MAX_CHANGE_ITEMS,
-  resourceKey,
-  type ValidationIssue,
-} from "@pragma/contract";
-import { formatPath, jsonSize } from "@pragma/language";
+import { type ChangeInput, MAX_CHANGE_ITEMS, resourceKey, type ValidationIssue } from "@pragma/contract";
 import { DomainError, validationError } from "../../common/errors.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./change-request.ts";
-
-/** As the body of a single apply. */
-const MAX_DOCUMENT_BYTES = 1024 * 1024;
+import { readDocuments } from "./read-documents.ts";
 
 /** A request, and what is wrong with documents whose form is. */
 export interface ReadRequest {
@@ -42,22 +30,11 @@ export function readRequest(input: ChangeInput): ReadRequest {
     faults.push({ loc: ["body", "documents"], msg, type: "empty" });
   }
   if (faults.length > 0) throw validationError(faults);
-  const issues = new Map<number, readonly ValidationIssue[]>();
-  const read = documents.map((document, index): RequestedDocument => {
-    const { provider, resource, name } = document;
-    if (jsonSize(document as Json, MAX_DOCUMENT_BYTES) > MAX_DOCUMENT_BYTES) {
-      issues.set(index, [{ loc: ["documents", index], msg: "is larger than 1 MiB", type: "payload_too_large" }]);
-      return { input: { provider, resource, name, config: {} } };
-    }
-    const parsed = applyInputSchema.safeParse(document);
-    if (parsed.success) return { input: withState(parsed.data) };
-    issues.set(index, issuesOf(parsed.error, document, ["documents", index]).map(named));
-    return { input: { provider, resource, name, config: {} } };
-  });
+  const read = readDocuments(documents);
   return {
     request: {
       ...EMPTY_REQUEST,
-      documents: read,
+      documents: read.documents,
       delete: deletions,
       set: set ?? null,
       prune,
@@ -68,19 +45,8 @@ export function readRequest(input: ChangeInput): ReadRequest {
       message: input.message ?? null,
       source: input.source ?? null,
     },
-    issues,
+    issues: read.issues,
   };
-}
-
-/** With the name of the field in front, as an apply says it. */
-function named({ loc, msg, type }: ValidationIssue): ValidationIssue {
-  const field = formatPath(loc.slice(2));
-  return { loc, msg: field === "" ? msg : `${field} ${msg}`, type };
-}
-
-/** Here a document is meant to be carried out unless it says otherwise. */
-function withState(input: ApplyInput): ApplyInput {
-  return input.lifecycle_state === undefined ? { ...input, lifecycle_state: "pending" } : input;
 }
 
 /** Why a change has too many parts. */

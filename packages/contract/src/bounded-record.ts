@@ -10,7 +10,7 @@ export function boundedRecord<Key extends z.ZodString, Value extends z.ZodType>(
   value: Value,
   { max, wire }: { max: number; wire: { key: object; value: object } },
 ) {
-  const counted = z.custom<Record<string, z.input<Value>>>((given) => !hasMoreKeys(given, max), {
+  const counted = z.custom<z.input<z.ZodRecord<Key, Value>>>((given) => !hasMoreKeys(given, max), {
     error: `must have at most ${max.toLocaleString("en")} keys`,
   });
   return counted.pipe(z.record(key, value)).meta({

@@ -1,4 +1,4 @@
-import { parseKey, resourceId } from "@pragma/contract";
+import { parseKey, resourceId, resourceKey } from "@pragma/contract";
 import {
   beginActions,
   beginChange,
@@ -6,6 +6,7 @@ import {
   endPlan,
   findIdentities,
   findPlan,
+  findSetMembers,
   noteReverted,
 } from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
@@ -13,7 +14,7 @@ import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound, RecordedRefusal } from "../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import { ABSENT, decideChange } from "./decide/decide-change.ts";
+import { ABSENT, decideChange, mostMembers } from "./decide/decide-change.ts";
 import type { Basis, DecidedChange } from "./decide/decision.ts";
 import { fingerprint } from "./decide/fingerprint.ts";
 import { getChange } from "./get-change.ts";
@@ -55,18 +56,19 @@ async function applyOnce(core: Core, context: RequestContext, id: string): Promi
   }
   if ((JSON.parse(plan.counts) as DecidedChange["counts"]).refuse > 0) throw refusedPlan(id);
   const basis = JSON.parse(plan.basis) as Basis;
-  const request = plannedPart(openRequest(core, organizationId, plan.request), basis);
-  const decided = await decideChange(core, context, request);
-  const stale = await movedSince(core, context, basis, decided);
+  const whole = openRequest(core, organizationId, plan.request);
+  const decided = { ...(await decideChange(core, context, plannedPart(whole, basis))), members: basis.members ?? null };
+  const stale = [
+    ...(await movedSince(core, context, basis, decided)),
+    ...(await membersMovedSince(core, context, basis, whole)),
+  ];
   if (stale.length > 0) {
     await end(core, context, id, "stale");
-    throw stalePlan(id, stale);
+    throw stalePlan(id, [...new Set(stale)]);
   }
   if (decided.issues.length > 0) throw decided.refusals[0] ?? refusedPlan(id);
   if (decided.busy.length > 0) throw inFlight(decided.busy);
-  // What the plan found unchanged was left out of the decision.
-  const { unchanged } = JSON.parse(plan.counts) as DecidedChange["counts"];
-  await write(core, context, id, { ...decided, counts: { ...decided.counts, unchanged } });
+  await write(core, context, id, isOfEarlierRelease(basis) ? withUnchanged(decided, plan.counts) : decided);
 }
 
 /** Somebody may have been first: then whoever asks next learns how it ended. */
@@ -93,16 +95,41 @@ async function write(core: Core, context: RequestContext, id: string, decided: D
   });
 }
 
-/**
- * What the plan had decided to write: a document that changed nothing then is left alone, and members that the set got
- * since are not pruned.
- */
-function plannedPart(request: ChangeRequest, { touched }: Basis): ChangeRequest {
-  const documents = request.documents.filter(
-    ({ input: { provider, resource, name } }) => `${provider}/${resource}/${name}` in touched,
-  );
-  // Conditions were held when it was planned. Since then a resource may have settled, which makes no plan stale.
+/** Such a plan says nothing of documents that it found unchanged, and its conditions were held when it was planned. */
+function isOfEarlierRelease({ guarded }: Basis): boolean {
+  return guarded === undefined;
+}
+
+/** What was left out of the decision, as it was counted. */
+function withUnchanged(decided: DecidedChange, counts: string): DecidedChange {
+  const { unchanged } = JSON.parse(counts) as DecidedChange["counts"];
+  return { ...decided, counts: { ...decided.counts, unchanged } };
+}
+
+/** What the plan decided: members that the set got since are not pruned. Since then a resource may have settled. */
+function plannedPart(request: ChangeRequest, basis: Basis): ChangeRequest {
+  if (!isOfEarlierRelease(basis)) return { ...request, prune: false, wasPlanned: true };
+  const documents = request.documents.filter(({ input }) => resourceKey(input) in basis.touched);
   return { ...request, documents, prune: false, ifMatch: {} };
+}
+
+/** Ids of what the pruned set has got or lost. */
+async function membersMovedSince(
+  core: Core,
+  { organizationId }: RequestContext,
+  { members }: Basis,
+  request: ChangeRequest,
+): Promise<string[]> {
+  if (members === undefined || request.set === null) return [];
+  const now = await findSetMembers(core.db.tenant(organizationId), request.set, mostMembers(request));
+  const before = new Set(members);
+  const after = new Set(now.map(({ key }) => key));
+  return [...members.filter((key) => !after.has(key)), ...[...after].filter((key) => !before.has(key))].map(idOfKey);
+}
+
+function idOfKey(key: string): string {
+  const ref = parseKey(key);
+  return ref ? resourceId(ref) : key;
 }
 
 /** Ids of what the plan would write or took values of, and that is not as it was. */
@@ -112,10 +139,7 @@ async function movedSince(
   before: Basis,
   { basis: after, documents, deletions }: DecidedChange,
 ): Promise<string[]> {
-  const idOf = (key: string): string => {
-    const ref = parseKey(key);
-    return deletions.members.get(key)?.id ?? (ref ? resourceId(ref) : key);
-  };
+  const idOf = (key: string): string => deletions.members.get(key)?.id ?? idOfKey(key);
   const now = new Map([
     ...Object.entries(after.touched),
     ...documents.map(({ key, existing, type }) => [key, fingerprint(existing, type)] as const),
@@ -130,7 +154,8 @@ async function movedSince(
   const values = taken.filter(
     ([key, generation]) => (after.values[key] ?? generations.get(key) ?? ABSENT) !== generation,
   );
-  return [...new Set([...moved, ...values.map(([key]) => key)])].map(idOf);
+  const guarded = Object.entries(before.guarded ?? {}).filter(([id, facts]) => after.guarded?.[id] !== facts);
+  return [...new Set([...moved, ...values.map(([key]) => key), ...guarded.map(([id]) => id)])].map(idOf);
 }
 
 function stalePlan(id: string, stale: readonly string[]): RecordedRefusal {

@@ -1,4 +1,4 @@
-import { tenantStatement } from "../statement.ts";
+import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { takesMarks } from "./lifecycle.ts";
@@ -138,14 +138,32 @@ export function findStandingsForPlan(
 export type BasisRow = KeptRow &
   Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "created_at" | "generation" | "set" | "deleting_since">;
 
+const BASIS = `r.key, r.id, r.provider, r.resource, r.created_at, r.generation, r.set, r.deleting_since,
+     ${KEPT_COLUMNS.map(readColumn).join(", ")}`;
+
 const basis = tenantStatement(
   "basis_of_plan",
-  `SELECT r.key, r.id, r.provider, r.resource, r.created_at, r.generation, r.set, r.deleting_since,
-     ${KEPT_COLUMNS.map(readColumn).join(", ")}
-   FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
+  `SELECT ${BASIS} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
 );
 
 /** Those facts of some resources. */
 export function readBasis(tenant: Tenant, keys: readonly string[]): Promise<BasisRow[]> {
   return tenant.query<BasisRow>(basis, keys);
+}
+
+const locked = lockingStatement(
+  tenantStatement(
+    "lock_basis",
+    `SELECT ${BASIS}, r.version FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
+     ORDER BY r.key FOR NO KEY UPDATE`,
+  ),
+);
+
+/** Locks resources in the order of their keys, as everybody does. @returns those facts of each that exists, by key */
+export async function lockBasis(
+  tenant: Tenant,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, BasisRow & Pick<ResourceRow, "version">>> {
+  const rows = await tenant.query<BasisRow & Pick<ResourceRow, "version">>(locked, keys);
+  return new Map(rows.map((row) => [row.key, row]));
 }

@@ -11,6 +11,7 @@ export * from "./change-reads.ts";
 export * from "./changed-inputs.ts";
 export * from "./changes.ts";
 export * from "./checklist.ts";
+export * from "./claim-locks.ts";
 export * from "./dead-letters.ts";
 export * from "./deletion-blockers.ts";
 export * from "./dependencies.ts";

@@ -1,6 +1,6 @@
 import { isReady } from "@pragma/contract";
 import type { SqlValue } from "../database.ts";
-import { graphLockingStatement, lockingStatement, tenantStatement } from "../statement.ts";
+import { graphLockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { AuditRecord, Effects, HistoryEntry, OutgoingEdges } from "./effects.ts";
 import { inState } from "./lifecycle.ts";
@@ -209,20 +209,6 @@ export async function saveResources(tenant: Tenant, resources: readonly SavedRes
     action,
   );
   return rows.map(({ key }) => key);
-}
-
-const lockForChange = lockingStatement(
-  tenantStatement(
-    "lock_versions",
-    `SELECT r.key, r.version FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
-     ORDER BY r.key FOR NO KEY UPDATE`,
-  ),
-);
-
-/** Locks resources in the order of their keys, as everybody does. @returns their versions */
-export async function lockVersions(tenant: Tenant, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await tenant.query<{ key: string; version: string }>(lockForChange, keys);
-  return new Map(rows.map(({ key, version }) => [key, version]));
 }
 
 const lockEdges = graphLockingStatement(

@@ -4,6 +4,7 @@ import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
+import { claimsOf } from "./claims.ts";
 import { decideDeletions } from "./decide-deletions.ts";
 import { decideDocuments } from "./decide-documents.ts";
 import { type DecidedParts, decidedActions } from "./decided-actions.ts";
@@ -37,7 +38,7 @@ export async function decideChange(
     context,
     request.documents.map(({ input }) => resourceKey(input)),
   );
-  const whole = await withPruned(core, organizationId, request);
+  const { whole, members } = await withPruned(core, organizationId, request);
   const known = await identify(core, organizationId, whole);
   const documents = await decideDocuments(core, context, whole, {
     rows,
@@ -54,18 +55,20 @@ export async function decideChange(
   refuseEntangled(documents, decided);
   const propagation = await propagate(core, context, documents, types, pace);
   await warnOfAbsent(core, organizationId, documents, types);
-  return assemble(core, organizationId, { whole, types, documents, known, decided, propagation });
+  return assemble(core, organizationId, { whole, types, documents, known, decided, propagation }, members);
 }
 
 /** The largest limit that PostgreSQL takes as an integer. */
 const MAX_INT = 2 ** 31 - 1;
 
 /** The members of the set that no document names are deleted. */
-async function withPruned(core: Core, organizationId: string, request: ChangeRequest): Promise<ChangeRequest> {
-  if (!request.prune || request.set === null) return request;
-  // Documents and deletions may name as many as a change may have, and one more is too many.
-  const most = request.wholeSet ? MAX_INT : 2 * MAX_CHANGE_ITEMS + 1;
-  const members = await findSetMembers(core.db.tenant(organizationId), request.set, most);
+async function withPruned(
+  core: Core,
+  organizationId: string,
+  request: ChangeRequest,
+): Promise<{ whole: ChangeRequest; members: readonly string[] | null }> {
+  if (!request.prune || request.set === null) return { whole: request, members: null };
+  const members = await findSetMembers(core.db.tenant(organizationId), request.set, mostMembers(request));
   const named = new Set([
     ...request.documents.map(({ input }) => resourceKey(input)),
     ...request.delete.map(({ resource }) => resource),
@@ -77,10 +80,20 @@ async function withPruned(core: Core, organizationId: string, request: ChangeReq
     });
   const count = request.documents.length + request.delete.length + pruned.length;
   if (count > MAX_CHANGE_ITEMS && !request.wholeSet) throw tooMany(count);
-  return { ...request, delete: [...request.delete, ...pruned] };
+  return { whole: { ...request, delete: [...request.delete, ...pruned] }, members: members.map(({ key }) => key) };
 }
 
-async function assemble(core: Core, organizationId: string, parts: DecidedParts): Promise<DecidedChange> {
+/** Documents and deletions may name as many as a change may have, and one more is too many. */
+export function mostMembers({ wholeSet }: Pick<ChangeRequest, "wholeSet">): number {
+  return wholeSet ? MAX_INT : 2 * MAX_CHANGE_ITEMS + 1;
+}
+
+async function assemble(
+  core: Core,
+  organizationId: string,
+  parts: DecidedParts,
+  members: readonly string[] | null,
+): Promise<DecidedChange> {
   const { whole, types, documents, decided, propagation } = parts;
   const actions = decidedActions(parts);
   const waves = wavesOf(actions, documents, decided, propagation);
@@ -90,6 +103,7 @@ async function assemble(core: Core, organizationId: string, parts: DecidedParts)
   for (const { action } of actions) counts[action] += 1;
   const followed = new Set(propagation.followers.map(({ key }) => key));
   counts.unchanged = documents.filter(({ action, key }) => action === "unchanged" && !followed.has(key)).length;
+  const claims = await claimsOf(core, organizationId, whole, parts);
   const busy = [
     ...documents.filter(({ isBusy }) => isBusy).map(({ id }) => id),
     ...decided.busy.map((key) => decided.deletions.members.get(key)?.id ?? key),
@@ -101,7 +115,13 @@ async function assemble(core: Core, organizationId: string, parts: DecidedParts)
     deletions: decided.deletions,
     actions,
     counts,
-    basis: await basisOf(core, organizationId, parts),
+    basis: {
+      ...(await basisOf(core, organizationId, parts)),
+      guarded: claims.guarded,
+      ...(members === null ? {} : { members }),
+    },
+    claims,
+    members,
     busy,
     refusals: [...documents.flatMap(({ refusal }) => refusal ?? []), ...decided.refusals],
     issues: actions.flatMap(({ issues }) => issues),

@@ -3,6 +3,7 @@ import type { ResourceRow } from "@pragma/db/queries";
 import { type Change, formatPath, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
+import { isBeingDeleted } from "../../lifecycle/index.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
 import {
   type ApplyOptions,
@@ -93,7 +94,8 @@ async function decideDocument(
     return refuse(decided, { loc: ["documents", index], msg, type: "other_set" });
   }
   // It may name a resource by either id.
-  const options: ApplyOptions = asHeaders(request.ifMatch[key] ?? request.ifMatch[decided.id]);
+  const wanted = request.wasPlanned ? undefined : (request.ifMatch[key] ?? request.ifMatch[decided.id]);
+  const options: ApplyOptions = asHeaders(wanted);
   if (secrets) options.secrets = secrets;
   if (set !== undefined) options.set = set;
   let compared: ComparedApply | undefined;
@@ -112,7 +114,7 @@ async function decideDocument(
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (error.code === "change_in_flight") {
+    if (awaitsOther(error, existing)) {
       decided.isBusy = true;
       decided.action = "update";
     } else refuseBy(decided, error);
@@ -121,6 +123,12 @@ async function decideDocument(
     decided.warnings.push(`No provider serves ${input.provider}/${input.resource}`);
   }
   return decided;
+}
+
+/** Whether it is refused only for as long as something else is in flight. */
+function awaitsOther({ code }: DomainError, existing: ResourceRow | undefined): boolean {
+  if (code === "deletion_in_progress") return existing !== undefined && isBeingDeleted(existing);
+  return code === "change_in_flight";
 }
 
 function actionOf(

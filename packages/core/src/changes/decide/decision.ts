@@ -7,7 +7,7 @@ import type {
   PlannedChange,
   ValidationIssue,
 } from "@pragma/contract";
-import type { GoingRow, ResourceRow } from "@pragma/db/queries";
+import type { BasisRow, GoingRow, ResourceRow } from "@pragma/db/queries";
 import type { DomainError } from "../../common/errors.ts";
 import type { Change as Transition } from "../../lifecycle/index.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
@@ -66,12 +66,35 @@ export interface DecidedDeletions {
   detached: readonly ResourceRow[];
 }
 
+/** A resource that a change relies on and does not write. */
+export interface Claim {
+  key: string;
+  /** Whether what was decided still holds. @param row as it is once it is locked */
+  holds(row: (BasisRow & Pick<ResourceRow, "version">) | undefined): boolean;
+}
+
+/** What a change relies on and does not write: compared under the locks of its transaction. */
+export interface Claims {
+  /** Documents that change nothing. */
+  unchanged: readonly Claim[];
+  /** What its conditions name and what exists. */
+  guards: readonly Claim[];
+  /** Ids of what must not exist, and what the change does not create. */
+  absent: readonly string[];
+  /** By id as the request has it, what its conditions held. */
+  guarded: Record<string, string>;
+}
+
 /** What a plan relies on, by key: applying it compares that. */
 export interface Basis {
   /** What the change itself writes: a fingerprint of each as it was. */
   touched: Record<string, string>;
   /** Generations of resources whose values the plan took. */
   values: Record<string, number>;
+  /** What its conditions held, by id. Undefined in plans of releases that left out what changes nothing. */
+  guarded?: Record<string, string>;
+  /** Keys of the members of the set that it prunes. */
+  members?: readonly string[];
 }
 
 /** A change as it was decided: what it would write, and what is shown of it. Nothing is written yet. */
@@ -84,6 +107,9 @@ export interface DecidedChange {
   actions: readonly DecidedAction[];
   counts: ChangeCounts;
   basis: Basis;
+  claims: Claims;
+  /** Keys of the members of the set that is pruned, as they are before the change; null if none is. */
+  members: readonly string[] | null;
   /** Ids of resources in flight that it would change or delete. */
   busy: readonly string[];
   /** The first error of each kind that applying it would end with. */

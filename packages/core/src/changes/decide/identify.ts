@@ -21,7 +21,7 @@ export interface Known {
 export async function identify(
   core: Core,
   organizationId: string,
-  { documents, delete: deletions, ifMatch }: ChangeRequest,
+  { documents, delete: deletions, ifMatch, wasPlanned }: ChangeRequest,
 ): Promise<Known> {
   const own = new Map(documents.map(({ input }) => [resourceId(input), resourceKey(input)]));
   const found = await findIdentities(core.db.tenant(organizationId), [
@@ -40,6 +40,6 @@ export async function identify(
     keysById: new Map(found.map(({ id, key }) => [id, key])),
     absent: [...new Set(named.filter(({ exists }) => !exists).map(({ key }) => key))],
     guards,
-    refusals: [...repeatedDeletions(named), ...failedGuards(guards)],
+    refusals: [...repeatedDeletions(named), ...(wasPlanned ? [] : failedGuards(guards))],
   };
 }

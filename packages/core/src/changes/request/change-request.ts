@@ -31,6 +31,8 @@ export interface ChangeRequest {
   takeOver: boolean;
   /** By id: an entity tag, `*` or `none`. */
   ifMatch: Readonly<Record<string, string>>;
+  /** Its conditions were held when it was planned: what they name is compared with what it was then. */
+  wasPlanned?: true;
   message: string | null;
   source: ChangeSource | null;
   /** The change that this one undoes. */

@@ -2,10 +2,13 @@ import { resourceKey } from "@pragma/contract";
 import {
   COLUMN_DEFAULTS,
   effectsOnOthers,
+  findIdentities,
+  findSetMembers,
   holdTypesOfMany,
+  lockBasis,
+  lockClaims,
   lockEdgesOfMany,
   lockGraph,
-  lockVersions,
   type ManyEffects,
   type OutgoingEdges,
   type ResourceRow,
@@ -30,6 +33,7 @@ import { lockDeletionSet } from "../../resources/delete/deletion-set.ts";
 import { detachDependents } from "../../resources/delete/detach-dependents.ts";
 import { startDeletions } from "../../resources/delete/start-deletions.ts";
 import type { Core } from "../../unit-of-work/core.ts";
+import { mostMembers } from "../decide/decide-change.ts";
 import type { DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { findEndlessWaits } from "../decide/endless-waits.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";
@@ -48,8 +52,8 @@ const BATCH = 250;
 /**
  * Writes all of a decided change in the transaction of `core`: rows, edges, deletions, events, history, audit and looks.
  *
- * Locks are taken in the order that all writers share: the graph and its edges, then rows by key. A change that adds no
- * edge and deletes nothing takes no lock of the graph.
+ * Locks are taken in the order that all writers share: sets and absence, the graph and its edges, then rows by key, also those
+ * that the change relies on and does not write. A change that adds no edge and deletes nothing takes no lock of the graph.
  *
  * @param context names the change
  * @returns how each action began, by key
@@ -67,6 +71,7 @@ export async function writeChange(
   );
   const begun = new Map<string, BegunWrite>();
   const deletes = decided.deletions.members.size > 0;
+  await lockClaimed(core, context, decided, written);
   if (deletes) await lockGraph(tenant);
   await lockEdges(core, context, written);
   await lockRows(core, context, decided, written);
@@ -127,20 +132,54 @@ function addsEdges(existing: ResourceRow | undefined, edges: OutgoingEdges | und
   return [...edges.dependencies, ...edges.owners].some((key) => !before.has(key));
 }
 
+/**
+ * Locks what the change relies on and no row stands for, and looks at it again: the members of a set that it prunes, and that
+ * something does not exist.
+ */
+async function lockClaimed(
+  core: Core,
+  { organizationId }: RequestContext,
+  { request, claims: { absent }, members }: DecidedChange,
+  written: readonly DecidedDocument[],
+): Promise<void> {
+  const tenant = core.db.tenant(organizationId);
+  const sets = new Set(written.flatMap(setsWritten));
+  if (request.set !== null) sets.add(request.set);
+  const locks = [...sets].map((set) => ({ name: `set:${set}`, isExclusive: members !== null && set === request.set }));
+  const creates = written.some(({ existing }) => !existing);
+  if (absent.length > 0 || creates) locks.push({ name: "absence", isExclusive: absent.length > 0 });
+  await lockClaims(tenant, locks);
+  if (absent.length > 0 && (await findIdentities(tenant, absent)).length > 0) throw new ConcurrentChange();
+  if (members === null || request.set === null) return;
+  const now = await findSetMembers(tenant, request.set, mostMembers(request));
+  const before = new Set(members);
+  if (now.length !== before.size || now.some(({ key }) => !before.has(key))) throw new ConcurrentChange();
+}
+
+/** Sets that get or lose it. */
+function setsWritten({ existing, write: change }: DecidedDocument): string[] {
+  const { patch } = change ?? {};
+  if (patch === undefined || !("set" in patch)) return [];
+  return [existing?.set, patch.set].filter((set) => typeof set === "string");
+}
+
 /** All at once and in order, so that no two changes wait for each other. */
 async function lockRows(
   core: Core,
   context: RequestContext,
-  { deletions }: DecidedChange,
+  { deletions, claims }: DecidedChange,
   written: readonly DecidedDocument[],
 ): Promise<void> {
   const expected = new Map<string, string>();
   for (const { key, existing } of written) if (existing) expected.set(key, existing.version);
   for (const [key, { version }] of deletions.members) if (!expected.has(key)) expected.set(key, version);
   for (const { key, version } of deletions.detached) if (!expected.has(key)) expected.set(key, version);
-  if (expected.size === 0) return;
-  const versions = await lockVersions(core.db.tenant(context.organizationId), [...expected.keys()].sort());
-  for (const [key, version] of expected) if (versions.get(key) !== version) throw new ConcurrentChange();
+  const claimed = [...claims.unchanged, ...claims.guards];
+  const keys = new Set([...expected.keys(), ...claimed.map(({ key }) => key)]);
+  if (keys.size === 0) return;
+  const rows = await lockBasis(core.db.tenant(context.organizationId), [...keys].sort());
+  for (const [key, version] of expected) if (rows.get(key)?.version !== version) throw new ConcurrentChange();
+  for (const { key, holds } of claimed) if (!holds(rows.get(key))) throw new ConcurrentChange();
 }
 
 async function writeDocuments(

@@ -1,0 +1,67 @@
+import { type BasisRow, type ResourceRow, readBasis } from "@pragma/db/queries";
+import { isLeaving } from "../../lifecycle/index.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import type { ChangeRequest } from "../request/change-request.ts";
+import type { Claim, Claims, DecidedDocument } from "./decision.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Known } from "./identify.ts";
+
+/** In place of the facts of what does not exist. */
+const NOTHING = "absent";
+
+type Guarded = Pick<
+  ResourceRow,
+  "created_at" | "generation" | "deletion_protected" | "owner_references" | "deleting_since" | "tags"
+>;
+
+/** What a condition of a plan holds a resource to: which one it is, its generation, metadata and deletion; not its state. */
+function guardedFacts(row: Guarded | undefined): string {
+  if (!row) return NOTHING;
+  const { created_at, generation, tags, owner_references, deletion_protected } = row;
+  return JSON.stringify([created_at, generation, tags, owner_references, deletion_protected, isLeaving(row)]);
+}
+
+/**
+ * What a change relies on and does not write: documents that change nothing, and what its conditions name. A change that was
+ * planned has held its conditions then; of what they name, that counts which made them hold, not what has settled since.
+ */
+export async function claimsOf(
+  core: Core,
+  organizationId: string,
+  request: Pick<ChangeRequest, "ifMatch" | "wasPlanned">,
+  { documents, known }: { documents: readonly DecidedDocument[]; known: Known },
+): Promise<Claims> {
+  const unchanged = documents.flatMap(({ key, existing, type, action }): Claim[] => {
+    if (action !== "unchanged" || !existing) return [];
+    const facts = fingerprint(existing, type);
+    return [{ key, holds: (row) => row !== undefined && fingerprint(row, type) === facts }];
+  });
+  const byId = new Map(
+    documents.flatMap((document) => [[document.id, document] as const, [document.key, document] as const]),
+  );
+  const others = new Map(known.guards.map((guard) => [guard.id, guard]));
+  const found = await readGuarded(core, organizationId, known);
+  const guarded: Record<string, string> = {};
+  const guards: Claim[] = [];
+  const absent: string[] = [];
+  for (const id of Object.keys(request.ifMatch)) {
+    const document = byId.get(id);
+    const row = document ? document.existing : found.get(others.get(id)?.key ?? id);
+    const facts = guardedFacts(row);
+    guarded[id] = facts;
+    if (row) {
+      const version = document ? document.existing?.version : others.get(id)?.row?.version;
+      const holds: Claim["holds"] = request.wasPlanned
+        ? (now) => guardedFacts(now) === facts
+        : (now) => now?.version === version;
+      guards.push({ key: row.key, holds });
+    } else if (!document) absent.push(id);
+  }
+  return { unchanged, guards, absent, guarded };
+}
+
+async function readGuarded(core: Core, organizationId: string, { guards }: Known): Promise<Map<string, BasisRow>> {
+  const keys = guards.flatMap(({ row }) => row?.key ?? []);
+  if (keys.length === 0) return new Map();
+  return new Map((await readBasis(core.db.tenant(organizationId), keys)).map((row) => [row.key, row]));
+}

@@ -1,0 +1,149 @@
+import type { Change } from "@pragma/contract";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Changes } from "../support/changes.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+let changes: Changes;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(() => {
+  world.provider.reset();
+  world.moveOn();
+  changes = new Changes(world);
+});
+afterAll(() => world.close());
+
+const ROUNDS = 8;
+
+const settings = (name: string, data: object = {}, more: object = {}) => ({
+  provider: "pragma",
+  resource: "config",
+  name,
+  config: { data },
+  ...more,
+});
+const idOf = (name: string): string => `resource:pragma_config_${name}`;
+
+/** What came of changes made at the same moment: the status, or the code of the error. */
+async function together(...made: Promise<Change>[]): Promise<string[]> {
+  const ends = await Promise.allSettled(made);
+  return ends.map((end) => (end.status === "fulfilled" ? end.value.status : (end.reason.code ?? String(end.reason))));
+}
+
+async function namesOf(set: string): Promise<string[]> {
+  const { rows } = await world.pool.query<{ name: string }>(
+    "SELECT name FROM resources WHERE organization_id = $1 AND set = $2 ORDER BY name",
+    [world.org.id, set],
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function etagOf(name: string): Promise<string> {
+  return `"${(await world.org.row(`pragma/config/${name}`))?.version}"`;
+}
+
+async function tag(name: string): Promise<void> {
+  const row = await world.org.get(`pragma/config/${name}`);
+  await world.org.apply(`pragma/config/${name}`, row.config, { tags: [`t-${Math.random()}`] });
+}
+
+describe("a document that changes nothing", () => {
+  it("is held while another change of its set prunes", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const set = `at-once-${round}`;
+      const of = (...names: string[]) => names.map((name) => settings(`${set}-${name}`));
+      await changes.finish((await changes.applyNow({ documents: of("a", "b", "c"), set })).id);
+      const prunes = (names: string[]) => changes.applyNow({ documents: of(...names), set, prune: true });
+      const ends = await together(prunes(["a", "b"]), prunes(["b", "c"]));
+      await world.work();
+      // The second may find in flight what the first deletes: it writes nothing then.
+      expect(ends.filter((end) => !["applying", "succeeded", "change_in_flight"].includes(end))).toEqual([]);
+      // As one of them left it, whichever came last: not what each has left of the other's.
+      const kept = (await namesOf(set)).map((name) => name.slice(set.length + 1)).join("");
+      expect(["ab", "bc"]).toContain(kept);
+    }
+  });
+
+  it("makes a plan stale once it would no longer be unchanged", async () => {
+    const of = (...names: string[]) => names.map((name) => settings(name));
+    await changes.finish((await changes.applyNow({ documents: of("a", "b", "c"), set: "s" })).id);
+    const first = await changes.plan({ documents: of("a", "b"), set: "s", prune: true });
+    const second = await changes.plan({ documents: of("b", "c"), set: "s", prune: true });
+    await changes.apply(first.id);
+    await changes.finish(first.id);
+    await expect(changes.apply(second.id)).rejects.toMatchObject({ code: "stale_plan", facts: { stale: [idOf("c")] } });
+    expect(await changes.get(second.id)).toMatchObject({ status: "stale" });
+    expect(await namesOf("s")).toEqual(["a", "b"]);
+  });
+
+  it("makes no plan stale by what the document says nothing of", async () => {
+    await changes.finish((await changes.applyNow({ documents: [settings("kept"), settings("other")] })).id);
+    const plan = await changes.plan({ documents: [settings("kept"), settings("other", { a: 1 })] });
+    await tag("kept");
+    expect(await changes.apply(plan.id)).toMatchObject({ counts: { update: 1, unchanged: 1 } });
+    expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded" });
+  });
+
+  it("and is pruned no more than others: a set that got a member is another one", async () => {
+    await changes.finish((await changes.applyNow({ documents: [settings("one")], set: "grows" })).id);
+    const plan = await changes.plan({ documents: [settings("one", { a: 1 })], set: "grows", prune: true });
+    await changes.finish((await changes.applyNow({ documents: [settings("two")], set: "grows" })).id);
+    await expect(changes.apply(plan.id)).rejects.toMatchObject({ code: "stale_plan", facts: { stale: [idOf("two")] } });
+  });
+});
+
+it("a document for what is being deleted waits for that, and is not refused", async () => {
+  await world.org.apply("test/item/goes", { text: "a" });
+  await world.work();
+  await world.org.delete("test/item/goes");
+  const document = { provider: "test", resource: "item", name: "goes", config: { text: "b" } };
+  const plan = await changes.plan({ documents: [document] });
+  expect(plan).toMatchObject({ counts: { refuse: 0 }, busy: ["resource:test_item_goes"] });
+  await expect(changes.apply(plan.id)).rejects.toMatchObject({ code: "change_in_flight" });
+  await expect(changes.applyNow({ documents: [document] })).rejects.toMatchObject({ code: "change_in_flight" });
+  await world.work();
+  expect(await changes.applyNow({ documents: [document] })).toMatchObject({ counts: { create: 1 } });
+});
+
+describe("a condition on what the change does not write", () => {
+  it("holds until it is written: of two that each rely on what the other writes, one wins", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [a, b] = [`skew-a-${round}`, `skew-b-${round}`];
+      await changes.finish((await changes.applyNow({ documents: [settings(a), settings(b)] })).id);
+      const guards = { [idOf(a)]: await etagOf(a), [idOf(b)]: await etagOf(b) };
+      const write = (name: string, guard: string) =>
+        changes.applyNow({ documents: [settings(name, { round })], if_match: { [idOf(guard)]: guards[idOf(guard)] } });
+      const ends = await together(write(a, b), write(b, a));
+      expect(ends.filter((end) => end === "precondition_failed")).toHaveLength(1);
+      await world.work();
+    }
+  });
+
+  it("holds in plans, too, also where it names what is unchanged", async () => {
+    await changes.finish((await changes.applyNow({ documents: [settings("x"), settings("y"), settings("z")] })).id);
+    const ifMatch = async (name: string) => ({ [idOf(name)]: await etagOf(name) });
+    const named = await changes.plan({
+      documents: [settings("x"), settings("y", { a: 1 })],
+      if_match: await ifMatch("x"),
+    });
+    const apart = await changes.plan({ documents: [settings("z", { a: 1 })], if_match: await ifMatch("x") });
+    await tag("x");
+    const stale = { code: "stale_plan", facts: { stale: [idOf("x")] } };
+    await expect(changes.apply(named.id)).rejects.toMatchObject(stale);
+    await expect(changes.apply(apart.id)).rejects.toMatchObject(stale);
+  });
+
+  it("may be absence, which nobody ends meanwhile", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [a, b] = [`none-a-${round}`, `none-b-${round}`];
+      const create = (name: string, guard: string) =>
+        changes.applyNow({ documents: [settings(name)], if_match: { [idOf(guard)]: "none" } });
+      const ends = await together(create(a, b), create(b, a));
+      expect(ends.filter((end) => end === "precondition_failed")).toHaveLength(1);
+      await world.work();
+    }
+  });
+});

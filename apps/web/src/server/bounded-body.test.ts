@@ -6,6 +6,7 @@ import { runInNewContext } from "node:vm";
 import { MAX_JSON_VALUES } from "@pragma/language";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boundedBody, refuseBody } from "./bounded-body.ts";
+import { MAX_FORM_FIELDS } from "./form-fields.ts";
 
 const LIMIT = 64;
 
@@ -59,7 +60,10 @@ describe.each([
   it("is refused one byte later, and reaches nobody", async () => {
     seen.length = 0;
     const answer = await post(["x".repeat(LIMIT), "y"], declared);
-    expect(answer).toEqual({ status: 413, body: `The body has more than ${LIMIT} bytes, or 350000 keys and values` });
+    expect(answer).toEqual({
+      status: 413,
+      body: `The body has more than ${LIMIT} bytes, 350000 keys and values, or 1000 fields`,
+    });
     expect(seen).toEqual([]);
   });
 });
@@ -79,6 +83,39 @@ it("JSON of more values than may be is refused, however few its bytes", async ()
   expect((await send("application/json; charset=utf-8")).status).toBe(413);
   expect(await (await send("text/plain")).text()).toBe(body);
   generous.close();
+});
+
+describe("a form of more fields than may be is refused, however few its bytes", () => {
+  const part = '--x\r\ncontent-disposition: form-data; name="a"; filename="a"\r\n\r\n\r\n';
+  const send = async (type: string, body: string): Promise<number> => {
+    const generous = createServer(async (request, response) => {
+      const bounded = await boundedBody(request, 2 * body.length);
+      if (bounded === null) refuseBody(request, response, 2 * body.length);
+      else response.end(await text(bounded));
+    });
+    await new Promise<void>((resolve) => generous.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(generous.address() as AddressInfo).port}/`;
+    const { status } = await fetch(url, { method: "POST", headers: { "content-type": type }, body });
+    generous.close();
+    return status;
+  };
+
+  it.each([
+    ["application/x-www-form-urlencoded", "a&", ""],
+    ["text/plain; Application/X-WWW-Form-Urlencoded", "a&", ""],
+    ["multipart/form-data; boundary=x", part, "--x--\r\n"],
+    ['Multipart/Form-Data; charset=utf-8; Boundary="x"', part, "--x--\r\n"],
+  ])("%s", async (type, field, end) => {
+    expect(await send(type, field.repeat(MAX_FORM_FIELDS - 1) + end)).toBe(200);
+    expect(await send(type, field.repeat(MAX_FORM_FIELDS + 1) + end)).toBe(413);
+  });
+
+  it.each(["", "; boundary=y; boundary=x", '; boundary="\\x"'])(
+    "parts that could be divided in several ways%s",
+    async (more) => {
+      expect(await send(`multipart/form-data${more}`, `${part}--x--\r\n`)).toBe(413);
+    },
+  );
 });
 
 it("a request without a body goes on", async () => {

@@ -2,6 +2,7 @@ import { IncomingMessage, type ServerResponse } from "node:http";
 import { GatheredBytes } from "@pragma/core/gathered-bytes";
 import { declaresMore, NO_ROOM_FOR_BODY } from "@pragma/core/limits/ledgers";
 import { hasMoreValues, MAX_JSON_VALUES } from "@pragma/language";
+import { hasMoreFields, MAX_FORM_FIELDS } from "./form-fields.ts";
 
 /** After a refusal, input is read for this long, so that the sender can read the response. */
 const LINGER_MS = 1000;
@@ -12,14 +13,14 @@ const RETRY_AFTER_SECONDS = 1;
  * including Next and next-auth, read no more than that, however it was sent.
  *
  * @returns null for a longer body, as soon as that is known: by its declared length before a byte is read; and for JSON of
- * more values than may be
+ * more values than may be, and forms of more fields
  * @throws Error if the sender leaves before the end
  */
 export async function boundedBody(request: IncomingMessage, limit: number): Promise<IncomingMessage | null> {
   if (!hasBody(request)) return request;
   if (declaresMore(request.headers, limit)) return null;
   const bytes = await read(request, limit);
-  if (bytes === null || (isJson(request) && hasMoreValues(bytes))) return null;
+  if (bytes === null || hasMoreParts(request, bytes)) return null;
   return withBody(request, bytes);
 }
 
@@ -27,7 +28,7 @@ export async function boundedBody(request: IncomingMessage, limit: number): Prom
 export function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number): void {
   refuseUnread(request, response, {
     status: 413,
-    text: `The body has more than ${limit} bytes, or ${MAX_JSON_VALUES} keys and values`,
+    text: `The body has more than ${limit} bytes, ${MAX_JSON_VALUES} keys and values, or ${MAX_FORM_FIELDS} fields`,
   });
 }
 
@@ -58,8 +59,11 @@ function refuseUnread(
   request.once("end", close).once("close", close).resume();
 }
 
-function isJson({ headers }: IncomingMessage): boolean {
-  return headers["content-type"]?.toLowerCase().startsWith("application/json") === true;
+/** Whether it has more values or fields than may be. Readers look for the type anywhere in the header. */
+function hasMoreParts({ headers }: IncomingMessage, bytes: Buffer): boolean {
+  const type = headers["content-type"] ?? "";
+  if (type.toLowerCase().includes("application/json") && hasMoreValues(bytes)) return true;
+  return hasMoreFields(type, bytes);
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

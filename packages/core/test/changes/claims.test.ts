@@ -136,6 +136,24 @@ describe("a condition on what the change does not write", () => {
     await expect(changes.apply(apart.id)).rejects.toMatchObject(stale);
   });
 
+  it("is looked at again under the lock, not the version: what must only exist may settle meanwhile", async () => {
+    await changes.finish((await changes.applyNow({ documents: [settings("any")] })).id);
+    const client = await world.pool.connect();
+    await client.query("BEGIN");
+    const moved = `UPDATE resources SET version = nextval(pg_get_serial_sequence('resources', 'version'))
+      WHERE organization_id = $1 AND key = 'pragma/config/any'`;
+    await client.query(moved, [world.org.id]);
+    // In a transaction of its caller, nothing is decided again.
+    const made = world.core.transaction((unit) =>
+      changes.on(unit).applyNow({ documents: [settings("other")], if_match: { [idOf("any")]: "*" } }),
+    );
+    await world.lockAwaited();
+    await client.query("COMMIT");
+    client.release();
+    expect(await made).toMatchObject({ status: "applying" });
+    await world.work();
+  });
+
   it("may be absence, which nobody ends meanwhile", async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const [a, b] = [`none-a-${round}`, `none-b-${round}`];

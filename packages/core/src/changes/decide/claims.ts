@@ -2,6 +2,7 @@ import { type BasisRow, type ResourceRow, readBasis } from "@pragma/db/queries";
 import { isLeaving } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
+import { conditionHolds } from "./conditions.ts";
 import type { Claim, Claims, DecidedDocument } from "./decision.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Known } from "./identify.ts";
@@ -44,16 +45,15 @@ export async function claimsOf(
   const guarded: Record<string, string> = {};
   const guards: Claim[] = [];
   const absent: string[] = [];
-  for (const id of Object.keys(request.ifMatch)) {
+  for (const [id, wanted] of Object.entries(request.ifMatch)) {
     const document = byId.get(id);
     const row = document ? document.existing : found.get(others.get(id)?.key ?? id);
     const facts = guardedFacts(row);
     guarded[id] = facts;
     if (row) {
-      const version = document ? document.existing?.version : others.get(id)?.row?.version;
       const holds: Claim["holds"] = request.wasPlanned
         ? (now) => guardedFacts(now) === facts
-        : (now) => now?.version === version;
+        : (now) => conditionHolds(now, wanted);
       guards.push({ key: row.key, holds });
     } else if (!document) absent.push(id);
   }

@@ -34,6 +34,17 @@ export function guardsOf(ifMatch: ChangeRequest["ifMatch"], rows: KnownRows, doc
     .filter(({ key }) => !documents.has(key));
 }
 
+/** Whether a condition of `if_match` holds for a row. */
+export function conditionHolds(row: Parameters<typeof checkPreconditions>[0], wanted: string): boolean {
+  try {
+    checkPreconditions(row, asHeaders(wanted));
+    return true;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return false;
+  }
+}
+
 /** Those that do not hold. */
 export function failedGuards(guards: readonly Guard[]): Refusal[] {
   return guards.flatMap(({ key, id, wanted, row }): Refusal[] => {

@@ -1,4 +1,3 @@
-import { findSet } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
@@ -15,7 +14,6 @@ import { type ChangeRequest, EMPTY_REQUEST } from "./request/change-request.ts";
  *   nothing was written then
  */
 export async function deleteSet(core: Core, context: RequestContext, name: string): Promise<PresentedChange> {
-  const { organizationId } = context;
   const request: ChangeRequest = {
     ...EMPTY_REQUEST,
     set: name,
@@ -25,8 +23,8 @@ export async function deleteSet(core: Core, context: RequestContext, name: strin
     message: `Delete the set ${name}`,
   };
   const id = await retryOnConflict(core, async () => {
-    if (!(await findSet(core.db.tenant(organizationId), name))) throw notFound("Set");
     const decided = await decideChange(core, context, request);
+    if (decided.members?.length === 0) throw notFound("Set");
     const [refusal] = decided.refusals;
     if (refusal) throw refusal;
     if (decided.busy.length > 0) throw inFlight(decided.busy);

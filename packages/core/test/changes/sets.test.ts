@@ -106,6 +106,24 @@ describe("a set", () => {
     await expect(all).rejects.toMatchObject({ code: "has_dependents" });
   });
 
+  it("that another has emptied in that moment does not exist, and no change deletes nothing", async () => {
+    await appliedShop();
+    const types = {
+      current: async (organizationId: string) => {
+        await changes.applyNow({ documents: shop, set: "other", take_over: true });
+        return world.core.types.current(organizationId);
+      },
+    };
+    const emptied = new Proxy(world.core, {
+      get: (core, name) => {
+        const value: unknown = name === "types" ? types : Reflect.get(core, name, core);
+        return typeof value === "function" ? value.bind(core) : value;
+      },
+    });
+    await expect(deleteSet(emptied, world.org.context, "shop")).rejects.toMatchObject({ code: "not_found" });
+    await world.work();
+  });
+
   it("goes as a whole, dependents first", async () => {
     await appliedShop();
     const { body } = await deleteSet(world.core, world.org.context, "shop");

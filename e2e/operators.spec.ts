@@ -78,6 +78,9 @@ base("an operator lets an organization push, and makes others operators", async 
   const member = await createMemberAccount(platform, owner, "viewer");
   await signIn(page, operator);
   await page.goto("/account");
+  await expect(page.getByRole("checkbox", { name: /^May push providers, / }).first()).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: /^Operator, / }).first()).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
   await page.getByRole("searchbox", { name: "Find an organization" }).fill(owner.organizationName);
   const grant = page.getByRole("checkbox", { name: `May push providers, ${owner.organizationName}` });
   await expect(grant).toBeChecked();
@@ -92,6 +95,8 @@ base("an operator lets an organization push, and makes others operators", async 
   expect(refused.status).toBe(403);
   expect(JSON.stringify(await refused.json())).toContain("May push providers");
 
+  await page.getByRole("searchbox", { name: "Find an account" }).fill("nobody@nowhere");
+  await expect(page.getByText("No account matches.")).toBeVisible();
   await page.getByRole("searchbox", { name: "Find an account" }).fill(member.email);
   const flag = page.getByRole("checkbox", { name: `Operator, ${member.email}` });
   await flag.click();

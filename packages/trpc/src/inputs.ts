@@ -15,3 +15,11 @@ export const idCursor = z
 
 export const providerText = textParam(63);
 export const searchText = textParam(256);
+
+/** A text that may also be empty. */
+export function orEmpty(text: z.ZodString) {
+  return z.union([z.literal(""), text]);
+}
+
+/** Of a page that lists everything until somebody types. */
+export const searchOrAll = orEmpty(searchText).default("");

@@ -41,6 +41,18 @@ describe("the installation", () => {
     await expect(call(await owner.as(), path)).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
+  it("is shown whole to operators who have not searched yet, and in part to those who have", async () => {
+    const [owner, by] = [await dashboard.person("owner"), await root.as()];
+    const emails = async (input: { q?: string }) => (await by.operator.accounts.list(input)).map(({ email }) => email);
+    for (const input of [{}, { q: "" }]) {
+      expect(await emails(input)).toEqual(expect.arrayContaining([root.email, owner.email]));
+      const organizations = await by.operator.organizations.list(input);
+      expect(organizations.map(({ id }) => id)).toContain(owner.organizationId);
+    }
+    expect(await emails({ q: owner.email })).toEqual([owner.email]);
+    await expect(emails({ q: "a\n" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
   it("is managed by operators, whatever their role is", async () => {
     const [owner, by] = [await dashboard.person("owner"), await root.as()];
     await by.operator.organizations.setPushGrant({ organizationId: owner.organizationId, mayPush: true });

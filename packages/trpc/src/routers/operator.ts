@@ -17,10 +17,10 @@ import {
   setPushGrant,
 } from "@pragma/core/operators";
 import { z } from "zod";
-import { searchText } from "../inputs.ts";
+import { searchOrAll } from "../inputs.ts";
 import { operatorProcedure, router } from "../trpc.ts";
 
-const search = z.object({ q: searchText.default("") });
+const search = z.object({ q: searchOrAll });
 
 /** The installation as a whole, for its operators. */
 export const operatorRouter = router({

@@ -43,7 +43,7 @@ import {
 } from "@pragma/core/resources/read";
 import { z } from "zod";
 import { inBatches } from "../batches.ts";
-import { firstPageLimit, idCursor, pageLimit, providerText, searchText } from "../inputs.ts";
+import { firstPageLimit, idCursor, orEmpty, pageLimit, providerText, searchOrAll } from "../inputs.ts";
 import { tagged } from "../presented.ts";
 import { openStream } from "../streams.ts";
 import { scopedProcedure } from "../trpc.ts";
@@ -206,7 +206,7 @@ export const resourceReads = {
       z.object({
         by: z.enum(["type", "tag", "set"]),
         provider: providerText.optional(),
-        open: textParam(320).or(z.literal("")).optional(),
+        open: orEmpty(textParam(320)).optional(),
       }),
     )
     .query(({ ctx, input }) => getGroupedGraph(ctx.core, ctx.member, input)),
@@ -215,7 +215,7 @@ export const resourceReads = {
   suggest: reading
     .input(
       z.object({
-        q: z.union([z.literal(""), searchText]).default(""),
+        q: searchOrAll,
         provider: providerText.optional(),
         resource: typeText.optional(),
         limit: z.int().min(1).max(100).default(20),
@@ -227,8 +227,8 @@ export const resourceReads = {
   suggestReferences: reading
     .input(
       z.object({
-        q: z.union([z.literal(""), searchText]).default(""),
-        field: textParam(128).default(""),
+        q: searchOrAll,
+        field: orEmpty(textParam(128)).default(""),
         types: z
           .array(z.enum(["string", "number", "integer", "boolean", "object", "array"]))
           .max(6)

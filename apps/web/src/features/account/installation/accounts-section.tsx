@@ -25,6 +25,7 @@ export function AccountsSection({ ownId }: { ownId: string }) {
       <SearchBox label="Find an account" value={text} onChange={setText} />
       {accounts.isPending ? <SkeletonRows rows={2} label="Loading the accounts" /> : null}
       {accounts.isError ? <CallError error={accounts.error} onRetry={() => void accounts.refetch()} /> : null}
+      {accounts.data?.length === 0 ? <p className="px-4 py-3 text-ink-faint">No account matches.</p> : null}
       <ul className="max-h-96 divide-y divide-line overflow-y-auto">
         {accounts.data?.map((account) => (
           <AccountRow key={account.id} account={account} own={account.id === ownId} />

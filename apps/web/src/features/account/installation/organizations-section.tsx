@@ -35,6 +35,7 @@ export function OrganizationsSection() {
       {organizations.isError ? (
         <CallError error={organizations.error} onRetry={() => void organizations.refetch()} />
       ) : null}
+      {organizations.data?.length === 0 ? <p className="px-4 py-3 text-ink-faint">No organization matches.</p> : null}
       <ul className="max-h-96 divide-y divide-line overflow-y-auto">
         {organizations.data?.map((organization) => (
           <OrganizationRow key={organization.id} organization={organization} />

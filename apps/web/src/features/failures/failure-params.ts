@@ -1,13 +1,14 @@
 import { createLoader, type inferParserType, parseAsString } from "nuqs/server";
+import { parseAsText } from "~/lib/parse-as-text.ts";
 
 /** The parameters of the page's URL. */
 export const failureParams = {
-  provider: parseAsString,
+  provider: parseAsText,
   q: parseAsString.withDefault(""),
   /** Of a group of failures with the same error. */
-  kind: parseAsString,
+  kind: parseAsText,
   /** Id of the opened event. */
-  event: parseAsString,
+  event: parseAsText,
 };
 
 export type FailureFilter = Omit<inferParserType<typeof failureParams>, "event">;

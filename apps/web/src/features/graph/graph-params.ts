@@ -7,6 +7,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { parseAsText } from "~/lib/parse-as-text.ts";
 import { expectedSize, MAX_DRAWN } from "./graph-part.ts";
 import { GROUPINGS, type Grouping } from "./groups/node-group.ts";
 import { MODES, questionOf } from "./question/question.ts";
@@ -17,22 +18,22 @@ const GRAPH_VIEWS = ["map", "list"] as const;
 /** The parameters of the page's URL. */
 export const graphParams = {
   /** Key of the resource whose neighbourhood is shown; without it, everything is. */
-  root: parseAsString,
+  root: parseAsText,
   depth: parseAsInteger,
   direction: parseAsStringLiteral(GRAPH_DIRECTIONS).withDefault("both"),
-  provider: parseAsString,
+  provider: parseAsText,
   state: parseAsStringLiteral(HIGHLIGHT_STATES),
   q: parseAsString.withDefault(""),
   /** Key of the resource whose panel is open. */
-  node: parseAsString,
+  node: parseAsText,
   /** What is asked about which resource: see `Question`. */
   mode: parseAsStringLiteral(MODES),
-  of: parseAsString,
+  of: parseAsText,
   /** What the answer does not concern is left out. */
   only: parseAsBoolean.withDefault(false),
   /** What resources are grouped by; a graph too large to draw always is. */
   group: parseAsStringLiteral(GROUPINGS),
-  /** The name of the group that is open. */
+  /** The name of the group that is open, which may be empty. */
   open: parseAsString,
   view: parseAsStringLiteral(GRAPH_VIEWS).withDefault("map"),
 };

@@ -8,19 +8,16 @@ import {
 } from "@pragma/contract";
 import {
   createLoader,
-  createParser,
   type inferParserType,
   parseAsArrayOf,
   parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { parseAsText } from "~/lib/parse-as-text.ts";
 import { OPTIONAL_COLUMNS } from "./columns.ts";
 import { DENSITIES } from "./layout.ts";
 import type { ListInput } from "./list-types.ts";
-
-/** No tag is empty: `?tags=` filters by nothing. */
-const parseAsTag = createParser({ parse: (text) => text || null, serialize: (tag: string) => tag });
 
 /** The filters of the list, its order, its groups and its layout in the page's URL. */
 export const FILTER_PARSERS = {
@@ -29,7 +26,7 @@ export const FILTER_PARSERS = {
   type: parseAsString,
   state: parseAsStringLiteral(LIFECYCLE_STATES),
   set: parseAsString,
-  tags: parseAsNativeArrayOf(parseAsTag),
+  tags: parseAsNativeArrayOf(parseAsText),
   sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_SORT),
   group: parseAsStringLiteral(LIST_GROUPINGS),
   columns: parseAsArrayOf(parseAsStringLiteral(OPTIONAL_COLUMNS)),

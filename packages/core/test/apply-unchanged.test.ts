@@ -136,6 +136,15 @@ describe("dependencies", () => {
     expect(await names(key)).toEqual(["s"]);
   });
 
+  it("become explicit, and others no longer, though all of them stay", async () => {
+    const key = "test/open/swapped";
+    const config = { a: "${test/item/s.outputs.text}", b: "${test/item/t.outputs.text}" };
+    await world.org.draft(key, config, { depends_on: ["test/item/s"] });
+    await world.org.draft(key, config, { depends_on: ["test/item/t"] });
+    await world.org.draft(key, {}, { dependencies: (await world.org.get(key)).dependencies });
+    expect(await names(key)).toEqual(["t"]);
+  });
+
   it("change the generation when they alone change, and process a ready resource again", async () => {
     const key = "test/item/rewired";
     await world.org.apply("test/item/ground");

@@ -142,6 +142,11 @@ function providerLeaving(provider: string): DomainError {
 }
 
 function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean {
-  if (existing.explicit_dependencies !== desired.explicitDependencies) return false;
-  return sameRefs(readRefs(existing.dependencies), desired.dependencies);
+  const count = existing.explicit_dependencies;
+  if (count !== desired.explicitDependencies) return false;
+  const before = readRefs(existing.dependencies);
+  // Of the same ones others may be explicit, which stay without a reference.
+  return (
+    sameRefs(before.slice(0, count), desired.dependencies.slice(0, count)) && sameRefs(before, desired.dependencies)
+  );
 }

@@ -140,6 +140,24 @@ describe("apply", () => {
     });
   });
 
+  it("takes other resources by their friendly ids, and as the API lists them", async () => {
+    const owned = (refs: string) => `provider: pragma
+resource: config
+name: owned
+owner_references: [${refs}]
+dependencies: [${refs}]
+config: { data: { a: 1 } }
+`;
+    await apply("-", [], { stdin: "{ provider: pragma, resource: config, name: owner, config: { data: { a: 1 } } }" });
+    expect((await apply("-", [], { stdin: owned("pragma/config/owner") })).code).toBe(0);
+    const owner = { provider: "pragma", resource: "config", name: "owner" };
+    expect(await read("pragma/config/owned")).toMatchObject({ owner_references: [owner], dependencies: [owner] });
+    expect(await apply("-", [], { stdin: owned(JSON.stringify(owner)) })).toMatchObject({
+      code: 0,
+      stdout: "Nothing changed; all 1 ready\n",
+    });
+  });
+
   it("says what it would do, and does none of it", async () => {
     const manifest = (title: string, token: string) => `provider: pragma
 resource: config

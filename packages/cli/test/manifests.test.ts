@@ -62,6 +62,16 @@ describe("a manifest that is not in UTF-8", () => {
   });
 });
 
+describe("a manifest that names other resources", () => {
+  it("is refused with the place of what names none", async () => {
+    await write("named.yaml", `${config("{}")}owner_references: [a/b/c, team]\ndependencies:\n  - nobody\n`);
+    expect(await faultsOf("named.yaml")).toEqual([
+      "named.yaml:6:27: owner_references[1] must be provider/resource/name",
+      "named.yaml:8:5: dependencies[0] must be provider/resource/name",
+    ]);
+  });
+});
+
 describe("a manifest that cannot be read", () => {
   it("is named, with the reason, alone and in a folder", async () => {
     await write("loop/fine.yaml", config("{}"));

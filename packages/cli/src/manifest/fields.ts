@@ -1,8 +1,8 @@
 import type { Resource, WireApplyInput } from "@pragma/sdk";
 
 /**
- * The fields of a manifest, and which of them identify the resource. A field of the API that is missing here does not
- * compile.
+ * The fields of a manifest: which of them identify the resource, and which are lists of others that the API takes as
+ * objects alone. A field of the API that is missing here does not compile.
  */
 const WRITTEN = {
   provider: "identity",
@@ -10,8 +10,8 @@ const WRITTEN = {
   name: "identity",
   config: "other",
   depends_on: "other",
-  dependencies: "other",
-  owner_references: "other",
+  dependencies: "resources",
+  owner_references: "resources",
   tags: "other",
   deletion_protected: "other",
   lifecycle_state: "other",
@@ -46,6 +46,7 @@ function fieldsOf<Fate extends string>(fate: Fate): FieldOf<Fate>[] {
 }
 
 export const IDENTITY_FIELDS = fieldsOf("identity");
+export const RESOURCES_FIELDS = fieldsOf("resources");
 export const WRITTEN_FIELDS = Object.keys(WRITTEN) as (keyof Written)[];
 
 export function isSystemField(name: string): boolean {

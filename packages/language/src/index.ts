@@ -21,6 +21,7 @@ export {
   PROVIDER_RULE,
   parseKey,
   type ResourceRef,
+  readRef,
   resourceId,
   resourceKey,
   TYPE_PATTERN,

@@ -1,4 +1,4 @@
-import type { Resource } from "@pragma/contract";
+import { type Resource, resourceKey } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { MemberContext } from "@pragma/core/callers";
 import { type PresentedResource, presentResource } from "@pragma/core/resources/present";
@@ -7,11 +7,14 @@ import { type PresentedResource, presentResource } from "@pragma/core/resources/
 export interface TaggedResource {
   resource: Resource;
   etag: string;
+  /** Keys of its explicit dependencies: the others are those of references in its config. */
+  explicit: string[];
 }
 
 /** Core writes resources as the text of an answer; procedures pass values on. */
-export function tagged({ body, etag }: PresentedResource): TaggedResource {
-  return { resource: JSON.parse(body) as Resource, etag };
+export function tagged({ body, etag, explicitDependencies }: PresentedResource): TaggedResource {
+  const resource = JSON.parse(body) as Resource;
+  return { resource, etag, explicit: resource.dependencies.slice(0, explicitDependencies).map(resourceKey) };
 }
 
 /** A row from a use case, as clients see it. */

@@ -53,6 +53,15 @@ describe("resources", () => {
     expect((await caller.resources.status({ id: id("a") })).lifecycle_state).toBe("ready");
   });
 
+  it("tell which of their dependencies are explicit, though a reference has them, too", async () => {
+    await caller.resources.applyOne({ ...ref("a"), config: {} });
+    const config = { value: `\${${key("a")}.outputs.value}`, secret: `\${${key("b")}.outputs.text} behind a mask` };
+    await caller.resources.applyOne({ ...ref("user"), config, depends_on: [key("a"), key("c")] });
+    const { resource, explicit } = await caller.resources.get({ id: id("user") });
+    expect(explicit).toEqual([key("a"), key("c")]);
+    expect(resource.dependencies.map(({ name }) => name)).toEqual(["a", "c", "b"]);
+  });
+
   it("are revealed to those who may see them, and that is audited", async () => {
     await org.draft(key("a"), { secret: "kept-from-view" });
     const { resource } = await caller.resources.reveal({ id: id("a") });

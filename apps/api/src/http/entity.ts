@@ -5,7 +5,11 @@ import { matchesEntityTag, parseEntityTags } from "./entity-tag.ts";
 import { HttpError } from "./http-error.ts";
 
 /** 200 with the resource, or 304 if `If-None-Match` of a GET names its tag. */
-export function entityAnswer({ body, etag }: PresentedResource, request: FastifyRequest, revealed = false): Answer {
+export function entityAnswer(
+  { body, etag }: Pick<PresentedResource, "body" | "etag">,
+  request: FastifyRequest,
+  revealed = false,
+): Answer {
   const headers = revealed ? { etag, "cache-control": "no-store" } : { etag };
   const header = request.method === "GET" ? request.headers["if-none-match"] : undefined;
   return header !== undefined && matchesEntityTag(header, etag) ? notModified(headers) : ok(body, headers);

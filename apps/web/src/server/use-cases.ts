@@ -23,6 +23,5 @@ export {
   lookAtOrganization,
   mayCreateOrganization,
 } from "@pragma/core/organizations";
-export { listResourceTypes } from "@pragma/core/providers";
 export { listResources } from "@pragma/core/resources/read";
 export { currentPosition } from "@pragma/core/stream";

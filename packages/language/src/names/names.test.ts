@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isResourceRef, MAX_ID_LENGTH, parseKey, resourceId, resourceKey } from "./names.ts";
+import { isResourceRef, MAX_ID_LENGTH, parseKey, readRef, resourceId, resourceKey } from "./names.ts";
 
 const ref = { provider: "postgres", resource: "cluster/read-replica", name: "my.db" };
 
@@ -8,6 +8,20 @@ describe("resourceKey", () => {
     expect(resourceKey(ref)).toBe("postgres/cluster/read-replica/my.db");
     expect(parseKey(resourceKey(ref))).toEqual(ref);
   });
+});
+
+describe("readRef", () => {
+  it("takes a friendly id, and an object whatever else it has", () => {
+    expect(readRef(resourceKey(ref))).toEqual(ref);
+    expect(readRef({ ...ref, field: "outputs.url" })).toEqual(ref);
+  });
+
+  it.each([null, 1, "a", "a/B/c", ["a", "b", "c"], { provider: "a", resource: "b" }, { ...ref, name: "a/b" }])(
+    "takes %j for none",
+    (value) => {
+      expect(readRef(value)).toBeNull();
+    },
+  );
 });
 
 describe("resourceId", () => {

@@ -1,3 +1,6 @@
+import type { Json } from "../json/json.ts";
+import { isJsonObject } from "../json/object.ts";
+
 const PROVIDER = "[a-z0-9][a-z0-9-]{0,62}";
 const TYPE = "[a-z0-9]+(?:[-_/][a-z0-9]+)*";
 const NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,252}";
@@ -35,6 +38,15 @@ export function parseKey(key: string): ResourceRef | null {
   if (first < 0 || first === last) return null;
   const ref = { provider: key.slice(0, first), resource: key.slice(first + 1, last), name: key.slice(last + 1) };
   return isResourceRef(ref) ? ref : null;
+}
+
+/** The identity that a document names, by its friendly id or as an object, as in the API; null if it names none. */
+export function readRef(value: Json): ResourceRef | null {
+  if (typeof value === "string") return parseKey(value);
+  if (!isJsonObject(value)) return null;
+  const { provider, resource, name } = value;
+  if (typeof provider !== "string" || typeof resource !== "string" || typeof name !== "string") return null;
+  return isResourceRef({ provider, resource, name }) ? { provider, resource, name } : null;
 }
 
 /** Whether all three parts follow the grammar of section 2. */

@@ -43,7 +43,7 @@ describe("a document's start", () => {
   });
 
   it("is a copy without secrets and owners", () => {
-    const { text, emptied } = copyOf(resource, [type]);
+    const { text, emptied } = copyOf({ resource, explicit: [] }, [type]);
     expect(readManifest(text).manifest).toMatchObject({
       name: "one-copy",
       config: { pw: null, size: { gb: 1 } },
@@ -57,17 +57,21 @@ describe("a document's start", () => {
 describe("makeDraft", () => {
   it("keeps masks and no secrets", () => {
     const now = new Date(0);
-    const secret = { ...manifestOf(resource, type), config: { pw: "hunter2" } };
+    const secret = { ...manifestOf({ resource, explicit: [] }), config: { pw: "hunter2" } };
     const draft = makeDraft(secret, type, now);
     expect(draft).toMatchObject({ emptied: [["config", "pw"]], savedAt: now.toISOString() });
     expect(draft.text).not.toContain("hunter2");
-    expect(makeDraft(manifestOf(resource, type), type, now).text).toContain(MASK);
+    expect(makeDraft(manifestOf({ resource, explicit: [] }), type, now).text).toContain(MASK);
     expect(makeDraft(secret, undefined, now).text).not.toContain("hunter2");
   });
 });
 
 describe("sameDesired", () => {
-  const loaded = (change: Partial<Resource>): Loaded => ({ resource: { ...resource, ...change }, etag: "e" });
+  const loaded = (change: Partial<Resource>, explicit: string[] = []): Loaded => ({
+    resource: { ...resource, ...change },
+    etag: "e",
+    explicit,
+  });
 
   it("ignores what only the state changed", () => {
     expect(sameDesired(loaded({}), loaded({ lifecycle_state: "ready", updated_at: "later" }))).toBe(true);
@@ -79,6 +83,10 @@ describe("sameDesired", () => {
       expect(sameDesired(loaded({}), loaded(change))).toBe(false);
     },
   );
+
+  it("notices that a dependency became explicit", () => {
+    expect(sameDesired(loaded({}), loaded({}, ["p/t/used"]))).toBe(false);
+  });
 });
 
 describe("serverProblems", () => {
@@ -86,12 +94,12 @@ describe("serverProblems", () => {
     const problems = serverProblems([
       { loc: ["body", "config", "list", 0], msg: "list[0] must be a string", type: "type" },
       { loc: ["body", "config", "pw"], msg: "config.pw is required", type: "required" },
-      { loc: ["body", "dependencies", 3], msg: "no", type: "x" },
+      { loc: ["name"], msg: "no", type: "x" },
     ]);
     expect(problems.map(({ path, missing }) => [path, missing ?? false])).toEqual([
       [["config", "list", 0], false],
       [["config", "pw"], true],
-      [["depends_on"], false],
+      [["name"], false],
     ]);
   });
 });

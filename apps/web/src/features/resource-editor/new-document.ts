@@ -1,5 +1,4 @@
-import type { Resource } from "@pragma/contract";
-import { manifestOf } from "./manifest/manifest.ts";
+import { manifestOf, type ReadResource } from "./manifest/manifest.ts";
 import { scrub } from "./manifest/scrub.ts";
 import { writeManifest } from "./manifest/write-manifest.ts";
 import type { DocumentStart } from "./state/editor-state.ts";
@@ -23,8 +22,8 @@ function quoted(text: string): string {
 }
 
 /** A copy of a resource under another name. Secrets and owners are not copied. */
-export function copyOf(resource: Resource, types: readonly ResourceType[]): DocumentStart {
-  const type = typeOf(types, resource);
-  const { manifest, emptied } = scrub(manifestOf(resource, type), type, "empty");
-  return { text: writeManifest({ ...manifest, name: `${resource.name}-copy`, owner_references: [] }), emptied };
+export function copyOf(source: ReadResource, types: readonly ResourceType[]): DocumentStart {
+  const type = typeOf(types, source.resource);
+  const { manifest, emptied } = scrub(manifestOf(source), type, "empty");
+  return { text: writeManifest({ ...manifest, name: `${manifest.name}-copy`, owner_references: [] }), emptied };
 }

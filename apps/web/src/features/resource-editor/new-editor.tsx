@@ -1,8 +1,8 @@
 "use client";
 
-import type { Resource } from "@pragma/contract";
 import { useMemo } from "react";
 import { Editor } from "./editor.tsx";
+import type { ReadResource } from "./manifest/manifest.ts";
 import { copyOf, emptyOf } from "./new-document.ts";
 import type { ResourceType } from "./types.ts";
 
@@ -12,7 +12,7 @@ export interface NewEditorProps {
   /** To begin with, or null. */
   name: string | null;
   /** To begin with a copy of, or null. */
-  source: Resource | null;
+  source: ReadResource | null;
   types: readonly ResourceType[];
   draftKey: string;
 }

@@ -74,7 +74,7 @@ export function NewResource({ type, name, from }: { type: string | null; name: s
           key={from ?? type}
           type={type}
           name={name}
-          source={from === null ? null : (copied?.resource ?? null)}
+          source={from === null ? null : (copied ?? null)}
           types={types.data}
           draftKey={draftKey(`${userId}.${organizationId}`, from === null ? `new:${type}` : `copy:${from}`)}
         />

@@ -18,8 +18,8 @@ export function useCompanionProblems(companions: readonly Companion[]): Problem[
   const settled = useDebounced(companions, PAUSE_MS);
   const options = usePreviewOptions();
   const answers = useQueries({
-    queries: settled.map(({ manifest, type }) => ({
-      ...options(applyInputOf(manifest, null, type, false), { ifNoneMatch: "*" }),
+    queries: settled.map(({ manifest }) => ({
+      ...options(applyInputOf(manifest, null, false), { ifNoneMatch: "*" }),
       placeholderData: keepPreviousData,
     })),
     combine: (queries) => queries.map(({ data }) => data?.issues ?? []),

@@ -12,7 +12,7 @@ import { inCompanion } from "./state/companions.ts";
 import { documentOf, shownProblems, theirsOf } from "./state/editor-document.ts";
 import { type DocumentStart, isLeaving, isReviewing, isUnsaved, startEditor } from "./state/editor-state.ts";
 import { reduceEditor } from "./state/reduce-editor.ts";
-import { type Loaded, type ResourceType, typeOf } from "./types.ts";
+import type { Loaded, ResourceType } from "./types.ts";
 import { useCompanionProblems } from "./use-companion-problems.ts";
 import { useHistorySteps } from "./use-history-steps.ts";
 import { useKeptDraft } from "./use-kept-draft.ts";
@@ -91,7 +91,7 @@ export function useEditor({ start, loaded, current, deleted = false, types, draf
     if (!manifest || [...local, ...ofCompanions].some(({ severity }) => severity === "error")) return focusSummary();
     dispatch({ type: "check-started" });
     try {
-      const input = applyInputOf(manifest, base?.resource ?? null, document.type, false);
+      const input = applyInputOf(manifest, base?.resource ?? null, false);
       const answer = await previewNow(input, base ? {} : { ifNoneMatch: "*" });
       // A draft may be invalid for an apply: the review says so, and offers what is possible.
       flushSync(() => dispatch({ type: "checked", isFit: answer.issues.length === 0 }));
@@ -105,7 +105,7 @@ export function useEditor({ start, loaded, current, deleted = false, types, draf
   const theirs = theirsOf(state, current);
   const reload = (): void => {
     if (!theirs) return;
-    const theirText = writeManifest(manifestOf(theirs.resource, typeOf(types, theirs.resource)));
+    const theirText = writeManifest(manifestOf(theirs));
     dispatch({ type: "reloaded", theirs, text: theirText });
     if (reviewing) leaveReview();
   };

@@ -14,7 +14,7 @@ import { usePreviewOptions } from "./use-preview.ts";
 /** Shorter pauses in typing do not count. */
 const PAUSE_MS = 400;
 /** Fields that a config can be checked without, once the type is known. */
-const IDENTITY = new Set(["name", "tags", "depends_on", "owner_references"]);
+const IDENTITY = new Set(["name", "tags", "depends_on", "dependencies", "owner_references"]);
 
 export interface Validation {
   problems: Problem[];
@@ -28,19 +28,19 @@ export interface Validation {
 
 /** Validates the document on the server whenever typing pauses; nothing is written. */
 export function useValidation(document: EditorDocument): Validation {
-  const { manifest, base, type, problems: local } = document;
+  const { manifest, base, problems: local } = document;
   const stand = useId().replace(/[^a-z0-9]/gi, "");
   const errors = local.filter(({ severity }) => severity === "error");
   const partial = errors.some(({ path }) => IDENTITY.has(String(path[0])));
 
   const input = useMemo<ApplyInput | null>(() => {
     if (!manifest || manifest.provider === "" || manifest.resource === "") return null;
-    const whole = applyInputOf(manifest, base?.resource ?? null, type, false);
+    const whole = applyInputOf(manifest, base?.resource ?? null, false);
     if (!partial) return whole;
     // What is wrong beside the config is known here; the config is checked all the same, under a name nobody has.
     const { dependencies: _, depends_on: __, owner_references: ___, tags: ____, ...rest } = whole;
     return base ? { ...rest, name: base.resource.name } : { ...rest, name: `unnamed-${stand}` };
-  }, [manifest, base, type, partial, stand]);
+  }, [manifest, base, partial, stand]);
 
   const serial = useMemo(() => JSON.stringify(input), [input]);
   const settled = useDebounced(serial, PAUSE_MS);

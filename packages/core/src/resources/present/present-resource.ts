@@ -20,6 +20,8 @@ export interface PresentedResource {
   /** JSON text of the resource as clients see it. */
   body: string;
   etag: string;
+  /** How many of its dependencies are explicit: the first ones. The answer of the API does not tell. */
+  explicitDependencies: number;
 }
 
 /**
@@ -105,7 +107,8 @@ function render(
   const blockers = isAboutRow ? "" : createHash("sha1").update(conditions).digest("base64url").slice(0, 10);
   const outputs = outputsOf(core, organizationId, row);
   const body = writeFields({ row, conditions, outputs, show });
-  return { body, etag: resourceEtag(row.version, { revealed: reveal, blockers }) };
+  const etag = resourceEtag(row.version, { revealed: reveal, blockers });
+  return { body, etag, explicitDependencies: row.explicit_dependencies };
 }
 
 function outputsOf(core: Core, organizationId: string, row: PresentedRow): string {

@@ -8,6 +8,8 @@ import { presentResources } from "../present/present-resource.ts";
 export interface ResourceBatch {
   /** JSON texts, in the order of (name, provider, resource) by bytes. */
   bodies: string[];
+  /** How many of the dependencies of each are explicit: the first ones. */
+  explicitDependencies: number[];
   /** The position of each of them. */
   places: ListPosition[];
   /** Where the next batch starts; undefined after the last. */
@@ -27,5 +29,10 @@ export async function listResources(
     return { ...batch, presented: await presentResources(reader, organizationId, batch.rows) };
   });
   const places = rows.map(({ name, provider, resource }) => ({ name, provider, resource }));
-  return { bodies: presented.map(({ body }) => body), places, next: more ? places.at(-1) : undefined };
+  return {
+    bodies: presented.map(({ body }) => body),
+    explicitDependencies: presented.map(({ explicitDependencies }) => explicitDependencies),
+    places,
+    next: more ? places.at(-1) : undefined,
+  };
 }

@@ -28,11 +28,13 @@ describe("readDocuments", () => {
   });
 
   it("reads owners and dependencies by their keys, keeps drafts, and clears what is null", () => {
-    const text = `${ONE}lifecycle_state: draft\nowner_references: [a/b/c]\ndepends_on: [a/b/d]\ntags: null\n`;
+    const references = "owner_references: [a/b/c]\ndepends_on: [a/b/d]\ndependencies: [a/b/e]\n";
+    const text = `${ONE}lifecycle_state: draft\n${references}tags: null\n`;
     expect(readDocuments(text).inputs[0]).toMatchObject({
       lifecycle_state: "draft",
       owner_references: [{ provider: "a", resource: "b", name: "c" }],
       depends_on: ["a/b/d"],
+      dependencies: [{ provider: "a", resource: "b", name: "e" }],
       tags: null,
     });
   });

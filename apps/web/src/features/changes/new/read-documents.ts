@@ -5,7 +5,7 @@ import type { Document, LineCounter } from "yaml";
 import { checkManifest } from "~/features/resource-editor/manifest/check-manifest.ts";
 import { locate, type TextRange } from "~/features/resource-editor/manifest/locate.ts";
 import type { Manifest } from "~/features/resource-editor/manifest/manifest.ts";
-import { givenMetadata, METADATA_NAMES } from "~/features/resource-editor/manifest/metadata.ts";
+import { givenMetadata, METADATA_NAMES, refsOf } from "~/features/resource-editor/manifest/metadata.ts";
 import type { Problem } from "~/features/resource-editor/manifest/problem.ts";
 import { manifestIn } from "~/features/resource-editor/manifest/read-manifest.ts";
 import { serverProblems } from "~/features/resource-editor/manifest/server-problems.ts";
@@ -91,7 +91,7 @@ function readDocument(value: JsonObject): { input: ChangeDocument; problems: Pro
 
 /** What a document leaves out keeps its value, as with the command. */
 function inputOf(manifest: Manifest, value: JsonObject): ChangeDocument {
-  const { provider, resource, name, config, depends_on } = manifest;
+  const { provider, resource, name, config, depends_on, dependencies } = manifest;
   const metadata = givenMetadata(manifest, null);
   return {
     provider,
@@ -99,6 +99,7 @@ function inputOf(manifest: Manifest, value: JsonObject): ChangeDocument {
     name,
     config,
     ...(value["depends_on"] === undefined ? {} : { depends_on }),
+    ...(dependencies && { dependencies: refsOf(dependencies) }),
     ...Object.fromEntries(
       METADATA_NAMES.filter((field) => value[field] !== undefined).map((field) => [
         field,

@@ -21,7 +21,8 @@ export function DependencyList({
   path: Path;
   label: string;
   hint: string;
-  action: string;
+  /** Null where nothing can be added. */
+  action: string | null;
   keys: readonly string[];
   error: string | null;
   onChange: (keys: string[]) => void;
@@ -57,19 +58,23 @@ export function DependencyList({
           {error}
         </p>
       ) : null}
-      <div>
-        <Button id={id} size="small" onClick={() => setOpen(true)}>
-          <Plus aria-hidden /> {action}…
-        </Button>
-      </div>
-      <Dialog open={open} onOpenChange={setOpen} title={action} className="max-w-xl">
-        <ResourceSearch
-          onPick={(key) => {
-            if (!keys.includes(key)) onChange([...keys, key]);
-            setOpen(false);
-          }}
-        />
-      </Dialog>
+      {action === null ? null : (
+        <>
+          <div>
+            <Button id={id} size="small" onClick={() => setOpen(true)}>
+              <Plus aria-hidden /> {action}…
+            </Button>
+          </div>
+          <Dialog open={open} onOpenChange={setOpen} title={action} className="max-w-xl">
+            <ResourceSearch
+              onPick={(key) => {
+                if (!keys.includes(key)) onChange([...keys, key]);
+                setOpen(false);
+              }}
+            />
+          </Dialog>
+        </>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Json, Path } from "@pragma/contract";
 import { Section } from "~/components/ui/card.tsx";
 import { Switch } from "~/components/ui/switch.tsx";
 import type { Manifest } from "../manifest/manifest.ts";
+import { refsOf } from "../manifest/metadata.ts";
 import { fieldId } from "../manifest/problem.ts";
 import { DependencyList } from "./dependency-list.tsx";
 import { TagsField } from "./tags-field.tsx";
@@ -18,7 +19,7 @@ export function MetadataFields({
   edit: (path: Path, value: Json | undefined) => void;
   errorBelow: (path: Path) => string | null;
 }) {
-  const { tags, depends_on, owner_references, deletion_protected } = manifest;
+  const { tags, depends_on, dependencies, owner_references, deletion_protected } = manifest;
   return (
     <Section title="About">
       <div className="flex flex-col gap-5 p-4">
@@ -32,6 +33,17 @@ export function MetadataFields({
           error={errorBelow(["depends_on"])}
           onChange={(next) => edit(["depends_on"], orNone(next))}
         />
+        {dependencies ? (
+          <DependencyList
+            path={["dependencies"]}
+            label="Dependencies as read"
+            hint="As the API listed them. Those found in references go when the references do."
+            action={null}
+            keys={dependencies}
+            error={errorBelow(["dependencies"])}
+            onChange={(next) => edit(["dependencies"], orNone(refsOf(next)))}
+          />
+        ) : null}
         <DependencyList
           path={["owner_references"]}
           label="Owners"
@@ -39,7 +51,7 @@ export function MetadataFields({
           action="Add an owner"
           keys={owner_references}
           error={errorBelow(["owner_references"])}
-          onChange={(next) => edit(["owner_references"], orNone(next))}
+          onChange={(next) => edit(["owner_references"], orNone(refsOf(next)))}
         />
         <div className="flex items-center gap-2.5">
           <Switch
@@ -56,6 +68,6 @@ export function MetadataFields({
   );
 }
 
-function orNone(list: string[]): string[] | undefined {
+function orNone<Item>(list: Item[]): Item[] | undefined {
   return list.length === 0 ? undefined : list;
 }

@@ -1,4 +1,5 @@
 import { applyInputSchema, type Path } from "@pragma/contract";
+import { applyInputOf } from "./apply-input.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Problem } from "./problem.ts";
 
@@ -14,8 +15,7 @@ export function checkManifest(
   const complain = (path: Path, message: string, missing = false): void => {
     problems.push({ path, message, severity: "error", ...(missing ? { missing } : {}) });
   };
-  const { owner_references: _, ...rest } = manifest;
-  const checked = applyInputSchema.safeParse(rest);
+  const checked = applyInputSchema.safeParse(applyInputOf(manifest, null, false));
   for (const { path, message } of checked.error?.issues ?? []) {
     const [field] = path;
     if (field === "config") continue;

@@ -1,6 +1,7 @@
-import type { Resource } from "@pragma/contract";
+import { applyInputSchema, type Resource } from "@pragma/contract";
 import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
 import { applyInputOf } from "./apply-input.ts";
 import { checkManifest } from "./check-manifest.ts";
 import { editText } from "./edit-text.ts";
@@ -37,6 +38,13 @@ describe("readManifest", () => {
     expect(readManifest(TEXT).problems).toEqual([]);
   });
 
+  it("writes what the API takes, and reads resources by their keys, too", () => {
+    const keys = { depends_on: ["p/t/n"], dependencies: ["p/t/d"], owner_references: ["p/t/o"] };
+    const written = parse(writeManifest({ ...read(TEXT), ...keys }));
+    expect(applyInputSchema.parse(written)).toEqual(written);
+    expect(read(stringify({ ...written, ...keys }))).toEqual(read(stringify(written)));
+  });
+
   it("takes an empty text for an empty manifest", () => {
     expect(read("")).toMatchObject({ provider: "", config: {}, tags: [], deletion_protected: false });
     expect(read("config:\ntags:\n")).toMatchObject({ config: {}, tags: [] });
@@ -56,6 +64,8 @@ describe("readManifest", () => {
     ["tags: x", ["tags"], "error"],
     ["config: []", ["config"], "error"],
     ["owner_references: [nope]", ["owner_references"], "error"],
+    ["owner_references: [{provider: P, resource: t, name: n}]", ["owner_references"], "error"],
+    ["dependencies: [p/t/n, nope]", ["dependencies"], "error"],
     ["config: {big: 12345678901234567890}", ["config", "big"], "error"],
     ["config: {a: [.inf]}", ["config", "a", 0], "error"],
     ["- a", [], "error"],
@@ -191,36 +201,40 @@ describe("applyInputOf", () => {
   const ref = (name: string) => ({ provider: "p", resource: "t", name });
   const base = {
     ...ref("n"),
-    config: { a: "${p/t/used.outputs.x}" },
-    dependencies: [ref("explicit"), ref("used")],
+    config: { a: "${p/t/used.outputs.x} ${p/t/both.outputs.x}" },
+    dependencies: [ref("explicit"), ref("both"), ref("used"), ref("behind-a-mask")],
     owner_references: [ref("owner")],
     tags: null,
     deletion_protected: false,
   } as unknown as Resource;
+  const loaded = { resource: base, explicit: ["p/t/explicit", "p/t/both"] };
 
-  it("sends dependencies back as they were read, and new ones as explicit", () => {
-    const manifest = manifestOf(base, undefined);
-    expect(manifest.depends_on).toEqual(["p/t/explicit"]);
-    expect(applyInputOf(manifest, base, undefined, false)).toMatchObject({
-      dependencies: [ref("explicit"), ref("used")],
-      depends_on: [],
+  it("says which dependencies are explicit, whatever the config refers to", () => {
+    expect(applyInputOf(manifestOf(loaded), base, false)).toEqual({
+      ...ref("n"),
+      config: base.config,
+      depends_on: ["p/t/explicit", "p/t/both"],
       owner_references: [ref("owner")],
       tags: null,
+      deletion_protected: false,
       lifecycle_state: "pending",
     });
-    const changed = { ...manifest, config: {}, depends_on: ["p/t/new"] };
-    expect(applyInputOf(changed, base, undefined, true)).toMatchObject({
-      dependencies: [],
-      depends_on: ["p/t/new"],
+  });
+
+  it("leaves it to the server where the text has them as an answer lists them", () => {
+    const manifest = read(`${TEXT}dependencies: [{provider: p, resource: t, name: used}, p/t/explicit]\n`);
+    expect(applyInputOf(manifest, null, true)).toMatchObject({
+      dependencies: [ref("used"), ref("explicit")],
+      depends_on: [],
       lifecycle_state: "draft",
     });
   });
 
   it("makes no empty list of tags, unless there was one", () => {
-    const manifest = manifestOf(base, undefined);
-    expect(applyInputOf(manifest, { ...base, tags: [] }, undefined, false).tags).toEqual([]);
-    expect(applyInputOf(manifest, { ...base, tags: ["a"] }, undefined, false).tags).toEqual([]);
-    expect(applyInputOf(manifest, null, undefined, false).tags).toEqual([]);
-    expect(applyInputOf({ ...manifest, tags: ["a"] }, base, undefined, false).tags).toEqual(["a"]);
+    const manifest = manifestOf(loaded);
+    expect(applyInputOf(manifest, { ...base, tags: [] }, false).tags).toEqual([]);
+    expect(applyInputOf(manifest, { ...base, tags: ["a"] }, false).tags).toEqual([]);
+    expect(applyInputOf(manifest, null, false).tags).toEqual([]);
+    expect(applyInputOf({ ...manifest, tags: ["a"] }, base, false).tags).toEqual(["a"]);
   });
 });

@@ -1,12 +1,13 @@
-import { type JsonObject, type Resource, type ResourceRef, type ResourceType, resourceKey } from "@pragma/contract";
-import { referencedKeys } from "../references/reference.ts";
+import type { JsonObject, Resource, ResourceRef, ResourceType } from "@pragma/contract";
 import { METADATA_NAMES, type Metadata, metadataOf } from "./metadata.ts";
 
 /** A resource as its author writes it. Omitted fields are empty: the editor shows the whole resource. */
 export interface Manifest extends ResourceRef, Metadata {
   config: JsonObject;
-  /** Keys, `provider/resource/name`, without those found in references. */
+  /** Keys, `provider/resource/name`, of what it waits for beside what it refers to. */
   depends_on: string[];
+  /** Keys of all, as an answer of the API lists them, if the text is one: the server tells which of them are explicit. */
+  dependencies?: string[];
 }
 
 /** The fields of a manifest, in the order in which they are listed. */
@@ -16,6 +17,7 @@ export const MANIFEST_FIELDS = [
   "name",
   "config",
   "depends_on",
+  "dependencies",
   ...METADATA_NAMES,
 ] as const satisfies readonly (keyof Manifest)[];
 
@@ -27,19 +29,15 @@ export function hasStringReferences(type: Pick<ManifestType, "string_references"
   return type?.string_references ?? true;
 }
 
-/**
- * The manifest of a resource that exists.
- * @param type undefined where it is unknown
- */
-export function manifestOf(resource: Resource, type: ManifestType | undefined): Manifest {
+/** A resource that exists, and what its answer does not tell. */
+export interface ReadResource {
+  resource: Resource;
+  /** Keys of its explicit dependencies. */
+  explicit: readonly string[];
+}
+
+/** The manifest of a resource that exists. */
+export function manifestOf({ resource, explicit }: ReadResource): Manifest {
   const { provider, name, config } = resource;
-  const derived = new Set(referencedKeys(config, hasStringReferences(type)));
-  return {
-    provider,
-    resource: resource.resource,
-    name,
-    config,
-    depends_on: resource.dependencies.map(resourceKey).filter((key) => !derived.has(key)),
-    ...metadataOf(resource),
-  };
+  return { provider, resource: resource.resource, name, config, depends_on: [...explicit], ...metadataOf(resource) };
 }

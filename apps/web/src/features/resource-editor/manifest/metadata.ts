@@ -5,9 +5,11 @@ import {
   type KeptField,
   parseKey,
   type Resource,
+  type ResourceRef,
   resourceKey,
 } from "@pragma/contract";
-import { isJsonObject } from "@pragma/language";
+import { readRef } from "@pragma/language";
+import type { Manifest } from "./manifest.ts";
 
 /** A kind of metadata value, as in the editor. */
 interface Kind<Value> {
@@ -17,6 +19,8 @@ interface Kind<Value> {
   /** @returns undefined if the value is of another kind, which is `wanted` */
   read(value: Json): Value | undefined;
   wanted: string;
+  /** As it is written. */
+  write(value: Value): Json;
   schema: JsonObject;
 }
 
@@ -25,6 +29,7 @@ const texts: Kind<string[]> = {
   isEmpty: (list) => list.length === 0,
   read: (value) => (Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined),
   wanted: "must be a list of strings",
+  write: (list) => list,
   schema: { type: "array", items: { type: "string" } },
 };
 
@@ -33,29 +38,33 @@ const flag: Kind<boolean> = {
   isEmpty: (value) => !value,
   read: (value) => (typeof value === "boolean" ? value : undefined),
   wanted: "must be true or false",
+  write: (value) => value,
   schema: { type: "boolean" },
 };
 
-const KEYS: JsonObject = { type: "array", items: { type: "string", format: "provider/resource/name" } };
+const KEY: JsonObject = { type: "string", format: "provider/resource/name" };
+const REF: JsonObject = {
+  type: "object",
+  properties: { provider: { type: "string" }, resource: { type: "string" }, name: { type: "string" } },
+  required: ["provider", "resource", "name"],
+};
 
-/** Resources by their keys, or as the objects that answers of the API have. */
+/** Resources by their keys, or as the objects that the API has. */
 const references: Kind<string[]> = {
   ...texts,
   read(value) {
     if (!Array.isArray(value)) return undefined;
-    const keys = value.map(keyOf).filter((key) => key !== null);
-    return keys.length === value.length ? keys : undefined;
+    const refs = value.map(readRef).filter((ref) => ref !== null);
+    return refs.length === value.length ? refs.map(resourceKey) : undefined;
   },
   wanted: "must be a list of provider/resource/name",
-  schema: KEYS,
+  write: refsOf,
+  schema: { type: "array", items: { anyOf: [KEY, REF] } },
 };
 
-function keyOf(value: Json): string | null {
-  if (typeof value === "string") return parseKey(value) === null ? null : value;
-  if (!isJsonObject(value)) return null;
-  const { provider, resource, name } = value;
-  const isRef = typeof provider === "string" && typeof resource === "string" && typeof name === "string";
-  return isRef ? resourceKey({ provider, resource, name }) : null;
+/** Resources as the API takes them, by their keys. */
+export function refsOf(keys: readonly string[]): ResourceRef[] {
+  return keys.map(parseKey).filter((ref) => ref !== null);
 }
 
 /** The fields stored beside the config, as in the editor. */
@@ -88,7 +97,7 @@ const METADATA: { [Field in KeptField]: MetadataField<Field> } = {
     kind: references,
     description: "It goes when the last of these goes",
     of: (owners) => owners.map(resourceKey),
-    given: (keys) => keys.map(parseKey).filter((ref) => ref !== null),
+    given: refsOf,
   },
   deletion_protected: {
     kind: flag,
@@ -121,9 +130,16 @@ export function readMetadata(value: JsonObject, complain: (field: string, messag
   ) as never;
 }
 
-/** Resources that it waits for, beside those that it refers to. */
-export function readDependsOn(value: JsonObject, complain: (field: string, message: string) => void): string[] {
-  return readField(value, "depends_on", texts, complain);
+/** What it waits for, in both ways to say it. */
+export function readDependencies(
+  value: JsonObject,
+  complain: (field: string, message: string) => void,
+): Pick<Manifest, "depends_on" | "dependencies"> {
+  const dependencies = readField(value, "dependencies", references, complain);
+  return {
+    depends_on: readField(value, "depends_on", texts, complain),
+    ...(dependencies.length > 0 ? { dependencies } : {}),
+  };
 }
 
 function readField<Value>(
@@ -140,14 +156,24 @@ function readField<Value>(
 }
 
 /** The fields to write: all that are not empty. */
-export function writtenMetadata(metadata: Metadata): Partial<Metadata> {
+export function writtenMetadata(metadata: Metadata): { [Field in KeptField]?: Json } {
   return Object.fromEntries(
-    entries.flatMap(([name, { kind }]) => (kind.isEmpty(metadata[name] as never) ? [] : [[name, metadata[name]]])),
+    entries.flatMap(
+      ([
+        name,
+        {
+          kind: { isEmpty, write },
+        },
+      ]) => {
+        const value = metadata[name] as never;
+        return isEmpty(value) ? [] : [[name, write(value)]];
+      },
+    ),
   );
 }
 
 /** Their schemas, for completion and hover. */
 export const METADATA_SCHEMAS: JsonObject = {
   ...Object.fromEntries(entries.map(([name, { kind, description }]) => [name, { ...kind.schema, description }])),
-  depends_on: { ...KEYS, description: "Resources it waits for beside those it refers to" },
+  depends_on: { type: "array", items: KEY, description: "Resources it waits for beside those it refers to" },
 };

@@ -2,7 +2,7 @@ import { type Json, type JsonObject, SHOWN_FIELDS } from "@pragma/contract";
 import { isJsonObject } from "@pragma/language";
 import type { Document, LineCounter } from "yaml";
 import { MANIFEST_FIELDS, type Manifest } from "./manifest.ts";
-import { readDependsOn, readMetadata } from "./metadata.ts";
+import { readDependencies, readMetadata } from "./metadata.ts";
 import type { Problem } from "./problem.ts";
 import { parseText, readValue } from "./yaml-value.ts";
 
@@ -74,7 +74,7 @@ function manifestFrom(value: JsonObject, problems: Problem[]): Manifest {
     resource: text("resource"),
     name: text("name"),
     config: isJsonObject(config) ? config : {},
-    depends_on: readDependsOn(value, complain),
+    ...readDependencies(value, complain),
     ...readMetadata(value, complain),
   };
 }

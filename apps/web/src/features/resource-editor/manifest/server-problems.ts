@@ -6,7 +6,6 @@ export function serverProblems(issues: readonly ValidationIssue[]): Problem[] {
   return issues.map(({ loc, msg, type }) => {
     const [root, ...rest] = loc;
     const path: Path = root === "body" ? rest : [...loc];
-    if (path[0] === "dependencies") path.splice(0, path.length, "depends_on");
     return { path, message: msg, severity: "error", ...(type === "required" ? { missing: true } : {}) };
   });
 }

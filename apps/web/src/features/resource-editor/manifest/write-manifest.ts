@@ -1,10 +1,10 @@
 import type { Manifest } from "./manifest.ts";
-import { writtenMetadata } from "./metadata.ts";
+import { refsOf, writtenMetadata } from "./metadata.ts";
 import { writeValue } from "./yaml-value.ts";
 
-/** A manifest as YAML, without empty fields. */
+/** A manifest as YAML, without empty fields. It may be sent to the API as it is. */
 export function writeManifest(manifest: Manifest): string {
-  const { provider, resource, name, config, depends_on } = manifest;
+  const { provider, resource, name, config, depends_on, dependencies = [] } = manifest;
   const { tags, ...metadata } = writtenMetadata(manifest);
   return writeValue({
     provider,
@@ -12,6 +12,7 @@ export function writeManifest(manifest: Manifest): string {
     name,
     ...(tags && { tags }),
     ...(depends_on.length > 0 ? { depends_on } : {}),
+    ...(dependencies.length > 0 ? { dependencies: refsOf(dependencies) } : {}),
     ...metadata,
     config,
   }).toString({ lineWidth: 0 });

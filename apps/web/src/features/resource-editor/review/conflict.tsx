@@ -25,9 +25,9 @@ export function Conflict({
 }) {
   const [compared, setCompared] = useState<"mine" | "base">("mine");
   const { manifest, base, type } = document;
-  const other = writeManifest(manifestOf(theirs.resource, type));
+  const other = writeManifest(manifestOf(theirs));
   const mine = manifest ? writeManifest(presentable(manifest, type)) : document.text;
-  const before = base ? writeManifest(manifestOf(base.resource, type)) : "";
+  const before = base ? writeManifest(manifestOf(base)) : "";
   return (
     <Section
       title="It was changed in the meantime"

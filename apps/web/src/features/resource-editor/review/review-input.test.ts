@@ -14,11 +14,11 @@ const resource = {
   tags: null,
   deletion_protected: false,
 } as unknown as Resource;
-const manifest = manifestOf(resource, undefined);
+const manifest = manifestOf({ resource, explicit: [] });
 
 it("is a change of the loaded version, and carries it out", () => {
   const loaded = { resource, etag: '"7"' } as Loaded;
-  expect(reviewInput(manifest, loaded, undefined)).toMatchObject({
+  expect(reviewInput(manifest, loaded)).toMatchObject({
     documents: [{ provider: "p", resource: "t", name: "one", config: { size: 1 }, lifecycle_state: "pending" }],
     if_match: { "p/t/one": '"7"' },
     message: "Update p/t/one",
@@ -26,7 +26,7 @@ it("is a change of the loaded version, and carries it out", () => {
 });
 
 it("creates only what is not there yet", () => {
-  expect(reviewInput(manifest, null, undefined)).toMatchObject({
+  expect(reviewInput(manifest, null)).toMatchObject({
     if_match: { "p/t/one": "none" },
     message: "Create p/t/one",
   });
@@ -35,7 +35,7 @@ it("creates only what is not there yet", () => {
 it("creates what it refers to in the same change", () => {
   const secret = { ...manifest, provider: "pragma", resource: "secret", name: "s", config: { data: { pw: "x" } } };
   const companion = { key: "pragma/secret/s", manifest: secret, type: undefined };
-  expect(reviewInput(manifest, null, undefined, [companion])).toMatchObject({
+  expect(reviewInput(manifest, null, [companion])).toMatchObject({
     documents: [{ name: "one" }, { provider: "pragma", resource: "secret", name: "s", lifecycle_state: "pending" }],
     if_match: { "p/t/one": "none", "pragma/secret/s": "none" },
     message: "Create p/t/one, and create pragma/secret/s",

@@ -1,6 +1,6 @@
 import { type ChangeInput, resourceKey } from "@pragma/contract";
 import { applyInputOf } from "../manifest/apply-input.ts";
-import type { Manifest, ManifestType } from "../manifest/manifest.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import type { Companion } from "../state/editor-document.ts";
 import type { Loaded } from "../types.ts";
 
@@ -14,7 +14,6 @@ const MAX_MESSAGE = 200;
 export function reviewInput(
   manifest: Manifest,
   base: Loaded | null,
-  type: ManifestType | undefined,
   companions: readonly Companion[] = [],
 ): ChangeInput {
   const key = resourceKey(manifest);
@@ -22,8 +21,8 @@ export function reviewInput(
     companions.length === 0 ? "" : `, and create ${companions.map((companion) => companion.key).join(", ")}`;
   return {
     documents: [
-      applyInputOf(manifest, base?.resource ?? null, type, false),
-      ...companions.map((companion) => applyInputOf(companion.manifest, null, companion.type, false)),
+      applyInputOf(manifest, base?.resource ?? null, false),
+      ...companions.map((companion) => applyInputOf(companion.manifest, null, false)),
     ],
     if_match: {
       [key]: base?.etag ?? "none",

@@ -74,7 +74,7 @@ export function ReviewStep(props: ReviewStepProps) {
     [dispatch, companions],
   );
   const isBusy = isSaving || plan.deeds.busy !== null;
-  const before = base ? writeManifest(manifestOf(base.resource, type)) : "";
+  const before = base ? writeManifest(manifestOf(base)) : "";
   const after = [{ manifest, type }, ...companions]
     .map((written) => writeManifest(presentable(written.manifest, written.type)))
     .join("---\n");

@@ -25,18 +25,18 @@ export function useReviewPlan(
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const { base, type, companions } = document;
+  const { base, companions } = document;
   const readCurrent = async (): Promise<Loaded | null> => {
     if (base === null) return null;
     const options = trpc.resources.get.queryOptions({ id: resourceKey(base.resource) });
     return queryClient.fetchQuery({ ...options, staleTime: 0, retry: false });
   };
-  const request = gone ? null : JSON.stringify(reviewInput(manifest, base, type, companions));
+  const request = gone ? null : JSON.stringify(reviewInput(manifest, base, companions));
   return usePlanOf(request, async () => {
     try {
       const current = await readCurrent();
       if (current === null || isCurrent(base, current)) {
-        return await client.changes.plan.mutate(reviewInput(manifest, current, type, companions));
+        return await client.changes.plan.mutate(reviewInput(manifest, current, companions));
       }
       onConflict(current);
       return null;

@@ -17,7 +17,7 @@ import type { Loaded } from "../types.ts";
  * @param onSaved given the key
  */
 export function useSaveDraft(
-  { manifest, base, type, companions }: EditorDocument,
+  { manifest, base, companions }: EditorDocument,
   dispatch: Dispatch<EditorEvent>,
   onSaved: (key: string) => void,
 ): () => Promise<void> {
@@ -27,7 +27,7 @@ export function useSaveDraft(
 
   const send = (document: Manifest, on: Loaded | null) => {
     const precondition = on ? { ifMatch: on.etag } : { ifNoneMatch: "*" };
-    return mutation.mutateAsync({ ...applyInputOf(document, on?.resource ?? null, type, true), ...precondition });
+    return mutation.mutateAsync({ ...applyInputOf(document, on?.resource ?? null, true), ...precondition });
   };
   /** @returns the version of somebody else, where a person has to decide first */
   const save = async (document: Manifest): Promise<Loaded | null> => {
@@ -48,8 +48,8 @@ export function useSaveDraft(
     dispatch({ type: "save-started" });
     try {
       // What is referred to comes first, so that a refusal of it leaves nothing that waits for it.
-      for (const { manifest: along, type: ofIt } of companions) {
-        await mutation.mutateAsync({ ...applyInputOf(along, null, ofIt, true), ifNoneMatch: "*" });
+      for (const { manifest: along } of companions) {
+        await mutation.mutateAsync({ ...applyInputOf(along, null, true), ifNoneMatch: "*" });
         dispatch({ type: "companion-removed", key: resourceKey(along) });
       }
       const theirs = await save(manifest);

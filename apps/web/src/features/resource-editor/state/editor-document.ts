@@ -1,7 +1,7 @@
 import { resourceKey } from "@pragma/contract";
 import { formatPath, getPath, type Path } from "@pragma/language";
 import { checkManifest } from "../manifest/check-manifest.ts";
-import { type Manifest, manifestOf } from "../manifest/manifest.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import { newKeyPath, type Problem } from "../manifest/problem.ts";
 import { type Reading, readManifest } from "../manifest/read-manifest.ts";
 import { sameDesired } from "../same-desired.ts";
@@ -34,20 +34,14 @@ export function documentOf(state: Written, types: readonly ResourceType[]): Edit
   const { text, base } = state;
   const reading = readManifest(text);
   const { manifest } = reading;
-  const problems = manifest ? [...reading.problems, ...problemsOf(state, manifest, types)] : reading.problems;
+  const problems = manifest ? [...reading.problems, ...problemsOf(state, manifest)] : reading.problems;
   const companions = state.companions.map(
     (companion): Companion => ({ key: resourceKey(companion), manifest: companion, type: typeOf(types, companion) }),
   );
   return { text, reading, manifest, type: typeOf(types, manifest), base, companions, problems };
 }
 
-function problemsOf(
-  { base, emptied, unparsed, unadded, companions }: Written,
-  manifest: Manifest,
-  types: readonly ResourceType[],
-): Problem[] {
-  // Identity cannot change: what is loaded is of one type for good.
-  const fixed = base ? manifestOf(base.resource, typeOf(types, base.resource)) : null;
+function problemsOf({ base, emptied, unparsed, unadded, companions }: Written, manifest: Manifest): Problem[] {
   const valueAt = (path: Path) => {
     const inside = inCompanion(path);
     const holder = inside ? companions.find((companion) => resourceKey(companion) === inside.key) : manifest;
@@ -55,7 +49,7 @@ function problemsOf(
   };
   const missing = emptied.filter((path) => valueAt(path) === null);
   return [
-    ...checkManifest(manifest, fixed),
+    ...checkManifest(manifest, base?.resource ?? null),
     ...missing.map((path): Problem => {
       const message = `${formatPath(path)} is a secret and was not copied: enter it, or remove it`;
       return { path, message, severity: "error" };

@@ -18,6 +18,7 @@ const type = {
 
 const version = (generation: number): Loaded => ({
   etag: `"${generation}"`,
+  explicit: [],
   resource: {
     provider: "p",
     resource: "t",

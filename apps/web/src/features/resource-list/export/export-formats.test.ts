@@ -31,7 +31,7 @@ const RESOURCE: Resource = {
 
 function write(name: "csv" | "json" | "yaml", count: number): string {
   const { head, one, between, tail } = EXPORT_FORMATS[name];
-  return head + Array.from({ length: count }, () => one(RESOURCE, undefined)).join(between) + tail;
+  return head + Array.from({ length: count }, () => one({ resource: RESOURCE, explicit: [] })).join(between) + tail;
 }
 
 describe("a file of resources", () => {

@@ -1,5 +1,5 @@
 import { isDraft, type Resource } from "@pragma/contract";
-import { type ManifestType, manifestOf } from "~/features/resource-editor/manifest/manifest.ts";
+import { manifestOf, type ReadResource } from "~/features/resource-editor/manifest/manifest.ts";
 import { writeManifest } from "~/features/resource-editor/manifest/write-manifest.ts";
 import { csvLine } from "./csv.ts";
 
@@ -8,8 +8,7 @@ interface Format {
   contentType: string;
   /** Before the first. */
   head: string;
-  /** @param type of the resource; undefined where it is unknown */
-  one: (resource: Resource, type: ManifestType | undefined) => string;
+  one: (read: ReadResource) => string;
   /** Between two. */
   between: string;
   /** After the last. */
@@ -28,23 +27,23 @@ export const EXPORT_FORMATS = {
   csv: {
     contentType: "text/csv; charset=utf-8",
     head: csvLine(CSV_FIELDS),
-    one: (resource) => csvLine(CSV_FIELDS.map((field) => textOf(resource[field]))),
+    one: ({ resource }) => csvLine(CSV_FIELDS.map((field) => textOf(resource[field]))),
     between: "",
     tail: "",
   },
   json: {
     contentType: "application/json",
     head: "[\n",
-    one: (resource) => JSON.stringify(resource),
+    one: ({ resource }) => JSON.stringify(resource),
     between: ",\n",
     tail: "\n]\n",
   },
   yaml: {
     contentType: "application/yaml; charset=utf-8",
     head: MASKED,
-    one: (resource, type) => {
-      const state = isDraft(resource.lifecycle_state) ? "lifecycle_state: draft\n" : "";
-      return `${state}${writeManifest(manifestOf(resource, type))}`;
+    one: (read) => {
+      const state = isDraft(read.resource.lifecycle_state) ? "lifecycle_state: draft\n" : "";
+      return `${state}${writeManifest(manifestOf(read))}`;
     },
     between: "---\n",
     tail: "",

@@ -1,7 +1,6 @@
 import "server-only";
-import type { Resource, ResourceFilter } from "@pragma/contract";
+import { type Resource, type ResourceFilter, resourceKey } from "@pragma/contract";
 import type { MemberContext } from "@pragma/core/callers";
-import { typeOf } from "~/features/resource-editor/types.ts";
 import { services } from "~/server/services.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "./export-formats.ts";
 
@@ -19,7 +18,6 @@ export async function* exportResources(
 ): AsyncGenerator<string> {
   const { core, useCases } = services();
   const { head, one, between, tail } = EXPORT_FORMATS[format];
-  const types = await useCases.listResourceTypes(core, member, {});
   yield head;
   let after: Parameters<typeof useCases.listResources>[3]["after"];
   let isFirst = true;
@@ -31,14 +29,15 @@ export async function* exportResources(
         "AbortError",
       );
     }
-    const { bodies, next } = await useCases.listResources(core, member, filter, { limit: BATCH, after });
-    const texts = bodies.map((body) => {
+    const batch = await useCases.listResources(core, member, filter, { limit: BATCH, after });
+    const texts = batch.bodies.map((body, index) => {
       const resource = JSON.parse(body) as Resource;
-      return one(resource, typeOf(types, resource));
+      const explicit = resource.dependencies.slice(0, batch.explicitDependencies[index]).map(resourceKey);
+      return one({ resource, explicit });
     });
     if (texts.length > 0) yield `${isFirst ? "" : between}${texts.join(between)}`;
     isFirst &&= texts.length === 0;
-    after = next;
+    after = batch.next;
   } while (after);
   yield tail;
 }

@@ -19,6 +19,7 @@ const RESOURCES = [
   config("team", { a: 1 }),
   config("first", { a: 1 }),
   config("base", { size: 1 }),
+  config("handles", { all: "@everyone", escaped: ["@@one"] }),
   { ...ref("key", "secret"), config: { data: { password: "never-shown" } } },
   {
     ...config("everything", { size: "${pragma/config/base.outputs.size}", of: "${pragma/config/first.outputs.a}" }),

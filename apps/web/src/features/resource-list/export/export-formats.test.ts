@@ -1,6 +1,6 @@
 import type { Resource } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { csvLine } from "./csv.ts";
 import { EXPORT_FORMATS, isExportFormat } from "./export-formats.ts";
 
@@ -53,6 +53,13 @@ describe("a file of resources", () => {
       { lifecycle_state: "draft", ...document },
       { lifecycle_state: "draft", ...document },
     ]);
+  });
+
+  it("says what is an answer where the command would read files into it", () => {
+    const at = (config: Resource["config"]) =>
+      parse(EXPORT_FORMATS.yaml.one({ resource: { ...RESOURCE, config }, explicit: [] })) as Resource;
+    expect(at({ list: [{ to: "@everyone" }] })).toMatchObject({ id: RESOURCE.id, generation: 1, name: "a" });
+    expect(at({ "@": "me@example.com" })).not.toHaveProperty("id");
   });
 
   it("has no text that a spreadsheet would run", () => {

@@ -1,4 +1,5 @@
-import { isDraft, type Resource } from "@pragma/contract";
+import { isDraft, type Json, type Resource } from "@pragma/contract";
+import { mapJson } from "@pragma/language";
 import { manifestOf, type ReadResource } from "~/features/resource-editor/manifest/manifest.ts";
 import { writeManifest } from "~/features/resource-editor/manifest/write-manifest.ts";
 import { csvLine } from "./csv.ts";
@@ -23,6 +24,9 @@ const CSV_FIELDS = [
 const MASKED =
   "# Sensitive values are masked. Applied to the resource that they are of, they stand for what is stored.\n";
 
+/** What the command knows an answer of the API by. Everybody else ignores it. */
+const AS_READ = "# With id and generation, the command line takes a text that begins with @ as it is.\n";
+
 export const EXPORT_FORMATS = {
   csv: {
     contentType: "text/csv; charset=utf-8",
@@ -42,8 +46,10 @@ export const EXPORT_FORMATS = {
     contentType: "application/yaml; charset=utf-8",
     head: MASKED,
     one: (read) => {
-      const state = isDraft(read.resource.lifecycle_state) ? "lifecycle_state: draft\n" : "";
-      return `${state}${writeManifest(manifestOf(read))}`;
+      const { id, generation, lifecycle_state, config } = read.resource;
+      const state = isDraft(lifecycle_state) ? "lifecycle_state: draft\n" : "";
+      const asRead = looksLikeFiles(config) ? `${AS_READ}id: ${id}\ngeneration: ${generation}\n` : "";
+      return `${state}${asRead}${writeManifest(manifestOf(read))}`;
     },
     between: "---\n",
     tail: "",
@@ -59,4 +65,14 @@ export function isExportFormat(name: string | null): name is ExportFormat {
 function textOf(value: Resource[(typeof CSV_FIELDS)[number]]): string {
   if (value === null) return "";
   return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+/** Whether a text in it would be the name of a file to the command, in a document that somebody wrote. */
+function looksLikeFiles(config: Json): boolean {
+  let found = false;
+  mapJson(config, (value) => {
+    found ||= typeof value === "string" && value.startsWith("@");
+    return undefined;
+  });
+  return found;
 }

@@ -79,8 +79,8 @@ export class Session {
     if (output === "table") return this.print(table());
     if (output === "markdown") return this.print(markdown());
     if (output === "json") return this.print(JSON.stringify(value, null, 2));
-    const { stringify } = await import("yaml");
-    this.print(stringify(value, { lineWidth: 0 }).trimEnd());
+    const { yamlText } = await import("../output/yaml-text.ts");
+    this.io.stdout.write(yamlText(value));
   }
 
   /** A line, or several, to stdout. What came from elsewhere must have gone through `printable`. */

@@ -5,7 +5,7 @@ import { jsonEqual } from "@pragma/language";
 import { useState } from "react";
 import { Textarea } from "~/components/ui/field.tsx";
 import { pathKey } from "../manifest/problem.ts";
-import { parseText, readValue, writeValue } from "../manifest/yaml-value.ts";
+import { parseText, readValue, textOf, writeValue } from "../manifest/yaml-value.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
@@ -60,5 +60,5 @@ function readYaml(text: string): { ok: true; value: Json | undefined } | { ok: f
 }
 
 function written(value: Json | undefined): string {
-  return value === undefined ? "" : writeValue(value).toString({ lineWidth: 0 }).replace(/\n$/, "");
+  return value === undefined ? "" : textOf(writeValue(value)).replace(/\n$/, "");
 }

@@ -1,6 +1,6 @@
 import type { Json, Path } from "@pragma/contract";
 import { type Document, isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
-import { parseText, readValue, writeValue } from "./yaml-value.ts";
+import { parseText, readValue, textOf, writeValue } from "./yaml-value.ts";
 
 /**
  * Sets a value at a path of a YAML text, or removes it if undefined. Comments and order are kept.
@@ -12,7 +12,7 @@ export function editText(text: string, path: Path, value: Json | undefined): str
   const plain = withoutAliases(document);
   if (value === undefined) plain.deleteIn(path);
   else setIn(plain, path, value);
-  return plain.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) });
+  return textOf(plain, { flowCollectionPadding: /[[{] /.test(text) });
 }
 
 /** A value that is used in several places, or merged in, can only be changed in one of them once it is written out. */

@@ -138,6 +138,12 @@ describe("a text that the command reads too", () => {
     expect(read(writeManifest(quoted)).config).toEqual(quoted.config);
   });
 
+  it.each([" \n", "  \n\n", "\n\n \n", "a\n  \nb\n", `\n\n \n!\r\n${"x".repeat(80)}`, "\t\n"])("keeps %j", (text) => {
+    const config = { alone: text, list: [[text]], [text]: { below: text } };
+    expect(read(writeManifest({ ...read(head), config })).config).toEqual(config);
+    expect(read(editText(`${head}config:\n`, ["config"], config)).config).toEqual(config);
+  });
+
   it.each([
     ["&a\n  x: *a", "An alias stands inside what it names"],
     ["{ a: !!binary aGk= }", "This is not a JSON value"],

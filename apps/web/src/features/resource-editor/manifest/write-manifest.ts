@@ -1,12 +1,12 @@
 import type { Manifest } from "./manifest.ts";
 import { refsOf, writtenMetadata } from "./metadata.ts";
-import { writeValue } from "./yaml-value.ts";
+import { textOf, writeValue } from "./yaml-value.ts";
 
 /** A manifest as YAML, without empty fields. It may be sent to the API as it is. */
 export function writeManifest(manifest: Manifest): string {
   const { provider, resource, name, config, depends_on, dependencies = [] } = manifest;
   const { tags, ...metadata } = writtenMetadata(manifest);
-  return writeValue({
+  const document = writeValue({
     provider,
     resource,
     name,
@@ -15,5 +15,6 @@ export function writeManifest(manifest: Manifest): string {
     ...(dependencies.length > 0 ? { dependencies: refsOf(dependencies) } : {}),
     ...metadata,
     config,
-  }).toString({ lineWidth: 0 });
+  });
+  return textOf(document);
 }

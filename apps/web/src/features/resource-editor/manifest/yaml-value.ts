@@ -1,5 +1,5 @@
 import type { Json } from "@pragma/contract";
-import { Document, isScalar, LineCounter, parseAllDocuments, parseDocument, visit } from "yaml";
+import { Document, LineCounter, parseAllDocuments, parseDocument, type ToStringOptions, visit } from "yaml";
 
 /** YAML as the command reads it, so that a file means the same here: `<<` merges, and tags make no other kinds of values. */
 const OPTIONS = { version: "1.2", merge: true, resolveKnownTags: false, stringKeys: true } as const;
@@ -51,13 +51,25 @@ function refuseCircles(value: Json | undefined, around: Set<Json>): void {
   around.delete(value);
 }
 
-/** A value as a document in which every key is one: `<<` in quotes merges nothing. */
+/**
+ * A value as a document that reads back as the same: `<<` in quotes merges nothing, and the lines of a text of spaces alone
+ * are not taken for its indentation.
+ */
 export function writeValue(value: Json): Document {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
-    Pair(_, { key }) {
-      if (isScalar(key) && key.value === "<<") key.type = "QUOTE_DOUBLE";
+    Scalar(_, scalar) {
+      if (needsQuotes(scalar.value)) scalar.type = "QUOTE_DOUBLE";
     },
   });
   return document;
+}
+
+function needsQuotes(value: unknown): boolean {
+  return value === "<<" || (typeof value === "string" && value.includes("\n") && value.trim() === "");
+}
+
+/** The text of a document. Lines stay as long as they are: the library loses spaces where it breaks one in quotes. */
+export function textOf(document: Document, options: ToStringOptions = {}): string {
+  return document.toString({ lineWidth: 0, doubleQuotedAsJSON: true, ...options });
 }

@@ -24,6 +24,14 @@ describe("unboundedParts", () => {
       { type: "object", properties: { a: { type: "object", properties: { b: {} } } } },
       ["a.b: may be anything"],
     ],
+    ["a map of keys of a pattern", { type: "object", patternProperties: { "^a": text } }, ["{}: a map of any size"]],
+    [
+      "values of keys of a pattern",
+      { type: "object", patternProperties: { "^a": { type: "string" } }, maxProperties: 9 },
+      ["{}: a text of any length"],
+    ],
+    ["elements of any form", { type: "array", maxItems: 9 }, ["[]: may be anything"]],
+    ["a text that is not another", { type: "string", not: { const: "a" } }, [": a text of any length"]],
     ["one of several forms", { anyOf: [text, { type: "string" }] }, [": a text of any length"]],
   ])("finds %s without a bound", (_what, schema, found) => {
     expect(unboundedParts(schema)).toEqual(found);
@@ -48,6 +56,8 @@ describe("unboundedParts", () => {
         size: { type: "integer" },
         flag: { type: "boolean" },
         none: { type: "null" },
+        never: { not: {} },
+        pair: { type: "array", maxItems: 2, prefixItems: [text, { type: "integer" }] },
       },
       additionalProperties: false,
     };

@@ -29,29 +29,32 @@ export function unboundedParts(
       else walk(target, path);
       return;
     }
-    if ("const" in part || "enum" in part || "not" in part) return;
+    if ("const" in part || "enum" in part) return;
     const alternatives = ALTERNATIVES.flatMap((keyword) => (part[keyword] as Schema[] | undefined) ?? []);
     for (const alternative of alternatives) walk(alternative, path);
     const types = [part["type"] ?? []].flat() as string[];
-    if (types.length === 0 && alternatives.length === 0) found.add(`${path}: may be anything`);
+    if (types.length === 0 && alternatives.length === 0 && !("not" in part)) found.add(`${path}: may be anything`);
     if (types.includes("string") && !isBoundedText(part)) found.add(`${path}: a text of any length`);
     if (types.includes("array")) walkArray(part, path);
     if (types.includes("object")) walkObject(part, path);
   };
-  const walkArray = ({ items, maxItems }: Schema, path: string): void => {
+  const walkArray = ({ items, prefixItems, maxItems }: Schema, path: string): void => {
     if (maxItems === undefined) found.add(`${path}[]: a list of any length`);
-    if (items !== undefined) walk(items as Schema, `${path}[]`);
+    if (items !== undefined || prefixItems === undefined) walk((items ?? {}) as Schema, `${path}[]`);
   };
   const walkObject = (
-    { properties, additionalProperties, propertyNames, maxProperties }: Schema,
+    { properties, patternProperties, additionalProperties, propertyNames, maxProperties }: Schema,
     path: string,
   ): void => {
     for (const [name, member] of Object.entries((properties as Record<string, Schema> | undefined) ?? {})) {
       walk(member, path === "" ? name : `${path}.${name}`);
     }
+    const patterns = Object.values((patternProperties as Record<string, Schema> | undefined) ?? {});
+    for (const value of patterns) walk(value, `${path}{}`);
     const isMap = propertyNames !== undefined || hasKeywords(additionalProperties);
-    if (!isMap) return;
+    if (!isMap && patterns.length === 0) return;
     if (maxProperties === undefined) found.add(`${path}{}: a map of any size`);
+    if (!isMap) return;
     if (propertyNames !== undefined) walk(propertyNames as Schema, `${path}{key}`);
     walk((additionalProperties ?? {}) as Schema, `${path}{}`);
   };

@@ -4,11 +4,7 @@ import { HttpError, unprocessable } from "./http-error.ts";
 import { readBody } from "./read-body.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
-const TOO_MANY_VALUES = {
-  loc: ["body"],
-  msg: `must have at most ${MAX_JSON_VALUES.toLocaleString("en")} keys and values`,
-  type: "too_many_values",
-};
+const TOO_MANY_VALUES = `The request body has more than ${MAX_JSON_VALUES.toLocaleString("en")} keys and values: split it`;
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
 
 /** Accepts only request bodies of I-JSON in UTF-8: Fastify answers 415 for other types. */
@@ -34,10 +30,10 @@ function parseBody(request: FastifyRequest, body: Buffer): unknown {
 
 /**
  * The value of a JSON body.
- * @throws HttpError 422 that says where it violates JSON, UTF-8 or I-JSON
+ * @throws HttpError 413 if it has too many values; 422 that says where it violates JSON, UTF-8 or I-JSON
  */
 function parseJson(body: Buffer): unknown {
-  if (hasMoreValues(body)) throw unprocessable(TOO_MANY_VALUES);
+  if (hasMoreValues(body)) throw new HttpError("payload_too_large", TOO_MANY_VALUES);
   const value = parseText(decode(body));
   const issue = checkIJson(value, ["body"]);
   if (issue !== null) throw unprocessable(issue);

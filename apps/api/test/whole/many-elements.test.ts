@@ -39,7 +39,7 @@ const APPLY = "/resources/apply";
 
 /** What is sent where, and how it is answered. */
 const ATTACKS: readonly (readonly [string, string, () => string, number])[] = [
-  ["10 MiB of documents", CHANGES, () => `{"documents":[${times(3_400_000, "{}")}]}`, 422],
+  ["10 MiB of documents", CHANGES, () => `{"documents":[${times(3_400_000, "{}")}]}`, 413],
   [
     "as many documents as there may be values",
     CHANGES,

@@ -20,7 +20,7 @@ const mayImport = {
   core: ["language", "contract", "telemetry", "db", "jobs"],
   trpc: ["language", "contract", "telemetry", "db", "jobs", "core"],
   // Its host, the program inside a provider's process, speaks for the SDK that the provider was written with.
-  runtime: ["contract", "telemetry", "db", "jobs", "core", "sdk"],
+  runtime: ["language", "contract", "telemetry", "db", "jobs", "core", "sdk"],
   // Both bundle it at their build: what is published depends on nothing of the workspace.
   sdk: ["language"],
   cli: ["language", "sdk", "contract"],

@@ -13,5 +13,10 @@ export const PROVIDER_PROTOCOL_LIMITS = {
   log_lines: 1_000,
 };
 
+/** Of a list or a map of a message: its lines, tags, types and so on. Values that are passed on have no such bound. */
+export const MAX_PROTOCOL_ITEMS = 10_000;
+/** Characters of what identifies something, and of a time. */
+export const MAX_PROTOCOL_NAME = 1_024;
+
 /** Per JSON Schema, as JSON. */
 export const MAX_SCHEMA_BYTES = 64 * 1024;

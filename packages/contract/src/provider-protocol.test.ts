@@ -1,5 +1,11 @@
+import { unboundedParts } from "@pragma/testing/unbounded";
 import { expect, test } from "vitest";
-import { platformMessageSchema, providerDescriptionSchema, providerMessageSchema } from "./provider-protocol.ts";
+import { z } from "zod";
+import { parseToFirstIssue } from "./first-issue.ts";
+import * as protocol from "./provider-protocol.ts";
+import { WIRE_SCHEMA } from "./wire-schema.ts";
+
+const { platformMessageSchema, providerDescriptionSchema, providerMessageSchema } = protocol;
 
 const context = {
   id: "resource:a_b_c",
@@ -73,4 +79,78 @@ test("a description must name its types according to the rules", () => {
   const type = { description: null, tags: [], schema: {}, outputs_schema: {}, methods: ["create", "update", "delete"] };
   expect(providerDescriptionSchema.safeParse({ types: { "a/b_c": type } }).success).toBe(true);
   expect(providerDescriptionSchema.safeParse({ types: { "A b": type } }).success).toBe(false);
+});
+
+type Sent = Record<string, unknown>;
+
+/** Passed on as it is: the line is its bound, by its bytes and by the keys and values in it. */
+const PASSED_ON = /^value: may be anything$/;
+
+test("each list, map and text of a message has a bound", () => {
+  const schemas = Object.entries(protocol).filter(([, value]) => value instanceof z.ZodType);
+  expect(schemas.map(([name]) => name)).toEqual(
+    expect.arrayContaining(["platformMessageSchema", "providerMessageSchema", "providerDescriptionSchema"]),
+  );
+  const found = schemas.flatMap(([name, schema]) => {
+    const sent = z.toJSONSchema(schema as z.ZodType, WIRE_SCHEMA) as Sent;
+    const named = sent["$defs"] as Record<string, Sent> | undefined;
+    return unboundedParts(sent, (ref) => named?.[ref.replace("#/$defs/", "")])
+      .filter((part) => !PASSED_ON.test(part))
+      .map((part) => `${name} ${part}`);
+  });
+  expect(found).toEqual([]);
+});
+
+/** Tells whether any element of a list, or member of an object, was looked at. */
+function watched<Value extends object>(value: Value): { value: Value; looked: PropertyKey[] } {
+  const looked: PropertyKey[] = [];
+  const get = (target: Value, key: PropertyKey) => {
+    if (key !== "length") looked.push(key);
+    return Reflect.get(target, key);
+  };
+  return { value: new Proxy(value, { get }), looked };
+}
+
+const many = Array.from({ length: protocol.MAX_PROTOCOL_ITEMS + 1 }, () => 1);
+
+test.each([
+  ["lines", providerMessageSchema, (lines: unknown) => ({ type: "lines", id: 1, lines })],
+  ...["tags", "depends_on"].map(
+    (list) =>
+      [
+        list,
+        providerMessageSchema,
+        (of: unknown) => ({
+          ...{ type: "request", id: 1, call: 1, method: "apply" },
+          params: { provider: "a", resource: "b", name: "c", config: {}, [list]: of },
+        }),
+      ] as const,
+  ),
+  ...["tags", "methods"].map(
+    (list) =>
+      [
+        `${list} of a type`,
+        providerDescriptionSchema,
+        (of: unknown) => ({
+          types: { a: { description: null, tags: [], methods: [], schema: {}, outputs_schema: {}, [list]: of } },
+        }),
+      ] as const,
+  ),
+] as const)("a list of %s that is too long is refused before an element is looked at", (_list, schema, message) => {
+  const { value, looked } = watched(many);
+
+  const { error } = parseToFirstIssue(schema, message(value));
+
+  expect(error?.issues).toHaveLength(1);
+  expect(error?.issues[0]).toMatchObject({ code: "too_big", maximum: protocol.MAX_PROTOCOL_ITEMS });
+  expect(looked).toEqual([]);
+});
+
+test("a map of types that is too large is refused before a type is looked at", () => {
+  const { value, looked } = watched(Object.fromEntries(many.map((one, index) => [`t${index}`, one])));
+
+  const { error } = parseToFirstIssue(providerDescriptionSchema, { types: value });
+
+  expect(error?.issues).toMatchObject([{ path: ["types"], message: "must have at most 10,000 keys" }]);
+  expect(looked).toEqual([]);
 });

@@ -1,8 +1,12 @@
+import { MAX_TYPE_LENGTH } from "@pragma/language";
 import { z } from "zod";
+import { boundedRecord } from "./bounded-record.ts";
 import { jsonObjectSchema } from "./json-object.ts";
 import { lifecycleStateSchema } from "./lifecycle-schema.ts";
 import { logEntrySchema, logLevelSchema } from "./log-entry.ts";
 import { resourceTypeNameSchema } from "./names.ts";
+import { MAX_PROTOCOL_ITEMS, MAX_PROTOCOL_NAME, PROVIDER_PROTOCOL_LIMITS } from "./provider-protocol-limits.ts";
+import { resourceHealthSchema } from "./resource-health.ts";
 
 /**
  * How the platform talks to a provider's process: one JSON object per line (UTF-8, ended by `\n`), the platform's on
@@ -10,11 +14,21 @@ import { resourceTypeNameSchema } from "./names.ts";
  * other languages; every message is defined here.
  *
  * Both sides ignore unknown fields, so a field can be added without a new version.
+ *
+ * Each list, map and text has a bound, which a list or map is held against before its elements are looked at. Values that
+ * are passed on as they are (`config`, outputs, `metadata`) have those of the line: its bytes, and the keys and values in it.
  */
 
 export * from "./provider-protocol-limits.ts";
 
 const messageId = z.int().positive();
+
+/** What identifies something. Names have rules of their own, which whoever uses them tells more clearly. */
+const name = z.string().max(MAX_PROTOCOL_NAME, { abort: true });
+/** What people read: cut to what is kept, so no length of it is a fault. */
+const words = z.string().max(PROVIDER_PROTOCOL_LIMITS.message_bytes, { abort: true });
+const names = z.array(name).max(MAX_PROTOCOL_ITEMS);
+const timestamp = z.iso.datetime().max(MAX_PROTOCOL_NAME, { abort: true });
 
 export const providerMethodSchema = z.enum(["observe", "create", "update", "delete", "health", "logs"]);
 /** A handler of a resource type. `create`, `update` and `delete` are mandatory. */
@@ -31,24 +45,24 @@ export type ProviderProtocolLimits = z.infer<typeof limitsSchema>;
 
 /** The input of a handler. `config` has its references resolved. */
 export const callContextSchema = z.object({
-  id: z.string(),
-  name: z.string(),
+  id: name,
+  name,
   config: jsonObjectSchema,
   /** For `update`: the config of the last success. */
   previous_config: jsonObjectSchema.nullable(),
   /** The outputs of the last success; null before the first. */
   outputs: jsonObjectSchema.nullable(),
-  tags: z.array(z.string()),
+  tags: names,
   /** The same for every attempt at one change. */
-  operation_id: z.string(),
+  operation_id: name,
   attempt: z.int().positive(),
   /** What the call is part of (W3C Trace Context); for calls about a change. */
-  traceparent: z.string().optional(),
+  traceparent: name.optional(),
 });
 export type ProviderCallContext = z.infer<typeof callContextSchema>;
 
 /** For `logs`: lines after `since`, and of those the last `tail`. */
-export const logsOptionsSchema = z.object({ since: z.iso.datetime().nullable(), tail: z.int().positive() });
+export const logsOptionsSchema = z.object({ since: timestamp.nullable(), tail: z.int().positive() });
 export type ProviderLogsOptions = z.infer<typeof logsOptionsSchema>;
 
 /** The first message of all. The provider answers with its own `hello`. */
@@ -77,7 +91,7 @@ const cancelMessage = z.object({ type: z.literal("cancel"), id: messageId, reaso
 /** Answers a provider's `request`. */
 const responseMessage = z.discriminatedUnion("ok", [
   z.object({ type: z.literal("response"), id: messageId, ok: z.literal(true), value: z.unknown() }),
-  z.object({ type: z.literal("response"), id: messageId, ok: z.literal(false), message: z.string() }),
+  z.object({ type: z.literal("response"), id: messageId, ok: z.literal(false), message: words }),
 ]);
 
 /**
@@ -128,42 +142,48 @@ const resultMessage = z.object({ type: z.literal("result"), id: messageId, value
  */
 export const providerErrorSchema = z.object({
   kind: z.enum(["config", "outputs", "retry", "failed"]),
-  message: z.string(),
+  message: words,
   /** Seconds, 0 to 86,400. */
   retry_after: z.number().min(0).max(86_400).optional(),
   /** Where it failed in the author's files: a line for the log of the call's resource. */
-  stack: z.string().optional(),
+  stack: words.optional(),
 });
 export type ProviderError = z.infer<typeof providerErrorSchema>;
 
 /** Answers a failed call. */
 const errorMessage = z.object({ type: z.literal("error"), id: messageId, error: providerErrorSchema });
 
+const line = logEntrySchema.extend({ timestamp, message: words });
+
 /** Lines that a `logs` call has found so far; any number of these may precede its `result`. */
-const linesMessage = z.object({ type: z.literal("lines"), id: messageId, lines: z.array(logEntrySchema) });
+const linesMessage = z.object({
+  type: z.literal("lines"),
+  id: messageId,
+  lines: z.array(line).max(MAX_PROTOCOL_ITEMS),
+});
 
 /** A line for the log of the resource of call `id`; with null, for the log of the process. */
 const logMessage = z.object({
   type: z.literal("log"),
   id: messageId.nullable(),
   level: logLevelSchema,
-  message: z.string(),
+  message: words,
   metadata: jsonObjectSchema.nullable(),
 });
 
 /** A sub-resource that a handler applies, owned by the resource of its call. */
 export const subResourceSchema = z.object({
-  provider: z.string(),
-  resource: z.string(),
-  name: z.string(),
+  provider: name,
+  resource: name,
+  name,
   config: jsonObjectSchema,
-  depends_on: z.array(z.string()).optional(),
-  tags: z.array(z.string()).optional(),
+  depends_on: names.optional(),
+  tags: names.optional(),
 });
 export type ProviderSubResource = z.infer<typeof subResourceSchema>;
 
 /** Waits for a resource. `timeout` is in seconds. The call's deadline is paused during the wait. */
-const waitReadySchema = z.object({ id: z.string(), timeout: z.number().positive().max(86_400) });
+const waitReadySchema = z.object({ id: name, timeout: z.number().positive().max(86_400) });
 /** Asks the platform for something on behalf of `call`. A `response` answers with this `id`, chosen by the provider. */
 const requestMessage = z.discriminatedUnion("method", [
   z.object({
@@ -184,7 +204,7 @@ const requestMessage = z.discriminatedUnion("method", [
 export type ProviderRequest = z.infer<typeof requestMessage>;
 
 /** The provider cannot continue, for instance because its code fails to load. The process exits after this message. */
-const fatalMessage = z.object({ type: z.literal("fatal"), message: z.string() });
+const fatalMessage = z.object({ type: z.literal("fatal"), message: words });
 
 export const providerMessageSchema = z.discriminatedUnion("type", [
   providerHello,
@@ -203,28 +223,39 @@ export type ProviderMessage = z.infer<typeof providerMessageSchema>;
 
 /** A resource type as its provider describes it. */
 export const providerTypeSchema = z.object({
-  description: z.string().nullable(),
-  tags: z.array(z.string()),
+  description: words.nullable(),
+  tags: names,
   /** JSON Schema 2020-12 of config, with the keywords `sensitive` and `immutable`. */
   schema: jsonObjectSchema,
   /** JSON Schema 2020-12 of outputs. */
   outputs_schema: jsonObjectSchema,
-  methods: z.array(providerMethodSchema),
+  methods: z.array(providerMethodSchema).max(MAX_PROTOCOL_ITEMS),
 });
 export type ProviderType = z.infer<typeof providerTypeSchema>;
 
 /** The value that answers `describe`: the types by name. */
-export const providerDescriptionSchema = z.object({ types: z.record(resourceTypeNameSchema, providerTypeSchema) });
+export const providerDescriptionSchema = z.object({
+  types: boundedRecord(resourceTypeNameSchema, providerTypeSchema, {
+    max: MAX_PROTOCOL_ITEMS,
+    wire: { key: { type: "string", maxLength: MAX_TYPE_LENGTH }, value: { type: "object" } },
+  }),
+});
 export type ProviderDescription = z.infer<typeof providerDescriptionSchema>;
+
+/** The value that answers `health`. What is left out is null. */
+export const providerHealthSchema = resourceHealthSchema.extend({
+  message: words.nullable().default(null),
+  details: jsonObjectSchema.nullable().default(null),
+});
 
 /** The value that answers a request: the current state of the resource. */
 export const subResourceStateSchema = z.object({
-  id: z.string(),
-  provider: z.string(),
-  resource: z.string(),
-  name: z.string(),
+  id: name,
+  provider: name,
+  resource: name,
+  name,
   lifecycle_state: lifecycleStateSchema,
   outputs: jsonObjectSchema,
-  error: z.string().nullable(),
+  error: words.nullable(),
 });
 export type ProviderSubResourceState = z.infer<typeof subResourceStateSchema>;

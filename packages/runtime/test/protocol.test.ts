@@ -128,21 +128,21 @@ test("a malformed answer costs the call that it names", async () => {
   expect(await call("create", { mode: "ok" })).toEqual({ pid });
 });
 
-test.each(["malformed log", "malformed request"])(
-  "a %s costs its call, which is over when its handler is",
-  async (mode) => {
-    const call = caller(startSupervisor({ graceMs: 50 }), raw);
-    const neighbour = failure(call("create", { mode: "silent" }, { deadlineMs: 300 }));
+test.each([
+  ["malformed log", 'level must be one of "debug", "info", "warn" or "error"'],
+  ["malformed request", "params must be an object"],
+])("a %s costs its call, which is over when its handler is", async (mode, problem) => {
+  const call = caller(startSupervisor({ graceMs: 50 }), raw);
+  const neighbour = failure(call("create", { mode: "silent" }, { deadlineMs: 300 }));
 
-    expect(await failure(call("create", { mode }))).toMatchObject({
-      kind: "protocol",
-      message: expect.stringContaining("Provider raw 1.0.0 sent a malformed message: "),
-    });
+  expect(await failure(call("create", { mode }))).toMatchObject({
+    kind: "protocol",
+    message: expect.stringContaining(`Provider raw 1.0.0 sent a malformed message: ${problem}: "{`),
+  });
 
-    expect(await call("create", { mode: "running" })).toEqual({ calls: 0 });
-    expect(await neighbour).toMatchObject({ kind: "timeout" });
-  },
-);
+  expect(await call("create", { mode: "running" })).toEqual({ calls: 0 });
+  expect(await neighbour).toMatchObject({ kind: "timeout" });
+});
 
 test.each([
   ["exit", "crashed", "Provider raw 1.0.0 exited with code 9: cannot find my settings"],

@@ -1,11 +1,13 @@
-import { type Json, type JsonObject, type LogEntry, resourceHealthSchema } from "@pragma/contract";
+import type { Json, JsonObject, LogEntry } from "@pragma/contract";
+import { parseToFirstIssue } from "@pragma/contract/first-issue";
 import {
   MAX_SCHEMA_BYTES,
   type ProviderDescription,
   type ProviderMethod,
   providerDescriptionSchema,
+  providerHealthSchema,
 } from "@pragma/contract/provider-protocol";
-import { exceedsBytes } from "../wire/line-writer.ts";
+import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
 import type { QueuedAnswer } from "./call.ts";
 
 /** Why a `result` is not a valid answer to the call. */
@@ -13,10 +15,7 @@ export interface BadAnswer {
   problem: string;
 }
 
-const healthSchema = resourceHealthSchema.extend({
-  message: resourceHealthSchema.shape.message.default(null),
-  details: resourceHealthSchema.shape.details.default(null),
-});
+const MAX_PLACE_BYTES = 200;
 
 /** Checks the value of a `result` by the called method. Outputs are checked against their schema elsewhere. */
 export function checkAnswer(
@@ -36,7 +35,7 @@ export function checkAnswer(
     case "logs":
       return { answer: lines ?? [] };
     case "health": {
-      const health = healthSchema.safeParse(value);
+      const health = parseToFirstIssue(providerHealthSchema, value);
       if (health.success) return { answer: health.data };
       return { problem: "health must answer {status: healthy, degraded or unhealthy, message, details}" };
     }
@@ -46,10 +45,12 @@ export function checkAnswer(
 }
 
 function checkDescription(value: Json | undefined): { answer: ProviderDescription } | BadAnswer {
-  const description = providerDescriptionSchema.safeParse(value);
+  const description = parseToFirstIssue(providerDescriptionSchema, value);
   if (!description.success) {
     const issue = description.error.issues[0];
-    return { problem: `its description is malformed at ${issue?.path.join(".")}: ${issue?.message}` };
+    // A name in it may be as long as the line.
+    const where = cutToBytes(String(issue?.path.join(".")), MAX_PLACE_BYTES);
+    return { problem: `its description is malformed at ${where}: ${issue?.message}` };
   }
   for (const [name, type] of Object.entries(description.data.types)) {
     for (const schema of ["schema", "outputs_schema"] as const) {

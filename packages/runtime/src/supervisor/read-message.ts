@@ -1,5 +1,7 @@
-import type { Json } from "@pragma/contract";
+import { issuesOf, type Json } from "@pragma/contract";
+import { parseToFirstIssue } from "@pragma/contract/first-issue";
 import { type ProviderMessage, providerMessageSchema } from "@pragma/contract/provider-protocol";
+import { formatPath, withName } from "@pragma/language";
 
 const QUOTED_CHARACTERS = 80;
 
@@ -17,7 +19,7 @@ export type ReadMessage =
   | { ok: true; message: ProviderMessage }
   | { ok: false; problem: string; quote: string; call: number | null; isAnswer: boolean };
 
-/** Reads a line from a provider. Results, which are nearly all of them, are checked by hand: zod takes 20× as long. */
+/** Reads a line from a provider, up to the first thing that is wrong with it. Results, which are nearly all of them, are checked by hand: zod takes 20× as long. */
 export function readMessage(line: string): ReadMessage {
   let raw: unknown;
   try {
@@ -31,9 +33,11 @@ export function readMessage(line: string): ReadMessage {
     return { ok: false, problem, quote: line, ...aboutWhat(raw) };
   }
   if (isResult(raw)) return { ok: true, message: raw };
-  const parsed = providerMessageSchema.safeParse(raw);
-  if (parsed.success) return { ok: true, message: parsed.data };
-  return { ok: false, problem: "sent a malformed message", quote: line, ...aboutWhat(raw) };
+  const { data, error } = parseToFirstIssue(providerMessageSchema, raw);
+  if (!error) return { ok: true, message: data };
+  const [issue] = issuesOf(error, raw, []);
+  const what = issue ? withName(formatPath(issue.loc), issue.msg) : "";
+  return { ok: false, problem: `sent a malformed message: ${what.trim()}`, quote: line, ...aboutWhat(raw) };
 }
 
 function isResult(raw: unknown): raw is { type: "result"; id: number; value: Json } {

@@ -24,6 +24,17 @@ test.each([
   expect(await neighbour).toEqual({ text: "hello" });
 });
 
+test("an answer of more keys and values than a message may have is told as such, and not tried again", async () => {
+  const call = caller(startSupervisor(), rogue);
+  const neighbour = call("create", { mode: "slow" });
+
+  expect(await failure(call("create", { mode: "too many values" }))).toMatchObject({
+    ...{ kind: "outputs", isRetryable: false },
+    message: "the answer has more than 250000 keys and values",
+  });
+  expect(await neighbour).toEqual({ text: "hello" });
+});
+
 test("a config that fails the provider's schema never reaches the handler", async () => {
   const call = caller(startSupervisor(), rogue);
 

@@ -21,6 +21,8 @@ export interface ProviderExit {
 export interface ProviderProcessEvents {
   /** An unparsed line of the protocol. */
   onLine(line: string): void;
+  /** One of more than 64 KiB, in memory of its own. Without this, it is a line like any other. */
+  onLongLine?(line: Buffer): void;
   /** A line exceeded `maxMessageBytes`; the rest is not read. */
   onTooLong(): void;
   /** A line printed outside the protocol. */
@@ -34,6 +36,8 @@ export interface ProviderProcess {
   send(line: string): void;
   /** Roughly how many sent bytes it has not read yet, not counting those in its pipe. */
   readonly unread: number;
+  /** Stops or goes on reading what it says in the protocol. Some of it may still come. */
+  pause(isPaused: boolean): void;
   /** Kills it at once, with all that it started. `onExit` follows. */
   kill(): void;
 }

@@ -73,7 +73,7 @@ export class ProcessDriver implements ProviderDriver {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       setImmediate(() => events.onExit({ reason: `could not be started: ${message}`, output: "" }));
-      return { send: () => {}, unread: 0, kill: () => {} };
+      return { send: () => {}, unread: 0, pause: () => {}, kill: () => {} };
     }
   }
 

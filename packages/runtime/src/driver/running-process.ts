@@ -19,6 +19,8 @@ export interface ProtocolStreams {
 export class RunningProcess implements ProviderProcess {
   readonly #process: SandboxedProcess;
   readonly #writer: LineWriter | null;
+  readonly #output: Readable | null;
+  #isGone = false;
 
   constructor(
     process: SandboxedProcess,
@@ -28,6 +30,11 @@ export class RunningProcess implements ProviderProcess {
   ) {
     this.#process = process;
     this.#writer = input && new LineWriter(input);
+    this.#output = output;
+    process.onExit(() => {
+      this.pause(false);
+      this.#isGone = true;
+    });
     const tail = new OutputTail(OUTPUT_TAIL_CHARACTERS);
     const reader = new LineReader(maxMessageBytes, events);
     output?.on("data", (chunk: Buffer) => reader.push(chunk));
@@ -51,6 +58,13 @@ export class RunningProcess implements ProviderProcess {
 
   get unread(): number {
     return this.#writer?.unread ?? 0;
+  }
+
+  /** What it left behind when it ended is read in any case: it is no more than its pipe holds, and the pipe is closed soon. */
+  pause(isPaused: boolean): void {
+    if (this.#isGone) return;
+    if (isPaused) this.#output?.pause();
+    else this.#output?.resume();
   }
 
   kill(): void {

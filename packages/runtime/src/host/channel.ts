@@ -1,6 +1,8 @@
 import { Socket } from "node:net";
 import { type Duplex, type Readable, Writable } from "node:stream";
 import type { PlatformMessage, ProviderMessage } from "@pragma/contract/provider-protocol";
+import { MAX_PROTOCOL_VALUES } from "@pragma/contract/provider-protocol-limits";
+import { hasMoreValues } from "@pragma/language";
 import { LineReader } from "../wire/line-reader.ts";
 import { exceedsBytes, LineWriter } from "../wire/line-writer.ts";
 
@@ -35,13 +37,19 @@ export class HostChannel {
   }
 
   /**
-   * Sends unless the line would exceed `maxBytes`. @returns whether it was sent. @throws TypeError if it is not JSON.
+   * Sends unless the platform would not read it.
+   *
+   * @returns why it was not sent, null if it was
+   * @throws TypeError if it is not JSON
    */
-  trySend(message: ProviderMessage, maxBytes: number): boolean {
+  trySend(message: ProviderMessage, maxBytes: number): string | null {
     const line = JSON.stringify(message);
-    if (exceedsBytes(line, maxBytes - 1)) return false;
+    if (exceedsBytes(line, maxBytes - 1)) return `is larger than ${maxBytes} bytes`;
+    // Each takes a character at least.
+    if (line.length > MAX_PROTOCOL_VALUES && hasMoreValues(Buffer.from(line), MAX_PROTOCOL_VALUES))
+      return `has more than ${MAX_PROTOCOL_VALUES} keys and values`;
     this.#writer.write(line);
-    return true;
+    return null;
   }
 
   /** Whether the platform has fallen behind reading. */

@@ -1,9 +1,9 @@
 import type { LogLevel } from "@pragma/contract";
 import type { ProviderCallContext, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
 import type { Invocation, InvocationHost, JsonObject } from "@pragma/sdk/provider/host";
+import { cutToSend } from "../wire/cut-to-send.ts";
 import { exceedsBytes } from "../wire/line-writer.ts";
 import type { HostChannel } from "./channel.ts";
-import { cutToSend } from "./cut-to-send.ts";
 import type { PlatformRequests } from "./platform-requests.ts";
 
 /** A call on its way through a handler: what the handler may ask of the platform. */

@@ -8,10 +8,10 @@ import type {
   ProviderProtocolLimits,
 } from "@pragma/contract/provider-protocol";
 import { findResource, OutputsError, type Provider, runHandler, runLogs, toFailure } from "@pragma/sdk/provider/host";
+import { cutToSend } from "../wire/cut-to-send.ts";
 import { cutToBytes } from "../wire/line-writer.ts";
 import type { AuthorPlaces } from "./author-places.ts";
 import type { HostChannel } from "./channel.ts";
-import { cutToSend } from "./cut-to-send.ts";
 import { DeadManSwitch } from "./dead-man-switch.ts";
 import { PlatformRequests } from "./platform-requests.ts";
 import { RunningCall, toInvocation } from "./running-call.ts";
@@ -130,8 +130,8 @@ export class HostSession {
   #answer(id: number, value: () => unknown): void {
     try {
       const message: ProviderMessage = { type: "result", id, value: value() as Json };
-      if (this.#channel.trySend(message, this.#limits.message_bytes)) return;
-      this.#fail(id, new OutputsError(`the answer is larger than ${this.#limits.message_bytes} bytes`));
+      const problem = this.#channel.trySend(message, this.#limits.message_bytes);
+      if (problem !== null) this.#fail(id, new OutputsError(`the answer ${problem}`));
     } catch (error) {
       this.#fail(id, new OutputsError(`the answer is not JSON: ${error instanceof Error ? error.message : error}`));
     }

@@ -71,6 +71,11 @@ export class SandboxedProcess {
     return stream instanceof Duplex ? stream : null;
   }
 
+  /** Calls back when it is gone. What it wrote last may still be in its pipes; `ended` follows once they are read. */
+  onExit(listener: () => void): void {
+    this.#child.on("exit", listener);
+  }
+
   /** Ends it at once, with all that it started. */
   kill(): void {
     killGroup(this.#child);

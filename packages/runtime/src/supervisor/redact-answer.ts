@@ -1,5 +1,5 @@
 import type { Json, JsonObject, LogEntry, ResourceHealth } from "@pragma/contract";
-import type { ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
+import type { ProviderError, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
 import { cutToBytes } from "../wire/line-writer.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { QueuedAnswer } from "./call.ts";
@@ -31,6 +31,16 @@ export function redactAnswer(
 ): QueuedAnswer {
   if (method !== "health") return answer;
   return boundHealth(confidence.redactJson(answer as Json) as unknown as ResourceHealth, limit);
+}
+
+/** An error is stored with the resource, shown in lists and sent to whoever looks on, so it is bounded. */
+export function redactError(
+  { message, stack, ...error }: ProviderError,
+  confidence: Confidence,
+  { log_message_bytes: limit }: ProviderProtocolLimits,
+): ProviderError {
+  const shown = (text: string): string => cutToBytes(confidence.redact(text), limit);
+  return { ...error, message: shown(message), ...(stack !== undefined && { stack: shown(stack) }) };
 }
 
 /** A health message is limited like a log line. */

@@ -1,11 +1,14 @@
 import type { LogEntry } from "@pragma/contract";
 import type { ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
+import type { LongLineReader } from "../reading/long-line-reader.ts";
 import type { ActiveCall } from "./active-call.ts";
 import type { SessionEnd } from "./session-end.ts";
 
 /** Limits of a session. */
 export interface SessionOptions {
   limits: ProviderProtocolLimits;
+  /** Reads what is too long to be read at once. */
+  longLines: LongLineReader;
   startTimeoutMs: number;
   /** How long a call may continue after it was asked to stop. */
   graceMs: number;

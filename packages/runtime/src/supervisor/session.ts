@@ -1,31 +1,30 @@
-import type { Json, LogEntry } from "@pragma/contract";
+import type { LogEntry } from "@pragma/contract";
 import {
   type PlatformMessage,
   PROVIDER_PROTOCOL_VERSION,
   type ProviderError,
-  type ProviderMessage,
   type ProviderRequest,
 } from "@pragma/contract/provider-protocol";
 import { artefactLabel } from "../artefact.ts";
 import type { ProviderDriver, ProviderExit, ProviderLaunch, ProviderProcess } from "../driver/driver.ts";
-import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
+import type { CheckedAnswer } from "../reading/answers.ts";
+import { LineQueue } from "../reading/line-queue.ts";
+import { cutQuote, type OtherMessage, type ReadMessage } from "../reading/read-message.ts";
+import { exceedsBytes } from "../wire/line-writer.ts";
 import type { ActiveCall, StopReason } from "./active-call.ts";
 import { answerRequest } from "./answer-request.ts";
-import { checkAnswer } from "./answers.ts";
 import { END_AT_ONCE } from "./call.ts";
 import type { Confidence } from "./confidence.ts";
 import { EarliestTimer } from "./earliest-timer.ts";
 import { ProcessLog } from "./process-log.ts";
 import { Pulse } from "./pulse.ts";
-import { cutQuote, readMessage } from "./read-message.ts";
-import { redactAnswer, redactLine, redactLines } from "./redact-answer.ts";
+import { redactAnswer, redactError, redactLine, redactLines } from "./redact-answer.ts";
 import { RequestGate } from "./request-gate.ts";
 import type { SessionEvents, SessionOptions } from "./session-contract.ts";
 import { cutWords, describeEnding, type Ending, endingOf } from "./session-end.ts";
+import { Strays } from "./strays.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** Answers to no call, and the like, that are let pass before the process counts as broken. */
-const MAX_STRAY_MESSAGES = 1_000;
 const STUCK = "was stopped because a call did not end";
 
 /**
@@ -40,15 +39,19 @@ export class ProviderSession {
   readonly #events: SessionEvents;
   readonly #process: ProviderProcess;
   readonly #calls = new Map<number, ActiveCall>();
+  readonly #lines: LineQueue;
   readonly #timer = new EarliestTimer((now) => this.#sweep(now));
   readonly #log: ProcessLog;
   readonly #confidence: Confidence;
   readonly #pulse: Pulse;
   readonly #requests: RequestGate;
+  readonly #strays = new Strays(
+    (what) => this.#log.write("warn", `Provider ${this.#label} ${what}`),
+    (what) => this.#kill("protocol", `${what}, again and again`),
+  );
   #lastId = 0;
   /** Calls of handlers that it was handed so far. */
   #handed = 0;
-  #strays = 0;
   #isReady = false;
   #hasSucceeded = false;
   #isRetired = false;
@@ -80,11 +83,19 @@ export class ProviderSession {
       () => this.#ping(),
       () => this.#kill("crashed", `blocked its event loop for more than ${options.blockedMs / 1000} s and was ended`),
     );
+    this.#lines = new LineQueue(options.longLines, this.#calls, {
+      onPause: (isPaused) => this.#process.pause(isPaused),
+      onRead: (read, size) => this.#receive(read, size),
+    });
     this.#process = driver.start(launch, {
-      onLine: (line) => this.#receive(line),
+      onLine: (line) => this.#lines.add(line),
+      onLongLine: (line) => this.#lines.add(line),
       onTooLong: () => this.#kill("protocol", `sent a message larger than ${options.limits.message_bytes} bytes`),
       onOutput: (line) => this.#said("info", line.trimEnd()),
-      onExit: (exit) => this.#exited(exit),
+      onExit: (exit) => {
+        this.#hasExited = true;
+        this.#lines.end(() => this.#exited(exit));
+      },
     });
     this.#send({ type: "hello", protocol: PROVIDER_PROTOCOL_VERSION, limits: options.limits });
     this.#killAfter(options.startTimeoutMs);
@@ -144,6 +155,8 @@ export class ProviderSession {
   }
 
   #ping(): void {
+    // Its pong may be behind a line that is being read.
+    if (this.#lines.isReading) this.#pulse.felt();
     let left = NEVER;
     for (const call of this.#calls.values()) left = Math.min(left, call.leaseLeftMs);
     this.#send({ type: "ping", silence_ms: left === NEVER ? null : Math.max(1, Math.floor(left)) });
@@ -154,33 +167,31 @@ export class ProviderSession {
     this.#log.write(level, this.#confidence.redact(text));
   }
 
-  #receive(line: string): void {
-    if (this.#killed || this.#hasExited) return;
+  #receive(read: ReadMessage, size: number): void {
     this.#pulse.felt();
-    const read = readMessage(line);
-    if (read.ok) {
-      this.#take(read.message, line.length);
-      return;
+    if (read.kind === "message") {
+      this.#take(read.message, size);
+    } else if (read.kind === "result") {
+      const { id, checked } = read;
+      this.#withCall(id, size, (call) => checked && this.#answered(call, checked));
+    } else {
+      // It costs the call that it names; one that names none could be the lost answer of any call.
+      const call = read.call === null ? undefined : this.#calls.get(read.call);
+      const words = cutQuote(this.#confidence.redact(read.quote));
+      const problem = `${read.problem}: ${words}`;
+      if (!call) this.#kill("protocol", read.problem, words);
+      else if (read.isAnswer) this.#settle(call, () => call.failWithProcess("protocol", problem));
+      else this.#break(call, problem, size);
     }
-    // It costs the call that it names; one that names none could be the lost answer of any call.
-    const call = read.call === null ? undefined : this.#calls.get(read.call);
-    const words = cutQuote(this.#confidence.redact(read.quote));
-    const problem = `${read.problem}: ${words}`;
-    if (!call) this.#kill("protocol", read.problem, words);
-    else if (read.isAnswer) this.#settle(call, () => call.failWithProcess("protocol", problem));
-    else this.#break(call, problem);
   }
 
-  #take(message: ProviderMessage, length: number): void {
+  #take(message: OtherMessage, size: number): void {
     switch (message.type) {
-      case "result":
-        this.#withCall(message.id, (call) => this.#answered(call, message.value as Json));
-        break;
       case "error":
-        this.#withCall(message.id, (call) => this.#failed(call, message.error));
+        this.#withCall(message.id, size, (call) => this.#failed(call, message.error));
         break;
       case "lines":
-        this.#withCall(message.id, (call) =>
+        this.#withCall(message.id, size, (call) =>
           call.addLines(redactLines(message.lines, this.#confidence), this.#options.limits),
         );
         break;
@@ -191,7 +202,7 @@ export class ProviderSession {
         break;
       }
       case "request":
-        this.#withCall(message.call, (call) => this.#requested(call, message, length));
+        this.#withCall(message.call, size, (call) => this.#requested(call, message, size));
         break;
       case "hello":
         this.#greeted(message.protocol, message.heartbeat === true);
@@ -208,7 +219,7 @@ export class ProviderSession {
     if (protocol !== PROVIDER_PROTOCOL_VERSION) {
       this.#kill("protocol", `speaks version ${protocol} of the protocol, not ${PROVIDER_PROTOCOL_VERSION}`);
     } else if (this.#isReady) {
-      this.#stray("said hello twice");
+      this.#strays.add("said hello twice");
     } else {
       this.#isReady = true;
       this.#hasHeartbeat = hasHeartbeat;
@@ -217,36 +228,32 @@ export class ProviderSession {
     }
   }
 
-  #answered(call: ActiveCall, value: Json): void {
-    const checked = checkAnswer(call.method, value, call.lines);
+  #answered(call: ActiveCall, checked: CheckedAnswer): void {
     this.#hasSucceeded = true;
     this.#events.onAnswered();
     this.#settle(call, () => {
-      if ("answer" in checked)
-        call.succeed(redactAnswer(call.method, checked.answer, this.#confidence, this.#options.limits));
-      else call.failWith({ kind: "outputs", message: `Provider ${this.#label}: ${checked.problem}` });
+      if ("answer" in checked) {
+        const answer = call.method === "logs" ? call.lines : checked.answer;
+        call.succeed(redactAnswer(call.method, answer, this.#confidence, this.#options.limits));
+      } else call.failWith({ kind: "outputs", message: `Provider ${this.#label}: ${checked.problem}` });
     });
   }
 
-  /** An error is stored with the resource, shown in lists and sent to whoever looks on, so it is bounded. */
-  #failed(call: ActiveCall, { message, stack, ...error }: ProviderError): void {
-    const shown = (text: string): string =>
-      cutToBytes(this.#confidence.redact(text), this.#options.limits.log_message_bytes);
-    const where = stack === undefined ? {} : { stack: shown(stack) };
-    this.#settle(call, () => call.failWith({ ...error, message: shown(message), ...where }));
+  #failed(call: ActiveCall, error: ProviderError): void {
+    this.#settle(call, () => call.failWith(redactError(error, this.#confidence, this.#options.limits)));
   }
 
-  #requested(call: ActiveCall, request: ProviderRequest, length: number): void {
-    const refusal = this.#requests.enter(length);
+  #requested(call: ActiveCall, request: ProviderRequest, size: number): void {
+    const refusal = this.#requests.enter(size);
     if (refusal !== null) {
       this.#respond({ type: "response", id: request.id, ok: false, message: refusal });
-      this.#stray("asked for more than it may at once");
+      this.#strays.add("asked for more than it may at once", size);
       return;
     }
     const isWait = request.method === "wait_ready";
     if (isWait) this.#suspend(call);
     void answerRequest(call.host, request, call.request.signal ?? null).then((response) => {
-      this.#requests.leave(length);
+      this.#requests.leave(size);
       this.#confide(call);
       if (isWait) this.#resume(call, () => this.#respond(response));
       else this.#respond(response);
@@ -289,22 +296,18 @@ export class ProviderSession {
     });
   }
 
-  #withCall(id: number, use: (call: ActiveCall) => void): void {
+  #withCall(id: number, size: number, use: (call: ActiveCall) => void): void {
     const call = this.#calls.get(id);
     if (call) use(call);
-    else this.#stray(`sent a message about call ${id}, which is not running`);
-  }
-
-  /** Something that names no running call costs nobody their answer, so it is let pass, up to a bound. */
-  #stray(what: string): void {
-    this.#strays += 1;
-    this.#log.write("warn", `Provider ${this.#label} ${what}`);
-    if (this.#strays > MAX_STRAY_MESSAGES) this.#kill("protocol", `${what}, again and again`);
+    else this.#strays.add(`sent a message about call ${id}, which is not running`, size);
   }
 
   /** Its handler runs, and may not run beside the next attempt: the call fails when that has ended. */
-  #break(call: ActiveCall, problem: string): void {
-    if (call.stopping || call.isSettled) return;
+  #break(call: ActiveCall, problem: string, size: number): void {
+    if (call.stopping) {
+      this.#strays.add(`sent another malformed message about call ${call.id}`, size);
+      return;
+    }
     call.problem = problem;
     this.#stop(call, "protocol");
   }
@@ -368,11 +371,11 @@ export class ProviderSession {
 
   #kill(kind: Ending["kind"], reason: string, words = ""): void {
     this.#killed ??= { kind, reason, words };
+    this.#lines.drop();
     this.#process.kill();
   }
 
   #exited(exit: ProviderExit): void {
-    this.#hasExited = true;
     this.#timer.stop();
     this.#pulse.stop();
     const ending = this.#killed ?? endingOf(exit);

@@ -7,6 +7,7 @@ import {
 } from "@pragma/contract/provider-protocol";
 import { artefactKey, type ProviderArtefact } from "../artefact.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
+import { LongLineReader } from "../reading/long-line-reader.ts";
 import { ActiveCall } from "./active-call.ts";
 import { AloneCalls } from "./alone-calls.ts";
 import type { ProviderAnswers, ProviderCall, ProviderTarget, QueuedAnswer, QueuedRequest } from "./call.ts";
@@ -62,6 +63,7 @@ export class ProviderSupervisor {
   readonly #driver: ProviderDriver;
   readonly #lanes = new Map<string, ProviderLane>();
   readonly #alone = new Map<string, AloneCalls>();
+  readonly #longLines: LongLineReader;
   readonly #laneOptions: LaneOptions;
   readonly #defaultDeadlineMs: number;
   readonly #idleMs: number;
@@ -73,6 +75,8 @@ export class ProviderSupervisor {
 
   constructor(driver: ProviderDriver, options: SupervisorOptions = {}) {
     this.#driver = driver;
+    const limits = options.limits ?? PROVIDER_PROTOCOL_LIMITS;
+    this.#longLines = new LongLineReader(limits.log_message_bytes);
     this.#laneOptions = {
       concurrency: options.concurrency ?? 32,
       maxQueue: options.maxQueue ?? 10_000,
@@ -82,7 +86,8 @@ export class ProviderSupervisor {
       startTimeoutMs: driver.startDelayMs + (options.startTimeoutMs ?? 30_000),
       shutdownGraceMs: options.shutdownGraceMs ?? 5_000,
       maxRestartDelayMs: options.maxRestartDelayMs ?? 30_000,
-      limits: options.limits ?? PROVIDER_PROTOCOL_LIMITS,
+      limits,
+      longLines: this.#longLines,
       createConfidence: options.createConfidence ?? (() => NOTHING_TOLD),
     };
     this.#defaultDeadlineMs = options.defaultDeadlineMs ?? 300_000;
@@ -138,6 +143,7 @@ export class ProviderSupervisor {
     await Promise.all([...this.#lanes.values(), ...this.#alone.values()].map((lane) => lane.close()));
     this.#lanes.clear();
     this.#alone.clear();
+    await this.#longLines.close();
   }
 
   #run(request: QueuedRequest): Promise<QueuedAnswer> {

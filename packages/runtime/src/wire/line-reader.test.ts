@@ -42,3 +42,22 @@ test("what is held of a line takes as much as the line, however small the pieces
 
   expect(taken() - before).toBeLessThan(60_000_000);
 });
+
+test("a long line comes as bytes that are its own", () => {
+  const lines: (string | Buffer)[] = [];
+  const add = (line: string | Buffer) => lines.push(line);
+  const reader = new LineReader(1_000_000, { onLine: add, onLongLine: add, onTooLong: () => {} });
+  const long = "ä".repeat(40_000);
+
+  const chunk = Buffer.from(`${"x".repeat(64 * 1024)}\n${long}\nshort\n${long.slice(0, 20_000)}`);
+  reader.push(chunk);
+  reader.push(Buffer.from(`${long.slice(20_000)}\n`));
+
+  expect(lines.map(String)).toEqual(["x".repeat(64 * 1024), long, "short", long]);
+  expect(lines.map((line) => typeof line)).toEqual(["string", "object", "string", "object"]);
+  const [, one, , other] = lines as Buffer[];
+  expect(new Set([chunk.buffer, one?.buffer, other?.buffer]).size).toBe(3);
+  // What it lies in can be handed over.
+  structuredClone(one, { transfer: [one?.buffer as ArrayBuffer] });
+  expect(String(other)).toBe(long);
+});

@@ -1,9 +1,13 @@
 const NEWLINE = 10;
 const NOTHING = Buffer.alloc(0);
+/** A line of more is long: what reading it costs is felt. */
+export const LONG_LINE_BYTES = 64 * 1024;
 
 /** Where a LineReader hands over what it read. */
 export interface LineSink {
   onLine(line: string): void;
+  /** A long line, in memory of its own. Without this, it is a line like any other. */
+  onLongLine?(line: Buffer): void;
   /** A line grew over the limit. Nothing is read after it. */
   onTooLong(): void;
 }
@@ -44,22 +48,25 @@ export class LineReader {
   #finish(chunk: Buffer, start: number, end: number): void {
     const length = this.#held + end - start;
     if (length === 0 || this.#exceeds(length + 1)) return;
-    if (this.#held === 0) {
+    const isLong = length > LONG_LINE_BYTES && this.#sink.onLongLine !== undefined;
+    if (this.#held === 0 && !isLong) {
       this.#sink.onLine(chunk.toString("utf8", start, end));
       return;
     }
     this.#hold(chunk, start, end);
-    const line = this.#unfinished.toString("utf8", 0, length);
+    const line = this.#unfinished.subarray(0, length);
     this.#unfinished = NOTHING;
     this.#held = 0;
-    this.#sink.onLine(line);
+    if (isLong) this.#sink.onLongLine?.(line);
+    else this.#sink.onLine(line.toString("utf8"));
   }
 
   #hold(chunk: Buffer, start: number, end: number): void {
     const length = this.#held + end - start;
     if (length > this.#unfinished.length) {
-      const larger = Buffer.allocUnsafe(Math.max(length, 2 * this.#unfinished.length));
+      const larger = Buffer.allocUnsafe(Math.max(length, Math.min(2 * this.#unfinished.length, this.#limit)));
       this.#unfinished.copy(larger, 0, 0, this.#held);
+      if (this.#unfinished.length > LONG_LINE_BYTES) release(this.#unfinished);
       this.#unfinished = larger;
     }
     chunk.copy(this.#unfinished, this.#held, start, end);
@@ -73,4 +80,9 @@ export class LineReader {
     this.#sink.onTooLong();
     return true;
   }
+}
+
+/** Gives back the memory of a large buffer, which is its own. Until it is collected, it would take as much as what is in use. */
+export function release(buffer: Uint8Array): void {
+  (buffer.buffer as ArrayBuffer).transfer(0);
 }

@@ -159,6 +159,33 @@ describe("a provider that does not keep to the protocol", () => {
   });
 });
 
+describe("long lines", () => {
+  const flood = sourceOf("flood.mjs", true);
+
+  test("are read in the order in which they came, also what a process said before its end", async () => {
+    const cluster = await startCluster();
+    const { supervisor } = await startInCluster(cluster);
+    const call = caller(supervisor, flood);
+
+    const lines = await call("logs", { mode: "lines in turn" });
+    expect(lines.map(({ message }) => message[0])).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8"]);
+    expect(await call("create", { mode: "answer and exit", text: "last words" })).toMatchObject({ text: "last words" });
+  });
+
+  test("of too many keys and values end the Pod", async () => {
+    const cluster = await startCluster();
+    const { supervisor } = await startInCluster(cluster);
+    const call = caller(supervisor, flood);
+
+    expect(await failure(call("create", { mode: "lines" }))).toMatchObject({
+      kind: "protocol",
+      message: expect.stringContaining("sent a message of more than 250,000 keys and values"),
+    });
+    expect(await call("create", { mode: "ok" })).toEqual({ pid: expect.any(Number) });
+    expect(cluster.store.created).toHaveLength(2);
+  });
+});
+
 describe("a provider in another language", () => {
   /** Its folder has the script, as the program that the command names. */
   function program(script: string) {

@@ -97,6 +97,7 @@ const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: str
   "no outputs": () => undefined,
   "no json": () => ({ text: "a", loose: 1n }),
   "too large": () => ({ text: "x".repeat(100_000) }),
+  "too many values": () => ({ text: "a", numbers: Array.from({ length: 250_000 }, () => 1) }),
   "log much": (ctx) => {
     for (let line = 0; line < 50; line++) console.log(`line ${line}`);
     console.error("é".repeat(1_000));

@@ -54,6 +54,8 @@ export class PodProcess implements ProviderProcess {
   readonly #decoder = new StringDecoder("utf8");
   readonly #tail = new OutputTail(OUTPUT_TAIL_CHARACTERS);
   readonly #memory: MemoryLimit;
+  /** Once it is connected. */
+  #open: ExecStream | null = null;
   #spokenAt: number | null = null;
   #isListening = true;
 
@@ -102,6 +104,10 @@ export class PodProcess implements ProviderProcess {
     return this.#writer.unread;
   }
 
+  pause(isPaused: boolean): void {
+    this.#open?.pause(isPaused);
+  }
+
   kill(): void {
     this.#stop.abort();
   }
@@ -143,6 +149,7 @@ export class PodProcess implements ProviderProcess {
     this.#spokenAt = performance.now();
     stream.stdin.write(program.payload);
     this.#stream.resolve(stream);
+    this.#open = stream;
     const signs = setInterval(() => this.#writer.write(""), this.#context.settings.silenceMs / SIGNS);
     signs.unref();
     const end = await ended.promise;

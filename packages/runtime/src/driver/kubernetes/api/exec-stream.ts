@@ -126,6 +126,12 @@ export class ExecStream {
     setTimeout(() => this.#socket.terminate(), CLOSE_MS).unref();
   }
 
+  /** Stops or goes on reading from the connection. */
+  pause(isPaused: boolean): void {
+    if (isPaused) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
   #send(bytes: Buffer, done: (error?: Error) => void): void {
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
       const chunk = bytes.subarray(at, at + CHUNK_BYTES);
@@ -166,6 +172,8 @@ export class ExecStream {
   }
 
   #ping(): void {
+    // Its answers are not read.
+    if (this.#socket.isPaused) return;
     this.#silentPings += 1;
     if (this.#silentPings > LOST_AFTER_PINGS) this.#break("did not answer");
     else if (this.#socket.readyState === WebSocket.OPEN) this.#socket.ping();

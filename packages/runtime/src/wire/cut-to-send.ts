@@ -1,7 +1,7 @@
-import { cutToBytes } from "../wire/line-writer.ts";
+import { cutToBytes } from "./line-writer.ts";
 
 /** How much of a text is sent beyond what the platform keeps. */
-const SENT = 2;
+export const SENT = 2;
 
 /**
  * A text for the platform, which keeps at most `limit` bytes of it. The platform redacts before it cuts, since half a

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, LogEntry } from "@pragma/contract";
+import type { Json, JsonObject } from "@pragma/contract";
 import { parseToFirstIssue } from "@pragma/contract/first-issue";
 import {
   MAX_SCHEMA_BYTES,
@@ -7,22 +7,22 @@ import {
   providerDescriptionSchema,
   providerHealthSchema,
 } from "@pragma/contract/provider-protocol";
+import type { QueuedAnswer } from "../supervisor/call.ts";
 import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
-import type { QueuedAnswer } from "./call.ts";
-
-/** Why a `result` is not a valid answer to the call. */
-export interface BadAnswer {
-  problem: string;
-}
 
 const MAX_PLACE_BYTES = 200;
 
-/** Checks the value of a `result` by the called method. Outputs are checked against their schema elsewhere. */
-export function checkAnswer(
-  method: ProviderMethod | "describe",
-  value: Json | undefined,
-  lines: LogEntry[] | null,
-): { answer: QueuedAnswer } | BadAnswer {
+/** What a call runs. */
+export type CalledMethod = ProviderMethod | "describe";
+
+/** The answer that the value of a `result` is, or why it is not valid. */
+export type CheckedAnswer = { answer: QueuedAnswer } | { problem: string };
+
+/**
+ * Checks the value of a `result` by the called method. Outputs are checked against their schema elsewhere. What a log
+ * has is in the messages before its `result`.
+ */
+export function checkAnswer(method: CalledMethod, value: Json | undefined): CheckedAnswer {
   switch (method) {
     case "create":
     case "update":
@@ -33,7 +33,7 @@ export function checkAnswer(
     case "delete":
       return { answer: null };
     case "logs":
-      return { answer: lines ?? [] };
+      return { answer: [] };
     case "health": {
       const health = parseToFirstIssue(providerHealthSchema, value);
       if (health.success) return { answer: health.data };
@@ -44,7 +44,7 @@ export function checkAnswer(
   }
 }
 
-function checkDescription(value: Json | undefined): { answer: ProviderDescription } | BadAnswer {
+function checkDescription(value: Json | undefined): { answer: ProviderDescription } | { problem: string } {
   const description = parseToFirstIssue(providerDescriptionSchema, value);
   if (!description.success) {
     const issue = description.error.issues[0];

@@ -1,25 +1,13 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createTestDatabase } from "@pragma/testing";
 import { Client } from "pg";
 import { expect, it, onTestFinished } from "vitest";
-import { PRISMA_DIR, readMigrations } from "../src/migrate/files.ts";
 import { migrate } from "../src/migrate/index.ts";
+import { databaseBefore } from "./support/database-before.ts";
 
 const ORGANIZATION = "11111111-0000-4000-8000-000000000000";
 const FIRST_WITH_LOOKS = "0011_turns";
 
 it("queued jobs become looks when the database is migrated, each at its time", async () => {
-  const database = await createTestDatabase({ empty: true });
-  onTestFinished(() => database.drop());
-  const folder = await mkdtemp(join(tmpdir(), "migrations-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  for (const { name } of await readMigrations()) {
-    if (name < FIRST_WITH_LOOKS)
-      await cp(join(PRISMA_DIR, "migrations", name), join(folder, name), { recursive: true });
-  }
-  await migrate(database.url, { folder });
+  const database = await databaseBefore(FIRST_WITH_LOOKS);
   const client = new Client({ connectionString: database.url });
   await client.connect();
   onTestFinished(() => client.end());

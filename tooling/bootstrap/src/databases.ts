@@ -40,7 +40,11 @@ export async function openDatabases(
     });
   }
   await step("Migrate", async (note) => {
-    const applied = await migrate(directDatabaseUrl ?? url, { onWarning: (message) => console.warn(message) });
+    const applied = await migrate(directDatabaseUrl ?? url, {
+      onWaiting: report,
+      onWarning: (message) => console.warn(message),
+      signal: shutdown.signal,
+    });
     note(applied.length === 0 ? "up to date" : `${applied.length} applied`);
   });
   const userDatabaseFile = configuration.userDatabase ? await userServer(configuration, state, shutdown, report) : null;

@@ -1,4 +1,4 @@
-/** Migrations cannot be applied, for a reason that fits into one line. The database is unchanged. */
+/** Migrations cannot be applied, for a reason that fits into one line. What was applied before stays, as whole steps. */
 export class MigrationError extends Error {
   override name = "MigrationError";
 }

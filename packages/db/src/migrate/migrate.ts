@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { Logger, runMigrations } from "graphile-worker";
-import { Client, Pool } from "pg";
-import { MigrationError } from "./errors.ts";
+import { Client } from "pg";
+import { applyMigration } from "./apply-migration.ts";
 import { type MigrationFile, readMigrations } from "./files.ts";
+import { indexTexts } from "./index-texts.ts";
+import { migrateQueue } from "./migrate-queue.ts";
 import { lockMigrations, type MigrationLock } from "./migration-lock.ts";
 import { type AppliedMigration, planMigrations } from "./plan.ts";
 
@@ -24,23 +24,29 @@ export interface MigrateOptions {
   readonly folder?: string;
   /** Called after each migration is committed. */
   readonly onApplied?: (name: string) => void;
+  /** Called each time that something is waited for, with what it is and who holds it up. */
+  readonly onWaiting?: (message: string) => void;
   /** Called for what the database lacks, if everything works without it. */
   readonly onWarning?: (message: string) => void;
+  /** Ends the run as soon as it waits, or between two steps. What is applied stays; the next run continues from there. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Brings the database up to date: the queue's tables first, since ours refer to them, then `prisma/migrations`.
+ * Brings the database up to date: the queue's tables first, since ours refer to them, then `prisma/migrations`, while programs
+ * use it.
  *
- * Each migration and its record are one transaction, so a failure leaves the previous state intact. That rules out
- * statements that PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY. Any number of processes may
- * call this at once, also through a pooler by session or by transaction: the others wait, then find nothing to do.
+ * Each step of a migration and its record are one transaction, so a failure leaves the state before it; an index is built
+ * outside of one. Nothing waits long for a lock that would have requests wait: it gives up, and tries again until it succeeds.
+ * Any number of processes may call this at once, also through a pooler by session or by transaction: the others wait, then find
+ * nothing to do.
  *
  * @returns the names of the migrations applied by this call.
- * @throws MigrationError with the migration's name and PostgreSQL's message.
+ * @throws MigrationError with the migration's name and PostgreSQL's message, or that it was interrupted.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const files = await readMigrations(options.folder);
-  const lock = await lockMigrations(url);
+  const lock = await lockMigrations(url, options.signal);
   try {
     return await migrateAlone(url, files, lock, options);
   } finally {
@@ -52,74 +58,34 @@ async function migrateAlone(
   url: string,
   files: readonly MigrationFile[],
   lock: MigrationLock,
-  options: MigrateOptions,
+  { onApplied, onWaiting = () => {}, onWarning, signal }: MigrateOptions,
 ): Promise<string[]> {
   const client = new Client({ connectionString: url, application_name: "pragma migrate" });
   client.on("error", () => {});
   await client.connect();
   try {
-    await migrateQueue(url);
+    const run = { client, lock, onWaiting, signal };
+    await migrateQueue(url, run);
     await client.query(MIGRATIONS_TABLE);
     const { rows } = await client.query<AppliedMigration>(
-      "select migration_name, checksum, finished_at, rolled_back_at from _prisma_migrations order by started_at",
+      "select migration_name, checksum, finished_at, rolled_back_at, applied_steps_count from _prisma_migrations order by started_at",
     );
     const pending = planMigrations(files, rows);
-    for (const file of pending) {
-      await apply(client, file, lock);
-      options.onApplied?.(file.name);
+    for (const migration of pending) {
+      await applyMigration(run, migration);
+      onApplied?.(migration.file.name);
     }
-    await indexTexts(client, options);
-    return pending.map((file) => file.name);
+    const refusal = await indexTexts(run);
+    if (refusal !== null) onWarning?.(withoutTexts(refusal));
+    return pending.map(({ file }) => file.name);
   } finally {
     await client.end();
   }
 }
 
-async function apply(client: Client, file: MigrationFile, lock: MigrationLock): Promise<void> {
-  await client.query("begin");
-  try {
-    await client.query(file.sql);
-    await client.query(
-      `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       values ($1, $2, $3, now(), clock_timestamp(), 1)`,
-      [randomUUID(), file.checksum, file.name],
-    );
-    await lock.requireHeld();
-    await client.query("commit");
-  } catch (cause) {
-    await client.query("rollback").catch(() => {});
-    throw new MigrationError(`Migration ${file.name} failed: ${describe(cause, file.sql)}`, { cause });
-  }
-}
-
-/** Retries the index that the database may have refused during its migration. */
-async function indexTexts(client: Client, { onWarning }: MigrateOptions): Promise<void> {
-  const { rows } = await client.query("select 1 where to_regprocedure('index_resource_texts()') is not null");
-  if (rows.length === 0) return;
-  const answer = await client.query<{ reason: string | null }>("select index_resource_texts() as reason");
-  const reason = answer.rows[0]?.reason ?? null;
-  if (reason === null) return;
-  onWarning?.(
+function withoutTexts(reason: string): string {
+  return (
     `The extension pg_trgm cannot be created (${reason}), so a search for a text reads every resource of its organization. ` +
-      "Have an administrator of the database run CREATE EXTENSION pg_trgm, then migrate again",
+    "Have an administrator of the database run CREATE EXTENSION pg_trgm, then migrate again"
   );
-}
-
-/** PostgreSQL's message with the line of the file that it points at. */
-function describe(error: unknown, sql: string): string {
-  const { message, position } = error as { message: string; position?: string };
-  if (!position) return message;
-  return `${message} (line ${sql.slice(0, Number(position)).split("\n").length})`;
-}
-
-async function migrateQueue(url: string): Promise<void> {
-  // Its own pool: given a connection string, the library would leave one open after this call.
-  const pgPool = new Pool({ connectionString: url, max: 1, application_name: "pragma migrate" });
-  pgPool.on("error", () => {});
-  pgPool.on("connect", (client) => void client.on("error", () => {}));
-  try {
-    await runMigrations({ pgPool, logger: new Logger(() => () => {}) });
-  } finally {
-    await pgPool.end();
-  }
 }

@@ -7,19 +7,31 @@ export interface AppliedMigration {
   readonly checksum: string;
   readonly finished_at: Date | null;
   readonly rolled_back_at: Date | null;
+  readonly applied_steps_count: number;
+}
+
+/** A migration that is not, or not fully, applied. */
+export interface PendingMigration {
+  readonly file: MigrationFile;
+  /** How many of its steps are applied: an earlier run was interrupted between two. */
+  readonly done: number;
 }
 
 /**
  * The migrations left to apply.
  *
- * @throws MigrationError if a migration was edited after it was applied, if one is half applied (only another tool
- *   leaves that), or if the database has one that is not among these files: it belongs to a newer version.
+ * @throws MigrationError if a migration was edited after it was applied, if one is half applied by another tool, or if the
+ *   database has one that is not among these files: it belongs to a newer version.
  */
-export function planMigrations(files: readonly MigrationFile[], rows: readonly AppliedMigration[]): MigrationFile[] {
-  const applied = new Map(rows.filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row]));
-  for (const row of applied.values()) {
+export function planMigrations(
+  files: readonly MigrationFile[],
+  rows: readonly AppliedMigration[],
+): readonly PendingMigration[] {
+  const begun = new Map(rows.filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row]));
+  for (const row of begun.values()) {
     const file = files.find((candidate) => candidate.name === row.migration_name);
-    if (!row.finished_at) {
+    // Other tools count the steps once they have finished.
+    if (!row.finished_at && row.applied_steps_count === 0) {
       throw new MigrationError(`Migration ${row.migration_name} was begun by another tool and did not finish.`);
     }
     if (!file) {
@@ -33,5 +45,8 @@ export function planMigrations(files: readonly MigrationFile[], rows: readonly A
       );
     }
   }
-  return files.filter((file) => !applied.has(file.name));
+  return files.flatMap((file) => {
+    const row = begun.get(file.name);
+    return row?.finished_at ? [] : [{ file, done: row?.applied_steps_count ?? 0 }];
+  });
 }

@@ -1,9 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadModule } from "libpg-query";
 import { describe, expect, it } from "vitest";
-import { judgeMigration } from "./migrations.ts";
+import { readMigrations } from "../../packages/db/src/migrate/files.ts";
+import { Catalog } from "./src/migrations/catalog.ts";
+import { judgeMigration } from "./src/migrations/judge-migration.ts";
+import { lockTable, renderLocks } from "./src/migrations/lock-table.ts";
 
-const FOLDER = join(import.meta.dirname, "../../packages/db/prisma/migrations");
+const DATABASE = join(import.meta.dirname, "../../packages/db");
+/** Migrations as they were before they were rewritten. */
+const FORMER = join(DATABASE, "test/support/former-migrations");
 
 /**
  * The newest migration before the first release. No program of a release ran before it, so those up to here may do what would
@@ -48,12 +53,12 @@ describe("judgeMigration", () => {
     ["ALTER TABLE a ADD COLUMN b int GENERATED ALWAYS AS (c + 1) STORED", ["rewrite"]],
     ["ALTER TABLE a ALTER COLUMN b TYPE bigint", ["type"]],
     ["ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0)", ["constraint"]],
-    ["ALTER TABLE a ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES d (id)", ["constraint"]],
-    ["ALTER TABLE a ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES d (id) NOT VALID", []],
+    ["ALTER TABLE a ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES d (id)", ["constraint", "second-lock"]],
+    ["ALTER TABLE a ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES d (id) NOT VALID", ["second-lock"]],
     ["ALTER TABLE a VALIDATE CONSTRAINT c", []],
     ["ALTER TABLE a ADD COLUMN b int CHECK (b > 0)", ["constraint"]],
-    ["ALTER TABLE a ADD COLUMN b int REFERENCES d (id)", []],
-    ["ALTER TABLE a ADD COLUMN b int DEFAULT 1 REFERENCES d (id)", ["constraint"]],
+    ["ALTER TABLE a ADD COLUMN b int REFERENCES d (id)", ["second-lock"]],
+    ["ALTER TABLE a ADD COLUMN b int DEFAULT 1 REFERENCES d (id)", ["constraint", "second-lock"]],
     ["ALTER TABLE a ADD COLUMN b int UNIQUE", ["index"]],
     ["ALTER TABLE a ADD COLUMN b int PRIMARY KEY", ["index"]],
     ["CREATE UNIQUE INDEX i ON a (b)", ["index"]],
@@ -70,7 +75,39 @@ describe("judgeMigration", () => {
     ["CLUSTER a", ["lock"]],
     ["ALTER TABLE a SET SCHEMA c", ["rename"]],
     ["DO $$ BEGIN EXECUTE 'drop table a'; END $$", ["block"]],
+    ["DO $$ BEGIN IF EXISTS (SELECT FROM a) THEN DROP TABLE a; END IF; END $$", ["drop"]],
+    ["DO $$ BEGIN ANALYZE a; END $$", []],
+    ["DO LANGUAGE plperl $$ 1 $$", ["block"]],
+    ["COMMIT", ["block"]],
     ["CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ DELETE FROM a; $$", []],
+    ["CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ DELETE FROM a; $$; SELECT f();", ["rewrite"]],
+    ["CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'x'; END; $$; SELECT f();", ["block"]],
+    ["-- step: concurrently\nCREATE INDEX i ON a (b)", []],
+    // A lock that is held while the next one is taken.
+    ["ALTER TABLE a ADD b int; ALTER TABLE c ADD b int", ["second-lock"]],
+    ["ALTER TABLE a ADD b int; ALTER TABLE a ADD c int", []],
+    ["ALTER TABLE a ADD b int;\n-- step\nALTER TABLE c ADD b int", []],
+    ["INSERT INTO a VALUES (1); ALTER TABLE c ADD b int", ["second-lock"]],
+    ["ALTER TABLE c ADD b int; INSERT INTO a VALUES (1)", ["second-lock"]],
+    ["INSERT INTO a VALUES (1); INSERT INTO c VALUES (1)", []],
+    ["ALTER TABLE a ALTER b SET STATISTICS 9; ALTER TABLE c ADD b int", []],
+    ["CREATE INDEX i ON a (b);\n-- step\nALTER TABLE c ADD b int; DROP INDEX i", ["index", "second-lock"]],
+    ["ALTER TABLE c ADD b int; DROP TRIGGER t ON a", ["second-lock"]],
+    ["CREATE TABLE a (b int REFERENCES c); CREATE TRIGGER t AFTER INSERT ON d EXECUTE FUNCTION f()", ["second-lock"]],
+    [
+      "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'LOCK c'; ALTER TABLE a ADD b int; SELECT f();",
+      ["lock", "second-lock"],
+    ],
+    // A lock that is held while rows are read or written.
+    ["ALTER TABLE a ADD b int; SELECT count(*) FROM c", ["held"]],
+    ["SELECT count(*) FROM c; ALTER TABLE a ADD b int", []],
+    ["ALTER TABLE a ADD b int; ALTER TABLE a VALIDATE CONSTRAINT c", ["held"]],
+    ["ALTER TABLE a ADD b int; ANALYZE a", ["held"]],
+    ["ALTER TABLE a ALTER b SET (n_distinct = 9); ANALYZE a", []],
+    ["ALTER TABLE a ADD b int; DO $$ BEGIN PERFORM count(*) FROM a; END $$", ["held"]],
+    ["ALTER TABLE a ADD b int; DO $$ BEGIN EXECUTE 'x'; END $$", ["block", "held"]],
+    ["CREATE TABLE a (b int); INSERT INTO a SELECT d FROM c", []],
+    ["ALTER TABLE c ADD e int; CREATE TABLE a (b int); INSERT INTO a SELECT d FROM c", ["held"]],
   ])("%s: %j", async (sql, rules) => {
     expect(await rulesOf(sql)).toEqual(rules);
   });
@@ -86,7 +123,9 @@ describe("judgeMigration", () => {
   });
 
   it("takes an allowance for the rule and the statement below it, with a reason", async () => {
-    expect(await rulesOf("-- Ä\n-- allow drop: no release had it\nDROP TABLE a;\nDROP TABLE b;")).toEqual(["drop"]);
+    expect(await rulesOf("-- Ä\n-- allow drop: no release had it\nDROP TABLE a;\n-- step\nDROP TABLE b;")).toEqual([
+      "drop",
+    ]);
     expect(await rulesOf("-- allow index: a row a worker\nDROP TABLE a;")).toEqual(["drop"]);
     expect(await rulesOf("-- allow drop:\nDROP TABLE a;")).toEqual(["drop"]);
   });
@@ -98,16 +137,43 @@ describe("judgeMigration", () => {
   });
 });
 
+/** All migrations in their order, each with what it is accused of. */
+async function judgeAll(folder?: string): Promise<{ name: string; findings: string[] }[]> {
+  await loadModule();
+  const catalog = new Catalog();
+  const judged: { name: string; findings: string[] }[] = [];
+  const own = new Map((await readMigrations(folder)).map((file) => [file.name, file.sql]));
+  for (const { name, sql } of await readMigrations()) {
+    const found = await judgeMigration(own.get(name) ?? sql, catalog);
+    const findings = found.map(({ line, rule, message }) => `${name}/migration.sql:${line}: ${rule}: ${message}`);
+    judged.push({ name, findings });
+  }
+  return judged;
+}
+
 it("every migration leaves the programs of the last release working", async () => {
-  const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const names = folders.map(({ name }) => name).filter((name) => name > BEFORE_FIRST_RELEASE);
+  const judged = (await judgeAll()).filter(({ name }) => name > BEFORE_FIRST_RELEASE);
   // Any folder is applied, in the order of their names: one named otherwise might come before those it builds on.
-  expect(names.filter((name) => !/^\d{4}_[a-z0-9_]+$/.test(name))).toEqual([]);
-  const findings = await Promise.all(
-    names.map(async (name) => {
-      const found = await judgeMigration(readFileSync(join(FOLDER, name, "migration.sql"), "utf8"));
-      return found.map(({ line, rule, message }) => `${name}/migration.sql:${line}: ${rule}: ${message}`);
-    }),
-  );
-  expect(findings.flat(), "Above a statement that is fine all the same: -- allow <rule>: <reason>").toEqual([]);
+  expect(judged.map(({ name }) => name).filter((name) => !/^\d{4}_[a-z0-9_]+$/.test(name))).toEqual([]);
+  const findings = judged.flatMap((migration) => migration.findings);
+  expect(findings, "Above a statement that is fine all the same: -- allow <rule>: <reason>").toEqual([]);
+});
+
+it("what was wrong with migrations before they were rewritten would be found", async () => {
+  const findings = (await judgeAll(FORMER))
+    .filter(({ name }) => name > BEFORE_FIRST_RELEASE)
+    .flatMap((one) => one.findings);
+  expect(findings.map((finding) => finding.replace(/: [^:]*$/, ""))).toEqual([
+    "0029_changes/migration.sql:4: second-lock: takes ACCESS EXCLUSIVE of events while it holds ACCESS EXCLUSIVE of resources (line 3)",
+    "0029_changes/migration.sql:5: second-lock: takes ACCESS EXCLUSIVE of resource_changes while it holds ACCESS EXCLUSIVE of resources (line 3)",
+    "0029_changes/migration.sql:6: second-lock: takes ACCESS EXCLUSIVE of dead_letters while it holds ACCESS EXCLUSIVE of resources (line 3)",
+    "0029_changes/migration.sql:9: held: reads or writes many rows of resources while it holds ACCESS EXCLUSIVE of resources (line 3)",
+    "0032_cheap_deletion_marks/migration.sql:36: second-lock: takes ACCESS EXCLUSIVE of resources while it holds SHARE of events (line 3)",
+    "0035_saved_views/migration.sql:17: second-lock: takes SHARE ROW EXCLUSIVE of users while it holds SHARE ROW EXCLUSIVE of organizations (line 16)",
+  ]);
+});
+
+it("locks.md tells what each of them locks, in order", async () => {
+  const steps = (await lockTable()).filter(({ migration }) => migration > BEFORE_FIRST_RELEASE);
+  await expect(renderLocks(steps)).toMatchFileSnapshot(join(DATABASE, "prisma/locks.md"));
 });

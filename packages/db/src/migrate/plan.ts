@@ -1,5 +1,6 @@
 import { MigrationError } from "./errors.ts";
 import type { MigrationFile } from "./files.ts";
+import { FORMER_CHECKSUMS } from "./former-checksums.ts";
 
 /** The columns of a `_prisma_migrations` row that decide what to do. */
 export interface AppliedMigration {
@@ -39,7 +40,7 @@ export function planMigrations(
         `The database has the migration ${row.migration_name}, which this version does not know: it was made by a newer one.`,
       );
     }
-    if (file.checksum !== row.checksum) {
+    if (!isChecksumOf(file, row)) {
       throw new MigrationError(
         `Migration ${row.migration_name} was edited after it had been applied: restore it, and put the change into a new one.`,
       );
@@ -49,4 +50,10 @@ export function planMigrations(
     const row = begun.get(file.name);
     return row?.finished_at ? [] : [{ file, done: row?.applied_steps_count ?? 0 }];
   });
+}
+
+/** Steps that are left must be those of the file that was begun. */
+function isChecksumOf(file: MigrationFile, { checksum, finished_at: finishedAt }: AppliedMigration): boolean {
+  if (file.checksum === checksum) return true;
+  return finishedAt !== null && (FORMER_CHECKSUMS[file.name]?.includes(checksum) ?? false);
 }

@@ -1,13 +1,17 @@
 -- Changes: what is decided together, applied in one transaction, shown as one entry, and undone as one.
 
 ALTER TABLE "resources" ADD COLUMN "set" TEXT, ADD COLUMN "change_id" UUID;
+-- step
 ALTER TABLE "events" ADD COLUMN "change_id" UUID;
+-- step
 ALTER TABLE "resource_changes" ADD COLUMN "change_id" UUID;
+-- step
 ALTER TABLE "dead_letters" ADD COLUMN "change_id" UUID;
 
--- allow index: no row has a set yet, so writes wait for one read of the table
+-- step: concurrently
 CREATE INDEX "resources_set_idx" ON "resources"("organization_id", "set", "name", "provider", "resource") WHERE "set" IS NOT NULL;
 
+-- step
 CREATE TABLE "changes" (
   "id" UUID NOT NULL,
   "organization_id" UUID NOT NULL,

@@ -1,8 +1,9 @@
+-- step: concurrently
 -- What is being deleted, by key: of its unsettled event, which is written anyway.
--- allow index: few events qualify, so writes wait for one read of the table, about a second for a million
 CREATE INDEX "events_deletions_idx" ON "events"("organization_id", "resource_key")
   WHERE (settled_at IS NULL AND event_type = 'DELETE');
 
+-- step
 -- As before, but it reads what is being deleted from the events.
 CREATE OR REPLACE FUNCTION "has_awaiting_deletions"(organization uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE AS $$
@@ -30,6 +31,7 @@ BEGIN
 END;
 $$;
 
+-- step
 -- Its condition counted as an indexed column: the start of a deletion wrote all indexes of the resource anew, which was most
 -- of what that update cost.
 -- allow drop: nothing names an index, and the function above was all that used it

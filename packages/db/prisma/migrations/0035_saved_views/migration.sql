@@ -14,4 +14,6 @@ CREATE TABLE "saved_views" (
 CREATE UNIQUE INDEX "saved_views_organization_id_user_id_name_key" ON "saved_views"("organization_id", "user_id", "name");
 CREATE INDEX "saved_views_user_id_idx" ON "saved_views"("user_id");
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organizations"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- step
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -5,6 +5,7 @@ import { guardRoutes } from "./http/admission.ts";
 import { createApp } from "./http/app.ts";
 import { boundBodies } from "./http/body-room.ts";
 import { measureRequests } from "./http/measure-requests.ts";
+import { noteOutcomes } from "./http/note-outcomes.ts";
 import { traceRequests } from "./http/trace-requests.ts";
 import { docsRoutes } from "./routes/docs/page.ts";
 import { allRoutes } from "./routes.ts";
@@ -23,6 +24,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const { core, settings = DEFAULT_API_SETTINGS, logger, metrics } = options;
   const app = await createApp(core, settings, logger);
   if (metrics) measureRequests(app, metrics);
+  noteOutcomes(app);
   traceRequests(app, core.services.tracer);
   guardRoutes(app);
   boundBodies(app);

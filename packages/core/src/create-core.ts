@@ -6,6 +6,7 @@ import { BUILT_IN_TYPES } from "./built-ins/index.ts";
 import { CallerCache, CallerWatch, SessionKeys } from "./callers/index.ts";
 import { ChangeProgress } from "./change-progress/change-progress.ts";
 import { InFlight } from "./common/in-flight.ts";
+import { RecentRequests } from "./common/recent-requests.ts";
 import type { Settings } from "./common/settings.ts";
 import { SharedAnswers } from "./common/shared-answers.ts";
 import { WakeUp } from "./common/wake-up.ts";
@@ -99,6 +100,7 @@ export function createCore(options: CoreOptions): Core {
     listGroups: new SharedAnswers(),
     overview: { counts: new SharedAnswers(), series: new SharedAnswers(), usage: new SharedAnswers() },
     readiness: new InFlight(),
+    requests: new RecentRequests(),
   };
   return Core.over(services, db);
 }

@@ -1,4 +1,4 @@
-import { isTooBusy } from "./too-busy.ts";
+import { isTooBusy, TooBusy } from "./too-busy.ts";
 
 /**
  * SQLSTATE read_only_sql_transaction: the primary has become a standby, or the address does not lead to the new one yet. The
@@ -28,6 +28,11 @@ export function isOutage(error: unknown): boolean {
   // Other system errors, of files and the like.
   if (/^E[A-Z_]+$/.test(code)) return false;
   return PASSING_MESSAGE.test(error.message) || (error.cause !== undefined && isOutage(error.cause));
+}
+
+/** Whether the database failed whoever asked it. What was turned away before it was asked, others being first, is no failure. */
+export function isDatabaseFailure(error: unknown): boolean {
+  return isOutage(error) && !(error instanceof TooBusy);
 }
 
 /** Whether the server at the other end of a connection only reads: another connection may lead to one that writes. */

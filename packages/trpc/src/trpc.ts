@@ -38,15 +38,19 @@ const t = initTRPC.context<TrpcContext>().create({
 
 const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
-  if (result.ok) return result;
+  const { logger, requests } = ctx.core.services;
+  if (result.ok) {
+    requests.answered();
+    return result;
+  }
   const { cause } = result.error;
+  requests.failed(cause);
   const domain = trpcErrorOf(cause);
   const facts = { err: cause ?? result.error, path, correlationId: ctx.correlationId };
-  if (domain && !(domain.cause instanceof DomainError))
-    ctx.core.services.logger.warn(facts, "the database does not answer");
+  if (domain && !(domain.cause instanceof DomainError)) logger.warn(facts, "the database does not answer");
   if (domain) throw domain;
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    ctx.core.services.logger.error(facts, "a procedure failed");
+    logger.error(facts, "a procedure failed");
   }
   return result;
 });

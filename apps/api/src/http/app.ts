@@ -50,6 +50,7 @@ export async function createApp(
   app.decorateRequest("caller", null);
   app.decorateRequest("isStreamed", false);
   app.decorateRequest("maxBodyBytes", null);
+  app.decorateRequest("failure", null);
   app.decorateRequest("handling", null);
   app.decorate("core", core);
   app.decorate("settings", settings);

@@ -29,6 +29,7 @@ const FRAMEWORK: Readonly<
 /** Every error ends here. Unexpected ones are logged in full, and answered without internal details. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
+  request.failure = error;
   const facts = { err: error, ...requestFacts(request) };
   if (problem.code === "busy") request.log.warn(facts, "turned away: others hold what the request needs");
   else if (isOutage(error)) request.log.warn(facts, "the database does not answer");

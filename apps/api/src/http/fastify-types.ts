@@ -21,6 +21,8 @@ declare module "fastify" {
     isStreamed: boolean;
     /** How much of a body is read, where that is not the usual limit. */
     maxBodyBytes: number | null;
+    /** The error that it ended with; null if it has not. */
+    failure: unknown;
     /** What its route does with it, from when that begins. */
     handling: Promise<unknown> | null;
   }

@@ -13,7 +13,12 @@ export const getLogin = cache(async (): Promise<Login | null> => {
   const secret = await readLoginSecret();
   if (secret === null) return null;
   const { core, useCases } = services();
-  return useCases.authenticateLogin(core, secret, (await requestClient()).correlationId);
+  const { correlationId } = await requestClient();
+  return useCases.authenticateLogin(core, secret, correlationId).catch((error: unknown) => {
+    // Before a procedure is called, which would tell readiness.
+    core.services.requests.failed(error);
+    throw error;
+  });
 });
 
 /** The signed-in user; others are redirected to sign in, and return to `path`. */

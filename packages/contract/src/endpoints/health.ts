@@ -19,7 +19,8 @@ export const getReadiness = defineEndpoint({
   access: "open",
   tags: ["Health"],
   summary: "Check that requests can be served",
-  description: "Looks at the database, the queue and the sandbox of the providers. For readiness probes.",
+  description:
+    "Looks at the database, also at whether it failed the requests of the last seconds, the queue and the sandbox of the providers. For readiness probes.",
   responses: {
     200: { description: "All of it works", schema: readinessSchema },
     503: { description: "Something it needs is missing", schema: readinessSchema },

@@ -22,7 +22,7 @@ const failed = (message: string): Check => ({ status: "failed", message });
 
 /**
  * Whether requests can be served and their work will be done: the database answers, through a pooler that lets everything
- * needed through if there is one, the queue is installed, and a worker is alive that starts providers in its sandbox; the
+ * needed through if there is one, and lately did not fail most requests; the queue is installed, and a worker is alive that starts providers in its sandbox; the
  * worker says what holds that back. A worker without a sandbox counts only if its operator named that. The three checks run concurrently, and each has 2 s. A failure's message is for
  * operators, without details of the database. Concurrent calls share an answer.
  */
@@ -66,9 +66,12 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
       return judgeWorkers(await readLiveWorkers(core));
     }),
   ]);
-  if (database.status === "ok") return { database, queue, sandbox };
-  const unknown = failed("Not known without the database");
-  return { database, queue: unknown, sandbox: unknown };
+  if (database.status === "failed") {
+    const unknown = failed("Not known without the database");
+    return { database, queue: unknown, sandbox: unknown };
+  }
+  const fault = core.services.requests.findFault();
+  return { database: fault === null ? database : failed(fault), queue, sandbox };
 }
 
 /** A read replica that hangs is no reason to be unready, so it has less time than the check. Never throws. */

@@ -15,6 +15,7 @@ import type { BlobStore } from "../blobs/index.ts";
 import type { CallerCache, CallerWatch, SessionKeys } from "../callers/index.ts";
 import type { ChangeProgress } from "../change-progress/change-progress.ts";
 import type { InFlight } from "../common/in-flight.ts";
+import type { RecentRequests } from "../common/recent-requests.ts";
 import type { Settings } from "../common/settings.ts";
 import type { SharedAnswers } from "../common/shared-answers.ts";
 import type { WakeUp } from "../common/wake-up.ts";
@@ -64,6 +65,8 @@ export interface Services {
     readonly usage: SharedAnswers<Readonly<Record<Quota, number>>>;
   };
   readonly readiness: InFlight<Readiness>;
+  /** Told how each request ended, by whoever answers it. */
+  readonly requests: RecentRequests;
   readonly settings: Settings;
   readonly logger: Logger;
   /** Null where the process does not trace. */

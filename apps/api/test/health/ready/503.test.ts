@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
 
 let api: TestApi;
@@ -64,5 +64,36 @@ describe("GET /health/ready", () => {
       holder.release();
     }
     expect((await api.anonymous.get("/health/ready")).status).toBe(200);
+  });
+
+  it("is not ready while requests fail since the database holds them up, and is again once they are answered", async () => {
+    const own = await startApi({ lockTimeoutMs: 100 });
+    onTestFinished(() => own.close());
+    await own.pool.query("INSERT INTO workers (id) VALUES ('alive')");
+    const { client } = await own.tenant();
+    const listAll = async () =>
+      (await Promise.all([1, 2, 3, 4].map(() => client.get("/resources/")))).map(({ status }) => status);
+    const readiness = () => own.anonymous.get("/health/ready");
+    expect((await readiness()).status).toBe(200);
+
+    const holder = await own.pool.connect();
+    try {
+      await holder.query("BEGIN; LOCK TABLE resources IN ACCESS EXCLUSIVE MODE");
+      expect(await listAll()).toEqual([503, 503, 503, 503]);
+      const { status, body } = await readiness();
+      expect(status).toBe(503);
+      expect(body.checks).toMatchObject({
+        database: {
+          status: "failed",
+          message: "The database answers, but 4 of 4 requests within 30 s failed since it did not answer them in time",
+        },
+        queue: { status: "ok" },
+        sandbox: { status: "ok" },
+      });
+    } finally {
+      await holder.query("ROLLBACK");
+      holder.release();
+    }
+    while ((await readiness()).status === 503) expect(await listAll()).toEqual([200, 200, 200, 200]);
   });
 });

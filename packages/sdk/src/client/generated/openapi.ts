@@ -34,7 +34,7 @@ export interface paths {
         };
         /**
          * Check that requests can be served
-         * @description Looks at the database, the queue and the sandbox of the providers. For readiness probes.
+         * @description Looks at the database, also at whether it failed the requests of the last seconds, the queue and the sandbox of the providers. For readiness probes.
          */
         get: operations["getReadiness"];
         put?: never;

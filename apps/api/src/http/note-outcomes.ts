@@ -1,0 +1,14 @@
+import type { FastifyInstance } from "fastify";
+
+/**
+ * Tells readiness how each request ended. An answer counts only if its caller is known: what is open, such as health checks, hardly
+ * asks the database, and would hide that nothing else works.
+ */
+export function noteOutcomes(app: FastifyInstance): void {
+  const { requests } = app.core.services;
+  app.addHook("onResponse", (request, reply, done) => {
+    if (request.failure !== null) requests.failed(request.failure);
+    if (request.caller !== null && reply.raw.statusCode < 500) requests.answered();
+    done();
+  });
+}

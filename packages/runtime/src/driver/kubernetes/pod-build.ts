@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { parseToFirstIssue } from "@pragma/contract/first-issue";
+import { hasMoreValues } from "@pragma/language";
 import type { ArtefactInput, MadeArtefact } from "../../build/artefact-maker.ts";
 import { BuildError } from "../../build/build-error.ts";
 import {
@@ -15,6 +17,8 @@ import type { PodFile } from "./pod-payload.ts";
 /** Of an archive; the API takes none that is larger. */
 const MAX_ARCHIVE_BYTES = 256 * 1024 * 1024;
 const MAX_FAILURE = 8 * 1024;
+/** Keys and values of a message. */
+const MAX_VALUES = 100;
 
 /** Starts the program of a build in a Pod, which has the files. */
 export type StartBuild = (
@@ -34,6 +38,14 @@ export async function makeInPod(start: StartBuild, input: ArtefactInput): Promis
   const { promise, resolve } = Promise.withResolvers<ProviderExit>();
   const said = { made: null as MadeArtefact | null, failure: null as string | null };
   let isLate = false;
+  const take = (line: string | Buffer): void => {
+    const message = read(line);
+    if (message?.type === "log") log.push(message.text.slice(0, limits.logCharacters));
+    else if (message?.type === "failed") said.failure = message.message.slice(0, MAX_FAILURE);
+    else if (message?.type === "made")
+      said.made = { artefact: Buffer.from(message.artefact, "base64"), network: message.network };
+    if (message === null) pod.kill();
+  };
   const pod = start(
     {
       ...{ providerId, files },
@@ -42,14 +54,8 @@ export async function makeInPod(start: StartBuild, input: ArtefactInput): Promis
       maxMessageBytes: Math.ceil(limits.artefactBytes * (4 / 3)) + limits.logCharacters + 1024 * 1024,
     },
     {
-      onLine: (line) => {
-        const message = read(line);
-        if (message?.type === "log") log.push(message.text);
-        else if (message?.type === "failed") said.failure = message.message.slice(0, MAX_FAILURE);
-        else if (message?.type === "made")
-          said.made = { artefact: Buffer.from(message.artefact, "base64"), network: message.network };
-        if (message === null) pod.kill();
-      },
+      onLine: take,
+      onLongLine: take,
       onTooLong: () => pod.kill(),
       onOutput: (line) => log.line(line),
       onExit: resolve,
@@ -93,10 +99,12 @@ async function filesOf({ archive, providerId, registry, limits, timeLeft }: Arte
   ];
 }
 
-/** What it says is believed no more than the source that it was given. */
-function read(line: string) {
+/** What it says is believed no more than the source that it was given. A line is a few texts, however long. */
+function read(line: string | Buffer) {
+  const bytes = typeof line === "string" ? Buffer.from(line) : line;
+  if (hasMoreValues(bytes, MAX_VALUES)) return null;
   try {
-    return podBuildMessageSchema.safeParse(JSON.parse(line)).data ?? null;
+    return parseToFirstIssue(podBuildMessageSchema, JSON.parse(bytes.toString())).data ?? null;
   } catch {
     return null;
   }

@@ -58,7 +58,7 @@ export interface HandlerFact {
   readonly attempt: number;
   /** The build of the provider that ran it. */
   readonly release: string;
-  /** The provider process. */
+  /** The provider process, by its id and the namespace of that. */
   readonly process: string;
   /** How it was told to misbehave. */
   fault: string;

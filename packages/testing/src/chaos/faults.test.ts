@@ -10,8 +10,8 @@ const choose = (method: "create" | "observe", only?: Parameters<typeof chooseFau
 it("picks every kind now and then, and lets most handlers behave", () => {
   const kinds = [...choose("create"), ...choose("observe")];
   expect([...new Set(kinds)].sort()).toEqual([
-    ...["bad-outputs", "blind", "config-error", "crash", "deaf", "deaf-hang", "fail", "hang", "none", "retry-after"],
-    ...["slow", "spin"],
+    ...["bad-outputs", "blind", "config-error", "crash", "deaf", "deaf-hang", "deaf-spin", "fail", "hang", "none"],
+    ...["retry-after", "slow", "spin"],
   ]);
   expect(kinds.filter((kind) => kind === "none").length / kinds.length).toBeGreaterThan(0.5);
 });

@@ -6,13 +6,13 @@ import type { Random } from "./random.ts";
  *
  * - `slow` waits, and gives up when it is told to stop; `deaf` waits, and goes on whatever it is told
  * - `hang` never ends unless it is told to stop; `deaf-hang` never ends
- * - `spin` keeps the process busy, so that nothing else runs in it
+ * - `spin` keeps the process busy, so that nothing else runs in it; `deaf-spin` does for good
  * - `blind` answers an observe with null although the object exists
  */
 export type Fault =
   | { readonly kind: "none" }
   | { readonly kind: "slow" | "deaf" | "spin"; readonly ms: number }
-  | { readonly kind: "hang" | "deaf-hang"; readonly act: boolean }
+  | { readonly kind: "hang" | "deaf-hang" | "deaf-spin"; readonly act: boolean }
   | { readonly kind: "fail" | "crash"; readonly act: boolean }
   | { readonly kind: "config-error" | "bad-outputs" | "blind" }
   | { readonly kind: "retry-after"; readonly seconds: number };
@@ -31,7 +31,8 @@ const WEIGHTS: FaultWeights = {
   "retry-after": 2,
   "bad-outputs": 1,
   hang: 1,
-  "deaf-hang": 0.4,
+  "deaf-hang": 1,
+  "deaf-spin": 0.5,
   crash: 0.6,
   spin: 1,
 };
@@ -54,6 +55,7 @@ export function chooseFault(random: Random, method: HandlerMethod, only?: readon
       return { kind, ms: random.between(100, 700) };
     case "hang":
     case "deaf-hang":
+    case "deaf-spin":
     case "fail":
     case "crash":
       return { kind, act: random.chance(0.5) };

@@ -8,9 +8,6 @@ export interface Overlap {
   readonly isExcused: boolean;
 }
 
-/** The end of a process reaches the outside world on a different connection than the next handler's start. */
-const TOLERANCE_MS = 200;
-
 export function overlapsOf(facts: Pick<Facts, "handlers" | "disturbances">): Overlap[] {
   const groups = Map.groupBy(facts.handlers, ({ space, id }) => `${space} ${id}`);
   return [...groups.values()].flatMap((handlers) => overlapsOfOne(handlers, facts));
@@ -36,22 +33,16 @@ function overlapsOfOne(handlers: readonly HandlerFact[], facts: Pick<Facts, "dis
 }
 
 function overlaps(earlier: HandlerFact, later: HandlerFact): boolean {
-  const tolerance = earlier.end === "died" ? TOLERANCE_MS : 0;
-  return endOf(earlier) - tolerance > later.beganAt;
+  return endOf(earlier) > later.beganAt;
 }
 
 function endOf({ endedAt }: HandlerFact): number {
   return endedAt ?? Number.POSITIVE_INFINITY;
 }
 
-/**
- * A paused worker cannot end what it runs before its lease expires, and nobody else can reach its handlers. While a worker's egress
- * is paused, the outside world is told nothing of its handlers, not even that their process has ended.
- */
+/** What stands still with the machine does not end in time; a process on it that stands still alone is ended by others. */
 function isExcused(earlier: HandlerFact, later: HandlerFact, { disturbances }: Pick<Facts, "disturbances">): boolean {
-  return disturbances.some(({ what, whom, from, until }) => {
-    if (from > later.beganAt || until < earlier.beganAt) return false;
-    if (what === "pause" && whom === "egress") return earlier.end === "died" && until + TOLERANCE_MS >= endOf(earlier);
-    return (what === "pause" && whom.startsWith("worker")) || what === "stall";
-  });
+  return disturbances.some(
+    ({ what, from, until }) => what === "stall" && from <= later.beganAt && until >= earlier.beganAt,
+  );
 }

@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { readlinkSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { PORT, RELEASE } from "./settings.ts";
 import type { Answer, Calm, Existing, Orders, Request } from "./wire.ts";
 
-/** Tells this process from others; process ids mean nothing in a sandbox. */
-const PROCESS = randomUUID();
+/** Tells the world outside which process this is: an id means something in its own namespace only. */
+const PROCESS = `${namespace()} ${process.pid}`;
 
 /** What of a handler's context the world outside is told. */
 export interface Told {
@@ -73,5 +73,14 @@ export class Call {
     const answer = new Promise<unknown>((resolve) => this.#answers.push(resolve));
     this.#socket.write(`${JSON.stringify(request)}\n`);
     return Promise.race([answer as Promise<Result>, this.#failed]);
+  }
+}
+
+/** The namespace of process ids; empty where there are none, or where it must not be looked at. */
+function namespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
   }
 }

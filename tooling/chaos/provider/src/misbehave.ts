@@ -27,6 +27,9 @@ export async function misbehave<Result>(
     case "spin":
       for (const end = Date.now() + (fault.ms ?? 0); Date.now() < end; );
       return work();
+    case "deaf-spin":
+      if (fault.act) await work();
+      for (;;);
     case "hang":
       return hang(fault.act === true, AbortSignal.any([signal, call.calm.signal]), work);
     case "deaf-hang":

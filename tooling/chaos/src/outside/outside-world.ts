@@ -12,6 +12,7 @@ import {
   type Random,
 } from "@pragma/testing/chaos";
 import type { Answer, Begin, Existing, Request } from "../../provider/src/wire.ts";
+import { isRunning } from "./is-running.ts";
 
 /**
  * The real things that the test provider looks after, in memory, and the record of all who touched them. Handlers tell
@@ -64,10 +65,7 @@ export class OutsideWorld {
     socket.on("error", () => {});
     socket.on("close", () => {
       this.#sockets.delete(socket);
-      if (handler && handler.endedAt === null) {
-        handler.end = "died";
-        handler.endedAt = Date.now();
-      }
+      if (handler && handler.endedAt === null) die(handler);
     });
     // A reader of lines emits the errors of its input once more.
     const lines = createInterface({ input: socket }).on("error", () => {});
@@ -76,13 +74,17 @@ export class OutsideWorld {
       if (request.op === "begin") {
         handler = this.#begin(request);
         reply(socket, { fault: this.#chooseFault(handler) });
-      } else if (handler) {
+      } else if (handler && handler.end !== "died") {
+        // What a dead one had sent is dropped: bytes on their way outlive any process.
         reply(socket, this.#answer(handler, request));
       }
     });
   }
 
+  /** If another handler of the resource seems to run, the kernel says which of the two does: connections may be slow. */
   #begin({ op: _, method, ...told }: Begin): HandlerFact {
+    const others = this.running.filter(({ space, id }) => space === told.space && id === told.id);
+    for (const other of others) if (!isRunning(other.process)) die(other);
     const handler: HandlerFact = {
       ...told,
       number: this.handlers.length,
@@ -94,6 +96,7 @@ export class OutsideWorld {
       ...{ beganAt: Date.now(), endedAt: null, end: null, outputs: null, actedAt: null },
     };
     this.handlers.push(handler);
+    if (others.some(({ endedAt }) => endedAt === null) && !isRunning(handler.process)) die(handler);
     return handler;
   }
 
@@ -149,6 +152,11 @@ export class OutsideWorld {
     object.writtenBy = handler.number;
     return object;
   }
+}
+
+function die(handler: HandlerFact): void {
+  handler.end = "died";
+  handler.endedAt = Date.now();
 }
 
 function tell({ serial, revision, content }: ObjectFact): Existing {

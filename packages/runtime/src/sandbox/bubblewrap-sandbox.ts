@@ -3,6 +3,7 @@ import type { Cgroup } from "./cgroup.ts";
 import { copyOptions, directory, fileSystemOptions, INNER_UID, PASSWD, WORK_DIRECTORY } from "./file-system.ts";
 import { handOverFiles } from "./hand-over-files.ts";
 import { prlimitCommand, type SandboxLimits, withDefaultLimits } from "./limits.ts";
+import { NamespaceRoot } from "./namespace-root.ts";
 import type { Sandbox, SandboxCommand } from "./sandbox.ts";
 import { type ProcessCare, SandboxedProcess } from "./sandboxed-process.ts";
 import type { Walls } from "./walls.ts";
@@ -13,13 +14,15 @@ const STARTER = "/.starter";
 const STARTER_SETPRIV = `${STARTER}/setpriv`;
 const STARTER_BWRAP = `${STARTER}/bwrap`;
 
-/** Descriptors that bubblewrap reads something from. */
+/** Descriptors that bubblewrap reads something from, or, the last, writes to. */
 interface Descriptors {
   /** Carries nothing: bubblewrap waits for its end. */
   hold: number;
   passwd: number;
   args: number;
   filter: number;
+  /** The id of the first process of its namespace. */
+  info: number;
 }
 
 /**
@@ -71,7 +74,7 @@ export class BubblewrapSandbox implements Sandbox {
     };
     // Besides the program's own descriptors. bubblewrap closes them after reading.
     const own = command.stdio.length;
-    const descriptors: Descriptors = { hold: own, passwd: own + 1, args: own + 2, filter: own + 3 };
+    const descriptors: Descriptors = { hold: own, passwd: own + 1, args: own + 2, filter: own + 3, info: own + 4 };
     let argv: string[];
     try {
       if (taken !== null) {
@@ -84,7 +87,10 @@ export class BubblewrapSandbox implements Sandbox {
       throw error;
     }
     const stdio = [...command.stdio, ...Object.keys(descriptors).map(() => "pipe" as const)];
-    const process = new SandboxedProcess(argv, { cwd: "/", env: {}, stdio }, careOf(group, limits, free));
+    const root = new NamespaceRoot();
+    const process = new SandboxedProcess(argv, { cwd: "/", env: {}, stdio }, careOf(root, group, limits, free));
+    const info = process.duplex(descriptors.info);
+    if (info) root.listen(info);
     // It reads its arguments before it starts anything, so that everything is in the group.
     if (group) confine(process, group);
     const feed = (fd: number, content: string | Buffer) => process.duplex(fd)?.end(content);
@@ -100,13 +106,14 @@ export class BubblewrapSandbox implements Sandbox {
     command: SandboxCommand,
     limits: SandboxLimits,
     uid: number | null,
-    { hold, passwd, args, filter }: Descriptors,
+    { hold, passwd, args, filter, info }: Descriptors,
   ): string[] {
     const system = command.systemPrograms === true ? null : this.#walls.system;
     const fileSystem = fileSystemOptions(command.mounts, limits, system, passwd);
     const stands = ["/usr/bin/nice", "-n", String(limits.niceness)];
+    const tells = ["--info-fd", String(info)];
     const outer = [
-      ...[this.#program, "--args", String(hold), ...ALWAYS, "--unshare-ipc"],
+      ...[this.#program, "--args", String(hold), ...ALWAYS, ...tells, "--unshare-ipc"],
       ...["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"],
       // With the first process of this namespace all in it end. Taking an account clears what would end the inner layer
       // with the outer one, and a program that is busy would outlive the platform.
@@ -118,7 +125,7 @@ export class BubblewrapSandbox implements Sandbox {
       ...[STARTER_SETPRIV, `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--"],
     ];
     const inner = [
-      ...[uid === null ? this.#program : STARTER_BWRAP, ...ALWAYS],
+      ...(uid === null ? [this.#program, ...ALWAYS, ...tells] : [STARTER_BWRAP, ...ALWAYS]),
       ...["--unshare-all", "--unshare-user", "--disable-userns"],
       ...(command.network === "host" || !this.cutsNetwork ? ["--share-net"] : []),
       ...["--uid", String(INNER_UID), "--gid", String(INNER_UID)],
@@ -151,11 +158,14 @@ function confine(process: SandboxedProcess, group: Cgroup): void {
   }
 }
 
-function careOf(group: Cgroup | undefined, limits: SandboxLimits, free: () => void): ProcessCare {
-  const care: ProcessCare = { free, signalsAsCodes: true };
-  if (!group) return care;
+function careOf(root: NamespaceRoot, group: Cgroup | undefined, limits: SandboxLimits, free: () => void): ProcessCare {
+  const sweep = () => {
+    group?.kill();
+    root.kill();
+  };
   const reason = `its processes together took more than ${limits.totalMemoryMb} MiB of memory`;
-  return { ...care, sweep: () => group.kill(), why: () => (group.ranOutOfMemory ? reason : null) };
+  const why = () => (group?.ranOutOfMemory ? reason : null);
+  return { free, signalsAsCodes: true, sweep, gone: () => root.gone(), why };
 }
 
 function describe(isRoot: boolean, { filter, system, cgroups, missing }: Walls): string {

@@ -19,6 +19,8 @@ export interface ProcessEnd {
 export interface ProcessCare {
   /** Kills anything that the program may have left running. Called when it has ended, and by `kill`. */
   sweep?: () => void;
+  /** Resolves when nothing of it runs any more. Asked when it has ended and was swept; at once if left out. */
+  gone?: () => Promise<void>;
   /** Frees its resources. Called once, when all of its processes have ended. */
   free?: () => void;
   /** Why the sandbox ended it, null if it did not or cannot tell. Asked once, when it has ended. */
@@ -29,6 +31,7 @@ export interface ProcessCare {
 
 /** A program that was started in a sandbox. */
 export class SandboxedProcess {
+  /** Resolves when nothing of it runs any more: until then, what it was for may still go on. */
   readonly ended: Promise<ProcessEnd>;
   readonly #child: ChildProcess;
   readonly #care: ProcessCare;
@@ -101,11 +104,17 @@ export class SandboxedProcess {
       killGroup(this.#child);
       this.#care.sweep?.();
       const how = { ...this.#meaning(code, signal), error: null, why: this.#care.why?.() ?? null };
-      // What it wrote last may still be in the pipes.
-      const timer = setTimeout(() => end(how), PIPES_GRACE_MS);
+      void Promise.all([this.#care.gone?.(), this.#pipesRead()]).then(() => end(how));
+    });
+  }
+
+  /** What it wrote last may still be in the pipes. */
+  #pipesRead(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, PIPES_GRACE_MS);
       this.#child.on("close", () => {
         clearTimeout(timer);
-        end(how);
+        resolve();
       });
     });
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Accounts, type UidRange } from "./accounts.ts";
 import { handOverFiles } from "./hand-over-files.ts";
 import { prlimitCommand, withDefaultLimits } from "./limits.ts";
+import { hasProcesses, untilGone } from "./machine-processes.ts";
 import type { Sandbox, SandboxCommand } from "./sandbox.ts";
 import { SandboxedProcess } from "./sandboxed-process.ts";
 
@@ -68,23 +69,28 @@ export class UserSandbox implements Sandbox {
       ...prlimitCommand(limits, { countsProcesses: true }),
       ...command.command,
     ];
-    const sweep = () => taken !== null && killAllOf(taken);
+    const sweep = () => taken !== null && void killAllOf(taken);
+    const gone = async () => {
+      if (taken === null) return;
+      await untilGone(
+        () => hasProcesses(taken),
+        () => killAllOf(taken),
+      );
+    };
     return new SandboxedProcess(
       argv,
       { cwd: made ?? command.cwd, env: command.env, stdio: [...command.stdio] },
-      { sweep, free },
+      { sweep, gone, free },
     );
   }
 }
 
 /**
  * Ends every process of an account that only sandboxed processes have. It is the account itself that sends the signal: the
- * kernel then passes over all its processes at once, and none can fork away from it.
+ * kernel then passes over all its processes at once, and none can fork away from it. Resolves once it is sent, or cannot be.
  */
-function killAllOf(uid: number): void {
+function killAllOf(uid: number): Promise<void> {
   const become = ["--reuid", String(uid), "--regid", String(uid), "--clear-groups", "--"];
-  spawn("/usr/bin/setpriv", [...become, "/bin/sh", "-c", "kill -9 -1"], { env: {}, stdio: "ignore" }).on(
-    "error",
-    () => {},
-  );
+  const killer = spawn("/usr/bin/setpriv", [...become, "/bin/sh", "-c", "kill -9 -1"], { env: {}, stdio: "ignore" });
+  return new Promise((resolve) => void killer.on("exit", () => resolve()).on("error", () => resolve()));
 }

@@ -1,3 +1,4 @@
+import { renewLeases } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { reapLostWork } from "../src/reconcile/index.ts";
 import { getResourceRows, listResourceRows } from "../src/resources/read/index.ts";
@@ -293,6 +294,27 @@ describe("a lost lease", () => {
     expect(world.provider.calls).toMatchObject([{ attempt: 2, eventId: lost.claim.eventId }]);
     expect(await lost.settle(succeed({ value: "late" }))).toBe(false);
     expect(await org.get(key)).toMatchObject({ lifecycle_state: "ready", error: null, outputs: { value: 1 } });
+  });
+
+  it("is none if its worker renews it before another has taken it over", async () => {
+    await org.apply(key, { value: 1 });
+    const { claim, settle } = await world.hold(key);
+    await world.loseLeases();
+    const release = await world.lockRow(key);
+    const reaped = reapLostWork(world.core);
+    await world.lockAwaited();
+    const renewed = await renewLeases(world.core.db, [], 60, [claim]);
+    await release();
+    expect([renewed.length, await reaped]).toEqual([1, 0]);
+    expect(await settle(succeed({ value: 1 }))).toBe(true);
+  });
+
+  it("cannot be renewed from then on", async () => {
+    await org.apply(key, { value: 1 });
+    const { claim } = await world.hold(key);
+    await world.loseLeases();
+    expect(await reapLostWork(world.core)).toBe(1);
+    expect(await renewLeases(world.core.db, [], 60, [claim])).toEqual([]);
   });
 
   it("is the end after the last attempt", async () => {

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Json } from "@pragma/contract";
-import { findLostLeases, type LostLease, loadForReconcile, unlockDeadPools } from "@pragma/db/queries";
+import { findLostLeases, type LostLease, loadForReconcile, takeOverLease, unlockDeadPools } from "@pragma/db/queries";
 import { eventTrace } from "../common/event-trace.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import type { Claim } from "./claim.ts";
@@ -38,8 +39,12 @@ async function returnSafely(core: Core, lease: LostLease): Promise<boolean> {
   }
 }
 
-async function returnLease(core: Core, lease: LostLease): Promise<boolean> {
-  const tenant = core.db.tenant(lease.organization_id);
+/** Its worker may renew it until it is taken over. */
+async function returnLease(core: Core, lost: LostLease): Promise<boolean> {
+  const tenant = core.db.tenant(lost.organization_id);
+  const lease = { ...lost, id: randomUUID() };
+  const { leaseSeconds } = core.services.settings;
+  if (!(await takeOverLease(tenant, lost.resource_key, lost.id, lease.id, leaseSeconds))) return false;
   const row = await loadForReconcile(tenant, lease.resource_key);
   // Cancelled or forgotten: nobody awaits its result.
   if (!row || row.pending_event_id !== lease.event_id) {

@@ -8,7 +8,6 @@ export interface LostLease {
   organization_id: string;
   resource_key: string;
   event_id: string;
-  owner: string;
 }
 
 /** Identifies a worker's lease on a resource. */
@@ -63,8 +62,20 @@ const renew = systemStatement(
 
 const lost = systemStatement(
   "lost_leases",
-  `SELECT id, organization_id, resource_key, event_id, owner FROM leases
+  `SELECT id, organization_id, resource_key, event_id FROM leases
    WHERE expires_at < now() ORDER BY expires_at LIMIT $1`,
+);
+
+// The resource is locked first, as by whoever writes a result: that one has ended the lease by then, or finds another.
+const takeOver = tenantStatement(
+  "take_over_lease",
+  `WITH locked AS (
+     SELECT 1 FROM resources WHERE organization_id = $1 AND key = $2 FOR NO KEY UPDATE
+   )
+   UPDATE leases l SET id = $4, expires_at = now() + $5::int * interval '1 second'
+   FROM (SELECT count(*) FROM locked) AS after_lock
+   WHERE l.organization_id = $1 AND l.resource_key = $2 AND l.id = $3 AND l.expires_at < now()
+   RETURNING l.id`,
 );
 
 // Deletes and enqueues in one transaction: a look before the commit finds the lease, a look caused by it does not.
@@ -150,6 +161,20 @@ export function renewLeases(
 
 export function findLostLeases(db: Database, limit: number): Promise<LostLease[]> {
   return db.query<LostLease>(lost, [limit]);
+}
+
+/**
+ * Takes a lost lease over under another id, for so many seconds: from then on its worker cannot renew it, nor count with a result.
+ * @returns false if it was renewed meanwhile, or has ended
+ */
+export async function takeOverLease(
+  tenant: Tenant,
+  key: string,
+  leaseId: string,
+  newId: string,
+  seconds: number,
+): Promise<boolean> {
+  return (await tenant.query(takeOver, key, leaseId, newId, seconds)).length > 0;
 }
 
 /**

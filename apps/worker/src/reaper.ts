@@ -5,8 +5,12 @@ import { resumeUnfinished, sweepDeletedProviders, sweepShippedTypes } from "@pra
 import { reapLostWork, resync } from "@pragma/core/reconcile";
 import { sealByTypes } from "@pragma/core/sealing";
 import { sweepSubResourceDrops } from "@pragma/core/sub-resources";
+import { databaseNow } from "@pragma/db/administration";
+import { ClockWatch } from "./clock-watch.ts";
 
 const RESYNC_MS = 30_000;
+/** By how much less of its time than its worker thinks a lease may end: less than the part in which nothing runs any more. */
+const CLOCK_TOLERANCE = 0.05;
 /** A grace period is looked at so often. */
 const LOOKS_A_GRACE = 4;
 
@@ -20,6 +24,7 @@ const LOOKS_A_GRACE = 4;
  */
 export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => Promise<void>): () => Promise<void> {
   const leaseMs = core.services.settings.leaseSeconds * 1000;
+  const clock = new ClockWatch(leaseMs * CLOCK_TOLERANCE);
   const end = new AbortController();
   const pause = (milliseconds: number): Promise<void> =>
     sleep(milliseconds, undefined, { signal: end.signal }).catch(() => undefined);
@@ -41,6 +46,7 @@ export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => P
     let typesAt = performance.now() + typesMs;
     while (!end.signal.aborted) {
       const reaped = await attempt(async () => {
+        if (await clock.hasJumped(() => databaseNow(core.db))) throw new Error("The database's clock was set forward");
         const lost = await reapLostWork(core);
         if (lost > 0) core.services.logger.warn({ count: lost }, "events of silent workers run again");
       });
@@ -64,7 +70,7 @@ export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => P
         });
         resyncAt = performance.now() + RESYNC_MS;
       }
-      // If the database was away, it was away for all: live workers need time to renew their leases.
+      // If the database was away, or has another time, that is so for all: live workers need time to renew their leases.
       await pause(reaped ? leaseMs / 5 : leaseMs);
     }
   };

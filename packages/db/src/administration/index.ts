@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export { databaseNow } from "./clock.ts";
 export * from "./email-confirmations.ts";
 export * from "./invitations.ts";
 export * from "./logins.ts";

@@ -17,16 +17,13 @@ export interface HeartbeatOptions {
 
 const RETRY_MS = 500;
 const WATCH_MS = 250;
-/**
- * The minimum remaining part of a lease: more than the grace period of an aborted handler, since killing takes time
- * too.
- */
+/** The part of a lease that is left when its handler is asked to stop: more than the grace period of an aborted one. */
 const LEFT_AT_LEAST = 0.4;
 
 /**
  * Keeps the leases of a worker alive. Several beats fit into a lease, so that a slow one loses nothing. Events whose
  * lease cannot be renewed are aborted while two fifths of the lease are left, which leaves time for the handler to
- * stop, or to be killed.
+ * stop by itself.
  * @returns a function that ends it
  */
 export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {

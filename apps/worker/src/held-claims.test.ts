@@ -1,5 +1,5 @@
 import type { Claim } from "@pragma/core/reconcile";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { HeldClaims } from "./held-claims.ts";
 
 /** Holds a claim until its signal aborts. */
@@ -11,6 +11,10 @@ function hold(held: HeldClaims, leaseId: string, claimedAt = 0): { readonly isAb
   });
   return state;
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -51,6 +55,27 @@ describe("HeldClaims", () => {
     held.renewed(held.list(), [{ leaseId: "young", over: false }], 10_000);
     expect(held.abortExpired(24_999)).toBe(0);
     expect(held.abortExpired(25_000)).toBe(1);
+  });
+
+  it("lets a handler run until shortly before its lease ends, and not at all once it is lost", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const held = new HeldClaims(15);
+    const now = performance.now();
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const left = await new Promise<() => number>((resolve) => {
+      void held.hold({ leaseId: "a" } as Claim, now - 5000, async (_signal, leaseLeftMs) => {
+        resolve(leaseLeftMs);
+        await ended;
+      });
+    });
+    expect(left()).toBe(8500);
+    vi.advanceTimersByTime(100);
+    expect(left()).toBe(8400);
+    held.renewed(held.list(), [{ leaseId: "a", over: true }], now);
+    expect(left()).toBe(13_400);
+    held.renewed(held.list(), [], now);
+    expect(left()).toBe(Number.NEGATIVE_INFINITY);
+    end();
   });
 
   it("knows when it is empty, and aborts what comes after the order to stop", async () => {

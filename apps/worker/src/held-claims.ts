@@ -1,6 +1,11 @@
 import type { Claim } from "@pragma/core/reconcile";
 import type { HeldLease, RenewedLease } from "@pragma/db/queries";
-import { END_AT_ONCE } from "@pragma/runtime";
+
+/**
+ * The part of a lease, at its end, in which nothing of its handler may run any more. On a busy machine it takes time until a
+ * process that is killed has ended, and until one that is to end itself gets a processor.
+ */
+const RESERVE = 0.1;
 
 interface Held extends HeldLease {
   readonly eventId: string;
@@ -26,7 +31,7 @@ export class HeldClaims {
   /**
    * Holds a claim while `work` runs.
    * @param claimedAt when the claim was requested, by `performance.now()`
-   * @param work is told when to stop, and how many milliseconds are left of its lease as last renewed
+   * @param work is told when to stop, and how many milliseconds its handler may run, by the lease as last renewed
    */
   async hold<Result>(
     claim: Claim,
@@ -39,7 +44,7 @@ export class HeldClaims {
     this.#held.add(held);
     if (this.#isAborted) controller.abort();
     try {
-      return await work(controller.signal, () => held.leaseEnds - performance.now());
+      return await work(controller.signal, () => held.leaseEnds - RESERVE * this.#leaseMs - performance.now());
     } finally {
       this.#held.delete(held);
       if (this.#held.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
@@ -52,8 +57,8 @@ export class HeldClaims {
   }
 
   /**
-   * Records a renewal. Claims that were requested but not renewed are no longer ours: they were returned as lost.
-   * Settled ones are ours until their handler, which is aborted, has ended.
+   * Records a renewal. Claims that were requested but not renewed are no longer ours: they were returned as lost, and nothing
+   * of them may run. Settled ones are ours until their handler, which is aborted, has ended.
    * @param asked what `list` gave
    * @param askedAt when the renewal was asked for, of `performance.now()`
    */
@@ -61,22 +66,21 @@ export class HeldClaims {
     const kept = new Map(renewed.map((lease) => [lease.leaseId, lease]));
     for (const held of asked as readonly Held[]) {
       const lease = kept.get(held.leaseId);
-      if (lease) held.leaseEnds = askedAt + this.#leaseMs;
-      if (!lease) held.controller.abort(END_AT_ONCE);
-      else if (lease.over) held.controller.abort();
+      held.leaseEnds = lease ? askedAt + this.#leaseMs : Number.NEGATIVE_INFINITY;
+      if (!lease || lease.over) held.controller.abort();
     }
   }
 
   /**
    * Aborts claims that could not be renewed in time: once the lease expires another worker may run the event, and two
-   * at once could create a thing twice. So the process gets no time to finish other calls.
+   * at once could create a thing twice. A handler that does not stop is killed before that.
    * @returns how many
    */
   abortExpired(now: number): number {
     let count = 0;
     for (const { controller, leaseEnds } of this.#held) {
       if (leaseEnds > now || controller.signal.aborted) continue;
-      controller.abort(END_AT_ONCE);
+      controller.abort();
       count++;
     }
     return count;

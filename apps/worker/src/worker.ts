@@ -135,7 +135,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const supervisor = new ProviderSupervisor(driver, {
     concurrency: providerConcurrency,
     defaultDeadlineMs: options.providerDeadlineMs,
-    // An event aborted because its lease could not be renewed must have ended when the lease expires.
+    // Hardly more is left of a lease when its event is aborted because it could not be renewed.
     graceMs: Math.min(5000, (leaseSeconds * 1000) / 3),
     createConfidence: () => new ToldSecrets(),
     onProcessLog: ({ organizationId, artefact }, { level, message }) =>
@@ -289,10 +289,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const left = held.list().length;
       if (left > 0) core.services.logger.warn({ count: left }, "events could not be handed back; they run again later");
       for (const stop of stopListening) stop();
+      shipped.close();
+      // A handler that still runs keeps its lease until its process is gone.
+      await supervisor.close();
       await stopHeartbeat();
       await Promise.all([heartbeatPool.end(), looksPool.end()]);
-      shipped.close();
-      await supervisor.close();
       await place.close();
       await artefacts.close();
       core.services.logger.info({ worker: id }, "worker stopped");

@@ -82,6 +82,8 @@ const callMessage = z.object({
   resource: resourceTypeNameSchema,
   context: callContextSchema,
   deadline_ms: z.int().positive(),
+  /** As of `ping`, of this call: it must not begin later. */
+  until_ms: z.number().optional(),
   options: logsOptionsSchema.optional(),
 });
 
@@ -98,8 +100,15 @@ const responseMessage = z.discriminatedUnion("ok", [
  * Asks for a sign of life while calls run: the process answers with `pong` as soon as it can. Only sent if the
  * process's `hello` has `heartbeat`. `silence_ms` is how long its calls may go on without another message from the
  * platform: after that the next worker may run them, so the process has to end itself. Null means as long as they take.
+ *
+ * A process that tells its clock learns the same as a time of that clock, `until_ms`, which is right however late the
+ * message is read.
  */
-const pingMessage = z.object({ type: z.literal("ping"), silence_ms: z.int().positive().nullable() });
+const pingMessage = z.object({
+  type: z.literal("ping"),
+  silence_ms: z.int().positive().nullable(),
+  until_ms: z.number().optional(),
+});
 
 /** No further call follows: the process exits within `grace_ms`, or is killed; at the end of stdin, without grace. */
 const shutdownMessage = z.object({ type: z.literal("shutdown"), grace_ms: z.int().nonnegative() });
@@ -121,12 +130,18 @@ export type ProviderCallMessage = z.infer<typeof callMessage>;
 
 /**
  * Answers the platform's `hello`. A different version ends the process. With `heartbeat` it answers each `ping`, and is
- * ended if it fails to for ten seconds.
+ * ended if it fails to for ten seconds. `clock_ms` is what a clock of the process shows that never jumps or stands still,
+ * in milliseconds since any time.
  */
-const providerHello = z.object({ type: z.literal("hello"), protocol: z.int(), heartbeat: z.boolean().optional() });
+const providerHello = z.object({
+  type: z.literal("hello"),
+  protocol: z.int(),
+  heartbeat: z.boolean().optional(),
+  clock_ms: z.number().optional(),
+});
 
-/** Answers a `ping`. */
-const pongMessage = z.object({ type: z.literal("pong") });
+/** Answers a `ping`, with the clock of `hello`. */
+const pongMessage = z.object({ type: z.literal("pong"), clock_ms: z.number().optional() });
 
 /**
  * Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), null (delete),

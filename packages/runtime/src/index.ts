@@ -25,13 +25,12 @@ export { PlainSandbox } from "./sandbox/plain-sandbox.ts";
 export { runInSandbox, type SandboxRun } from "./sandbox/run-in-sandbox.ts";
 export type { Sandbox, SandboxKind, SandboxMount } from "./sandbox/sandbox.ts";
 export { describeEnd } from "./sandbox/sandboxed-process.ts";
-export {
-  END_AT_ONCE,
-  type ProviderAnswers,
-  type ProviderCall,
-  type ProviderCaller,
-  type ProviderCallHost,
-  type ProviderTarget,
+export type {
+  ProviderAnswers,
+  ProviderCall,
+  ProviderCaller,
+  ProviderCallHost,
+  ProviderTarget,
 } from "./supervisor/call.ts";
 export type { Confidence } from "./supervisor/confidence.ts";
 export type { ProviderHealth } from "./supervisor/lane-health.ts";

@@ -77,18 +77,3 @@ test("a process that does not announce a heartbeat is not asked for one", async 
 
   expect(await failure(call("create", { mode: "silent" }, { deadlineMs: 600 }))).toMatchObject({ kind: "timeout" });
 });
-
-test("a call whose lease has expired is not started", async () => {
-  const call = caller(startSupervisor(), rogue);
-
-  expect(await failure(call("create", { mode: "ok" }, { leaseLeftMs: () => 0 }))).toMatchObject({ kind: "cancelled" });
-});
-
-test("a process that hears nothing from the platform ends its handlers when their lease expires", async () => {
-  const call = caller(startSupervisor({ blockedMs: 5_000, graceMs: 600_000 }), rogue);
-  await call("create", { mode: "ok" });
-  // As if the platform had been suspended at once: no later message arrives before these milliseconds are over.
-  const blocked = failure(call("create", { mode: "block" }, { leaseLeftMs: () => 200 }));
-
-  expect(await blocked).toMatchObject({ kind: "crashed", message: "Provider rogue 1.0.0 was ended by SIGKILL" });
-});

@@ -1,7 +1,6 @@
 import type { LogEntry } from "@pragma/contract";
 import { PROVIDER_PROTOCOL_LIMITS } from "@pragma/contract/provider-protocol";
 import { expect, test } from "vitest";
-import { END_AT_ONCE } from "../src/index.ts";
 import { artefact, caller, failure, startSupervisor } from "./helpers.ts";
 
 const rogue = artefact("rogue.ts");
@@ -89,19 +88,6 @@ test("a hanging handler is stopped with its process, after the neighbours have f
   });
   expect(await neighbour).toEqual({ text: "hello" });
   expect(await call("create", { mode: "ok" })).toEqual({ text: "hello" });
-});
-
-test("a hanging handler that must end at once takes its neighbours with it", async () => {
-  const supervisor = startSupervisor({ graceMs: 50, drainMs: 10_000 });
-  const call = caller(supervisor, rogue);
-  await call("create", { mode: "ok" });
-  const neighbour = failure(call("create", { mode: "slow" }));
-  const end = new AbortController();
-  const onStart = () => end.abort(END_AT_ONCE);
-  const hanging = failure(call("create", { mode: "hang" }, { signal: end.signal, onStart }));
-
-  expect(await hanging).toMatchObject({ kind: "cancelled" });
-  expect(await neighbour).toMatchObject({ kind: "crashed", isShared: true });
 });
 
 test("a blocked event loop is killed; its neighbours are told, new calls get a new process", async () => {

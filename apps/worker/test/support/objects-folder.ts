@@ -67,7 +67,8 @@ export class ObjectsFolder {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine still runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     // An ended process stays a zombie until its parent asks for it, and the parent may be suspended.

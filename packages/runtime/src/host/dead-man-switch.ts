@@ -1,18 +1,32 @@
 import { Worker } from "node:worker_threads";
 
+/** What the clock of all threads showed when that of this one was at 0. */
+const ORIGIN_MS = Number(process.hrtime.bigint() / 1_000_000n) - performance.now();
+
+/** A clock that never jumps and that all threads share. The platform is told it. */
+export function clockMs(): number {
+  return ORIGIN_MS + performance.now();
+}
+
+const DISARMED = 0n;
+
 /**
  * Runs in a dedicated thread, which only waits: the thread of the handlers may be busy, or blocked. It ends the whole
  * process group, since a handler may have started processes.
  */
 const WATCH = `
 const { workerData } = require("node:worker_threads");
-const armed = new Int32Array(workerData, 0, 1);
+const changes = new Int32Array(workerData, 0, 1);
 const until = new BigInt64Array(workerData, 8, 1);
 for (;;) {
-  Atomics.wait(armed, 0, 0);
-  const left = Number(Atomics.load(until, 0) - process.hrtime.bigint() / 1000000n);
-  if (Atomics.load(armed, 0) === 0) continue;
-  if (left > 0) Atomics.wait(armed, 0, 1, left);
+  const seen = Atomics.load(changes, 0);
+  const end = Atomics.load(until, 0);
+  if (end === ${DISARMED}n) {
+    Atomics.wait(changes, 0, seen);
+    continue;
+  }
+  const left = Number(end - process.hrtime.bigint() / 1000000n);
+  if (left > 0) Atomics.wait(changes, 0, seen, left);
   else {
     try { process.kill(-process.pid, "SIGKILL"); } catch {}
     process.kill(process.pid, "SIGKILL");
@@ -25,14 +39,19 @@ for (;;) {
  */
 export class DeadManSwitch {
   readonly #memory = new SharedArrayBuffer(16);
-  readonly #armed = new Int32Array(this.#memory, 0, 1);
+  readonly #changes = new Int32Array(this.#memory, 0, 1);
   readonly #until = new BigInt64Array(this.#memory, 8, 1);
   #watch: Worker | null = null;
 
-  /** From now on, `milliseconds` may pass until the next call of this. */
-  arm(milliseconds: number): void {
-    Atomics.store(this.#until, 0, process.hrtime.bigint() / 1_000_000n + BigInt(milliseconds));
-    this.#set(1);
+  /** Ends the process at a time of `clockMs`, unless this is called again before. */
+  arm(time: number): void {
+    const until = BigInt(Math.floor(time));
+    const before = Atomics.exchange(this.#until, 0, until);
+    // To a later time it comes by itself: it looks when the earlier one is over.
+    if (before === DISARMED || until < before) {
+      Atomics.add(this.#changes, 0, 1);
+      Atomics.notify(this.#changes, 0);
+    }
     if (this.#watch) return;
     this.#watch = new Worker(WATCH, { eval: true, workerData: this.#memory, env: {}, execArgv: [] });
     this.#watch.unref();
@@ -42,10 +61,6 @@ export class DeadManSwitch {
 
   /** No call runs that another worker could run. */
   disarm(): void {
-    if (this.#watch) this.#set(0);
-  }
-
-  #set(armed: 0 | 1): void {
-    if (Atomics.exchange(this.#armed, 0, armed) !== armed) Atomics.notify(this.#armed, 0);
+    Atomics.store(this.#until, 0, DISARMED);
   }
 }

@@ -11,6 +11,7 @@ import { messageOf } from "@pragma/sdk/provider/host";
 import { cutToBytes } from "../wire/line-writer.ts";
 import { AuthorPlaces } from "./author-places.ts";
 import { HostChannel } from "./channel.ts";
+import { clockMs } from "./dead-man-switch.ts";
 import { explainNoNetwork } from "./egress/no-network.ts";
 import { loadProvider } from "./load-provider.ts";
 import { captureOutput } from "./output-capture.ts";
@@ -70,7 +71,7 @@ channel.listen(
 async function greet(limits: ProviderProtocolLimits): Promise<void> {
   try {
     session = new HostSession(await loading, channel, limits, places);
-    channel.send({ type: "hello", protocol: PROVIDER_PROTOCOL_VERSION, heartbeat: true });
+    channel.send({ type: "hello", protocol: PROVIDER_PROTOCOL_VERSION, heartbeat: true, clock_ms: clockMs() });
     for (const message of early.splice(0)) session.receive(message);
   } catch (error) {
     await fail(error);

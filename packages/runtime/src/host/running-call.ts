@@ -9,14 +9,23 @@ import type { PlatformRequests } from "./platform-requests.ts";
 /** A call on its way through a handler: what the handler may ask of the platform. */
 export class RunningCall implements InvocationHost {
   readonly id: number;
+  /** When it must have ended, by `clockMs`: others may run it then. */
+  until: number;
   readonly #channel: HostChannel;
   readonly #requests: PlatformRequests;
   readonly #limits: ProviderProtocolLimits;
   readonly #controller = new AbortController();
   #logged = 0;
 
-  constructor(id: number, channel: HostChannel, requests: PlatformRequests, limits: ProviderProtocolLimits) {
+  constructor(
+    id: number,
+    channel: HostChannel,
+    requests: PlatformRequests,
+    limits: ProviderProtocolLimits,
+    until: number,
+  ) {
     this.id = id;
+    this.until = until;
     this.#channel = channel;
     this.#requests = requests;
     this.#limits = limits;

@@ -12,12 +12,14 @@ import { cutToSend } from "../wire/cut-to-send.ts";
 import { cutToBytes } from "../wire/line-writer.ts";
 import type { AuthorPlaces } from "./author-places.ts";
 import type { HostChannel } from "./channel.ts";
-import { DeadManSwitch } from "./dead-man-switch.ts";
+import { clockMs, DeadManSwitch } from "./dead-man-switch.ts";
 import { PlatformRequests } from "./platform-requests.ts";
 import { RunningCall, toInvocation } from "./running-call.ts";
 
 /** Log lines that go in one message. */
 const LINES_PER_MESSAGE = 100;
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** Error texts are for people; what is longer is somebody's response body. */
 const MAX_ERROR_BYTES = 16 * 1024;
@@ -32,6 +34,8 @@ export class HostSession {
   // Tells which call a console.log, deep in a provider's dependency, belongs to.
   readonly #current = new AsyncLocalStorage<RunningCall>();
   readonly #deadMan = new DeadManSwitch();
+  /** When the process ends if the platform stays silent: the least of all calls that run. */
+  #until = NEVER;
   readonly #places: AuthorPlaces;
   #onIdle: (() => void) | null = null;
 
@@ -56,9 +60,8 @@ export class HostSession {
         this.#running.get(message.id)?.abort(message.reason);
         break;
       case "ping":
-        if (message.silence_ms === null) this.#deadMan.disarm();
-        else this.#deadMan.arm(message.silence_ms);
-        this.#channel.send({ type: "pong" });
+        this.#renew(message);
+        this.#channel.send({ type: "pong", clock_ms: clockMs() });
         break;
       case "response":
         this.#requests.receive(message);
@@ -85,9 +88,34 @@ export class HostSession {
     });
   }
 
+  /** A ping is about all calls that run: they were sent before it. */
+  #renew({ silence_ms, until_ms }: Extract<PlatformMessage, { type: "ping" }>): void {
+    const until = until_ms ?? (silence_ms === null ? NEVER : clockMs() + silence_ms);
+    for (const call of this.#running.values()) call.until = until;
+    if (this.#running.size > 0) this.#arm(until);
+  }
+
+  #arm(until: number): void {
+    this.#until = until;
+    if (until === NEVER) this.#deadMan.disarm();
+    else this.#deadMan.arm(until);
+  }
+
+  #leastUntil(): number {
+    let least = NEVER;
+    for (const { until } of this.#running.values()) if (until < least) least = until;
+    return least;
+  }
+
   async #call(message: ProviderCallMessage): Promise<void> {
-    const call = new RunningCall(message.id, this.#channel, this.#requests, this.#limits);
+    const { until_ms: until = NEVER } = message;
+    if (until <= clockMs()) {
+      this.#fail(message.id, new Error("Its time was over before it began"));
+      return;
+    }
+    const call = new RunningCall(message.id, this.#channel, this.#requests, this.#limits, until);
     this.#running.set(call.id, call);
+    if (until < this.#until) this.#arm(until);
     try {
       const value = await this.#current.run(call, () => this.#run(message, call));
       this.#answer(call.id, () => value);
@@ -95,9 +123,8 @@ export class HostSession {
       this.#fail(call.id, error);
     }
     this.#running.delete(call.id);
-    if (this.#running.size > 0) return;
-    this.#deadMan.disarm();
-    this.#onIdle?.();
+    if (call.until <= this.#until) this.#arm(this.#leastUntil());
+    if (this.#running.size === 0) this.#onIdle?.();
   }
 
   async #run(message: ProviderCallMessage, call: RunningCall): Promise<unknown> {

@@ -83,6 +83,11 @@ export class ActiveCall {
     return this.request.method === "describe" ? NEVER : (this.request.leaseLeftMs?.() ?? NEVER);
   }
 
+  /** When something is due, or its lease ends if that is not renewed before; by `performance.now()`. */
+  get endsBy(): number {
+    return Math.min(this.due, performance.now() + this.leaseLeftMs);
+  }
+
   /** The secrets it was given so far. */
   get secrets(): readonly string[] {
     return this.request.method === "describe" ? [] : (this.request.secrets?.() ?? []);
@@ -109,7 +114,8 @@ export class ActiveCall {
     return this.request.method === "describe" ? undefined : this.request.host;
   }
 
-  toMessage(): PlatformMessage {
+  /** @param until when it must have ended, by its process's clock, if that is known */
+  toMessage(until: number | undefined): PlatformMessage {
     const { id, request } = this;
     if (request.method === "describe") return { type: "describe", id };
     return {
@@ -119,6 +125,7 @@ export class ActiveCall {
       resource: request.type,
       context: request.context,
       deadline_ms: this.deadlineMs,
+      until_ms: until,
       ...(request.logs && { options: request.logs }),
     };
   }

@@ -28,9 +28,6 @@ export interface ProviderCallHost {
   waitReady(id: string, timeoutSeconds: number, signal: AbortSignal | null): Promise<ProviderSubResourceState>;
 }
 
-/** Abort reason: if the call does not end, its process is killed without waiting for its other calls. */
-export const END_AT_ONCE = Symbol("end at once");
-
 /** A call of a handler of a resource type. */
 export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> extends ProviderTarget {
   type: string;
@@ -43,14 +40,15 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   /** All secrets it was given so far, including those from `host`. */
   secrets?: (() => readonly string[]) | undefined;
   /**
-   * Milliseconds that it may continue if the platform falls silent: after that others may run it. Unlimited by default.
+   * Milliseconds that it may continue at most, as far as is known now: after that others may run it, so its process is killed,
+   * or ends itself if the platform cannot. Unlimited by default.
    */
   leaseLeftMs?: (() => number) | undefined;
   /** For `logs`; by default the last 100 lines. */
   logs?: ProviderLogsOptions | undefined;
   /** Called when it is handed to the process: from then on its deadline counts. */
   onStart?: (() => void) | undefined;
-  /** Cancels the call, queued or running; with the reason `END_AT_ONCE` it has certainly ended `graceMs` later. */
+  /** Cancels the call, queued or running. */
   signal?: AbortSignal | undefined;
   /** Receives each line that the handler logs, limited in size and number. */
   onLog?: ((entry: LogEntry) => void) | undefined;

@@ -12,6 +12,13 @@ export interface Ending {
   words: string;
 }
 
+/** Reasons why a session ends its process. */
+export const ENDED_FOR = {
+  stuck: "was stopped because a call did not end",
+  outlived: "was stopped because another worker may run a call of it",
+  blocked: (milliseconds: number) => `blocked its event loop for more than ${milliseconds / 1000} s and was ended`,
+} as const;
+
 /** How a session ended. */
 export interface SessionEnd extends Ending {
   wasReady: boolean;

@@ -13,7 +13,6 @@ import { cutQuote, type OtherMessage, type ReadMessage } from "../reading/read-m
 import { exceedsBytes } from "../wire/line-writer.ts";
 import type { ActiveCall, StopReason } from "./active-call.ts";
 import { answerRequest } from "./answer-request.ts";
-import { END_AT_ONCE } from "./call.ts";
 import type { Confidence } from "./confidence.ts";
 import { EarliestTimer } from "./earliest-timer.ts";
 import { ProcessLog } from "./process-log.ts";
@@ -21,11 +20,10 @@ import { Pulse } from "./pulse.ts";
 import { redactAnswer, redactError, redactLine, redactLines } from "./redact-answer.ts";
 import { RequestGate } from "./request-gate.ts";
 import type { SessionEvents, SessionOptions } from "./session-contract.ts";
-import { cutWords, describeEnding, type Ending, endingOf } from "./session-end.ts";
+import { cutWords, describeEnding, ENDED_FOR, type Ending, endingOf } from "./session-end.ts";
 import { Strays } from "./strays.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
-const STUCK = "was stopped because a call did not end";
 
 /**
  * One process of a provider: its handshake, its calls in flight with their deadlines, its end.
@@ -57,7 +55,6 @@ export class ProviderSession {
   #isRetired = false;
   /** It ends with its last call, since it knows too much. */
   #isReplaced = false;
-  #hasHeartbeat = false;
   #isShuttingDown = false;
   #hasExited = false;
   /** When it is killed if nothing else happens: it did not start, drain or shut down in time. */
@@ -78,11 +75,16 @@ export class ProviderSession {
     this.#confidence = confidence;
     this.#requests = new RequestGate(options.limits.message_bytes);
     this.#log = new ProcessLog(options.limits, (entry) => events.onProcessLog(entry));
-    this.#pulse = new Pulse(
-      options.blockedMs,
-      () => this.#ping(),
-      () => this.#kill("crashed", `blocked its event loop for more than ${options.blockedMs / 1000} s and was ended`),
-    );
+    this.#pulse = new Pulse({
+      blockedMs: options.blockedMs,
+      send: (ping) => {
+        // Its pong may be behind a line that is being read.
+        if (this.#lines.isReading) this.#pulse.felt();
+        this.#send(ping);
+      },
+      leaseLeftMs: () => Math.min(...Array.from(this.#calls.values(), ({ leaseLeftMs }) => leaseLeftMs)),
+      onSilence: () => this.#kill("crashed", ENDED_FOR.blocked(options.blockedMs)),
+    });
     this.#lines = new LineQueue(options.longLines, this.#calls, {
       onPause: (isPaused) => this.#process.pause(isPaused),
       onRead: (read, size) => this.#receive(read, size),
@@ -111,26 +113,27 @@ export class ProviderSession {
     this.#lastId += 1;
     call.id = this.#lastId;
     this.#calls.set(call.id, call);
+    const [now, leaseLeftMs] = [performance.now(), call.leaseLeftMs];
     // Others may have it by now.
-    if (call.leaseLeftMs <= 0) {
+    if (leaseLeftMs <= 0) {
       this.#settle(call, () => call.cancel());
       return;
     }
-    if (!call.begin(performance.now())) {
+    if (!call.begin(now)) {
       this.#settle(call, () => {});
       return;
     }
-    const line = JSON.stringify(call.toMessage());
+    const line = JSON.stringify(call.toMessage(this.#pulse.until(leaseLeftMs, now)));
     if (exceedsBytes(line, this.#options.limits.message_bytes - 1)) {
       this.#settle(call, () => call.fail("config", "The resolved config is larger than a provider can be sent"));
       return;
     }
     if (call.method !== "describe") this.#handed += 1;
     this.#confide(call);
-    if (this.#hasHeartbeat) this.#pulse.start();
+    this.#pulse.start();
     this.#process.send(line);
     call.started();
-    this.#timer.arm(call.due);
+    this.#timer.arm(Math.min(call.due, now + leaseLeftMs));
   }
 
   /** Asks a call to stop. It settles when its handler has ended, or with its process. */
@@ -152,14 +155,6 @@ export class ProviderSession {
     if (!this.#confidence.isFull || this.#isReplaced) return;
     this.#isReplaced = true;
     this.#events.onRetire();
-  }
-
-  #ping(): void {
-    // Its pong may be behind a line that is being read.
-    if (this.#lines.isReading) this.#pulse.felt();
-    let left = NEVER;
-    for (const call of this.#calls.values()) left = Math.min(left, call.leaseLeftMs);
-    this.#send({ type: "ping", silence_ms: left === NEVER ? null : Math.max(1, Math.floor(left)) });
   }
 
   /** A word of the process that belongs to no call. */
@@ -205,9 +200,11 @@ export class ProviderSession {
         this.#withCall(message.call, size, (call) => this.#requested(call, message, size));
         break;
       case "hello":
+        this.#pulse.toldClock(message.clock_ms);
         this.#greeted(message.protocol, message.heartbeat === true);
         break;
       case "pong":
+        this.#pulse.toldClock(message.clock_ms);
         break;
       case "fatal":
         this.#kill("crashed", this.#isReady ? "ended by an uncaught error" : "could not be loaded", message.message);
@@ -222,7 +219,7 @@ export class ProviderSession {
       this.#strays.add("said hello twice");
     } else {
       this.#isReady = true;
-      this.#hasHeartbeat = hasHeartbeat;
+      this.#pulse.greeted(hasHeartbeat);
       if (!this.#isShuttingDown) this.#killAt = NEVER;
       this.#events.onReady();
     }
@@ -316,7 +313,7 @@ export class ProviderSession {
     if (call.stopping || call.isSettled) return;
     call.stopping = reason;
     call.due = performance.now() + this.#options.graceMs;
-    this.#timer.arm(call.due);
+    this.#timer.arm(call.endsBy);
     this.#send({ type: "cancel", id: call.id, reason: reason === "protocol" ? "cancelled" : reason });
   }
 
@@ -337,10 +334,17 @@ export class ProviderSession {
     }
     let next = NEVER;
     for (const call of this.#calls.values()) {
-      if (call.due <= now) this.#overdue(call);
-      next = Math.min(next, call.due);
+      if (call.leaseLeftMs <= 0) this.#outlived(call);
+      else if (call.due <= now) this.#overdue(call);
+      next = Math.min(next, call.endsBy);
     }
-    return Math.min(next, this.#killAt);
+    return this.#killed ? NEVER : Math.min(next, this.#killAt);
+  }
+
+  /** Another worker may run it now, whatever it was asked before, and whoever else is in its process. */
+  #outlived(call: ActiveCall): void {
+    call.stopping ??= "cancelled";
+    this.#kill("crashed", ENDED_FOR.outlived);
   }
 
   #overdue(call: ActiveCall): void {
@@ -355,13 +359,12 @@ export class ProviderSession {
       this.#killAfter(this.#options.drainMs);
       this.#events.onRetire();
     }
-    if (call.request.signal?.reason === END_AT_ONCE) this.#kill("crashed", STUCK);
-    else this.#killOnceDrained();
+    this.#killOnceDrained();
   }
 
   #killOnceDrained(): void {
     for (const call of this.#calls.values()) if (!call.isStuck) return;
-    this.#kill("crashed", STUCK);
+    this.#kill("crashed", ENDED_FOR.stuck);
   }
 
   #killAfter(milliseconds: number): void {

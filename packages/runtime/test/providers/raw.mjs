@@ -30,10 +30,27 @@ const heard = ({ ok, message }) => {
   if (refusals.left === 0) say({ type: "result", id: refusals.call, value: { message } });
 };
 
+/** Calls that are answered with the next one. */
+const held = [];
+
+/** A call that is answered with the next ping. */
+let toldBy = null;
+const pinged = (until) => {
+  say({ type: "pong", clock_ms: clock() });
+  if (!toldBy) return;
+  say({ type: "result", id: toldBy.id, value: { until: [toldBy.until, until] } });
+  toldBy = null;
+};
+/** It began with the process, which may say hello with what it showed so long before. */
+const clock = () => 5_000_000 + performance.now();
+const helloAge = Number(process.argv[3] ?? 0);
+
 const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
 
 const answer = {
-  ok: (id) => say({ type: "result", id, value: { pid: process.pid } }),
+  ok: (id) => {
+    for (const one of [...held.splice(0), id]) say({ type: "result", id: one, value: { pid: process.pid } });
+  },
   running: (id) => say({ type: "result", id, value: { calls: running.size } }),
   "malformed log": (id) => runOn(id, { type: "log", id, level: "shouting", message: "half way", metadata: null }),
   "malformed request": (id) => runOn(id, { type: "request", id: 1, call: id, method: "apply", params: "everything" }),
@@ -83,6 +100,8 @@ const answer = {
     setInterval(() => say(request), 1);
   },
   silent: () => {},
+  "until asked again": (id) => held.push(id),
+  "next ping": (id, until) => (toldBy = { id, until }),
   "deep log": (id) => runOn(id, `{"type":"log","id":${id},"level":"info","message":"m","metadata":${deep}}`),
   "deep result": (id) => process.stdout.write(`{"type":"result","id":${id},"value":${deep}}\n`),
   "long error": (id) => say({ type: "error", id, error: { kind: "failed", message: "x".repeat(1_000_000) } }),
@@ -102,9 +121,13 @@ const answer = {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const message = JSON.parse(line);
-  if (message.type === "hello" && start !== "mute") say({ type: "hello", protocol: start === "version" ? 99 : 1 });
+  if (message.type === "hello" && start !== "mute") {
+    const told = start === "clock" ? { heartbeat: true, clock_ms: clock() - helloAge } : {};
+    say({ type: "hello", protocol: start === "version" ? 99 : 1, ...told });
+  }
+  if (message.type === "ping") pinged(message.until_ms);
   if (message.type === "describe") say({ type: "result", id: message.id, value: { types: { "Not a name": {} } } });
-  if (message.type === "call") answer[message.context.config.mode](message.id);
+  if (message.type === "call") answer[message.context.config.mode](message.id, message.until_ms);
   if (message.type === "response") heard(message);
   if (message.type === "cancel" && running.delete(message.id)) {
     say({ type: "error", id: message.id, error: { kind: "failed", message: "stopped" } });

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noConsole: what becomes of printed text is under test
-import { writeSync } from "node:fs";
+import { existsSync, writeFileSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
 import { z } from "zod";
@@ -39,6 +39,11 @@ const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: str
     }),
   block: () => {
     for (;;);
+  },
+  "block until": (ctx) => {
+    writeFileSync(`${ctx.config.text}.begun`, "");
+    while (!existsSync(ctx.config.text));
+    return { text: ctx.config.text };
   },
   exit: () => process.exit(3),
   "exit as if well": () => process.exit(0),

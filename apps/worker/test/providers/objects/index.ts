@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, readdirSync, readFileSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
@@ -19,6 +20,8 @@ const config = z.object({
   /** For how many attempts `mode` holds; afterwards all is well. */
   times: z.number().default(1_000),
   health: z.string().default("well"),
+  /** Where to report that a call begins, if anywhere. */
+  watch_port: z.int().optional(),
 });
 
 type Context = {
@@ -44,6 +47,15 @@ function journal(ctx: Context, what: string): void {
     pid: process.pid,
   });
   appendFileSync(join(ctx.config.folder, "journal"), `${line}\n`);
+}
+
+/** Resolves once whoever watches has seen that it begins. */
+function report({ name }: Context, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("error", reject).once("data", () => resolve());
+    socket.write(JSON.stringify({ name, pid: process.pid }));
+  });
 }
 
 /** Whether a question about this object is in the journal, also one to another process. */
@@ -92,6 +104,9 @@ const misbehave: Record<string, (ctx: Context, call: number) => unknown> = {
   block: () => {
     for (;;);
   },
+  "block until": (ctx) => {
+    while (!existsSync(ctx.config.text));
+  },
   flood: (ctx) => {
     for (let line = 0; line < 5_000; line++) ctx.log.info(`line ${line} ${"x".repeat(500)}`);
   },
@@ -107,6 +122,7 @@ async function act(ctx: Context, what: string, work: () => unknown): Promise<nev
   calls += 1;
   const call = calls;
   journal(ctx, what);
+  if (ctx.config.watch_port !== undefined) await report(ctx, ctx.config.watch_port);
   try {
     const how = ctx.attempt <= ctx.config.times ? misbehave[ctx.config.mode] : undefined;
     const answer = await how?.(ctx, call);

@@ -49,6 +49,42 @@ test("lines are read in the order in which they came, and the process waits mean
   expect(queue.isReading).toBe(false);
 });
 
+test("many log lines are handed over a few at a time, and others have their turns between", async () => {
+  const calls = new Map<number, { method: CalledMethod }>([[1, { method: "logs" }]]);
+  const turns: number[] = [];
+  const taken: string[] = [];
+  const sizes: number[] = [];
+  let turn = 0;
+  let others = setImmediate(function next() {
+    turn += 1;
+    others = setImmediate(next);
+  });
+  onTestFinished(() => clearImmediate(others));
+  const queue = new LineQueue(startReader(), calls, {
+    onPause: () => {},
+    onRead: (read) => {
+      if (read.kind !== "message" || read.message.type !== "lines") return;
+      turns.push(turn);
+      const { lines } = read.message;
+      sizes.push(JSON.stringify(lines.slice(0, -1)).length);
+      taken.push(...lines.map(({ message }) => message.slice(0, 3)));
+    },
+  });
+  const entry = { timestamp: "2026-01-31T12:00:00.000Z", level: "info" };
+  const lines = Array.from({ length: 200 }, (_, index) => {
+    const number = String(index).padStart(3, "0");
+    if (index % 2 === 0) return { ...entry, message: number + "x".repeat(1_900), metadata: null };
+    return { ...entry, message: number, metadata: { text: "x".repeat(1_900) } };
+  });
+
+  queue.add(Buffer.from(JSON.stringify({ type: "lines", id: 1, lines })));
+  await new Promise<void>((resolve) => queue.end(resolve));
+
+  expect(taken).toEqual(lines.map(({ message }) => message.slice(0, 3)));
+  expect(new Set(turns).size).toBe(turns.length);
+  expect(Math.max(...sizes)).toBeLessThan(80 * 1024);
+});
+
 test("what is dropped is read no more, and its end waits for nothing", async () => {
   const { queue, seen, paused, ended } = startQueue();
   queue.add(long(1));

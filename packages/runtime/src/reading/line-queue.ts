@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CalledMethod } from "./answers.ts";
 import type { LongLineReader } from "./long-line-reader.ts";
+import { portionsOf } from "./portions.ts";
 import { type ReadMessage, readMessage } from "./read-message.ts";
 
 /** What a LineQueue asks for, and hands over. */
@@ -11,8 +13,8 @@ export interface LineQueueEvents {
 }
 
 /**
- * The lines of a process, read in the order in which they come: short ones at once, long ones by another thread. The
- * process is not listened to meanwhile, so what waits here is no more than a pipe holds.
+ * The lines of a process, read in the order in which they come: short ones at once, long ones by another thread. What is
+ * expensive to take is handed over in portions, each in a turn of its own. The process is not listened to meanwhile, so what waits here is no more than a pipe holds.
  */
 export class LineQueue {
   readonly #reader: LongLineReader;
@@ -80,8 +82,14 @@ export class LineQueue {
       const line = this.#waiting[at] as string | Buffer;
       const size = line.length;
       const read = typeof line === "string" ? readMessage(line, this.#methodOf) : await this.#readLong(line);
-      if (this.#isDropped) return;
-      this.#events.onRead(read, size);
+      // What follows the last portion is read in its turn: a call that its answer frees must not get in between.
+      let portions = 0;
+      for (const portion of portionsOf(read, size)) {
+        if (portions > 0) await nextTurn();
+        portions += 1;
+        if (this.#isDropped) return;
+        this.#events.onRead(portion.read, portion.size);
+      }
     }
     if (this.#isDropped) return;
     this.#waiting = [];

@@ -35,6 +35,7 @@ export class SandboxedProcess {
   readonly ended: Promise<ProcessEnd>;
   readonly #child: ChildProcess;
   readonly #care: ProcessCare;
+  #isOver = false;
 
   /** @throws Error as `spawn` does, for what is not a command at all. What `care` frees is then freed. */
   constructor(command: readonly string[], options: SpawnOptions, care: ProcessCare = {}) {
@@ -79,18 +80,18 @@ export class SandboxedProcess {
     this.#child.on("exit", listener);
   }
 
-  /** Ends it at once, with all that it started. */
+  /** Ends it at once, with all that it started. What it was, its number and its account, may be another's once it has ended. */
   kill(): void {
+    if (this.#isOver) return;
     killGroup(this.#child);
     this.#child.kill("SIGKILL");
     this.#care.sweep?.();
   }
 
   #watch(resolve: (end: ProcessEnd) => void): void {
-    let isOver = false;
     const end = (how: ProcessEnd) => {
-      if (isOver) return;
-      isOver = true;
+      if (this.#isOver) return;
+      this.#isOver = true;
       for (const stream of this.#child.stdio) stream?.destroy();
       this.#care.free?.();
       resolve(how);

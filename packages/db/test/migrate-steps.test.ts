@@ -69,7 +69,8 @@ describe("a migration of several steps", () => {
 
 describe("an index that is built concurrently", () => {
   const valid = () => query("SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass('a_n_idx')");
-  const SQL = '-- step: concurrently\n-- Why.\nCREATE UNIQUE INDEX "a_n_idx" ON a(n);\n';
+  const INDEX = 'CREATE UNIQUE INDEX "a_n_idx" ON a(n);\n';
+  const SQL = `-- step: concurrently\n-- Why.\n${INDEX}`;
 
   it("is built again where an attempt left half of it", async () => {
     await query("CREATE TABLE a (n int); INSERT INTO a VALUES (1), (1);");
@@ -88,6 +89,21 @@ describe("an index that is built concurrently", () => {
     await migrations.write("0001_index", SQL);
     expect(await run()).toEqual(["0001_index"]);
     expect(await query("SELECT 'a_n_idx'::regclass::oid AS id")).toEqual([before]);
+  });
+
+  it("is so below a comment that has its words", async () => {
+    await query("CREATE TABLE a (n int)");
+    await migrations.write("0001_index", `-- step: concurrently\n-- A plain CREATE INDEX would stop writes.\n${INDEX}`);
+    await withClient(database.url, async (reader) => {
+      await reader.query("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM a");
+      const told: string[] = [];
+      const onWaiting = (message: string) => {
+        told.push(message);
+        void reader.query("COMMIT");
+      };
+      await migrate(database.url, { folder: migrations.folder, onWaiting });
+      expect(told).toHaveLength(1);
+    });
   });
 
   it("is the only thing that may be", async () => {

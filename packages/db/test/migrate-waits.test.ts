@@ -124,7 +124,9 @@ describe("an index that waits for older transactions", () => {
       void other.query("INSERT INTO a VALUES (2); COMMIT");
     });
     expect(messages).toEqual([
-      expect.stringMatching(/^0001_index waits for process \d+ \(nightly dump\) to end its transaction/),
+      expect.stringMatching(
+        /^0001_index waits for transactions that are open: process \d+ \(nightly dump, for \d+ s\)/,
+      ),
     ]);
   });
 
@@ -138,5 +140,29 @@ describe("an index that waits for older transactions", () => {
     expect((await other.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_n_idx'::regclass")).rows).toEqual([
       { indisvalid: true },
     ]);
+  });
+
+  it.each([
+    { why: "a vacuum has the table", hold: "BEGIN; LOCK TABLE a IN SHARE UPDATE EXCLUSIVE MODE", half: false },
+    { why: "half of it, which is removed first, is in use", hold: READ, half: true },
+  ])("says so and can be interrupted before it begins, while $why", async ({ hold, half }) => {
+    await migrations.write("0001_index", INDEX);
+    if (half) {
+      await other.query("CREATE INDEX a_n_idx ON a (n)");
+      await other.query("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'a_n_idx'::regclass");
+    }
+    await other.query(hold);
+    const interrupt = new AbortController();
+    const messages: string[] = [];
+    const interrupted = run((message) => {
+      messages.push(message);
+      interrupt.abort();
+    }, interrupt.signal);
+    await expect(interrupted).rejects.toThrow("Interrupted before 0001_index");
+    expect(messages).toEqual([
+      expect.stringMatching(/^0001_index waits for .*: process \d+ \(nightly dump, for \d+ s\)/),
+    ]);
+    await other.query("COMMIT");
+    expect(await run(() => {})).toEqual(["0001_index"]);
   });
 });

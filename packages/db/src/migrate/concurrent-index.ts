@@ -1,4 +1,5 @@
-import { whileLooking } from "./lock-wait.ts";
+import { randomUUID } from "node:crypto";
+import { findLockWait, whileLooking } from "./lock-wait.ts";
 import { requireUninterrupted, withPatience } from "./patience.ts";
 import type { Run } from "./run.ts";
 
@@ -7,18 +8,6 @@ const LOOK_MS = 500;
 const TELL_EVERY = 60;
 
 const IS_VALID = "SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)";
-
-const progressOf = (index: string): string => `
-  SELECT p.phase, p.pid, p.current_locker_pid AS locker, NULLIF(a.application_name, '') AS name
-  FROM pg_stat_progress_create_index p LEFT JOIN pg_stat_activity a ON a.pid = p.current_locker_pid
-  WHERE p.datname = current_database() AND p.command LIKE '% CONCURRENTLY' AND p.index_relid = to_regclass('${index}')`;
-
-interface Progress {
-  phase: string;
-  pid: number;
-  locker: string | null;
-  name: string | null;
-}
 
 /**
  * Builds an index while its table is read and written. It waits for transactions that began before, without anybody waiting
@@ -33,28 +22,35 @@ export async function buildConcurrently(run: Run, what: string, index: string, s
     const { rows } = await run.client.query<{ valid: boolean }>(IS_VALID, [index]);
     // Complete: the end of an earlier run came before its record.
     if (rows[0]?.valid) return;
-    if (rows[0]) await run.client.query(`DROP INDEX CONCURRENTLY IF EXISTS "${index}"`);
-    const create = sql.replace(/\bCREATE (UNIQUE )?INDEX\b/, "CREATE $1INDEX CONCURRENTLY");
-    try {
-      await whileLooking(LOOK_MS, watcherOf(run, what, index), run.client.query(create));
-    } catch (error) {
-      requireUninterrupted(run.signal, what);
-      throw error;
-    }
+    if (rows[0]) await execute(run, what, index, `DROP INDEX CONCURRENTLY IF EXISTS "${index}"`);
+    // At the beginning of a line: comments above may have the words, too.
+    await execute(run, what, index, sql.replace(/^CREATE (UNIQUE )?INDEX\b/m, "CREATE $1INDEX CONCURRENTLY"));
   });
 }
 
-/** Tells what the build waits for, and ends it when the run is interrupted. */
-function watcherOf({ lock, onWaiting, signal }: Run, what: string, index: string): () => Promise<void> {
+/** Runs a statement that may wait for as long as others like, tells what for, and ends it when the run is interrupted. */
+async function execute(run: Run, what: string, index: string, sql: string): Promise<void> {
+  // Found by its text: a pooler may give each statement another session.
+  const mark = `/* ${randomUUID()} */`;
+  try {
+    await whileLooking(LOOK_MS, watcherOf(run, what, index, mark), run.client.query(`${mark} ${sql}`));
+  } catch (error) {
+    requireUninterrupted(run.signal, what);
+    throw error;
+  }
+}
+
+function watcherOf(run: Run, what: string, index: string, mark: string): () => Promise<void> {
+  const { lock, onWaiting, signal } = run;
   let looks = 0;
   return async () => {
-    const [progress] = await lock.ask<Progress>(progressOf(index));
-    if (progress === undefined) return;
-    if (signal?.aborted) await lock.ask(`SELECT pg_cancel_backend(${progress.pid})`);
-    if (!progress.phase.startsWith("waiting for") || looks++ % TELL_EVERY > 0) return;
-    const { locker, name } = progress;
-    const process = `process ${locker}${name === null ? "" : ` (${name})`}`;
-    const who = Number(locker) === 0 ? "open transactions to end" : `${process} to end its transaction`;
-    onWaiting(`${what} waits for ${who}, until the index ${index} is complete. Requests do not wait`);
+    const [running] = await lock.ask<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE state = 'active' AND starts_with(query, '${mark}')`,
+    );
+    if (running === undefined) return;
+    if (signal?.aborted) await lock.ask(`SELECT pg_cancel_backend(${running.pid})`);
+    const wait = await findLockWait(run, running.pid);
+    if (wait === null || looks++ % TELL_EVERY > 0) return;
+    onWaiting(`${what} waits for ${wait.description}, until the index ${index} is complete. Requests do not wait`);
   };
 }

@@ -62,7 +62,10 @@ function actsOfQuery(statement: Statement, catalog: Catalog): Act[] {
 type Reader = (node: never, catalog: Catalog) => Act[];
 
 const READERS: Readonly<Record<string, Reader>> = {
-  CreateStmt: (node: Of<"CreateStmt">) => lockReferenced(node),
+  CreateStmt: (node: Of<"CreateStmt">) => [
+    ...lockAll(node.inhRelations, node.partbound ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE"),
+    ...lockReferenced(node),
+  ],
   AlterTableStmt: ({ relation, cmds = [], objtype }: Of<"AlterTableStmt">, catalog) => {
     const alterations = cmds.flatMap((command) => ("AlterTableCmd" in command ? [command.AlterTableCmd] : []));
     return objtype === "OBJECT_TABLE" ? actsOfAlterations(nameOf(relation), alterations, catalog) : [];

@@ -17,6 +17,9 @@ export function judgeAlteration({ subtype, name, def }: Alteration): Found[] {
       return def ? [] : [found("not-null", `takes the default of ${name} away`)];
     case "AT_SetLogged":
     case "AT_SetUnLogged":
+    case "AT_SetTableSpace":
+    case "AT_SetAccessMethod":
+    case "AT_SetExpression":
       return [found("lock", "writes a table anew")];
     case "AT_AlterColumnType":
       return [found("type", `changes the type of ${name}`)];
@@ -68,7 +71,10 @@ function isStable(expression: object): boolean {
     const { funcname } = expression.FuncCall as { funcname: { String: { sval: string } }[] };
     return funcname.at(-1)?.String.sval === "now";
   }
-  return ["A_Const", "A_ArrayExpr", "SQLValueFunction"].some((kind) => kind in expression);
+  if ("A_ArrayExpr" in expression) {
+    return ((expression.A_ArrayExpr as { elements?: object[] }).elements ?? []).every(isStable);
+  }
+  return ["A_Const", "SQLValueFunction"].some((kind) => kind in expression);
 }
 
 /** Rules about what takes the longer the more rows there are. */

@@ -1,6 +1,6 @@
 import { judgeAlteration } from "./alterations.ts";
 import { type Found, found } from "./rules.ts";
-import type { Of, Statement } from "./tree.ts";
+import { nodesOf, type Of, type Statement } from "./tree.ts";
 
 /** Objects that no program names. */
 const UNNAMED: ReadonlySet<string> = new Set([
@@ -37,6 +37,16 @@ const JUDGES: Readonly<Record<string, (node: never, own: ReadonlySet<string>) =>
     if (own.has(relation?.relname ?? "")) return [];
     return cmds.flatMap((command) => ("AlterTableCmd" in command ? judgeAlteration(command.AlterTableCmd) : []));
   },
+  VariableSetStmt: ({ name }: Of<"VariableSetStmt">) =>
+    name === "lock_timeout" || name === undefined ? [found("lock", "changes how long a step waits for a lock")] : [],
+  InsertStmt: ({ relation, selectStmt, onConflictClause }: Of<"InsertStmt">, own) =>
+    onConflictClause?.action === "ONCONFLICT_UPDATE" &&
+    nodesOf(selectStmt, "RangeVar").length > 0 &&
+    !own.has(relation?.relname ?? "")
+      ? [found("rewrite", `updates ${relation?.relname}`)]
+      : [],
+  SelectStmt: ({ lockingClause = [] }: Of<"SelectStmt">) =>
+    lockingClause.length > 0 ? [found("rewrite", "locks rows")] : [],
   IndexStmt: ({ relation, idxname }: Of<"IndexStmt">, own) =>
     own.has(relation?.relname ?? "") ? [] : [found("index", `builds the index ${idxname} of ${relation?.relname}`)],
   UpdateStmt: ({ relation }: Of<"UpdateStmt">, own) =>

@@ -36,15 +36,21 @@ const t = initTRPC.context<TrpcContext>().create({
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
 });
 
+/** The organization that the call is about, if the caller belongs to it. */
+function organizationOf({ login, organizationId }: TrpcContext): string | null {
+  return login !== null && organizationId !== null && memberIn(login, organizationId) ? organizationId : null;
+}
+
 const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   const { logger, requests } = ctx.core.services;
+  const organization = organizationOf(ctx);
   if (result.ok) {
-    requests.answered();
+    if (organization !== null) requests.answered(organization);
     return result;
   }
   const { cause } = result.error;
-  requests.failed(cause);
+  requests.failed(cause, organization);
   const domain = trpcErrorOf(cause);
   const facts = { err: cause ?? result.error, path, correlationId: ctx.correlationId };
   if (domain && !(domain.cause instanceof DomainError)) logger.warn(facts, "the database does not answer");

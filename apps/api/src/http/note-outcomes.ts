@@ -7,8 +7,9 @@ import type { FastifyInstance } from "fastify";
 export function noteOutcomes(app: FastifyInstance): void {
   const { requests } = app.core.services;
   app.addHook("onResponse", (request, reply, done) => {
-    if (request.failure !== null) requests.failed(request.failure);
-    if (request.caller !== null && reply.raw.statusCode < 500) requests.answered();
+    const { caller, failure } = request;
+    if (failure !== null) requests.failed(failure, caller?.organizationId ?? null);
+    if (caller !== null && reply.raw.statusCode < 500) requests.answered(caller.organizationId);
     done();
   });
 }

@@ -16,7 +16,7 @@ export const getLogin = cache(async (): Promise<Login | null> => {
   const { correlationId } = await requestClient();
   return useCases.authenticateLogin(core, secret, correlationId).catch((error: unknown) => {
     // Before a procedure is called, which would tell readiness.
-    core.services.requests.failed(error);
+    core.services.requests.failed(error, null);
     throw error;
   });
 });

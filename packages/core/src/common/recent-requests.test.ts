@@ -12,9 +12,9 @@ beforeEach(() => {
   requests = new RecentRequests(() => now);
 });
 
-function note(answered: number, failed: number, error: unknown = TIMEOUT): void {
-  for (let n = 0; n < answered; n++) requests.answered();
-  for (let n = 0; n < failed; n++) requests.failed(error);
+function note(answered: number, failed: number, error: unknown = TIMEOUT, organization = "one"): void {
+  for (let n = 0; n < answered; n++) requests.answered(organization);
+  for (let n = 0; n < failed; n++) requests.failed(error, organization);
 }
 
 describe("recent requests", () => {
@@ -35,6 +35,17 @@ describe("recent requests", () => {
     expect(requests.findFault()).toBe(
       "The database answers, but 4 of 5 requests within 30 s failed since it did not answer them in time",
     );
+  });
+
+  it("are judged by most organizations, not by one that fails alone", () => {
+    note(0, 100, TIMEOUT, "one");
+    note(1, 0, TIMEOUT, "two");
+    expect(requests.findFault()).toBeNull();
+    note(1, 0, TIMEOUT, "three");
+    note(1, 1, TIMEOUT, "two");
+    expect(requests.findFault()).toBeNull();
+    note(0, 1, TIMEOUT, "two");
+    expect(requests.findFault()).toContain("102 of 105");
   });
 
   it("count no error that the database has not caused, nor what was turned away", () => {

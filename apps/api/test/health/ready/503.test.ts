@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startApi, type TestApi } from "../../support/api.ts";
+import { configPath } from "../../support/resource.ts";
 
 let api: TestApi;
 
@@ -95,5 +96,24 @@ describe("GET /health/ready", () => {
       holder.release();
     }
     while ((await readiness()).status === 503) expect(await listAll()).toEqual([200, 200, 200, 200]);
+  });
+
+  it("stays ready while one organization waits for its own locks, and another is answered", async () => {
+    const own = await startApi({ lockTimeoutMs: 100 });
+    onTestFinished(() => own.close());
+    await own.pool.query("INSERT INTO workers (id) VALUES ('alive')");
+    const [held, free] = [await own.tenant(), await own.tenant()];
+    const holder = await own.pool.connect();
+    try {
+      await holder.query("BEGIN");
+      await holder.query("SELECT pg_advisory_xact_lock(hashtextextended('graph:' || $1, 0))", [held.organizationId]);
+      const deletions = [1, 2, 3, 4].map((n) => held.client.delete(configPath(`absent-${n}`)));
+      expect((await Promise.all(deletions)).map(({ status }) => status)).toEqual([503, 503, 503, 503]);
+      expect((await free.client.get("/resources/")).status).toBe(200);
+      expect((await own.anonymous.get("/health/ready")).status).toBe(200);
+    } finally {
+      await holder.query("ROLLBACK");
+      holder.release();
+    }
   });
 });

@@ -64,6 +64,9 @@ describe("a migration of several steps", () => {
     await run();
     await query("UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0");
     await expect(run()).rejects.toThrow("0001_steps was begun by another tool and did not finish");
+    // It counts the step before it notes that it has finished.
+    await query("UPDATE _prisma_migrations SET applied_steps_count = 1");
+    await expect(run()).rejects.toThrow("0001_steps was begun by another tool and did not finish");
   });
 });
 

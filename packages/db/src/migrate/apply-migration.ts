@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { buildConcurrently } from "./concurrent-index.ts";
-import { MigrationError } from "./errors.ts";
+import { begunElsewhere, MigrationError } from "./errors.ts";
 import type { MigrationFile } from "./files.ts";
 import { inTransaction } from "./in-transaction.ts";
 import type { PendingMigration } from "./plan.ts";
@@ -19,6 +19,7 @@ const RECORD = `UPDATE _prisma_migrations SET applied_steps_count = $1, finished
  */
 export async function applyMigration(run: Run, { file, done }: PendingMigration): Promise<void> {
   const steps = readSteps(file.name, file.sql);
+  if (done >= steps.length) throw begunElsewhere(file.name);
   for (const [place, step] of steps.entries()) {
     if (place < done) continue;
     const what = steps.length === 1 ? file.name : `${file.name} (step ${place + 1} of ${steps.length})`;

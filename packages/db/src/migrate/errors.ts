@@ -2,3 +2,8 @@
 export class MigrationError extends Error {
   override name = "MigrationError";
 }
+
+/** Such a tool runs a file as one transaction: nobody but a person knows whether that was committed. */
+export function begunElsewhere(migration: string): MigrationError {
+  return new MigrationError(`Migration ${migration} was begun by another tool and did not finish.`);
+}

@@ -1,4 +1,4 @@
-import { MigrationError } from "./errors.ts";
+import { begunElsewhere, MigrationError } from "./errors.ts";
 import type { MigrationFile } from "./files.ts";
 import { FORMER_CHECKSUMS } from "./former-checksums.ts";
 
@@ -33,7 +33,7 @@ export function planMigrations(
     const file = files.find((candidate) => candidate.name === row.migration_name);
     // Other tools count the steps once they have finished.
     if (!row.finished_at && row.applied_steps_count === 0) {
-      throw new MigrationError(`Migration ${row.migration_name} was begun by another tool and did not finish.`);
+      throw begunElsewhere(row.migration_name);
     }
     if (!file) {
       throw new MigrationError(

@@ -21,7 +21,8 @@ async function request(path: string, init: RequestInit = {}, input?: unknown) {
     endpoint: "/trpc",
     req: new Request(`http://localhost/trpc/${path}${query}`, init),
     router: appRouter,
-    createContext: () => contextOf(world, member.context, "viewer"),
+    // A real login: streams end with the one that they were opened with.
+    createContext: () => ({ ...contextOf(world, member.context, "viewer"), login: member.login }),
   });
   return { ...member, response };
 }

@@ -101,7 +101,11 @@ config:
     ["provider: pragma\nresource: config\nname: n\ntags: a\n", /-:4:1: tags\b.*array/],
     ["provider: pragma\nresource: config\nname: n\ntags: [a, 1]\n", /-:4:11: tags\[1\].*string/],
     ["provider: pragma\nresource: config\nname: n\ndepends_on: [n]\n", /-:4:14: depends_on\[0\] must be provider/],
-    ["provider: pragma\nresource: config\nname: n\nowner_references: [a]\n", /-:4:20: owner_references\[0\].*object/],
+    [
+      "provider: pragma\nresource: config\nname: n\nowner_references: [a]\n",
+      /-:4:20: owner_references\[0\] must be provider/,
+    ],
+    ["provider: pragma\nresource: config\nname: n\nowner_references: [1]\n", /-:4:20: owner_references\[0\].*object/],
     [
       "provider: pragma\nresource: config\nname: n\ndeletion_protected: 'no'\n",
       /-:4:1: deletion_protected must be true or false/,

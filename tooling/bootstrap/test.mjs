@@ -7,7 +7,7 @@ import process from "node:process";
 import { install } from "./lib/install.mjs";
 import { findNode, toolEnvironment } from "./lib/node.mjs";
 import { runPlaywright } from "./lib/playwright.mjs";
-import { BROWSER, ensureRequirement, REQUIREMENTS } from "./lib/requirements.mjs";
+import { BROWSER, ensureRequirement, FALLBACK_FONT, REQUIREMENTS } from "./lib/requirements.mjs";
 import { ROOT } from "./lib/root.mjs";
 import { run } from "./lib/run.mjs";
 import { step } from "./lib/steps.mjs";
@@ -36,8 +36,8 @@ async function check(name, work) {
 async function checkAll() {
   let hasBrowser = true;
   for (const requirement of REQUIREMENTS) {
-    // A browser of one's own needs no package.
-    if (requirement === BROWSER && process.env.CHROMIUM_PATH) continue;
+    // A browser of one's own needs no package, and has fonts.
+    if ((requirement === BROWSER || requirement === FALLBACK_FONT) && process.env.CHROMIUM_PATH) continue;
     const reason = await ensureRequirement(requirement);
     if (reason) tally.notRun(reason);
     if (reason && requirement === BROWSER) hasBrowser = false;

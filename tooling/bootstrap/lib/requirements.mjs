@@ -1,12 +1,13 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { run } from "./run.mjs";
 
 /**
- * A program that tests need and npm does not have.
+ * A program that tests need and npm does not have, or a file.
  *
- * @typedef {{ command: string, instead?: string, package: string, purpose: string }} Requirement `instead` serves as well
+ * @typedef {{ command: string, instead?: string, file?: string, package: string, purpose: string }} Requirement `instead` serves
+ *   as well; with `file`, that is looked for, and `command` is its name
  */
 
 /**
@@ -28,6 +29,19 @@ export const BROWSER = {
   purpose: "tests of the dashboard in a browser",
 };
 
+/**
+ * What letters look like until those of a page have come (`fallback` in apps/web/src/app/globals.css). A browser installed without
+ * what its package recommends brings no fonts.
+ *
+ * @type {Requirement}
+ */
+export const FALLBACK_FONT = {
+  command: "the font Liberation Sans",
+  file: "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
+  package: "fonts-liberation",
+  purpose: "tests of the dashboard in a browser",
+};
+
 /** @type {readonly Requirement[]} */
 export const REQUIREMENTS = [
   SANDBOX,
@@ -39,6 +53,7 @@ export const REQUIREMENTS = [
   { command: "pgbouncer", package: "pgbouncer", purpose: "tests behind a pooler of connections" },
   { command: "kustomize", package: "kustomize", purpose: "tests of the manifests for Kubernetes" },
   BROWSER,
+  FALLBACK_FONT,
 ];
 
 /**
@@ -50,7 +65,7 @@ export const REQUIREMENTS = [
  */
 export async function ensureRequirement(requirement, options = {}) {
   const path = options.path ?? process.env.PATH ?? "";
-  if (isOnPath(requirement.command, path) || (requirement.instead && isOnPath(requirement.instead, path))) return null;
+  if (isThere(requirement, path)) return null;
   const reason = `${requirement.purpose}: ${requirement.command} is missing`;
   if (process.getuid?.() !== 0 || !isOnPath("apt-get", path))
     return `${reason} (Debian package ${requirement.package})`;
@@ -59,7 +74,16 @@ export async function ensureRequirement(requirement, options = {}) {
   } catch {
     return `${reason}, and apt-get could not install ${requirement.package}`;
   }
-  return isOnPath(requirement.command, path) ? null : `${reason}, although ${requirement.package} was installed`;
+  return isThere(requirement, path) ? null : `${reason}, although ${requirement.package} was installed`;
+}
+
+/**
+ * @param {Requirement} requirement
+ * @param {string} path
+ */
+function isThere({ command, instead, file }, path) {
+  if (file !== undefined) return existsSync(file);
+  return isOnPath(command, path) || (instead !== undefined && isOnPath(instead, path));
 }
 
 /** @param {string} name */

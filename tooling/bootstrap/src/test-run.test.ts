@@ -188,6 +188,13 @@ describe("ensureRequirement", () => {
     expect(await ensureRequirement({ ...requirement, instead: "other-tool" }, { path: folder })).toBeNull();
   });
 
+  it("is content when the file is there", async () => {
+    const file = join(folder, "font.ttf");
+    expect(await ensureRequirement({ ...requirement, file }, { path: folder })).toMatch(/some-tool is missing/);
+    writeFileSync(file, "");
+    expect(await ensureRequirement({ ...requirement, file }, { path: folder })).toBeNull();
+  });
+
   it("says what is missing where nothing can be installed", async () => {
     expect(await ensureRequirement(requirement, { path: folder })).toBe(
       "sandbox tests: some-tool is missing (Debian package some-package)",

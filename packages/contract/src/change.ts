@@ -28,6 +28,7 @@ export const changeCountsSchema = z
     refuse: z.int().describe("What an apply would refuse"),
     replace: z.int(),
     adopt: z.int(),
+    checked: z.int().default(0).describe("Dependents that were looked at once it ran, and had nothing to do"),
   })
   .meta({ id: "ChangeCounts" });
 export type ChangeCounts = z.infer<typeof changeCountsSchema>;
@@ -42,6 +43,7 @@ export const NO_COUNTS: ChangeCounts = {
   refuse: 0,
   replace: 0,
   adopt: 0,
+  checked: 0,
 };
 
 /** The data of `event: change` on `/events/stream`. */

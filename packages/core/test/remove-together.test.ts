@@ -161,10 +161,10 @@ describe("deletions of built-in types that are due at the same time", () => {
        VALUES ($1, $2, $3, $3, 'worker-2', now() + interval '1 minute')`,
       [org.id, key, randomUUID()],
     );
-    expect(await removeResources(tenant, [removal])).toEqual(["changed"]);
+    expect(await removeResources(tenant, [removal])).toMatchObject({ fates: ["changed"] });
     await world.pool.query("DELETE FROM leases WHERE organization_id = $1", [org.id]);
-    expect(await removeResources(tenant, [removal])).toEqual(["removed"]);
-    expect(await removeResources(tenant, [removal])).toEqual(["changed"]);
+    expect(await removeResources(tenant, [removal])).toMatchObject({ fates: ["removed"] });
+    expect(await removeResources(tenant, [removal])).toMatchObject({ fates: ["changed"] });
     await world.work();
   });
 });

@@ -85,6 +85,8 @@ CREATE TABLE changes (
   settled_at timestamp(3) with time zone,
   reverts uuid,
   reverted_by uuid,
+  ended_by json,
+  ended_at timestamp(3) with time zone,
   CONSTRAINT changes_pkey PRIMARY KEY (id),
   CONSTRAINT changes_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'applying'::text, 'succeeded'::text, 'failed'::text, 'discarded'::text, 'expired'::text, 'stale'::text])))
 );
@@ -631,6 +633,8 @@ CREATE INDEX change_actions_open_idx ON public.change_actions USING btree (chang
 CREATE INDEX change_actions_order_idx ON public.change_actions USING btree (change_id, wave, id);
 
 CREATE UNIQUE INDEX change_actions_resource_idx ON public.change_actions USING btree (change_id, key) WHERE (action <> 'refuse'::text);
+
+CREATE INDEX change_actions_unsettled_idx ON public.change_actions USING btree (organization_id, key) WHERE ((state IS NOT NULL) AND (settled_at IS NULL));
 
 CREATE INDEX changes_open_idx ON public.changes USING btree (organization_id, status) WHERE (status = ANY (ARRAY['planned'::text, 'applying'::text]));
 

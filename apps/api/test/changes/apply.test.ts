@@ -82,12 +82,12 @@ describe("POST /changes/{id}/apply", () => {
     await work(api, tenant.organizationId);
   });
 
-  it("keeps the plan while a resource is in flight", async () => {
+  it("keeps the plan while a provider has a resource in hand", async () => {
     await applied({ documents: [config("flying")] });
     const id = await plan({ documents: [config("flying", { x: 1 })] });
-    // The same config again, by an apply outside: in flight, but not another generation.
+    // The same config again: with its provider, but not another generation.
     await api.pool.query(
-      `UPDATE resources SET lifecycle_state = 'pending', pending_event_id = gen_random_uuid() WHERE organization_id = $1 AND name = 'flying'`,
+      `UPDATE resources SET lifecycle_state = 'processing', pending_event_id = gen_random_uuid() WHERE organization_id = $1 AND name = 'flying'`,
       [tenant.organizationId],
     );
     const busy = await tenant.client.post(`/changes/${id}/apply`, undefined);

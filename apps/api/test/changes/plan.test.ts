@@ -156,7 +156,14 @@ describe("POST /changes", () => {
     const refused = await tenant.client.post("/changes", both);
     expect(refused.status).toBe(422);
     expect(refused.body.detail[0].loc).toEqual(["documents", 1, "provider"]);
+    const moveTo = (state: string) =>
+      api.pool.query("UPDATE resources SET lifecycle_state = $2 WHERE organization_id = $1 AND name = 'held'", [
+        tenant.organizationId,
+        state,
+      ]);
+    await moveTo("processing");
     const busy = await tenant.client.post("/changes", { documents: [other, config("new")], apply: true });
+    await moveTo("pending");
     expect(busy).toMatchObject({ status: 409, body: { detail: { busy: ["resource:pragma_config_held"] } } });
     expect(busy.headers.get("retry-after")).toBe("1");
     expect((await tenant.client.get("/resources/pragma%2Fconfig%2Fnew")).status).toBe(404);

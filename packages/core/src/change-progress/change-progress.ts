@@ -1,4 +1,5 @@
 import type { Database } from "@pragma/db";
+import { findAwaitingChanges } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import { settleChange } from "./settle-change.ts";
 
@@ -19,6 +20,8 @@ export class ChangeProgress {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #looking = new Map<string, Promise<void>>();
   readonly #lasted = new Map<string, number>();
+  /** By organization: events that ended, and that actions of changes may have joined. */
+  readonly #ended = new Map<string, Set<string>>();
   #isClosed = false;
 
   /** @param onLook called after each look, whether or not the change is over */
@@ -31,15 +34,43 @@ export class ChangeProgress {
   /** An action of the change has ended. */
   touch(organizationId: string, id: string): void {
     const name = `${organizationId} ${id}`;
-    if (this.#isClosed || this.#timers.has(name)) return;
     const wait = Math.min(MAX_WAIT_MS, Math.max(GATHER_MS, (this.#lasted.get(name) ?? 0) * SHARE));
+    this.#soon(name, wait, () => this.#look(organizationId, id, name));
+  }
+
+  /** An event that is part of no change has ended: a change may have joined it. */
+  ended(organizationId: string, eventId: string): void {
+    if (this.#isClosed) return;
+    const ended = this.#ended.get(organizationId);
+    if (ended) ended.add(eventId);
+    else this.#ended.set(organizationId, new Set([eventId]));
+    this.#soon(organizationId, GATHER_MS, () => this.#findJoined(organizationId));
+  }
+
+  /** Once for all that ask for it by then. @param name what they ask for */
+  #soon(name: string, wait: number, run: () => Promise<void>): void {
+    if (this.#isClosed || this.#timers.has(name)) return;
     const timer = setTimeout(() => {
       this.#timers.delete(name);
-      const look = this.#look(organizationId, id, name).finally(() => this.#looking.delete(name));
-      this.#looking.set(name, look);
+      this.#looking.set(
+        name,
+        run().finally(() => this.#looking.delete(name)),
+      );
     }, wait);
     timer.unref();
     this.#timers.set(name, timer);
+  }
+
+  async #findJoined(organizationId: string): Promise<void> {
+    const events = [...(this.#ended.get(organizationId) ?? [])];
+    this.#ended.delete(organizationId);
+    try {
+      for (const id of await findAwaitingChanges(this.#db.tenant(organizationId), events))
+        this.touch(organizationId, id);
+    } catch (error) {
+      if (!this.#isClosed)
+        this.#logger.warn({ err: error }, "changes that joined an event could not be found; the sweep does");
+    }
   }
 
   async #look(organizationId: string, id: string, name: string): Promise<void> {

@@ -6,7 +6,13 @@ const keyOf = (name: string): string => `test/item/${name}`;
 const idOf = (name: string): string => `resource:test_item_${name}`;
 
 function action(name: string, waitsFor: readonly string[] = [], more: Partial<OpenAction> = {}): OpenAction {
-  const standing = { action: "update", lifecycle_state: "pending" as const, stale: false, deleting: false };
+  const standing = {
+    action: "update",
+    has_event: true,
+    lifecycle_state: "pending" as const,
+    stale: false,
+    deleting: false,
+  };
   return { key: keyOf(name), ...standing, is_running: false, waits_for: waitsFor.map(keyOf), ...more };
 }
 

@@ -1,4 +1,4 @@
-import { type Blocked, isFailed, isInFlight, isReady, parseKey, resourceId } from "@pragma/contract";
+import { type Blocked, isDraft, isFailed, isInFlight, isReady, parseKey, resourceId } from "@pragma/contract";
 import type { BlockerRow, OpenAction } from "@pragma/db/queries";
 
 /** Where the open actions of a change stand. */
@@ -9,10 +9,10 @@ export interface Progress {
   waitsOutside: boolean;
   /** Keys of actions that wait, directly or not, for an action of the change that has failed. */
   stuck: readonly string[];
-  /** Keys of followers that nothing has reached, and nothing will once the change is over. */
+  /** Keys of actions that nothing has reached, and nothing will once the change is over. */
   untouched: readonly string[];
-  /** Actions whose resource is gone. */
-  gone: readonly OpenAction[];
+  /** Actions that nothing carries any more: others have taken their resources. */
+  lost: readonly OpenAction[];
   /** What is stuck or waits outside, and for what. */
   blocked: readonly Blocked[];
 }
@@ -22,8 +22,8 @@ export interface Progress {
  * @param blockers of them, and what each is to the change
  */
 export function progressOf(open: readonly OpenAction[], blockers: readonly BlockerRow[]): Progress {
-  const gone = open.filter(({ lifecycle_state }) => lifecycle_state === null);
-  const there = open.filter(({ lifecycle_state }) => lifecycle_state !== null);
+  const lost = open.filter(isLost);
+  const there = open.filter((action) => !isLost(action));
   const waits = new Waits(there, blockers);
   const waiting = there.filter(({ key }) => !waits.stuck.has(key));
   const untouched = new Set(waiting.filter(isUntouched).map(({ key }) => key));
@@ -33,7 +33,7 @@ export function progressOf(open: readonly OpenAction[], blockers: readonly Block
     waitsOutside: active.some(({ key }) => waits.outside.has(key)),
     stuck: [...waits.stuck.keys()],
     untouched: [...untouched],
-    gone,
+    lost,
     blocked: [
       ...[...waits.stuck].map(([key, by]) => blockedBy(key, by, "waits for what has failed")),
       ...active.flatMap(({ key }) => {
@@ -44,8 +44,14 @@ export function progressOf(open: readonly OpenAction[], blockers: readonly Block
   };
 }
 
-function isUntouched({ action, lifecycle_state, stale, deleting }: OpenAction): boolean {
-  return action === "follow" && !stale && !deleting && lifecycle_state !== null && !isInFlight(lifecycle_state);
+/** No event carries it out, and no mark of its resource is going to be decided. */
+function isUntouched({ has_event, stale }: OpenAction): boolean {
+  return !has_event && !stale;
+}
+
+/** It has no event, and its resource no longer takes marks. */
+function isLost({ has_event, lifecycle_state, deleting }: OpenAction): boolean {
+  return !has_event && (lifecycle_state === null || isDraft(lifecycle_state) || deleting);
 }
 
 /**

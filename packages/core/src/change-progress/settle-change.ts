@@ -1,6 +1,13 @@
-import { CHANGE_ACTIONS, type ChangeCounts, NO_COUNTS } from "@pragma/contract";
+import { type ChangeCounts, NO_COUNTS } from "@pragma/contract";
 import type { Database } from "@pragma/db";
-import { closeActions, isChangeRunning, lockChange, settleChange as save, tallyActions } from "@pragma/db/queries";
+import {
+  closeActions,
+  isChangeRunning,
+  lockChange,
+  settleChange as save,
+  settleActions,
+  tallyActions,
+} from "@pragma/db/queries";
 import { findProgress } from "./find-progress.ts";
 
 /**
@@ -14,15 +21,12 @@ export function settleChange(db: Database, organizationId: string, id: string): 
     if (await isChangeRunning(tenant, id)) return false;
     const change = await lockChange(tenant, id);
     if (change?.status !== "applying") return true;
+    await settleActions(tenant, id);
     const progress = await findProgress(tenant, id);
     await closeActions(
       tenant,
       id,
-      progress.gone.map(({ key, action }) => ({
-        key,
-        state: action === "delete" ? ("succeeded" as const) : ("superseded" as const),
-        error: null,
-      })),
+      progress.lost.map(({ key }) => ({ key, state: "superseded" as const, error: null })),
     );
     if (progress.goesOn || progress.waitsOutside) return false;
     await closeActions(
@@ -41,7 +45,7 @@ export function settleChange(db: Database, organizationId: string, id: string): 
 function countsOf(stored: string, tally: readonly { action: string; count: number }[]): ChangeCounts {
   const counts: ChangeCounts = { ...NO_COUNTS };
   for (const { action, count } of tally) {
-    if ((CHANGE_ACTIONS as readonly string[]).includes(action)) counts[action as keyof ChangeCounts] += count;
+    if (action in counts) counts[action as keyof ChangeCounts] += count;
   }
   counts.unchanged = (JSON.parse(stored) as ChangeCounts).unchanged;
   return counts;

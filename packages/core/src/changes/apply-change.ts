@@ -7,6 +7,7 @@ import {
   findIdentities,
   findPlan,
   findSetMembers,
+  insertActions,
   noteReverted,
 } from "@pragma/db/queries";
 import { recordAudit } from "../audit/index.ts";
@@ -25,7 +26,7 @@ import { wrongStatus } from "./present/wrong-status.ts";
 import type { ChangeRequest } from "./request/change-request.ts";
 import { openRequest } from "./request/seal-request.ts";
 import { IDLE_SNAPSHOT } from "./write/snapshot.ts";
-import { beginning } from "./write/stored-actions.ts";
+import { storedActions } from "./write/stored-actions.ts";
 import { writeChange } from "./write/write-change.ts";
 
 const BATCH = 500;
@@ -84,9 +85,16 @@ async function write(core: Core, context: RequestContext, id: string, decided: D
     // Another request was first.
     if (!applied) throw new ConcurrentChange();
     const begun = await writeChange(unit, { ...context, changeId: id }, decided);
-    const actions = decided.actions.map(({ key, action }) => ({ key, ...beginning(action, begun.get(key)) }));
-    for (let from = 0; from < actions.length; from += BATCH)
-      await beginActions(tenant, id, actions.slice(from, from + BATCH));
+    const actions = storedActions(decided, begun);
+    for (let from = 0; from < actions.length; from += BATCH) {
+      const some = actions.slice(from, from + BATCH);
+      const planned = new Set(await beginActions(tenant, id, some));
+      await insertActions(
+        tenant,
+        id,
+        some.filter(({ key }) => !planned.has(key)),
+      );
+    }
     await endIdleActions(tenant, id, IDLE_SNAPSHOT);
     if (decided.request.reverts !== null) await noteReverted(tenant, decided.request.reverts, id);
     const details = { counts: decided.counts };

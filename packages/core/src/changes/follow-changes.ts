@@ -1,4 +1,4 @@
-import { type ChangeCounts, type ChangeProgressEvent, type ChangeStatus, isSettledChange } from "@pragma/contract";
+import { type ChangeProgressEvent, type ChangeStatus, isSettledChange } from "@pragma/contract";
 import {
   type ChangeProgressRow,
   findChangesProgress,
@@ -10,6 +10,7 @@ import type { RequestContext } from "../callers/caller.ts";
 import { Signal } from "../common/signal.ts";
 import { PROGRESS_CHANNEL, progressPayload } from "../common/wake-up.ts";
 import type { Core } from "../unit-of-work/core.ts";
+import { readCounts } from "./present/present-change.ts";
 
 /** A change whose status stays the same is told of at most this often. */
 const PAUSE_MS = 500;
@@ -100,7 +101,7 @@ function sortOut(rows: readonly ChangeProgressRow[], told: LRUCache<string, Told
   const tell: ChangeProgressEvent[] = [];
   const later: string[] = [];
   for (const { counts, ...row } of rows) {
-    const event: ChangeProgressEvent = { ...row, counts: JSON.parse(counts) as ChangeCounts };
+    const event: ChangeProgressEvent = { ...row, counts: readCounts(counts) };
     const text = JSON.stringify(event);
     const last = told.get(row.id);
     if (last?.text === text) continue;

@@ -1,5 +1,5 @@
 export { nextGeneration } from "./states/next-generation.ts";
-export { type ReturnsTo, readReturnsTo } from "./states/returns-to.ts";
+export { mayBeHalfChanged, type ReturnsTo, readReturnsTo } from "./states/returns-to.ts";
 export * from "./states/standing.ts";
 export * from "./states/states.ts";
 export type { AuditedBy, Change, Transition } from "./states/transition.ts";

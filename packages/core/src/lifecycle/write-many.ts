@@ -2,6 +2,7 @@ import { auditMany, replaceEdges, type SavedResource, saveResources } from "@pra
 import { ConcurrentChange } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { traceEvent } from "./trace-event.ts";
+import { touchChanges } from "./write.ts";
 
 /** Rows per statement. */
 const BATCH = 250;
@@ -21,8 +22,10 @@ export async function writeMany(
   const startedAt = Date.now();
   for (let from = 0; from < resources.length; from += BATCH) {
     const some = resources.slice(from, from + BATCH);
-    const saved = await saveResources(tenant, some);
-    if (saved.length < some.length) throw new ConcurrentChange();
+    const { keys, touched } = await saveResources(tenant, some);
+    if (keys.length < some.length) throw new ConcurrentChange();
+    // Other changes may be over, now that this one has taken their resources.
+    touchChanges(core, organizationId, touched);
     const edges = new Map(
       some.flatMap(({ identity, effects }) => (effects.edges ? [[identity.key, effects.edges]] : [])),
     );
@@ -34,9 +37,7 @@ export async function writeMany(
   }
   core.wakeUp.changed();
   for (const { identity, effects } of resources) {
-    const { newEvent: event, action } = effects;
-    // Another change may be over, now that this one has taken its resource.
-    if (action) core.db.afterCommit(() => core.services.changeProgress.touch(organizationId, action.changeId));
+    const { newEvent: event } = effects;
     if (event) traceEvent(core, { organizationId, key: identity.key, event, startedAt });
   }
 }

@@ -11,6 +11,7 @@ import {
   type ResourceRow,
   removeResource,
   removeResources,
+  type Touched,
   updateResource,
   type Woken,
 } from "@pragma/db/queries";
@@ -53,8 +54,9 @@ export function asHeld(
  */
 export async function write(core: Core, target: Target, transition: Transition): Promise<void> {
   const startedAt = Date.now();
-  if (!(await carryOut(core, target, transition))) throw new ConcurrentChange();
-  tell(core, target.organizationId, transition);
+  const written = await carryOut(core, target, transition);
+  if (!written) throw new ConcurrentChange();
+  tell(core, target.organizationId, transition, written);
   trace(core, target, transition, startedAt);
 }
 
@@ -69,7 +71,7 @@ export async function writeResult(
   transition: Transition,
 ): Promise<{ woken: Woken | undefined } | undefined> {
   const written = await carryOut(core, target, transition);
-  if (written) tell(core, target.organizationId, transition, written.woken);
+  if (written) tell(core, target.organizationId, transition, written, written.woken);
   return written;
 }
 
@@ -91,7 +93,7 @@ export async function writeRow(
       ? await updateResource(tenant, target.key, target.guard, change.patch, change.effects)
       : await insertResource(tenant, { ...target.identity, ...change.patch }, change.effects);
   if (!row) return undefined;
-  tell(core, organizationId, change);
+  tell(core, organizationId, change, row);
   trace(core, { organizationId, key: row.key }, change, startedAt);
   return row;
 }
@@ -114,12 +116,13 @@ export async function writeDeletionStarts(
   starts: readonly { row: GoingRow; start: DeletionStart }[],
 ): Promise<BegunDeletion> {
   const startedAt = Date.now();
-  const { count, last } = await beginDeletions(
+  const { count, last, touched } = await beginDeletions(
     core.db.tenant(organizationId),
     starts.map(({ row: { key, version }, start }) => ({ key, version, start })),
   );
   if (count < starts.length || last === null) throw new ConcurrentChange();
   core.wakeUp.changed();
+  touchChanges(core, organizationId, touched);
   for (const { row, start } of starts) {
     traceEvent(core, { organizationId, key: row.key, event: start.effects.newEvent, startedAt });
   }
@@ -139,16 +142,15 @@ export async function writeRemoval(
 ): Promise<Fate> {
   const removal: ManyRemoval = { key, guard, effects };
   const remove = async (removals: readonly ManyRemoval[]): Promise<Fate[]> => {
-    const fates = await removeResources(core.db.tenant(organizationId), removals);
+    const { fates, touched } = await removeResources(core.db.tenant(organizationId), removals);
     if (fates.includes("removed")) core.wakeUp.changed();
+    touchChanges(core, organizationId, touched);
     return fates;
   };
   // A transaction shares nothing with others.
   const [fate] = core.db.inTransaction
     ? await remove([removal])
     : [await core.services.removals.add(organizationId, removal, remove)];
-  const { action } = effects;
-  if (fate === "removed" && action) core.services.changeProgress.touch(organizationId, action.changeId);
   return fate as Fate;
 }
 
@@ -156,10 +158,11 @@ async function carryOut(
   core: Core,
   { organizationId, key, guard }: Target,
   { patch, effects }: Transition,
-): Promise<{ woken: Woken | undefined } | undefined> {
+): Promise<({ woken: Woken | undefined } & Touched) | undefined> {
   const tenant = core.db.tenant(organizationId);
   if (patch !== null) return changeAndWake(tenant, key, guard, patch, effects);
-  return (await removeResource(tenant, key, guard, effects)) ? { woken: undefined } : undefined;
+  const removed = await removeResource(tenant, key, guard, effects);
+  return removed && { woken: undefined, ...removed };
 }
 
 function trace(
@@ -173,12 +176,29 @@ function trace(
 }
 
 /** Inside the transaction it would defeat group commit (`WakeUp`). A lost one costs a poll interval, never the work. */
-function tell(core: Core, organizationId: string, transition: Transition, goesOnWith?: Woken): void {
-  const { action } = transition.effects;
-  if (action) core.db.afterCommit(() => core.services.changeProgress.touch(organizationId, action.changeId));
+function tell(
+  core: Core,
+  organizationId: string,
+  transition: Transition,
+  { changes_touched: touched = [] }: Touched,
+  goesOnWith?: Woken,
+): void {
+  touchChanges(core, organizationId, touched);
+  const { event, action } = transition.effects;
+  if (event?.settled && !action) {
+    core.db.afterCommit(() => core.services.changeProgress.ended(organizationId, event.id));
+  }
   if (mayEnqueue(transition) && !goesOnWith) core.wakeUp.changed();
   else core.wakeUp.announced();
   if (transition.patch !== null && transition.aborts !== undefined) core.wakeUp.cancelled(transition.aborts);
+}
+
+/** Their actions have moved: they may be over. */
+export function touchChanges(core: Core, organizationId: string, changes: readonly string[]): void {
+  if (changes.length === 0) return;
+  core.db.afterCommit(() => {
+    for (const id of changes) core.services.changeProgress.touch(organizationId, id);
+  });
 }
 
 /** Whether the write may enqueue a look. A handler that has ended makes room for the next. */

@@ -69,11 +69,11 @@ describe("a plan that deletes", () => {
     expect(await issues("base", { dependents: "detach" })).toMatchObject([expect.stringMatching(/^has_dependents: /)]);
   });
 
-  it("leaves alone what is being deleted, and what is somebody else's", async () => {
+  it("joins what is being deleted, and leaves alone what is somebody else's", async () => {
     await org.apply(key("a"));
     await world.work();
     await org.delete(key("a"));
-    expect(await plan("a")).toMatchObject({ counts: { delete: 0, refuse: 0 }, actions: [] });
+    expect(await plan("a")).toMatchObject({ counts: { delete: 1, refuse: 0 }, busy: [] });
     const other = new Changes(world, world.organization());
     const { actions } = await other.plan({ delete: [{ resource: key("a") }] });
     expect(actions).toMatchObject([{ warnings: [`${key("a")} does not exist: there is nothing to delete`] }]);

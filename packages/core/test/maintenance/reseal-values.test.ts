@@ -31,6 +31,7 @@ const NOT_SEALED = {
   "changes.basis": "versions of rows",
   "changes.counts": "numbers",
   "changes.created_by": "a name",
+  "changes.ended_by": "a name",
   "changes.source": "a commit and addresses",
   "events.actor": "a name",
   "idempotency_keys.error": "messages name fields, not values",

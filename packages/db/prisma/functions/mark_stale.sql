@@ -4,8 +4,10 @@ CREATE OR REPLACE FUNCTION public.mark_stale(organization uuid, subject text, ke
  RETURNS json
  LANGUAGE plpgsql
 AS $function$
+DECLARE
+  part_of uuid := (SELECT c.id FROM changes c WHERE c.id = change AND c.ended_at IS NULL);
 BEGIN
-  IF change IS NULL THEN
+  IF part_of IS NULL THEN
     WITH touched AS (
       SELECT r.place, r.stale_since IS NULL AS unmarked
       FROM unnest(keys) AS t(key) CROSS JOIN LATERAL (
@@ -31,26 +33,32 @@ BEGIN
       WHERE r.lifecycle_state <> 'draft' AND r.deleting_since IS NULL
     ), marked AS (
       UPDATE resources r SET stale_since = COALESCE(r.stale_since, now()), version = nextval('resources_version_seq'), updated_at = now(),
-        change_id = CASE WHEN touched.unmarked THEN change ELSE r.change_id END
+        change_id = CASE WHEN touched.unmarked THEN part_of ELSE r.change_id END
       FROM touched WHERE r.organization_id = organization AND r.ctid = touched.place
-      RETURNING r.key, r.lifecycle_state, r.generation, r.error, r.pending_event_id, touched.unmarked
+      RETURNING r.key, r.lifecycle_state, r.generation, r.error, r.pending_event_id, touched.unmarked,
+        CASE WHEN r.lifecycle_state = 'pending' THEN r.pending_event_id END AS awaited_event_id
     ), followers AS (
-      -- A planned follower has its action; one that succeeded and is marked again is open again.
-      INSERT INTO change_actions AS a (organization_id, change_id, id, key, action, because, wave, state)
-      SELECT organization, change, gen_random_uuid(), m.key, 'follow',
+      -- A planned follower has its action; one that has ended and is marked again is open again.
+      INSERT INTO change_actions AS a (organization_id, change_id, id, key, action, because, wave, state, event_id)
+      SELECT organization, part_of, gen_random_uuid(), m.key, 'follow',
         json_build_object('kind', 'propagated', 'from', (
           SELECT r.id FROM resources r WHERE r.organization_id = organization AND r.key = subject
         )),
-        (SELECT COALESCE(max(w.wave), 0) + 1 FROM change_actions w WHERE w.change_id = change AND w.key = subject AND w.action <> 'refuse'),
-        'open'
-      FROM marked m WHERE m.unmarked AND m.pending_event_id IS NULL ORDER BY m.key
+        (SELECT COALESCE(max(w.wave), 0) + 1 FROM change_actions w WHERE w.change_id = part_of AND w.key = subject AND w.action <> 'refuse'),
+        'open', m.awaited_event_id
+      FROM marked m WHERE NOT EXISTS (
+        SELECT 1 FROM change_actions o
+        WHERE o.change_id = part_of AND o.key = m.key AND o.action <> 'refuse' AND o.state || '' = 'open'
+          AND o.event_id IS NOT DISTINCT FROM m.awaited_event_id
+      )
+      ORDER BY m.key
       ON CONFLICT (change_id, key) WHERE action <> 'refuse' DO UPDATE
-        SET state = 'open', event_id = NULL, error = NULL, started_at = NULL, settled_at = NULL
+        SET state = 'open', event_id = EXCLUDED.event_id, error = NULL, started_at = NULL, settled_at = NULL
     )
     INSERT INTO resource_changes
       (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id, change_id)
     SELECT organization, m.key, 'STALE', m.lifecycle_state, m.lifecycle_state, m.generation, m.error,
-      mark_stale.actor, mark_stale.correlation, m.pending_event_id, change
+      mark_stale.actor, mark_stale.correlation, m.pending_event_id, part_of
     FROM marked m WHERE m.unmarked ORDER BY m.key;
   END IF;
   RETURN wake_dependents(organization, subject);

@@ -2,7 +2,7 @@ import type { SqlValue } from "../database.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import type { DeletionStart, HistoryEntry } from "./effects.ts";
-import { isOpenAction } from "./open-action.ts";
+import { openActionsOf } from "./open-action.ts";
 import { endingEvent, type ResourceRow } from "./resource-row.ts";
 import { assignments } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
@@ -25,12 +25,13 @@ export type BegunDeletion = Pick<
  * it already waited with is settled. Resources that run with each other no longer wait for each other: each one's
  * running dependencies are looked at again.
  * @param deletions at least one, all requested by the same caller
- * @returns how many were as they were read, and what changed in the last of them; nothing was written for the others
+ * @returns how many were as they were read, what changed in the last of them, and which changes had actions that this ended;
+ *   nothing was written for the others
  */
 export async function beginDeletions(
   tenant: Tenant,
   deletions: readonly StartedDeletion[],
-): Promise<{ count: number; last: BegunDeletion | null }> {
+): Promise<{ count: number; last: BegunDeletion | null; touched: readonly string[] }> {
   const [{ start: first }] = deletions as [StartedDeletion];
   const { pending_event_id: _event, deleting_since: _since, ...shared } = first.patch;
   const { audit } = first.effects;
@@ -60,7 +61,7 @@ export async function beginDeletions(
   );
   writer.cte(
     "before",
-    `SELECT g.*, r.applied_config, r.running_dependencies, r.change_id AS earlier_change_id
+    `SELECT g.*, r.applied_config, r.running_dependencies, r.stale_since IS NOT NULL AS was_marked
      FROM going g CROSS JOIN LATERAL (${resourceByKey("g.key")}) r WHERE r.version = g.version`,
   );
   writer.cte(
@@ -78,8 +79,8 @@ export async function beginDeletions(
   writer.cte(
     "taken_over",
     `UPDATE change_actions a SET state = 'superseded', settled_at = now() FROM changed c
-     WHERE a.organization_id = $1 AND a.change_id = c.earlier_change_id AND a.change_id IS DISTINCT FROM ${change}
-       AND a.key = c.key AND a.action <> 'refuse' AND ${isOpenAction("a")}`,
+       ${openActionsOf("c.key", `x.change_id IS DISTINCT FROM ${change} AND (x.event_id = c.superseded_id OR (c.was_marked AND x.event_id IS NULL))`)}
+     WHERE a.change_id = t.change_id AND a.id = t.id RETURNING a.change_id`,
   );
   writer.cte(
     "new_events",
@@ -114,15 +115,14 @@ export async function beginDeletions(
   const statement = writer.finish(
     "begin_deletions",
     `SELECT c.key, c.new_version AS version, c.updated_at, c.deleting_since, c.state_changed_at, c.ready_changed_at,
-       c.ending_event_id, l.looked_at, w.begun, w.freed
+       c.ending_event_id, l.looked_at, w.begun, w.freed, ARRAY(SELECT DISTINCT a.change_id FROM taken_over a) AS touched
      FROM changed c CROSS JOIN looks l CROSS JOIN woken w ORDER BY c.place DESC LIMIT 1`,
     { planEachTime: true, parseOnce: true },
   );
-  const row = await tenant.queryOne<BegunDeletion & { looked_at: number; begun: number; freed: number }>(
-    statement,
-    ...writer.values,
-  );
-  if (row === undefined) return { count: 0, last: null };
-  const { looked_at: _looked, freed: _freed, begun: count, ...last } = row;
-  return { count, last };
+  const row = await tenant.queryOne<
+    BegunDeletion & { looked_at: number; begun: number; freed: number; touched: readonly string[] }
+  >(statement, ...writer.values);
+  if (row === undefined) return { count: 0, last: null, touched: [] };
+  const { looked_at: _looked, freed: _freed, begun: count, touched, ...last } = row;
+  return { count, last, touched };
 }

@@ -3,7 +3,7 @@ import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { blocksDependents, inState } from "./lifecycle.ts";
-import { isOpenAction } from "./open-action.ts";
+import { CHECKED_CHANGES, isOpenAction, WAS_CHECKED } from "./open-action.ts";
 
 /** An action to be stored. JSON is text. */
 export interface NewAction {
@@ -30,12 +30,23 @@ function stateAfterMark(known: string, begun: string): string {
   return `CASE WHEN ${isMarked(known, begun)} THEN 'open' ELSE ${begun}.state END`;
 }
 
+/**
+ * SQL: the event that carries an action. A follower that was never resolved takes no marks: the event that it waits with uses the
+ * new values.
+ */
+function carrier(action: string, begun: string): string {
+  return `CASE WHEN ${action} = 'follow' AND ${begun}.state = 'open' THEN (
+       SELECT r.pending_event_id FROM resources r WHERE r.organization_id = $1 AND r.key = ${begun}.key
+         AND ${inState("r", isPending)} AND r.resolved_config IS NULL AND r.deleting_since IS NULL
+     ) ELSE ${begun}.event_id END`;
+}
+
 const insert = tenantStatement(
   "insert_change_actions",
   `INSERT INTO change_actions AS known
      (organization_id, change_id, id, key, document, action, because, changes, issues, warnings, wave, snapshot, state, event_id, settled_at)
    SELECT $1, $2, a.id, a.key, a.document, a.action, a.because, a.changes, a.issues, a.warnings, a.wave, a.snapshot, a.state,
-     a.event_id, CASE WHEN a.state = 'succeeded' THEN now() END
+     ${carrier("a.action", "a")}, CASE WHEN a.state = 'succeeded' THEN now() END
    FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::json[], $8::json[], $9::json[], $10::json[], $11::int[],
      $12::json[], $13::text[], $14::uuid[])
      AS a(id, key, document, action, because, changes, issues, warnings, wave, snapshot, state, event_id)
@@ -73,16 +84,20 @@ export type BegunAction = Pick<NewAction, "key" | "snapshot" | "state" | "eventI
 
 const begin = tenantStatement(
   "begin_change_actions",
-  `UPDATE change_actions a SET snapshot = b.snapshot, state = ${stateAfterMark("a", "b")}, event_id = b.event_id,
+  `UPDATE change_actions a SET snapshot = b.snapshot, state = ${stateAfterMark("a", "b")}, event_id = ${carrier("a.action", "b")},
      settled_at = CASE WHEN b.state = 'succeeded' AND NOT COALESCE(${isMarked("a", "b")}, false) THEN now() END
    FROM unnest($3::text[], $4::json[], $5::text[], $6::uuid[]) AS b(key, snapshot, state, event_id)
-   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse'`,
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse' RETURNING a.key`,
 );
 
-/** Planned actions begin. */
-export async function beginActions(tenant: Tenant, changeId: string, actions: readonly BegunAction[]): Promise<void> {
-  if (actions.length === 0) return;
-  await tenant.query(
+/** Planned actions begin. @returns the keys of those that were planned */
+export async function beginActions(
+  tenant: Tenant,
+  changeId: string,
+  actions: readonly BegunAction[],
+): Promise<string[]> {
+  if (actions.length === 0) return [];
+  const rows = await tenant.query<{ key: string }>(
     begin,
     changeId,
     actions.map(({ key }) => key),
@@ -90,11 +105,12 @@ export async function beginActions(tenant: Tenant, changeId: string, actions: re
     actions.map(({ state }) => state) as never,
     actions.map(({ eventId }) => eventId) as never,
   );
+  return rows.map(({ key }) => key);
 }
 
 const endIdle = tenantStatement(
   "end_idle_change_actions",
-  `UPDATE change_actions a SET state = 'succeeded', settled_at = now(), snapshot = $3::json
+  `UPDATE change_actions a SET state = 'succeeded', settled_at = now(), snapshot = $3::json, changes = ${CHECKED_CHANGES}
    WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state IS NULL AND a.action <> 'refuse'`,
 );
 
@@ -176,6 +192,8 @@ export function listActions(
 export interface OpenAction {
   key: string;
   action: string;
+  /** An event carries it out; otherwise it awaits the decision of a mark. */
+  has_event: boolean;
   /** Null if the resource is gone. */
   lifecycle_state: LifecycleState | null;
   stale: boolean;
@@ -188,7 +206,7 @@ export interface OpenAction {
 
 const open = tenantStatement(
   "open_change_actions",
-  `SELECT a.key, a.action, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, r.deleting_since IS NOT NULL AS deleting,
+  `SELECT a.key, a.action, a.event_id IS NOT NULL AS has_event, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, r.deleting_since IS NOT NULL AS deleting,
      COALESCE(${inState("r", isProcessing)} OR (${inState("r", isPending)} AND e.attempt > 0), false) AS is_running,
      CASE WHEN r.deleting_since IS NULL THEN (
        SELECT array_agg(d.to_key) FROM edges d LEFT JOIN LATERAL (${resourceByKey("d.to_key")}) AS t ON true
@@ -215,6 +233,7 @@ const anyOpen = tenantStatement(
   `SELECT EXISTS (
      SELECT 1 FROM change_actions a CROSS JOIN LATERAL (${resourceByKey("a.key")}) AS r
      WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open' AND ${inState("r", isProcessing)}
+       AND (a.event_id = r.pending_event_id OR r.stale_since IS NOT NULL)
    ) AS running`,
 );
 
@@ -247,7 +266,8 @@ export function findBlockers(tenant: Tenant, changeId: string, keys: readonly st
 
 const close = tenantStatement(
   "close_change_actions",
-  `UPDATE change_actions a SET state = b.state, error = b.error, settled_at = now()
+  `UPDATE change_actions a SET state = b.state, error = b.error, settled_at = now(),
+     changes = CASE WHEN b.state = 'succeeded' THEN ${CHECKED_CHANGES} ELSE a.changes END
    FROM unnest($3::text[], $4::text[], $5::text[]) AS b(key, state, error)
    WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse' AND ${isOpenAction("a")}`,
 );
@@ -270,11 +290,12 @@ export async function closeActions(
 
 const tally = tenantStatement(
   "tally_change_actions",
-  `SELECT a.action, a.state AS outcome, count(*)::int AS count FROM change_actions a
-   WHERE a.organization_id = $1 AND a.change_id = $2 GROUP BY a.action, a.state`,
+  `SELECT CASE WHEN a.state = 'succeeded' AND ${WAS_CHECKED} THEN 'checked' ELSE a.action END AS action, a.state AS outcome,
+     count(*)::int AS count
+   FROM change_actions a WHERE a.organization_id = $1 AND a.change_id = $2 GROUP BY 1, a.state`,
 );
 
-/** How many actions a change has of each kind and state. */
+/** How many actions a change has of each kind and state; a follower that had nothing to do is `checked`. */
 export function tallyActions(
   tenant: Tenant,
   changeId: string,

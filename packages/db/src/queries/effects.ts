@@ -17,7 +17,10 @@ export interface Effects {
   newEvent?: NewEvent;
   /** A change of an existing event. */
   event?: EventPatch;
-  /** Restarts a failed event as if it were new: the current config is resolved for it, with all its attempts ahead. */
+  /**
+   * Restarts a failed event as if it were new: the current config is resolved for it, with all its attempts ahead. Actions that
+   * it failed are open again, and so are their changes.
+   */
   restartEvent?: Pick<NewEvent, "id" | "eventType" | "generation" | "previousConfig" | "actor" | "traceparent">;
   /** A worker's hold on the resource. Fails as a conflict (`unique_violation`) while another handler has it. */
   takeLease?: Lease;
@@ -38,7 +41,7 @@ export interface Effects {
     correlationId: string;
     changeId: string | null;
   };
-  /** What becomes of the resource's action in a change. */
+  /** What becomes of the resource's open actions, of whichever changes. */
   action?: ActionProgress;
   /** Removes the dead letter of this event, which no longer matters. */
   resolveDeadLetter?: string;
@@ -70,19 +73,24 @@ export interface Effects {
   join?: { dependencies: readonly string[]; actor: string; correlationId: string; changeId: string | null };
 }
 
-/** A step of a resource's action in a change. */
-export type ActionProgress =
-  /** Its event ended, or it needs none. */
-  | {
-      changeId: string;
-      /** Only the action that awaits this event. */
-      eventId?: string;
-      state: "succeeded" | "failed" | "superseded";
-      error?: string;
-      attempts?: number;
-    }
-  /** An event for it has begun, or begins anew. */
-  | { changeId: string; eventId: string; state: "open" };
+/**
+ * A step of a resource's open actions. Its event decides, whichever change touched the resource last; several changes may await
+ * the same one.
+ */
+export interface ActionProgress {
+  /** Those that await this event. */
+  eventId?: string | null;
+  /** Those that have no event: they await the decision of a mark. */
+  marked?: boolean;
+  /** Those of this change stay as they are. */
+  except?: string | null;
+  /** The event that carries them from now on. */
+  carriedBy?: string;
+  /** Open unless they have ended; `checked` have succeeded without anything to do. */
+  state: "open" | "succeeded" | "checked" | "failed" | "superseded";
+  error?: string;
+  attempts?: number;
+}
 
 /** What a resource depends on, is owned by, and runs with but no longer wants: by key. */
 export interface OutgoingEdges {

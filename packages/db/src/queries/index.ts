@@ -69,6 +69,7 @@ export * from "./save-resource.ts";
 export * from "./save-resources.ts";
 export * from "./sessions.ts";
 export * from "./sets.ts";
+export * from "./settle-actions.ts";
 export * from "./sign-in-attempts.ts";
 export * from "./slugs.ts";
 export * from "./standings.ts";

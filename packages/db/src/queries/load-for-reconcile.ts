@@ -17,8 +17,10 @@ export interface ReconcileRow extends ResourceRow {
   event_actor: string | null;
   event_traceparent: string | null;
   event_published_at: string | null;
-  /** The change that the event is part of, or the one that made the resource stale. */
+  /** The change that the event is part of. */
   event_change_id: string | null;
+  /** The change that made the resource stale. */
+  mark_change_id: string | null;
   /** Version of the types that the organization sees. */
   types_version: string;
   /** It owns other resources. */
@@ -33,11 +35,12 @@ export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS 
        WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
        ORDER BY c.id + 0 DESC LIMIT 1
      ) END) AS event_correlation_id, ev.actor AS event_actor,
-     CASE WHEN ev.id IS NOT NULL THEN ev.change_id WHEN r.stale_since IS NOT NULL AND r.change_id IS NOT NULL THEN (
+     ev.change_id AS event_change_id,
+     CASE WHEN r.stale_since IS NOT NULL AND r.change_id IS NOT NULL THEN (
        SELECT c.change_id FROM resource_changes c
        WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
        ORDER BY c.id + 0 DESC LIMIT 1
-     ) END AS event_change_id, ev.traceparent AS event_traceparent, ev.published_at AS event_published_at,
+     ) END AS mark_change_id, ev.traceparent AS event_traceparent, ev.published_at AS event_published_at,
      ${typesVersion} AS types_version,
      EXISTS (
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0

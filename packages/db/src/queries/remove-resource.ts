@@ -1,15 +1,20 @@
 import type { Tenant } from "../tenant.ts";
 import { CHANGED_KEY } from "./by-key.ts";
 import type { Effects } from "./effects.ts";
-import { type Guard, guardConditions } from "./save-resource.ts";
+import { type Guard, guardConditions, type Touched } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
 import { selectChanged } from "./write-effects.ts";
 
 /**
  * Removes a resource with its edges, logs and files, and wakes the deletions that waited for it.
- * @returns false if the guard did not hold; then nothing was removed
+ * @returns undefined if the guard did not hold; then nothing was removed
  */
-export async function removeResource(tenant: Tenant, key: string, guard: Guard, effects: Effects): Promise<boolean> {
+export async function removeResource(
+  tenant: Tenant,
+  key: string,
+  guard: Guard,
+  effects: Effects,
+): Promise<Touched | undefined> {
   const writer = new StatementWriter();
   const conditions = [
     `r.organization_id = $1`,
@@ -29,9 +34,9 @@ export async function removeResource(tenant: Tenant, key: string, guard: Guard, 
     `DELETE FROM files f USING changed c
      WHERE f.organization_id = $1 AND f.name = c.name AND c.provider = 'pragma' AND c.resource = 'file'`,
   );
-  const columns = ["changed.key", "remove_edges($1::uuid, changed.key) AS freed"];
+  const columns = ["remove_edges($1::uuid, changed.key) AS freed"];
   const select = selectChanged(writer, columns, { ...effects, clearDeadLetters: true });
   const statement = writer.finish("remove_resource", select);
-  const row = await tenant.queryOne<{ key: string }>(statement, ...writer.values);
-  return row !== undefined;
+  const row = await tenant.queryOne<{ freed: string } & Touched>(statement, ...writer.values);
+  return row && { changes_touched: row.changes_touched ?? [] };
 }

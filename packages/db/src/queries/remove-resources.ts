@@ -2,7 +2,7 @@ import type { SqlValue } from "../database.ts";
 import type { Tenant } from "../tenant.ts";
 import { blockersOf } from "./deletion-blockers.ts";
 import type { Effects, HistoryEntry } from "./effects.ts";
-import { isOpenAction } from "./open-action.ts";
+import { openActionsOf } from "./open-action.ts";
 import type { Guard } from "./save-resource.ts";
 import { StatementWriter } from "./statement-writer.ts";
 
@@ -10,7 +10,7 @@ import { StatementWriter } from "./statement-writer.ts";
 export interface ManyRemoval {
   key: string;
   guard: Guard;
-  effects: Pick<Effects, "history" | "event" | "endLease" | "action">;
+  effects: Pick<Effects, "history" | "event" | "endLease">;
 }
 
 /**
@@ -23,9 +23,12 @@ export type Fate = "removed" | "blocked" | "changed";
  * `removeResource` for many at once, in one statement: each resource goes with its edges, logs and dead letters, and the
  * deletions that waited for any of them are looked at once. What nobody holds goes only if nothing has to go first.
  * @param removals none of them of a file; of several of one resource, the first is written
- * @returns what became of each, in their order
+ * @returns what became of each, in their order, and which changes had actions that ended with that
  */
-export async function removeResources(tenant: Tenant, removals: readonly ManyRemoval[]): Promise<Fate[]> {
+export async function removeResources(
+  tenant: Tenant,
+  removals: readonly ManyRemoval[],
+): Promise<{ fates: Fate[]; touched: readonly string[] }> {
   // Locked in the order of their keys, as others lock them, so that nobody waits in a circle.
   const firsts = new Map(removals.toReversed().map((removal) => [removal.key, removal]));
   const sorted = [...firsts.values()].sort((one, other) => (one.key < other.key ? -1 : 1));
@@ -36,17 +39,22 @@ export async function removeResources(tenant: Tenant, removals: readonly ManyRem
   const statement = writer.finish(
     "remove_resources",
     `SELECT array_agg(key) AS removed, (SELECT array_agg(h.key) FROM held h WHERE h.blocked) AS blocked,
+       (SELECT array_agg(DISTINCT a.change_id) FROM actions a) AS touched,
        wake_deletions($1::uuid, (SELECT array_agg(DISTINCT to_key) FROM edges_gone)) AS freed FROM changed`,
     { planEachTime: true, parseOnce: true, writes: true },
   );
-  const found = await tenant.queryOne<Record<"removed" | "blocked", string[] | null>>(statement, ...writer.values);
+  const found = await tenant.queryOne<Record<"removed" | "blocked" | "touched", string[] | null>>(
+    statement,
+    ...writer.values,
+  );
   const fates = new Map<string, Fate>();
   for (const key of found?.removed ?? []) fates.set(key, "removed");
   for (const key of found?.blocked ?? []) fates.set(key, "blocked");
-  return removals.map((removal) => {
+  const fateOf = (removal: ManyRemoval): Fate => {
     const fate = fates.get(removal.key) ?? "changed";
     return fate === "removed" && firsts.get(removal.key) !== removal ? "changed" : fate;
-  });
+  };
+  return { fates: removals.map(fateOf), touched: found?.touched ?? [] };
 }
 
 function writeGoing(writer: StatementWriter, removals: readonly ManyRemoval[]): void {
@@ -60,7 +68,6 @@ function writeGoing(writer: StatementWriter, removals: readonly ManyRemoval[]): 
     lease_id: column("uuid", ({ effects }) => effects.endLease),
     attempt: column("int", ({ effects }) => effects.event?.attempt),
     payload: column("json", ({ effects }) => effects.event?.payload),
-    change_id: column("uuid", ({ effects }) => effects.action?.changeId),
   };
   writer.cte(
     "going",
@@ -96,8 +103,8 @@ function writeRemovals(writer: StatementWriter): void {
     "actions",
     `UPDATE change_actions a SET state = 'succeeded', attempts = COALESCE(c.attempt, 0), settled_at = now(),
        started_at = (SELECT COALESCE(e.published_at, now()) FROM events e WHERE e.organization_id = $1 AND e.id = c.event_id)
-     FROM changed c WHERE a.organization_id = $1 AND a.change_id = c.change_id AND a.key = c.key
-       AND a.action <> 'refuse' AND ${isOpenAction("a")}`,
+     FROM changed c ${openActionsOf("c.key", "x.event_id = c.event_id")}
+     WHERE a.change_id = t.change_id AND a.id = t.id RETURNING a.change_id`,
   );
   writer.cte(
     "leases_ended",

@@ -40,12 +40,20 @@ export function updateResource(
   guard: Guard,
   patch: ResourcePatch,
   effects: Effects,
-): Promise<ResourceRow | undefined> {
+): Promise<WrittenRow | undefined> {
   const writer = new StatementWriter();
   writeUpdate(writer, key, guard, patch, effects, allColumns);
   const statement = writer.finish("update_resource", selectChanged(writer, ["changed.*"], effects));
-  return tenant.queryOne<ResourceRow>(statement, ...writer.values);
+  return tenant.queryOne<WrittenRow>(statement, ...writer.values);
 }
+
+/** What a write may tell besides the row: ids of the changes whose actions it has moved. */
+export interface Touched {
+  changes_touched?: readonly string[];
+}
+
+/** A row as it was written. */
+export type WrittenRow = ResourceRow & Touched;
 
 /** A resource that a change woke, and the pending look that makes a worker look at it. */
 export interface Woken {
@@ -63,12 +71,14 @@ export async function changeAndWake(
   guard: Guard,
   patch: ResourcePatch,
   effects: Effects,
-): Promise<{ woken: Woken | undefined } | undefined> {
+): Promise<({ woken: Woken | undefined } & Touched) | undefined> {
   const writer = new StatementWriter();
   writeUpdate(writer, key, guard, patch, effects, "r.key, r.stale_since");
   const statement = writer.finish("change_resource", selectChanged(writer, ["1 AS done"], effects));
-  const row = await tenant.queryOne<{ woken?: string | null }>(statement, ...writer.values);
-  return row && { woken: row.woken ? (JSON.parse(row.woken) as Woken) : undefined };
+  const row = await tenant.queryOne<{ woken?: string | null } & Touched>(statement, ...writer.values);
+  if (!row) return undefined;
+  const { woken, changes_touched = [] } = row;
+  return { woken: woken ? (JSON.parse(woken) as Woken) : undefined, changes_touched };
 }
 
 function writeUpdate(
@@ -118,7 +128,7 @@ export async function insertResource(
   tenant: Tenant,
   row: Pick<ResourceRow, "key" | "id" | "provider" | "resource" | "name"> & ResourcePatch,
   effects: Effects,
-): Promise<ResourceRow | undefined> {
+): Promise<WrittenRow | undefined> {
   const writer = new StatementWriter();
   const keyPlace = writer.value(row.key, "text");
   const guards = writeEffectGuards(writer, keyPlace, effects);
@@ -145,7 +155,7 @@ export async function insertResource(
   const statement = writer.finish("insert_resource", selectChanged(writer, ["changed.*"], effects, { isNew: true }));
   // Values come back as they were written: JSON is stored as text.
   const rest = await tenant.queryOne<Partial<ResourceRow>>(statement, ...writer.values);
-  return rest && ({ ...row, ...rest } as ResourceRow);
+  return rest && ({ ...row, ...rest } as WrittenRow);
 }
 
 /** CTEs to join, each with one row or none, and conditions that must hold, so that no effect is refused. */

@@ -4,7 +4,7 @@ import { graphLockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import type { AuditRecord, Effects, HistoryEntry, OutgoingEdges } from "./effects.ts";
 import { inState } from "./lifecycle.ts";
-import { isOpenAction } from "./open-action.ts";
+import { openActionsOf } from "./open-action.ts";
 import {
   CHANGEABLE_COLUMNS,
   type ChangeableColumn,
@@ -115,7 +115,8 @@ const PARAMETERS: readonly Parameter[] = [
   part("event_actor", "json", ({ effects }) => effects.newEvent?.actor),
   part("traceparent", "text", ({ effects }) => effects.newEvent?.traceparent),
   part("superseded_event", "uuid", ({ effects }) => effects.event?.id),
-  part("left_change", "uuid", ({ effects }) => effects.action?.changeId),
+  part("was_marked", "boolean", ({ effects }) => effects.action?.marked),
+  part("awaited_event", "uuid", ({ effects }) => effects.action?.eventId),
   part("history_type", "text", ({ effects }) => effects.history[0].eventType),
   part("from_state", "text", ({ effects }) => effects.history[0].fromState),
   part("to_state", "text", ({ effects }) => effects.history[0].toState),
@@ -164,7 +165,8 @@ const save = tenantStatement(
      UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.superseded_event
    ), taken_over AS (
      UPDATE change_actions a SET state = 'superseded', settled_at = now() FROM changed c
-     WHERE a.organization_id = $1 AND a.change_id = c.left_change AND a.key = c.key AND a.action <> 'refuse' AND ${isOpenAction("a")}
+       ${openActionsOf("c.key", "x.change_id IS DISTINCT FROM c.change_id AND (x.event_id = c.awaited_event OR (c.was_marked AND x.event_id IS NULL))")}
+     WHERE (c.was_marked OR c.awaited_event IS NOT NULL) AND a.change_id = t.change_id AND a.id = t.id RETURNING a.change_id
    ), history AS (
      INSERT INTO resource_changes
        (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, event_id, change_id)
@@ -178,7 +180,7 @@ const save = tenantStatement(
      INSERT INTO pending_looks (organization_id, provider, key)
      SELECT $1, provider, key FROM changed WHERE is_looked_at ORDER BY place
    )
-   SELECT key FROM changed`,
+   SELECT key, (SELECT array_agg(DISTINCT a.change_id) FROM taken_over a) AS touched FROM changed`,
 );
 
 /** What the statement would leave out without a word. */
@@ -193,22 +195,26 @@ function refuseOthers({ identity, patch }: SavedResource): void {
 /**
  * Creates or changes many resources, with what belongs to each, in one statement. Edges are left to `replaceEdges`.
  * @param resources a few hundred, all of one caller and one request
- * @returns the keys of those written: the others were not as they were read, or their key or id is taken
+ * @returns the keys of those written: the others were not as they were read, or their key or id is taken; and which changes had
+ *   actions that this ended
  */
-export async function saveResources(tenant: Tenant, resources: readonly SavedResource[]): Promise<string[]> {
+export async function saveResources(
+  tenant: Tenant,
+  resources: readonly SavedResource[],
+): Promise<{ keys: string[]; touched: readonly string[] }> {
   const [first] = resources;
-  if (!first) return [];
+  if (!first) return { keys: [], touched: [] };
   for (const resource of resources) refuseOthers(resource);
   const columns = PARAMETERS.map(({ of }) => resources.map(of));
   const { actor, correlationId, action } = first.effects.audit;
-  const rows = await tenant.query<{ key: string }>(
+  const rows = await tenant.query<{ key: string; touched: readonly string[] | null }>(
     save,
     ...(columns as unknown as SqlValue[]),
     actor,
     correlationId,
     action,
   );
-  return rows.map(({ key }) => key);
+  return { keys: rows.map(({ key }) => key), touched: rows[0]?.touched ?? [] };
 }
 
 const lockEdges = graphLockingStatement(

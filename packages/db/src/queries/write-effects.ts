@@ -9,7 +9,7 @@ import type {
   Lease,
   OutgoingEdges,
 } from "./effects.ts";
-import { isOpenAction } from "./open-action.ts";
+import { CHECKED_CHANGES, isUnsettledAction } from "./open-action.ts";
 import type { StatementWriter } from "./statement-writer.ts";
 
 /**
@@ -39,7 +39,10 @@ function writeEffects(writer: StatementWriter, effects: Effects, isNew: boolean)
   if (effects.edges) writeEdges(writer, effects.edges, isNew);
   if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
   if (effects.event) writeEventPatch(writer, effects.event);
-  if (effects.restartEvent) writeRestart(writer, effects.restartEvent);
+  if (effects.restartEvent) {
+    writeRestart(writer, effects.restartEvent);
+    writeReopening(writer, effects.restartEvent.id);
+  }
   if (effects.takeLease) writeLease(writer, effects.takeLease);
   if (effects.endLease) {
     writer.cte(
@@ -82,6 +85,7 @@ function writeEffects(writer: StatementWriter, effects: Effects, isNew: boolean)
     );
   }
   const calls: string[] = [];
+  if (effects.action) calls.push("ARRAY(SELECT a.change_id FROM action a) AS changes_touched");
   if (effects.reconcileAt) {
     const runAt = effects.reconcileAt === "now" ? "now()" : after(writer, effects.reconcileAt);
     calls.push(`enqueue_reconcile($1::uuid, changed.key, ${runAt}) AS looked_at`);
@@ -327,37 +331,64 @@ function writeDeadLetter(writer: StatementWriter, letter: Effects["deadLetter"])
   );
 }
 
-/** Changes this action's row alone: others of the change may settle at the same time. */
+/** Open actions of the resource, found by its key: each has few, however long its history. */
 function writeActionProgress(writer: StatementWriter, progress: ActionProgress): void {
-  const change = writer.value(progress.changeId, "uuid");
-  // Unlike those of other tables, this key and its indexes have the database's collation.
-  const key = `${CHANGED_KEY} COLLATE "default"`;
-  const own = `a.organization_id = $1 AND a.change_id = ${change} AND a.key = ${key} AND a.action <> 'refuse'`;
-  if (progress.state === "open") {
-    writer.cte(
-      "action",
-      `UPDATE change_actions a SET state = 'open', event_id = ${writer.value(progress.eventId, "uuid")}, error = NULL,
-         started_at = NULL, settled_at = NULL WHERE ${own}
-       RETURNING a.change_id`,
-    );
-    // Rare: a retry of what a settled change had failed at.
-    writer.cte(
-      "reopened",
-      `UPDATE changes c SET status = 'applying', settled_at = NULL FROM action
-       WHERE c.organization_id = $1 AND c.id = action.change_id AND c.status IN ('failed', 'succeeded')`,
-    );
-    return;
-  }
-  const sets = [
-    `state = ${writer.value(progress.state, "text")}`,
-    `error = ${writer.value(progress.error ?? null, "text")}`,
-    `attempts = ${writer.value(progress.attempts ?? 0, "int")}`,
+  const { eventId, marked, except, carriedBy } = progress;
+  const awaited = [
+    ...(eventId ? [`a.event_id = ${writer.value(eventId, "uuid")}`] : []),
+    ...(marked ? ["a.event_id IS NULL"] : []),
+  ];
+  const others = except ? `AND a.change_id <> ${writer.value(except, "uuid")}` : "";
+  const sets = [...(carriedBy ? [`event_id = ${writer.value(carriedBy, "uuid")}`] : []), ...endingOf(writer, progress)];
+  writer.cte(
+    "action",
+    `UPDATE change_actions a SET ${sets.join(", ")}
+     WHERE a.organization_id = $1 AND a.key = ${ACTION_KEY} AND ${isUnsettledAction("a")}
+       AND (${awaited.join(" OR ") || "false"}) ${others} RETURNING a.change_id`,
+  );
+}
+
+/** Unlike those of other tables, this key and its indexes have the database's collation. */
+const ACTION_KEY = `${CHANGED_KEY} COLLATE "default"`;
+
+function endingOf(writer: StatementWriter, { state, error, attempts }: ActionProgress): string[] {
+  if (state === "open") return ["error = NULL", "started_at = NULL"];
+  if (state === "checked")
+    return ["state = 'succeeded'", "error = NULL", "settled_at = now()", `changes = ${CHECKED_CHANGES}`];
+  return [
+    `state = '${state}'`,
+    `error = ${writer.value(error ?? null, "text")}`,
+    `attempts = ${writer.value(attempts ?? 0, "int")}`,
     "started_at = (SELECT e.published_at FROM events e WHERE e.id = a.event_id)",
     "settled_at = now()",
   ];
-  const awaited = progress.eventId ? `AND a.event_id = ${writer.value(progress.eventId, "uuid")}` : "";
+}
+
+/**
+ * What an event had failed is open again, with the changes that it is part of. These are locked first, since whoever settles one
+ * locks it first, too, and whatever they say at that moment: one that is being settled would be missed otherwise.
+ */
+function writeReopening(writer: StatementWriter, eventId: string): void {
+  const event = writer.value(eventId, "uuid");
   writer.cte(
-    "action",
-    `UPDATE change_actions a SET ${sets.join(", ")} WHERE ${own} AND ${isOpenAction("a")} ${awaited}`,
+    "ended_actions",
+    `SELECT a.change_id, a.id FROM change_actions a
+     WHERE a.organization_id = $1 AND a.key = ${ACTION_KEY} AND a.event_id = ${event} OFFSET 0`,
+  );
+  writer.cte(
+    "reopening",
+    `SELECT c.id FROM changes c WHERE c.organization_id = $1 AND c.id IN (SELECT a.change_id FROM ended_actions a)
+     ORDER BY c.id FOR NO KEY UPDATE`,
+  );
+  writer.cte(
+    "reopened_action",
+    `UPDATE change_actions a SET state = 'open', error = NULL, started_at = NULL, settled_at = NULL
+     FROM (SELECT e.change_id, e.id FROM ended_actions e JOIN reopening r ON r.id = e.change_id OFFSET 0) AS o
+     WHERE a.change_id = o.change_id AND a.id = o.id
+     RETURNING a.change_id`,
+  );
+  writer.cte(
+    "reopened",
+    "UPDATE changes c SET status = 'applying', settled_at = NULL FROM reopened_action r WHERE c.organization_id = $1 AND c.id = r.change_id",
   );
 }

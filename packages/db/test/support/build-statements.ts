@@ -66,7 +66,7 @@ const EFFECTS: Required<Effects> = {
     correlationId,
     changeId: UUID,
   },
-  action: { changeId: UUID, eventId: UUID, state: "failed", error: "e", attempts: 1 },
+  action: { eventId: UUID, marked: true, except: UUID, carriedBy: UUID, state: "failed", error: "e", attempts: 1 },
   resolveDeadLetter: UUID,
   clearDeadLetters: true,
   endRunning: true,

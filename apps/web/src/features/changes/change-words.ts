@@ -58,6 +58,7 @@ export function countPieces(counts: ChangeCounts): CountPiece[] {
 /** All of it in a sentence without an end. */
 export function countWords(counts: ChangeCounts): string {
   const pieces = countPieces(counts).map(({ words }) => words);
+  if (counts.checked > 0) pieces.push(`${counts.checked.toLocaleString("en")} checked`);
   if (counts.unchanged > 0) pieces.push(`${counts.unchanged.toLocaleString("en")} unchanged`);
   return pieces.length === 0 ? "nothing to do" : pieces.join(", ");
 }

@@ -9,6 +9,7 @@ const WORDS: readonly (readonly [keyof ChangeCounts, string, string])[] = [
   ["stage", "to save as draft", "saved as draft"],
   ["delete", "to delete", "deleted"],
   ["follow", "that follow", "followed"],
+  ["checked", "checked", "checked"],
   ["unchanged", "unchanged", "unchanged"],
   ["refuse", "refused", "refused"],
 ];
@@ -16,7 +17,8 @@ const WORDS: readonly (readonly [keyof ChangeCounts, string, string])[] = [
 /** `2 to create, 1 to change, 41 that follow`; what would happen, or has. */
 export function countsText(counts: ChangeCounts, when: "planned" | "done"): string {
   const parts = WORDS.flatMap(([kind, planned, done]) => {
-    const count = counts[kind];
+    // An API of an earlier release counts less.
+    const count: number = counts[kind] ?? 0;
     return count === 0 ? [] : `${count.toLocaleString("en")} ${when === "planned" ? planned : done}`;
   });
   return parts.join(", ");

@@ -14,6 +14,7 @@ const NO_COUNTS: ChangeCounts = {
   refuse: 0,
   replace: 0,
   adopt: 0,
+  checked: 0,
 };
 const ID = "0198f3c2-7a1e-7000-8000-000000000001";
 const ESCAPE = "\u001b[2J\u202e";

@@ -1,4 +1,5 @@
-import { type BasisRow, type ResourceRow, readBasis } from "@pragma/db/queries";
+import { asksToProcess, isFailed } from "@pragma/contract";
+import { type BasisRow, type LockedBasis, type ResourceRow, readBasis } from "@pragma/db/queries";
 import { isLeaving } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
@@ -32,10 +33,13 @@ export async function claimsOf(
   request: Pick<ChangeRequest, "ifMatch" | "wasPlanned">,
   { documents, known }: { documents: readonly DecidedDocument[]; known: Known },
 ): Promise<Claims> {
-  const unchanged = documents.flatMap(({ key, existing, type, action }): Claim[] => {
+  const unchanged = documents.flatMap(({ key, existing, type, action, input }): Claim[] => {
     if (action !== "unchanged" || !existing) return [];
     const facts = fingerprint(existing, type);
-    return [{ key, holds: (row) => row !== undefined && fingerprint(row, type) === facts }];
+    const isRun = asksToProcess(input.lifecycle_state);
+    // What has failed since would be tried again.
+    const stands = (row: LockedBasis): boolean => !isRun || !isFailed(row.lifecycle_state);
+    return [{ key, holds: (row) => row !== undefined && fingerprint(row, type) === facts && stands(row) }];
   });
   const byId = new Map(
     documents.flatMap((document) => [[document.id, document] as const, [document.key, document] as const]),

@@ -101,8 +101,8 @@ async function assemble(
   actions.sort((a, b) => a.wave - b.wave);
   const counts: ChangeCounts = { ...NO_COUNTS };
   for (const { action } of actions) counts[action] += 1;
-  const followed = new Set(propagation.followers.map(({ key }) => key));
-  counts.unchanged = documents.filter(({ action, key }) => action === "unchanged" && !followed.has(key)).length;
+  const acted = new Set(actions.map(({ key }) => key));
+  counts.unchanged = documents.filter(({ action, key }) => action === "unchanged" && !acted.has(key)).length;
   const claims = await claimsOf(core, organizationId, whole, parts);
   const busy = [
     ...documents.filter(({ isBusy }) => isBusy).map(({ id }) => id),

@@ -196,7 +196,8 @@ async function judge(
     .filter((row) => isProcessing(row.lifecycle_state) && !isLeaving(row))
     .map(({ key }) => key);
   const members = new Map([...set.members].filter(([, row]) => !isBeingDeleted(row)));
-  const deletions = { members, targets: [...byKey.keys()], cascading, detaching, orphans, detached };
+  const joined = new Map([...set.members].filter(([, row]) => isBeingDeleted(row)));
+  const deletions = { members, joined, targets: [...byKey.keys()], cascading, detaching, orphans, detached };
   return { deletions, roots: set.roots, edges: set.edges, issues, refusals: errors, busy };
 }
 

@@ -21,6 +21,7 @@ import type { DecidedDocument } from "./decision.ts";
 import { withSensitivity } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
 import { mayCompareSecrets, uncomparedChange, withoutComparing } from "./uncompared-secrets.ts";
+import { warnOfAttempts } from "./warn-of-attempts.ts";
 
 /** Validations at once: they wait for threads, and others of the organization need them too. */
 const AT_ONCE = 16;
@@ -53,6 +54,7 @@ export async function decideDocuments(
       )),
     );
   }
+  await warnOfAttempts(core, context.organizationId, decided);
   refuseRepeated(request, decided);
   refuseCollisions(decided, start);
   return decided;
@@ -95,7 +97,7 @@ async function decideDocument(
   }
   // It may name a resource by either id.
   const wanted = request.wasPlanned ? undefined : (request.ifMatch[key] ?? request.ifMatch[decided.id]);
-  const options: ApplyOptions = asHeaders(wanted);
+  const options: ApplyOptions = { ...asHeaders(wanted), replaces: true };
   if (secrets) options.secrets = secrets;
   if (set !== undefined) options.set = set;
   let compared: ComparedApply | undefined;

@@ -2,7 +2,7 @@ import { parseKey, resourceId } from "@pragma/contract";
 import type { OrganizationTypes } from "../../types/index.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 import type { DeletionDecision } from "./decide-deletions.ts";
-import type { DecidedAction, DecidedDocument } from "./decision.ts";
+import { type DecidedAction, type DecidedDocument, joinedAction, joins } from "./decision.ts";
 import type { Propagation } from "./follow.ts";
 import type { Known } from "./identify.ts";
 
@@ -32,6 +32,19 @@ const COMMON = { changes: [], issues: [], warnings: [], wave: 0 };
 function documentActions({ documents, whole }: DecidedParts): DecidedAction[] {
   return documents.flatMap((document): DecidedAction[] => {
     const { key, id, index, action, changes, issues, warnings } = document;
+    if (joins(document)) {
+      return [
+        {
+          ...COMMON,
+          key,
+          id,
+          document: index,
+          action: joinedAction(document),
+          because: { kind: "declared" },
+          warnings,
+        },
+      ];
+    }
     if (action === "unchanged") return [];
     const isMembershipAlone = changes.length > 0 && changes.every(({ path }) => path === "set");
     const because = { kind: isMembershipAlone && whole.set !== null ? ("set" as const) : ("declared" as const) };
@@ -55,12 +68,13 @@ function deletionActions({ known, decided, documents }: DecidedParts): DecidedAc
   const { deletions, roots, issues } = decided;
   const targets = new Map(known.deletions.map((deletion) => [deletion.key, deletion]));
   const found: DecidedAction[] = [];
-  for (const [key, row] of deletions.members) {
+  const all = new Map([...deletions.members, ...deletions.joined]);
+  for (const [key, row] of all) {
     if (named.has(key)) continue;
     const root = roots.get(key);
     const own = issues.get(key) ?? [];
     const because = root?.because
-      ? { kind: root.because.kind, from: deletions.members.get(root.because.from)?.id ?? idOf(root.because.from) }
+      ? { kind: root.because.kind, from: all.get(root.because.from)?.id ?? idOf(root.because.from) }
       : { kind: targets.get(key)?.pruned ? ("set" as const) : ("declared" as const) };
     const warnings = deletions.orphans.has(root?.target ?? key) ? ["Forgotten only: the real object stays"] : [];
     const action = own.length > 0 ? ("refuse" as const) : ("delete" as const);
@@ -97,8 +111,9 @@ function detachActions({ decided, documents }: DecidedParts): DecidedAction[] {
 
 function followActions({ documents, propagation, decided }: DecidedParts): DecidedAction[] {
   const acted = new Set([
-    ...documents.filter(({ action }) => action !== "unchanged").map(({ key }) => key),
+    ...documents.filter((document) => document.action !== "unchanged" || joins(document)).map(({ key }) => key),
     ...decided.deletions.members.keys(),
+    ...decided.deletions.joined.keys(),
     ...decided.deletions.detached.map(({ key }) => key),
   ]);
   const indexes = new Map(documents.map(({ key, index }) => [key, index]));

@@ -1,13 +1,14 @@
-import type {
-  ActionKind,
-  ApplyInput,
-  Because,
-  ChangeCounts,
-  Path,
-  PlannedChange,
-  ValidationIssue,
+import {
+  type ActionKind,
+  type ApplyInput,
+  type Because,
+  type ChangeCounts,
+  isInFlight,
+  type Path,
+  type PlannedChange,
+  type ValidationIssue,
 } from "@pragma/contract";
-import type { BasisRow, GoingRow, ResourceRow } from "@pragma/db/queries";
+import type { GoingRow, LockedBasis, ResourceRow } from "@pragma/db/queries";
 import type { DomainError } from "../../common/errors.ts";
 import type { Change as Transition } from "../../lifecycle/index.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
@@ -36,8 +37,18 @@ export interface DecidedDocument {
   /** The first error that an apply would end with. */
   refusal: DomainError | undefined;
   warnings: string[];
-  /** It is in flight, and would get another config. */
+  /** Its provider has it in hand, and it would get another config. */
   isBusy: boolean;
+}
+
+/** Whether a document is in flight already, as it is declared: the change ends no earlier than that does. */
+export function joins({ action, existing }: Pick<DecidedDocument, "action" | "existing">): boolean {
+  return action === "unchanged" && existing !== undefined && isInFlight(existing.lifecycle_state);
+}
+
+/** What a document that joins is to the change: it declares what is being carried out. */
+export function joinedAction({ existing }: Pick<DecidedDocument, "existing">): "create" | "update" {
+  return existing?.provisioned ? "update" : "create";
 }
 
 /** An action of a plan, before it is stored. */
@@ -57,6 +68,8 @@ export interface DecidedAction {
 export interface DecidedDeletions {
   /** By key, in the order in which they begin: each before what it waits for it. */
   members: ReadonlyMap<string, GoingRow>;
+  /** What is being deleted already, by key. */
+  joined: ReadonlyMap<string, GoingRow>;
   /** Keys of the targets, and which of them are deleted how. */
   targets: readonly string[];
   cascading: ReadonlySet<string>;
@@ -70,7 +83,7 @@ export interface DecidedDeletions {
 export interface Claim {
   key: string;
   /** Whether what was decided still holds. @param row as it is once it is locked */
-  holds(row: (BasisRow & Pick<ResourceRow, "version">) | undefined): boolean;
+  holds(row: LockedBasis | undefined): boolean;
 }
 
 /** What a change relies on and does not write: compared under the locks of its transaction. */

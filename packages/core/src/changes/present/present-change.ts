@@ -7,6 +7,7 @@ import {
   type ChangeCounts,
   type ChangeSource,
   type ChangeSummary,
+  NO_COUNTS,
   type PlannedChange,
   parseKey,
   resourceId,
@@ -21,6 +22,11 @@ export interface PresentedChange {
   etag: string;
 }
 
+/** @param counts JSON as stored; by an earlier release, perhaps, which counted less */
+export function readCounts(counts: string): ChangeCounts {
+  return { ...NO_COUNTS, ...(JSON.parse(counts) as Partial<ChangeCounts>) };
+}
+
 /** A change without its actions. */
 export function presentSummary(row: StoredChange, blocked: readonly Blocked[]): ChangeSummary {
   return {
@@ -30,7 +36,7 @@ export function presentSummary(row: StoredChange, blocked: readonly Blocked[]): 
     source: row.source === null ? null : (JSON.parse(row.source) as ChangeSource),
     set: row.set,
     prune: row.prune,
-    counts: JSON.parse(row.counts) as ChangeCounts,
+    counts: readCounts(row.counts),
     busy: row.busy,
     created_by: JSON.parse(row.created_by) as Actor,
     created_at: row.created_at,

@@ -1,10 +1,11 @@
-import { resourceKey } from "@pragma/contract";
+import { isInFlight, resourceKey } from "@pragma/contract";
 import {
   COLUMN_DEFAULTS,
   effectsOnOthers,
   findIdentities,
   findSetMembers,
   holdTypesOfMany,
+  type LockedBasis,
   lockBasis,
   lockClaims,
   lockEdgesOfMany,
@@ -19,6 +20,7 @@ import type { RequestContext } from "../../callers/caller.ts";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
 import {
   asRead,
+  isBeingDeleted,
   isLeaving,
   isMarked,
   nextGeneration,
@@ -37,7 +39,7 @@ import { mostMembers } from "../decide/decide-change.ts";
 import type { DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { findEndlessWaits } from "../decide/endless-waits.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";
-import { type LeftRow, snapshotOf } from "./snapshot.ts";
+import { IDLE_SNAPSHOT, type LeftRow, snapshotOf } from "./snapshot.ts";
 
 /** How an action began. */
 export interface BegunWrite {
@@ -70,16 +72,37 @@ export async function writeChange(
     decided.documents.filter(({ write: change }) => change !== undefined),
   );
   const begun = new Map<string, BegunWrite>();
-  const deletes = decided.deletions.members.size > 0;
+  const deletes = decided.deletions.members.size + decided.deletions.joined.size > 0;
   await lockClaimed(core, context, decided, written);
   if (deletes) await lockGraph(tenant);
   await lockEdges(core, context, written);
-  await lockRows(core, context, decided, written);
+  const rows = await lockRows(core, context, decided, written);
   const providers = [...new Set(written.map(({ input }) => input.provider))];
   if (providers.length > 0) await holdTypesOfMany(tenant, providers, decided.types.version);
   await writeDocuments(core, context, written, begun);
   if (deletes) await writeDeletions(core, context, decided, begun);
+  joinEvents(decided, rows, begun);
   return begun;
+}
+
+/**
+ * What a document declares may be in flight already, or it changes only the metadata of what is: its action awaits that event.
+ * What has settled since the decision has nothing to await.
+ */
+function joinEvents(
+  { documents }: DecidedChange,
+  rows: ReadonlyMap<string, LockedBasis>,
+  begun: Map<string, BegunWrite>,
+): void {
+  for (const { key, action, write: change } of documents) {
+    const row = rows.get(key);
+    if (!row?.pending_event_id || !isInFlight(row.lifecycle_state) || isLeaving(row)) continue;
+    const known = begun.get(key);
+    if (action === "unchanged") begun.set(key, { eventId: row.pending_event_id, snapshot: IDLE_SNAPSHOT });
+    else if (known && !change?.effects.event && known.eventId === null) {
+      begun.set(key, { ...known, eventId: row.pending_event_id });
+    }
+  }
 }
 
 /** The decisions were made before the change had an id. */
@@ -169,17 +192,18 @@ async function lockRows(
   context: RequestContext,
   { deletions, claims }: DecidedChange,
   written: readonly DecidedDocument[],
-): Promise<void> {
+): Promise<ReadonlyMap<string, LockedBasis>> {
   const expected = new Map<string, string>();
   for (const { key, existing } of written) if (existing) expected.set(key, existing.version);
   for (const [key, { version }] of deletions.members) if (!expected.has(key)) expected.set(key, version);
   for (const { key, version } of deletions.detached) if (!expected.has(key)) expected.set(key, version);
   const claimed = [...claims.unchanged, ...claims.guards];
   const keys = new Set([...expected.keys(), ...claimed.map(({ key }) => key)]);
-  if (keys.size === 0) return;
+  if (keys.size === 0) return new Map();
   const rows = await lockBasis(core.db.tenant(context.organizationId), [...keys].sort());
   for (const [key, version] of expected) if (rows.get(key)?.version !== version) throw new ConcurrentChange();
   for (const { key, holds } of claimed) if (!holds(rows.get(key))) throw new ConcurrentChange();
+  return rows;
 }
 
 async function writeDocuments(
@@ -275,6 +299,10 @@ async function writeDeletions(
   const begin = (key: string, eventId: string | null): void => {
     begun.set(key, { eventId, snapshot: snapshots.get(key) ?? null });
   };
+  // A deletion joins one that has begun before.
+  for (const [key, row] of set.members) {
+    if (isBeingDeleted(row)) begun.set(key, { eventId: row.pending_event_id, snapshot: IDLE_SNAPSHOT });
+  }
   if (set.outsiders.length > 0) {
     const before = new Map(
       set.outsiders.map((row) => [row.key, snapshotOf(row, { ...row, generation: nextGeneration(row) })]),

@@ -1,4 +1,4 @@
-import { isDraft, type LifecycleState } from "@pragma/contract";
+import { isDraft, isPending, type LifecycleState } from "@pragma/contract";
 import type { ResourcePatch, ResourceRow } from "@pragma/db/queries";
 
 /** What a discarded draft returns to, besides the config that last succeeded: the column `returns_to`. */
@@ -10,7 +10,10 @@ export interface ReturnsTo {
   sealed_whole: boolean;
   /** The generation that it succeeded as. */
   generation: number;
-  /** The resource before it was staged; absent if it never was since. */
+  /**
+   * The resource before it was staged; absent if it never was since. Pending if another config may have reached its provider since
+   * the last success: that config is sent once more.
+   */
   before?: { lifecycle_state: LifecycleState; error: string | null; error_facts: string | null };
 }
 
@@ -23,6 +26,7 @@ export type KeepingRow = Pick<
   | "explicit_dependencies"
   | "sealed_whole"
   | "generation"
+  | "handed_config"
   | "applied_config"
   | "error"
   | "error_facts"
@@ -33,6 +37,18 @@ export type KeepingRow = Pick<
 /** Reads the column; undefined if nothing is kept. */
 export function readReturnsTo(row: Pick<ResourceRow, "returns_to">): ReturnsTo | undefined {
   return row.returns_to === null ? undefined : (JSON.parse(row.returns_to) as ReturnsTo);
+}
+
+/** A config that the provider received has not succeeded: the real thing may be as neither of them says. */
+export function mayBeHalfChanged(row: Pick<ResourceRow, "handed_config" | "applied_config">): boolean {
+  return row.handed_config !== null && row.handed_config !== row.applied_config;
+}
+
+/** What waits was ready, or would be, if its provider has received nothing since. */
+function standingBefore(row: KeepingRow): NonNullable<ReturnsTo["before"]> {
+  const { lifecycle_state, error, error_facts } = row;
+  if (!isPending(lifecycle_state)) return { lifecycle_state, error, error_facts };
+  return { lifecycle_state: mayBeHalfChanged(row) ? "pending" : "ready", error: null, error_facts: null };
 }
 
 /**
@@ -48,9 +64,8 @@ export function keepSucceeded(
   const kept = readReturnsTo(row);
   // A draft without it was never provisioned, or was staged by a release that kept nothing.
   if (wasDraft || (!kept && row.applied_config === null)) return {};
-  const { lifecycle_state, error, error_facts } = row;
   const { dependencies, explicit_dependencies, sealed_whole, generation } = kept ?? row;
-  const before = stages ? { before: { lifecycle_state, error, error_facts } } : {};
+  const before = stages ? { before: standingBefore(row) } : {};
   const returnsTo: ReturnsTo = { dependencies, explicit_dependencies, sealed_whole, generation, ...before };
   return { ...(kept ? {} : { succeeded_config: row.config }), returns_to: JSON.stringify(returnsTo) };
 }

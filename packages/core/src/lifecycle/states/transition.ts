@@ -1,4 +1,5 @@
-import type { AuditRecord, Effects, HistoryEntry, ResourcePatch } from "@pragma/db/queries";
+import type { AuditRecord, Effects, HistoryEntry, ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import { isMarked } from "./standing.ts";
 
 /** A step in a resource's life, decided but not yet written. */
 export interface Change {
@@ -50,15 +51,22 @@ export function superseded(row: { pending_event_id: string | null }): Pick<Effec
   return row.pending_event_id === null ? {} : { event: { id: row.pending_event_id, settled: true } };
 }
 
-/** The columns and effects of a step that is part of a change, or takes a resource over from one. */
-export function takenBy(
+/** The columns of a step that is part of a change. */
+export function touchedBy(
   row: { change_id: string | null } | undefined,
   { changeId }: Pick<By, "changeId">,
-): { patch: Pick<ResourcePatch, "change_id">; effects: Pick<Effects, "action"> } {
-  const before = row?.change_id ?? null;
+): Pick<ResourcePatch, "change_id"> {
+  return changeId === null || changeId === (row?.change_id ?? null) ? {} : { change_id: changeId };
+}
+
+/** Takes a resource over from the changes whose actions await its event, or the decision of its mark. */
+export function takesOver(
+  row: Pick<ResourceRow, "pending_event_id" | "stale_since"> | undefined,
+  { changeId }: Pick<By, "changeId">,
+): Pick<Effects, "action"> {
+  if (!row || (row.pending_event_id === null && !isMarked(row))) return {};
   return {
-    patch: changeId === null || changeId === before ? {} : { change_id: changeId },
-    effects: before === null || before === changeId ? {} : { action: { changeId: before, state: "superseded" } },
+    action: { eventId: row.pending_event_id, marked: isMarked(row), except: changeId, state: "superseded" },
   };
 }
 

@@ -7,7 +7,14 @@ import { asGoingRow, asReconcileRow, BY, type ModelRow } from "./rows.ts";
 
 /** What may happen to resources, in any order. Numbers pick among the candidates. */
 export type Step =
-  | { kind: "apply"; of: number; asksPending: boolean; changed: boolean; dependencies: number | null }
+  | {
+      kind: "apply";
+      of: number;
+      asksPending: boolean;
+      changed: boolean;
+      replaces: boolean;
+      dependencies: number | null;
+    }
   | { kind: "cancel" | "delete" | "forget" | "retry" | "hurry" | "drop" | "discard" | "detach"; of: number }
   | { kind: "look"; of: number; values: "same" | "others" | "missing"; isEarly: boolean; isSlow: boolean }
   | { kind: "write" }
@@ -124,7 +131,7 @@ export class LifecycleDriver {
     }
     const before = this.model.resources.get(row.key)?.dependencies ?? [];
     const after = JSON.parse(returns.dependencies) as string[];
-    const facts = { by: BY, appliedBy: "{}", returns, changes: "[]" };
+    const facts = { by: BY, appliedBy: "{}", returns, changes: "[]", newEventId: this.model.next("event") };
     this.#write(
       "discard",
       row,
@@ -132,13 +139,16 @@ export class LifecycleDriver {
     );
   }
 
-  #apply(key: string, { of, asksPending, changed: other, dependencies }: Extract<Step, { kind: "apply" }>): void {
+  #apply(
+    key: string,
+    { of, asksPending, changed: other, replaces, dependencies }: Extract<Step, { kind: "apply" }>,
+  ): void {
     const row = this.model.read(key);
     const before = this.model.resources.get(key)?.dependencies ?? [];
     // Only on earlier resources: there are no cycles.
     const wanted = dependencies === null ? before : KEYS.slice(0, of).filter((_, index) => dependencies & (1 << index));
     const changed = !row || other || wanted.join() !== before.join();
-    const verdict = lifecycle.decideApply(row, asksPending, changed);
+    const verdict = lifecycle.decideApply(row, asksPending, changed, { replaces });
     const generation = changed ? this.#number(key, row) : (row?.generation ?? 0);
     const change = lifecycle.apply(row, verdict, {
       by: BY,
@@ -157,7 +167,7 @@ export class LifecycleDriver {
       newEventId: this.model.next("event"),
       edges: { before: edges(before), after: edges(wanted) },
     });
-    if (row) this.#write(verdict.kind, row, change);
+    if (row) this.#write(row.pending_event_id !== null && changed ? "replace" : verdict.kind, row, change);
     else this.model.create(key, wanted, change);
   }
 

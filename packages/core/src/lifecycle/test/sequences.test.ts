@@ -18,6 +18,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       of,
       asksPending: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
       changed: fc.boolean(),
+      replaces: fc.boolean(),
       dependencies: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(7) }),
     }),
   },

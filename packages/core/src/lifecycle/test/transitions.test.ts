@@ -92,6 +92,7 @@ const EVENTS = {
       appliedBy: "{}",
       returns: lifecycle.whatReturns(row),
       changes: "[]",
+      newEventId: NEW_EVENT,
       edges: { before: NO_EDGES, after: NO_EDGES },
     }),
   detach: (row: ModelRow): Step =>
@@ -336,6 +337,9 @@ describe("what a draft returns to", () => {
 it("an apply of a ready resource that stays as it is does nothing, unless it is to be applied again", () => {
   const row = { id: "resource:a", lifecycle_state: "ready", provisioned: true, deleting_since: null } as const;
   expect(lifecycle.decideApply(row, true, false)).toEqual({ kind: "metadata" });
-  expect(lifecycle.decideApply(row, true, false, true)).toMatchObject({ kind: "queue", eventType: "UPDATE" });
-  expect(lifecycle.decideApply(row, false, false, true)).toEqual({ kind: "metadata" });
+  expect(lifecycle.decideApply(row, true, false, { again: true })).toMatchObject({
+    kind: "queue",
+    eventType: "UPDATE",
+  });
+  expect(lifecycle.decideApply(row, false, false, { again: true })).toEqual({ kind: "metadata" });
 });

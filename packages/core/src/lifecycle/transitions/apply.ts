@@ -5,7 +5,7 @@ import { enter, queue } from "../states/enter.ts";
 import { type KeepingRow, keepSucceeded } from "../states/returns-to.ts";
 import { isMarked } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, type Change, historyEntry, takenBy } from "../states/transition.ts";
+import { type AuditedBy, type Change, historyEntry, superseded, takesOver, touchedBy } from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 
 /** What an apply writes, whatever the state of the resource. */
@@ -30,10 +30,9 @@ type Existing = LifecycleRow & KeepingRow & Pick<ResourceRow, "id" | "change_id"
 export function apply(existing: Existing | undefined, verdict: ApplyVerdict, facts: ApplyFacts): Change {
   const { by, generation, newEventId } = facts;
   const queues = verdict.kind === "queue";
-  const taken = takenBy(existing, by);
   const isChanged = facts.content.generation !== undefined;
   const kept = existing && isChanged ? keepSucceeded(existing, { stages: verdict.kind === "stage" }) : {};
-  const patch = { ...facts.content, ...kept, ...statePatch(existing, verdict, facts), ...taken.patch };
+  const patch = { ...facts.content, ...kept, ...statePatch(existing, verdict, facts), ...touchedBy(existing, by) };
   const effects: Effects = {
     history: [
       historyEntry(
@@ -50,8 +49,8 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
     ],
     audit: by.audit,
     ...edgeEffects(verdict, facts),
-    // Metadata leaves the work on it to the change that it is part of.
-    ...(verdict.kind === "metadata" ? {} : taken.effects),
+    // Metadata leaves the work on it to the changes that it is part of.
+    ...(verdict.kind === "metadata" || !existing ? {} : { ...superseded(existing), ...takesOver(existing, by) }),
   };
   // An existing object keeps serving its dependents even if it had failed or was stale: they need not wait any longer.
   if (verdict.kind === "stage" && existing?.provisioned) effects.wakeDependents = true;

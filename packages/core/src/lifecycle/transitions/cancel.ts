@@ -2,6 +2,7 @@ import { isCancellable } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { enter } from "../states/enter.ts";
+import { isMarked } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, type Change, historyEntry, superseded } from "../states/transition.ts";
 
@@ -12,7 +13,7 @@ import { type AuditedBy, type Change, historyEntry, superseded } from "../states
  * @throws DomainError not_cancellable
  */
 export function cancel(
-  row: LifecycleRow & Pick<ResourceRow, "id" | "change_id">,
+  row: LifecycleRow & Pick<ResourceRow, "id">,
   { by, error }: { by: AuditedBy; error: string },
 ): Change {
   const { lifecycle_state: state, pending_event_id: eventId, generation } = row;
@@ -37,9 +38,7 @@ export function cancel(
       history: [historyEntry(by, places, { error })],
       audit: by.audit,
       ...superseded(row),
-      ...(row.change_id === null || eventId === null
-        ? {}
-        : { action: { changeId: row.change_id, eventId, state: "failed", error } }),
+      action: { eventId, marked: isMarked(row), state: "failed", error },
     },
     ...(eventId === null ? {} : { aborts: eventId }),
   };

@@ -4,11 +4,13 @@ import { type Change, historyEntry } from "../states/transition.ts";
 
 /** The values that a resource uses did not change: it is no longer stale, and needs no event. */
 export function clearMark(row: ReconcileRow): Change {
-  const { lifecycle_state: state, generation, pending_event_id: eventId } = row;
-  const changeId = row.event_change_id;
+  const { lifecycle_state: state, generation, pending_event_id: eventId, mark_change_id: changeId } = row;
   const by = { actor: SYSTEM_ACTOR_JSON, correlationId: row.event_correlation_id ?? row.key, changeId };
   const places = { eventType: "UNCHANGED", fromState: state, toState: state, generation, eventId };
-  const effects: Effects = { wakeDependents: true, history: [historyEntry(by, places)] };
-  if (changeId !== null && eventId === null) effects.action = { changeId, state: "succeeded" };
+  const effects: Effects = {
+    wakeDependents: true,
+    history: [historyEntry(by, places)],
+    action: { marked: true, state: "checked" },
+  };
   return { patch: { stale_since: null }, effects };
 }

@@ -1,4 +1,4 @@
-import { isFailed, isInFlight, isReady } from "@pragma/contract";
+import { isFailed, isInFlight, isPending, isReady } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { hasFailedDeletion, isLeaving } from "../states/standing.ts";
@@ -17,14 +17,15 @@ type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "de
  * @param existing undefined if it does not exist
  * @param asksPending `lifecycle_state: "pending"`; otherwise draft or omitted
  * @param changed config or dependencies differ
- * @param again also processes a ready resource that stays as it is
+ * @param options.again also processes a ready resource that stays as it is
+ * @param options.replaces what waits may be replaced: no provider has it in hand
  * @throws DomainError change_in_flight, deletion_in_progress
  */
 export function decideApply(
   existing: Standing | undefined,
   asksPending: boolean,
   changed: boolean,
-  again = false,
+  { again = false, replaces = false }: { again?: boolean; replaces?: boolean } = {},
 ): ApplyVerdict {
   if (!existing) return asksPending ? queueing(existing) : { kind: "stage" };
   const state = existing.lifecycle_state;
@@ -33,8 +34,9 @@ export function decideApply(
     throw deletionInProgress(existing);
   }
   if (isInFlight(state)) {
-    if (changed) throw changeInFlight(existing, asksPending);
-    return { kind: "metadata" };
+    if (!changed) return { kind: "metadata" };
+    if (!replaces || !isPending(state)) throw changeInFlight(existing, asksPending);
+    return asksPending ? queueing(existing) : { kind: "stage" };
   }
   if (asksPending && (again || changed || !isReady(state))) return queueing(existing);
   return changed ? { kind: "stage" } : { kind: "metadata" };

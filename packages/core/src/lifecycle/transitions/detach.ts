@@ -10,7 +10,8 @@ import {
   type Change,
   historyEntry,
   superseded,
-  takenBy,
+  takesOver,
+  touchedBy,
 } from "../states/transition.ts";
 
 type Row = Pick<ResourceRow, "lifecycle_state" | "deleting_since">;
@@ -66,9 +67,7 @@ export function detach(
     ],
     audit: by.audit,
   };
-  const taken = takenBy(row, by);
-  Object.assign(effects, taken.effects);
-  if (stays) return { patch: { ...content, ...taken.patch }, effects };
+  if (stays) return { patch: { ...content, ...touchedBy(row, by) }, effects };
   effects.reconcileAt = "now";
   effects.newEvent = {
     id: newEventId,
@@ -80,5 +79,8 @@ export function detach(
     traceparent: by.traceparent,
     changeId: by.changeId,
   };
-  return { patch: { ...content, ...state, ...taken.patch }, effects: { ...effects, ...superseded(row) } };
+  return {
+    patch: { ...content, ...state, ...touchedBy(row, by) },
+    effects: { ...effects, ...superseded(row), ...takesOver(row, by) },
+  };
 }

@@ -1,4 +1,4 @@
-import { isDraft, isReady } from "@pragma/contract";
+import { isDraft, isPending, isReady } from "@pragma/contract";
 import type { Effects, OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { jsonEqual } from "@pragma/language";
 import { DomainError } from "../../common/errors.ts";
@@ -6,7 +6,7 @@ import { enter } from "../states/enter.ts";
 import { nextGeneration } from "../states/next-generation.ts";
 import { type ReturnsTo, readReturnsTo } from "../states/returns-to.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, type Change, historyEntry, takenBy } from "../states/transition.ts";
+import { type AuditedBy, applyEventType, type Change, historyEntry, touchedBy } from "../states/transition.ts";
 
 type Row = LifecycleRow & Pick<ResourceRow, "id" | "change_id">;
 
@@ -43,20 +43,24 @@ export interface DiscardFacts {
   returns: Discarded;
   /** JSON of the differences, for the history. */
   changes: string;
+  /** Id of the event that sends the config once more, if another may have reached the provider since. */
+  newEventId: string;
   edges: { before: OutgoingEdges; after: OutgoingEdges };
 }
 
 /**
  * Discards a staged draft: the config that last succeeded is wanted again, in the state before the draft. A draft ignores
  * changes of its inputs, so what was ready is marked stale, and decided as after any other change of them; what had failed
- * waits for a person, as before.
+ * waits for a person, as before. If the provider may have received another config since, it gets the one that succeeded once more.
  */
-export function discard(row: Row, { by, appliedBy, returns, changes, edges }: DiscardFacts): Change {
+export function discard(row: Row, { by, appliedBy, returns, changes, newEventId, edges }: DiscardFacts): Change {
   const { before, config, dependencies, explicit_dependencies, sealed_whole } = returns;
   const state = before.lifecycle_state;
   const needs = edges.after.dependencies;
   const isStale = isReady(state) && needs.length > 0;
   const generation = generationAfter(row, returns);
+  const eventId = isPending(state) ? newEventId : null;
+  const { actor, correlationId, changeId } = by;
   const patch: ResourcePatch = enter(row, state, {
     config,
     dependencies,
@@ -70,21 +74,32 @@ export function discard(row: Row, { by, appliedBy, returns, changes, edges }: Di
     succeeded_config: null,
     returns_to: null,
     ...(isReady(state) ? { resolved_config: row.applied_config } : {}),
+    ...(eventId === null ? {} : { pending_event_id: eventId }),
     // By the database's clock, as everywhere.
     ...(isStale ? { stale_since: "now" } : {}),
   });
-  const taken = takenBy(row, by);
-  const { actor, correlationId, changeId } = by;
-  const places = { eventType: "DISCARD", fromState: row.lifecycle_state, toState: state, generation, eventId: null };
+  const places = { eventType: "DISCARD", fromState: row.lifecycle_state, toState: state, generation, eventId };
   const effects: Effects = {
     history: [historyEntry(by, places, { changes })],
     audit: by.audit,
     ...(jsonEqual({ ...edges.before }, { ...edges.after }) ? {} : { edges: edges.after }),
     ...(isStale ? { spread: { spared: [], actor, correlationId, changeId }, reconcileIfStale: true } : {}),
     ...(isStale || needs.length === 0 ? {} : { join: { dependencies: needs, actor, correlationId, changeId } }),
-    ...taken.effects,
   };
-  return { patch: { ...patch, ...taken.patch }, effects };
+  if (eventId !== null) {
+    effects.reconcileAt = "now";
+    effects.newEvent = {
+      id: eventId,
+      eventType: applyEventType(row),
+      generation,
+      previousConfig: row.applied_config,
+      correlationId,
+      actor,
+      traceparent: by.traceparent,
+      changeId,
+    };
+  }
+  return { patch: { ...patch, ...touchedBy(row, by) }, effects };
 }
 
 /** That of the config, if its result was the last; what has failed since was another generation's. */

@@ -30,7 +30,8 @@ export function failUnresolved(row: ReconcileRow, { newEventId, error, errorFact
       changeId: by.changeId,
     },
   };
-  if (by.changeId !== null) effects.action = { changeId: by.changeId, state: "failed", error };
+  // A retry of the event reopens them all.
+  effects.action = { eventId: row.pending_event_id, marked: isMarked(row), carriedBy: eventId, state: "failed", error };
   if (row.pending_event_id !== null) effects.event = { id: eventId, settled: true };
   else
     effects.newEvent = { id: eventId, eventType, generation, previousConfig: row.applied_config, ...by, settled: true };

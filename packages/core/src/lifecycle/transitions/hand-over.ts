@@ -36,6 +36,7 @@ export function nextAttempt(row: ReconcileRow): Attempt {
 export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
   return {
     ...behind(row, newEventId),
+    changeId: row.mark_change_id ?? row.event_change_id,
     traceparent: null,
     eventId: newEventId,
     eventType: applyEventType(row),
@@ -51,7 +52,7 @@ export function behind(row: ReconcileRow, eventId: string): By {
     actor: row.event_actor ?? SYSTEM_ACTOR_JSON,
     correlationId: row.event_correlation_id ?? eventId,
     traceparent: row.event_traceparent,
-    changeId: row.event_change_id,
+    changeId: row.event_change_id ?? row.mark_change_id,
   };
 }
 
@@ -69,7 +70,6 @@ export function handOver(
     pending_event_id: eventId,
     resolved_config: payload,
     handed_config: payload,
-    // It is handed over with current values.
     ...(isMarked(row) ? { stale_since: null } : {}),
   });
   const places = { eventType, generation, eventId };
@@ -82,12 +82,15 @@ export function handOver(
   const effects: Effects = { history, takeLease: lease };
   if (eventId === row.pending_event_id) {
     const fresh = row.event_payload === payload ? {} : { payload };
+    // It is handed over with current values: that decides the mark.
+    if (isMarked(row)) effects.action = { marked: true, carriedBy: eventId, state: "open" };
     return { patch, effects: { ...effects, event: { ...handedOver(attempt), ...fresh } } };
   }
   const { previousConfig, correlationId, actor, traceparent, changeId } = attempt;
   const event = { id: eventId, eventType, generation, previousConfig, correlationId, actor, traceparent, changeId };
   effects.newEvent = { ...event, claimed: { payload } };
-  if (changeId !== null) effects.action = { changeId, eventId, state: "open" };
+  // It carries out what they wait for: they share it.
+  effects.action = { eventId: row.pending_event_id, marked: true, carriedBy: eventId, state: "open" };
   return { patch, effects: { ...effects, ...superseded(row) } };
 }
 

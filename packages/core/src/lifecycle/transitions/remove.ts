@@ -1,7 +1,7 @@
-import type { AuditRecord, Effects, GoingRow, ResourceRow } from "@pragma/db/queries";
-import { type By, historyEntry, type Removal, superseded, takenBy } from "../states/transition.ts";
+import type { AuditRecord, Effects, ResourceRow } from "@pragma/db/queries";
+import { type By, historyEntry, type Removal, superseded } from "../states/transition.ts";
 
-type Row = Pick<ResourceRow, "lifecycle_state" | "generation" | "pending_event_id"> & Partial<GoingRow>;
+type Row = Pick<ResourceRow, "lifecycle_state" | "generation" | "pending_event_id">;
 
 /**
  * Removes a resource that no provider ever saw, or that is forgotten without asking its provider. Its edges, logs,
@@ -16,13 +16,13 @@ export function remove(row: Row, by: By & { audit?: AuditRecord }, eventId: stri
       history: [historyEntry(by, { eventType: "DELETE", fromState, toState: null, generation, eventId })],
       ...(by.audit ? { audit: by.audit } : {}),
       ...superseded(row),
-      ...actionOf(row, by, eventId),
+      action: actionOf(row, by, eventId),
     },
   };
 }
 
-/** A deletion that is part of a change has succeeded; any other takes the resource over. */
-function actionOf(row: Row, by: By, eventId: string | null): Pick<Effects, "action"> {
-  if (eventId !== null && by.changeId !== null) return { action: { changeId: by.changeId, state: "succeeded" } };
-  return takenBy({ change_id: row.change_id ?? null }, by).effects;
+/** A deletion has succeeded; anything else takes the resource over. */
+function actionOf(row: Row, by: By, eventId: string | null): NonNullable<Effects["action"]> {
+  if (eventId !== null) return { eventId, state: "succeeded" };
+  return { eventId: row.pending_event_id, marked: true, except: by.changeId, state: "superseded" };
 }

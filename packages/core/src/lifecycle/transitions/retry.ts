@@ -38,7 +38,6 @@ export function retry(row: Row, { by, eventId }: { by: AuditedBy; eventId: strin
         traceparent: by.traceparent,
       },
       resolveDeadLetter: eventId,
-      ...(by.changeId === null ? {} : { action: { changeId: by.changeId, eventId, state: "open" } }),
       reconcileAt: "now",
       // Deletions of resources that it runs with no longer wait for it.
       ...(deletes && running !== null ? { wakeDeletions: running } : {}),

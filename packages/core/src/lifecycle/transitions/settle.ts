@@ -55,7 +55,7 @@ export function succeed(held: Held, { outputs, payload, subResources, spared }: 
 
 /** The provider confirmed that the object is gone. */
 export function deleted(held: Held): Removal {
-  return { patch: null, effects: { ...ended(held, null), ...acted(held, "succeeded") } };
+  return { patch: null, effects: ended(held, null) };
 }
 
 /** `handOverDeletion` and `deleted` in one step, for what needs no handler to go: nobody ever holds it. */
@@ -68,7 +68,6 @@ export function deletedAtOnce(row: ReconcileRow, attempt: Attempt): Removal {
     effects: {
       event: { ...event, settled: true },
       history: [...history, historyEntry(attempt, places)],
-      ...acted(attempt, "succeeded"),
     },
   };
 }
@@ -142,13 +141,17 @@ function ended(held: Held, toState: string | null, error?: string): Effects {
   };
 }
 
-/** What becomes of its action, if it is part of a change. */
+/**
+ * What becomes of the actions that await it, if it is part of a change. Those of others, which joined it, are ended by whoever
+ * looks at their changes: most events are part of none.
+ */
 function acted(
-  { changeId, attempt: attempts }: Pick<Held, "changeId" | "attempt">,
+  { eventId, changeId, attempt: attempts }: Pick<Held, "eventId" | "changeId" | "attempt">,
   state: "succeeded" | "failed",
   error?: string,
 ): Effects {
-  return changeId === null ? {} : { action: { changeId, state, attempts, ...(error === undefined ? {} : { error }) } };
+  if (changeId === null) return {};
+  return { action: { eventId, state, attempts, ...(error === undefined ? {} : { error }) } };
 }
 
 function entryOf(held: Held, toState: string | null, error: string | null = null): HistoryEntry {

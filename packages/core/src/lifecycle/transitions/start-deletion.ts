@@ -2,7 +2,7 @@ import { isProcessing } from "@pragma/contract";
 import type { DeletionStart, GoingRow } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { queue } from "../states/enter.ts";
-import { type AuditedBy, historyEntry, superseded, takenBy } from "../states/transition.ts";
+import { type AuditedBy, historyEntry, superseded, touchedBy } from "../states/transition.ts";
 
 /** Why a resource cannot be deleted while its provider is processing it. */
 export function notDeletable(row: Pick<GoingRow, "id" | "lifecycle_state">): DomainError {
@@ -30,7 +30,7 @@ export function startDeletion(row: GoingRow, { by, newEventId }: { by: AuditedBy
       ...queue(row, newEventId),
       stale_since: null,
       deleting_since: row.deleting_since ?? "now",
-      ...takenBy(row, by).patch,
+      ...touchedBy(row, by),
     },
     effects: {
       history: [historyEntry(by, places)],

@@ -28,6 +28,8 @@ export interface ApplyOptions extends Preconditions {
   onBehalfOf?: Pick<Claim, "key" | "eventId">;
   /** The set that it becomes a member of; null for none. Left out, it stays in the one that it is in. */
   set?: string | null;
+  /** What waits may be replaced, as changes do. */
+  replaces?: true;
   /** Applies the stored config again, also if it is ready, and ignores the input's. Only with `ifMatch`. */
   again?: true;
 }
@@ -47,6 +49,7 @@ export interface ComparedApply extends ApplyStart {
   /** Config or dependencies differ, or there is no row. */
   changed: boolean;
   again: boolean;
+  replaces: boolean;
   set: string | null | undefined;
   /** Places of the config that count as another value, whether they are or not. */
   uncompared?: readonly Path[];
@@ -81,7 +84,8 @@ export function compareApply(
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
   const again = options.again === true;
-  return { existing, types, type, desired, configChanges, changed, again, set: options.set };
+  const replaces = options.replaces === true;
+  return { existing, types, type, desired, configChanges, changed, again, replaces, set: options.set };
 }
 
 /**
@@ -94,8 +98,8 @@ export async function decideCompared(
   context: RequestContext,
   input: ApplyInput,
 ): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
-  const { existing, types, type, desired, changed, again, configChanges, set, uncompared } = compared;
-  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed, again);
+  const { existing, types, type, desired, changed, again, replaces, configChanges, set, uncompared } = compared;
+  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed, { again, replaces });
   if (verdict.kind === "queue") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
     await validateDesiredState(core, context, { input, types, type, desired, existing, isNew, uncompared });

@@ -1,5 +1,6 @@
 import { isReady } from "@pragma/contract";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../callers/caller.ts";
 import { notFound } from "../../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
@@ -36,6 +37,7 @@ export function discardDraft(
       appliedBy: applierJson(context),
       returns,
       changes: JSON.stringify(writtenChanges(core, context.organizationId, row, returns)),
+      newEventId: uuidv7(),
       edges: {
         before: outgoingEdges(row),
         after: outgoingEdges({

@@ -1205,6 +1205,11 @@ export interface components {
             refuse: number;
             replace: number;
             adopt: number;
+            /**
+             * @description Dependents that were looked at once it ran, and had nothing to do
+             * @default 0
+             */
+            checked: number;
         };
         ChangeDeletion: {
             /** @description `provider/resource/name`, or the `id` that answers have */

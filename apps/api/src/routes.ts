@@ -10,6 +10,7 @@ import { revokeTokenRoute } from "./routes/auth/revoke-token.ts";
 import { actionsRoute } from "./routes/changes/actions.ts";
 import { applyRoute as applyChange } from "./routes/changes/apply.ts";
 import { discardRoute as discardChange } from "./routes/changes/discard.ts";
+import { endRoute as endChange } from "./routes/changes/end.ts";
 import { getRoute as getChange } from "./routes/changes/get.ts";
 import { listRoute as listChanges } from "./routes/changes/list.ts";
 import { planRoute } from "./routes/changes/plan.ts";
@@ -82,6 +83,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     actionsRoute,
     applyChange,
     discardChange,
+    endChange,
     revertRoute,
     listSets,
     getSet,

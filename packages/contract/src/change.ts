@@ -152,6 +152,8 @@ export const changeSummarySchema = z
     settled_at: timestampSchema.nullable(),
     reverts: z.string().nullable().describe("The change that this one undoes"),
     reverted_by: z.string().nullable().describe("The change that undid this one"),
+    ended_by: actorSchema.nullable().default(null).describe("Who ended it while it was being carried out"),
+    ended_at: timestampSchema.nullable().default(null),
     blocked: z.array(blockedSchema),
   })
   .meta({ id: "ChangeSummary" });

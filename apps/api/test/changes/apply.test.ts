@@ -101,6 +101,20 @@ describe("POST /changes/{id}/apply", () => {
     await work(api, tenant.organizationId);
   });
 
+  it("is ended while it is being carried out, and answered as it is when that is repeated", async () => {
+    const id = await plan({ documents: [config("unending", { x: "${pragma/config/nobody.outputs.x}" })] });
+    const end = (query = "") => tenant.client.post(`/changes/${id}/end${query}`, undefined);
+    expect(await end()).toMatchObject({ status: 409, body: { detail: { change_status: "planned" } } });
+    expect((await end("?running=perhaps")).status).toBe(422);
+    await tenant.client.post(`/changes/${id}/apply`, undefined);
+    expect((await tenant.client.get(`/changes/${id}`)).body).toMatchObject({ status: "applying", ended_at: null });
+    expect(await end("?running=cancel")).toMatchObject({ status: 200, body: { ended_by: { type: "token" } } });
+    await expect
+      .poll(async () => (await tenant.client.get(`/changes/${id}`)).body)
+      .toMatchObject({ status: "failed", blocked: [], actions: [{ state: "failed", attempts: 0 }] });
+    expect((await end()).body).toMatchObject({ status: "failed" });
+  });
+
   it("does not apply what was discarded or has expired", async () => {
     const discarded = await plan({ documents: [config("never")] });
     await tenant.client.post(`/changes/${discarded}/discard`, undefined);

@@ -49,6 +49,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   planChange: "member",
   applyChange: "member",
   discardChange: "member",
+  endChange: "member",
   revertChange: "member",
   deleteSet: "member",
   applyResource: "member",

@@ -136,6 +136,28 @@ export const discardChange = defineEndpoint({
   errors: [404, 409],
 });
 
+export const endChange = defineEndpoint({
+  id: "endChange",
+  method: "POST",
+  path: "/changes/{id}/end",
+  access: "resources:write",
+  tags,
+  summary: "End a change that is being carried out",
+  description:
+    "Nothing more of it begins. What had not begun is given back: its resource has the config and the state of before. What waits " +
+    "between attempts is cancelled. What runs is waited for, without another attempt, or cancelled with `running=cancel`. Then the " +
+    "change has `failed`. One that has settled is answered as it is.",
+  params,
+  query: z.object({
+    running: z
+      .enum(["wait", "cancel"])
+      .optional()
+      .describe("What becomes of handlers that are running; `wait` by default"),
+  }),
+  responses: { 200: { description: "The change", schema: changeSchema, headers: ["ETag"] } },
+  errors: [404, 409],
+});
+
 export const revertChange = defineEndpoint({
   id: "revertChange",
   method: "POST",

@@ -11,6 +11,7 @@ import {
 import {
   applyChange,
   discardChange,
+  endChange,
   getChange,
   listChangeActions,
   listChanges,
@@ -86,6 +87,7 @@ export const endpoints = {
   listChangeActions,
   applyChange,
   discardChange,
+  endChange,
   revertChange,
   listSets,
   getSet,

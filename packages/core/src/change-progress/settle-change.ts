@@ -35,7 +35,8 @@ export function settleChange(db: Database, organizationId: string, id: string): 
       progress.untouched.map((key) => ({ key, state: "succeeded" as const, error: null })),
     );
     const tally = await tallyActions(tenant, id);
-    const failed = progress.stuck.length > 0 || tally.some(({ outcome }) => outcome === "failed");
+    const failed =
+      change.ended_at !== null || progress.stuck.length > 0 || tally.some(({ outcome }) => outcome === "failed");
     await save(tenant, id, failed ? "failed" : "succeeded", JSON.stringify(countsOf(change.counts, tally)));
     return true;
   });

@@ -23,7 +23,9 @@ export async function getChange(core: Core, context: RequestContext, id: string)
   return { body: JSON.stringify(change), etag: changeEtag(row) };
 }
 
-async function blockedOf(core: Core, context: RequestContext, { id, status }: StoredChange) {
+async function blockedOf(core: Core, context: RequestContext, { id, status, ended_at }: StoredChange) {
+  // What has ended for good waits for nothing.
+  if (ended_at !== null) return [];
   return status === "applying" || status === "failed" ? findBlocked(core.db.tenant(context.organizationId), id) : [];
 }
 

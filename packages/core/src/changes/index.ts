@@ -1,6 +1,7 @@
 export { applyChange } from "./apply-change.ts";
 export { deleteSet } from "./delete-set.ts";
 export { discardChange } from "./discard-change.ts";
+export { endChange } from "./end/end-change.ts";
 export { findSelected } from "./find-selected.ts";
 export { followChanges } from "./follow-changes.ts";
 export { getChange, waitForChange } from "./get-change.ts";

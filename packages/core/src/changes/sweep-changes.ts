@@ -1,6 +1,7 @@
 import { expirePlans, findChangesUnderWay } from "@pragma/db/queries";
 import { settleChange } from "../change-progress/settle-change.ts";
 import type { Core } from "../unit-of-work/core.ts";
+import { finishEnding } from "./end/end-change.ts";
 
 const BATCH = 200;
 const FIRST = "00000000-0000-0000-0000-000000000000";
@@ -14,9 +15,10 @@ export async function sweepChanges(core: Core, signal?: AbortSignal): Promise<vo
   let after = FIRST;
   for (;;) {
     const changes = await findChangesUnderWay(core.db, after, BATCH);
-    for (const { organization_id, id } of changes) {
+    for (const { organization_id, id, ended_by } of changes) {
       if (signal?.aborted) return;
       try {
+        if (ended_by !== null) await finishEnding(core, organization_id, id, ended_by);
         const isOver = await settleChange(core.db, organization_id, id);
         if (isOver) core.wakeUp.changeProgressed(organization_id, id);
       } catch (error) {

@@ -11,6 +11,7 @@ export { type ApplyVerdict, decideApply } from "./transitions/decide-apply.ts";
 export { checkDetachable, type DetachFacts, detach, staysWhenDetached } from "./transitions/detach.ts";
 export { type Discarded, discard, whatReturns } from "./transitions/discard.ts";
 export { failUnresolved } from "./transitions/fail-unresolved.ts";
+export { type Before, giveBack } from "./transitions/give-back.ts";
 export { type Attempt, firstAttempt, handOver, handOverDeletion, nextAttempt } from "./transitions/hand-over.ts";
 export { hurry } from "./transitions/hurry.ts";
 export { remove } from "./transitions/remove.ts";

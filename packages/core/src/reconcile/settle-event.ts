@@ -1,4 +1,4 @@
-import { findPropagationDependents, type Woken } from "@pragma/db/queries";
+import { findPropagationDependents, type Woken, wasEnded } from "@pragma/db/queries";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import { asHeld, awaitRetry, deleted, fail, handBack, succeed, writeRemoval, writeResult } from "../lifecycle/index.ts";
 import { DecryptionError, redactText } from "../secrets/index.ts";
@@ -53,12 +53,22 @@ function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
     case "rejected":
       return settleFailed(core, claim, outcome);
     case "failed":
-      return claim.attempt < core.services.settings.maxAttempts
-        ? settleForRetry(core, claim, outcome)
-        : settleFailed(core, claim, outcome);
+      return settleAttempt(core, claim, outcome);
     case "handed-back":
       return writeResult(core, asHeld(claim), handBack(claim));
   }
+}
+
+/** The last attempt of an event, or of a change that was ended, fails for good. */
+async function settleAttempt(
+  core: Core,
+  claim: Claim,
+  outcome: Extract<Outcome, { kind: "failed" }>,
+): Promise<Written> {
+  const { organizationId, attempt, changeId, eventId } = claim;
+  const isLast = attempt >= core.services.settings.maxAttempts;
+  const ends = isLast || (changeId !== null && (await wasEnded(core.db.tenant(organizationId), changeId, eventId)));
+  return ends ? settleFailed(core, claim, outcome) : settleForRetry(core, claim, outcome);
 }
 
 async function settleDeleted(core: Core, claim: Claim): Promise<Written> {

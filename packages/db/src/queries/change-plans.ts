@@ -22,6 +22,8 @@ export interface StoredChange {
   settled_at: string | null;
   reverts: string | null;
   reverted_by: string | null;
+  ended_by: string | null;
+  ended_at: string | null;
 }
 
 const COLUMNS = [
@@ -42,6 +44,8 @@ const COLUMNS = [
   "settled_at",
   "reverts",
   "reverted_by",
+  "ended_by",
+  "ended_at",
 ] as const satisfies readonly (keyof StoredChange)[];
 const columns = COLUMNS.map((column) => `c.${column}`).join(", ");
 
@@ -232,7 +236,7 @@ export function endPlan(
 const lockSettling = lockingStatement(
   tenantStatement(
     "lock_settling_change",
-    "SELECT c.status, c.counts FROM changes c WHERE c.organization_id = $1 AND c.id = $2 FOR UPDATE",
+    "SELECT c.status, c.counts, c.ended_at FROM changes c WHERE c.organization_id = $1 AND c.id = $2 FOR UPDATE",
   ),
 );
 
@@ -240,7 +244,7 @@ const lockSettling = lockingStatement(
 export function lockChange(
   tenant: Tenant,
   id: string,
-): Promise<{ status: StoredChange["status"]; counts: string } | undefined> {
+): Promise<Pick<StoredChange, "status" | "counts" | "ended_at"> | undefined> {
   return tenant.queryOne(lockSettling, id);
 }
 
@@ -261,9 +265,22 @@ export async function settleChange(
   await tenant.query(settle, id, status, counts);
 }
 
+const endRunning = lockingStatement(
+  tenantStatement(
+    "end_change",
+    `UPDATE changes c SET ended_by = COALESCE(c.ended_by, $3::json), ended_at = COALESCE(c.ended_at, now())
+     WHERE c.organization_id = $1 AND c.id = $2 RETURNING c.ended_at`,
+  ),
+);
+
+/** Nothing more of a change begins. Whoever ended it first stays who ended it. */
+export async function noteEnded(tenant: Tenant, id: string, endedBy: string): Promise<void> {
+  await tenant.queryOne<{ ended_at: string }>(endRunning, id, endedBy);
+}
+
 const applying = systemStatement(
   "changes_under_way",
-  `SELECT c.organization_id, c.id FROM changes c WHERE c.status = 'applying' AND c.id > $1
+  `SELECT c.organization_id, c.id, c.ended_by FROM changes c WHERE c.status = 'applying' AND c.id > $1
    ORDER BY c.id LIMIT $2`,
 );
 
@@ -272,7 +289,7 @@ export function findChangesUnderWay(
   db: Database,
   after: string,
   limit: number,
-): Promise<{ organization_id: string; id: string }[]> {
+): Promise<{ organization_id: string; id: string; ended_by: string | null }[]> {
   return db.query(applying, [after, limit]);
 }
 

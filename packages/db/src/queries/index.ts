@@ -18,6 +18,7 @@ export * from "./dependencies.ts";
 export * from "./edges.ts";
 export * from "./edges-between.ts";
 export * from "./effects.ts";
+export * from "./endable-actions.ts";
 export * from "./facets.ts";
 export * from "./files.ts";
 export * from "./find-resource.ts";

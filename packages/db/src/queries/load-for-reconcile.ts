@@ -19,7 +19,7 @@ export interface ReconcileRow extends ResourceRow {
   event_published_at: string | null;
   /** The change that the event is part of. */
   event_change_id: string | null;
-  /** The change that made the resource stale. */
+  /** The change that made the resource stale; null once that was ended. */
   mark_change_id: string | null;
   /** Version of the types that the organization sees. */
   types_version: string;
@@ -37,9 +37,11 @@ export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS 
      ) END) AS event_correlation_id, ev.actor AS event_actor,
      ev.change_id AS event_change_id,
      CASE WHEN r.stale_since IS NOT NULL AND r.change_id IS NOT NULL THEN (
-       SELECT c.change_id FROM resource_changes c
-       WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
-       ORDER BY c.id + 0 DESC LIMIT 1
+       SELECT m.id FROM changes m WHERE m.ended_at IS NULL AND m.id = (
+         SELECT c.change_id FROM resource_changes c
+         WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
+         ORDER BY c.id + 0 DESC LIMIT 1
+       )
      ) END AS mark_change_id, ev.traceparent AS event_traceparent, ev.published_at AS event_published_at,
      ${typesVersion} AS types_version,
      EXISTS (

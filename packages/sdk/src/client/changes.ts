@@ -43,6 +43,10 @@ export interface RevertOptions extends WriteOptions {
   /** Undo it in resources, too, that others have changed since. */
   force?: boolean | undefined;
 }
+export interface EndOptions extends RequestOptions {
+  /** What becomes of handlers that are running; they are waited for by default. */
+  running?: "wait" | "cancel" | undefined;
+}
 export interface WatchChangeOptions extends RequestOptions {
   /** Seconds between two looks while its status stays the same, 1 to 20; 5 by default. */
   interval?: number | undefined;
@@ -182,6 +186,17 @@ export class Changes<Types> {
   }
 
   /**
+   * Ends a change that is being carried out: nothing more of it begins. What had not begun is given back; what runs is waited for,
+   * or cancelled. Safe to repeat: one that has settled is returned as it is.
+   *
+   * @throws ConflictError for a plan: discard it
+   * @throws NotFoundError
+   */
+  end(target: ChangeTarget, { running, ...options }: EndOptions = {}): Promise<Change> {
+    return this.#step(target, "end", options, { running });
+  }
+
+  /**
    * Plans to undo an applied change: config, tags, owners, protection and set of what it touched. What it created is deleted;
    * what it deleted is created anew, without its data.
    *
@@ -195,9 +210,14 @@ export class Changes<Types> {
     return this.#transport.value({ action, method: "POST", path, headers, body: jsonBody({ force }), options });
   }
 
-  #step(target: ChangeTarget, step: "apply" | "discard", options: RequestOptions): Promise<Change> {
+  #step(
+    target: ChangeTarget,
+    step: "apply" | "discard" | "end",
+    options: RequestOptions,
+    query: Record<string, string | undefined> = {},
+  ): Promise<Change> {
     const action = `${step} change ${idOf(target)}`;
-    return this.#transport.value({ action, method: "POST", path: pathOf(target, `/${step}`), options });
+    return this.#transport.value({ action, method: "POST", path: pathOf(target, `/${step}`), query, options });
   }
 
   async #open(change: Change, signal: AbortSignal): Promise<readonly ChangeAction[]> {

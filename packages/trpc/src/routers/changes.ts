@@ -18,6 +18,7 @@ import type { RequestContext } from "@pragma/core/callers";
 import {
   applyChange,
   discardChange,
+  endChange,
   findSelected,
   getChange,
   getChangeGraph,
@@ -137,6 +138,11 @@ export const changesRouter = router({
   discard: planning
     .input(one)
     .mutation(async ({ ctx, input }) => changeOf(await discardChange(ctx.core, ctx.member, input.id))),
+
+  /** Nothing more of it begins. */
+  end: writing
+    .input(one.extend({ running: z.enum(["wait", "cancel"]).optional() }))
+    .mutation(async ({ ctx, input }) => changeOf(await endChange(ctx.core, ctx.member, input.id, input.running))),
 
   /** The plan that undoes it. */
   revert: planning

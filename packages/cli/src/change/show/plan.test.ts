@@ -56,6 +56,8 @@ function planOf(actions: ChangeAction[], known: Partial<Change> = {}): Plan {
     settled_at: null,
     reverts: null,
     reverted_by: null,
+    ended_by: null,
+    ended_at: null,
     blocked: [],
     actions: actions.slice(0, 100),
     ...known,

@@ -46,6 +46,8 @@ export function presentSummary(row: StoredChange, blocked: readonly Blocked[]): 
     settled_at: row.settled_at,
     reverts: row.reverts,
     reverted_by: row.reverted_by,
+    ended_by: row.ended_by === null ? null : (JSON.parse(row.ended_by) as Actor),
+    ended_at: row.ended_at,
     blocked: [...blocked],
   };
 }

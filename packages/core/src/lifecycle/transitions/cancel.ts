@@ -4,17 +4,18 @@ import { DomainError } from "../../common/errors.ts";
 import { enter } from "../states/enter.ts";
 import { isMarked } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, type Change, historyEntry, superseded } from "../states/transition.ts";
+import { type AuditedBy, type By, type Change, historyEntry, superseded } from "../states/transition.ts";
 
 /**
  * Ends what is under way: the event's later result is ignored and leaves no dead letter. The lease stays until its
  * handler has ended (docs/adr/0021).
  * @param error says who cancelled it
+ * @param eventType END if the change that it is part of was ended
  * @throws DomainError not_cancellable
  */
 export function cancel(
   row: LifecycleRow & Pick<ResourceRow, "id">,
-  { by, error }: { by: AuditedBy; error: string },
+  { by, error, eventType = "CANCEL" }: { by: By & Partial<AuditedBy>; error: string; eventType?: "CANCEL" | "END" },
 ): Change {
   const { lifecycle_state: state, pending_event_id: eventId, generation } = row;
   if (!isCancellable(state)) {
@@ -31,12 +32,12 @@ export function cancel(
     // Otherwise a changed input would start it again.
     stale_since: null,
   });
-  const places = { eventType: "CANCEL", fromState: state, toState: "failed", generation, eventId };
+  const places = { eventType, fromState: state, toState: "failed", generation, eventId };
   return {
     patch,
     effects: {
       history: [historyEntry(by, places, { error })],
-      audit: by.audit,
+      ...(by.audit ? { audit: by.audit } : {}),
       ...superseded(row),
       action: { eventId, marked: isMarked(row), state: "failed", error },
     },

@@ -439,6 +439,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a change that is being carried out
+         * @description Nothing more of it begins. What had not begun is given back: its resource has the config and the state of before. What waits between attempts is cancelled. What runs is waited for, without another attempt, or cancelled with `running=cancel`. Then the change has `failed`. One that has settled is answered as it is.
+         */
+        post: operations["endChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes/{id}/revert": {
         parameters: {
             query?: never;
@@ -1162,6 +1182,13 @@ export interface components {
             reverts: string | null;
             /** @description The change that undid this one */
             reverted_by: string | null;
+            /**
+             * @description Who ended it while it was being carried out
+             * @default null
+             */
+            ended_by: components["schemas"]["Actor"] | null;
+            /** @default null */
+            ended_at: string | null;
             blocked: components["schemas"]["Blocked"][];
             /** @description The first 100 */
             actions: components["schemas"]["ChangeAction"][];
@@ -1306,6 +1333,13 @@ export interface components {
             reverts: string | null;
             /** @description The change that undid this one */
             reverted_by: string | null;
+            /**
+             * @description Who ended it while it was being carried out
+             * @default null
+             */
+            ended_by: components["schemas"]["Actor"] | null;
+            /** @default null */
+            ended_at: string | null;
             blocked: components["schemas"]["Blocked"][];
         };
         Condition: {
@@ -2570,6 +2604,32 @@ export interface operations {
     discardChange: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                /** @description `id` of the change */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+        };
+    };
+    endChange: {
+        parameters: {
+            query?: {
+                /** @description What becomes of handlers that are running; `wait` by default */
+                running?: "wait" | "cancel";
+            };
             header?: never;
             path: {
                 /** @description `id` of the change */

@@ -1,0 +1,190 @@
+import type { Change, ChangeAction } from "@pragma/contract";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { endChange, sweepChanges } from "../../src/changes/index.ts";
+import { retryDeadLetter } from "../../src/dead-letters/index.ts";
+import { Changes } from "../support/changes.ts";
+import { fail, succeed } from "../support/script.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+let world: World;
+let changes: Changes;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(() => {
+  world.provider.reset();
+  world.moveOn();
+  changes = new Changes(world);
+});
+afterAll(() => world.close());
+
+const item = (name: string, config: object, more: object = {}) => ({
+  provider: "test",
+  resource: "open",
+  name,
+  config,
+  ...more,
+});
+const key = (name: string): string => `test/open/${name}`;
+const absent = { text: "${test/open/nobody.outputs.a}" };
+
+const ends = (change: Change): Record<string, ChangeAction["state"]> =>
+  Object.fromEntries(change.actions.map(({ resource, state }) => [resource.name, state]));
+
+const end = async (id: string, running?: "wait" | "cancel"): Promise<Change> => {
+  await endChange(world.core, world.org.context, id, running);
+  return swept(id);
+};
+
+async function swept(id: string): Promise<Change> {
+  await sweepChanges(world.core);
+  return changes.get(id);
+}
+
+describe("ending a change", () => {
+  it("is refused for a plan, and changes nothing once it has settled", async () => {
+    const plan = await changes.plan({ documents: [item("r", { text: "a" })] });
+    await expect(end(plan.id)).rejects.toMatchObject({ code: "conflict", facts: { change_status: "planned" } });
+    await changes.apply(plan.id);
+    await changes.finish(plan.id);
+    expect(await end(plan.id)).toMatchObject({ status: "succeeded", ended_by: null, ended_at: null });
+  });
+
+  it("fails what never existed, without a dead letter", async () => {
+    const { id } = await changes.applyNow({ documents: [item("new", absent)] });
+    await world.work();
+    const done = await end(id);
+    expect(done).toMatchObject({ status: "failed", blocked: [], ended_by: { name: "Ann" } });
+    expect(done.actions).toMatchObject([{ state: "failed", attempts: 0, error: "not begun: ended by Ann" }]);
+    expect(await world.org.state(key("new"))).toBe("failed");
+    expect(await world.org.deadLetters()).toEqual([]);
+    expect(await world.org.trail(key("new"))).toEqual(["CREATE:->pending", "END:pending>failed"]);
+    expect(await end(id)).toEqual(done);
+  });
+
+  it("gives back config, dependencies and state of before, and keeps metadata", async () => {
+    await world.org.apply(key("base"), { text: "1" });
+    await world.org.apply(key("r"), { text: "${test/open/base.outputs.text}" }, { tags: ["a"] });
+    await world.work();
+    const before = await world.org.row(key("r"));
+    const { id } = await changes.applyNow({ documents: [item("r", absent, { tags: ["b"] })], set: "s" });
+    expect(ends(await end(id))).toEqual({ r: "failed" });
+    const after = await world.org.row(key("r"));
+    for (const column of [
+      "config",
+      "dependencies",
+      "explicit_dependencies",
+      "generation",
+      "observed_generation",
+    ] as const)
+      expect([column, after?.[column]]).toEqual([column, before?.[column]]);
+    expect(after).toMatchObject({ lifecycle_state: "ready", tags: ["b"], set: "s", error: null, change_id: id });
+    world.provider.take();
+    await world.work();
+    // Nothing that it uses has changed.
+    expect(world.provider.take()).toEqual([]);
+    expect(await world.org.standing(key("r"))).toBe("ready");
+  });
+
+  it("decides it once more if a value has changed since, as part of no change", async () => {
+    await world.org.apply(key("base"), { text: "1" });
+    await world.org.apply(key("r"), { text: "${test/open/base.outputs.text}" });
+    await world.work();
+    const { id } = await changes.applyNow({ documents: [item("r", absent)] });
+    await world.org.apply(key("base"), { text: "2" });
+    await world.work();
+    await end(id);
+    await world.work();
+    expect(world.provider.calls.at(-1)).toMatchObject({ key: key("r"), config: { text: "2" } });
+    const { rows } = await world.pool.query(
+      "SELECT change_id FROM events WHERE organization_id = $1 AND resource_key = $2 ORDER BY created_at DESC LIMIT 1",
+      [world.org.id, key("r")],
+    );
+    expect(rows).toEqual([{ change_id: null }]);
+  });
+
+  it("withdraws deletions that have not begun, and lets those go that have", async () => {
+    await world.org.apply(key("base"), { text: "1" });
+    await world.org.apply(key("mid"), { text: "${test/open/base.outputs.text}" });
+    await world.org.apply(key("top"), { text: "${test/open/mid.outputs.text}" });
+    await world.work();
+    const plan = { delete: [{ resource: key("base"), dependents: "cascade" }] };
+    const { id } = await changes.applyNow(plan);
+    const held = await world.hold(key("top"));
+    expect(ends(await end(id))).toEqual({ base: "failed", mid: "failed", top: "running" });
+    await held.settle(succeed(null));
+    expect(await swept(id)).toMatchObject({ status: "failed" });
+    await world.work();
+    expect(await world.org.standings(key("base"), key("mid"), key("top"))).toEqual(["ready", "ready", "gone"]);
+    const again = await changes.applyNow(plan);
+    expect(await changes.finish(again.id)).toMatchObject({ status: "succeeded" });
+  });
+
+  it("withdraws all of a deletion that has not begun", async () => {
+    await world.org.apply(key("base"), { text: "1" });
+    await world.org.apply(key("top"), { text: "${test/open/base.outputs.text}" });
+    await world.work();
+    const { id } = await changes.applyNow({ delete: [{ resource: key("base"), dependents: "cascade" }] });
+    expect(ends(await end(id))).toEqual({ base: "failed", top: "failed" });
+    await world.work();
+    expect(await world.org.standings(key("base"), key("top"))).toEqual(["ready", "ready"]);
+    expect(await changes.revert(id)).toMatchObject({ counts: { refuse: 0, update: 0, create: 0 } });
+  });
+
+  it("cancels what waits between attempts, and leaves no attempt after one that runs", async () => {
+    const { id } = await changes.applyNow({ documents: [item("waits", { text: "a" }), item("runs", { text: "a" })] });
+    await (await world.hold(key("waits"))).settle(fail("halfway"));
+    const held = await world.hold(key("runs"));
+    const ended = await end(id);
+    expect(ended.actions.find(({ resource }) => resource.name === "waits")).toMatchObject({ error: "ended by Ann" });
+    expect(ends(ended)).toEqual({ waits: "failed", runs: "running" });
+    expect(ended.status).toBe("applying");
+    await held.settle(fail("no"));
+    const done = await swept(id);
+    expect(done).toMatchObject({ status: "failed" });
+    expect(ends(done)).toEqual({ waits: "failed", runs: "failed" });
+    const [letter, ...others] = await world.org.deadLetters();
+    expect(others).toEqual([]);
+    await retryDeadLetter(world.core, world.org.context, letter?.event_id as string);
+    expect((await changes.get(id)).status).toBe("applying");
+    world.provider.answer(key("runs"), fail("once more"));
+    await world.work();
+    await world.elapse();
+    expect(ends(await changes.finish(id))).toEqual({ waits: "failed", runs: "succeeded" });
+    expect((await changes.get(id)).status).toBe("failed");
+  });
+
+  it("cancels what runs if it is asked to, also when it is ended already", async () => {
+    const { id } = await changes.applyNow({ documents: [item("runs", { text: "a" })] });
+    await world.hold(key("runs"));
+    expect(ends(await end(id))).toEqual({ runs: "running" });
+    expect(await end(id, "cancel")).toMatchObject({ status: "failed", actions: [{ error: "ended by Ann" }] });
+  });
+
+  it("leaves marks to be decided as part of no change", async () => {
+    await world.org.apply(key("a"), { text: "1" });
+    await world.org.apply(key("b"), { text: "${test/open/a.outputs.text}" });
+    await world.org.apply(key("c"), { text: "${test/open/b.outputs.text}" });
+    await world.work();
+    const { id } = await changes.applyNow({ documents: [item("a", { text: "2" })] });
+    await (await world.hold(key("a"))).settle(succeed({ text: "2" }));
+    expect(ends(await end(id))).toEqual({ a: "succeeded", b: "superseded", c: "superseded" });
+    expect(await changes.get(id)).toMatchObject({ status: "failed" });
+    await world.work();
+    expect(world.provider.take().slice(-2)).toEqual([`${key("b")} UPDATE`, `${key("c")} UPDATE`]);
+    expect(await changes.get(id)).toMatchObject({ status: "failed", actions: [{}, { state: "superseded" }, {}] });
+  });
+
+  it("leaves alone what another change has joined, or carries out", async () => {
+    const first = await changes.applyNow({ documents: [item("r", absent)] });
+    const second = await changes.applyNow({ documents: [item("r", absent)] });
+    expect(ends(await end(second.id))).toEqual({ r: "superseded" });
+    expect(await world.org.state(key("r"))).toBe("pending");
+    const third = await changes.applyNow({ documents: [item("r", absent)] });
+    expect(ends(await end(first.id))).toEqual({ r: "superseded" });
+    expect(await world.org.state(key("r"))).toBe("pending");
+    await world.org.apply(key("nobody"), { a: "1" });
+    expect(await changes.finish(third.id)).toMatchObject({ status: "succeeded" });
+  });
+});

@@ -1,0 +1,73 @@
+import type { LifecycleState } from "@pragma/contract";
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
+import { isUnsettledAction } from "./open-action.ts";
+
+/** An open action of a change, with what tells how it can be ended. */
+export interface EndableAction {
+  key: string;
+  action: string;
+  wave: number;
+  /** Null if it awaits the decision of a mark. */
+  event_id: string | null;
+  /** Null if the resource is gone. */
+  lifecycle_state: LifecycleState | null;
+  /** Its event is part of this change, and no other change awaits it. */
+  is_own: boolean;
+  /** Its event was handed to a provider, perhaps more than once. */
+  was_begun: boolean;
+  /** It was begun anew, or for the first time, after the change was ended: a person has retried it. */
+  was_retried: boolean;
+}
+
+const endable = tenantStatement(
+  "endable_change_actions",
+  `SELECT a.key, a.action, a.wave, a.event_id, r.lifecycle_state, e.published_at IS NOT NULL AS was_begun,
+     COALESCE(e.published_at > c.ended_at, false) AS was_retried,
+     COALESCE(e.change_id = a.change_id, false) AND NOT EXISTS (
+       SELECT 1 FROM change_actions x
+       WHERE x.organization_id = $1 AND x.key = a.key AND ${isUnsettledAction("x")} AND x.event_id = a.event_id
+         AND x.change_id <> a.change_id
+       OFFSET 0
+     ) AS is_own
+   FROM change_actions a JOIN changes c ON c.id = a.change_id
+     LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
+     LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open' ORDER BY a.key`,
+);
+
+/** The open actions of a change, by key. */
+export function findEndableActions(tenant: Tenant, changeId: string): Promise<EndableAction[]> {
+  return tenant.query<EndableAction>(endable, changeId);
+}
+
+const forget = tenantStatement(
+  "forget_snapshots",
+  `UPDATE change_actions a SET snapshot = $4::json
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = ANY ($3::text[]) AND a.action <> 'refuse'`,
+);
+
+/** A revert has nothing to bring back of some actions. @param snapshot that says so */
+export async function replaceSnapshots(
+  tenant: Tenant,
+  changeId: string,
+  keys: readonly string[],
+  snapshot: string,
+): Promise<void> {
+  if (keys.length > 0) await tenant.query(forget, changeId, keys, snapshot);
+}
+
+const ended = tenantStatement(
+  "was_change_ended",
+  `SELECT EXISTS (
+     SELECT 1 FROM changes c JOIN events e ON e.organization_id = $1 AND e.id = $3
+     WHERE c.organization_id = $1 AND c.id = $2 AND c.ended_at IS NOT NULL
+       AND (e.published_at IS NULL OR e.published_at < c.ended_at)
+   ) AS ended`,
+);
+
+/** Whether a change was ended after an event of it had begun: an attempt that fails is its last. */
+export async function wasEnded(tenant: Tenant, changeId: string, eventId: string): Promise<boolean> {
+  return (await tenant.queryOne<{ ended: boolean }>(ended, changeId, eventId))?.ended === true;
+}

@@ -315,7 +315,7 @@ describe("other codes", () => {
         /^Could not delete pragma\/secret\/host: .*pragma_config_link depends on it .*\nWith `--dependents cascade`/,
       ),
     });
-    const gone = await cli.run(["resources", "delete", "pragma/secret/host", "--dependents", "cascade"]);
+    const gone = await cli.run(["resources", "delete", "pragma/secret/host", "--dependents", "cascade", "-y"]);
     expect(gone).toMatchObject({ code: 0 });
     expect((await cli.run(["resources", "get", "pragma/config/link"])).code).toBe(4);
     expect((await cli.run(["auth", "whoami", "--api-url", "http://127.0.0.1:1"])).code).toBe(1);

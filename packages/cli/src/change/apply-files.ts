@@ -1,18 +1,16 @@
 import { resourceKey } from "@pragma/language";
 import type { Change, ChangeAction } from "@pragma/sdk";
-import { CliError } from "../errors/cli-error.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { throwIssues } from "../manifest/throw-issues.ts";
-import { styleOf } from "../output/style.ts";
-import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
-import { applyChange, deadlineOf } from "./apply-change.ts";
-import { ask, canAsk } from "./ask.ts";
+import { deadlineOf } from "./apply-change.ts";
+import { canAsk } from "./ask.ts";
+import { carryOut, discard } from "./carry-out.ts";
 import type { Followed } from "./follow-change.ts";
 import { type FilesPlan, planFiles } from "./plan-files.ts";
 import type { PlanValues } from "./plan-options.ts";
-import { isEmpty, planText } from "./show/plan-text.ts";
+import { previewPlan } from "./show-plan.ts";
 import { type DeclaredEnd, exitCodeOf, summaryOf } from "./summary.ts";
 import { waitForUnchanged } from "./wait-for-unchanged.ts";
 
@@ -26,8 +24,6 @@ export interface ApplyFilesOptions extends PlanValues {
 
 const TIME_IS_OVER =
   "The time is up. Work in progress continues; run the same apply again to wait for it, longer with --timeout.";
-/** How often it is planned anew where others change the same things meanwhile, and nobody has to look at the plan. */
-const MOST_PLANS = 5;
 
 /**
  * Applies what files declare as one change: read, plan, show, ask, apply, follow, report.
@@ -37,52 +33,28 @@ const MOST_PLANS = 5;
  */
 export async function applyFiles(session: Session, options: ApplyFilesOptions): Promise<ExitCode> {
   const deadline = deadlineOf(options.timeout);
-  for (let count = 1; ; count++) {
-    const plan = await sayOnInterrupt(
-      session,
-      () => "Nothing was applied.",
-      () => planToApply(session, options),
-    );
-    const { change, documents } = plan;
-    const asks = !isEmpty(change) && !options.yes && canAsk(session);
-    if (
-      asks &&
-      !(await sayOnInterrupt(
-        session,
-        () => keptText(change),
-        () => ask(session, "\nApply this change?"),
-      ))
-    ) {
-      session.note(keptText(change));
-      return EXIT.failed;
-    }
-    try {
-      const followed = isEmpty(change)
-        ? await discard(session, plan)
-        : await applyChange(session, change, { wait: options.wait, deadline });
-      const unchanged = unchangedOf(documents, followed.actions);
-      const ended = options.wait ? await waitForUnchanged(session, followed, unchanged, deadline) : followed;
-      return await report(
-        session,
-        { ...ended, change: withUnchanged(ended.change, unchanged.length) },
-        documents,
-        options.wait,
-      );
-    } catch (error) {
-      if (!isStale(error) || asks || count >= MOST_PLANS) throw error;
-      session.note("What the plan is based on has changed; planning again.");
-    }
-  }
+  const asks = !options.yes && canAsk(session);
+  const done = await carryOut(session, {
+    plan: () => planToApply(session, options),
+    questionOf: async () => (asks ? "Apply this change?" : null),
+    wait: options.wait,
+    deadline,
+  });
+  if (done === null) return EXIT.failed;
+  const { followed, plan } = done;
+  const { documents } = plan;
+  const unchanged = unchangedOf(documents, followed.actions);
+  const ended = options.wait ? await waitForUnchanged(session, followed, unchanged, deadline) : followed;
+  const { change } = ended;
+  return report(session, { ...ended, change: withUnchanged(change, unchanged.length) }, documents, options.wait);
 }
 
 async function planToApply(session: Session, options: ApplyFilesOptions): Promise<FilesPlan> {
   const plan = await planFiles(session, options);
-  const { stderr, env } = session.io;
   const issues = plan.actions.flatMap((action) => action.issues);
   if (issues.length > 0) await discard(session, plan).catch(() => undefined);
   throwIssues(issues, plan.documents);
-  if (session.globals.output === "table" && !isEmpty(plan.change))
-    stderr.write(`${planText(plan, styleOf(stderr, env))}\n`);
+  previewPlan(session, plan);
   return plan;
 }
 
@@ -94,17 +66,6 @@ function unchangedOf(documents: readonly ManifestDocument[], actions: readonly C
 
 function withUnchanged(change: Change, unchanged: number): Change {
   return { ...change, counts: { ...change.counts, unchanged } };
-}
-
-/** A plan that nobody will apply. */
-async function discard(session: Session, { change, actions }: FilesPlan): Promise<Followed> {
-  const client = await session.client();
-  await client.changes.discard(change, { signal: session.io.signal });
-  return { change, actions, error: null };
-}
-
-function keptText({ id }: Change): string {
-  return `Nothing was applied. \`pragma apply ${id}\` applies this plan, within 24 hours.`;
 }
 
 async function report(
@@ -134,10 +95,4 @@ async function report(
 /** What can be done about a change that failed. */
 export function undoText({ id }: Change): string {
   return `What succeeded stays. Fix it and apply again, or undo all of it with \`pragma changes revert ${id}\`.`;
-}
-
-function isStale(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof CliError || !("facts" in error)) return false;
-  const { stale } = error.facts as { stale?: unknown };
-  return Array.isArray(stale) && stale.length > 0;
 }

@@ -38,14 +38,10 @@ export async function planFiles(session: Session, options: PlanValues): Promise<
   const { io } = session;
   const activity = new Activity(io.stderr);
   try {
-    activity.say(
-      `Reading ${options.file.length === 1 ? options.file[0] : `${options.file.length} files`} …`,
-      isLarge(session, options.file),
-    );
-    const documents = await readManifests(options.file, options.draft, io);
+    const documents = options.file.length === 0 ? [] : await readFiles(session, options, activity);
     const client = await session.client();
-    const count = documents.length.toLocaleString("en");
-    activity.say(`Planning ${count} ${documents.length === 1 ? "resource" : "resources"} …`, documents.length > MANY);
+    const count = documents.length + (options.delete?.length ?? 0);
+    activity.say(`Planning ${count.toLocaleString("en")} ${count === 1 ? "resource" : "resources"} …`, count > MANY);
     const plan = () => client.changes.plan(inputOf(documents, options, io.env), { signal: io.signal });
     const change = await patiently(plan, { signal: io.signal }).catch((error: unknown) => {
       // The form of the whole: its issues are located, too.
@@ -62,6 +58,15 @@ export async function planFiles(session: Session, options: PlanValues): Promise<
   }
 }
 
+async function readFiles(
+  session: Session,
+  { file, draft }: PlanValues,
+  activity: Activity,
+): Promise<ManifestDocument[]> {
+  activity.say(`Reading ${file.length === 1 ? file[0] : `${file.length} files`} …`, isLarge(session, file));
+  return readManifests(file, draft, session.io);
+}
+
 function inputOf(
   documents: readonly ManifestDocument[],
   options: PlanValues,
@@ -69,10 +74,12 @@ function inputOf(
 ): Omit<WireChangeInput, "documents"> & {
   documents: ManifestDocument["input"][];
 } {
-  const { set, prune, dependents, "take-over": takeOver, message } = options;
+  const { set, prune, dependents, "take-over": takeOver, message, delete: deleted = [] } = options;
+  const deletions = [...new Set(deleted)].map((resource) => ({ resource, ...defined({ dependents }) }));
   return {
     documents: documents.map(({ input }) => input),
     ...defined({
+      delete: deletions.length === 0 ? undefined : deletions,
       set,
       dependents,
       message: message || undefined,

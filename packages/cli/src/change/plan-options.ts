@@ -36,12 +36,15 @@ export interface PlanValues {
   dependents: "cascade" | "detach" | undefined;
   "take-over": boolean;
   draft: boolean;
+  /** Names or ids of resources to delete. */
+  delete?: readonly string[];
   message: string | undefined;
 }
 
 /** @throws CliError for a combination that the API would refuse after all files were read */
-export function checkPlanOptions({ file, set, prune }: PlanValues): void {
-  if (file.length === 0) throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
+export function checkPlanOptions({ file, set, prune, delete: deleted = [] }: PlanValues): void {
+  if (file.length === 0 && deleted.length === 0)
+    throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
   if (prune && set === undefined)
     throw usageError("--prune needs --set", "Only members of a set are pruned, such as with --set shop --prune.");
 }

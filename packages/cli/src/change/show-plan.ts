@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { CliError } from "../errors/cli-error.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { exitCodeOf } from "../manifest/throw-issues.ts";
+import { styleOf } from "../output/style.ts";
 import type { Session } from "../session/session.ts";
 import { planMarkdown } from "./show/plan-markdown.ts";
 import type { Plan } from "./show/plan-sections.ts";
@@ -16,6 +17,12 @@ export async function emitPlan(session: Session, plan: Plan): Promise<void> {
     () => planText(plan, session.style),
     () => planMarkdown(plan),
   );
+}
+
+/** Shows people what is about to be done, on stderr: it is not the result. */
+export function previewPlan({ io, globals }: Session, plan: Plan): void {
+  if (globals.output === "table" && !isEmpty(plan.change))
+    io.stderr.write(`${planText(plan, styleOf(io.stderr, io.env))}\n`);
 }
 
 /**

@@ -1,13 +1,22 @@
 import { DETAILED_EXITCODE, PLAN_OPTIONS } from "../change/plan-options.ts";
 import { defineCommand } from "../framework/command.ts";
 
+const DEPENDENTS = "What happens to resources that depend on deleted or pruned ones; refused if left out";
+
 export const command = defineCommand({
   description: `Nothing is changed: the API decides what an apply of the files would create, change and delete, what would follow, and
-what it would refuse. The plan is kept for 24 hours, in which \`pragma apply\` can apply exactly that. -o markdown gives a
-comment for a pull request.`,
+what it would refuse. --delete plans a deletion, alone or with files. The plan is kept for 24 hours, in which \`pragma apply\`
+can apply exactly that. -o markdown gives a comment for a pull request.`,
   markdown: true,
   options: {
     ...PLAN_OPTIONS,
+    dependents: { ...PLAN_OPTIONS.dependents, description: DEPENDENTS },
+    delete: {
+      type: "strings",
+      value: "resource",
+      description: "Resource to delete, as provider/type/name or its id",
+      complete: "resource",
+    },
     save: {
       type: "string",
       value: "file",
@@ -19,6 +28,7 @@ comment for a pull request.`,
   examples: [
     { does: "What would it do?", run: "pragma plan -f shop.yaml" },
     { does: "With what would be deleted", run: "pragma plan -f shop --set shop --prune" },
+    { does: "A deletion", run: "pragma plan --delete pragma/secret/site --dependents cascade" },
     { does: "Plan, review, apply just that", run: "pragma plan -f shop --save plan.json && pragma apply plan.json" },
     { does: "A comment for a pull request", run: "pragma plan -f shop -o markdown > comment.md" },
     { does: "In a script: 10 if something would change", run: "pragma plan -f shop --detailed-exitcode" },

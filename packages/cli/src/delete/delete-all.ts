@@ -13,8 +13,8 @@ import type { Session } from "../session/session.ts";
 import { dependentsFirst, dependentsWithin } from "./dependents-first.ts";
 
 export interface DeleteOptions {
-  /** What happens to dependents; by default they block the deletion. */
-  dependents?: "cascade" | "detach" | undefined;
+  /** Whether dependents keep the last values; by default they block the deletion. */
+  dependents?: "detach" | undefined;
   orphan?: boolean | undefined;
   wait: boolean;
   /** Milliseconds for all of them; ten minutes by default, 0 for no limit. */
@@ -84,7 +84,7 @@ export async function deleteAll(session: Session, ids: readonly string[], option
 /**
  * Each current resource, or null: the response to a deletion would be the same, but a mistyped name was not deleted.
  */
-async function findAll(
+export async function findAll(
   client: Pragma,
   ids: readonly string[],
   signal: AbortSignal,
@@ -108,11 +108,15 @@ function leftAlone(id: string, why: string, exitCode: ExitCode | null = null): D
   return { id, result: "left alone", error: `${id} was left alone: ${why}`, exitCode };
 }
 
-/** @throws what would keep all others, too */
-async function tryToDelete(
+/**
+ * Deletes one resource, and waits for that if wanted.
+ * @returns the result, also where it cannot be deleted
+ * @throws what would keep all others, too
+ */
+export async function tryToDelete(
   client: Pragma,
   id: string,
-  options: DeleteOptions,
+  options: Pick<DeleteOptions, "dependents" | "orphan" | "wait">,
   deadline: number | null,
   signal: AbortSignal,
 ): Promise<Deletion> {
@@ -131,7 +135,7 @@ async function tryToDelete(
 async function deleteOne(
   { resources }: Pragma,
   id: string,
-  { dependents, orphan, wait }: DeleteOptions,
+  { dependents, orphan, wait }: Pick<DeleteOptions, "dependents" | "orphan" | "wait">,
   deadline: number | null,
   signal: AbortSignal,
 ): Promise<Deletion["result"]> {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -200,4 +200,26 @@ describe("a set", () => {
     expect(await readValue("in-one")).toBeNull();
     expect((await run(["sets", "show", "shop"])).code).toBe(4);
   }, 240_000);
+
+  it("is emptied by a folder without manifests only where that is said", async () => {
+    const folder = join(cli.folder, "emptied");
+    await mkdir(folder);
+    await writeFile(join(folder, "all.yaml"), [config("emptied-one"), config("emptied-two")].join("\n---\n"));
+    const apply = (...more: string[]) => run(["apply", "-f", "emptied", "--set", "emptied", ...more]);
+    expect(await apply()).toMatchObject({ code: 0 });
+    for (const empty of [
+      () => writeFile(join(folder, "all.yaml"), "# nothing\n"),
+      () => rm(join(folder, "all.yaml")),
+    ]) {
+      await empty();
+      const refused = await apply("--prune");
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--allow-empty") });
+    }
+    expect((await apply("--allow-empty")).code).toBe(2);
+    expect(await readValue("emptied-one")).toBe("1");
+
+    expect(await apply("--prune", "--allow-empty")).toMatchObject({ code: 0, stdout: "2 deleted\n" });
+    expect(await readValue("emptied-one")).toBeNull();
+    expect((await run(["apply", "-f", "emptied-typo", "--set", "emptied", "--prune", "--allow-empty"])).code).toBe(4);
+  }, 120_000);
 });

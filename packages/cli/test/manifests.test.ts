@@ -83,3 +83,28 @@ describe("a manifest that cannot be read", () => {
     expect(await faultsOf("loop")).toEqual([fault]);
   });
 });
+
+describe("files of package managers among manifests", () => {
+  const wrong = `${config("{}").replace("provider", "provder")}`;
+
+  it("are skipped with a note, in folders and patterns", async () => {
+    await write("beside/package.json", '{ "name": "shop" }');
+    await write("beside/app/pnpm-lock.yaml", "lockfileVersion: 9");
+    await write("beside/shop.yaml", wrong);
+    const note = "Skipped beside/app/pnpm-lock.yaml and beside/package.json: they are not manifests.";
+    for (const name of ["beside", "beside/**/*.[jy]*"]) {
+      const { code, stderr } = await apply(name);
+      expect(code).toBe(2);
+      expect(stderr).toContain(note);
+      expect(stderr).toContain("beside/shop.yaml:1:1: provder is not a known field");
+      expect(stderr).not.toMatch(/package\.json:\d/);
+    }
+    await write("only/package.json", "{}");
+    expect((await apply("only")).stderr).toBe("Error: only holds no .yaml, .yml or .json file of resources\n");
+  });
+
+  it("are read where they are named", async () => {
+    await write("named/package.json", '{ "name": "shop" }');
+    expect(await faultsOf("named/package.json")).toContainEqual(expect.stringMatching(/^named\/package\.json:1:/));
+  });
+});

@@ -60,11 +60,12 @@ export async function planFiles(session: Session, options: PlanValues): Promise<
 
 async function readFiles(
   session: Session,
-  { file, draft }: PlanValues,
+  { file, draft, prune, "allow-empty": allowEmpty }: PlanValues,
   activity: Activity,
 ): Promise<ManifestDocument[]> {
   activity.say(`Reading ${file.length === 1 ? file[0] : `${file.length} files`} …`, isLarge(session, file));
-  return readManifests(file, draft, session.io);
+  const ifEmpty = prune ? "If all of the set should be deleted, say so with `--allow-empty`." : undefined;
+  return readManifests(file, { draft, ifEmpty: allowEmpty ? null : ifEmpty }, session.io);
 }
 
 function inputOf(
@@ -84,6 +85,7 @@ function inputOf(
       dependents,
       message: message || undefined,
       prune: prune || undefined,
+      allow_empty: options["allow-empty"] || undefined,
       take_over: takeOver || undefined,
     }),
     source: sourceOfRun(env),

@@ -17,6 +17,7 @@ export const PLAN_OPTIONS = {
     complete: "set",
   },
   prune: { type: "boolean", description: "Delete what the set has and the files do not declare, dependents first" },
+  "allow-empty": { type: "boolean", description: "With --prune, delete all of the set if the files declare nothing" },
   dependents: {
     type: "string",
     value: "what",
@@ -33,6 +34,7 @@ export interface PlanValues {
   file: readonly string[];
   set: string | undefined;
   prune: boolean;
+  "allow-empty": boolean;
   dependents: "cascade" | "detach" | undefined;
   "take-over": boolean;
   draft: boolean;
@@ -42,11 +44,14 @@ export interface PlanValues {
 }
 
 /** @throws CliError for a combination that the API would refuse after all files were read */
-export function checkPlanOptions({ file, set, prune, delete: deleted = [] }: PlanValues): void {
+export function checkPlanOptions(options: PlanValues): void {
+  const { file, set, prune, delete: deleted = [] } = options;
   if (file.length === 0 && deleted.length === 0)
     throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
   if (prune && set === undefined)
     throw usageError("--prune needs --set", "Only members of a set are pruned, such as with --set shop --prune.");
+  if (options["allow-empty"] && !prune)
+    throw usageError("--allow-empty needs --prune", "Without it, files that declare nothing change nothing.");
 }
 
 /** The option of what shows a plan. */

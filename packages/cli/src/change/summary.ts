@@ -26,7 +26,10 @@ export function summaryOf({ change, actions, error }: Followed, style: Style, de
   const counts = isEmpty(change) ? "Nothing changed" : countsText(change.counts, "done");
   if (error === null) {
     const drafts = change.counts.stage;
-    const all = declared === undefined || drafts > 0 ? "" : `; all ${declared.count.toLocaleString("en")} ready`;
+    const all =
+      declared === undefined || declared.count === 0 || drafts > 0
+        ? ""
+        : `; all ${declared.count.toLocaleString("en")} ready`;
     return style("green", `${counts}${all}`);
   }
   const bad = badLines(change, actions, declared);

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { CliError, usageError } from "../errors/cli-error.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 import { reading } from "./unreadable.ts";
@@ -7,29 +7,61 @@ import { reading } from "./unreadable.ts";
 const MANIFEST = /\.(ya?ml|json)$/i;
 /** Large folders that never contain manifests. */
 const SKIPPED = new Set(["node_modules", ".git"]);
+/** Files of package managers and compilers. A program that uses the SDK has them beside its manifests. */
+const OTHERS = new Set([
+  "package.json",
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "pnpm-lock.yaml",
+  "pnpm-workspace.yaml",
+  "tsconfig.json",
+]);
+
+/** What is said where nothing is declared: a hint or nothing; null where that is allowed. */
+export type IfEmpty = string | undefined | null;
+
+/** What the arguments of `-f` mean. */
+export interface FoundFiles {
+  /** In a stable order, each once. */
+  files: string[];
+  /** In a folder, or matched by a pattern, and no manifests: read only where they are named themselves. */
+  skipped: string[];
+}
 
 /**
  * The files that arguments of `-f` mean: a file, all manifests in a folder and below it, or what a pattern matches. `-`
- * stays. In a stable order, each once.
+ * stays.
  *
  * @throws CliError for a path that does not exist, or contains no manifest
  */
-export function findFiles(names: readonly string[], cwd: string): string[] {
-  return [...new Set(names.flatMap((name) => (name === "-" ? ["-"] : filesOf(name, cwd))))];
+export function findFiles(names: readonly string[], cwd: string, ifEmpty: IfEmpty): FoundFiles {
+  const skipped = new Set<string>();
+  const manifestsOf = (paths: readonly string[]) =>
+    paths.map((path) => shown(path, cwd)).filter((path) => !OTHERS.has(basename(path)) || !skipped.add(path));
+  const files = new Set<string>();
+  for (const name of names) for (const file of filesOf(name, cwd, ifEmpty, manifestsOf)) files.add(file);
+  return { files: [...files], skipped: [...skipped].filter((path) => !files.has(path)) };
 }
 
-function filesOf(name: string, cwd: string): string[] {
+function filesOf(
+  name: string,
+  cwd: string,
+  ifEmpty: IfEmpty,
+  manifestsOf: (paths: readonly string[]) => string[],
+): string[] {
+  if (name === "-") return [name];
   const stats = reading(name, () => statSync(resolve(cwd, name), { throwIfNoEntry: false }));
   if (stats?.isDirectory()) {
-    const found = below(resolve(cwd, name)).filter((path) => MANIFEST.test(path));
-    if (found.length === 0) throw usageError(`${name} holds no .yaml, .yml or .json file`);
-    return found.map((path) => shown(path, cwd));
+    const found = manifestsOf(below(resolve(cwd, name)).filter((path) => MANIFEST.test(path)));
+    if (found.length === 0 && ifEmpty !== null)
+      throw usageError(`${name} holds no .yaml, .yml or .json file of resources`, ifEmpty);
+    return found;
   }
   if (stats !== undefined) return [shown(resolve(cwd, name), cwd)];
   if (!/[*?[{]/.test(name)) throw new CliError(`There is no file ${name}`, { exitCode: EXIT.notFound });
-  const matched = matching(name, cwd);
+  const matched = manifestsOf(matching(name, cwd));
   if (matched.length === 0) throw new CliError(`No file matches ${name}`, { exitCode: EXIT.notFound });
-  return matched.map((path) => shown(path, cwd));
+  return matched;
 }
 
 /** `*` and `?` within a name, `**` over folders, `[a-c]` and `{a,b}`. Node's own came after Node 20. */

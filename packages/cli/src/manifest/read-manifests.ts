@@ -1,13 +1,15 @@
 import { open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { usageError } from "../errors/cli-error.ts";
+import { nameSome } from "../output/name-some.ts";
+import { printable } from "../output/printable.ts";
 import type { Io } from "../session/io.ts";
 import { readStdin } from "../session/read-stdin.ts";
 import { checkDocument } from "./check-document.ts";
 import { decodeText } from "./decode-text.ts";
 import type { ManifestDocument } from "./document.ts";
 import { findBadNumbers } from "./find-bad-numbers.ts";
-import { findFiles } from "./find-files.ts";
+import { findFiles, type IfEmpty } from "./find-files.ts";
 import { faultsInto, insertFiles } from "./insert-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { Fault } from "./position.ts";
@@ -16,13 +18,24 @@ import { unreadable } from "./unreadable.ts";
 
 const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
 
+/** How files are read. */
+export interface ReadOptions {
+  /** Whether all of them are drafts. */
+  draft: boolean;
+  ifEmpty?: IfEmpty;
+}
+
 /**
  * The resources that files declare, with `@path` values replaced.
  *
  * @throws CliError with file, line and column of all that is wrong
  */
-export async function readManifests(names: readonly string[], draft: boolean, io: Io): Promise<ManifestDocument[]> {
-  const documents = await readDocuments(names, draft, io);
+export async function readManifests(
+  names: readonly string[],
+  options: ReadOptions,
+  io: Io,
+): Promise<ManifestDocument[]> {
+  const documents = await readDocuments(names, options, io);
   const faults: Fault[] = [];
   for (const document of documents) {
     const folder = document.file === "-" ? io.cwd : dirname(resolve(io.cwd, document.file));
@@ -36,14 +49,20 @@ export async function readManifests(names: readonly string[], draft: boolean, io
 }
 
 /**
- * The resources that files declare, as written: enough to identify them.
+ * The resources that files declare, as written: enough to identify them. Says on stderr which files it skips.
  *
  * @throws CliError with file, line and column of all that is wrong
  */
-export async function readDocuments(names: readonly string[], draft: boolean, io: Io): Promise<ManifestDocument[]> {
+export async function readDocuments(
+  names: readonly string[],
+  { draft, ifEmpty }: ReadOptions,
+  io: Io,
+): Promise<ManifestDocument[]> {
   const documents: ManifestDocument[] = [];
   const faults: Fault[] = [];
-  for (const file of findFiles(names, io.cwd)) {
+  const { files, skipped } = findFiles(names, io.cwd, ifEmpty);
+  if (skipped.length > 0) io.stderr.write(`${printable(skippedText(skipped))}\n`);
+  for (const file of files) {
     const bytes = file === "-" ? await readStdin(io, MAX_MANIFEST_BYTES) : await readFile(resolve(io.cwd, file), file);
     const text = decodeText(file, bytes);
     if (typeof text !== "string") {
@@ -59,8 +78,15 @@ export async function readDocuments(names: readonly string[], draft: boolean, io
     }
   }
   throwFaults(faults);
-  if (documents.length === 0) throw usageError(`There are no resources in ${names.join(", ")}`);
+  if (documents.length === 0 && ifEmpty !== null)
+    throw usageError(`There are no resources in ${names.join(", ")}`, ifEmpty);
   return documents;
+}
+
+function skippedText(skipped: readonly string[]): string {
+  const [first] = skipped;
+  if (skipped.length === 1) return `Skipped ${first}: it is not a manifest. -f ${first} reads it.`;
+  return `Skipped ${nameSome(skipped)}: they are not manifests. -f ${first} reads one.`;
 }
 
 async function readFile(path: string, shown: string): Promise<Buffer> {

@@ -66,5 +66,5 @@ async function idsIn(files: readonly string[], session: Session): Promise<string
   if (files.length === 0) return [];
   // Its help and its completion need no parser of YAML.
   const { readDocuments } = await import("../../manifest/read-manifests.ts");
-  return (await readDocuments(files, false, session.io)).map(({ id }) => id);
+  return (await readDocuments(files, { draft: false }, session.io)).map(({ id }) => id);
 }

@@ -55,6 +55,30 @@ describe("a plan", () => {
     expect(after).toEqual(before.filter((line) => !line.startsWith("audit_entries")));
   });
 
+  it("shows dependencies beside a changed reference only where they are explicit", async () => {
+    const refersTo = (name: string, more: object = {}) =>
+      item("d", { value: `\${test/item/${name}.outputs.value}` }, more);
+    const ref = (name: string) => ({ provider: "test", resource: "item", name });
+    const documents = ["a", "b", "c"].map((name) => item(name, { value: 1 }));
+    await changes.finish((await changes.applyNow({ documents: [...documents, refersTo("a")] })).id);
+    const shown = async (document: ReturnType<typeof item>) =>
+      (await changes.plan({ documents: [document] })).actions[0]?.changes.map(({ path, before, after }) => [
+        path,
+        ...(path === "dependencies" ? [before, after] : []),
+      ]);
+
+    expect(await shown(refersTo("b"))).toEqual([["config.value"]]);
+    expect(await shown(refersTo("b", { depends_on: ["test/item/c"] }))).toEqual([
+      ["config.value"],
+      ["dependencies", [], [ref("c")]],
+    ]);
+    // What stays for another reason is no change.
+    expect(await shown(refersTo("b", { depends_on: ["test/item/a"] }))).toEqual([["config.value"]]);
+    expect(await shown(refersTo("a", { depends_on: ["test/item/b"] }))).toEqual([
+      ["dependencies", [ref("a")], [ref("b"), ref("a")]],
+    ]);
+  });
+
   it("shows of what it refuses what would differ, beside the config too", async () => {
     const first = await changes.applyNow({ documents: [item("a", { value: 1 }, { tags: ["x"] })] });
     await changes.finish(first.id);

@@ -4,6 +4,7 @@ import { type Change, formatPath, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
+import type { DesiredState } from "../../resources/apply/desired-state.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
 import {
   type ApplyOptions,
@@ -12,6 +13,7 @@ import {
   decideCompared,
 } from "../../resources/apply/prepare-apply.ts";
 import { presentChanges } from "../../resources/present/present-changes.ts";
+import { explicitDependencyChanges, readRefs } from "../../resources/references/refs.ts";
 import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
@@ -151,11 +153,27 @@ function changesOf(
   const box = core.services.keyring.box(context.organizationId);
   const { input } = decided;
   const changes: Change[] = existing
-    ? differences({ input, existing, desired, configChanges, set })
+    ? toldChanges(differences({ input, existing, desired, configChanges, set }), existing, desired, configChanges)
     : sealedDiff({}, desired.sealedConfig, box, { prefix: ["config"] });
   const secret = new Set(uncompared.map((path) => formatPath(["config", ...path])));
   return presentChanges(changes).map((change) =>
     secret.has(change.path) ? uncomparedChange(change.path) : withSensitivity(change),
+  );
+}
+
+/** The same without the dependencies that changed references bring and take. */
+function toldChanges(
+  changes: readonly Change[],
+  existing: ResourceRow,
+  desired: DesiredState,
+  configChanges: readonly Change[],
+): Change[] {
+  if (configChanges.length === 0) return [...changes];
+  const explicit = { before: existing.explicit_dependencies, after: desired.explicitDependencies };
+  return changes.flatMap((change) =>
+    change.path === "dependencies"
+      ? explicitDependencyChanges(readRefs(existing.dependencies), desired.dependencies, explicit)
+      : [change],
   );
 }
 

@@ -32,3 +32,20 @@ export function sameRefs(before: readonly ResourceRef[], after: readonly Resourc
 export function dependencyChanges(before: readonly ResourceRef[], after: readonly ResourceRef[]): Change[] {
   return sameRefs(before, after) ? [] : [{ path: "dependencies", before: [...before], after: [...after] }];
 }
+
+/**
+ * Changed dependencies as plans show them beside a changed config: a dependency that comes or goes with a reference is told by
+ * the place of that reference already. History keeps all of them, since a rollback undoes it.
+ * @param explicit how many of each list, from its beginning, are explicit
+ */
+export function explicitDependencyChanges(
+  before: readonly ResourceRef[],
+  after: readonly ResourceRef[],
+  explicit: { before: number; after: number },
+): Change[] {
+  const told = (refs: readonly ResourceRef[], count: number, others: readonly ResourceRef[]) => {
+    const stays = new Set(others.map(resourceKey));
+    return refs.filter((ref, index) => index < count || stays.has(resourceKey(ref)));
+  };
+  return dependencyChanges(told(before, explicit.before, after), told(after, explicit.after, before));
+}

@@ -36,6 +36,34 @@ async function delays(): Promise<{ event: number; look: number }> {
   return rows[0] as { event: number; look: number };
 }
 
+describe("an attempt whose worker was lost", () => {
+  const name = (last: string) => `test/item/${last}`;
+  const from = (last: string) => ({ value: `\${${name(last)}.outputs.value}` });
+
+  it("waits for a dependency that is decided meanwhile, and says so in place of a retry", async () => {
+    await org.apply(name("source"), { value: 1 });
+    await org.apply(name("between"), from("source"));
+    await org.apply(key, from("between"));
+    await world.work();
+    await org.apply(key, { value: `again ${from("between").value}` });
+    await world.hold(key);
+    await org.apply(name("source"), { value: 2 });
+    await (await world.hold(name("source"))).settle(succeed({ value: 2 }));
+    await world.loseLeases();
+    expect(await reapLostWork(world.core)).toBe(1);
+    const between = await world.hold(name("between"));
+
+    expect(await world.look(key)).toBe(false);
+    expect(await org.condition(key, "DependenciesReady")).toBe(
+      `False Waiting: Waits for ${name("between")} (processing)`,
+    );
+    expect(await org.condition(key, "Ready")).toMatch(/^False Pending: The worker that ran it stopped/);
+
+    await between.settle(succeed({ value: 2 }));
+    expect(await org.condition(key, "Ready")).toMatch(/^False Retrying: /);
+  });
+});
+
 describe("an attempt that failed", () => {
   it("is followed by others after growing delays, with the error shown meanwhile, until they are exhausted", async () => {
     world.provider.always(key, fail("server is down"));

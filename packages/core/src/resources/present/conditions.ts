@@ -37,7 +37,7 @@ function wasProcessed({ lifecycle_state }: PresentedRow): boolean {
 
 /** The conditions of a resource: contract section 3. */
 export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
-  const conditions = [readyCondition(row)];
+  const conditions = [readyCondition(row, waiting)];
   if (row.dependencies !== "[]" && !isLeaving(row)) conditions.push(dependenciesCondition(row, waiting));
   if (isLeaving(row)) conditions.push(deletingCondition(row, row.deleting_since, waiting));
   if (waiting.drop) conditions.push(dropCondition(waiting.drop));
@@ -55,12 +55,14 @@ const READY_REASONS = {
 
 const ENDING = "Waits for the provider to stop working on a cancelled event";
 
-function readyCondition(row: PresentedRow): Condition {
+function readyCondition(row: PresentedRow, { dependencies }: Waiting): Condition {
   const [status, reason, message] = READY_REASONS[row.lifecycle_state];
+  // A changed input is decided before the next attempt, which then waits for dependencies as a first one does.
+  const waits = isMarked(row) && dependencies.some(blocksDependents);
   return {
     type: "Ready",
     status,
-    reason: isBetweenAttempts(row.lifecycle_state, row.error) ? "Retrying" : reason,
+    reason: isBetweenAttempts(row.lifecycle_state, row.error) && !waits ? "Retrying" : reason,
     message: row.error ?? (row.ending_event_id === null ? message : ENDING),
     last_transition_time: row.ready_changed_at,
   };

@@ -28,7 +28,7 @@ const BATCH = 500;
  * Plans a change: decides it as applying it would, and stores that. With `apply` it is applied at once, in one
  * transaction, if nothing of it is refused or in flight.
  * @throws DomainError validation_failed, payload_too_large, quota; with `apply` also missing_scope without
- *   `resources:write`, precondition_failed, change_in_flight, and the quota of resources; nothing was written then
+ *   `resources:write`, precondition_failed, change_in_flight; nothing was written then
  */
 export async function planChange(core: Core, context: RequestContext, input: ChangeInput): Promise<PresentedChange> {
   if (input.apply) requireScope(context, "resources:write");
@@ -103,10 +103,18 @@ async function applyAtOnce(
   request: ChangeRequest,
   issues: ReturnType<typeof readRequest>["issues"],
 ): Promise<PresentedChange> {
-  const id = await retryOnConflict(core, async () => {
+  const decide = async (): Promise<DecidedChange> => {
     const decided = await decideChange(core, context, request, issues);
     refuseWhole(decided);
-    return applyDecided(core, context, decided);
+    return decided;
+  };
+  const id = await retryOnConflict(core, async () => {
+    const decided = await decide();
+    return applyDecided(core, context, decided).catch(async (error: unknown) => {
+      // Others were faster: now its decision refuses it, too, and names all that is wrong with it.
+      if (error instanceof DomainError) await decide();
+      throw error;
+    });
   });
   return getChange(core, context, id);
 }

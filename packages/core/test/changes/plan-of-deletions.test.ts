@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Changes, summary } from "../support/changes.ts";
+import { interrupted } from "../support/interrupted.ts";
 import type { Organization } from "../support/organization.ts";
+import { reject } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -78,4 +80,26 @@ describe("a plan that deletes", () => {
     const { actions } = await other.plan({ delete: [{ resource: key("a") }] });
     expect(actions).toMatchObject([{ warnings: [`${key("a")} does not exist: there is nothing to delete`] }]);
   });
+});
+
+it("a deletion that turns out endless at the moment of its lock is refused as if it had been so before", async () => {
+  await org.apply(key("base"), { value: 1 });
+  await org.apply(key("user"), { value: "${test/item/base.outputs.value}" });
+  await world.work();
+  await org.apply(key("user"), { value: 1 });
+  const held = await world.hold(key("user"));
+  // The deletion would wait for that update.
+  const core = interrupted(world.core, /^lock_graph$/, () => held.settle(reject("no")));
+
+  await expect(changes.on(core).applyNow({ delete: [{ resource: key("base") }] })).rejects.toMatchObject({
+    code: "validation_failed",
+    issues: [
+      {
+        loc: ["delete", 0],
+        type: "has_dependents",
+        msg: "test/item/user still runs with it, since its update without it failed",
+      },
+    ],
+  });
+  expect(await org.standings(key("base"), key("user"))).toEqual(["ready", "failed"]);
 });

@@ -4,6 +4,7 @@ import { applyInputSchema, type Quota } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLoginCode, createToken, exchangeLoginCode, revokeToken } from "../../src/access/index.ts";
 import type { Login, MemberContext } from "../../src/callers/index.ts";
+import { planChange } from "../../src/changes/index.ts";
 import { DEFAULT_QUOTAS } from "../../src/common/quota-settings.ts";
 import { deleteFile, uploadFile } from "../../src/files/index.ts";
 import { acceptInvitation, createInvitation } from "../../src/invitations/index.ts";
@@ -14,6 +15,7 @@ import { previewApply } from "../../src/resources/apply/index.ts";
 import { Core } from "../../src/unit-of-work/core.ts";
 import { unitOfWork } from "../../src/unit-of-work/unit-of-work.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
+import { interrupted } from "../support/interrupted.ts";
 import { signIn } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { Organization } from "../support/organization.ts";
@@ -116,6 +118,17 @@ describe("a quota that is used up", () => {
     void setTimeout(50).then(() => taken.dropped());
     expect(await more).toBe("done");
     expect(await outcome(draft("r6"))).toBe("quota_exceeded");
+  });
+
+  it("refuse a change whose place is taken between its decision and its locks as if it had been so before", async () => {
+    for (let count = 1; count <= 4; count++) await draft(`r${count}`);
+    const core = interrupted(world.core, /^insert_change$/, () => draft("r5"));
+    const documents = [{ provider: "pragma", resource: "config", name: "r6", config: { data: {} } }];
+    await expect(planChange(core, org.context, { documents, apply: true })).rejects.toMatchObject({
+      code: "validation_failed",
+      issues: [{ loc: ["documents", 0], type: "quota_exceeded" }],
+    });
+    expect(await resources()).toBe(5);
   });
 
   it("has room again for what was deleted, at once and on every replica", async () => {

@@ -291,9 +291,9 @@ async function writeDeletions(
   }
   const detached = new Set(deletions.detached.map(({ key }) => key));
   if (set.outsiders.some(({ key }) => !detached.has(key))) throw new ConcurrentChange();
-  // Another deletion may have begun since the decision, or an update that this one would wait for may have failed.
-  const [endless] = await findEndlessWaits(tenant, set, deletions.orphans);
-  if (endless) throw endless.error;
+  // Another deletion may have begun since the decision, or an update that this one would wait for may have failed. The next
+  // decision refuses it with all else that it finds.
+  if ((await findEndlessWaits(tenant, set, deletions.orphans)).length > 0) throw new ConcurrentChange();
   const rows = await readInBatches(core, context, [...set.members.keys()]);
   const snapshots = new Map(rows.map((row) => [row.key, snapshotOf(row, undefined)]));
   const begin = (key: string, eventId: string | null): void => {

@@ -1,6 +1,6 @@
 import type { Json } from "@pragma/contract";
 import { expect, test, vi } from "vitest";
-import type { Confidence, ProviderHealth } from "../src/index.ts";
+import type { Confidence, ProviderHealth, SupervisorOptions } from "../src/index.ts";
 import { artefact, caller, context, failure, startSupervisor } from "./helpers.ts";
 
 const rogue = artefact("rogue.ts");
@@ -22,7 +22,7 @@ function memory(most = Number.POSITIVE_INFINITY): Confidence {
 }
 
 /** A supervisor, and all that processes said past their calls. */
-function observed(most?: number) {
+function observed(most?: number, options: SupervisorOptions = {}) {
   const said: string[] = [];
   const health: ProviderHealth[] = [];
   const supervisor = startSupervisor({
@@ -30,6 +30,7 @@ function observed(most?: number) {
     onProcessLog: (_target, { message }) => said.push(message),
     onHealth: (_target, told) => health.push(told),
     maxRestartDelayMs: 10,
+    ...options,
   });
   const call = caller(supervisor, rogue);
   /** Calls with a text that is sensitive. */
@@ -64,6 +65,39 @@ test("the only call of a process gets its output", async () => {
     message: "Provider rogue 1.0.0 exited with code 3: no way for ***",
     isShared: false,
   });
+});
+
+test.each([
+  "log and exit",
+  "log and abort",
+  "log and be killed",
+  "log and block",
+  "print and be killed",
+  "uncaught with words",
+])("%s: its last words are in the log of its only call, and in that of no other", async (mode) => {
+  const { confide } = observed();
+  const lines: string[] = [];
+  const others: string[] = [];
+
+  await failure(confide(mode, "hunter2 of the owner", { onLog: ({ message }) => lines.push(message), alone: true }));
+  const bystander = failure(confide("hang", "of the bystander", { onLog: ({ message }) => others.push(message) }));
+  await failure(confide(mode, "hunter2 of the owner"));
+  await bystander;
+
+  expect(lines.filter((line) => line.includes("last words of ***"))).toHaveLength(1);
+  expect(others).toEqual([]);
+});
+
+test("a fetch that fails leaves a line with the place where the author called it", async () => {
+  const { confide } = observed();
+  const lines: string[] = [];
+
+  const error = await failure(confide("fetch in vain", "x", { onLog: ({ message }) => lines.push(message) }));
+
+  expect(error.message).toBe("fetch failed: connect ECONNREFUSED 127.0.0.1:4");
+  expect(lines).toEqual([
+    expect.stringMatching(/^TypeError: fetch failed: connect ECONNREFUSED 127\.0\.0\.1:4\n {4}at .*rogue\.ts:\d+:\d+/),
+  ]);
 });
 
 test("what one call was given appears in no output of another", async () => {

@@ -3,6 +3,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "@pragma/sdk/provider/host";
+import { fetchedAt } from "./fetch-places.ts";
 
 const MAX_FRAMES = 10;
 const MAP = "\n//# sourceMappingURL=data:application/json;base64,";
@@ -50,7 +51,7 @@ export class AuthorPlaces {
       const seen = new Set<unknown>();
       for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
         seen.add(at);
-        const own = framesIn(at.stack ?? "").flatMap(({ name, file, line, column }) => {
+        const own = framesIn(`${at.stack ?? ""}\n${fetchedAt(at) ?? ""}`).flatMap(({ name, file, line, column }) => {
           const place = this.#placeOf(file, line, column);
           return place === null ? [] : [{ name, place }];
         });

@@ -34,6 +34,8 @@ export class HostChannel {
 
   send(message: ProviderMessage): void {
     this.#writer.write(JSON.stringify(message));
+    // It may be the last word of a process that exits, crashes or is killed before this turn ends.
+    if (message.type === "log") this.#writer.flush();
   }
 
   /**

@@ -13,6 +13,7 @@ import { AuthorPlaces } from "./author-places.ts";
 import { HostChannel } from "./channel.ts";
 import { clockMs } from "./dead-man-switch.ts";
 import { explainNoNetwork } from "./egress/no-network.ts";
+import { rememberFetches } from "./fetch-places.ts";
 import { loadProvider } from "./load-provider.ts";
 import { captureOutput } from "./output-capture.ts";
 import { HostSession } from "./session.ts";
@@ -41,6 +42,7 @@ const log = (level: LogLevel, message: string): void => {
 };
 
 captureOutput(log);
+rememberFetches();
 if (values["no-network"]) explainNoNetwork();
 
 process.on("unhandledRejection", (error) => {

@@ -22,6 +22,7 @@ import { RequestGate } from "./request-gate.ts";
 import type { SessionEvents, SessionOptions } from "./session-contract.ts";
 import { cutWords, describeEnding, ENDED_FOR, type Ending, endingOf } from "./session-end.ts";
 import { Strays } from "./strays.ts";
+import { Waits } from "./waits.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -43,6 +44,7 @@ export class ProviderSession {
   readonly #confidence: Confidence;
   readonly #pulse: Pulse;
   readonly #requests: RequestGate;
+  readonly #waits: Waits;
   readonly #strays = new Strays(
     (what) => this.#log.write("warn", `Provider ${this.#label} ${what}`),
     (what) => this.#kill("protocol", `${what}, again and again`),
@@ -73,6 +75,7 @@ export class ProviderSession {
     this.#options = options;
     this.#events = events;
     this.#confidence = confidence;
+    this.#waits = new Waits(this.#timer, events);
     this.#requests = new RequestGate(options.limits.message_bytes);
     this.#log = new ProcessLog(options.limits, (entry) => events.onProcessLog(entry));
     this.#pulse = new Pulse({
@@ -157,9 +160,12 @@ export class ProviderSession {
     this.#events.onRetire();
   }
 
-  /** A word of the process that belongs to no call. */
+  /** A word of the process that names no call: it is of its only one, if it never had another. */
   #said(level: LogEntry["level"], text: string): void {
-    this.#log.write(level, this.#confidence.redact(text));
+    const message = this.#confidence.redact(text);
+    this.#log.write(level, message);
+    if (this.#handed !== 1) return;
+    for (const call of this.#calls.values()) call.log({ level, message, metadata: null }, this.#options.limits);
   }
 
   #receive(read: ReadMessage, size: number): void {
@@ -248,11 +254,11 @@ export class ProviderSession {
       return;
     }
     const isWait = request.method === "wait_ready";
-    if (isWait) this.#suspend(call);
+    if (isWait) this.#waits.suspend(call);
     void answerRequest(call.host, request, call.request.signal ?? null).then((response) => {
       this.#requests.leave(size);
       this.#confide(call);
-      if (isWait) this.#resume(call, () => this.#respond(response));
+      if (isWait) this.#waits.resume(call, () => this.#respond(response));
       else this.#respond(response);
     });
   }
@@ -262,35 +268,6 @@ export class ProviderSession {
     this.#send(response);
     if (this.#process.unread > this.#requests.maxUnread)
       this.#kill("protocol", "does not read what the platform answers");
-  }
-
-  /** Stops the clock of a call that waits for another resource, and frees its slot. */
-  #suspend(call: ActiveCall): void {
-    call.waits += 1;
-    if (call.waits > 1) return;
-    // Whoever was asked to stop gains no time by waiting; whoever still queues for a slot has its time put by already.
-    if (!call.stopping && call.due !== NEVER) {
-      call.pausedWith = call.due - performance.now();
-      call.due = NEVER;
-    }
-    this.#events.onSuspend(call);
-  }
-
-  #resume(call: ActiveCall, proceed: () => void): void {
-    if (call.isSettled) return;
-    call.waits -= 1;
-    if (call.waits > 0) {
-      proceed();
-      return;
-    }
-    this.#events.onResume(call, () => {
-      // Unless it was asked to stop, or began to wait anew, while it waited for the slot.
-      if (!call.stopping && call.waits === 0 && call.due === NEVER) {
-        call.due = performance.now() + call.pausedWith;
-        this.#timer.arm(call.due);
-      }
-      proceed();
-    });
   }
 
   #withCall(id: number, size: number, use: (call: ActiveCall) => void): void {

@@ -85,9 +85,9 @@ test("an error of a built provider has its causes, and its places in the author'
     "    at create (src/zone.ts:9:53)",
     "    at Object.create (src/index.ts:10:24)",
   ]);
-  // The innermost error that has a place is where it began: Node's own errors have none.
+  // The innermost error that has a place is where it began: that of a fetch is where it was called.
   expect(cause?.[0]).toBe("Error: no zone: fetch failed: connect ECONNREFUSED 127.0.0.1:4");
-  expect(cause?.[1]).toBe("    at create (src/zone.ts:10:31)");
+  expect(cause?.[1]).toBe("    at closed (src/zone.ts:19:11)");
 
   expect((await failure(create("later"))).message).toMatch(/ended by an uncaught error/);
   const all = JSON.stringify([lines, said]);

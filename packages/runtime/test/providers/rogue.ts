@@ -60,6 +60,36 @@ const misbehave: Record<string, (ctx: { signal: AbortSignal; config: { text: str
     }, 100);
     return { text: "made" };
   },
+  "log and exit": (ctx) => {
+    console.log(`last words of ${ctx.config.text}`);
+    process.exit(3);
+  },
+  "log and abort": (ctx) => {
+    console.log(`last words of ${ctx.config.text}`);
+    process.abort();
+  },
+  "log and be killed": (ctx) => {
+    console.log(`last words of ${ctx.config.text}`);
+    process.kill(process.pid, "SIGKILL");
+  },
+  "log and block": (ctx) => {
+    console.log(`last words of ${ctx.config.text}`);
+    for (;;);
+  },
+  "print and be killed": (ctx) => {
+    writeSync(2, `last words of ${ctx.config.text}\n`);
+    process.kill(process.pid, "SIGKILL");
+  },
+  "uncaught with words": (ctx) => {
+    setImmediate(() => {
+      throw new Error(`last words of ${ctx.config.text}`);
+    });
+    return new Promise(() => {});
+  },
+  "fetch in vain": async () => {
+    await fetch("http://127.0.0.1:4/");
+    return { text: "somebody listens" };
+  },
   "exit with words": (ctx) => {
     writeSync(2, `no way for ${ctx.config.text}\n`);
     process.exit(3);

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     name: "pragma-api",
     ...env,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    failsFast: true,
     waitingLimits: WAITING_LIMITS,
     logger,
     tracer: tracing,

@@ -38,6 +38,7 @@ async function main(): Promise<void> {
     name: "pragma-web",
     ...env,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    failsFast: true,
     waitingLimits: WAITING_LIMITS,
     mailer: env.smtp ? smtpMailer(env.smtp.url, env.smtp.from) : null,
     logger,

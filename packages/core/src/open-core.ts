@@ -33,6 +33,8 @@ export interface OpenCoreOptions {
   connections: number;
   /** The database cancels a statement after this time; 30 s if omitted. */
   statementTimeoutMs?: number;
+  /** Whether what waits for a database that hangs fails within 3 s: for programs that answer somebody. */
+  failsFast?: boolean;
   /** How much of one organization may wait for connections. If omitted, validations may wait without limit too. */
   waitingLimits?: WaitingLimits;
   /** Comma-separated 32-byte keys in base64; the first encrypts. */
@@ -70,6 +72,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     readDatabaseUrl,
     connections,
     statementTimeoutMs,
+    failsFast = false,
     encryptionKeys,
     settings,
     logger,
@@ -82,6 +85,7 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     url: databaseUrl,
     name,
     ...limits,
+    failsFast,
     onError: (error) => logger.warn({ err: error }, "a database connection was lost"),
   });
   const checkDirectDatabase =

@@ -167,6 +167,16 @@ export class ConnectionShares {
     }
   }
 
+  /** Refuses all that wait now: the database hangs. */
+  refuseAll(error: Error): void {
+    for (const waiter of this.#waiters) {
+      const share = this.#shares.get(waiter.owner) as Share;
+      this.#remove(waiter, share);
+      this.#forgetIdle(share);
+      waiter.refuse(error);
+    }
+  }
+
   #remove(waiter: Waiter, share: Share): void {
     share.waiting?.[waiter.mayLock ? "toLock" : "plain"].delete(waiter);
     this.#waiters.delete(waiter);

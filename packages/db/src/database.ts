@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { arrayLiteral } from "./array-literal.ts";
 import { ConnectionShares, type Holder, type WaitingLimits } from "./connection-shares.ts";
+import { HangWatch, hangError } from "./hang-watch.ts";
 import { holderOf, PLATFORM, refuseLateLock } from "./holder-of.ts";
 import { isReadOnly, provesRollback } from "./is-outage.ts";
 import { ask } from "./named-query.ts";
@@ -109,6 +110,7 @@ class PooledDatabase implements Database {
     this.#sessions = Sessions.of(pool);
     this.#refusesLateLocks = refusesLateLocks;
     this.#shares = new ConnectionShares({ connections, patienceMs, ...limits });
+    HangWatch.of(pool)?.onHang(() => this.#shares.refuseAll(hangError()));
   }
 
   async query<Row>(statement: Statement, values: readonly SqlValue[]): Promise<Row[]> {

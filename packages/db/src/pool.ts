@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { HangWatch } from "./hang-watch.ts";
 import { PLANNED_ONCE } from "./planning.ts";
 import { Sessions } from "./sessions.ts";
 import { breakSilentConnections } from "./silent-connections.ts";
@@ -22,6 +23,8 @@ export interface PoolOptions {
   silenceMs?: number;
   /** How long a caller waits for a free connection, or for the server to accept a new one. 10 s by default. */
   connectTimeoutMs?: number;
+  /** Whether what waits for a database that hangs fails within 3 s ({@link HangWatch}): somebody waits for an answer. */
+  failsFast?: boolean;
   /** With false, a crash of the database may lose the last moments: for work that is then repeated. */
   durable?: boolean;
   /** Called for an idle connection that broke; the pool replaces it on its own. */
@@ -38,7 +41,8 @@ const KEEP_ALIVE_MS = 30_000;
  * after 60 s. Behind a pooler that holds for what goes through {@link createDatabase}; what is asked of the pool itself
  * runs under the settings of whichever session it gets.
  */
-export function createPool({ url, name, max = 20, durable = true, onError, ...timeouts }: PoolOptions): pg.Pool {
+export function createPool(options: PoolOptions): pg.Pool {
+  const { url, name, max = 20, durable = true, failsFast = false, onError, ...timeouts } = options;
   const { statementTimeoutMs = 30_000, lockTimeoutMs = 10_000, connectTimeoutMs = 10_000 } = timeouts;
   const sessions = new Sessions({
     TimeZone: "UTC",
@@ -48,10 +52,18 @@ export function createPool({ url, name, max = 20, durable = true, onError, ...ti
     idle_in_transaction_session_timeout: "60000",
     ...(durable ? {} : { synchronous_commit: "off" }),
   });
+  const server = { connectionString: url, application_name: name };
+  let watch: HangWatch | undefined;
+  class Watched extends pg.Client {
+    constructor(config: pg.ClientConfig) {
+      super(config);
+      watch?.add(this);
+    }
+  }
   const pool = new pg.Pool({
-    connectionString: url,
+    ...server,
+    ...(failsFast && { Client: Watched as unknown as new () => pg.ClientBase }),
     pipeline: true,
-    application_name: name,
     max,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -60,6 +72,7 @@ export function createPool({ url, name, max = 20, durable = true, onError, ...ti
     onConnect: (client: pg.ClientBase) => sessions.prepare(client, connectTimeoutMs),
   });
   sessions.belongTo(pool);
+  if (failsFast) watch = new HangWatch(pool, server);
   breakSilentConnections(pool, timeouts.silenceMs ?? statementTimeoutMs + ANSWER_MS);
   pool.on("error", (error) => onError?.(error));
   // A connection lost while in use fails its next statement. Without a listener the event would end the process.

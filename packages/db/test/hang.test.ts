@@ -118,3 +118,42 @@ describe("a connection that is lost inside a transaction", () => {
     await pidOf(db);
   });
 });
+
+describe("a database that hangs, for those who wait for an answer", () => {
+  /** None of these limits ends anything within a test. */
+  const HOUR_MS = 3_600_000;
+  const sleeping = systemStatement("hang_test_sleep", "SELECT pg_sleep(4)");
+
+  beforeEach(async () => {
+    await pool.end();
+    const patient = { silenceMs: HOUR_MS, statementTimeoutMs: HOUR_MS, connectTimeoutMs: HOUR_MS };
+    pool = createPool({ url: proxy.url, name: "hang-fast-test", max: 2, failsFast: true, ...patient });
+    db = createDatabase(pool);
+  });
+
+  it("fails statements, transactions, new connections, and what waits for one", async () => {
+    await pidOf(db);
+    const begun = Promise.withResolvers<void>();
+    const frozen = Promise.withResolvers<void>();
+    const transaction = db.transaction(async (inside) => {
+      await pidOf(inside);
+      begun.resolve();
+      await frozen.promise;
+      await pidOf(inside);
+    });
+    await begun.promise;
+    proxy.freeze();
+    frozen.resolve();
+    const others = Array.from({ length: 6 }, () => pidOf(db));
+    const failures = await Promise.all([transaction, ...others].map(failureOf));
+    expect(failures.map(isOutage)).toEqual(failures.map(() => true));
+    // And so does what comes later, on connections that do not come about.
+    expect(isOutage(await failureOf(pidOf(db)))).toBe(true);
+    proxy.thaw();
+    await pidOf(db);
+  });
+
+  it("lets a statement take its time while the database answers others", async () => {
+    expect(await db.query(sleeping, [])).toHaveLength(1);
+  });
+});

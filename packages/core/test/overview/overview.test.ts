@@ -8,7 +8,7 @@ import { Changes } from "../support/changes.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import type { Organization } from "../support/organization.ts";
 import { deployed, typeOf } from "../support/provider.ts";
-import { fail, reject } from "../support/script.ts";
+import { fail, reject, succeed } from "../support/script.ts";
 import { writeChanges } from "../support/stream.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -230,6 +230,23 @@ describe("the queue", () => {
     await held.settle({ kind: "succeeded", outputs: {} });
     await world.pool.query("DELETE FROM workers");
   });
+});
+
+it("the queue counts what waits for a dependency between attempts among what waits", async () => {
+  const from = (name: string) => ({ value: `\${${key(name)}.outputs.value}` });
+  await org.apply(key("source"), { value: 1 });
+  await org.apply(key("between"), from("source"));
+  await org.apply(key("user"), from("between"));
+  await world.work();
+  await org.apply(key("user"), { value: `again ${from("between").value}` });
+  const user = await world.hold(key("user"));
+  await org.apply(key("source"), { value: 2 });
+  await (await world.hold(key("source"))).settle(succeed({ value: 2 }));
+  await user.settle(fail());
+  expect(await readQueue(world.core, org.context)).toMatchObject({ retrying: 0, waiting: 1 });
+  const between = await world.hold(key("between"));
+  expect(await readQueue(world.core, org.context)).toMatchObject({ processing: 1, retrying: 0, waiting: 1 });
+  await between.settle(succeed({ value: 2 }));
 });
 
 describe("the checklist", () => {

@@ -33,11 +33,16 @@ const inHand = `EXISTS (
 /** How an event that is not settled stands. */
 export type QueueStanding = "processing" | "retrying" | "waiting" | "queued";
 
-// Only new events wait for dependencies, later attempts do not; deletions wait for others in ways of their own,
+/** An input changed: it is decided before the next attempt, whenever that is. */
+const marked = `EXISTS (
+  SELECT 1 FROM (${resourceByKey("u.resource_key", "stale_since")}) r WHERE r.stale_since IS NOT NULL
+)`;
+
+// Only new events wait for dependencies, later attempts do not unless an input changed; deletions wait for others in ways of their own,
 // which are looked at only where few are left.
 const standing = `CASE
        WHEN ${inHand} THEN 'processing'
-       WHEN u.not_before > now() THEN 'retrying'
+       WHEN u.not_before > now() AND NOT (u.event_type <> 'DELETE' AND ${marked} AND ${blocked}) THEN 'retrying'
        WHEN u.event_type <> 'DELETE' AND ${blocked} THEN 'waiting'`;
 
 const unsettled = `SELECT id, resource_key, event_type, attempt, not_before, created_at, published_at FROM events

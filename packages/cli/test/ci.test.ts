@@ -214,3 +214,35 @@ it("does the same on GitLab: the note is replaced, a refused plan fails the job,
     source: { kind: "git", ref: "4567cdef", url: "https://git.example.com/shop/infra/-/commit/4567cdef" },
   });
 }, 180_000);
+
+it("gates a pipeline by its exit code though it may not compare secrets; whoever applies the plan does", async () => {
+  const [plan, write] = [
+    await tokenWith("gate-plan", "resources:read", "changes:plan"),
+    await tokenWith("gate-apply", "resources:read", "resources:write"),
+  ];
+  const files = (password: string, more = "") =>
+    [
+      `provider: pragma\nresource: secret\nname: gate\nconfig: { data: { password: ${password}${more} } }`,
+      'provider: pragma\nresource: config\nname: gate-url\nconfig: { data: { url: "${pragma/secret/gate.outputs.password}" } }',
+    ].join("\n---\n");
+  const run = (token: string, args: string[], stdin = "") =>
+    cli.run(args, { stdin, env: { PRAGMA_AUTH_TOKEN: token } });
+  expect(await run(write, ["apply", "-f", "-", "--yes"], files("one"))).toMatchObject({ code: 0 });
+
+  const planned = ["plan", "-f", "-", "--detailed-exitcode"];
+  const same = await run(plan, planned, files("one"));
+  expect(same).toMatchObject({ code: 0 });
+  expect(same.stdout).toBe(`? pragma/secret/gate  not compared: config.data.password
+
+1 resource has secrets that this plan did not compare: applying it does, and updates what differs
+Nothing to change; 1 unchanged, 1 to compare
+`);
+  expect(await run(plan, planned, files("one", ", user: two"))).toMatchObject({ code: 10 });
+  expect(await run(plan, [...planned, "--save", "gate.json"], files("two"))).toMatchObject({ code: 0 });
+  const applied = await run(write, ["apply", "gate.json", "--yes"]);
+  expect(applied).toMatchObject({ code: 0, stdout: "1 changed, 1 followed\n" });
+  expect(applied.stderr).toContain("1 resource has secrets that this plan did not compare");
+
+  await run(plan, ["plan", "-f", "-", "--save", "equal.json"], files("two"));
+  expect(await run(write, ["apply", "equal.json", "--yes"])).toMatchObject({ code: 0, stdout: "Nothing changed\n" });
+}, 120_000);

@@ -22,6 +22,7 @@ export const CHANGE_ACTIONS = [
   "refuse",
   "replace",
   "adopt",
+  "uncompared",
 ] as const;
 
 export const ACTION_STATES = ["waiting", "running", "succeeded", "failed", "superseded"] as const;

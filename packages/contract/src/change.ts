@@ -29,6 +29,11 @@ export const changeCountsSchema = z
     replace: z.int(),
     adopt: z.int(),
     checked: z.int().default(0).describe("Dependents that were looked at once it ran, and had nothing to do"),
+    uncompared: z
+      .int()
+      .describe(
+        "Documents of which nothing can differ but secrets that the caller may not compare: an apply compares them",
+      ),
   })
   .meta({ id: "ChangeCounts" });
 export type ChangeCounts = z.infer<typeof changeCountsSchema>;
@@ -44,7 +49,13 @@ export const NO_COUNTS: ChangeCounts = {
   replace: 0,
   adopt: 0,
   checked: 0,
+  uncompared: 0,
 };
+
+/** The counts of a change as they are stored; a release that knows fewer of them stored it without the others. */
+export function readCounts(stored: string): ChangeCounts {
+  return { ...NO_COUNTS, ...(JSON.parse(stored) as Partial<ChangeCounts>) };
+}
 
 /** The data of `event: change` on `/events/stream`. */
 export const changeProgressSchema = z

@@ -28,7 +28,7 @@ export {
   TYPE_RULE,
 } from "./names/names.ts";
 export { Budget, MAX_RESOLVED_SIZE } from "./references/bounds.ts";
-export { classify } from "./references/classify.ts";
+export { classify, isPureReference } from "./references/classify.ts";
 export { detachReferences } from "./references/detach.ts";
 export { referencesDiffer } from "./references/differ.ts";
 export { referencesInText } from "./references/in-text.ts";

@@ -255,7 +255,15 @@ describe("POST /changes", () => {
     const [right, wrong] = plans.map(({ body }) => body);
     expect(right.actions[0].changes).toEqual(wrong.actions[0].changes);
     expect(withoutIds(right)).toEqual(withoutIds(wrong));
-    expect(right.counts).toMatchObject({ update: 1, follow: 2 });
+    expect(right.counts).toMatchObject({ update: 0, uncompared: 1, follow: 0 });
+    expect(right.actions).toMatchObject([{ action: "uncompared", resource: { name: "s" } }]);
+    const listed = await planner.get(`/changes/${right.id}/actions?action=uncompared`);
+    expect(listed.body).toHaveLength(1);
+    const applied = await tenant.client.post(`/changes/${wrong.id}/apply`, undefined);
+    expect(applied.body.counts).toMatchObject({ update: 1, uncompared: 0 });
+    await work(api, tenant.organizationId);
+    const again = await tenant.client.post("/changes", { documents: [secret("wrong")] });
+    expect(again.body.counts).toMatchObject({ unchanged: 1, uncompared: 0 });
     const direct = await Promise.all(
       ["right", "wrong"].map((guess) =>
         planner.post("/changes", { documents: [config("uses-secret", { text: `it is ${guess}` })] }),

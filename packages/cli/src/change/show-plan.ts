@@ -8,7 +8,7 @@ import { styleOf } from "../output/style.ts";
 import type { Session } from "../session/session.ts";
 import { planMarkdown } from "./show/plan-markdown.ts";
 import type { Plan } from "./show/plan-sections.ts";
-import { isEmpty, planText } from "./show/plan-text.ts";
+import { differs, isEmpty, planText } from "./show/plan-text.ts";
 
 /** Writes a plan as the result of a command: for people, as data, or as a comment. */
 export async function emitPlan(session: Session, plan: Plan): Promise<void> {
@@ -66,5 +66,5 @@ const REASONS: Readonly<Record<string, string>> = {
 export function planExitCode({ change, actions }: Plan, detailed: boolean): ExitCode {
   const issues = actions.flatMap((action) => action.issues);
   if (change.counts.refuse > 0) return issues.length === 0 ? EXIT.usage : exitCodeOf(issues);
-  return detailed && !isEmpty(change) ? EXIT.changes : EXIT.ok;
+  return detailed && differs(change) ? EXIT.changes : EXIT.ok;
 }

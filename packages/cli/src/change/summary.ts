@@ -8,7 +8,7 @@ import { hasFailed } from "./has-failed.ts";
 import { actionName } from "./show/action-name.ts";
 import { countsText } from "./show/counts-text.ts";
 import { namesIn } from "./show/plan-sections.ts";
-import { isEmpty } from "./show/plan-text.ts";
+import { differs } from "./show/plan-text.ts";
 
 /** Failures and blocked resources named one by one. */
 const MOST = 50;
@@ -23,7 +23,7 @@ export interface DeclaredEnd {
 
 /** A change in words: the counts, then what did not succeed and why, with file and line where it stands in one. */
 export function summaryOf({ change, actions, error }: Followed, style: Style, declared?: DeclaredEnd): string {
-  const counts = isEmpty(change) ? "Nothing changed" : countsText(change.counts, "done");
+  const counts = !differs(change) ? "Nothing changed" : countsText(change.counts, "done");
   if (error === null) {
     const drafts = change.counts.stage;
     const all =

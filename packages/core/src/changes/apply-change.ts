@@ -1,4 +1,4 @@
-import { parseKey, resourceId, resourceKey } from "@pragma/contract";
+import { parseKey, readCounts, resourceId, resourceKey } from "@pragma/contract";
 import {
   beginActions,
   beginChange,
@@ -15,6 +15,7 @@ import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound, RecordedRefusal } from "../common/errors.ts";
 import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
+import { type LastDecision, withCompared } from "./decide/compare-at-last.ts";
 import { ABSENT, decideChange, mostMembers } from "./decide/decide-change.ts";
 import type { Basis, DecidedChange } from "./decide/decision.ts";
 import { fingerprint } from "./decide/fingerprint.ts";
@@ -55,7 +56,7 @@ async function applyOnce(core: Core, context: RequestContext, id: string): Promi
     const { code, message, facts } = wrongStatus({ ...plan, status: "expired" }, "applied");
     throw new RecordedRefusal(code, message, facts);
   }
-  if ((JSON.parse(plan.counts) as DecidedChange["counts"]).refuse > 0) throw refusedPlan(id);
+  if (readCounts(plan.counts).refuse > 0) throw refusedPlan(id);
   const basis = JSON.parse(plan.basis) as Basis;
   const whole = openRequest(core, organizationId, plan.request);
   const decided = { ...(await decideChange(core, context, plannedPart(whole, basis))), members: basis.members ?? null };
@@ -69,7 +70,8 @@ async function applyOnce(core: Core, context: RequestContext, id: string): Promi
   }
   if (decided.issues.length > 0) throw decided.refusals[0] ?? refusedPlan(id);
   if (decided.busy.length > 0) throw inFlight(decided.busy);
-  await write(core, context, id, isOfEarlierRelease(basis) ? withUnchanged(decided, plan.counts) : decided);
+  const last = isOfEarlierRelease(basis) ? withUnchanged(decided, plan.counts) : decided;
+  await write(core, context, id, withCompared(last, basis));
 }
 
 /** Somebody may have been first: then whoever asks next learns how it ended. */
@@ -78,7 +80,12 @@ async function end(core: Core, { organizationId }: RequestContext, id: string, s
   core.wakeUp.changeProgressed(organizationId, id);
 }
 
-async function write(core: Core, context: RequestContext, id: string, decided: DecidedChange): Promise<void> {
+async function write(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  { decided, compared }: LastDecision,
+): Promise<void> {
   await core.transaction(async (unit) => {
     const tenant = unit.db.tenant(context.organizationId);
     const applied = await beginChange(tenant, id, JSON.stringify(context.actor), JSON.stringify(decided.counts));
@@ -88,7 +95,14 @@ async function write(core: Core, context: RequestContext, id: string, decided: D
     const actions = storedActions(decided, begun);
     for (let from = 0; from < actions.length; from += BATCH) {
       const some = actions.slice(from, from + BATCH);
-      const planned = new Set(await beginActions(tenant, id, some));
+      // What was compared only now is another action than was planned, perhaps.
+      const planned = new Set(
+        await beginActions(
+          tenant,
+          id,
+          some.filter(({ key }) => !compared.has(key)),
+        ),
+      );
       await insertActions(
         tenant,
         id,
@@ -110,7 +124,7 @@ function isOfEarlierRelease({ guarded }: Basis): boolean {
 
 /** What was left out of the decision, as it was counted. */
 function withUnchanged(decided: DecidedChange, counts: string): DecidedChange {
-  const { unchanged } = JSON.parse(counts) as DecidedChange["counts"];
+  const { unchanged } = readCounts(counts);
   return { ...decided, counts: { ...decided.counts, unchanged } };
 }
 
@@ -153,7 +167,8 @@ async function movedSince(
     ...documents.map(({ key, existing, type }) => [key, fingerprint(existing, type)] as const),
   ]);
   const keys = new Set([...Object.keys(before.touched), ...Object.keys(after.touched)]);
-  const moved = [...keys].filter((key) => before.touched[key] !== now.get(key));
+  const planned = { ...before.uncompared, ...before.touched };
+  const moved = [...keys].filter((key) => planned[key] !== now.get(key));
   const taken = Object.entries(before.values);
   // It may have gone since, and then nothing is taken of it now.
   const unread = taken.flatMap(([key]) => (after.values[key] === undefined ? [key] : []));

@@ -1,4 +1,4 @@
-import { type ChangeProgressEvent, type ChangeStatus, isSettledChange } from "@pragma/contract";
+import { type ChangeProgressEvent, type ChangeStatus, isSettledChange, readCounts } from "@pragma/contract";
 import {
   type ChangeProgressRow,
   findChangesProgress,
@@ -10,7 +10,6 @@ import type { RequestContext } from "../callers/caller.ts";
 import { Signal } from "../common/signal.ts";
 import { PROGRESS_CHANNEL, progressPayload } from "../common/wake-up.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import { readCounts } from "./present/present-change.ts";
 
 /** A change whose status stays the same is told of at most this often. */
 const PAUSE_MS = 500;

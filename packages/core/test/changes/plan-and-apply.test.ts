@@ -285,7 +285,7 @@ describe("a plan of who may only plan", () => {
       documents: [key, item("fixed-by-it", { fixed: "${pragma/secret/guess.outputs.k}" }), password("right!")],
     });
     await changes.finish(first.id);
-    const guess = (k: string) => planFor([{ ...key, config: { data: { k } } }, password(k)]);
+    const guess = (k: string) => planFor([{ ...key, config: { data: { k, more: k } } }, password(k)]);
     expect(await guess("right!")).toEqual(await guess("wrong!"));
     const follow = (await guess("right!")).actions.find(({ action }) => action === "follow");
     expect(follow?.warnings).toEqual([

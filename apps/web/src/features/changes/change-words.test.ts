@@ -1,6 +1,15 @@
 import { type ChangeCounts, NO_COUNTS } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { becauseWords, changeTitle, countPieces, countWords, progressWords, shownSource } from "./change-words.ts";
+import {
+  actionWords,
+  becauseWords,
+  changeTitle,
+  countPieces,
+  countWords,
+  progressWords,
+  shownSource,
+  uncomparedWords,
+} from "./change-words.ts";
 
 const counts = (some: Partial<ChangeCounts>): ChangeCounts => ({ ...NO_COUNTS, ...some });
 
@@ -9,6 +18,7 @@ describe("counts", () => {
     const some = counts({ delete: 1, create: 1200, follow: 2, unchanged: 3, refuse: 1 });
     expect(countPieces(some).map(({ sign, count }) => `${sign}${count}`)).toEqual(["+1200", "−1", "→2", "✕1"]);
     expect(countWords(some)).toBe("1,200 to create, 1 to delete, 2 to follow, 1 refused, 3 unchanged");
+    expect(countWords(counts({ uncompared: 2, unchanged: 1 }))).toBe("2 to compare, 1 unchanged");
     expect(countWords(counts({}))).toBe("nothing to do");
   });
 
@@ -17,6 +27,16 @@ describe("counts", () => {
     expect(changeTitle(change)).toBe("1 to update in shop, pruned");
     expect(changeTitle({ ...change, message: "Bigger disks" })).toBe("Bigger disks");
   });
+});
+
+it("names a kind that only a later release knows, and takes it for no other", () => {
+  expect(actionWords("uncompared")).toEqual({ sign: "?", word: "compare", tone: "neutral" });
+  expect(actionWords("invented" as never)).toEqual({ sign: "?", word: "invented", tone: "neutral" });
+});
+
+it("says how many secrets an apply compares", () => {
+  expect(uncomparedWords(1)).toMatch(/^1 resource has secrets that were not compared/);
+  expect(uncomparedWords(1200)).toMatch(/^1,200 resources have secrets/);
 });
 
 describe("a source", () => {

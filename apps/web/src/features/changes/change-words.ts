@@ -27,6 +27,7 @@ const KINDS = [
   { kind: "stage", sign: "✎", verb: "save as draft", tone: "neutral" },
   { kind: "delete", sign: "−", verb: "delete", tone: "danger" },
   { kind: "follow", sign: "→", verb: "follow", tone: "stale" },
+  { kind: "uncompared", sign: "?", verb: "compare", tone: "neutral" },
   { kind: "refuse", sign: "✕", verb: "refused", tone: "danger" },
 ] as const satisfies readonly { kind: keyof ChangeCounts; sign: string; verb: string; tone: Tone }[];
 
@@ -63,9 +64,15 @@ export function countWords(counts: ChangeCounts): string {
   return pieces.length === 0 ? "nothing to do" : pieces.join(", ");
 }
 
+/** What applying a plan does with the secrets that it did not compare. */
+export function uncomparedWords(count: number): string {
+  const some = count === 1 ? "1 resource has" : `${count.toLocaleString("en")} resources have`;
+  return `${some} secrets that were not compared, because the author of this plan may not read them. Applying it compares them, and updates only what differs.`;
+}
+
 /** How an action is called in a list. */
 export function actionWords(kind: ShownKind): { sign: string; word: string; tone: Tone } {
-  const { sign, verb, tone } = KINDS.find((one) => one.kind === kind) ?? KINDS[0];
+  const { sign, verb, tone } = KINDS.find((one) => one.kind === kind) ?? { sign: "?", verb: kind, tone: "neutral" };
   return { sign, word: verb, tone };
 }
 

@@ -58,6 +58,7 @@ const DONE: Readonly<Record<string, string>> = {
   stage: "stored as a draft",
   replace: "replaced",
   adopt: "adopted",
+  uncompared: "compared",
 };
 
 /** What is done to a resource, or was. */

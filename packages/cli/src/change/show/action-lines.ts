@@ -15,7 +15,11 @@ const SIGNS: Record<ActionKind, Sign> = {
   stage: "○",
   adopt: "←",
   refuse: "!",
+  uncompared: "?",
 };
+
+/** Secrets of one resource that are named. */
+const MOST_PATHS = 5;
 
 /** Where something said about a document stands: `shop.yaml:12:3`; null if nobody knows. */
 export type PlaceOf = (loc: readonly (string | number)[]) => string | null;
@@ -33,7 +37,7 @@ export interface ActionView {
 /** What a change does to one resource: its line, then why, and what is changed, refused or doubtful. */
 export function actionLines(action: ChangeAction, view: ActionView): PlanLine[] {
   const name = oneLine(actionName(action));
-  const head: PlanLine = { sign: SIGNS[action.action], depth: 0, text: `${name}${reasonText(action, view)}` };
+  const head: PlanLine = { sign: SIGNS[action.action] ?? "?", depth: 0, text: `${name}${reasonText(action, view)}` };
   return [
     head,
     ...issueLines(action, view),
@@ -48,12 +52,20 @@ function reasonText({ action, because, changes }: ChangeAction, { change, nameOf
   if (action === "follow") return from === null ? "  follows" : `  follows ${from}`;
   if (action === "stage") return "  is stored as a draft";
   if (action === "refuse") return "  is refused";
+  if (action === "uncompared") return changes.length === 0 ? "  is as declared" : `  not compared: ${pathsOf(changes)}`;
+  if (!(action in SIGNS)) return `  ${oneLine(action)}`;
   if (action === "update" && changes.length === 0) return "  is processed again";
   if (action !== "delete") return "";
   if (because.kind === "set")
     return `  is not declared${change.set === null ? "" : ` in the set ${oneLine(change.set)}`}`;
   if (because.kind === "owner" && from !== null) return `  is owned by ${from}`;
   return because.kind === "dependent" && from !== null ? `  depends on ${from}` : "";
+}
+
+function pathsOf(changes: ChangeAction["changes"]): string {
+  const shown = changes.slice(0, MOST_PATHS).map(({ path }) => oneLine(path));
+  const more = changes.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en")} more` : ""}`;
 }
 
 function issueLines({ issues }: ChangeAction, { placeOf }: ActionView): PlanLine[] {
@@ -74,7 +86,7 @@ function stateLines(action: ChangeAction): PlanLine[] {
 }
 
 function changeLines({ action, changes }: ChangeAction, { brief }: ActionView): PlanLine[] {
-  if (action === "delete" || action === "refuse") return [];
+  if (action === "delete" || action === "refuse" || action === "uncompared") return [];
   if (!brief || action !== "create") return fieldLines(changes, action === "create");
   return [];
 }

@@ -11,11 +11,12 @@ const WORDS: readonly (readonly [keyof ChangeCounts, string, string])[] = [
   ["follow", "that follow", "followed"],
   ["checked", "checked", "checked"],
   ["unchanged", "unchanged", "unchanged"],
+  ["uncompared", "to compare", "compared"],
   ["refuse", "refused", "refused"],
 ];
 
 /** `2 to create, 1 to change, 41 that follow`; what would happen, or has. */
-export function countsText(counts: ChangeCounts, when: "planned" | "done"): string {
+export function countsText(counts: Partial<ChangeCounts>, when: "planned" | "done"): string {
   const parts = WORDS.flatMap(([kind, planned, done]) => {
     // An API of an earlier release counts less.
     const count: number = counts[kind] ?? 0;

@@ -1,5 +1,5 @@
-/** What a line stands for, in front of it: added, changed, removed, replaced, following, a draft, adopted, refused. */
-export type Sign = "+" | "~" | "-" | "±" | "→" | "○" | "←" | "!" | "";
+/** What a line stands for, in front of it: added, changed, removed, replaced, following, a draft, adopted, refused, in doubt. */
+export type Sign = "+" | "~" | "-" | "±" | "→" | "○" | "←" | "!" | "?" | "";
 
 /** A line of a plan, before it is drawn for a terminal or as Markdown. Its text is printable, without line breaks. */
 export interface PlanLine {

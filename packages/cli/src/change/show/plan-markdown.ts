@@ -3,7 +3,7 @@ import { countsText } from "./counts-text.ts";
 import { codeBlock, codeSpan, longestBackticks } from "./markdown.ts";
 import type { PlanLine } from "./plan-line.ts";
 import { type Plan, planSections } from "./plan-sections.ts";
-import { busyLines, isEmpty } from "./plan-text.ts";
+import { busyLines, differs, isEmpty, nothingText, uncomparedLines } from "./plan-text.ts";
 
 /** What a comment on a pull request may have. */
 export const MOST_CHARACTERS = 65_536;
@@ -19,7 +19,7 @@ const MOST_BUSY = 20;
  */
 export function planMarkdown(plan: Plan): string {
   const { change } = plan;
-  const title = isEmpty(change) ? "Nothing to change" : countsText(change.counts, "planned");
+  const title = differs(change) ? countsText(change.counts, "planned") : nothingText(change);
   const head = [
     `### Pragma: ${title}`,
     !change.message ? null : codeSpan(oneLine(change.message)),
@@ -32,6 +32,7 @@ export function planMarkdown(plan: Plan): string {
     left === 0
       ? null
       : `${left.toLocaleString("en")} resources are left out here: \`pragma changes show ${idOf(plan)}\` has them.`,
+    ...uncomparedLines(plan, (_, line) => `${line}.`),
     ...busy.slice(0, MOST_BUSY).map((line) => codeSpan(line.slice(0, 200))),
     busy.length > MOST_BUSY ? `And ${busy.length - MOST_BUSY} more are in flight.` : null,
     change.status === "planned" && !isEmpty(change) && change.counts.refuse === 0

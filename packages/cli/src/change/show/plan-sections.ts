@@ -4,10 +4,12 @@ import { hasFailed } from "../has-failed.ts";
 import { type ActionView, actionLines, type PlaceOf } from "./action-lines.ts";
 import { actionName } from "./action-name.ts";
 import { actionCount } from "./counts-text.ts";
-import type { PlanLine } from "./plan-line.ts";
+import type { PlanLine, Sign } from "./plan-line.ts";
 
 /** Followers shown one by one; the others are counted. */
 const MOST_FOLLOWERS = 10;
+/** So are those whose secrets are not compared. */
+const MOST_UNCOMPARED = 10;
 /** With more resources to create than this, their fields are not shown: they are in the files. */
 const MOST_WITH_FIELDS = 50;
 
@@ -39,17 +41,24 @@ export function planSections({ change, actions, placeOf }: Plan): Section[] {
   const refused = actions.filter(({ action }) => action === "refuse");
   const followers = actions.filter(({ action }) => action === "follow").sort(byInterest);
   const shown = new Set(followers.slice(0, MOST_FOLLOWERS));
-  const rest = actions.filter((one) => one.action !== "refuse" && (one.action !== "follow" || shown.has(one)));
+  const uncompared = actions.filter(({ action }) => action === "uncompared");
+  for (const one of uncompared.slice(0, MOST_UNCOMPARED)) shown.add(one);
+  const rest = actions.filter(
+    (one) => one.action !== "refuse" && ((one.action !== "follow" && one.action !== "uncompared") || shown.has(one)),
+  );
   const waves = [...groupBy(rest, ({ wave }) => wave)].sort(([a], [b]) => a - b);
   const sections: Section[] = waves.map(([wave, some]) => ({
     title: waves.length > 1 ? `Wave ${wave + 1}` : null,
     blocks: some.map((action) => actionLines(action, view)),
   }));
-  const more = change.counts.follow - shown.size;
   const notes: PlanLine[] = [];
-  if (more > 0) notes.push({ sign: "→", depth: 0, text: `and ${more.toLocaleString("en")} that follow`, dim: true });
+  const noteMore = (sign: Sign, more: number, what: string): void => {
+    if (more > 0) notes.push({ sign, depth: 0, text: `and ${more.toLocaleString("en")} ${what}`, dim: true });
+  };
+  noteMore("→", change.counts.follow - Math.min(followers.length, MOST_FOLLOWERS), "that follow");
+  noteMore("?", uncompared.length - MOST_UNCOMPARED, "that are not compared");
   const unread = actionCount(change.counts) - actions.length - Math.max(0, change.counts.follow - followers.length);
-  if (unread > 0) notes.push({ sign: "", depth: 0, text: `and ${unread.toLocaleString("en")} more`, dim: true });
+  noteMore("", unread, "more");
   if (notes.length > 0) sections.push({ title: null, blocks: [notes] });
   if (refused.length > 0)
     sections.push({ title: "Refused", blocks: refused.map((action) => actionLines(action, view)) });

@@ -21,15 +21,35 @@ export function planText(plan: Plan, style: Style): string {
     const head = title === null ? [] : [style("bold", title)];
     return [...head, ...blocks.flat().map((line) => drawLine(line, style))].join("\n");
   });
-  const last = [...busyLines(plan, style), countsLine(plan, style)].join("\n");
+  const last = [...busyLines(plan, style), ...uncomparedLines(plan, style), countsLine(plan, style)].join("\n");
   const text = !change.message ? [] : [style("dim", `“${oneLine(change.message)}”`)];
   return [...text, ...sections, last].join("\n\n");
 }
 
 /** Whether a change has nothing to do. */
-export function isEmpty({ counts }: Plan["change"]): boolean {
+export function isEmpty({ counts }: Pick<Plan["change"], "counts">): boolean {
   const { unchanged: _, ...others } = counts;
   return Object.values(others).every((count) => count === 0);
+}
+
+/** Whether a change does anything, as far as is known: what was not compared is no difference. */
+export function differs({ counts }: Pick<Plan["change"], "counts">): boolean {
+  return !isEmpty({ counts: { ...counts, uncompared: 0 } });
+}
+
+/** A change that does nothing, with what is left to compare. */
+export function nothingText({ status, counts: { unchanged, uncompared } }: Plan["change"]): string {
+  const isDone = status === "succeeded";
+  const rest = countsText({ unchanged, uncompared }, isDone ? "done" : "planned");
+  return `${isDone ? "Nothing changed" : "Nothing to change"}${rest === "" ? "" : `; ${rest}`}`;
+}
+
+/** What applying a plan does before all else; a line, or none. */
+export function uncomparedLines({ change: { status, counts } }: Plan, style: Style): string[] {
+  const { uncompared = 0 } = counts;
+  if (status !== "planned" || uncompared === 0) return [];
+  const some = uncompared === 1 ? "1 resource has" : `${uncompared.toLocaleString("en")} resources have`;
+  return [style("dim", `${some} secrets that this plan did not compare: applying it does, and updates what differs`)];
 }
 
 function drawLine(line: PlanLine, style: Style): string {
@@ -53,9 +73,6 @@ export function busyLines({ change, actions }: Plan, style: Style): string[] {
 }
 
 function countsLine({ change }: Plan, style: Style): string {
-  if (isEmpty(change)) {
-    const { unchanged } = change.counts;
-    return style("green", `Nothing to change${unchanged === 0 ? "" : `; ${unchanged.toLocaleString("en")} unchanged`}`);
-  }
+  if (!differs(change)) return style("green", nothingText(change));
   return style("bold", countsText(change.counts, change.status === "succeeded" ? "done" : "planned"));
 }

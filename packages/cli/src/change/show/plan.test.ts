@@ -2,7 +2,7 @@ import type { ActionKind, Change, ChangeAction, ChangeCounts, PlannedChange } fr
 import { describe, expect, it } from "vitest";
 import { MOST_CHARACTERS, planMarkdown } from "./plan-markdown.ts";
 import type { Plan } from "./plan-sections.ts";
-import { planText } from "./plan-text.ts";
+import { differs, isEmpty, planText } from "./plan-text.ts";
 
 const NO_COUNTS: ChangeCounts = {
   create: 0,
@@ -15,6 +15,7 @@ const NO_COUNTS: ChangeCounts = {
   replace: 0,
   adopt: 0,
   checked: 0,
+  uncompared: 0,
 };
 const ID = "0198f3c2-7a1e-7000-8000-000000000001";
 const ESCAPE = "\u001b[2J\u202e";
@@ -169,6 +170,44 @@ a/b/d is in flight: an apply waits for it
     expect(textOf(planOf([], { counts: { ...NO_COUNTS, unchanged: 2_000 } }))).toBe(
       "Nothing to change; 2,000 unchanged",
     );
+  });
+
+  it("says what was not compared, of each resource on one line, and that this alone is no difference", () => {
+    const secret = (path: string): PlannedChange => {
+      return { path, before: "********", after: "********", unknown: { from: "secret" }, sensitive: true };
+    };
+    const doubts = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        action("uncompared", `pragma/secret/s${index}`, {
+          changes: [secret("config.data.a"), secret("config.data.b")],
+        }),
+      );
+    expect(
+      textOf(planOf(doubts(1), { counts: { ...NO_COUNTS, uncompared: 1, unchanged: 3 } })),
+    ).toBe(`? pragma/secret/s0  not compared: config.data.a, config.data.b
+
+1 resource has secrets that this plan did not compare: applying it does, and updates what differs
+Nothing to change; 3 unchanged, 1 to compare`);
+    const many = planOf([action("create", "a/b/c"), ...doubts(300)]);
+    expect(textOf(many)).toContain("? pragma/secret/s9 ");
+    expect(textOf(many)).not.toContain("pragma/secret/s10 ");
+    expect(textOf(many)).toContain("? and 290 that are not compared");
+    expect(textOf(many)).toContain("\n1 to create, 300 to compare");
+    expect(planMarkdown(planOf(doubts(1)))).toContain("### Pragma: Nothing to change; 1 to compare");
+    const equal = action("uncompared", "pragma/secret/s0", { state: "succeeded" });
+    expect(textOf(planOf([equal], { status: "succeeded" }))).toBe(
+      "? pragma/secret/s0  is as declared\n\nNothing changed; 1 compared",
+    );
+    const { change } = planOf(doubts(1));
+    expect([isEmpty(change), differs(change)]).toEqual([false, false]);
+  });
+
+  it("shows an action that it does not know, and counts that an earlier server does not have", () => {
+    const { uncompared: _, ...known } = NO_COUNTS;
+    const plan = planOf([action("update", "a/b/c")], { counts: { ...known, update: 1 } as ChangeCounts });
+    expect(textOf(plan)).toMatch(/\n\n1 to change$/);
+    const later = planOf([{ ...action("update", "a/b/c"), action: "invented" as ActionKind }]);
+    expect(textOf(later)).toMatch(/^\? a\/b\/c {2}invented\n/);
   });
 
   it("names what is created without its fields where it is very much", () => {

@@ -137,8 +137,10 @@ async function basisOf(
   { documents, decided, propagation, types, known }: DecidedParts,
 ): Promise<Basis> {
   const touched: Record<string, string> = {};
+  const uncompared: Record<string, string> = {};
   for (const { key, existing, type, action } of documents) {
-    if (action !== "unchanged") touched[key] = fingerprint(existing, type);
+    if (action === "uncompared") uncompared[key] = fingerprint(existing, type);
+    else if (action !== "unchanged") touched[key] = fingerprint(existing, type);
   }
   const others = [...decided.deletions.members.keys(), ...decided.deletions.detached.map(({ key }) => key)];
   for (let from = 0; from < others.length; from += 1000) {
@@ -149,5 +151,5 @@ async function basisOf(
   // What a condition names, and the change does not touch, has to stay as it was, too.
   const guarded = known.guards.filter(({ key }) => touched[key] === undefined);
   const values = Object.fromEntries(guarded.map(({ key, row }) => [key, row?.generation ?? ABSENT]));
-  return { touched, values: { ...values, ...propagation.values } };
+  return { touched, values: { ...values, ...propagation.values }, uncompared };
 }

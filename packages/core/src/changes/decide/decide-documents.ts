@@ -1,4 +1,4 @@
-import { type PlannedChange, resourceId, resourceKey, type ValidationIssue } from "@pragma/contract";
+import { type ApplyInput, type PlannedChange, resourceId, resourceKey, type ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { type Change, formatPath, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -9,6 +9,7 @@ import { differences } from "../../resources/apply/plan-apply.ts";
 import {
   type ApplyOptions,
   type ComparedApply,
+  changesNothing,
   compareApply,
   decideCompared,
 } from "../../resources/apply/prepare-apply.ts";
@@ -102,20 +103,8 @@ async function decideDocument(
   const options: ApplyOptions = { ...asHeaders(wanted), replaces: true };
   if (secrets) options.secrets = secrets;
   if (set !== undefined) options.set = set;
-  let compared: ComparedApply | undefined;
   try {
-    const full = compareApply({ existing, types }, core, context, input, options);
-    compared = mayCompareSecrets(context) ? full : withoutComparing(full, input.config);
-    decided.uncompared = compared.uncompared ?? [];
-    decided.desired = compared.desired;
-    decided.changes = changesOf(core, context, decided, compared);
-    const { verdict, plan } = await decideCompared(compared, core, context, input);
-    decided.write = plan;
-    decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
-    decided.action = actionOf(decided, verdict.kind);
-    if (verdict.kind === "queue" && verdict.withdrawsDeletion) {
-      decided.warnings.push(`Withdraws the deletion of ${decided.id}, which failed`);
-    }
+    await decideDifference(core, context, decided, compareApply({ existing, types }, core, context, input, options));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (awaitsOther(error, existing)) {
@@ -127,6 +116,47 @@ async function decideDocument(
     decided.warnings.push(`No provider serves ${input.provider}/${input.resource}`);
   }
   return decided;
+}
+
+/** Decides a document by what differs. @throws DomainError as the second half of an apply */
+async function decideDifference(
+  core: Core,
+  context: RequestContext,
+  decided: DecidedDocument,
+  full: ComparedApply,
+): Promise<void> {
+  const { input, type } = decided;
+  const partly = mayCompareSecrets(context) ? undefined : withoutComparing(full, input.config);
+  const compared = partly?.differing ?? full;
+  decided.uncompared = compared.uncompared ?? [];
+  decided.desired = compared.desired;
+  decided.changes = changesOf(core, context, decided, compared);
+  if (partly && changesNothing(partly.equal, input)) {
+    if (type) await refuseAnyValue(core, context, compared, input);
+    decided.action = "uncompared";
+    return;
+  }
+  const { verdict, plan } = await decideCompared(compared, core, context, input);
+  decided.write = plan;
+  decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
+  decided.action = actionOf(decided, verdict.kind);
+  if (verdict.kind === "queue" && verdict.withdrawsDeletion) {
+    decided.warnings.push(`Withdraws the deletion of ${decided.id}, which failed`);
+  }
+}
+
+/** Refuses what is wrong with values that are not compared, whatever is stored. What is in flight matters once they are. */
+async function refuseAnyValue(
+  core: Core,
+  context: RequestContext,
+  differing: ComparedApply,
+  input: ApplyInput,
+): Promise<void> {
+  try {
+    await decideCompared(differing, core, context, input);
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === "change_in_flight")) throw error;
+  }
 }
 
 /** Whether it is refused only for as long as something else is in flight. */

@@ -29,7 +29,8 @@ export function decidedActions(parts: DecidedParts): DecidedAction[] {
 
 const COMMON = { changes: [], issues: [], warnings: [], wave: 0 };
 
-function documentActions({ documents, whole }: DecidedParts): DecidedAction[] {
+function documentActions({ documents, whole, propagation }: DecidedParts): DecidedAction[] {
+  const followed = new Set(propagation.followers.map(({ key }) => key));
   return documents.flatMap((document): DecidedAction[] => {
     const { key, id, index, action, changes, issues, warnings } = document;
     if (joins(document)) {
@@ -45,11 +46,16 @@ function documentActions({ documents, whole }: DecidedParts): DecidedAction[] {
         },
       ];
     }
-    if (action === "unchanged") return [];
+    if (action === "unchanged" || (action === "uncompared" && followed.has(key))) return [];
     const isMembershipAlone = changes.length > 0 && changes.every(({ path }) => path === "set");
     const because = { kind: isMembershipAlone && whole.set !== null ? ("set" as const) : ("declared" as const) };
     return [{ key, id, document: index, action, because, changes, issues, warnings, wave: 0 }];
   });
+}
+
+/** Nothing of it is known to differ: if it uses what changes, it follows that. */
+function isLeftAlone({ action }: DecidedDocument): boolean {
+  return action === "unchanged" || action === "uncompared";
 }
 
 /** What is refused of a resource that has no other action. */
@@ -111,17 +117,20 @@ function detachActions({ decided, documents }: DecidedParts): DecidedAction[] {
 
 function followActions({ documents, propagation, decided }: DecidedParts): DecidedAction[] {
   const acted = new Set([
-    ...documents.filter((document) => document.action !== "unchanged" || joins(document)).map(({ key }) => key),
+    ...documents.filter((document) => !isLeftAlone(document) || joins(document)).map(({ key }) => key),
     ...decided.deletions.members.keys(),
     ...decided.deletions.joined.keys(),
     ...decided.deletions.detached.map(({ key }) => key),
   ]);
-  const indexes = new Map(documents.map(({ key, index }) => [key, index]));
+  const byKey = new Map(documents.map((document) => [document.key, document]));
   return propagation.followers
     .filter(({ key }) => !acted.has(key))
-    .map(({ key, id, from, path, changes, warnings }): DecidedAction => {
+    .map(({ key, id, from, path, changes: found, warnings }): DecidedAction => {
       const because = { kind: "propagated" as const, from: idOf(from), path };
-      return { ...COMMON, key, id, document: indexes.get(key) ?? null, action: "follow", because, changes, warnings };
+      const { index: document = null, changes: uncompared = [] } = byKey.get(key) ?? {};
+      const paths = new Set(found.map((change) => change.path));
+      const changes = [...found, ...uncompared.filter((change) => !paths.has(change.path))];
+      return { ...COMMON, key, id, document, action: "follow", because, changes, warnings };
     });
 }
 

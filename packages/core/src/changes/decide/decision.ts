@@ -104,6 +104,8 @@ export interface Basis {
   touched: Record<string, string>;
   /** Generations of resources whose values the plan took. */
   values: Record<string, number>;
+  /** Fingerprints of documents with secrets that were not compared: of those that turn out to differ, it counts. */
+  uncompared?: Record<string, string>;
   /** What its conditions held, by id. Undefined in plans of releases that left out what changes nothing. */
   guarded?: Record<string, string>;
   /** Keys of the members of the set that it prunes. */

@@ -1,5 +1,14 @@
 import type { Json, JsonObject, PlannedChange } from "@pragma/contract";
-import { formatPath, getPath, isEnvelope, MASK, type Path } from "@pragma/language";
+import {
+  formatPath,
+  getPath,
+  isEnvelope,
+  isPureReference,
+  MASK,
+  type Path,
+  PathTree,
+  parsePath,
+} from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { ComparedApply } from "../../resources/apply/prepare-apply.ts";
 
@@ -8,28 +17,50 @@ export function mayCompareSecrets({ scopes }: RequestContext): boolean {
   return scopes.has("resources:write") || scopes.has("secrets:reveal");
 }
 
+/** An apply of which some sensitive values were not compared. */
+export interface PartlyCompared {
+  /** As if each of them were another one. */
+  differing: ComparedApply;
+  /** As if each of them were what it is. */
+  equal: ComparedApply;
+}
+
 /**
- * An apply in which each sensitive value that was sent counts as another one, whether it is or not. One that was left
- * masked is what it was.
+ * An apply without comparing the sensitive values that were sent. That one is added, removed, or replaced by a reference can be
+ * seen, and one that was left masked is what it was.
  * @param sent the config as it was sent
+ * @returns undefined if nothing is left to compare
  */
-export function withoutComparing(compared: ComparedApply, sent: JsonObject): ComparedApply {
-  const { existing, desired, configChanges } = compared;
-  if (!existing) return compared;
+export function withoutComparing(compared: ComparedApply, sent: JsonObject): PartlyCompared | undefined {
+  const { existing, desired, configChanges, dependenciesChanged } = compared;
+  if (!existing) return undefined;
   const stored = JSON.parse(existing.config) as Json;
   const places = new Map(
     [...sealedPaths(desired.sealedConfig), ...sealedPaths(stored)]
-      .filter((path) => ![undefined, MASK].includes(getPath(sent, path) as string | undefined))
+      .filter((path) => getPath(sent, path) !== MASK && isHidden(compared, stored, path))
       .map((path) => [formatPath(["config", ...path]), path]),
   );
-  if (places.size === 0) return compared;
-  const others = configChanges.filter(({ path }) => !places.has(path));
-  return {
+  if (places.size === 0) return undefined;
+  const hidden = new PathTree([...places.values()].map((path) => ["config", ...path]));
+  const others = configChanges.filter(({ path }) => !hidden.touches(parsePath(path) ?? []));
+  const uncompared = [...places.values()];
+  const equal = {
     ...compared,
-    changed: true,
-    configChanges: [...others, ...[...places.keys()].map((path) => ({ path, before: MASK, after: MASK }))],
-    uncompared: [...places.values()],
+    changed: others.length > 0 || dependenciesChanged,
+    configChanges: others,
+    uncompared,
   };
+  const unknown = [...places.keys()].map((path) => ({ path, before: MASK, after: MASK }));
+  return { equal, differing: { ...equal, changed: true, configChanges: [...others, ...unknown] } };
+}
+
+/** Whether one could be the other: both are there, and neither is a reference, which is never sealed. */
+function isHidden({ desired, type }: ComparedApply, stored: Json, path: Path): boolean {
+  const options = { stringReferences: type?.stringReferences ?? true };
+  return [stored, desired.sealedConfig].every((config) => {
+    const value = getPath(config, path) ?? null;
+    return value !== null && !isPureReference(value, options);
+  });
 }
 
 /** A change that is shown in place of the comparison of a secret. */

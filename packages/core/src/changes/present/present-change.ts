@@ -4,12 +4,11 @@ import {
   type Because,
   type Blocked,
   type ChangeAction,
-  type ChangeCounts,
   type ChangeSource,
   type ChangeSummary,
-  NO_COUNTS,
   type PlannedChange,
   parseKey,
+  readCounts,
   resourceId,
   type ValidationIssue,
 } from "@pragma/contract";
@@ -20,11 +19,6 @@ export interface PresentedChange {
   /** JSON text. */
   body: string;
   etag: string;
-}
-
-/** @param counts JSON as stored; by an earlier release, perhaps, which counted less */
-export function readCounts(counts: string): ChangeCounts {
-  return { ...NO_COUNTS, ...(JSON.parse(counts) as Partial<ChangeCounts>) };
 }
 
 /** A change without its actions. */

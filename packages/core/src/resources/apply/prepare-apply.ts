@@ -46,6 +46,7 @@ export interface ComparedApply extends ApplyStart {
   desired: DesiredState;
   /** Masked. */
   configChanges: readonly Change[];
+  dependenciesChanged: boolean;
   /** Config or dependencies differ, or there is no row. */
   changed: boolean;
   again: boolean;
@@ -85,7 +86,8 @@ export function compareApply(
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
   const again = options.again === true;
   const replaces = options.replaces === true;
-  return { existing, types, type, desired, configChanges, changed, again, replaces, set: options.set };
+  const { set } = options;
+  return { existing, types, type, desired, configChanges, dependenciesChanged, changed, again, replaces, set };
 }
 
 /**
@@ -113,6 +115,16 @@ export async function decideCompared(
   plan.effects.types = { provider: input.provider, version: types.version };
   if (changed) planSecretUses(core, context, compared, input, plan);
   return { verdict, plan };
+}
+
+/**
+ * Whether an apply would leave everything as it is.
+ * @throws DomainError change_in_flight, deletion_in_progress
+ */
+export function changesNothing(compared: ComparedApply, input: ApplyInput): boolean {
+  const { existing, changed, again, replaces } = compared;
+  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed, { again, replaces });
+  return planContent({ ...compared, input, verdict }) === undefined;
 }
 
 /** Audits new uses of secrets: whoever references a secret in a config hands it to that config's provider. */

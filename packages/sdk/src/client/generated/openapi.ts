@@ -1199,7 +1199,7 @@ export interface components {
             /** @description Index of the document that asks for it */
             document: number | null;
             /** @enum {string} */
-            action: "create" | "update" | "stage" | "delete" | "follow" | "refuse" | "replace" | "adopt";
+            action: "create" | "update" | "stage" | "delete" | "follow" | "refuse" | "replace" | "adopt" | "uncompared";
             because: components["schemas"]["Because"];
             changes: components["schemas"]["PlannedChange"][];
             /** @description Why it is refused */
@@ -1237,6 +1237,8 @@ export interface components {
              * @default 0
              */
             checked: number;
+            /** @description Documents of which nothing can differ but secrets that the caller may not compare: an apply compares them */
+            uncompared: number;
         };
         ChangeDeletion: {
             /** @description `provider/resource/name`, or the `id` that answers have */
@@ -2547,7 +2549,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only of this kind */
-                action?: "create" | "update" | "stage" | "delete" | "follow" | "refuse" | "replace" | "adopt";
+                action?: "create" | "update" | "stage" | "delete" | "follow" | "refuse" | "replace" | "adopt" | "uncompared";
                 /** @description Only those in this state, once the change was applied */
                 state?: "waiting" | "running" | "succeeded" | "failed" | "superseded";
                 /**

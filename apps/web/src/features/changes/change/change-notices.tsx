@@ -1,7 +1,7 @@
 import type { ChangeSummary } from "@pragma/contract";
 import { Notice } from "~/components/ui/states.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
-import { STATUS_WORDS } from "../change-words.ts";
+import { STATUS_WORDS, uncomparedWords } from "../change-words.ts";
 
 const SHOWN = 20;
 
@@ -20,6 +20,7 @@ export function ChangeNotices({ change }: { change: ChangeSummary }) {
             : `${counts.refuse.toLocaleString("en")} actions are refused. Fix what they say and plan again; this plan cannot be applied.`}
         </Notice>
       ) : null}
+      {isPlanned && counts.uncompared > 0 ? <Notice>{uncomparedWords(counts.uncompared)}</Notice> : null}
       {isPlanned && busy.length > 0 ? (
         <Notice tone="warning">
           <p>In flight when this was planned. An apply has to wait until they have settled:</p>

@@ -36,17 +36,28 @@ config:
   data:
     list:
       - "\${pragma/config/a.output.b}"
-      - "\${pragma/confg/a.outputs.b}"
+      - "\${nobody/zone/a.outputs.b}"
       - "\${pragma/config/a.outputs.b} \${HOME} $\${pragma/config/a.output.b}"
 `,
     });
     expect(code).toBe(0);
     expect(stderr.split("\n")).toEqual([expect.stringMatching(/^-:7:9: this is plain text, not a reference: /), ""]);
-    expect(stdout).toMatch(/\n {4}warning: .*pragma\/confg/);
+    expect(stdout).toMatch(/\n {4}warning: .*nobody\/zone/);
   });
 });
 
 describe("a manifest with faults", () => {
+  it("is refused where a reference has a typo in a type of pragma, with what was meant", async () => {
+    const { code, stderr } = await apply("-", [], {
+      stdin:
+        "provider: pragma\nresource: config\nname: typo\nconfig: { data: { a: '${pragma/secert/x.outputs.k}' } }\n",
+    });
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "Error: -:4:19: config.data.a: Unknown type pragma/secert (did you mean pragma/secret?); pragma has config, file, secret\nNothing was applied.\n",
+    );
+  });
+
   it("is refused as a whole, each fault with line and column, and nothing is sent", async () => {
     const { code, stderr } = await apply("-", [], {
       stdin: `provider: pragma
@@ -75,7 +86,9 @@ config:
     });
     expect(code).toBe(2);
     expect(stderr.match(/^-:\d+:\d+: .*|(?<=Error: )-:\d+:\d+: .*/gm)).toEqual([
-      expect.stringMatching(/^-:7:1: resource: Unknown type postgres\/databse; .*database/),
+      expect.stringMatching(
+        /^-:7:1: resource: Unknown type postgres\/databse \(did you mean postgres\/database\?\); .*database/,
+      ),
       "-:14:11: config.data.token must be a string",
       "-:21:3: config.name must be a string",
       expect.stringMatching(/^-:22:3: config\.ownr is not a known field; .*owner/),

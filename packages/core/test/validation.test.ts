@@ -76,7 +76,7 @@ describe("references", () => {
     await world.org.apply("test/open/seeker", { a: "${test/open/target.outputs.there}" });
     await world.org.apply("test/open/below", { b: "${test/open/seeker.outputs.a}" });
     await world.work();
-    const message = "test/open/target has no outputs.there; its outputs are here";
+    const message = "test/open/target has no outputs.there (did you mean outputs.here?); its outputs are here";
     expect(await world.org.get("test/open/seeker")).toMatchObject({
       lifecycle_state: "failed",
       error: message,

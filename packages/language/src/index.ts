@@ -36,7 +36,7 @@ export { outsideReferences } from "./references/outside-references.ts";
 export { parseReferences, referencedTargets } from "./references/parse.ts";
 export { referencePrefix } from "./references/prefix.ts";
 export type { Field, Reference, ReferenceOptions, TargetState } from "./references/reference.ts";
-export { resolveReferences } from "./references/resolve.ts";
+export { describeAbsence, resolveReferences } from "./references/resolve.ts";
 export { sealConfig } from "./references/seal-config.ts";
 export { takeValue } from "./references/take.ts";
 export { parseTemplate } from "./references/template.ts";

@@ -47,7 +47,7 @@ function applyChain(name: string): Promise<number | undefined> {
     provider: "pragma",
     resource: "config",
     name: `${name}-${index}`,
-    config: { data: index === 0 ? {} : { of: `\${pragma/config/${name}-${index - 1}.outputs.x}` } },
+    config: { data: { x: index === 0 ? 0 : `\${pragma/config/${name}-${index - 1}.outputs.x}` } },
   }));
   return fetch(`${address}/changes`, { method: "POST", headers, body: JSON.stringify({ documents, apply: true }) })
     .then(async (answer) => {

@@ -76,7 +76,7 @@ describe("GET /changes/{id}/actions", () => {
   it("lists them by wave and id, by page and filter", async () => {
     const names = Array.from({ length: 120 }, (_, index) => `many-${index}`);
     const documents = names.map((name, index) =>
-      config(name, index % 2 === 0 ? {} : { of: `\${pragma/config/${names[index - 1]}.outputs.x}` }),
+      config(name, { x: index % 2 === 0 ? 0 : `\${pragma/config/${names[index - 1]}.outputs.x}` }),
     );
     const { body } = await tenant.client.post("/changes", { documents });
     expect(body.actions).toHaveLength(100);

@@ -43,7 +43,7 @@ describe("an apply of 500 that is cut off", () => {
     const request = changeInputSchema.parse({
       documents: [
         ...Array.from({ length: 350 }, (_, index) =>
-          settings(`new-${index}`, index === 0 ? {} : { above: `\${${keyOf(`new-${index - 1}`)}.outputs.x}` }),
+          settings(`new-${index}`, { x: index === 0 ? 0 : `\${${keyOf(`new-${index - 1}`)}.outputs.x}` }),
         ),
         ...kept.map(({ name }) => settings(name, { at: 2 })),
       ],
@@ -80,10 +80,10 @@ describe("changes that overlap", () => {
         const some = names.filter(() => dice() < 0.5);
         const rest = names.filter((name) => !some.includes(name) && dice() < 0.2);
         const documents = some.map((name, index) =>
-          settings(
-            name,
-            dice() < 0.5 && index > 0 ? { of: `\${${keyOf(some[index - 1] as string)}.outputs.x}` } : { n: dice() },
-          ),
+          settings(name, {
+            n: dice(),
+            ...(dice() < 0.5 && index > 0 ? { of: `\${${keyOf(some[index - 1] as string)}.outputs.n}` } : {}),
+          }),
         );
         const deletions = rest.map((name) => ({ resource: keyOf(name), dependents: "detach" }));
         try {

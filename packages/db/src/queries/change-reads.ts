@@ -107,11 +107,12 @@ export function readFollowers(tenant: Tenant, keys: readonly string[]): Promise<
 /** The values that references to a resource take. */
 export type ValueRow = Pick<ResourceRow, "key" | "applied_config" | "outputs" | "generation" | "lifecycle_state"> & {
   provisioned: boolean;
+  stale: boolean;
 };
 
 const values = tenantStatement(
   "values_for_plan",
-  `SELECT r.key, r.applied_config, r.outputs, r.generation, r.lifecycle_state, r.provisioned
+  `SELECT r.key, r.applied_config, r.outputs, r.generation, r.lifecycle_state, r.provisioned, r.stale_since IS NOT NULL AS stale
    FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`,
 );
 

@@ -132,7 +132,7 @@ describe("resolveReferences", () => {
           path: ["a", 1],
           target: { provider: "p", resource: "t", name: "n" },
           field: "config.sizes",
-          message: "p/t/n has no config.sizes; its config are size, list",
+          message: "p/t/n has no config.sizes (did you mean config.size?); its config are size, list",
         },
       });
       expect(resolve("${p/t/gone.outputs.x}")).toMatchObject({ ok: false, missing: { field: "outputs.x", path: [] } });

@@ -1,9 +1,10 @@
 import type { Json, Path } from "../json/json.ts";
-import { isJsonObject } from "../json/object.ts";
+import { isJsonObject, member } from "../json/object.ts";
 import { type ResourceRef, resourceKey } from "../names/names.ts";
 import { containsEnvelope, isEnvelope } from "../secrets/envelope.ts";
 import { revealJson } from "../secrets/reveal.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
+import { suggest } from "../suggest.ts";
 import { Budget } from "./bounds.ts";
 import { describeReference } from "./classify.ts";
 import type { Field, ReferenceOptions, Rewrite, TargetState } from "./reference.ts";
@@ -35,7 +36,7 @@ export function resolveReferences(
     const state = lookup(resourceKey(target));
     if (state === undefined) throw new Unresolved(path, target, field, `${resourceKey(target)} has not been ready yet`);
     const value = takeValue(state, target, field, box);
-    if (value === undefined) throw new Unresolved(path, target, field, absence(state, target, field));
+    if (value === undefined) throw new Unresolved(path, target, field, describeAbsence(state, target, field));
     const refusal = budget.refusal(value, path.length);
     if (refusal === null) return value;
     const message = `${describeReference(target, field)} cannot be put in: ${refusal}`;
@@ -72,11 +73,30 @@ export function asText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function absence(state: TargetState, target: ResourceRef, field: Field | null): string {
-  const root = field?.root ?? "outputs";
-  const holder = state[root];
+/** The object under the first of several keys, if what holds it can be read. */
+function partOf(holder: Json, [key, ...rest]: readonly string[]): Json | undefined {
+  if (key === undefined || rest.length === 0 || !isJsonObject(holder) || isEnvelope(holder)) return undefined;
+  const part = member(holder, key);
+  return isJsonObject(part) && !isEnvelope(part) ? part : undefined;
+}
+
+/** Keys that a message names. */
+const MAX_NAMED = 10;
+
+/** That a resource does not have what a reference takes, what was likely meant, and what there is. Names no values. */
+export function describeAbsence(state: TargetState, target: ResourceRef, field: Field | null): string {
+  let root: string = field?.root ?? "outputs";
+  let holder = state[field?.root ?? "outputs"];
+  const keys = [...(field?.keys ?? [])];
+  for (let next = partOf(holder, keys); next !== undefined; next = partOf(holder, keys)) {
+    root += `.${keys.shift()}`;
+    holder = next;
+  }
   // Keys inside a sealed value are as secret as the value.
-  const known = isJsonObject(holder) && !isEnvelope(holder) ? Object.keys(holder).slice(0, 10) : [];
-  const hint = known.length === 0 ? "" : `; its ${root} are ${known.join(", ")}`;
-  return `${resourceKey(target)} has no ${field?.text ?? root}${hint}`;
+  const known = isJsonObject(holder) && !isEnvelope(holder) ? Object.keys(holder) : [];
+  const likely = keys.length === 0 ? undefined : suggest(keys.join("."), known);
+  const meant = likely === undefined ? "" : ` (did you mean ${root}.${likely}?)`;
+  const more = known.length > MAX_NAMED ? ` and ${known.length - MAX_NAMED} more` : "";
+  const hint = known.length === 0 ? "" : `; its ${root} are ${known.slice(0, MAX_NAMED).join(", ")}${more}`;
+  return `${resourceKey(target)} has no ${field?.text ?? root}${meant}${hint}`;
 }

@@ -12,6 +12,7 @@ import type { Basis, DecidedChange } from "./decision.ts";
 import { refuseCycles } from "./find-cycles.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { propagate } from "./follow.ts";
+import { foreseeMissing } from "./foresee-missing.ts";
 import { identify } from "./identify.ts";
 import { Pace } from "./plan-limits.ts";
 import { readRows } from "./read-rows.ts";
@@ -55,6 +56,7 @@ export async function decideChange(
   refuseEntangled(documents, decided);
   const propagation = await propagate(core, context, documents, types, pace);
   await warnOfAbsent(core, organizationId, documents, types);
+  await foreseeMissing(core, organizationId, { documents, types, propagation, pace });
   return assemble(core, organizationId, { whole, types, documents, known, decided, propagation }, members);
 }
 

@@ -208,7 +208,7 @@ function toldChanges(
 }
 
 /** Adds a reason why a document is refused. */
-function refuse(decided: DecidedDocument, issue: ValidationIssue, error?: DomainError): DecidedDocument {
+export function refuse(decided: DecidedDocument, issue: ValidationIssue, error?: DomainError): DecidedDocument {
   decided.action = "refuse";
   decided.write = undefined;
   decided.isProcessed = false;

@@ -36,6 +36,8 @@ export interface Propagation {
   followers: Follower[];
   /** The edges by which values travel, from dependent to dependency. */
   edges: readonly AffectedEdge[];
+  /** By key: how what changes, and is used by documents or followers, will read. */
+  changed: ReadonlyMap<string, FutureState>;
   /** Generations of resources that the plan took values of. */
   values: Record<string, number>;
 }
@@ -57,7 +59,7 @@ export async function propagate(
   pace: Pace,
 ): Promise<Propagation> {
   const processed = documents.filter(({ isProcessed }) => isProcessed);
-  if (processed.length === 0) return { followers: [], edges: [], values: {} };
+  if (processed.length === 0) return { followers: [], edges: [], changed: new Map(), values: {} };
   const walk = new Walk(core, context, types, pace);
   const tenant = core.db.tenant(context.organizationId);
   const roots = processed.filter(({ existing }) => existing !== undefined).map(({ key }) => key);
@@ -72,7 +74,7 @@ export async function propagate(
   ]);
   await walk.decideRoots(processed, used, edges);
   const followers = await walk.follow(edges, new Set(processed.map(({ key }) => key)), used);
-  return { followers, edges, values: walk.values };
+  return { followers, edges, changed: walk.changed, values: walk.values };
 }
 
 class Walk {
@@ -81,7 +83,7 @@ class Walk {
   readonly #context: RequestContext;
   readonly #types: OrganizationTypes;
   /** What changes, and how it reads from then on. */
-  readonly #changed = new Map<string, FutureState>();
+  readonly changed = new Map<string, FutureState>();
   /** What does not, as far as it was read. */
   readonly #present = new Map<string, FutureState>();
 
@@ -94,7 +96,7 @@ class Walk {
     this.#types = types;
   }
 
-  readonly #lookup: StateLookup = (key) => this.#changed.get(key) ?? this.#present.get(key);
+  readonly #lookup: StateLookup = (key) => this.changed.get(key) ?? this.#present.get(key);
 
   get #maySee(): boolean {
     return mayCompareSecrets(this.#context);
@@ -129,7 +131,7 @@ class Walk {
       const { provider, resource } = document.input;
       const options = { stringReferences: hasStringReferences(provider, resource) };
       const resolved = resolveKnown(document.desired.sealedConfig, this.#lookup, this.#box, options);
-      this.#changed.set(key, {
+      this.changed.set(key, {
         config: resolved.config,
         unknownConfig: resolved.unknown,
         outputs: resolved.unknown.length > 0 ? undefined : outputsOfConfig(provider, resource, resolved.config),
@@ -159,7 +161,7 @@ class Walk {
     );
     const followers: Follower[] = [];
     const isReached = (key: string): boolean =>
-      (dependencies.get(key) ?? []).some(({ to_key }) => this.#changed.has(to_key));
+      (dependencies.get(key) ?? []).some(({ to_key }) => this.changed.has(to_key));
     const levels = levelsOf(order, dependencies);
     for (const level of levels) {
       const reached = level.filter(isReached);
@@ -196,7 +198,7 @@ class Walk {
     const shared = { box: this.#box, options, budget: new Budget(this.#box) };
     let first: { from: string; path: string } | undefined;
     for (const [name, place] of referencePlaces(references)) {
-      const source = place.references.find(({ target }) => this.#changed.has(resourceKey(target)));
+      const source = place.references.find(({ target }) => this.changed.has(resourceKey(target)));
       if (!source) continue;
       const value = valueAt(config, place, this.#lookup, shared);
       const sight = { box: this.#box, mayCompare: this.#maySee };
@@ -218,7 +220,7 @@ class Walk {
     warnings.push(...this.#immutableWarnings(this.#types.find(provider, resource), row, resolved, unknown));
     if (isUsed) {
       const outputs = unknown.length > 0 ? undefined : outputsOfConfig(provider, resource, resolved);
-      this.#changed.set(row.key, { config: resolved, unknownConfig: unknown, outputs });
+      this.changed.set(row.key, { config: resolved, unknownConfig: unknown, outputs });
     }
     return { key: row.key, id: row.id, ...first, changes, warnings };
   }
@@ -228,7 +230,7 @@ class Walk {
     const { existing, desired, type, input } = document;
     if (!existing?.provisioned || !desired || !type) return;
     const options = { stringReferences: hasStringReferences(input.provider, input.resource) };
-    const changed = desired.references.filter(({ target }) => this.#changed.has(resourceKey(target)));
+    const changed = desired.references.filter(({ target }) => this.changed.has(resourceKey(target)));
     const places = [...referencePlaces(changed).values()];
     const shared = { box: this.#box, options, budget: new Budget(this.#box) };
     const unknown = places
@@ -265,12 +267,11 @@ class Walk {
       const { references } = parseReferences(JSON.parse(config) as Json, options);
       return [...referencePlaces(references).values()]
         .filter(
-          ({ references: some }) =>
-            some.length > 1 && some.some(({ target }) => this.#changed.has(resourceKey(target))),
+          ({ references: some }) => some.length > 1 && some.some(({ target }) => this.changed.has(resourceKey(target))),
         )
         .flatMap(({ references: some }) => some.map(({ target }) => resourceKey(target)));
     });
-    await this.#readPresent(targets, this.#changed);
+    await this.#readPresent(targets, this.changed);
   }
 
   async #readPresent(keys: readonly string[], except: ReadonlyMap<string, unknown>): Promise<void> {

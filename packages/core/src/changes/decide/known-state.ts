@@ -39,7 +39,7 @@ function referenceName({ target, field }: Reference): string {
 }
 
 /** Whether the value that a reference takes cannot be known yet. */
-function isUnknown({ field }: Reference, state: FutureState): boolean {
+export function isUnknown({ field }: Reference, state: FutureState): boolean {
   if (field === null) return state.outputs === undefined || state.unknownConfig.length > 0;
   if (field.root === "outputs") return state.outputs === undefined;
   if (state.unknownConfig.length === 0) return false;

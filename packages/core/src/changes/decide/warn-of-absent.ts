@@ -1,17 +1,24 @@
-import { isDraft, resourceKey } from "@pragma/contract";
+import { isDraft, type Path, type ResourceRef, resourceKey } from "@pragma/contract";
 import { findStandingsForPlan } from "@pragma/db/queries";
-import type { OrganizationTypes } from "../../types/index.ts";
+import { validationError } from "../../common/errors.ts";
+import { describeUnknownType } from "../../resources/apply/describe-unknown-type.ts";
+import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
+import { refuseBy } from "./decide-documents.ts";
 import type { DecidedDocument } from "./decision.ts";
 
-/** References to what does not exist, has no type, or is a draft: not refused, but nothing will come of it yet. */
+/**
+ * References to what does not exist, has no type, or is a draft: not refused, but nothing will come of it yet. Except of types
+ * that the platform does not have: no provider will ever serve those.
+ */
 export async function warnOfAbsent(
   core: Core,
   organizationId: string,
   documents: readonly DecidedDocument[],
   types: OrganizationTypes,
 ): Promise<void> {
-  const active = documents.filter(({ isProcessed, action }) => isProcessed || action === "stage");
+  refuseUnknownBuiltIns(documents, types);
+  const active = documents.filter(isActive);
   const byKey = new Map(documents.map((document) => [document.key, document]));
   const targets = new Map(
     active.flatMap(({ desired }) => (desired?.dependencies ?? []).map((ref) => [resourceKey(ref), ref] as const)),
@@ -37,4 +44,32 @@ export async function warnOfAbsent(
       }
     }
   }
+}
+
+/** It is to run, or is stored to run later. */
+export function isActive({ isProcessed, action }: DecidedDocument): boolean {
+  return isProcessed || action === "stage";
+}
+
+function refuseUnknownBuiltIns(documents: readonly DecidedDocument[], types: OrganizationTypes): void {
+  const isUnknown = ({ provider, resource }: Pick<ResourceRef, "provider" | "resource">): boolean =>
+    provider === PLATFORM_PROVIDER && !types.find(provider, resource);
+  for (const document of documents.filter(isActive)) {
+    const { input, desired } = document;
+    const wrong = (desired?.dependencies ?? []).filter(isUnknown).map((ref) => ({ loc: placeOf(document, ref), ref }));
+    if (isUnknown(input)) wrong.unshift({ loc: ["resource"], ref: input });
+    const issues = wrong.map(({ loc, ref }) => {
+      return { loc: ["body", ...loc], msg: describeUnknownType(types, ref), type: "unknown_type" };
+    });
+    if (issues.length > 0) refuseBy(document, validationError(issues));
+  }
+}
+
+/** Where a document names what it depends on. */
+function placeOf({ input, desired }: DecidedDocument, target: ResourceRef): Path {
+  const key = resourceKey(target);
+  const reference = desired?.references.find((one) => resourceKey(one.target) === key);
+  if (reference) return ["config", ...reference.path];
+  const index = input.depends_on?.indexOf(key) ?? -1;
+  return index < 0 ? ["dependencies"] : ["depends_on", index];
 }

@@ -16,6 +16,7 @@ import { DomainError, validationError } from "../../common/errors.ts";
 import { validateValue } from "../../schemas/index.ts";
 import { type KnownType, type OrganizationTypes, outputPaths } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
+import { describeUnknownType } from "./describe-unknown-type.ts";
 import type { DesiredState } from "./desired-state.ts";
 
 /** How many fields a message names, and how many messages suggest what was meant. */
@@ -59,16 +60,12 @@ export async function validateDesiredState(
   if (existing?.provisioned) checkImmutableFields(core, context, type, { desired, existing, uncompared });
 }
 
-function unknownType(types: OrganizationTypes, { provider, resource }: DesiredApply["input"]): DomainError {
-  const known = types.all().filter((candidate) => candidate.provider === provider);
-  const there =
-    known.length > 0
-      ? `${provider} has ${known.map((candidate) => candidate.resource).join(", ")}`
-      : `there are ${types.names().join(", ")}`;
+function unknownType(types: OrganizationTypes, input: DesiredApply["input"]): DomainError {
+  const isProviderKnown = types.all().some(({ provider }) => provider === input.provider);
   return validationError([
     {
-      loc: ["body", known.length > 0 ? "resource" : "provider"],
-      msg: `Unknown type ${provider}/${resource}; ${there}`,
+      loc: ["body", isProviderKnown ? "resource" : "provider"],
+      msg: describeUnknownType(types, input),
       type: "unknown_type",
     },
   ]);

@@ -1,7 +1,7 @@
 import { type Condition, isBetweenAttempts, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
 import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
 import { blocksDependents, hasFailedDeletion, isLeaving, isMarked } from "../../lifecycle/index.ts";
-import { typeOfKey } from "./find-unserved.ts";
+import { typeOfKey, type Unserved } from "./find-unserved.ts";
 
 /** What the conditions of waiting resources need besides the row. */
 export interface Waiting {
@@ -9,7 +9,7 @@ export interface Waiting {
   /** At most one more than are named, the ones to name first. */
   deletionBlockers: readonly DeletionBlocker[];
   /** `provider/resource` of absent dependencies whose type no provider serves. */
-  unserved: ReadonlySet<string>;
+  unserved: Unserved;
   /** It is a sub-resource that its owner no longer applies, and that could not be deleted yet. */
   drop?: SubResourceDrop | undefined;
 }
@@ -17,7 +17,7 @@ export interface Waiting {
 /** How many of what a deletion waits for are named: a cascade may have thousands. */
 export const MOST_NAMED = 100;
 
-export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [], unserved: new Set() };
+export const NOT_WAITING: Waiting = { dependencies: [], deletionBlockers: [], unserved: new Map() };
 
 /** Whether the conditions of a resource name others, whose states must then be read. */
 export function looksAtOthers(row: PresentedRow): boolean {
@@ -138,7 +138,7 @@ function staleCondition(row: PresentedRow, since: string, { dependencies: states
 }
 
 /** The reason least likely to resolve itself. */
-function blockedReason(blocking: readonly DependencyState[], unserved: ReadonlySet<string>): string {
+function blockedReason(blocking: readonly DependencyState[], unserved: Unserved): string {
   if (blocking.some(hasFailed)) return "DependencyFailed";
   if (blocking.some((state) => state.state === null && unserved.has(typeOfKey(state.key)))) return "TypeUnknown";
   return blocking.some((state) => state.state === null) ? "DependencyAbsent" : "Waiting";
@@ -148,9 +148,13 @@ function hasFailed({ state }: DependencyState): boolean {
   return state !== null && isFailed(state);
 }
 
-function describe(state: DependencyState, unserved: ReadonlySet<string>): string {
+function describe(state: DependencyState, unserved: Unserved): string {
   const type = typeOfKey(state.key);
-  if (state.state === null && unserved.has(type)) return `${state.key} (absent; no provider serves ${type})`;
+  if (state.state === null && unserved.has(type)) {
+    const likely = unserved.get(type);
+    const meant = likely === undefined ? "" : `, did you mean ${likely}?`;
+    return `${state.key} (absent; no provider serves ${type}${meant})`;
+  }
   if (state.state === null) return `${state.key} (absent)`;
   return `${state.key} (${state.state}${state.stale === true ? ", stale" : ""})`;
 }

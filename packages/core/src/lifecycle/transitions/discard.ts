@@ -73,7 +73,7 @@ export function discard(row: Row, { by, appliedBy, returns, changes, newEventId,
     applied_by: appliedBy,
     succeeded_config: null,
     returns_to: null,
-    ...(isReady(state) ? { resolved_config: row.applied_config } : {}),
+    ...(isReady(state) ? { resolved_config: row.applied_config, observed_generation: generation } : {}),
     ...(eventId === null ? {} : { pending_event_id: eventId }),
     // By the database's clock, as everywhere.
     ...(isStale ? { stale_since: "now" } : {}),

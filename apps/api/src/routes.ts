@@ -14,6 +14,7 @@ import { endRoute as endChange } from "./routes/changes/end.ts";
 import { getRoute as getChange } from "./routes/changes/get.ts";
 import { listRoute as listChanges } from "./routes/changes/list.ts";
 import { planRoute } from "./routes/changes/plan.ts";
+import { previewRoute } from "./routes/changes/preview.ts";
 import { revertRoute } from "./routes/changes/revert.ts";
 import { deleteRoute as deleteDeadLetter } from "./routes/dead-letters/delete.ts";
 import { deleteAllRoute } from "./routes/dead-letters/delete-all.ts";
@@ -78,6 +79,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     healthRoute,
     eventsRoute,
     planRoute,
+    previewRoute,
     listChanges,
     getChange,
     actionsRoute,

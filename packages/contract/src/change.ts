@@ -227,6 +227,12 @@ export const changeInputSchema = z
     message: z.string().max(MAX_MESSAGE_LENGTH).optional(),
     source: changeSourceSchema.optional(),
     apply: z.boolean().optional().describe("Apply at once; nothing is written unless all of it can be"),
+    basis: z
+      .string()
+      .min(1)
+      .max(64)
+      .optional()
+      .describe("That of a preview: 409 `stale_preview` if the change would do anything else by now"),
   })
   .meta({
     id: "ChangeInput",
@@ -239,8 +245,44 @@ export const changeInputSchema = z
   });
 export type ChangeInput = z.infer<typeof changeInputSchema>;
 
+/** The body of a change, of which only a preview is asked for. */
+export const changePreviewInputSchema = changeInputSchema
+  .omit({ apply: true, basis: true })
+  .meta({ id: "ChangePreviewInput" });
+export type ChangePreviewInput = z.infer<typeof changePreviewInputSchema>;
+
+export const previewedActionSchema = changeActionSchema
+  .pick({
+    resource: true,
+    document: true,
+    action: true,
+    because: true,
+    changes: true,
+    issues: true,
+    warnings: true,
+    wave: true,
+  })
+  .extend({ id: z.null() })
+  .meta({ id: "PreviewedAction" });
+export type PreviewedAction = z.infer<typeof previewedActionSchema>;
+
+/** How many actions a preview shows. */
+export const PREVIEWED_ACTIONS = 500;
+
+export const changePreviewSchema = z
+  .object({
+    counts: changeCountsSchema,
+    busy: z.array(z.string()).describe("Ids of resources in flight, for which an apply has to wait"),
+    actions: z.array(previewedActionSchema).describe(`By wave, at most ${PREVIEWED_ACTIONS}`),
+    truncated: z.boolean().describe("There are more actions"),
+    basis: z.string().max(64).describe("Names what was decided, for `basis` of `POST /changes`"),
+  })
+  .meta({ id: "ChangePreview" });
+export type ChangePreview = z.infer<typeof changePreviewSchema>;
+
 export const revertInputSchema = z
   .strictObject({
+    preview: z.boolean().optional().describe("Only say what it would do: nothing is stored"),
     force: z.boolean().optional().describe("Undo it in resources, too, that others have changed since"),
   })
   .meta({ id: "RevertInput" });

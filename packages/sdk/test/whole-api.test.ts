@@ -165,6 +165,15 @@ describe("changes", () => {
       2,
     );
 
+    const preview = await pragma.changes.preview({ documents: [document("base", "three")] });
+    expect(preview).toMatchObject({ counts: { update: 1, follow: 1 }, truncated: false, actions: [{ id: null }, {}] });
+    await expect(
+      pragma.changes.plan({ documents: [document("base", "four")], basis: preview.basis }),
+    ).rejects.toMatchObject({ code: "stale_preview" });
+    expect(await pragma.changes.end(second)).toMatchObject({ status: "succeeded", ended_at: null });
+    expect(await pragma.changes.previewRevert(second)).toMatchObject({ counts: { update: 1 } });
+    expect(await pragma.sets.previewDelete("shop")).toMatchObject({ counts: { delete: 2 } });
+
     const revert = await pragma.changes.revert(second);
     expect(revert.reverts).toBe(second.id);
     await pragma.changes.apply(revert);

@@ -21,6 +21,7 @@ export const TRPC_CODE_OF: Readonly<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   incompatible_schema: "CONFLICT",
   id_collision: "CONFLICT",
   stale_plan: "CONFLICT",
+  stale_preview: "CONFLICT",
   refused_plan: "CONFLICT",
   change_in_flight: "CONFLICT",
   deletion_in_progress: "CONFLICT",

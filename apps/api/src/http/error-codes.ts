@@ -20,6 +20,7 @@ export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   incompatible_schema: 409,
   id_collision: 409,
   stale_plan: 409,
+  stale_preview: 409,
   refused_plan: 409,
   change_in_flight: 409,
   deletion_in_progress: 409,

@@ -69,6 +69,9 @@ function respond<E extends Endpoint>(
   handle: RouteHandler<E>,
 ): ReturnType<RouteHandler<E>> {
   const { caller, request } = input;
+  if (endpoint.writesNothing && request.headers["idempotency-key"] !== undefined) {
+    throw new HttpError("bad_request", "Idempotency-Key has no meaning here: nothing is written");
+  }
   const keepsAnswer = endpoint.method === "POST" && request.headers["idempotency-key"] !== undefined;
   return keepsAnswer && caller !== null ? idempotently(endpoint, caller, input, handle) : handle(input);
 }

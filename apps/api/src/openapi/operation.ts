@@ -27,7 +27,8 @@ function securityOf({ access, orSignature }: Endpoint): JsonSchema[] {
 
 function parametersOf(endpoint: Endpoint): JsonSchema[] {
   const shared: SharedRequestHeader[] = ["X-Request-Id", "traceparent", ...(endpoint.headers ?? [])];
-  if (endpoint.method === "POST" && endpoint.access !== "open") shared.push("Idempotency-Key");
+  if (endpoint.method === "POST" && endpoint.access !== "open" && !endpoint.writesNothing)
+    shared.push("Idempotency-Key");
   return [
     ...fieldsOf(endpoint.params).map((field) => ({ ...field, in: "path", required: true })),
     ...fieldsOf(endpoint.query).map((field) => ({ ...field, in: "query" })),

@@ -47,6 +47,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   listSets: "viewer",
   getSet: "viewer",
   planChange: "member",
+  previewChange: "member",
   applyChange: "member",
   discardChange: "member",
   endChange: "member",

@@ -4,6 +4,8 @@ import {
   actionStateSchema,
   changeActionSchema,
   changeInputSchema,
+  changePreviewInputSchema,
+  changePreviewSchema,
   changeSchema,
   changeStatusSchema,
   changeSummarySchema,
@@ -48,6 +50,27 @@ export const planChange = defineEndpoint({
   },
   responses: { 201: { description: "The change", schema: changeSchema, headers: ["ETag"] } },
   errors: [409, 412, 413, 415],
+});
+
+export const previewChange = defineEndpoint({
+  id: "previewChange",
+  method: "POST",
+  path: "/changes/preview",
+  access: "changes:plan",
+  writesNothing: true,
+  tags,
+  summary: "Preview a change",
+  description:
+    "Decides as a plan does, and stores nothing. `POST /changes` with its `basis` plans or applies what was seen, or answers 409 " +
+    "`stale_preview`. Takes no `Idempotency-Key`.",
+  body: {
+    contentType: "application/json",
+    schema: changePreviewInputSchema,
+    maxBytes: MAX_CHANGE_BYTES,
+    maxElements: { in: ["documents", "delete"], most: MAX_CHANGE_ITEMS },
+  },
+  responses: { 200: { description: "What the change would do", schema: changePreviewSchema } },
+  errors: [413, 415],
 });
 
 export const listChanges = defineEndpoint({
@@ -171,6 +194,9 @@ export const revertChange = defineEndpoint({
     "unless `force`.",
   params,
   body: { contentType: "application/json", schema: revertInputSchema, optional: true },
-  responses: { 201: { description: "The plan", schema: changeSchema, headers: ["ETag"] } },
+  responses: {
+    200: { description: "With `preview`: what the plan would do", schema: changePreviewSchema },
+    201: { description: "The plan", schema: changeSchema, headers: ["ETag"] },
+  },
   errors: [404, 409, 415],
 });

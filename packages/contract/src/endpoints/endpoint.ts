@@ -27,6 +27,8 @@ export type Endpoint = {
   access: Access;
   /** A valid signature in the query replaces the token. */
   orSignature?: true;
+  /** It writes nothing, so there is no answer to keep: an `Idempotency-Key` is refused. */
+  writesNothing?: true;
   tags: readonly string[];
   summary: string;
   description?: string;

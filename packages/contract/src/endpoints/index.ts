@@ -16,6 +16,7 @@ import {
   listChangeActions,
   listChanges,
   planChange,
+  previewChange,
   revertChange,
 } from "./changes.ts";
 import {
@@ -82,6 +83,7 @@ export const endpoints = {
   checkResourceHealth,
   listResourceEvents,
   planChange,
+  previewChange,
   listChanges,
   getChange,
   listChangeActions,

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { changeSchema } from "../change.ts";
+import { changePreviewSchema, changeSchema } from "../change.ts";
 import { resourceSetDetailsSchema, resourceSetSchema } from "../set.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { pageParams, textParam } from "./parameters.ts";
+import { booleanParam, pageParams, textParam } from "./parameters.ts";
 
 const tags = ["Changes"] as const;
 const params = z.object({ name: textParam(63).describe("Name of the set") });
@@ -39,8 +39,15 @@ export const deleteSet = defineEndpoint({
   access: "resources:write",
   tags,
   summary: "Delete a set",
-  description: "A change that deletes all of its resources, dependents first.",
+  description: "A change that deletes all of its resources, dependents first. With `preview=true` it is only shown.",
   params,
-  responses: { 200: { description: "The change", schema: changeSchema, headers: ["ETag"] } },
+  query: z.object({ preview: booleanParam.optional().describe("Only say what it would do") }),
+  responses: {
+    200: {
+      description: "The change; with `preview` a ChangePreview",
+      schema: z.union([changeSchema, changePreviewSchema]),
+      headers: ["ETag"],
+    },
+  },
   errors: [404, 409],
 });

@@ -1,3 +1,4 @@
+import type { ChangePreview } from "@pragma/contract";
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
@@ -6,6 +7,7 @@ import { decideChange } from "./decide/decide-change.ts";
 import { getChange } from "./get-change.ts";
 import { applyDecided, inFlight } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
+import { previewOf } from "./preview/preview-change.ts";
 import { type ChangeRequest, EMPTY_REQUEST } from "./request/change-request.ts";
 
 /**
@@ -14,14 +16,7 @@ import { type ChangeRequest, EMPTY_REQUEST } from "./request/change-request.ts";
  *   nothing was written then
  */
 export async function deleteSet(core: Core, context: RequestContext, name: string): Promise<PresentedChange> {
-  const request: ChangeRequest = {
-    ...EMPTY_REQUEST,
-    set: name,
-    prune: true,
-    allowEmpty: true,
-    wholeSet: true,
-    message: `Delete the set ${name}`,
-  };
+  const request = deletionOf(name);
   const id = await retryOnConflict(core, async () => {
     const decided = await decideChange(core, context, request);
     if (decided.members?.length === 0) throw notFound("Set");
@@ -31,4 +26,22 @@ export async function deleteSet(core: Core, context: RequestContext, name: strin
     return applyDecided(core, context, decided);
   });
   return getChange(core, context, id);
+}
+
+/** What deleting a set would do. Nothing is written. @throws DomainError not_found */
+export async function previewSetDeletion(core: Core, context: RequestContext, name: string): Promise<ChangePreview> {
+  const decided = await decideChange(core, context, deletionOf(name));
+  if (decided.members?.length === 0) throw notFound("Set");
+  return previewOf(core, context, decided);
+}
+
+function deletionOf(name: string): ChangeRequest {
+  return {
+    ...EMPTY_REQUEST,
+    set: name,
+    prune: true,
+    allowEmpty: true,
+    wholeSet: true,
+    message: `Delete the set ${name}`,
+  };
 }

@@ -1,5 +1,5 @@
 export { applyChange } from "./apply-change.ts";
-export { deleteSet } from "./delete-set.ts";
+export { deleteSet, previewSetDeletion } from "./delete-set.ts";
 export { discardChange } from "./discard-change.ts";
 export { endChange } from "./end/end-change.ts";
 export { findSelected } from "./find-selected.ts";
@@ -12,6 +12,7 @@ export { listChanges } from "./list-changes.ts";
 export { planChange } from "./plan-change.ts";
 export { planEdit } from "./plan-edit.ts";
 export { type PresentedChange, statusOfTag } from "./present/present-change.ts";
-export { revertChange } from "./revert-change.ts";
+export { previewChange } from "./preview/preview-change.ts";
+export { previewRevert, revertChange } from "./revert-change.ts";
 export { rollBackResource } from "./roll-back-resource.ts";
 export { sweepChanges } from "./sweep-changes.ts";

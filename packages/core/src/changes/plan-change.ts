@@ -12,7 +12,7 @@ import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
-import type { ChangeRequest } from "./request/change-request.ts";
+import { refuseOtherBasis } from "./preview/basis-token.ts";
 import { readRequest } from "./request/read-request.ts";
 import { sealRequest } from "./request/seal-request.ts";
 import { storedActions } from "./write/stored-actions.ts";
@@ -27,14 +27,15 @@ const BATCH = 500;
 /**
  * Plans a change: decides it as applying it would, and stores that. With `apply` it is applied at once, in one
  * transaction, if nothing of it is refused or in flight.
- * @throws DomainError validation_failed, payload_too_large, quota; with `apply` also missing_scope without
+ * @throws DomainError validation_failed, payload_too_large, quota, stale_preview; with `apply` also missing_scope without
  *   `resources:write`, precondition_failed, change_in_flight; nothing was written then
  */
 export async function planChange(core: Core, context: RequestContext, input: ChangeInput): Promise<PresentedChange> {
   if (input.apply) requireScope(context, "resources:write");
   const { request, issues } = readRequest(input);
-  if (input.apply) return applyAtOnce(core, context, request, issues);
+  if (input.apply) return applyAtOnce(core, context, { request, issues, basis: input.basis });
   const decided = await decideChange(core, context, request, issues);
+  refuseOtherBasis(core, context.organizationId, decided, input.basis);
   const id = await storePlan(core, context, decided);
   return getChange(core, context, id);
 }
@@ -100,11 +101,11 @@ function described(context: RequestContext, { request, counts, busy }: DecidedCh
 async function applyAtOnce(
   core: Core,
   context: RequestContext,
-  request: ChangeRequest,
-  issues: ReturnType<typeof readRequest>["issues"],
+  { request, issues, basis }: ReturnType<typeof readRequest> & { basis: string | undefined },
 ): Promise<PresentedChange> {
   const decide = async (): Promise<DecidedChange> => {
     const decided = await decideChange(core, context, request, issues);
+    refuseOtherBasis(core, context.organizationId, decided, basis);
     refuseWhole(decided);
     return decided;
   };

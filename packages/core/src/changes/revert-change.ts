@@ -1,4 +1,11 @@
-import { isAppliedChange, parseKey, type RevertInput, resourceId, type ValidationIssue } from "@pragma/contract";
+import {
+  type ChangePreview,
+  isAppliedChange,
+  parseKey,
+  type RevertInput,
+  resourceId,
+  type ValidationIssue,
+} from "@pragma/contract";
 import { findChange, type ResourceRow, readSnapshots, type SnapshotRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
@@ -13,6 +20,7 @@ import { storePlan } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
+import { previewOf } from "./preview/preview-change.ts";
 import { refuseMovedRows } from "./refuse-moved-rows.ts";
 import {
   type ChangeRequest,
@@ -32,33 +40,52 @@ export async function revertChange(
   core: Core,
   context: RequestContext,
   id: string,
-  { force = false }: RevertInput,
+  options: Omit<RevertInput, "preview">,
 ): Promise<PresentedChange> {
-  const changeId = changeIdOf(id);
   const planned = await retryOnConflict(core, async () => {
-    const tenant = core.db.tenant(context.organizationId);
-    const change = await findChange(tenant, changeId);
-    if (!change) throw notFound("Change");
-    if (!isAppliedChange(change.status)) throw wrongStatus(change, "reverted");
-    const undone = await whatWasReplaced(core, context, changeId);
-    if (undone.some(isPruned)) {
-      throw new DomainError("conflict", `What the change ${changeId} replaced is no longer kept`, {
-        change_id: changeId,
-        change_status: change.status,
-      });
-    }
-    const rows = await readRows(
-      core,
-      context,
-      undone.map(({ key }) => key),
-    );
-    const request = requestFor(core, context, { changeId, message: change.message, undone, rows });
-    const decided = await decideChange(core, context, request.request, request.issues);
-    refuseMovedRows(decided, rows);
-    if (!force) refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });
-    return storePlan(core, context, decided);
+    return storePlan(core, context, await decideRevert(core, context, id, options));
   });
   return getChange(core, context, planned);
+}
+
+/** What undoing a change would do. Nothing is written. @throws as `revertChange` */
+export async function previewRevert(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  options: Omit<RevertInput, "preview">,
+): Promise<ChangePreview> {
+  return previewOf(core, context, await decideRevert(core, context, id, options));
+}
+
+async function decideRevert(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  { force = false }: Omit<RevertInput, "preview">,
+): Promise<DecidedChange> {
+  const changeId = changeIdOf(id);
+  const tenant = core.db.tenant(context.organizationId);
+  const change = await findChange(tenant, changeId);
+  if (!change) throw notFound("Change");
+  if (!isAppliedChange(change.status)) throw wrongStatus(change, "reverted");
+  const undone = await whatWasReplaced(core, context, changeId);
+  if (undone.some(isPruned)) {
+    throw new DomainError("conflict", `What the change ${changeId} replaced is no longer kept`, {
+      change_id: changeId,
+      change_status: change.status,
+    });
+  }
+  const rows = await readRows(
+    core,
+    context,
+    undone.map(({ key }) => key),
+  );
+  const request = requestFor(core, context, { changeId, message: change.message, undone, rows });
+  const decided = await decideChange(core, context, request.request, request.issues);
+  refuseMovedRows(decided, rows);
+  if (!force) refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });
+  return decided;
 }
 
 async function whatWasReplaced(

@@ -77,6 +77,10 @@ export const ERROR_REGISTRY = {
     when: "Another provider, type and name already share this id.",
     recovery: "Choose another name.",
   },
+  stale_preview: {
+    when: "The change with this `basis` would not do what its preview showed. Nothing was written.",
+    recovery: "Look at a new preview.",
+  },
   stale_plan: {
     when: "What the change was planned on has moved since: `stale` lists the resources. Nothing was written.",
     recovery: "Plan it again.",
@@ -86,7 +90,7 @@ export const ERROR_REGISTRY = {
     recovery: "Fix the documents where the plan points, and plan again.",
   },
   change_in_flight: {
-    when: "The config differs while the resource is pending or processing. Of a change, `busy` lists all such resources.",
+    when: "The config differs while the resource is pending or processing. Changes replace what is pending; of one, `busy` lists all that a provider has in hand.",
     recovery: "Wait until it is ready or failed, or cancel it, then apply again.",
   },
   deletion_in_progress: {

@@ -9,7 +9,15 @@ import { type BusyOptions, whileBusy } from "./internal/while-busy.ts";
 import { List, type ListOptions } from "./list.ts";
 import type { RequestOptions, WriteOptions } from "./options.ts";
 import type { ChangeInput, DocumentIdentity } from "./types/change.ts";
-import type { Change, ChangeAction, ChangeStatus, ChangeSummary, QueryOf, WireResource } from "./types/models.ts";
+import type {
+  Change,
+  ChangeAction,
+  ChangePreview,
+  ChangeStatus,
+  ChangeSummary,
+  QueryOf,
+  WireResource,
+} from "./types/models.ts";
 
 const PATH = "/changes";
 const DEFAULT_BUSY_MS = 600_000;
@@ -68,7 +76,8 @@ export class Changes<Types> {
    * written; while resources that it would change are in flight, the call is repeated.
    *
    * @throws ValidationError with `apply: true` if anything is refused: `issues` has all of it, by document
-   * @throws ConflictError `change_in_flight` with `apply: true` if resources are still in flight after `busyTimeout`
+   * @throws ConflictError `stale_preview` if it would not do what the preview with this `basis` showed;
+   *   `change_in_flight` with `apply: true` if resources are still in flight after `busyTimeout`
    * @throws PreconditionFailedError with `apply: true` if an ETag of `if_match` does not match
    */
   plan<const Documents extends readonly DocumentIdentity[] = readonly []>(
@@ -88,6 +97,25 @@ export class Changes<Types> {
       },
       busyOptions({ busyTimeout, onBusy, signal: options.signal }),
     );
+  }
+
+  /**
+   * What a plan would say, without storing one: at most 500 actions. With its `basis`, `plan` does what was seen, or nothing.
+   */
+  preview<const Documents extends readonly DocumentIdentity[] = readonly []>(
+    input: Omit<ChangeInput<Types, Documents>, "apply" | "basis">,
+    options: RequestOptions = {},
+  ): Promise<ChangePreview> {
+    const path = `${PATH}/preview`;
+    const body = jsonBody(input);
+    return this.#transport.value({
+      action: "preview the change",
+      method: "POST",
+      path,
+      writesNothing: true,
+      body,
+      options,
+    });
   }
 
   /**
@@ -208,6 +236,16 @@ export class Changes<Types> {
     const action = `revert change ${idOf(target)}`;
     const path = pathOf(target, "/revert");
     return this.#transport.value({ action, method: "POST", path, headers, body: jsonBody({ force }), options });
+  }
+
+  /** What a revert would do, without storing a plan. @throws ConflictError, NotFoundError as `revert` */
+  previewRevert(
+    target: ChangeTarget,
+    { force, ...options }: RequestOptions & Pick<RevertOptions, "force"> = {},
+  ): Promise<ChangePreview> {
+    const action = `preview the revert of change ${idOf(target)}`;
+    const body = jsonBody({ force, preview: true });
+    return this.#transport.value({ action, method: "POST", path: pathOf(target, "/revert"), body, options });
   }
 
   #step(

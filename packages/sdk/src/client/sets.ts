@@ -2,7 +2,7 @@ import { get, segment } from "./internal/call.ts";
 import type { Transport } from "./internal/transport.ts";
 import { List, type ListOptions } from "./list.ts";
 import type { RequestOptions } from "./options.ts";
-import type { Change, ResourceSet, ResourceSetDetails } from "./types/models.ts";
+import type { Change, ChangePreview, ResourceSet, ResourceSetDetails } from "./types/models.ts";
 
 /** Inventories of resources, written by changes. */
 export class Sets {
@@ -21,6 +21,19 @@ export class Sets {
   /** A set with the ids of its resources. @throws NotFoundError */
   get(name: string, options: RequestOptions = {}): Promise<ResourceSetDetails> {
     return this.#transport.value(get(`get set ${name}`, `/sets/${segment(name)}`, options));
+  }
+
+  /** What deleting a set would do. Nothing is written. @throws NotFoundError */
+  previewDelete(name: string, options: RequestOptions = {}): Promise<ChangePreview> {
+    const path = `/sets/${segment(name)}`;
+    const query = { preview: true };
+    return this.#transport.value({
+      action: `preview the deletion of set ${name}`,
+      method: "DELETE",
+      path,
+      query,
+      options,
+    });
   }
 
   /**

@@ -3,6 +3,7 @@ import {
   actionStateSchema,
   type Change,
   changeInputSchema,
+  changePreviewInputSchema,
   changeStatusSchema,
   DEFAULT_CHANGES_PAGE,
   matchingDeletionSchema,
@@ -28,6 +29,8 @@ import {
   type PresentedChange,
   planChange,
   planEdit,
+  previewChange,
+  previewRevert,
   revertChange,
   rollBackResource,
 } from "@pragma/core/changes";
@@ -114,6 +117,12 @@ export const changesRouter = router({
     return changeOf(await planChange(ctx.core, ctx.member, input));
   }),
 
+  /** Writes nothing. */
+  preview: planning.input(changePreviewInputSchema).mutation(async ({ ctx, input }) => {
+    await admitMore(ctx.core, ctx.member, Math.floor((input.documents ?? []).length / DOCUMENTS_PER_CALL));
+    return previewChange(ctx.core, ctx.member, input);
+  }),
+
   /** The same edit of many resources, as one change. */
   planEdit: planning.input(resourceEditInputSchema).mutation(async ({ ctx, input: { resources, filter, ...edit } }) => {
     const keys = await selected(ctx, { resources, filter } as ResourceSelection);
@@ -146,10 +155,15 @@ export const changesRouter = router({
 
   /** The plan that undoes it. */
   revert: planning
-    .input(one.extend(revertInputSchema.shape))
+    .input(one.extend(revertInputSchema.omit({ preview: true }).shape))
     .mutation(async ({ ctx, input: { id, ...options } }) =>
       changeOf(await revertChange(ctx.core, ctx.member, id, options)),
     ),
+
+  /** What undoing it would do. Writes nothing. */
+  previewRevert: planning
+    .input(one.extend(revertInputSchema.omit({ preview: true }).shape))
+    .mutation(({ ctx, input: { id, ...options } }) => previewRevert(ctx.core, ctx.member, id, options)),
 
   /** The plan that brings a resource back to an earlier generation. */
   rollBack: planning

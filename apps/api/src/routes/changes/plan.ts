@@ -1,16 +1,13 @@
 import { endpoints } from "@pragma/contract";
 import { planChange } from "@pragma/core/changes";
-import { takeMoreRequests } from "../../http/admission.ts";
 import { refusePreconditions } from "../../http/entity.ts";
 import { defineRoute } from "../../http/route.ts";
 import { changeAnswer } from "./change-answer.ts";
-
-/** Documents that count as one more request. */
-const DOCUMENTS_PER_REQUEST = 20;
+import { takeForDocuments } from "./take-for-documents.ts";
 
 /** `POST /changes` */
 export const planRoute = defineRoute(endpoints.planChange, async ({ core, caller, body, request, reply }) => {
   refusePreconditions(request, "if_match in the body");
-  await takeMoreRequests(request, reply, Math.floor((body.documents ?? []).length / DOCUMENTS_PER_REQUEST));
+  await takeForDocuments(request, reply, body.documents);
   return changeAnswer(await planChange(core, caller, body), 201);
 });

@@ -1,9 +1,12 @@
 import { endpoints } from "@pragma/contract";
-import { deleteSet } from "@pragma/core/changes";
+import { deleteSet, previewSetDeletion } from "@pragma/core/changes";
+import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 import { changeAnswer } from "../changes/change-answer.ts";
 
 /** `DELETE /sets/{name}` */
-export const deleteRoute = defineRoute(endpoints.deleteSet, async ({ core, caller, params }) =>
-  changeAnswer(await deleteSet(core, caller, params.name)),
+export const deleteRoute = defineRoute(endpoints.deleteSet, async ({ core, caller, params, query }) =>
+  query.preview
+    ? okValue(await previewSetDeletion(core, caller, params.name))
+    : changeAnswer(await deleteSet(core, caller, params.name)),
 );

@@ -7,12 +7,14 @@ import {
   type ChangeSource,
   type ChangeSummary,
   type PlannedChange,
+  type PreviewedAction,
   parseKey,
   readCounts,
   resourceId,
   type ValidationIssue,
 } from "@pragma/contract";
 import type { ActionRow, StoredChange } from "@pragma/db/queries";
+import type { DecidedAction } from "../decide/decision.ts";
 
 /** A change as clients see it, with its entity tag. */
 export interface PresentedChange {
@@ -46,16 +48,24 @@ export function presentSummary(row: StoredChange, blocked: readonly Blocked[]): 
   };
 }
 
+/** The id of a resource that does not exist does not tell its parts. */
+function actedResource(key: string): ChangeAction["resource"] {
+  const ref = parseKey(key);
+  return ref
+    ? { id: resourceId(ref), provider: ref.provider, resource: ref.resource, name: ref.name }
+    : { id: key, provider: "", resource: "", name: key };
+}
+
+/** An action that is not stored, as clients see it. */
+export function presentDecided({ key, id: _, ...action }: DecidedAction): PreviewedAction {
+  return { id: null, resource: actedResource(key), ...action };
+}
+
 /** An action as clients see it. */
 export function presentAction(row: ActionRow): ChangeAction {
-  const ref = parseKey(row.key);
-  // The id of a resource that does not exist does not tell its parts.
-  const resource = ref
-    ? { id: resourceId(ref), provider: ref.provider, resource: ref.resource, name: ref.name }
-    : { id: row.key, provider: "", resource: "", name: row.key };
   const action: ChangeAction = {
     id: row.id,
-    resource,
+    resource: actedResource(row.key),
     document: row.document,
     action: row.action as ChangeAction["action"],
     because: JSON.parse(row.because) as Because,

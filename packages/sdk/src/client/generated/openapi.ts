@@ -359,6 +359,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a change
+         * @description Decides as a plan does, and stores nothing. `POST /changes` with its `basis` plans or applies what was seen, or answers 409 `stale_preview`. Takes no `Idempotency-Key`.
+         */
+        post: operations["previewChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes/{id}": {
         parameters: {
             query?: never;
@@ -515,7 +535,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a set
-         * @description A change that deletes all of its resources, dependents first.
+         * @description A change that deletes all of its resources, dependents first. With `preview=true` it is only shown.
          */
         delete: operations["deleteSet"];
         options?: never;
@@ -1293,6 +1313,43 @@ export interface components {
             source?: components["schemas"]["ChangeSource"];
             /** @description Apply at once; nothing is written unless all of it can be */
             apply?: boolean;
+            /** @description That of a preview: 409 `stale_preview` if the change would do anything else by now */
+            basis?: string;
+        };
+        ChangePreview: {
+            counts: components["schemas"]["ChangeCounts"];
+            /** @description Ids of resources in flight, for which an apply has to wait */
+            busy: string[];
+            /** @description By wave, at most 500 */
+            actions: components["schemas"]["PreviewedAction"][];
+            /** @description There are more actions */
+            truncated: boolean;
+            /** @description Names what was decided, for `basis` of `POST /changes` */
+            basis: string;
+        };
+        ChangePreviewInput: {
+            /** @description As in an apply; without a state they are `pending` */
+            documents?: components["schemas"]["ApplyInput"][];
+            delete?: components["schemas"]["ChangeDeletion"][];
+            /** @description The set that the documents are members of, at most 63 characters */
+            set?: string;
+            /** @description Delete what the set has and the documents do not */
+            prune?: boolean;
+            /** @description Let a set without documents be pruned: all of it is deleted */
+            allow_empty?: boolean;
+            /**
+             * @description What happens to others that depend on pruned resources
+             * @enum {string}
+             */
+            dependents?: "cascade" | "detach";
+            /** @description Take documents into this set that are members of another */
+            take_over?: boolean;
+            /** @description By id: the ETag that a resource must have, `*` for any, `none` if it must not exist */
+            if_match?: {
+                [key: string]: string;
+            };
+            message?: string;
+            source?: components["schemas"]["ChangeSource"];
         };
         ChangeProgress: {
             id: string;
@@ -1587,6 +1644,21 @@ export interface components {
             };
             /** @constant */
             sensitive?: true;
+        };
+        PreviewedAction: {
+            resource: components["schemas"]["ActedResource"];
+            /** @description Index of the document that asks for it */
+            document: number | null;
+            /** @enum {string} */
+            action: "create" | "update" | "stage" | "delete" | "follow" | "refuse" | "replace" | "adopt" | "uncompared";
+            because: components["schemas"]["Because"];
+            changes: components["schemas"]["PlannedChange"][];
+            /** @description Why it is refused */
+            issues: components["schemas"]["ValidationIssue"][];
+            warnings: string[];
+            /** @description The longest path from a root of the change: what has the same wave can run at once */
+            wave: number;
+            id: null;
         };
         ProblemDetails: {
             resource_id?: string;
@@ -1902,6 +1974,8 @@ export interface components {
             skipped_count: number;
         };
         RevertInput: {
+            /** @description Only say what it would do: nothing is stored */
+            preview?: boolean;
             /** @description Undo it in resources, too, that others have changed since */
             force?: boolean;
         };
@@ -2516,6 +2590,30 @@ export interface operations {
             };
         };
     };
+    previewChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePreviewInput"];
+            };
+        };
+        responses: {
+            /** @description What the change would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
+        };
+    };
     getChange: {
         parameters: {
             query?: {
@@ -2668,6 +2766,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `preview`: what the plan would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
             /** @description The plan */
             201: {
                 headers: {
@@ -2732,7 +2839,10 @@ export interface operations {
     };
     deleteSet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only say what it would do */
+                preview?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Name of the set */
@@ -2742,13 +2852,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The change */
+            /** @description The change; with `preview` a ChangePreview */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Change"];
+                    "application/json": components["schemas"]["Change"] | components["schemas"]["ChangePreview"];
                 };
             };
         };

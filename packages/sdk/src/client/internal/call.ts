@@ -28,6 +28,8 @@ export interface Call {
   headers?: Record<string, string | undefined> | undefined;
   /** Whether the call is idempotent. By default true for GET, HEAD, DELETE without `If-Match`, and POST with a key. */
   safe?: boolean;
+  /** A POST without a key: there is no answer to keep. */
+  writesNothing?: true;
   /** Statuses other than 2xx that count as success. */
   accept?: readonly number[];
   /** Called before each attempt. */

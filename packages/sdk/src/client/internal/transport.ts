@@ -44,7 +44,7 @@ export class Transport {
    */
   async send<Value>(call: Call, read: Reader<Value>): Promise<Answer<Value>> {
     const { signal, maxRetries = this.#maxRetries } = call.options;
-    const keyed = call.method === "POST" ? { ...call, headers: withKey(call.headers) } : call;
+    const keyed = call.method === "POST" && !call.writesNothing ? { ...call, headers: withKey(call.headers) } : call;
     const safe = call.safe ?? (call.method !== "DELETE" || call.headers?.["if-match"] === undefined);
     const again = call.body?.replayable ?? true;
     for (let attempt = 1; ; attempt++) {

@@ -27,6 +27,7 @@ export type ChangeSummary = Schemas["ChangeSummary"];
 export type ChangeStatus = Change["status"];
 /** How many actions of each kind a change has, and how many documents ask for nothing new. */
 export type ChangeCounts = Schemas["ChangeCounts"];
+export type ChangePreview = Schemas["ChangePreview"];
 /** What a change does to one resource. */
 export type ChangeAction = Schemas["ChangeAction"];
 /** What is done: create, update, stage, delete, follow or refuse. */

@@ -1,0 +1,14 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { takeMoreRequests } from "../../http/admission.ts";
+
+/** Documents that count as one more request. */
+const DOCUMENTS_PER_REQUEST = 20;
+
+/** What deciding some documents takes of the rate limit, beside the request itself. @throws HttpError 429 */
+export function takeForDocuments(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  documents: readonly unknown[] = [],
+): Promise<void> {
+  return takeMoreRequests(request, reply, Math.floor(documents.length / DOCUMENTS_PER_REQUEST));
+}

@@ -1,0 +1,33 @@
+import { type ChangePreview, type ChangePreviewInput, PREVIEWED_ACTIONS } from "@pragma/contract";
+import type { RequestContext } from "../../callers/caller.ts";
+import type { Core } from "../../unit-of-work/core.ts";
+import { decideChange } from "../decide/decide-change.ts";
+import type { DecidedChange } from "../decide/decision.ts";
+import { presentDecided } from "../present/present-change.ts";
+import { readRequest } from "../request/read-request.ts";
+import { basisToken } from "./basis-token.ts";
+
+/**
+ * What a change would do, as planning it would decide. Nothing is stored, and nothing is audited.
+ * @throws DomainError validation_failed, payload_too_large
+ */
+export async function previewChange(
+  core: Core,
+  context: RequestContext,
+  input: ChangePreviewInput,
+): Promise<ChangePreview> {
+  const { request, issues } = readRequest(input);
+  return previewOf(core, context, await decideChange(core, context, request, issues));
+}
+
+/** A decision as it is shown before anybody agrees to it. */
+export function previewOf(core: Core, { organizationId }: RequestContext, decided: DecidedChange): ChangePreview {
+  const { actions, counts, busy } = decided;
+  return {
+    counts,
+    busy: [...busy],
+    actions: actions.slice(0, PREVIEWED_ACTIONS).map(presentDecided),
+    truncated: actions.length > PREVIEWED_ACTIONS,
+    basis: basisToken(core, organizationId, decided),
+  };
+}

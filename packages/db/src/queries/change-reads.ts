@@ -51,7 +51,7 @@ export async function areLargerThan(tenant: Tenant, keys: readonly string[], mos
   return bytes > most;
 }
 
-/** An edge from a dependent that takes marks, with what tells whether it has used values yet. */
+/** An edge from a dependent that takes marks, whether or not it has used values yet. */
 export interface AffectedEdge {
   from_key: string;
   to_key: string;
@@ -65,12 +65,12 @@ const affected = tenantStatement(
      SELECT e.from_key FROM reached CROSS JOIN LATERAL (
        SELECT x.from_key FROM edges x WHERE x.organization_id = $1 AND x.to_key = reached.key AND x.kind = 'dependency' OFFSET 0
      ) AS e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
-     WHERE ${takesMarks("r")} AND r.resolved_config IS NOT NULL
+     WHERE ${takesMarks("r")}
    )
    SELECT e.from_key, e.to_key FROM reached CROSS JOIN LATERAL (
      SELECT x.from_key, x.to_key FROM edges x WHERE x.organization_id = $1 AND x.to_key = reached.key AND x.kind = 'dependency' OFFSET 0
    ) AS e CROSS JOIN LATERAL (${resourceByKey("e.from_key")}) r
-   WHERE ${takesMarks("r")} AND r.resolved_config IS NOT NULL
+   WHERE ${takesMarks("r")}
    LIMIT $3`,
 );
 
@@ -82,15 +82,28 @@ export function findAffectedEdges(tenant: Tenant, keys: readonly string[], limit
 /** What a plan needs of a resource that may follow. */
 export type FollowerRow = Pick<
   ResourceRow,
-  "key" | "id" | "provider" | "resource" | "name" | "config" | "resolved_config" | "applied_config" | "provisioned"
->;
+  | "key"
+  | "id"
+  | "provider"
+  | "resource"
+  | "name"
+  | "config"
+  | "resolved_config"
+  | "applied_config"
+  | "provisioned"
+  | "lifecycle_state"
+> & {
+  /** Of one that was never resolved. */
+  dependencies: string | null;
+};
 
 const FOLLOWER_PAGE_BYTES = 16 * 1024 * 1024;
 
 const followers = tenantStatement(
   "read_followers",
-  `SELECT key, id, provider, resource, name, config, resolved_config, applied_config, provisioned FROM (
+  `SELECT key, id, provider, resource, name, config, resolved_config, applied_config, provisioned, lifecycle_state, dependencies FROM (
      SELECT r.key, r.id, r.provider, r.resource, r.name, r.config, r.resolved_config, r.applied_config, r.provisioned, t.place,
+       r.lifecycle_state, CASE WHEN r.resolved_config IS NULL THEN r.dependencies END AS dependencies,
        sum(s.size) OVER (ORDER BY t.place) - s.size AS before
      FROM unnest($2::text[]) WITH ORDINALITY AS t(key, place) CROSS JOIN LATERAL (${resourceByKey("t.key")}) AS r
      CROSS JOIN LATERAL (

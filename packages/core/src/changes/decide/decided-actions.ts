@@ -126,7 +126,7 @@ function followActions({ documents, propagation, decided }: DecidedParts): Decid
   return propagation.followers
     .filter(({ key }) => !acted.has(key))
     .map(({ key, id, from, path, changes: found, warnings }): DecidedAction => {
-      const because = { kind: "propagated" as const, from: idOf(from), path };
+      const because = { kind: "propagated" as const, from: idOf(from), ...(path === undefined ? {} : { path }) };
       const { index: document = null, changes: uncompared = [] } = byKey.get(key) ?? {};
       const paths = new Set(found.map((change) => change.path));
       const changes = [...found, ...uncompared.filter((change) => !paths.has(change.path))];

@@ -19,6 +19,7 @@ import { type FutureState, referencePlaces, resolveKnown, type StateLookup, valu
 import { placeChanges } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
 import { mayCompareSecrets } from "./uncompared-secrets.ts";
+import { findUnresolved } from "./unresolved-followers.ts";
 
 /** A dependent whose values change, or may change. */
 export interface Follower {
@@ -26,7 +27,8 @@ export interface Follower {
   id: string;
   /** Key of the changed resource that it uses. */
   from: string;
-  path: string;
+  /** Undefined if it only depends on that. */
+  path: string | undefined;
   changes: PlannedChange[];
   warnings: string[];
 }
@@ -171,10 +173,13 @@ class Walk {
           reached.slice(from, from + PAGE),
         );
         const last = rows.at(-1)?.key;
-        await this.#readPresentFor(rows);
+        await this.#readPresentFor(rows.filter(({ resolved_config }) => resolved_config !== null));
+        const unresolved = await findUnresolved(this.#core, this.#context, rows, this.changed);
         for (const row of rows) {
           await this.#pace.step();
-          const follower = this.#decide(row, used.has(row.key));
+          const isUsed = used.has(row.key);
+          const follower = row.resolved_config === null ? unresolved.get(row.key) : this.#decide(row, isUsed);
+          if (follower && row.resolved_config === null && isUsed) this.changed.set(row.key, nothingKnownOf(row));
           if (follower) followers.push(follower);
         }
         // The page ends at its limit of bytes, or because what is left out of it is gone.
@@ -285,6 +290,11 @@ class Walk {
       this.#present.set(row.key, { config: JSON.parse(row.applied_config) as Json, unknownConfig: [], outputs });
     }
   }
+}
+
+/** How references read what nobody has resolved yet. */
+function nothingKnownOf({ config }: FollowerRow): FutureState {
+  return { config: JSON.parse(config) as Json, unknownConfig: [[]], outputs: undefined };
 }
 
 /** Each after its dependencies; what is on a cycle is refused elsewhere, and comes last here. */

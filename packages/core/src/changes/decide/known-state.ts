@@ -34,7 +34,7 @@ export type PlaceValue =
   | { kind: "missing"; message: string };
 
 /** The reference as text, such as `postgres/role/owner.outputs.password`. */
-function referenceName({ target, field }: Reference): string {
+export function referenceName({ target, field }: Reference): string {
   return field === null ? resourceKey(target) : `${resourceKey(target)}.${field.text}`;
 }
 

@@ -134,9 +134,10 @@ describe("a plan of who may not compare secrets", () => {
     const same = await planAsPlanner({ documents: [item("slow", { value: 2, secret: "a" })] });
     const other = await planAsPlanner({ documents: [item("slow", { value: 2, secret: "b" })] });
     for (const plan of [same, other]) expect(plan).toMatchObject({ counts: { uncompared: 1 }, busy: [] });
+    const held = await world.hold("test/item/slow");
     await expect(changes.apply(other.id)).rejects.toMatchObject({ code: "change_in_flight" });
     expect(await changes.get(other.id)).toMatchObject({ status: "planned" });
-    await world.work();
+    await held.settle(succeed({ value: 2 }));
     expect(await changes.apply(other.id)).toMatchObject({ counts: { update: 1 } });
     await changes.finish(other.id);
   });

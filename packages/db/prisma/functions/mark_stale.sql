@@ -36,7 +36,8 @@ BEGIN
         change_id = CASE WHEN touched.unmarked THEN part_of ELSE r.change_id END
       FROM touched WHERE r.organization_id = organization AND r.ctid = touched.place
       RETURNING r.key, r.lifecycle_state, r.generation, r.error, r.pending_event_id, touched.unmarked,
-        CASE WHEN r.lifecycle_state = 'pending' THEN r.pending_event_id END AS awaited_event_id
+        CASE WHEN r.lifecycle_state = 'pending' THEN r.pending_event_id END AS awaited_event_id,
+        r.lifecycle_state = 'pending' AND r.resolved_config IS NULL AS unresolved
     ), followers AS (
       -- A planned follower has its action; one that has ended and is marked again is open again.
       INSERT INTO change_actions AS a (organization_id, change_id, id, key, action, because, wave, state, event_id)
@@ -46,7 +47,8 @@ BEGIN
         )),
         (SELECT COALESCE(max(w.wave), 0) + 1 FROM change_actions w WHERE w.change_id = part_of AND w.key = subject AND w.action <> 'refuse'),
         'open', m.awaited_event_id
-      FROM marked m WHERE NOT EXISTS (
+      -- What was never resolved reads the values whenever its turn comes, if it ever does.
+      FROM marked m WHERE NOT m.unresolved AND NOT EXISTS (
         SELECT 1 FROM change_actions o
         WHERE o.change_id = part_of AND o.key = m.key AND o.action <> 'refuse' AND o.state || '' = 'open'
           AND o.event_id IS NOT DISTINCT FROM m.awaited_event_id

@@ -1,6 +1,7 @@
 import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
 import { needs, removeSubResourceDrop } from "@pragma/db/queries";
 import { hideSealedKeys, withName } from "@pragma/language";
+import { applierContext } from "../callers/applier-context.ts";
 import { DomainError, validationError } from "../common/errors.ts";
 import type { Claim } from "../reconcile/claim.ts";
 import { claimSecrets } from "../reconcile/claim-secrets.ts";
@@ -10,7 +11,6 @@ import { asPartOf } from "../resources/apply/as-part-of.ts";
 import { readDesiredState } from "../resources/apply/desired-state.ts";
 import { type ApplyStart, readForApply } from "../resources/apply/prepare-apply.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import { applierContext } from "./applier-context.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 
 /** What a handler applies. Not validated yet: it comes from a provider. */

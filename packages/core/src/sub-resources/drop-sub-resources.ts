@@ -8,6 +8,7 @@ import {
   type TakenDrop,
   takeSubResourceDrops,
 } from "@pragma/db/queries";
+import { applierContext } from "../callers/applier-context.ts";
 import { DomainError } from "../common/errors.ts";
 import { eventTrace } from "../common/event-trace.ts";
 import { isLeaving } from "../lifecycle/index.ts";
@@ -15,7 +16,6 @@ import { appendLogs } from "../logs/index.ts";
 import { deleteLocked } from "../resources/delete/delete-resource.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
-import { applierContext } from "./applier-context.ts";
 import { isAppliedBy } from "./is-applied-by.ts";
 
 const BATCH = 100;

@@ -10,7 +10,6 @@ import {
 } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 import { isBeingDeleted } from "../../lifecycle/index.ts";
-import type { Claim } from "../../reconcile/claim.ts";
 import { findApplyRing } from "../delete/deletion-ring.ts";
 import { findGraphCycle } from "../references/graph-cycle.ts";
 
@@ -46,12 +45,15 @@ export async function findRefusal(
 }
 
 /** Whether the result of an event is still awaited. */
-export async function isAwaited(tenant: Tenant, { key, eventId }: Pick<Claim, "key" | "eventId">): Promise<boolean> {
+export async function isAwaited(
+  tenant: Tenant,
+  { key, eventId }: NonNullable<Effects["onBehalfOf"]>,
+): Promise<boolean> {
   return (await findResource(tenant, key))?.pending_event_id === eventId;
 }
 
 /** The error for a handler whose event is no longer awaited. */
-export function handlerCancelled({ key }: Pick<Claim, "key">): DomainError {
+export function handlerCancelled({ key }: { key: string }): DomainError {
   return new DomainError("bad_request", `${key} was cancelled: its handler can no longer apply anything`);
 }
 

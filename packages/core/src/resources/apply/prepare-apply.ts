@@ -1,11 +1,10 @@
 import { type ApplyInput, asksToProcess, isDraft, type Path } from "@pragma/contract";
-import { findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
+import { type Effects, findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
 import { type ApplyVerdict, decideApply, type Change as Transition } from "../../lifecycle/index.ts";
 import { auditRecord } from "../../lifecycle/states/actor.ts";
-import type { Claim } from "../../reconcile/claim.ts";
 import type { KnownType, OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { checkPreconditions, type Preconditions } from "../present/etag.ts";
@@ -25,7 +24,7 @@ export interface ApplyOptions extends Preconditions {
    * The caller is the handler of another resource's event: it may apply only while that event is awaited, and only parts of
    * that resource (`asPartOf`).
    */
-  onBehalfOf?: Pick<Claim, "key" | "eventId">;
+  onBehalfOf?: NonNullable<Effects["onBehalfOf"]>;
   /** The set that it becomes a member of; null for none. Left out, it stays in the one that it is in. */
   set?: string | null;
   /** What waits may be replaced, as changes do. */

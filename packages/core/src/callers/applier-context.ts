@@ -1,6 +1,6 @@
 import { type Actor, SCOPES, type Scope } from "@pragma/contract";
-import type { RequestContext } from "../callers/caller.ts";
-import type { Claim } from "../reconcile/claim.ts";
+import type { TraceContext } from "@pragma/telemetry/trace-context";
+import type { RequestContext } from "./caller.ts";
 
 /** The last applier of a resource, as its row stores it. */
 interface Applier extends Actor {
@@ -9,7 +9,13 @@ interface Applier extends Actor {
 }
 
 /** An event, and the last applier of its resource when it ran. */
-export interface AppliedEvent extends Pick<Claim, "organizationId" | "key" | "eventId" | "correlationId" | "trace"> {
+export interface AppliedEvent {
+  organizationId: string;
+  /** Of the resource. */
+  key: string;
+  eventId: string;
+  correlationId: string;
+  trace: TraceContext | undefined;
   /** JSON. */
   appliedBy: string;
 }

@@ -1,4 +1,4 @@
-import type { ApplyInput, JsonObject, ValidationIssue } from "@pragma/contract";
+import { type ApplyInput, type JsonObject, resourceKey, type ValidationIssue } from "@pragma/contract";
 import { revealJson } from "@pragma/language";
 import type { RequestContext } from "../callers/caller.ts";
 import { collectSecrets, DecryptionError } from "../secrets/index.ts";
@@ -21,6 +21,8 @@ export function documentOf(core: Core, { organizationId }: RequestContext, snaps
       ...kept,
       config: revealJson(config, box) as JsonObject,
       dependencies,
+      // They stay explicit, also where references have led to them since.
+      depends_on: dependencies.map(resourceKey),
       lifecycle_state: is_draft ? "draft" : "pending",
     };
     return { document: { input, secrets: collectSecrets(config, box), set } };

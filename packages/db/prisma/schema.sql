@@ -503,6 +503,7 @@ CREATE TABLE resources (
   succeeded_config json,
   returns_to json,
   discarded_generation integer,
+  next_draft json,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 
@@ -711,6 +712,8 @@ CREATE INDEX resource_changes_xid_idx ON public.resource_changes USING btree (xi
 CREATE INDEX resource_logs_by_resource_idx ON public.resource_logs USING btree (organization_id, resource_key, ((id + 0)) DESC);
 
 CREATE UNIQUE INDEX resources_id_organization_id_key ON public.resources USING btree (id, organization_id);
+
+CREATE INDEX resources_next_draft_idx ON public.resources USING btree (organization_id) WHERE (next_draft IS NOT NULL);
 
 CREATE INDEX resources_organization_id_name_provider_resource_idx ON public.resources USING btree (organization_id, name, provider, resource);
 

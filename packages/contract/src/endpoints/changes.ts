@@ -190,8 +190,8 @@ export const revertChange = defineEndpoint({
   summary: "Plan to undo a change",
   description:
     "A new plan that brings back what the change itself touched: config, tags, owners, protection and set. What it created is " +
-    "deleted, and what it deleted is created anew, without its data. What others have changed since is refused by name, " +
-    "unless `force`.",
+    "deleted, and what it deleted is created anew, without its data. A draft is staged again once what ran below it has " +
+    "succeeded. What cannot come back is refused by name, and what others have changed since, unless `force`.",
   params,
   body: { contentType: "application/json", schema: revertInputSchema, optional: true },
   responses: {

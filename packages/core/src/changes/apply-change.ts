@@ -18,7 +18,7 @@ import type { Core } from "../unit-of-work/core.ts";
 import { type LastDecision, withCompared } from "./decide/compare-at-last.ts";
 import { ABSENT, decideChange, mostMembers } from "./decide/decide-change.ts";
 import type { Basis, DecidedChange } from "./decide/decision.ts";
-import { fingerprint } from "./decide/fingerprint.ts";
+import { fingerprintOf } from "./decide/fingerprint.ts";
 import { getChange } from "./get-change.ts";
 import { inFlight } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
@@ -164,7 +164,7 @@ async function movedSince(
   const idOf = (key: string): string => deletions.members.get(key)?.id ?? idOfKey(key);
   const now = new Map([
     ...Object.entries(after.touched),
-    ...documents.map(({ key, existing, type }) => [key, fingerprint(existing, type)] as const),
+    ...documents.map((document) => [document.key, fingerprintOf(document)] as const),
   ]);
   const keys = new Set([...Object.keys(before.touched), ...Object.keys(after.touched)]);
   const planned = { ...before.uncompared, ...before.touched };

@@ -1,10 +1,11 @@
 import { type ApplyInput, type JsonObject, resourceKey, type ValidationIssue } from "@pragma/contract";
 import { revealJson } from "@pragma/language";
 import type { RequestContext } from "../callers/caller.ts";
+import { openNextDraft } from "../resources/apply/next-draft.ts";
 import { collectSecrets, DecryptionError } from "../secrets/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import type { RequestedDocument } from "./request/change-request.ts";
-import type { Snapshot } from "./write/snapshot.ts";
+import type { RequestedDocument, Restored } from "./request/change-request.ts";
+import type { KeptSnapshot, Snapshot } from "./write/snapshot.ts";
 
 interface StoredDocument {
   document: RequestedDocument;
@@ -27,9 +28,40 @@ export function documentOf(core: Core, { organizationId }: RequestContext, snaps
     };
     return { document: { input, secrets: collectSecrets(config, box), set } };
   } catch (error) {
-    if (!(error instanceof DecryptionError)) throw error;
-    const issue: ValidationIssue = { loc: ["config"], msg: error.message, type: "key_missing" };
     const { provider, resource, name } = kept;
-    return { document: { input: { provider, resource, name, config: {} } }, issue };
+    return { document: { input: { provider, resource, name, config: {} } }, issue: keyMissing(error) };
   }
+}
+
+/** @throws error if it is another one */
+function keyMissing(error: unknown): ValidationIssue {
+  if (!(error instanceof DecryptionError)) throw error;
+  return { loc: ["config"], msg: error.message, type: "key_missing" };
+}
+
+/** The document that brings back what a change has replaced: also what ran below a draft, and the draft with it. */
+export function restoringDocument(
+  core: Core,
+  context: RequestContext,
+  { before, ran, next, schemaId = null, had_failed }: KeptSnapshot & { before: Snapshot },
+  { forced }: { forced: boolean },
+): StoredDocument {
+  const stored = documentOf(core, context, before);
+  if (stored.issue) return stored;
+  const force = forced ? { forced } : {};
+  const restoring = ({ document, ...rest }: StoredDocument, restores: Restored): StoredDocument => {
+    return { ...rest, document: { ...document, restores: { ...force, ...restores } } };
+  };
+  if (next) {
+    try {
+      return restoring(stored, { draft: { ...openNextDraft(core, context.organizationId, next), schemaId } });
+    } catch (error) {
+      return { ...stored, issue: keyMissing(error) };
+    }
+  }
+  if (!before.is_draft) return restoring(stored, had_failed ? { hadFailed: true } : {});
+  if (!ran) return restoring(stored, { below: ran === null ? "nothing" : "unknown" });
+  const { secrets = [], input } = stored.document;
+  const draft = { config: input.config as JsonObject, depends_on: input.depends_on ?? [], secrets, schemaId };
+  return restoring(documentOf(core, context, { ...before, ...ran, is_draft: false }), { draft });
 }

@@ -6,7 +6,7 @@ import {
   resourceId,
   type ValidationIssue,
 } from "@pragma/contract";
-import { findChange, type ResourceRow, readSnapshots, type SnapshotRow } from "@pragma/db/queries";
+import { findChange, findNewestFile, type ResourceRow, readSnapshots, type SnapshotRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
@@ -14,7 +14,7 @@ import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
 import { MAX_ROW_BYTES, readRows } from "./decide/read-rows.ts";
-import { documentOf } from "./document-of.ts";
+import { restoringDocument } from "./document-of.ts";
 import { getChange } from "./get-change.ts";
 import { storePlan } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
@@ -81,7 +81,7 @@ async function decideRevert(
     context,
     undone.map(({ key }) => key),
   );
-  const request = requestFor(core, context, { changeId, message: change.message, undone, rows });
+  const request = await requestFor(core, context, { changeId, message: change.message, undone, rows, force });
   const decided = await decideChange(core, context, request.request, request.issues);
   refuseMovedRows(decided, rows);
   if (!force) refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });
@@ -122,22 +122,24 @@ interface Undoing {
   rows: ReadonlyMap<string, ResourceRow>;
 }
 
-function requestFor(
+async function requestFor(
   core: Core,
   context: RequestContext,
-  { changeId, message, undone, rows }: Omit<Undoing, "appliedAt"> & { message: string | null },
-): { request: ChangeRequest; issues: Map<number, ValidationIssue[]> } {
+  { changeId, message, undone, rows, force }: Omit<Undoing, "appliedAt"> & { message: string | null; force: boolean },
+): Promise<{ request: ChangeRequest; issues: Map<number, ValidationIssue[]> }> {
   const documents: RequestedDocument[] = [];
   const deletions: RequestedDeletion[] = [];
   const issues = new Map<number, ValidationIssue[]>();
   for (const row of undone) {
     const { key } = row;
-    const { before } = keptIn(row);
+    const kept = keptIn(row);
+    const { before } = kept;
     if (before === null) {
       if (rows.has(key)) deletions.push({ resource: key, key });
       continue;
     }
-    const { document, issue } = documentOf(core, context, before);
+    const { document, ...stored } = restoringDocument(core, context, { ...kept, before }, { forced: force });
+    const issue = stored.issue ?? (await findBytesGone(core, context, document));
     if (issue) issues.set(documents.length, [{ ...issue, loc: ["documents", documents.length, ...issue.loc] }]);
     documents.push(document);
   }
@@ -151,13 +153,26 @@ function requestFor(
   return { request, issues };
 }
 
+/** A file without content of its own has the bytes that were uploaded last, which went with it. */
+async function findBytesGone(
+  core: Core,
+  { organizationId }: RequestContext,
+  { input: { provider, resource, name, config } }: RequestedDocument,
+): Promise<ValidationIssue | undefined> {
+  if (provider !== "pragma" || resource !== "file" || (config["content"] ?? null) !== null) return undefined;
+  if (await findNewestFile(core.db.tenant(organizationId), name, "upload")) return undefined;
+  const msg = `The bytes of ${provider}/${resource}/${name} are gone: upload them again`;
+  return { loc: ["config"], msg, type: "bytes_gone" };
+}
+
 /** Somebody has changed it since: undoing this change would undo that, too. Propagation does not count. */
 function refuseChanged(decided: DecidedChange, { appliedAt, undone, rows }: Undoing): void {
   for (const undoneRow of undone) {
     const { key } = undoneRow;
     const row = rows.get(key);
-    const { after } = keptIn(undoneRow);
-    const isAsLeft = row === undefined ? after === null : after === leftAs(row) && row.created_at <= appliedAt;
+    const { after, staged } = keptIn(undoneRow);
+    const isAsLeft =
+      row === undefined ? after === null : [after, staged].includes(leftAs(row)) && row.created_at <= appliedAt;
     if (isAsLeft) continue;
     const shown = decided.actions.find((one) => one.key === key);
     if (!shown) continue;

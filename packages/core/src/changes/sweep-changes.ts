@@ -2,16 +2,18 @@ import { expirePlans, findChangesUnderWay } from "@pragma/db/queries";
 import { settleChange } from "../change-progress/settle-change.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { finishEnding } from "./end/end-change.ts";
+import { sweepNextDrafts } from "./sweep-next-drafts.ts";
 
 const BATCH = 200;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
 /**
- * Expires plans whose time is over, and looks at every change that is being carried out: whoever should have done so may
+ * Expires plans whose time is over, stages drafts that a worker of an earlier release has passed over, and looks at every change that is being carried out: whoever should have done so may
  * have died. Meant to run often on any worker; concurrent runs do no harm.
  */
 export async function sweepChanges(core: Core, signal?: AbortSignal): Promise<void> {
   await expirePlans(core.db, BATCH);
+  await sweepNextDrafts(core, signal);
   let after = FIRST;
   for (;;) {
     const changes = await findChangesUnderWay(core.db, after, BATCH);

@@ -34,17 +34,24 @@ export function asRead(organizationId: string, row: Pick<ResourceRow, "key" | "v
 
 /**
  * A resource that must still await the event that this worker holds. Its metadata may have changed.
- * @param unresolved no dependent may have resolved it before
+ * @param options.unresolved no dependent may have resolved it before
+ * @param options.version its metadata may not have changed either
  */
 export function asHeld(
   held: { organizationId: string; key: string; eventId: string; leaseId: string },
-  { unresolved }: { unresolved?: true } = {},
+  { unresolved, version }: { unresolved?: true; version?: string } = {},
 ): Target {
   const { organizationId, key, eventId: pendingEventId, leaseId } = held;
   return {
     organizationId,
     key,
-    guard: { pendingEventId, state: "processing", leaseId, ...(unresolved && { unresolved }) },
+    guard: {
+      pendingEventId,
+      state: "processing",
+      leaseId,
+      ...(unresolved && { unresolved }),
+      ...(version && { version }),
+    },
   };
 }
 

@@ -42,8 +42,17 @@ export interface Claim {
 /** A row without the values that nobody needs while its event runs: an event may run long. */
 export type ClaimedRow = Omit<
   ReconcileRow,
-  "config" | "resolved_config" | "handed_config" | "succeeded_config" | "event_payload" | "event_previous_config"
->;
+  | "config"
+  | "resolved_config"
+  | "handed_config"
+  | "succeeded_config"
+  | "next_draft"
+  | "event_payload"
+  | "event_previous_config"
+> & {
+  /** A draft is to be staged once it has succeeded. */
+  has_next_draft: boolean;
+};
 
 /** What metrics and traces say of an attempt. */
 export interface Attempted
@@ -73,10 +82,12 @@ export function claimOf(
   };
 }
 
-function withoutValues(row: ReconcileRow): ClaimedRow {
-  const { config, resolved_config, handed_config, succeeded_config, event_payload, event_previous_config, ...rest } =
+/** A row as its claim keeps it. */
+export function withoutValues(row: ReconcileRow): ClaimedRow {
+  const { config, resolved_config, handed_config, succeeded_config, event_payload, event_previous_config, ...more } =
     row;
-  return rest;
+  const { next_draft, ...rest } = more;
+  return { ...rest, has_next_draft: next_draft !== null };
 }
 
 /** How the provider's handler ended. */

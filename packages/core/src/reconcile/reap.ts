@@ -3,7 +3,7 @@ import type { Json } from "@pragma/contract";
 import { findLostLeases, type LostLease, loadForReconcile, takeOverLease, unlockDeadPools } from "@pragma/db/queries";
 import { eventTrace } from "../common/event-trace.ts";
 import type { Core } from "../unit-of-work/core.ts";
-import type { Claim } from "./claim.ts";
+import { type Claim, withoutValues } from "./claim.ts";
 import { releaseResource } from "./release-resource.ts";
 import { settleEvent } from "./settle-event.ts";
 
@@ -54,7 +54,7 @@ async function returnLease(core: Core, lost: LostLease): Promise<boolean> {
   const claim: Claim = {
     organizationId: lease.organization_id,
     key: row.key,
-    resource: row,
+    resource: withoutValues(row),
     eventId: lease.event_id,
     eventType: row.event_type ?? "UPDATE",
     generation: row.event_generation ?? row.generation,

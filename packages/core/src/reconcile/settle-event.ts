@@ -10,6 +10,7 @@ import { goesTogether } from "./goes-together.ts";
 import { releaseResource } from "./release-resource.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
+import { settleAndStage, type Written } from "./settle-and-stage.ts";
 
 /** What became of a result. */
 export interface Settlement {
@@ -42,9 +43,6 @@ export async function settleAndContinue(core: Core, claim: Claim, outcome: Outco
 }
 
 type Success = Extract<Outcome, { kind: "succeeded" }>;
-
-/** What was woken, or undefined if the result came too late. */
-type Written = { woken: Woken | undefined } | undefined;
 
 function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
   switch (outcome.kind) {
@@ -97,13 +95,14 @@ async function settleSucceeded(
     payload: JSON.stringify(claim.payload),
     subResources,
   };
-  if (!provisioned) {
+  if (!provisioned && !claim.resource.has_next_draft) {
     const written = await writeResult(core, asHeld(claim, { unresolved: true }), succeed(claim, success));
     if (written) return written;
   }
   const first = dependents ?? (await findPropagationDependents(tenant, claim.key));
   const spared = await findSpared(core, claim, sealed.outputs, first);
-  return writeResult(core, asHeld(claim), succeed(claim, { ...success, spared }));
+  const change = succeed(claim, { ...success, spared });
+  return claim.resource.has_next_draft ? settleAndStage(core, claim, change) : writeResult(core, asHeld(claim), change);
 }
 
 function settleForRetry(

@@ -2,6 +2,7 @@ import { type Change, type ChangeInput, changeInputSchema, changeSchema, type Sc
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { planChange } from "../../src/changes/index.ts";
 import { Changes, summary } from "../support/changes.ts";
+import { succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

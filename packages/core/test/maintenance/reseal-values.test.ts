@@ -97,6 +97,7 @@ async function liveWith(secret: string): Promise<void> {
   await org.apply("test/item/going", { secret });
   // By itself a change is settled a moment after its last resource.
   await changes.finish(id);
+  await leaveDraftWaiting(secret);
   provider.answer("test/item/going", reject("it stays"));
   await org.delete("test/item/going");
   await world.work();
@@ -104,6 +105,24 @@ async function liveWith(secret: string): Promise<void> {
   await org.apply("test/item/waiting", { secret });
   await world.step();
   await world.core.services.sessionKeys.rotate();
+}
+
+/** A draft that is to be staged once what ran before has succeeded, which it has not. */
+async function leaveDraftWaiting(secret: string): Promise<void> {
+  const { org, provider } = world;
+  const changes = new Changes(world);
+  const config = { value: 3 };
+  await org.apply("test/item/undone", { value: 1 });
+  await world.work();
+  await org.draft("test/item/undone", { secret });
+  const { id } = await changes.applyNow({
+    documents: [{ provider: "test", resource: "item", name: "undone", config }],
+  });
+  await changes.finish(id);
+  provider.answer("test/item/undone", reject("not yet"));
+  const undo = await changes.revert(id);
+  await changes.apply(undo.id);
+  await changes.finish(undo.id);
 }
 
 async function columnsUnder(keyId: string): Promise<string[]> {
@@ -228,8 +247,15 @@ describe("with the new key alone, afterwards", () => {
     expect(provider.calls.map(({ key, config }) => `${key} ${config["secret"]}`).sort()).toEqual([
       `test/item/failed ${secret}`,
       `test/item/going ${secret}`,
+      "test/item/undone undefined",
       `test/item/waiting ${secret}`,
     ]);
+
+    // The draft that waited for one of them.
+    expect(await org.get("test/item/undone", { reveal: true })).toMatchObject({
+      lifecycle_state: "draft",
+      config: { secret },
+    });
 
     // A changed secret reaches what uses it, with the config before that.
     provider.reset();

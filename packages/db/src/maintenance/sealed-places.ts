@@ -22,7 +22,10 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
       { column: "organization_id", type: "uuid" },
     ],
     organization: "organization_id",
-    columns: ["config", "resolved_config", "handed_config", "applied_config", "outputs", "succeeded_config"].map(json),
+    columns: [
+      ...["config", "resolved_config", "handed_config", "applied_config", "outputs", "succeeded_config"].map(json),
+      json("next_draft"),
+    ],
   },
   {
     table: "events",

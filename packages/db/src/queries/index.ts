@@ -43,6 +43,7 @@ export * from "./looks.ts";
 export * from "./matching-keys.ts";
 export * from "./neighbour-history.ts";
 export * from "./next-attempts.ts";
+export * from "./next-drafts.ts";
 export * from "./open-streams.ts";
 export * from "./operators.ts";
 export * from "./organization-limits.ts";

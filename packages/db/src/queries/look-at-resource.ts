@@ -43,6 +43,7 @@ const OWN = [
   "r.applied_config",
   "r.outputs",
   "r.succeeded_config",
+  "r.next_draft",
   "ev.payload",
   "ev.previous_config",
 ];

@@ -52,6 +52,7 @@ const COLUMNS = {
   outputs: { type: "json", nullable: true },
   succeeded_config: { type: "json", nullable: true },
   returns_to: { type: "json", nullable: true },
+  next_draft: { type: "json", nullable: true },
   dependencies: { type: "json" },
   explicit_dependencies: { type: "int" },
   owner_references: { type: "json" },

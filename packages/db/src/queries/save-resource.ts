@@ -25,6 +25,8 @@ export type Guard =
       state: ResourceRow["lifecycle_state"];
       /** A worker still holds it by this lease. */
       leaseId?: string;
+      /** And nothing of it has changed since it was read, metadata included. */
+      version?: string;
       /** No dependent has resolved it before. */
       unresolved?: true;
     };
@@ -226,9 +228,10 @@ function writeAffected(writer: StatementWriter, keyPlace: string, { spread, join
 
 /** SQL conditions on `resources r` for a guard. */
 export function guardConditions(writer: StatementWriter, guard: Guard): string[] {
-  if ("version" in guard) return [`r.version = ${writer.value(guard.version, "bigint")}`];
+  if (!("pendingEventId" in guard)) return [`r.version = ${writer.value(guard.version, "bigint")}`];
   const event = writer.value(guard.pendingEventId, "uuid");
   const conditions = [`r.pending_event_id = ${event}`, `r.lifecycle_state = ${writer.value(guard.state, "text")}`];
+  if (guard.version) conditions.push(`r.version = ${writer.value(guard.version, "bigint")}`);
   if (guard.leaseId) conditions.push(`holds_lease($1::uuid, r.key, ${writer.value(guard.leaseId, "uuid")})`);
   if (guard.unresolved) conditions.push("NOT has_resolved_dependents($1::uuid, r.key)");
   return conditions;

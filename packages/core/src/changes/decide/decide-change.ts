@@ -10,7 +10,7 @@ import { decideDocuments } from "./decide-documents.ts";
 import { type DecidedParts, decidedActions } from "./decided-actions.ts";
 import type { Basis, DecidedChange } from "./decision.ts";
 import { refuseCycles } from "./find-cycles.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, fingerprintOf } from "./fingerprint.ts";
 import { propagate } from "./follow.ts";
 import { foreseeMissing } from "./foresee-missing.ts";
 import { identify } from "./identify.ts";
@@ -140,9 +140,10 @@ async function basisOf(
 ): Promise<Basis> {
   const touched: Record<string, string> = {};
   const uncompared: Record<string, string> = {};
-  for (const { key, existing, type, action } of documents) {
-    if (action === "uncompared") uncompared[key] = fingerprint(existing, type);
-    else if (action !== "unchanged") touched[key] = fingerprint(existing, type);
+  for (const document of documents) {
+    const { key, action } = document;
+    if (action === "uncompared") uncompared[key] = fingerprintOf(document);
+    else if (action !== "unchanged") touched[key] = fingerprintOf(document);
   }
   const others = [...decided.deletions.members.keys(), ...decided.deletions.detached.map(({ key }) => key)];
   for (let from = 0; from < others.length; from += 1000) {

@@ -3,8 +3,9 @@ import type { ResourceRow } from "@pragma/db/queries";
 import { type Change, formatPath, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { DomainError } from "../../common/errors.ts";
-import { isBeingDeleted } from "../../lifecycle/index.ts";
+import { type ApplyVerdict, isBeingDeleted } from "../../lifecycle/index.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
+import { sealNextDraft } from "../../resources/apply/next-draft.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
 import {
   type ApplyOptions,
@@ -23,6 +24,7 @@ import { asHeaders } from "./conditions.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { withSensitivity } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
+import { howToRestore } from "./restore.ts";
 import { mayCompareSecrets, uncomparedChange, withoutComparing } from "./uncompared-secrets.ts";
 import { warnOfAttempts } from "./warn-of-attempts.ts";
 
@@ -68,21 +70,23 @@ async function decideDocument(
   context: RequestContext,
   request: ChangeRequest,
   { rows, types, formIssues }: DocumentStart,
-  { input, secrets, set: own }: RequestedDocument,
+  requested: RequestedDocument,
   index: number,
 ): Promise<DecidedDocument> {
-  const key = resourceKey(input);
+  const { set: own, restores } = requested;
+  const key = resourceKey(requested.input);
   const existing = rows.get(key);
-  const type = types.find(input.provider, input.resource);
+  const type = types.find(requested.input.provider, requested.input.resource);
   const decided: DecidedDocument = {
     index,
     key,
-    id: existing?.id ?? resourceId(input),
-    input,
+    id: existing?.id ?? resourceId(requested.input),
+    input: requested.input,
     existing,
     type,
     desired: undefined,
     uncompared: [],
+    restores: Boolean(restores?.draft ?? restores?.below ?? restores?.hadFailed),
     write: undefined,
     isProcessed: false,
     action: "refuse",
@@ -101,10 +105,18 @@ async function decideDocument(
   // It may name a resource by either id.
   const wanted = request.wasPlanned ? undefined : (request.ifMatch[key] ?? request.ifMatch[decided.id]);
   const options: ApplyOptions = { ...asHeaders(wanted), replaces: true };
-  if (secrets) options.secrets = secrets;
   if (set !== undefined) options.set = set;
   try {
-    await decideDifference(core, context, decided, compareApply({ existing, types }, core, context, input, options));
+    const { input, next, warnings, ...more } = howToRestore(core, context, { existing, types }, requested);
+    decided.input = input;
+    Object.assign(options, more);
+    const full = compareApply({ existing, types }, core, context, input, options);
+    const verdict = await decideDifference(core, context, decided, full);
+    if (decided.write && next) {
+      const { patch } = decided.write;
+      patch.next_draft = sealNextDraft(core, context.organizationId, patch.generation as number, next);
+    }
+    decided.warnings.push(...warnings, ...(verdict ? warningsOf(decided, verdict) : []));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (awaitsOther(error, existing)) {
@@ -113,18 +125,22 @@ async function decideDocument(
     } else refuseBy(decided, error);
   }
   if (!type && decided.action !== "refuse") {
-    decided.warnings.push(`No provider serves ${input.provider}/${input.resource}`);
+    decided.warnings.push(`No provider serves ${decided.input.provider}/${decided.input.resource}`);
   }
   return decided;
 }
 
-/** Decides a document by what differs. @throws DomainError as the second half of an apply */
+/**
+ * Decides a document by what differs.
+ * @returns what it means; undefined if that is known only once its secrets are compared
+ * @throws DomainError as the second half of an apply
+ */
 async function decideDifference(
   core: Core,
   context: RequestContext,
   decided: DecidedDocument,
   full: ComparedApply,
-): Promise<void> {
+): Promise<ApplyVerdict | undefined> {
   const { input, type } = decided;
   const partly = mayCompareSecrets(context) ? undefined : withoutComparing(full, input.config);
   const compared = partly?.differing ?? full;
@@ -134,15 +150,13 @@ async function decideDifference(
   if (partly && changesNothing(partly.equal, input)) {
     if (type) await refuseAnyValue(core, context, compared, input);
     decided.action = "uncompared";
-    return;
+    return undefined;
   }
   const { verdict, plan } = await decideCompared(compared, core, context, input);
   decided.write = plan;
   decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
   decided.action = actionOf(decided, verdict.kind);
-  if (verdict.kind === "queue" && verdict.withdrawsDeletion) {
-    decided.warnings.push(`Withdraws the deletion of ${decided.id}, which failed`);
-  }
+  return verdict;
 }
 
 /** Refuses what is wrong with values that are not compared, whatever is stored. What is in flight matters once they are. */
@@ -157,6 +171,17 @@ async function refuseAnyValue(
   } catch (error) {
     if (!(error instanceof DomainError && error.code === "change_in_flight")) throw error;
   }
+}
+
+function warningsOf({ id, existing, write }: DecidedDocument, verdict: ApplyVerdict): string[] {
+  const warnings: string[] = [];
+  if ((existing?.next_draft ?? null) !== null && write?.patch.next_draft === null) {
+    warnings.push(`Drops the draft of ${id} that a revert has yet to stage`);
+  }
+  if (verdict.kind === "queue" && verdict.withdrawsDeletion) {
+    warnings.push(`Withdraws the deletion of ${id}, which failed`);
+  }
+  return warnings;
 }
 
 /** Whether it is refused only for as long as something else is in flight. */

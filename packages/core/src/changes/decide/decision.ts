@@ -27,6 +27,8 @@ export interface DecidedDocument {
   desired: DesiredState | undefined;
   /** Places of the config with secrets that are not compared, since whoever plans may not know them. */
   uncompared: readonly Path[];
+  /** It brings back more than a document can say: see `Restored`. */
+  restores: boolean;
   /** What is written; undefined if nothing is. */
   write: Transition | undefined;
   /** It gets another config, and is processed: its values may change. */

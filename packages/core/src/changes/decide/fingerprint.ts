@@ -3,6 +3,7 @@ import type { KeptRow, ResourceRow } from "@pragma/db/queries";
 import { isLeaving } from "../../lifecycle/index.ts";
 import { keptFacts } from "../../resources/apply/kept-fields.ts";
 import type { KnownType } from "../../types/index.ts";
+import type { DecidedDocument } from "./decision.ts";
 
 type Seen = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "set" | "deleting_since">;
 
@@ -13,4 +14,16 @@ type Seen = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "set" | "d
 export function fingerprint(row: Seen | undefined, type: KnownType | undefined): string {
   const facts = row && [row.created_at, row.generation, ...keptFacts(row), isLeaving(row)];
   return hash("sha256", JSON.stringify([facts ?? null, type?.version ?? null, type?.schemaId ?? null]), "base64url");
+}
+
+/**
+ * That of a document. One that restores has another: a program of an earlier release would leave out what it does not know of
+ * it, and finds the plan stale instead.
+ */
+export function fingerprintOf({
+  existing,
+  type,
+  restores,
+}: Pick<DecidedDocument, "existing" | "type" | "restores">): string {
+  return restores ? `${fingerprint(existing, type)}+` : fingerprint(existing, type);
 }

@@ -1,4 +1,4 @@
-import type { ApplyInput, ChangeDeletion, ChangeSource, Dependents } from "@pragma/contract";
+import type { ApplyInput, ChangeDeletion, ChangeSource, Dependents, JsonObject } from "@pragma/contract";
 
 /** A document of a change as it is decided and stored. */
 export interface RequestedDocument {
@@ -7,6 +7,30 @@ export interface RequestedDocument {
   secrets?: readonly string[];
   /** The set that this one becomes a member of, in place of the change's; null for none. */
   set?: string | null;
+  /** It brings back what a change has replaced. */
+  restores?: Restored;
+}
+
+/** What a revert knows of the standing that a document brings back. */
+export interface Restored {
+  /** What was staged over what the document asks for. */
+  draft?: RestoredDraft;
+  /** The document is a draft, and what ran below it cannot be applied: nothing ever did, or it is not known. */
+  below?: "nothing" | "unknown";
+  /** It had failed with this config. */
+  hadFailed?: true;
+  /** What stands in the way of exactness is named, and not refused. */
+  forced?: true;
+}
+
+/** A draft to be staged once what ran below it has succeeded. */
+export interface RestoredDraft {
+  config: JsonObject;
+  depends_on: readonly string[];
+  /** Texts that stay sensitive wherever they appear. */
+  secrets: readonly string[];
+  /** The schema of its type when it was staged; null if that was unknown. */
+  schemaId: string | null;
 }
 
 /** A deletion of a change. */

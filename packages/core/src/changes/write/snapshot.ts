@@ -1,8 +1,10 @@
 import { hash } from "node:crypto";
-import { isDraft, type Json, type JsonObject, type ResourceRef } from "@pragma/contract";
+import { isDraft, isFailed, type Json, type JsonObject, type ResourceRef } from "@pragma/contract";
 import type { KeptRow, ResourceRow, SnapshotRow } from "@pragma/db/queries";
-import type { Before } from "../../lifecycle/index.ts";
+import { type Before, isLeaving, nextGeneration, readReturnsTo } from "../../lifecycle/index.ts";
 import { type Kept, keptFacts, keptFields } from "../../resources/apply/kept-fields.ts";
+import { readNextDraft, type StoredNextDraft } from "../../resources/apply/next-draft.ts";
+import type { KnownType } from "../../types/index.ts";
 
 /** What a revert brings back of a resource: its config is sealed as it was stored. */
 export interface Snapshot extends Kept {
@@ -16,30 +18,68 @@ export interface Snapshot extends Kept {
   is_draft: boolean;
 }
 
+/** What ran below a draft: sealed as it was stored. */
+export interface RanBelow {
+  config: JsonObject;
+  /** The explicit ones. */
+  dependencies: ResourceRef[];
+}
+
 /** How a resource was left: whoever changes any of it afterwards has changed it since. */
 export type LeftRow = KeptRow & Pick<ResourceRow, "generation" | "set">;
 
 /** What an action keeps for a revert. */
-interface KeptSnapshot {
+export interface KeptSnapshot {
   /** Null if it did not exist. */
   before: Snapshot | null;
   /** A fingerprint; null if it was deleted. */
   after: string | null;
   /** What it returns to if it has not begun when the change is ended; absent if an earlier release wrote it. */
   standing?: Before | null;
+  /** The fingerprint once the draft that follows is staged. */
+  staged?: string;
+  /** Below a draft: null if nothing ever ran, undefined if that is not known, as in snapshots of earlier releases. */
+  ran?: RanBelow | null;
+  /** The schema of its type, if there is a draft; null if that was unknown. */
+  schemaId?: string | null;
+  /** The draft that was to be staged once that had succeeded, as its column has it. */
+  next?: StoredNextDraft;
+  had_failed?: true;
 }
 
 /** What an action keeps that had nothing to do: a revert leaves its resource alone. */
 export const IDLE_SNAPSHOT = JSON.stringify("idle");
 
-/** JSON of what a revert needs to know of a row. @param left undefined if it was deleted */
-export function snapshotOf(row: ResourceRow | undefined, left: LeftRow | undefined): string {
+/**
+ * JSON of what a revert needs to know of a row.
+ * @param left undefined if it was deleted
+ * @param type undefined if it is unknown
+ */
+export function snapshotOf(
+  row: ResourceRow | undefined,
+  left: (LeftRow & Pick<ResourceRow, "next_draft" | "discarded_generation">) | undefined,
+  type: KnownType | undefined,
+): string {
+  const schemaId = type?.schemaId ?? null;
+  const next = row && readNextDraft(row);
   const kept: KeptSnapshot = {
     before: row ? snapshot(row) : null,
     after: left ? leftAs(left) : null,
     standing: row ? standingOf(row) : null,
+    ...(left && left.next_draft !== null ? { staged: leftAs({ ...left, generation: nextGeneration(left) }) } : {}),
+    ...(row && isDraft(row.lifecycle_state) ? { ...ranBelow(row), schemaId } : {}),
+    ...(next ? { next, schemaId } : {}),
+    ...(row && isFailed(row.lifecycle_state) && !isLeaving(row) ? { had_failed: true } : {}),
   };
   return JSON.stringify(kept as unknown as Json);
+}
+
+/** A draft that was staged by a release that kept nothing runs with what nobody knows. */
+function ranBelow(row: ResourceRow): Pick<KeptSnapshot, "ran"> {
+  const kept = readReturnsTo(row);
+  if (row.succeeded_config === null || !kept) return row.provisioned ? {} : { ran: null };
+  const dependencies = (JSON.parse(kept.dependencies) as ResourceRef[]).slice(0, kept.explicit_dependencies);
+  return { ran: { config: JSON.parse(row.succeeded_config) as JsonObject, dependencies } };
 }
 
 /** What an action keeps, unless it had nothing to do or its snapshot was dropped with the history. */

@@ -39,7 +39,7 @@ import { mostMembers } from "../decide/decide-change.ts";
 import type { DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { findEndlessWaits } from "../decide/endless-waits.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";
-import { IDLE_SNAPSHOT, type LeftRow, snapshotOf } from "./snapshot.ts";
+import { IDLE_SNAPSHOT, snapshotOf } from "./snapshot.ts";
 
 /** How an action began. */
 export interface BegunWrite {
@@ -206,6 +206,9 @@ async function lockRows(
   return rows;
 }
 
+/** What a new row has in columns that may be null. */
+const UNSET = { set: null, next_draft: null, discarded_generation: null } as const;
+
 async function writeDocuments(
   core: Core,
   context: RequestContext,
@@ -225,10 +228,10 @@ async function writeDocuments(
   };
   if (fresh > 0) await withinQuota(core, context, "resources", fresh, run);
   else await run();
-  for (const { key, existing, write: change } of written) {
+  for (const { key, existing, type, write: change } of written) {
     core.services.seenResources.add(context.organizationId, key);
-    const left: LeftRow = { ...COLUMN_DEFAULTS, set: null, ...existing, ...change?.patch };
-    begun.set(key, { eventId: change?.effects.newEvent?.id ?? null, snapshot: snapshotOf(existing, left) });
+    const left = { ...COLUMN_DEFAULTS, ...UNSET, ...existing, ...change?.patch };
+    begun.set(key, { eventId: change?.effects.newEvent?.id ?? null, snapshot: snapshotOf(existing, left, type) });
   }
 }
 
@@ -280,7 +283,7 @@ async function writeOnOthers(
 async function writeDeletions(
   core: Core,
   context: RequestContext,
-  { deletions }: DecidedChange,
+  { deletions, types }: DecidedChange,
   begun: Map<string, BegunWrite>,
 ): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);
@@ -295,7 +298,8 @@ async function writeDeletions(
   // decision refuses it with all else that it finds.
   if ((await findEndlessWaits(tenant, set, deletions.orphans)).length > 0) throw new ConcurrentChange();
   const rows = await readInBatches(core, context, [...set.members.keys()]);
-  const snapshots = new Map(rows.map((row) => [row.key, snapshotOf(row, undefined)]));
+  const typeOf = ({ provider, resource }: ResourceRow) => types.find(provider, resource);
+  const snapshots = new Map(rows.map((row) => [row.key, snapshotOf(row, undefined, typeOf(row))]));
   const begin = (key: string, eventId: string | null): void => {
     begun.set(key, { eventId, snapshot: snapshots.get(key) ?? null });
   };
@@ -305,7 +309,10 @@ async function writeDeletions(
   }
   if (set.outsiders.length > 0) {
     const before = new Map(
-      set.outsiders.map((row) => [row.key, snapshotOf(row, { ...row, generation: nextGeneration(row) })]),
+      set.outsiders.map((row) => {
+        const left = { ...row, generation: nextGeneration(row), next_draft: null };
+        return [row.key, snapshotOf(row, left, typeOf(row))];
+      }),
     );
     await detachDependents(core, context, rows, set.outsiders, (key, eventId) => {
       begun.set(key, { eventId, snapshot: before.get(key) ?? null });

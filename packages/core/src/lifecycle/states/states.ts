@@ -16,6 +16,7 @@ export const IMPLIED_COLUMNS = [
   "running_dependencies",
   "succeeded_config",
   "returns_to",
+  "next_draft",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
 /** The columns that describe where a resource is in its life, not what it is (config, references, metadata). */
@@ -59,6 +60,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     running_dependencies: "any",
     succeeded_config: "any",
     returns_to: "any",
+    next_draft: "none",
     provisioned: "any",
     observed: "any",
   },
@@ -76,6 +78,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     running_dependencies: "any",
     succeeded_config: "any",
     returns_to: "any",
+    next_draft: "any",
     provisioned: "any",
     observed: "any",
   },
@@ -93,6 +96,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     running_dependencies: "any",
     succeeded_config: "any",
     returns_to: "any",
+    next_draft: "any",
     provisioned: "any",
     observed: "any",
   },
@@ -110,6 +114,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     running_dependencies: "none",
     succeeded_config: "none",
     returns_to: "none",
+    next_draft: "none",
     provisioned: true,
     observed: "current",
   },
@@ -127,6 +132,7 @@ export const STATES: Readonly<Record<LifecycleState, StateRule>> = {
     running_dependencies: "any",
     succeeded_config: "any",
     returns_to: "any",
+    next_draft: "any",
     provisioned: "any",
     observed: "any",
   },

@@ -55,6 +55,7 @@ export const BLANK: ModelRow = {
   running_dependencies: null,
   succeeded_config: null,
   returns_to: null,
+  next_draft: null,
   provisioned: false,
   generation: 1,
   observed_generation: 0,

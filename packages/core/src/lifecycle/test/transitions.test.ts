@@ -343,3 +343,63 @@ it("an apply of a ready resource that stays as it is does nothing, unless it is 
   });
   expect(lifecycle.decideApply(row, false, false, { again: true })).toEqual({ kind: "metadata" });
 });
+
+describe("a draft that waits for what is wanted to succeed", () => {
+  const WAITING = { next_draft: "{}", change_id: "undo" };
+  const held = { eventId: "event", eventType: "UPDATE" as const, generation: 1, attempt: 1, leaseId: "lease" };
+  const by = { correlationId: "request", actor: "{}", changeId: "undo" };
+  const result = { outputs: "{}", payload: "{}" };
+
+  it("stays through failures, cancels, retries, and deletions that may be withdrawn", () => {
+    const running = { ...rowAt("processing"), ...WAITING };
+    const failure = { error: "no", errorFacts: null, payload: "{}" };
+    const failed = patched(running, lifecycle.fail({ ...held, ...by, resource: running }, failure).patch);
+    const cancelled = patched(running, lifecycle.cancel(running, { by: BY, error: "no" }).patch);
+    for (const row of [failed, cancelled]) {
+      expect(row).toMatchObject({ lifecycle_state: "failed", next_draft: "{}" });
+      expect(patched(row, lifecycle.retry(row, { by: BY, eventId: "event" }).patch).next_draft).toBe("{}");
+      const leaving = lifecycle.startDeletion(asGoingRow(row), { by: BY, newEventId: NEW_EVENT });
+      expect(leaving.patch).not.toHaveProperty("next_draft");
+      expect(apply(true, false)(row)?.patch).not.toHaveProperty("next_draft");
+    }
+  });
+
+  it("gives way to another config, and the action that was to stage it says so", () => {
+    const row = { ...rowAt("failed"), ...WAITING };
+    for (const asksPending of [true, false]) {
+      const step = apply(asksPending, true)(row);
+      expect(step?.patch?.next_draft).toBeNull();
+      expect(step?.effects.action).toMatchObject({
+        changeId: "undo",
+        state: "superseded",
+        error: expect.stringContaining("not staged"),
+      });
+    }
+    const content = { generation: 2, config: "{}" };
+    expect(
+      lifecycle.detach(row, { by: BY, content, changes: "[]", newEventId: NEW_EVENT }).patch.next_draft,
+    ).toBeNull();
+  });
+
+  it("is staged with the success, in one step that keeps what ran", () => {
+    const resource = { ...rowAt("processing and stale"), ...WAITING, has_next_draft: true };
+    const success = lifecycle.succeed({ ...held, ...by, resource }, result);
+    const staging = apply(false, true)(patched(resource, success.patch)) as ReturnType<typeof lifecycle.apply>;
+    const { patch, effects } = lifecycle.stageNext(success, staging);
+    const row = patched(resource, patch);
+    expect(lifecycle.violations(row)).toEqual([]);
+    expect(row).toMatchObject({ lifecycle_state: "draft", generation: 2, succeeded_config: "{}", next_draft: null });
+    expect(effects.history?.map(({ toState }) => toState)).toEqual(["ready", "draft"]);
+    expect(effects.action).toMatchObject({ state: "succeeded" });
+  });
+
+  it("that cannot be staged leaves the success, and a failed action that says why", () => {
+    const resource = { ...rowAt("processing"), ...WAITING, has_next_draft: true };
+    const { patch, effects } = lifecycle.withoutNext(
+      lifecycle.succeed({ ...held, ...by, resource }, result),
+      "a circle",
+    );
+    expect(patched(resource, patch)).toMatchObject({ lifecycle_state: "ready", next_draft: null });
+    expect(effects.action).toMatchObject({ state: "failed", error: expect.stringContaining("a circle") });
+  });
+});

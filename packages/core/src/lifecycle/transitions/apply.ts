@@ -26,13 +26,20 @@ export interface ApplyFacts {
 
 type Existing = LifecycleRow & KeepingRow & Pick<ResourceRow, "id" | "change_id">;
 
+/** What the action of a revert says if the draft that it was to stage gives way to another config. */
+const DRAFT_GAVE_WAY = "Its draft was not staged: another config was applied first";
+
 /** Creates a resource, changes it, or saves only its metadata, as the verdict says. */
 export function apply(existing: Existing | undefined, verdict: ApplyVerdict, facts: ApplyFacts): Change {
   const { by, generation, newEventId } = facts;
   const queues = verdict.kind === "queue";
   const isChanged = facts.content.generation !== undefined;
   const kept = existing && isChanged ? keepSucceeded(existing, { stages: verdict.kind === "stage" }) : {};
-  const patch = { ...facts.content, ...kept, ...statePatch(existing, verdict, facts), ...touchedBy(existing, by) };
+  const drops = isChanged && (existing?.next_draft ?? null) !== null;
+  const dropped = drops ? { next_draft: null } : {};
+  const state = statePatch(existing, verdict, facts);
+  const patch = { ...dropped, ...facts.content, ...kept, ...state, ...touchedBy(existing, by) };
+  const taken = verdict.kind === "metadata" ? {} : takesOver(existing, by);
   const effects: Effects = {
     history: [
       historyEntry(
@@ -50,7 +57,8 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
     audit: by.audit,
     ...edgeEffects(verdict, facts),
     // Metadata leaves the work on it to the changes that it is part of.
-    ...(verdict.kind === "metadata" || !existing ? {} : { ...superseded(existing), ...takesOver(existing, by) }),
+    ...(verdict.kind === "metadata" || !existing ? {} : { ...superseded(existing), ...taken }),
+    ...(drops && taken.action ? { action: { ...taken.action, error: DRAFT_GAVE_WAY } } : {}),
   };
   // An existing object keeps serving its dependents even if it had failed or was stale: they need not wait any longer.
   if (verdict.kind === "stage" && existing?.provisioned) effects.wakeDependents = true;

@@ -67,7 +67,9 @@ export function detach(
     ],
     audit: by.audit,
   };
-  if (stays) return { patch: { ...content, ...touchedBy(row, by) }, effects };
+  // A draft that waits for the former config may refer to what goes.
+  const written = row.next_draft === null ? content : { ...content, next_draft: null };
+  if (stays) return { patch: { ...written, ...touchedBy(row, by) }, effects };
   effects.reconcileAt = "now";
   effects.newEvent = {
     id: newEventId,
@@ -80,7 +82,7 @@ export function detach(
     changeId: by.changeId,
   };
   return {
-    patch: { ...content, ...state, ...touchedBy(row, by) },
+    patch: { ...written, ...state, ...touchedBy(row, by) },
     effects: { ...effects, ...superseded(row), ...takesOver(row, by) },
   };
 }

@@ -9,7 +9,11 @@ export interface Held
   extends Pick<Attempt, "eventId" | "eventType" | "generation" | "attempt" | "correlationId" | "actor" | "changeId"> {
   leaseId: string;
   resource: Partial<LifecycleRow> &
-    Pick<ResourceRow, "applied_by" | "observed_generation" | "running_dependencies" | "returns_to"> & { owns: boolean };
+    Pick<ResourceRow, "applied_by" | "observed_generation" | "running_dependencies" | "returns_to"> & {
+      owns: boolean;
+      /** A draft is to be staged once it has succeeded. */
+      has_next_draft?: boolean;
+    };
 }
 
 export interface SuccessFacts {
@@ -49,6 +53,7 @@ export function succeed(held: Held, { outputs, payload, subResources, spared }: 
     observed_generation: held.generation,
     provisioned: true,
     ...(resource.returns_to === null ? {} : { succeeded_config: null, returns_to: null }),
+    ...(resource.has_next_draft ? { next_draft: null } : {}),
   });
   return { patch, effects };
 }

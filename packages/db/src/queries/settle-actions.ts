@@ -4,8 +4,8 @@ import { resourceByKey } from "./by-key.ts";
 import { isUnsettledAction } from "./open-action.ts";
 
 /**
- * An event is over once its resource no longer awaits it; its last entry in the history tells how it ended. One that was
- * superseded has none.
+ * An event is over once its resource no longer awaits it; the last entry in the history that ends it, or begins it anew, tells how.
+ * One that was superseded has none.
  */
 const settle = tenantStatement(
   "settle_change_actions",
@@ -21,6 +21,7 @@ const settle = tenantStatement(
        LEFT JOIN LATERAL (
          SELECT c.to_state, c.error, c.event_type FROM resource_changes c
          WHERE c.organization_id = $1 AND c.resource_key = o.key AND c.event_id = o.event_id
+           AND (c.to_state IN ('ready', 'failed') OR c.to_state IS NULL OR c.event_type = 'RETRY')
          ORDER BY c.id + 0 DESC LIMIT 1
        ) AS h ON true
      WHERE o.organization_id = $1 AND o.change_id = $2 AND o.state = 'open' AND o.event_id IS NOT NULL

@@ -89,8 +89,9 @@ export function keptIn({ snapshot: kept }: SnapshotRow): KeptSnapshot {
 
 function standingOf(row: ResourceRow): Before {
   const { lifecycle_state, error, error_facts, generation, observed_generation, returns_to } = row;
-  const { config, dependencies, explicit_dependencies, sealed_whole } = row;
+  const { config, dependencies, explicit_dependencies, sealed_whole, next_draft } = row;
   return {
+    next_draft,
     lifecycle_state,
     error,
     error_facts,

@@ -19,9 +19,10 @@ export interface Before {
   explicit_dependencies: number;
   sealed_whole: boolean;
   returns_to: string | null;
+  next_draft: string | null;
 }
 
-type Row = LifecycleRow & Pick<ResourceRow, "dependencies" | "owner_references">;
+type Row = LifecycleRow & Pick<ResourceRow, "dependencies" | "owner_references" | "next_draft">;
 
 export interface GiveBackFacts {
   by: By;
@@ -74,7 +75,15 @@ function columnsBefore(
   before: Before,
   { eventId, isStale }: { eventId: string | null; isStale: boolean },
 ): ResourcePatch {
-  const { lifecycle_state: state, error, error_facts, generation, observed_generation, returns_to } = before;
+  const {
+    lifecycle_state: state,
+    error,
+    error_facts,
+    generation,
+    observed_generation,
+    returns_to,
+    next_draft,
+  } = before;
   const { config, dependencies, explicit_dependencies, sealed_whole } = before;
   return enter(row, state, {
     error,
@@ -87,6 +96,7 @@ function columnsBefore(
     sealed_whole,
     deleting_since: null,
     returns_to,
+    ...(next_draft === row.next_draft ? {} : { next_draft }),
     ...(returns_to === null ? { succeeded_config: null } : {}),
     ...(generation === row.generation ? {} : { discarded_generation: row.generation }),
     ...(eventId === null ? {} : { pending_event_id: eventId }),

@@ -269,7 +269,8 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     ]);
     expect(await apply("-", [], { stdin: stdin("a") })).toMatchObject({
       code: 0,
-      stdout: "1 changed, 2 unchanged; all 3 ready\n",
+      // They waited for the first, and were still to be created.
+      stdout: "2 created, 1 changed; all 3 ready\n",
     });
 
     // What was ready downstream of a failure stays ready, but stale.
@@ -332,17 +333,24 @@ describe("an earlier change that is in progress", () => {
   const waiting = (target: string) =>
     `provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: "\${pragma/config/${target}.outputs.a}" } }\n`;
 
-  it("is shown with what it waits for, and how to cancel it", async () => {
-    expect((await apply("-", ["--no-wait"], { stdin: waiting("targett") })).code).toBe(0);
-    const { code, stdout, stderr } = await apply("-", ["--timeout", "15s"], { stdin: waiting("other-target") });
-    expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
-    const reason =
-      "an earlier change of pragma/config/mistyped is in progress: Waits for pragma/config/targett (absent); `pragma resources cancel pragma/config/mistyped` gives it up\n";
-    expect(stderr).toContain(`Waiting: ${reason}`);
-    expect(stderr).toMatch(/Error: Change \S+ was not applied\n/);
-    expect(stderr.endsWith(reason)).toBe(true);
-    expect((await cli.run(["resources", "cancel", "pragma/config/mistyped"])).code).toBe(0);
-    expect((await apply("-", ["--no-wait"], { stdin: waiting("other-target") })).code).toBe(0);
+  it("is corrected at once by the next, and given up by `changes end`", async () => {
+    const typo = await apply("-", [], { stdin: waiting("targett") });
+    expect(typo.code).toBe(1);
+    expect(typo.stdout).toContain("waits for pragma/config/targett, which does not exist");
+    const [, id = ""] = /pragma changes end (\S+)`/.exec(typo.stderr) ?? [];
+    const fixed = await apply("-", [], {
+      stdin: "provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: b } }\n",
+    });
+    expect(fixed).toMatchObject({ code: 0, stdout: "1 changed; all 1 ready\n" });
+    expect((await cli.run(["changes", "show", id])).stdout).toContain("superseded");
+
+    const again = await apply("-", [], { stdin: waiting("targett") });
+    const [, other = ""] = /pragma changes end (\S+)`/.exec(again.stderr) ?? [];
+    expect(await cli.run(["changes", "end", other])).toMatchObject({ code: 0 });
+    await expect
+      .poll(async () => (await cli.run(["changes", "show", other])).stdout)
+      .toContain("failed: not begun: ended by");
+    expect((await cli.run(["resources", "get", "pragma/config/mistyped"])).stdout).toContain("ready");
     expect((await cli.run(["resources", "delete", "pragma/config/mistyped"])).code).toBe(0);
   });
 });

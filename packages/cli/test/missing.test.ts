@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 const link = (name: string, key: string) =>
-  `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { a: "\${${key}.outputs.b}" } }\n`;
+  `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { b: "\${${key}.outputs.b}" } }\n`;
 
 it("ends an apply and a wait, naming what nothing declares and what no provider serves", async () => {
   const documents = [
@@ -33,7 +33,7 @@ it("ends an apply and a wait, naming what nothing declares and what no provider 
   );
   expect(applied.stdout).toContain("pragma/config/two is waiting: waits for nobody/zone/main, which does not exist");
   expect(applied.stdout).toContain("pragma/config/three is waiting: waits for pragma/config/two, which is pending");
-  const [id = ""] = /changes revert (\S+)`/.exec(applied.stderr)?.slice(1) ?? [];
+  const [id = ""] = /changes end (\S+)`/.exec(applied.stderr)?.slice(1) ?? [];
   expect(await cli.run(["changes", "wait", id])).toMatchObject({
     code: 1,
     stdout: applied.stdout.replaceAll(/^-:\d+: /gm, ""),

@@ -1,5 +1,4 @@
-import { resourceKey } from "@pragma/language";
-import type { Change, ChangeAction } from "@pragma/sdk";
+import type { Change } from "@pragma/sdk";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { throwIssues } from "../manifest/throw-issues.ts";
@@ -12,7 +11,6 @@ import { type FilesPlan, planFiles } from "./plan-files.ts";
 import type { PlanValues } from "./plan-options.ts";
 import { previewPlan } from "./show-plan.ts";
 import { type DeclaredEnd, exitCodeOf, summaryOf } from "./summary.ts";
-import { waitForUnchanged } from "./wait-for-unchanged.ts";
 
 export interface ApplyFilesOptions extends PlanValues {
   /** Without a question. */
@@ -42,11 +40,7 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
   });
   if (done === null) return EXIT.failed;
   const { followed, plan } = done;
-  const { documents } = plan;
-  const unchanged = unchangedOf(documents, followed.actions);
-  const ended = options.wait ? await waitForUnchanged(session, followed, unchanged, deadline) : followed;
-  const { change } = ended;
-  return report(session, { ...ended, change: withUnchanged(change, unchanged.length) }, documents, options.wait);
+  return report(session, followed, plan.documents, options.wait);
 }
 
 async function planToApply(session: Session, options: ApplyFilesOptions): Promise<FilesPlan> {
@@ -56,16 +50,6 @@ async function planToApply(session: Session, options: ApplyFilesOptions): Promis
   throwIssues(issues, plan.documents);
   previewPlan(session, plan);
   return plan;
-}
-
-/** Ids of documents that the change does nothing to; those that follow from others are not among them. */
-function unchangedOf(documents: readonly ManifestDocument[], actions: readonly ChangeAction[]): string[] {
-  const acted = new Set(actions.map(({ resource }) => resourceKey(resource)));
-  return documents.map(({ id }) => id).filter((id) => !acted.has(id));
-}
-
-function withUnchanged(change: Change, unchanged: number): Change {
-  return { ...change, counts: { ...change.counts, unchanged } };
 }
 
 async function report(
@@ -92,7 +76,10 @@ async function report(
   return exitCode;
 }
 
-/** What can be done about a change that failed. */
-export function undoText({ id }: Change): string {
+/** What can be done about a change that failed, or waits for what may never come. */
+export function undoText({ id, status }: Change): string {
+  if (status === "applying") {
+    return `Fix it and apply again: what waits is replaced. \`pragma changes end ${id}\` gives up what waits.`;
+  }
   return `What succeeded stays. Fix it and apply again, or undo all of it with \`pragma changes revert ${id}\`.`;
 }

@@ -128,9 +128,16 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
     outputs: resource.outputs === null ? null : reveal(JSON.parse(resource.outputs) as Json),
     tags: resource.tags,
     operation_id: claim.eventId,
+    ...previousOperation(claim),
     attempt: claim.attempt,
     traceparent: formatTraceparent(claim.trace),
   };
+}
+
+/** A type that observes sees for itself what an earlier operation has left behind. */
+function previousOperation({ previousEventId, type }: Claim): Pick<ProviderCallContext, "previous_operation_id"> {
+  if (previousEventId === null || type?.capabilities.includes("observe")) return {};
+  return { previous_operation_id: previousEventId };
 }
 
 function outcomeOf(error: ProviderCallError): Outcome {

@@ -55,6 +55,8 @@ export const callContextSchema = z.object({
   tags: names,
   /** The same for every attempt at one change. */
   operation_id: name,
+  /** That of an earlier change of it that was begun and replaced, for types that do not observe: it may have left something behind. */
+  previous_operation_id: name.optional(),
   attempt: z.int().positive(),
   /** What the call is part of (W3C Trace Context); for calls about a change. */
   traceparent: name.optional(),

@@ -149,6 +149,7 @@ CREATE TABLE events (
   settled_at timestamp(3) with time zone,
   traceparent text,
   change_id uuid,
+  previous_id uuid,
   CONSTRAINT events_pkey PRIMARY KEY (id)
 ) WITH (fillfactor=80);
 

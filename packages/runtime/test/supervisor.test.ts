@@ -45,11 +45,15 @@ test("handlers are told which operation and attempt it is", async () => {
     attempt: 3,
   };
 
-  expect(await caller(supervisor, probe)("create", {}, { context })).toMatchObject({
+  const call = caller(supervisor, probe);
+  expect(await call("create", {}, { context })).toMatchObject({
     operationId: "op-7",
+    previousOperationId: null,
     attempt: 3,
     tags: ["a"],
   });
+  const after = { ...context, previous_operation_id: "op-6" };
+  expect(await call("create", {}, { context: after })).toMatchObject({ previousOperationId: "op-6" });
 });
 
 test("one process for each organization and version, shared by its calls", async () => {

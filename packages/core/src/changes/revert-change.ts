@@ -68,7 +68,11 @@ async function decideRevert(
   const tenant = core.db.tenant(context.organizationId);
   const change = await findChange(tenant, changeId);
   if (!change) throw notFound("Change");
-  if (!isAppliedChange(change.status)) throw wrongStatus(change, "reverted");
+  if (!isAppliedChange(change.status))
+    throw wrongStatus(
+      change,
+      change.status === "applying" ? "reverted: wait until it has settled, or end it" : "reverted",
+    );
   const undone = await whatWasReplaced(core, context, changeId);
   if (undone.some(isPruned)) {
     throw new DomainError("conflict", `What the change ${changeId} replaced is no longer kept`, {

@@ -31,6 +31,8 @@ export interface Claim {
   changeId: string | null;
   /** What its handler does is part of this: the event or, where that is traced, the attempt. */
   trace: TraceContext;
+  /** The event that this one took the place of, if a provider had that in hand: what came of it nobody knows. */
+  previousEventId: string | null;
   /** Sealed values that the handler received while it ran, besides those above. */
   told?: Json[];
   /** undefined if the type is gone; then the event can only fail. */
@@ -77,6 +79,7 @@ export function claimOf(
     leaseId: lease.id,
     payload,
     trace: eventTrace({ id: attempt.eventId, traceparent: attempt.traceparent }, services.tracer),
+    previousEventId: attempt.eventId === row.pending_event_id ? row.event_previous_id : null,
     previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
     type,
   };

@@ -2,7 +2,7 @@ import type { Change, ChangeAction } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sweepChanges } from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
-import { fail, reject } from "../support/script.ts";
+import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -73,6 +73,20 @@ describe("what waits is replaced by a change", () => {
       previous: null,
       config: { text: "b" },
     });
+  });
+
+  it("and tells which event was begun before, however often it is replaced", async () => {
+    await changes.applyNow({ documents: [item("r", { text: "a" })] });
+    const first = await world.hold(R);
+    expect(first.claim.previousEventId).toBeNull();
+    await first.settle(fail("halfway"));
+    await changes.applyNow({ documents: [item("r", { text: "b" })] });
+    await changes.applyNow({ documents: [item("r", { text: "c" })] });
+    const third = await world.hold(R);
+    expect(third.claim.previousEventId).toBe(first.claim.eventId);
+    await third.settle(succeed({}));
+    await world.org.apply(R, { text: "d" });
+    expect((await world.hold(R)).claim.previousEventId).toBeNull();
   });
 
   it("with the config that last succeeded as the previous one", async () => {

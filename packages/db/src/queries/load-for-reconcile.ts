@@ -17,6 +17,8 @@ export interface ReconcileRow extends ResourceRow {
   event_actor: string | null;
   event_traceparent: string | null;
   event_published_at: string | null;
+  /** The event that it took the place of, and that a provider had in hand. */
+  event_previous_id: string | null;
   /** The change that the event is part of. */
   event_change_id: string | null;
   /** The change that made the resource stale; null once that was ended. */
@@ -43,6 +45,7 @@ export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS 
          ORDER BY c.id + 0 DESC LIMIT 1
        )
      ) END AS mark_change_id, ev.traceparent AS event_traceparent, ev.published_at AS event_published_at,
+     ev.previous_id AS event_previous_id,
      ${typesVersion} AS types_version,
      EXISTS (
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0

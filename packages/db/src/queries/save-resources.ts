@@ -158,8 +158,12 @@ const save = tenantStatement(
      SELECT s.* FROM saved s JOIN (SELECT key FROM inserted UNION ALL SELECT key FROM updated) AS done ON done.key = s.key
    ), events_new AS (
      INSERT INTO events
-       (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id)
-     SELECT event_id, $1, key, event_type, event_generation, previous_config, event_correlation, event_actor, traceparent, change_id
+       (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id, previous_id)
+     SELECT event_id, $1, key, event_type, event_generation, previous_config, event_correlation, event_actor, traceparent, change_id,
+       CASE WHEN superseded_event IS NOT NULL THEN (
+         SELECT CASE WHEN e.published_at IS NULL THEN e.previous_id ELSE e.id END FROM events e
+         WHERE e.organization_id = $1 AND e.id = superseded_event
+       ) END
      FROM changed WHERE event_id IS NOT NULL
    ), events_superseded AS (
      UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.superseded_event

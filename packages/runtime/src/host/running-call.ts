@@ -68,6 +68,7 @@ export function toInvocation(context: ProviderCallContext): Invocation {
     outputs: context.outputs,
     tags: context.tags,
     operationId: context.operation_id,
+    previousOperationId: context.previous_operation_id,
     attempt: context.attempt,
     traceparent: context.traceparent,
   };

@@ -47,6 +47,7 @@ export default defineProvider({
           cwd: readdirSync("."),
           peak,
           operationId: ctx.operationId,
+          previousOperationId: ctx.previousOperationId,
           attempt: ctx.attempt,
           tags: ctx.tags,
         };

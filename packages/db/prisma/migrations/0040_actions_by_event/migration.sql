@@ -1,5 +1,8 @@
 -- Who ended a change that was being carried out, and when.
 ALTER TABLE "changes" ADD COLUMN "ended_by" JSON, ADD COLUMN "ended_at" TIMESTAMPTZ(3);
+-- step
+-- The event that it took the place of, and that a provider had in hand.
+ALTER TABLE "events" ADD COLUMN "previous_id" UUID;
 -- step: concurrently
 -- The open actions of a resource, of whichever changes: its event ends them all. They are few, however long its history.
 CREATE INDEX "change_actions_unsettled_idx" ON "change_actions"("organization_id", "key") WHERE (state IS NOT NULL AND settled_at IS NULL);

@@ -19,6 +19,7 @@ export interface Invocation {
   outputs: JsonObject | null;
   tags: readonly string[];
   operationId: string;
+  previousOperationId?: string | undefined;
   attempt: number;
   /** What it is part of, as a header; a trace of its own if left out. */
   traceparent?: string | undefined;
@@ -46,6 +47,7 @@ export function createContext(invocation: Invocation, config: JsonObject, host: 
     outputs: invocation.outputs,
     tags: invocation.tags,
     operationId: invocation.operationId,
+    previousOperationId: invocation.previousOperationId ?? null,
     attempt: invocation.attempt,
     trace: traceOf(invocation.traceparent),
     signal: host.signal,

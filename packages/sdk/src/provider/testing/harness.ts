@@ -26,6 +26,8 @@ export interface HarnessInput<Config = JsonObject> {
   outputs?: JsonObject | null;
   tags?: string[];
   operationId?: string;
+  /** Of an earlier change of it that was begun and replaced. */
+  previousOperationId?: string;
   attempt?: number;
   /** What the call is part of, for `ctx.trace`; a trace of its own if left out. */
   traceparent?: string;
@@ -223,6 +225,7 @@ export class ProviderHarness<P extends Provider> {
       outputs: throughJson(input.outputs === undefined ? (known?.outputs ?? null) : input.outputs),
       tags: input.tags ?? known?.tags ?? [],
       operationId: input.operationId ?? randomUUID(),
+      previousOperationId: input.previousOperationId,
       attempt: input.attempt ?? 1,
       traceparent: input.traceparent,
     };

@@ -87,6 +87,36 @@ describe("ending a change", () => {
     expect(await world.org.standing(key("r"))).toBe("ready");
   });
 
+  it("leaves metadata to a revert, which brings them back and nothing else", async () => {
+    await world.org.apply(key("r"), { text: "a" }, { tags: ["a"] });
+    await world.org.apply(key("other"), { text: "a" });
+    await world.work();
+    const document = (name: string, more: object = {}) => item(name, { text: "b" }, more);
+    const { id } = await changes.applyNow({
+      documents: [document("r", { tags: ["b"] }), document("other")],
+      set: "s",
+    });
+    await end(id);
+    const plan = await changes.revert(id);
+    expect(plan).toMatchObject({ counts: { update: 2, refuse: 0 } });
+    expect(plan.actions.flatMap((action) => action.changes.map(({ path }) => path))).toEqual(
+      expect.arrayContaining(["tags", "set"]),
+    );
+    await changes.apply(plan.id);
+    expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded" });
+    expect(await world.org.row(key("r"))).toMatchObject({ tags: ["a"], set: null, config: '{"text":"a"}' });
+    expect(await world.org.row(key("other"))).toMatchObject({ set: null, lifecycle_state: "ready" });
+  });
+
+  it("refuses to revert metadata that others have changed since", async () => {
+    await world.org.apply(key("r"), { text: "a" }, { tags: ["a"] });
+    await world.work();
+    const { id } = await changes.applyNow({ documents: [item("r", { text: "b" }, { tags: ["b"] })] });
+    await end(id);
+    await world.org.apply(key("r"), { text: "a" }, { tags: ["c"] });
+    expect(await changes.revert(id)).toMatchObject({ counts: { refuse: 1 } });
+  });
+
   it("decides it once more if a value has changed since, as part of no change", async () => {
     await world.org.apply(key("base"), { text: "1" });
     await world.org.apply(key("r"), { text: "${test/open/base.outputs.text}" });

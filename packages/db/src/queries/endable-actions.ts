@@ -42,20 +42,19 @@ export function findEndableActions(tenant: Tenant, changeId: string): Promise<En
   return tenant.query<EndableAction>(endable, changeId);
 }
 
-const forget = tenantStatement(
-  "forget_snapshots",
-  `UPDATE change_actions a SET snapshot = $4::json
-   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = ANY ($3::text[]) AND a.action <> 'refuse'`,
+const replace = tenantStatement(
+  "replace_snapshots",
+  `UPDATE change_actions a SET snapshot = s.snapshot FROM unnest($3::text[], $4::json[]) AS s(key, snapshot)
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = s.key AND a.action <> 'refuse'`,
 );
 
-/** A revert has nothing to bring back of some actions. @param snapshot that says so */
+/** A revert brings back something else of some actions, or nothing. @param snapshots by key */
 export async function replaceSnapshots(
   tenant: Tenant,
   changeId: string,
-  keys: readonly string[],
-  snapshot: string,
+  snapshots: ReadonlyMap<string, string>,
 ): Promise<void> {
-  if (keys.length > 0) await tenant.query(forget, changeId, keys, snapshot);
+  if (snapshots.size > 0) await tenant.query(replace, changeId, [...snapshots.keys()], [...snapshots.values()]);
 }
 
 const ended = tenantStatement(

@@ -7,6 +7,7 @@ import {
   readResources,
   readSnapshots,
   replaceSnapshots,
+  type SnapshotRow,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
@@ -15,7 +16,7 @@ import type { By } from "../../lifecycle/states/transition.ts";
 import { outgoingEdges } from "../../resources/references/outgoing-edges.ts";
 import { writtenChanges } from "../../resources/references/written-changes.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { beforeOf, IDLE_SNAPSHOT } from "../write/snapshot.ts";
+import { beforeOf, givenBackSnapshot } from "../write/snapshot.ts";
 import type { Running } from "./end-change.ts";
 import { withdrawable } from "./withdrawable.ts";
 
@@ -78,28 +79,35 @@ async function giveAllBack(
   const keys = inOrder(actions);
   const kept = await withdrawable(tenant, keys);
   const error = `not begun: ended by ${ending.name}`;
-  const idle: string[] = [];
+  const left = new Map<string, string>();
   for (const key of keys) {
-    let before: Before | null | undefined;
-    for await (const row of readSnapshots(tenant, ending.id, [key])) before = beforeOf(row);
-    if (before && kept.has(key) && (await giveOneBack(core, organizationId, ending, key, { before, error })))
-      idle.push(key);
+    let snapshot: string | undefined;
+    if (kept.has(key))
+      for await (const row of readSnapshots(tenant, ending.id, [key]))
+        snapshot = await giveOneBack(core, organizationId, ending, row, error);
+    if (snapshot !== undefined) left.set(key, snapshot);
     else await cancelOne(core, organizationId, ending, key, error);
   }
-  await replaceSnapshots(tenant, ending.id, idle, IDLE_SNAPSHOT);
+  await replaceSnapshots(tenant, ending.id, left);
 }
 
-/** @returns false if it cannot return: what it needed then would close a cycle by now */
+/**
+ * @returns what its action keeps from then on; undefined if it cannot return: it did not exist, or what it needed then would close
+ *   a cycle by now
+ */
 async function giveOneBack(
   core: Core,
   organizationId: string,
   { by }: Ending,
-  key: string,
-  facts: { before: Before; error: string },
-): Promise<boolean> {
-  const row = await read(core, organizationId, key);
-  const change = returned(core, organizationId, row, { by, ...facts });
-  return (await writeRow(core, asRead(organizationId, row), change)) !== undefined;
+  snapshot: SnapshotRow,
+  error: string,
+): Promise<string | undefined> {
+  const before = beforeOf(snapshot);
+  if (!before) return undefined;
+  const row = await read(core, organizationId, snapshot.key);
+  const change = returned(core, organizationId, row, { by, before, error });
+  if ((await writeRow(core, asRead(organizationId, row), change)) === undefined) return undefined;
+  return givenBackSnapshot(snapshot, row, before.generation);
 }
 
 async function cancelOne(

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { isDraft, isFailed, type Json, type JsonObject, type ResourceRef } from "@pragma/contract";
 import type { KeptRow, ResourceRow, SnapshotRow } from "@pragma/db/queries";
+import { jsonEqual } from "@pragma/language";
 import { type Before, isLeaving, nextGeneration, readReturnsTo } from "../../lifecycle/index.ts";
 import { type Kept, keptFacts, keptFields } from "../../resources/apply/kept-fields.ts";
 import { readNextDraft, type StoredNextDraft } from "../../resources/apply/next-draft.ts";
@@ -109,6 +110,23 @@ function standingOf(row: ResourceRow): Before {
 export function beforeOf({ snapshot: kept }: SnapshotRow): Before | null | undefined {
   if (kept === null || kept === IDLE_SNAPSHOT) return undefined;
   return (JSON.parse(kept) as KeptSnapshot).standing;
+}
+
+/**
+ * What an action keeps whose resource was given back: metadata and membership stay as declared, so a revert brings back these,
+ * if there are any, and nothing else.
+ * @param row before it is given back
+ * @param generation that it has afterwards
+ */
+export function givenBackSnapshot(kept: SnapshotRow, row: ResourceRow, generation: number): string {
+  const { staged: _, after, ...more } = keptIn(kept);
+  const { before } = more;
+  const metadata = { ...keptFields(row), set: row.set };
+  if (before === null || Object.entries(metadata).every(([name, value]) => jsonEqual(value, before[name as "set"])))
+    return IDLE_SNAPSHOT;
+  // What others have changed since stays different from what the change left.
+  const left = after === leftAs(row) ? leftAs({ ...row, generation }) : after;
+  return JSON.stringify({ ...more, after: left } as unknown as Json);
 }
 
 /** Equal for a resource that nobody has changed since. */

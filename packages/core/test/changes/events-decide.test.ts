@@ -102,6 +102,45 @@ describe("a follower", () => {
     expect(done.status).toBe("failed");
   });
 
+  it("below one that two changes have marked is decided for both, too", async () => {
+    await world.org.apply("test/open/c", { text: "1" });
+    await world.org.apply("test/open/b", { text: "${test/open/a.outputs.text}", text2: "${test/open/c.outputs.text}" });
+    await world.org.apply("test/open/below", { text: "${test/open/b.outputs.text2}" });
+    await world.work();
+    const [x, y] = [
+      await changes.applyNow({ documents: [item("a", { text: "2" })] }),
+      await changes.applyNow({ documents: [item("c", { text: "2" })] }),
+    ];
+    await (await world.hold("test/open/a")).settle(succeed({ text: "2" }));
+    await (await world.hold("test/open/c")).settle(succeed({ text: "2" }));
+    world.provider.answer("test/open/below", reject("broken by both"));
+    await world.work();
+    expect([ends(await swept(x.id)), ends(await swept(y.id))]).toEqual([
+      { a: "succeeded", b: "succeeded", below: "failed" },
+      { c: "succeeded", b: "succeeded", below: "failed" },
+    ]);
+  });
+
+  it("that only another change has reached ends with that one alone", async () => {
+    await world.org.apply("test/open/c", { text: "1" });
+    await world.org.apply("test/open/b", { text: "${test/open/a.outputs.text}", text2: "${test/open/c.outputs.text}" });
+    await world.work();
+    const x = await changes.applyNow({ documents: [item("a", { text: "2" })] });
+    const held = await world.hold("test/open/a");
+    const y = await changes.applyNow({ documents: [item("c", { text: "2" })] });
+    await (await world.hold("test/open/c")).settle(succeed({ text: "2" }));
+    world.provider.answer("test/open/b", reject("broken by y"));
+    // It waits until everything that it uses is known; the value of x is the same.
+    await held.settle(succeed({ text: "1" }));
+    await world.work();
+    const [first, second] = [await swept(x.id), await swept(y.id)];
+    expect([ends(first), ends(second)]).toEqual([
+      { a: "succeeded", b: "succeeded" },
+      { c: "succeeded", b: "failed" },
+    ]);
+    expect(first).toMatchObject({ status: "succeeded", counts: { follow: 0, checked: 1 } });
+  });
+
   it("that two changes have marked is decided for both", async () => {
     await world.org.apply("test/open/c", { text: "1" });
     await world.org.apply("test/open/b", { text: "${test/open/a.outputs.text}", text2: "${test/open/c.outputs.text}" });

@@ -157,7 +157,8 @@ const list = {
          ${stateOf} AS state,
          CASE WHEN a.state = 'open' THEN COALESCE(e.attempt, 0) ELSE a.attempts END AS attempts,
          CASE WHEN a.state = 'open' AND r.pending_event_id = a.event_id THEN r.error ELSE a.error END AS error,
-         CASE WHEN a.state = 'open' THEN e.published_at ELSE a.started_at END AS started_at, a.settled_at
+         CASE WHEN a.state = 'open' THEN e.published_at WHEN a.event_id IS NOT NULL THEN a.started_at END AS started_at,
+         a.settled_at
        FROM change_actions a JOIN changes c ON c.id = a.change_id
          LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
          LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true

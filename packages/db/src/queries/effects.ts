@@ -82,6 +82,8 @@ export interface ActionProgress {
   eventId?: string | null;
   /** Those that have no event: they await the decision of a mark. */
   marked?: boolean;
+  /** The change that made the resource stale: of the others, only those that have marked it since. Left out: all. */
+  markedBy?: string | null;
   /** Those of this change stay as they are. */
   except?: string | null;
   /** The event that carries them from now on. */

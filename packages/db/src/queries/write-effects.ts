@@ -333,10 +333,10 @@ function writeDeadLetter(writer: StatementWriter, letter: Effects["deadLetter"])
 
 /** Open actions of the resource, found by its key: each has few, however long its history. */
 function writeActionProgress(writer: StatementWriter, progress: ActionProgress): void {
-  const { eventId, marked, except, carriedBy } = progress;
+  const { eventId, marked, markedBy, except, carriedBy } = progress;
   const awaited = [
     ...(eventId ? [`a.event_id = ${writer.value(eventId, "uuid")}`] : []),
-    ...(marked ? ["a.event_id IS NULL"] : []),
+    ...(marked ? [`(a.event_id IS NULL${markedBy === undefined ? "" : ` AND ${isReached(writer, markedBy)}`})`] : []),
   ];
   const others = except ? `AND a.change_id <> ${writer.value(except, "uuid")}` : "";
   const sets = [...(carriedBy ? [`event_id = ${writer.value(carriedBy, "uuid")}`] : []), ...endingOf(writer, progress)];
@@ -346,6 +346,20 @@ function writeActionProgress(writer: StatementWriter, progress: ActionProgress):
      WHERE a.organization_id = $1 AND a.key = ${ACTION_KEY} AND ${isUnsettledAction("a")}
        AND (${awaited.join(" OR ") || "false"}) ${others} RETURNING a.change_id`,
   );
+}
+
+/**
+ * SQL: an action without an event whose change has marked the resource. It was the first to; or the action has begun; or it shares
+ * the event of something that the resource uses with the one that was.
+ */
+function isReached(writer: StatementWriter, markedBy: string | null): string {
+  const change = writer.value(markedBy, "uuid");
+  return `(a.started_at IS NOT NULL OR a.change_id = ${change} OR EXISTS (
+       SELECT 1 FROM edges d
+         JOIN change_actions s ON s.change_id = a.change_id AND s.key = d.to_key COLLATE "default" AND s.action <> 'refuse'
+         JOIN change_actions m ON m.change_id = ${change} AND m.key = s.key AND m.action <> 'refuse' AND m.event_id = s.event_id
+       WHERE d.organization_id = $1 AND d.from_key = a.key AND d.kind = 'dependency'
+     ))`;
 }
 
 /** Unlike those of other tables, this key and its indexes have the database's collation. */

@@ -10,7 +10,7 @@ export function clearMark(row: ReconcileRow): Change {
   const effects: Effects = {
     wakeDependents: true,
     history: [historyEntry(by, places)],
-    action: { marked: true, state: "checked" },
+    action: { marked: true, markedBy: changeId, state: "checked" },
   };
   return { patch: { stale_since: null }, effects };
 }

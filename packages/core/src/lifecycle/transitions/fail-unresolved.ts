@@ -31,7 +31,14 @@ export function failUnresolved(row: ReconcileRow, { newEventId, error, errorFact
     },
   };
   // A retry of the event reopens them all.
-  effects.action = { eventId: row.pending_event_id, marked: isMarked(row), carriedBy: eventId, state: "failed", error };
+  effects.action = {
+    eventId: row.pending_event_id,
+    marked: isMarked(row),
+    markedBy: row.mark_change_id,
+    carriedBy: eventId,
+    state: "failed",
+    error,
+  };
   if (row.pending_event_id !== null) effects.event = { id: eventId, settled: true };
   else
     effects.newEvent = { id: eventId, eventType, generation, previousConfig: row.applied_config, ...by, settled: true };

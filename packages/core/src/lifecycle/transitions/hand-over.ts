@@ -83,14 +83,21 @@ export function handOver(
   if (eventId === row.pending_event_id) {
     const fresh = row.event_payload === payload ? {} : { payload };
     // It is handed over with current values: that decides the mark.
-    if (isMarked(row)) effects.action = { marked: true, carriedBy: eventId, state: "open" };
+    if (isMarked(row))
+      effects.action = { marked: true, markedBy: row.mark_change_id, carriedBy: eventId, state: "open" };
     return { patch, effects: { ...effects, event: { ...handedOver(attempt), ...fresh } } };
   }
   const { previousConfig, correlationId, actor, traceparent, changeId } = attempt;
   const event = { id: eventId, eventType, generation, previousConfig, correlationId, actor, traceparent, changeId };
   effects.newEvent = { ...event, claimed: { payload } };
   // It carries out what they wait for: they share it.
-  effects.action = { eventId: row.pending_event_id, marked: true, carriedBy: eventId, state: "open" };
+  effects.action = {
+    eventId: row.pending_event_id,
+    marked: true,
+    markedBy: row.mark_change_id,
+    carriedBy: eventId,
+    state: "open",
+  };
   return { patch, effects: { ...effects, ...superseded(row) } };
 }
 

@@ -4,7 +4,7 @@ import { settleChange } from "../../src/change-progress/settle-change.ts";
 import { sweepChanges } from "../../src/changes/index.ts";
 import { retryDeadLetter } from "../../src/dead-letters/index.ts";
 import { Changes } from "../support/changes.ts";
-import { reject, succeed } from "../support/script.ts";
+import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -159,6 +159,20 @@ describe("a follower", () => {
     );
     expect(events[0]).toEqual(expect.any(String));
     expect(events[1]).toBe(events[0]);
+  });
+});
+
+it("what waits between attempts for something that has failed outside is blocked by that", async () => {
+  await world.org.apply("test/open/a", { text: "1" });
+  await world.work();
+  const { id } = await changes.applyNow({ documents: [item("b", { text: "${test/open/a.outputs.text}" })] });
+  await (await world.hold("test/open/b")).settle(fail("halfway"));
+  world.provider.always("test/open/a", reject("no"));
+  await world.org.apply("test/open/a", { text: "2" });
+  await world.work();
+  expect(await swept(id)).toMatchObject({
+    status: "applying",
+    blocked: [{ resource: "resource:test_open_b", by: ["resource:test_open_a"], reason: "waits for what is failed" }],
   });
 });
 

@@ -199,7 +199,7 @@ export interface OpenAction {
   lifecycle_state: LifecycleState | null;
   stale: boolean;
   deleting: boolean;
-  /** A worker or a delay leads on: it is with a provider, or between two attempts. */
+  /** A worker or a delay leads on: it is with a provider, or between two attempts, and waits for nothing else. */
   is_running: boolean;
   /** Keys of dependencies, or of what a deletion waits for, that are not ready. */
   waits_for: string[] | null;
@@ -208,8 +208,12 @@ export interface OpenAction {
 const open = tenantStatement(
   "open_change_actions",
   `SELECT a.key, a.action, a.event_id IS NOT NULL AS has_event, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, r.deleting_since IS NOT NULL AS deleting,
-     COALESCE(${inState("r", isProcessing)} OR (${inState("r", isPending)} AND e.attempt > 0), false) AS is_running,
-     CASE WHEN r.deleting_since IS NULL THEN (
+     COALESCE(${inState("r", isProcessing)} OR (${inState("r", isPending)} AND e.attempt > 0 AND w.waits_for IS NULL), false) AS is_running,
+     w.waits_for
+   FROM change_actions a
+     LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true
+     LEFT JOIN events e ON e.organization_id = $1 AND e.id = r.pending_event_id
+     CROSS JOIN LATERAL (SELECT CASE WHEN r.deleting_since IS NULL THEN (
        SELECT array_agg(d.to_key) FROM edges d LEFT JOIN LATERAL (${resourceByKey("d.to_key")}) AS t ON true
        WHERE d.organization_id = $1 AND d.from_key = a.key AND d.kind = 'dependency'
          AND (${blocksDependents("t")})
@@ -217,10 +221,7 @@ const open = tenantStatement(
        SELECT array_agg(d.from_key) FROM edges d CROSS JOIN LATERAL (${resourceByKey("d.from_key")}) AS t
        WHERE d.organization_id = $1 AND d.to_key = a.key
          AND CASE WHEN d.kind = 'running' THEN ${inState("t", (state) => !isReady(state))} ELSE t.deleting_since IS NOT NULL END
-     ) END AS waits_for
-   FROM change_actions a
-     LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true
-     LEFT JOIN events e ON e.organization_id = $1 AND e.id = r.pending_event_id
+     ) END AS waits_for) AS w
    WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open'`,
 );
 

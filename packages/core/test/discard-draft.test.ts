@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getResource, getStagedChanges } from "../src/resources/read/index.ts";
 import { discardDraft } from "../src/resources/recover/index.ts";
 import { sealByTypes } from "../src/sealing/index.ts";
+import { Changes } from "./support/changes.ts";
 import type { Organization } from "./support/organization.ts";
 import { deployed, typeOf } from "./support/provider.ts";
 import { reject, succeed } from "./support/script.ts";
@@ -73,6 +74,23 @@ describe("a discarded draft", () => {
     expect(JSON.stringify(entry)).not.toContain("secret-");
     const audited = await rows("SELECT target FROM audit_entries WHERE action = 'resource.discard'");
     expect(audited).toEqual([{ target: "resource:test_item_a" }]);
+  });
+
+  it("is decided as part of no change, although one has marked it before", async () => {
+    await ready("base", { v: 1 });
+    await ready("user", { v: "${test/open/base.outputs.v}" });
+    const changes = new Changes(world);
+    const document = { provider: "test", resource: "open", name: "base", config: { v: 2 } };
+    await changes.finish((await changes.applyNow({ documents: [document] })).id);
+    await org.draft(key("user"), { v: 7 });
+    await org.apply(key("base"), { v: 3 });
+    await org.discard(key("user"));
+    await world.work();
+    const { rows: last } = await world.pool.query(
+      "SELECT change_id FROM resource_changes WHERE organization_id = $1 AND resource_key = $2 ORDER BY id DESC LIMIT 1",
+      [org.id, key("user")],
+    );
+    expect(last).toEqual([{ change_id: null }]);
   });
 
   it("is updated by what has changed meanwhile, and those that use it with it", async () => {

@@ -37,6 +37,17 @@ const end = async (id: string, running?: "wait" | "cancel"): Promise<Change> => 
   return swept(id);
 };
 
+/** The change of the last event of each. */
+async function eventChanges(...keys: string[]): Promise<(string | null)[]> {
+  const { rows } = await world.pool.query<{ change_id: string | null }>(
+    `SELECT (SELECT e.change_id FROM events e WHERE e.organization_id = $1 AND e.resource_key = k.key
+       ORDER BY e.created_at DESC, e.id DESC LIMIT 1) AS change_id
+     FROM unnest($2::text[]) WITH ORDINALITY AS k(key, place) ORDER BY k.place`,
+    [world.org.id, keys],
+  );
+  return rows.map(({ change_id }) => change_id);
+}
+
 async function swept(id: string): Promise<Change> {
   await sweepChanges(world.core);
   return changes.get(id);
@@ -132,6 +143,23 @@ describe("ending a change", () => {
       [world.org.id, key("r")],
     );
     expect(rows).toEqual([{ change_id: null }]);
+  });
+
+  it("decides it as part of no change, although another one has marked it before", async () => {
+    await world.org.apply(key("base"), { text: "1" });
+    await world.org.apply(key("r"), { text: "${test/open/base.outputs.text}" });
+    await world.org.apply(key("below"), { text: "${test/open/r.outputs.text}" });
+    await world.work();
+    const earlier = await changes.applyNow({ documents: [item("base", { text: "2" })] });
+    await changes.finish(earlier.id);
+    const { id } = await changes.applyNow({ documents: [item("r", absent)] });
+    await world.org.apply(key("base"), { text: "3" });
+    await world.work();
+    await end(id);
+    await world.work();
+    expect(await world.org.standings(key("r"), key("below"))).toEqual(["ready", "ready"]);
+    expect(await eventChanges(key("r"), key("below"))).toEqual([null, null]);
+    expect((await changes.get(earlier.id)).actions.map(({ state }) => state)).not.toContain("waiting");
   });
 
   it("withdraws deletions that have not begun, and lets those go that have", async () => {

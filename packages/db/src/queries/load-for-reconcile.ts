@@ -29,6 +29,9 @@ export interface ReconcileRow extends ResourceRow {
   owns: boolean;
 }
 
+/** Entries of the history that mark a resource: what is given back, or returns from a draft, is decided once more for nobody. */
+const MARKS = "('STALE', 'END', 'DISCARD')";
+
 /** SQL for the columns of a {@link ReconcileRow}, {@link fromReconciled}. */
 export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS event_generation, ev.payload AS event_payload,
      ev.previous_config AS event_previous_config, ev.attempt AS event_attempt, COALESCE(ev.not_before > now(), false) AS event_early,
@@ -41,7 +44,7 @@ export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS 
      CASE WHEN r.stale_since IS NOT NULL AND r.change_id IS NOT NULL THEN (
        SELECT m.id FROM changes m WHERE m.ended_at IS NULL AND m.id = (
          SELECT c.change_id FROM resource_changes c
-         WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type = 'STALE'
+         WHERE c.organization_id = r.organization_id AND c.resource_key = r.key AND c.event_type IN ${MARKS}
          ORDER BY c.id + 0 DESC LIMIT 1
        )
      ) END AS mark_change_id, ev.traceparent AS event_traceparent, ev.published_at AS event_published_at,

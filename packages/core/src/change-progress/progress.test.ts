@@ -41,6 +41,16 @@ describe("what an open action waits for", () => {
     }
   });
 
+  it("is outside if the change is done with it and it waits for others, and not while it is about to be decided", () => {
+    const open = [action("b", ["a"]), action("d", ["c"])];
+    const { blocked, goesOn } = progressOf(open, [
+      blocker("a", "succeeded", "pending"),
+      blocker("c", "succeeded", "ready"),
+    ]);
+    expect(goesOn).toBe(true);
+    expect(blocked).toEqual([{ resource: idOf("b"), by: [idOf("a")], reason: "waits for what is pending" }]);
+  });
+
   it("is outside if it is not part of the change, and so is all that waits for that, but for what is stuck", () => {
     const open = [action("d", ["c"]), action("c", ["b", "x"]), action("b", ["absent"]), action("a", ["gone-wrong"])];
     const blockers = [

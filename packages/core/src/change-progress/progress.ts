@@ -1,4 +1,4 @@
-import { type Blocked, isDraft, isFailed, isInFlight, isReady, parseKey, resourceId } from "@pragma/contract";
+import { type Blocked, isDraft, isFailed, isProcessing, isReady, parseKey, resourceId } from "@pragma/contract";
 import type { BlockerRow, OpenAction } from "@pragma/db/queries";
 
 /** Where the open actions of a change stand. */
@@ -92,10 +92,11 @@ class Waits {
     return row?.outcome === "failed" && row.lifecycle_state !== null && isFailed(row.lifecycle_state);
   }
 
+  /** The change is done with it, and it is at work again, or about to be. What waits there was declared by somebody else. */
   #goesOn(blocker: string): boolean {
     const row = this.#known.get(blocker);
     const state = row?.lifecycle_state ?? null;
-    return row?.outcome === "succeeded" && state !== null && (isInFlight(state) || isReady(state));
+    return row?.outcome === "succeeded" && state !== null && (isProcessing(state) || isReady(state));
   }
 }
 

@@ -40,22 +40,23 @@ BEGIN
         r.lifecycle_state = 'pending' AND r.resolved_config IS NULL AS unresolved
     ), followers AS (
       -- A planned follower has its action; one that has ended and is marked again is open again.
-      INSERT INTO change_actions AS a (organization_id, change_id, id, key, action, because, wave, state, event_id)
+      INSERT INTO change_actions AS a (organization_id, change_id, id, key, action, because, wave, state, event_id, started_at)
       SELECT organization, part_of, gen_random_uuid(), m.key, 'follow',
         json_build_object('kind', 'propagated', 'from', (
           SELECT r.id FROM resources r WHERE r.organization_id = organization AND r.key = subject
         )),
         (SELECT COALESCE(max(w.wave), 0) + 1 FROM change_actions w WHERE w.change_id = part_of AND w.key = subject AND w.action <> 'refuse'),
-        'open', m.awaited_event_id
+        'open', m.awaited_event_id, CASE WHEN m.awaited_event_id IS NULL THEN now() END
       -- What was never resolved reads the values whenever its turn comes, if it ever does.
       FROM marked m WHERE NOT m.unresolved AND NOT EXISTS (
         SELECT 1 FROM change_actions o
         WHERE o.change_id = part_of AND o.key = m.key AND o.action <> 'refuse' AND o.state || '' = 'open'
           AND o.event_id IS NOT DISTINCT FROM m.awaited_event_id
+          AND (m.unmarked OR o.event_id IS NOT NULL OR o.started_at IS NOT NULL)
       )
       ORDER BY m.key
       ON CONFLICT (change_id, key) WHERE action <> 'refuse' DO UPDATE
-        SET state = 'open', event_id = EXCLUDED.event_id, error = NULL, started_at = NULL, settled_at = NULL
+        SET state = 'open', event_id = EXCLUDED.event_id, error = NULL, started_at = EXCLUDED.started_at, settled_at = NULL
     )
     INSERT INTO resource_changes
       (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id, change_id)

@@ -17,7 +17,7 @@ function action(name: string, waitsFor: readonly string[] = [], more: Partial<Op
 }
 
 function blocker(name: string, outcome: BlockerRow["outcome"], state: BlockerRow["lifecycle_state"]): BlockerRow {
-  return { key: keyOf(name), id: idOf(name), lifecycle_state: state, outcome } as BlockerRow;
+  return { key: keyOf(name), id: idOf(name), lifecycle_state: state, stale: false, outcome } as BlockerRow;
 }
 
 const stuckOf = (open: readonly OpenAction[], blockers: readonly BlockerRow[]): string[] =>
@@ -72,6 +72,15 @@ describe("what an open action waits for", () => {
     const open = [action("a", ["done"]), action("b", ["x"], { is_running: true }), action("c", ["b"])];
     const blockers = [blocker("done", "succeeded", "processing"), blocker("x", "failed", "failed")];
     expect(progressOf(open, blockers)).toMatchObject({ goesOn: true, waitsOutside: false, stuck: [], blocked: [] });
+  });
+
+  it("is outside while a part that succeeded is stale: what it waits for is the matter of another change", () => {
+    const blockers = [{ ...blocker("done", "succeeded", "ready"), stale: true }];
+    expect(progressOf([action("a", ["done"])], blockers)).toMatchObject({
+      goesOn: false,
+      waitsOutside: true,
+      blocked: [{ resource: idOf("a"), by: [idOf("done")], reason: "waits for what is stale" }],
+    });
   });
 
   it("is found for a chain of 100,000 that is read from its end, and for 1,000 that each wait for all before", () => {

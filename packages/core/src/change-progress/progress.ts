@@ -84,7 +84,8 @@ class Waits {
   /** In words, for the first of some. */
   reasonOf([first = ""]: readonly string[]): string {
     const state = this.#known.get(first)?.lifecycle_state ?? null;
-    return state === null ? "waits for what does not exist" : `waits for what is ${state}`;
+    if (state === null) return "waits for what does not exist";
+    return `waits for what is ${isReady(state) ? "stale" : state}`;
   }
 
   #hasFailed(blocker: string): boolean {
@@ -92,11 +93,11 @@ class Waits {
     return row?.outcome === "failed" && row.lifecycle_state !== null && isFailed(row.lifecycle_state);
   }
 
-  /** The change is done with it, and it is at work again, or about to be. What waits there was declared by somebody else. */
+  /** The change is done with it, and it is at work again, or has just ended. What waits there is the matter of somebody else. */
   #goesOn(blocker: string): boolean {
     const row = this.#known.get(blocker);
     const state = row?.lifecycle_state ?? null;
-    return row?.outcome === "succeeded" && state !== null && (isProcessing(state) || isReady(state));
+    return row?.outcome === "succeeded" && state !== null && (isProcessing(state) || (isReady(state) && !row.stale));
   }
 }
 

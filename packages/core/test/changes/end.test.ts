@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { endChange, sweepChanges } from "../../src/changes/index.ts";
 import { retryDeadLetter } from "../../src/dead-letters/index.ts";
 import { Changes } from "../support/changes.ts";
-import { fail, succeed } from "../support/script.ts";
+import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -177,6 +177,22 @@ describe("ending a change", () => {
     expect(await world.org.standings(key("base"), key("mid"), key("top"))).toEqual(["ready", "ready", "gone"]);
     const again = await changes.applyNow(plan);
     expect(await changes.finish(again.id)).toMatchObject({ status: "succeeded" });
+  });
+
+  it("gives back a deletion that had failed, and that the change had withdrawn", async () => {
+    await world.org.apply(key("r"), { text: "1" });
+    await world.work();
+    world.provider.answer(key("r"), reject("no"));
+    await world.org.delete(key("r"));
+    await world.work();
+    expect(await world.org.standing(key("r"))).toBe("failed+deleting");
+    const { id } = await changes.applyNow({ documents: [item("r", absent)] });
+    expect(await world.org.standing(key("r"))).toBe("pending");
+    expect(ends(await end(id))).toEqual({ r: "failed" });
+    expect(await world.org.standing(key("r"))).toBe("failed+deleting");
+    await world.org.delete(key("r"));
+    await world.work();
+    expect(await world.org.standing(key("r"))).toBe("gone");
   });
 
   it("withdraws all of a deletion that has not begun", async () => {

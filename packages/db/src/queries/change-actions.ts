@@ -250,13 +250,14 @@ export interface BlockerRow {
   /** Null if it does not exist. */
   id: string | null;
   lifecycle_state: LifecycleState | null;
+  stale: boolean;
   /** Of its own action in the change; null if it has none. */
   outcome: "open" | "succeeded" | "failed" | "superseded" | null;
 }
 
 const blockers = tenantStatement(
   "change_blockers",
-  `SELECT k.key, r.id, r.lifecycle_state, a.state AS outcome FROM unnest($3::text[]) AS k(key)
+  `SELECT k.key, r.id, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, a.state AS outcome FROM unnest($3::text[]) AS k(key)
      LEFT JOIN LATERAL (${resourceByKey("k.key")}) AS r ON true
      LEFT JOIN change_actions a ON a.organization_id = $1 AND a.change_id = $2 AND a.key = k.key AND a.action <> 'refuse'`,
 );

@@ -93,6 +93,7 @@ function standingOf(row: ResourceRow): Before {
   const { config, dependencies, explicit_dependencies, sealed_whole, next_draft } = row;
   return {
     next_draft,
+    deleting_since: row.deleting_since,
     lifecycle_state,
     error,
     error_facts,

@@ -364,13 +364,13 @@ describe("a draft that waits for what is wanted to succeed", () => {
     }
   });
 
-  it("gives way to another config, and the action that was to stage it says so", () => {
-    const row = { ...rowAt("failed"), ...WAITING };
+  it("gives way to another config, and actions that still await it say so", () => {
+    const row = { ...rowAt("failed"), ...WAITING, stale_since: "2026-12-01T00:00:00.000Z" };
     for (const asksPending of [true, false]) {
       const step = apply(asksPending, true)(row);
       expect(step?.patch?.next_draft).toBeNull();
       expect(step?.effects.action).toMatchObject({
-        changeId: "undo",
+        marked: true,
         state: "superseded",
         error: expect.stringContaining("not staged"),
       });

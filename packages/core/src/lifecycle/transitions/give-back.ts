@@ -13,6 +13,8 @@ export interface Before {
   error_facts: string | null;
   generation: number;
   observed_generation: number;
+  /** Its deletion had failed. */
+  deleting_since: string | null;
   /** JSON, as all below. */
   config: string;
   dependencies: string;
@@ -94,7 +96,7 @@ function columnsBefore(
     dependencies,
     explicit_dependencies,
     sealed_whole,
-    deleting_since: null,
+    ...(before.deleting_since === row.deleting_since ? {} : { deleting_since: before.deleting_since }),
     returns_to,
     ...(next_draft === row.next_draft ? {} : { next_draft }),
     ...(returns_to === null ? { succeeded_config: null } : {}),

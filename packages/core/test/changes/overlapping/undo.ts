@@ -7,12 +7,13 @@ import type { Row } from "./rows.ts";
 import type { Run } from "./run.ts";
 
 /**
- * What a revert does not bring back exactly yet: drafts that the change ran or staged over what ran, and dependencies that were
- * declared beside references.
+ * What a revert does not bring back exactly yet: drafts that the change ran or staged over what ran, dependencies that were
+ * declared beside references, and deletions that had failed.
  */
 function isNotExactYet(rows: ReadonlyMap<string, Row>): boolean {
   return [...rows.values()].some(
-    ({ lifecycle_state, explicit_dependencies }) => lifecycle_state === "draft" || explicit_dependencies > 0,
+    ({ lifecycle_state, explicit_dependencies, is_leaving }) =>
+      lifecycle_state === "draft" || explicit_dependencies > 0 || is_leaving,
   );
 }
 
@@ -58,7 +59,8 @@ async function finish(run: Run): Promise<void> {
 
 /** What a user declared of a resource, and what ran. */
 function declared(row: Row | undefined): string {
-  if (!row) return "gone";
+  // A deletion may wait for what waited before.
+  if (!row || row.is_leaving) return "gone";
   const { config, dependencies, explicit_dependencies, owner_references, tags, set, deletion_protected } = row;
   return JSON.stringify({
     config,

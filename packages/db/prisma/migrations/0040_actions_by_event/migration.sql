@@ -65,7 +65,8 @@ BEGIN
       )
       ORDER BY m.key
       ON CONFLICT (change_id, key) WHERE action <> 'refuse' DO UPDATE
-        SET state = 'open', event_id = EXCLUDED.event_id, error = NULL, started_at = EXCLUDED.started_at, settled_at = NULL
+        SET state = 'open', event_id = EXCLUDED.event_id, error = NULL, started_at = EXCLUDED.started_at, settled_at = NULL,
+          attempts = GREATEST(a.attempts, (SELECT e.attempt FROM events e WHERE e.id = a.event_id))
     )
     INSERT INTO resource_changes
       (organization_id, resource_key, event_type, from_state, to_state, generation, error, actor, correlation_id, event_id, change_id)

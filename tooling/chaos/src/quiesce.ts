@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findStuck, type StoredResource } from "@pragma/testing/chaos";
+import { readWaitingChanges } from "./collect/stored-changes.ts";
 import { readEdges, readStandings } from "./collect/stored-resources.ts";
 import type { OutsideWorld } from "./outside/outside-world.ts";
 import type { Organization } from "./stack/organization.ts";
@@ -37,7 +38,7 @@ export async function quiesce(
  */
 async function readProgress({ pool }: Stack): Promise<{ text: string; jobs: number }> {
   const { rows } = await pool.query<{ text: string; jobs: number }>(
-    `SELECT (SELECT max(id) FROM resource_changes)::text AS text,
+    `SELECT concat_ws(' ', (SELECT max(id) FROM resource_changes), (SELECT max(settled_at) FROM changes)) AS text,
        (SELECT count(*)::int FROM graphile_worker._private_jobs WHERE attempts < max_attempts AND run_at <= now())
        + (SELECT count(*)::int FROM provider_builds WHERE status IN ('pending', 'building'))
        + (SELECT count(*)::int FROM sub_resource_drops d WHERE NOT EXISTS (
@@ -47,8 +48,10 @@ async function readProgress({ pool }: Stack): Promise<{ text: string; jobs: numb
   return rows[0] ?? { text: "", jobs: 0 };
 }
 
-async function areSettled({ pool }: Stack, organizations: readonly Organization[]): Promise<boolean> {
+async function areSettled({ pool, urls }: Stack, organizations: readonly Organization[]): Promise<boolean> {
   for (const organization of organizations) {
+    const changes = await readWaitingChanges(pool, urls[0] as string, organization);
+    if (changes.some(({ blocked }) => blocked.length === 0)) return false;
     const resources = (await readStandings(pool, organization)) as StoredResource[];
     if (findStuck({ resources, edges: await readEdges(pool, organization) }).length > 0) return false;
   }

@@ -4,7 +4,20 @@ import { type Facts, type RequestFact, storyOf, type Violation } from "@pragma/t
 const TOLD = 10;
 const LINE_LENGTH = 400;
 
-const CHANGES = ["apply", "delete", "cancel", "discard", "retry", "retry-all", "upload", "deploy"];
+const CHANGES = [
+  "apply",
+  "delete",
+  "cancel",
+  "discard",
+  "retry",
+  "retry-all",
+  "hurry",
+  "upload",
+  "deploy",
+  "change",
+  "change-apply",
+  "change-end",
+];
 
 /** What a run comes to, in numbers. */
 export interface Counts {
@@ -30,7 +43,7 @@ export function count({ requests, handlers, disturbances }: Facts, violations: r
 }
 
 function isAcknowledged({ status, operation }: RequestFact): boolean {
-  return CHANGES.includes(operation.kind) && (status === 200 || status === 202 || status === 204);
+  return CHANGES.includes(operation.kind) && status !== null && status >= 200 && status < 300;
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {

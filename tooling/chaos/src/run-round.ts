@@ -7,6 +7,7 @@ import { Retirer } from "./clients/retirer.ts";
 import { type Client, runClient } from "./clients/run-client.ts";
 import { StreamReader } from "./clients/stream-reader.ts";
 import { collect } from "./collect/collect.ts";
+import { endChanges } from "./end-changes.ts";
 import { Disturber } from "./kills/disturber.ts";
 import { StallWatch } from "./kills/stall-watch.ts";
 import type { RoundOptions } from "./options.ts";
@@ -85,24 +86,33 @@ async function play(cast: Cast, options: RoundOptions): Promise<Round> {
   calm.abort();
   world.calm = true;
   await quiesce(stack, world, organizations);
+  const waiting = await endChanges(stack, cast.http, organizations, cast.random.fork("end"));
+  await quiesce(stack, world, organizations);
   const from = await changeRoots(stack, cast.http, organizations, cast.random.fork("calm"));
-  const midway = await observe(cast, options, from);
+  const midway = await observe(cast, options, { from, waiting });
   await tearDown(stack, organizations);
-  const facts = await observe(cast, options, null);
+  const facts = await observe(cast, options, { from: null, waiting });
   over.abort();
   await Promise.all(reading);
   const log = [...stack.apis, ...stack.workers].flatMap((program) => program.log);
   return { facts: midway, violations: both(check(midway), check(facts, { isEmpty: true })), log };
 }
 
-/** All that is known once nothing goes on any more. @param calmFrom since when roots were changed and nothing else */
-async function observe(cast: Cast, { seed }: RoundOptions, calmFrom: number | null): Promise<Facts> {
+/** What was seen before the end of a round. */
+interface Seen {
+  /** Since when roots were changed and nothing else. */
+  readonly from: number | null;
+  readonly waiting: Facts["waitingChanges"];
+}
+
+/** All that is known once nothing goes on any more. */
+async function observe(cast: Cast, { seed }: RoundOptions, { from, waiting }: Seen): Promise<Facts> {
   const organizations = cast.tenants.map(({ organization }) => organization);
   await quiesce(cast.stack, cast.world, organizations);
-  const calmChanges = calmFrom === null ? null : { from: calmFrom, until: Date.now() };
+  const calmChanges = from === null ? null : { from, until: Date.now() };
   await sleep(STREAM_MS);
   const disturbances = [...cast.disturber.disturbances, ...cast.stalls.disturbances];
-  return collect({ ...cast, seed, disturbances, calmChanges });
+  return collect({ ...cast, seed, disturbances, calmChanges, waitingChanges: waiting });
 }
 
 /** Everybody at once, for so many seconds. */

@@ -1,6 +1,7 @@
 import { answers } from "./checks/answers.ts";
 import { builtIn } from "./checks/built-in.ts";
 import { cascade } from "./checks/cascade.ts";
+import { changes } from "./checks/changes.ts";
 import { conditions } from "./checks/conditions.ts";
 import { createdOnce } from "./checks/created-once.ts";
 import { deadLetters } from "./checks/dead-letters.ts";
@@ -38,7 +39,7 @@ const CHECKS: readonly Check[] = [
   // What was done.
   ...[overlap, createdOnce, previous, mixes, gone, cascade, dependents, inUse, history],
   // What exists in the end.
-  ...[stuck, conditions, leftovers, outside, disk, builtIn, values, graph, parts, deadLetters],
+  ...[stuck, conditions, leftovers, outside, disk, builtIn, values, graph, parts, deadLetters, changes],
 ];
 
 /**

@@ -15,6 +15,10 @@ export interface Facts {
   readonly resources: readonly StoredResource[];
   readonly history: readonly HistoryFact[];
   readonly deadLetters: readonly DeadLetterFact[];
+  /** All changes that were applied. */
+  readonly changes: readonly ChangeFact[];
+  /** Those that were still being carried out when nothing went on any more, before somebody ended them. */
+  readonly waitingChanges: readonly ChangeFact[];
   /** Edges as stored, including those that clients are not shown. */
   readonly edges: readonly EdgeFact[];
   readonly graphs: readonly GraphFact[];
@@ -150,6 +154,33 @@ export interface DeadLetterFact {
   readonly key: string;
   readonly type: string;
   readonly error: string;
+}
+
+/** A change as `GET /changes/{id}` shows it, with all of its actions. */
+export interface ChangeFact {
+  readonly space: string;
+  readonly id: string;
+  readonly status: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly isEnded: boolean;
+  readonly settledAt: string | null;
+  /** Ids of resources. */
+  readonly blocked: readonly string[];
+  readonly actions: readonly ActionFact[];
+}
+
+export interface ActionFact {
+  readonly key: string;
+  readonly action: string;
+  readonly state: string;
+  readonly eventId: string | null;
+  readonly error: string | null;
+  /** How many differences it shows. */
+  readonly changes: number;
+  /** It is stored as open, whatever it is shown as. */
+  readonly isOpen: boolean;
+  /** Its event is over; null if it has none. */
+  readonly isEventOver: boolean | null;
 }
 
 /** `from` and `to` are keys. */

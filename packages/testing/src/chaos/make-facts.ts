@@ -1,4 +1,6 @@
 import type {
+  ActionFact,
+  ChangeFact,
   DeadLetterFact,
   Facts,
   HandlerFact,
@@ -13,6 +15,7 @@ import { idOf, type Operation } from "./operation.ts";
 export function makeFacts(facts: Partial<Facts> = {}): Facts {
   return {
     ...{ seed: "test", requests: [], handlers: [], objects: [], disk: [], resources: [], history: [], deadLetters: [] },
+    ...{ changes: [], waitingChanges: [] },
     ...{ edges: [], graphs: [], streams: [], disturbances: [], plainSecrets: [], calmChanges: null },
     leftovers: { unsettledEvents: [], leases: [], lockedJobs: [], failedJobs: [], endedPrograms: [] },
     ...facts,
@@ -75,4 +78,20 @@ export function makeObject(object: Partial<ObjectFact> = {}): ObjectFact {
 
 export function makeDeadLetter(letter: Partial<DeadLetterFact> = {}): DeadLetterFact {
   return { space: SPACE, eventId: "event-1", key: KEY, type: "CREATE", error: "broken", ...letter };
+}
+
+export function makeChange(
+  change: Partial<ChangeFact> = {},
+  actions: readonly Partial<ActionFact>[] = [{}],
+): ChangeFact {
+  return {
+    ...{ space: SPACE, id: "change-1", status: "succeeded", counts: { update: actions.length }, isEnded: false },
+    ...{ settledAt: "2030-01-01T00:00:00.000Z", blocked: [] },
+    actions: actions.map((action) => ({
+      ...{ key: KEY, action: "update", state: "succeeded", eventId: "event-1", error: null, changes: 1 },
+      ...{ isOpen: false, isEventOver: true },
+      ...action,
+    })),
+    ...change,
+  };
 }

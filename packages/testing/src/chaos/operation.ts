@@ -1,10 +1,12 @@
 import type { JsonObject } from "@pragma/contract";
+import { type ChangeOperation, toChangeHttp } from "./change-operation.ts";
 
 /** What a client requests. `key` is a friendly id, `provider/resource/name`. */
 export type Operation =
   | Apply
   | Delete
-  | { readonly kind: "cancel" | "discard"; readonly key: string }
+  | ChangeOperation
+  | { readonly kind: "cancel" | "discard" | "hurry"; readonly key: string }
   | { readonly kind: "get"; readonly key: string; readonly ifNoneMatch?: string }
   | { readonly kind: "status"; readonly key: string }
   | { readonly kind: "history"; readonly key: string }
@@ -74,6 +76,14 @@ export function toHttp(operation: Operation): HttpRequest {
     case "cancel":
     case "discard":
       return { method: "POST", path: `${resourcePath(operation.key)}/${operation.kind}`, headers: {} };
+    case "hurry":
+      return { method: "POST", path: `${resourcePath(operation.key)}/retry`, headers: {} };
+    case "change":
+    case "change-get":
+    case "change-apply":
+    case "change-revert":
+    case "change-end":
+      return toChangeHttp(operation);
     case "get":
       return {
         method: "GET",
@@ -115,6 +125,21 @@ export function toHttp(operation: Operation): HttpRequest {
 export function subjectOf(operation: Operation): string | null {
   if ("key" in operation) return operation.key;
   return operation.kind === "upload" || operation.kind === "download" ? `pragma/file/${operation.name}` : null;
+}
+
+/** All resources that a write names. */
+export function subjectsOf(operation: Operation): readonly string[] {
+  if (operation.kind === "change")
+    return [...operation.documents, ...(operation.deletions ?? [])].map(({ key }) => key);
+  const subject = subjectOf(operation);
+  return subject === null ? [] : [subject];
+}
+
+/** The config that an operation declares of a resource, if it is an apply or a change that does. */
+export function declaredConfig(operation: Operation | undefined, key: string): JsonObject | null {
+  if (operation?.kind === "apply") return operation.key === key ? operation.config : null;
+  if (operation?.kind !== "change") return null;
+  return operation.documents.find((document) => document.key === key)?.config ?? null;
 }
 
 function get(path: string): HttpRequest {

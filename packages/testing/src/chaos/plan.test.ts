@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { subjectOf, toHttp } from "./operation.ts";
+import { type Operation, subjectsOf, toHttp } from "./operation.ts";
 import { emptyMemory, nextOperation, remember } from "./plan.ts";
 import { Random } from "./random.ts";
 import { referencedKeys } from "./references.ts";
@@ -12,7 +12,8 @@ function plan(seed: string, client: string, count: number) {
   const memory = emptyMemory();
   return Array.from({ length: count }, () => {
     const operation = nextOperation(random, universe, client, memory);
-    remember(memory, operation, { status: 200, etag: '"1"', answer: null });
+    const answer = operation.kind.startsWith("change") ? { id: `change-${random.below(9)}` } : null;
+    remember(memory, operation, { status: 200, etag: '"1"', answer });
     return operation;
   });
 }
@@ -28,8 +29,30 @@ it("performs every kind of operation", () => {
     done.map((operation) => (operation.kind === "apply" ? `apply ${operation.state}` : operation.kind)),
   );
   expect([...kinds].sort()).toEqual([
-    ...["apply draft", "apply pending", "cancel", "dead-letters", "delete", "discard", "download", "get"],
-    ...["graph", "history", "list", "retry-all", "status", "upload"],
+    ...[
+      "apply draft",
+      "apply pending",
+      "cancel",
+      "change",
+      "change-apply",
+      "change-end",
+      "change-get",
+      "change-revert",
+    ],
+    ...[
+      "dead-letters",
+      "delete",
+      "discard",
+      "download",
+      "get",
+      "graph",
+      "history",
+      "hurry",
+      "list",
+      "retry-all",
+      "status",
+    ],
+    "upload",
   ]);
   const options = done.flatMap((operation) => Object.keys(operation));
   expect(options).toEqual(
@@ -37,8 +60,26 @@ it("performs every kind of operation", () => {
   );
 });
 
+it("corrects its typos: the same resources are declared again, without them", () => {
+  const isTypo = (operation: Operation): boolean => JSON.stringify(operation).includes("nowhere");
+  const changes = plan("7", "c00", 3000).filter((operation) => operation.kind === "change" && operation.apply);
+  const keysOf = (operation: Operation): string => subjectsOf(operation).join();
+  const corrected = changes.filter((operation, index) => {
+    const before = changes.slice(0, index).findLast(isTypo);
+    return before && !isTypo(operation) && keysOf(before) === keysOf(operation);
+  });
+  expect(changes.filter(isTypo).length).toBeGreaterThan(0);
+  expect(corrected.length).toBeGreaterThan(0);
+  const documents = changes.flatMap((operation) => (operation.kind === "change" ? operation.documents : []));
+  expect(
+    documents.filter(({ key, config }) => key.startsWith("pragma/secret/") && referencedKeys(config).size > 0),
+  ).toEqual([]);
+});
+
 it("stays away from names that belong to other clients", () => {
-  const foreign = plan("7", "c00", 3000).filter((operation) => subjectOf(operation)?.endsWith("own-c01"));
+  const foreign = plan("7", "c00", 3000).filter((operation) =>
+    subjectsOf(operation).some((key) => key.endsWith("own-c01")),
+  );
   expect(foreign).toEqual([]);
 });
 
@@ -72,6 +113,17 @@ it("can be sent over HTTP", () => {
     createOnly: true,
   });
   expect(apply.headers).toMatchObject({ "if-none-match": "*" });
+  const change = toHttp({
+    ...{ kind: "change", documents: [{ key, config: {}, state: "draft", tags: ["red"] }], apply: true, takeOver: true },
+    ...{ deletions: [{ key: "chaos/object/b", dependents: "detach" }], set: "north", guards: { [key]: "none" } },
+  });
+  expect(JSON.parse(change.body ?? "")).toEqual({
+    documents: [
+      { provider: "chaos", resource: "object", name: "a", config: {}, lifecycle_state: "draft", tags: ["red"] },
+    ],
+    delete: [{ resource: "chaos/object/b", dependents: "detach" }],
+    ...{ set: "north", take_over: true, if_match: { [key]: "none" }, apply: true },
+  });
   expect(JSON.parse(apply.body ?? "")).toEqual({
     ...{ provider: "chaos", resource: "object", name: "a", config: {}, lifecycle_state: "draft" },
     owner_references: [{ provider: "pragma", resource: "config", name: "c" }],

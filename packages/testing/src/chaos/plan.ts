@@ -1,7 +1,9 @@
 import type { JsonObject } from "@pragma/contract";
+import type { ChangeOperation } from "./change-operation.ts";
 import { makeConfig } from "./make-config.ts";
 import type { Apply, Operation } from "./operation.ts";
 import { splitKey } from "./operation.ts";
+import { type ChangeMemory, emptyChangeMemory, nextChange, rememberChange } from "./plan-change.ts";
 import type { Random } from "./random.ts";
 import type { Slot, Universe } from "./universe.ts";
 
@@ -15,10 +17,11 @@ export interface Memory {
   deadLetters: string[];
   /** The last apply with a key, which may be sent again. */
   lastKeyed: Apply | null;
+  readonly changes: ChangeMemory;
 }
 
 export function emptyMemory(): Memory {
-  return { etags: new Map(), configs: new Map(), deadLetters: [], lastKeyed: null };
+  return { etags: new Map(), configs: new Map(), deadLetters: [], lastKeyed: null, changes: emptyChangeMemory() };
 }
 
 type Deed =
@@ -38,6 +41,8 @@ type Deed =
   | "dead-letters"
   | "retry"
   | "retry-all"
+  | "hurry"
+  | "change"
   | "upload"
   | "download";
 
@@ -57,7 +62,9 @@ const WEIGHTS: Readonly<Record<Deed, number>> = {
   get: 10,
   look: 4,
   "dead-letters": 2,
-  retry: 2,
+  retry: 3,
+  hurry: 2,
+  change: 45,
   "retry-all": 0.3,
   upload: 2,
   download: 1,
@@ -96,7 +103,10 @@ export function nextOperation(random: Random, universe: Universe, client: string
       return { kind: "delete", key, orphan: true, ...(random.chance(0.3) && { dependents: "detach" }) };
     case "cancel":
     case "discard":
+    case "hurry":
       return { kind: deed, key };
+    case "change":
+      return nextChange(random, universe, memory.changes, memory.etags);
     case "get":
       return { kind: "get", key, ...maybe(random, 0.3, memory.etags.get(key), "ifNoneMatch") };
     case "look":
@@ -186,9 +196,14 @@ export function remember(
   if (operation.kind === "dead-letters" && Array.isArray(answer)) {
     memory.deadLetters = answer.slice(0, 20).map((letter) => String((letter as { event_id?: unknown }).event_id));
   }
+  if (isChange(operation)) rememberChange(memory.changes, operation, { status, answer });
   if (!("key" in operation)) return;
   if (etag !== null) memory.etags.set(operation.key, etag);
   if (operation.kind !== "apply") return;
   if (operation.idempotencyKey !== undefined) memory.lastKeyed = operation;
   if (status === 200) memory.configs.set(operation.key, operation.config);
+}
+
+function isChange(operation: Operation): operation is ChangeOperation {
+  return operation.kind === "change" || operation.kind.startsWith("change-");
 }

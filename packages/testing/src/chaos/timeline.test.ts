@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Disturbance } from "./facts.ts";
-import { KEY, makeFacts, makeHistory, SPACE } from "./make-facts.ts";
+import { KEY, makeFacts, makeHistory, makeRequest, SPACE } from "./make-facts.ts";
 import { momentsDuring, timelinesOf } from "./timeline.ts";
 
 const [kill, pause] = [
@@ -21,4 +21,23 @@ function secondsBefore(...disturbances: Disturbance[]): number {
 
 it("lets a step be seen late where processes are disturbed, and later where the database was paused", () => {
   expect([secondsBefore(), secondsBefore(kill), secondsBefore(kill, pause)]).toEqual([3, 20, 40]);
+});
+
+it("knows the config that a change declares, until the change is ended", () => {
+  const config = { text: "declared" };
+  const requests = [makeRequest({ kind: "change", documents: [{ key: KEY, config }], apply: true })];
+  const history = makeHistory(["CREATE ->pending e", "END pending>failed e"]);
+  const moments = timelinesOf(makeFacts({ history, requests })).get(`${SPACE} ${KEY}`) ?? [];
+  expect(moments.map((moment) => moment.config)).toEqual([null, config, null]);
+});
+
+it("takes a deletion for withdrawn where its change ended before it began", () => {
+  const deleting = (end: string, error: string | null = null): boolean | undefined => {
+    const history = makeHistory(["CREATE ->draft", "DELETE draft>pending d", end]).map((row) => ({ ...row, error }));
+    return timelinesOf(makeFacts({ history })).get(`${SPACE} ${KEY}`)?.at(-1)?.deleting;
+  };
+  expect(deleting("END pending>ready")).toBe(false);
+  expect(deleting("END pending>failed", "not begun: ended by Ann")).toBe(false);
+  expect(deleting("END pending>failed d", "ended by Ann")).toBe(true);
+  expect(deleting("CANCEL pending>failed d")).toBe(true);
 });

@@ -1,6 +1,7 @@
 import type { JsonObject, LifecycleState } from "@pragma/contract";
 import type { Facts, HistoryFact, RequestFact } from "./facts.ts";
 import { inOrder } from "./lives.ts";
+import { declaredConfig } from "./operation.ts";
 
 /** The state of a resource between two steps of its history. */
 export interface Moment {
@@ -58,8 +59,10 @@ function momentsOf(rows: readonly HistoryFact[], requests: ReadonlyMap<string, R
   return moments;
 }
 
-function isDeleting({ type }: HistoryFact, before: Moment): boolean {
+function isDeleting({ type, to, error }: HistoryFact, before: Moment): boolean {
   if (type === "DELETE") return true;
+  // A deletion that had not begun is withdrawn where its change ends; any other is cancelled.
+  if (type === "END" && (to !== "failed" || error?.startsWith("not begun") === true)) return false;
   return type === "CREATE" || type === "UPDATE" ? false : before.deleting;
 }
 
@@ -70,13 +73,12 @@ function configAfter(
   before: Moment,
   requests: ReadonlyMap<string, RequestFact>,
 ): Pick<Moment, "config" | "appliedBy"> {
-  if (step.type === "DISCARD") return UNKNOWN;
+  if (step.type === "DISCARD" || step.type === "END") return UNKNOWN;
   if (step.generation === before.generation && before.state !== null) {
     return { config: before.config, appliedBy: before.appliedBy };
   }
-  const operation = requests.get(step.correlationId)?.operation;
-  if (operation?.kind !== "apply" || operation.key !== step.key) return UNKNOWN;
-  return { config: operation.config, appliedBy: step.correlationId };
+  const config = declaredConfig(requests.get(step.correlationId)?.operation, step.key);
+  return config === null ? UNKNOWN : { config, appliedBy: step.correlationId };
 }
 
 /** The possible states of a resource while a request ran. */

@@ -1,6 +1,6 @@
 import type { Facts, HandlerFact, RequestFact } from "./facts.ts";
 import { inOrder } from "./lives.ts";
-import { idOf, subjectOf } from "./operation.ts";
+import { idOf, subjectsOf } from "./operation.ts";
 
 /** Something that must never happen. */
 export interface Violation {
@@ -32,7 +32,7 @@ export function storyOf(facts: Facts, { space, key, at }: Violation, length = 30
   const until = at === undefined ? Number.POSITIVE_INFINITY : at + AFTER_MS;
   const lines: [number, string][] = [
     ...facts.requests
-      .filter((request) => request.space === space && subjectOf(request.operation) === key && isWrite(request))
+      .filter((request) => request.space === space && subjectsOf(request.operation).includes(key) && isWrite(request))
       .map((request): [number, string] => [request.startedAt, requestLine(request)]),
     ...facts.handlers
       .filter((handler) => handler.space === space && handler.id === idOf(key))

@@ -7,6 +7,7 @@ import type { Organization } from "../stack/organization.ts";
 import type { Stack } from "../stack/stack.ts";
 import { readDisk } from "./disk-facts.ts";
 import { findPlainSecrets } from "./plain-secrets.ts";
+import { readChanges } from "./stored-changes.ts";
 import { readDeadLetters, readGraph, readHistory, readLeftovers } from "./stored-facts.ts";
 import { readEdges, readResources } from "./stored-resources.ts";
 
@@ -20,6 +21,7 @@ export interface Sources {
   readonly readers: readonly StreamReader[];
   readonly disturbances: readonly Disturbance[];
   readonly calmChanges: Facts["calmChanges"];
+  readonly waitingChanges: Facts["waitingChanges"];
 }
 
 /** All that is known now. What was recorded is copied, so that it stays as it is while things go on. */
@@ -40,6 +42,8 @@ export async function collect({
   return {
     seed: known.seed,
     calmChanges: known.calmChanges,
+    waitingChanges: known.waitingChanges,
+    changes: await each((organization) => readChanges(pool, url, organization)),
     requests: [...http.requests],
     handlers: structuredClone(world.handlers),
     objects: structuredClone(world.objects),

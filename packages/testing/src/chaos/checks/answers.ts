@@ -22,6 +22,12 @@ const ALLOWED: Record<Operation["kind"], readonly number[]> = {
   deployment: [200],
   retire: [200, 404, 409],
   discard: [200, 404, 409, 422],
+  hurry: [200, 404, 409],
+  change: [201, 409, 412, 422],
+  "change-get": [200, 404],
+  "change-apply": [200, 404, 409],
+  "change-revert": [201, 404, 409],
+  "change-end": [200, 404, 409],
   upload: [200, 409, 422],
   download: [200, 404],
 };

@@ -14,9 +14,11 @@ it("expects a dead letter for each failed event", () => {
   expect(found(["CREATE ->pending event-1", "CREATE pending>failed event-1"])).toBe(1);
 });
 
-it("expects none for events that were cancelled, retried or followed by a success, or whose resource is gone", () => {
+it("expects none for events that were cancelled, ended with their change, retried or followed by a success, or whose resource is gone", () => {
   const cancelled = ["CREATE ->pending event-1", "CANCEL pending>failed event-1"];
   expect([found(cancelled), found(cancelled, "event-1")]).toEqual([0, 1]);
+  const ended = ["CREATE ->pending event-1", "END pending>failed event-1"];
+  expect([found(ended), found(ended, "event-1")]).toEqual([0, 1]);
   const retried = [...failing, "RETRY failed>pending event-1"];
   expect([found(retried), found(retried, "event-1")]).toEqual([0, 1]);
   const good = [

@@ -41,9 +41,14 @@ function failedEvents({ steps }: Life): string[] {
     if (isSuccess(step)) failed.clear();
     if (step.eventId === null) continue;
     if (step.type === "RETRY") failed.delete(step.eventId);
-    else if (step.to === "failed" && step.from !== "failed" && step.type !== "CANCEL") failed.add(step.eventId);
+    else if (step.to === "failed" && step.from !== "failed" && !isCalledOff(step)) failed.add(step.eventId);
   }
   return [...failed];
+}
+
+/** Cancelled, or ended with its change. */
+function isCalledOff({ type }: HistoryFact): boolean {
+  return type === "CANCEL" || type === "END";
 }
 
 function isSuccess({ from, to }: HistoryFact): boolean {

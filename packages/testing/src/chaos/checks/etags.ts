@@ -16,17 +16,22 @@ export const etags: Check = {
 function taggedAnswers({ requests }: Facts): Map<string, RequestFact> {
   const tagged = new Map<string, RequestFact>();
   for (const request of requests.toSorted((a, b) => a.endedAt - b.endedAt)) {
-    const name = `${request.space} ${subjectOf(request.operation)} ${request.etag}`;
+    const name = `${request.space} ${nameOf(request)} ${request.etag}`;
     if (request.etag !== null && request.status === 200 && !tagged.has(name)) tagged.set(name, request);
   }
   return tagged;
+}
+
+/** What a tag is one of. That of a change is over its status and counts alone, so it is compared with none. */
+function nameOf({ id, operation }: RequestFact): string | null {
+  return operation.kind.startsWith("change") ? id : subjectOf(operation);
 }
 
 function doubleTags(facts: Facts): Violation[] {
   const first = taggedAnswers(facts);
   return facts.requests.flatMap((request): Violation[] => {
     const key = subjectOf(request.operation);
-    const other = request.status === 200 ? first.get(`${request.space} ${key} ${request.etag}`) : undefined;
+    const other = request.status === 200 ? first.get(`${request.space} ${nameOf(request)} ${request.etag}`) : undefined;
     if (!other || isSame(comparable(other.answer), comparable(request.answer))) return [];
     const message = `the tag ${request.etag} stands for two representations: of ${other.id} and of ${request.id} (${differences(other.answer, request.answer)})`;
     return [{ check: etags.name, message, space: request.space, key, at: request.startedAt }];

@@ -36,6 +36,22 @@ it("accepts a discarded draft, which goes back in generations", () => {
   expect(faults("CREATE ->pending e", "DISCARD pending>ready")).toHaveLength(1);
 });
 
+it("accepts what the end of a change gives back or cancels, from where it waits or runs", () => {
+  const waits = [
+    "CREATE ->pending e",
+    "CREATE pending>processing e",
+    "CREATE processing>ready e",
+    "UPDATE ready>pending f",
+  ];
+  const rows = makeHistory([...waits, "END pending>ready"]).map((row) => ({
+    ...row,
+    generation: row.id === 4 ? 2 : 1,
+  }));
+  expect(history.run(makeFacts({ history: rows }))).toEqual([]);
+  expect(faults(...waits, "UPDATE pending>processing f", "END processing>failed f")).toEqual([]);
+  expect(faults(...waits, "UPDATE pending>processing f", "END processing>ready f")).toHaveLength(1);
+});
+
 it("finds a generation that goes back", () => {
   const rows = makeHistory(["CREATE ->draft", "UPDATE draft>pending e"]).map((row) => ({
     ...row,

@@ -1,5 +1,6 @@
 import type { Facts, HandlerFact, StoredResource } from "../facts.ts";
 import { handlersOf, type Life, livesOf } from "../lives.ts";
+import type { Operation } from "../operation.ts";
 import type { Check, Violation } from "../violation.ts";
 
 export const parts: Check = {
@@ -48,7 +49,11 @@ function isNeeded({ space, key }: StoredResource, { edges }: Facts): boolean {
 /** A client deleted it. */
 function wasTaken(space: string, key: string, { history, requests }: Facts): boolean {
   const last = history.findLast((row) => row.space === space && row.key === key);
-  return requests.some(({ id, operation }) => id === last?.correlationId && operation.kind === "delete");
+  return requests.some(({ id, operation }) => id === last?.correlationId && isDeleting(operation));
+}
+
+function isDeleting({ kind }: Operation): boolean {
+  return kind === "delete" || kind === "change" || kind === "change-apply";
 }
 
 function lastSuccess({ steps }: Life, handlers: readonly HandlerFact[]): HandlerFact | undefined {

@@ -1,0 +1,82 @@
+import type { Json, JsonObject } from "@pragma/contract";
+import type { HttpRequest } from "./operation.ts";
+
+/** What a client requests of changes. */
+export type ChangeOperation =
+  | ChangeRequest
+  | { readonly kind: "change-apply" | "change-revert" | "change-get"; readonly id: string }
+  | { readonly kind: "change-end"; readonly id: string; readonly running: "wait" | "cancel" };
+
+/** A set of documents that is planned, or applied at once. */
+export interface ChangeRequest {
+  readonly kind: "change";
+  readonly documents: readonly Document[];
+  readonly deletions?: readonly Deletion[];
+  readonly set?: string;
+  readonly prune?: boolean;
+  /** For what is pruned. */
+  readonly dependents?: "cascade" | "detach";
+  readonly takeOver?: boolean;
+  /** By friendly id: an entity tag, or `none`. */
+  readonly guards?: Readonly<Record<string, string>>;
+  readonly apply: boolean;
+  readonly idempotencyKey?: string;
+}
+
+export interface Document {
+  readonly key: string;
+  readonly config: JsonObject;
+  readonly state?: "draft";
+  readonly tags?: readonly string[];
+}
+
+export interface Deletion {
+  readonly key: string;
+  readonly dependents?: "cascade" | "detach";
+}
+
+const JSON_HEADERS = { "content-type": "application/json" };
+
+export function toChangeHttp(operation: ChangeOperation): HttpRequest {
+  switch (operation.kind) {
+    case "change":
+      return changeRequest(operation);
+    case "change-get":
+      return { method: "GET", path: `/changes/${operation.id}`, headers: {} };
+    case "change-apply":
+      return { method: "POST", path: `/changes/${operation.id}/apply`, headers: {} };
+    case "change-revert":
+      return { method: "POST", path: `/changes/${operation.id}/revert`, headers: JSON_HEADERS, body: "{}" };
+    case "change-end":
+      return { method: "POST", path: `/changes/${operation.id}/end?running=${operation.running}`, headers: {} };
+  }
+}
+
+function changeRequest(change: ChangeRequest): HttpRequest {
+  const { documents, deletions, set, prune, dependents, takeOver, guards, apply, idempotencyKey } = change;
+  const body = {
+    documents: documents.map(documentOf),
+    ...(deletions && { delete: deletions.map(({ key, ...rest }) => ({ resource: key, ...rest })) }),
+    ...(set !== undefined && { set }),
+    ...(prune !== undefined && { prune }),
+    ...(dependents && { dependents }),
+    ...(takeOver === true && { take_over: true }),
+    ...(guards && { if_match: guards }),
+    apply,
+  };
+  return {
+    method: "POST",
+    path: "/changes",
+    headers: { ...JSON_HEADERS, ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }) },
+    body: JSON.stringify(body),
+  };
+}
+
+function documentOf({ key, config, state, tags }: Document): { [name: string]: Json } {
+  const [provider = "", resource = "", name = ""] = key.split("/");
+  return {
+    ...{ provider, resource, name, config },
+    ...(state && { lifecycle_state: state }),
+    ...(tags && { tags: [...tags] }),
+  };
+}

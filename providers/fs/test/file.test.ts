@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ProviderHarness } from "@pragma/sdk/provider/testing";
@@ -66,6 +68,41 @@ test("who reads meanwhile sees the old content or the new one, and nothing is le
   await reader;
   expect([...seen].every((content) => contents.includes(content))).toBe(true);
   expect(await readdir(join(at.root, "etc/app"))).toEqual(["hello.txt"]);
+});
+
+/** Writes the file again and again, each time with another content, until it is killed. */
+const WRITER = `
+  import { ProviderHarness } from "@pragma/sdk/provider/testing";
+  import provider from "../src/index.ts";
+  const config = JSON.parse(process.argv[1]);
+  const harness = new ProviderHarness(provider);
+  for (let round = 0; ; round++) await harness.update("file", { config: { ...config, content: String(round % 10).repeat(4_000_000) } });
+`;
+
+/** Kills a process while it writes the file. */
+async function killWriter(): Promise<void> {
+  const folder = join(at.root, "etc/app");
+  const unfinished = async () => (await readdir(folder).catch(() => [])).some((name) => name.endsWith(".tmp"));
+  for (;;) {
+    const args = ["--input-type=module", "-e", WRITER, JSON.stringify(file({ overwrite: true }))];
+    const writer = spawn(process.execPath, args, { cwd: import.meta.dirname, stdio: ["ignore", "ignore", "inherit"] });
+    const exit = once(writer, "exit");
+    while (!(await unfinished()) && writer.exitCode === null);
+    writer.kill("SIGKILL");
+    expect(await exit).toEqual([null, "SIGKILL"]);
+    // It may have been renamed in between.
+    if (await unfinished()) return;
+  }
+}
+
+test("what a killed process had begun to write is not left beside the file", async () => {
+  const harness = new ProviderHarness(provider);
+  await killWriter();
+  expect(await harness.update("file", { config: file({ overwrite: true }) })).toMatchObject({ ok: true });
+  expect(await readdir(join(at.root, "etc/app"))).toEqual(["hello.txt"]);
+  await killWriter();
+  expect(await harness.delete("file", { config: file({ overwrite: true }) })).toMatchObject({ ok: true });
+  expect(await readdir(join(at.root, "etc/app"))).toEqual([]);
 });
 
 test("drift shows in health, and an update fixes it", async () => {

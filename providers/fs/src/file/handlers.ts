@@ -4,7 +4,7 @@ import { isRetained } from "../fields.ts";
 import { inPlainWords } from "../files/errors.ts";
 import { accessFault, checksumOf, type Existing, inspect, readChecksum, requireKind } from "../files/inspect.ts";
 import { locate } from "../files/place.ts";
-import { setAccess, writeAtomically } from "../files/write.ts";
+import { removeUnfinished, setAccess, writeAtomically } from "../files/write.ts";
 import type { FileFields, FileOutputs } from "./config.ts";
 
 type Ctx<Config> = ProviderContext<Config, FileOutputs>;
@@ -21,10 +21,11 @@ export function fileHandlers<Config extends FileFields>(contentOf: (config: Conf
     const place = await locate(config);
     const existing = await inspect(place.path);
     requireKind(existing, "file", config.path);
+    if (place.folderExists) await removeUnfinished(ctx.id, place);
     const outputs = { path: place.path, checksum: checksumOf(content), size: content.length };
     if (existing === null || !(await hasContent(place.path, existing, content, ctx.signal))) {
       if (existing !== null && ctx.outputs === null) refuseStranger(config);
-      await writeAtomically(place, content, config);
+      await writeAtomically(ctx.id, place, content, config);
       ctx.log.info(`${config.path} written, ${content.length} bytes`);
     } else if (accessFault(existing, config) !== null) {
       await setAccess(place.path, config);
@@ -53,8 +54,10 @@ export function fileHandlers<Config extends FileFields>(contentOf: (config: Conf
 
     async delete(ctx: Ctx<Config>): Promise<void> {
       if (isRetained(ctx)) return;
-      const { path } = await locate(ctx.config);
+      const place = await locate(ctx.config);
+      const { path } = place;
       const existing = await inspect(path);
+      if (place.folderExists) await removeUnfinished(ctx.id, place);
       if (existing === null) return;
       const isKnown = ctx.outputs !== null;
       if (existing.kind !== "file" || (!isKnown && !(await isOurs(ctx, path, existing)))) {

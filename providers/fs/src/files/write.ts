@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
 import { constants, open, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Access } from "../fields.ts";
@@ -8,10 +8,12 @@ import { makeFolder, type Place } from "./place.ts";
 /**
  * Writes a file whole or not at all: to another name beside it, on the disk, then renamed over it. Whoever reads it
  * meanwhile sees the old content or the new one.
+ *
+ * @param id of the resource, of which one handler runs at a time
  */
-export async function writeAtomically(place: Place, content: Buffer, access: Access): Promise<void> {
+export async function writeAtomically(id: string, place: Place, content: Buffer, access: Access): Promise<void> {
   await makeFolder(place);
-  const temporary = join(place.folder, `.${basename(place.path).slice(0, 200)}.${randomBytes(8).toString("hex")}.tmp`);
+  const temporary = unfinishedOf(id, place);
   try {
     await writeNew(temporary, content, access);
     await rename(temporary, place.path);
@@ -20,6 +22,17 @@ export async function writeAtomically(place: Place, content: Buffer, access: Acc
     await rm(temporary, { force: true }).catch(() => {});
     throw inPlainWords(error, place.path);
   }
+}
+
+/** Removes what a process that was killed had begun to write for the resource. */
+export async function removeUnfinished(id: string, place: Place): Promise<void> {
+  await rm(unfinishedOf(id, place), { force: true }).catch((error) => Promise.reject(inPlainWords(error, place.path)));
+}
+
+/** The same name each time, so that whoever comes after a killed process finds it; another for each resource. */
+function unfinishedOf(id: string, { folder, path }: Place): string {
+  const name = basename(path);
+  return join(folder, `.${name.slice(0, 200)}.${hash("sha256", `${id}\n${name}`).slice(0, 16)}.tmp`);
 }
 
 async function writeNew(path: string, content: Buffer, access: Access): Promise<void> {

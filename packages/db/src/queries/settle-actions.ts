@@ -1,7 +1,11 @@
+import { isFailed, isReady } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
+import { inState } from "./lifecycle.ts";
 import { isUnsettledAction } from "./open-action.ts";
+
+const HAS_FAILED = inState("h", isFailed, "to_state");
 
 /**
  * An event is over once its resource no longer awaits it; the last entry in the history that ends it, or begins it anew, tells how.
@@ -12,16 +16,16 @@ const settle = tenantStatement(
   `UPDATE change_actions a SET state = d.state, error = d.error, attempts = d.attempts, started_at = d.started_at, settled_at = now()
    FROM (
      SELECT o.id, COALESCE(e.attempt, 0) AS attempts, e.published_at AS started_at,
-       CASE WHEN h.to_state = 'failed' THEN h.error END AS error,
-       CASE WHEN h.to_state = 'ready' OR (h.to_state IS NULL AND h.event_type = 'DELETE') THEN 'succeeded'
-         WHEN h.to_state = 'failed' THEN 'failed' ELSE 'superseded' END AS state
+       CASE WHEN ${HAS_FAILED} THEN h.error END AS error,
+       CASE WHEN ${inState("h", isReady, "to_state")} OR (h.to_state IS NULL AND h.event_type = 'DELETE') THEN 'succeeded'
+         WHEN ${HAS_FAILED} THEN 'failed' ELSE 'superseded' END AS state
      FROM change_actions o
        LEFT JOIN LATERAL (${resourceByKey("o.key")}) AS r ON true
        LEFT JOIN events e ON e.organization_id = $1 AND e.id = o.event_id
        LEFT JOIN LATERAL (
          SELECT c.to_state, c.error, c.event_type FROM resource_changes c
          WHERE c.organization_id = $1 AND c.resource_key = o.key AND c.event_id = o.event_id
-           AND (c.to_state IN ('ready', 'failed') OR c.to_state IS NULL OR c.event_type = 'RETRY')
+           AND (${inState("c", (state) => isReady(state) || isFailed(state), "to_state")} OR c.to_state IS NULL OR c.event_type = 'RETRY')
          ORDER BY c.id + 0 DESC LIMIT 1
        ) AS h ON true
      WHERE o.organization_id = $1 AND o.change_id = $2 AND o.state = 'open' AND o.event_id IS NOT NULL

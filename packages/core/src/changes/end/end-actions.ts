@@ -1,4 +1,4 @@
-import { isPending, isProcessing } from "@pragma/contract";
+import { isPending, isProcessing, isReady } from "@pragma/contract";
 import {
   closeActions,
   type EndableAction,
@@ -135,7 +135,7 @@ function returned(
   facts: { by: By; before: Before; error: string },
 ): Change {
   const { before } = facts;
-  const runs = before.lifecycle_state === "ready" ? null : row.running_dependencies;
+  const runs = isReady(before.lifecycle_state) ? null : row.running_dependencies;
   return giveBack(row, {
     ...facts,
     changes: JSON.stringify(writtenChanges(core, organizationId, row, before)),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { decideChange } from "../src/changes/decide/decide-change.ts";
 import { applyDecided } from "../src/changes/plan-change.ts";
 import { readRequest } from "../src/changes/request/read-request.ts";
+import { ConcurrentChange } from "../src/common/retry-on-conflict.ts";
 import { applyResource, previewApply } from "../src/resources/apply/index.ts";
 import { Changes } from "./support/changes.ts";
 import { deletionIssues } from "./support/deletion-issues.ts";
@@ -180,10 +181,11 @@ describe("a change", () => {
     const user = await buildHalfRing();
     const request = readRequest(changeInputSchema.parse({ documents: [user], delete: [{ resource: key("base") }] }));
     const decided = await decideChange(world.core, org.context, request.request);
-    await expect(applyDecided(world.core, org.context, decided)).rejects.toMatchObject({
-      code: "has_dependents",
-      facts: { dependents: [id("user")], cycle: ["user", "other", "base"].map(id) },
-    });
+    await expect(applyDecided(world.core, org.context, decided)).rejects.toBeInstanceOf(ConcurrentChange);
+    const { refusals } = await decideChange(world.core, org.context, request.request);
+    expect(refusals).toMatchObject([
+      { code: "has_dependents", facts: { dependents: [id("user")], cycle: ["user", "other", "base"].map(id) } },
+    ]);
     expect(await standings("other", "base", "user")).toEqual(["pending+deleting", "pending", "ready"]);
   });
 
@@ -194,10 +196,9 @@ describe("a change", () => {
     const decided = await decideChange(world.core, org.context, request.request);
     expect(decided.issues).toEqual([]);
     await org.cancel(key("user"));
-    await expect(applyDecided(world.core, org.context, decided)).rejects.toMatchObject({
-      code: "has_dependents",
-      facts: { dependents: [id("user")] },
-    });
+    await expect(applyDecided(world.core, org.context, decided)).rejects.toBeInstanceOf(ConcurrentChange);
+    const { refusals } = await decideChange(world.core, org.context, request.request);
+    expect(refusals).toMatchObject([{ code: "has_dependents", facts: { dependents: [id("user")] } }]);
     expect(await standings("base", "user")).toEqual(["ready", "failed"]);
   });
 

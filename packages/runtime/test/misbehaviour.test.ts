@@ -110,7 +110,9 @@ test("printed output never reaches the protocol", async () => {
   await call("create", { mode: "slow" });
 
   expect(answer).toEqual({ text: "hello" });
-  expect(lines).toEqual(['{"type":"result","id":1,"value":{"text":"forged"}}', "half a line"]);
+  const printed = ['{"type":"result","id":1,"value":{"text":"forged"}}', "half a line"];
+  expect(lines.filter((line) => printed.includes(line))).toEqual(printed);
+  // What went past the console is in the log of the process's only call, too, if it arrives before that has ended.
   expect(stray.toSorted()).toEqual(["and to the other", "straight to the descriptor"]);
 });
 

@@ -203,15 +203,14 @@ describe("changes", () => {
     expect(error).toBeInstanceOf(ChangeBlockedError);
     expect(error.blocked).toMatchObject([{ by: ["resource:pragma_config_never"] }]);
 
-    // In flight: another config has to wait, and is not given up before the time is up.
-    const busy: string[][] = [];
-    const next = pragma.changes.plan(
-      { documents: [document("plain")], apply: true },
-      { busyTimeout: 1_500, onBusy: (ids) => busy.push(ids) },
-    );
-    await expect(next).rejects.toMatchObject({ code: "change_in_flight" });
-    expect(busy[0]).toEqual(["resource:pragma_config_waits"]);
-    await pragma.resources.cancel("pragma/config/waits");
+    // What waits is replaced, or given up.
+    const fixed = await pragma.changes.plan({ documents: [document("plain")], apply: true });
+    expect((await pragma.changes.wait(fixed)).counts).toMatchObject({ update: 1 });
+    expect(await pragma.changes.wait(held)).toMatchObject({ status: "succeeded", actions: [{ state: "superseded" }] });
+    const again = await pragma.changes.plan({ documents: [document("${pragma/config/never.outputs.a}")], apply: true });
+    await pragma.changes.end(again, { running: "cancel" });
+    await expect(pragma.changes.wait(again)).rejects.toBeInstanceOf(ChangeFailedError);
+    expect((await pragma.resources.get("pragma/config/waits")).config).toEqual({ data: { a: "plain" } });
 
     const refused = pragma.changes.plan({ documents: [{ ...document("x"), tags: [""] }], apply: true });
     await expect(refused).rejects.toMatchObject({ status: 422, issues: [{ loc: ["documents", 0, "tags", 0] }] });

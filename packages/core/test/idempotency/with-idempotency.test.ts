@@ -158,6 +158,7 @@ describe("withIdempotency", () => {
     "incompatible_schema",
     "precondition_failed",
     "stale_plan",
+    "stale_preview",
     "refused_plan",
     "conflict",
   ];

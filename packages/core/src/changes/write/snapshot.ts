@@ -36,7 +36,7 @@ export interface KeptSnapshot {
   /** A fingerprint; null if it was deleted. */
   after: string | null;
   /** What it returns to if it has not begun when the change is ended; absent if an earlier release wrote it. */
-  standing?: Before | null;
+  standing?: KeptStanding | null;
   /** The fingerprint once the draft that follows is staged. */
   staged?: string;
   /** Below a draft: null if nothing ever ran, undefined if that is not known, as in snapshots of earlier releases. */
@@ -88,11 +88,13 @@ export function keptIn({ snapshot: kept }: SnapshotRow): KeptSnapshot {
   return JSON.parse(kept as string) as KeptSnapshot;
 }
 
-function standingOf(row: ResourceRow): Before {
+/** What is sealed is kept as JSON beside it, where a rotation of keys finds it: not as text. */
+type KeptStanding = Omit<Before, "config" | "next_draft">;
+
+function standingOf(row: ResourceRow): KeptStanding {
   const { lifecycle_state, error, error_facts, generation, observed_generation, returns_to } = row;
-  const { config, dependencies, explicit_dependencies, sealed_whole, next_draft } = row;
+  const { dependencies, explicit_dependencies, sealed_whole } = row;
   return {
-    next_draft,
     deleting_since: row.deleting_since,
     lifecycle_state,
     error,
@@ -100,7 +102,6 @@ function standingOf(row: ResourceRow): Before {
     generation,
     observed_generation,
     returns_to,
-    config,
     dependencies,
     explicit_dependencies,
     sealed_whole,
@@ -110,7 +111,10 @@ function standingOf(row: ResourceRow): Before {
 /** What a resource returns to if its action is given up before it has begun; undefined if that is not known. */
 export function beforeOf({ snapshot: kept }: SnapshotRow): Before | null | undefined {
   if (kept === null || kept === IDLE_SNAPSHOT) return undefined;
-  return (JSON.parse(kept) as KeptSnapshot).standing;
+  const { before, next, standing } = JSON.parse(kept) as KeptSnapshot;
+  if (!standing || before === null) return standing === undefined ? undefined : null;
+  const { config } = before;
+  return { ...standing, config: JSON.stringify(config), next_draft: next ? JSON.stringify(next) : null };
 }
 
 /**

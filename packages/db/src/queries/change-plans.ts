@@ -269,13 +269,13 @@ const endRunning = lockingStatement(
   tenantStatement(
     "end_change",
     `UPDATE changes c SET ended_by = COALESCE(c.ended_by, $3::json), ended_at = COALESCE(c.ended_at, now())
-     WHERE c.organization_id = $1 AND c.id = $2 RETURNING c.ended_at`,
+     WHERE c.organization_id = $1 AND c.id = $2 RETURNING c.id`,
   ),
 );
 
 /** Nothing more of a change begins. Whoever ended it first stays who ended it. */
 export async function noteEnded(tenant: Tenant, id: string, endedBy: string): Promise<void> {
-  await tenant.queryOne<{ ended_at: string }>(endRunning, id, endedBy);
+  await tenant.queryOne<{ id: string }>(endRunning, id, endedBy);
 }
 
 const applying = systemStatement(

@@ -82,7 +82,8 @@ export function getBlastRadius(core: Core, { organizationId }: RequestContext, i
           lifecycle_state: row.lifecycle_state,
           distance,
           through,
-          updated: updated.has(key),
+          // What waits for its first values gets whatever is there then.
+          updated: updated.has(key) && !waiting.has(key),
           waiting: waiting.has(key),
           deletion: deletion.get(key) ?? null,
           protected: row.deletion_protected,

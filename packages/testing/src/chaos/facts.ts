@@ -174,6 +174,7 @@ export interface ActionFact {
   readonly action: string;
   readonly state: string;
   readonly eventId: string | null;
+  readonly attempts: number;
   readonly error: string | null;
   /** How many differences it shows. */
   readonly changes: number;

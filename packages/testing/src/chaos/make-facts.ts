@@ -88,7 +88,7 @@ export function makeChange(
     ...{ space: SPACE, id: "change-1", status: "succeeded", counts: { update: actions.length }, isEnded: false },
     ...{ settledAt: "2030-01-01T00:00:00.000Z", blocked: [] },
     actions: actions.map((action) => ({
-      ...{ key: KEY, action: "update", state: "succeeded", eventId: "event-1", error: null, changes: 1 },
+      ...{ key: KEY, action: "update", state: "succeeded", eventId: "event-1", attempts: 1, error: null, changes: 1 },
       ...{ isOpen: false, isEventOver: true },
       ...action,
     })),

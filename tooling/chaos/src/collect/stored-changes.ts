@@ -73,6 +73,7 @@ function shownOf({
   action,
   state,
   event_id,
+  attempts,
   error,
   changes,
 }: ChangeAction): Omit<ActionFact, "isOpen" | "isEventOver"> {
@@ -83,6 +84,7 @@ function shownOf({
       action,
       state: state ?? "none",
       eventId: event_id ?? null,
+      attempts: attempts ?? 0,
       error: error ?? null,
       changes: changes.length,
     },

@@ -5,8 +5,8 @@ import { defineRoute } from "../../http/route.ts";
 import { changeAnswer } from "../changes/change-answer.ts";
 
 /** `DELETE /sets/{name}` */
-export const deleteRoute = defineRoute(endpoints.deleteSet, async ({ core, caller, params, query }) =>
-  query.preview
-    ? okValue(await previewSetDeletion(core, caller, params.name))
-    : changeAnswer(await deleteSet(core, caller, params.name)),
-);
+export const deleteRoute = defineRoute(endpoints.deleteSet, async ({ core, caller, params, query }) => {
+  if (!query.preview) return changeAnswer(await deleteSet(core, caller, params.name));
+  const preview = await previewSetDeletion(core, caller, params.name);
+  return okValue(preview, { etag: `"${preview.basis}"` });
+});

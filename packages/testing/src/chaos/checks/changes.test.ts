@@ -19,7 +19,11 @@ describe("changes", () => {
     expect(found(success)).toEqual([]);
     expect(found(failure, { status: "failed" }, [{ state: "failed" }])).toEqual([]);
     expect(found(replaced, {}, [{ state: "superseded" }])).toEqual([]);
-    expect(found([], { counts: { checked: 1 } }, [{ action: "follow", eventId: null, changes: 0 }])).toEqual([]);
+    expect(
+      found([], { counts: { checked: 1 } }, [{ action: "follow", eventId: null, attempts: 0, changes: 0 }]),
+    ).toEqual([]);
+    // One that was found while it ran shows no differences, and has followed.
+    expect(found(success, { counts: { follow: 1 } }, [{ action: "follow", changes: 0 }])).toEqual([]);
   });
 
   it("finds an action that says something else than its event", () => {

@@ -42,8 +42,8 @@ function changeFaults(change: ChangeFact): Violation[] {
 
 /** What failed below a failure may be decided after the change has settled, and be found to have nothing to do. */
 function miscountedKinds({ counts, actions, status }: ChangeFact): string[] {
-  const kindOf = ({ action, state, changes: differences }: ActionFact): string => {
-    const wasChecked = action === "follow" && state === "succeeded" && differences === 0;
+  const kindOf = ({ action, state, eventId, attempts }: ActionFact): string => {
+    const wasChecked = action === "follow" && state === "succeeded" && eventId === null && attempts === 0;
     return wasChecked && status === "succeeded" ? "checked" : action;
   };
   const tally = Map.groupBy(actions, kindOf);

@@ -1,8 +1,8 @@
-import type { Change, ChangeAction } from "@pragma/contract";
+import type { Change } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { endChange, sweepChanges } from "../../src/changes/index.ts";
+import { endChange } from "../../src/changes/index.ts";
 import { retryDeadLetter } from "../../src/dead-letters/index.ts";
-import { Changes } from "../support/changes.ts";
+import { Changes, ends } from "../support/changes.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -29,12 +29,9 @@ const item = (name: string, config: object, more: object = {}) => ({
 const key = (name: string): string => `test/open/${name}`;
 const absent = { text: "${test/open/nobody.outputs.a}" };
 
-const ends = (change: Change): Record<string, ChangeAction["state"]> =>
-  Object.fromEntries(change.actions.map(({ resource, state }) => [resource.name, state]));
-
 const end = async (id: string, running?: "wait" | "cancel"): Promise<Change> => {
   await endChange(world.core, world.org.context, id, running);
-  return swept(id);
+  return changes.swept(id);
 };
 
 /** The change of the last event of each. */
@@ -46,11 +43,6 @@ async function eventChanges(...keys: string[]): Promise<(string | null)[]> {
     [world.org.id, keys],
   );
   return rows.map(({ change_id }) => change_id);
-}
-
-async function swept(id: string): Promise<Change> {
-  await sweepChanges(world.core);
-  return changes.get(id);
 }
 
 describe("ending a change", () => {
@@ -172,7 +164,7 @@ describe("ending a change", () => {
     const held = await world.hold(key("top"));
     expect(ends(await end(id))).toEqual({ base: "failed", mid: "failed", top: "running" });
     await held.settle(succeed(null));
-    expect(await swept(id)).toMatchObject({ status: "failed" });
+    expect(await changes.swept(id)).toMatchObject({ status: "failed" });
     await world.work();
     expect(await world.org.standings(key("base"), key("mid"), key("top"))).toEqual(["ready", "ready", "gone"]);
     const again = await changes.applyNow(plan);
@@ -215,7 +207,7 @@ describe("ending a change", () => {
     expect(ends(ended)).toEqual({ waits: "failed", runs: "running" });
     expect(ended.status).toBe("applying");
     await held.settle(fail("no"));
-    const done = await swept(id);
+    const done = await changes.swept(id);
     expect(done).toMatchObject({ status: "failed" });
     expect(ends(done)).toEqual({ waits: "failed", runs: "failed" });
     const [letter, ...others] = await world.org.deadLetters();

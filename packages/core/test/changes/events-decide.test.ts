@@ -1,9 +1,7 @@
-import type { Change, ChangeAction } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { settleChange } from "../../src/change-progress/settle-change.ts";
-import { sweepChanges } from "../../src/changes/index.ts";
 import { retryDeadLetter } from "../../src/dead-letters/index.ts";
-import { Changes } from "../support/changes.ts";
+import { Changes, ends } from "../support/changes.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -27,15 +25,6 @@ const item = (name: string, config: object, more: object = {}) => ({
   config,
   ...more,
 });
-/** What became of each action. */
-const ends = (change: Change): Record<string, ChangeAction["state"]> =>
-  Object.fromEntries(change.actions.map(({ resource, state }) => [resource.name, state]));
-
-async function swept(id: string): Promise<Change> {
-  await sweepChanges(world.core);
-  return changes.get(id);
-}
-
 describe("a change is over although another one touched its resource", () => {
   it.each(["cancel", "delete", "detach"] as const)("and then %s", async (end) => {
     await world.org.apply("test/open/base", { text: "a" });
@@ -50,10 +39,10 @@ describe("a change is over although another one touched its resource", () => {
     if (end === "cancel") await world.org.cancel("test/open/r");
     if (end === "delete") await world.org.delete("test/open/r");
     if (end === "detach") await world.org.delete("test/open/base", { dependents: "detach" });
-    expect(await swept(x.id)).toMatchObject({ status: end === "cancel" ? "failed" : "succeeded" });
+    expect(await changes.swept(x.id)).toMatchObject({ status: end === "cancel" ? "failed" : "succeeded" });
     expect(ends(await changes.get(x.id))).toEqual({ r: end === "cancel" ? "failed" : "superseded" });
     await world.work();
-    expect(["succeeded", "failed"]).toContain((await swept(y.id)).status);
+    expect(["succeeded", "failed"]).toContain((await changes.swept(y.id)).status);
   });
 });
 
@@ -115,7 +104,7 @@ describe("a follower", () => {
     await (await world.hold("test/open/c")).settle(succeed({ text: "2" }));
     world.provider.answer("test/open/below", reject("broken by both"));
     await world.work();
-    expect([ends(await swept(x.id)), ends(await swept(y.id))]).toEqual([
+    expect([ends(await changes.swept(x.id)), ends(await changes.swept(y.id))]).toEqual([
       { a: "succeeded", b: "succeeded", below: "failed" },
       { c: "succeeded", b: "succeeded", below: "failed" },
     ]);
@@ -133,7 +122,7 @@ describe("a follower", () => {
     // It waits until everything that it uses is known; the value of x is the same.
     await held.settle(succeed({ text: "1" }));
     await world.work();
-    const [first, second] = [await swept(x.id), await swept(y.id)];
+    const [first, second] = [await changes.swept(x.id), await changes.swept(y.id)];
     expect([ends(first), ends(second)]).toEqual([
       { a: "succeeded", b: "succeeded" },
       { c: "succeeded", b: "failed" },
@@ -152,7 +141,7 @@ describe("a follower", () => {
     await (await world.hold("test/open/a")).settle(succeed({ text: "2" }));
     await (await world.hold("test/open/c")).settle(succeed({ text: "2" }));
     await world.work();
-    const [first, second] = [await swept(x.id), await swept(y.id)];
+    const [first, second] = [await changes.swept(x.id), await changes.swept(y.id)];
     expect([first.status, second.status]).toEqual(["succeeded", "succeeded"]);
     const events = [first, second].map(
       ({ actions }) => actions.find(({ resource }) => resource.name === "b")?.event_id,
@@ -170,7 +159,7 @@ it("what waits between attempts for something that has failed outside is blocked
   world.provider.always("test/open/a", reject("no"));
   await world.org.apply("test/open/a", { text: "2" });
   await world.work();
-  expect(await swept(id)).toMatchObject({
+  expect(await changes.swept(id)).toMatchObject({
     status: "applying",
     blocked: [{ resource: "resource:test_open_b", by: ["resource:test_open_a"], reason: "waits for what is failed" }],
   });

@@ -1,7 +1,5 @@
-import type { Change, ChangeAction } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { sweepChanges } from "../../src/changes/index.ts";
-import { Changes } from "../support/changes.ts";
+import { Changes, ends } from "../support/changes.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -27,14 +25,6 @@ const item = (name: string, config: object, more: object = {}) => ({
 });
 const R = "test/open/r";
 
-const ends = (change: Change): Record<string, ChangeAction["state"]> =>
-  Object.fromEntries(change.actions.map(({ resource, state }) => [resource.name, state]));
-
-async function swept(id: string): Promise<Change> {
-  await sweepChanges(world.core);
-  return changes.get(id);
-}
-
 /** One attempt, which fails; the next waits. */
 async function attempt(key = R): Promise<void> {
   await (await world.hold(key)).settle(fail("halfway"));
@@ -47,8 +37,8 @@ describe("what waits is replaced by a change", () => {
     expect(await world.org.state(R)).toBe("pending");
     const before = (await world.org.row(R))?.pending_event_id;
     const fixed = await changes.applyNow({ documents: [item("r", { text: "b" })] });
-    expect(ends(await swept(typo.id))).toEqual({ r: "superseded" });
-    expect(await swept(typo.id)).toMatchObject({ status: "succeeded", blocked: [] });
+    expect(ends(await changes.swept(typo.id))).toEqual({ r: "superseded" });
+    expect(await changes.swept(typo.id)).toMatchObject({ status: "succeeded", blocked: [] });
     expect((await world.org.row(R))?.pending_event_id).not.toBe(before);
     expect(await changes.finish(fixed.id)).toMatchObject({ status: "succeeded" });
     expect(world.provider.calls).toMatchObject([{ event: "CREATE", attempt: 1, config: { text: "b" } }]);
@@ -179,7 +169,7 @@ it("a correction of many leaves nothing open, whatever each was waiting for", as
   const done = await changes.finish(fixed.id);
   expect(ends(done)).toEqual({ one: "succeeded", two: "failed", three: "succeeded" });
   expect(done.status).toBe("failed");
-  expect((await swept(broken.id)).status).toBe("succeeded");
-  expect((await swept(tagged.id)).status).toBe("succeeded");
+  expect((await changes.swept(broken.id)).status).toBe("succeeded");
+  expect((await changes.swept(tagged.id)).status).toBe("succeeded");
   expect(await world.count("change_actions", `state = 'open' AND organization_id = '${world.org.id}'`)).toBe(0);
 });

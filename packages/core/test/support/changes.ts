@@ -1,6 +1,13 @@
 import { type Change, type ChangeAction, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
 import { settleChange } from "../../src/change-progress/settle-change.ts";
-import { applyChange, getChange, planChange, revertChange, rollBackResource } from "../../src/changes/index.ts";
+import {
+  applyChange,
+  getChange,
+  planChange,
+  revertChange,
+  rollBackResource,
+  sweepChanges,
+} from "../../src/changes/index.ts";
 import type { Core } from "../../src/unit-of-work/core.ts";
 import type { Organization } from "./organization.ts";
 import type { World } from "./world.ts";
@@ -49,6 +56,12 @@ export class Changes {
     return read(await getChange(this.#core, this.#org.context, id));
   }
 
+  /** As it is once the sweep has looked at it. */
+  async swept(id: string): Promise<Change> {
+    await sweepChanges(this.#core);
+    return this.get(id);
+  }
+
   /** Runs all that is queued, and then looks whether the change is over. */
   async finish(id: string): Promise<Change> {
     await this.#world.work();
@@ -68,4 +81,9 @@ function read({ body }: { body: string }): Change {
 /** `action name` of each, in order. */
 export function summary({ actions }: { actions: readonly ChangeAction[] }): string[] {
   return actions.map(({ action, resource }) => `${action} ${resource.provider}/${resource.resource}/${resource.name}`);
+}
+
+/** By name: what became of each action. */
+export function ends({ actions }: { actions: readonly ChangeAction[] }): Record<string, ChangeAction["state"]> {
+  return Object.fromEntries(actions.map(({ resource, state }) => [resource.name, state]));
 }

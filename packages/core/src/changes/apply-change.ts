@@ -34,17 +34,24 @@ const BATCH = 500;
 
 /**
  * Applies a plan: decides it again on what is there now, compares that with what was planned, and writes all of it in one
- * transaction. A change that was applied already is returned as it is.
+ * transaction. Documents found unchanged are decided again only if something has been written to one of them since. A change
+ * that was applied already is returned as it is.
  * @throws DomainError not_found, stale_plan (the plan is stale then), refused_plan, change_in_flight, conflict for a plan
  *   that ended otherwise; nothing was written then
  */
 export async function applyChange(core: Core, context: RequestContext, id: string): Promise<PresentedChange> {
   const changeId = changeIdOf(id);
-  await retryOnConflict(core, () => applyOnce(core, context, changeId));
+  let isWhole = false;
+  await retryOnConflict(core, async () => {
+    const part = { isWhole };
+    isWhole = true;
+    await applyOnce(core, context, changeId, part);
+  });
   return getChange(core, context, changeId);
 }
 
-async function applyOnce(core: Core, context: RequestContext, id: string): Promise<void> {
+/** @param isWhole also what the plan found unchanged is decided again, whether or not it stands as it did */
+async function applyOnce(core: Core, context: RequestContext, id: string, { isWhole }: { isWhole: boolean }) {
   const { organizationId } = context;
   const tenant = core.db.tenant(organizationId);
   const plan = await findPlan(tenant, id);
@@ -59,18 +66,24 @@ async function applyOnce(core: Core, context: RequestContext, id: string): Promi
   if (readCounts(plan.counts).refuse > 0) throw refusedPlan(id);
   const basis = JSON.parse(plan.basis) as Basis;
   const whole = openRequest(core, organizationId, plan.request);
-  const decided = { ...(await decideChange(core, context, plannedPart(whole, basis))), members: basis.members ?? null };
+  const standing = isWhole ? null : standingPart(whole, basis);
+  const part = plannedPart(whole, basis, new Set(standing?.keys));
+  const again = await decideChange(core, context, part);
+  const decided = { ...again, members: basis.members ?? null, claims: { ...again.claims, standing } };
   const stale = [
     ...(await movedSince(core, context, basis, decided)),
     ...(await membersMovedSince(core, context, basis, whole)),
   ];
+  // Of what is refused, all is named.
+  const isClean = stale.length === 0 && decided.issues.length === 0 && decided.busy.length === 0;
+  if (standing !== null && !isClean) throw new ConcurrentChange();
   if (stale.length > 0) {
     await end(core, context, id, "stale");
     throw stalePlan(id, [...new Set(stale)]);
   }
   if (decided.issues.length > 0) throw decided.refusals[0] ?? refusedPlan(id);
   if (decided.busy.length > 0) throw inFlight(decided.busy);
-  const last = isOfEarlierRelease(basis) ? withUnchanged(decided, plan.counts) : decided;
+  const last = isOfEarlierRelease(basis) ? withUnchanged(decided, plan.counts) : withStanding(decided);
   await write(core, context, id, withCompared(last, basis));
 }
 
@@ -128,9 +141,30 @@ function withUnchanged(decided: DecidedChange, counts: string): DecidedChange {
   return { ...decided, counts: { ...decided.counts, unchanged } };
 }
 
-/** What the plan decided: members that the set got since are not pruned. Since then a resource may have settled. */
-function plannedPart(request: ChangeRequest, basis: Basis): ChangeRequest {
-  if (!isOfEarlierRelease(basis)) return { ...request, prune: false, wasPlanned: true };
+/** Documents that stand as they did count as unchanged, but for those that follow. */
+function withStanding(decided: DecidedChange): DecidedChange {
+  const { claims, counts, actions } = decided;
+  const acted = new Set(actions.map(({ key }) => key));
+  const left = (claims.standing?.keys ?? []).filter((key) => !acted.has(key)).length;
+  return { ...decided, counts: { ...counts, unchanged: counts.unchanged + left } };
+}
+
+/** What was found unchanged and is not decided again, if the plan says how it stood. */
+function standingPart({ documents }: ChangeRequest, { standing, touched }: Basis) {
+  if (standing === undefined) return null;
+  const keys = documents.map(({ input }) => resourceKey(input));
+  return { keys: keys.filter((key) => !Object.hasOwn(touched, key)), digest: standing };
+}
+
+/**
+ * What the plan decided: members that the set got since are not pruned. Since then a resource may have settled.
+ * @param standing keys of documents that are left out
+ */
+function plannedPart(request: ChangeRequest, basis: Basis, standing: ReadonlySet<string>): ChangeRequest {
+  if (!isOfEarlierRelease(basis)) {
+    const documents = request.documents.filter(({ input }) => !standing.has(resourceKey(input)));
+    return { ...request, documents, prune: false, wasPlanned: true };
+  }
   const documents = request.documents.filter(({ input }) => resourceKey(input) in basis.touched);
   return { ...request, documents, prune: false, ifMatch: {} };
 }

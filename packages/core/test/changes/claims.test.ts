@@ -87,6 +87,31 @@ describe("a document that changes nothing", () => {
     expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded" });
   });
 
+  it("is counted once if it follows, whether or not something is written to it between plan and apply", async () => {
+    for (const name of ["stands", "tagged"]) {
+      const follower = settings(`${name}-follower`, { from: `\${pragma/config/${name}-root.outputs.a}` });
+      const of = (a: number) => [settings(`${name}-root`, { a }), settings(`${name}-alone`), follower];
+      await changes.finish((await changes.applyNow({ documents: of(1) })).id);
+      const plan = await changes.plan({ documents: of(2) });
+      expect(plan.counts).toMatchObject({ update: 1, follow: 1, unchanged: 1 });
+      if (name === "tagged") await tag(`${name}-alone`);
+      await changes.apply(plan.id);
+      expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded", counts: plan.counts });
+    }
+  });
+
+  it("makes a plan stale with all else that moved, by name", async () => {
+    const of = (a: number) => [settings("moves", { a }), settings("stays"), settings("goes-on")];
+    await changes.finish((await changes.applyNow({ documents: of(1) })).id);
+    const plan = await changes.plan({ documents: of(2) });
+    for (const name of ["moves", "stays"]) {
+      await world.org.apply(`pragma/config/${name}`, { data: { other: 1 } });
+    }
+    await world.work();
+    const stale = { code: "stale_plan", facts: { stale: [idOf("moves"), idOf("stays")] } };
+    await expect(changes.apply(plan.id)).rejects.toMatchObject(stale);
+  });
+
   it("and is pruned no more than others: a set that got a member is another one", async () => {
     await changes.finish((await changes.applyNow({ documents: [settings("one")], set: "grows" })).id);
     const plan = await changes.plan({ documents: [settings("one", { a: 1 })], set: "grows", prune: true });

@@ -223,10 +223,11 @@ describe("applying a plan whose secrets were not compared", () => {
     const plan = await planAsPlanner({ documents });
     const client = await world.pool.connect();
     await client.query("BEGIN");
-    await client.query("UPDATE resources SET generation = generation + 1 WHERE organization_id = $1 AND key = $2", [
-      world.org.id,
-      `pragma/secret/${name}`,
-    ]);
+    await client.query(
+      `UPDATE resources SET generation = generation + 1, version = nextval('resources_version_seq')
+       WHERE organization_id = $1 AND key = $2`,
+      [world.org.id, `pragma/secret/${name}`],
+    );
     // In a transaction of its caller, nothing is decided again.
     const applied = world.core.transaction((unit) => changes.on(unit).apply(plan.id)).catch((error: unknown) => error);
     await world.lockAwaited();

@@ -35,11 +35,13 @@ export async function claimsOf(
 ): Promise<Claims> {
   const unchanged = documents.flatMap(({ key, existing, type, action, input }): Claim[] => {
     if (action !== "unchanged" || !existing) return [];
-    const facts = fingerprint(existing, type);
     const isRun = asksToProcess(input.lifecycle_state);
     // What has failed since would be tried again.
     const stands = (row: LockedBasis): boolean => !isRun || !isFailed(row.lifecycle_state);
-    return [{ key, holds: (row) => row !== undefined && fingerprint(row, type) === facts && stands(row) }];
+    // No two writes of any rows have the same version.
+    const isSame = (row: LockedBasis): boolean => row.version === existing.version;
+    const says = (row: LockedBasis): boolean => fingerprint(row, type) === fingerprint(existing, type) && stands(row);
+    return [{ key, holds: (row) => row !== undefined && (isSame(row) || says(row)) }];
   });
   const byId = new Map(
     documents.flatMap((document) => [[document.id, document] as const, [document.key, document] as const]),
@@ -61,7 +63,7 @@ export async function claimsOf(
       guards.push({ key: row.key, holds });
     } else if (!document) absent.push(id);
   }
-  return { unchanged, guards, absent, guarded };
+  return { unchanged, guards, absent, guarded, standing: null };
 }
 
 async function readGuarded(core: Core, organizationId: string, { guards }: Known): Promise<Map<string, BasisRow>> {

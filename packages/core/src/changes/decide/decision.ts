@@ -98,6 +98,8 @@ export interface Claims {
   absent: readonly string[];
   /** By id as the request has it, what its conditions held. */
   guarded: Record<string, string>;
+  /** Documents that a plan found unchanged, and that are not looked at again while their rows stand as they did. */
+  standing: { keys: readonly string[]; digest: string } | null;
 }
 
 /** What a plan relies on, by key: applying it compares that. */
@@ -112,6 +114,8 @@ export interface Basis {
   guarded?: Record<string, string>;
   /** Keys of the members of the set that it prunes. */
   members?: readonly string[];
+  /** How the rows of all documents that it found unchanged stand; undefined if these have to be decided again in any case. */
+  standing?: string;
 }
 
 /** A change as it was decided: what it would write, and what is shown of it. Nothing is written yet. */

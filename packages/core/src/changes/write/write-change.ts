@@ -39,6 +39,7 @@ import { mostMembers } from "../decide/decide-change.ts";
 import type { DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { findEndlessWaits } from "../decide/endless-waits.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";
+import { standingOf } from "../decide/standing.ts";
 import { IDLE_SNAPSHOT, snapshotOf } from "./snapshot.ts";
 
 /** How an action began. */
@@ -190,7 +191,7 @@ function setsWritten({ existing, write: change }: DecidedDocument): string[] {
 async function lockRows(
   core: Core,
   context: RequestContext,
-  { deletions, claims }: DecidedChange,
+  { deletions, claims, types }: DecidedChange,
   written: readonly DecidedDocument[],
 ): Promise<ReadonlyMap<string, LockedBasis>> {
   const expected = new Map<string, string>();
@@ -198,11 +199,16 @@ async function lockRows(
   for (const [key, { version }] of deletions.members) if (!expected.has(key)) expected.set(key, version);
   for (const { key, version } of deletions.detached) if (!expected.has(key)) expected.set(key, version);
   const claimed = [...claims.unchanged, ...claims.guards];
-  const keys = new Set([...expected.keys(), ...claimed.map(({ key }) => key)]);
+  const standing = claims.standing?.keys ?? [];
+  const keys = new Set([...expected.keys(), ...claimed.map(({ key }) => key), ...standing]);
   if (keys.size === 0) return new Map();
   const rows = await lockBasis(core.db.tenant(context.organizationId), [...keys].sort());
   for (const [key, version] of expected) if (rows.get(key)?.version !== version) throw new ConcurrentChange();
   for (const { key, holds } of claimed) if (!holds(rows.get(key))) throw new ConcurrentChange();
+  if (claims.standing) {
+    const found = standing.flatMap((key) => rows.get(key) ?? []);
+    if (standingOf(found, types) !== claims.standing.digest) throw new ConcurrentChange();
+  }
   return rows;
 }
 

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import type { ResourceRow } from "@pragma/db/queries";
+import type { OrganizationTypes } from "../../types/index.ts";
+
+type Standing = Pick<ResourceRow, "key" | "provider" | "resource" | "version">;
+
+/**
+ * The rows of resources as they stand, in one text of 43 characters: while it is the same, nothing of them or of their types
+ * has been written, since no two writes have the same version. That it differs says nothing of what they declare.
+ * @param rows in any order
+ */
+export function standingOf(rows: readonly Standing[], types: OrganizationTypes): string {
+  const digest = createHash("sha256");
+  const ordered = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { key, provider, resource, version } of ordered) {
+    const type = types.find(provider, resource);
+    digest.update(JSON.stringify([key, version, type?.version ?? null, type?.schemaId ?? null]));
+  }
+  return digest.digest("base64url");
+}

@@ -14,6 +14,11 @@ it("expects a dead letter for each failed event", () => {
   expect(found(["CREATE ->pending event-1", "CREATE pending>failed event-1"])).toBe(1);
 });
 
+it("expects one for each event of a resource that fails once more by itself", () => {
+  const again = [...failing, "STALE failed>failed", "UPDATE failed>failed event-2"];
+  expect([found(again, "event-1", "event-2"), found(again, "event-1")]).toEqual([0, 1]);
+});
+
 it("expects none for events that were cancelled, ended with their change, retried or followed by a success, or whose resource is gone", () => {
   const cancelled = ["CREATE ->pending event-1", "CANCEL pending>failed event-1"];
   expect([found(cancelled), found(cancelled, "event-1")]).toEqual([0, 1]);

@@ -34,14 +34,20 @@ function needless({ deadLetters: letters }: Facts, expected: ReadonlySet<string>
     });
 }
 
-/** Events of a life that failed for good and were neither retried nor followed by a success. */
+/**
+ * Events of a life that failed for good and were neither retried nor followed by a success. What has failed fails once more where
+ * a value that it uses has changed and is still none that it can use: with an event of its own.
+ */
 function failedEvents({ steps }: Life): string[] {
   const failed = new Set<string>();
+  const begun = new Set<string>();
   for (const step of steps) {
     if (isSuccess(step)) failed.clear();
     if (step.eventId === null) continue;
+    const isAnother = !begun.has(step.eventId);
+    begun.add(step.eventId);
     if (step.type === "RETRY") failed.delete(step.eventId);
-    else if (step.to === "failed" && step.from !== "failed" && !isCalledOff(step)) failed.add(step.eventId);
+    else if (step.to === "failed" && (step.from !== "failed" || isAnother) && !isCalledOff(step)) failed.add(step.eventId);
   }
   return [...failed];
 }

@@ -47,6 +47,8 @@ async function fill(platform: Platform, account: Account): Promise<string> {
   for (const name of ["first", "second", "third"]) await api.apply(config(name, { a: 1 }));
   for (const name of BROKEN) await api.apply(config(name, { a: `\${pragma/config/first.outputs.no_such_field}` }));
   await api.apply(config("waiting", { a: "${pragma/config/not-there.outputs.a}" }));
+  const held = [config("held", { a: "${pragma/config/not-there.outputs.a}" })];
+  await api.post("/changes", { documents: held, message: "Waits for what is absent", apply: true });
   await api.apply(config("staged", { a: 1 }));
   for (const name of ["first", "second", "third", "staged"]) await api.waitFor(`pragma/config/${name}`, "ready");
   await api.apply({ ...config("staged", { a: 2 }), lifecycle_state: "draft" });

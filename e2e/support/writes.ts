@@ -6,7 +6,7 @@ import { expectState, reviewAndApply, writeYaml } from "./editor.ts";
 /** Procedures that change something in an organization. Each is called through the page's own controls. */
 const OUTSIDE = /^(account\.(?!sessionToken$)|operator\.|organizations\.create$|invitations\.accept$)/;
 /** No page has a control for these yet. */
-const WITHOUT_CONTROLS = ["changes.end", "changes.preview", "changes.previewRevert"];
+const WITHOUT_CONTROLS = ["changes.preview", "changes.previewRevert"];
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
 export const WRITES = Object.keys(procedures).filter(
   (path) => procedures[path]?._def.type === "mutation" && !OUTSIDE.test(path) && !WITHOUT_CONTROLS.includes(path),
@@ -117,6 +117,16 @@ export const writes = (version: string): Write[] => [
       await page.getByRole("button", { name: "Reveal all…" }).click();
       await confirm(page, "Reveal values");
       await said(page, "hidden");
+    },
+  },
+  {
+    name: "a change is stopped",
+    path: "/changes?status=applying",
+    do: async (page) => {
+      await page.getByRole("link", { name: "Waits for what is absent" }).click();
+      await page.getByRole("button", { name: "Stop…" }).click();
+      await confirm(page, "Stop the change");
+      await said(page, "1 not begun");
     },
   },
   {

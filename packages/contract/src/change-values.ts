@@ -2,6 +2,10 @@ export const CHANGE_STATUSES = ["planned", "applying", "succeeded", "failed", "d
 
 export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
 
+/** Parts of the list of changes: what was applied, and plans that still can be. */
+export const CHANGE_VIEWS = ["applied", "open"] as const;
+export type ChangeView = (typeof CHANGE_VIEWS)[number];
+
 /** Whether nothing more happens to a change by itself. A retry of one of its dead letters may still reopen it. */
 export function isSettledChange(status: ChangeStatus): boolean {
   return status !== "planned" && status !== "applying";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { actorSchema } from "./actor.ts";
 import type { ApplyInput } from "./apply-input.ts";
 import { boundedRecord } from "./bounded-record.ts";
-import { ACTION_STATES, CHANGE_ACTIONS, CHANGE_STATUSES, MAX_CHANGE_ITEMS } from "./change-values.ts";
+import { ACTION_STATES, CHANGE_ACTIONS, CHANGE_STATUSES, CHANGE_VIEWS, MAX_CHANGE_ITEMS } from "./change-values.ts";
 import { textOnWire, textParam } from "./endpoints/parameters.ts";
 import { validationIssueSchema } from "./error-body.ts";
 import { fieldChangeSchema } from "./history-event.ts";
@@ -15,6 +15,7 @@ export * from "./change-values.ts";
 /** Changes: contract section 9. */
 
 export const changeStatusSchema = z.enum(CHANGE_STATUSES);
+export const changeViewSchema = z.enum(CHANGE_VIEWS);
 
 /** What a change counts: its actions by kind, and the documents that ask for nothing new. */
 export const changeCountsSchema = z

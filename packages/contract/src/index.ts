@@ -32,6 +32,7 @@ export * from "./names.ts";
 export * from "./operator.ts";
 export * from "./organization.ts";
 export * from "./outbox-event.ts";
+export * from "./outcome-words.ts";
 export * from "./password.ts";
 export * from "./provider.ts";
 export * from "./resource.ts";

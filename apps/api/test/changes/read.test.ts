@@ -40,6 +40,21 @@ describe("GET /changes", () => {
     expect((await tenant.client.get("/changes?since=2020-01-01T00:00:00Z&until=2020-01-02T00:00:00Z")).body).toEqual(
       [],
     );
+    const applied = await tenant.client.post("/changes", { documents: [config("d")], apply: true });
+    const idsOf = async (query: string): Promise<string[]> =>
+      (await tenant.client.get(`/changes?${query}`)).body.map(({ id }: { id: string }) => id);
+    expect(await idsOf("view=applied")).toEqual([applied.body.id]);
+    expect(await idsOf("view=open&limit=10")).toEqual(ids.toReversed());
+    expect(await idsOf("status=planned&status=applying&status=succeeded")).toEqual([
+      applied.body.id,
+      ...ids.toReversed(),
+    ]);
+    // By the token, and by the person whose token it is.
+    const { user } = applied.body.applied_by;
+    for (const actor of [tenant.tokenId, user.id, user.name])
+      expect(await idsOf(`view=applied&actor=${encodeURIComponent(actor)}`)).toEqual([applied.body.id]);
+    expect(await idsOf("actor=nobody")).toEqual([]);
+    expect((await tenant.client.get("/changes?view=closed")).status).toBe(422);
     const other = await api.tenant();
     expect((await other.client.get("/changes")).body).toEqual([]);
     expect((await other.client.get(`/changes/${ids[0]}`)).status).toBe(404);

@@ -1,3 +1,4 @@
+import { actorWords } from "@pragma/contract/actor-words";
 import type { ChangeSummary } from "@pragma/sdk";
 import { stateCell } from "../output/state.ts";
 import type { Style } from "../output/style.ts";
@@ -8,11 +9,11 @@ import { countsText } from "./show/counts-text.ts";
 export function changeTable(changes: readonly ChangeSummary[], style: Style): string {
   return table(
     ["CHANGE", "STATUS", "CREATED", "BY", "SET", "DOES", "MESSAGE"],
-    changes.map(({ id, status, created_at, created_by, set, counts, message }) => [
+    changes.map(({ id, status, created_at, created_by, applied_by, set, counts, message }) => [
       id,
       stateCell(status),
       created_at,
-      created_by.name ?? created_by.type,
+      actorWords(applied_by ?? created_by),
       set,
       countsText(counts, status === "succeeded" ? "done" : "planned"),
       message,

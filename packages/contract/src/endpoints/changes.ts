@@ -9,16 +9,18 @@ import {
   changeSchema,
   changeStatusSchema,
   changeSummarySchema,
+  changeViewSchema,
   DEFAULT_CHANGES_PAGE,
   MAX_CHANGE_BYTES,
   MAX_CHANGE_ITEMS,
   revertInputSchema,
 } from "../change.ts";
+import { CHANGE_STATUSES } from "../change-values.ts";
 import { MAX_ID_LENGTH } from "../names.ts";
 import { setNameSchema } from "../set.ts";
 import { timestampInputSchema } from "../timestamp.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { integerParam, pageParams, textParam } from "./parameters.ts";
+import { integerParam, pageParams, repeatableParam, textParam } from "./parameters.ts";
 
 const tags = ["Changes"] as const;
 const params = z.object({ id: textParam(64).describe("`id` of the change") });
@@ -82,7 +84,15 @@ export const listChanges = defineEndpoint({
   summary: "List changes",
   description: "Newest first, without their actions.",
   query: z.object({
-    status: changeStatusSchema.optional().describe("Only those with this status"),
+    status: repeatableParam(changeStatusSchema, { type: "string", enum: [...CHANGE_STATUSES] })
+      .optional()
+      .describe("Only those with one of these statuses"),
+    view: changeViewSchema.optional().describe("applied: only those that were. open: only plans that still can be"),
+    actor: textParam(MAX_ID_LENGTH)
+      .optional()
+      .describe(
+        "Only those that this one planned or applied: the id or name of a person, whose tokens count, or of a token",
+      ),
     set: setNameSchema.optional().describe("Only those of this set"),
     resource: textParam(MAX_ID_LENGTH).optional().describe("Only those with an action on this resource"),
     since: timestampInputSchema.optional().describe("Only those created from this time on"),

@@ -22,7 +22,12 @@ export async function loadTokenCaller(core: Core, secretHash: Buffer): Promise<L
       tokenId: row.id,
       rateLimit: row.rate_limit,
       quotas: JSON.parse(row.quotas ?? "{}") as OwnQuotas,
-      actor: { type: "token", id: row.id, name: row.name },
+      actor: {
+        type: "token",
+        id: row.id,
+        name: row.name,
+        user: { id: row.user_id, name: row.user_name ?? row.email },
+      },
       scopes: rightsOf(row.scopes, row.role),
     },
     expiresAt: row.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(row.expires_at),

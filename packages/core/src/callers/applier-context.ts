@@ -25,7 +25,7 @@ export interface AppliedEvent {
  * more rights than that caller had.
  */
 export function applierContext(event: AppliedEvent): RequestContext {
-  const { type, id, name, user_id: userId, scopes } = JSON.parse(event.appliedBy) as Applier;
+  const { type, id, name, user, user_id: userId, scopes } = JSON.parse(event.appliedBy) as Applier;
   return {
     organizationId: event.organizationId,
     organizationName: "",
@@ -33,7 +33,7 @@ export function applierContext(event: AppliedEvent): RequestContext {
     userId,
     email: "",
     tokenId: `event:${event.eventId}`,
-    actor: { type, id, name },
+    actor: { type, id, name, ...(user && { user }) },
     scopes: new Set(scopes.filter((scope): scope is Scope => (SCOPES as readonly string[]).includes(scope))),
     correlationId: event.correlationId,
     trace: event.trace,

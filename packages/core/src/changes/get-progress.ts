@@ -1,4 +1,5 @@
-import { findChange, tallyActions } from "@pragma/db/queries";
+import type { OutcomeCount } from "@pragma/contract";
+import { type ActionTally, findChange, tallyActions } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { notFound } from "../common/errors.ts";
 import type { Core } from "../unit-of-work/core.ts";
@@ -11,6 +12,8 @@ export interface ChangeProgressCounts {
   settled: number;
   /** Of the settled ones. */
   failed: number;
+  /** The same by kind. */
+  outcomes: OutcomeCount[];
 }
 
 /** Counts the actions of a change by what became of them. @throws DomainError not_found */
@@ -23,14 +26,22 @@ export async function getChangeProgress(
   const changeId = changeIdOf(id);
   const change = await findChange(tenant, changeId);
   if (!change) throw notFound("Change");
-  const counts: ChangeProgressCounts = { total: 0, settled: 0, failed: 0 };
-  for (const { action, outcome, count } of await tallyActions(tenant, changeId)) {
-    if (action === "refuse") continue;
-    // What is still open when a change has failed waits for a failure, and counts as failed with it.
-    const hasFailed = outcome === "failed" || (outcome === "open" && change.status === "failed");
+  const counts: ChangeProgressCounts = { total: 0, settled: 0, failed: 0, outcomes: [] };
+  for (const tally of await tallyActions(tenant, changeId)) {
+    if (tally.action === "refuse") continue;
+    const { count } = tally;
+    const outcome = outcomeOf(tally, change.status);
+    const hasFailed = outcome === "failed" || outcome === "blocked" || outcome === "not_begun";
     counts.total += count;
     if (hasFailed) counts.failed += count;
     if (hasFailed || outcome === "succeeded" || outcome === "superseded") counts.settled += count;
+    counts.outcomes.push({ action: tally.action as OutcomeCount["action"], outcome, count });
   }
   return counts;
+}
+
+/** What is still open when a change has failed waits for a failure, and counts as failed with it. */
+function outcomeOf({ outcome, not_begun }: ActionTally, status: string): OutcomeCount["outcome"] {
+  if (not_begun) return "not_begun";
+  return outcome === "open" && status === "failed" ? "blocked" : outcome;
 }

@@ -1,4 +1,5 @@
 export { applyChange } from "./apply-change.ts";
+export { countOpenPlans } from "./count-open-plans.ts";
 export { deleteSet, previewSetDeletion } from "./delete-set.ts";
 export { discardChange } from "./discard-change.ts";
 export { endChange } from "./end/end-change.ts";
@@ -6,7 +7,9 @@ export { findSelected } from "./find-selected.ts";
 export { followChanges } from "./follow-changes.ts";
 export { getChange, waitForChange } from "./get-change.ts";
 export { getChangeGraph } from "./get-change-graph.ts";
+export { getChangeName } from "./get-name.ts";
 export { getChangeProgress } from "./get-progress.ts";
+export { getChangeTimeline } from "./get-timeline.ts";
 export { listChangeActions } from "./list-change-actions.ts";
 export { listChanges } from "./list-changes.ts";
 export { planChange } from "./plan-change.ts";

@@ -1,4 +1,4 @@
-import { type ChangeSummary, parseKey, resourceKey } from "@pragma/contract";
+import { type ChangeStatus, type ChangeSummary, type ChangeView, parseKey, resourceKey } from "@pragma/contract";
 import { findIdentities, listChanges as listRows } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import type { Core } from "../unit-of-work/core.ts";
@@ -6,9 +6,12 @@ import { presentSummary } from "./present/present-change.ts";
 
 /** What a list of changes selects by. */
 export interface ChangesFilter {
-  status?: string | undefined;
-  /** A status that is left out. */
-  exceptStatus?: string | undefined;
+  /** Any of these. */
+  status?: readonly ChangeStatus[] | undefined;
+  /** Applied ones, or plans that are still open. */
+  view?: ChangeView | undefined;
+  /** Id or name of somebody who planned or applied it, also by a token. */
+  actor?: string | undefined;
   set?: string | undefined;
   /** Internal or friendly id. */
   resource?: string | undefined;

@@ -29,7 +29,7 @@ describe("authenticate", () => {
       tokenId: id,
       rateLimit: null,
       quotas: {},
-      actor: { type: "token", id, name: "test" },
+      actor: { type: "token", id, name: "test", user: { id: expect.any(String), name: expect.any(String) } },
       scopes: new Set(["resources:read"]),
       correlationId: "request-7",
     });

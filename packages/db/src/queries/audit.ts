@@ -1,5 +1,6 @@
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { isActor } from "./actor.ts";
 import type { AuditRecord } from "./effects.ts";
 import type { IdRange } from "./history.ts";
 import { MAX_BIGINT } from "./max-bigint.ts";
@@ -44,12 +45,13 @@ const list = tenantStatement(
       FROM audit_entries
       WHERE organization_id = $1
         AND id + 0 < COALESCE($2::bigint, ${MAX_BIGINT}) AND id + 0 >= COALESCE($3::bigint, 0)
-        AND ($4::text IS NULL OR actor->>'id' = $4 OR actor->>'name' = $4)
+        AND ($4::text IS NULL OR ${isActor("actor", "$4")})
         AND ($5::text IS NULL OR action = $5)
         AND ($6::text IS NULL OR target = $6)
         AND ($7::timestamptz IS NULL OR timestamp >= $7)
         AND ($8::timestamptz IS NULL OR timestamp < $8)
-        AND ($9::text IS NULL OR target ILIKE $9 OR action ILIKE $9 OR actor->>'name' ILIKE $9 OR correlation_id = $10)
+        AND ($9::text IS NULL OR target ILIKE $9 OR action ILIKE $9 OR actor->>'name' ILIKE $9
+          OR actor->'user'->>'name' ILIKE $9 OR correlation_id = $10)
       ORDER BY id + 0 DESC
       LIMIT $11 + 1`,
     columns,

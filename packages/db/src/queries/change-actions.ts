@@ -3,7 +3,7 @@ import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { blocksDependents, inState } from "./lifecycle.ts";
-import { CHECKED_CHANGES, isOpenAction, WAS_CHECKED } from "./open-action.ts";
+import { CHECKED_CHANGES, isOpenAction } from "./open-action.ts";
 
 /** An action to be stored. JSON is text. */
 export interface NewAction {
@@ -143,21 +143,25 @@ export interface ActionRow {
  * An open action runs while its event is with a provider. Once the change is settled nothing of it runs any more: what
  * is still open then waits for something that has failed.
  */
-const stateOf = `CASE
+export const STATE_OF = `CASE
     WHEN a.state IS DISTINCT FROM 'open' THEN a.state
     WHEN c.status = 'failed' THEN 'failed'
     WHEN ${inState("r", isProcessing)} AND r.pending_event_id = a.event_id THEN 'running'
     ELSE 'waiting' END`;
+
+/** SQL: when an action was handed over. */
+export const STARTED_AT =
+  "CASE WHEN a.state = 'open' THEN e.published_at WHEN a.event_id IS NOT NULL THEN a.started_at END";
 
 const list = {
   ...tenantStatement(
     "list_change_actions",
     `SELECT * FROM (
        SELECT a.id, a.key, a.document, a.action, a.because, a.changes, a.issues, a.warnings, a.wave, a.event_id,
-         ${stateOf} AS state,
+         ${STATE_OF} AS state,
          CASE WHEN a.state = 'open' THEN COALESCE(e.attempt, 0) ELSE a.attempts END AS attempts,
          CASE WHEN a.state = 'open' AND r.pending_event_id = a.event_id THEN r.error ELSE a.error END AS error,
-         CASE WHEN a.state = 'open' THEN e.published_at WHEN a.event_id IS NOT NULL THEN a.started_at END AS started_at,
+         ${STARTED_AT} AS started_at,
          a.settled_at
        FROM change_actions a JOIN changes c ON c.id = a.change_id
          LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
@@ -289,21 +293,6 @@ export async function closeActions(
     actions.map(({ state }) => state),
     actions.map(({ error }) => error) as never,
   );
-}
-
-const tally = tenantStatement(
-  "tally_change_actions",
-  `SELECT CASE WHEN a.state = 'succeeded' AND ${WAS_CHECKED} THEN 'checked' ELSE a.action END AS action, a.state AS outcome,
-     count(*)::int AS count
-   FROM change_actions a WHERE a.organization_id = $1 AND a.change_id = $2 GROUP BY 1, a.state`,
-);
-
-/** How many actions a change has of each kind and state; a follower that had nothing to do is `checked`. */
-export function tallyActions(
-  tenant: Tenant,
-  changeId: string,
-): Promise<{ action: string; outcome: string | null; count: number }[]> {
-  return tenant.query(tally, changeId);
 }
 
 /** What a change touched itself, with what was there before. */

@@ -1,7 +1,8 @@
-import type { ChangeStatus } from "@pragma/contract";
+import type { ChangeStatus, ChangeView } from "@pragma/contract";
 import type { Database } from "../database.ts";
 import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { isActor } from "./actor.ts";
 
 /** A change as stored, without its request and basis. JSON is text. */
 export interface StoredChange {
@@ -143,9 +144,12 @@ export async function findChangeStatus(tenant: Tenant, id: string): Promise<Stor
 
 /** What a list of changes selects by. */
 export interface ChangeFilter {
-  status?: string | undefined;
-  /** A status that is left out. */
-  exceptStatus?: string | undefined;
+  /** Any of these. */
+  status?: readonly string[] | undefined;
+  /** Applied ones, or plans that are still open. */
+  view?: ChangeView | undefined;
+  /** Id or name of somebody who planned or applied it, also by a token. */
+  actor?: string | undefined;
   set?: string | undefined;
   /** The key of a resource that a change has an action on. */
   key?: string | undefined;
@@ -158,13 +162,14 @@ const list = {
     "list_changes",
     `SELECT ${columns} FROM changes c
      WHERE c.organization_id = $1 AND ($2::uuid IS NULL OR c.id < $2) AND ($3::uuid IS NULL OR c.id >= $3)
-       AND ($4::text IS NULL OR c.status = $4) AND ($5::text IS NULL OR c.set = $5)
+       AND ($4::text[] IS NULL OR c.status = ANY($4)) AND ($5::text IS NULL OR c.set = $5)
        AND ($6::text IS NULL OR EXISTS (
          SELECT 1 FROM change_actions a WHERE a.organization_id = $1 AND a.key = $6 AND a.change_id = c.id
        ))
        AND ($7::timestamptz IS NULL OR c.created_at >= $7) AND ($8::timestamptz IS NULL OR c.created_at < $8)
-       AND ($9::text IS NULL OR c.status <> $9)
-     ORDER BY c.id DESC LIMIT $10`,
+       AND ($9::text IS NULL OR ($9 = 'applied' AND c.applied_at IS NOT NULL) OR ($9 = 'open' AND c.status = 'planned'))
+       AND ($10::text IS NULL OR ${isActor("c.created_by", "$10")} OR ${isActor("c.applied_by", "$10")})
+     ORDER BY c.id DESC LIMIT $11`,
   ),
   planEachTime: true as const,
 };
@@ -172,10 +177,10 @@ const list = {
 /** Changes, newest first: ids are in the order of time. */
 export function listChanges(
   tenant: Tenant,
-  { status, set, key, since, until, exceptStatus }: ChangeFilter,
+  { status, set, key, since, until, view, actor }: ChangeFilter,
   { before, back, limit }: { before?: string | undefined; back?: string | undefined; limit: number },
 ): Promise<StoredChange[]> {
-  const filter = [status, set, key, since, until, exceptStatus].map((value) => value ?? null);
+  const filter = [status, set, key, since, until, view, actor].map((value) => value ?? null);
   return tenant.query<StoredChange>(list, before ?? null, back ?? null, ...filter, limit);
 }
 
@@ -188,6 +193,11 @@ const usage = tenantStatement(
 const lockCount = lockingStatement(
   tenantStatement("lock_plans", "SELECT pg_advisory_xact_lock(hashtextextended('plans:' || ($1::uuid)::text, 0))"),
 );
+
+/** How many plans the organization has that can still be applied. */
+export async function countOpenPlans(tenant: Tenant): Promise<number> {
+  return (await tenant.queryOne<{ count: number }>(usage))?.count ?? 0;
+}
 
 /** How many open plans the organization has, and their bytes. Until the transaction ends, nobody else can count. */
 export async function countPlans(tenant: Tenant): Promise<{ count: number; bytes: number }> {

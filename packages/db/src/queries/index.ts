@@ -1,4 +1,5 @@
 export * from "./access.ts";
+export * from "./action-tallies.ts";
 export * from "./audit.ts";
 export * from "./awaited.ts";
 export * from "./begin-deletions.ts";

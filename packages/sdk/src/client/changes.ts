@@ -28,7 +28,9 @@ const ACTIONS_CARRIED = 100;
 export type ChangeTarget = string | { id: string };
 
 /** Which changes are listed: all filters must match. */
-export type ListChangesOptions = Omit<QueryOf<"listChanges">, "limit" | "cursor" | "since" | "until"> & {
+export type ListChangesOptions = Omit<QueryOf<"listChanges">, "limit" | "cursor" | "status" | "since" | "until"> & {
+  /** One status, or any of several. */
+  status?: ChangeStatus | readonly ChangeStatus[] | undefined;
   since?: Date | string | undefined;
   until?: Date | string | undefined;
 } & ListOptions;
@@ -140,8 +142,8 @@ export class Changes<Types> {
 
   /** Newest first, without their actions. */
   list(options: ListChangesOptions = {}): List<ChangeSummary> {
-    const { status, set, resource, since, until } = options;
-    const query = { status, set, resource, since, until } satisfies Record<
+    const { status, view, actor, set, resource, since, until } = options;
+    const query = { status, view, actor, set, resource, since, until } satisfies Record<
       keyof Omit<QueryOf<"listChanges">, "limit" | "cursor">,
       unknown
     >;

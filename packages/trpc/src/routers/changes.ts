@@ -1,29 +1,36 @@
 import {
   actionKindSchema,
   actionStateSchema,
+  CHANGE_STATUSES,
   type Change,
   changeInputSchema,
   changePreviewInputSchema,
   changeStatusSchema,
+  changeViewSchema,
   DEFAULT_CHANGES_PAGE,
+  MAX_ID_LENGTH,
   matchingDeletionSchema,
   type ResourceSelection,
   resourceEditInputSchema,
   resourceIdParam,
   revertInputSchema,
   setNameSchema,
+  textParam,
   uuidSchema,
 } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import type { RequestContext } from "@pragma/core/callers";
 import {
   applyChange,
+  countOpenPlans,
   discardChange,
   endChange,
   findSelected,
   getChange,
   getChangeGraph,
+  getChangeName,
   getChangeProgress,
+  getChangeTimeline,
   listChangeActions,
   listChanges,
   type PresentedChange,
@@ -69,9 +76,10 @@ export const changesRouter = router({
   list: reading
     .input(
       z.object({
-        status: changeStatusSchema.optional(),
-        /** A status that is left out. */
-        exceptStatus: changeStatusSchema.optional(),
+        status: z.array(changeStatusSchema).max(CHANGE_STATUSES.length).optional(),
+        view: changeViewSchema.optional(),
+        /** Id or name of somebody who planned or applied it, also by a token. */
+        actor: textParam(MAX_ID_LENGTH).optional(),
         set: setNameSchema.optional(),
         limit: pageLimit.default(DEFAULT_CHANGES_PAGE),
         cursor: uuidSchema.nullish(),
@@ -85,6 +93,9 @@ export const changesRouter = router({
   /** What it touches, before and after. */
   graph: reading.input(one).query(({ ctx, input: { id } }) => getChangeGraph(ctx.core, ctx.member, id)),
 
+  /** What it is called by. */
+  named: reading.input(one).query(({ ctx, input: { id } }) => getChangeName(ctx.core, ctx.member, id)),
+
   /** With how far it has come; its actions are read by page. */
   get: reading.input(one).query(async ({ ctx, input: { id } }) => {
     const [presented, progress] = await Promise.all([
@@ -94,6 +105,12 @@ export const changesRouter = router({
     const { actions: _, ...change } = changeOf(presented);
     return { change, progress };
   }),
+
+  /** How many plans can still be applied. */
+  openPlans: reading.query(({ ctx }) => countOpenPlans(ctx.core, ctx.member)),
+
+  /** When each of its actions began and ended. */
+  timeline: reading.input(one).query(({ ctx, input: { id } }) => getChangeTimeline(ctx.core, ctx.member, id)),
 
   /** By wave and id. */
   actions: reading

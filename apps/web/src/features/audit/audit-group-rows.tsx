@@ -1,8 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { Link } from "~/features/shell/link.tsx";
-import { changeHref } from "~/lib/hrefs.ts";
+import { ChangeLink } from "~/features/changes/change-link.tsx";
 import type { AuditFilterPatch } from "./audit-filters.ts";
 import { type AuditGroup, actionsOf, changeOf, exampleOf, outcomeOf } from "./audit-groups.ts";
 import { AuditLine } from "./audit-line.tsx";
@@ -40,14 +39,7 @@ export function AuditGroupRows({
         others={
           change ? (
             <>
-              {words}:{" "}
-              <Link
-                href={changeHref(change.target)}
-                prefetch={false}
-                className="hover:text-accent-text hover:underline"
-              >
-                the change
-              </Link>
+              {words}: <ChangeLink id={change.target} words="the change" />
             </>
           ) : (
             words

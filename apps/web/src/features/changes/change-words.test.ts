@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import {
   actionWords,
   becauseWords,
+  blockedGroups,
   changeTitle,
   countPieces,
   countWords,
   progressWords,
   shownSource,
+  tookWords,
   uncomparedWords,
 } from "./change-words.ts";
 
@@ -24,7 +26,11 @@ describe("counts", () => {
 
   it("are the title of a change without a message", () => {
     const change = { message: " ", counts: counts({ update: 1 }), set: "shop", prune: true };
-    expect(changeTitle(change)).toBe("1 to update in shop, pruned");
+    expect(changeTitle(change)).toBe("Update 1 in shop, pruned");
+    const many = counts({ create: 1200, stage: 1, delete: 2, follow: 3 });
+    expect(changeTitle({ ...change, counts: many, set: null })).toBe("Create 1,200, save 1 as a draft, delete 2");
+    expect(changeTitle({ ...change, counts: counts({ uncompared: 2 }), set: null })).toBe("Compare 2");
+    expect(changeTitle({ ...change, counts: counts({ unchanged: 2 }), set: null })).toBe("Change nothing");
     expect(changeTitle({ ...change, message: "Bigger disks" })).toBe("Bigger disks");
   });
 });
@@ -43,11 +49,18 @@ describe("a source", () => {
   it("links to a pull request by where it leads", () => {
     const commit = "0123456789abcdef0123456789abcdef01234567";
     expect(shownSource({ kind: "git", ref: commit, url: "https://code.example/shop/pull/7?tab=files" })).toEqual({
+      words: "commit 0123456789ab",
       kind: "git",
       ref: "0123456789ab",
-      link: { href: "https://code.example/shop/pull/7?tab=files", text: "code.example/shop/pull/7?tab=files" },
+      link: {
+        href: "https://code.example/shop/pull/7?tab=files",
+        text: "code.example/shop/pull/7?tab=files",
+        host: "code.example",
+      },
     });
-    expect(shownSource({ kind: "git", ref: "main" })).toEqual({ kind: "git", ref: "main", link: null });
+    expect(shownSource({ kind: "git", ref: "main" })).toEqual({
+      ...{ words: "git main", kind: "git", ref: "main", link: null },
+    });
   });
 
   it.each(["javascript:alert(1)", "data:text/html,x", "https://bank.example@evil.example/", "//evil.example", "x"])(
@@ -68,9 +81,27 @@ it("says of members of a set whether they join it or go", () => {
   expect(becauseWords({ action: "delete", because })).toBe("it is in the set and not declared");
 });
 
-describe("progress", () => {
-  it("names failures only where there are some", () => {
-    expect(progressWords({ total: 2000, settled: 7, failed: 0 })).toBe("7 of 2,000 done");
-    expect(progressWords({ total: 3, settled: 2, failed: 1 })).toBe("2 of 3 done, 1 failed");
+it("says how far a change has come, and how long it took", () => {
+  expect(progressWords({ total: 2000, settled: 7 })).toBe("7 of 2,000 done");
+  const applied_at = "2026-01-01T10:00:00.000Z";
+  expect(tookWords({ applied_at, settled_at: "2026-01-01T10:00:42.000Z" })).toBe("42 s");
+  expect(tookWords({ applied_at, settled_at: null })).toBeNull();
+  expect(tookWords({ applied_at: null, settled_at: applied_at })).toBeNull();
+});
+
+describe("what is blocked", () => {
+  const [a, b, c] = ["resource:a", "resource:b", "resource:c"];
+  it("is said once for all that wait for the same", () => {
+    const reason = "waits for what has failed";
+    expect(
+      blockedGroups([
+        { resource: b, by: [a], reason },
+        { resource: c, by: [a], reason },
+        { resource: a, by: [c], reason: "waits for what is draft" },
+      ]),
+    ).toEqual([
+      { resources: [b, c], by: [a], which: "which has failed" },
+      { resources: [a], by: [c], which: "which is draft" },
+    ]);
   });
 });

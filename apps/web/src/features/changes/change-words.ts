@@ -1,5 +1,6 @@
-import type { ChangeAction, ChangeCounts, ChangeSource, ChangeStatus, ChangeSummary } from "@pragma/contract";
+import type { Blocked, ChangeAction, ChangeCounts, ChangeSource, ChangeStatus, ChangeSummary } from "@pragma/contract";
 import type { Tone } from "~/components/ui/badge.tsx";
+import { durationWords } from "~/lib/duration-words.ts";
 
 export const STATUS_TONES: Record<ChangeStatus, Tone> = {
   planned: "accent",
@@ -76,6 +77,26 @@ export function actionWords(kind: ShownKind): { sign: string; word: string; tone
   return { sign, word: verb, tone };
 }
 
+/** What is done, as an order, by kind: of some. Followers and the like come with it. */
+const ORDERS: readonly (readonly [kind: keyof ChangeCounts, words: (count: string) => string])[] = [
+  ["create", (count) => `create ${count}`],
+  ["update", (count) => `update ${count}`],
+  ["replace", (count) => `replace ${count}`],
+  ["adopt", (count) => `adopt ${count}`],
+  ["stage", (count) => `save ${count} as ${count === "1" ? "a draft" : "drafts"}`],
+  ["delete", (count) => `delete ${count}`],
+];
+
+/** In no tense, since a change keeps its name for good: `Create 2, delete 1`. */
+function orderWords(counts: ChangeCounts): string {
+  const orders = ORDERS.flatMap(([kind, words]) =>
+    counts[kind] > 0 ? [words(counts[kind].toLocaleString("en"))] : [],
+  );
+  if (orders.length > 0) return orders.join(", ");
+  if (counts.uncompared > 0) return `compare ${counts.uncompared.toLocaleString("en")}`;
+  return counts.refuse > 0 ? "nothing that can be done" : "change nothing";
+}
+
 /** What a change is called: its message, or what it does. */
 export function changeTitle({
   message,
@@ -85,7 +106,7 @@ export function changeTitle({
 }: Pick<ChangeSummary, "message" | "counts" | "prune" | "set">) {
   const text = message?.trim();
   if (text) return text;
-  const words = countWords(counts);
+  const words = orderWords(counts);
   const title = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
   return set === null ? title : `${title} in ${set}${prune ? ", pruned" : ""}`;
 }
@@ -108,31 +129,58 @@ export function becauseWords({ action, because: { kind, path } }: Pick<ChangeAct
 
 /** Where a change comes from, as it may be shown. */
 export interface ShownSource {
+  /** Such as `commit 0123456789ab`, `git main`, or `dashboard`. */
+  words: string;
   kind: string;
   ref: string | null;
-  /** An http(s) address to link to, and the text of the link. */
-  link: { href: string; text: string } | null;
+  /** An http(s) address to link to, the text of the link, and where it leads, which the source's own words do not tell. */
+  link: { href: string; text: string; host: string } | null;
 }
 
 /** The address is untrusted: it is a link only with http or https, and without a login in it; its text tells where it leads. */
 export function shownSource({ kind, ref, url }: ChangeSource): ShownSource {
-  return { kind, ref: ref === undefined ? null : shortRef(ref), link: url === undefined ? null : linkTo(url) };
-}
-
-/** A commit's id is long, and its beginning is enough to find it. */
-function shortRef(ref: string): string {
-  return /^[0-9a-f]{40,64}$/.test(ref) ? ref.slice(0, 12) : ref;
+  const isCommit = ref !== undefined && /^[0-9a-f]{40,64}$/.test(ref);
+  // A commit's id is long, and its beginning is enough to find it.
+  const short = isCommit ? ref.slice(0, 12) : ref;
+  const words = short === undefined ? kind : `${isCommit ? "commit" : kind} ${short}`;
+  return { words, kind, ref: short ?? null, link: url === undefined ? null : linkTo(url) };
 }
 
 function linkTo(url: string): ShownSource["link"] {
   if (!URL.canParse(url)) return null;
   const { protocol, host, pathname, search, hash, username, password, href } = new URL(url);
   if (!["http:", "https:"].includes(protocol) || username !== "" || password !== "") return null;
-  return { href, text: `${host}${pathname === "/" ? "" : pathname}${search}${hash}` };
+  return { href, host, text: `${host}${pathname === "/" ? "" : pathname}${search}${hash}` };
+}
+
+/** Resources that wait for the same, and what that is. */
+export interface BlockedGroup {
+  /** Ids. */
+  resources: string[];
+  by: string[];
+  /** Of what they wait for: `which has failed`. */
+  which: string;
+}
+
+/** What is blocked, once for each thing that is waited for, in the order in which it was found. */
+export function blockedGroups(blocked: readonly Blocked[]): BlockedGroup[] {
+  const groups = new Map<string, BlockedGroup>();
+  for (const { resource, by, reason } of blocked) {
+    const key = JSON.stringify([reason, by]);
+    const known = groups.get(key);
+    if (known) known.resources.push(resource);
+    else groups.set(key, { resources: [resource], by, which: reason.replace(/^waits for what /, "which ") });
+  }
+  return [...groups.values()];
 }
 
 /** How far a change has come. */
-export function progressWords({ total, settled, failed }: { total: number; settled: number; failed: number }): string {
-  const done = `${settled.toLocaleString("en")} of ${total.toLocaleString("en")} done`;
-  return failed === 0 ? done : `${done}, ${failed.toLocaleString("en")} failed`;
+export function progressWords({ total, settled }: { total: number; settled: number }): string {
+  return `${settled.toLocaleString("en")} of ${total.toLocaleString("en")} done`;
+}
+
+/** How long a change took from its apply to its end; null for what was not applied, or still runs. */
+export function tookWords({ applied_at, settled_at }: Pick<ChangeSummary, "applied_at" | "settled_at">): string | null {
+  if (applied_at === null || settled_at === null) return null;
+  return durationWords(Date.parse(settled_at) - Date.parse(applied_at));
 }

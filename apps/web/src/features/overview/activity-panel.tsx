@@ -8,8 +8,9 @@ import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { ChangeLink } from "~/features/changes/change-link.tsx";
 import { Link } from "~/features/shell/link.tsx";
-import { changeHref, storyHref } from "~/lib/hrefs.ts";
+import { storyHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type Activity, activityWords, changeWords, tookWords } from "./activity-words.ts";
@@ -39,7 +40,7 @@ export function ActivityPanel() {
 
 function Entry({ activity }: { activity: Activity }) {
   const { id, key, to_state, timestamp, error, change_id, resources } = activity;
-  if (change_id !== null && resources > 1) return <ChangeEntry activity={activity} href={changeHref(change_id)} />;
+  if (change_id !== null && resources > 1) return <ChangeEntry activity={activity} id={change_id} />;
   const took = tookWords(activity);
   return (
     <li className="flex items-start justify-between gap-3 px-4 py-2.5">
@@ -67,18 +68,14 @@ function Entry({ activity }: { activity: Activity }) {
   );
 }
 
-function ChangeEntry({ activity, href }: { activity: Activity; href: string }) {
+function ChangeEntry({ activity, id }: { activity: Activity; id: string }) {
   const { timestamp, failed, actor } = activity;
   return (
     <li className="flex items-start justify-between gap-3 px-4 py-2.5">
       <div className="min-w-0 flex-1">
-        <p className="first-letter:uppercase">
-          <Link href={href} prefetch={false} className="text-accent-text hover:underline">
-            {changeWords(activity)}
-          </Link>
-        </p>
+        <ChangeLink id={id} words={changeWords(activity)} className="line-clamp-2" />
         <p className="mt-0.5 text-dense text-ink-faint">
-          <RelativeTime iso={timestamp} /> by {actorWords(actor)}
+          <RelativeTime iso={timestamp} /> by {actorWords(actor)}, {changeWords(activity)}
         </p>
       </div>
       {failed > 0 ? <Badge tone="danger">failed</Badge> : null}

@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "@pragma/trpc";
+import { changeTitle } from "~/features/changes/change-words.ts";
 import { changeHref, failureGroupHref, providerHref, resourceHref, resourcesHref } from "~/lib/hrefs.ts";
 
 type Attention = RouterOutputs["overview"]["attention"];
@@ -42,11 +43,11 @@ export function attentionItems({ failures, attention, changes = [], failed = 0 }
     })),
     ...(attention?.providers ?? []).map(providerItem),
     ...(attention?.overdue ?? []).map(overdueItem),
-    ...changes.map(({ id, message, applied_at, created_at }) => ({
+    ...changes.map(({ id, applied_at, created_at, ...change }) => ({
       id,
       kind: "change" as const,
       title: "Change is running",
-      text: message ?? "",
+      text: changeTitle(change),
       since: applied_at ?? created_at,
       href: changeHref(id),
     })),

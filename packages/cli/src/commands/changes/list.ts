@@ -1,4 +1,4 @@
-import { CHANGE_STATUSES } from "@pragma/contract/change-values";
+import { CHANGE_STATUSES, CHANGE_VIEWS } from "@pragma/contract/change-values";
 import type { ChangeSummary } from "@pragma/sdk";
 import { changeTable } from "../../change/change-table.ts";
 import { defineCommand } from "../../framework/command.ts";
@@ -13,6 +13,16 @@ export const command = defineCommand({
       type: "string",
       choices: CHANGE_STATUSES,
       description: `Only with this status: ${CHANGE_STATUSES.join(", ")}`,
+    },
+    view: {
+      type: "string",
+      choices: CHANGE_VIEWS,
+      description: "applied: only those that were; open: plans that still can be",
+    },
+    by: {
+      type: "string",
+      value: "who",
+      description: "Only what this person or token planned or applied: an id or a name",
     },
     set: { type: "string", value: "name", description: "Only of this set", complete: "set" },
     resource: { type: "string", value: "id", description: "Only those that touch this resource", complete: "resource" },
@@ -30,14 +40,19 @@ export const command = defineCommand({
       run: "pragma changes list --resource postgres/database/main --since 1d",
     },
     { does: "What failed", run: "pragma changes list --status failed" },
+    { does: "Plans that wait for somebody", run: "pragma changes list --view open" },
+    { does: "What Ada applied, herself or by a token", run: "pragma changes list --view applied --by Ada" },
   ],
   async run({ options, session }) {
-    const { status, set, resource, limit = DEFAULT_LIMIT } = options;
+    const { status, view, by: actor, set, resource, limit = DEFAULT_LIMIT } = options;
     const since = options.since === undefined ? undefined : pastMoment(options.since, "--since");
     const client = await session.client();
     const page = { pageSize: Math.min(limit, 1_000), signal: session.io.signal };
     const found: ChangeSummary[] = [];
-    for await (const change of client.changes.list({ ...defined({ status, set, resource, since }), ...page })) {
+    for await (const change of client.changes.list({
+      ...defined({ status, view, actor, set, resource, since }),
+      ...page,
+    })) {
       found.push(change);
       if (found.length >= limit) break;
     }

@@ -1090,6 +1090,11 @@ export interface components {
             type: string;
             id: string;
             name: string | null;
+            /** @description Of a token: the person whose token it is */
+            user?: {
+                id: string;
+                name: string;
+            };
         };
         /**
          * @example {
@@ -2531,8 +2536,12 @@ export interface operations {
     listChanges: {
         parameters: {
             query?: {
-                /** @description Only those with this status */
-                status?: "planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale";
+                /** @description Only those with one of these statuses */
+                status?: ("planned" | "applying" | "succeeded" | "failed" | "discarded" | "expired" | "stale")[];
+                /** @description applied: only those that were. open: only plans that still can be */
+                view?: "applied" | "open";
+                /** @description Only those that this one planned or applied: the id or name of a person, whose tokens count, or of a token */
+                actor?: string;
                 /** @description Only those of this set */
                 set?: string;
                 /** @description Only those with an action on this resource */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ShownAction } from "../types.ts";
-import { groupActions, keysById, lastAttempt } from "./action-groups.ts";
+import { entriesOf, groupActions, keysById, lastAttempt, stateWords } from "./action-groups.ts";
 
 const action = (id: string, wave: number, kind: ShownAction["action"] = "create"): ShownAction => ({
   id,
@@ -26,6 +26,46 @@ it("groups actions by wave, in order, and puts refusals first", () => {
 it("has no steps where there is one, and nothing for no actions", () => {
   expect(groupActions([action("a", 0)]).map(({ title }) => title)).toEqual(["Actions"]);
   expect(groupActions([])).toEqual([]);
+});
+
+describe("equal differences", () => {
+  const image = (id: string, more: Partial<ShownAction> = {}): ShownAction => ({
+    ...action(id, 0, "update"),
+    changes: [{ path: "config.image", before: "1.4.3", after: "1.5.0" }],
+    state: "succeeded",
+    ...more,
+  });
+  const shapeOf = (actions: ShownAction[]) =>
+    entriesOf(actions).map((entry) => (entry.kind === "one" ? entry.action.id : entry.actions.map(({ id }) => id)));
+
+  it("are one entry where the first of them is", () => {
+    const another = image("c", { changes: [{ path: "config.image", before: "1.4.3", after: "2.0.0" }] });
+    expect(shapeOf([image("a"), image("b"), another, image("d")])).toEqual([["a", "b", "d"], "c"]);
+  });
+
+  it("are not worth one for two, nor for what changes nothing", () => {
+    expect(shapeOf([image("a"), image("b")])).toEqual(["a", "b"]);
+    expect(shapeOf([action("a", 0), action("b", 0), action("c", 0)])).toEqual(["a", "b", "c"]);
+  });
+
+  it("leave out what has something of its own to say, and other types", () => {
+    const others = [
+      image("failed", { state: "failed", error: "no" }),
+      image("warns", { warnings: ["waits for a draft"] }),
+      image("type", { resource: { id: "x", provider: "pragma", resource: "secret", name: "x" } }),
+    ];
+    expect(shapeOf([image("a"), ...others, image("b"), image("c")])).toEqual([
+      ["a", "b", "c"],
+      "failed",
+      "warns",
+      "type",
+    ]);
+  });
+
+  it("say how many are in which state", () => {
+    expect(stateWords([image("a"), image("b", { state: "running" }), image("c")])).toBe("1 running, 2 succeeded");
+    expect(stateWords([action("a", 0)])).toBe("");
+  });
 });
 
 it("knows the keys of those that are there", () => {

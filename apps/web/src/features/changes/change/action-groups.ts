@@ -1,4 +1,4 @@
-import { resourceKey } from "@pragma/contract";
+import { ACTION_STATES, resourceKey } from "@pragma/contract";
 import type { ShownAction } from "../types.ts";
 
 /** Actions under one heading. */
@@ -6,6 +6,52 @@ export interface ActionGroup {
   key: string;
   title: string;
   actions: ShownAction[];
+}
+
+/** An action, or several of one type with the same difference, which is shown once. */
+export type ActionEntry =
+  | { kind: "one"; key: string; action: ShownAction }
+  | { kind: "equal"; key: string; type: string; first: ShownAction; actions: ShownAction[] };
+
+/** Fewer are no shorter as one. */
+const MIN_EQUAL = 3;
+
+/**
+ * The actions of a heading, with equal ones put together where the first of them is. One that has something of its own to say, such
+ * as an error, stays by itself.
+ */
+export function entriesOf(actions: readonly ShownAction[]): ActionEntry[] {
+  const alike = Map.groupBy(actions, (action) => likenessOf(action) ?? action);
+  return [...alike].flatMap(([likeness, members]): ActionEntry[] => {
+    const [first] = members;
+    if (first === undefined) return [];
+    if (typeof likeness !== "string" || members.length < MIN_EQUAL)
+      return members.map((action) => ({ kind: "one", key: rowKey(action), action }));
+    const { provider, resource } = first.resource;
+    return [{ kind: "equal", key: likeness, type: `${provider}/${resource}`, first, actions: members }];
+  });
+}
+
+/** What actions have in common that are shown as one; null for one that is shown by itself. */
+function likenessOf({ action, resource, changes, issues, warnings, state, because }: ShownAction): string | null {
+  const speaks = state === "failed" || issues.length > 0 || warnings.length > 0;
+  if (speaks || changes.length === 0) return null;
+  const { provider, resource: type } = resource;
+  return JSON.stringify([action, provider, type, because, changes]);
+}
+
+/** Actions of a preview have no id. */
+export function rowKey({ id, resource, action, document }: ShownAction): string {
+  return id ?? `${action} ${resource.id} ${document}`;
+}
+
+/** How many actions are in each state, such as `10 succeeded, 2 running`; empty for a plan. */
+export function stateWords(actions: readonly Pick<ShownAction, "state">[]): string {
+  const states = Map.groupBy(actions, ({ state }) => state);
+  return ACTION_STATES.flatMap((state) => {
+    const count = states.get(state)?.length ?? 0;
+    return count === 0 ? [] : [`${count.toLocaleString("en")} ${state}`];
+  }).join(", ");
 }
 
 /** Refusals first, since nothing goes on with them; then wave by wave, as they are carried out. */

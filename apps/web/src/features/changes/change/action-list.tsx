@@ -6,8 +6,9 @@ import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import type { ShownAction } from "../types.ts";
-import { groupActions, hasDetails, keysById } from "./action-groups.ts";
+import { entriesOf, groupActions, hasDetails, keysById, rowKey } from "./action-groups.ts";
 import { ActionRow } from "./action-row.tsx";
+import { EqualActions } from "./equal-actions.tsx";
 
 /** No more than these are unfolded at first. */
 const UNFOLDED = 8;
@@ -32,14 +33,39 @@ export function ActionList({ actions, blocked, filters, onRetry, retrying }: Act
   // One at a time: each that is live holds a connection, of which a browser makes six for all tabs.
   const [logged, setLogged] = useState<string | null>(null);
   const isOpenAtFirst = all ?? unfolding.length <= UNFOLDED;
+  const isOpen = (id: string): boolean => toggled.has(id) !== isOpenAtFirst;
   const toggle = (id: string): void => {
     const next = new Set(toggled);
     if (!next.delete(id)) next.add(id);
     setToggled(next);
   };
+  // Who opens one by hand wants to know what happens there.
+  const toggleRow = (id: string): void => {
+    if (!isOpen(id)) setLogged(id);
+    else if (logged === id) setLogged(null);
+    toggle(id);
+  };
   const setEvery = (open: boolean): void => {
     setAll(open);
     setToggled(new Set());
+  };
+  const row = (action: ShownAction, isAlike = false): ReactNode => {
+    const id = rowKey(action);
+    return (
+      <ActionRow
+        key={id}
+        action={action}
+        open={isOpen(id)}
+        isAlike={isAlike}
+        onToggle={() => toggleRow(id)}
+        isLogOpen={logged === id}
+        onToggleLog={() => setLogged(logged === id ? null : id)}
+        blocked={blockedById.get(action.resource.id)}
+        keys={keys}
+        onRetry={onRetry && (() => onRetry(action.resource.id))}
+        isRetrying={retrying === action.resource.id}
+      />
+    );
   };
   return (
     <div className="flex flex-col gap-4">
@@ -59,20 +85,20 @@ export function ActionList({ actions, blocked, filters, onRetry, retrying }: Act
       {groupActions(actions).map(({ key, title, actions: members }) => (
         <Section key={key} title={title} description={count(members.length)}>
           <ul aria-label={title}>
-            {members.map((action) => (
-              <ActionRow
-                key={action.id}
-                action={action}
-                open={toggled.has(action.id) !== isOpenAtFirst}
-                onToggle={() => toggle(action.id)}
-                isLogOpen={logged === action.id}
-                onToggleLog={() => setLogged(logged === action.id ? null : action.id)}
-                blocked={blockedById.get(action.resource.id)}
-                keys={keys}
-                onRetry={onRetry && (() => onRetry(action.resource.id))}
-                isRetrying={retrying === action.resource.id}
-              />
-            ))}
+            {entriesOf(members).map((entry) =>
+              entry.kind === "one" ? (
+                row(entry.action)
+              ) : (
+                <EqualActions
+                  key={entry.key}
+                  entry={entry}
+                  open={toggled.has(entry.key)}
+                  onToggle={() => toggle(entry.key)}
+                >
+                  {entry.actions.map((action) => row(action, true))}
+                </EqualActions>
+              ),
+            )}
           </ul>
         </Section>
       ))}

@@ -3,23 +3,24 @@
 import type { Blocked } from "@pragma/contract";
 import { ChevronRight, RotateCcw, ScrollText } from "lucide-react";
 import { useId } from "react";
-import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { AttemptLog } from "~/features/resource/attempt-log.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { ValueChanges } from "~/features/resource/value-changes.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { actionWords, becauseWords } from "../change-words.ts";
+import { becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
 import { hasDetails, keyOf, lastAttempt } from "./action-groups.ts";
-import { ActionStateBadge } from "./action-state.tsx";
-import { BlockedWords } from "./blocked-words.tsx";
+import { ActionKindBadge, ActionStateBadge } from "./action-state.tsx";
+import { InlineChanges } from "./inline-changes.tsx";
 import { Issues } from "./issues.tsx";
 
 interface ActionRowProps {
   action: ShownAction;
   open: boolean;
+  /** It is one of several with the same difference, which is shown above them. */
+  isAlike?: boolean;
   onToggle: () => void;
   isLogOpen: boolean;
   onToggleLog: () => void;
@@ -36,6 +37,7 @@ interface ActionRowProps {
 export function ActionRow({
   action,
   open,
+  isAlike = false,
   onToggle,
   isLogOpen,
   onToggleLog,
@@ -44,13 +46,11 @@ export function ActionRow({
   onRetry,
   isRetrying,
 }: ActionRowProps) {
-  const { resource, because, issues, warnings, state, attempts = 0, error } = action;
-  const outcome = state;
-  const { sign, word, tone } = actionWords(action.action);
+  const { resource, because, issues, warnings, state, error } = action;
   const key = keyOf(resource);
   const why = becauseWords(action);
   const id = useId();
-  const unfolds = hasDetails(action);
+  const unfolds = hasDetails(action) && !isAlike;
   const attempt = lastAttempt(action);
   return (
     <li className="border-t border-line px-3 py-2 first:border-t-0">
@@ -69,12 +69,7 @@ export function ActionRow({
         ) : (
           <span className="size-8 shrink-0 max-sm:hidden" />
         )}
-        <Badge tone={tone}>
-          <span aria-hidden className="font-mono">
-            {sign}
-          </span>
-          {word}
-        </Badge>
+        <ActionKindBadge kind={action.action} />
         <ResourceLink resourceKey={key} />
         {why === null ? null : (
           <span className="inline-flex flex-wrap items-center gap-x-1.5 text-dense text-ink-faint">
@@ -88,8 +83,8 @@ export function ActionRow({
               <ScrollText aria-hidden /> Log<span className="sr-only"> of {key}</span>
             </Button>
           ) : null}
-          {state === undefined ? null : <ActionStateBadge state={state} attempts={attempts} />}
-          {outcome === "failed" && !blocked && onRetry ? (
+          <ActionStateBadge action={action} isBlocked={blocked !== undefined} />
+          {state === "failed" && !blocked && onRetry ? (
             <Button size="small" busy={isRetrying} onClick={onRetry} aria-label={`Retry ${key}`}>
               <RotateCcw aria-hidden /> Retry
             </Button>
@@ -97,12 +92,12 @@ export function ActionRow({
         </span>
       </div>
       <div className="sm:pl-11">
+        {unfolds && !open ? <InlineChanges changes={action.changes} /> : null}
         {error && state !== "succeeded" ? (
           <p className="mt-1 font-mono text-dense whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
             <LinkedText text={error} />
           </p>
         ) : null}
-        {blocked ? <BlockedWords blocked={blocked} keys={keys} /> : null}
         <Issues issues={issues} />
         {warnings.map((warning) => (
           <p key={warning} className="mt-1 text-dense text-pending-text [overflow-wrap:anywhere]">

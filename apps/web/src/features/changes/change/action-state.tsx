@@ -1,6 +1,10 @@
 import type { ActionState } from "@pragma/contract";
 import { Badge, type Tone } from "~/components/ui/badge.tsx";
+import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { durationWords } from "~/lib/duration-words.ts";
+import { actionWords, type ShownKind } from "../change-words.ts";
+import type { ShownAction } from "../types.ts";
 
 const TONE_OF: Record<ActionState, Tone> = {
   waiting: "neutral",
@@ -10,15 +14,38 @@ const TONE_OF: Record<ActionState, Tone> = {
   superseded: "neutral",
 };
 
-/** What became of an action, and how often it was tried if that was not once. */
-export function ActionStateBadge({ state, attempts }: { state: ActionState; attempts: number }) {
+/** What an action does, by its sign and in a word. */
+export function ActionKindBadge({ kind }: { kind: ShownKind }) {
+  const { sign, word, tone } = actionWords(kind);
   return (
-    <span className="inline-flex items-center gap-2">
-      {attempts > 1 ? <span className="text-xs text-ink-faint">{attempts} attempts</span> : null}
-      <Badge tone={TONE_OF[state]}>
+    <Badge tone={tone}>
+      <span aria-hidden className="font-mono">
+        {sign}
+      </span>
+      {word}
+    </Badge>
+  );
+}
+
+/** What became of an action, how long that took, and how often it was tried if that was not once. */
+export function ActionStateBadge({ action, isBlocked }: { action: ShownAction; isBlocked: boolean }) {
+  const { state, attempts = 0 } = action;
+  if (state === undefined) return null;
+  return (
+    <span className="inline-flex items-center gap-2 text-xs text-ink-faint tabular-nums">
+      {attempts > 1 ? <span>{attempts} attempts</span> : null}
+      <Duration action={action} />
+      <Badge tone={isBlocked ? "warning" : TONE_OF[state]}>
         <span aria-hidden className={cn("size-1.5 rounded-full bg-current", state === "running" && "animate-pulse")} />
-        {state}
+        {isBlocked ? "blocked" : state}
       </Badge>
     </span>
   );
+}
+
+/** From when it was handed over until it ended, or until now. */
+function Duration({ action: { state, started_at: from, settled_at: to } }: { action: ShownAction }) {
+  if (!from) return null;
+  if (state === "running") return <Elapsed since={from} />;
+  return to ? <span>{durationWords(Date.parse(to) - Date.parse(from))}</span> : null;
 }

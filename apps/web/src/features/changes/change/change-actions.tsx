@@ -1,7 +1,7 @@
 "use client";
 
 import { type ChangeSummary, isAppliedChange } from "@pragma/contract";
-import { type LucideIcon, Play, Trash2, Undo2 } from "lucide-react";
+import { CircleStop, type LucideIcon, Play, RefreshCw, RotateCcw, Trash2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -10,27 +10,58 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import type { ChangeDeeds } from "./use-change-deeds.ts";
 
-/** Loaded when it is first opened. */
+/** Loaded when they are first opened. */
 const RevertDialog = dynamic(() => loadPart(() => import("./revert-dialog.tsx")).then((file) => file.RevertDialog), {
   ssr: false,
 });
+const EndDialog = dynamic(() => loadPart(() => import("./end-dialog.tsx")).then((file) => file.EndDialog), {
+  ssr: false,
+});
 
-/** What the viewer may do with the change in its status. */
-export function ChangeActions({ change, deeds }: { change: ChangeSummary; deeds: ChangeDeeds }) {
+/** Plans that nobody can apply any more. */
+const OVER: readonly ChangeSummary["status"][] = ["stale", "expired", "discarded"];
+
+/**
+ * What the viewer may do with the change in its status.
+ * @param failed keys of resources whose actions have failed by themselves
+ */
+export function ChangeActions({
+  change,
+  failed,
+  deeds,
+}: {
+  change: ChangeSummary;
+  failed: readonly string[];
+  deeds: ChangeDeeds;
+}) {
   const canPlan = useCan("changes:plan");
   const canWrite = useCan("resources:write");
-  const [reverting, setReverting] = useState(false);
-  const { status, counts } = change;
+  const [dialog, setDialog] = useState<"revert" | "end" | null>(null);
+  const { status, counts, reverts, ended_at } = change;
   const close = (): void => {
     deeds.forget();
-    setReverting(false);
+    setDialog(null);
   };
   const actions: (Action | false)[] = [
     status === "planned" && canPlan && { kind: "discard", label: "Discard", icon: Trash2, run: deeds.discard },
     status === "planned" &&
       canWrite && { kind: "apply", label: "Apply", icon: Play, run: deeds.apply, isRefused: counts.refuse > 0 },
+    OVER.includes(status) &&
+      canPlan &&
+      reverts !== null && { kind: "again", label: "Plan again", icon: RefreshCw, run: () => deeds.planAgain(reverts) },
+    status === "applying" &&
+      canWrite &&
+      ended_at === null && { kind: "end", label: "Stop…", icon: CircleStop, run: () => setDialog("end") },
+    failed.length > 0 &&
+      canWrite && {
+        kind: "retryAll",
+        label:
+          failed.length === 1 ? "Retry what failed" : `Retry the ${failed.length.toLocaleString("en")} that failed`,
+        icon: RotateCcw,
+        run: () => deeds.retryAll(failed),
+      },
     isAppliedChange(status) &&
-      canPlan && { kind: "revert", label: "Revert…", icon: Undo2, run: () => setReverting(true) },
+      canPlan && { kind: "revert", label: "Revert…", icon: Undo2, run: () => setDialog("revert") },
   ];
   const allowed = actions.filter((action) => action !== false);
   const isBusy = deeds.busy !== null;
@@ -45,20 +76,21 @@ export function ChangeActions({ change, deeds }: { change: ChangeSummary; deeds:
         <Button
           key={kind}
           variant={kind === "apply" ? "primary" : "secondary"}
-          busy={deeds.busy === kind && !reverting}
+          busy={deeds.busy === kind && dialog === null}
           disabled={isBusy || isRefused === true}
           onClick={run}
         >
           <Icon aria-hidden /> {label}
         </Button>
       ))}
-      {reverting ? <RevertDialog deeds={deeds} onClose={close} /> : null}
+      {dialog === "revert" ? <RevertDialog deeds={deeds} onClose={close} /> : null}
+      {dialog === "end" ? <EndDialog deeds={deeds} onClose={close} /> : null}
     </>
   );
 }
 
 interface Action {
-  kind: "discard" | "apply" | "revert";
+  kind: NonNullable<ChangeDeeds["busy"]> | "again";
   label: string;
   icon: LucideIcon;
   run: () => void;

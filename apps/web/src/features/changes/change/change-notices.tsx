@@ -2,11 +2,20 @@ import type { ChangeSummary } from "@pragma/contract";
 import { Notice } from "~/components/ui/states.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { STATUS_WORDS, uncomparedWords } from "../change-words.ts";
+import { BlockedNotice } from "./blocked-notice.tsx";
 
 const SHOWN = 20;
+const NO_KEYS: ReadonlyMap<string, string> = new Map();
 
 /** What stands in the way of a change, or of parts of it. */
-export function ChangeNotices({ change }: { change: ChangeSummary }) {
+export function ChangeNotices({
+  change,
+  keys = NO_KEYS,
+}: {
+  change: ChangeSummary;
+  /** Keys of resources by their ids, as far as they are known. */
+  keys?: ReadonlyMap<string, string>;
+}) {
   const { status, counts, busy, blocked } = change;
   const words = STATUS_WORDS[status];
   const isPlanned = status === "planned";
@@ -27,13 +36,7 @@ export function ChangeNotices({ change }: { change: ChangeSummary }) {
           <Resources ids={busy} />
         </Notice>
       ) : null}
-      {status === "applying" && blocked.length > 0 ? (
-        <Notice tone="warning">
-          {blocked.length === 1
-            ? "1 action is blocked. Its row says by what."
-            : `${blocked.length.toLocaleString("en")} actions are blocked. Their rows say by what.`}
-        </Notice>
-      ) : null}
+      {isPlanned ? null : <BlockedNotice blocked={blocked} keys={keys} />}
     </>
   );
 }

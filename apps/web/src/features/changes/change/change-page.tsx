@@ -1,20 +1,24 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { SkeletonRows } from "~/components/ui/states.tsx";
 import { DomainNotice } from "~/features/resource/domain-notice.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
-import { LongCounts } from "../change-counts.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
 import { changeTitle } from "../change-words.ts";
 import { ACTION_PARSERS } from "./action-filter.ts";
+import { keysById } from "./action-groups.ts";
 import { ActionsSection } from "./actions-section.tsx";
 import { ChangeActions } from "./change-actions.tsx";
 import { ChangeFacts } from "./change-facts.tsx";
 import { ChangeNotices } from "./change-notices.tsx";
 import { ChangeProgress } from "./change-progress.tsx";
+import { ChangeSummaryLine } from "./change-summary.tsx";
 import { ChangeGraphSection } from "./graph/change-graph-section.tsx";
+import { TimelineSection } from "./timeline/timeline-section.tsx";
 import { useActions } from "./use-actions.ts";
 import { useChange } from "./use-change.ts";
 import { useChangeDeeds } from "./use-change-deeds.ts";
@@ -26,6 +30,12 @@ export function ChangePage({ id }: { id: string }) {
   const resources = useMemo(() => new Set(read.actions.map(({ resource }) => resource.id)), [read.actions]);
   const query = useChange(id, resources);
   const deeds = useChangeDeeds(id);
+  const timeline = useQuery(useTRPC().changes.timeline.queryOptions({ id }));
+  const timed = timeline.data?.actions;
+  const keys = useMemo(
+    () => new Map([...keysById(read.actions), ...(timed ?? []).map(({ resource, key }) => [resource, key] as const)]),
+    [read.actions, timed],
+  );
   if (query.error && !query.data) {
     return (
       <>
@@ -36,19 +46,25 @@ export function ChangePage({ id }: { id: string }) {
   }
   if (!query.data) return <SkeletonRows rows={6} label="Loading the change" />;
   const { change, progress } = query.data;
+  const blocked = new Set(change.blocked.map(({ resource }) => resource));
+  const failed = (timed ?? []).filter(({ state, resource }) => state === "failed" && !blocked.has(resource));
   return (
     <>
       <PageHeader
         title={changeTitle(change)}
-        description={<ChangeFacts change={change} />}
-        actions={<ChangeActions change={change} deeds={deeds} />}
+        description={
+          <>
+            <ChangeSummaryLine change={change} progress={progress} />
+            <ChangeFacts change={change} />
+          </>
+        }
+        actions={<ChangeActions change={change} failed={failed.map(({ key }) => key)} deeds={deeds} />}
       />
       <div className="flex flex-col gap-4">
         {deeds.error ? <DomainNotice error={deeds.error} /> : null}
-        <LongCounts counts={change.counts} />
-        {change.applied_at === null ? null : <ChangeProgress progress={progress} />}
-        <ChangeNotices change={change} />
-        <ChangeGraphSection id={id} />
+        {change.status === "applying" ? <ChangeProgress progress={progress} /> : null}
+        <ChangeNotices change={change} keys={keys} />
+        {change.applied_at === null ? null : <TimelineSection change={{ ...change, applied_at: change.applied_at }} />}
         <ActionsSection
           change={change}
           deeds={deeds}
@@ -56,6 +72,7 @@ export function ChangePage({ id }: { id: string }) {
           filter={filter}
           onFilter={(patch) => void setFilter(patch)}
         />
+        <ChangeGraphSection id={id} />
       </div>
     </>
   );

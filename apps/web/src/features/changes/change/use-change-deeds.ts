@@ -12,14 +12,28 @@ export interface ChangeDeeds {
   discard: () => void;
   /** Plans to undo it, and leads to that plan. @param force also what others have changed since */
   revert: (force: boolean) => void;
+  /** Plans once more to undo another change, and leads to that plan. */
+  planAgain: (reverted: string) => void;
   /** Retries what failed of a resource. */
   retry: (resourceId: string) => void;
-  busy: "apply" | "discard" | "revert" | null;
+  /** Retries all that failed, of resources by their keys. */
+  retryAll: (keys: readonly string[]) => void;
+  /** Nothing more of it begins. @param running whether handlers that run are waited for, or cancelled */
+  end: (running: "wait" | "cancel", onEnded: () => void) => void;
+  busy: "apply" | "discard" | "revert" | "retryAll" | "end" | null;
   /** Id of the resource that is being retried. */
   retrying: string | null;
   /** Why the last one was refused. */
   error: { message: string } | null;
   forget: () => void;
+}
+
+/** As many as one call takes. */
+const MAX_RETRIED = 1000;
+
+function retriedWords({ retried, refused }: { retried: number; refused: readonly unknown[] }): string {
+  const words = `${retried.toLocaleString("en")} retried`;
+  return refused.length === 0 ? words : `${words}, ${refused.length.toLocaleString("en")} refused`;
 }
 
 /**
@@ -61,12 +75,28 @@ export function useChangeDeeds(id: string, onApplied: () => void = () => {}, own
   const retry = useMutation(
     trpc.resources.retry.mutationOptions({ ...options, onSuccess: () => void toast.success("Retried") }),
   );
+  const retryAll = useMutation(
+    trpc.resources.retryFailed.mutationOptions({
+      ...options,
+      onSuccess: (result) => void toast.success(retriedWords(result)),
+    }),
+  );
+  const end = useMutation(trpc.changes.end.mutationOptions(options));
   return {
     apply: () => apply.mutate({ id }),
     discard: () => discard.mutate({ id }),
     revert: (force) => revert.mutate({ id, ...(force ? { force } : {}) }),
+    planAgain: (reverted) => revert.mutate({ id: reverted }),
     retry: (resourceId) => retry.mutate({ id: resourceId }),
-    busy: (apply.isPending && "apply") || (discard.isPending && "discard") || (revert.isPending && "revert") || null,
+    retryAll: (keys) => retryAll.mutate({ resources: keys.slice(0, MAX_RETRIED) }),
+    end: (running, onEnded) => end.mutate({ id, running }, { onSuccess: onEnded }),
+    busy:
+      (apply.isPending && "apply") ||
+      (discard.isPending && "discard") ||
+      (revert.isPending && "revert") ||
+      (retryAll.isPending && "retryAll") ||
+      (end.isPending && "end") ||
+      null,
     retrying: retry.isPending ? (retry.variables?.id ?? null) : null,
     error,
     forget: () => setError(null),

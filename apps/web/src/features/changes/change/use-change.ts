@@ -20,6 +20,7 @@ export function useChange(id: string, resources: ReadonlySet<string>) {
     Promise.all([
       queryClient.invalidateQueries(trpc.changes.get.queryFilter({ id })),
       queryClient.invalidateQueries(trpc.changes.actions.pathFilter()),
+      queryClient.invalidateQueries(trpc.changes.timeline.queryFilter({ id })),
       queryClient.invalidateQueries(trpc.changes.graph.queryFilter({ id })),
     ]),
   );

@@ -1,20 +1,30 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { GitPullRequestArrow, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { TabPanel, Tabs } from "~/components/ui/tabs.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newChangeHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
+import { useTRPC } from "~/trpc/client.tsx";
 import { LoadMore } from "~/trpc/load-more.tsx";
 import { CHANGE_PARSERS, type ChangeFilters, isFiltered, NO_CHANGE_FILTERS } from "./change-filters.ts";
 import { ChangesFilterBar } from "./changes-filter-bar.tsx";
 import { ChangesTable } from "./changes-table.tsx";
 import { useChanges } from "./use-changes.ts";
+
+const EMPTY: Record<ChangeFilters["view"], string> = {
+  applied: "Nothing has been applied yet",
+  open: "No plan waits for anybody",
+  all: "No changes yet",
+};
 
 /** What was planned and applied as one, newest first. */
 export function ChangesPage() {
@@ -28,10 +38,39 @@ export function ChangesPage() {
         description="What was planned and applied together, newest first."
         actions={canPlan ? <NewChange /> : undefined}
       />
-      <ChangesFilterBar filters={filters} onChange={(patch) => void setFilters(patch)} onClear={clear} />
-      <Card>
-        <ChangesList filters={filters} onClear={clear} />
-      </Card>
+      <Tabs
+        label="Which changes"
+        tabs={[
+          { value: "applied", label: "Applied" },
+          { value: "open", label: <OpenPlans /> },
+          { value: "all", label: "All" },
+        ]}
+        value={filters.view}
+        onValueChange={(view) => void setFilters({ view: view as ChangeFilters["view"] })}
+      >
+        <TabPanel value={filters.view}>
+          <ChangesFilterBar filters={filters} onChange={(patch) => void setFilters(patch)} onClear={clear} />
+          <Card>
+            <ChangesList filters={filters} onClear={clear} />
+          </Card>
+        </TabPanel>
+      </Tabs>
+    </>
+  );
+}
+
+/** With their number, since they wait for somebody. */
+function OpenPlans() {
+  const trpc = useTRPC();
+  const { data: count = 0 } = useQuery(trpc.changes.openPlans.queryOptions());
+  return (
+    <>
+      Open plans
+      {count > 0 ? (
+        <Badge tone="accent" className="ml-1.5 tabular-nums">
+          {count.toLocaleString("en")}
+        </Badge>
+      ) : null}
     </>
   );
 }
@@ -61,7 +100,7 @@ function ChangesList({ filters, onClear }: { filters: ChangeFilters; onClear: ()
         No change in this organization matches all filters.
       </EmptyState>
     ) : (
-      <EmptyState icon={GitPullRequestArrow} title="No changes yet" action={canPlan ? <NewChange /> : null}>
+      <EmptyState icon={GitPullRequestArrow} title={EMPTY[filters.view]} action={canPlan ? <NewChange /> : null}>
         A change is a set of documents that are planned, applied and undone together.
       </EmptyState>
     );

@@ -1,18 +1,26 @@
 import { actorWords, type ChangeSummary } from "@pragma/contract";
+import { ExternalLink } from "lucide-react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { type Column, DataTable } from "~/components/ui/data-table.tsx";
+import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { changeHref, changesHref } from "~/lib/hrefs.ts";
 import { ShortCounts } from "../change-counts.tsx";
 import { ChangeStatusBadge } from "../change-status.tsx";
-import { changeTitle } from "../change-words.ts";
+import { changeTitle, shownSource, tookWords } from "../change-words.ts";
 
 const COLUMNS: readonly Column<ChangeSummary>[] = [
   { head: "Status", cell: ({ status }) => <ChangeStatusBadge status={status} /> },
-  { head: "Actions", cell: ({ counts }) => <ShortCounts counts={counts} /> },
-  { head: "By", className: "max-w-40", cell: (change) => <By change={change} /> },
+  { head: "Does", className: "whitespace-nowrap", cell: ({ counts }) => <ShortCounts counts={counts} /> },
+  { head: "By", className: "max-w-48", cell: (change) => <By change={change} /> },
+  { head: "From", className: "max-w-40", cell: (change) => <From change={change} /> },
+  {
+    head: "Took",
+    className: "whitespace-nowrap text-ink-soft tabular-nums",
+    cell: (change) => <Took change={change} />,
+  },
   {
     head: "When",
     className: "whitespace-nowrap text-ink-soft",
@@ -26,11 +34,11 @@ export function ChangesTable({ changes, isOutdated }: { changes: readonly Change
     <div className={cn("transition-opacity", isOutdated && "opacity-60")}>
       <DataTable
         label="Changes"
-        rowHead={{ head: "Change", className: "max-w-96", cell: (change) => <Title change={change} /> }}
+        rowHead={{ head: "Change", className: "max-w-80", cell: (change) => <Title change={change} /> }}
         columns={COLUMNS}
         rows={changes}
         keyOf={({ id }) => id}
-        className="sm:min-w-[44rem]"
+        className="sm:min-w-[52rem]"
         rowClassName="hover:bg-sunken"
       />
     </div>
@@ -40,37 +48,59 @@ export function ChangesTable({ changes, isOutdated }: { changes: readonly Change
 function Title({ change }: { change: ChangeSummary }) {
   const { id, set, reverts, reverted_by } = change;
   return (
-    <>
+    <span className="flex min-w-0 items-center gap-2">
       <Link
         href={changeHref(id)}
         prefetch={false}
-        className="block truncate font-medium text-ink underline-offset-4 hover:underline"
+        className="min-w-0 truncate font-medium text-ink underline-offset-4 hover:underline"
         title={changeTitle(change)}
       >
         {changeTitle(change)}
       </Link>
-      <span className="flex flex-wrap items-center gap-1.5 text-xs text-ink-faint">
-        {set === null ? null : (
-          <Link
-            href={changesHref({ set })}
-            prefetch={false}
-            className="inline-flex min-h-6 items-center underline-offset-4 hover:underline"
-          >
-            set <span className="ml-1 font-mono">{set}</span>
-          </Link>
-        )}
-        {reverts === null ? null : <Badge>revert</Badge>}
-        {reverted_by === null ? null : <Badge>reverted</Badge>}
-      </span>
-    </>
+      {set === null ? null : (
+        <Link
+          href={changesHref({ set })}
+          prefetch={false}
+          aria-label={`Set ${set}`}
+          className="inline-flex min-h-6 shrink-0 items-center rounded bg-sunken px-1.5 font-mono text-xs text-ink-soft hover:text-ink"
+        >
+          {set}
+        </Link>
+      )}
+      {reverts === null ? null : <Badge className="shrink-0">revert</Badge>}
+      {reverted_by === null ? null : <Badge className="shrink-0">reverted</Badge>}
+    </span>
   );
 }
 
 function By({ change: { applied_by, created_by } }: { change: ChangeSummary }) {
   const actor = applied_by ?? created_by;
   return (
-    <span className="block truncate text-ink-soft" title={actor.id}>
+    <span className="block truncate text-ink-soft" title={`${actorWords(actor)} (${actor.id})`}>
       {actorWords(actor)}
     </span>
   );
+}
+
+function From({ change: { source } }: { change: ChangeSummary }) {
+  if (source === null) return null;
+  const { words, link } = shownSource(source);
+  if (link === null) return <span className="block truncate text-ink-soft">{words}</span>;
+  return (
+    <a
+      href={link.href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      title={link.text}
+      className="flex min-w-0 items-center gap-1 text-accent-text underline-offset-4 hover:underline"
+    >
+      <span className="truncate">{words}</span>
+      <ExternalLink className="size-3.5 shrink-0" aria-label="opens another site" />
+    </a>
+  );
+}
+
+function Took({ change }: { change: ChangeSummary }) {
+  if (change.status === "applying" && change.applied_at !== null) return <Elapsed since={change.applied_at} />;
+  return tookWords(change);
 }

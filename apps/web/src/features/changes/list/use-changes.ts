@@ -18,7 +18,14 @@ export function useChanges(filters: ChangeFilters) {
     }),
     placeholderData: keepPreviousData,
   });
-  useLiveProgress(useThrottledRefresh(() => queryClient.invalidateQueries(trpc.changes.list.pathFilter())));
+  useLiveProgress(
+    useThrottledRefresh(() =>
+      Promise.all([
+        queryClient.invalidateQueries(trpc.changes.list.pathFilter()),
+        queryClient.invalidateQueries(trpc.changes.openPlans.queryFilter()),
+      ]),
+    ),
+  );
   const changes = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   return { query, changes };
 }

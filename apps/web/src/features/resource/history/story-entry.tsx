@@ -4,9 +4,8 @@ import { actorWords } from "@pragma/contract";
 import { ChevronRight } from "lucide-react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
-import { Link } from "~/features/shell/link.tsx";
+import { ChangeLink } from "~/features/changes/change-link.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { changeHref } from "~/lib/hrefs.ts";
 import { ValueChanges } from "../value-changes.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { EventRow } from "./event-row.tsx";
@@ -49,13 +48,10 @@ export function StoryEntry({
         <span className="text-ink-soft">by {actorWords(first.actor)}</span>
         <span className="text-xs text-ink-faint">generation {first.generation}</span>
         {first.change_id === null ? null : (
-          <Link
-            href={changeHref(first.change_id)}
-            prefetch={false}
-            className="inline-flex min-h-6 items-center text-xs text-accent-text underline-offset-4 hover:underline"
-          >
-            part of a change
-          </Link>
+          <span className="inline-flex min-h-6 min-w-0 items-center gap-1 text-xs text-ink-faint">
+            in
+            <ChangeLink id={first.change_id} words="a change" className="max-w-64 truncate" />
+          </span>
         )}
         <RelativeTime iso={first.timestamp} className="ml-auto text-xs text-ink-faint" />
         {canRollBack ? <RollBackButton resourceKey={resourceKey} generation={last.generation} /> : null}

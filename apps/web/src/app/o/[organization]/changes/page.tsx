@@ -14,6 +14,8 @@ export default async function ChangesRoute({ searchParams }: { searchParams: Pro
     queryClient.prefetchInfiniteQuery(
       trpc.changes.list.infiniteQueryOptions(input, { getNextPageParam: ({ nextCursor }) => nextCursor }),
     ),
+    queryClient.prefetchQuery(trpc.changes.openPlans.queryOptions()),
+    queryClient.prefetchQuery(trpc.members.list.queryOptions()),
     queryClient.prefetchQuery(trpc.sets.list.queryOptions({})),
   ]);
   return (

@@ -7,11 +7,17 @@ const node = (name: string, action: Node["action"], presence: Side): Node => ({
   ...{ id: name, provider: "test", resource: "item", name, lifecycle_state: "ready", action, presence },
 });
 const graph: ChangeGraph = {
-  nodes: [node("a", null, "both"), node("gone", "delete", "before"), node("new", "create", "after")],
+  nodes: [
+    node("a", "update", "both"),
+    node("needed", null, "both"),
+    node("gone", "delete", "before"),
+    node("new", "create", "after"),
+  ],
   edges: [
     { from: "gone", to: "a", kind: "dependency", presence: "before" },
     { from: "new", to: "a", kind: "dependency", presence: "after" },
     { from: "new", to: "a", kind: "owner", presence: "after" },
+    { from: "a", to: "needed", kind: "dependency", presence: "both" },
   ],
   truncated: false,
 };
@@ -25,13 +31,13 @@ describe("the graph of a change", () => {
     const model = modelOfSide(graph, side);
     expect(model.nodes.map(({ name }) => name)).toEqual(names);
     expect(model.edges).toHaveLength(edges);
-    expect(model.nodes[0]?.change).toBeUndefined();
+    expect(model.nodes[0]?.change).toMatchObject({ isNew: false });
   });
 
   it("marks with a sign what it touches", () => {
     const changes = modelOfSide(graph, "both").nodes.map(({ name, change }) => [name, change?.sign, change?.isNew]);
     expect(changes).toEqual([
-      ["a", undefined, undefined],
+      ["a", "~", false],
       ["gone", "−", false],
       ["new", "+", true],
     ]);
@@ -39,6 +45,7 @@ describe("the graph of a change", () => {
 
   it("says what becomes of each resource, and of each edge", () => {
     expect([...changeNotes(graph)]).toEqual([
+      ["a", "~ update"],
       ["gone", "− delete"],
       ["new", "+ create"],
     ]);

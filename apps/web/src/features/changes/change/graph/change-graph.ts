@@ -10,11 +10,13 @@ export type ChangeGraph = RouterOutputs["changes"]["graph"];
 export const SIDES = ["before", "after", "both"] as const;
 export type Side = (typeof SIDES)[number];
 
-/** What is on one side of a change. */
+/** What is on one side of a change, of what it touches: what that needs besides is the matter of the whole graph. */
 export function modelOfSide({ nodes, edges }: ChangeGraph, side: Side): GraphModel {
   const isShown = ({ presence }: { presence: Side }): boolean =>
     side === "both" || presence === "both" || presence === side;
-  const shown = nodes.filter(isShown).map(
+  const touched = nodes.filter(({ action }) => action !== null);
+  const ids = new Set(touched.map(({ id }) => id));
+  const shown = touched.filter(isShown).map(
     ({ id, provider, resource, name, lifecycle_state, action, presence }): ModelNode => ({
       ...{ id, provider, resource, name, lifecycle_state },
       key: resourceKey({ provider, resource, name }),
@@ -22,7 +24,10 @@ export function modelOfSide({ nodes, edges }: ChangeGraph, side: Side): GraphMod
       ...(action === null ? {} : { change: { sign: actionWords(action).sign, isNew: presence === "after" } }),
     }),
   );
-  return modelOfNodes(shown, edges.filter(isShown));
+  return modelOfNodes(
+    shown,
+    edges.filter((edge) => isShown(edge) && ids.has(edge.from) && ids.has(edge.to)),
+  );
 }
 
 /** What becomes of each resource that the change touches, such as `+ create`, by its id. */

@@ -34,11 +34,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChangeRoute({ params, searchParams }: Props) {
   const id = uuidOf((await params).id);
   if (id === undefined || !(await read(id))) notFound();
-  await getQueryClient().prefetchInfiniteQuery(
-    (await getTrpc()).changes.actions.infiniteQueryOptions(actionsInput(id, await loadActionFilter(searchParams)), {
-      getNextPageParam: ({ nextCursor }) => nextCursor,
-    }),
-  );
+  const { changes } = await getTrpc();
+  const queryClient = getQueryClient();
+  await Promise.all([
+    queryClient.prefetchInfiniteQuery(
+      changes.actions.infiniteQueryOptions(actionsInput(id, await loadActionFilter(searchParams)), {
+        getNextPageParam: ({ nextCursor }) => nextCursor,
+      }),
+    ),
+    queryClient.prefetchQuery(changes.timeline.queryOptions({ id })),
+  ]);
   return (
     <Hydrate>
       <ChangePage key={id} id={id} />

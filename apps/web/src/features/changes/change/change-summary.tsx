@@ -1,0 +1,69 @@
+import { actorWords, type ChangeSummary, outcomeWords } from "@pragma/contract";
+import type { RouterOutputs } from "@pragma/trpc";
+import { ExternalLink } from "lucide-react";
+import { Elapsed } from "~/components/ui/elapsed.tsx";
+import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { ChangeStatusBadge } from "../change-status.tsx";
+import { countWords, shownSource, tookWords } from "../change-words.ts";
+
+type Progress = RouterOutputs["changes"]["get"]["progress"];
+
+/** The change in one line: what it is to do or has done, how long that took, by whom, and where it comes from. */
+export function ChangeSummaryLine({ change, progress }: { change: ChangeSummary; progress: Progress }) {
+  const { status, counts, source, applied_at, created_at, created_by } = change;
+  const actor = change.applied_by ?? created_by;
+  const took = tookWords(change);
+  return (
+    <section aria-label="Summary" className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <span role="status" aria-label="Status">
+        <ChangeStatusBadge status={status} />
+      </span>
+      <p className="text-ink">
+        <span role="status" aria-label="Outcome" className="font-medium tabular-nums">
+          {applied_at === null ? countWords(counts) : doneWords(progress)}
+        </span>
+        {took === null ? null : `, in ${took}`}
+        {status === "applying" && applied_at !== null ? (
+          <>
+            , running for <Elapsed since={applied_at} />
+          </>
+        ) : null}
+        , {applied_at === null ? "planned " : null}by {actorWords(actor)}{" "}
+        <RelativeTime iso={applied_at ?? created_at} />
+        {source === null ? null : (
+          <>
+            , <Source source={source} />
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** What is not worth an action has none. */
+function doneWords({ outcomes }: Progress): string {
+  const words = outcomeWords(outcomes);
+  return words.length === 0 ? "nothing to do" : words.join(", ");
+}
+
+function Source({ source }: { source: NonNullable<ChangeSummary["source"]> }) {
+  const { words, link } = shownSource(source);
+  if (link === null) return <span className="[overflow-wrap:anywhere]">from {words}</span>;
+  return (
+    <>
+      from{" "}
+      <a
+        href={link.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        title={link.text}
+        className="inline-flex items-center gap-1 text-accent-text underline-offset-4 hover:underline"
+      >
+        <span className="[overflow-wrap:anywhere]">
+          {words} at {link.host}
+        </span>
+        <ExternalLink className="size-3.5 shrink-0" aria-label="opens another site" />
+      </a>
+    </>
+  );
+}

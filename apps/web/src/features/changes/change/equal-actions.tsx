@@ -1,0 +1,49 @@
+import { ChevronRight } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { type ActionEntry, stateWords } from "./action-groups.ts";
+import { ActionKindBadge } from "./action-state.tsx";
+import { InlineChanges } from "./inline-changes.tsx";
+
+/** Actions with the same difference as one row, and each of them below once it is opened. */
+export function EqualActions({
+  entry: { type, first, actions },
+  open,
+  onToggle,
+  children,
+}: {
+  entry: Extract<ActionEntry, { kind: "equal" }>;
+  open: boolean;
+  onToggle: () => void;
+  /** A row each. */
+  children: ReactNode;
+}) {
+  const id = useId();
+  const name = `${actions.length.toLocaleString("en")} × ${type}`;
+  return (
+    <li className="border-t border-line first:border-t-0">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
+        <Button
+          variant="ghost"
+          size="smallIcon"
+          aria-expanded={open}
+          aria-controls={open ? id : undefined}
+          aria-label={`Each of ${name}`}
+          onClick={onToggle}
+        >
+          <ChevronRight className={cn("transition-transform", open && "rotate-90")} aria-hidden />
+        </Button>
+        <ActionKindBadge kind={first.action} />
+        <span className="font-mono text-dense text-ink">{name}</span>
+        <InlineChanges changes={first.changes} />
+        <span className="ml-auto text-xs text-ink-soft tabular-nums">{stateWords(actions)}</span>
+      </div>
+      {open ? (
+        <ul id={id} aria-label={name} className="border-t border-line pl-6">
+          {children}
+        </ul>
+      ) : null}
+    </li>
+  );
+}

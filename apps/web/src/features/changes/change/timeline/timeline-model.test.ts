@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { type TimedAction, timelineOf } from "./timeline-model.ts";
+
+const BEGIN = Date.parse("2026-01-01T10:00:00.000Z");
+const at = (ms: number): string => new Date(BEGIN + ms).toISOString();
+
+function action(key: string, state: TimedAction["state"], from: number | null, to: number | null): TimedAction {
+  return {
+    ...{ id: key, resource: `resource:${key}`, key, action: "update", state, wave: 0, attempts: 1 },
+    startedAt: from === null ? null : at(from),
+    settledAt: to === null ? null : at(to),
+  };
+}
+const of = (actions: TimedAction[], settledAt: number | null, now: number) =>
+  timelineOf(actions, { appliedAt: at(0), settledAt: settledAt === null ? null : at(settledAt), now: BEGIN + now });
+
+it("puts what has begun on one axis, in the order of its beginning", () => {
+  const actions = [action("late", "succeeded", 5000, 10_000), action("early", "failed", 0, 2000)];
+  const { length, bars, waiting, longest, marks } = of(actions, 10_000, 99_000);
+  expect(length).toBe(10_000);
+  expect(bars.map(({ action: { key }, from, to, after, took }) => [key, from, to, after, took])).toEqual([
+    ["early", 0, 0.2, 0, 2000],
+    ["late", 0.5, 1, 5000, 5000],
+  ]);
+  expect({ waiting, longest: longest?.action.key }).toEqual({ waiting: 0, longest: "late" });
+  expect(marks).toEqual([0, 2000, 4000, 6000, 8000, 10_000]);
+});
+
+it("goes on to now while the change runs, and counts what has not begun", () => {
+  const { length, bars, waiting } = of(
+    [action("a", "running", 1000, null), action("b", "waiting", null, null)],
+    null,
+    4000,
+  );
+  expect({ length, waiting }).toEqual({ length: 4000, waiting: 1 });
+  expect(bars).toMatchObject([{ from: 0.25, to: 1, took: 3000 }]);
+});
+
+it("shows what no provider was at as a moment, and never divides by nothing", () => {
+  const { length, bars, longest } = of([action("config", "succeeded", null, 0)], 0, 0);
+  expect({ length, longest }).toEqual({ length: 1000, longest: null });
+  expect(bars).toMatchObject([{ from: 0, to: 0, took: 0 }]);
+});
+
+it("is drawn of 5,000", () => {
+  const many = Array.from({ length: 5000 }, (_, index) => action(`a${index}`, "succeeded", index, index + 10));
+  expect(of(many, 6000, 6000).bars).toHaveLength(5000);
+});

@@ -1,0 +1,8 @@
+import { countOpenPlans as count } from "@pragma/db/queries";
+import type { RequestContext } from "../callers/caller.ts";
+import type { Core } from "../unit-of-work/core.ts";
+
+/** How many plans of the organization can still be applied. */
+export function countOpenPlans(core: Core, { organizationId }: RequestContext): Promise<number> {
+  return count(core.db.tenant(organizationId));
+}

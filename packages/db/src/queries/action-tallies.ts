@@ -1,0 +1,55 @@
+import { tenantStatement } from "../statement.ts";
+import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
+import { STARTED_AT, STATE_OF } from "./change-actions.ts";
+import { WAS_CHECKED } from "./open-action.ts";
+
+/** Actions of one kind of which the same has become. */
+export interface ActionTally {
+  /** `checked` for a follower that had nothing to do. */
+  action: string;
+  /** Null as long as the change is a plan. */
+  outcome: "open" | "succeeded" | "failed" | "superseded" | null;
+  /** It failed because its change was ended before it had begun. */
+  not_begun: boolean;
+  count: number;
+}
+
+const tally = tenantStatement(
+  "tally_change_actions",
+  `SELECT CASE WHEN a.state = 'succeeded' AND ${WAS_CHECKED} THEN 'checked' ELSE a.action END AS action, a.state AS outcome,
+     COALESCE(a.state = 'failed' AND a.attempts = 0 AND starts_with(a.error, 'not begun:'), false) AS not_begun, count(*)::int AS count
+   FROM change_actions a WHERE a.organization_id = $1 AND a.change_id = $2 GROUP BY 1, 2, 3`,
+);
+
+/** Counts the actions of a change by kind and by what became of them. */
+export function tallyActions(tenant: Tenant, changeId: string): Promise<ActionTally[]> {
+  return tenant.query(tally, changeId);
+}
+
+/** When an action was carried out. */
+export interface ActionTimes {
+  id: string;
+  key: string;
+  action: string;
+  state: "waiting" | "running" | "succeeded" | "failed" | "superseded" | null;
+  wave: number;
+  attempts: number;
+  started_at: string | null;
+  settled_at: string | null;
+}
+
+const times = tenantStatement(
+  "change_action_times",
+  `SELECT a.id, a.key, a.action, ${STATE_OF} AS state, a.wave,
+     CASE WHEN a.state = 'open' THEN COALESCE(e.attempt, 0) ELSE a.attempts END AS attempts, ${STARTED_AT} AS started_at, a.settled_at
+   FROM change_actions a JOIN changes c ON c.id = a.change_id
+     LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
+     LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state IS NOT NULL ORDER BY a.wave, a.id LIMIT $3`,
+);
+
+/** The actions of an applied change by wave and id, without what they change. */
+export function findActionTimes(tenant: Tenant, changeId: string, limit: number): Promise<ActionTimes[]> {
+  return tenant.query<ActionTimes>(times, changeId, limit);
+}

@@ -6,15 +6,9 @@ import { someRequest } from "./requests.ts";
 import type { Row } from "./rows.ts";
 import type { Run } from "./run.ts";
 
-/**
- * What a revert does not bring back exactly yet: drafts that the change ran or staged over what ran, dependencies that were
- * declared beside references, and deletions that had failed.
- */
-function isNotExactYet(rows: ReadonlyMap<string, Row>): boolean {
-  return [...rows.values()].some(
-    ({ lifecycle_state, explicit_dependencies, is_leaving }) =>
-      lifecycle_state === "draft" || explicit_dependencies > 0 || is_leaving,
-  );
+/** A deletion that had failed may be gone by itself before its change is undone. */
+function isLeaving(rows: ReadonlyMap<string, Row>): boolean {
+  return [...rows.values()].some(({ is_leaving }) => is_leaving);
 }
 
 /** One more change, and its revert: the world is that of before, or the plan names what is not. @returns whether it was compared */
@@ -30,7 +24,7 @@ export async function undo(run: Run): Promise<boolean> {
   run.mood = "calm";
   await finish(run);
   if (run.statuses.get(made.id) === "applying") return false;
-  const isExempt = isNotExactYet(before) || isNotExactYet(await run.rows());
+  const isExempt = isLeaving(before) || isLeaving(await run.rows());
   const plan = await run.operate(`plan revert of ${body.message}`, (core) => run.changes.on(core).revert(made.id));
   if (!plan || plan.counts.refuse > 0 || isExempt) return false;
   await run.operate(`apply revert of ${body.message}`, (core) => run.changes.on(core).apply(plan.id));

@@ -2,6 +2,7 @@ import type { Blocked } from "@pragma/contract";
 import { Fragment } from "react";
 import { Notice } from "~/components/ui/states.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { readableId } from "~/lib/readable-id.ts";
 import { blockedGroups } from "../change-words.ts";
 
 /** Groups, and links in a sentence; more are only counted. */
@@ -38,7 +39,7 @@ function Links({ ids, keys }: { ids: readonly string[]; keys: ReadonlyMap<string
       {ids.slice(0, MOST).map((id, index) => (
         <Fragment key={id}>
           {index > 0 ? ", " : null}
-          <ResourceLink resourceKey={keys.get(id) ?? id} />
+          <ResourceLink resourceKey={keys.get(id) ?? readableId(id)} />
         </Fragment>
       ))}
       {rest > 0 ? ` and ${rest.toLocaleString("en")} more` : null}

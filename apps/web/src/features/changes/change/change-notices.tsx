@@ -1,6 +1,7 @@
 import type { ChangeSummary } from "@pragma/contract";
 import { Notice } from "~/components/ui/states.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { readableId } from "~/lib/readable-id.ts";
 import { STATUS_WORDS, uncomparedWords } from "../change-words.ts";
 import { BlockedNotice } from "./blocked-notice.tsx";
 
@@ -47,7 +48,7 @@ function Resources({ ids }: { ids: readonly string[] }) {
       <ul className="mt-1">
         {ids.slice(0, SHOWN).map((id) => (
           <li key={id}>
-            <ResourceLink resourceKey={id} />
+            <ResourceLink resourceKey={readableId(id)} />
           </li>
         ))}
       </ul>

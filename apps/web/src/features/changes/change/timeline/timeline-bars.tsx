@@ -26,7 +26,7 @@ export function TimelineBars({
   timeline: Timeline;
   onPoint: (bar: TimelineBar | null) => void;
 }) {
-  const { bars, marks, length } = timeline;
+  const { bars, marks, length, lasted } = timeline;
   const isNamed = bars.length <= NAMED;
   const height = isNamed ? LINE : THIN;
   return (
@@ -48,7 +48,7 @@ export function TimelineBars({
       <div className="max-h-80 overflow-y-auto sm:col-start-[-2]">
         <svg
           role="img"
-          aria-label={`${bars.length} actions on an axis of ${durationWords(length)}`}
+          aria-label={`${bars.length} actions on an axis of ${durationWords(lasted)}`}
           viewBox={`0 0 1000 ${Math.max(1, bars.length) * height}`}
           preserveAspectRatio="none"
           className="block w-full"
@@ -83,7 +83,7 @@ export function TimelineBars({
         {marks.map((mark) => (
           <span
             key={mark}
-            className={cn("absolute top-1", mark === 0 ? "left-0" : "-translate-x-full")}
+            className={cn("absolute top-1 whitespace-nowrap", mark === 0 ? "left-0" : "-translate-x-full")}
             style={mark === 0 ? undefined : { left: `${(mark / length) * 100}%` }}
           >
             {mark === 0 ? "0" : durationWords(mark)}

@@ -37,8 +37,8 @@ it("goes on to now while the change runs, and counts what has not begun", () => 
 });
 
 it("shows what no provider was at as a moment, and never divides by nothing", () => {
-  const { length, bars, longest } = of([action("config", "succeeded", null, 0)], 0, 0);
-  expect({ length, longest }).toEqual({ length: 1000, longest: null });
+  const { lasted, length, bars, longest } = of([action("config", "succeeded", null, 0)], 0, 0);
+  expect({ lasted, length, longest }).toEqual({ lasted: 0, length: 1000, longest: null });
   expect(bars).toMatchObject([{ from: 0, to: 0, took: 0 }]);
 });
 

@@ -13,7 +13,9 @@ export interface TimelineBar {
 }
 
 export interface Timeline {
-  /** Milliseconds of the whole axis. */
+  /** Milliseconds from the apply to the end, or to now. */
+  lasted: number;
+  /** Milliseconds of the whole axis: no less than a second. */
   length: number;
   /** In the order in which they began. */
   bars: TimelineBar[];
@@ -46,7 +48,8 @@ export function timelineOf(
     return [{ action, from: Date.parse(from), to: endedAt === null ? now : Date.parse(endedAt) }];
   });
   const ends = [settledAt === null ? now : Date.parse(settledAt), ...begun.map(({ to }) => to)];
-  const length = Math.max(MIN_LENGTH, ends.reduce((latest, end) => Math.max(latest, end), begin) - begin);
+  const lasted = ends.reduce((latest, end) => Math.max(latest, end), begin) - begin;
+  const length = Math.max(MIN_LENGTH, lasted);
   const share = (time: number): number => Math.min(1, Math.max(0, (time - begin) / length));
   const bars = begun
     .sort((a, b) => a.from - b.from || a.to - b.to)
@@ -58,7 +61,7 @@ export function timelineOf(
       took: Math.max(0, to - from),
     }));
   const longest = bars.reduce<TimelineBar | null>((most, bar) => (bar.took > (most?.took ?? 0) ? bar : most), null);
-  return { length, bars, waiting: actions.length - bars.length, marks: marksOf(length), longest };
+  return { lasted, length, bars, waiting: actions.length - bars.length, marks: marksOf(length), longest };
 }
 
 /** At round times: 1, 2 or 5 of a unit apart. */

@@ -39,8 +39,8 @@ export function TimelineSection({ change }: { change: ChangeSummary & { applied_
   );
 }
 
-function axisWords({ bars, waiting, length }: Timeline): string {
-  const begun = `${bars.length.toLocaleString("en")} ${bars.length === 1 ? "action" : "actions"} in ${durationWords(length)}`;
+function axisWords({ bars, waiting, lasted }: Timeline): string {
+  const begun = `${bars.length.toLocaleString("en")} ${bars.length === 1 ? "action" : "actions"} in ${durationWords(lasted)}`;
   return waiting === 0 ? begun : `${begun}, ${waiting.toLocaleString("en")} not begun`;
 }
 

@@ -101,4 +101,20 @@ describe("a change with the basis of a preview", () => {
     await world.work();
     expect(await changes.plan({ ...input(), basis })).toMatchObject({ status: "planned" });
   });
+
+  it("is not disturbed by what is written to a document that it changes nothing of", async () => {
+    await world.org.apply("test/item/source", { text: "1" });
+    const uses = { text: "${test/item/source.outputs.text}" };
+    await world.org.apply("test/item/same", uses);
+    await world.work();
+    const both = { documents: [...(input().documents ?? []), item("same", uses)] };
+    const { basis } = await preview(both);
+    await world.org.apply("test/item/source", { text: "2" });
+    await world.work();
+    await world.org.apply("test/item/same", uses, { tags: ["kept"] });
+    expect(await changes.plan({ ...both, basis })).toMatchObject({ status: "planned", counts: { unchanged: 1 } });
+    await world.org.apply("test/item/same", { text: "other" });
+    await world.work();
+    await expect(changes.plan({ ...both, basis })).rejects.toMatchObject({ code: "stale_preview" });
+  });
 });

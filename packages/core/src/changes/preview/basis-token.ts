@@ -8,7 +8,8 @@ const PURPOSE = "pragma change preview v1";
 
 /**
  * What a decision rests on and comes to, as a keyed hash: with a plain one, whoever has it could guess the secrets of the documents.
- * Warnings are no part of it, nor is what is in flight: both move by themselves.
+ * Warnings are no part of it, nor is what is in flight, nor the versions of rows that it changes nothing of: all of them move
+ * by themselves.
  */
 export function basisToken({ services }: Core, organizationId: string, decided: DecidedChange): string {
   const [key] = services.keyring.deriveKeys(PURPOSE);
@@ -35,7 +36,8 @@ function matches(keyring: Keyring, organizationId: string, decided: DecidedChang
   return keyring.deriveKeys(PURPOSE).some((key) => mac(key, organizationId, decided) === basis);
 }
 
-function mac(key: Buffer, organizationId: string, { request, basis, actions }: DecidedChange): string {
+function mac(key: Buffer, organizationId: string, { request, basis: all, actions }: DecidedChange): string {
+  const { standing: _standing, ...basis } = all;
   const { message: _, source: __, ...asked } = request;
   const shown = actions.map((action) => [action.key, action.action, action.because, action.changes, action.issues]);
   const seen = [organizationId, asked, sorted(basis), shown.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))];

@@ -68,7 +68,7 @@ async function applyOnce(core: Core, context: RequestContext, id: string, { isWh
   const whole = openRequest(core, organizationId, plan.request);
   const standing = isWhole ? null : standingPart(whole, basis);
   const part = plannedPart(whole, basis, new Set(standing?.keys));
-  const again = await decideChange(core, context, part);
+  const again = asNamed(await decideChange(core, context, part), whole);
   const decided = { ...again, members: basis.members ?? null, claims: { ...again.claims, standing } };
   const stale = [
     ...(await movedSince(core, context, basis, decided)),
@@ -139,6 +139,13 @@ function isOfEarlierRelease({ guarded }: Basis): boolean {
 function withUnchanged(decided: DecidedChange, counts: string): DecidedChange {
   const { unchanged } = readCounts(counts);
   return { ...decided, counts: { ...decided.counts, unchanged } };
+}
+
+/** Actions name documents by their place in the whole request. */
+function asNamed(decided: DecidedChange, { documents }: ChangeRequest): DecidedChange {
+  const places = new Map(documents.map(({ input }, index) => [resourceKey(input), index]));
+  const actions = decided.actions.map((action) => ({ ...action, document: places.get(action.key) ?? null }));
+  return { ...decided, actions };
 }
 
 /** Documents that stand as they did count as unchanged, but for those that follow. */

@@ -100,6 +100,25 @@ describe("a document that changes nothing", () => {
     }
   });
 
+  it("has its place in the request if it follows only since the plan", async () => {
+    const leaf = settings("leaf", { v: "${pragma/config/mid.outputs.v}" });
+    const first = [settings("root", { a: 1 }), settings("mid", { v: 1 }), leaf];
+    await changes.finish((await changes.applyNow({ documents: first })).id);
+    const plan = await changes.plan({ documents: [leaf, settings("root", { a: 2 })] });
+    expect(plan.counts).toMatchObject({ update: 1, follow: 0, unchanged: 1 });
+    // It uses the root from now on, and has the same outputs: nothing is written to what uses it.
+    await world.org.apply("pragma/config/mid", { data: { v: "${pragma/config/root.outputs.a}" } });
+    await world.work();
+    await changes.apply(plan.id);
+    const { actions, counts } = await changes.finish(plan.id);
+    expect(actions.map(({ action, resource, document }) => [action, resource.name, document])).toEqual([
+      ["update", "root", 1],
+      ["follow", "mid", null],
+      ["follow", "leaf", 0],
+    ]);
+    expect(counts).toMatchObject({ update: 1, follow: 2, unchanged: 0 });
+  });
+
   it("makes a plan stale with all else that moved, by name", async () => {
     const of = (a: number) => [settings("moves", { a }), settings("stays"), settings("goes-on")];
     await changes.finish((await changes.applyNow({ documents: of(1) })).id);

@@ -10,6 +10,7 @@ import { findChange, findNewestFile, type ResourceRow, readSnapshots, type Snaps
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
+import { hasFailedDeletion } from "../lifecycle/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
@@ -28,7 +29,7 @@ import {
   type RequestedDeletion,
   type RequestedDocument,
 } from "./request/change-request.ts";
-import { IDLE_SNAPSHOT, keptIn, leftAs } from "./write/snapshot.ts";
+import { IDLE_SNAPSHOT, type KeptSnapshot, keptIn, leftAs } from "./write/snapshot.ts";
 
 /**
  * Plans to undo a change: whatever it touched itself goes back to what it was. What it created is deleted, what it deleted is
@@ -169,15 +170,19 @@ async function findBytesGone(
   return { loc: ["config"], msg, type: "bytes_gone" };
 }
 
+/** Whether a resource is as the change has left it; a deletion that failed leaves it as it was. */
+function isAsLeft({ after, staged, going }: KeptSnapshot, row: ResourceRow | undefined, appliedAt: string): boolean {
+  if (row === undefined) return after === null;
+  const left = hasFailedDeletion(row) ? [after, staged, going] : [after, staged];
+  return left.includes(leftAs(row)) && row.created_at <= appliedAt;
+}
+
 /** Somebody has changed it since: undoing this change would undo that, too. Propagation does not count. */
 function refuseChanged(decided: DecidedChange, { appliedAt, undone, rows }: Undoing): void {
   for (const undoneRow of undone) {
     const { key } = undoneRow;
     const row = rows.get(key);
-    const { after, staged } = keptIn(undoneRow);
-    const isAsLeft =
-      row === undefined ? after === null : [after, staged].includes(leftAs(row)) && row.created_at <= appliedAt;
-    if (isAsLeft) continue;
+    if (isAsLeft(keptIn(undoneRow), row, appliedAt)) continue;
     const shown = decided.actions.find((one) => one.key === key);
     if (!shown) continue;
     const ref = parseKey(key);

@@ -255,6 +255,33 @@ it("what had failed stays failed where tags were all that changed, and is not ru
   expect(world.provider.take()).toEqual([]);
 });
 
+it("what could not be deleted is as the change has left it, and stays", async () => {
+  await draftOverReady();
+  await org.apply("test/open/b", { v: 1 }, { tags: ["x"] });
+  await world.work();
+  for (const key of [A, "test/open/b"]) world.provider.answer(key, fail());
+  const id = await applied({ delete: [{ resource: A }, { resource: "test/open/b" }] });
+  expect(await org.standings(A, "test/open/b")).toEqual(["failed+deleting", "failed+deleting"]);
+  const { plan, undo } = await reverted(id);
+  expect(plan.counts).toMatchObject({ update: 2, refuse: 0 });
+  expect(plan.actions[0]?.warnings).toEqual(
+    expect.arrayContaining([expect.stringContaining("Withdraws the deletion")]),
+  );
+  expect(undo.status).toBe("succeeded");
+  expect(await standing()).toEqual(STAGED);
+  expect(await org.get("test/open/b")).toMatchObject({ lifecycle_state: "ready", tags: ["x"] });
+});
+
+it("what could not be deleted, and was kept by somebody since, is refused by name", async () => {
+  await org.apply(A, { v: 1 });
+  await world.work();
+  world.provider.answer(A, fail());
+  const id = await applied({ delete: [{ resource: A }] });
+  await org.apply(A, { v: 2 });
+  await world.work();
+  expect(await changes.revert(id)).toMatchObject({ actions: [{ issues: [{ type: "changed_since" }] }] });
+});
+
 it("a draft whose type has changed since is refused by name", async () => {
   const key = "shop/thing/a";
   const thing = (config: JsonObject) => ({ provider: "shop", resource: "thing", name: "a", config });

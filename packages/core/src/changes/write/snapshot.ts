@@ -35,6 +35,8 @@ export interface KeptSnapshot {
   before: Snapshot | null;
   /** A fingerprint; null if it was deleted. */
   after: string | null;
+  /** The fingerprint while its deletion has not succeeded; absent if an earlier release wrote it. */
+  going?: string;
   /** What it returns to if it has not begun when the change is ended; absent if an earlier release wrote it. */
   standing?: KeptStanding | null;
   /** The fingerprint once the draft that follows is staged. */
@@ -66,6 +68,7 @@ export function snapshotOf(
   const kept: KeptSnapshot = {
     before: row ? snapshot(row) : null,
     after: left ? leftAs(left) : null,
+    ...(row && !left ? { going: leftAs(row) } : {}),
     standing: row ? standingOf(row) : null,
     ...(left && left.next_draft !== null ? { staged: leftAs({ ...left, generation: nextGeneration(left) }) } : {}),
     ...(row && isDraft(row.lifecycle_state) ? { ...ranBelow(row), schemaId } : {}),

@@ -192,6 +192,21 @@ describe("a reference to what a resource of the same change will not have", () =
   });
 });
 
+it("a reference to what a stored draft would have is a warning, however often it is planned", async () => {
+  await declare([settings("base", { a: 1 })]);
+  const documents = [
+    settings("base", { a: 1, b: 2 }, { lifecycle_state: "draft" }),
+    item("uses", { value: "${pragma/config/base.outputs.b}" }),
+  ];
+  const warning = "uses: Will fail: config.value: pragma/config/base has no outputs.b; its outputs are a";
+  const first = await foreseen(documents);
+  expect(first).toMatchObject({ warnings: [warning], refused: [] });
+  await changes.apply(first.plan.id);
+  await changes.finish(first.plan.id);
+  const { warnings, refused } = await foreseen(documents);
+  expect({ warnings, refused }).toEqual({ warnings: [warning], refused: [] });
+});
+
 describe("a type that pragma does not have", () => {
   it("is refused where a document is of it, or needs it, also as a draft", async () => {
     const draft = { lifecycle_state: "draft" };

@@ -129,6 +129,24 @@ describe("a plan of who may not compare secrets", () => {
     expect(await planAsPlanner({ documents: wrong })).toMatchObject({ counts: { refuse: 1, uncompared: 0 } });
   });
 
+  it("refuses no reference to outputs that an update may give", async () => {
+    world.provider.answer("test/item/source", succeed({ value: 1 }));
+    await declare([item("source", { secret: "one" }), secret("keys", { a: "1" })]);
+    const of = (value: string) => [
+      item("source", { secret: "two" }),
+      secret("keys", { a: "2" }),
+      item("user", { value: `\${${value}}` }),
+    ];
+    const plan = await planAsPlanner({ documents: of("test/item/source.outputs.other") });
+    expect(plan.counts).toMatchObject({ uncompared: 2, create: 1, refuse: 0 });
+    expect(plan.actions.flatMap(({ warnings }) => warnings)).toEqual([]);
+    world.provider.answer("test/item/source", succeed({ value: 1, other: 2 }));
+    await changes.apply(plan.id);
+    expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded" });
+    const wrong = await planAsPlanner({ documents: of("pragma/secret/keys.outputs.b") });
+    expect(wrong.counts).toMatchObject({ refuse: 1 });
+  });
+
   it("waits for nothing in flight: that is known once it is compared", async () => {
     await declare([item("slow", { value: 1, secret: "a" })]);
     await changes.applyNow({ documents: [item("slow", { value: 2, secret: "a" })] });

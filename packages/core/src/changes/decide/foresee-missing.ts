@@ -9,7 +9,7 @@ import {
   takeValue,
 } from "@pragma/language";
 import { presentedOutputs } from "../../built-ins/index.ts";
-import { type OrganizationTypes, outputPaths } from "../../types/index.ts";
+import { type OrganizationTypes, outputPaths, PLATFORM_PROVIDER } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { refuse } from "./decide-documents.ts";
 import type { DecidedDocument } from "./decision.ts";
@@ -99,7 +99,7 @@ class Look {
       const key = resourceKey(reference.target);
       const state = this.#foreseen.propagation.changed.get(key);
       const source = this.#byKey.get(key);
-      const staysAsIs = !source?.isProcessed && !source?.isBusy && source?.action !== "refuse";
+      const staysAsIs = !source?.isProcessed && !source?.isBusy && source?.action !== "refuse" && !mayBeUpdated(source);
       if (state) {
         if (!isUnknown(reference, state)) this.#look({ user, reference }, { ...state, outputs: state.outputs ?? {} });
       } else if (staysAsIs && !this.#followed.has(key)) {
@@ -162,6 +162,16 @@ class Look {
   /** Its source is declared by the same change, and runs as that says, or already does. */
   #isCertain({ reference }: Absence): boolean {
     const source = this.#byKey.get(resourceKey(reference.target));
-    return source !== undefined && source.action !== "stage";
+    return source !== undefined && source.action !== "stage" && !isStoredOnly(source);
   }
+}
+
+/** Once its secrets are compared, it may be updated, and have other outputs; those of built-in types stay the same but for secrets. */
+function mayBeUpdated(source: DecidedDocument | undefined): boolean {
+  return source?.action === "uncompared" && source.input.provider !== PLATFORM_PROVIDER;
+}
+
+/** A draft that is stored already. */
+function isStoredOnly({ action, existing }: DecidedDocument): boolean {
+  return action === "unchanged" && existing !== undefined && isDraft(existing.lifecycle_state);
 }

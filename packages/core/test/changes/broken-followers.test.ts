@@ -62,6 +62,29 @@ describe("dependents that never had values", () => {
       expect(await world.org.get(`test/open/${name}`)).toMatchObject({ lifecycle_state: "ready" });
   });
 
+  it("follow what is created, if they wait for nothing else", async () => {
+    await world.org.apply("test/open/waits", { a: "${pragma/config/missing.outputs.a}" });
+    await world.org.apply("test/open/below", {}, { depends_on: ["test/open/waits"] });
+    await world.org.apply("test/open/both", {
+      a: "${pragma/config/missing.outputs.a}",
+      b: "${test/open/absent.outputs.b}",
+    });
+    const plan = await changes.plan({ documents: [settings("missing", { a: 1 }), settings("unneeded", {})] });
+    expect(summary(plan).toSorted()).toEqual([
+      "create pragma/config/missing",
+      "create pragma/config/unneeded",
+      "follow test/open/below",
+      "follow test/open/waits",
+    ]);
+    await changes.apply(plan.id);
+    expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded", counts: { create: 2, follow: 2 } });
+    expect(await world.org.standings("test/open/waits", "test/open/below", "test/open/both")).toEqual([
+      "ready",
+      "ready",
+      "pending",
+    ]);
+  });
+
   it("do not follow if no value that they use differs", async () => {
     await brokenChain();
     const plan = await changes.plan({ documents: [settings("base", { host: "other" })] });

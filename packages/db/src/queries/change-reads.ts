@@ -57,6 +57,19 @@ export interface AffectedEdge {
   to_key: string;
 }
 
+const needed = tenantStatement(
+  "needed_keys",
+  `SELECT t.key FROM unnest($2::text[]) AS t(key) WHERE EXISTS (
+     SELECT 1 FROM edges x WHERE x.organization_id = $1 AND x.to_key = t.key COLLATE "C" AND x.kind = 'dependency' OFFSET 0
+   )`,
+);
+
+/** Those of some keys that something depends on, whether or not they exist. */
+export async function findNeeded(tenant: Tenant, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  return (await tenant.query<{ key: string }>(needed, keys)).map(({ key }) => key);
+}
+
 const affected = tenantStatement(
   "affected_edges",
   `WITH RECURSIVE reached(key) AS (

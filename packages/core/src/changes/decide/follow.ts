@@ -3,6 +3,7 @@ import {
   type AffectedEdge,
   type FollowerRow,
   findAffectedEdges,
+  findNeeded,
   readFollowers,
   readValuesForPlan,
 } from "@pragma/db/queries";
@@ -64,7 +65,10 @@ export async function propagate(
   if (processed.length === 0) return { followers: [], edges: [], changed: new Map(), values: {} };
   const walk = new Walk(core, context, types, pace);
   const tenant = core.db.tenant(context.organizationId);
-  const roots = processed.filter(({ existing }) => existing !== undefined).map(({ key }) => key);
+  const created = processed.filter(({ existing }) => existing === undefined).map(({ key }) => key);
+  const existing = processed.filter((document) => document.existing !== undefined).map(({ key }) => key);
+  // What is created may be waited for already.
+  const roots = [...existing, ...(await findNeeded(tenant, created))];
   const edges = roots.length === 0 ? [] : await findAffectedEdges(tenant, roots, MAX_EDGES + 1);
   if (edges.length > MAX_EDGES) {
     const msg = `The change would reach more than ${MAX_EDGES.toLocaleString("en")} dependencies`;

@@ -3,6 +3,7 @@ import { changeInputSchema, changePreviewInputSchema, changePreviewSchema } from
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { previewChange } from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
+import { reject } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -100,6 +101,23 @@ describe("a change with the basis of a preview", () => {
     await world.org.apply("test/item/else", { text: "1" });
     await world.work();
     expect(await changes.plan({ ...input(), basis })).toMatchObject({ status: "planned" });
+  });
+
+  it("is not disturbed by what it joins and what has settled since, unless that has failed", async () => {
+    for (const [name, isFailing] of [
+      ["succeeds", false],
+      ["fails", true],
+    ] as const) {
+      await world.org.apply(`test/item/${name}`, { text: "1" });
+      const both = { documents: [...(input().documents ?? []), item(name, { text: "1" })] };
+      const { basis, counts } = await preview(both);
+      expect(counts).toMatchObject({ update: 1, create: 1 });
+      if (isFailing) world.provider.answer(`test/item/${name}`, reject());
+      await world.work();
+      const planned = changes.plan({ ...both, basis });
+      if (isFailing) await expect(planned).rejects.toMatchObject({ code: "stale_preview" });
+      else expect(await planned).toMatchObject({ status: "planned", counts: { update: 1, unchanged: 1 } });
+    }
   });
 
   it("is not disturbed by what is written to a document that it changes nothing of", async () => {

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { DomainError } from "../../common/errors.ts";
 import type { Keyring } from "../../secrets/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import type { DecidedChange } from "../decide/decision.ts";
+import { type DecidedChange, joins } from "../decide/decision.ts";
 
 const PURPOSE = "pragma change preview v1";
 
@@ -36,10 +36,12 @@ function matches(keyring: Keyring, organizationId: string, decided: DecidedChang
   return keyring.deriveKeys(PURPOSE).some((key) => mac(key, organizationId, decided) === basis);
 }
 
-function mac(key: Buffer, organizationId: string, { request, basis: all, actions }: DecidedChange): string {
+function mac(key: Buffer, organizationId: string, { request, basis: all, actions, documents }: DecidedChange): string {
   const { standing: _standing, ...basis } = all;
   const { message: _, source: __, ...asked } = request;
-  const shown = actions.map((action) => [action.key, action.action, action.because, action.changes, action.issues]);
+  const joining = new Set(documents.filter(joins).map((document) => document.key));
+  const own = actions.filter((action) => !joining.has(action.key));
+  const shown = own.map((action) => [action.key, action.action, action.because, action.changes, action.issues]);
   const seen = [organizationId, asked, sorted(basis), shown.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))];
   return createHmac("sha256", key).update(JSON.stringify(seen)).digest("base64url");
 }

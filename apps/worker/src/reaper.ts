@@ -11,6 +11,11 @@ import { ClockWatch } from "./clock-watch.ts";
 const RESYNC_MS = 30_000;
 /** By how much less of its time than its worker thinks a lease may end: less than the part in which nothing runs any more. */
 const CLOCK_TOLERANCE = 0.05;
+/**
+ * The part of a lease for which a reaper that has just begun takes nothing over: it cannot know that the database's clock was set
+ * forward before. Workers renew their leases twice in it.
+ */
+const FIRST_WATCH = 0.4;
 /** A grace period is looked at so often. */
 const LOOKS_A_GRACE = 4;
 
@@ -40,6 +45,7 @@ export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => P
   };
 
   const loop = async (): Promise<void> => {
+    const reapFrom = performance.now() + leaseMs * FIRST_WATCH;
     let place: Awaited<ReturnType<typeof resync>>;
     let resyncAt = performance.now() + Math.random() * RESYNC_MS;
     const typesMs = Math.min(RESYNC_MS, typesGraceMs / LOOKS_A_GRACE);
@@ -47,6 +53,7 @@ export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => P
     while (!end.signal.aborted) {
       const reaped = await attempt(async () => {
         if (await clock.hasJumped(() => databaseNow(core.db))) throw new Error("The database's clock was set forward");
+        if (performance.now() < reapFrom) return;
         const lost = await reapLostWork(core);
         if (lost > 0) core.services.logger.warn({ count: lost }, "events of silent workers run again");
       });

@@ -1,7 +1,7 @@
 import { reapLostWork } from "@pragma/core/reconcile";
 import { cancelResource } from "@pragma/core/resources/recover";
 import { createDatabase } from "@pragma/db";
-import { renewLeases } from "@pragma/db/queries";
+import { type HeldLease, renewLeases } from "@pragma/db/queries";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, SHORT_LEASES, type World } from "./support/world.ts";
@@ -47,7 +47,7 @@ describe("a lease", () => {
     await called("twice");
     // All its threads stand still, as on a machine that is out of memory. Its provider goes on.
     frozen.signal("SIGSTOP");
-    await world.startWorker();
+    await world.startWorker({}, { leaseSeconds: 12 });
     await waitUntil(
       () => world.folder.journal().some(({ name, attempt }) => name === "twice" && attempt === 2),
       () => world.folder.journal(),
@@ -77,7 +77,7 @@ describe("a lease", () => {
       await world.object(name, { mode, times: 1 });
       await called(name);
       frozen.signal("SIGSTOP");
-      await world.startWorker();
+      await world.startWorker({}, { leaseSeconds: 12 });
       await world.reaches(`objects/object/${name}`, "ready");
       // The first one's process would still be there: its worker cannot end it.
       expect(world.folder.calls(name)).toEqual(["create", "create", "create ended"]);
@@ -109,6 +109,26 @@ describe("a lease", () => {
     // Handed back, since nobody had taken it yet; in any case it runs again, and never twice at once.
     await called("given-up", 2);
     expect(world.folder.overlaps()).toEqual([]);
+  });
+
+  it("that looks expired to a worker that has only just begun is left for its owner to renew", async () => {
+    const former = await world.startWorker();
+    await former.stop();
+    await world.object("clock-ahead");
+    // As if its owner had renewed it, and the database had moved to a machine whose clock is ahead.
+    const { rows: held } = await world.pool.query<HeldLease>(
+      `WITH claimed AS (UPDATE resources SET lifecycle_state = 'processing', version = nextval('resources_version_seq')
+         WHERE organization_id = $1 AND key = 'objects/object/clock-ahead' RETURNING key, pending_event_id),
+       attempt AS (UPDATE events SET attempt = 1, payload = '{}' FROM claimed WHERE id = claimed.pending_event_id)
+       INSERT INTO leases (organization_id, resource_key, id, event_id, owner, expires_at)
+       SELECT $1, key, gen_random_uuid(), pending_event_id, 'somebody', now() - interval '1 hour' FROM claimed
+       RETURNING organization_id AS "organizationId", resource_key AS key, id AS "leaseId"`,
+      [world.context.organizationId],
+    );
+    await world.startWorker({}, { leaseSeconds: 300 });
+    await world.object("meanwhile");
+    await world.reaches("objects/object/meanwhile", "ready");
+    expect(await renewLeases(createDatabase(world.pool), [], 300, held)).toHaveLength(1);
   });
 
   it("of an event that nobody runs ends, whatever its owner does", async () => {

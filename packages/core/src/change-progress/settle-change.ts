@@ -1,5 +1,5 @@
 import { type ChangeCounts, NO_COUNTS } from "@pragma/contract";
-import type { Database } from "@pragma/db";
+import type { Database, Tenant } from "@pragma/db";
 import {
   closeActions,
   isChangeRunning,
@@ -16,30 +16,32 @@ import { findProgress } from "./find-progress.ts";
  * @returns whether it is over
  */
 export function settleChange(db: Database, organizationId: string, id: string): Promise<boolean> {
-  return db.transaction(async (unit) => {
-    const tenant = unit.tenant(organizationId);
-    if (await isChangeRunning(tenant, id)) return false;
-    const change = await lockChange(tenant, id);
-    if (change?.status !== "applying") return true;
-    await settleActions(tenant, id);
-    const progress = await findProgress(tenant, id);
-    await closeActions(
-      tenant,
-      id,
-      progress.lost.map(({ key }) => ({ key, state: "superseded" as const, error: null })),
-    );
-    if (progress.goesOn || progress.waitsOutside) return false;
-    await closeActions(
-      tenant,
-      id,
-      progress.untouched.map((key) => ({ key, state: "succeeded" as const, error: null })),
-    );
-    const tally = await tallyActions(tenant, id);
-    const failed =
-      change.ended_at !== null || progress.stuck.length > 0 || tally.some(({ outcome }) => outcome === "failed");
-    await save(tenant, id, failed ? "failed" : "succeeded", JSON.stringify(countsOf(change.counts, tally)));
-    return true;
-  });
+  return db.transaction((unit) => settleIn(unit.tenant(organizationId), id));
+}
+
+/** The same, in the transaction of the tenant. */
+export async function settleIn(tenant: Tenant, id: string): Promise<boolean> {
+  if (await isChangeRunning(tenant, id)) return false;
+  const change = await lockChange(tenant, id);
+  if (change?.status !== "applying") return true;
+  await settleActions(tenant, id);
+  const progress = await findProgress(tenant, id);
+  await closeActions(
+    tenant,
+    id,
+    progress.lost.map(({ key }) => ({ key, state: "superseded" as const, error: null })),
+  );
+  if (progress.goesOn || progress.waitsOutside) return false;
+  await closeActions(
+    tenant,
+    id,
+    progress.untouched.map((key) => ({ key, state: "succeeded" as const, error: null })),
+  );
+  const tally = await tallyActions(tenant, id);
+  const failed =
+    change.ended_at !== null || progress.stuck.length > 0 || tally.some(({ outcome }) => outcome === "failed");
+  await save(tenant, id, failed ? "failed" : "succeeded", JSON.stringify(countsOf(change.counts, tally)));
+  return true;
 }
 
 /** Followers may have been found while it ran. */

@@ -54,6 +54,15 @@ describe("ending a change", () => {
     expect(await end(plan.id)).toMatchObject({ status: "succeeded", ended_by: null, ended_at: null });
   });
 
+  it("is over when it has been ended, unless something of it runs", async () => {
+    await world.org.apply(key("r"), { text: "a" });
+    await world.org.apply(key("below"), { text: "${test/open/r.outputs.text}" });
+    await world.work();
+    const { id } = await changes.applyNow({ documents: [item("r", absent)] });
+    const { body } = await endChange(world.core, world.org.context, id);
+    expect(JSON.parse(body)).toMatchObject({ status: "failed", ended_by: { name: "Ann" } });
+  });
+
   it("fails what never existed, without a dead letter", async () => {
     const { id } = await changes.applyNow({ documents: [item("new", absent)] });
     await world.work();

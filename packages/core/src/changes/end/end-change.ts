@@ -2,6 +2,7 @@ import { type Actor, isSettledChange } from "@pragma/contract";
 import { findChange, findEndableActions, lockBasis, lockChange, lockGraph, noteEnded } from "@pragma/db/queries";
 import { recordAudit } from "../../audit/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
+import { settleIn } from "../../change-progress/settle-change.ts";
 import { notFound } from "../../common/errors.ts";
 import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
 import type { Core } from "../../unit-of-work/core.ts";
@@ -70,6 +71,9 @@ async function endOnce(core: Core, context: RequestContext, id: string, running:
   const { audit: _, ...by } = auditedBy({ ...context, changeId: id }, auditRecord(context, "change.end", id));
   const name = context.actor.name ?? context.actor.id;
   await endActions(core, organizationId, { id, by, name, running, isFirst: change.ended_at === null });
+  // Most often nothing of it runs: then whoever ends it reads that it is over.
+  await settleIn(tenant, id);
+  core.wakeUp.changeProgressed(organizationId, id);
   const details = { running };
   await recordAudit(core.db, context, { action: "change.end", target: id, outcome: "success", details });
   core.db.afterCommit(() => core.services.changeProgress.touch(organizationId, id));

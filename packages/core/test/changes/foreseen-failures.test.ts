@@ -87,6 +87,22 @@ describe("a reference to what a ready resource outside the change does not have"
     );
   });
 
+  it("names what was likely meant by one that nothing declares, in the change or outside it", async () => {
+    await declare([settings("defaults", { region: "eu" })]);
+    const { warnings } = await foreseen([
+      open("outside", { a: "${pragma/config/defualts.outputs.region}" }),
+      open("inside", { a: "${test/open/outsdie.outputs.a}" }),
+      open("type", { a: "${test/opne/outside.outputs.a}" }),
+      open("other", { a: "${pragma/config/elsewhere.outputs.region}" }),
+    ]);
+    expect(warnings.toSorted()).toEqual([
+      "inside: Waits for test/open/outsdie, which nothing declares (did you mean test/open/outside?)",
+      "other: Waits for pragma/config/elsewhere, which nothing declares",
+      "outside: Waits for pragma/config/defualts, which nothing declares (did you mean pragma/config/defaults?)",
+      "type: Waits for test/opne/outside: no provider serves test/opne (did you mean test/open?)",
+    ]);
+  });
+
   it("names ten outputs, and ten references of a document", async () => {
     const data = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key-${index}`, index]));
     await declare([settings("many", data)]);

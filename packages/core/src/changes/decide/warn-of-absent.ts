@@ -1,11 +1,13 @@
 import { isDraft, type Path, type ResourceRef, resourceKey } from "@pragma/contract";
 import { findStandingsForPlan } from "@pragma/db/queries";
+import { suggest } from "@pragma/language";
 import { validationError } from "../../common/errors.ts";
 import { describeUnknownType } from "../../resources/apply/describe-unknown-type.ts";
 import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { refuseBy } from "./decide-documents.ts";
 import type { DecidedDocument } from "./decision.ts";
+import { likelyMeant } from "./likely-meant.ts";
 
 /**
  * References to what does not exist, has no type, or is a draft: not refused, but nothing will come of it yet. Except of types
@@ -28,6 +30,9 @@ export async function warnOfAbsent(
   const standings = new Map(
     (await findStandingsForPlan(core.db.tenant(organizationId), outside)).map((row) => [row.key, row]),
   );
+  const absent = outside.filter((key) => !standings.has(key)).flatMap((key) => targets.get(key) ?? []);
+  const declared = documents.filter(({ write, existing }) => write ?? existing).map(({ input }) => input);
+  const meant = await likelyMeant(core, organizationId, absent, declared);
   for (const document of active) {
     for (const ref of document.desired?.dependencies ?? []) {
       const key = resourceKey(ref);
@@ -37,13 +42,18 @@ export async function warnOfAbsent(
         document.warnings.push(`Waits for a draft: ${key} is only stored by this change`);
       } else if (inside?.write) continue;
       else if (!row && !types.find(ref.provider, ref.resource)) {
-        document.warnings.push(`Waits for ${key}: no provider serves ${ref.provider}/${ref.resource}`);
-      } else if (!row) document.warnings.push(`Waits for ${key}, which nothing declares`);
+        const type = `${ref.provider}/${ref.resource}`;
+        document.warnings.push(`Waits for ${key}: no provider serves ${type}${orElse(suggest(type, types.names()))}`);
+      } else if (!row) document.warnings.push(`Waits for ${key}, which nothing declares${orElse(meant.get(key))}`);
       else if (isDraft(row.lifecycle_state) && !row.provisioned) {
         document.warnings.push(`Waits for a draft: ${key}`);
       }
     }
   }
+}
+
+function orElse(likely: string | undefined): string {
+  return likely === undefined ? "" : ` (did you mean ${likely}?)`;
 }
 
 /** It is to run, or is stored to run later. */

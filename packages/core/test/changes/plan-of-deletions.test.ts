@@ -65,6 +65,20 @@ describe("a plan that deletes", () => {
     await held.settle({ kind: "succeeded", outputs: {} });
   });
 
+  it("names what goes where a document depends on it", async () => {
+    await org.apply(key("base"), { value: 1 });
+    await world.work();
+    const { actions } = await changes.plan({
+      documents: [{ ...ref("user"), config: { value: "${test/item/base.outputs.value}" } }],
+      delete: [{ resource: key("base") }],
+    });
+    expect(actions.find(({ resource }) => resource.name === "user")?.issues).toMatchObject([
+      {
+        msg: "test/item/user depends on test/item/base, which the change deletes: keep that, or take the reference out of the document",
+      },
+    ]);
+  });
+
   it("finds values that a dependent could not be given", async () => {
     await org.draft(key("base"), { value: 1 });
     await org.apply(key("user"), { value: "${test/item/base.outputs.value}" });

@@ -19,15 +19,20 @@ export function refuseDeleted(documents: readonly DecidedDocument[], { deletions
 }
 
 /** A document cannot both be declared and go with, or lose, what the change deletes. */
-export function refuseEntangled(documents: readonly DecidedDocument[], { roots, dependents }: DeletionDecision): void {
+export function refuseEntangled(
+  documents: readonly DecidedDocument[],
+  { roots, dependents, edges }: DeletionDecision,
+): void {
   for (const document of documents) {
     const root = roots.get(document.key);
     const goes = root !== undefined && root.because !== null;
     if (!goes && !dependents.has(document.key)) continue;
     const target = goes ? root.target : undefined;
+    const needs = edges.filter((edge) => edge.from_key === document.key && roots.has(edge.to_key));
+    const names = [...new Set(needs.map((edge) => edge.to_key))].join(", ");
     const message = target
-      ? `${document.id} would be deleted with ${target}, which the change deletes`
-      : `${document.id} depends on what the change deletes: take the reference out of the document`;
+      ? `${document.key} would be deleted with ${target}, which the change deletes`
+      : `${document.key} depends on ${names}, which the change deletes: keep that, or take the reference out of the document`;
     refuseBy(document, new DomainError("has_dependents", message, { dependents: [document.id] }));
   }
 }

@@ -28,6 +28,21 @@ const id = (name: string) => `resource:test_item_${name}`;
 const ref = (name: string) => ({ provider: "test", resource: "item", name });
 
 describe("resources", () => {
+  it("that wait can be corrected, as the change that the editor applies can", async () => {
+    const wait = { ...ref("a"), config: { value: "${test/item/absnet.outputs.value}" } };
+    await caller.resources.applyOne({ ...wait, lifecycle_state: "pending" });
+    const corrected = { ...ref("a"), config: { value: 1 } };
+    expect(await caller.resources.preview({ ...corrected, lifecycle_state: "pending" })).toMatchObject({
+      verdict: "change",
+      queues: "CREATE",
+      refusal: null,
+    });
+    expect(await caller.resources.preview({ ...corrected, lifecycle_state: "draft" })).toMatchObject({
+      verdict: "refused",
+      refusal: { code: "change_in_flight" },
+    });
+  });
+
   it("are applied, read and changed by their tag, masked all the way", async () => {
     const input = { ...ref("a"), config: { value: 1, secret: "kept-from-view" }, lifecycle_state: "pending" as const };
     expect(await caller.resources.preview(input)).toMatchObject({ verdict: "create", queues: "CREATE" });

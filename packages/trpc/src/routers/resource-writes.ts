@@ -1,4 +1,4 @@
-import { applyInputSchema, resourceIdParam, resourceSelectionSchema } from "@pragma/contract";
+import { applyInputSchema, asksToProcess, resourceIdParam, resourceSelectionSchema } from "@pragma/contract";
 import { applyResource, previewApply } from "@pragma/core/resources/apply";
 import { getResource, revealValue } from "@pragma/core/resources/read";
 import {
@@ -32,12 +32,14 @@ export const resourceWrites = {
     return taggedRow(ctx.core, ctx.member, row);
   }),
 
-  /** Writes nothing. Not a query, because its input would then appear in URLs and so in logs. */
-  preview: writing
-    .input(applyInput)
-    .mutation(({ ctx, input: { ifMatch, ifNoneMatch, ...input } }) =>
-      previewApply(ctx.core, ctx.member, input, { ifMatch, ifNoneMatch }),
-    ),
+  /**
+   * What the editor's next step would do: what is to run is applied as a change, which replaces what waits; a draft by itself.
+   * Writes nothing. Not a query, because its input would then appear in URLs and so in logs.
+   */
+  preview: writing.input(applyInput).mutation(({ ctx, input: { ifMatch, ifNoneMatch, ...input } }) => {
+    const replaces = asksToProcess(input.lifecycle_state) ? { replaces: true as const } : {};
+    return previewApply(ctx.core, ctx.member, input, { ifMatch, ifNoneMatch, ...replaces });
+  }),
 
   cancel: writing
     .input(resourceIdParam)

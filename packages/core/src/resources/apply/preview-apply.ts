@@ -12,7 +12,7 @@ import { probeQuota } from "../../limits/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { Preconditions } from "../present/etag.ts";
 import { findRefusal } from "./apply-refusal.ts";
-import { compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
+import { type ApplyOptions, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 
 /** What an apply would do. What it would change is for a plan to say: this is asked while somebody types. */
 export interface ApplyPreview {
@@ -32,12 +32,13 @@ export interface ApplyPreview {
 /**
  * What `applyResource` would do with the same input now: runs its code up to the write. Changes nothing and writes no
  * audit row; errors of the apply become part of the answer.
+ * @param options.replaces what a change of this one document would do: that replaces what waits
  */
 export async function previewApply(
   core: Core,
   context: RequestContext,
   input: ApplyInput,
-  preconditions: Preconditions = {},
+  options: Preconditions & Pick<ApplyOptions, "replaces"> = {},
 ): Promise<ApplyPreview> {
   const tenant = core.db.tenant(context.organizationId);
   const read = await readForApply(core, context.organizationId, resourceKey(input));
@@ -45,7 +46,7 @@ export async function previewApply(
   const from = existing?.lifecycle_state ?? null;
   const start = { resource_id: existing?.id ?? resourceId(input), from_state: from, issues: [], refusal: null };
   try {
-    const compared = compareApply(read, core, context, input, preconditions);
+    const compared = compareApply(read, core, context, input, options);
     const { verdict, plan } = await decideCompared(compared, core, context, input);
     if (!plan) return { ...start, verdict: "nothing", queues: null, to_state: from };
     const refusal = await findRefusal(tenant, input, existing, plan.effects);

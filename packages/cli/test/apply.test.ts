@@ -245,8 +245,8 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     expect(stderr).toContain(
       "warning: Will fail: config.data.a: pragma/config/fine has no outputs.nothing; its outputs are a",
     );
-    expect(stdout).toContain("1 of 1 did not succeed (1 created):");
-    expect(stdout).toMatch(/^broken\.yaml:1: pragma\/config\/broken is failed: .*nothing/m);
+    expect(stdout).toContain("1 failed:");
+    expect(stdout).toMatch(/^broken\.yaml:1: pragma\/config\/broken failed: .*nothing/m);
   });
 
   it("ends once nothing can go on, without waiting for dependents of a failure", async () => {
@@ -262,10 +262,10 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     const broken = await apply("-", ["--timeout", "0"], { stdin: stdin("b") });
     expect(broken.code).toBe(1);
     expect(broken.stdout.split("\n").slice(0, 4)).toEqual([
-      "3 of 3 did not succeed (3 created):",
-      expect.stringMatching(/^-:11: pragma\/config\/tower-2 is failed: .*tower-1.*b/),
-      "-:6: pragma/config/tower-3 is failed: waits for pragma/config/tower-2, which has failed",
-      "-:1: pragma/config/tower-4 is failed: waits for pragma/config/tower-3, which has failed",
+      "3 failed:",
+      expect.stringMatching(/^-:11: pragma\/config\/tower-2 failed: .*tower-1.*b/),
+      "-:6: pragma/config/tower-3 failed: waits for pragma/config/tower-2, which has failed",
+      "-:1: pragma/config/tower-4 failed: waits for pragma/config/tower-3, which has failed",
     ]);
     expect(await apply("-", [], { stdin: stdin("a") })).toMatchObject({
       code: 0,
@@ -277,10 +277,10 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     const stale = await apply("-", ["--timeout", "0"], { stdin: config("tower-1", "c", "1") });
     expect(stale.code).toBe(1);
     expect(stale.stdout.trimEnd().split("\n")).toEqual([
-      "3 of 4 did not succeed (1 changed, 3 followed):",
-      expect.stringMatching(/^pragma\/config\/tower-2 is failed: .*tower-1 has no outputs.a/),
-      "pragma/config/tower-3 is failed: waits for pragma/config/tower-2, which has failed",
-      "pragma/config/tower-4 is failed: waits for pragma/config/tower-3, which has failed",
+      "3 failed (1 changed):",
+      expect.stringMatching(/^pragma\/config\/tower-2 failed: .*tower-1 has no outputs.a/),
+      "pragma/config/tower-3 failed: waits for pragma/config/tower-2, which has failed",
+      "pragma/config/tower-4 failed: waits for pragma/config/tower-3, which has failed",
     ]);
   });
 
@@ -300,9 +300,7 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     const { code, stdout, stderr } = await apply("-", ["--timeout", "500ms"], { stdin: waits });
     expect(code).toBe(6);
     expect(stderr).toMatch(/^The time is up\. Work in progress continues; .*--timeout\.$/m);
-    expect(stdout).toContain(
-      "-:1: pragma/config/waits is waiting: waits for pragma/config/never, which does not exist",
-    );
+    expect(stdout).toContain("-:1: pragma/config/waits waits for pragma/config/never, which does not exist");
     expect((await cli.run(["resources", "wait", "pragma/config/waits", "--timeout", "100ms"])).code).toBe(6);
     expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(0);
     expect((await cli.run(["resources", "cancel", "pragma/config/waits"])).code).toBe(5);
@@ -346,10 +344,29 @@ describe("an earlier change that is in progress", () => {
 
     const again = await apply("-", [], { stdin: waiting("targett") });
     const [, other = ""] = /pragma changes end (\S+)`/.exec(again.stderr) ?? [];
-    expect(await cli.run(["changes", "end", other])).toMatchObject({ code: 0 });
-    await expect
-      .poll(async () => (await cli.run(["changes", "show", other])).stdout)
-      .toContain("failed: not begun: ended by");
+    expect(await cli.run(["changes", "revert", other])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining(`\`pragma changes end ${other}\` ends it.`),
+    });
+    // A pipeline that is run once more declares the same: it joins the first, which alone can give back what waits.
+    const repeated = await apply("-", [], { stdin: waiting("targett") });
+    expect(repeated.stderr).toContain("mistyped  is as declared: carried out until it is ready");
+    expect(/pragma changes end (\S+)`/.exec(repeated.stderr)?.[1]).toBe(other);
+    const [latest] = JSON.parse((await cli.run(["changes", "list", "-o", "json"])).stdout);
+    expect(await cli.run(["changes", "end", latest.id])).toMatchObject({
+      stdout: `${latest.id} has ended: 1 superseded\n`,
+      stderr: `An earlier change carries on what it had joined: \`pragma changes end ${other}\`.\n`,
+    });
+    expect(await cli.run(["changes", "end", other])).toEqual({
+      code: 0,
+      stdout: `${other} has ended: 1 failed\n`,
+      stderr: "What had not begun has its config and state of before. What never existed has failed.\n",
+    });
+    expect((await cli.run(["changes", "show", other])).stdout).toContain("failed: not begun: ended by");
+    expect(await cli.run(["changes", "revert", other])).toMatchObject({
+      code: 0,
+      stdout: "Nothing to undo: what the change touched is as it was before\n",
+    });
     expect((await cli.run(["resources", "get", "pragma/config/mistyped"])).stdout).toContain("ready");
     expect((await cli.run(["resources", "delete", "pragma/config/mistyped"])).code).toBe(0);
   });

@@ -28,11 +28,11 @@ it("ends an apply and a wait, naming what nothing declares and what no provider 
 
   expect(applied.code).toBe(1);
   expect(applied.stderr).toContain("warning: ");
-  expect(applied.stdout).toContain(
-    "pragma/config/one is waiting: waits for pragma/config/undeclared, which does not exist",
-  );
-  expect(applied.stdout).toContain("pragma/config/two is waiting: waits for nobody/zone/main, which does not exist");
-  expect(applied.stdout).toContain("pragma/config/three is waiting: waits for pragma/config/two, which is pending");
+  expect(applied.stderr).toContain("\npragma/config/one: waits for pragma/config/undeclared, which does not exist\n");
+  expect(applied.stdout).toMatch(/^3 waiting:\n/);
+  expect(applied.stdout).toContain("pragma/config/one waits for pragma/config/undeclared, which does not exist");
+  expect(applied.stdout).toContain("pragma/config/two waits for nobody/zone/main, which does not exist");
+  expect(applied.stdout).toContain("pragma/config/three waits for pragma/config/two, which is pending");
   const [id = ""] = /changes end (\S+)`/.exec(applied.stderr)?.slice(1) ?? [];
   expect(await cli.run(["changes", "wait", id])).toMatchObject({
     code: 1,

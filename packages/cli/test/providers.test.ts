@@ -70,7 +70,7 @@ it("takes a provider from its first line to a resource and back", async () => {
   const failed = await cli.run(["resources", "apply", "-f", "-"], { stdin: note("{ fail: true }") });
   expect(failed).toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/-:1: jotter\/note\/n is failed: .*asked to fail/),
+    stdout: expect.stringMatching(/-:1: jotter\/note\/n failed: .*asked to fail/),
   });
   expect(await ok("resources", "logs", "jotter/note/n")).toContain("made by the provider");
 

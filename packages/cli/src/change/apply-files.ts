@@ -1,8 +1,8 @@
-import type { Change } from "@pragma/sdk";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { throwIssues } from "../manifest/throw-issues.ts";
 import type { Session } from "../session/session.ts";
+import { adviceOn } from "./advice.ts";
 import { deadlineOf } from "./apply-change.ts";
 import { canAsk } from "./ask.ts";
 import { carryOut, discard } from "./carry-out.ts";
@@ -10,7 +10,7 @@ import type { Followed } from "./follow-change.ts";
 import { type FilesPlan, planFiles } from "./plan-files.ts";
 import type { PlanValues } from "./plan-options.ts";
 import { previewPlan } from "./show-plan.ts";
-import { type DeclaredEnd, exitCodeOf, summaryOf } from "./summary.ts";
+import { type DeclaredEnd, exitCodeOf, startedText, summaryOf } from "./summary.ts";
 
 export interface ApplyFilesOptions extends PlanValues {
   /** Without a question. */
@@ -68,18 +68,10 @@ async function report(
   };
   const { change, actions } = followed;
   await session.emit({ ...change, actions }, () =>
-    waited ? summaryOf(followed, session.style, declared) : `${summaryOf(followed, session.style)}; not waited for`,
+    waited ? summaryOf(followed, session.style, declared) : startedText(change, session.style),
   );
   const exitCode = exitCodeOf(followed);
   if (exitCode === EXIT.timeout) session.note(TIME_IS_OVER);
-  else if (exitCode !== EXIT.ok) session.note(undoText(change));
+  else if (exitCode !== EXIT.ok) session.note(await adviceOn(session, change, actions));
   return exitCode;
-}
-
-/** What can be done about a change that failed, or waits for what may never come. */
-export function undoText({ id, status }: Change): string {
-  if (status === "applying") {
-    return `Fix it and apply again: what waits is replaced. \`pragma changes end ${id}\` gives up what waits.`;
-  }
-  return `What succeeded stays. Fix it and apply again, or undo all of it with \`pragma changes revert ${id}\`.`;
 }

@@ -1,5 +1,8 @@
 import type { Blocked } from "@pragma/sdk";
 
+/** Such a text begins with it. */
+export const WAITS = "waits for ";
+
 /**
  * What a resource of a change waits for: `waits for pragma/config/a, which does not exist`.
  *
@@ -8,7 +11,7 @@ import type { Blocked } from "@pragma/sdk";
 export function blockedText({ by, reason }: Blocked, nameOf: (id: string) => string): string {
   // The API says of what it is in general; here it has a name.
   const why = reason.startsWith(GENERAL) ? `which ${reason.slice(GENERAL.length)}` : reason;
-  return `waits for ${by.map(nameOf).join(", ")}, ${why}`;
+  return `${WAITS}${by.map(nameOf).join(", ")}, ${why}`;
 }
 
 const GENERAL = "waits for what ";

@@ -18,6 +18,7 @@ export function changeFields({ change, actions }: Plan, style: Style): string {
     ["Set", set],
     ["Planned", byAt(created_by, created_at)],
     ["Applied", applied_at === null ? null : byAt(applied_by, applied_at)],
+    ["Ended", change.ended_at ? byAt(change.ended_by, change.ended_at) : null],
     ["Settled", settled_at],
     ["Expires", status === "planned" ? expires_at : null],
     ["From", sourceText(change)],

@@ -1,4 +1,4 @@
-import type { Change, ChangeAction } from "@pragma/sdk";
+import type { Blocked, Change, ChangeAction } from "@pragma/sdk";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { oneLine } from "../output/printable.ts";
 import type { Style } from "../output/style.ts";
@@ -7,6 +7,7 @@ import type { Followed } from "./follow-change.ts";
 import { hasFailed } from "./has-failed.ts";
 import { actionName } from "./show/action-name.ts";
 import { countsText } from "./show/counts-text.ts";
+import { outcomeOf } from "./show/outcome-text.ts";
 import { namesIn } from "./show/plan-sections.ts";
 import { differs } from "./show/plan-text.ts";
 
@@ -21,13 +22,14 @@ export interface DeclaredEnd {
   placeOf: (key: string) => string | null;
 }
 
-/** A change in words: the counts, then what did not succeed and why, with file and line where it stands in one. */
+/** A change in words: what became of it, then what was not done and why, with file and line where it stands in one. */
 export function summaryOf({ change, actions, error }: Followed, style: Style, declared?: DeclaredEnd): string {
-  const counts = !differs(change) ? "Nothing changed" : countsText(change.counts, "done");
+  const { done, notDone } = outcomeOf(change, actions);
   if (error === null) {
+    const counts = !differs(change) ? "Nothing changed" : [done, notDone].filter(Boolean).join(", ");
     const drafts = change.counts.stage;
     const all =
-      declared === undefined || declared.count === 0 || drafts > 0
+      declared === undefined || declared.count === 0 || drafts > 0 || notDone !== ""
         ? ""
         : `; all ${declared.count.toLocaleString("en")} ready`;
     return style("green", `${counts}${all}`);
@@ -37,9 +39,13 @@ export function summaryOf({ change, actions, error }: Followed, style: Style, de
   const lines = bad.length > 0 ? bad : [oneLine(error.message)];
   const shown = lines.slice(0, MOST);
   if (lines.length > MOST) shown.push(`… and ${(lines.length - MOST).toLocaleString("en")} more`);
-  const total = actions.length.toLocaleString("en");
-  const head = `${lines.length.toLocaleString("en")} of ${total} did not succeed (${counts}):`;
+  const head = `${notDone || "Not done"}${done === "" ? "" : ` (${done})`}:`;
   return [style("red", head), ...shown].join("\n");
+}
+
+/** An applied change that nobody waits for. */
+export function startedText({ counts }: Change, style: Style): string {
+  return style("green", `${countsText(counts, "planned")}; not waited for`);
 }
 
 function badLines({ blocked }: Change, actions: readonly ChangeAction[], declared?: DeclaredEnd): string[] {
@@ -48,14 +54,22 @@ function badLines({ blocked }: Change, actions: readonly ChangeAction[], declare
   const bad = actions.filter(({ state }) => state !== "succeeded" && state !== "superseded");
   return bad
     .sort((a, b) => Number(hasFailed(b)) - Number(hasFailed(a)))
-    .map(({ resource, state, error }) => {
-      const held = reasons.get(resource.id);
-      const waits = held === undefined ? null : blockedText(held, nameOf);
-      const key = actionName({ resource });
+    .map((action) => {
+      const key = actionName(action);
       const place = declared?.placeOf(key) ?? null;
-      const reason = error ?? waits ?? "no reason given";
-      return oneLine(`${place === null ? "" : `${place}: `}${key} is ${state ?? "waiting"}: ${reason}`);
+      const words = wordsOf(action, reasons.get(action.resource.id), nameOf);
+      return oneLine(`${place === null ? "" : `${place}: `}${key} ${words}`);
     });
+}
+
+function wordsOf(action: ChangeAction, held: Blocked | undefined, nameOf: (id: string) => string): string {
+  const { state = "waiting", error, because } = action;
+  const waits = held === undefined ? null : blockedText(held, nameOf);
+  if (state === "failed") return `failed: ${error ?? waits ?? "no reason given"}`;
+  if (error) return `is ${state}: ${error}`;
+  // A follower is blocked by what it follows, and by nothing else as long as that has not changed.
+  const source = because.from === undefined ? null : `waits for ${nameOf(because.from)}`;
+  return waits ?? (state === "waiting" ? source : null) ?? `is ${state}`;
 }
 
 /** The exit code of a followed change. */

@@ -58,7 +58,10 @@ export function explain(error: unknown): Explanation | null {
 }
 
 function hintOf(error: Error & { code?: unknown; facts?: Record<string, unknown> }): string | undefined {
-  if (Array.isArray(error.facts?.["stale"])) return STALE;
+  const { stale, change_id: change, change_status: status } = error.facts ?? {};
+  if (Array.isArray(stale)) return STALE;
+  if (status === "applying") return `\`pragma changes end ${change}\` ends it.`;
+  if (status === "planned") return `\`pragma changes discard ${change}\` drops it.`;
   return HINTS[String(error.code)] ?? HINTS[error.name];
 }
 

@@ -1,6 +1,7 @@
 import { oneLine } from "../../output/printable.ts";
 import type { Style } from "../../output/style.ts";
 import type { Output } from "../../session/io.ts";
+import { WAITS } from "../blocked-text.ts";
 import { hasFailed } from "../has-failed.ts";
 import { LiveTable } from "./live-table.ts";
 import { countStates, type Row, wordOf } from "./row.ts";
@@ -40,7 +41,8 @@ export class Lines implements Progress {
     for (const row of rows) {
       const { id, state, reason } = row;
       if (!hasFailed(row) && (rows.length > MOST_LINES || (state === "waiting" && reason === null))) continue;
-      const line = `${id}: ${wordOf(row)}${reason === null ? "" : `: ${oneLine(reason)}`}`;
+      const words = reason?.startsWith(WAITS) ? [id, reason] : [id, wordOf(row), ...(reason === null ? [] : [reason])];
+      const line = oneLine(words.join(": "));
       if (this.#said.get(id) === line) continue;
       this.#said.set(id, line);
       this.#output.write(`${line}\n`);

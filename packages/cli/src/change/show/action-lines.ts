@@ -54,7 +54,7 @@ function reasonText({ action, because, changes }: ChangeAction, { change, nameOf
   if (action === "refuse") return "  is refused";
   if (action === "uncompared") return changes.length === 0 ? "  is as declared" : `  not compared: ${pathsOf(changes)}`;
   if (!(action in SIGNS)) return `  ${oneLine(action)}`;
-  if (action === "update" && changes.length === 0) return "  is processed as it is declared";
+  if (action === "update" && changes.length === 0) return "  is as declared: carried out until it is ready";
   if (action !== "delete") return "";
   if (because.kind === "set")
     return `  is not declared${change.set === null ? "" : ` in the set ${oneLine(change.set)}`}`;

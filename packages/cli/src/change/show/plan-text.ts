@@ -1,6 +1,7 @@
 import { oneLine } from "../../output/printable.ts";
 import type { Color, Style } from "../../output/style.ts";
-import { countsText } from "./counts-text.ts";
+import { actionCount, countsText } from "./counts-text.ts";
+import { outcomeOf } from "./outcome-text.ts";
 import type { PlanLine, Sign } from "./plan-line.ts";
 import { namesIn, type Plan, planSections } from "./plan-sections.ts";
 
@@ -72,7 +73,10 @@ export function busyLines({ change, actions }: Plan, style: Style): string[] {
   return change.busy.map((id) => style("yellow", oneLine(`${nameOf(id)} is in flight: an apply waits for it`)));
 }
 
-function countsLine({ change }: Plan, style: Style): string {
+function countsLine({ change, actions }: Plan, style: Style): string {
   if (!differs(change)) return style("green", nothingText(change));
-  return style("bold", countsText(change.counts, change.status === "succeeded" ? "done" : "planned"));
+  if (change.applied_at === null || actions.length < actionCount(change.counts))
+    return style("bold", countsText(change.counts, change.status === "succeeded" ? "done" : "planned"));
+  const { notDone, done } = outcomeOf(change, actions);
+  return style("bold", [notDone, done].filter(Boolean).join(", "));
 }

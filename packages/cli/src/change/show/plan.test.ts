@@ -150,7 +150,7 @@ ${Array.from({ length: 10 }, (_, index) => `→ pragma/config/page-${index}  fol
     const plan = planOf([action("refuse", "a/b/c", { document: 4, issues }), action("update", "a/b/d")], {
       busy: ["resource:a_b_d"],
     });
-    expect(textOf(plan)).toBe(`~ a/b/d  is processed as it is declared
+    expect(textOf(plan)).toBe(`~ a/b/d  is as declared: carried out until it is ready
 
 Refused
 ! a/b/c  is refused

@@ -17,11 +17,10 @@ attempts is cancelled; what runs is waited for, without another attempt. Then th
     { does: "At once", run: "pragma changes end 0198f3c2-7a1e-7000-8000-000000000000 --running cancel" },
   ],
   async run({ args, options: { running }, session }) {
+    const { reportEnding } = await import("../../change/report-ending.ts");
     const client = await session.client();
     const { signal } = session.io;
     const change = await client.changes.end(changeId(args.change, session.io), { running, signal });
-    await session.emit(change, () => `${change.id} is ${change.status}`);
-    if (change.status === "applying")
-      session.note(`What runs is waited for: \`pragma changes wait ${change.id}\` says when it has ended.`);
+    await reportEnding(session, change);
   },
 });

@@ -25,6 +25,12 @@ deleted is created anew, without its data. On a terminal you are asked before th
       force: options.force || undefined,
       signal,
     });
+    const { isEmpty } = await import("../../change/show/plan-text.ts");
+    if (isEmpty(plan)) {
+      await client.changes.discard(plan, { signal });
+      await session.emit(plan, () => "Nothing to undo: what the change touched is as it was before");
+      return;
+    }
     if (options["plan-only"]) {
       const { readActions } = await import("../../change/read-actions.ts");
       const { emitPlan, planExitCode } = await import("../../change/show-plan.ts");

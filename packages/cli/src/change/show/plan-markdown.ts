@@ -1,9 +1,8 @@
 import { oneLine } from "../../output/printable.ts";
-import { countsText } from "./counts-text.ts";
 import { codeBlock, codeSpan, longestBackticks } from "./markdown.ts";
 import type { PlanLine } from "./plan-line.ts";
 import { type Plan, planSections } from "./plan-sections.ts";
-import { busyLines, differs, isEmpty, nothingText, uncomparedLines } from "./plan-text.ts";
+import { busyLines, differs, isEmpty, nothingText, plannedText, uncomparedLines } from "./plan-text.ts";
 
 /** What a comment on a pull request may have. */
 export const MOST_CHARACTERS = 65_536;
@@ -19,7 +18,7 @@ const MOST_BUSY = 20;
  */
 export function planMarkdown(plan: Plan): string {
   const { change } = plan;
-  const title = differs(change) ? countsText(change.counts, "planned") : nothingText(change);
+  const title = differs(change) ? plannedText(plan) : nothingText(change);
   const head = [
     `### Pragma: ${title}`,
     !change.message ? null : codeSpan(oneLine(change.message)),

@@ -27,6 +27,14 @@ export function planText(plan: Plan, style: Style): string {
   return [...text, ...sections, last].join("\n\n");
 }
 
+/** What a plan does, and how many warnings it has: among many resources nobody would see one. */
+export function plannedText({ change, actions }: Pick<Plan, "change" | "actions">): string {
+  const warnings = actions.reduce((sum, action) => sum + action.warnings.length, 0);
+  const counts = countsText(change.counts, "planned");
+  if (warnings === 0) return counts;
+  return `${counts}, ${warnings.toLocaleString("en")} ${warnings === 1 ? "warning" : "warnings"}`;
+}
+
 /** Whether a change has nothing to do. */
 export function isEmpty({ counts }: Pick<Plan["change"], "counts">): boolean {
   const { unchanged: _, ...others } = counts;
@@ -76,7 +84,10 @@ export function busyLines({ change, actions }: Plan, style: Style): string[] {
 function countsLine({ change, actions }: Plan, style: Style): string {
   if (!differs(change)) return style("green", nothingText(change));
   if (change.applied_at === null || actions.length < actionCount(change.counts))
-    return style("bold", countsText(change.counts, change.status === "succeeded" ? "done" : "planned"));
+    return style(
+      "bold",
+      change.status === "succeeded" ? countsText(change.counts, "done") : plannedText({ change, actions }),
+    );
   const { notDone, done } = outcomeOf(change, actions);
   return style("bold", [notDone, done].filter(Boolean).join(", "));
 }

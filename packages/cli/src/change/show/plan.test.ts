@@ -139,7 +139,7 @@ ${Array.from({ length: 10 }, (_, index) => `→ pragma/config/page-${index}  fol
 
 → and 41 that follow
 
-1 to create, 1 to change, 1 to replace, 1 to save as draft, 1 to delete, 51 that follow`);
+1 to create, 1 to change, 1 to replace, 1 to save as draft, 1 to delete, 51 that follow, 1 warning`);
   });
 
   it("shows what is refused with file, line and column, and what an apply would wait for", () => {

@@ -1,11 +1,4 @@
-import {
-  type ChangePreview,
-  isAppliedChange,
-  parseKey,
-  type RevertInput,
-  resourceId,
-  type ValidationIssue,
-} from "@pragma/contract";
+import { type ChangePreview, isAppliedChange, type RevertInput, type ValidationIssue } from "@pragma/contract";
 import { findChange, findNewestFile, type ResourceRow, readSnapshots, type SnapshotRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
@@ -178,15 +171,15 @@ function isAsLeft({ after, staged, going }: KeptSnapshot, row: ResourceRow | und
 }
 
 /** Somebody has changed it since: undoing this change would undo that, too. Propagation does not count. */
-function refuseChanged(decided: DecidedChange, { appliedAt, undone, rows }: Undoing): void {
+function refuseChanged(decided: DecidedChange, { changeId, appliedAt, undone, rows }: Undoing): void {
   for (const undoneRow of undone) {
     const { key } = undoneRow;
     const row = rows.get(key);
     if (isAsLeft(keptIn(undoneRow), row, appliedAt)) continue;
     const shown = decided.actions.find((one) => one.key === key);
     if (!shown) continue;
-    const ref = parseKey(key);
-    const msg = `${ref ? resourceId(ref) : key} was changed since, by something other than the change: say force to undo that, too`;
+    const by = row?.change_id == null || row.change_id === changeId ? "" : ` by the change ${row.change_id}`;
+    const msg = `${key} was changed again since${by}: undo that first, or force this revert, which undoes both`;
     if (shown.action !== "refuse") {
       decided.counts[shown.action] -= 1;
       decided.counts.refuse += 1;

@@ -126,7 +126,18 @@ describe("ending a change", () => {
     const { id } = await changes.applyNow({ documents: [item("r", { text: "b" }, { tags: ["b"] })] });
     await end(id);
     await world.org.apply(key("r"), { text: "a" }, { tags: ["c"] });
-    expect(await changes.revert(id)).toMatchObject({ counts: { refuse: 1 } });
+    expect(await changes.revert(id)).toMatchObject({
+      counts: { refuse: 1 },
+      actions: [
+        {
+          issues: [
+            {
+              msg: "test/open/r was changed again since: undo that first, or force this revert, which undoes both",
+            },
+          ],
+        },
+      ],
+    });
   });
 
   it("decides it once more if a value has changed since, as part of no change", async () => {

@@ -48,6 +48,20 @@ describe("what waits is replaced by a change", () => {
     expect(rows).toEqual([{ settled: true }]);
   });
 
+  it("and is not undone before what corrected it, which is named", async () => {
+    await changes.finish((await changes.applyNow({ documents: [item("r", { text: "a" })] })).id);
+    const typo = await changes.applyNow({ documents: [item("r", { text: "${test/open/secert.outputs.a}" })] });
+    const fixed = await changes.applyNow({ documents: [item("r", { text: "b" })] });
+    await changes.finish(fixed.id);
+    await changes.swept(typo.id);
+    expect((await changes.revert(typo.id)).actions[0]?.issues).toMatchObject([
+      {
+        msg: `${R} was changed again since by the change ${fixed.id}: undo that first, or force this revert, which undoes both`,
+      },
+    ]);
+    expect(await changes.revert(fixed.id)).toMatchObject({ counts: { refuse: 0, update: 1 } });
+  });
+
   it("between attempts: a new event with all attempts, and a warning of what may be left behind", async () => {
     await changes.applyNow({ documents: [item("r", { text: "a" })] });
     await attempt();

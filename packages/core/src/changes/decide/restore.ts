@@ -102,12 +102,12 @@ function draftAlone(asked: Asked, { below, forced }: Restored, existing: Resourc
     };
   if (isUnknown) {
     throw refusal(
-      `${existing.id} had a draft staged, and an earlier release kept nothing of what ran below it: say force to stage the draft over what runs now`,
+      `${existing.id} had a draft staged, and an earlier release kept nothing of what ran below it: force the revert to stage the draft over what runs now`,
       "unknown_below",
     );
   }
   throw refusal(
-    `${existing.id} was a draft that had never run, and runs now: delete it to undo that, or say force to stage the draft over what runs`,
+    `${existing.id} was a draft that had never run, and runs now: delete it to undo that, or force the revert to stage the draft over what runs`,
     "runs_now",
   );
 }

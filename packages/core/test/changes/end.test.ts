@@ -273,4 +273,19 @@ describe("ending a change", () => {
     await world.org.apply(key("nobody"), { a: "1" });
     expect(await changes.finish(third.id)).toMatchObject({ status: "succeeded" });
   });
+
+  it("gives up what it had joined, once the change that it joined was ended", async () => {
+    await world.org.apply(key("r"), { text: "a" });
+    await world.work();
+    const first = await changes.applyNow({ documents: [item("r", absent)] });
+    const second = await changes.applyNow({ documents: [item("r", absent)] });
+    expect(ends(await end(first.id))).toEqual({ r: "superseded" });
+    expect(ends(await end(second.id))).toEqual({ r: "failed" });
+    expect(await world.org.row(key("r"))).toMatchObject({ lifecycle_state: "failed", error: "ended by Ann" });
+    const undo = await changes.revert(first.id);
+    expect(undo).toMatchObject({ counts: { update: 1, refuse: 0 } });
+    await changes.apply(undo.id);
+    expect(await changes.finish(undo.id)).toMatchObject({ status: "succeeded" });
+    expect(await world.org.row(key("r"))).toMatchObject({ lifecycle_state: "ready", config: '{"text":"a"}' });
+  });
 });

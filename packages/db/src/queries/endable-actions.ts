@@ -13,8 +13,10 @@ export interface EndableAction {
   event_id: string | null;
   /** Null if the resource is gone. */
   lifecycle_state: LifecycleState | null;
-  /** Its event is part of this change, and no other change awaits it. */
+  /** Its event is part of this change, or of one that was ended before, and no other change awaits it. */
   is_own: boolean;
+  /** Its event is part of one that was ended before: this change joined it. */
+  is_inherited: boolean;
   /** Its event was handed to a provider, perhaps more than once. */
   was_begun: boolean;
   /** It was begun anew, or for the first time, after the change was ended: a person has retried it. */
@@ -25,7 +27,8 @@ const endable = tenantStatement(
   "endable_change_actions",
   `SELECT a.key, a.action, a.wave, a.event_id, r.lifecycle_state, e.published_at IS NOT NULL AS was_begun,
      COALESCE(e.published_at > c.ended_at, false) AS was_retried,
-     COALESCE(e.change_id = a.change_id, false) AND NOT EXISTS (
+     COALESCE(e.change_id <> a.change_id, false) AS is_inherited,
+     (COALESCE(e.change_id = a.change_id, false) OR o.ended_at IS NOT NULL) AND NOT EXISTS (
        SELECT 1 FROM change_actions x
        WHERE x.organization_id = $1 AND x.key = a.key AND ${isUnsettledAction("x")} AND x.event_id = a.event_id
          AND x.change_id <> a.change_id
@@ -33,6 +36,7 @@ const endable = tenantStatement(
      ) AS is_own
    FROM change_actions a JOIN changes c ON c.id = a.change_id
      LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
+     LEFT JOIN LATERAL (SELECT x.ended_at FROM changes x WHERE x.id = e.change_id OFFSET 0) AS o ON true
      LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true
    WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open' ORDER BY a.key`,
 );

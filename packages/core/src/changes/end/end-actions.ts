@@ -35,13 +35,14 @@ export interface Ending {
 type Fate = "stays" | "superseded" | "cancelled" | "given back";
 
 function fateOf(action: EndableAction, { running, isFirst }: Ending): Fate {
-  const { event_id, is_own, lifecycle_state: state, was_begun, was_retried } = action;
+  const { event_id, is_own, is_inherited, lifecycle_state: state, was_begun, was_retried } = action;
   if (was_retried) return "stays";
   // What others carry on goes on without this change.
   if (event_id === null || state === null || !is_own) return isFirst ? "superseded" : "stays";
   if (isProcessing(state)) return running === "cancel" ? "cancelled" : "stays";
   if (!isPending(state)) return "stays";
-  if (was_begun) return "cancelled";
+  // What was before an event that it only joined, this change never saw.
+  if (was_begun || is_inherited) return "cancelled";
   return isFirst ? "given back" : "stays";
 }
 

@@ -8,6 +8,7 @@ import {
   findOwnChangeIdsBetween,
 } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
+import { isOutage } from "../common/errors.ts";
 import { Signal } from "../common/signal.ts";
 import { CHANGES_CHANNEL } from "../common/wake-up.ts";
 import { ChangeStreamClosed } from "./change-stream-closed.ts";
@@ -39,6 +40,13 @@ const MAX_REPLAY = 10_000;
 const MAX_AGE_SECONDS = 24 * 3600;
 /** Bounds what a replay has to scan: every transaction of the server counts, whatever it wrote. */
 const MAX_AGE_TRANSACTIONS = 2_000_000;
+
+/** See {@link ChangeStream.subscribe}. */
+export interface SubscribeOptions {
+  lastEventId?: string | undefined;
+  signal?: AbortSignal | undefined;
+  endsInOutage?: boolean;
+}
 
 /**
  * The state changes of all organizations that anyone here follows, read once for all subscribers of this process.
@@ -98,11 +106,12 @@ export class ChangeStream {
    *
    * @param lastEventId id of the last event that the client has seen
    * @param signal ends the subscription
+   * @param endsInOutage cuts it off once the database cannot be read: else it goes on, silent, until that can be read again
    * @throws ChangeStreamClosed while the process stops
    */
   async subscribe(
     organizationId: string,
-    { lastEventId, signal }: { lastEventId?: string | undefined; signal?: AbortSignal | undefined } = {},
+    { lastEventId, signal, endsInOutage = false }: SubscribeOptions = {},
   ): Promise<Subscription> {
     if (this.#closed) throw new ChangeStreamClosed();
     // The look starts after the call, so it sees everything that the client may have seen on another replica.
@@ -117,6 +126,7 @@ export class ChangeStream {
       start: positionAt(joined),
       position: () => (this.#isPassing ? undefined : positionAt(this.#head ?? joined)),
       onEnd: (ended) => this.#remove(organizationId, ended),
+      endsInOutage,
     });
     this.#add(organizationId, subscription);
     signal?.addEventListener("abort", () => subscription.end(), { once: true });
@@ -212,6 +222,7 @@ export class ChangeStream {
           () => POLL_MS,
           (err: unknown) => {
             this.#logger.warn({ err }, "the event stream could not read changes");
+            if (isOutage(err)) this.#cutWhere(({ endsInOutage }) => endsInOutage);
             return RETRY_MS;
           },
         );
@@ -309,7 +320,12 @@ export class ChangeStream {
   }
 
   #cutAll(): void {
-    for (const organizationId of [...this.#subscribers.keys()]) this.#cut(organizationId);
+    this.#cutWhere(() => true);
+  }
+
+  #cutWhere(isMeant: (subscription: Subscription) => boolean): void {
+    const all = [...this.#subscribers.values()].flatMap((subscribers) => [...subscribers]);
+    for (const subscription of all.filter(isMeant)) subscription.cutOff();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RequestContext } from "../callers/caller.ts";
-import type { ChangeStream } from "./change-stream.ts";
+import type { ChangeStream, SubscribeOptions } from "./change-stream.ts";
 import type { Subscription } from "./subscription.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Subscription } from "./subscription.ts";
 export function subscribeToChanges(
   { services }: { services: { changes: ChangeStream } },
   context: RequestContext,
-  options: { lastEventId?: string | undefined; signal?: AbortSignal | undefined } = {},
+  options: SubscribeOptions = {},
 ): Promise<Subscription> {
   return services.changes.subscribe(context.organizationId, options);
 }

@@ -16,6 +16,8 @@ export class Subscription implements AsyncIterable<StateEvents> {
   #place: string;
   readonly #position: () => string | undefined;
   readonly #onEnd: (subscription: Subscription) => void;
+  /** Whether it ends once the database cannot be read, so that its reader learns of it. */
+  readonly endsInOutage: boolean;
   readonly #news = new Signal();
   #reset: boolean;
   /** What the client missed before it came, read as it takes it. */
@@ -30,17 +32,20 @@ export class Subscription implements AsyncIterable<StateEvents> {
   /**
    * @param options.start the id to resume from as long as nothing was pushed
    * @param options.position the same for who has everything that was pushed; undefined if there is none at the moment
+   * @param options.endsInOutage whether it is cut off once the database cannot be read
    */
   constructor(options: {
     reset: boolean;
     start: string;
     position: () => string | undefined;
     onEnd: (subscription: Subscription) => void;
+    endsInOutage: boolean;
   }) {
     this.#reset = options.reset;
     this.#place = options.start;
     this.#position = options.position;
     this.#onEnd = options.onEnd;
+    this.endsInOutage = options.endsInOutage;
   }
 
   /**

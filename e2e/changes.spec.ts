@@ -3,7 +3,7 @@ import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibi
 import { createMemberAccount } from "./support/accounts.ts";
 import { writeYaml } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
-import { signIn } from "./support/sign-in.ts";
+import { signIn, submitSignIn } from "./support/sign-in.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
 import { expect, test } from "./support/test.ts";
 import { expectWellBehaved } from "./support/well-behaved.ts";
@@ -256,7 +256,7 @@ test("a plan that could not be applied is discarded with its dialog", async ({
   expect(await plans("planned")).toEqual([]);
 });
 
-test("a plan that is asked for after the login has ended leads to the sign-in", async ({
+test("a plan that is asked for after the login has ended says so, and what was typed stays", async ({
   page,
   context,
   signedIn: _,
@@ -268,6 +268,14 @@ test("a plan that is asked for after the login has ended leads to the sign-in", 
   await writeYaml(page, "provider: pragma\nresource: config\nname: late\nconfig:\n  data:\n    a: 1\n");
   await context.clearCookies();
   await page.getByRole("button", { name: "Plan", exact: true }).click();
-  await expect(page).toHaveURL(/\/login\?/);
-  await expect(page.getByLabel("Password")).toBeVisible();
+  await expect(page.getByText("Your session has ended. Sign in again in another tab")).toBeVisible();
+  const opened = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  const beside = await opened;
+  await submitSignIn(beside, owner);
+  await expect(beside.getByRole("heading", { level: 1 })).toHaveText("New change");
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(page.getByRole("button", { name: "Sign in again" })).toBeHidden();
+  await page.getByRole("button", { name: "Plan", exact: true }).click();
+  await expect(page.getByRole("link", { name: "late" }).or(page.getByText("pragma/config/late")).first()).toBeVisible();
 });

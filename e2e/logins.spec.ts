@@ -11,7 +11,7 @@ import { expect, test } from "./support/test.ts";
 const MAX_STREAMS = 50;
 
 test.describe("a tab that stays open", () => {
-  test("is led to sign in when its login ends elsewhere, also after it had signed out itself", async ({
+  test("asks to sign in again when its login ends elsewhere, also after it had signed out itself", async ({
     page,
     owner,
     context,
@@ -27,6 +27,7 @@ test.describe("a tab that stays open", () => {
     await other.goto(pageOf(owner));
     await signOut(other, owner);
     await expect(other).toHaveURL("/login");
+    await page.getByRole("button", { name: "Sign in again" }).click();
     await expect(page).toHaveURL(/\/login\?next=/);
   });
 
@@ -52,6 +53,7 @@ test.describe("a tab that stays open", () => {
       await expectLive(other);
       if (deed === "hears of it") {
         await setView(page, "visible");
+        await page.getByRole("button", { name: "Sign in again" }).click();
       } else {
         await signOut(page, owner);
         // The document is still the one that was hidden.

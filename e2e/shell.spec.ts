@@ -233,6 +233,22 @@ test.describe("on a large screen", () => {
     await page.getByRole("link", { name: "Go to the overview" }).click();
     await expect(page).toHaveURL(pageOf(owner));
   });
+
+  test("a page that does not exist in an organization says so, and keeps navigation and search", async ({
+    owner,
+    page,
+    complaints,
+  }) => {
+    complaints.expect(/status of 404/);
+    for (const path of ["/no/such/page", "/changes/00000000-0000-7000-8000-000000000000", "/help/none-such"]) {
+      await page.goto(pageOf(owner, path));
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+      await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+      await expect(page.getByRole("button", { name: /^Search or jump to/ })).toBeVisible();
+    }
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Resources" }).click();
+    await expect(page).toHaveURL(pageOf(owner, "/resources"));
+  });
 });
 
 test.describe("on a phone", () => {

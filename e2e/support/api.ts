@@ -18,16 +18,20 @@ export interface NewResource {
 export class Api {
   readonly #headers: Record<string, string>;
 
-  constructor(token: string) {
+  readonly #url: string;
+
+  /** @param url of the API: the run's, unless told otherwise */
+  constructor(token: string, url: string = stackInfo().apiUrl) {
+    this.#url = url;
     this.#headers = { Authorization: `Bearer ${token}` };
   }
 
   get(path: string): Promise<Response> {
-    return fetch(`${stackInfo().apiUrl}${path}`, { headers: this.#headers });
+    return fetch(`${this.#url}${path}`, { headers: this.#headers });
   }
 
   post(path: string, body: unknown): Promise<Response> {
-    return fetch(`${stackInfo().apiUrl}${path}`, {
+    return fetch(`${this.#url}${path}`, {
       method: "POST",
       headers: { ...this.#headers, "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -38,7 +42,7 @@ export class Api {
   upload(path: string, field: string, bytes: Buffer): Promise<Response> {
     const body = new FormData();
     body.set(field, new Blob([new Uint8Array(bytes)]), "upload");
-    return fetch(`${stackInfo().apiUrl}${path}`, { method: "POST", headers: this.#headers, body });
+    return fetch(`${this.#url}${path}`, { method: "POST", headers: this.#headers, body });
   }
 
   /** Applies a resource, which must be accepted. */
@@ -54,7 +58,7 @@ export class Api {
 
   /** Deletes a resource, which must be accepted. @param key `provider/resource/name` */
   async delete(key: string): Promise<void> {
-    const url = `${stackInfo().apiUrl}/resources/${encodeURIComponent(key)}`;
+    const url = `${this.#url}/resources/${encodeURIComponent(key)}`;
     const answer = await fetch(url, { method: "DELETE", headers: this.#headers });
     expect(answer.ok, await answer.text()).toBe(true);
   }

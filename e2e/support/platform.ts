@@ -4,7 +4,7 @@ import { Keyring } from "@pragma/core/secrets";
 import { DEFAULT_SETTINGS } from "@pragma/core/settings";
 import { createDatabase, createPool } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
-import { stackInfo } from "./stack-info.ts";
+import { type StackInfo, stackInfo } from "./stack-info.ts";
 
 /** The domain on the stack's database, for what a test needs before the browser opens: accounts and tokens. */
 export interface Platform {
@@ -12,15 +12,18 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-export function openPlatform(): Platform {
-  const { databaseUrl, encryptionKeys, apiUrl, webUrl } = stackInfo();
-  const pool = createPool({ url: databaseUrl, name: "pragma-e2e", max: 4 });
+/** @param stack the run's, unless told otherwise */
+export function openPlatform(stack: StackInfo = stackInfo()): Platform {
+  const { databaseUrl, encryptionKeys, apiUrl, webUrl } = stack;
+  const logger = createLogger({ service: "e2e", level: "fatal" });
+  // A test may take its database away.
+  const pool = createPool({ url: databaseUrl, name: "pragma-e2e", max: 4, onError: (err) => logger.debug({ err }) });
   const core = createCore({
     db: createDatabase(pool),
     databaseUrl,
     keyring: Keyring.parse(encryptionKeys),
     settings: { ...DEFAULT_SETTINGS, publicApiUrl: apiUrl, publicWebUrl: webUrl },
-    logger: createLogger({ service: "e2e", level: "fatal" }),
+    logger,
   });
   return {
     core,

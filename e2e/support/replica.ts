@@ -5,13 +5,17 @@ import { serviceEnvironments } from "./environments.ts";
 import { launchService, type Service } from "./service.ts";
 import type { StackInfo } from "./stack-info.ts";
 
-/** A dashboard beside the stack's own, on the same database, for tests that end and restart it. */
-export interface Replica {
-  readonly webUrl: string;
+/** One of the product's programs beside the stack's own, for tests that end and restart it. */
+export interface Restartable {
   start(): Promise<void>;
   /** `kill -9`. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A dashboard on the stack's database. */
+export interface Replica extends Restartable {
+  readonly webUrl: string;
 }
 
 /** @param settings told to it beside those of the stack; a function gets its address */
@@ -22,13 +26,22 @@ export async function createReplica(
   const port = await freePort();
   const webUrl = localUrl(port);
   const env = { ...serviceEnvironments({ ...stack, webUrl }).web, ...(await settings(webUrl)) };
+  return { webUrl, ...restartable("web", port, env) };
+}
+
+/** @param logName of its file in the folder of logs */
+export function restartable(
+  app: "api" | "web",
+  port: number,
+  env: NodeJS.ProcessEnv,
+  logName = `${app}-${port}`,
+): Restartable {
   let service: Service | null = null;
   return {
-    webUrl,
     async start() {
-      service = launchService("web", env, `web-${port}`);
+      service = launchService(app, env, logName);
       const early = service.ended.then((how): never => {
-        throw new Error(`The dashboard ${how}`);
+        throw new Error(`The ${app} ${how}`);
       });
       await Promise.race([waitUntilAnswering("127.0.0.1", port, new AbortController().signal), early]);
     },

@@ -1,15 +1,17 @@
 "use client";
 
 import type { AppRouter } from "@pragma/trpc";
-import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { onlineManager, type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useEffect, useState } from "react";
+import { askServer } from "~/lib/connection/ask-server.ts";
+import { connection } from "~/lib/connection/connection.ts";
+import { connectionLink } from "./connection-link.ts";
 import { fetchAnswer } from "./fetch-answer.ts";
 import { type Page, proceduresUrl } from "./page-parameters.ts";
 import { createQueryClient } from "./query-client.ts";
 import { expectToLeave } from "./sign-out.ts";
-import { signedOutLink } from "./signed-out-link.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -19,6 +21,14 @@ export { useTRPC, useTRPCClient };
 const MAX_URL_LENGTH = 4000;
 /** The server takes no more calls in one request. */
 const MAX_BATCH_CALLS = 20;
+
+// While there is trouble no query is asked, and what was read stays: one that fails would take its place. What was under way
+// goes on once the server answers.
+if (typeof window !== "undefined") {
+  onlineManager.setEventListener((setOnline) =>
+    connection.subscribe(() => setOnline(connection.state().trouble === null)),
+  );
+}
 
 /** By user and organization: the same query has another answer for another one. */
 const browserQueryClients = new Map<string, QueryClient>();
@@ -36,7 +46,7 @@ function createClient(page: Page): TRPCClient<AppRouter> {
   const url = proceduresUrl(page);
   return createTRPCClient<AppRouter>({
     links: [
-      signedOutLink,
+      connectionLink,
       splitLink({
         condition: ({ type }) => type === "subscription",
         true: httpSubscriptionLink({ url }),
@@ -65,6 +75,14 @@ export function TrpcReactProvider({
   const queryClient = queryClientOf(userId, organizationId);
   const [client] = useState(() => createClient({ userId, organizationId }));
   useEffect(() => expectToLeave(false), []);
+  useEffect(() => {
+    const stopAsking = connection.askAs(() => askServer(proceduresUrl({ userId, organizationId: null }, "account.me")));
+    const stopListening = connection.onRecovery(() => void queryClient.invalidateQueries());
+    return () => {
+      stopAsking();
+      stopListening();
+    };
+  }, [userId, queryClient]);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>

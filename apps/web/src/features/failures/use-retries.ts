@@ -2,7 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useLiveChanges, useLiveStatus } from "~/features/live/live-provider.tsx";
+import { useLiveChanges } from "~/features/live/live-provider.tsx";
+import { useConnection } from "~/lib/connection/use-connection.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import type { Failure } from "./failure.ts";
 import { filterInput } from "./failure-params.ts";
@@ -20,7 +21,7 @@ const SEEN_AFTER_MS = 4000;
  */
 export function useRetries(refresh: () => Promise<Failure[]>) {
   const client = useTRPCClient();
-  const status = useLiveStatus();
+  const { stream } = useConnection();
   const [retries, setRetries] = useState<Retries>(new Map());
 
   useLiveChanges((changes) => setRetries((before) => followed(before, changes)));
@@ -34,8 +35,8 @@ export function useRetries(refresh: () => Promise<Failure[]>) {
 
   // Changes during a gap in the stream are unknown: only the refetched list is reliable then.
   useEffect(() => {
-    if (status === "lost") setRetries(new Map());
-  }, [status]);
+    if (stream === "lost") setRetries(new Map());
+  }, [stream]);
 
   const retry = useMutation({
     mutationFn: async (failures: readonly Failure[]) => {

@@ -12,6 +12,7 @@ interface Handlers {
 function open() {
   const subscriptions: Handlers[] = [];
   const asked: unknown[] = [];
+  const recovered: (() => void)[] = [];
   const subscribe = (input: unknown, handlers: Handlers) => {
     asked.push(input);
     subscriptions.push(handlers);
@@ -19,6 +20,10 @@ function open() {
   };
   const observer = {
     onStatus: vi.fn<ChangeObserver["onStatus"]>(),
+    onRecovery: (again: () => void) => {
+      recovered.push(again);
+      return () => {};
+    },
     onForbidden: vi.fn<ChangeObserver["onForbidden"]>(),
     onReset: vi.fn<ChangeObserver["onReset"]>(),
     onChanges: () => {},
@@ -30,6 +35,13 @@ function open() {
     asked,
     observer,
     subscriptions,
+    recover: () => {
+      for (const again of recovered) again();
+    },
+    signOut: () => {
+      const data = { code: "UNAUTHORIZED" };
+      last().onError(TRPCClientError.from({ error: { message: "You are not signed in", code: -32001, data } }));
+    },
     begin: () => last().onData({ id: "1", data: { kind: "resumed" } }),
     forbid: () => {
       const data = { code: "FORBIDDEN" };
@@ -84,4 +96,18 @@ it("begins where the page was read, and goes on from what came last", () => {
   vi.advanceTimersByTime(30_000);
   expect(asked).toEqual([{ lastEventId: "0-page" }, { lastEventId: "1" }]);
   expect(observer.onReset).not.toHaveBeenCalled();
+});
+
+it("waits for another login where its own has ended, and goes on from what came last", () => {
+  const { asked, observer, begin, signOut, recover } = open();
+  begin();
+  signOut();
+  expect(observer.onStatus).toHaveBeenLastCalledWith("lost", null);
+  vi.advanceTimersByTime(600_000);
+  expect(asked).toHaveLength(1);
+  recover();
+  expect(asked).toEqual([{ lastEventId: "0-page" }, { lastEventId: "1" }]);
+  begin();
+  recover();
+  expect(asked).toHaveLength(2);
 });

@@ -1,15 +1,18 @@
 import type { ChangeProgressEvent, StateChange } from "@pragma/contract";
 import type { AppRouter, ChangeBatch } from "@pragma/trpc";
 import type { TRPCClient } from "@trpc/client";
+import type { StreamStatus } from "~/lib/connection/connection-state.ts";
 import { isSignedOut } from "~/trpc/signed-out.ts";
 import { whileInView } from "./while-in-view.ts";
 
-/** `lost`: the server does not respond; retrying. `refused`: it does, and says why not; retrying now and then. */
-export type LiveStatus = "connecting" | "live" | "lost" | "refused";
+/** All but `none`: `lost` retries at once, `refused` now and then. */
+type LiveStatus = Exclude<StreamStatus, "none">;
 
 export interface ChangeObserver {
   /** @param reason why it was refused, for people */
   onStatus: (status: LiveStatus, reason: string | null) => void;
+  /** Calls what it is given each time the server answers again: the link itself waits for seconds. @returns ends that */
+  onRecovery: (again: () => void) => () => void;
   /** What they could see before is not theirs to see any more. */
   onForbidden: () => void;
   /** Shown data may be outdated. */
@@ -29,8 +32,7 @@ const BLINK_MS = 1000;
 /**
  * Follows the state changes of the organization, and how its changes progress, until it is told to stop, whatever happens
  * to the connection: it goes on from the last change that arrived. A tab that is hidden does not follow them; when it comes into view it goes on
- * in the same way, so that it shows what changed meanwhile. A user who is signed out meanwhile is redirected to sign
- * in.
+ * in the same way, so that it shows what changed meanwhile. Where the login has ended it waits for another.
  *
  * @param since the position in the stream at which it begins: the page was read after that
  * @returns ends it
@@ -77,7 +79,7 @@ export function followChanges(client: TRPCClient<AppRouter>, since: string, obse
           },
           onError: (error) => {
             if (over) return;
-            if (isSignedOut(error)) return;
+            if (isSignedOut(error)) return isLost();
             if (REFUSALS.has(error.data?.code ?? "")) {
               clearTimeout(timer);
               tell("refused", error.message);
@@ -97,9 +99,16 @@ export function followChanges(client: TRPCClient<AppRouter>, since: string, obse
       stop = () => subscription.unsubscribe();
     };
     subscribe();
+    const stopListening = observer.onRecovery(() => {
+      if (status === "live") return;
+      clearTimeout(timer);
+      stop();
+      subscribe();
+    });
 
     return () => {
       over = true;
+      stopListening();
       clearTimeout(timer);
       stop();
       // There are no more retries, so nothing counts as lost.

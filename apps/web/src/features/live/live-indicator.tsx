@@ -2,25 +2,20 @@
 
 import { Tooltip } from "~/components/ui/tooltip.tsx";
 import { cn } from "~/lib/class-names.ts";
-import type { LiveStatus } from "./follow-changes.ts";
-import { useLiveStatus } from "./live-provider.tsx";
+import { type Light, lightOf } from "~/lib/connection/connection-words.ts";
+import { useConnection } from "~/lib/connection/use-connection.ts";
 
-const WORDS: Record<LiveStatus, { text: string; more: string; dot: string }> = {
-  live: { text: "Live", more: "Changes appear here as they happen.", dot: "bg-ready" },
-  connecting: { text: "Connecting", more: "Connecting to the stream of changes.", dot: "bg-pending" },
-  refused: { text: "Not live", more: "The server sends this window no changes.", dot: "bg-failed" },
-  lost: { text: "Offline", more: "The connection to the server is lost. Reconnecting.", dot: "bg-failed" },
-};
+const DOTS: Record<Light["tone"], string> = { good: "bg-ready", waiting: "bg-pending", bad: "bg-failed" };
 
 export function LiveIndicator() {
-  const { text, more, dot } = WORDS[useLiveStatus()];
+  const { text, more, tone } = lightOf(useConnection());
   return (
     <Tooltip text={more}>
       <button
         type="button"
         className="hidden h-9 cursor-default items-center gap-2 rounded-md px-2.5 text-xs text-ink-soft sm:flex"
       >
-        <span aria-hidden className={cn("size-2 rounded-full", dot)} />
+        <span aria-hidden className={cn("size-2 rounded-full", DOTS[tone])} />
         <span role="status">{text}</span>
       </button>
     </Tooltip>

@@ -3,14 +3,12 @@
 import type { ChangeProgressEvent, StateChange } from "@pragma/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import { connection } from "~/lib/connection/connection.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import { Channel, type Listen, type Listener } from "./channel.ts";
-import { followChanges, type LiveStatus } from "./follow-changes.ts";
+import { followChanges } from "./follow-changes.ts";
 
 interface Live {
-  status: LiveStatus;
-  /** Why there is no stream, if the server refuses it. */
-  refusal: string | null;
   listen: Listen<StateChange>;
   listenToProgress: Listen<ChangeProgressEvent>;
 }
@@ -27,14 +25,11 @@ export function LiveProvider({ since, children }: { since: string; children: Rea
   const queryClient = useQueryClient();
   const [changes] = useState(() => new Channel<StateChange>(({ resource_id }) => resource_id));
   const [progress] = useState(() => new Channel<ChangeProgressEvent>(({ id }) => id));
-  const [{ status, refusal }, setStatus] = useState<Pick<Live, "status" | "refusal">>({
-    status: "connecting",
-    refusal: null,
-  });
   const [start] = useState(since);
   useEffect(() => {
     const stop = followChanges(client, start, {
-      onStatus: (status, refusal) => setStatus({ status, refusal }),
+      onStatus: (status, refusal) => connection.tell({ kind: "stream", status, refusal }),
+      onRecovery: connection.onRecovery,
       // The server shows what there is to see instead.
       onForbidden: () => window.location.reload(),
       onReset: () => void queryClient.invalidateQueries(),
@@ -43,14 +38,15 @@ export function LiveProvider({ since, children }: { since: string; children: Rea
     });
     return () => {
       stop();
+      connection.tell({ kind: "stream", status: "none" });
       // Nobody learns of what changes from here on: the next page of this organization begins at a later position. An
       // answer that is still to come would count as fresh.
       void queryClient.cancelQueries().then(() => queryClient.invalidateQueries({ refetchType: "none" }));
     };
   }, [client, queryClient, start, changes, progress]);
   const live = useMemo<Live>(
-    () => ({ status, refusal, listen: changes.listen, listenToProgress: progress.listen }),
-    [status, refusal, changes, progress],
+    () => ({ listen: changes.listen, listenToProgress: progress.listen }),
+    [changes, progress],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
@@ -59,15 +55,6 @@ function useLive(): Live {
   const live = use(LiveContext);
   if (!live) throw new Error("There is no stream of changes outside of the dashboard's layout");
   return live;
-}
-
-export function useLiveStatus(): LiveStatus {
-  return useLive().status;
-}
-
-/** Why the server refuses the stream; null if it does not. */
-export function useLiveRefusal(): string | null {
-  return useLive().refusal;
 }
 
 /**

@@ -41,7 +41,7 @@ export function EditorBar({
     return checking ? "Checking…" : "";
   };
   return (
-    <div className="sticky bottom-0 z-10 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-canvas py-3">
+    <div className="sticky bottom-[var(--banner-room,0px)] z-10 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-canvas py-3">
       <p role="status" className="min-h-5 min-w-0 basis-full text-sm break-words text-ink-soft sm:basis-auto">
         {failure === null ? words() : `It could not be validated: ${failure}`}
         {failure === null ? null : (

@@ -49,7 +49,7 @@ export function BulkBar({ rows, selection, filters, facets }: BulkBarProps) {
       {all.count > 0 ? (
         <section
           aria-label="Selected resources"
-          className="sticky bottom-3 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-xl border border-line bg-raised px-3 py-2 shadow-raised"
+          className="sticky bottom-[max(0.75rem,var(--banner-room,0px))] z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-xl border border-line bg-raised px-3 py-2 shadow-raised"
         >
           <p role="status" className="px-1 text-sm font-medium text-ink tabular-nums">
             {isWhole

@@ -5,7 +5,7 @@ import type { RouterInputs } from "@pragma/trpc";
 import { useEffect, useRef, useState } from "react";
 import { whileInView } from "~/features/live/while-in-view.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
-import { isSignedOut } from "~/trpc/signed-out.ts";
+import { errorMessage } from "~/trpc/error-message.ts";
 import { appendLines, countNewer, type LogLine, MAX_LINES, replaceLines } from "./log-buffer.ts";
 
 export interface LogTail {
@@ -73,9 +73,7 @@ export function useLogTail({ id, event_id, attempt, since, tail }: LogQuery): Lo
           onConnectionStateChange: ({ state, error: reason }) => {
             if (state === "connecting" && reason) setStatus("lost");
           },
-          onError: (reason) => {
-            if (!isSignedOut(reason)) setError(reason.message);
-          },
+          onError: (reason) => setError(errorMessage(reason)),
         },
       );
       return () => subscription.unsubscribe();

@@ -4,6 +4,7 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
 import { HOME, organizationPath } from "~/lib/organization-path.ts";
 import { Logo } from "./logo.tsx";
 import { type Person, PersonProvider } from "./person.tsx";
@@ -41,10 +42,15 @@ export function AccountShell({ person, lastOrganization, children }: AccountShel
           <UserMenu />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto max-w-5xl px-4 py-5 outline-none sm:px-6">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto max-w-5xl px-4 pt-5 pb-[calc(1.25rem+var(--banner-room,0px))] outline-none sm:px-6"
+      >
         {children}
       </main>
       <Toasts />
+      <ConnectionBanner />
     </PersonProvider>
   );
 }

@@ -87,8 +87,12 @@ export function AppShell({ person, viewer, streamPosition, children }: AppShellP
                   <UserMenu role={viewer.role} />
                 </div>
               </header>
-              <ConnectionBanner />
-              <main id="content" tabIndex={-1} className="flex-1 px-4 py-5 outline-none sm:px-6">
+              <main
+                id="content"
+                tabIndex={-1}
+                className="flex-1 px-4 pt-5 pb-[calc(1.25rem+var(--banner-room,0px))] outline-none sm:px-6"
+              >
+                <PendingBar />
                 {children}
               </main>
             </div>
@@ -96,7 +100,7 @@ export function AppShell({ person, viewer, streamPosition, children }: AppShellP
           <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
           <ShortcutsDialog />
           <Toasts />
-          <PendingBar />
+          <ConnectionBanner besideNavigation />
         </LiveProvider>
       </ViewerProvider>
     </PersonProvider>

@@ -1,7 +1,10 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, startTransition, useEffect, useRef } from "react";
 import { buttonLooks } from "~/components/ui/button-looks.ts";
+import { connection } from "~/lib/connection/connection.ts";
+import { useConnection } from "~/lib/connection/use-connection.ts";
 import { isMissingPart } from "~/lib/load-part.ts";
 
 /** The props of a page's error boundary in Next. */
@@ -12,17 +15,48 @@ export interface PageProblemProps {
 
 /** Replaces a page that failed to render. The error is in the server's log, under the digest. */
 export function PageProblem({ error, reset }: PageProblemProps) {
-  return isMissingPart(error) ? (
-    <Problem title="A part of this page could not be loaded" action="Reload the page" onAct={() => location.reload()}>
-      The dashboard may have been upgraded since you opened it.
-    </Problem>
-  ) : (
-    <Problem title="This page could not be shown" action="Try again" onAct={reset}>
+  const router = useRouter();
+  const again = (): void =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
+  if (isMissingPart(error)) {
+    return (
+      <Problem title="A part of this page could not be loaded" action="Reload the page" onAct={() => location.reload()}>
+        The dashboard may have been upgraded since you opened it.
+      </Problem>
+    );
+  }
+  return <FailedPage digest={error.digest} again={again} />;
+}
+
+/**
+ * A page that failed on the server. If that was because of the connection, or of the database behind it, the page comes back
+ * by itself.
+ */
+export function FailedPage({ digest, again }: { digest?: string | undefined; again: () => void }) {
+  const { trouble, isTrying, nextAt } = useConnection();
+  const latest = useRef(again);
+  useEffect(() => {
+    latest.current = again;
+  });
+  useEffect(() => {
+    connection.tryNow();
+    return connection.onRecovery(() => latest.current());
+  }, []);
+  if (trouble !== null || isTrying || nextAt !== null) {
+    return (
+      <Problem title="This page cannot be loaded right now">It will appear once the server answers again.</Problem>
+    );
+  }
+  return (
+    <Problem title="This page could not be shown" action="Try again" onAct={again}>
       Try again in a moment.
-      {error.digest ? (
+      {digest ? (
         <>
           {" "}
-          If it stays like this, look for <code className="font-mono">{error.digest}</code> in the log of the dashboard.
+          If it stays like this, look for <code className="font-mono">{digest}</code> in the log of the dashboard.
         </>
       ) : null}
     </Problem>
@@ -32,8 +66,8 @@ export function PageProblem({ error, reset }: PageProblemProps) {
 interface ProblemProps {
   title: string;
   children: ReactNode;
-  action: string;
-  onAct: () => void;
+  action?: string;
+  onAct?: () => void;
 }
 
 function Problem({ title, children, action, onAct }: ProblemProps) {
@@ -41,9 +75,11 @@ function Problem({ title, children, action, onAct }: ProblemProps) {
     <div className="mx-auto flex min-h-[60vh] max-w-md flex-col items-center justify-center gap-4 px-4 text-center">
       <h1 className="text-xl font-semibold text-ink">{title}</h1>
       <p className="text-ink-soft">{children}</p>
-      <button type="button" className={buttonLooks({ variant: "primary" })} onClick={onAct}>
-        {action}
-      </button>
+      {action ? (
+        <button type="button" className={buttonLooks({ variant: "primary" })} onClick={onAct}>
+          {action}
+        </button>
+      ) : null}
     </div>
   );
 }

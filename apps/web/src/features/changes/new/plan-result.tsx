@@ -42,7 +42,7 @@ export function PlanResult({ id, isOutdated, onApplied }: PlanResultProps) {
       {isOutdated ? <Notice tone="warning">The documents have changed since this plan. Plan again.</Notice> : null}
       <PlanView plan={plan} />
       {canWrite && isThere ? (
-        <div className="sticky bottom-0 flex justify-end border-t border-line bg-canvas py-3">
+        <div className="sticky bottom-[var(--banner-room,0px)] flex justify-end border-t border-line bg-canvas py-3">
           <Button
             variant="primary"
             busy={deeds.busy === "apply"}

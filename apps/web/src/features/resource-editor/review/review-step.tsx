@@ -100,7 +100,7 @@ export function ReviewStep(props: ReviewStepProps) {
       <Section title={base ? "The text before and after" : "The text"}>
         <TextDiff before={before} after={after} label="Differences of the text" />
       </Section>
-      <div className="sticky bottom-0 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-canvas py-3">
+      <div className="sticky bottom-[var(--banner-room,0px)] flex flex-wrap items-center justify-between gap-2 border-t border-line bg-canvas py-3">
         <Button variant="ghost" onClick={onBack}>
           <ArrowLeft aria-hidden /> Back to editing
         </Button>

@@ -10,6 +10,7 @@ describe("returnPath", () => {
     "/o/acme",
     "/o/acme/resources?q=a%2Fb",
     "/account",
+    "/installation",
     "/account/email/token",
     "/invitations/token",
     "/auth/callback?callback=http%3A%2F%2Flocalhost%3A8765%2Fauth%2Fcallback",

@@ -1,7 +1,8 @@
+import { INSTALLATION } from "../lib/installation-path.ts";
 import { HOME } from "../lib/organization-path.ts";
 
 /** Pages to which a user may return, and all below them. */
-const PAGES = [HOME, "/account", "/auth/callback", "/invitations"];
+const PAGES = [HOME, "/account", INSTALLATION, "/auth/callback", "/invitations"];
 
 /**
  * Where to go after signing in: a page of an organization, or one of the pages outside. The candidate is read as a browser

@@ -20,8 +20,7 @@ export const ERROR_REGISTRY = {
   },
   push_not_granted: {
     when: "The organization may not push providers, which would run code of its members here.",
-    recovery:
-      "Ask an operator to switch on `May push providers` for it: dashboard, Your account, Organizations of this installation.",
+    recovery: "Ask an operator to switch on `May push providers` for it: dashboard, Installation, Organizations.",
   },
   mail_failed: {
     when: "The mail server (`PRAGMA_SMTP_URL`) did not take a mail.",
@@ -34,12 +33,12 @@ export const ERROR_REGISTRY = {
   quota: {
     when: "The organization already runs as many provider builds at once as its quota allows. `quota`, `limit` and `used` name it.",
     recovery:
-      "Repeat the request after the seconds in `Retry-After`, once a build has ended. An operator of the installation can raise the quota: dashboard, Your account, Organizations of this installation, Limits.",
+      "Repeat the request after the seconds in `Retry-After`, once a build has ended. An operator of the installation can raise the quota: dashboard, Installation, Organizations, Limits.",
   },
   quota_exceeded: {
     when: "The organization would exceed one of its quotas: resources, bytes of files, API tokens, members or versions of providers. `quota`, `limit` and `used` say of what. Nothing was written.",
     recovery:
-      "Delete what is not needed, or have an operator of the installation raise the quota: dashboard, Your account, Organizations of this installation, Limits.",
+      "Delete what is not needed, or have an operator of the installation raise the quota: dashboard, Installation, Organizations, Limits.",
   },
   busy: {
     when: "Other requests hold what this one needs: too many changes of the organization wait for each other or for validation, one of them takes long, or too many large bodies are being received, of whomever.",

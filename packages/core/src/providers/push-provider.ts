@@ -67,7 +67,7 @@ export async function pushProvider(
 function pushNotGranted(): DomainError {
   return new DomainError(
     "push_not_granted",
-    "This organization may not push providers: an operator switches on `May push providers` for it, in the dashboard under Your account",
+    "This organization may not push providers: an operator switches on `May push providers` for it, in the dashboard under Installation",
   );
 }
 

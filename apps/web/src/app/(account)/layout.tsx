@@ -7,11 +7,11 @@ import { TrpcReactProvider } from "~/trpc/client.tsx";
 
 /** Layout of pages for signed-in users, outside of organizations. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {
-  const { userId, email, name, lastOrganization } = await requireLogin(await requestedPath());
+  const { userId, email, name, operator, lastOrganization } = await requireLogin(await requestedPath());
   return (
     <TrpcReactProvider userId={userId} organizationId={null}>
       <NuqsAdapter>
-        <AccountShell person={{ userId, email, name }} lastOrganization={lastOrganization}>
+        <AccountShell person={{ userId, email, name, operator }} lastOrganization={lastOrganization}>
           {children}
         </AccountShell>
       </NuqsAdapter>

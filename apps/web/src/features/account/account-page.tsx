@@ -2,7 +2,7 @@
 
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { usePerson } from "~/features/shell/person.tsx";
-import { Installation } from "./installation/installation.tsx";
+import { InstallationLink } from "./installation-link.tsx";
 import { LoginList } from "./login-list.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
@@ -20,7 +20,7 @@ export function AccountPage() {
         <LoginList />
         <ThemeChoice />
         <ZoneChoice />
-        <Installation />
+        <InstallationLink />
       </div>
     </>
   );

@@ -7,6 +7,8 @@ export interface Person {
   userId: string;
   email: string;
   name: string | null;
+  /** Is an operator of the installation. */
+  operator: boolean;
 }
 
 const PersonContext = createContext<Person | null>(null);

@@ -1,17 +1,18 @@
 "use client";
 
 import type { Role } from "@pragma/contract";
-import { CircleUser, LogOut, UserCog } from "lucide-react";
+import { CircleUser, LogOut, ServerCog, UserCog } from "lucide-react";
 import Link from "next/link";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "~/components/ui/menu.tsx";
+import { INSTALLATION } from "~/lib/installation-path.ts";
 import { leaveBy } from "~/lib/leave-request.ts";
 import { signOut } from "~/trpc/sign-out.ts";
 import { usePerson } from "./person.tsx";
 
 /** @param role in the current organization, if there is one */
 export function UserMenu({ role }: { role?: Role }) {
-  const { userId, email, name } = usePerson();
+  const { userId, email, name, operator } = usePerson();
   return (
     <Menu
       trigger={
@@ -30,6 +31,13 @@ export function UserMenu({ role }: { role?: Role }) {
           <UserCog aria-hidden /> Your account
         </Link>
       </MenuItem>
+      {operator ? (
+        <MenuItem asChild>
+          <Link href={INSTALLATION}>
+            <ServerCog aria-hidden /> Installation
+          </Link>
+        </MenuItem>
+      ) : null}
       <MenuItem onSelect={() => leaveBy(() => void signOut(userId))}>
         <LogOut aria-hidden /> Sign out
       </MenuItem>

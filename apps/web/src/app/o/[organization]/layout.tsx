@@ -12,12 +12,12 @@ export default async function OrganizationLayout({ children }: { children: React
   const visit = await requireOrganization();
   const [streamPosition] = await Promise.all([getStreamPosition(), noteVisit(visit)]);
   const { login, organization, member } = visit;
-  const { userId, email, name } = login;
+  const { userId, email, name, operator } = login;
   return (
     <TrpcReactProvider key={organization.id} userId={userId} organizationId={organization.id}>
       <NuqsAdapter>
         <AppShell
-          person={{ userId, email, name }}
+          person={{ userId, email, name, operator }}
           viewer={{
             userId,
             organizations: [...login.organizations],

@@ -18,6 +18,7 @@ const groupsOf = (input: Partial<PaletteInput>) =>
     recent: ["postgres/database/shop"],
     types: ["postgres/database", "postgres/role", "pragma/config"],
     actions: [],
+    operator: false,
     ...input,
   });
 
@@ -32,6 +33,11 @@ describe("the palette", () => {
       Pages: ["Overview", "Resources", "Graph", "Changes", "Members", "Settings", "Guides"],
       Organizations: ["Beta"],
     });
+  });
+
+  it("leads operators, and nobody else, to the page of the installation", () => {
+    expect(offered({ text: "operators", found: [], operator: true })).toEqual({ Pages: ["Installation"] });
+    expect(offered({ text: "operators", found: [] })).toEqual({});
   });
 
   it("finds resources, and types to make one of", () => {

@@ -12,6 +12,7 @@ import {
   Plus,
   ScrollText,
   SearchCheck,
+  ServerCog,
   Sun,
   Waypoints,
 } from "lucide-react";
@@ -26,6 +27,7 @@ import {
   questionHref,
   resourceHref,
 } from "~/lib/hrefs.ts";
+import { INSTALLATION } from "~/lib/installation-path.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
 import { NAVIGATION } from "../navigation-items.ts";
 import type { Viewer } from "../viewer.tsx";
@@ -62,6 +64,8 @@ export interface PaletteInput {
   /** Of the page within the organization. */
   path: string;
   viewer: Pick<Viewer, "organizationId" | "organizations" | "scopes">;
+  /** Whether the user is an operator of the installation. */
+  operator: boolean;
   /** Keys of resources that match the text. */
   found: readonly string[];
   /** Keys of resources that were looked at, the last one first. */
@@ -144,11 +148,16 @@ function newItems({ viewer, types }: PaletteInput, words: readonly string[]): Pa
   ];
 }
 
-function pageItems({ viewer }: PaletteInput, matches: (...texts: readonly string[]) => boolean): PaletteItem[] {
-  return NAVIGATION.flatMap(({ items }) => items)
+function pageItems(
+  { viewer, operator }: PaletteInput,
+  matches: (...texts: readonly string[]) => boolean,
+): PaletteItem[] {
+  const pages = NAVIGATION.flatMap(({ items }) => items)
     .filter(({ scope }) => scope === undefined || viewer.scopes.includes(scope))
     .filter(({ label, keywords = [] }) => matches(label, ...keywords))
     .map(({ href, label, icon }) => page(`page ${href}`, label, icon, href));
+  const isOffered = operator && matches("Installation", "operators", "organizations", "limits");
+  return isOffered ? [...pages, INSTALLATION_ITEM] : pages;
 }
 
 function organizationItems({ viewer: { organizations, organizationId } }: PaletteInput): PaletteItem[] {
@@ -161,6 +170,13 @@ function organizationItems({ viewer: { organizations, organizationId } }: Palett
       deed: { kind: "address", address: organizationPath(slug) },
     }));
 }
+
+const INSTALLATION_ITEM: PaletteItem = {
+  id: "installation",
+  label: "Installation",
+  icon: ServerCog,
+  deed: { kind: "address", address: INSTALLATION },
+};
 
 const GUIDE_ITEMS: readonly PaletteItem[] = Object.entries(GUIDES).map(([name, { title }]) =>
   page(`guide ${name}`, title, BookOpen, guideHref(name)),

@@ -12,6 +12,7 @@ import { leaveBy } from "~/lib/leave-request.ts";
 import { splitOrganizationPath } from "~/lib/organization-path.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
+import { usePerson } from "../person.tsx";
 import { useOrganizationPath } from "../use-organization-path.ts";
 import { useCan, useViewer } from "../viewer.tsx";
 import { usePageActions } from "./page-actions.ts";
@@ -71,6 +72,7 @@ interface PaletteProps extends Omit<PaletteDialogProps, "onClose"> {
 
 function Palette({ input, typed, onThere, onDone }: PaletteProps) {
   const viewer = useViewer();
+  const { operator } = usePerson();
   const path = splitOrganizationPath(usePathname())?.within ?? "/";
   const [early] = useState(() => typed.current);
   const [query, setQuery] = useState(early.text);
@@ -84,7 +86,7 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
   const choose = useChoose(onDone);
   const recent = recentResources(viewer);
   const actions = usePageActions();
-  const groups = paletteGroups({ text, path, viewer, found, recent, types, actions });
+  const groups = paletteGroups({ text, path, viewer, operator, found, recent, types, actions });
   const first = groups[0]?.items[0];
   // What matches best comes first, also when it is found only later. Whoever has moved stays where they are.
   const [selected, setSelected] = useState("");

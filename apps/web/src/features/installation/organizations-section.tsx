@@ -26,10 +26,7 @@ export function OrganizationsSection() {
   const options = useTRPC().operator.organizations.list.queryOptions({ q }, { placeholderData: keepPreviousData });
   const organizations = useQuery(options);
   return (
-    <Section
-      title="Organizations of this installation"
-      description="Pushing a provider runs its code on this installation's workers."
-    >
+    <Section title="Organizations" description="Pushing a provider runs its code on this installation's workers.">
       <SearchBox label="Find an organization" value={text} onChange={setText} />
       {organizations.isPending ? <SkeletonRows rows={2} label="Loading the organizations" /> : null}
       {organizations.isError ? (

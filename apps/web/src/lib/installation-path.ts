@@ -1,0 +1,2 @@
+/** The page of operators, outside of all organizations. */
+export const INSTALLATION = "/installation";

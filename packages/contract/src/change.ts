@@ -274,7 +274,9 @@ export const changePreviewSchema = z
   .object({
     counts: changeCountsSchema,
     busy: z.array(z.string()).describe("Ids of resources in flight, for which an apply has to wait"),
-    actions: z.array(previewedActionSchema).describe(`By wave, at most ${PREVIEWED_ACTIONS}`),
+    actions: z
+      .array(previewedActionSchema)
+      .describe(`By wave, at most ${PREVIEWED_ACTIONS}; of more, first those that are refused`),
     truncated: z.boolean().describe("There are more actions"),
     basis: z.string().max(64).describe("Names what was decided, for `basis` of `POST /changes`"),
   })
@@ -285,6 +287,7 @@ export const revertInputSchema = z
   .strictObject({
     preview: z.boolean().optional().describe("Only say what it would do: nothing is stored"),
     force: z.boolean().optional().describe("Undo it in resources, too, that others have changed since"),
+    ...changeInputSchema.pick({ apply: true, basis: true }).shape,
   })
   .meta({ id: "RevertInput" });
 export type RevertInput = z.infer<typeof revertInputSchema>;

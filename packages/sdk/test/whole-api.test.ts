@@ -171,12 +171,15 @@ describe("changes", () => {
       pragma.changes.plan({ documents: [document("base", "four")], basis: preview.basis }),
     ).rejects.toMatchObject({ code: "stale_preview" });
     expect(await pragma.changes.end(second)).toMatchObject({ status: "succeeded", ended_at: null });
-    expect(await pragma.changes.previewRevert(second)).toMatchObject({ counts: { update: 1 } });
+    const undoing = await pragma.changes.previewRevert(second);
+    expect(undoing).toMatchObject({ counts: { update: 1 } });
     expect(await pragma.sets.previewDelete("shop")).toMatchObject({ counts: { delete: 2 } });
 
-    const revert = await pragma.changes.revert(second);
-    expect(revert.reverts).toBe(second.id);
-    await pragma.changes.apply(revert);
+    const planned = await pragma.changes.revert(second, { basis: undoing.basis });
+    expect(planned).toMatchObject({ status: "planned", reverts: second.id });
+    await pragma.changes.discard(planned);
+    const revert = await pragma.changes.revert(second, { apply: true, basis: undoing.basis });
+    expect(revert).toMatchObject({ reverts: second.id, applied_at: expect.any(String) });
     await pragma.changes.wait(revert);
     expect(await pragma.changes.get(second)).toMatchObject({ reverted_by: revert.id });
     expect((await pragma.resources.get("pragma/config/above")).outputs["a"]).toBe("one");

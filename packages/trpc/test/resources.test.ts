@@ -173,6 +173,17 @@ describe("resources", () => {
       message: "Delete 2 resources",
     });
     expect(deletion).toMatchObject({ message: "Delete 2 resources", counts: { delete: 2, refuse: 0 } });
+    // What matches now is another selection than the one that was seen.
+    const seen = await caller.changes.previewDeletion({ filter });
+    await org.draft(key("d"), {}, { tags: ["x"] });
+    const asSeen = { filter, apply: true, basis: seen.basis };
+    await expect(caller.changes.planDeletion(asSeen)).rejects.toMatchObject({ cause: { code: "stale_preview" } });
+    const { basis } = await caller.changes.previewEdit({ filter, remove_tags: ["x"] });
+    const applied = await caller.changes.planEdit({ filter, remove_tags: ["x"], apply: true, basis });
+    expect(applied).toMatchObject({ counts: { update: 3 }, source: { kind: "dashboard" } });
+    await caller.changes.planEdit({ resources: ["a", "b"].map(key), add_tags: ["x"], apply: true });
+    await org.delete(key("d"));
+    await world.work();
     expect(await caller.resources.retryFailed({ filter })).toEqual({ retried: 0, refused: [], left: 0 });
     expect((await caller.resources.list({ lacking: "tags" })).items.map(({ name }) => name)).toEqual(["c"]);
     expect((await caller.resources.groups({ by: "tag" })).groups.map(({ name, total }) => [name, total])).toEqual([

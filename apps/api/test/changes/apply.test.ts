@@ -166,6 +166,18 @@ describe("POST /changes/{id}/revert", () => {
     expect(refused.body).toMatchObject({ counts: { refuse: 1 }, actions: [{ issues: [{ type: "changed_since" }] }] });
     const forced = await tenant.client.post(`/changes/${change}/revert`, { force: true });
     expect(forced.body).toMatchObject({ counts: { update: 1, refuse: 0 } });
+    const atOnce = await tenant.client.post(`/changes/${change}/revert`, { apply: true });
+    expect(atOnce).toMatchObject({ status: 422, body: { detail: [{ type: "changed_since" }] } });
+    const { body: seen } = await tenant.client.post(`/changes/${change}/revert`, { force: true, preview: true });
+    const asSeen = { force: true, apply: true, basis: seen.basis };
+    const done = await tenant.client.post(`/changes/${change}/revert`, asSeen);
+    expect(done).toMatchObject({ status: 201, body: { status: "applying", reverts: change, counts: { update: 1 } } });
+    await work(api, tenant.organizationId);
+    const again = await tenant.client.post(`/changes/${change}/revert`, asSeen);
+    expect(again).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining("no longer what its preview showed") },
+    });
     const plan = await tenant.client.post("/changes", { documents: [config("unapplied")] });
     expect((await tenant.client.post(`/changes/${plan.body.id}/revert`, undefined)).status).toBe(409);
   });

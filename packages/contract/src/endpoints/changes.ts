@@ -201,12 +201,13 @@ export const revertChange = defineEndpoint({
   description:
     "A new plan that brings back what the change itself touched: config, tags, owners, protection and set. What it created is " +
     "deleted, and what it deleted is created anew, without its data. A draft is staged again once what ran below it has " +
-    "succeeded. What cannot come back is refused by name, and what others have changed since, unless `force`.",
+    "succeeded. What cannot come back is refused by name, and what others have changed since, unless `force`. `apply: true`, " +
+    "which needs resources:write, and `basis` are as in `POST /changes`.",
   params,
   body: { contentType: "application/json", schema: revertInputSchema, optional: true },
   responses: {
     200: { description: "With `preview`: what the plan would do", schema: changePreviewSchema },
-    201: { description: "The plan", schema: changeSchema, headers: ["ETag"] },
+    201: { description: "The plan, or the change", schema: changeSchema, headers: ["ETag"] },
   },
-  errors: [404, 409, 415],
+  errors: [404, 409, 412, 415],
 });

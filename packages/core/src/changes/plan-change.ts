@@ -24,6 +24,9 @@ const DAY_SECONDS = 86_400;
 /** Actions per statement. */
 const BATCH = 500;
 
+/** What becomes of a decision: a plan, or a change that is applied at once; with a basis only if it is what somebody has seen. */
+export type Outcome = Pick<ChangeInput, "apply" | "basis">;
+
 /**
  * Plans a change: decides it as applying it would, and stores that. With `apply` it is applied at once, in one
  * transaction, if nothing of it is refused or in flight.
@@ -31,17 +34,44 @@ const BATCH = 500;
  *   `resources:write`, precondition_failed, change_in_flight; nothing was written then
  */
 export async function planChange(core: Core, context: RequestContext, input: ChangeInput): Promise<PresentedChange> {
-  if (input.apply) requireScope(context, "resources:write");
-  const { request, issues } = readRequest(input);
-  if (input.apply) return applyAtOnce(core, context, { request, issues, basis: input.basis });
-  const decided = await decideChange(core, context, request, issues);
-  refuseOtherBasis(core, context.organizationId, decided, input.basis);
-  const id = await storePlan(core, context, decided);
+  return planOrApply(core, context, input, () => {
+    const { request, issues } = readRequest(input);
+    return decideChange(core, context, request, issues);
+  });
+}
+
+/**
+ * Stores what is decided as a plan, or applies it at once. It is decided again if others were faster.
+ * @throws DomainError quota, stale_preview; with `apply` also missing_scope without `resources:write`, precondition_failed,
+ *   validation_failed, change_in_flight; anything `decide` throws. Nothing was written then
+ */
+export async function planOrApply(
+  core: Core,
+  context: RequestContext,
+  { apply = false, basis }: Outcome,
+  decide: () => Promise<DecidedChange>,
+): Promise<PresentedChange> {
+  if (apply) requireScope(context, "resources:write");
+  const decideAsSeen = async (): Promise<DecidedChange> => {
+    const decided = await decide();
+    refuseOtherBasis(core, context.organizationId, decided, basis);
+    if (apply) refuseWhole(decided);
+    return decided;
+  };
+  const id = await retryOnConflict(core, async () => {
+    const decided = await decideAsSeen();
+    if (!apply) return storePlan(core, context, decided);
+    return applyDecided(core, context, decided).catch(async (error: unknown) => {
+      // Others were faster: now its decision refuses it, too, and names all that is wrong with it.
+      if (error instanceof DomainError) await decideAsSeen();
+      throw error;
+    });
+  });
   return getChange(core, context, id);
 }
 
 /** Stores a plan. @returns its id */
-export async function storePlan(core: Core, context: RequestContext, decided: DecidedChange): Promise<string> {
+async function storePlan(core: Core, context: RequestContext, decided: DecidedChange): Promise<string> {
   const { organizationId } = context;
   const id = uuidv7();
   const sealed = sealRequest(core, organizationId, decided.request);
@@ -96,28 +126,6 @@ function described(context: RequestContext, { request, counts, busy }: DecidedCh
     createdBy: JSON.stringify(context.actor),
     reverts: request.reverts,
   };
-}
-
-async function applyAtOnce(
-  core: Core,
-  context: RequestContext,
-  { request, issues, basis }: ReturnType<typeof readRequest> & { basis: string | undefined },
-): Promise<PresentedChange> {
-  const decide = async (): Promise<DecidedChange> => {
-    const decided = await decideChange(core, context, request, issues);
-    refuseOtherBasis(core, context.organizationId, decided, basis);
-    refuseWhole(decided);
-    return decided;
-  };
-  const id = await retryOnConflict(core, async () => {
-    const decided = await decide();
-    return applyDecided(core, context, decided).catch(async (error: unknown) => {
-      // Others were faster: now its decision refuses it, too, and names all that is wrong with it.
-      if (error instanceof DomainError) await decide();
-      throw error;
-    });
-  });
-  return getChange(core, context, id);
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   type ApplyInput,
+  type ChangePreview,
   type ChangeSource,
   MAX_CHANGE_BYTES,
   MAX_TAGS,
@@ -12,49 +13,73 @@ import { DomainError, notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
+import type { DecidedChange } from "./decide/decision.ts";
 import { readRows } from "./decide/read-rows.ts";
 import { documentOf } from "./document-of.ts";
-import { getChange } from "./get-change.ts";
-import { storePlan } from "./plan-change.ts";
+import { type Outcome, planOrApply } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
+import { previewOf } from "./preview/preview-change.ts";
 import { refuseMovedRows } from "./refuse-moved-rows.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./request/change-request.ts";
 import { snapshot } from "./write/snapshot.ts";
 
+/** An edit, who asks for it by which means, and what becomes of the decision. */
+export interface EditRequest extends Outcome {
+  edit: ResourceEdit;
+  source: ChangeSource;
+}
+
 /**
- * Plans the same edit of many resources as one change: their documents are those that are stored, so that secrets never leave
- * the server. Resources that are gone are left out. Only drafts run, and only with `apply_drafts`.
- * @throws DomainError payload_too_large, naming the limit; not_found if all are gone; quota
+ * Plans the same edit of many resources as one change, or applies it: their documents are those that are stored, so that
+ * secrets never leave the server. Resources that are gone are left out. Only drafts run, and only with `apply_drafts`.
+ * @throws DomainError payload_too_large, naming the limit; not_found if all are gone; as `planOrApply`
  */
 export async function planEdit(
   core: Core,
   context: RequestContext,
   resources: readonly string[],
-  edit: ResourceEdit,
-  source: ChangeSource,
+  { apply, basis, ...asked }: EditRequest,
 ): Promise<PresentedChange> {
-  const id = await retryOnConflict(core, async () => {
-    const rows = await readRows(core, context, resources);
-    if (rows.size === 0) throw notFound("Resource");
-    checkSize([...rows.values()]);
-    const documents: RequestedDocument[] = [];
-    const issues = new Map<number, ValidationIssue[]>();
-    for (const row of rows.values()) {
-      const stored = snapshot(row);
-      const { document, issue } = documentOf(core, context, stored);
-      if (issue) issues.set(documents.length, [{ ...issue, loc: ["documents", documents.length, ...issue.loc] }]);
-      const { set: _, ...kept } = document;
-      const input = edited(document.input, edit, stored.is_draft);
-      const count = input.tags?.length ?? 0;
-      if (count > MAX_TAGS) issues.set(documents.length, [tooManyTags(documents.length, count)]);
-      documents.push({ ...kept, input });
-    }
-    const request: ChangeRequest = { ...EMPTY_REQUEST, documents, message: edit.message ?? null, source };
-    const decided = await decideChange(core, context, request, issues);
-    refuseMovedRows(decided, rows);
-    return storePlan(core, context, decided);
-  });
-  return getChange(core, context, id);
+  return planOrApply(core, context, { apply, basis }, () => decideEdit(core, context, resources, asked));
+}
+
+/** What such an edit would do. Nothing is written. @throws DomainError payload_too_large, not_found */
+export async function previewEdit(
+  core: Core,
+  context: RequestContext,
+  resources: readonly string[],
+  asked: Omit<EditRequest, keyof Outcome>,
+): Promise<ChangePreview> {
+  return previewOf(core, context, await retryOnConflict(core, () => decideEdit(core, context, resources, asked)));
+}
+
+/** @throws ConcurrentChange if somebody changes one of them meanwhile */
+async function decideEdit(
+  core: Core,
+  context: RequestContext,
+  resources: readonly string[],
+  { edit, source }: Omit<EditRequest, keyof Outcome>,
+): Promise<DecidedChange> {
+  const rows = await readRows(core, context, resources);
+  if (rows.size === 0) throw notFound("Resource");
+  checkSize([...rows.values()]);
+  const documents: RequestedDocument[] = [];
+  const issues = new Map<number, ValidationIssue[]>();
+  // In an order that is the same for whoever looks again.
+  for (const [, row] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const stored = snapshot(row);
+    const { document, issue } = documentOf(core, context, stored);
+    if (issue) issues.set(documents.length, [{ ...issue, loc: ["documents", documents.length, ...issue.loc] }]);
+    const { set: _, ...kept } = document;
+    const input = edited(document.input, edit, stored.is_draft);
+    const count = input.tags?.length ?? 0;
+    if (count > MAX_TAGS) issues.set(documents.length, [tooManyTags(documents.length, count)]);
+    documents.push({ ...kept, input });
+  }
+  const request: ChangeRequest = { ...EMPTY_REQUEST, documents, message: edit.message ?? null, source };
+  const decided = await decideChange(core, context, request, issues);
+  refuseMovedRows(decided, rows);
+  return decided;
 }
 
 function checkSize(rows: readonly ResourceRow[]): void {

@@ -1,4 +1,10 @@
-import { type ChangePreview, isAppliedChange, type RevertInput, type ValidationIssue } from "@pragma/contract";
+import {
+  type ChangePreview,
+  type ChangeSource,
+  isAppliedChange,
+  type RevertInput,
+  type ValidationIssue,
+} from "@pragma/contract";
 import { findChange, findNewestFile, type ResourceRow, readSnapshots, type SnapshotRow } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
@@ -9,8 +15,7 @@ import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
 import { MAX_ROW_BYTES, readRows } from "./decide/read-rows.ts";
 import { restoringDocument } from "./document-of.ts";
-import { getChange } from "./get-change.ts";
-import { storePlan } from "./plan-change.ts";
+import { type Outcome, planOrApply } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
@@ -24,39 +29,42 @@ import {
 } from "./request/change-request.ts";
 import { IDLE_SNAPSHOT, type KeptSnapshot, keptIn, leftAs } from "./write/snapshot.ts";
 
+/** What is said about a revert besides the change that it undoes. */
+export interface RevertOptions extends Pick<RevertInput, "force"> {
+  source?: ChangeSource | undefined;
+}
+
 /**
- * Plans to undo a change: whatever it touched itself goes back to what it was. What it created is deleted, what it deleted is
- * created anew. A resource that others have changed since is refused by name, unless `force`.
- * @throws DomainError not_found, conflict while it is applying, was never applied, or its snapshots are gone, payload_too_large,
- *   quota
+ * Plans to undo a change, or undoes it: whatever it touched itself goes back to what it was. What it created is deleted, what it
+ * deleted is created anew. A resource that others have changed since is refused by name, unless `force`.
+ * @throws DomainError not_found, conflict while it is applying, was never applied, or its snapshots are gone, payload_too_large;
+ *   as `planOrApply`
  */
 export async function revertChange(
   core: Core,
   context: RequestContext,
   id: string,
-  options: Omit<RevertInput, "preview">,
+  { apply, basis, ...options }: RevertOptions & Outcome,
 ): Promise<PresentedChange> {
-  const planned = await retryOnConflict(core, async () => {
-    return storePlan(core, context, await decideRevert(core, context, id, options));
-  });
-  return getChange(core, context, planned);
+  return planOrApply(core, context, { apply, basis }, () => decideRevert(core, context, id, options));
 }
 
-/** What undoing a change would do. Nothing is written. @throws as `revertChange` */
+/** What undoing a change would do. Nothing is written. @throws DomainError not_found, conflict, payload_too_large */
 export async function previewRevert(
   core: Core,
   context: RequestContext,
   id: string,
-  options: Omit<RevertInput, "preview">,
+  options: RevertOptions,
 ): Promise<ChangePreview> {
-  return previewOf(core, context, await decideRevert(core, context, id, options));
+  return previewOf(core, context, await retryOnConflict(core, () => decideRevert(core, context, id, options)));
 }
 
+/** @throws ConcurrentChange if somebody changes one of its resources meanwhile */
 async function decideRevert(
   core: Core,
   context: RequestContext,
   id: string,
-  { force = false }: Omit<RevertInput, "preview">,
+  { force = false, source }: RevertOptions,
 ): Promise<DecidedChange> {
   const changeId = changeIdOf(id);
   const tenant = core.db.tenant(context.organizationId);
@@ -80,10 +88,11 @@ async function decideRevert(
     undone.map(({ key }) => key),
   );
   const request = await requestFor(core, context, { changeId, message: change.message, undone, rows, force });
-  const decided = await decideChange(core, context, request.request, request.issues);
+  const decided = await decideChange(core, context, { ...request.request, source: source ?? null }, request.issues);
   refuseMovedRows(decided, rows);
-  if (!force) refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });
-  return decided;
+  if (force) return decided;
+  refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });
+  return { ...decided, issues: decided.actions.flatMap(({ issues }) => issues) };
 }
 
 async function whatWasReplaced(

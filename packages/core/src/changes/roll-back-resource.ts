@@ -1,4 +1,13 @@
-import { type ApplyInput, isDraft, type JsonObject, type ResourceRef, resourceId, resourceKey } from "@pragma/contract";
+import {
+  type ApplyInput,
+  type ChangePreview,
+  type ChangeSource,
+  isDraft,
+  type JsonObject,
+  type ResourceRef,
+  resourceId,
+  resourceKey,
+} from "@pragma/contract";
 import { findResource, type HistoryRow, type IdRange, listHistory, type ResourceRow } from "@pragma/db/queries";
 import {
   type Change,
@@ -17,12 +26,12 @@ import {
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
 import { BATCH_BYTES } from "../common/list-bounds.ts";
-import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
-import { getChange } from "./get-change.ts";
-import { storePlan } from "./plan-change.ts";
+import type { DecidedChange } from "./decide/decision.ts";
+import { type Outcome, planOrApply } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
+import { previewOf } from "./preview/preview-change.ts";
 import { EMPTY_REQUEST } from "./request/change-request.ts";
 
 /** Entries of a history that are read at once, and at most. */
@@ -33,44 +42,65 @@ const MAX_ENTRIES = 20_000;
 const NAMED_PATHS = 5;
 const MAX_MESSAGE = 500;
 
+/** A resource by its internal or friendly id, and the generation that it is to have again. */
+export interface RollBack {
+  id: string;
+  generation: number;
+  source?: ChangeSource | undefined;
+}
+
 /**
- * Plans to bring back the config and the dependencies that a resource had at an earlier generation. They are found by
- * undoing what its history says was changed since. Tags, owners and protection belong to no generation and stay.
+ * Plans to bring back the config and the dependencies that a resource had at an earlier generation, or brings them back. They
+ * are found by undoing what its history says was changed since. Tags, owners and protection belong to no generation and stay.
  *
  * The history keeps no sensitive value: one that was changed since stays as it is, and the plan's message names it. One
  * that was removed since cannot come back: the plan refuses it, at its path.
- * @param id internal or friendly id
- * @throws DomainError not_found; conflict if it is at that generation, never was, or its history is gone; quota
+ * @throws DomainError not_found; conflict if it is at that generation, never was, or its history is gone; as `planOrApply`
  */
 export async function rollBackResource(
   core: Core,
   context: RequestContext,
-  { id, generation }: { id: string; generation: number },
+  { apply, basis, ...asked }: RollBack & Outcome,
 ): Promise<PresentedChange> {
-  const planned = await retryOnConflict(core, async () => {
-    const row = await findResource(core.db.tenant(context.organizationId), id);
-    if (!row) throw notFound("Resource");
-    if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
-    if (row.generation < generation) throw unreachable(row, generation, "it has not come that far");
-    const { config, dependencies, masked } = await earlierState(core, context, row, generation);
-    const { provider, resource, name } = row;
-    const input: ApplyInput = {
-      provider,
-      resource,
-      name,
-      config,
-      dependencies,
-      depends_on: unreferenced(core, context, config, dependencies),
-      lifecycle_state: isDraft(row.lifecycle_state) ? "draft" : "pending",
-    };
-    const message = messageOf(row, generation, stayingPaths(config, masked));
-    return storePlan(
-      core,
-      context,
-      await decideChange(core, context, { ...EMPTY_REQUEST, documents: [{ input }], message }),
-    );
-  });
-  return getChange(core, context, planned);
+  return planOrApply(core, context, { apply, basis }, async () => (await decideRollBack(core, context, asked)).decided);
+}
+
+/** What a roll-back would do. */
+export interface RollBackPreview extends ChangePreview {
+  /** Paths of sensitive values that stay as they are. */
+  staying: string[];
+}
+
+/** What a roll-back would do. Nothing is written. @throws DomainError not_found, conflict as `rollBackResource` */
+export async function previewRollBack(core: Core, context: RequestContext, asked: RollBack): Promise<RollBackPreview> {
+  const { decided, staying } = await decideRollBack(core, context, asked);
+  return { ...previewOf(core, context, decided), staying };
+}
+
+async function decideRollBack(
+  core: Core,
+  context: RequestContext,
+  { id, generation, source }: RollBack,
+): Promise<{ decided: DecidedChange; staying: string[] }> {
+  const row = await findResource(core.db.tenant(context.organizationId), id);
+  if (!row) throw notFound("Resource");
+  if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
+  if (row.generation < generation) throw unreachable(row, generation, "it has not come that far");
+  const { config, dependencies, masked } = await earlierState(core, context, row, generation);
+  const { provider, resource, name } = row;
+  const input: ApplyInput = {
+    provider,
+    resource,
+    name,
+    config,
+    dependencies,
+    depends_on: unreferenced(core, context, config, dependencies),
+    lifecycle_state: isDraft(row.lifecycle_state) ? "draft" : "pending",
+  };
+  const staying = stayingPaths(config, masked);
+  const message = messageOf(row, generation, staying);
+  const request = { ...EMPTY_REQUEST, documents: [{ input }], message, source: source ?? null };
+  return { decided: await decideChange(core, context, request), staying };
 }
 
 /** What a resource was, as far as a generation has it. */

@@ -34,7 +34,7 @@ const key = (name: string) => `test/item/${name}`;
 async function edit(input: ResourceEditInput): Promise<Change> {
   const { resources, filter, ...what } = input;
   const keys = await findSelected(world.core, org.context, { resources, filter } as ResourceSelection);
-  const { body } = await planEdit(world.core, org.context, keys, what, { kind: "dashboard" });
+  const { body } = await planEdit(world.core, org.context, keys, { edit: what, source: { kind: "dashboard" } });
   return changeSchema.parse(JSON.parse(body));
 }
 

@@ -1,7 +1,15 @@
-import type { ChangeInput, ChangePreview } from "@pragma/contract";
-import { changeInputSchema, changePreviewInputSchema, changePreviewSchema } from "@pragma/contract";
+import type { Change, ChangeInput, ChangePreview } from "@pragma/contract";
+import { changeInputSchema, changePreviewInputSchema, changePreviewSchema, changeSchema } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { previewChange } from "../../src/changes/index.ts";
+import {
+  planEdit,
+  previewChange,
+  previewEdit,
+  previewRevert,
+  previewRollBack,
+  revertChange,
+  rollBackResource,
+} from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
 import { reject } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -53,6 +61,15 @@ describe("a preview", () => {
     const documents = Array.from({ length: 501 }, (_, index) => item(`n${index}`, { text: "1" }));
     const seen = await preview({ documents });
     expect([seen.actions.length, seen.truncated, seen.counts.create]).toEqual([500, true, 501]);
+  });
+
+  it("shows among them what is refused, wherever that stands", async () => {
+    const documents = Array.from({ length: 520 }, (_, index) => item(`n${index}`, { text: "1" }));
+    documents.push(item("zzz", { size: "not a number" }), item("zzz", { text: "twice" }));
+    const { actions, counts } = await preview({ documents });
+    expect([actions.length, counts.refuse]).toEqual([500, 2]);
+    expect(actions.filter(({ action }) => action === "refuse").map(({ document }) => document)).toEqual([520, 521]);
+    expect(actions.map(({ wave }) => wave)).toEqual(actions.map(({ wave }) => wave).sort());
   });
 
   it("does not show secrets, nor do two documents with different ones have the same basis", async () => {
@@ -134,5 +151,88 @@ describe("a change with the basis of a preview", () => {
     await world.org.apply("test/item/same", { text: "other" });
     await world.work();
     await expect(changes.plan({ ...both, basis })).rejects.toMatchObject({ code: "stale_preview" });
+  });
+});
+
+describe("what is made of stored rows", () => {
+  const asSeen = ({ basis }: ChangePreview) => ({ apply: true, basis }) as const;
+  const changeOf = ({ body }: { body: string }): Change => changeSchema.parse(JSON.parse(body));
+  const key = "test/item/a";
+  const left = async () => [
+    ...(await world.everything()),
+    await world.count("changes"),
+    await world.count("audit_entries"),
+  ];
+  let first: Change;
+
+  /** What it would do is asked for twice, and nothing is left of that. */
+  async function look(take: () => Promise<ChangePreview>): Promise<ChangePreview> {
+    const before = await left();
+    const { basis } = await take();
+    const again = await take();
+    expect(again.basis).toBe(basis);
+    expect(await left()).toEqual(before);
+    return again;
+  }
+
+  beforeEach(async () => {
+    first = await changes.applyNow({ documents: [item("a", { text: "1" }), item("b", { text: "1" })] });
+    await changes.finish(first.id);
+    await world.org.apply(key, { text: "2" });
+    await world.work();
+  });
+
+  it("an edit of many does what was seen, and nothing once one of them has moved", async () => {
+    const { core, org } = world;
+    const asked = { edit: { add_tags: ["new"], message: "Tag them" }, source: { kind: "dashboard" } } as const;
+    const keys = ["test/item/b", key];
+    const seen = await look(() => previewEdit(core, org.context, keys, asked));
+    expect(seen.counts).toMatchObject({ update: 2, refuse: 0 });
+    // In another order they are the same.
+    const change = changeOf(await planEdit(core, org.context, keys.toReversed(), { ...asked, ...asSeen(seen) }));
+    expect(await changes.finish(change.id)).toMatchObject({
+      status: "succeeded",
+      message: "Tag them",
+      source: { kind: "dashboard" },
+    });
+    const later = await look(() => previewEdit(core, org.context, keys, { ...asked, edit: { remove_tags: ["new"] } }));
+    await world.org.apply(key, { text: "3" }, { tags: ["new"] });
+    await expect(
+      planEdit(core, org.context, keys, { ...asked, edit: { remove_tags: ["new"] }, ...asSeen(later) }),
+    ).rejects.toMatchObject({ code: "stale_preview" });
+  });
+
+  it("a roll-back does what was seen", async () => {
+    const { core, org } = world;
+    const asked = { id: key, generation: 1 };
+    const seen = await look(() => previewRollBack(core, org.context, asked));
+    expect(seen).toMatchObject({ counts: { update: 1 }, staying: [] });
+    const change = changeOf(await rollBackResource(core, org.context, { ...asked, ...asSeen(seen) }));
+    expect(await changes.finish(change.id)).toMatchObject({ status: "succeeded", counts: { update: 1 } });
+    expect((await org.get(key)).config).toEqual({ text: "1" });
+  });
+
+  it("a revert is refused as its preview says, and by force does what was seen", async () => {
+    const { core, org } = world;
+    const seen = await look(() => previewRevert(core, org.context, first.id, {}));
+    expect(seen.counts).toMatchObject({ delete: 1, refuse: 1 });
+    const before = await left();
+    await expect(revertChange(core, org.context, first.id, asSeen(seen))).rejects.toMatchObject({
+      code: "validation_failed",
+      issues: [{ type: "changed_since" }],
+    });
+    expect(await left()).toEqual(before);
+    const forced = await look(() => previewRevert(core, org.context, first.id, { force: true }));
+    const change = changeOf(await revertChange(core, org.context, first.id, { force: true, ...asSeen(forced) }));
+    expect(await changes.finish(change.id)).toMatchObject({ status: "succeeded", reverts: first.id });
+    expect(await changes.get(first.id)).toMatchObject({ reverted_by: change.id });
+  });
+
+  it("is not applied by who may only plan", async () => {
+    const { core, org } = world;
+    const context = { ...org.context, scopes: new Set(["resources:read", "changes:plan"] as const) };
+    const { basis } = await previewRevert(core, context, first.id, { force: true });
+    const refused = revertChange(core, context, first.id, { force: true, apply: true, basis });
+    await expect(refused).rejects.toMatchObject({ code: "missing_scope" });
   });
 });

@@ -49,9 +49,13 @@ interface WhileBusyOptions {
 /** `busyTimeout` and `onBusy` matter with `apply: true` alone. */
 export type PlanOptions = WriteOptions & WhileBusyOptions;
 export type ApplyChangeOptions = RequestOptions & WhileBusyOptions;
-export interface RevertOptions extends WriteOptions {
+export interface RevertOptions extends PlanOptions {
   /** Undo it in resources, too, that others have changed since. */
   force?: boolean | undefined;
+  /** Undo it at once, or write nothing. */
+  apply?: boolean | undefined;
+  /** That of a preview: only if the revert still does what was seen. */
+  basis?: string | undefined;
 }
 export interface EndOptions extends RequestOptions {
   /** What becomes of handlers that are running; they are waited for by default. */
@@ -84,21 +88,10 @@ export class Changes<Types> {
    */
   plan<const Documents extends readonly DocumentIdentity[] = readonly []>(
     input: ChangeInput<Types, Documents>,
-    { idempotencyKey, busyTimeout, onBusy, ...options }: PlanOptions = {},
+    options: PlanOptions = {},
   ): Promise<Change> {
     const action = input.apply ? "apply the change" : "plan the change";
-    const body = jsonBody(input);
-    // The API repeats its first answer to a key, also that something is in flight: each attempt has one of its own, the
-    // same again when the whole call is repeated.
-    const keyOf = (attempt: number) =>
-      attempt === 1 ? idempotencyKey : idempotencyKey && `${idempotencyKey}.${attempt}`;
-    return whileBusy(
-      (attempt) => {
-        const headers = { "idempotency-key": keyOf(attempt) };
-        return this.#transport.value<Change>({ action, method: "POST", path: PATH, headers, body, options });
-      },
-      busyOptions({ busyTimeout, onBusy, signal: options.signal }),
-    );
+    return this.#plan({ action, path: PATH, body: jsonBody(input) }, options);
   }
 
   /**
@@ -228,16 +221,16 @@ export class Changes<Types> {
 
   /**
    * Plans to undo an applied change: config, tags, owners, protection and set of what it touched. What it created is deleted;
-   * what it deleted is created anew, without its data.
+   * what it deleted is created anew, without its data. With `apply: true` that is done at once, or nothing is written; while
+   * resources that it would change are in flight, the call is repeated.
    *
-   * @throws ConflictError while it is applying, if it was never applied, or if what it replaced is no longer kept
+   * @throws ConflictError while it is applying, if it was never applied, or if what it replaced is no longer kept; as `plan`
+   * @throws ValidationError with `apply: true` if anything is refused
    * @throws NotFoundError
    */
-  revert(target: ChangeTarget, { force, idempotencyKey, ...options }: RevertOptions = {}): Promise<Change> {
-    const headers = { "idempotency-key": idempotencyKey };
+  revert(target: ChangeTarget, { force, apply, basis, ...options }: RevertOptions = {}): Promise<Change> {
     const action = `revert change ${idOf(target)}`;
-    const path = pathOf(target, "/revert");
-    return this.#transport.value({ action, method: "POST", path, headers, body: jsonBody({ force }), options });
+    return this.#plan({ action, path: pathOf(target, "/revert"), body: jsonBody({ force, apply, basis }) }, options);
   }
 
   /** What a revert would do, without storing a plan. @throws ConflictError, NotFoundError as `revert` */
@@ -248,6 +241,23 @@ export class Changes<Types> {
     const action = `preview the revert of change ${idOf(target)}`;
     const body = jsonBody({ force, preview: true });
     return this.#transport.value({ action, method: "POST", path: pathOf(target, "/revert"), body, options });
+  }
+
+  #plan(
+    call: { action: string; path: string; body: ReturnType<typeof jsonBody> },
+    { idempotencyKey, busyTimeout, onBusy, ...options }: PlanOptions,
+  ): Promise<Change> {
+    // The API repeats its first answer to a key, also that something is in flight: each attempt has one of its own, the
+    // same again when the whole call is repeated.
+    const keyOf = (attempt: number) =>
+      attempt === 1 ? idempotencyKey : idempotencyKey && `${idempotencyKey}.${attempt}`;
+    return whileBusy(
+      (attempt) => {
+        const headers = { "idempotency-key": keyOf(attempt) };
+        return this.#transport.value<Change>({ ...call, method: "POST", headers, options });
+      },
+      busyOptions({ busyTimeout, onBusy, signal: options.signal }),
+    );
   }
 
   #step(

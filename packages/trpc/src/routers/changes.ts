@@ -3,12 +3,15 @@ import {
   actionStateSchema,
   CHANGE_STATUSES,
   type Change,
+  type ChangePreviewInput,
+  type ChangeSource,
   changeInputSchema,
   changePreviewInputSchema,
   changeStatusSchema,
   changeViewSchema,
   DEFAULT_CHANGES_PAGE,
   MAX_ID_LENGTH,
+  type MatchingDeletion,
   matchingDeletionSchema,
   type ResourceSelection,
   resourceEditInputSchema,
@@ -37,7 +40,9 @@ import {
   planChange,
   planEdit,
   previewChange,
+  previewEdit,
   previewRevert,
+  previewRollBack,
   revertChange,
   rollBackResource,
 } from "@pragma/core/changes";
@@ -51,6 +56,12 @@ const planning = scopedProcedure("changes:plan");
 const writing = scopedProcedure("resources:write");
 
 const one = z.object({ id: uuidSchema });
+const rollBack = resourceIdParam.extend({ generation: z.int().min(1) });
+/** As in `POST /changes`: without `apply` it stays a plan. */
+const outcome = changeInputSchema.pick({ apply: true, basis: true });
+
+/** Of changes whose documents are made here, since only pages ask for these. */
+const SOURCE: ChangeSource = { kind: "dashboard" };
 
 /** Documents that count as one more call, as in REST. */
 const DOCUMENTS_PER_CALL = 20;
@@ -63,6 +74,15 @@ async function selected(
   const keys = await findSelected(core, member, selection);
   await admitMore(core, member, Math.floor(keys.length / DOCUMENTS_PER_CALL));
   return keys;
+}
+
+/** The deletion of all that match, as a change. */
+async function deletionOf(
+  ctx: Parameters<typeof selected>[0],
+  { filter, dependents, message }: MatchingDeletion,
+): Promise<ChangePreviewInput> {
+  const keys = await selected(ctx, { filter });
+  return { delete: keys.map((resource) => ({ resource, dependents })), message, source: SOURCE };
 }
 
 /** Core writes changes as the text of an answer; procedures pass values on. */
@@ -128,8 +148,8 @@ export const changesRouter = router({
       return { items: actions, nextCursor: next ?? null };
     }),
 
-  /** Writes nothing but the plan. */
-  plan: planning.input(changeInputSchema.omit({ apply: true })).mutation(async ({ ctx, input }) => {
+  /** Writes nothing but the plan; with `apply` it is applied at once. */
+  plan: planning.input(changeInputSchema).mutation(async ({ ctx, input }) => {
     await admitMore(ctx.core, ctx.member, Math.floor((input.documents ?? []).length / DOCUMENTS_PER_CALL));
     return changeOf(await planChange(ctx.core, ctx.member, input));
   }),
@@ -141,20 +161,32 @@ export const changesRouter = router({
   }),
 
   /** The same edit of many resources, as one change. */
-  planEdit: planning.input(resourceEditInputSchema).mutation(async ({ ctx, input: { resources, filter, ...edit } }) => {
+  planEdit: planning.input(z.intersection(resourceEditInputSchema, outcome)).mutation(async ({ ctx, input }) => {
+    const { resources, filter, apply, basis, ...edit } = input;
     const keys = await selected(ctx, { resources, filter } as ResourceSelection);
-    return changeOf(await planEdit(ctx.core, ctx.member, keys, edit, { kind: "dashboard" }));
+    return changeOf(await planEdit(ctx.core, ctx.member, keys, { edit, source: SOURCE, apply, basis }));
   }),
+
+  /** What such an edit would do. Writes nothing. */
+  previewEdit: planning
+    .input(resourceEditInputSchema)
+    .mutation(async ({ ctx, input: { resources, filter, ...edit } }) => {
+      const keys = await selected(ctx, { resources, filter } as ResourceSelection);
+      return previewEdit(ctx.core, ctx.member, keys, { edit, source: SOURCE });
+    }),
 
   /** The deletion of all that match a filter, as one change. */
   planDeletion: planning
-    .input(matchingDeletionSchema)
-    .mutation(async ({ ctx, input: { filter, dependents, message } }) => {
-      const keys = await selected(ctx, { filter });
-      const deletions = keys.map((resource) => ({ resource, dependents }));
-      const input = { delete: deletions, message, source: { kind: "dashboard" as const } };
-      return changeOf(await planChange(ctx.core, ctx.member, input));
+    .input(matchingDeletionSchema.extend(outcome.shape))
+    .mutation(async ({ ctx, input: { apply, basis, ...deletion } }) => {
+      const input = await deletionOf(ctx, deletion);
+      return changeOf(await planChange(ctx.core, ctx.member, { ...input, apply, basis }));
     }),
+
+  /** What such a deletion would do. Writes nothing. */
+  previewDeletion: planning
+    .input(matchingDeletionSchema)
+    .mutation(async ({ ctx, input }) => previewChange(ctx.core, ctx.member, await deletionOf(ctx, input))),
 
   /** tRPC reserves the name `apply`. */
   applyPlan: writing
@@ -170,20 +202,29 @@ export const changesRouter = router({
     .input(one.extend({ running: z.enum(["wait", "cancel"]).optional() }))
     .mutation(async ({ ctx, input }) => changeOf(await endChange(ctx.core, ctx.member, input.id, input.running))),
 
-  /** The plan that undoes it. */
+  /** The plan that undoes it; with `apply` it is undone at once. */
   revert: planning
     .input(one.extend(revertInputSchema.omit({ preview: true }).shape))
     .mutation(async ({ ctx, input: { id, ...options } }) =>
-      changeOf(await revertChange(ctx.core, ctx.member, id, options)),
+      changeOf(await revertChange(ctx.core, ctx.member, id, { ...options, source: SOURCE })),
     ),
 
   /** What undoing it would do. Writes nothing. */
   previewRevert: planning
-    .input(one.extend(revertInputSchema.omit({ preview: true }).shape))
-    .mutation(({ ctx, input: { id, ...options } }) => previewRevert(ctx.core, ctx.member, id, options)),
+    .input(one.extend(revertInputSchema.pick({ force: true }).shape))
+    .mutation(({ ctx, input: { id, ...options } }) =>
+      previewRevert(ctx.core, ctx.member, id, { ...options, source: SOURCE }),
+    ),
 
-  /** The plan that brings a resource back to an earlier generation. */
+  /** The plan that brings a resource back to an earlier generation; with `apply` it is brought back at once. */
   rollBack: planning
-    .input(resourceIdParam.extend({ generation: z.int().min(1) }))
-    .mutation(async ({ ctx, input }) => changeOf(await rollBackResource(ctx.core, ctx.member, input))),
+    .input(rollBack.extend(outcome.shape))
+    .mutation(async ({ ctx, input }) =>
+      changeOf(await rollBackResource(ctx.core, ctx.member, { ...input, source: SOURCE })),
+    ),
+
+  /** What such a roll-back would do. Writes nothing. */
+  previewRollBack: planning
+    .input(rollBack)
+    .mutation(({ ctx, input }) => previewRollBack(ctx.core, ctx.member, { ...input, source: SOURCE })),
 });

@@ -2,7 +2,7 @@ import { type ChangePreview, type ChangePreviewInput, PREVIEWED_ACTIONS } from "
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { decideChange } from "../decide/decide-change.ts";
-import type { DecidedChange } from "../decide/decision.ts";
+import type { DecidedAction, DecidedChange } from "../decide/decision.ts";
 import { presentDecided } from "../present/present-change.ts";
 import { readRequest } from "../request/read-request.ts";
 import { basisToken } from "./basis-token.ts";
@@ -26,8 +26,17 @@ export function previewOf(core: Core, { organizationId }: RequestContext, decide
   return {
     counts,
     busy: [...busy],
-    actions: actions.slice(0, PREVIEWED_ACTIONS).map(presentDecided),
+    actions: shownOf(actions).map(presentDecided),
     truncated: actions.length > PREVIEWED_ACTIONS,
     basis: basisToken(core, organizationId, decided),
   };
+}
+
+/** As many as are shown: of too many, first those that are refused, since nothing goes on with them. */
+function shownOf(actions: readonly DecidedAction[]): readonly DecidedAction[] {
+  if (actions.length <= PREVIEWED_ACTIONS) return actions;
+  const isRefused = ({ action }: DecidedAction): boolean => action === "refuse";
+  const others = actions.filter((action) => !isRefused(action));
+  const shown = new Set([...actions.filter(isRefused), ...others].slice(0, PREVIEWED_ACTIONS));
+  return actions.filter((action) => shown.has(action));
 }

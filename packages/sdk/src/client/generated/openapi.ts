@@ -490,7 +490,7 @@ export interface paths {
         put?: never;
         /**
          * Plan to undo a change
-         * @description A new plan that brings back what the change itself touched: config, tags, owners, protection and set. What it created is deleted, and what it deleted is created anew, without its data. A draft is staged again once what ran below it has succeeded. What cannot come back is refused by name, and what others have changed since, unless `force`.
+         * @description A new plan that brings back what the change itself touched: config, tags, owners, protection and set. What it created is deleted, and what it deleted is created anew, without its data. A draft is staged again once what ran below it has succeeded. What cannot come back is refused by name, and what others have changed since, unless `force`. `apply: true`, which needs resources:write, and `basis` are as in `POST /changes`.
          */
         post: operations["revertChange"];
         delete?: never;
@@ -1325,7 +1325,7 @@ export interface components {
             counts: components["schemas"]["ChangeCounts"];
             /** @description Ids of resources in flight, for which an apply has to wait */
             busy: string[];
-            /** @description By wave, at most 500 */
+            /** @description By wave, at most 500; of more, first those that are refused */
             actions: components["schemas"]["PreviewedAction"][];
             /** @description There are more actions */
             truncated: boolean;
@@ -1983,6 +1983,10 @@ export interface components {
             preview?: boolean;
             /** @description Undo it in resources, too, that others have changed since */
             force?: boolean;
+            /** @description Apply at once; nothing is written unless all of it can be */
+            apply?: boolean;
+            /** @description That of a preview: 409 `stale_preview` if the change would do anything else by now */
+            basis?: string;
         };
         /**
          * @description A permission of a token
@@ -2784,7 +2788,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangePreview"];
                 };
             };
-            /** @description The plan */
+            /** @description The plan, or the change */
             201: {
                 headers: {
                     [name: string]: unknown;

@@ -31,6 +31,7 @@ test("two documents: one is fixed where the plan points, a failure is retried in
   page,
   signedIn: _,
   owner,
+  api,
 }) => {
   const server = await createSwitchableServer();
   const documents =
@@ -47,6 +48,7 @@ test("two documents: one is fixed where the plan points, a failure is retried in
     await expect(page.getByRole("list", { name: "Counts" })).toContainText("1 refused");
     await expect(page.getByRole("button", { name: "Apply", exact: true })).toBeDisabled();
     await lookAtIt(page);
+    expect(await (await api.get("/changes")).json()).toEqual([]);
   });
 
   await test.step("it is fixed there, by the keyboard, and planned again", async () => {
@@ -85,7 +87,9 @@ test("two documents: one is fixed where the plan points, a failure is retried in
   await test.step("it is reverted by a plan of its own", async () => {
     const applied = page.url();
     await page.getByRole("button", { name: "Revert…" }).click();
-    await page.getByRole("button", { name: "Plan the revert" }).click();
+    const dialog = page.getByRole("dialog", { name: "Revert this change?" });
+    await expect(dialog.getByRole("list", { name: "Counts" })).toContainText("2 to delete");
+    await dialog.getByRole("button", { name: "Save as plan" }).click();
     await expect(page.getByRole("heading", { level: 1, name: 'Revert "Two of them"' })).toBeVisible();
     await expect(page.getByRole("status", { name: "Outcome" })).toHaveText("2 to delete");
     await page.getByRole("button", { name: "Apply", exact: true }).click();
@@ -153,7 +157,8 @@ test("a plan that comes late leaves who has gone elsewhere where they are", asyn
     await api.apply({ provider: "pragma", resource: "config", name: "one", config: { data: { size } } });
     await api.waitFor("pragma/config/one", "ready");
   }
-  await page.goto(pageOf(owner, "/resources/view/pragma/config/one?tab=history"));
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/one"));
+  await page.getByRole("tab", { name: "History" }).click();
   const answered = Promise.withResolvers<void>();
   await page.route(/changes\.rollBack/, async (route) => {
     const response = await route.fetch();
@@ -161,8 +166,9 @@ test("a plan that comes late leaves who has gone elsewhere where they are", asyn
     await route.fulfill({ response });
   });
   await page.getByRole("button", { name: "Roll back to generation 1" }).click();
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Providers" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Providers" })).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Save as plan" }).click();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 2, name: "Outputs" })).toBeVisible();
   answered.resolve();
   await page.getByRole("button", { name: "View plan" }).click();
   await expect(page).toHaveURL(/\/changes\/[0-9a-f-]+$/);
@@ -229,14 +235,14 @@ test("a viewer sees a plan with its pull request, reads its many actions by page
   await expect(page.getByRole("link", { name: "New change" })).toHaveCount(0);
 });
 
-test("a plan that could not be applied is discarded with its dialog", async ({
+test("what could not be applied leaves nothing behind, and can be tried again", async ({
   page,
   signedIn: _,
   owner,
   complaints,
   api,
 }) => {
-  complaints.expect(/status of 503 .*changes\.apply/);
+  complaints.expect(/status of 503 .*changes\.planEdit/);
   await api.apply({ ...config("first"), lifecycle_state: "draft" });
   await page.goto(pageOf(owner, "/resources?state=draft"));
   await page.getByRole("checkbox", { name: /first/ }).check();
@@ -244,16 +250,15 @@ test("a plan that could not be applied is discarded with its dialog", async ({
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("pragma/config/first").first()).toBeVisible();
   // What a balancer says while no server is there.
-  const applies = /\/api\/trpc\/changes\.apply/;
+  const applies = /\/api\/trpc\/changes\.planEdit/;
   await page.route(applies, (route) => route.fulfill({ status: 503, contentType: "text/html", body: "<h1>503</h1>" }));
   await dialog.getByRole("button", { name: "Apply", exact: true }).click();
   await expect(dialog.getByRole("alert")).toBeVisible();
-  const plans = async (state: string) => (await (await api.get(`/changes?status=${state}`)).json()) as unknown[];
-  expect(await plans("planned")).toHaveLength(1);
+  expect(await (await api.get("/changes")).json()).toEqual([]);
 
-  await dialog.getByRole("button", { name: "Cancel" }).click();
-  await expect.poll(() => plans("discarded")).toHaveLength(1);
-  expect(await plans("planned")).toEqual([]);
+  await page.unroute(applies);
+  await dialog.getByRole("button", { name: "Apply", exact: true }).click();
+  await expectStatus(page, "succeeded");
 });
 
 test("a plan that is asked for after the login has ended says so, and what was typed stays", async ({

@@ -61,8 +61,8 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
 
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "More actions" })).toBeFocused();
-  // What was only looked at does not stay as an open plan.
-  await expect.poll(() => statuses(api)).toEqual(["discarded"]);
+  // Nothing is left of what was only looked at.
+  expect(await statuses(api)).toEqual([]);
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Delete…" }).click();
 
@@ -118,7 +118,7 @@ test("dependents of a resource can be kept, with the values taken from it", asyn
   await expectValue(page, "Outputs", "title", "The shop");
 });
 
-test("a plan that something has moved under is made again where it is shown", async ({
+test("what something has moved under is not done, and looked at again where it is shown", async ({
   page,
   owner,
   api,
@@ -133,9 +133,11 @@ test("a plan that something has moved under is made again where it is shown", as
   await api.waitFor("pragma/config/settings", "ready");
   await api.waitFor("pragma/config/names", "ready");
   await confirm(dialog).click();
-  await expect(dialog.getByText(/has changed since/).first()).toBeVisible();
-  await dialog.getByRole("button", { name: "Plan again" }).click();
+  await expect(dialog.getByText(/no longer what its preview showed/)).toBeVisible();
+  await expect(confirm(dialog)).toBeDisabled();
+  await dialog.getByRole("button", { name: "Look again" }).click();
   await expect(counts(dialog)).toHaveText(/1 refused/);
+  expect(await statuses(api)).toEqual([]);
   expect((await api.resource("pragma/config/names")).status).toBe(200);
 });
 
@@ -175,8 +177,12 @@ test("a set is deleted as a whole, and brought back by reverting that", async ({
   expect((await api.resource("pragma/config/one")).status).toBe(404);
   expect((await api.resource("pragma/config/three")).status).toBe(200);
   await page.getByRole("button", { name: "Revert…" }).click();
-  await page.getByRole("button", { name: "Plan the revert" }).click();
-  await expect(counts(page)).toHaveText(/2 to create/);
+  const revert = page.getByRole("dialog", { name: "Revert this change?" });
+  await expect(counts(revert)).toHaveText(/2 to create/);
+  await revert.getByRole("button", { name: "Revert", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: 'Revert "Delete the set pair"' })).toBeVisible();
+  await expectDone(page);
+  expect((await api.resource("pragma/config/one")).status).toBe(200);
 });
 
 test("a resource can be forgotten, and the real object stays", async ({ page, owner, api, stack, signedIn: _ }) => {

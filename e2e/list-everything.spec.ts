@@ -57,7 +57,7 @@ test("more than a change has room for are refused with their number", async ({
   owner,
   complaints,
 }) => {
-  complaints.expect(/status of 413 .*planDeletion/);
+  complaints.expect(/status of 413 .*previewDeletion/);
   await seedGraph(owner.organizationId, 3000);
   await page.goto(pageOf(owner, "/resources"));
   await selectEverything(page, "3,000");

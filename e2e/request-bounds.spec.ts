@@ -19,6 +19,7 @@ function inChunks(bytes: Uint8Array): ReadableStream<Uint8Array> {
 for (const path of [
   "/api/trpc/account.updateProfile",
   "/api/trpc/changes.plan",
+  "/api/trpc/changes.preview",
   "/api/auth/callback/credentials",
   "/api/auth/signin/credentials",
   "/auth/callback/consent",

@@ -218,7 +218,12 @@ test("an entry of the history has an address, also one far back", async ({ page,
   await expect(addressed).toHaveCount(0);
 });
 
-test("an earlier generation is brought back from the history, by a plan", async ({ page, owner, api, signedIn: _ }) => {
+test("an earlier generation is brought back from the history, once it was seen what that does", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   const config = (greeting: string) => ({
     provider: "pragma",
     resource: "config",
@@ -232,9 +237,12 @@ test("an earlier generation is brought back from the history, by a plan", async 
   await page.goto(pageOf(owner, "/resources/view/pragma/config/back?tab=history"));
   await expect(page.getByRole("button", { name: /^Roll back/ })).toHaveCount(1);
   await page.getByRole("button", { name: "Roll back to generation 1" }).press("Enter");
-  await expect(page.getByText("Roll back pragma/config/back to generation 1").first()).toBeVisible();
+  const dialog = page.getByRole("dialog", { name: "Roll back to generation 1?" });
+  await expect(dialog.getByLabel("Changes")).toHaveText("config.data.greetingbefore good eveningafter good morning");
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Apply", exact: true }).press("Enter");
+  await dialog.getByRole("button", { name: "Roll back", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "View change" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Roll back pragma/config/back to generation 1");
   await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
   await page.goto(pageOf(owner, "/resources/view/pragma/config/back"));
   await expectValue(page, "Config", "data.greeting", "good morning");

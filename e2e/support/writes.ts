@@ -6,13 +6,7 @@ import { expectState, reviewAndApply, writeYaml } from "./editor.ts";
 /** Procedures that change something in an organization. Each is called through the page's own controls. */
 const OUTSIDE = /^(account\.(?!sessionToken$)|operator\.|organizations\.create$|invitations\.accept$)/;
 /** No page has a control for these yet. */
-const WITHOUT_CONTROLS = [
-  "changes.preview",
-  "changes.previewDeletion",
-  "changes.previewEdit",
-  "changes.previewRevert",
-  "changes.previewRollBack",
-];
+const WITHOUT_CONTROLS: readonly string[] = [];
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
 export const WRITES = Object.keys(procedures).filter(
   (path) => procedures[path]?._def.type === "mutation" && !OUTSIDE.test(path) && !WITHOUT_CONTROLS.includes(path),
@@ -206,15 +200,18 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
-    name: "the deletion of all that match is planned",
-    path: "/resources?group=type&open=pragma%2Fsecret",
+    name: "all that match are deleted",
+    path: "/resources?q=broken&group=type&open=pragma%2Fconfig",
     do: async (page) => {
-      await expect(page.getByRole("checkbox", { name: /pragma\/secret/ }).first()).toBeVisible();
+      await expect(page.getByRole("checkbox", { name: /pragma\/config\/broken/ }).first()).toBeVisible();
       await page.getByRole("checkbox", { name: "Select all loaded rows" }).click();
       await page.getByRole("button", { name: /^Select all \d+ that match$/ }).click();
       await page.getByRole("button", { name: "Delete…" }).click();
-      await expect(page.getByRole("dialog").getByRole("region", { name: "Plan" })).toContainText("pragma/config/first");
-      await confirm(page, "Cancel");
+      const dialog = page.getByRole("dialog");
+      await expect(dialog.getByRole("region", { name: "Plan" })).toContainText("pragma/config/broken-one");
+      await dialog.getByLabel("Type “delete 3” to confirm").fill("delete 3");
+      await confirm(page, "Delete");
+      await said(page, "succeeded");
     },
   },
   {
@@ -233,6 +230,8 @@ export const writes = (version: string): Write[] => [
     do: async (page) => {
       await writeYaml(page, "provider: pragma\nresource: config\nname: fifth\nconfig:\n  data:\n    a: 1\n");
       await page.getByRole("button", { name: "Plan", exact: true }).click();
+      await page.getByRole("button", { name: "Save as plan" }).click();
+      await expect(page.getByRole("status", { name: "Status" })).toHaveText("planned");
       await page.getByRole("button", { name: "Apply", exact: true }).click();
       await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
     },
@@ -243,21 +242,21 @@ export const writes = (version: string): Write[] => [
     do: async (page) => {
       await page.getByRole("link", { name: "1 to create" }).click();
       await page.getByRole("button", { name: "Revert…" }).click();
-      await confirm(page, "Plan the revert");
+      await confirm(page, "Save as plan");
       await page.getByRole("button", { name: "Discard" }).click();
       await expect(page.getByRole("status", { name: "Status" })).toHaveText("discarded");
     },
   },
   {
-    name: "a resource is to be rolled back",
+    name: "a resource is rolled back",
     path: `${view("first")}?tab=history`,
     do: async (page) => {
       await page
         .getByRole("button", { name: /^Roll back to generation/ })
         .first()
         .click();
-      await page.getByRole("button", { name: "Discard" }).click();
-      await expect(page.getByRole("status", { name: "Status" })).toHaveText("discarded");
+      await confirm(page, "Roll back");
+      await said(page, "Applied");
     },
   },
   {

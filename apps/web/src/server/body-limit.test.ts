@@ -10,6 +10,7 @@ const env = {
   settings: { publicWebUrl: "http://localhost:3000", maxFileBytes: 5_000_000 },
 } as WebEnv;
 const PLAN = "/api/trpc/changes.plan?organization=x&batch=1";
+const PREVIEW = "/api/trpc/changes.preview?organization=x&batch=1";
 const KIB = 1024;
 const MIB = 1024 * KIB;
 /** Of an unknown length. */
@@ -18,8 +19,8 @@ const LONG = { "transfer-encoding": "chunked" };
 const cookieOf = async (secret: string): Promise<string> =>
   `theme=dark; pragma-login=${await encode({ token: { login: "s" }, secret, salt: "pragma-login" })}`;
 
-it("is that of the API for a plan of somebody who was signed in here", async () => {
-  const limit = await bodyLimit({ url: PLAN, headers: { ...LONG, cookie: await cookieOf(SECRET) } }, env);
+it.each([PLAN, PREVIEW])("is that of the API for %s of somebody who was signed in here", async (url) => {
+  const limit = await bodyLimit({ url, headers: { ...LONG, cookie: await cookieOf(SECRET) } }, env);
   expect(limit).toBeGreaterThanOrEqual(MAX_CHANGE_BYTES);
   expect(limit - MAX_CHANGE_BYTES).toBeLessThan(4096);
 });

@@ -9,18 +9,19 @@ import type { WebEnv } from "./env.ts";
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Enough for the forms that strangers see. */
 const MAX_BODY_BYTES_OF_STRANGERS = 64 * 1024;
-/** The call that carries the documents of a change. */
-const PLAN_PATH = "/api/trpc/changes.plan";
+/** The calls that carry the documents of a change. */
+const CHANGE_PATHS: ReadonlySet<string | undefined> = new Set(["/api/trpc/changes.plan", "/api/trpc/changes.preview"]);
 /** The call that carries the bytes of a file. */
 const UPLOAD_PATH = "/api/trpc/files.upload";
 /** What a call has around its input. */
 const WRAPPING_BYTES = 1024;
+const MAX_BYTES_OF_CHANGES = MAX_CHANGE_BYTES + WRAPPING_BYTES;
 
 type Asking = Pick<IncomingMessage, "method" | "url" | "headers">;
 
 /** How many bytes bodies sent to a path may have by somebody who was signed in here. */
 function limitOfPath(path: string | undefined, { maxFileBytes }: Settings): number {
-  if (path === PLAN_PATH) return MAX_CHANGE_BYTES + WRAPPING_BYTES;
+  if (CHANGE_PATHS.has(path)) return MAX_BYTES_OF_CHANGES;
   return path === UPLOAD_PATH ? maxFileBytes + WRAPPING_BYTES : MAX_BODY_BYTES;
 }
 
@@ -47,7 +48,7 @@ export function memoryOf({ url, headers }: Asking, limit: number): number {
 /** What the largest body of all takes in memory. */
 export function largestMemory(settings: Settings): number {
   return Math.max(
-    MEMORY_OF_BODY.json * limitOfPath(PLAN_PATH, settings),
+    MEMORY_OF_BODY.json * MAX_BYTES_OF_CHANGES,
     MEMORY_OF_BODY.bytes * limitOfPath(UPLOAD_PATH, settings),
   );
 }

@@ -19,8 +19,13 @@ export function ExampleButton({ size = "medium" }: { size?: "medium" | "small" }
   const path = useOrganizationPath();
   const apply = useMutation({
     mutationFn: async () => {
-      const plan = await client.changes.plan.mutate(exampleChange());
-      if (plan.counts.refuse === 0) await client.changes.applyPlan.mutate({ id: plan.id });
+      const change = exampleChange();
+      const { counts, basis } = await client.changes.preview.mutate(change);
+      const plan = await client.changes.plan.mutate({
+        ...change,
+        basis,
+        ...(counts.refuse === 0 ? { apply: true } : {}),
+      });
       return plan.id;
     },
     onSuccess: (id) => router.push(path(changeHref(id))),

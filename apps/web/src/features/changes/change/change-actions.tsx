@@ -36,19 +36,16 @@ export function ChangeActions({
 }) {
   const canPlan = useCan("changes:plan");
   const canWrite = useCan("resources:write");
-  const [dialog, setDialog] = useState<"revert" | "end" | null>(null);
+  const [dialog, setDialog] = useState<"revert" | "again" | "end" | null>(null);
   const { status, counts, reverts, ended_at } = change;
-  const close = (): void => {
-    deeds.forget();
-    setDialog(null);
-  };
+  const close = (): void => setDialog(null);
   const actions: (Action | false)[] = [
     status === "planned" && canPlan && { kind: "discard", label: "Discard", icon: Trash2, run: deeds.discard },
     status === "planned" &&
       canWrite && { kind: "apply", label: "Apply", icon: Play, run: deeds.apply, isRefused: counts.refuse > 0 },
     OVER.includes(status) &&
       canPlan &&
-      reverts !== null && { kind: "again", label: "Plan again", icon: RefreshCw, run: () => deeds.planAgain(reverts) },
+      reverts !== null && { kind: "again", label: "Plan again…", icon: RefreshCw, run: () => setDialog("again") },
     status === "applying" &&
       canWrite &&
       ended_at === null && { kind: "end", label: "Stop…", icon: CircleStop, run: () => setDialog("end") },
@@ -76,21 +73,22 @@ export function ChangeActions({
         <Button
           key={kind}
           variant={kind === "apply" ? "primary" : "secondary"}
-          busy={deeds.busy === kind && dialog === null}
+          busy={deeds.busy === kind}
           disabled={isBusy || isRefused === true}
           onClick={run}
         >
           <Icon aria-hidden /> {label}
         </Button>
       ))}
-      {dialog === "revert" ? <RevertDialog deeds={deeds} onClose={close} /> : null}
+      {dialog === "revert" ? <RevertDialog id={change.id} onClose={close} /> : null}
+      {dialog === "again" && reverts !== null ? <RevertDialog id={reverts} onClose={close} /> : null}
       {dialog === "end" ? <EndDialog deeds={deeds} onClose={close} /> : null}
     </>
   );
 }
 
 interface Action {
-  kind: NonNullable<ChangeDeeds["busy"]> | "again";
+  kind: NonNullable<ChangeDeeds["busy"]> | "again" | "revert";
   label: string;
   icon: LucideIcon;
   run: () => void;

@@ -13,7 +13,7 @@ export function ChangeNotices({
   change,
   keys = NO_KEYS,
 }: {
-  change: ChangeSummary;
+  change: Pick<ChangeSummary, "status" | "counts" | "busy" | "blocked">;
   /** Keys of resources by their ids, as far as they are known. */
   keys?: ReadonlyMap<string, string>;
 }) {

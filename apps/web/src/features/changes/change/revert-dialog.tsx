@@ -1,37 +1,32 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
-import type { ChangeDeeds } from "./use-change-deeds.ts";
+import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
+import { changeHref } from "~/lib/hrefs.ts";
+import { PlanDialog } from "../plan/plan-dialog.tsx";
 
-/** Asks before a revert is planned. */
-export function RevertDialog({ deeds, onClose }: { deeds: ChangeDeeds; onClose: () => void }) {
+/** Undoes a change once it was seen what that does, or plans it for others to review. */
+export function RevertDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const router = useRouter();
+  const path = useOrganizationPath();
   const [force, setForce] = useState(false);
-  const isPlanning = deeds.busy === "revert";
   return (
-    <ConfirmDialog
-      open
-      onOpenChange={(open) => {
-        // The plan leads to its page once it is made.
-        if (!open && !isPlanning) onClose();
-      }}
+    <PlanDialog
       title="Revert this change?"
-      description="This plans a change that brings back what was there before. You review that plan and apply it; until then nothing changes."
-      action="Plan the revert"
-      busy={isPlanning}
-      error={deeds.error?.message ?? null}
-      onConfirm={() => deeds.revert(force)}
+      description="Brings back what was there before: what the change created is deleted, and what it deleted is recreated, without its data."
+      action="Revert"
+      input={{ revert: { id, ...(force ? { force } : {}) } }}
+      canBePlanned
+      onApplied={(reverting) => router.push(path(changeHref(reverting)))}
+      onClose={onClose}
     >
-      <p className="text-ink-soft">
-        What the change created is deleted. What it deleted is created anew, without its data.
-      </p>
       <LabelledCheckbox
-        className="mt-3"
         label="Also undo what others have changed since"
         checked={force}
         onChange={(event) => setForce(event.target.checked)}
       />
-    </ConfirmDialog>
+    </PlanDialog>
   );
 }

@@ -6,16 +6,15 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { usePagedQuery } from "~/trpc/use-paged-query.ts";
 import { type ActionFilter, actionsInput } from "./action-filter.ts";
 
-/** The actions of a change, page by page; none while there is none. */
-export function useActions(id: string | null, filter: ActionFilter) {
+/** The actions of a change, page by page. */
+export function useActions(id: string, filter: ActionFilter) {
   const trpc = useTRPC();
   const query = usePagedQuery({
-    ...trpc.changes.actions.infiniteQueryOptions(actionsInput(id ?? "", filter), {
+    ...trpc.changes.actions.infiniteQueryOptions(actionsInput(id, filter), {
       getNextPageParam: ({ nextCursor }) => nextCursor,
     }),
     // Of another filter, but not of another change.
     placeholderData: keepPreviousData,
-    enabled: id !== null,
   });
   const actions = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   return { query, actions };

@@ -4,28 +4,21 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import type { OwnPlan } from "../plan/use-plan-of.ts";
-import { useLeadToPlan } from "../use-lead-to-plan.ts";
 
 export interface ChangeDeeds {
   apply: () => void;
   discard: () => void;
-  /** Plans to undo it, and leads to that plan. @param force also what others have changed since */
-  revert: (force: boolean) => void;
-  /** Plans once more to undo another change, and leads to that plan. */
-  planAgain: (reverted: string) => void;
   /** Retries what failed of a resource. */
   retry: (resourceId: string) => void;
   /** Retries all that failed, of resources by their keys. */
   retryAll: (keys: readonly string[]) => void;
   /** Nothing more of it begins. @param running whether handlers that run are waited for, or cancelled */
   end: (running: "wait" | "cancel", onEnded: () => void) => void;
-  busy: "apply" | "discard" | "revert" | "retryAll" | "end" | null;
+  busy: "apply" | "discard" | "retryAll" | "end" | null;
   /** Id of the resource that is being retried. */
   retrying: string | null;
   /** Why the last one was refused. */
   error: { message: string } | null;
-  forget: () => void;
 }
 
 /** As many as one call takes. */
@@ -36,15 +29,10 @@ function retriedWords({ retried, refused }: { retried: number; refused: readonly
   return refused.length === 0 ? words : `${words}, ${refused.length.toLocaleString("en")} refused`;
 }
 
-/**
- * What can be done with a change. Its status decides which are available.
- * @param onApplied leaves for the run, if that is another page
- * @param own the plan, if the page made it by itself
- */
-export function useChangeDeeds(id: string, onApplied: () => void = () => {}, own?: OwnPlan): ChangeDeeds {
+/** What can be done with a change. Its status decides which are available. */
+export function useChangeDeeds(id: string): ChangeDeeds {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const leadToPlan = useLeadToPlan();
   const [error, setError] = useState<{ message: string } | null>(null);
   const options = {
     onMutate: () => setError(null),
@@ -52,25 +40,9 @@ export function useChangeDeeds(id: string, onApplied: () => void = () => {}, own
     // Also after a refusal: it may have made the plan stale.
     onSettled: () => void queryClient.invalidateQueries(trpc.changes.pathFilter()),
   };
-  const apply = useMutation(
-    trpc.changes.applyPlan.mutationOptions({
-      ...options,
-      onMutate: () => {
-        own?.keep();
-        setError(null);
-      },
-      onError: (refusal) => {
-        own?.release();
-        setError(refusal);
-      },
-      onSuccess: onApplied,
-    }),
-  );
+  const apply = useMutation(trpc.changes.applyPlan.mutationOptions(options));
   const discard = useMutation(
     trpc.changes.discard.mutationOptions({ ...options, onSuccess: () => void toast.success("Plan discarded") }),
-  );
-  const revert = useMutation(
-    trpc.changes.revert.mutationOptions({ ...options, onSuccess: (plan) => leadToPlan(plan.id) }),
   );
   const retry = useMutation(
     trpc.resources.retry.mutationOptions({ ...options, onSuccess: () => void toast.success("Retried") }),
@@ -85,20 +57,16 @@ export function useChangeDeeds(id: string, onApplied: () => void = () => {}, own
   return {
     apply: () => apply.mutate({ id }),
     discard: () => discard.mutate({ id }),
-    revert: (force) => revert.mutate({ id, ...(force ? { force } : {}) }),
-    planAgain: (reverted) => revert.mutate({ id: reverted }),
     retry: (resourceId) => retry.mutate({ id: resourceId }),
     retryAll: (keys) => retryAll.mutate({ resources: keys.slice(0, MAX_RETRIED) }),
     end: (running, onEnded) => end.mutate({ id, running }, { onSuccess: onEnded }),
     busy:
       (apply.isPending && "apply") ||
       (discard.isPending && "discard") ||
-      (revert.isPending && "revert") ||
       (retryAll.isPending && "retryAll") ||
       (end.isPending && "end") ||
       null,
     retrying: retry.isPending ? (retry.variables?.id ?? null) : null,
     error,
-    forget: () => setError(null),
   };
 }

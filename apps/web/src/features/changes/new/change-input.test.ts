@@ -26,5 +26,5 @@ it("says only what was given", () => {
     set: "shop",
     prune: true,
   });
-  expect(changeInput(reading, NONE)).toEqual({ documents: reading.inputs, source: { kind: "dashboard" } });
+  expect(changeInput(reading, NONE)).toEqual({ documents: reading.inputs });
 });

@@ -13,7 +13,6 @@ export interface ChangeOptions {
 export function changeInput({ inputs }: DocumentsReading, { message, set, prune }: ChangeOptions): ChangeInput {
   return {
     documents: inputs,
-    source: { kind: "dashboard" },
     ...(message.trim() === "" ? {} : { message: message.trim() }),
     ...(set === "" ? {} : { set, prune }),
   };

@@ -5,24 +5,22 @@ import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
-import { DomainNotice } from "~/features/resource/domain-notice.tsx";
 import type { ResourceType } from "~/features/resource-editor/types.ts";
 import { useDebounced } from "~/features/resource-editor/use-debounced.ts";
 import { useHistorySteps } from "~/features/resource-editor/use-history-steps.ts";
 import { useLeaveWarning } from "~/features/resource-editor/use-leave-warning.tsx";
 import { useLanguageData } from "~/features/resource-editor/yaml/use-language-data.ts";
 import { loadPart } from "~/lib/load-part.ts";
-import { ALL_ACTIONS } from "../change/action-filter.ts";
 import { type IssuePlaces, IssuePlacesContext } from "../change/issue-places.ts";
 import { placeWords } from "../change/place-words.ts";
-import { useActions } from "../change/use-actions.ts";
+import type { Look } from "../plan/look-at.ts";
 import { type ChangeOptions, changeInput, isTooLarge } from "./change-input.ts";
 import { FaultList } from "./fault-list.tsx";
 import { OptionsFields } from "./options-fields.tsx";
 import { PlanResult } from "./plan-result.tsx";
 import { type DocumentsReading, type Fault, readDocuments, serverFaults } from "./read-documents.ts";
 import { UploadButton } from "./upload-button.tsx";
-import { isOf, type Planned, usePlan } from "./use-plan.ts";
+import { type Asked, isOf, useDocumentsLook } from "./use-documents-look.ts";
 
 const YamlEditor = dynamic(() => loadPart(() => import("~/features/resource-editor/yaml/yaml-editor.tsx")), {
   ssr: false,
@@ -31,7 +29,7 @@ const YamlEditor = dynamic(() => loadPart(() => import("~/features/resource-edit
 
 /** Shorter pauses in typing do not count. */
 const PAUSE_MS = 400;
-/** Longer texts are read only when they are planned: reading them would hold up typing. */
+/** Longer texts are read only when their plan is asked for: reading them would hold up typing. */
 const READ_WHILE_TYPING = 200_000;
 
 /** Documents, what is wrong with them, and their plan. */
@@ -49,12 +47,12 @@ export function DocumentEditor({
   const [asked, setAsked] = useState<{ text: string; faults: readonly Fault[]; isTooLarge: boolean } | null>(null);
   const [isOver, setOver] = useState(false);
   const data = useLanguageData(types);
-  const { planned, start: plan, busy, error } = usePlan();
+  const { asked: planned, ask, shown } = useDocumentsLook(() => setOver(true));
   const summary = useRef<HTMLElement>(null);
   const settled = useDebounced(text, PAUSE_MS);
   const typed = useMemo(() => (settled.length > READ_WHILE_TYPING ? null : readDocuments(settled)), [settled]);
   const isCurrent = planned !== null && isOf(planned, text, options);
-  const refused = useRefusals(planned, isCurrent);
+  const refused = useRefusals(isCurrent && !shown.isLooking ? planned : null, shown.look);
   const asAsked = asked?.text === text ? asked : null;
   const faults = useMemo(() => [...((typed ?? asAsked)?.faults ?? []), ...refused], [typed, asAsked, refused]);
   const diagnostics = useMemo(
@@ -90,7 +88,7 @@ export function DocumentEditor({
       requestAnimationFrame(() => summary.current?.focus());
       return;
     }
-    plan(input, { reading, text, options });
+    ask({ input, reading, text, options });
   };
   return (
     <div className="flex flex-col gap-4">
@@ -115,20 +113,19 @@ export function DocumentEditor({
           them into several changes.
         </Notice>
       ) : null}
-      {error ? <DomainNotice error={error} /> : null}
       <div>
-        <Button variant={planned ? "secondary" : "primary"} busy={busy} disabled={text.trim() === ""} onClick={submit}>
+        <Button
+          variant={planned ? "secondary" : "primary"}
+          busy={shown.isLooking}
+          disabled={text.trim() === ""}
+          onClick={submit}
+        >
           {planned ? "Plan again" : "Plan"}
         </Button>
       </div>
       {planned ? (
         <IssuePlacesContext value={places}>
-          <PlanResult
-            key={planned.plan.id}
-            id={planned.plan.id}
-            isOutdated={!isCurrent}
-            onApplied={() => setOver(true)}
-          />
+          <PlanResult shown={shown} isOutdated={!isCurrent} />
         </IssuePlacesContext>
       ) : null}
       {warning}
@@ -136,20 +133,10 @@ export function DocumentEditor({
   );
 }
 
-const REFUSED = { ...ALL_ACTIONS, action: "refuse" as const };
-
-/** What the plan refuses, at its place in the text; nothing once the text is another. */
-function useRefusals(planned: Planned | null, isCurrent: boolean): Fault[] {
-  const { query, actions } = useActions(planned?.plan.id ?? null, REFUSED);
-  const isOfPlan = !query.isPlaceholderData;
-  return useMemo(
-    () =>
-      planned && isCurrent && isOfPlan
-        ? serverFaults(
-            planned.reading,
-            actions.flatMap(({ issues }) => issues),
-          )
-        : [],
-    [planned, isCurrent, actions, isOfPlan],
-  );
+/** What the plan refuses, at its place in the text. @param asked null once the text is another */
+function useRefusals(asked: Asked | null, look: Look | null): Fault[] {
+  return useMemo(() => {
+    const issues = look?.preview.actions.filter(({ action }) => action === "refuse").flatMap((action) => action.issues);
+    return asked ? serverFaults(asked.reading, issues ?? []) : [];
+  }, [asked, look]);
 }

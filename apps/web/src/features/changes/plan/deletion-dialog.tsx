@@ -7,7 +7,8 @@ import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { changeHref } from "~/lib/hrefs.ts";
 import { IssuePlacesContext } from "../change/issue-places.ts";
 import { type DependentsChoice, DependentsField } from "./dependents-field.tsx";
-import { type DeletionInput, PlanDialog } from "./plan-dialog.tsx";
+import type { DeletionInput } from "./look-at.ts";
+import { PlanDialog } from "./plan-dialog.tsx";
 
 export interface DeletionDialogProps {
   title: string;

@@ -15,7 +15,7 @@ export function reviewInput(
   manifest: Manifest,
   base: Loaded | null,
   companions: readonly Companion[] = [],
-): ChangeInput {
+): Omit<ChangeInput, "apply" | "basis" | "source"> {
   const key = resourceKey(manifest);
   const along =
     companions.length === 0 ? "" : `, and create ${companions.map((companion) => companion.key).join(", ")}`;
@@ -29,6 +29,5 @@ export function reviewInput(
       ...Object.fromEntries(companions.map((companion) => [companion.key, "none"])),
     },
     message: `${base ? "Update" : "Create"} ${key}${along}`.slice(0, MAX_MESSAGE),
-    source: { kind: "dashboard" },
   };
 }

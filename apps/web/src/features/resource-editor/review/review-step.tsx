@@ -8,8 +8,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { type IssuePlaces, IssuePlacesContext } from "~/features/changes/change/issue-places.ts";
-import { OwnPlanView } from "~/features/changes/plan/plan-view.tsx";
-import { useShownPlan } from "~/features/changes/plan/use-shown-plan.ts";
+import { LookView } from "~/features/changes/plan/look-view.tsx";
 import { DomainNotice } from "~/features/resource/domain-notice.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
@@ -24,7 +23,7 @@ import type { EditorEvent } from "../state/editor-event.ts";
 import type { Loaded } from "../types.ts";
 import { Conflict } from "./conflict.tsx";
 import { TextDiff } from "./text-diff.tsx";
-import { useReviewPlan } from "./use-review-plan.ts";
+import { useReviewLook } from "./use-review-look.ts";
 
 export interface ReviewStepProps {
   document: EditorDocument;
@@ -44,17 +43,14 @@ export interface ReviewStepProps {
   onBack: () => void;
 }
 
-/** The effect of the apply in advance: the plan of a change of one, and the text before and after. */
+/** The effect of the apply in advance: the preview of a change of one, and the text before and after. */
 export function ReviewStep(props: ReviewStepProps) {
   const { document, manifest, isSaving, refusal, gone, theirs, dispatch, onReload, onApplied, onBack } = props;
   const { base, type, companions } = document;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const own = useReviewPlan(document, manifest, gone, (found) => dispatch({ type: "conflict-found", theirs: found }));
-  const onRun = (): void => {
-    if (own.id !== null) onApplied(own.id);
-  };
-  const plan = useShownPlan(own.id, onRun, own);
+  const onConflict = (found: Loaded): void => dispatch({ type: "conflict-found", theirs: found });
+  const shown = useReviewLook(document, manifest, gone, onConflict, onApplied);
   const places = useMemo<IssuePlaces>(
     () => ({
       // There is one document as a rule, so only its field has to be named.
@@ -73,7 +69,7 @@ export function ReviewStep(props: ReviewStepProps) {
     }),
     [dispatch, companions],
   );
-  const isBusy = isSaving || plan.deeds.busy !== null;
+  const isBusy = isSaving || shown.busy !== null;
   const before = base ? writeManifest(manifestOf(base)) : "";
   const after = [{ manifest, type }, ...companions]
     .map((written) => writeManifest(presentable(written.manifest, written.type)))
@@ -94,7 +90,7 @@ export function ReviewStep(props: ReviewStepProps) {
       {refusal && !gone ? <DraftRefusal error={refusal} newKey={base ? null : resourceKey(manifest)} /> : null}
       {gone || theirs ? null : (
         <IssuePlacesContext value={places}>
-          <OwnPlanView own={own} plan={plan} />
+          <LookView shown={shown} />
         </IssuePlacesContext>
       )}
       <Section title={base ? "The text before and after" : "The text"}>
@@ -110,9 +106,9 @@ export function ReviewStep(props: ReviewStepProps) {
           </Button>
           <Button
             variant="primary"
-            busy={plan.deeds.busy === "apply"}
-            disabled={gone || theirs !== null || isBusy || own.isPlanning || !plan.canBeApplied}
-            onClick={() => plan.deeds.apply()}
+            busy={shown.busy === "apply"}
+            disabled={gone || theirs !== null || isBusy || !shown.canBeApplied}
+            onClick={() => shown.carryOut("apply")}
           >
             <Play aria-hidden /> Apply
           </Button>

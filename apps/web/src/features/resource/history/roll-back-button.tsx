@@ -1,34 +1,33 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { useLeadToPlan } from "~/features/changes/use-lead-to-plan.ts";
-import { useTRPC } from "~/trpc/client.tsx";
+import { loadPart } from "~/lib/load-part.ts";
 
-/** Plans to bring back an earlier generation, and leads to that plan: nothing changes until it is applied. */
+/** Loaded when it is first opened. */
+const RollBackDialog = dynamic(
+  () => loadPart(() => import("./roll-back-dialog.tsx")).then((file) => file.RollBackDialog),
+  { ssr: false },
+);
+
+/** Shows what bringing back an earlier generation would do, and offers to do it. */
 export function RollBackButton({ resourceKey, generation }: { resourceKey: string; generation: number }) {
-  const trpc = useTRPC();
-  const leadToPlan = useLeadToPlan();
-  const { mutate, isPending, isSuccess, error } = useMutation(
-    trpc.changes.rollBack.mutationOptions({ onSuccess: ({ id }) => leadToPlan(id) }),
-  );
+  const [asking, setAsking] = useState(false);
   return (
     <>
       <Button
         variant="ghost"
         size="small"
         aria-label={`Roll back to generation ${generation}`}
-        busy={isPending || isSuccess}
-        onClick={() => mutate({ id: resourceKey, generation })}
+        onClick={() => setAsking(true)}
       >
         <Undo2 aria-hidden />
         Roll back
       </Button>
-      {error ? (
-        <p role="alert" className="w-full text-dense text-danger-text">
-          {error.message}
-        </p>
+      {asking ? (
+        <RollBackDialog resourceKey={resourceKey} generation={generation} onClose={() => setAsking(false)} />
       ) : null}
     </>
   );

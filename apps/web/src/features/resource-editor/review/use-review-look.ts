@@ -2,7 +2,8 @@
 
 import { resourceKey } from "@pragma/contract";
 import { useQueryClient } from "@tanstack/react-query";
-import { type OwnPlan, usePlanOf } from "~/features/changes/plan/use-plan-of.ts";
+import { lookAt } from "~/features/changes/plan/look-at.ts";
+import { type ShownLook, useLook } from "~/features/changes/plan/use-look.ts";
 import { isNotFound } from "~/lib/domain-error.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import type { Manifest } from "../manifest/manifest.ts";
@@ -11,17 +12,18 @@ import type { Loaded } from "../types.ts";
 import { reviewInput } from "./review-input.ts";
 
 /**
- * Plans the document as a change of the loaded version. If only the state of the resource has changed since, it is one of
+ * Looks at what the document does as a change of the loaded version. If only the state of the resource has changed since, it is one of
  * the current version.
  * @param gone there is nothing to change
- * @param onConflict somebody else applied another version meanwhile: nothing is planned until that is settled
+ * @param onConflict somebody else applied another version meanwhile: nothing is shown until that is settled
  */
-export function useReviewPlan(
+export function useReviewLook(
   document: EditorDocument,
   manifest: Manifest,
   gone: boolean,
   onConflict: (theirs: Loaded) => void,
-): OwnPlan {
+  onApplied: (changeId: string) => void,
+): ShownLook {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -32,11 +34,11 @@ export function useReviewPlan(
     return queryClient.fetchQuery({ ...options, staleTime: 0, retry: false });
   };
   const request = gone ? null : JSON.stringify(reviewInput(manifest, base, companions));
-  return usePlanOf(request, async () => {
+  const take = async () => {
     try {
       const current = await readCurrent();
       if (current === null || isCurrent(base, current)) {
-        return await client.changes.plan.mutate(reviewInput(manifest, current, companions));
+        return await lookAt(client, reviewInput(manifest, current, companions));
       }
       onConflict(current);
       return null;
@@ -45,5 +47,6 @@ export function useReviewPlan(
       if (isNotFound(error)) return null;
       throw error;
     }
-  });
+  };
+  return useLook(request, take, onApplied);
 }

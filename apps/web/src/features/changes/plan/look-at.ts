@@ -1,0 +1,63 @@
+import type { ChangeInput, MatchingDeletion, ResourceEditInput } from "@pragma/contract";
+import type { RouterInputs } from "@pragma/trpc";
+import type { useTRPCClient } from "~/trpc/client.tsx";
+import type { ShownPreview } from "../types.ts";
+
+/** What a deletion asks for: resources by name, or all that match a filter. */
+export type DeletionInput = Omit<ChangeInput, "apply" | "basis" | "source"> | { matching: MatchingDeletion };
+
+/** What is looked at first and then done: documents and deletions, one edit of many resources, or the way back. */
+export type LookedAtInput =
+  | DeletionInput
+  | ResourceEditInput
+  | { revert: RouterInputs["changes"]["previewRevert"] }
+  | { rollBack: RouterInputs["changes"]["previewRollBack"] };
+
+/** What something would do, and the way to have just that. */
+export interface Look {
+  preview: ShownPreview;
+  /** What the preview leaves out. */
+  note?: string;
+  /** Applies it, or saves it as a plan. @throws stale_preview if it would do anything else by now; nothing was written then */
+  carryOut: (how: CarryOut) => Promise<{ id: string }>;
+}
+
+export type CarryOut = "apply" | "plan";
+
+/** Asks what something would do. Nothing of that is left on the server. */
+export async function lookAt(client: ReturnType<typeof useTRPCClient>, input: LookedAtInput): Promise<Look> {
+  const { changes } = client;
+  if ("matching" in input) {
+    const preview = await changes.previewDeletion.mutate(input.matching);
+    return { preview, carryOut: (how) => changes.planDeletion.mutate({ ...input.matching, ...asSeen(preview, how) }) };
+  }
+  if ("revert" in input) {
+    const preview = await changes.previewRevert.mutate(input.revert);
+    return { preview, carryOut: (how) => changes.revert.mutate({ ...input.revert, ...asSeen(preview, how) }) };
+  }
+  if ("rollBack" in input) {
+    const { staying, ...preview } = await changes.previewRollBack.mutate(input.rollBack);
+    const carryOut = (how: CarryOut) => changes.rollBack.mutate({ ...input.rollBack, ...asSeen(preview, how) });
+    return { preview, carryOut, ...(staying.length > 0 ? { note: stayingWords(staying) } : {}) };
+  }
+  if ("resources" in input || "filter" in input) {
+    const preview = await changes.previewEdit.mutate(input);
+    return { preview, carryOut: (how) => changes.planEdit.mutate({ ...input, ...asSeen(preview, how) }) };
+  }
+  const change = { ...input, source: { kind: "dashboard" as const } };
+  const preview = await changes.preview.mutate(change);
+  return { preview, carryOut: (how) => changes.plan.mutate({ ...change, ...asSeen(preview, how) }) };
+}
+
+function asSeen({ basis }: ShownPreview, how: CarryOut) {
+  return { basis, ...(how === "apply" ? { apply: true } : {}) };
+}
+
+const NAMED = 5;
+
+/** Of values that a roll-back cannot bring back. */
+function stayingWords(paths: readonly string[]): string {
+  const named = paths.slice(0, NAMED).join(", ");
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
+  return `The history keeps no sensitive values: ${named}${more} ${paths.length === 1 ? "stays as it is" : "stay as they are"}.`;
+}

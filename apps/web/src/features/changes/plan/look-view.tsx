@@ -1,0 +1,106 @@
+"use client";
+
+import { ListX, RotateCcw } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
+import { Card } from "~/components/ui/card.tsx";
+import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { DomainNotice } from "~/features/resource/domain-notice.tsx";
+import { cn } from "~/lib/class-names.ts";
+import { ALL_ACTIONS } from "../change/action-filter.ts";
+import { ActionFilters } from "../change/action-filters.tsx";
+import { ActionList } from "../change/action-list.tsx";
+import { ChangeNotices } from "../change/change-notices.tsx";
+import { LongCounts } from "../change-counts.tsx";
+import type { ShownPreview } from "../types.ts";
+import { previewedActions, truncationWords } from "./previewed-actions.ts";
+import type { ShownLook } from "./use-look.ts";
+
+/** What is about to be done would do, from the moment it is asked for: counts, what stands in its way, and its actions. */
+export function LookView({ shown }: { shown: ShownLook }) {
+  const { look, error, isLooking, refusal, busy, again } = shown;
+  if (error && !isLooking) {
+    return (
+      <div className="flex flex-col items-start gap-2">
+        <DomainNotice error={error} className="w-full" />
+        <LookAgain onClick={again} />
+      </div>
+    );
+  }
+  const mayHaveMoved = refusal !== null || (look !== null && look.preview.busy.length > 0);
+  return (
+    <section
+      aria-label="Plan"
+      aria-busy={isLooking}
+      className={cn("flex min-h-40 flex-col gap-4 transition-opacity", isLooking && look && "opacity-60")}
+    >
+      {look ? (
+        <>
+          <LongCounts counts={look.preview.counts} />
+          {refusal ? <DomainNotice error={refusal} /> : null}
+          {mayHaveMoved && !isLooking && busy === null ? (
+            <div>
+              <LookAgain onClick={again} />
+            </div>
+          ) : null}
+          {look.note ? <Notice tone="warning">{look.note}</Notice> : null}
+          <ChangeNotices change={{ ...look.preview, status: "planned", blocked: [] }} />
+          <PreviewedActions preview={look.preview} />
+        </>
+      ) : null}
+      {look === null && isLooking ? <SkeletonRows rows={3} label="Planning" /> : null}
+    </section>
+  );
+}
+
+/** The actions of a preview, by kind if asked for. */
+function PreviewedActions({ preview }: { preview: ShownPreview }) {
+  const [filter, setFilter] = useState(ALL_ACTIONS);
+  const all = useMemo(() => previewedActions(preview), [preview]);
+  const shown = filter.action === null ? all : all.filter(({ action }) => action === filter.action);
+  const isFiltered = filter.action !== null;
+  return (
+    <section aria-label="Actions" className="flex flex-col gap-3">
+      <ActionList
+        actions={shown}
+        blocked={[]}
+        filters={
+          all.length > 1 || isFiltered ? (
+            <ActionFilters
+              counts={preview.counts}
+              isApplied={false}
+              filter={filter}
+              onChange={(patch) => setFilter({ ...filter, ...patch })}
+            />
+          ) : null
+        }
+        onRetry={undefined}
+        retrying={null}
+      />
+      {shown.length === 0 ? (
+        <Card>
+          {isFiltered ? (
+            <EmptyState
+              icon={ListX}
+              title="No action matches"
+              action={<Button onClick={() => setFilter(ALL_ACTIONS)}>Clear filters</Button>}
+            />
+          ) : (
+            <EmptyState icon={ListX} title="Nothing to do">
+              Everything is already as this change would make it.
+            </EmptyState>
+          )}
+        </Card>
+      ) : null}
+      {preview.truncated ? <p className="text-dense text-ink-soft">{truncationWords(preview)}</p> : null}
+    </section>
+  );
+}
+
+function LookAgain({ onClick }: { onClick: () => void }) {
+  return (
+    <Button size="small" onClick={onClick}>
+      <RotateCcw aria-hidden /> Look again
+    </Button>
+  );
+}

@@ -1,0 +1,17 @@
+import { ClipboardList } from "lucide-react";
+import { Button } from "~/components/ui/button.tsx";
+import type { ShownLook } from "./use-look.ts";
+
+/** Keeps what was seen as a plan, which others can review and apply. */
+export function SaveAsPlan({ shown, disabled = false }: { shown: ShownLook; disabled?: boolean }) {
+  return (
+    <Button
+      variant="ghost"
+      busy={shown.busy === "plan"}
+      disabled={disabled || !shown.canBePlanned}
+      onClick={() => shown.carryOut("plan")}
+    >
+      <ClipboardList aria-hidden /> Save as plan
+    </Button>
+  );
+}

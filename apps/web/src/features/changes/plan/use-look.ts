@@ -1,0 +1,111 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { domainErrorOf } from "~/lib/domain-error.ts";
+import { useTRPC } from "~/trpc/client.tsx";
+import type { ShownPreview } from "../types.ts";
+import type { CarryOut, Look } from "./look-at.ts";
+
+/** A preview with all that is shown of it. */
+export interface ShownLook {
+  /** While another one is taken, the one before; null where there is none to show. */
+  look: Look | null;
+  /** What is asked for was not looked at yet: what is shown is of something else. */
+  isLooking: boolean;
+  /** Why there is nothing to show. */
+  error: { message: string } | null;
+  /** Looks once more, when something has moved. */
+  again: () => void;
+  /** Applies what was seen, or saves it as a plan. */
+  carryOut: (how: CarryOut) => void;
+  busy: CarryOut | null;
+  /** Why that was refused. */
+  refusal: { message: string } | null;
+  /** As far as is known it would still do this. */
+  canBePlanned: boolean;
+  /** Neither is anything of it refused. */
+  canBeApplied: boolean;
+}
+
+/** After these, doing what was seen is refused until somebody looks again. */
+const OUTDATED: ReadonlySet<string | undefined> = new Set([
+  "stale_preview",
+  "precondition_failed",
+  "validation_failed",
+  "not_found",
+]);
+
+/**
+ * Looks at what is asked for, and again whenever that changes. A look leaves nothing behind.
+ * @param request another one needs another look; null for none
+ * @param take null if it turns out to be pointless
+ * @param onDone with the id of the change or plan
+ */
+export function useLook(
+  request: string | null,
+  take: () => Promise<Look | null>,
+  onDone: (id: string, how: CarryOut) => void,
+): ShownLook {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [taken, setTaken] = useState<{ key: string; look: Look | null; error: ShownLook["error"] } | null>(null);
+  const [refused, setRefused] = useState<{ look: Look; error: { message: string } } | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+  const key = request === null ? null : `${attempt} ${request}`;
+  useEffect(() => {
+    if (key === null) return;
+    let isOver = false;
+    latest.current().then(
+      (look) => {
+        if (!isOver) setTaken({ key, look, error: null });
+      },
+      (error: { message: string }) => {
+        if (!isOver) setTaken({ key, look: null, error });
+      },
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [key]);
+  const { mutate, isPending, variables } = useMutation({
+    mutationFn: ({ look, how }: Doing) => look.carryOut(how),
+    // Not kept: the documents may have secrets.
+    gcTime: 0,
+    onMutate: () => setRefused(null),
+    onSuccess: ({ id }, { how }) => onDone(id, how),
+    onError: (error, { look }) => setRefused({ look, error }),
+    onSettled: () => void queryClient.invalidateQueries(trpc.changes.pathFilter()),
+  });
+  const look = taken?.look ?? null;
+  const isLooking = key !== null && taken?.key !== key;
+  const refusal = refused !== null && refused.look === look ? refused.error : null;
+  const canBePlanned =
+    look !== null && key !== null && !isLooking && !isPending && !OUTDATED.has(domainErrorOf(refusal)?.code);
+  return {
+    look,
+    isLooking,
+    error: taken?.error ?? null,
+    again: useCallback(() => setAttempt((before) => before + 1), []),
+    carryOut: (how) => look && mutate({ look, how }),
+    busy: isPending ? variables.how : null,
+    refusal,
+    canBePlanned,
+    canBeApplied: canBePlanned && look.preview.counts.refuse === 0,
+  };
+}
+
+interface Doing {
+  look: Look;
+  how: CarryOut;
+}
+
+/** Whether it would do anything itself. */
+export function doesAnything({ counts }: ShownPreview): boolean {
+  const { create, update, stage, replace, adopt, uncompared } = counts;
+  return create + update + stage + counts.delete + replace + adopt + uncompared > 0;
+}

@@ -86,6 +86,8 @@ base("an operator lets an organization push, and makes others operators", async 
   await signIn(page, operator);
   await page.goto("/account");
   await page.getByRole("main").getByRole("link", { name: "Installation" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Installation");
+  await expectWellBehaved(page, () => page.goto("/installation"));
   await expect(page.getByRole("checkbox", { name: /^May push providers, / }).first()).toBeVisible();
   await expect(page.getByRole("checkbox", { name: /^Operator, / }).first()).toBeVisible();
   await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);

@@ -201,15 +201,15 @@ export const writes = (version: string): Write[] => [
   },
   {
     name: "all that match are deleted",
-    path: "/resources?q=broken&group=type&open=pragma%2Fconfig",
+    path: "/resources?q=k&group=type&open=pragma%2Fsecret",
     do: async (page) => {
-      await expect(page.getByRole("checkbox", { name: /pragma\/config\/broken/ }).first()).toBeVisible();
+      await expect(page.getByRole("checkbox", { name: /pragma\/secret/ }).first()).toBeVisible();
       await page.getByRole("checkbox", { name: "Select all loaded rows" }).click();
       await page.getByRole("button", { name: /^Select all \d+ that match$/ }).click();
       await page.getByRole("button", { name: "Delete…" }).click();
       const dialog = page.getByRole("dialog");
       await expect(dialog.getByRole("region", { name: "Plan" })).toContainText("pragma/config/broken-one");
-      await dialog.getByLabel("Type “delete 3” to confirm").fill("delete 3");
+      await dialog.getByLabel("Type “delete 4” to confirm").fill("delete 4");
       await confirm(page, "Delete");
       await said(page, "succeeded");
     },

@@ -1,6 +1,5 @@
 import type { DomainErrorShape } from "@pragma/trpc";
 import { TRPCClientError } from "@trpc/client";
-import { isSignedOut } from "./signed-out.ts";
 
 interface ErrorData {
   domain?: DomainErrorShape | null;
@@ -27,7 +26,6 @@ export function errorMessage(error: unknown): string {
   const [issue] = dataOf(error).issues ?? [];
   const field = String(issue?.path.at(-1) ?? "");
   if (issue && field !== "" && goesOn(issue.msg)) return `${field[0]?.toUpperCase()}${field.slice(1)} ${issue.msg}.`;
-  if (isSignedOut(error)) return "Your session has ended. Sign in again in another tab, then repeat this.";
   return error instanceof Error ? error.message : String(error);
 }
 

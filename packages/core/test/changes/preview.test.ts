@@ -184,7 +184,7 @@ describe("what is made of stored rows", () => {
 
   it("an edit of many does what was seen, and nothing once one of them has moved", async () => {
     const { core, org } = world;
-    const asked = { edit: { add_tags: ["new"], message: "Tag them" }, source: { kind: "dashboard" } } as const;
+    const asked = { edit: { add_tags: ["new"], message: "Tag them" }, source: { kind: "dashboard" as const } };
     const keys = ["test/item/b", key];
     const seen = await look(() => previewEdit(core, org.context, keys, asked));
     expect(seen.counts).toMatchObject({ update: 2, refuse: 0 });

@@ -87,7 +87,11 @@ function SignInAgain() {
     else window.location.assign(address);
   };
   return (
-    <button type="button" className={buttonLooks({ variant: "primary", size: "small" })} onClick={signIn}>
+    <button
+      type="button"
+      className={cn(buttonLooks({ variant: "primary", size: "small" }), "ml-auto")}
+      onClick={signIn}
+    >
       Sign in again
     </button>
   );

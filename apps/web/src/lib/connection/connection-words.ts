@@ -1,10 +1,10 @@
 import { type ConnectionState, isProven, type StreamStatus, type Trouble } from "./connection-state.ts";
 
 const TROUBLES: Record<Trouble, string> = {
-  offline: "You are offline, so this page may be out of date.",
-  unreachable: "The server cannot be reached, so this page may be out of date.",
-  database: "The server’s database does not answer, so this page may be out of date.",
-  "signed-out": "Your session has ended, so this page is no longer updated.",
+  offline: "You are offline, so nothing is updated.",
+  unreachable: "The server cannot be reached, so nothing is updated.",
+  database: "The server’s database does not answer, so nothing is updated.",
+  "signed-out": "Your session has ended, so nothing is updated.",
 };
 
 /** What the banner says; null if there is nothing to say. */

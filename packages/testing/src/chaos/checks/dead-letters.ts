@@ -47,7 +47,8 @@ function failedEvents({ steps }: Life): string[] {
     const isAnother = !begun.has(step.eventId);
     begun.add(step.eventId);
     if (step.type === "RETRY") failed.delete(step.eventId);
-    else if (step.to === "failed" && (step.from !== "failed" || isAnother) && !isCalledOff(step)) failed.add(step.eventId);
+    else if (step.to === "failed" && (step.from !== "failed" || isAnother) && !isCalledOff(step))
+      failed.add(step.eventId);
   }
   return [...failed];
 }

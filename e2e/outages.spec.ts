@@ -93,6 +93,13 @@ const OUTAGES: Outage[] = [
     end: ({ web }) => web.start(),
   },
   {
+    name: "server-hanging",
+    says: "The server cannot be reached",
+    light: "Offline",
+    begin: async ({ web }) => web.pause(),
+    end: async ({ web }) => web.resume(),
+  },
+  {
     name: "database-hanging",
     says: "The server’s database does not answer",
     light: "Not live",
@@ -189,7 +196,9 @@ for (const outage of OUTAGES) {
   });
 }
 
-for (const { name, begin, end } of OUTAGES.filter(({ name }) => name !== "database-stopped")) {
+for (const { name, begin, end } of OUTAGES.filter(
+  ({ name }) => !["server-hanging", "database-stopped"].includes(name),
+)) {
   test(`${name}: a link stays in the page, and leads on once the server is back`, async ({
     page,
     own,

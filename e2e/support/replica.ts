@@ -10,6 +10,9 @@ export interface Restartable {
   start(): Promise<void>;
   /** `kill -9`. */
   kill(): Promise<void>;
+  /** Stops it where it is. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -46,6 +49,8 @@ export function restartable(
       await Promise.race([waitUntilAnswering("127.0.0.1", port, new AbortController().signal), early]);
     },
     kill: async () => service?.kill(),
+    pause: () => service?.pause(),
+    resume: () => service?.resume(),
     stop: async () => service?.stop(),
   };
 }

@@ -17,6 +17,9 @@ export interface Service {
   stop(): Promise<void>;
   /** Ends it as a crash does. */
   kill(): Promise<void>;
+  /** Stops it where it is: connections stay open, and nobody answers. */
+  pause(): void;
+  resume(): void;
 }
 
 /**
@@ -46,5 +49,11 @@ export function launchService(app: string, env: NodeJS.ProcessEnv, logName: stri
     await ended;
     clearTimeout(impatient);
   };
-  return { ended, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
+  return {
+    ended,
+    stop: () => end("SIGTERM"),
+    kill: () => end("SIGKILL"),
+    pause: () => void child.kill("SIGSTOP"),
+    resume: () => void child.kill("SIGCONT"),
+  };
 }

@@ -33,7 +33,8 @@ const t = initTRPC.context<TrpcContext>().create({
       data: { code: shape.data.code, httpStatus: shape.data.httpStatus, domain, issues, requestId: ctx?.correlationId },
     };
   },
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  // A page that asks for nothing else learns by the silence of its stream that the server hangs.
+  sse: { ping: { enabled: true, intervalMs: 5000 }, client: { reconnectAfterInactivityMs: 15_000 } },
 });
 
 /** The organization that the call is about, if the caller belongs to it. */

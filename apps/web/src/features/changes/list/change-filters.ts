@@ -4,7 +4,7 @@ import type { RouterInputs } from "@pragma/trpc";
 import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 /** Parts of the list: what was applied, plans that can be, and all, among them plans that never were. */
-export const LIST_VIEWS = [...CHANGE_VIEWS, "all"] as const;
+const LIST_VIEWS = [...CHANGE_VIEWS, "all"] as const;
 
 /** The part and the filters of the list of changes in the page's URL. */
 export const CHANGE_PARSERS = {

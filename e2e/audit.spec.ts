@@ -18,8 +18,8 @@ test("an entry of the audit log leads to what it is about, and those of a change
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/alone"));
   await page.goBack();
   const row = page.getByRole("row").filter({ hasText: "change.apply" });
-  await expect(row).toContainText("and 2 others: the change");
-  await row.getByRole("link", { name: "the change" }).click();
+  await expect(row).toContainText("and 2 others: Create 2");
+  await row.getByRole("link", { name: "Create 2" }).first().click();
   await expect(page).toHaveURL(pageOf(owner, `/changes/${id}`));
 });
 

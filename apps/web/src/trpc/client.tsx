@@ -11,7 +11,7 @@ import { connectionLink } from "./connection-link.ts";
 import { fetchAnswer } from "./fetch-answer.ts";
 import { type Page, proceduresUrl } from "./page-parameters.ts";
 import { createQueryClient } from "./query-client.ts";
-import { expectToLeave } from "./sign-out.ts";
+import { expectToLeave, isLeaving } from "./sign-out.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -76,7 +76,10 @@ export function TrpcReactProvider({
   const [client] = useState(() => createClient({ userId, organizationId }));
   useEffect(() => expectToLeave(false), []);
   useEffect(() => {
-    const stopAsking = connection.askAs(() => askServer(proceduresUrl({ userId, organizationId: null }, "account.me")));
+    const stopAsking = connection.askAs(async () =>
+      // Its login has ended, or is about to.
+      isLeaving() ? "answered" : askServer(proceduresUrl({ userId, organizationId: null }, "account.me")),
+    );
     const stopListening = connection.onRecovery(() => void queryClient.invalidateQueries());
     return () => {
       stopAsking();

@@ -14,6 +14,7 @@ import { loadPart } from "~/lib/load-part.ts";
 import { DomainNotice } from "./domain-notice.tsx";
 import { paletteActionsOf, ResourceActions } from "./resource-actions.tsx";
 import { hasStagedDraft, isDeleting, isStale } from "./resource-facts.ts";
+import { ResourcePlace } from "./resource-place.tsx";
 import type { Tagged } from "./resource-types.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
@@ -47,6 +48,7 @@ export function ResourceHeader({ tagged, deeds }: { tagged: Tagged; deeds: Resou
               <CopyButton text={key} label="Copy key" />
             </div>
             <Badges resource={resource} />
+            <ResourcePlace resource={resource} />
           </div>
         }
         actions={<ResourceActions {...actions} />}

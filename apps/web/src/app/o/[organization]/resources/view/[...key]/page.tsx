@@ -42,12 +42,14 @@ export default async function ResourceViewPage({ params }: Props) {
   }
   // Awaited: data that arrives before hydration would make the page differ from the server's.
   const trpc = await getTrpc();
-  const { provider, resource } = found.resource;
+  const { provider, resource, change_id: change } = found.resource;
   await Promise.all([
     getQueryClient().prefetchQuery(trpc.resources.explain.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.relations.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.types.queryOptions({ provider })),
     getQueryClient().prefetchQuery(trpc.resources.capabilities.queryOptions({ provider, resource })),
+    getQueryClient().prefetchQuery(trpc.providers.list.queryOptions()),
+    ...(change ? [getQueryClient().prefetchQuery(trpc.changes.named.queryOptions({ id: change }))] : []),
     ...(hasStagedDraft(found.resource)
       ? [getQueryClient().prefetchQuery(trpc.resources.stagedChanges.queryOptions({ id: key }))]
       : []),

@@ -116,6 +116,7 @@ test("a change of 40 tells its story: it fails in part, is retried, stopped, and
     await expectStatus(page, "failed");
     await expect(outcome(page)).toHaveText("1 created, 3 not begun");
     await expect(page.getByText("Stopped by")).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Retry/ })).toHaveCount(0);
     await lookAt(page, "stopped");
   });
 

@@ -11,6 +11,9 @@ export interface OutcomeCount {
   count: number;
 }
 
+/** How the error of an action begins that had not begun when its change was ended. It has no dead letter, and cannot be retried. */
+export const NOT_BEGUN = "not begun:";
+
 /** What was done, by kind of action, in the order in which it is said; of one, and of several. */
 const DONE: Record<OutcomeCount["action"], readonly [string, string]> = {
   create: ["created", "created"],

@@ -123,6 +123,7 @@ describe("what has become of a change, in words, is what its rows say", () => {
         state: row.state,
         wave: row.wave,
         attempts: row.attempts,
+        notBegun: kindOf(row, change.blocked).outcome === "not_begun",
         startedAt: row.started_at,
         settledAt: row.settled_at,
       })),

@@ -15,6 +15,8 @@ export interface TimedAction {
   state: ActionState;
   wave: number;
   attempts: number;
+  /** Its change was ended before it had begun. */
+  notBegun: boolean;
   /** Null until it has begun, and for what no event carries out. */
   startedAt: string | null;
   settledAt: string | null;
@@ -47,6 +49,7 @@ export async function getChangeTimeline(core: Core, context: RequestContext, id:
         state,
         wave: row.wave,
         attempts: row.attempts,
+        notBegun: row.not_begun,
         startedAt: row.started_at,
         settledAt: row.settled_at,
       },

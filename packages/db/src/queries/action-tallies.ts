@@ -1,3 +1,4 @@
+import { NOT_BEGUN } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
@@ -10,15 +11,17 @@ export interface ActionTally {
   action: string;
   /** Null as long as the change is a plan. */
   outcome: "open" | "succeeded" | "failed" | "superseded" | null;
-  /** It failed because its change was ended before it had begun. */
   not_begun: boolean;
   count: number;
 }
 
+/** SQL: an action failed because its change was ended before it had begun. */
+const HAD_NOT_BEGUN = `COALESCE(a.state = 'failed' AND a.attempts = 0 AND starts_with(a.error, '${NOT_BEGUN}'), false)`;
+
 const tally = tenantStatement(
   "tally_change_actions",
   `SELECT CASE WHEN a.state = 'succeeded' AND ${WAS_CHECKED} THEN 'checked' ELSE a.action END AS action, a.state AS outcome,
-     COALESCE(a.state = 'failed' AND a.attempts = 0 AND starts_with(a.error, 'not begun:'), false) AS not_begun, count(*)::int AS count
+     ${HAD_NOT_BEGUN} AS not_begun, count(*)::int AS count
    FROM change_actions a WHERE a.organization_id = $1 AND a.change_id = $2 GROUP BY 1, 2, 3`,
 );
 
@@ -35,6 +38,7 @@ export interface ActionTimes {
   state: "waiting" | "running" | "succeeded" | "failed" | "superseded" | null;
   wave: number;
   attempts: number;
+  not_begun: boolean;
   started_at: string | null;
   settled_at: string | null;
 }
@@ -42,7 +46,8 @@ export interface ActionTimes {
 const times = tenantStatement(
   "change_action_times",
   `SELECT a.id, a.key, a.action, ${STATE_OF} AS state, a.wave,
-     CASE WHEN a.state = 'open' THEN COALESCE(e.attempt, 0) ELSE a.attempts END AS attempts, ${STARTED_AT} AS started_at, a.settled_at
+     CASE WHEN a.state = 'open' THEN COALESCE(e.attempt, 0) ELSE a.attempts END AS attempts, ${HAD_NOT_BEGUN} AS not_begun,
+     ${STARTED_AT} AS started_at, a.settled_at
    FROM change_actions a JOIN changes c ON c.id = a.change_id
      LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
      LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true

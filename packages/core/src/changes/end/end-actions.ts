@@ -1,4 +1,4 @@
-import { isPending, isProcessing, isReady } from "@pragma/contract";
+import { isPending, isProcessing, isReady, NOT_BEGUN } from "@pragma/contract";
 import {
   closeActions,
   type EndableAction,
@@ -79,7 +79,7 @@ async function giveAllBack(
   const tenant = core.db.tenant(organizationId);
   const keys = inOrder(actions);
   const kept = await withdrawable(tenant, keys);
-  const error = `not begun: ended by ${ending.name}`;
+  const error = `${NOT_BEGUN} ended by ${ending.name}`;
   const left = new Map<string, string>();
   for (const key of keys) {
     let snapshot: string | undefined;

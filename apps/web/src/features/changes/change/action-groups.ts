@@ -1,4 +1,4 @@
-import { ACTION_STATES, resourceKey } from "@pragma/contract";
+import { ACTION_STATES, NOT_BEGUN, resourceKey } from "@pragma/contract";
 import type { ShownAction } from "../types.ts";
 
 /** Actions under one heading. */
@@ -79,6 +79,11 @@ export function keysById(actions: readonly ShownAction[]): ReadonlyMap<string, s
 /** The key of an action's resource; its id, if that is all that is known of it. */
 export function keyOf(resource: ShownAction["resource"]): string {
   return resource.name === "" ? resource.id : resourceKey(resource);
+}
+
+/** Its change was ended before it had begun: there is nothing to retry. */
+export function isNotBegun({ state, error }: Pick<ShownAction, "state" | "error">): boolean {
+  return state === "failed" && error?.startsWith(NOT_BEGUN) === true;
 }
 
 /** Whether there is anything to unfold. */

@@ -11,7 +11,7 @@ import { ValueChanges } from "~/features/resource/value-changes.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
-import { hasDetails, keyOf, lastAttempt } from "./action-groups.ts";
+import { hasDetails, isNotBegun, keyOf, lastAttempt } from "./action-groups.ts";
 import { ActionKindBadge, ActionStateBadge } from "./action-state.tsx";
 import { InlineChanges } from "./inline-changes.tsx";
 import { Issues } from "./issues.tsx";
@@ -84,7 +84,7 @@ export function ActionRow({
             </Button>
           ) : null}
           <ActionStateBadge action={action} isBlocked={blocked !== undefined} />
-          {state === "failed" && !blocked && onRetry ? (
+          {state === "failed" && !blocked && !isNotBegun(action) && onRetry ? (
             <Button size="small" busy={isRetrying} onClick={onRetry} aria-label={`Retry ${key}`}>
               <RotateCcw aria-hidden /> Retry
             </Button>

@@ -5,6 +5,7 @@ import { cn } from "~/lib/class-names.ts";
 import { durationWords } from "~/lib/duration-words.ts";
 import { actionWords, type ShownKind } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
+import { isNotBegun } from "./action-groups.ts";
 
 const TONE_OF: Record<ActionState, Tone> = {
   waiting: "neutral",
@@ -31,13 +32,15 @@ export function ActionKindBadge({ kind }: { kind: ShownKind }) {
 export function ActionStateBadge({ action, isBlocked }: { action: ShownAction; isBlocked: boolean }) {
   const { state, attempts = 0 } = action;
   if (state === undefined) return null;
+  // Both are failures to the contract, and neither is one of their own.
+  const instead = isBlocked ? "blocked" : isNotBegun(action) ? "not begun" : null;
   return (
     <span className="inline-flex items-center gap-2 text-xs text-ink-faint tabular-nums">
       {attempts > 1 ? <span>{attempts} attempts</span> : null}
       <Duration action={action} />
-      <Badge tone={isBlocked ? "warning" : TONE_OF[state]}>
+      <Badge tone={instead === null ? TONE_OF[state] : "warning"}>
         <span aria-hidden className={cn("size-1.5 rounded-full bg-current", state === "running" && "animate-pulse")} />
-        {isBlocked ? "blocked" : state}
+        {instead ?? state}
       </Badge>
     </span>
   );

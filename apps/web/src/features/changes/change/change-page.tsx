@@ -47,7 +47,9 @@ export function ChangePage({ id }: { id: string }) {
   if (!query.data) return <SkeletonRows rows={6} label="Loading the change" />;
   const { change, progress } = query.data;
   const blocked = new Set(change.blocked.map(({ resource }) => resource));
-  const failed = (timed ?? []).filter(({ state, resource }) => state === "failed" && !blocked.has(resource));
+  const failed = (timed ?? []).filter(
+    ({ state, resource, notBegun }) => state === "failed" && !notBegun && !blocked.has(resource),
+  );
   return (
     <>
       <PageHeader

@@ -6,7 +6,7 @@ const at = (ms: number): string => new Date(BEGIN + ms).toISOString();
 
 function action(key: string, state: TimedAction["state"], from: number | null, to: number | null): TimedAction {
   return {
-    ...{ id: key, resource: `resource:${key}`, key, action: "update", state, wave: 0, attempts: 1 },
+    ...{ id: key, resource: `resource:${key}`, key, action: "update", state, wave: 0, attempts: 1, notBegun: false },
     startedAt: from === null ? null : at(from),
     settledAt: to === null ? null : at(to),
   };
@@ -40,6 +40,11 @@ it("shows what no provider was at as a moment, and never divides by nothing", ()
   const { lasted, length, bars, longest } = of([action("config", "succeeded", null, 0)], 0, 0);
   expect({ lasted, length, longest }).toEqual({ lasted: 0, length: 1000, longest: null });
   expect(bars).toMatchObject([{ from: 0, to: 0, took: 0 }]);
+});
+
+it("leaves out what had not begun when the change was ended", () => {
+  const { bars, waiting } = of([{ ...action("a", "failed", null, 5000), notBegun: true }], 5000, 5000);
+  expect({ bars, waiting }).toEqual({ bars: [], waiting: 1 });
 });
 
 it("is drawn of 5,000", () => {

@@ -41,10 +41,10 @@ export function timelineOf(
 ): Timeline {
   const begin = Date.parse(appliedAt);
   const begun = actions.flatMap((action) => {
-    const { startedAt, settledAt: endedAt, state } = action;
+    const { startedAt, settledAt: endedAt, state, notBegun } = action;
     const from = startedAt ?? endedAt;
     // What waits for its next attempt has a beginning, too, and what never begins has none.
-    if (from === null || state === "waiting") return [];
+    if (from === null || state === "waiting" || notBegun) return [];
     return [{ action, from: Date.parse(from), to: endedAt === null ? now : Date.parse(endedAt) }];
   });
   const ends = [settledAt === null ? now : Date.parse(settledAt), ...begun.map(({ to }) => to)];

@@ -11,6 +11,7 @@ import {
   shownSource,
   tookWords,
   uncomparedWords,
+  warningsWords,
 } from "./change-words.ts";
 
 const counts = (some: Partial<ChangeCounts>): ChangeCounts => ({ ...NO_COUNTS, ...some });
@@ -43,6 +44,13 @@ it("names a kind that only a later release knows, and takes it for no other", ()
 it("says how many secrets an apply compares", () => {
   expect(uncomparedWords(1)).toMatch(/^1 resource has secrets that were not compared/);
   expect(uncomparedWords(1200)).toMatch(/^1,200 resources have secrets/);
+});
+
+it("names the first warning of a plan", () => {
+  expect(warningsWords([{ warnings: [] }])).toBeNull();
+  expect(warningsWords([{ warnings: [] }, { warnings: ["Waits for a draft"] }])).toBe("1 warning: Waits for a draft");
+  const many = warningsWords([{ warnings: ["a", "b"] }, { warnings: ["c"] }]);
+  expect(many).toBe("3 warnings, the first: a");
 });
 
 describe("a source", () => {

@@ -71,6 +71,15 @@ export function uncomparedWords(count: number): string {
   return `${some} secrets that were not compared, because the author of this plan may not read them. Applying it compares them, and updates only what differs.`;
 }
 
+/** What a plan warns of, said where it is seen before it is applied; null if it warns of nothing. */
+export function warningsWords(actions: readonly Pick<ChangeAction, "warnings">[]): string | null {
+  const warnings = actions.flatMap((action) => action.warnings);
+  const [first] = warnings;
+  if (first === undefined) return null;
+  if (warnings.length === 1) return `1 warning: ${first}`;
+  return `${warnings.length.toLocaleString("en")} warnings, the first: ${first}`;
+}
+
 /** How an action is called in a list. */
 export function actionWords(kind: ShownKind): { sign: string; word: string; tone: Tone } {
   const { sign, verb, tone } = KINDS.find((one) => one.kind === kind) ?? { sign: "?", verb: kind, tone: "neutral" };

@@ -32,8 +32,7 @@ export function ActionKindBadge({ kind }: { kind: ShownKind }) {
 export function ActionStateBadge({ action, isBlocked }: { action: ShownAction; isBlocked: boolean }) {
   const { state, attempts = 0 } = action;
   if (state === undefined) return null;
-  // Both are failures to the contract, and neither is one of their own.
-  const instead = isBlocked ? "blocked" : isNotBegun(action) ? "not begun" : null;
+  const instead = insteadOf(action, isBlocked);
   return (
     <span className="inline-flex items-center gap-2 text-xs text-ink-faint tabular-nums">
       {attempts > 1 ? <span>{attempts} attempts</span> : null}
@@ -44,6 +43,12 @@ export function ActionStateBadge({ action, isBlocked }: { action: ShownAction; i
       </Badge>
     </span>
   );
+}
+
+/** What is a failure to the contract, and none of its own. */
+function insteadOf(action: ShownAction, isBlocked: boolean): string | null {
+  if (isBlocked) return "blocked";
+  return isNotBegun(action) ? "not begun" : null;
 }
 
 /** From when it was handed over until it ended, or until now. */

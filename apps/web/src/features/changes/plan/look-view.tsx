@@ -6,12 +6,14 @@ import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { DomainNotice } from "~/features/resource/domain-notice.tsx";
+import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { ALL_ACTIONS } from "../change/action-filter.ts";
 import { ActionFilters } from "../change/action-filters.tsx";
 import { ActionList } from "../change/action-list.tsx";
 import { ChangeNotices } from "../change/change-notices.tsx";
 import { LongCounts } from "../change-counts.tsx";
+import { warningsWords } from "../change-words.ts";
 import type { ShownPreview } from "../types.ts";
 import { previewedActions, truncationWords } from "./previewed-actions.ts";
 import type { ShownLook } from "./use-look.ts";
@@ -43,6 +45,7 @@ export function LookView({ shown }: { shown: ShownLook }) {
               <LookAgain onClick={again} />
             </div>
           ) : null}
+          <Warnings preview={look.preview} />
           {look.note ? <Notice tone="warning">{look.note}</Notice> : null}
           <ChangeNotices change={{ ...look.preview, status: "planned", blocked: [] }} />
           <PreviewedActions preview={look.preview} />
@@ -50,6 +53,16 @@ export function LookView({ shown }: { shown: ShownLook }) {
       ) : null}
       {look === null && isLooking ? <SkeletonRows rows={3} label="Planning" /> : null}
     </section>
+  );
+}
+
+/** Above the actions: the row that says it may be far below the button that applies it. */
+function Warnings({ preview }: { preview: ShownPreview }) {
+  const words = warningsWords(preview.actions);
+  return words === null ? null : (
+    <Notice tone="warning">
+      <LinkedText text={words} />
+    </Notice>
   );
 }
 

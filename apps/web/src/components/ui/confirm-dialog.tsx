@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
@@ -20,12 +20,17 @@ export interface ConfirmDialogProps {
   className?: string;
   /** Another way out, apart from these two. */
   alternative?: ReactNode;
+  /** What has to be answered first; it stays in view with the buttons, however long the rest is. */
+  question?: ReactNode;
+  /** Why the action is disabled. */
+  reason?: string | null;
   children?: ReactNode;
 }
 
 /** Asks before something that cannot be undone. It stays open until its owner closes it, so that an error is seen. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, description, className, action, danger, busy, disabled, onConfirm, error } = props;
+  const reasonId = useId();
   return (
     <Dialog
       open={open}
@@ -35,9 +40,21 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       className={className}
       footer={
         <>
+          {props.question ? <div className="w-full pb-1">{props.question}</div> : null}
+          {disabled && props.reason ? (
+            <p id={reasonId} className="w-full text-right text-dense text-ink-soft">
+              {props.reason}
+            </p>
+          ) : null}
           {props.alternative ? <div className="mr-auto">{props.alternative}</div> : null}
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant={danger ? "danger" : "primary"} busy={busy ?? false} disabled={disabled} onClick={onConfirm}>
+          <Button
+            variant={danger ? "danger" : "primary"}
+            busy={busy ?? false}
+            disabled={disabled}
+            aria-describedby={disabled && props.reason ? reasonId : undefined}
+            onClick={onConfirm}
+          >
             {action}
           </Button>
         </>

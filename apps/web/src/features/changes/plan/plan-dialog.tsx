@@ -9,7 +9,7 @@ import { useLeadToPlan } from "../use-lead-to-plan.ts";
 import { type LookedAtInput, lookAt } from "./look-at.ts";
 import { LookView } from "./look-view.tsx";
 import { SaveAsPlan } from "./save-as-plan.tsx";
-import { doesAnything, useLook } from "./use-look.ts";
+import { doesAnything, type ShownLook, useLook } from "./use-look.ts";
 
 export interface PlanDialogProps {
   title: string;
@@ -70,21 +70,44 @@ export function PlanDialog(props: PlanDialogProps) {
       danger={danger}
       busy={shown.busy === "apply"}
       disabled={!shown.canBeApplied || !isConfirmed || !hasActions || !canWrite}
-      onConfirm={() => shown.carryOut("apply")}
-    >
-      <div className="flex flex-col gap-4">
-        {children}
-        <LookView shown={shown} />
-        {confirmation !== null ? (
+      reason={reasonOf({ shown, canWrite, hasActions, isConfirmed })}
+      question={
+        confirmation === null ? null : (
           <Field label={<>Type “{confirmation}” to confirm</>}>
             {(control) => (
               <Input {...control} autoComplete="off" value={typed} onChange={({ target }) => setTyped(target.value)} />
             )}
           </Field>
-        ) : null}
+        )
+      }
+      onConfirm={() => shown.carryOut("apply")}
+    >
+      <div className="flex flex-col gap-4">
+        {children}
+        <LookView shown={shown} />
       </div>
     </ConfirmDialog>
   );
+}
+
+/** Why it cannot be done as it is, in the order in which one can do something about it; null while that is not known. */
+function reasonOf({
+  shown: { look, isLooking, busy, canBeApplied },
+  canWrite,
+  hasActions,
+  isConfirmed,
+}: {
+  shown: ShownLook;
+  canWrite: boolean;
+  hasActions: boolean;
+  isConfirmed: boolean;
+}): string | null {
+  if (!canWrite) return "Your role can plan changes, and not apply them.";
+  if (look === null || isLooking || busy !== null) return null;
+  if (look.preview.counts.refuse > 0) return "Fix what is refused first.";
+  if (!hasActions) return "There is nothing to do.";
+  if (!canBeApplied) return "Look again first: something has moved.";
+  return isConfirmed ? null : "Type the words above first.";
 }
 
 /** What has to be typed; null for nothing. */

@@ -30,6 +30,9 @@ describe("relativeWords", () => {
     expect(relativeWords(at(10), NOW, true)).toBe("in 10 s");
     expect(relativeWords(at(86_400), NOW, true)).toBe("tomorrow");
     expect(relativeWords(at(-10), NOW, true)).toBe("10 s ago");
+    expect(relativeWords(at(7 * 86_400 - 2), NOW, true)).toBe("in 7 d");
+    expect(relativeWords(at(2 * 3600 - 2), NOW, true)).toBe("in 2 h");
+    expect(relativeWords(at(1.4 * 86_400), NOW, true)).toBe("tomorrow");
   });
 
   it.each([

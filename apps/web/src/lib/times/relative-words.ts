@@ -37,13 +37,16 @@ function past(seconds: number): string {
   return unit === "d" && count === 1 ? "yesterday" : `${count} ${unit} ago`;
 }
 
-/** Counts down to the last second: a pause between two attempts is often shorter than what counts as now. */
+/**
+ * Counts down to the last second: a pause between two attempts is often shorter than what counts as now. From hours on it is
+ * rounded: what was made a moment ago to last for 7 days lasts for 7 days.
+ */
 function future(seconds: number): string {
-  const [count, unit] = inUnits(seconds);
+  const [count, unit] = inUnits(seconds, seconds < HOUR ? Math.floor : Math.round);
   return unit === "d" && count === 1 ? "tomorrow" : `in ${count} ${unit}`;
 }
 
-function inUnits(seconds: number): [count: number, unit: string] {
+function inUnits(seconds: number, whole = Math.floor): [count: number, unit: string] {
   const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? UNITS[6];
-  return [Math.floor(seconds / size), unit];
+  return [whole(seconds / size), unit];
 }

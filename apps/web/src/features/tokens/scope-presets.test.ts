@@ -6,8 +6,8 @@ const idsFor = (role: Parameters<typeof scopesOfRole>[0]) => scopePresets(scopes
 
 describe("scopePresets", () => {
   it("offers what the role can grant", () => {
-    expect(idsFor("owner")).toEqual(["read", "ci", "all"]);
-    expect(idsFor("member")).toEqual(["read", "ci", "all"]);
+    expect(idsFor("owner")).toEqual(["read", "ci-plan", "ci", "all"]);
+    expect(idsFor("member")).toEqual(["read", "ci-plan", "ci", "all"]);
     expect(idsFor("viewer")).toEqual(["read", "all"]);
   });
 

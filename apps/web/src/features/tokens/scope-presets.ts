@@ -7,12 +7,15 @@ export interface ScopePreset {
 }
 
 const READING: readonly Scope[] = ["resources:read", "providers:read", "ops:read"];
+/** What a pull request may do: nothing but see what it would do. */
+const PLANNING: readonly Scope[] = ["resources:read", "changes:plan"];
 const APPLYING: readonly Scope[] = ["resources:read", "resources:write", "providers:read"];
 
 /** Common choices among the scopes that the viewer may grant. */
 export function scopePresets(granted: readonly Scope[]): ScopePreset[] {
   const presets: ScopePreset[] = [
     { id: "read", label: "Read only", scopes: READING },
+    { id: "ci-plan", label: "CI: plan", scopes: PLANNING },
     { id: "ci", label: "CI: apply", scopes: APPLYING },
     { id: "all", label: "All", scopes: granted },
   ];

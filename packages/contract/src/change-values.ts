@@ -33,6 +33,11 @@ export const ACTION_STATES = ["waiting", "running", "succeeded", "failed", "supe
 
 export type ActionState = (typeof ACTION_STATES)[number];
 
+/** Whether an action of a change has failed, by itself or below another. */
+export function isFailedAction({ state: outcome }: { state?: ActionState | undefined }): boolean {
+  return outcome === "failed";
+}
+
 /** Changes and actions of a page, where none is asked for. */
 export const DEFAULT_CHANGES_PAGE = 50;
 

@@ -1,3 +1,4 @@
+import { isReady } from "@pragma/contract/lifecycle";
 import type { Change, ChangeAction } from "@pragma/sdk";
 import { readIfAny } from "../resource/read-if-any.ts";
 import type { Session } from "../session/session.ts";
@@ -25,7 +26,7 @@ export async function carriersOf(
   const client = await session.client();
   const read = ({ resource }: ChangeAction) =>
     readIfAny(client, resource.id, session.io.signal).then(
-      (found) => (found === null || found.lifecycle_state === "ready" ? null : found.change_id),
+      (found) => (found === null || isReady(found.lifecycle_state) ? null : found.change_id),
       () => null,
     );
   const found = await Promise.all(actions.filter(hasJoined).slice(0, MOST).map(read));

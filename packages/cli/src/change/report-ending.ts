@@ -1,3 +1,4 @@
+import { isFailedAction } from "@pragma/contract/change-values";
 import type { Change } from "@pragma/sdk";
 import type { Session } from "../session/session.ts";
 import { carriersOf } from "./advice.ts";
@@ -17,7 +18,7 @@ export async function reportEnding(session: Session, change: Change): Promise<vo
   );
   if (!isOver) {
     session.note(`What runs is waited for: \`pragma changes wait ${change.id}\` says when it has ended.`);
-  } else if (actions.some(({ state, attempts }) => state === "failed" && attempts === 0)) {
+  } else if (actions.some((action) => isFailedAction(action) && action.attempts === 0)) {
     session.note("What had not begun has its config and state of before. What never existed has failed.");
   }
   const carriers = await carriersOf(session, change, actions);

@@ -1,10 +1,10 @@
+import { isFailedAction } from "@pragma/contract/change-values";
 import type { Blocked, Change, ChangeAction } from "@pragma/sdk";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { oneLine } from "../output/printable.ts";
 import type { Style } from "../output/style.ts";
 import { blockedText } from "./blocked-text.ts";
 import type { Followed } from "./follow-change.ts";
-import { hasFailed } from "./has-failed.ts";
 import { actionName } from "./show/action-name.ts";
 import { countsText } from "./show/counts-text.ts";
 import { outcomeOf } from "./show/outcome-text.ts";
@@ -53,7 +53,7 @@ function badLines({ blocked }: Change, actions: readonly ChangeAction[], declare
   const nameOf = namesIn(actions);
   const bad = actions.filter(({ state }) => state !== "succeeded" && state !== "superseded");
   return bad
-    .sort((a, b) => Number(hasFailed(b)) - Number(hasFailed(a)))
+    .sort((a, b) => Number(isFailedAction(b)) - Number(isFailedAction(a)))
     .map((action) => {
       const key = actionName(action);
       const place = declared?.placeOf(key) ?? null;
@@ -65,7 +65,7 @@ function badLines({ blocked }: Change, actions: readonly ChangeAction[], declare
 function wordsOf(action: ChangeAction, held: Blocked | undefined, nameOf: (id: string) => string): string {
   const { state = "waiting", error, because } = action;
   const waits = held === undefined ? null : blockedText(held, nameOf);
-  if (state === "failed") return `failed: ${error ?? waits ?? "no reason given"}`;
+  if (isFailedAction(action)) return `failed: ${error ?? waits ?? "no reason given"}`;
   if (error) return `is ${state}: ${error}`;
   // A follower is blocked by what it follows, and by nothing else as long as that has not changed.
   const source = because.from === undefined ? null : `waits for ${nameOf(because.from)}`;

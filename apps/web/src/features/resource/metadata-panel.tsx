@@ -11,6 +11,7 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { resourcesHref } from "~/lib/hrefs.ts";
+import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { DomainNotice } from "./domain-notice.tsx";
 import { asInput, takesMetadata } from "./resource-facts.ts";
@@ -32,6 +33,15 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
   const save = useMutation(trpc.resources.applyOne.mutationOptions({ onSuccess: settle, onError: () => settle(null) }));
   const change = (metadata: Metadata): void => save.mutate({ ...asInput(resource), ...metadata, ifMatch: etag });
   const tags = resource.tags ?? [];
+  const removeTag = (tag: string): void => {
+    const removed = { ...asInput(resource), tags: tags.filter((other) => other !== tag), ifMatch: etag };
+    save.mutate(removed, {
+      onSuccess: (after) => {
+        const undo = (): void => save.mutate({ ...asInput(after.resource), tags, ifMatch: after.etag });
+        toast.success(`Tag ${tag} removed`, { action: { label: "Undo", onClick: undo } });
+      },
+    });
+  };
   return (
     <Section title="Tags and protection">
       <div className="flex flex-col gap-4 p-4">
@@ -57,7 +67,7 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
                     type="button"
                     aria-label={`Remove tag ${tag}`}
                     disabled={save.isPending}
-                    onClick={() => change({ tags: tags.filter((other) => other !== tag) })}
+                    onClick={() => removeTag(tag)}
                     className="-ml-1 grid size-6 shrink-0 place-items-center rounded-full hover:text-ink"
                   >
                     <X className="size-3.5" aria-hidden />

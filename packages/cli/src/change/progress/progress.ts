@@ -1,8 +1,8 @@
+import { isFailedAction } from "@pragma/contract/change-values";
 import { oneLine } from "../../output/printable.ts";
 import type { Style } from "../../output/style.ts";
 import type { Output } from "../../session/io.ts";
 import { WAITS } from "../blocked-text.ts";
-import { hasFailed } from "../has-failed.ts";
 import { LiveTable } from "./live-table.ts";
 import { countStates, type Row, wordOf } from "./row.ts";
 
@@ -40,7 +40,7 @@ export class Lines implements Progress {
     if (rows.length > MOST_LINES && this.#now() - this.#counted >= COUNT_MS) this.#sayCount(rows);
     for (const row of rows) {
       const { id, state, reason } = row;
-      if (!hasFailed(row) && (rows.length > MOST_LINES || (state === "waiting" && reason === null))) continue;
+      if (!isFailedAction(row) && (rows.length > MOST_LINES || (state === "waiting" && reason === null))) continue;
       const words = reason?.startsWith(WAITS) ? [id, reason] : [id, wordOf(row), ...(reason === null ? [] : [reason])];
       const line = oneLine(words.join(": "));
       if (this.#said.get(id) === line) continue;

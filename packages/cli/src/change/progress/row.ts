@@ -1,7 +1,7 @@
+import { isFailedAction } from "@pragma/contract/change-values";
 import type { Blocked, ChangeAction } from "@pragma/sdk";
 import { oneLine } from "../../output/printable.ts";
 import { blockedText } from "../blocked-text.ts";
-import { hasFailed } from "../has-failed.ts";
 import { actionName } from "../show/action-name.ts";
 import { namesIn } from "../show/plan-sections.ts";
 
@@ -33,8 +33,8 @@ const RANKS: Record<Row["state"], number> = { failed: 0, running: 1, waiting: 2,
 
 /** Which to show if not all fit: first failures, then those in progress, waiting, and done. */
 export function rowsToShow(rows: readonly Row[], room: number): Row[] {
-  const failed = rows.filter(hasFailed).slice(0, Math.max(1, Math.floor(room * SHARE_OF_FAILED)));
-  const others = rows.filter((row) => !hasFailed(row)).sort((a, b) => RANKS[a.state] - RANKS[b.state]);
+  const failed = rows.filter(isFailedAction).slice(0, Math.max(1, Math.floor(room * SHARE_OF_FAILED)));
+  const others = rows.filter((row) => !isFailedAction(row)).sort((a, b) => RANKS[a.state] - RANKS[b.state]);
   return [...failed, ...others.slice(0, room - failed.length)];
 }
 

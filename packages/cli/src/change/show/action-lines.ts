@@ -1,7 +1,7 @@
+import { isFailedAction } from "@pragma/contract/change-values";
 import type { ActionKind, Change, ChangeAction } from "@pragma/sdk";
 import { issueText } from "../../manifest/place-of.ts";
 import { oneLine } from "../../output/printable.ts";
-import { hasFailed } from "../has-failed.ts";
 import { actionName } from "./action-name.ts";
 import { fieldLines } from "./field-lines.ts";
 import type { PlanLine, Sign } from "./plan-line.ts";
@@ -80,7 +80,7 @@ function issueLines({ issues }: ChangeAction, { placeOf }: ActionView): PlanLine
 function stateLines(action: ChangeAction): PlanLine[] {
   const { state, error, attempts = 0 } = action;
   if (state === undefined || state === "succeeded") return [];
-  if (!hasFailed(action)) return [{ sign: "", depth: 1, text: state }];
+  if (!isFailedAction(action)) return [{ sign: "", depth: 1, text: state }];
   const tries = attempts > 1 ? ` after ${attempts} attempts` : "";
   return [{ sign: "!", depth: 1, text: oneLine(`failed${tries}${error ? `: ${error}` : ""}`) }];
 }

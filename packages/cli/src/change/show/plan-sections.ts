@@ -1,6 +1,6 @@
+import { isFailedAction } from "@pragma/contract/change-values";
 import type { Change, ChangeAction } from "@pragma/sdk";
 import { groupBy } from "../../group-by.ts";
-import { hasFailed } from "../has-failed.ts";
 import { type ActionView, actionLines, type PlaceOf } from "./action-lines.ts";
 import { actionName } from "./action-name.ts";
 import { actionCount } from "./counts-text.ts";
@@ -72,7 +72,7 @@ function byInterest(a: ChangeAction, b: ChangeAction): number {
 
 function rankOf(action: ChangeAction): number {
   const { warnings, changes } = action;
-  if (hasFailed(action)) return 0;
+  if (isFailedAction(action)) return 0;
   if (warnings.length > 0) return 1;
   return changes.some(({ unknown }) => unknown === undefined) ? 2 : 3;
 }

@@ -1,4 +1,4 @@
-import { ACTION_STATES, NOT_BEGUN, resourceKey } from "@pragma/contract";
+import { ACTION_STATES, isFailedAction, NOT_BEGUN, resourceKey } from "@pragma/contract";
 import type { ShownAction } from "../types.ts";
 
 /** Actions under one heading. */
@@ -33,8 +33,9 @@ export function entriesOf(actions: readonly ShownAction[]): ActionEntry[] {
 }
 
 /** What actions have in common that are shown as one; null for one that is shown by itself. */
-function likenessOf({ action, resource, changes, issues, warnings, state, because }: ShownAction): string | null {
-  const speaks = state === "failed" || issues.length > 0 || warnings.length > 0;
+function likenessOf(one: ShownAction): string | null {
+  const { action, resource, changes, issues, warnings, because } = one;
+  const speaks = isFailedAction(one) || issues.length > 0 || warnings.length > 0;
   if (speaks || changes.length === 0) return null;
   const { provider, resource: type } = resource;
   return JSON.stringify([action, provider, type, because, changes]);
@@ -82,8 +83,8 @@ export function keyOf(resource: ShownAction["resource"]): string {
 }
 
 /** Its change was ended before it had begun: there is nothing to retry. */
-export function isNotBegun({ state, error }: Pick<ShownAction, "state" | "error">): boolean {
-  return state === "failed" && error?.startsWith(NOT_BEGUN) === true;
+export function isNotBegun(action: Pick<ShownAction, "state" | "error">): boolean {
+  return isFailedAction(action) && action.error?.startsWith(NOT_BEGUN) === true;
 }
 
 /** Whether there is anything to unfold. */

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Blocked } from "@pragma/contract";
+import { type Blocked, isFailedAction } from "@pragma/contract";
 import { ChevronRight, RotateCcw, ScrollText } from "lucide-react";
 import { useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -84,7 +84,7 @@ export function ActionRow({
             </Button>
           ) : null}
           <ActionStateBadge action={action} isBlocked={blocked !== undefined} />
-          {state === "failed" && !blocked && !isNotBegun(action) && onRetry ? (
+          {isFailedAction(action) && !blocked && !isNotBegun(action) && onRetry ? (
             <Button size="small" busy={isRetrying} onClick={onRetry} aria-label={`Retry ${key}`}>
               <RotateCcw aria-hidden /> Retry
             </Button>

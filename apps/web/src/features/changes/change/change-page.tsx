@@ -1,5 +1,6 @@
 "use client";
 
+import { isFailedAction } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
@@ -48,7 +49,7 @@ export function ChangePage({ id }: { id: string }) {
   const { change, progress } = query.data;
   const blocked = new Set(change.blocked.map(({ resource }) => resource));
   const failed = (timed ?? []).filter(
-    ({ state, resource, notBegun }) => state === "failed" && !notBegun && !blocked.has(resource),
+    (action) => isFailedAction(action) && !action.notBegun && !blocked.has(action.resource),
   );
   return (
     <>

@@ -160,6 +160,21 @@ describe("a draft in place of what waits", () => {
     });
   });
 
+  it("is shown as staged by a plan that was made while it was in flight", async () => {
+    await world.org.apply(R, { text: "good" });
+    await world.work();
+    await world.org.apply(R, { text: "bad" });
+    const held = await world.hold(R);
+    const plan = await changes.plan({ documents: [item("r", { text: "later" }, { lifecycle_state: "draft" })] });
+    await expect(changes.apply(plan.id)).rejects.toMatchObject({ code: "change_in_flight" });
+    await held.settle(fail("halfway"));
+    await changes.apply(plan.id);
+    const { counts, actions } = await changes.finish(plan.id);
+    expect(actions.map(({ action, state }) => [action, state])).toEqual([["stage", "succeeded"]]);
+    expect(counts).toMatchObject({ stage: 1, update: 0 });
+    expect(await world.org.row(R)).toMatchObject({ lifecycle_state: "draft", pending_event_id: null });
+  });
+
   it("of what never existed has nothing to return to", async () => {
     await world.org.apply(R, { text: "bad" });
     await changes.applyNow({ documents: [item("r", { text: "later" }, { lifecycle_state: "draft" })] });

@@ -80,17 +80,20 @@ export async function insertActions(tenant: Tenant, changeId: string, actions: r
 }
 
 /** What is known of an action once it begins. */
-export type BegunAction = Pick<NewAction, "key" | "snapshot" | "state" | "eventId">;
+export type BegunAction = Pick<NewAction, "key" | "action" | "snapshot" | "state" | "eventId">;
 
 const begin = tenantStatement(
   "begin_change_actions",
   `UPDATE change_actions a SET snapshot = b.snapshot, state = ${stateAfterMark("a", "b")}, event_id = ${carrier("a.action", "b")},
      settled_at = CASE WHEN b.state = 'succeeded' AND NOT COALESCE(${isMarked("a", "b")}, false) THEN now() END
-   FROM unnest($3::text[], $4::json[], $5::text[], $6::uuid[]) AS b(key, snapshot, state, event_id)
-   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action <> 'refuse' RETURNING a.key`,
+   FROM unnest($3::text[], $4::json[], $5::text[], $6::uuid[], $7::text[]) AS b(key, snapshot, state, event_id, action)
+   WHERE a.organization_id = $1 AND a.change_id = $2 AND a.key = b.key AND a.action = b.action AND a.action <> 'refuse' RETURNING a.key`,
 );
 
-/** Planned actions begin. @returns the keys of those that were planned */
+/**
+ * Planned actions begin. One of another kind by now does not: what was in flight when it was planned may be staged over, say.
+ * @returns the keys of those that were planned
+ */
 export async function beginActions(
   tenant: Tenant,
   changeId: string,
@@ -104,6 +107,7 @@ export async function beginActions(
     actions.map(({ snapshot }) => snapshot) as never,
     actions.map(({ state }) => state) as never,
     actions.map(({ eventId }) => eventId) as never,
+    actions.map(({ action }) => action),
   );
   return rows.map(({ key }) => key);
 }

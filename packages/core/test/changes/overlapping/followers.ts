@@ -27,6 +27,8 @@ export function checkFollowers({ ledger }: Run, change: Change, applied: Applied
 function checkCause(ledger: Ledger, action: ChangeAction, { at }: Applied, events: ReadonlySet<string>): void {
   const last = ledger.handed.findLast(({ eventId }) => eventId === action.event_id);
   if (!last || ledger.fates.get(last.eventId) === "cancelled") return;
+  // Never resolved, it is carried by the event that it waits with, of whichever change, and ends as that does.
+  if (!ledger.handed.some((one) => one.key === last.key && one.eventId !== last.eventId && one.at < last.at)) return;
   const came = ledger.answered.some(
     (one) => one.at > at && one.at < last.at && one.outcome.kind === "succeeded" && events.has(one.claim.eventId),
   );
@@ -43,9 +45,13 @@ function checkBroken(
 ): void {
   const handed = ledger.handed.findLast((one) => one.eventId === claim.eventId && one.at < at);
   if (!handed) return;
-  const before = ledger.handed.findLast((one) => one.key === claim.key && one.at < handed.at)?.at ?? 0;
   const own = actions.get(claim.key);
+  const earlier = ledger.handed.findLast((one) => one.key === claim.key && one.at < handed.at);
+  const before = earlier?.at ?? 0;
+  // What uses a value for the first time follows nothing by it.
+  const followed = new Set(own === undefined ? sourcesOf(earlier?.config ?? "") : sourcesOf(handed.config));
   for (const source of sourcesOf(handed.config)) {
+    if (!followed.has(source)) continue;
     const last = newValue(ledger, source, handed.at);
     if (!last || !events.has(last.claim.eventId) || last.at < before) continue;
     // The event of another change, which this one has joined, or shares as that of a follower.

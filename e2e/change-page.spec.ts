@@ -125,10 +125,7 @@ test("a change of 40 tells its story: it fails in part, is retried, stopped, and
     await page.goto(list);
     await page.getByRole("link", { name: "Shop 1.5.0" }).click();
     await page.getByRole("button", { name: "Revert…" }).click();
-    await page
-      .getByRole("dialog")
-      .getByRole("button", { name: /revert/i })
-      .click();
+    await page.getByRole("dialog").getByRole("button", { name: "Save as plan" }).click();
     await expect(page.getByRole("heading", { level: 1, name: 'Revert "Shop 1.5.0"' })).toBeVisible();
     await lookAt(page, "revert-planned");
     await page.getByRole("button", { name: "Apply", exact: true }).click();

@@ -281,6 +281,6 @@ test("a plan that is asked for after the login has ended says so, and what was t
   await expect(beside.getByRole("heading", { level: 1 })).toHaveText("New change");
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await expect(page.getByRole("button", { name: "Sign in again" })).toBeHidden();
-  await page.getByRole("button", { name: "Plan", exact: true }).click();
+  await page.getByRole("button", { name: "Plan again", exact: true }).click();
   await expect(page.getByRole("link", { name: "late" }).or(page.getByText("pragma/config/late")).first()).toBeVisible();
 });

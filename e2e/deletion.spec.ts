@@ -159,7 +159,7 @@ test("selected resources go as one change, in order", async ({ page, owner, api,
   await dialog.getByLabel("Type “delete 4” to confirm").fill("delete 4");
   await confirm(dialog).click();
   await expectDone(page);
-  await expect(page.getByRole("status", { name: "Progress" })).toHaveText("4 of 4 done");
+  await expect(page.getByRole("status", { name: "Outcome" })).toHaveText("4 deleted");
 });
 
 test("a set is deleted as a whole, and brought back by reverting that", async ({ page, owner, api, signedIn: _ }) => {

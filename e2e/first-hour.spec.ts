@@ -17,8 +17,7 @@ test("an empty organization gets the example with one click, and sees it whole",
   await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
   await expect(page.getByText("correct horse")).toHaveCount(0);
   await page.goto(pageOf(owner));
-  const activity = page.getByRole("link", { name: /change of 4 resources/ });
-  await expect(activity).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "change of 4 resources" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Needs attention" })).toContainText(
     "Nothing failed, and nothing takes long.",
   );

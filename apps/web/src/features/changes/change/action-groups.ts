@@ -35,6 +35,8 @@ export function entriesOf(actions: readonly ShownAction[]): ActionEntry[] {
 /** What actions have in common that are shown as one; null for one that is shown by itself. */
 function likenessOf(one: ShownAction): string | null {
   const { action, resource, changes, issues, warnings, because } = one;
+  // Of what is created, the names are what is new.
+  if (action === "create") return null;
   const speaks = isFailedAction(one) || issues.length > 0 || warnings.length > 0;
   if (speaks || changes.length === 0) return null;
   const { provider, resource: type } = resource;

@@ -92,7 +92,7 @@ test("the run of a change shows the log of one action at a time", async ({ page,
     { provider: "pragma", resource: "config", name: "own", config: { data: {} } },
   ]);
   await page.goto(pageOf(owner, "/changes"));
-  await page.getByRole("link", { name: "3 to create" }).first().press("Enter");
+  await page.getByRole("link", { name: "Create 3" }).first().press("Enter");
   const log = page.getByRole("log", { name: /^Log of attempt/ });
   const one = page.getByRole("button", { name: "Log of slow/job/one" });
   await one.press("Enter");

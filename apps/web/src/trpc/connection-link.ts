@@ -11,6 +11,18 @@ function signedOut(error: TRPCClientError<AppRouter>): TRPCClientError<AppRouter
   return new TRPCClientError(words, { ...(error.shape && { result: { error: error.shape } }), cause: error });
 }
 
+/**
+ * A call was refused as one of nobody. Its login has ended, or only the right to view this organization: then the server shows
+ * what there is to see instead.
+ */
+async function loginMayHaveEnded(): Promise<void> {
+  if (isLeaving()) return;
+  const answer = await connection.ask();
+  if (isLeaving()) return;
+  if (answer === "answered") window.location.reload();
+  else connection.tell({ kind: "failed", how: answer });
+}
+
 /** Tells the connection how calls end. Streams tell of themselves, apart from a login that has ended. */
 export const connectionLink: TRPCLink<AppRouter> =
   () =>
@@ -24,8 +36,8 @@ export const connectionLink: TRPCLink<AppRouter> =
         },
         error: (error) => {
           const how = callFailure(error);
-          if (how !== null && (!isStream || how === "login") && !(how === "login" && isLeaving()))
-            connection.tell({ kind: "failed", how });
+          if (how === "login") void loginMayHaveEnded();
+          else if (how !== null && !isStream) connection.tell({ kind: "failed", how });
           observer.error(how === "login" ? signedOut(error) : error);
         },
         complete: () => observer.complete(),

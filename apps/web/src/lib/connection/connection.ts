@@ -58,6 +58,9 @@ export class Connection {
     });
   }
 
+  /** Asks at once, and tells nobody what came of it. */
+  readonly ask = (): Promise<ServerAnswer> => this.#ask();
+
   /** Asks as a page does that knows for whom it was made. @returns takes that back */
   askAs(ask: Ask): () => void {
     const before = this.#ask;

@@ -58,7 +58,8 @@ export function LookView({ shown }: { shown: ShownLook }) {
 
 /** Above the actions: the row that says it may be far below the button that applies it. */
 function Warnings({ preview }: { preview: ShownPreview }) {
-  const words = warningsWords(preview.actions);
+  // The only row is in view itself.
+  const words = preview.actions.length > 1 ? warningsWords(preview.actions) : null;
   return words === null ? null : (
     <Notice tone="warning">
       <LinkedText text={words} />

@@ -240,7 +240,7 @@ export const writes = (version: string): Write[] => [
     name: "a change is reverted, and the plan of that discarded",
     path: "/changes",
     do: async (page) => {
-      await page.getByRole("link", { name: "1 to create" }).click();
+      await page.getByRole("link", { name: "Create 1", exact: true }).click();
       await page.getByRole("button", { name: "Revert…" }).click();
       await confirm(page, "Save as plan");
       await page.getByRole("button", { name: "Discard" }).click();

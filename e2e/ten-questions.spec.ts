@@ -88,7 +88,7 @@ test("ten questions that people have are answered from the overview, each in a f
   await ask("Who changed the password?", 2, async (visitor) => {
     await visitor.jump("password", /password/);
     await visitor.click(page.getByRole("tab", { name: "History" }));
-    await expect(history.locator("> li").first()).toContainText("by token e2e");
+    await expect(history.locator("> li").first()).toContainText("via the token e2e");
   });
   // Before the deletion that is planned below, which is a change, too.
   await ask("What did the last change do?", 2, async (visitor) => {

@@ -4,6 +4,7 @@ import type { RouterOutputs } from "@pragma/trpc";
 import { Button } from "~/components/ui/button.tsx";
 import { Dialog } from "~/components/ui/dialog.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { retriedWords } from "~/features/resource/retried-words.ts";
 import { errorMessage } from "~/trpc/error-message.ts";
 
 export interface BulkSummaryProps {
@@ -20,7 +21,7 @@ export function BulkSummary({ result, error, onClose }: BulkSummaryProps) {
       open
       onOpenChange={onClose}
       title="Retry failed"
-      description={result ? outcomeWords(result) : errorMessage(error)}
+      description={result ? retriedWords(result) : errorMessage(error)}
       footer={
         <Button variant="primary" onClick={onClose}>
           Close
@@ -39,13 +40,4 @@ export function BulkSummary({ result, error, onClose }: BulkSummaryProps) {
       ) : null}
     </Dialog>
   );
-}
-
-function outcomeWords({ retried, refused, left }: NonNullable<BulkSummaryProps["result"]>): string {
-  const parts = [
-    ...(retried > 0 ? [`${retried.toLocaleString("en")} retried`] : []),
-    ...(refused.length > 0 ? [`${refused.length.toLocaleString("en")} refused`] : []),
-  ];
-  const words = parts.length > 0 ? `${parts.join(", ")}.` : "There was nothing to retry.";
-  return left > 0 ? `${words} ${left.toLocaleString("en")} more have failed: retry again for those.` : words;
 }

@@ -1,14 +1,14 @@
 "use client";
 
 import { type Blocked, isFailedAction } from "@pragma/contract";
-import { ChevronRight, RotateCcw, ScrollText } from "lucide-react";
+import { RotateCcw, ScrollText } from "lucide-react";
 import { useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { DisclosureButton } from "~/components/ui/disclosure-button.tsx";
 import { AttemptLog } from "~/features/resource/attempt-log.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { ValueChanges } from "~/features/resource/value-changes.tsx";
-import { cn } from "~/lib/class-names.ts";
 import { becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
 import { hasDetails, isNotBegun, keyOf, lastAttempt } from "./action-groups.ts";
@@ -56,16 +56,7 @@ export function ActionRow({
     <li className="border-t border-line px-3 py-2 first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         {unfolds ? (
-          <Button
-            variant="ghost"
-            size="smallIcon"
-            aria-expanded={open}
-            aria-controls={open ? id : undefined}
-            aria-label={`Values of ${key}`}
-            onClick={onToggle}
-          >
-            <ChevronRight className={cn("transition-transform", open && "rotate-90")} aria-hidden />
-          </Button>
+          <DisclosureButton open={open} controls={id} label={`Values of ${key}`} onToggle={onToggle} />
         ) : (
           <span className="size-8 shrink-0 max-sm:hidden" />
         )}

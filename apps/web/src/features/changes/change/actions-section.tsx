@@ -1,16 +1,14 @@
 "use client";
 
 import type { ChangeSummary } from "@pragma/contract";
-import { ListX } from "lucide-react";
-import { Button } from "~/components/ui/button.tsx";
-import { Card } from "~/components/ui/card.tsx";
-import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { LoadMore } from "~/trpc/load-more.tsx";
 import { type ActionFilter, ALL_ACTIONS } from "./action-filter.ts";
 import { ActionFilters } from "./action-filters.tsx";
 import { ActionList } from "./action-list.tsx";
+import { NoActions } from "./no-actions.tsx";
 import type { useActions } from "./use-actions.ts";
 import type { ChangeDeeds } from "./use-change-deeds.ts";
 
@@ -44,19 +42,7 @@ export function ActionsSection({ change, deeds, read, filter, onFilter }: Action
       {query.isPending ? <SkeletonRows rows={4} label="Loading the actions" /> : null}
       {query.isError && !query.data ? <CallError error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.data && actions.length === 0 ? (
-        <Card>
-          {isFiltered ? (
-            <EmptyState
-              icon={ListX}
-              title="No action matches"
-              action={<Button onClick={() => onFilter(ALL_ACTIONS)}>Clear filters</Button>}
-            />
-          ) : (
-            <EmptyState icon={ListX} title="Nothing to do">
-              Everything is already as this change would make it.
-            </EmptyState>
-          )}
-        </Card>
+        <NoActions onClear={isFiltered ? () => onFilter(ALL_ACTIONS) : null} />
       ) : null}
       <LoadMore query={query} />
     </section>

@@ -1,7 +1,5 @@
-import { ChevronRight } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import { Button } from "~/components/ui/button.tsx";
-import { cn } from "~/lib/class-names.ts";
+import { DisclosureButton } from "~/components/ui/disclosure-button.tsx";
 import { type ActionEntry, stateWords } from "./action-groups.ts";
 import { ActionKindBadge } from "./action-state.tsx";
 import { InlineChanges } from "./inline-changes.tsx";
@@ -24,16 +22,7 @@ export function EqualActions({
   return (
     <li className="border-t border-line first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
-        <Button
-          variant="ghost"
-          size="smallIcon"
-          aria-expanded={open}
-          aria-controls={open ? id : undefined}
-          aria-label={`Each of ${name}`}
-          onClick={onToggle}
-        >
-          <ChevronRight className={cn("transition-transform", open && "rotate-90")} aria-hidden />
-        </Button>
+        <DisclosureButton open={open} controls={id} label={`Each of ${name}`} onToggle={onToggle} />
         <ActionKindBadge kind={first.action} />
         <span className="font-mono text-dense text-ink">{name}</span>
         <InlineChanges changes={first.changes} />

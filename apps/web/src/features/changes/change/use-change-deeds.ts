@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { retriedWords } from "~/features/resource/retried-words.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
@@ -19,14 +20,6 @@ export interface ChangeDeeds {
   retrying: string | null;
   /** Why the last one was refused. */
   error: { message: string } | null;
-}
-
-/** As many as one call takes. */
-const MAX_RETRIED = 1000;
-
-function retriedWords({ retried, refused }: { retried: number; refused: readonly unknown[] }): string {
-  const words = `${retried.toLocaleString("en")} retried`;
-  return refused.length === 0 ? words : `${words}, ${refused.length.toLocaleString("en")} refused`;
 }
 
 /** What can be done with a change. Its status decides which are available. */
@@ -58,7 +51,7 @@ export function useChangeDeeds(id: string): ChangeDeeds {
     apply: () => apply.mutate({ id }),
     discard: () => discard.mutate({ id }),
     retry: (resourceId) => retry.mutate({ id: resourceId }),
-    retryAll: (keys) => retryAll.mutate({ resources: keys.slice(0, MAX_RETRIED) }),
+    retryAll: (keys) => retryAll.mutate({ resources: [...keys] }),
     end: (running, onEnded) => end.mutate({ id, running }, { onSuccess: onEnded }),
     busy:
       (apply.isPending && "apply") ||

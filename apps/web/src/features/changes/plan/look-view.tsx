@@ -1,10 +1,9 @@
 "use client";
 
-import { ListX, RotateCcw } from "lucide-react";
+import { RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { Card } from "~/components/ui/card.tsx";
-import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { DomainNotice } from "~/features/resource/domain-notice.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { cn } from "~/lib/class-names.ts";
@@ -12,6 +11,7 @@ import { ALL_ACTIONS } from "../change/action-filter.ts";
 import { ActionFilters } from "../change/action-filters.tsx";
 import { ActionList } from "../change/action-list.tsx";
 import { ChangeNotices } from "../change/change-notices.tsx";
+import { NoActions } from "../change/no-actions.tsx";
 import { LongCounts } from "../change-counts.tsx";
 import { warningsWords } from "../change-words.ts";
 import type { ShownPreview } from "../types.ts";
@@ -91,21 +91,7 @@ function PreviewedActions({ preview }: { preview: ShownPreview }) {
         onRetry={undefined}
         retrying={null}
       />
-      {shown.length === 0 ? (
-        <Card>
-          {isFiltered ? (
-            <EmptyState
-              icon={ListX}
-              title="No action matches"
-              action={<Button onClick={() => setFilter(ALL_ACTIONS)}>Clear filters</Button>}
-            />
-          ) : (
-            <EmptyState icon={ListX} title="Nothing to do">
-              Everything is already as this change would make it.
-            </EmptyState>
-          )}
-        </Card>
-      ) : null}
+      {shown.length === 0 ? <NoActions onClear={isFiltered ? () => setFilter(ALL_ACTIONS) : null} /> : null}
       {preview.truncated ? <p className="text-dense text-ink-soft">{truncationWords(preview)}</p> : null}
     </section>
   );

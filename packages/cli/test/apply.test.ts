@@ -327,51 +327,6 @@ describe("other codes", () => {
   });
 });
 
-describe("an earlier change that is in progress", () => {
-  const waiting = (target: string) =>
-    `provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: "\${pragma/config/${target}.outputs.a}" } }\n`;
-
-  it("is corrected at once by the next, and given up by `changes end`", async () => {
-    const typo = await apply("-", [], { stdin: waiting("targett") });
-    expect(typo.code).toBe(1);
-    expect(typo.stdout).toContain("waits for pragma/config/targett, which does not exist");
-    const [, id = ""] = /pragma changes end (\S+)`/.exec(typo.stderr) ?? [];
-    const fixed = await apply("-", [], {
-      stdin: "provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: b } }\n",
-    });
-    expect(fixed).toMatchObject({ code: 0, stdout: "1 changed; all 1 ready\n" });
-    expect((await cli.run(["changes", "show", id])).stdout).toContain("superseded");
-
-    const again = await apply("-", [], { stdin: waiting("targett") });
-    const [, other = ""] = /pragma changes end (\S+)`/.exec(again.stderr) ?? [];
-    expect(await cli.run(["changes", "revert", other])).toMatchObject({
-      code: 5,
-      stderr: expect.stringContaining(`\`pragma changes end ${other}\` ends it.`),
-    });
-    // A pipeline that is run once more declares the same: it joins the first, which alone can give back what waits.
-    const repeated = await apply("-", [], { stdin: waiting("targett") });
-    expect(repeated.stderr).toContain("mistyped  is as declared: carried out until it is ready");
-    expect(/pragma changes end (\S+)`/.exec(repeated.stderr)?.[1]).toBe(other);
-    const [latest] = JSON.parse((await cli.run(["changes", "list", "-o", "json"])).stdout);
-    expect(await cli.run(["changes", "end", latest.id])).toMatchObject({
-      stdout: `${latest.id} has ended: 1 superseded\n`,
-      stderr: `An earlier change carries on what it had joined: \`pragma changes end ${other}\`.\n`,
-    });
-    expect(await cli.run(["changes", "end", other])).toEqual({
-      code: 0,
-      stdout: `${other} has ended: 1 failed\n`,
-      stderr: "What had not begun has its config and state of before. What never existed has failed.\n",
-    });
-    expect((await cli.run(["changes", "show", other])).stdout).toContain("failed: not begun: ended by");
-    expect(await cli.run(["changes", "revert", other])).toMatchObject({
-      code: 0,
-      stdout: "Nothing to undo: what the change touched is as it was before\n",
-    });
-    expect((await cli.run(["resources", "get", "pragma/config/mistyped"])).stdout).toContain("ready");
-    expect((await cli.run(["resources", "delete", "pragma/config/mistyped"])).code).toBe(0);
-  });
-});
-
 describe("delete of files", () => {
   it("deletes what they declare, dependents first, and needs none of the files that values come from", async () => {
     await write(

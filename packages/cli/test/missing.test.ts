@@ -1,6 +1,6 @@
 import { type Stack, startStack } from "@pragma/testing/stack";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Cli } from "./support/cli.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Cli, type RunOptions } from "./support/cli.ts";
 
 let stack: Stack;
 let cli: Cli;
@@ -14,6 +14,9 @@ afterAll(async () => {
   await stack?.stop();
   await cli?.remove();
 });
+
+const apply = (file: string, args: string[] = [], options: RunOptions = {}) =>
+  cli.run(["resources", "apply", "-f", file, ...args], options);
 
 const link = (name: string, key: string) =>
   `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { b: "\${${key}.outputs.b}" } }\n`;
@@ -43,3 +46,48 @@ it("ends an apply and a wait, naming what nothing declares and what no provider 
   expect(waited.code).toBe(1);
   expect(waited.stderr).toContain("no provider serves nobody/zone");
 }, 120_000);
+
+describe("an earlier change that is in progress", () => {
+  const waiting = (target: string) =>
+    `provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: "\${pragma/config/${target}.outputs.a}" } }\n`;
+
+  it("is corrected at once by the next, and given up by `changes end`", async () => {
+    const typo = await apply("-", [], { stdin: waiting("targett") });
+    expect(typo.code).toBe(1);
+    expect(typo.stdout).toContain("waits for pragma/config/targett, which does not exist");
+    const [, id = ""] = /pragma changes end (\S+)`/.exec(typo.stderr) ?? [];
+    const fixed = await apply("-", [], {
+      stdin: "provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: b } }\n",
+    });
+    expect(fixed).toMatchObject({ code: 0, stdout: "1 changed; all 1 ready\n" });
+    expect((await cli.run(["changes", "show", id])).stdout).toContain("superseded");
+
+    const again = await apply("-", [], { stdin: waiting("targett") });
+    const [, other = ""] = /pragma changes end (\S+)`/.exec(again.stderr) ?? [];
+    expect(await cli.run(["changes", "revert", other])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining(`\`pragma changes end ${other}\` ends it.`),
+    });
+    // A pipeline that is run once more declares the same: it joins the first, which alone can give back what waits.
+    const repeated = await apply("-", [], { stdin: waiting("targett") });
+    expect(repeated.stderr).toContain("mistyped  is as declared: carried out until it is ready");
+    expect(/pragma changes end (\S+)`/.exec(repeated.stderr)?.[1]).toBe(other);
+    const [latest] = JSON.parse((await cli.run(["changes", "list", "-o", "json"])).stdout);
+    expect(await cli.run(["changes", "end", latest.id])).toMatchObject({
+      stdout: `${latest.id} has ended: 1 superseded\n`,
+      stderr: `An earlier change carries on what it had joined: \`pragma changes end ${other}\`.\n`,
+    });
+    expect(await cli.run(["changes", "end", other])).toEqual({
+      code: 0,
+      stdout: `${other} has ended: 1 failed\n`,
+      stderr: "What had not begun has its config and state of before. What never existed has failed.\n",
+    });
+    expect((await cli.run(["changes", "show", other])).stdout).toContain("failed: not begun: ended by");
+    expect(await cli.run(["changes", "revert", other])).toMatchObject({
+      code: 0,
+      stdout: "Nothing to undo: what the change touched is as it was before\n",
+    });
+    expect((await cli.run(["resources", "get", "pragma/config/mistyped"])).stdout).toContain("ready");
+    expect((await cli.run(["resources", "delete", "pragma/config/mistyped"])).code).toBe(0);
+  });
+});

@@ -74,6 +74,19 @@ describe("what an open action waits for", () => {
     expect(progressOf(open, blockers)).toMatchObject({ goesOn: true, waitsOutside: false, stuck: [], blocked: [] });
   });
 
+  it("is outside if it is a follower that nothing has reached, once nothing else of the change goes on", () => {
+    const untouched = action("d", [], { action: "follow", has_event: false, lifecycle_state: "failed" });
+    const open = [action("e", ["d"]), action("f", ["e"]), untouched];
+    const blockers = [blocker("d", null as never, "failed"), blocker("e", null as never, "pending")];
+    const { blocked, ...waits } = progressOf(open, blockers);
+    expect(waits).toMatchObject({ goesOn: false, waitsOutside: true, untouched: [keyOf("d")] });
+    expect(blocked).toEqual([
+      { resource: idOf("e"), by: [idOf("d")], reason: "waits for what is failed" },
+      { resource: idOf("f"), by: [idOf("e")], reason: "waits for what is pending" },
+    ]);
+    expect(progressOf([...open, action("c")], blockers)).toMatchObject({ goesOn: true, blocked: [] });
+  });
+
   it("is outside while a part that succeeded is stale: what it waits for is the matter of another change", () => {
     const blockers = [{ ...blocker("done", "succeeded", "ready"), stale: true }];
     expect(progressOf([action("a", ["done"])], blockers)).toMatchObject({

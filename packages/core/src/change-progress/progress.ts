@@ -24,11 +24,23 @@ export interface Progress {
 export function progressOf(open: readonly OpenAction[], blockers: readonly BlockerRow[]): Progress {
   const lost = open.filter(isLost);
   const there = open.filter((action) => !isLost(action));
-  const waits = new Waits(there, blockers);
+  const standing = standingOf(there, new Waits(there, blockers), lost);
+  if (standing.isMoving || !standing.goesOn) return standing;
+  // What nothing has reached is going to be while something moves; then it is no more to the change than what is outside.
+  return standingOf(there, new Waits(there, blockers, (action) => !isUntouched(action)), lost);
+}
+
+/** With whether something of it leads on that waits for nothing. */
+function standingOf(
+  there: readonly OpenAction[],
+  waits: Waits,
+  lost: readonly OpenAction[],
+): Progress & { isMoving: boolean } {
   const waiting = there.filter(({ key }) => !waits.stuck.has(key));
   const untouched = new Set(waiting.filter(isUntouched).map(({ key }) => key));
   const active = waiting.filter(({ key }) => !untouched.has(key));
   return {
+    isMoving: active.some(({ is_running, waits_for }) => is_running || (waits_for ?? []).length === 0),
     goesOn: active.some(({ key }) => !waits.outside.has(key)),
     waitsOutside: active.some(({ key }) => waits.outside.has(key)),
     stuck: [...waits.stuck.keys()],
@@ -66,8 +78,13 @@ class Waits {
   readonly #open: ReadonlySet<string>;
   readonly #known: ReadonlyMap<string, BlockerRow>;
 
-  constructor(open: readonly OpenAction[], blockers: readonly BlockerRow[]) {
-    this.#open = new Set(open.map(({ key }) => key));
+  /** @param isOpen whether what waits for an action waits for the change itself; as a default, for all */
+  constructor(
+    open: readonly OpenAction[],
+    blockers: readonly BlockerRow[],
+    isOpen: (action: OpenAction) => boolean = () => true,
+  ) {
+    this.#open = new Set(open.filter(isOpen).map(({ key }) => key));
     this.#known = new Map(blockers.map((blocker) => [blocker.key, blocker]));
     const waiting = open.filter(({ is_running }) => !is_running);
     const waiters = waitersOf(waiting);

@@ -165,6 +165,25 @@ it("what waits between attempts for something that has failed outside is blocked
   });
 });
 
+it("what waits for a follower that its change has not reached, and that others have failed, is blocked by that", async () => {
+  await world.org.apply("test/open/d", { text: "${test/open/c.outputs.text}" });
+  await world.org.apply("test/open/e", { text: "${test/open/d.outputs.text}" });
+  const plan = await changes.plan({
+    documents: [item("c", { text: "1" }), item("e", { text: "${test/open/d.outputs.text}" })],
+  });
+  await world.org.cancel("test/open/d");
+  await changes.apply(plan.id);
+  await world.org.apply("test/open/d", { text: "${test/open/c.outputs.text}", more: "m" });
+  world.provider.answer("test/open/d", reject("no"));
+  await world.work();
+  expect(await changes.swept(plan.id)).toMatchObject({
+    status: "applying",
+    blocked: [{ resource: "resource:test_open_e", by: ["resource:test_open_d"], reason: "waits for what is failed" }],
+  });
+  await world.org.apply("test/open/d", { text: "${test/open/c.outputs.text}" });
+  expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded", blocked: [] });
+});
+
 describe("a document that is in flight already", () => {
   it("joins its event, and ends as that does", async () => {
     for (const end of ["succeeded", "failed"] as const) {

@@ -45,7 +45,9 @@ function checkBroken(
 ): void {
   const handed = ledger.handed.findLast((one) => one.eventId === claim.eventId && one.at < at);
   if (!handed) return;
-  const own = actions.get(claim.key);
+  const found = actions.get(claim.key);
+  // What a change has deleted is another resource if it is there.
+  const own = found?.action === "delete" ? undefined : found;
   const earlier = ledger.handed.findLast((one) => one.key === claim.key && one.at < handed.at);
   const before = earlier?.at ?? 0;
   // What uses a value for the first time follows nothing by it.

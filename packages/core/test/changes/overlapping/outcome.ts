@@ -94,13 +94,19 @@ function checkFailed(
 ): void {
   const event = action.event_id;
   const fate = event ? ledger.fates.get(event) : undefined;
-  const below = change.blocked.some(({ resource }) => resource === action.resource.id);
+  const below =
+    change.blocked.some(({ resource }) => resource === action.resource.id) || hasFailedSource(change, action);
   const handed = ledger.handed.some(({ eventId }) => eventId === event);
   const failed = fate !== undefined && ["failed", "rejected", "lost", "cancelled"].includes(fate);
   if (!failed && !below && handed) violated(is);
   // What it waited for may be another resource by now.
   const isWaiting = below || ledger.wasTouchedSince(keyOfAction(action), at, name);
   if (!event && !isWaiting && endedAt === null) violated(`${is}: nothing failed`);
+}
+
+/** A follower whose value never came stays failed, though others may have brought one since. */
+function hasFailedSource({ actions }: Change, { action, because }: ChangeAction): boolean {
+  return action === "follow" && actions.some((one) => one.resource.id === because.from && one.state === "failed");
 }
 
 /** What a change declares is there, unless somebody has changed it since. */

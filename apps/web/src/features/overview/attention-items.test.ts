@@ -39,13 +39,17 @@ it("names failures first, then providers and what takes long, and changes that r
       overdue_total: 1,
       providers: [{ provider: "notes", problem: "unhealthy", message: "It ended with 1", since: SINCE }],
     }),
-    changes: [{ id: "1", message: "Bigger disks", applied_at: null, created_at: SINCE }] as never,
+    changes: ["Bigger disks", "Smaller disks"].map((message, index) => {
+      return { id: String(index + 1), message, applied_at: null, created_at: SINCE };
+    }) as never,
+    blocked: new Set(["2"]),
   });
   expect(kinds.map(({ kind, title, text, href }) => [kind, title, text, href])).toEqual([
     ["failure", "1,200 failed", "refused", `/failures?kind=${"f".repeat(32)}`],
     ["provider", "Provider unhealthy", "notes: It ended with 1", "/providers/notes"],
     ["overdue", "Slow", "a/b/c: its provider is working on it, attempt 1", "/resources/view/a/b/c"],
     ["change", "Change is running", "Bigger disks", "/changes/1"],
+    ["change", "Change is blocked", "Smaller disks", "/changes/2"],
   ]);
 });
 

@@ -11,6 +11,8 @@ export interface AttentionFacts {
   failures?: RouterOutputs["deadLetters"]["groups"] | undefined;
   attention?: Attention | undefined;
   changes?: RouterOutputs["changes"]["list"]["items"] | undefined;
+  /** Ids of those of them that wait for something outside. */
+  blocked?: ReadonlySet<string> | undefined;
   /** How many resources are failed. */
   failed?: number | undefined;
 }
@@ -30,7 +32,13 @@ export interface AttentionItem {
 const MOST_FAILURES = 5;
 
 /** What needs a person first, what is merely under way last. */
-export function attentionItems({ failures, attention, changes = [], failed = 0 }: AttentionFacts): AttentionItem[] {
+export function attentionItems({
+  failures,
+  attention,
+  changes = [],
+  blocked = new Set(),
+  failed = 0,
+}: AttentionFacts): AttentionItem[] {
   return [
     ...(failures?.length === 0 && failed > 0 ? [withoutFailure(failed)] : []),
     ...(failures ?? []).slice(0, MOST_FAILURES).map(({ kind, example, count, last_failed_at }) => ({
@@ -46,7 +54,7 @@ export function attentionItems({ failures, attention, changes = [], failed = 0 }
     ...changes.map(({ id, applied_at, created_at, ...change }) => ({
       id,
       kind: "change" as const,
-      title: "Change is running",
+      title: blocked.has(id) ? "Change is blocked" : "Change is running",
       text: changeTitle(change),
       since: applied_at ?? created_at,
       href: changeHref(id),

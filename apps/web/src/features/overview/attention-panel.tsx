@@ -13,6 +13,7 @@ import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type AttentionItem, attentionItems, unnamedOverdue } from "./attention-items.ts";
 import { RUNNING_CHANGES } from "./running-changes.ts";
+import { useBlockedChanges } from "./use-blocked-changes.ts";
 
 /** Grouping reads all failures. */
 const REFRESH_MS = 2000;
@@ -37,6 +38,7 @@ export function AttentionPanel() {
       refetchInterval: ({ state }) => (state.data?.items.length ? ENDS_SOON_MS : false),
     }),
   );
+  const blocked = useBlockedChanges(changes.data?.items ?? []);
   useLiveRefresh(
     () =>
       Promise.all([
@@ -51,6 +53,7 @@ export function AttentionPanel() {
     failures: failures.data,
     attention: attention.data,
     changes: changes.data?.items,
+    blocked,
     failed: counts.data?.by_state.failed,
   });
   const asked = [counts, attention, changes, ...(canSeeFailures ? [failures] : [])];

@@ -208,7 +208,19 @@ test("what the plan refuses leads back to its field, and a draft of it can be sa
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/http/check/site"));
   await expectState(page, "draft");
   // Nothing is left of what was only looked at.
-  expect(await (await api.get("/changes")).json()).toEqual([]);
+  const changes = await (await api.get("/changes")).json();
+  expect(changes).toMatchObject([{ status: "succeeded", message: "Draft http/check/site" }]);
+});
+
+test("what waits can be taken back to a draft", async ({ page, owner, api, signedIn: _ }) => {
+  await api.apply({ ...SITE, config: { data: { title: "${pragma/config/absent.outputs.title}" } } });
+  await api.waitFor("pragma/config/site", "pending");
+  await page.goto(pageOf(owner, "/resources/edit/pragma/config/site?view=yaml"));
+  await writeYaml(page, "provider: pragma\nresource: config\nname: site\nconfig:\n  data:\n    title: Mall\n");
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
+  await expectState(page, "draft");
 });
 
 /** Stages a change of a ready resource, and opens what it would change. */

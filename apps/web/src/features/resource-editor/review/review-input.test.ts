@@ -41,3 +41,15 @@ it("creates what it refers to in the same change", () => {
     message: "Create p/t/one, and create pragma/secret/s",
   });
 });
+
+it("stores all of it as drafts where nothing is to run", () => {
+  const companion = { key: "p/t/two", manifest: { ...manifest, name: "two" }, type: undefined };
+  const loaded = { resource, etag: '"7"' } as Loaded;
+  const drafts = [{ lifecycle_state: "draft" }, { lifecycle_state: "draft" }];
+  expect(reviewInput(manifest, loaded, [companion], true)).toMatchObject({
+    documents: drafts,
+    if_match: { "p/t/one": '"7"', "p/t/two": "none" },
+    message: "Stage p/t/one, and create p/t/two",
+  });
+  expect(reviewInput(manifest, null, [], true).message).toBe("Draft p/t/one");
+});

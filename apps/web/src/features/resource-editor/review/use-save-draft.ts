@@ -5,15 +5,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Dispatch } from "react";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { applyInputOf } from "../manifest/apply-input.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { type EditorDocument, isCurrent } from "../state/editor-document.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import type { Loaded } from "../types.ts";
+import { reviewInput } from "./review-input.ts";
 
 /**
- * Saves the document as a draft of the loaded version; nothing runs. If only the state of the resource has changed since, it
- * is one of the current version.
+ * Saves the document as a draft of the loaded version, with what it creates along: a change of its own, since that may also take the
+ * place of what is waiting; nothing runs. If only the state of the resource has changed since, it is one of the current version.
  * @param onSaved given the key
  */
 export function useSaveDraft(
@@ -23,11 +23,12 @@ export function useSaveDraft(
 ): () => Promise<void> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const mutation = useMutation(trpc.resources.applyOne.mutationOptions());
+  // Not kept: the documents may have secrets.
+  const mutation = useMutation(trpc.changes.plan.mutationOptions({ gcTime: 0 }));
 
   const send = (document: Manifest, on: Loaded | null) => {
-    const precondition = on ? { ifMatch: on.etag } : { ifNoneMatch: "*" };
-    return mutation.mutateAsync({ ...applyInputOf(document, on?.resource ?? null, true), ...precondition });
+    const input = reviewInput(document, on, companions, true);
+    return mutation.mutateAsync({ ...input, source: { kind: "dashboard" }, apply: true });
   };
   /** @returns the version of somebody else, where a person has to decide first */
   const save = async (document: Manifest): Promise<Loaded | null> => {
@@ -47,11 +48,6 @@ export function useSaveDraft(
     if (!manifest) return;
     dispatch({ type: "save-started" });
     try {
-      // What is referred to comes first, so that a refusal of it leaves nothing that waits for it.
-      for (const { manifest: along } of companions) {
-        await mutation.mutateAsync({ ...applyInputOf(along, null, true), ifNoneMatch: "*" });
-        dispatch({ type: "companion-removed", key: resourceKey(along) });
-      }
       const theirs = await save(manifest);
       if (theirs) return dispatch({ type: "conflict-found", theirs });
       await queryClient.invalidateQueries(trpc.resources.pathFilter());

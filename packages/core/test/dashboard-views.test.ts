@@ -235,6 +235,27 @@ describe("suggested references", () => {
     expect(await names("", {}, 3)).toHaveLength(3);
   });
 
+  it("begin with what other resources of the type refer to in the same field", async () => {
+    for (const name of ["a", "z"]) await org.apply(key(name));
+    await org.apply("pragma/config/one", { data: { list: [{ url: `\${${key("z")}.outputs.text}` }] } });
+    await org.apply("pragma/config/two", { data: { list: [{}, { url: `\${${key("z")}.outputs.text}` }] } });
+    await world.work();
+    const at = async (...path: (string | number)[]) => {
+      const wish = { field: "url", types: ["string"], format: null, sensitive: false };
+      const place = { provider: "pragma", resource: "config", path };
+      const { candidates } = await suggestReferences(world.core, org.context, { text: "item", wish, place, limit: 50 });
+      return candidates.slice(0, 2).map((found) => [`${found.key}.${found.path}`, found.used_by]);
+    };
+    expect(await at("data", "list", 7, "url")).toEqual([
+      [`${key("z")}.text`, 2],
+      [`${key("a")}.text`, 0],
+    ]);
+    expect(await at("data", "other")).toEqual([
+      [`${key("a")}.text`, 0],
+      [`${key("z")}.text`, 0],
+    ]);
+  });
+
   it("begin with an output that was typed in full, whatever suits better and however many there are", async () => {
     const data = (name: string) => ({ data: { host: name, hostname: name } });
     await org.apply("pragma/config/db", data("db"));

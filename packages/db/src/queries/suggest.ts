@@ -1,3 +1,4 @@
+import type { Json } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { beginningWith, containing } from "./pattern.ts";
@@ -47,6 +48,21 @@ const ofTypes = tenantStatement(
    ORDER BY t.place, r.name`,
 );
 
+/** A longer value, such as a list of hundreds, would take longer to read than what it says is worth. */
+const LONGEST_VALUE = 16_384;
+
+const ofSiblings = tenantStatement(
+  "sibling_values",
+  `SELECT v.value FROM (
+     SELECT (r.config #> $4::text[])::text AS value FROM (
+       SELECT r.resource, r.name, r.config FROM resources r
+       WHERE r.organization_id = $1 AND r.provider = $2 ORDER BY r.name LIMIT ${LOOKED_THROUGH_OF_PROVIDER}
+     ) r
+     WHERE r.resource = $3 ORDER BY r.name LIMIT $5
+   ) v
+   WHERE length(v.value) <= ${LONGEST_VALUE}`,
+);
+
 const outputKeys = tenantStatement(
   "output_keys",
   `SELECT r.key, ARRAY(
@@ -77,6 +93,20 @@ export function suggestOfTypes(
   const providers = types.map(({ provider }) => provider);
   const resources = types.map(({ resource }) => resource);
   return tenant.query<SuggestedRow>(ofTypes, providers, resources, text, beginningWith(text), ofEach);
+}
+
+/**
+ * What the configs of some resources of a type have at a path, as stored: by name, among the first ones of the provider. Those
+ * that have nothing there, or a long value, are left out.
+ */
+export async function siblingValues(
+  tenant: Tenant,
+  { provider, resource }: { provider: string; resource: string },
+  path: readonly string[],
+  limit: number,
+): Promise<Json[]> {
+  const rows = await tenant.query<{ value: string }>(ofSiblings, provider, resource, path, limit);
+  return rows.map(({ value }) => JSON.parse(value) as Json);
 }
 
 /** The keys of the outputs of resources, without their values. Those without outputs are left out. */

@@ -235,11 +235,19 @@ export const resourceReads = {
           .default([]),
         format: textParam(64).nullish(),
         sensitive: z.boolean().default(false),
+        /** Where the field is: what other resources of the type refer to there comes first. */
+        place: z
+          .object({
+            provider: providerText,
+            resource: typeText,
+            path: z.array(z.union([textParam(256), z.int().min(0)])).max(32),
+          })
+          .nullish(),
         limit: z.int().min(1).max(50).default(20),
       }),
     )
-    .query(({ ctx, input: { q, format, limit, ...wish } }) =>
-      suggestReferences(ctx.core, ctx.member, { text: q, wish: { ...wish, format: format ?? null }, limit }),
+    .query(({ ctx, input: { q, format, place, limit, ...wish } }) =>
+      suggestReferences(ctx.core, ctx.member, { text: q, wish: { ...wish, format: format ?? null }, place, limit }),
     ),
 
   /** What a reference to a resource may name, even before it exists. Shows no values. */

@@ -1,4 +1,5 @@
 import type { OutputPath } from "../../types/index.ts";
+import type { SiblingUses } from "./sibling-uses.ts";
 
 /** The field that a reference is looked for. */
 export interface ReferenceWish {
@@ -10,47 +11,83 @@ export interface ReferenceWish {
   sensitive: boolean;
 }
 
-/** How well an output suits a field. */
-export interface Fit {
-  score: number;
-  /** Its type is one that the field takes, or unknown. */
-  fits: boolean;
+/** An output that the field may refer to: of a resource, or of any of a type. */
+export interface Rankable extends Omit<OutputPath, "description"> {
+  provider: string;
+  resource: string;
+  /** Of the resource; `provider/resource` for an output of a type. */
+  key: string;
 }
 
-/** Judges an output by its schema: its type first, then whether it is as secret as the field, its name and its format. */
-export function fitOf(output: OutputPath, wish: ReferenceWish): Fit {
-  const fits = isTaken(output.type, wish.types);
-  const score =
-    typeScore(output.type, fits) +
-    sensitivityScore(output.sensitive, wish.sensitive) +
-    nameScore(output.path, wish.field) +
-    (wish.format !== null && output.format === wish.format ? 20 : 0) +
-    (output.present ? 5 : 0);
-  return { score, fits };
+type Criterion = (output: Rankable, wish: ReferenceWish, uses: SiblingUses) => number;
+
+/** Read from the top: the first criterion in which two outputs differ decides, the higher number first. */
+const CRITERIA: readonly Criterion[] = [
+  // What resources of the same type refer to in this field, the most used first; then the same output of other resources.
+  (output, _, uses) => uses.ofOutput(output),
+  (output, _, uses) => uses.ofTypesOutput(output),
+  // A value of another type would be refused.
+  (output, wish) => Number(fits(output, wish)),
+  // A secret in a field that is not one would be shown with it. A secret field is for secrets.
+  (output, wish) => Number(output.sensitive === wish.sensitive),
+  // `bucket_id` is of a `bucket`, `s3_bucket` of an `s3/bucket`; `url` is what `server_url` ends with.
+  ({ provider, resource }, { field }) => sharedWords(provider, field) + sharedWords(resource, field),
+  ({ path }, { field }) => likeness(path, field),
+  (output, wish) => Number(wish.format !== null && output.format === wish.format),
+  ({ path }) => Number(path === "id"),
+  // What is known before what is not: the type, and that there is a value.
+  ({ type }) => Number(type !== null),
+  ({ present }) => Number(present),
+];
+
+/** Sorts what a field may refer to, best first; by key and path where nothing else tells two of them apart. */
+export function rankReferences<Output extends Rankable>(
+  outputs: readonly Output[],
+  wish: ReferenceWish,
+  uses: SiblingUses,
+): Output[] {
+  return outputs
+    .map((output) => ({ output, marks: CRITERIA.map((criterion) => criterion(output, wish, uses)) }))
+    .sort((a, b) => {
+      const decisive = a.marks.findIndex((mark, at) => mark !== b.marks[at]);
+      if (decisive !== -1) return (b.marks[decisive] ?? 0) - (a.marks[decisive] ?? 0);
+      return compare(a.output.key, b.output.key) || compare(a.output.path, b.output.path);
+    })
+    .map(({ output }) => output);
 }
 
-function isTaken(type: string | null, taken: readonly string[]): boolean {
-  if (type === null || taken.length === 0 || taken.includes(type)) return true;
-  return type === "integer" && taken.includes("number");
+/** Whether an output's type is one that the field takes, or unknown. */
+export function fits({ type }: Pick<OutputPath, "type">, { types }: ReferenceWish): boolean {
+  if (type === null || types.length === 0 || types.includes(type)) return true;
+  return type === "integer" && types.includes("number");
 }
 
-function typeScore(type: string | null, fits: boolean): number {
-  if (!fits) return -100;
-  return type === null ? 10 : 40;
+/** How many words the name of a type or provider has, if the field's name has all of them, in the singular or plural; else 0. */
+function sharedWords(name: string, field: string): number {
+  const words = wordsOf(name);
+  const ofField = wordsOf(field);
+  return words.every((word) => ofField.includes(word)) ? words.length : 0;
 }
 
-/** A secret in a field that is not one would be shown with it, so those come last; a secret field prefers secrets. */
-function sensitivityScore(output: boolean, field: boolean): number {
-  if (output === field) return output ? 30 : 0;
-  return output ? -60 : -10;
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+    .map((word) => word.replace(/ies$/, "y").replace(/([^s])s$/, "$1"));
 }
 
-function nameScore(path: string, field: string): number {
+/** Of the last key of a path: the field's name, or the end of it, or the other way round. An output of any name may be that. */
+function likeness(path: string, field: string): number {
   const last = (path.split(".").at(-1) ?? "").toLowerCase();
   const name = field.toLowerCase();
-  if (name === "" || last === "") return 0;
-  if (name === last) return 30;
-  if (name.endsWith(`_${last}`) || last.endsWith(`_${name}`)) return 25;
-  const words = new Set(name.split(/[_-]/));
-  return last.split(/[_-]/).some((word) => words.has(word)) ? 10 : 0;
+  if (name === "") return 0;
+  if (name === last) return 2;
+  return Number(path === "" || name.endsWith(`_${last}`) || last.endsWith(`_${name}`));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -1,26 +1,41 @@
-import type { LifecycleState } from "@pragma/contract";
+import type { LifecycleState, Path } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
-import { findOutputKeys, findResourceRows, type SuggestedRow, suggestOfTypes } from "@pragma/db/queries";
+import { findOutputKeys, findResourceRows, type SuggestedRow, siblingValues, suggestOfTypes } from "@pragma/db/queries";
 import { type Field, isJsonObject, member, readTyped, resourceKey } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
 import { type KnownType, type OrganizationTypes, type OutputPath, outputPaths } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { fitOf, type ReferenceWish } from "./rank-references.ts";
+import { fits, type ReferenceWish, rankReferences } from "./rank-references.ts";
+import { SiblingUses } from "./sibling-uses.ts";
 import { suggestResources } from "./suggest-resources.ts";
 
 export interface ReferenceQuery {
   /** Words that the key and the path of an output must contain; empty for the best ones of all. */
   text: string;
   wish: ReferenceWish;
+  /** Where the field is; what other resources of the type refer to there comes first. */
+  place?: FieldPlace | null | undefined;
   limit: number;
+}
+
+/** A field of the config of any resource of a type. */
+export interface FieldPlace {
+  provider: string;
+  resource: string;
+  /** Below `config`; an index stands for any. */
+  path: Path;
 }
 
 /** An output of a resource that exists. */
 export interface ReferenceCandidate extends OutputPath {
   key: string;
+  provider: string;
+  resource: string;
   lifecycle_state: LifecycleState;
   /** Its type is one that the field takes, or unknown. */
   fits: boolean;
+  /** How many of the resources that were looked at refer to it in the same field. */
+  used_by: number;
 }
 
 /** A type that a new resource could be of, and its output that suits best. */
@@ -46,71 +61,89 @@ export interface SuggestedReferences {
   missing: NamedMaker | null;
 }
 
-/** Types whose resources are looked at, and how many of each. */
-const MAX_TYPES = 60;
+/** What is read, whatever the size of the organization: resources of the type, whose fields are compared … */
+const SIBLINGS = 40;
+/** … the types that suit best, and resources of each … */
+const TYPES = 30;
 const OF_EACH = 8;
-/** Resources whose outputs are looked at. */
-const MAX_RESOURCES = 150;
-/** Resources found by their key. */
-const MAX_FOUND = 30;
-const MAX_KEYS = 100;
-/** Of a resource that the text names in full. */
-const MAX_KEYS_OF_NAMED = 1000;
-const MAX_NAMED_MAKERS = 4;
-const ANY_OUTPUT = 30;
+/** … resources whose key has the first word … */
+const FOUND = 30;
+/** … and keys of each resource's outputs; more of the one that the text names in full. */
+const KEYS = 100;
+const KEYS_OF_NAMED = 1000;
+
+const NAMED_MAKERS = 4;
 
 /**
- * What a field may refer to, best first, but before all an output that the text names in full. Types are ranked by their schemas before any resource is read, so that what suits is
- * found among any number of resources. Shows no values.
+ * What a field may refer to, in the order of `rankReferences`, but before all an output that the text names in full. Types are
+ * ranked by their schemas before any resource is read, so that what suits is found among any number of resources. Shows no values.
  */
 export async function suggestReferences(
   core: Core,
   context: RequestContext,
-  { text, wish, limit }: ReferenceQuery,
+  { text, wish, place = null, limit }: ReferenceQuery,
 ): Promise<SuggestedReferences> {
   const { organizationId } = context;
   return core.reading(organizationId, async (reader) => {
     const types = await reader.types.current(organizationId);
-    const ranked = rankTypes(types, wish);
+    const tenant = reader.db.tenant(organizationId);
+    const uses = place ? await usesAt(tenant, types, place) : SiblingUses.none;
+    const ranked = rankTypes(types, wish, uses);
     const words = text
       .toLowerCase()
       .split(/\s+|\.outputs\./)
       .filter(Boolean);
-    const tenant = reader.db.tenant(organizationId);
     const typed = readTyped(text);
     const typedKey = typed && resourceKey(typed.target);
-    const typedPath = typed?.field && pathOf(typed.field);
-    const [named] = typedKey === null ? [] : await findResourceRows(tenant, [typedKey]);
-    const best = ranked.filter(({ type }) => !type.leaving).slice(0, MAX_TYPES);
-    const ofTypes = await suggestOfTypes(
-      tenant,
-      best.map(({ type }) => type),
-      words[0] ?? "",
-      OF_EACH,
-    );
-    const found =
-      words[0] === undefined ? [] : await suggestResources(reader, context, { text: words[0], limit: MAX_FOUND });
-    const others = [...new Map([...found, ...ofTypes].map((row) => [row.key, row])).values()]
-      .filter(({ key }) => key !== typedKey)
-      .slice(0, MAX_RESOURCES);
+    const typedPath = typed?.field?.root === "outputs" ? pathOf(typed.field) : undefined;
+
+    const known = await findResourceRows(tenant, typedKey === null ? uses.keys : [typedKey, ...uses.keys]);
+    const named = known.filter(({ key }) => key === typedKey);
+    const others = await resourcesFor(reader, context, ranked, words[0]);
+    const rows = new Map([...known, ...others].map((row) => [row.key, row]));
+    if (typedKey !== null) rows.delete(typedKey);
     const outputs = [
-      ...(named ? await outputsOf(tenant, types, [named], MAX_KEYS_OF_NAMED) : []),
-      ...(await outputsOf(tenant, types, others, MAX_KEYS)),
+      ...(await outputsOf(tenant, types, named, KEYS_OF_NAMED)),
+      ...(await outputsOf(tenant, types, [...rows.values()], KEYS)),
     ];
-    const isTyped = ({ key, path }: Output): boolean =>
-      key === typedKey && path === typedPath && typed?.field?.root === "outputs";
-    const candidates = outputs
-      .filter((output) => isTyped(output) || words.every((word) => wordsOf(output).includes(word)))
-      .map((output) => ({ ...output, ...fitOf(output, wish), isTyped: isTyped(output) }))
-      .sort((a, b) => {
-        const first = Number(b.isTyped) - Number(a.isTyped);
-        return first || b.score - a.score || compare(a.key, b.key) || compare(a.path, b.path);
-      })
+    const isTyped = ({ key, path }: Output): boolean => key === typedKey && path === typedPath;
+    const matching = outputs.filter((output) => words.every((word) => wordsOf(output).includes(word)));
+    const best = rankReferences(matching, wish, uses).filter((output) => !isTyped(output));
+    const candidates = [...outputs.filter(isTyped), ...best]
       .slice(0, limit)
-      .map(({ score: _, isTyped: __, ...candidate }) => candidate);
-    const missing = typed && !named ? missingOf(types, typed, ranked) : null;
+      .map((output) => ({ ...output, fits: fits(output, wish), used_by: uses.ofOutput(output) }));
+    const missing = typed && named.length === 0 ? missingOf(types, typed, ranked) : null;
     return { candidates, makers: makersOf(ranked), missing };
   });
+}
+
+/** What the resources of a type refer to in a field. */
+async function usesAt(
+  tenant: Tenant,
+  types: OrganizationTypes,
+  { provider, resource, path }: FieldPlace,
+): Promise<SiblingUses> {
+  const index = path.findIndex((step) => typeof step === "number");
+  const toList = index === -1 ? path : path.slice(0, index);
+  const values = await siblingValues(tenant, { provider, resource }, toList.map(String), SIBLINGS);
+  const stringReferences = types.find(provider, resource)?.stringReferences ?? true;
+  return new SiblingUses(values, path.slice(toList.length), { stringReferences });
+}
+
+/** Resources of the types that suit best, and those that a word finds. */
+async function resourcesFor(
+  reader: Core,
+  context: RequestContext,
+  ranked: readonly RankedType[],
+  word: string | undefined,
+): Promise<SuggestedRow[]> {
+  const tenant = reader.db.tenant(context.organizationId);
+  const best = ranked.flatMap(({ type }) => (type.leaving ? [] : [type])).slice(0, TYPES);
+  const first = await suggestOfTypes(tenant, best, "", OF_EACH);
+  if (word === undefined) return first;
+  const begun = await suggestOfTypes(tenant, best, word, OF_EACH);
+  const found = await suggestResources(reader, context, { text: word, limit: FOUND });
+  return [...first, ...begun, ...found];
 }
 
 /** What can be made so that a text that names it finds it. */
@@ -147,22 +180,22 @@ function wordsOf({ key, path }: Output): string {
 interface RankedType {
   type: KnownType;
   best: OutputPath;
-  score: number;
 }
 
-/** The types that have an output for the field, or may have one, best first. */
-function rankTypes(types: OrganizationTypes, wish: ReferenceWish): RankedType[] {
-  const ranked = types.all().flatMap((type): RankedType[] => {
-    const fits = pathsOf(type)
-      .map((path) => ({ path, ...fitOf(path, wish) }))
-      .filter((fit) => fit.fits)
-      // An output of any name and type is as likely to be what is wanted as one that is named.
-      .map((fit) => (fit.path.path === "" && fit.path.type === null ? { ...fit, score: fit.score + ANY_OUTPUT } : fit))
-      .sort((a, b) => b.score - a.score);
-    const [best] = fits;
-    return best === undefined ? [] : [{ type, best: best.path, score: best.score }];
+/** The types that have an output for the field, or may have one, each with its best: best first. */
+function rankTypes(types: OrganizationTypes, wish: ReferenceWish, uses: SiblingUses): RankedType[] {
+  const outputs = types.all().flatMap((owner) => {
+    const { provider, resource } = owner;
+    const fitting = pathsOf(owner).filter(
+      (path) => fits(path, wish) || uses.ofTypesOutput({ ...path, provider, resource }) > 0,
+    );
+    return fitting.map((path) => ({ ...path, key: `${provider}/${resource}`, provider, resource, owner }));
   });
-  return ranked.sort((a, b) => b.score - a.score);
+  const best = new Map<KnownType, RankedType>();
+  for (const output of rankReferences(outputs, wish, uses)) {
+    if (!best.has(output.owner)) best.set(output.owner, { type: output.owner, best: output });
+  }
+  return [...best.values()];
 }
 
 /** An output of any name, where a type's outputs are chosen by whoever writes its config. */
@@ -194,7 +227,7 @@ function isOpen({ outputsSchema }: KnownType): boolean {
   return (outputsSchema.additionalProperties ?? outputsSchema.unevaluatedProperties) !== false;
 }
 
-type Output = Omit<ReferenceCandidate, "fits">;
+type Output = Omit<ReferenceCandidate, "fits" | "used_by">;
 
 async function outputsOf(
   tenant: Tenant,
@@ -214,13 +247,12 @@ async function outputsOf(
   );
   return rows.flatMap((row) => {
     const stored = keys.get(row.key) ?? [];
-    const { key, lifecycle_state } = row;
+    const { key, provider, resource, lifecycle_state } = row;
     const named = Object.fromEntries(stored.map((name) => [name, ""]));
     return outputPaths(typeOf(row), named).map((output) => ({
       ...output,
       present: stored.some((name) => output.path === name || output.path.startsWith(`${name}.`)),
-      key,
-      lifecycle_state,
+      ...{ key, provider, resource, lifecycle_state },
     }));
   });
 }
@@ -228,10 +260,10 @@ async function outputsOf(
 /** The types with the best named outputs, and the best whose outputs are named by whoever writes its config. */
 function makersOf(ranked: readonly RankedType[]): ReferenceMaker[] {
   const usable = ranked.filter(({ type }) => !type.leaving);
-  const named = usable.filter(({ best }) => best.path !== "" && best.type !== null).slice(0, MAX_NAMED_MAKERS);
+  const named = usable.filter(({ best }) => best.path !== "" && best.type !== null).slice(0, NAMED_MAKERS);
   const [open] = usable.filter(({ best }) => best.path === "");
-  return [...named, ...(open ? [open] : [])]
-    .sort((a, b) => b.score - a.score)
+  return usable
+    .filter((one) => one === open || named.includes(one))
     .map(({ type, best }) => ({
       provider: type.provider,
       resource: type.resource,
@@ -239,9 +271,4 @@ function makersOf(ranked: readonly RankedType[]): ReferenceMaker[] {
       path: best.path,
       open: best.path === "" && takesData(type),
     }));
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -39,6 +39,7 @@ export function useFormStateOf({
       problems.find((problem) => fits(problem))?.message ?? null;
     return {
       root,
+      type,
       edit: (path, value) => dispatch({ type: "edited", path, value }),
       open: (path, value) => dispatch({ type: "field-opened", path, value }),
       isOpen: (path) => opened.has(pathKey(path)),

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
 import { useFormState } from "../form/form-context.tsx";
-import type { Maker } from "./reference-combobox.tsx";
+import type { Maker } from "./reference-items.ts";
 
 /** Names a resource that is created along with the edited one. Enter takes the name, Escape leaves. */
 export function NewResourceName({

@@ -1,37 +1,17 @@
 "use client";
 
-import { parseKey } from "@pragma/contract";
-import { typedText } from "@pragma/language";
-import type { RouterOutputs } from "@pragma/trpc";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { useTRPC } from "~/trpc/client.tsx";
+import { useEffect, useRef, useState } from "react";
 import { CandidateItem } from "./candidate-item.tsx";
 import { COMMAND_HEADING, COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "./command-classes.ts";
-import { configPaths } from "./config-paths.ts";
 import type { Reference } from "./reference.ts";
-import { typedReference } from "./typed-reference.ts";
+import { type Maker, makerValue } from "./reference-items.ts";
+import { useReferenceSearch } from "./use-reference-search.ts";
 import type { Wish } from "./wish.ts";
 
-/** A type whose new resource a field could refer to. */
-export interface Maker {
-  provider: string;
-  resource: string;
-  description: string | null;
-  /** Of the output to refer to; empty if nothing says which. */
-  path: string;
-  /** Whoever writes its config gives it that output, in `data`. */
-  open: boolean;
-  /** As it was typed; null leaves the name to a proposal. */
-  name: string | null;
-}
-
-const CONFIG = /^(.+?)\.config(?:\.|$)/;
-
 /**
- * Finds what a field may refer to, in the field's place: outputs that suit it come first. Arrows move, Enter takes, Escape
- * leaves. What is missing can be created.
+ * Finds what a field may refer to, in the field's place: outputs that suit it come first. Arrows move, Enter takes the marked one,
+ * which is the first until then, Escape leaves. What is missing can be created.
  */
 export function ReferenceCombobox({
   label,
@@ -52,20 +32,9 @@ export function ReferenceCombobox({
   /** @param isAbandoned the focus went elsewhere, and stays there */
   onClose: (isAbandoned: boolean) => void;
 }) {
-  const trpc = useTRPC();
   const [text, setText] = useState(start);
-  const whole = typedText(text);
-  const q = whole.slice(0, 200);
-  const found = useQuery({
-    ...trpc.resources.suggestReferences.queryOptions({ q: CONFIG.test(q) ? "" : q, ...wish }),
-    placeholderData: keepPreviousData,
-  });
-  const inConfig = useConfigPaths(q);
-  const typed = typedReference(text);
-  const candidates = inConfig ?? found.data?.candidates.map(asItem) ?? [];
-  const items = typed === null ? candidates : withTyped(candidates, typed);
-  const stale = found.isPlaceholderData || found.isPending;
-  const makers = onCreate === null || inConfig ? [] : makersOf(found.data, stale || q !== whole);
+  const { q, items, isStale, isSearching, problem, ...search } = useReferenceSearch(text, wish);
+  const makers = onCreate === null ? [] : search.makers;
 
   const [marked, setMarked] = useState("");
   // Results from the server replace the marked one: the first is marked, so that Enter takes it.
@@ -80,10 +49,10 @@ export function ReferenceCombobox({
     pick.current = onPick;
   });
   useEffect(() => {
-    if (entered === null || stale) return;
+    if (entered === null || isStale) return;
     setEntered(null);
     if (entered === q && first) pick.current(first);
-  }, [entered, stale, q, first]);
+  }, [entered, isStale, q, first]);
 
   const list = useRef<HTMLDivElement>(null);
   const hasItems = items.length > 0;
@@ -106,7 +75,7 @@ export function ReferenceCombobox({
           event.stopPropagation();
           onClose(false);
         }
-        if (event.key !== "Enter" || event.nativeEvent.isComposing || !stale || inConfig || isMaker) return;
+        if (event.key !== "Enter" || event.nativeEvent.isComposing || !isStale || isMaker) return;
         event.preventDefault();
         setEntered(q);
       }}
@@ -120,7 +89,7 @@ export function ReferenceCombobox({
         value={text}
         onValueChange={setText}
         aria-label={`Reference for ${label}`}
-        placeholder="Words of a resource and its output"
+        placeholder="Search outputs"
         className={`${COMMAND_INPUT} border-accent`}
       />
       <div
@@ -134,7 +103,7 @@ export function ReferenceCombobox({
           onMouseDown={(event) => event.preventDefault()}
         >
           {items.length === 0 ? (
-            <p className="px-2.5 py-3 text-sm text-ink-soft">{emptyWords(found.isFetching, found.error?.message)}</p>
+            <p className="px-2.5 py-3 text-sm text-ink-soft">{emptyWords(isSearching, problem)}</p>
           ) : null}
           {items.map((item) => (
             <CandidateItem
@@ -171,89 +140,10 @@ export function ReferenceCombobox({
         </Command.List>
       </div>
       <p role="status" className="sr-only">
-        {stale ? "" : countWords(items.length, makers.length)}
+        {isStale ? "" : countWords(items.length, makers.length)}
       </p>
     </Command>
   );
-}
-
-interface Item {
-  value: string;
-  reference: Reference;
-  type: string | null;
-  description: string | null;
-  notes: { tone: "neutral" | "warning"; words: string }[];
-}
-
-function asItem(candidate: {
-  key: string;
-  path: string;
-  type: string | null;
-  description: string | null;
-  sensitive: boolean;
-  present: boolean;
-  fits: boolean;
-}): Item {
-  const reference = { key: candidate.key, field: `outputs.${candidate.path}` };
-  const notes: Item["notes"] = [];
-  if (candidate.sensitive) notes.push({ tone: "neutral", words: "secret" });
-  if (!candidate.fits) notes.push({ tone: "warning", words: "other type" });
-  if (!candidate.present) notes.push({ tone: "warning", words: "not there yet" });
-  return { value: textOf(reference), reference, type: candidate.type, description: candidate.description, notes };
-}
-
-/** Parts of a config, where the text asks for them: `postgres/database/shop.config.`. */
-function useConfigPaths(text: string): Item[] | null {
-  const trpc = useTRPC();
-  const types = useQuery(trpc.resources.types.queryOptions());
-  const key = CONFIG.exec(text)?.[1] ?? "";
-  const ref = parseKey(key);
-  const schema = types.data?.find((type) => type.provider === ref?.provider && type.resource === ref.resource)?.schema;
-  return useMemo(() => {
-    if (schema === undefined) return null;
-    const typed = text.toLowerCase();
-    return configPaths(schema)
-      .map(({ path, description, sensitive }): Item => {
-        const reference = { key, field: `config.${path}` };
-        const notes: Item["notes"] = sensitive ? [{ tone: "neutral", words: "secret" }] : [];
-        return { value: textOf(reference), reference, type: null, description, notes };
-      })
-      .filter(({ value }) => value.toLowerCase().startsWith(typed));
-  }, [schema, key, text]);
-}
-
-function textOf({ key, field }: Reference): string {
-  return field === null ? key : `${key}.${field}`;
-}
-
-function makerValue({ provider, resource, name }: Maker): string {
-  return `new ${provider}/${resource}${name === null ? "" : `/${name}`}`;
-}
-
-/**
- * What was typed in full comes first.
- * @param isOther what was found is of another text, or of a part of it: what it names is not what was typed
- */
-function makersOf(found: RouterOutputs["resources"]["suggestReferences"] | undefined, isOther: boolean): Maker[] {
-  if (!found) return [];
-  const named = found.missing && !isOther ? [found.missing] : [];
-  return [...named, ...found.makers.map((maker) => ({ ...maker, name: null }))];
-}
-
-/**
- * With what was typed in full: first, so that Enter takes it and not something of a resource whose key it is a part of. It comes
- * last if it is a key alone, or the beginning of another one of the same resource: what is wanted is mostly an output, which was
- * not typed to its end.
- */
-function withTyped(candidates: readonly Item[], typed: Reference): Item[] {
-  const value = textOf(typed);
-  const known = candidates.find((item) => item.value === value);
-  const others = candidates.filter((item) => item !== known);
-  if (known) return [known, ...others];
-  const own = { value, reference: typed, type: null, description: null, notes: [] };
-  const start = value.toLowerCase();
-  const isBegun = others.some((item) => item.reference.key === typed.key && item.value.toLowerCase().startsWith(start));
-  return typed.field === null || isBegun ? [...others, own] : [own, ...others];
 }
 
 function countWords(found: number, makers: number): string {

@@ -6,7 +6,8 @@ import { useFormState } from "../form/form-context.tsx";
 import type { FieldModel } from "../schema/field-model.ts";
 import { NewResourceName } from "./new-resource-name.tsx";
 import { writeReference } from "./reference.ts";
-import { type Maker, ReferenceCombobox } from "./reference-combobox.tsx";
+import { ReferenceCombobox } from "./reference-combobox.tsx";
+import type { Maker } from "./reference-items.ts";
 import { wishOf } from "./wish.ts";
 
 /** Picks what a field refers to, in its place; what is missing is created along with the resource. */
@@ -31,7 +32,7 @@ export function ReferencePicker({
   /** @param isAbandoned the focus went elsewhere, and stays there */
   onClose: (isAbandoned: boolean) => void;
 }) {
-  const { root, stringReferences, create } = useFormState();
+  const { root, type, stringReferences, create } = useFormState();
   const [maker, setMaker] = useState<Maker | null>(null);
   if (maker !== null && create) {
     return (
@@ -54,7 +55,7 @@ export function ReferencePicker({
   return (
     <ReferenceCombobox
       label={label}
-      wish={wishOf(root, model, path)}
+      wish={wishOf(root, model, path, type)}
       start={start}
       onPick={(reference) => onPick(writeReference(reference, stringReferences), false)}
       onCreate={create && setMaker}

@@ -27,5 +27,16 @@ it("says what a field is called, also inside a list, and whether it is a secret"
     types: ["string"],
     format: "uri",
     sensitive: true,
+    place: null,
   });
+});
+
+it("says where a field of the config is, if that can be sent", () => {
+  const type = { provider: "p", resource: "t" };
+  const placeOf = (...path: (string | number)[]) => wishOf({}, fieldModel({}, {}), path, type).place;
+  expect(placeOf("config", "env", 0, "value")).toEqual({ ...type, path: ["env", 0, "value"] });
+  expect(placeOf("config")).toEqual({ ...type, path: [] });
+  for (const path of [["tags"], ["config", ""], ["config", "x".repeat(257)], ["config", ...Array(33).fill("a")]]) {
+    expect(placeOf(...path)).toBeNull();
+  }
 });

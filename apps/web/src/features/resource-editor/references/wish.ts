@@ -11,10 +11,24 @@ export interface Wish {
   types: JsonType[];
   format: string | null;
   sensitive: boolean;
+  /** Where it is in configs of its type, since others may have the reference there already; null outside of them. */
+  place: { provider: string; resource: string; path: (string | number)[] } | null;
 }
 
-/** @param path of the field in the manifest */
-export function wishOf(root: Schema, model: FieldModel, path: Path): Wish {
+/** As the server accepts them. */
+const MAX_STEPS = 32;
+const MAX_STEP_LENGTH = 256;
+
+/**
+ * @param path of the field in the manifest
+ * @param type of the resource; undefined if it is unknown
+ */
+export function wishOf(
+  root: Schema,
+  model: FieldModel,
+  path: Path,
+  type?: { provider: string; resource: string },
+): Wish {
   const name = path.findLast((step) => typeof step === "string") ?? "";
   const { shape, sensitive } = model;
   return {
@@ -22,7 +36,14 @@ export function wishOf(root: Schema, model: FieldModel, path: Path): Wish {
     types: [...new Set(typesOf(root, model))],
     format: shape.kind === "string" ? shape.format : null,
     sensitive,
+    place: type === undefined ? null : placeOf(type, path),
   };
+}
+
+function placeOf({ provider, resource }: { provider: string; resource: string }, path: Path): Wish["place"] {
+  const [root, ...steps] = path;
+  const isSent = steps.every((step) => typeof step === "number" || (step !== "" && step.length <= MAX_STEP_LENGTH));
+  return root === "config" && steps.length <= MAX_STEPS && isSent ? { provider, resource, path: steps } : null;
 }
 
 function typesOf(root: Schema, { shape }: FieldModel): JsonType[] {

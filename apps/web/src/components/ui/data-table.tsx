@@ -45,7 +45,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={keyOf(row)} className={rowClassName}>
+          <tr key={keyOf(row)} data-list-row="" className={rowClassName}>
             <th
               scope="row"
               className={cn("border-t border-line px-4 py-2.5 align-middle font-normal", rowHead.className)}

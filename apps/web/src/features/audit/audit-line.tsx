@@ -49,6 +49,7 @@ export function AuditLine(props: AuditLineProps) {
   );
   return (
     <tr
+      data-list-row=""
       aria-current={isAddressed ? "location" : undefined}
       className={cn(isOpen && "bg-sunken", isAddressed && "bg-accent-soft")}
     >

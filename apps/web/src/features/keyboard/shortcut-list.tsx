@@ -12,11 +12,16 @@ const SHORTCUTS: readonly { where: string; keys: readonly [key: string, deed: st
     ],
   },
   {
-    where: "In the lists of resources and failures",
+    where: "In lists",
     keys: [
       ["j", "Next row"],
       ["k", "Previous row"],
       ["Enter", "Open the row"],
+    ],
+  },
+  {
+    where: "In the lists of resources and failures",
+    keys: [
       ["x", "Select the row"],
       ["r", "Retry the failure"],
       ["/", "Go to the search"],

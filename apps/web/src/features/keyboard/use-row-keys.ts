@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { isTyping } from "./is-typing.ts";
+import { stepOf } from "./row-steps.ts";
 
 export interface RowKeys {
   count: number;
@@ -14,8 +15,6 @@ export interface RowKeys {
   onRetry?: ((index: number) => void) | undefined;
   onFocusText: () => void;
 }
-
-const STEP_OF: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 /**
  * The keyboard in a list: j and k, or the arrows where the focus is in the table, move from row to row, Enter opens
@@ -44,11 +43,11 @@ export function useRowKeys(keys: RowKeys): void {
         onToggle(row);
       } else if (event.key === "r" && row !== null && onRetry) {
         onRetry(row);
-      } else if (event.key in STEP_OF) {
-        // Without a row in focus the arrows scroll, as everywhere.
-        if (event.key.startsWith("Arrow") && !isInTable(event.target)) return;
+      } else {
+        const step = stepOf(event.key, isInTable(event.target));
+        if (step === null) return;
         event.preventDefault();
-        move(latest.current, STEP_OF[event.key] ?? 0);
+        move(latest.current, step);
       }
     };
     document.addEventListener("keydown", onKeyDown);

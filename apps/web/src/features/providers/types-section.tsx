@@ -22,7 +22,7 @@ export function TypesSection({
       ) : null}
       <ul className="divide-y divide-line">
         {types.data?.map(({ resource, description }) => (
-          <li key={resource} className="px-4 py-2.5">
+          <li key={resource} data-list-row="" className="px-4 py-2.5">
             <Link
               href={typeHref(provider, resource)}
               className="inline-block py-0.5 font-mono text-dense text-accent-text underline underline-offset-4"

@@ -1,8 +1,9 @@
 "use client";
 
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { Editor } from "./editor.tsx";
 import type { ReadResource } from "./manifest/manifest.ts";
+import { fieldId } from "./manifest/problem.ts";
 import { copyOf, emptyOf } from "./new-document.ts";
 import type { ResourceType } from "./types.ts";
 
@@ -23,5 +24,10 @@ export function NewEditor({ type, name, source, types, draftKey }: NewEditorProp
     () => (source ? copyOf(source, types) : emptyOf(type ?? "", name)),
     [source, types, type, name],
   );
+  // Once, when the page opens: somebody who comes back to the form from its text is elsewhere.
+  useEffect(() => {
+    const field = document.getElementById(fieldId(["name"]));
+    if (field instanceof HTMLInputElement && field.value === "") field.focus();
+  }, []);
   return <Editor start={start} loaded={null} current={null} types={types} draftKey={draftKey} />;
 }

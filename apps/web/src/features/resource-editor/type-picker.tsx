@@ -24,6 +24,8 @@ export function TypePicker({ types }: { types: readonly ResourceType[] }) {
         {(control) => (
           <Input
             {...control}
+            // All that is done here begins with it.
+            autoFocus
             type="search"
             value={text}
             placeholder="postgres, secret, webhook…"

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { GuideLink } from "~/features/help/guide-link.tsx";
 import { ShortcutsDialog } from "~/features/keyboard/shortcuts-dialog.tsx";
+import { useListKeys } from "~/features/keyboard/use-list-keys.ts";
 import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
 import { LiveIndicator } from "~/features/live/live-indicator.tsx";
 import { LiveProvider } from "~/features/live/live-provider.tsx";
@@ -43,6 +44,7 @@ interface AppShellProps {
 export function AppShell({ person, viewer, streamPosition, children }: AppShellProps) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
+  useListKeys();
   return (
     <PersonProvider person={person}>
       <ViewerProvider viewer={viewer}>

@@ -53,7 +53,7 @@ export function ActionRow({
   const unfolds = hasDetails(action) && !isAlike;
   const attempt = lastAttempt(action);
   return (
-    <li className="border-t border-line px-3 py-2 first:border-t-0">
+    <li data-list-row="" className="border-t border-line px-3 py-2 first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         {unfolds ? (
           <DisclosureButton open={open} controls={id} label={`Values of ${key}`} onToggle={onToggle} />

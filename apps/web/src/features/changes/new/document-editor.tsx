@@ -104,7 +104,14 @@ export function DocumentEditor({
           </h2>
           <UploadButton onText={(more) => setText(text.trim() === "" ? more : `${text.trimEnd()}\n---\n${more}`)} />
         </div>
-        <YamlEditor text={text} onChange={setText} diagnostics={diagnostics} data={data} reveal={reveal} />
+        <YamlEditor
+          text={text}
+          onChange={setText}
+          diagnostics={diagnostics}
+          data={data}
+          reveal={reveal}
+          autoFocus={start.text === ""}
+        />
       </div>
       {asked ? <FaultList ref={summary} faults={errors} onGo={go} /> : null}
       {asAsked?.isTooLarge ? (

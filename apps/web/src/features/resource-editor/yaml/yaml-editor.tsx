@@ -30,10 +30,20 @@ export interface YamlEditorProps {
   onCursor?: (offset: number) => void;
   /** Where to put the cursor; `nonce` tells one wish from the next. */
   reveal: { from: number; nonce: number } | null;
+  /** Takes the focus once it is there, where typing in it is what comes next. */
+  autoFocus?: boolean;
 }
 
 /** The manifest as text. Loaded only where it is used: the editor is larger than the rest of the page. */
-export default function YamlEditor({ text, onChange, diagnostics, data, onCursor, reveal }: YamlEditorProps) {
+export default function YamlEditor({
+  text,
+  onChange,
+  diagnostics,
+  data,
+  onCursor,
+  reveal,
+  autoFocus = false,
+}: YamlEditorProps) {
   const holder = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef({ text, onChange, data, onCursor });
@@ -64,6 +74,11 @@ export default function YamlEditor({ text, onChange, diagnostics, data, onCursor
       view.current = null;
     };
   }, [helpId]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  useEffect(() => {
+    if (autoFocus) view.current?.focus();
+  }, []);
 
   useEffect(() => {
     const state = view.current?.state;

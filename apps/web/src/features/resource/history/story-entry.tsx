@@ -34,6 +34,7 @@ export function StoryEntry({
   const error = attempts.length === 0 ? last.error : null;
   return (
     <li
+      data-list-row=""
       id={elementOf(id)}
       aria-current={isAddressed ? "location" : undefined}
       className={cn("scroll-mt-20 px-4 py-3", isAddressed && "bg-accent-soft")}

@@ -16,6 +16,7 @@ export const EdgeLayer = memo(function EdgeLayer({
   edges,
   positions,
   selected,
+  dimmed,
   path,
   marks,
 }: {
@@ -23,6 +24,8 @@ export const EdgeLayer = memo(function EdgeLayer({
   positions: Positions;
   /** Id of the node whose edges are highlighted. */
   selected: string | null;
+  /** Ids of dimmed nodes, whose edges are dimmed with them. */
+  dimmed: ReadonlySet<string>;
   /** Edges that are highlighted besides: see `edgeKey`. */
   path: ReadonlySet<string>;
   marks: EdgeMarks;
@@ -35,10 +38,19 @@ export const EdgeLayer = memo(function EdgeLayer({
     () => edgesWithin(edges, positions, { left, top, right, bottom }),
     [edges, positions, left, top, right, bottom],
   );
-  const all = useMemo(() => {
+  const [plain, unrelated] = useMemo(() => {
     const isPlain = (edge: GraphEdge): boolean => !marks.added.has(markOf(edge)) && !marks.removed.has(markOf(edge));
-    return edgePaths(near.filter(isPlain), positions);
-  }, [near, positions, marks]);
+    // Those of the selected node are drawn above these in any case.
+    const isUnrelated = ({ from, to }: GraphEdge): boolean => selected !== null || dimmed.has(from) || dimmed.has(to);
+    const all = near.filter(isPlain);
+    return [
+      edgePaths(
+        all.filter((edge) => !isUnrelated(edge)),
+        positions,
+      ),
+      edgePaths(all.filter(isUnrelated), positions),
+    ];
+  }, [near, positions, marks, selected, dimmed]);
   const [added, removed] = useMemo(() => {
     const marked = (set: ReadonlySet<string>) =>
       edgePaths(
@@ -55,8 +67,11 @@ export const EdgeLayer = memo(function EdgeLayer({
   return (
     <ViewportPortal>
       <svg aria-hidden="true" className="graph-edges" width="1" height="1">
-        <g className="text-line-strong">
-          <Paths {...all} />
+        <g className="text-line" data-edges="unrelated">
+          <Paths {...unrelated} />
+        </g>
+        <g className="text-line-strong" data-edges="plain">
+          <Paths {...plain} />
         </g>
         <g className="text-ready" strokeWidth="4">
           <Paths {...added} />

@@ -36,9 +36,10 @@ const MODE_OF: Record<string, Mode> = { c: "cause", b: "blast" };
 const NO_PATH: ReadonlySet<string> = new Set();
 const NOTHING: readonly string[] = [];
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.08 };
-/** A phone begins with the middle of a large graph, or with its root: all of it could not be read. */
-const NARROW_FIT = { ...FIT, minZoom: READ_NAMES_AT };
-const ROOT_FIT = { ...NARROW_FIT, maxZoom: 0.6 };
+/** A large graph begins with its middle, where names can be read: all of it would be dots. */
+const LEGIBLE_FIT = { ...FIT, minZoom: READ_NAMES_AT };
+/** A phone begins with the root. */
+const ROOT_FIT = { ...LEGIBLE_FIT, maxZoom: 0.6 };
 
 export interface GraphCanvasProps {
   model: GraphModel;
@@ -86,8 +87,9 @@ function Canvas(props: GraphCanvasProps) {
   // A state change does not affect the edges.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the structure says all that edges depend on
   const edges = useMemo(() => model.edges, [model.structure]);
+  const dimmed = useDimmed(nodes);
   const rootNode = model.nodes.find(({ key }) => key === root);
-  const narrowFit = rootNode ? { ...ROOT_FIT, nodes: [{ id: rootNode.id }] } : NARROW_FIT;
+  const narrowFit = rootNode ? { ...ROOT_FIT, nodes: [{ id: rootNode.id }] } : LEGIBLE_FIT;
   const selectedId = nodes.find((node) => node.selected)?.id ?? null;
 
   const goTo = useGoTo(frame, placed);
@@ -135,7 +137,7 @@ function Canvas(props: GraphCanvasProps) {
             selectionKeyCode={null}
             multiSelectionKeyCode={null}
             fitView
-            fitViewOptions={isNarrow ? narrowFit : FIT}
+            fitViewOptions={isNarrow ? narrowFit : LEGIBLE_FIT}
             minZoom={FIT.minZoom}
             maxZoom={1.6}
             aria-label="Dependency graph"
@@ -145,6 +147,7 @@ function Canvas(props: GraphCanvasProps) {
               edges={edges}
               positions={placed}
               selected={selectedId}
+              dimmed={dimmed}
               path={told?.path ?? NO_PATH}
               marks={marks ?? NO_MARKS}
             />
@@ -154,6 +157,14 @@ function Canvas(props: GraphCanvasProps) {
       </div>
     </div>
   );
+}
+
+/** The ids of dimmed nodes; the same set as long as they are the same nodes, so that edges are not drawn again. */
+function useDimmed(nodes: readonly ResourceFlowNode[]): ReadonlySet<string> {
+  const ids = nodes.flatMap(({ id, data }) => (data.emphasis === "other" ? [id] : []));
+  const key = ids.sort().join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that the set has
+  return useMemo(() => new Set(ids), [key]);
 }
 
 /** New positions are shifted so that the node nearest to the middle of the view stays where it is. */

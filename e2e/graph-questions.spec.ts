@@ -49,7 +49,7 @@ test("the root cause in a graph of 200 nodes is found without a mouse", async ({
   const answer = page.getByRole("complementary", { name: `Root cause of ${key("node-199")}` });
   await expect(answer.getByRole("heading", { level: 2, name: "Root cause of node-199" })).toBeFocused();
   await expect(answer).toContainText(
-    `It waits for ${key("node-066")}, which waits for ${key("node-021")}, which waits for ${key("node-006")}, which failed`,
+    `Waiting for ${key("node-066")}, which waits for ${key("node-021")}, which waits for ${key("node-006")}, which failed`,
   );
   await expect(page).toHaveURL(/mode=cause&of=pragma\/config\/node-199|of=.*mode=cause/);
   const steps = answer.getByRole("list", { name: "Path to the root cause" }).getByRole("listitem");
@@ -119,7 +119,7 @@ test("the blast radius of a resource is what its deletion is refused for, and wh
   await expectAccessible(page);
 });
 
-test("a failure leads to its root cause in the graph, and what nothing keeps says so", async ({
+test("only what another resource keeps leads to a root cause in the graph, and what nothing keeps says so", async ({
   page,
   owner,
   api,
@@ -130,15 +130,21 @@ test("a failure leads to its root cause in the graph, and what nothing keeps say
   await api.waitFor(key("one"), "failed");
   await page.goto(pageOf(owner, "/failures"));
   await page.getByRole("button", { name: `Details of ${key("one")}` }).click();
-  await page.getByRole("link", { name: "Root cause in the graph" }).click();
+  await expect(page.getByRole("link", { name: "Show blast radius" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Root cause in the graph" })).toHaveCount(0);
+  await page.goto(pageOf(owner, `/graph?mode=cause&of=${key("one")}`));
   const answer = page.getByRole("complementary", { name: `Root cause of ${key("one")}` });
-  await expect(answer.getByRole("heading", { name: "It failed" })).toBeVisible();
+  await expect(answer.getByRole("heading", { name: "Failed" })).toBeVisible();
   await expectAccessible(page);
   await page.goto(pageOf(owner, `/graph?mode=cause&of=${key("base")}`));
   await expect(page.getByText("It is ready, and waits for nothing.")).toBeVisible();
   await page.getByRole("button", { name: "Show blast radius" }).click();
   await expect(page.getByText("Deleting it is refused while 1 resource uses it.")).toBeVisible();
   await page.goto(pageOf(owner, `/resources/view/${key("one")}`));
+  await expect(page.getByRole("region", { name: /^Failed/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Root cause in the graph" })).toHaveCount(0);
+  await api.apply(config("below", { a: "${pragma/config/one.outputs.a}" }));
+  await page.goto(pageOf(owner, `/resources/view/${key("below")}`));
   await expect(page.getByRole("link", { name: "Root cause in the graph" })).toBeVisible();
 });
 

@@ -96,7 +96,7 @@ test.describe("a tab that stays open", () => {
     await submitSignIn(other, colleague);
     await expectLive(other);
 
-    const refusal = `By now you are signed in as ${colleague.email} in this browser`;
+    const refusal = `You are now signed in as ${colleague.email} in this browser`;
     await tabs.joins.getByRole("button", { name: `Join as ${owner.email}` }).click();
     await expect(tabs.joins.getByText(refusal)).toBeVisible();
     await tabs.creates.getByLabel("Name of the organization").fill("Second Shop");
@@ -104,7 +104,7 @@ test.describe("a tab that stays open", () => {
     await expect(tabs.creates.getByText(refusal)).toBeVisible();
     await expect(tabs.creates.getByLabel("Name of the organization")).toHaveValue("Second Shop");
     await tabs.consents.getByRole("button", { name: "Allow" }).click();
-    await expect(tabs.consents.getByText(`By now you are signed in as ${colleague.email}`)).toBeVisible();
+    await expect(tabs.consents.getByText(`You are now signed in as ${colleague.email}`)).toBeVisible();
     await tabs.leaves.getByRole("button", { name: "Sign out and use another account" }).click();
     await expect(tabs.leaves.getByText(`You are signed in as ${colleague.email}`)).toBeVisible();
 

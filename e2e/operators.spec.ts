@@ -140,9 +140,9 @@ base(
     await tokens.fill("1");
     await dialog.getByRole("button", { name: "Save, API tokens" }).click();
     await expect(dialog.getByRole("button", { name: "Use the default, API tokens" })).toBeVisible();
-    await dialog.getByLabel("Requests a minute", { exact: true }).fill("123456");
-    await dialog.getByRole("button", { name: "Save, Requests a minute" }).click();
-    await expect(page.getByText("Requests a minute: 123,456")).toBeVisible();
+    await dialog.getByLabel("Requests per minute", { exact: true }).fill("123456");
+    await dialog.getByRole("button", { name: "Save, Requests per minute" }).click();
+    await expect(page.getByText("Requests per minute: 123,456")).toBeVisible();
 
     const headers = { authorization: `Bearer ${await createTokenOf(platform, owner)}` };
     await expect(async () => {

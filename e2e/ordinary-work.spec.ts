@@ -144,7 +144,7 @@ test("ordinary work leaves the changes that were applied, and nothing of what wa
     for (const isMeant of [false, true]) {
       await press(page, "Revert…");
       await expect(counts(dialog)).toContainText("1 to update");
-      await dialog.getByLabel("Also undo what others have changed since").check();
+      await dialog.getByLabel("Also undo later changes by others").check();
       await expect(counts(dialog)).toContainText("1 to update");
       if (!isMeant) await cancel();
     }

@@ -109,7 +109,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await expect(page).toHaveURL(/\/changes\/[0-9a-f-]{36}/);
     await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
     await page.goto(pageOf(owner, "/providers/notes"));
-    await expect(page.getByText(/This provider was deleted|There is no such provider/)).toBeVisible();
+    await expect(page.getByText(/This provider was deleted|Provider not found/)).toBeVisible();
     expect((await api.resource("notes/note/hello")).status).toBe(404);
     expect((await api.get("/providers/notes/deployment")).status).toBe(404);
   });

@@ -17,7 +17,7 @@ test.describe("on a large screen", () => {
     await expect(html).toHaveClass(/dark/);
     await page.reload();
     await expect(html).toHaveClass(/dark/);
-    await choose("As the system");
+    await choose("System");
     await expect(html).toHaveClass(/light/);
     await page.emulateMedia({ colorScheme: "dark" });
     await expect(html).toHaveClass(/dark/);

@@ -16,9 +16,9 @@ test("times are those of the device or UTC, in all tabs of the browser", async (
 
   const other = await context.newPage();
   await other.goto("/account");
-  await expect(other.getByRole("radio", { name: "As this device" })).toBeChecked();
+  await expect(other.getByRole("radio", { name: "Local" })).toBeChecked();
   await expect(other.getByText(/^You opened this page on .*GMT\+9\.$/)).toBeVisible();
-  await other.getByRole("radio", { name: "As this device" }).press("ArrowRight");
+  await other.getByRole("radio", { name: "Local" }).press("ArrowRight");
   await expect(other.getByText(/^You opened this page on .*UTC\.$/)).toBeVisible();
   await expectAccessible(other);
   await expect(time).toHaveAttribute("title", /UTC$/);

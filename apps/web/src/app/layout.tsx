@@ -7,7 +7,7 @@ import { mono, sans } from "./fonts.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: { default: "Pragma", template: "%s · Pragma" },
+  title: { default: "Pragma", template: "%s – Pragma" },
   description: "A control plane for declared resources",
 };
 

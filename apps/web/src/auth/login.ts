@@ -40,6 +40,6 @@ export async function requireLoginOf(userId: string, path: string): Promise<Logi
   const { useCases } = services();
   throw new useCases.DomainError(
     "conflict",
-    `By now you are signed in as ${login.email} in this browser. Reload the page to go on with that account.`,
+    `You are now signed in as ${login.email} in this browser. Reload the page to continue with that account.`,
   );
 }

@@ -4,8 +4,8 @@ import type { Role } from "@pragma/contract";
 export const ROLE_WORDS: Record<Role, string> = {
   viewer: "Sees resources, providers and failures.",
   member: "Applies and deletes resources, retries failures and creates tokens.",
-  admin: "Does what members do, manages providers and members, and reads secret values and the audit log.",
-  owner: "Does what admins do, names the organization, and makes and removes owners.",
+  admin: "Does everything members can, manages providers and members, and reads secret values and the audit log.",
+  owner: "Does everything admins can, renames the organization, and adds and removes owners.",
 };
 
 /** The role with its article: "a viewer", "an admin". */

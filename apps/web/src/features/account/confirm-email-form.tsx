@@ -42,7 +42,7 @@ export function ConfirmEmailForm({ token, userId, signedInAs, email }: ConfirmEm
       <h1 className="text-lg font-semibold text-ink">Confirm your email address</h1>
       <p className="text-ink-soft">
         <strong className="text-ink">{email}</strong> will be the address of the account that you are signed in to,{" "}
-        {signedInAs}. Whoever signs in elsewhere with that address gets into this account.
+        {signedInAs}. Anyone who signs in with that address gets access to this account.
       </p>
       {state.error ? <Notice tone="danger">{state.error}</Notice> : null}
       <input type="hidden" name="token" value={token} />

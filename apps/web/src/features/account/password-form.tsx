@@ -39,7 +39,7 @@ export function PasswordForm() {
           <Field label="New password" hint="At least 12 characters." error={fields["next"]} required>
             {(control) => <Input {...control} name="next" type="password" autoComplete="new-password" />}
           </Field>
-          <Field label="Repeat new password" hint="To rule out a typing error." error={fields["again"]} required>
+          <Field label="Repeat new password" hint="To catch typing errors." error={fields["again"]} required>
             {(control) => <Input {...control} name="again" type="password" autoComplete="new-password" />}
           </Field>
         </div>

@@ -9,7 +9,7 @@ import { type Choice, ChoiceCards } from "./choice-cards.tsx";
 const THEMES: readonly Choice<string>[] = [
   { value: "light", label: "Light", icon: Sun },
   { value: "dark", label: "Dark", icon: Moon },
-  { value: "system", label: "As the system", icon: Monitor },
+  { value: "system", label: "System", icon: Monitor },
 ];
 
 /** How the dashboard looks in this browser. */

@@ -8,7 +8,7 @@ import { chooseZone, useZone, type Zone } from "~/lib/times/zone.ts";
 import { type Choice, ChoiceCards } from "./choice-cards.tsx";
 
 const ZONES: readonly Choice<Zone>[] = [
-  { value: "local", label: "As this device", icon: MapPin },
+  { value: "local", label: "Local", icon: MapPin },
   { value: "utc", label: "UTC", icon: Globe },
 ];
 

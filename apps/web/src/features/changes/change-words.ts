@@ -16,7 +16,7 @@ export const STATUS_TONES: Record<ChangeStatus, Tone> = {
 export const STATUS_WORDS: Partial<Record<ChangeStatus, string>> = {
   discarded: "This plan was discarded. Nothing was applied.",
   expired: "This plan expired before it was applied. Plan again.",
-  stale: "What this plan was made on has changed since. Nothing was applied: plan again.",
+  stale: "Resources have changed since this plan. Nothing was applied: plan again.",
 };
 
 /** The kinds of actions in the order in which they are shown, as a sign and in words. */

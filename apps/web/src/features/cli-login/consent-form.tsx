@@ -34,7 +34,8 @@ export function ConsentForm(props: ConsentFormProps) {
       <p className="text-ink-soft">
         A program on this computer, listening on port <strong className="text-ink">{port}</strong>, asks for a token of{" "}
         <strong className="text-ink">{user.email}</strong> in <strong className="text-ink">{organization.name}</strong>.
-        It is good for 30 days. Allow it only if you have just run <code className="font-mono">pragma auth login</code>.
+        It is valid for 30 days. Allow it only if you have just run <code className="font-mono">pragma auth login</code>
+        .
       </p>
       {choice}
       <fieldset>

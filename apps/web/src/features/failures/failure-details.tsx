@@ -7,6 +7,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
+import { hasOtherCause } from "~/features/resource/explanation/explanation-words.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { questionHref, resourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -25,7 +26,7 @@ export function FailureDetails({ failure }: { failure: Failure }) {
           </p>
         </section>
         <section>
-          <h2 className="mb-1 text-xs font-medium text-ink-faint">What to do next</h2>
+          <h2 className="mb-1 text-xs font-medium text-ink-faint">Next steps</h2>
           <ul className="list-disc pl-5 text-ink-soft">
             {adviceFor(failure).map((sentence) => (
               <li key={sentence}>{sentence}</li>
@@ -37,20 +38,16 @@ export function FailureDetails({ failure }: { failure: Failure }) {
                 <ExternalLink aria-hidden /> Open resource
               </Link>
             </Button>
-            <Button asChild size="small">
-              <Link href={questionHref("cause", failure.key)}>
-                <SearchX aria-hidden /> Root cause in the graph
-              </Link>
-            </Button>
+            <RootCause resourceKey={failure.key} />
             <Button asChild size="small">
               <Link href={questionHref("blast", failure.key)}>
-                <Bomb aria-hidden /> What follows from it
+                <Bomb aria-hidden /> Show blast radius
               </Link>
             </Button>
           </div>
         </section>
         <dl>
-          <dt className="text-xs font-medium text-ink-faint">Correlation id, as in the log and in the audit trail</dt>
+          <dt className="text-xs font-medium text-ink-faint">Correlation id (also in the log and the audit log)</dt>
           <dd className="flex items-center gap-1">
             <code className="font-mono text-dense [overflow-wrap:anywhere]">{failure.correlation_id}</code>
             <CopyButton text={failure.correlation_id} label="Copy correlation id" />
@@ -65,12 +62,26 @@ export function FailureDetails({ failure }: { failure: Failure }) {
   );
 }
 
+/** Only where another resource is the cause: that of most failures is their own. */
+function RootCause({ resourceKey }: { resourceKey: string }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.resources.explain.queryOptions({ id: resourceKey }));
+  if (!data || !hasOtherCause(data)) return null;
+  return (
+    <Button asChild size="small">
+      <Link href={questionHref("cause", resourceKey)}>
+        <SearchX aria-hidden /> Root cause in the graph
+      </Link>
+    </Button>
+  );
+}
+
 function Payload({ eventId }: { eventId: string }) {
   const trpc = useTRPC();
   const { data, error } = useQuery(trpc.deadLetters.get.queryOptions({ eventId }));
   if (error) {
     const isGone = error.data?.code === "NOT_FOUND";
-    return <Notice tone={isGone ? "info" : "danger"}>{isGone ? "It is being tried again." : error.message}</Notice>;
+    return <Notice tone={isGone ? "info" : "danger"}>{isGone ? "Being retried." : error.message}</Notice>;
   }
   if (!data) return <Skeleton className="h-32" />;
   return <CodeBlock code={stringify(data.payload)} label="Payload" />;

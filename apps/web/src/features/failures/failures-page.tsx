@@ -61,7 +61,7 @@ export function FailuresPage() {
     <>
       <PageHeader
         title="Failures"
-        description="Changes that failed for good. Each stays here until a retry succeeds or you delete it."
+        description="Changes that failed after all attempts. Each stays here until a retry succeeds or you delete it."
         actions={
           canWrite && rows.length > 0 ? (
             <>

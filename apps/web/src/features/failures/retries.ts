@@ -57,7 +57,7 @@ export function answeredAll(retries: Retries, listed: readonly Failure[]): Retri
   return next;
 }
 
-const NOT_FAILED = { phase: "skipped", message: "its resource is not failed any more" } as const;
+const NOT_FAILED = { phase: "skipped", message: "its resource is no longer failed" } as const;
 const FAILED = { phase: "failed", message: null } as const;
 
 /** @param now undefined if it is no longer listed */

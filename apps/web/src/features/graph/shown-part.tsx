@@ -56,14 +56,14 @@ export function ShownPart(props: ShownPartProps) {
       <div className="mb-2 flex flex-wrap items-center justify-between gap-x-5 gap-y-1">
         <p role="status" className="text-xs text-ink-soft">
           {sizeWords(model, highlight)}
-          {told && !isAlone && !isList ? `, ${told.ids.size.toLocaleString("en")} in the answer` : ""}
+          {told && !isAlone && !isList ? `, ${told.ids.size.toLocaleString("en")} affected` : ""}
           {isEarlier ? ", reading…" : ""}
         </p>
         {isList ? null : <GraphLegend />}
       </div>
       {choice.view === "map" && isList ? (
         <Notice className="mb-2">
-          They are too many for one graph, so they are listed. With a smaller depth they can be drawn.
+          Too many for one graph, so they are listed. Choose a smaller depth to draw them.
         </Notice>
       ) : null}
       {isList ? (

@@ -16,7 +16,7 @@ export function EmailsSection() {
   return (
     <Section
       title="Addresses to confirm"
-      description="Confirm an address only if you know that it belongs to this person: anyone who signs in elsewhere with it gets into the account."
+      description="Confirm an address only if you know that it belongs to this person: anyone who signs in with it gets access to the account."
     >
       {emails.isPending ? <SkeletonRows rows={1} label="Loading the addresses" /> : null}
       {emails.isError ? <CallError error={emails.error} onRetry={() => void emails.refetch()} /> : null}

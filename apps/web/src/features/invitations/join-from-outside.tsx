@@ -30,7 +30,7 @@ export function JoinFromOutside({ token, email, providers }: JoinFromOutsideProp
         </div>
       ) : null}
       <p className="border-t border-line pt-4 text-ink-soft">
-        You have an account already?{" "}
+        Already have an account?{" "}
         <Link
           href={`/login?next=${encodeURIComponent(`/invitations/${token}`)}`}
           className="font-medium text-accent-text underline underline-offset-4"

@@ -3,13 +3,13 @@ import { sizeWords } from "~/lib/size-words.ts";
 
 /** What each limit is about, as labels. */
 export const LIMIT_LABELS: Readonly<Record<LimitName, string>> = {
-  requests: "Requests a minute",
+  requests: "Requests per minute",
   resources: "Resources",
-  file_bytes: "Bytes of files",
+  file_bytes: "File storage",
   tokens: "API tokens",
   members: "Members",
-  builds: "Builds of providers at once",
-  versions: "Versions of providers",
+  builds: "Concurrent provider builds",
+  versions: "Provider versions",
 };
 
 export const whole = new Intl.NumberFormat("en");

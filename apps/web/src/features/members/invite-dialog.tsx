@@ -52,7 +52,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title="Invite someone"
-      description="You get a link to send to them. No mail is sent from here."
+      description="You get a link to send to them. Pragma sends no email."
     >
       <InviteForm
         busy={creation.busy}
@@ -99,7 +99,7 @@ function InviteForm({ busy, error, onSubmit, onCancel }: InviteFormProps) {
       </Field>
       <Field
         label="Email (optional)"
-        hint="With an address, only the account of that address can use the link. Without one, anyone who has it can."
+        hint="With an address, only that account can use the link. Without one, anyone who has the link can."
         error={tried && malformed ? "This is not an email address." : refused["email"]}
       >
         {(control) => (

@@ -67,7 +67,7 @@ export function AttentionPanel() {
       {refused ? <CallError error={refused.error} onRetry={() => void refused.refetch()} /> : null}
       {items.length === 0 && !refused ? (
         <p className="flex items-center gap-3 px-4 py-2 text-ink-soft">
-          <CircleCheck aria-hidden className="size-4 shrink-0 text-ready" /> Nothing failed, and nothing takes long.
+          <CircleCheck aria-hidden className="size-4 shrink-0 text-ready" /> No failures, and nothing is slow.
         </p>
       ) : (
         <ul className="divide-y divide-line">
@@ -78,7 +78,7 @@ export function AttentionPanel() {
       )}
       {more > 0 ? (
         <p className="border-t border-line px-4 py-2 text-dense text-ink-faint">
-          {more.toLocaleString("en")} more have not been done for over five minutes.
+          {more.toLocaleString("en")} more have been pending for over five minutes.
         </p>
       ) : null}
     </Section>

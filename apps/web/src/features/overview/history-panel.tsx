@@ -38,7 +38,7 @@ export function HistoryPanel() {
   return (
     <Section
       title="Throughput and failures"
-      description="Changes that were applied, and their final results"
+      description="Applied changes and their results"
       actions={<SpanChoice value={hours} onChange={(span) => void setHours(span)} />}
     >
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}

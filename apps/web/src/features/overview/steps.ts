@@ -72,7 +72,7 @@ export function stepsFor(checklist: Checklist, { scopes }: Pick<Viewer, "scopes"
     },
     {
       title: "Push a provider",
-      text: "Your own types are a package in TypeScript.",
+      text: "Define your own types in a TypeScript package.",
       href: "/providers",
       action: "Providers",
       guide: "providers#from-nothing-to-a-resource",

@@ -11,7 +11,7 @@ export function ProviderAbsent({ id, gone }: { id: string; gone: boolean }) {
       <PageHeader title={id} />
       <EmptyState
         icon={Plug}
-        title={gone ? "This provider was deleted" : "There is no such provider"}
+        title={gone ? "This provider was deleted" : "Provider not found"}
         action={
           <Button asChild>
             <Link href="/providers">All providers</Link>

@@ -53,7 +53,7 @@ export function TypePage({ provider, resource }: { provider: string; resource: s
       {types.isPending ? <SkeletonRows rows={8} label="Loading the type" /> : null}
       {types.isError ? <CallError error={types.error} onRetry={() => void types.refetch()} /> : null}
       {types.data && !type ? (
-        <EmptyState icon={FileQuestion} title="There is no such type">
+        <EmptyState icon={FileQuestion} title="Type not found">
           The version of {provider} that serves has no type of this name.
         </EmptyState>
       ) : null}

@@ -38,7 +38,7 @@ export function EditorNotices({
       {offered ? (
         <Notice className="flex flex-wrap items-center justify-between gap-2">
           <span>
-            There is unsaved text of yours, from <RelativeTime iso={offered.savedAt} />
+            You have unsaved text from <RelativeTime iso={offered.savedAt} />
             {offered.emptied.length > 0 ? ", without its secrets" : ""}.
           </span>
           <span className="flex gap-2">

@@ -109,7 +109,7 @@ export function Editor(props: EditorProps) {
             <Notice tone="warning">
               The text is not valid YAML, so there is no form for it.{" "}
               <Button variant="link" size="small" className="h-6 px-0" onClick={() => void editor.setView("yaml")}>
-                Fix it in YAML
+                Fix it in the YAML
               </Button>
             </Notice>
           )}

@@ -11,7 +11,7 @@ export function BulkDrafts({ target, onClose }: { target: BulkTarget; onClose: (
     <BulkEdit
       target={target}
       title={title}
-      description="What the drafts change in what runs, and what follows from it."
+      description="Applying the drafts changes these resources."
       action="Apply"
       edit={{ apply_drafts: true }}
       message={title}

@@ -15,7 +15,7 @@ export function FailedLine({ isMore, busy, onRetry, ...line }: FailedLineProps) 
   return (
     <WideLine {...line}>
       <p role="alert" className="flex h-full items-center gap-3 pl-14 text-danger-text">
-        {busy ? "Loading once more…" : `${isMore ? "More resources" : "These resources"} could not be loaded.`}
+        {busy ? "Trying again…" : `${isMore ? "More resources" : "These resources"} could not be loaded.`}
         {/* Not disabled: it would lose the focus. */}
         <Button size="small" data-row-link={line.index} aria-busy={busy || undefined} onClick={onRetry}>
           {busy ? <LoaderCircle className="animate-spin" aria-hidden /> : null}

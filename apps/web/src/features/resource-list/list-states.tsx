@@ -66,7 +66,7 @@ export function ListStates({ error, onRetry, isPending, isEmpty, filters, childr
           ) : null
         }
       >
-        Declare a database, a secret or a file, and Pragma makes it so.
+        Declare a database, a secret or a file, and Pragma creates it.
       </EmptyState>
     </Card>
   );

@@ -24,8 +24,8 @@ export function ApplyDraftDialog({ tagged: { resource, etag }, deeds, onClose }:
       title={`Apply ${resource.name}`}
       description={
         resource.provisioned
-          ? "What the draft changes in what runs, and what follows from it."
-          : "What is created, and what follows from it."
+          ? "Applying the draft changes these resources."
+          : "Applying it creates or updates these resources."
       }
       action="Apply"
       input={{

@@ -41,7 +41,7 @@ function RunningLog(props: AttemptLogProps) {
   const tail = useLogTail(queryOf(props));
   if (tail.error) return <ErrorState message={tail.error} onRetry={tail.retry} />;
   if (tail.lines.length === 0) {
-    return props.hideEmpty || tail.status !== "live" ? null : <Nothing>It has logged nothing yet.</Nothing>;
+    return props.hideEmpty || tail.status !== "live" ? null : <Nothing>No log lines yet.</Nothing>;
   }
   return <LogFrame {...props} lines={tail.lines} lost={tail.status === "lost"} />;
 }
@@ -62,7 +62,7 @@ function EndedLog(props: AttemptLogProps & { endedAt: string }) {
   );
   if (error && !data) return <CallError error={error} onRetry={() => void refetch()} />;
   if (!lines) return <SkeletonRows rows={2} label="Loading the log" />;
-  if (lines.length === 0) return hideEmpty ? null : <Nothing>It logged nothing.</Nothing>;
+  if (lines.length === 0) return hideEmpty ? null : <Nothing>No log lines.</Nothing>;
   return <LogFrame {...props} lines={lines} lost={false} />;
 }
 

@@ -2,6 +2,7 @@ import type { Condition } from "@pragma/contract";
 import { CircleAlert, CircleCheck, CircleDashed, type LucideIcon } from "lucide-react";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { conditionWords } from "./condition-words.ts";
 import { LinkedText } from "./linked-text.tsx";
 
 /** Conditions that are bad when true. */
@@ -23,13 +24,8 @@ export function Conditions({ conditions }: { conditions: readonly Condition[] })
           <li key={condition.type} className="flex items-start gap-3 px-4 py-2.5">
             <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", tone)} />
             <div className="min-w-0 flex-1">
-              <p className="flex flex-wrap items-baseline gap-x-2">
-                <span className="font-medium text-ink">{condition.type}</span>
-                <span className={cn("text-xs font-medium", tone)}>
-                  {condition.status === "True" || condition.reason === condition.type
-                    ? condition.reason
-                    : `${condition.status}, ${condition.reason}`}
-                </span>
+              <p>
+                <span className={cn("font-medium", tone)}>{conditionWords(condition)}</span>
               </p>
               <p className="text-ink-soft [overflow-wrap:anywhere]">
                 <LinkedText text={condition.message} />

@@ -11,7 +11,7 @@ export function DomainNotice({ error, className }: { error: { message: string };
   return (
     <Notice tone="danger" className={className}>
       <p className="[overflow-wrap:anywhere]">
-        {changed ? "It has changed since it was loaded. Look at what it is now, then decide again." : null}
+        {changed ? "It has changed since it was loaded. Check the current version, then try again." : null}
         {changed ? null : <LinkedText text={error.message} />}
       </p>
       <FactList title="Depends on it" ids={dependents} />

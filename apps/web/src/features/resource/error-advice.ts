@@ -11,7 +11,7 @@ export function errorAdvice(resource: Resource): string {
     return "Its deletion failed, so the real object may still exist. Retry the deletion, or keep the resource by applying it again.";
   }
   if (error?.startsWith("cancelled by ")) {
-    return "Nothing is running any more. What the provider had begun may exist: a retry checks first and goes on from there.";
+    return "Nothing is running anymore. The provider may have begun to create the object: a retry checks first and continues from there.";
   }
   const kept = provisioned ? " Until then what exists stays as it was." : "";
   return `If the cause is outside of Pragma, fix it there and retry. If it is in the config, edit and apply it.${kept}`;

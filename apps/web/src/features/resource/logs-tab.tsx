@@ -62,7 +62,7 @@ function PauseButton({ tail: { paused, waiting, setPaused } }: { tail: LogTail }
   return (
     <Button onClick={() => setPaused(!paused)} aria-pressed={paused}>
       {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
-      {paused ? `Go on${waiting > 0 ? ` (${waiting} new)` : ""}` : "Pause"}
+      {paused ? `Resume${waiting > 0 ? ` (${waiting} new)` : ""}` : "Pause"}
     </Button>
   );
 }

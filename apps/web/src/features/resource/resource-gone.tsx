@@ -19,7 +19,7 @@ export function ResourceGone({ resourceKey, wasHere }: { resourceKey: string; wa
         <div role="status">
           <EmptyState
             icon={Ghost}
-            title={wasHere ? "This resource is gone" : "There is no such resource"}
+            title={wasHere ? "This resource is gone" : "Resource not found"}
             action={
               <Button asChild>
                 <Link href="/resources">Back to the resources</Link>

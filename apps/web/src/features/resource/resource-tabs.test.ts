@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type ResourceTab, tabsOf } from "./resource-tabs.ts";
 
 const tabs = (more: Partial<Resource>, { open = "overview" as ResourceTab, capabilities = ["health"] } = {}) => {
-  const resource = { provider: "postgres", lifecycle_state: "ready", pending_event_id: null, ...more } as Resource;
+  const resource = { provider: "postgres", lifecycle_state: "ready", error: null, ...more } as Resource;
   return tabsOf(resource, capabilities, open).map(({ value }) => value);
 };
 
@@ -11,7 +11,8 @@ describe("the tabs of a resource", () => {
   it.each<[Partial<Resource>, string[]]>([
     [{}, ["overview", "history", "logs", "health"]],
     [{ lifecycle_state: "failed" }, ["overview", "history", "logs", "health", "failure"]],
-    [{ lifecycle_state: "pending", pending_event_id: "1" }, ["overview", "history", "logs", "health", "failure"]],
+    [{ lifecycle_state: "pending", pending_event_id: "1" }, ["overview", "history", "logs", "health"]],
+    [{ lifecycle_state: "pending", error: "no luck" }, ["overview", "history", "logs", "health", "failure"]],
     [{ provider: "pragma" }, ["overview", "history"]],
     [{ provider: "pragma", lifecycle_state: "failed" }, ["overview", "history", "failure"]],
   ])("of %j are those that have something to show", (resource, expected) => {

@@ -12,12 +12,12 @@ export type ResourceTab = (typeof RESOURCE_TABS)[number]["value"];
 
 /**
  * The tabs that have something to show: types of the platform itself log nothing, only some providers know the health of
- * their objects, and only what failed, or awaits an event, has a failure to look into.
+ * their objects, and only what failed has a failure to look into.
  * @param capabilities of the type
  * @param current is always among them, so that a link to it leads there
  */
 export function tabsOf(
-  { provider, lifecycle_state: state, pending_event_id: pending }: Resource,
+  { provider, lifecycle_state: state, error }: Resource,
   capabilities: readonly string[],
   current: ResourceTab,
 ): readonly { value: ResourceTab; label: string }[] {
@@ -26,7 +26,7 @@ export function tabsOf(
     history: true,
     logs: provider !== "pragma",
     health: capabilities.includes("health"),
-    failure: isFailed(state) || pending !== null,
+    failure: isFailed(state) || error !== null,
   };
   return RESOURCE_TABS.filter(({ value }) => has[value] || value === current);
 }

@@ -32,7 +32,7 @@ export function StagedPanel({ tagged: { resource }, deeds }: { tagged: Tagged; d
     <Section
       title="Staged"
       label="Staged"
-      description="What runs, and what the draft makes of it once it is applied"
+      description="The running config, and how the draft changes it"
       actions={
         canWrite ? (
           <Button
@@ -51,7 +51,7 @@ export function StagedPanel({ tagged: { resource }, deeds }: { tagged: Tagged; d
       <div className="px-4 pt-2 pb-4">
         {query.error ? <CallError error={query.error} onRetry={() => void query.refetch()} /> : null}
         {query.isPending ? <Skeleton className="h-9" /> : null}
-        {query.data?.length === 0 ? <p className="text-ink-soft">The draft is the same as what runs.</p> : null}
+        {query.data?.length === 0 ? <p className="text-ink-soft">The draft equals the running config.</p> : null}
         {query.data?.length ? <ValueChanges changes={query.data} /> : null}
       </div>
     </Section>

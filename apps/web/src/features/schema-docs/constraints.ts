@@ -23,7 +23,7 @@ export function constraintsOf(schema: JsonObject): string[] {
     ...range(schema["minItems"], schema["maxItems"], "entry"),
     ...range(schema["minProperties"], schema["maxProperties"], "key"),
     ...numbers(schema),
-    ...(schema["uniqueItems"] === true ? ["no entry twice"] : []),
+    ...(schema["uniqueItems"] === true ? ["no duplicates"] : []),
     ...form(schema),
   ];
 }

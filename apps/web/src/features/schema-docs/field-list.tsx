@@ -65,7 +65,7 @@ function FieldRow({ field, outputs, isCurrent }: { field: SchemaField; outputs: 
         </code>
         <span className="text-dense text-ink-soft">{type}</span>
         {required && !outputs ? <Badge tone="accent">required</Badge> : null}
-        {!required && outputs && !name.startsWith("<") ? <Badge>not always there</Badge> : null}
+        {!required && outputs && !name.startsWith("<") ? <Badge>not always present</Badge> : null}
         {sensitive ? <Badge tone="warning">sensitive</Badge> : null}
         {immutable ? <Badge tone="stale">immutable</Badge> : null}
       </p>

@@ -17,7 +17,7 @@ export function RateLimitUsage() {
   return (
     <Section
       title="Rate limit"
-      description="Requests to the API by all tokens of the organization, and what its members do in the dashboard, together."
+      description="API requests by all tokens of the organization, plus what its members do in the dashboard."
     >
       {quota.isError ? (
         <CallError error={quota.error} onRetry={() => void quota.refetch()} />

@@ -56,7 +56,7 @@ export function FailedPage({ digest, again }: { digest?: string | undefined; aga
       {digest ? (
         <>
           {" "}
-          If it stays like this, look for <code className="font-mono">{digest}</code> in the log of the dashboard.
+          If this persists, look for <code className="font-mono">{digest}</code> in the log of the dashboard.
         </>
       ) : null}
     </Problem>

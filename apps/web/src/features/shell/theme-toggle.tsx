@@ -24,7 +24,7 @@ export function ThemeToggle() {
         <Moon aria-hidden /> Dark
       </MenuItem>
       <MenuItem onSelect={() => setTheme("system")}>
-        <Monitor aria-hidden /> As the system
+        <Monitor aria-hidden /> System
       </MenuItem>
     </Menu>
   );

@@ -29,7 +29,7 @@ export function CreateTokenDialog({ addresses, onClose }: { addresses: Addresses
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title="New token"
-      description="It acts in your name. What your role loses, the token loses too."
+      description="It acts in your name. If your role loses a permission, so does the token."
     >
       <TokenForm
         busy={creation.busy}

@@ -21,7 +21,7 @@ export function SessionTokenDialog({ apiUrl, onClose }: { apiUrl: string; onClos
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title="Session token"
-      description="A signed token (JWT) for trying the API by hand. It has all rights of your role in this organization, is valid for 15 minutes, and ends when you sign out. Programs take an API token instead."
+      description="A signed token (JWT) for trying the API by hand. It has all rights of your role in this organization, is valid for 15 minutes, and ends when you sign out. Programs use an API token instead."
       className="max-w-2xl"
       footer={<Button onClick={onClose}>Close</Button>}
     >

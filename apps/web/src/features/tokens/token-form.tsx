@@ -29,7 +29,7 @@ export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
   const expiry = expiryOf(choice, date, Date.now());
   const refused = fieldMessages(error);
   const nameProblem = name.trim() === "" ? "Enter a name." : undefined;
-  const scopesProblem = scopes.length === 0 ? "Choose at least one thing that the token may do." : undefined;
+  const scopesProblem = scopes.length === 0 ? "Choose at least one permission." : undefined;
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -87,9 +87,7 @@ export function TokenForm({ busy, error, onSubmit, onCancel }: TokenFormProps) {
         ) : null}
       </div>
       {choice === "never" ? (
-        <Notice tone="warning">
-          A token that never expires works until it is revoked, also for anyone who finds it.
-        </Notice>
+        <Notice tone="warning">A token that never expires works until it is revoked, for anyone who finds it.</Notice>
       ) : null}
       {error !== null && Object.keys(refused).length === 0 ? (
         <Notice tone="danger">{errorMessage(error)}</Notice>

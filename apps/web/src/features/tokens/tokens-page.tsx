@@ -40,7 +40,7 @@ export function TokensPage({ addresses }: { addresses: Addresses }) {
     <>
       <PageHeader
         title="Tokens"
-        description="Tokens sign programs in to the API, the command line and the SDK."
+        description="Tokens authenticate programs with the API, the command line and the SDK."
         actions={
           <>
             <Button onClick={() => void setDialog("session")}>

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
@@ -6,6 +7,12 @@ import { AppShell } from "~/features/shell/app-shell.tsx";
 import { services } from "~/server/services.ts";
 import { TrpcReactProvider } from "~/trpc/client.tsx";
 import { getStreamPosition } from "~/trpc/server.tsx";
+
+/** Names the organization in the title of every page: a browser may have tabs of several. */
+export async function generateMetadata(): Promise<Metadata> {
+  const { organization } = await requireOrganization();
+  return { title: { default: organization.name, template: `%s – ${organization.name} – Pragma` } };
+}
 
 /** Layout of every page of an organization. */
 export default async function OrganizationLayout({ children }: { children: ReactNode }) {

@@ -33,7 +33,7 @@ export function ChangeNotices({
       {isPlanned && counts.uncompared > 0 ? <Notice>{uncomparedWords(counts.uncompared)}</Notice> : null}
       {isPlanned && busy.length > 0 ? (
         <Notice tone="warning">
-          <p>In flight when this was planned. An apply has to wait until they have settled:</p>
+          <p>In progress when this was planned. Applying has to wait until they have finished:</p>
           <Resources ids={busy} />
         </Notice>
       ) : null}

@@ -16,7 +16,7 @@ export function EndDialog({ deeds, onClose }: { deeds: ChangeDeeds; onClose: () 
         if (!open && !isEnding) onClose();
       }}
       title="Stop this change?"
-      description="Nothing more of it begins. What has not begun goes back to what it was before; what has succeeded stays, and can be reverted."
+      description="No further actions start. Resources that were not reached keep their previous state. What has succeeded stays, and can be reverted."
       action="Stop the change"
       danger
       busy={isEnding}
@@ -24,13 +24,12 @@ export function EndDialog({ deeds, onClose }: { deeds: ChangeDeeds; onClose: () 
       onConfirm={() => deeds.end(cancels ? "cancel" : "wait", onClose)}
     >
       <LabelledCheckbox
-        label="Also cancel what is running"
+        label="Also cancel running actions"
         checked={cancels}
         onChange={(event) => setCancels(event.target.checked)}
       />
       <p className="mt-1 pl-6 text-dense text-ink-faint">
-        Without it, what a provider has in hand is waited for. Cancelled in the middle, a real thing may be half
-        changed.
+        Otherwise running actions finish first. Cancelling one can leave a real object half changed.
       </p>
     </ConfirmDialog>
   );

@@ -11,7 +11,7 @@ export function NoActions({ onClear }: { onClear: (() => void) | null }) {
         <EmptyState icon={ListX} title="No action matches" action={<Button onClick={onClear}>Clear filters</Button>} />
       ) : (
         <EmptyState icon={ListX} title="Nothing to do">
-          Everything is already as this change would make it.
+          Everything is already up to date.
         </EmptyState>
       )}
     </Card>

@@ -15,7 +15,7 @@ export function RevertDialog({ id, onClose }: { id: string; onClose: () => void 
   return (
     <PlanDialog
       title="Revert this change?"
-      description="Brings back what was there before: what the change created is deleted, and what it deleted is recreated, without its data."
+      description="Restores the previous state: resources that the change created are deleted, and those that it deleted are recreated, without their data."
       action="Revert"
       input={{ revert: { id, ...(force ? { force } : {}) } }}
       canBePlanned
@@ -23,7 +23,7 @@ export function RevertDialog({ id, onClose }: { id: string; onClose: () => void 
       onClose={onClose}
     >
       <LabelledCheckbox
-        label="Also undo what others have changed since"
+        label="Also undo later changes by others"
         checked={force}
         onChange={(event) => setForce(event.target.checked)}
       />

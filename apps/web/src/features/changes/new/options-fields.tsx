@@ -27,7 +27,7 @@ export function OptionsFields({
           <Input
             {...control}
             maxLength={500}
-            placeholder="Why, for those who read it later"
+            placeholder="Describe this change"
             value={options.message}
             onChange={({ target }) => onChange({ message: target.value })}
           />
@@ -43,7 +43,7 @@ export function OptionsFields({
                 maxLength={63}
                 spellCheck={false}
                 autoComplete="off"
-                placeholder="None: membership stays as it is"
+                placeholder="No set"
                 value={options.set}
                 onChange={({ target }) => onChange({ set: target.value.trim() })}
               />
@@ -57,7 +57,7 @@ export function OptionsFields({
         </Field>
         {options.set === "" ? null : (
           <LabelledCheckbox
-            label="Delete what is in the set and not in the documents"
+            label="Delete resources missing from these documents (prune)"
             checked={options.prune}
             onChange={({ target }) => onChange({ prune: target.checked })}
           />

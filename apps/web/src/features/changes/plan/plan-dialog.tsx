@@ -106,7 +106,7 @@ function reasonOf({
   if (look === null || isLooking || busy !== null) return null;
   if (look.preview.counts.refuse > 0) return "Fix what is refused first.";
   if (!hasActions) return "There is nothing to do.";
-  if (!canBeApplied) return "Look again first: something has moved.";
+  if (!canBeApplied) return "Something has changed: look again first.";
   return isConfirmed ? null : "Type the words above first.";
 }
 

@@ -59,9 +59,7 @@ export function GroupPanel({ node, group, onOpen, onClose }: GroupPanelProps) {
           })}
         </ul>
         {group.name === null ? (
-          <p className="text-dense text-ink-faint">
-            They are too many to be drawn one by one. The search leads to each of them.
-          </p>
+          <p className="text-dense text-ink-faint">Too many to draw one by one. Use the search to find one.</p>
         ) : (
           <Button className="self-start" onClick={() => onOpen(group)}>
             <FolderOpen aria-hidden /> {group.kind === "chain" ? "Unfold" : "Show its resources"}

@@ -61,8 +61,7 @@ export function GroupedView({ by, open, choice, jump, onOpen, onSelect, onFocusO
       )}
       {data.truncated ? (
         <Notice tone="warning" className="mb-2">
-          There are more resources than the first 20,000 by name, which are grouped here. Choose a provider, or find
-          one.
+          Only the first 20,000 resources by name are grouped here. Choose a provider, or search for one.
         </Notice>
       ) : null}
       <ShownPart

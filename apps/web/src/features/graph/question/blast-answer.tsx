@@ -26,7 +26,7 @@ export function BlastAnswer({ blast, onJump }: { blast: BlastRadius; onJump: ((k
         />
       ))}
       {truncated ? (
-        <p className="text-dense text-ink-faint">More follows from it than the 1,000 resources looked at.</p>
+        <p className="text-dense text-ink-faint">More than 1,000 resources are affected. The nearest are shown.</p>
       ) : null}
     </>
   );

@@ -38,7 +38,7 @@ export function CauseAnswer({
         onJump={onJump}
       />
       {truncated ? (
-        <p className="text-dense text-ink-faint">It waits for more resources than the 1,000 looked at.</p>
+        <p className="text-dense text-ink-faint">It waits for more than 1,000 resources. The nearest are shown.</p>
       ) : null}
     </>
   );

@@ -63,7 +63,9 @@ export function QuestionPanel(props: QuestionPanelProps) {
         {!error && asked.answer === undefined ? <SkeletonRows rows={4} label="Reading the graph" /> : null}
         <div className="flex flex-wrap items-center justify-between gap-2">
           {isAlone === null ? (
-            <p className="text-dense text-ink-faint">Only what it concerns is drawn: the whole is too large.</p>
+            <p className="text-dense text-ink-faint">
+              Only the affected resources are drawn: the whole graph is too large.
+            </p>
           ) : (
             <LabelledCheckbox
               label="Draw only these"

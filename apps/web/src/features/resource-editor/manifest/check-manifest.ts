@@ -24,7 +24,7 @@ export function checkManifest(
   }
   for (const field of ["provider", "resource", "name"] as const) {
     if (fixed && manifest[field] !== fixed[field]) {
-      complain([field], `${field} cannot change: it is part of what this resource is. It was ${fixed[field]}`);
+      complain([field], `${field} cannot change: it identifies the resource. It was ${fixed[field]}`);
     }
   }
   return problems;

@@ -145,7 +145,7 @@ describe("a text that the command reads too", () => {
   });
 
   it.each([
-    ["&a\n  x: *a", "An alias stands inside what it names"],
+    ["&a\n  x: *a", "An alias refers to a value that contains it"],
     ["{ a: !!binary aGk= }", "This is not a JSON value"],
     ["{ a: !!set { x } }", "This is not a JSON value"],
   ])("is refused where its config is %s", (config, message) => {

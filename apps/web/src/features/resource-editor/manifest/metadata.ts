@@ -88,20 +88,20 @@ interface MetadataField<Field extends KeptField> {
 const METADATA: { [Field in KeptField]: MetadataField<Field> } = {
   tags: {
     kind: texts,
-    description: "Words to find it by",
+    description: "Labels to find it by",
     of: (tags) => tags ?? [],
     // No tags at all is another value than an empty list: an apply without a change is to be none.
     given: (tags, before) => (tags.length === 0 && before === null ? null : tags),
   },
   owner_references: {
     kind: references,
-    description: "It goes when the last of these goes",
+    description: "Deleted when its last owner is deleted",
     of: (owners) => owners.map(resourceKey),
     given: refsOf,
   },
   deletion_protected: {
     kind: flag,
-    description: "Whether deleting it is refused",
+    description: "Refuses to delete it",
     of: (isProtected) => isProtected,
     given: (isProtected) => isProtected,
   },
@@ -175,5 +175,5 @@ export function writtenMetadata(metadata: Metadata): { [Field in KeptField]?: Js
 /** Their schemas, for completion and hover. */
 export const METADATA_SCHEMAS: JsonObject = {
   ...Object.fromEntries(entries.map(([name, { kind, description }]) => [name, { ...kind.schema, description }])),
-  depends_on: { type: "array", items: KEY, description: "Resources it waits for beside those it refers to" },
+  depends_on: { type: "array", items: KEY, description: "Resources it waits for besides those it references" },
 };

@@ -45,7 +45,7 @@ export function readValue(document: Document): Json | undefined {
 
 function refuseCircles(value: Json | undefined, around: Set<Json>): void {
   if (typeof value !== "object" || value === null) return;
-  if (around.has(value)) throw new Error("An alias stands inside what it names");
+  if (around.has(value)) throw new Error("An alias refers to a value that contains it");
   around.add(value);
   for (const item of Object.values(value)) refuseCircles(item, around);
   around.delete(value);

@@ -71,7 +71,7 @@ export function NewResourceName({
 }
 
 function faultOf(name: string, isTaken: boolean): string | null {
-  if (isTaken) return `${name} is part of this change already`;
+  if (isTaken) return `${name} is already part of this change`;
   return resourceNameSchema.safeParse(name).success
     ? null
     : "Not a valid name: letters, digits, dots, dashes and underscores";

@@ -115,7 +115,7 @@ export function ReferenceCombobox({
             />
           ))}
           {makers.length > 0 ? (
-            <Command.Group heading="Create what is missing" className={COMMAND_HEADING}>
+            <Command.Group heading="Create a new resource" className={COMMAND_HEADING}>
               {makers.map((maker) => (
                 <Command.Item
                   key={makerValue(maker)}
@@ -154,5 +154,5 @@ function emptyWords(fetching: boolean, problem: string | undefined): string {
   if (problem !== undefined) return problem;
   return fetching
     ? "Searching…"
-    : "Nothing found. What does not exist yet can be entered in full: provider/resource/name.outputs.field";
+    : "Nothing found. To name a resource that does not exist yet, enter it in full: provider/resource/name.outputs.field";
 }

@@ -83,5 +83,5 @@ function emptyWords(fetching: boolean, problem: string | undefined): string {
   if (problem !== undefined) return problem;
   return fetching
     ? "Searching…"
-    : "Nothing found. A resource that does not exist yet can be entered in full: provider/resource/name";
+    : "Nothing found. To name a resource that does not exist yet, enter it in full: provider/resource/name";
 }

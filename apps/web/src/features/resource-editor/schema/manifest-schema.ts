@@ -21,7 +21,7 @@ export function manifestSchema(types: readonly TypeSchema[], provider: string): 
   return {
     type: "object",
     properties: {
-      provider: { type: "string", enum: providers, description: "Who makes it, such as postgres" },
+      provider: { type: "string", enum: providers, description: "Its provider, such as postgres" },
       resource: { type: "string", enum: [...new Set(resources)], description: "The type within the provider" },
       name: { type: "string", description: "Unique within provider and type" },
       ...METADATA_SCHEMAS,

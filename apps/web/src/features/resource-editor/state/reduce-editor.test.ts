@@ -333,7 +333,7 @@ describe("what follows from the state", () => {
     expect(
       documentOf({ ...state, emptied: [["config", "pw"]] }, [type]).problems.map(({ message }) => message),
     ).toEqual([
-      "name cannot change: it is part of what this resource is. It was one",
+      "name cannot change: it identifies the resource. It was one",
       "config.a is not valid YAML",
       "The new key a of config is not added yet: add it, or clear it",
     ]);

@@ -36,7 +36,7 @@ export function ViewDialog({ view, query, onSaved, onClose }: ViewDialogProps) {
       open
       onOpenChange={onClose}
       title={view ? `Rename or share ${view.name}` : "Save this view"}
-      description={view ? undefined : "Keeps the filters and the order of the list under a name."}
+      description={view ? undefined : "Saves the filters and the order of the list under a name."}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -125,7 +125,7 @@ function CurrentItems({ views, current, onSave, onAsk }: CurrentItemsProps) {
     const link = `${window.location.origin}${path(viewLink(current))}`;
     navigator.clipboard.writeText(link).then(
       () => toast.success("Link copied"),
-      () => toast.error(`The browser does not let the link be copied: ${link}`),
+      () => toast.error(`The browser blocked copying. The link is ${link}`),
     );
   };
   return (

@@ -11,7 +11,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { AttemptLog } from "../attempt-log.tsx";
 import { errorAdvice } from "../error-advice.ts";
 import { isDeleting, isStale } from "../resource-facts.ts";
-import { type Explanation, explanationWords } from "./explanation-words.ts";
+import { type Explanation, explanationWords, hasOtherCause } from "./explanation-words.ts";
 import { Reason } from "./reason.tsx";
 import { runningAttempt } from "./running-attempt.ts";
 
@@ -41,9 +41,11 @@ export function ExplanationPanel({ resource, explanation, withLog }: Explanation
         words={words}
         advice={errorAdvice(resource)}
         more={
-          <Button asChild size="small" variant="link" className="h-auto px-0">
-            <Link href={questionHref("cause", key)}>Root cause in the graph</Link>
-          </Button>
+          hasOtherCause(explanation) ? (
+            <Button asChild size="small" variant="link" className="h-auto px-0">
+              <Link href={questionHref("cause", key)}>Root cause in the graph</Link>
+            </Button>
+          ) : null
         }
       />
       {/* Beside the notice, not in it: that is announced whenever it changes, which each line would do. */}
@@ -60,10 +62,9 @@ function ReadyLine({ resource: { conditions } }: { resource: Resource }) {
       {since === undefined ? null : (
         <>
           {" "}
-          for <Elapsed since={since} className="tabular-nums" /> now
+          for <Elapsed since={since} className="tabular-nums" />
         </>
       )}
-      : nothing to wait for.
     </p>
   );
 }

@@ -28,17 +28,17 @@ describe("an explanation", () => {
   });
 
   it.each<[Partial<ExplainedResource>, string]>([
-    [{ cause: "failed", lifecycle_state: "failed", error: "no" }, "It failed"],
-    [{ cause: "failed", lifecycle_state: "failed", deleting: true }, "Its deletion failed"],
-    [{ cause: "unapplied", lifecycle_state: "draft" }, "It is a draft: what is written here has not been applied yet"],
+    [{ cause: "failed", lifecycle_state: "failed", error: "no" }, "Failed"],
+    [{ cause: "failed", lifecycle_state: "failed", deleting: true }, "Deletion failed"],
+    [{ cause: "unapplied", lifecycle_state: "draft" }, "A draft: this config has not been applied yet"],
     [{ cause: "retrying", attempt: 2, error: "no" }, "Attempt 2 of 5 failed"],
     [{ cause: "retrying", attempt: 2, deleting: true }, "Attempt 2 of 5 to delete it failed"],
     [{ cause: "running", attempt: 1 }, "The provider is working on it: attempt 1 of 5"],
     [{ cause: "running", attempt: 3, deleting: true }, "The provider is deleting it: attempt 3 of 5"],
-    [{ cause: "ending" }, "It waits for the provider to stop working on a cancelled event"],
-    [{ cause: "queued" }, "It waits for its turn"],
-    [{ cause: "queued", deleting: true }, "Its deletion waits for its turn"],
-    [{ cause: "queued", lifecycle_state: "ready" }, "A value that it uses may have changed: it is checked next"],
+    [{ cause: "ending" }, "Waiting for the provider to stop working on a cancelled event"],
+    [{ cause: "queued" }, "Queued"],
+    [{ cause: "queued", deleting: true }, "Deletion queued"],
+    [{ cause: "queued", lifecycle_state: "ready" }, "A value it uses may have changed and will be checked next"],
   ])("of %j alone is %j", (own, sentence) => {
     expect(said(step("a", own))).toBe(sentence);
   });
@@ -49,20 +49,20 @@ describe("an explanation", () => {
     [{ cause: "absent" }, "which does not exist"],
     [{ cause: "unserved" }, "which does not exist, and no provider serves its type"],
     [{ cause: "unapplied" }, "which is a draft that was never applied"],
-    [{ cause: "retrying", attempt: 4 }, "which failed at attempt 4 of 5, and is tried again"],
+    [{ cause: "retrying", attempt: 4 }, "which failed at attempt 4 of 5 and will be retried"],
     [{ cause: "running" }, "which its provider is working on"],
     [{ cause: "running", deleting: true }, "which is being deleted"],
     [{ cause: "ending" }, "which waits for its provider to stop working on a cancelled event"],
     [{ cause: "queued" }, "which waits for its turn"],
     [{ cause: "waits" }, "which waits for others"],
   ])("ends at %j with %j", (root, clause) => {
-    expect(said(step("a", {}), step("b", root))).toBe(`It waits for test/item/b, ${clause}`);
+    expect(said(step("a", {}), step("b", root))).toBe(`Waiting for test/item/b, ${clause}`);
   });
 
   it.each<[Partial<ExplainedResource>, string]>([
-    [{ deleting: true }, "Its deletion waits for"],
-    [{ lifecycle_state: "ready" }, "A value that it uses may have changed: it waits for"],
-    [{ lifecycle_state: "failed" }, "It failed, and is decided again after"],
+    [{ deleting: true }, "Deletion waiting for"],
+    [{ lifecycle_state: "ready" }, "A value it uses may have changed; waiting for"],
+    [{ lifecycle_state: "failed" }, "Failed; will be checked again after"],
   ])("of %j begins with %j", (own, opening) => {
     expect(said(step("a", own), step("b", { cause: "queued" }))).toBe(
       `${opening} test/item/b, which waits for its turn`,
@@ -73,10 +73,10 @@ describe("an explanation", () => {
     const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => step(name, {}));
     const failed = step("z", { cause: "failed" });
     expect(said(a as never, b as never, failed)).toBe(
-      "It waits for test/item/b, which waits for test/item/z, which failed",
+      "Waiting for test/item/b, which waits for test/item/z, which failed",
     );
     expect(said(a as never, b as never, c as never, d as never, step("e", {}), step("f", {}), failed)).toBe(
-      "It waits for test/item/b, which waits, through 4 others, for test/item/z, which failed",
+      "Waiting for test/item/b, which waits, through 4 others, for test/item/z, which failed",
     );
   });
 
@@ -84,9 +84,9 @@ describe("an explanation", () => {
     const root = step("b", { cause: "failed", error: "password authentication failed" });
     expect(words([step("a", {}), root], { others: 1 })).toMatchObject({
       tone: "danger",
-      sentence: [{ text: "It waits for " }, { key: "test/item/b" }, { text: ", which failed" }],
+      sentence: [{ text: "Waiting for " }, { key: "test/item/b" }, { text: ", which failed" }],
       failure: { key: "test/item/b", error: "password authentication failed", isEarlier: false },
-      others: "One more resource that it waits for is in the way like this.",
+      others: "One more resource it waits for has the same problem.",
     });
     expect(words([step("a", {}), root], { others: 1200 })?.others).toContain("1,200 more");
   });

@@ -24,6 +24,11 @@ export interface ExplanationWords {
   others: string | null;
 }
 
+/** Whether a resource is kept by another one: its own failure has no other cause to look for. */
+export function hasOtherCause({ way, others }: Pick<Explanation, "way" | "others">): boolean {
+  return way.length > 1 || others > 0;
+}
+
 /** Longer ways are told by their ends. */
 const TOLD_STEPS = 4;
 
@@ -55,28 +60,28 @@ function ownClause({ cause, deleting, attempt, lifecycle_state: state }: Explain
   const count = attempt === null || attempt === 0 ? "" : `: attempt ${attempt} of ${most}`;
   switch (cause) {
     case "failed":
-      return deleting ? "Its deletion failed" : "It failed";
+      return deleting ? "Deletion failed" : "Failed";
     case "unapplied":
-      return "It is a draft: what is written here has not been applied yet";
+      return "A draft: this config has not been applied yet";
     case "retrying":
       return `Attempt ${attempt ?? 1} of ${most}${deleting ? " to delete it" : ""} failed`;
     case "running":
       return deleting ? `The provider is deleting it${count}` : `The provider is working on it${count}`;
     case "ending":
-      return "It waits for the provider to stop working on a cancelled event";
+      return "Waiting for the provider to stop working on a cancelled event";
     case "queued":
-      if (state !== null && isReady(state)) return "A value that it uses may have changed: it is checked next";
-      return deleting ? "Its deletion waits for its turn" : "It waits for its turn";
+      if (state !== null && isReady(state)) return "A value it uses may have changed and will be checked next";
+      return deleting ? "Deletion queued" : "Queued";
     default:
-      return "It waits for others";
+      return "Waiting for others";
   }
 }
 
 /** What is said of a resource before what it waits for. */
 function opening({ deleting, lifecycle_state: state }: ExplainedResource): Piece[] {
-  if (deleting) return [{ text: "Its deletion waits for " }];
-  if (state !== null && isReady(state)) return [{ text: "A value that it uses may have changed: it waits for " }];
-  return [{ text: state !== null && isFailed(state) ? "It failed, and is decided again after " : "It waits for " }];
+  if (deleting) return [{ text: "Deletion waiting for " }];
+  if (state !== null && isReady(state)) return [{ text: "A value it uses may have changed; waiting for " }];
+  return [{ text: state !== null && isFailed(state) ? "Failed; will be checked again after " : "Waiting for " }];
 }
 
 function chain(way: readonly ExplainedResource[], most: number): Piece[] {
@@ -114,7 +119,7 @@ export function causeWords(
     case "unapplied":
       return "is a draft that was never applied";
     case "retrying":
-      return `failed${attempt === null ? "" : ` at attempt ${attempt} of ${most}`}, and is tried again`;
+      return `failed${attempt === null ? "" : ` at attempt ${attempt} of ${most}`} and will be retried`;
     case "running":
       return deleting ? "is being deleted" : "its provider is working on it";
     case "ending":
@@ -128,6 +133,6 @@ export function causeWords(
 
 function othersWords(others: number): string {
   return others === 1
-    ? "One more resource that it waits for is in the way like this."
-    : `${others.toLocaleString("en")} more resources that it waits for are in the way like this.`;
+    ? "One more resource it waits for has the same problem."
+    : `${others.toLocaleString("en")} more resources it waits for have the same problem.`;
 }

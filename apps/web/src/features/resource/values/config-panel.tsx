@@ -68,8 +68,8 @@ function isResolved(values: readonly ConfigValue[]): boolean {
 
 function describe(resource: Resource, values: readonly ConfigValue[]): ReactNode {
   const { resolved_config: resolved, dependencies } = resource;
-  if (hasStagedDraft(resource)) return "Staged: until it is applied, what runs keeps the config that it has.";
-  if (isDraft(resource.lifecycle_state)) return "A draft: nothing is made before it is applied.";
+  if (hasStagedDraft(resource)) return "Staged: the running object keeps its current config until you apply the draft.";
+  if (isDraft(resource.lifecycle_state)) return "A draft: nothing is created until you apply it.";
   if (resolved === null && dependencies.length > 0) return "Not resolved yet: all dependencies must be ready first.";
   return isResolved(values) ? "Values as written, and as the provider gets them" : "This is what the provider gets.";
 }
@@ -91,18 +91,18 @@ function Values({ values, literal }: { values: readonly ConfigValue[]; literal: 
           <tr key={formatPath(path)}>
             <ValueName path={path} isNarrow={withResolved} />
             <Td className="px-0 py-2 align-top leading-6 max-sm:pr-4">
-              <Side value={written} literal={literal} address={formatPath(["config", ...path])} />
+              <Side value={written} literal={literal} address={formatPath(["config", ...path])} absent="–" />
               {withResolved && resolved !== undefined ? (
                 // A phone has no room for a third column.
                 <div className="mt-1 sm:hidden">
                   <span className="block text-xs text-ink-faint">The provider gets</span>
-                  <Side value={resolved} literal address={formatPath(["resolved_config", ...path])} />
+                  <Side value={resolved} literal address={formatPath(["resolved_config", ...path])} absent="–" />
                 </div>
               ) : null}
             </Td>
             {withResolved ? (
               <Td className="py-2 align-top leading-6 max-sm:hidden">
-                <Side value={resolved} literal address={formatPath(["resolved_config", ...path])} />
+                <Side value={resolved} literal address={formatPath(["resolved_config", ...path])} absent="same" />
               </Td>
             ) : null}
           </tr>
@@ -112,9 +112,20 @@ function Values({ values, literal }: { values: readonly ConfigValue[]; literal: 
   );
 }
 
-function Side({ value, literal, address }: { value: Json | undefined; literal: boolean; address: string }) {
+function Side({
+  value,
+  literal,
+  address,
+  absent,
+}: {
+  value: Json | undefined;
+  literal: boolean;
+  address: string;
+  /** Shown if there is no value. */
+  absent: string;
+}) {
   const shown = useShownValue(address, value);
-  if (value === undefined || shown === undefined) return <span className="text-ink-faint">–</span>;
+  if (value === undefined || shown === undefined) return <span className="text-ink-faint">{absent}</span>;
   if (!containsMask(value)) return <ValueText value={shown} literal={literal} />;
   return (
     <div className="flex items-start justify-between gap-2">

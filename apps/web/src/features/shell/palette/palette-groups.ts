@@ -185,5 +185,5 @@ const GUIDE_ITEMS: readonly PaletteItem[] = Object.entries(GUIDES).map(([name, {
 const THEMES: readonly PaletteItem[] = [
   { id: "theme light", label: "Theme: light", icon: Sun, deed: { kind: "theme", theme: "light" } },
   { id: "theme dark", label: "Theme: dark", icon: Moon, deed: { kind: "theme", theme: "dark" } },
-  { id: "theme system", label: "Theme: as the system", icon: Monitor, deed: { kind: "theme", theme: "system" } },
+  { id: "theme system", label: "Theme: system", icon: Monitor, deed: { kind: "theme", theme: "system" } },
 ];

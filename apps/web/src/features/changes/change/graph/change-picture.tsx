@@ -58,7 +58,7 @@ export function ChangePicture({ graph, side }: { graph: ChangeGraph; side: Side 
           </li>
         </ul>
         {sentences.length === 0 ? (
-          <p>It adds no edges and removes none.</p>
+          <p>No dependencies change.</p>
         ) : (
           <details>
             <summary>
@@ -71,7 +71,7 @@ export function ChangePicture({ graph, side }: { graph: ChangeGraph; side: Side 
             </ul>
           </details>
         )}
-        {graph.truncated ? <p>It touches more than the 400 resources drawn here.</p> : null}
+        {graph.truncated ? <p>Only the first 400 resources are drawn.</p> : null}
       </div>
     </>
   );

@@ -34,7 +34,7 @@ export async function POST(request: Request): Promise<Response> {
   }
   // Somebody else may have signed in in another tab since the page asked.
   if (field("user") !== login.userId) {
-    return refuse(409, `By now you are signed in as ${login.email}. Run \`pragma auth login\` again.`);
+    return refuse(409, `You are now signed in as ${login.email}. Run \`pragma auth login\` again.`);
   }
   const { core, useCases } = services();
   const member = useCases.memberIn(login, field("organization") ?? "");
@@ -43,7 +43,7 @@ export async function POST(request: Request): Promise<Response> {
     const parsed = scopeSchema.safeParse(scope);
     return parsed.success ? [parsed.data] : [];
   });
-  if (scopes.length === 0) return refuse(422, "Choose at least one thing that the token may do");
+  if (scopes.length === 0) return refuse(422, "Choose at least one permission");
 
   const name = `Command line, ${new Date().toISOString().slice(0, 10)}`;
   const codeChallenge = field("code_challenge");

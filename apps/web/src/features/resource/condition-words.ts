@@ -1,0 +1,36 @@
+import type { Condition } from "@pragma/contract";
+
+type Said = Pick<Condition, "type" | "status" | "reason">;
+
+const WORDS: Record<Condition["type"], Readonly<Record<string, string>>> = {
+  Ready: {
+    Ready: "Ready",
+    Draft: "Not ready: a draft",
+    Pending: "Not ready: waiting to be processed",
+    Processing: "Not ready: the provider is working on it",
+    Retrying: "Not ready: the last attempt failed, retrying automatically",
+    Failed: "Not ready: failed",
+  },
+  DependenciesReady: {
+    AllReady: "Dependencies ready",
+    Waiting: "Waiting for dependencies",
+    DependencyFailed: "A dependency failed",
+    DependencyAbsent: "A dependency does not exist",
+    TypeUnknown: "No provider serves the type of a dependency",
+  },
+  Deleting: {
+    Deleting: "Being deleted",
+    DeletionFailed: "Deletion failed",
+    DeletionHeldUp: "Waiting to be deleted",
+  },
+  Stale: {
+    InputChanged: "May be out of date: an input may have changed",
+    DependencyFailed: "May be out of date: a dependency failed",
+  },
+};
+
+/** A condition in words; one that only newer servers know is named as the API does. */
+export function conditionWords({ type, status, reason }: Said): string {
+  const words = WORDS[type] as Readonly<Record<string, string>> | undefined;
+  return words?.[reason] ?? `${type}: ${status}, ${reason}`;
+}

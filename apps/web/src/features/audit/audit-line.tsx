@@ -35,11 +35,12 @@ export function AuditLine(props: AuditLineProps) {
   const { timestamp, actor } = entry;
   const what = (
     <>
-      <span className="block truncate font-mono text-dense text-ink-soft" title={target}>
+      <span className="block font-mono text-dense text-ink-soft" title={target}>
         {href === null ? (
-          readableId(target)
+          <span className="block truncate">{readableId(target)}</span>
         ) : (
-          <Link href={href} prefetch={false} className="hover:text-accent-text hover:underline">
+          // Cut off itself, and not by what is around it: that would cut off its ring, too.
+          <Link href={href} prefetch={false} className="block truncate hover:text-accent-text hover:underline">
             {readableId(target)}
           </Link>
         )}

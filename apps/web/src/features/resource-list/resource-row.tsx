@@ -79,7 +79,8 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
         {row.provider}/{row.resource}
       </Cell>
       {columns.includes("tags") ? (
-        <Cell className="hidden gap-1 overflow-hidden @4xl:flex">
+        // With room for the rings of what has the focus.
+        <Cell className="-m-1 hidden gap-1 overflow-hidden p-1 @4xl:flex">
           <RowTags tags={row.tags ?? []} onTag={onTag} />
         </Cell>
       ) : null}
@@ -101,7 +102,7 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
       </Cell>
       <Cell
         className={cn(
-          "col-start-2 row-start-2 items-center gap-1.5 overflow-hidden @2xl:col-auto @2xl:row-auto",
+          "-m-1 col-start-2 row-start-2 items-center gap-1.5 overflow-hidden p-1 @2xl:col-auto @2xl:row-auto",
           columns.includes("notes") ? "@2xl:flex" : "@2xl:hidden",
           hasReason(row) ? "flex" : "hidden",
         )}

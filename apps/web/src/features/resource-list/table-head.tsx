@@ -55,7 +55,11 @@ export function TableHead({ selection, state, columns }: TableHeadProps) {
             className={cn("hidden", isWide ? "@4xl:block" : "@2xl:block")}
             sorted={field && directionOf(state.filters.sort, field)}
           >
-            {field ? <SortButton label={label} field={field} state={state} /> : label}
+            {field ? (
+              <SortButton label={label} field={field} state={state} />
+            ) : (
+              <span className="block truncate">{label}</span>
+            )}
           </HeadCell>
         ))}
       </div>
@@ -74,11 +78,7 @@ function HeadCell({ className, sorted, children }: HeadCellProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the table
     // biome-ignore lint/a11y/useFocusableInteractive: the button in it has the focus
-    <div
-      role="columnheader"
-      aria-sort={sorted}
-      className={cn("min-w-0 truncate text-xs font-medium text-ink-faint", className)}
-    >
+    <div role="columnheader" aria-sort={sorted} className={cn("min-w-0 text-xs font-medium text-ink-faint", className)}>
       {children}
     </div>
   );

@@ -4,7 +4,7 @@ import { conditionWords } from "./condition-words.ts";
 it.each([
   ["Ready", "True", "Ready", "Ready"],
   ["Ready", "False", "Failed", "Not ready: failed"],
-  ["Ready", "False", "Retrying", "Not ready: the last attempt failed, retrying automatically"],
+  ["Ready", "False", "Retrying", "Not ready: retrying automatically"],
   ["DependenciesReady", "True", "AllReady", "Dependencies ready"],
   ["DependenciesReady", "False", "TypeUnknown", "No provider serves the type of a dependency"],
   ["Deleting", "True", "Deleting", "Being deleted"],

@@ -5,10 +5,10 @@ type Said = Pick<Condition, "type" | "status" | "reason">;
 const WORDS: Record<Condition["type"], Readonly<Record<string, string>>> = {
   Ready: {
     Ready: "Ready",
-    Draft: "Not ready: a draft",
-    Pending: "Not ready: waiting to be processed",
-    Processing: "Not ready: the provider is working on it",
-    Retrying: "Not ready: the last attempt failed, retrying automatically",
+    Draft: "Draft",
+    Pending: "Not ready",
+    Processing: "Not ready",
+    Retrying: "Not ready: retrying automatically",
     Failed: "Not ready: failed",
   },
   DependenciesReady: {
@@ -29,7 +29,7 @@ const WORDS: Record<Condition["type"], Readonly<Record<string, string>>> = {
   },
 };
 
-/** A condition in words; one that only newer servers know is named as the API does. */
+/** A condition in words, to which its message adds the details; one that only newer servers know is named as the API does. */
 export function conditionWords({ type, status, reason }: Said): string {
   const words = WORDS[type] as Readonly<Record<string, string>> | undefined;
   return words?.[reason] ?? `${type}: ${status}, ${reason}`;

@@ -10,7 +10,11 @@ import { SHOWN_ACTIVITY } from "~/features/overview/shown-activity.ts";
 import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
-export const metadata: Metadata = { title: "Overview" };
+/** In full: the layout's title is for the pages below this one. */
+export async function generateMetadata(): Promise<Metadata> {
+  const { organization } = await requireOrganization();
+  return { title: { absolute: `Overview – ${organization.name} – Pragma` } };
+}
 
 const load = createLoader(overviewParams);
 

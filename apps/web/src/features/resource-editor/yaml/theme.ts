@@ -8,7 +8,8 @@ const MONOSPACED = { fontFamily: "var(--font-mono)", fontFeatureSettings: '"calt
 
 const looks = EditorView.theme({
   "&": { backgroundColor: "var(--surface)", color: "var(--ink)", fontSize: "0.8125rem" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-1px" },
+  // Around its frame: here the gutter would cover it.
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { ...MONOSPACED, lineHeight: "1.55" },
   ".cm-content": { caretColor: "var(--accent)", padding: "0.5rem 0", minHeight: "24rem" },
   ".cm-cursor": { borderLeftColor: "var(--accent)" },

@@ -105,7 +105,10 @@ export default function YamlEditor({
 
   return (
     <div>
-      <div ref={holder} className="overflow-hidden rounded-md border border-line-strong" />
+      <div
+        ref={holder}
+        className="overflow-hidden rounded-md border border-line-strong outline-accent focus-within:outline-2"
+      />
       <p id={helpId} className="mt-2 text-dense text-ink-faint">
         Tab indents: press Escape, then Tab, to leave the editor. Ctrl Space suggests keys, values and, after{" "}
         <code className="font-mono">{"${"}</code>, references. F8 goes to the next problem.

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
+import { expectAccessible, expectFits, expectNoSidewaysScrolling } from "./support/accessibility.ts";
 import { createMemberAccount } from "./support/accounts.ts";
 import { writeYaml } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
@@ -103,6 +103,7 @@ test("two documents: one is fixed where the plan points, a failure is retried in
   await test.step("the list has them, by the filters in its address", async () => {
     await page.goto(pageOf(owner, "/changes?status=succeeded"));
     await expect(page.getByRole("row", { name: /Two of them/ })).toHaveCount(2);
+    await expectFits(page);
     await page.getByLabel("Status").selectOption("applying");
     await expect(page.getByText("No change matches")).toBeVisible();
     await expect(page).toHaveURL(/status=applying/);

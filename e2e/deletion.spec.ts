@@ -209,7 +209,7 @@ test("a resource can be forgotten, and the real object stays", async ({ page, ow
   expect(rows).toEqual([{ datname: name }]);
 
   await page.goto(pageOf(owner, "/audit"));
-  const entry = page.getByRole("row", { name: /resource\.orphan|resource\.delete/ }).first();
+  const entry = page.getByRole("row", { name: /applied the change Forget/ }).first();
   await expect(entry).toContainText("postgres/database/kept");
 });
 

@@ -60,3 +60,13 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   });
   expect(overflow, "what is wider than the page").toEqual([]);
 }
+
+/** All of the page can be read on a small desk and on a phone, without scrolling sideways. */
+export async function expectFits(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  for (const width of [1024, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectNoSidewaysScrolling(page);
+  }
+  if (size) await page.setViewportSize(size);
+}

@@ -2,6 +2,7 @@ export * from "./account.ts";
 export * from "./actor.ts";
 export * from "./actor-words.ts";
 export * from "./apply-input.ts";
+export * from "./audit-actions.ts";
 export * from "./audit-entry.ts";
 export * from "./change.ts";
 export * from "./condition.ts";

@@ -9,6 +9,6 @@ export const ROLE_WORDS: Record<Role, string> = {
 };
 
 /** The role with its article: "a viewer", "an admin". */
-export function withArticle(role: Role): string {
+export function withArticle(role: string): string {
   return /^[ao]/.test(role) ? `an ${role}` : `a ${role}`;
 }

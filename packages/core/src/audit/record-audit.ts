@@ -1,12 +1,11 @@
-import type { Json } from "@pragma/contract";
+import type { AuditAction, Json } from "@pragma/contract";
 import type { Database } from "@pragma/db";
 import { insertAuditEntry } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 
 /** What was done to what, and the outcome. `details` must not contain secrets. */
 export interface AuditFacts {
-  /** Noun and verb, such as `token.create`. */
-  action: string;
+  action: AuditAction;
   /** Id of the object of the action. */
   target: string;
   outcome: "success" | "denied" | "failure";

@@ -16,7 +16,11 @@ beforeAll(async () => {
   ] as const) {
     await recordAudit(world.core.db, context, { action, target, outcome: "success", details: { of: action } });
   }
-  await recordAudit(world.core.db, world.organization().context, { action: "x.y", target: "z", outcome: "denied" });
+  await recordAudit(world.core.db, world.organization().context, {
+    action: "token.create",
+    target: "z",
+    outcome: "denied",
+  });
 });
 
 afterAll(() => world.close());
@@ -76,10 +80,10 @@ describe("recordAudit", () => {
   it("belongs to the transaction that it is written in", async () => {
     const { core, org } = world;
     const failure = core.db.transaction(async (db) => {
-      await recordAudit(db, org.context, { action: "never.done", target: "x", outcome: "success" });
+      await recordAudit(db, org.context, { action: "member.leave", target: "x", outcome: "success" });
       throw new Error("undone");
     });
     await expect(failure).rejects.toThrow("undone");
-    expect(await actions({ action: "never.done" })).toEqual([]);
+    expect(await actions({ action: "member.leave" })).toEqual([]);
   });
 });

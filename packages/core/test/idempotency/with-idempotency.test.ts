@@ -30,7 +30,7 @@ function call(key: string, handler: (core: Core) => Promise<FreshAnswer>, change
 /** A handler that leaves a trace in the database each time it runs. */
 function marking(mark: string, answer: FreshAnswer | Error = ANSWER) {
   return async (core: Core): Promise<FreshAnswer> => {
-    await recordAudit(core.db, world.org.context, { action: "mark", target: mark, outcome: "success" });
+    await recordAudit(core.db, world.org.context, { action: "token.create", target: mark, outcome: "success" });
     if (answer instanceof Error) throw answer;
     return answer;
   };

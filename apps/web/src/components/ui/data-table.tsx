@@ -8,6 +8,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Of its cells. */
   className?: string;
+  /** Of its head: a column that is left out at some width is left out with it. */
+  headClassName?: string;
 }
 
 export interface DataTableProps<Row> {
@@ -33,8 +35,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <Table label={label} className={cn("stacked", className)}>
       <thead>
         <tr>
-          {[rowHead, ...columns].map(({ head }) => (
-            <Th key={head}>{head}</Th>
+          {[rowHead, ...columns].map(({ head, headClassName }) => (
+            <Th key={head} className={headClassName}>
+              {head}
+            </Th>
           ))}
           {actions ? (
             <Th>

@@ -12,15 +12,17 @@ import type { AuditFilterPatch } from "./audit-filters.ts";
 
 /** All details of an entry, with links to similar ones. */
 export function AuditDetails({ entry, onFilter }: { entry: AuditEntry; onFilter: (patch: AuditFilterPatch) => void }) {
-  const { timestamp, actor, target, correlation_id, details } = entry;
+  const { timestamp, actor, action, target, outcome, correlation_id, details } = entry;
   return (
     <div className="flex flex-col gap-3">
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] items-center gap-x-4 gap-y-0.5">
         <Fact name="Time">{timestamp}</Fact>
         <Fact name="Actor" copy={actor.id}>{`${actor.type} ${actor.id}`}</Fact>
+        <Fact name="Action">{action}</Fact>
         <Fact name="Target" copy={target}>
           {target}
         </Fact>
+        <Fact name="Outcome">{outcome}</Fact>
         <Fact name="Correlation id" copy={correlation_id}>
           {correlation_id}
         </Fact>
@@ -33,6 +35,9 @@ export function AuditDetails({ entry, onFilter }: { entry: AuditEntry; onFilter:
       <div className="flex flex-wrap gap-2">
         <Button size="small" onClick={() => onFilter({ actor: actor.id })}>
           <Filter aria-hidden /> All by this actor
+        </Button>
+        <Button size="small" onClick={() => onFilter({ action })}>
+          <Filter aria-hidden /> All of this action
         </Button>
         <Button size="small" onClick={() => onFilter({ target })}>
           <Filter aria-hidden /> All about this target

@@ -1,5 +1,6 @@
 "use client";
 
+import { AUDIT_ACTIONS } from "@pragma/contract";
 import { X } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -10,7 +11,6 @@ import { useZoneName } from "~/lib/times/use-zone-name.ts";
 import { useZone } from "~/lib/times/zone.ts";
 import { type AuditFilterPatch, type AuditFilters, isFiltered } from "./audit-filters.ts";
 import { FilterInput } from "./filter-input.tsx";
-import { KNOWN_ACTIONS } from "./known-actions.ts";
 
 export interface AuditFilterBarProps {
   filters: AuditFilters;
@@ -55,7 +55,7 @@ export function AuditFilterBar({ filters, onChange, onClear }: AuditFilterBarPro
                 onChange={(action) => onChange({ action: action || null })}
               />
               <datalist id={actionsId}>
-                {KNOWN_ACTIONS.map((action) => (
+                {AUDIT_ACTIONS.map((action) => (
                   <option key={action} value={action} />
                 ))}
               </datalist>

@@ -1,12 +1,10 @@
 "use client";
 
 import { useId, useState } from "react";
-import { ChangeLink } from "~/features/changes/change-link.tsx";
 import type { AuditFilterPatch } from "./audit-filters.ts";
-import { type AuditGroup, actionsOf, changeOf, exampleOf, outcomeOf } from "./audit-groups.ts";
+import { type AuditGroup, askedFor, outcomeOf } from "./audit-groups.ts";
 import { AuditLine } from "./audit-line.tsx";
 import { AuditRow } from "./audit-row.tsx";
-import { targetHref } from "./target-href.ts";
 
 /** What one request did: one row, and all of it below once that is opened. Only one entry is its own row. */
 export function AuditGroupRows({
@@ -24,27 +22,12 @@ export function AuditGroupRows({
   const id = useId();
   const [first] = entries;
   if (entries.length === 1) return <AuditRow entry={first} isAddressed={first.id === addressed} onFilter={onFilter} />;
-  const others = entries.length - 1;
-  const example = exampleOf(group);
-  const words = `and ${others === 1 ? "1 other" : `${others} others`}`;
-  const change = changeOf(group);
   return (
     <>
       <AuditLine
-        entry={first}
-        action={actionsOf(group)}
-        target={example.target}
-        href={targetHref(example)}
+        entry={askedFor(group)}
         outcome={outcomeOf(group)}
-        others={
-          change ? (
-            <>
-              {words}: <ChangeLink id={change.target} words="the change" />
-            </>
-          ) : (
-            words
-          )
-        }
+        others={`(${entries.length.toLocaleString("en")} entries)`}
         opens={`${entries.length} entries of one request`}
         id={id}
         isOpen={open}
@@ -52,7 +35,7 @@ export function AuditGroupRows({
       />
       {open ? (
         <tr id={id}>
-          <td colSpan={5} className="border-l-2 border-accent p-0">
+          <td colSpan={2} className="border-l-2 border-accent p-0">
             <table className="w-full text-left text-sm" aria-label="Entries of the request">
               <tbody>
                 {entries.map((entry) => (

@@ -1,6 +1,6 @@
 import type { AuditEntry } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { actionsOf, auditGroups, changeOf, exampleOf, outcomeOf } from "./audit-groups.ts";
+import { askedFor, auditGroups, outcomeOf } from "./audit-groups.ts";
 
 let id = 0;
 const entry = (correlation: string, action: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -26,7 +26,6 @@ describe("the audit log, grouped", () => {
       entry("b", "token.create"),
     ]);
     expect(groups.map(({ entries }) => entries.length)).toEqual([1, 3, 1, 1]);
-    expect(groups.map(actionsOf)[1]).toBe("change.apply, resource.apply × 2");
   });
 
   it("keeps apart what two actors did under one id, which a client may choose", () => {
@@ -34,15 +33,15 @@ describe("the audit log, grouped", () => {
     expect(auditGroups([entry("a", "x"), entry("a", "x", ben)])).toHaveLength(2);
   });
 
-  it("names a resource of a change, not the change", () => {
-    const [group] = auditGroups([
-      entry("a", "change.apply", { target: "change" }),
+  it("is told by the change that was asked for, or else by what the request did first", () => {
+    const [change] = auditGroups([
       entry("a", "resource.apply", { target: "resource:a" }),
+      entry("a", "change.apply", { target: "change" }),
+      entry("a", "secret.use", { target: "resource:b" }),
     ]);
-    expect(group && exampleOf(group).target).toBe("resource:a");
-    expect(group && changeOf(group)?.target).toBe("change");
-    const [alone] = auditGroups([entry("b", "resource.apply")]);
-    expect(alone && changeOf(alone)).toBeUndefined();
+    expect(change && askedFor(change).target).toBe("change");
+    const [other] = auditGroups([entry("b", "resource.detach"), entry("b", "resource.delete")]);
+    expect(other && askedFor(other).action).toBe("resource.delete");
   });
 
   it("shows the worst outcome", () => {

@@ -23,30 +23,14 @@ function ofOneRequest(one: AuditEntry, other: AuditEntry): boolean {
   return one.correlation_id === other.correlation_id && one.actor.id === other.actor.id;
 }
 
-/** How often each action occurs, in the order of first occurrence: `change.apply, resource.apply × 499`. */
-export function actionsOf({ entries }: AuditGroup): string {
-  const counts = new Map<string, number>();
-  // The request's own entry is its oldest.
-  for (const { action } of entries.toReversed()) counts.set(action, (counts.get(action) ?? 0) + 1);
-  return [...counts].map(([action, count]) => (count === 1 ? action : `${action} × ${count}`)).join(", ");
-}
-
 /** The outcome that concerns a reader most. */
 export function outcomeOf({ entries }: AuditGroup): AuditEntry["outcome"] {
   const outcomes = new Set(entries.map(({ outcome }) => outcome));
   return (["failure", "denied"] as const).find((outcome) => outcomes.has(outcome)) ?? entries[0].outcome;
 }
 
-/** One of the entries: of a resource rather than of the change that it is part of. */
-export function exampleOf({ entries }: AuditGroup): AuditEntry {
-  return entries.find((entry) => !isOfChange(entry)) ?? entries[0];
-}
-
-/** The change that the request applied or planned, if it did. */
-export function changeOf({ entries }: AuditGroup): AuditEntry | undefined {
-  return entries.find(isOfChange);
-}
-
-function isOfChange({ action }: AuditEntry): boolean {
-  return action.startsWith("change.");
+/** The entry that tells what was asked for: of the change that the request applied or planned, or else its first. */
+export function askedFor({ entries }: AuditGroup): AuditEntry {
+  // Newest first: what a request does first is the last.
+  return entries.find(({ action }) => action.startsWith("change.")) ?? (entries.at(-1) as AuditEntry);
 }

@@ -1,18 +1,16 @@
 "use client";
 
-import { keepPreviousData } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { EmptyState, Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Table, Th } from "~/components/ui/table.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { CallError } from "~/trpc/call-error.tsx";
-import { useTRPC } from "~/trpc/client.tsx";
 import { LoadMore } from "~/trpc/load-more.tsx";
-import { usePagedQuery } from "~/trpc/use-paged-query.ts";
 import { type AuditFilterPatch, type AuditFilters, auditInput, isFiltered } from "./audit-filters.ts";
 import { AuditGroupRows } from "./audit-group-rows.tsx";
 import { auditGroups } from "./audit-groups.ts";
+import { useAuditLog } from "./use-audit-log.ts";
 
 export interface AuditListProps {
   filters: AuditFilters;
@@ -21,14 +19,8 @@ export interface AuditListProps {
 }
 
 export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
-  const trpc = useTRPC();
   const input = auditInput(filters);
-  const log = usePagedQuery({
-    ...trpc.audit.list.infiniteQueryOptions(input, {
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    }),
-    placeholderData: keepPreviousData,
-  });
+  const log = useAuditLog(input);
   if (log.isPending) return <SkeletonRows rows={8} label="Loading the log" />;
   if (log.isError && !log.data) {
     return <CallError error={log.error} onRetry={() => void log.refetch()} />;
@@ -52,14 +44,11 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
         <EntryNotice isThere={entries[0]?.id === input.from} />
       )}
       <div className={cn("transition-opacity", log.isPlaceholderData && "opacity-60")}>
-        <Table label="Audit log" className="sm:min-w-[46rem]">
+        <Table label="Audit log">
           <thead>
             <tr>
               <Th>Time</Th>
-              <Th className="max-sm:px-2">Actor</Th>
-              <Th className="max-sm:px-2">Action</Th>
-              <Th className="max-sm:hidden">Target</Th>
-              <Th className="max-sm:hidden">Outcome</Th>
+              <Th className="pl-0">Who did what</Th>
             </tr>
           </thead>
           <tbody>

@@ -1,14 +1,10 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { NotIncluded } from "~/components/ui/not-included.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { useTRPC } from "~/trpc/client.tsx";
 import { AuditFilterBar } from "./audit-filter-bar.tsx";
 import { AUDIT_PARSERS, type AuditFilterPatch, NO_AUDIT_FILTERS } from "./audit-filters.ts";
 import { AuditList } from "./audit-list.tsx";
@@ -16,25 +12,13 @@ import { AuditList } from "./audit-list.tsx";
 /** Who did what in the organization, newest first. */
 export function AuditPage() {
   const canRead = useCan("audit:read");
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [filters, setFilters] = useQueryStates(AUDIT_PARSERS, { history: "replace" });
   // Who looks for others has done with the entry of the address.
   const filter = (patch: AuditFilterPatch): void => void setFilters({ entry: null, ...patch });
   const clear = (): void => void setFilters(NO_AUDIT_FILTERS);
   return (
     <>
-      <PageHeader
-        title="Audit"
-        description="Who did what and when, newest first."
-        actions={
-          canRead ? (
-            <Button onClick={() => void queryClient.invalidateQueries(trpc.audit.pathFilter())}>
-              <RefreshCw aria-hidden /> Refresh
-            </Button>
-          ) : undefined
-        }
-      />
+      <PageHeader title="Audit" description="Who did what and when, newest first." />
       <Card>
         {canRead ? (
           <>

@@ -7,7 +7,6 @@ import { Skeleton } from "~/components/ui/states.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import type { AuditFilterPatch } from "./audit-filters.ts";
 import { AuditLine } from "./audit-line.tsx";
-import { targetHref } from "./target-href.ts";
 
 /** Loaded with the first row that is opened. */
 const AuditDetails = dynamic(() => loadPart(() => import("./audit-details.tsx")).then((file) => file.AuditDetails), {
@@ -28,15 +27,11 @@ export function AuditRow({
 }) {
   const [open, setOpen] = useState(isAddressed);
   const id = useId();
-  const { action, target, outcome } = entry;
   return (
     <>
       <AuditLine
         entry={entry}
-        action={action}
-        target={target}
-        href={targetHref(entry)}
-        outcome={outcome}
+        outcome={entry.outcome}
         opens="details"
         id={id}
         isAddressed={isAddressed}
@@ -45,7 +40,7 @@ export function AuditRow({
       />
       {open ? (
         <tr id={id} className="bg-sunken">
-          <td colSpan={5} className="px-4 pt-1 pb-4">
+          <td colSpan={2} className="px-4 pt-1 pb-4">
             <AuditDetails entry={entry} onFilter={onFilter} />
           </td>
         </tr>

@@ -1,4 +1,4 @@
-import type { Actor } from "@pragma/contract";
+import type { Actor, AuditAction } from "@pragma/contract";
 import type { AuditRecord } from "@pragma/db/queries";
 import { formatTraceparent } from "@pragma/telemetry/trace-context";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -11,7 +11,7 @@ export const SYSTEM_ACTOR_JSON = JSON.stringify(SYSTEM_ACTOR);
 /** The audit row of a caller's action. Details are JSON without secrets. */
 export function auditRecord(
   context: RequestContext,
-  action: string,
+  action: AuditAction,
   target: string,
   details: Record<string, unknown> = {},
 ): AuditRecord {

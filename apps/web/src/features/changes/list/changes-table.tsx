@@ -11,14 +11,28 @@ import { ShortCounts } from "../change-counts.tsx";
 import { ChangeStatusBadge } from "../change-status.tsx";
 import { changeTitle, shownSource, tookWords } from "../change-words.ts";
 
+/** Between a phone and a desk these have no room of their own: they are below the title. */
+const BELOW_TITLE = "sm:max-xl:hidden";
+
 const COLUMNS: readonly Column<ChangeSummary>[] = [
   { head: "Status", cell: ({ status }) => <ChangeStatusBadge status={status} /> },
-  { head: "Does", className: "whitespace-nowrap", cell: ({ counts }) => <ShortCounts counts={counts} /> },
-  { head: "By", className: "max-w-48", cell: (change) => <By change={change} /> },
-  { head: "From", className: "max-w-40", cell: (change) => <From change={change} /> },
+  { head: "Does", cell: ({ counts }) => <ShortCounts counts={counts} /> },
+  {
+    head: "By",
+    headClassName: BELOW_TITLE,
+    className: `max-w-48 ${BELOW_TITLE}`,
+    cell: (change) => <By change={change} />,
+  },
+  {
+    head: "From",
+    headClassName: BELOW_TITLE,
+    className: `max-w-40 ${BELOW_TITLE}`,
+    cell: (change) => <From change={change} />,
+  },
   {
     head: "Took",
-    className: "whitespace-nowrap text-ink-soft tabular-nums",
+    headClassName: BELOW_TITLE,
+    className: `whitespace-nowrap text-ink-soft tabular-nums ${BELOW_TITLE}`,
     cell: (change) => <Took change={change} />,
   },
   {
@@ -34,25 +48,40 @@ export function ChangesTable({ changes, isOutdated }: { changes: readonly Change
     <div className={cn("transition-opacity", isOutdated && "opacity-60")}>
       <DataTable
         label="Changes"
-        rowHead={{ head: "Change", className: "max-w-80", cell: (change) => <Title change={change} /> }}
+        rowHead={{ head: "Change", className: "xl:max-w-60 2xl:max-w-80", cell: (change) => <Head change={change} /> }}
         columns={COLUMNS}
         rows={changes}
         keyOf={({ id }) => id}
-        className="sm:min-w-[52rem]"
+        className="xl:min-w-[52rem]"
         rowClassName="hover:bg-sunken"
       />
     </div>
   );
 }
 
+function Head({ change }: { change: ChangeSummary }) {
+  return (
+    <>
+      <Title change={change} />
+      <span className="mt-0.5 hidden flex-wrap gap-x-3 text-dense text-ink-soft sm:max-xl:flex">
+        <By change={change} />
+        <From change={change} />
+        <span className="tabular-nums">
+          <Took change={change} />
+        </span>
+      </span>
+    </>
+  );
+}
+
 function Title({ change }: { change: ChangeSummary }) {
   const { id, set, reverts, reverted_by } = change;
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 items-center gap-x-2 gap-y-1 max-xl:flex-wrap">
       <Link
         href={changeHref(id)}
         prefetch={false}
-        className="min-w-0 truncate font-medium text-ink underline-offset-4 hover:underline"
+        className={cn(WHOLE, "font-medium text-ink underline-offset-4 hover:underline")}
         title={changeTitle(change)}
       >
         {changeTitle(change)}
@@ -73,10 +102,13 @@ function Title({ change }: { change: ChangeSummary }) {
   );
 }
 
+/** On a desk a row is a line; elsewhere texts have as many as they take. */
+const WHOLE = "min-w-0 [overflow-wrap:anywhere] xl:truncate";
+
 function By({ change: { applied_by, created_by } }: { change: ChangeSummary }) {
   const actor = applied_by ?? created_by;
   return (
-    <span className="block truncate text-ink-soft" title={`${actorWords(actor)} (${actor.id})`}>
+    <span className={cn(WHOLE, "block text-ink-soft")} title={`${actorWords(actor)} (${actor.id})`}>
       {actorWords(actor)}
     </span>
   );
@@ -85,7 +117,7 @@ function By({ change: { applied_by, created_by } }: { change: ChangeSummary }) {
 function From({ change: { source } }: { change: ChangeSummary }) {
   if (source === null) return null;
   const { words, link } = shownSource(source);
-  if (link === null) return <span className="block truncate text-ink-soft">{words}</span>;
+  if (link === null) return <span className={cn(WHOLE, "block text-ink-soft")}>{words}</span>;
   return (
     <a
       href={link.href}
@@ -94,7 +126,7 @@ function From({ change: { source } }: { change: ChangeSummary }) {
       title={link.text}
       className="flex min-w-0 items-center gap-1 text-accent-text underline-offset-4 hover:underline"
     >
-      <span className="truncate">{words}</span>
+      <span className={WHOLE}>{words}</span>
       <ExternalLink className="size-3.5 shrink-0" aria-label="opens another site" />
     </a>
   );

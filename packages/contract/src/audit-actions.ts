@@ -1,5 +1,8 @@
-/** The product's audit actions, grouped by target. The list is for choosing; any other action can be typed. */
-export const KNOWN_ACTIONS: readonly string[] = [
+/**
+ * What the audit log records, as noun and verb, grouped by target. The wire does not close the list: a log may have entries of
+ * another version, so whoever reads one must expect actions that are not here.
+ */
+export const AUDIT_ACTIONS = [
   "resource.apply",
   "resource.delete",
   "resource.detach",
@@ -8,12 +11,15 @@ export const KNOWN_ACTIONS: readonly string[] = [
   "resource.discard",
   "resource.retry",
   "resource.reveal",
+  "secret.use",
   "change.plan",
   "change.apply",
+  "change.end",
   "change.discard",
   "dead_letter.retry",
   "dead_letter.delete",
   "dead_letter.delete_all",
+  "file.delete",
   "provider.push",
   "provider.deploy",
   "provider.delete",
@@ -47,4 +53,11 @@ export const KNOWN_ACTIONS: readonly string[] = [
   "view.change",
   "view.unshare",
   "view.delete",
-];
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Whether this version knows the action of an entry. */
+export function isAuditAction(action: string): action is AuditAction {
+  return (AUDIT_ACTIONS as readonly string[]).includes(action);
+}

@@ -8,6 +8,7 @@ import { SkeletonRows } from "~/components/ui/states.tsx";
 import { DeletionDialog } from "~/features/changes/plan/deletion-dialog.tsx";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
+import { resourcesHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
@@ -38,6 +39,7 @@ export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderD
       <DeletionDialog
         title={title}
         description={`${DESCRIPTION} It still has resources: they are deleted first, in order and through the provider, which deletes the real objects.`}
+        deletes={{ words: `all resources of ${id}`, count: null, moreHref: resourcesHref({ provider: id }) }}
         action="Delete provider and resources"
         confirmation={id}
         inputOf={(dependents) => ({

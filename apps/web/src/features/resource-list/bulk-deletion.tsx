@@ -12,6 +12,7 @@ export function BulkDeletion({ target: { selection, count }, onClose }: { target
     <DeletionDialog
       title={words}
       description="Their providers will delete the real objects, in order, and with each resource those that it owns. This cannot be undone."
+      deletes={{ words: resources?.length === 1 ? String(resources[0]) : null, count }}
       confirmation={(deleted) => `delete ${deleted}`}
       inputOf={(dependents) =>
         filter

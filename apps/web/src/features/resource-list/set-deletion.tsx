@@ -5,6 +5,7 @@ import { Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { resourcesHref } from "~/lib/hrefs.ts";
 import { loadPart } from "~/lib/load-part.ts";
 
 /** With all that shows a plan; loaded when it is first opened. */
@@ -27,6 +28,7 @@ export function SetDeletion({ set }: { set: string }) {
         <DeletionDialog
           title={`Delete the set ${set}`}
           description="All members of the set are deleted, whatever other filters the list has. Their providers will delete the real objects, in order. This cannot be undone."
+          deletes={{ words: `the set ${set}`, count: null, moreHref: resourcesHref({ set }) }}
           confirmation={set}
           inputOf={(dependents) => ({
             set,

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { DeletionDialog } from "~/features/changes/plan/deletion-dialog.tsx";
+import { questionHref } from "~/lib/hrefs.ts";
 import type { Tagged } from "./resource-types.ts";
 
 /** Shows the effects of a deletion in advance; the name must be typed if more than this resource goes. */
@@ -19,6 +20,7 @@ export function DeleteDialog({ tagged: { resource }, onClose }: { tagged: Tagged
           ? "Pragma forgets it. The real object stays as it is."
           : "Its provider will delete the real object. This cannot be undone."
       }
+      deletes={{ words: resource.name, count: 1, isForgotten: orphan, moreHref: questionHref("blast", key) }}
       action={orphan ? "Forget" : "Delete"}
       confirmation={resource.name}
       inputOf={(dependents) => ({

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { changeHref } from "~/lib/hrefs.ts";
 import { IssuePlacesContext } from "../change/issue-places.ts";
+import type { DeletionSubject } from "./deletion-words.ts";
 import { type DependentsChoice, DependentsField } from "./dependents-field.tsx";
 import type { DeletionInput } from "./look-at.ts";
 import { PlanDialog } from "./plan-dialog.tsx";
@@ -13,6 +14,8 @@ import { PlanDialog } from "./plan-dialog.tsx";
 export interface DeletionDialogProps {
   title: string;
   description: string;
+  /** What goes, for a sentence that says what goes with it. */
+  deletes: DeletionSubject;
   /** "Delete", if left out. */
   action?: string;
   /** What is deleted, given what becomes of its dependents; null as long as that is not known. */

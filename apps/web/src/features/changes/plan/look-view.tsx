@@ -15,11 +15,13 @@ import { NoActions } from "../change/no-actions.tsx";
 import { LongCounts } from "../change-counts.tsx";
 import { warningsWords } from "../change-words.ts";
 import type { ShownPreview } from "../types.ts";
+import { DeletionList } from "./deletion-list.tsx";
+import { type DeletionSubject, deletionSentence } from "./deletion-words.ts";
 import { previewedActions, truncationWords } from "./previewed-actions.ts";
 import type { ShownLook } from "./use-look.ts";
 
 /** What is about to be done would do, from the moment it is asked for: counts, what stands in its way, and its actions. */
-export function LookView({ shown }: { shown: ShownLook }) {
+export function LookView({ shown, deletes }: { shown: ShownLook; deletes?: DeletionSubject | undefined }) {
   const { look, error, isLooking, refusal, busy, again } = shown;
   if (error && !isLooking) {
     return (
@@ -38,7 +40,11 @@ export function LookView({ shown }: { shown: ShownLook }) {
     >
       {look ? (
         <>
-          <LongCounts counts={look.preview.counts} />
+          {deletes ? (
+            <p className="font-medium text-ink [overflow-wrap:anywhere]">{deletionSentence(deletes, look.preview)}</p>
+          ) : (
+            <LongCounts counts={look.preview.counts} />
+          )}
           {refusal ? <DomainNotice error={refusal} /> : null}
           {mayHaveMoved && !isLooking && busy === null ? (
             <div>
@@ -47,13 +53,27 @@ export function LookView({ shown }: { shown: ShownLook }) {
           ) : null}
           <Warnings preview={look.preview} />
           {look.note ? <Notice tone="warning">{look.note}</Notice> : null}
-          <ChangeNotices change={{ ...look.preview, status: "planned", blocked: [] }} />
-          <PreviewedActions preview={look.preview} />
+          {deletes ? (
+            <>
+              <ChangeNotices change={{ ...deletionNotices(look.preview), status: "planned", blocked: [] }} />
+              <DeletionList preview={look.preview} moreHref={deletes.moreHref} />
+            </>
+          ) : (
+            <>
+              <ChangeNotices change={{ ...look.preview, status: "planned", blocked: [] }} />
+              <PreviewedActions preview={look.preview} />
+            </>
+          )}
         </>
       ) : null}
       {look === null && isLooking ? <SkeletonRows rows={3} label="Planning" /> : null}
     </section>
   );
+}
+
+/** The sentence says already that something is refused. */
+function deletionNotices({ counts, busy }: ShownPreview): Pick<ShownPreview, "counts" | "busy"> {
+  return { counts: { ...counts, refuse: 0 }, busy };
 }
 
 /** Above the actions: the row that says it may be far below the button that applies it. */

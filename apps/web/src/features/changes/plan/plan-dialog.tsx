@@ -6,6 +6,7 @@ import { Field, Input } from "~/components/ui/field.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import { useLeadToPlan } from "../use-lead-to-plan.ts";
+import type { DeletionSubject } from "./deletion-words.ts";
 import { type LookedAtInput, lookAt } from "./look-at.ts";
 import { LookView } from "./look-view.tsx";
 import { SaveAsPlan } from "./save-as-plan.tsx";
@@ -17,6 +18,8 @@ export interface PlanDialogProps {
   /** What doing it is called: a verb, or a verb and its object. */
   action: string;
   danger?: boolean;
+  /** It is a deletion: what it is asked for. */
+  deletes?: DeletionSubject;
   /** What is about to be done; null as long as that is not known. */
   input: LookedAtInput | null;
   /** Has to be typed if it deletes more than one resource; it may name how many. */
@@ -84,7 +87,7 @@ export function PlanDialog(props: PlanDialogProps) {
     >
       <div className="flex flex-col gap-4">
         {children}
-        <LookView shown={shown} />
+        <LookView shown={shown} deletes={props.deletes} />
       </div>
     </ConfirmDialog>
   );

@@ -1,0 +1,82 @@
+import type { ReactNode } from "react";
+import { LinkedText } from "~/features/resource/linked-text.tsx";
+import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { Link } from "~/features/shell/link.tsx";
+import { readableId } from "~/lib/readable-id.ts";
+import { groupActions, keyOf, keysById, rowKey } from "../change/action-groups.ts";
+import { ActionKindBadge } from "../change/action-state.tsx";
+import { Issues } from "../change/issues.tsx";
+import { becauseWords, countPieces } from "../change-words.ts";
+import type { ShownAction, ShownPreview } from "../types.ts";
+import { previewedActions } from "./previewed-actions.ts";
+
+/** Why something goes that the sentence above says already. */
+const SAID: ReadonlySet<string> = new Set(["set", "dependent"]);
+
+/** A page of its own shows more better. */
+const SHOWN = 100;
+
+/** What goes, and what else is touched, as links in the order of what happens; the list scrolls by itself, so that all around it stays. */
+export function DeletionList({ preview, moreHref }: { preview: ShownPreview; moreHref: string | undefined }) {
+  const all = previewedActions(preview);
+  if (all.length === 0) return null;
+  const keys = keysById(all);
+  const total = countPieces(preview.counts).reduce((sum, { count }) => sum + count, 0);
+  const shown = groupActions(all)
+    .flatMap(({ actions }) => actions)
+    .slice(0, SHOWN);
+  return (
+    <section
+      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+      aria-label="What goes"
+      className="max-h-[min(20rem,40dvh)] overflow-y-auto rounded-md border border-line bg-surface"
+    >
+      <ul aria-label="In this order">
+        {shown.map((action) => (
+          <Row key={rowKey(action)} action={action} keys={keys} />
+        ))}
+        {total > shown.length ? (
+          <li className="border-t border-line px-3 py-2 text-ink-soft">
+            <More count={total - shown.length} href={moreHref} />
+          </li>
+        ) : null}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ action, keys }: { action: ShownAction; keys: ReadonlyMap<string, string> }) {
+  const { resource, because, issues, warnings } = action;
+  const why = SAID.has(because.kind) && action.action === "delete" ? null : becauseWords(action);
+  return (
+    <li className="border-t border-line px-3 py-1.5 first:border-t-0">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+        {action.action === "delete" ? null : <ActionKindBadge kind={action.action} />}
+        <ResourceLink resourceKey={keyOf(resource)} />
+        {why === null ? null : (
+          <span className="text-dense text-ink-faint [overflow-wrap:anywhere]">
+            {why} {because.from ? (keys.get(because.from) ?? readableId(because.from)) : null}
+          </span>
+        )}
+      </div>
+      <Issues issues={issues} />
+      {warnings.map((warning) => (
+        <p key={warning} className="text-dense text-pending-text [overflow-wrap:anywhere]">
+          <LinkedText text={warning} />
+        </p>
+      ))}
+    </li>
+  );
+}
+
+function More({ count, href }: { count: number; href: string | undefined }): ReactNode {
+  const words = `and ${count.toLocaleString("en")} more`;
+  if (href === undefined) return words;
+  return (
+    <Link href={href} prefetch={false} className="text-accent-text underline-offset-4 hover:underline">
+      {words}
+    </Link>
+  );
+}

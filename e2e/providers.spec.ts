@@ -101,7 +101,7 @@ test("a provider is pushed, built, deployed, replaced and rolled back", async ({
     await page.getByRole("button", { name: "Delete provider" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByText("notes/note/latest")).toBeVisible();
-    await expect(dialog.getByRole("list", { name: "Counts" })).toHaveText(/3 to delete/);
+    await expect(dialog.getByText("Deletes 3 resources.")).toBeVisible();
     const confirm = dialog.getByRole("button", { name: "Delete provider and resources" });
     await expect(confirm).toBeDisabled();
     await dialog.getByLabel("Type “notes” to confirm").fill("notes");

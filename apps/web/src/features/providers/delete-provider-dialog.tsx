@@ -39,7 +39,7 @@ export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderD
       <DeletionDialog
         title={title}
         description={`${DESCRIPTION} It still has resources: they are deleted first, in order and through the provider, which deletes the real objects.`}
-        deletes={{ words: `all resources of ${id}`, count: null, moreHref: resourcesHref({ provider: id }) }}
+        deletes={{ words: null, count: null, moreHref: resourcesHref({ provider: id }) }}
         action="Delete provider and resources"
         confirmation={id}
         inputOf={(dependents) => ({

@@ -31,7 +31,7 @@ export function DeletionList({ preview, moreHref }: { preview: ShownPreview; mor
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       aria-label="What goes"
-      className="max-h-[min(20rem,40dvh)] overflow-y-auto rounded-md border border-line bg-surface"
+      className="max-h-[min(20rem,32dvh)] overflow-y-auto rounded-md border border-line bg-surface"
     >
       <ul aria-label="In this order">
         {shown.map((action) => (

@@ -46,6 +46,7 @@ describe("a deletion in a sentence", () => {
     [{ words: "the set pair", count: null }, [], { refuse: 2 }, "The set pair cannot be deleted yet:"],
     [THREE, ["declared", "declared", "declared"], {}, "Deletes 3 resources."],
     [THREE, ["dependent", "declared", "declared", "declared"], {}, "Deletes 3 resources and 1 that depends on them."],
+    [{ words: null, count: null }, ["declared", "declared"], {}, "Deletes 2 resources."],
     [{ words: "the set pair", count: null }, ["set", "set"], {}, "Deletes the set pair (2 resources)."],
   ])("%j with %j and %j", (subject, kinds, counts, words) => {
     expect(sentence(subject, kinds, counts)).toBe(words);

@@ -71,6 +71,7 @@ export { restoreMasked } from "./secrets/restore-masked.ts";
 export { revealJson, revealJsonText } from "./secrets/reveal.ts";
 export { sealPaths, tooManySensitive } from "./secrets/seal.ts";
 export type { SecretBox } from "./secrets/secret-box.ts";
+export { visiblePath } from "./secrets/visible-path.ts";
 export { suggest } from "./suggest.ts";
 export { count, either, formatName, knownOnes, oneOf, typeName } from "./words.ts";
 export { isMissing, withName, zodSentence } from "./zod-sentence.ts";

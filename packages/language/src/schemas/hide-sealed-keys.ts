@@ -1,6 +1,6 @@
 import type { Json, Path, ValidationIssue } from "../json/json.ts";
-import { formatPath, getPath } from "../json/path.ts";
-import { isEnvelope } from "../secrets/envelope.ts";
+import { formatPath } from "../json/path.ts";
+import { visiblePath } from "../secrets/visible-path.ts";
 import type { Annotations } from "./marks.ts";
 
 /**
@@ -32,10 +32,11 @@ export function hideSealedKeys(
 
 /** How many steps of the path lead to the outermost sealed value; all of them if there is none on the way. */
 function shownLength(path: Path, annotations: Annotations, value: Json): number {
+  const visible = visiblePath(value, path);
   let marks = annotations.root;
-  for (const [index, step] of path.entries()) {
-    if (marks.sensitive || isEnvelope(getPath(value, path.slice(0, index)))) return index;
+  for (const [index, step] of visible.entries()) {
+    if (marks.sensitive) return index;
     marks = typeof step === "number" ? marks.item(step) : marks.property(step);
   }
-  return path.length;
+  return visible.length;
 }

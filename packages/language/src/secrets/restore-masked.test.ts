@@ -33,6 +33,28 @@ describe("restoreMasked", () => {
     expect(restored({ constructor: MASK }, {})).toEqual({ refused: ["config.constructor"] });
   });
 
+  describe("in maps", () => {
+    const stored = { env: { A: seal("1"), B: seal("2"), R: "${t/i/n.outputs.v}" } };
+
+    it.each<[string, Json, Json]>([
+      ["keeps the others where one is replaced", { A: "new", B: MASK }, { env: { A: "new", B: "2" } }],
+      ["keeps what is left where one is removed", { B: MASK }, { env: { B: "2" } }],
+      ["takes a new key beside them", { A: MASK, C: "3" }, { env: { A: "1", C: "3" } }],
+      ["gives a stored value to no other key", { Z: MASK, B: MASK }, { refused: ["config.env.Z"] }],
+      ["has nothing to put back for a reference", { R: MASK }, { refused: ["config.env.R"] }],
+      ["puts nothing inside a value that was a text", { A: { deep: MASK } }, { refused: ["config.env.A.deep"] }],
+      ["takes an object for a value", { A: { deep: "x" }, B: MASK }, { env: { A: { deep: "x" }, B: "2" } }],
+    ])("%s", (_, env, meaning) => {
+      expect(restored({ env }, stored)).toEqual(meaning);
+    });
+
+    it("keeps one that is sealed as a whole only as a whole", () => {
+      const whole = { env: seal({ A: "1" }) };
+      expect(restored({ env: MASK }, whole)).toEqual({ env: { A: "1" } });
+      expect(restored({ env: { A: MASK } }, whole)).toEqual({ refused: ["config.env.A"] });
+    });
+  });
+
   describe("in arrays", () => {
     const user = (name: string, pw: Json, role = "r") => ({ user: name, role, pw });
     const stored = [user("a", seal("1")), user("b", seal("2")), user("c", seal("3"))];

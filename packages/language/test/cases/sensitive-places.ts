@@ -100,6 +100,41 @@ export const SENSITIVE_PLACE_CASES: readonly SensitiveCase[] = [
     paths: ["b"],
   },
   {
+    name: "a map whose values are marked, or null",
+    schema: {
+      properties: {
+        env: {
+          anyOf: [{ type: "object", additionalProperties: { type: "string", sensitive: true } }, { type: "null" }],
+        },
+      },
+    },
+    value: { env: { A: "s", "b.c": "t" } },
+    paths: ["env.A", 'env["b.c"]'],
+  },
+  {
+    name: "a map whose values are objects with a marked property",
+    schema: {
+      properties: {
+        users: {
+          type: "object",
+          additionalProperties: { type: "object", properties: { pw: { type: "string", sensitive: true } } },
+        },
+      },
+    },
+    value: { users: { ann: { pw: "s", role: "o" }, bob: {} } },
+    paths: ["users.ann.pw"],
+  },
+  {
+    name: "a map as a whole, over its values",
+    schema: {
+      properties: {
+        env: { type: "object", sensitive: true, additionalProperties: { type: "string", sensitive: true } },
+      },
+    },
+    value: { env: { A: "s" } },
+    paths: ["env"],
+  },
+  {
     name: "unevaluatedProperties",
     schema: { properties: { a: {} }, unevaluatedProperties: { type: "string", sensitive: true } },
     value: { a: "o", b: "s" },

@@ -25,7 +25,7 @@ export function draftChanges(
   if (!existing.provisioned || existing.applied_config === null) return [...shownDiff({}, after, [], box), ...others];
   const before = JSON.parse(existing.applied_config) as Json;
   const options = { stringReferences: hasStringReferences(input.provider, input.resource) };
-  const places = [...referencePlaces(parseReferences(after, { ...options, box }).references).values()];
+  const places = [...referencePlaces(after, parseReferences(after, { ...options, box }).references).values()];
   const shared = { box, options, budget: new Budget(box) };
   const found = places.flatMap((place) =>
     placeChanges(getPath(before, place.path), place.path, valueAt(after, place, lookup, shared), {

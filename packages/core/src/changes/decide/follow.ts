@@ -206,7 +206,7 @@ class Walk {
     const after: { path: Path; value: Json }[] = [];
     const shared = { box: this.#box, options, budget: new Budget(this.#box) };
     let first: { from: string; path: string } | undefined;
-    for (const [name, place] of referencePlaces(references)) {
+    for (const [name, place] of referencePlaces(config, references)) {
       const source = place.references.find(({ target }) => this.changed.has(resourceKey(target)));
       if (!source) continue;
       const value = valueAt(config, place, this.#lookup, shared);
@@ -240,7 +240,7 @@ class Walk {
     if (!existing?.provisioned || !desired || !type) return;
     const options = { stringReferences: hasStringReferences(input.provider, input.resource) };
     const changed = desired.references.filter(({ target }) => this.changed.has(resourceKey(target)));
-    const places = [...referencePlaces(changed).values()];
+    const places = [...referencePlaces(desired.sealedConfig, changed).values()];
     const shared = { box: this.#box, options, budget: new Budget(this.#box) };
     const unknown = places
       .filter((place) => valueAt(desired.sealedConfig, place, this.#lookup, shared).kind === "unknown")
@@ -271,10 +271,11 @@ class Walk {
 
   /** Other dependencies whose values followers take in the same place. */
   async #readPresentFor(rows: readonly FollowerRow[]): Promise<void> {
-    const targets = rows.flatMap(({ config, provider, resource }) => {
-      const options = { stringReferences: hasStringReferences(provider, resource), box: this.#box };
-      const { references } = parseReferences(JSON.parse(config) as Json, options);
-      return [...referencePlaces(references).values()]
+    const targets = rows.flatMap((row) => {
+      const options = { stringReferences: hasStringReferences(row.provider, row.resource), box: this.#box };
+      const config = JSON.parse(row.config) as Json;
+      const { references } = parseReferences(config, options);
+      return [...referencePlaces(config, references).values()]
         .filter(
           ({ references: some }) => some.length > 1 && some.some(({ target }) => this.changed.has(resourceKey(target))),
         )

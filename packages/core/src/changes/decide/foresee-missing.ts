@@ -7,6 +7,7 @@ import {
   type SecretBox,
   type TargetState,
   takeValue,
+  visiblePath,
 } from "@pragma/language";
 import { presentedOutputs } from "../../built-ins/index.ts";
 import { type OrganizationTypes, outputPaths, PLATFORM_PROVIDER } from "../../types/index.ts";
@@ -153,8 +154,9 @@ class Look {
       refuse(user, { loc: ["documents", user.index, "config", ...reference.path], msg, type: "unknown_field" });
     }
     if (refused.length > 0) return;
+    const config = user.desired?.sealedConfig ?? {};
     for (const { reference, message } of found.slice(0, MAX_NAMED))
-      user.warnings.push(`Will fail: ${formatPath(["config", ...reference.path])}: ${message}`);
+      user.warnings.push(`Will fail: ${formatPath(["config", ...visiblePath(config, reference.path)])}: ${message}`);
     const more = found.length - MAX_NAMED;
     if (more > 0) user.warnings.push(`Will fail: ${more.toLocaleString("en")} more of its references have no value`);
   }

@@ -3,7 +3,6 @@ import {
   Budget,
   formatPath,
   getPath,
-  isJsonObject,
   type Path,
   PathTree,
   parseReferences,
@@ -12,6 +11,7 @@ import {
   resolveReferences,
   type SecretBox,
   type TargetState,
+  visiblePath,
 } from "@pragma/language";
 
 /** What references to a resource of the change will read, as far as that is known before it has run. */
@@ -48,16 +48,22 @@ export function isUnknown({ field }: Reference, state: FutureState): boolean {
   return state.unknownConfig.some(([step]) => step === undefined || String(step).split(".")[0] === first);
 }
 
-/** The references of a config by their place, in order. */
+/**
+ * The references of a config by their place, in order. Those inside a sealed value share its place: a plan that named theirs
+ * would show keys of what is masked as a whole.
+ * @param config as stored
+ */
 export function referencePlaces(
+  config: Json,
   references: readonly Reference[],
 ): Map<string, { path: Path; references: Reference[] }> {
   const places = new Map<string, { path: Path; references: Reference[] }>();
   for (const reference of references) {
-    const name = formatPath(reference.path);
+    const path = visiblePath(config, reference.path);
+    const name = formatPath(path);
     const place = places.get(name);
     if (place) place.references.push(reference);
-    else places.set(name, { path: [...reference.path], references: [reference] });
+    else places.set(name, { path: [...path], references: [reference] });
   }
   return places;
 }
@@ -81,7 +87,7 @@ export function valueAt(
     const state = lookup(resourceKey(reference.target));
     if (state && isUnknown(reference, state)) return { kind: "unknown", from: referenceName(reference) };
   }
-  const found = placeIn(config, path, box);
+  const found = getPath(config, path) ?? null;
   const rewritten = resolveReferences(found, (key) => asTarget(lookup(key)), box, options, budget);
   return rewritten.ok
     ? { kind: "known", value: rewritten.value }
@@ -92,18 +98,6 @@ function asTarget(state: FutureState | undefined): TargetState | undefined {
   return state && { config: state.config, outputs: state.outputs ?? {} };
 }
 
-/** A reference may lie inside a sealed value. */
-function placeIn(config: Json, path: Path, box: SecretBox): Json {
-  let value: Json = config;
-  for (const step of path) {
-    if (isJsonObject(value) && "$encrypted" in value) value = box.open(value as never);
-    const next = getPath(value, [step]);
-    if (next === undefined) return null;
-    value = next;
-  }
-  return value;
-}
-
 /** A config with its references resolved, as far as they are known. */
 export function resolveKnown(
   config: Json,
@@ -112,7 +106,7 @@ export function resolveKnown(
   options: ReferenceOptions,
 ): { config: Json; unknown: Path[] } {
   const { references } = parseReferences(config, { ...options, box });
-  const places = [...referencePlaces(references).values()];
+  const places = [...referencePlaces(config, references).values()];
   const unknown: Path[] = [];
   const shared = { box, options, budget: new Budget(box) };
   const values = places.map((place): Json => {

@@ -15,6 +15,7 @@ import {
   type SecretBox,
   sealedEqual,
   takeValue,
+  visiblePath,
 } from "@pragma/language";
 import { hasStringReferences } from "../../built-ins/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -66,6 +67,8 @@ interface Uses {
   row: FollowerRow;
   /** To what changes. */
   references: Reference[];
+  /** As stored. */
+  config: Json;
   /** The first that changes. */
   from: string | undefined;
   /** Keys of what it depends on besides. */
@@ -74,13 +77,15 @@ interface Uses {
 
 function usesOf(row: FollowerRow, changed: Changed, box: SecretBox): Uses {
   const options = { stringReferences: hasStringReferences(row.provider, row.resource), box };
-  const { references } = parseReferences(JSON.parse(row.config) as Json, options);
+  const config = JSON.parse(row.config) as Json;
+  const { references } = parseReferences(config, options);
   const keys = (JSON.parse(row.dependencies ?? "[]") as ResourceRef[]).map(resourceKey);
   const own = references.filter(({ target }) => changed.has(resourceKey(target)));
   const [first] = own;
   return {
     row,
     references: own,
+    config,
     from: first ? resourceKey(first.target) : keys.find((key) => changed.has(key)),
     others: keys.filter((key) => !changed.has(key)),
   };
@@ -105,8 +110,9 @@ function mayDiffer(
   return !sealedEqual(old, now, box);
 }
 
-function followerOf({ row, references }: Uses, from: string): Follower {
-  const places = new Map(references.map((reference) => [formatPath(["config", ...reference.path]), reference]));
+function followerOf({ row, references, config }: Uses, from: string): Follower {
+  const placeOf = ({ path }: Reference) => formatPath(["config", ...visiblePath(config, path)]);
+  const places = new Map(references.map((reference) => [placeOf(reference), reference]));
   const changes = [...places].map(([path, reference]): PlannedChange => {
     return { path, before: null, after: null, unknown: { from: referenceName(reference) } };
   });

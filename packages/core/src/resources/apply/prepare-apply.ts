@@ -144,7 +144,7 @@ function planSecretUses(
   const fresh = newSecretUses(secretUses(before, types), uses);
   if (fresh.length === 0) return;
   effects.alsoAudited = fresh.map((use) => {
-    const { target, details } = secretUseFacts(use, input);
+    const { target, details } = secretUseFacts(use, input, desired.sealedConfig);
     return auditRecord(context, "secret.use", target, details);
   });
 }

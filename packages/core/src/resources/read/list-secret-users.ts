@@ -1,4 +1,4 @@
-import { type Actor, type LifecycleState, parseKey, type ResourceRef, resourceKey } from "@pragma/contract";
+import { type Actor, type Json, type LifecycleState, parseKey, type ResourceRef, resourceKey } from "@pragma/contract";
 import { findPresented, findUsers, type UserRow } from "@pragma/db/queries";
 import { parseReferences } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -6,7 +6,7 @@ import { notFound } from "../../common/errors.ts";
 import type { Keyring } from "../../secrets/index.ts";
 import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { placeOf, takesSecret } from "../references/secret-uses.ts";
+import { placesOf, takesSecret } from "../references/secret-uses.ts";
 
 /** A resource whose provider receives the sensitive values of another. */
 export interface SecretUser {
@@ -56,7 +56,7 @@ async function findSecretUsers(core: Core, context: RequestContext, id: string):
     for (const user of rows) {
       const ref = parseKey(user.key);
       if (!ref || seen.has(user.key)) continue;
-      const places = placesOf(user, ref, types, box, step > 0);
+      const places = takingPlaces(user, ref, types, box, step > 0);
       if (places === null) continue;
       seen.add(user.key);
       users.push(present(user, places, step === 0 ? null : user.of_key));
@@ -68,19 +68,24 @@ async function findSecretUsers(core: Core, context: RequestContext, id: string):
 }
 
 /** Null if it takes nothing sensitive. Everything that the platform passes on counts as sensitive. */
-function placesOf(
-  { config, of_key: ofKey }: UserRow,
+function takingPlaces(
+  { config: text, of_key: ofKey }: UserRow,
   { provider, resource }: ResourceRef,
   types: OrganizationTypes,
   box: ReturnType<Keyring["box"]>,
   isPassedOn: boolean,
 ): string[] | null {
-  if (config === null) return [];
+  if (text === null) return [];
+  const config = JSON.parse(text) as Json;
   const stringReferences = types.find(provider, resource)?.stringReferences ?? true;
-  const taking = parseReferences(JSON.parse(config), { stringReferences, box }).references.filter((reference) => {
+  const taking = parseReferences(config, { stringReferences, box }).references.filter((reference) => {
     return resourceKey(reference.target) === ofKey && (isPassedOn || takesSecret(reference, types));
   });
-  return taking.length === 0 ? null : [...new Set(taking.map(({ path }) => placeOf(path)))];
+  const places = placesOf(
+    config,
+    taking.map(({ path }) => path),
+  );
+  return taking.length === 0 ? null : places;
 }
 
 function present({ id, key, lifecycle_state, applied_by, updated_at }: UserRow, places: string[], via: string | null) {

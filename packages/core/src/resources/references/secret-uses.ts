@@ -1,44 +1,46 @@
 import { type Json, type Path, type ResourceRef, resourceId, resourceKey } from "@pragma/contract";
-import { formatPath, type Marks, type Reference } from "@pragma/language";
+import { formatPath, type Marks, type Reference, visiblePath } from "@pragma/language";
 import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
 
 /** A resource whose sensitive values a config takes, and where it puts them. */
 export interface SecretUse {
   target: ResourceRef;
-  /** Such as `config.password`. */
-  places: string[];
+  /** In the config. */
+  paths: Path[];
 }
 
 /** Which sensitive values the references of a config take, as far as the types tell. */
 export function secretUses(references: readonly Reference[], types: OrganizationTypes): SecretUse[] {
-  const uses = new Map<string, { target: ResourceRef; places: Set<string> }>();
+  const uses = new Map<string, SecretUse>();
   for (const reference of references) {
     if (!takesSecret(reference, types)) continue;
     const key = resourceKey(reference.target);
-    const use = uses.get(key) ?? { target: reference.target, places: new Set() };
+    const use = uses.get(key) ?? { target: reference.target, paths: [] };
     uses.set(key, use);
-    use.places.add(placeOf(reference.path));
+    use.paths.push([...reference.path]);
   }
-  return [...uses.values()].map(({ target, places }) => ({ target, places: [...places] }));
+  return [...uses.values()];
 }
 
 /** The uses in `after` that are not in `before` at the same places. */
 export function newSecretUses(before: readonly SecretUse[], after: readonly SecretUse[]): SecretUse[] {
-  const had = new Set(before.flatMap(({ target, places }) => places.map((place) => `${resourceKey(target)} ${place}`)));
-  return after.flatMap(({ target, places }) => {
-    const fresh = places.filter((place) => !had.has(`${resourceKey(target)} ${place}`));
-    return fresh.length > 0 ? [{ target, places: fresh }] : [];
+  const nameOf = (target: ResourceRef, path: Path) => `${resourceKey(target)} ${formatPath(path)}`;
+  const had = new Set(before.flatMap(({ target, paths }) => paths.map((path) => nameOf(target, path))));
+  return after.flatMap(({ target, paths }) => {
+    const fresh = paths.filter((path) => !had.has(nameOf(target, path)));
+    return fresh.length > 0 ? [{ target, paths: fresh }] : [];
   });
 }
 
-/** A use as the audit log records it, with the secret as the target. */
+/** A use as the audit log records it, with the secret as the target. @param config that takes it, as stored */
 export function secretUseFacts(
   use: SecretUse,
   usedBy: ResourceRef,
+  config: Json,
 ): { target: string; details: { [key: string]: Json } } {
   return {
     target: resourceId(use.target),
-    details: { used_by: resourceId(usedBy), provider: usedBy.provider, places: use.places },
+    details: { used_by: resourceId(usedBy), provider: usedBy.provider, places: placesOf(config, use.paths) },
   };
 }
 
@@ -78,6 +80,7 @@ function mayTake(root: Marks, keys: readonly string[]): boolean {
 
 const INDEX = /^\d+$/;
 
-export function placeOf(path: Path): string {
-  return formatPath(["config", ...path]);
+/** Places of a config such as `config.password`, each once and as far as they may be shown. @param config as stored */
+export function placesOf(config: Json, paths: readonly Path[]): string[] {
+  return [...new Set(paths.map((path) => formatPath(["config", ...visiblePath(config, path)])))];
 }

@@ -64,6 +64,7 @@ export { matchesPattern } from "./schemas/pattern/matches-pattern.ts";
 export { describedBelow, inPlace, marksOf, schemasAt } from "./schemas/places.ts";
 export { describedDocument, SchemaDocument, speaksDialect } from "./schemas/schema-document.ts";
 export { sensitiveConfigPaths } from "./schemas/sensitive-config.ts";
+export { wholeMaps } from "./schemas/whole-maps.ts";
 export { sealedDiff, sealedEqual } from "./secrets/compare.ts";
 export { containsEnvelope, type Envelope, findForgedEnvelope, isEnvelope } from "./secrets/envelope.ts";
 export { containsMask, ENVELOPE_TEXT, MASK, maskedPaths, maskJson, maskJsonText } from "./secrets/mask.ts";

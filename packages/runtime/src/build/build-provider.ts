@@ -9,6 +9,7 @@ import { BuildError } from "./build-error.ts";
 import { BUILD_LIMITS, type BuildLimits } from "./build-limits.ts";
 import { BuildLog } from "./build-log.ts";
 import { describeArtefact } from "./describe-artefact.ts";
+import { warnOfWholeMaps } from "./warn-of-whole-maps.ts";
 
 /** What to build, where and within which limits. */
 export interface BuildProviderOptions {
@@ -83,6 +84,7 @@ async function build(options: BuildProviderOptions, input: ArtefactInput): Promi
       loadMs: Math.max(Math.min(limits.loadMs, input.timeLeft()), 1),
       onLog: (line) => log.line(line),
     });
+    for (const warning of warnOfWholeMaps(description)) log.line(warning);
     const artefactHash = `sha256:${createHash("sha256").update(artefact).digest("hex")}`;
     log.line(`Built: ${Object.keys(description.types).join(", ")} (${artefact.length} bytes, ${artefactHash})`);
     return { artefact, artefactHash, network, description };

@@ -14,11 +14,15 @@ async function warnings(source: Source, log: string[] = []): Promise<string[]> {
 
 const MODULE = providerModule('import { idOf } from "./zone.ts";\nvoid idOf;');
 
-test("types that do not fit are warnings with their place, and the build goes on", async () => {
+test("types that do not fit, and maps that are sensitive as a whole, are warnings with their place, and the build goes on", async () => {
   const zone = "export const idOf = (zone: { id: string }): number => {\n  return zone.id;\n};\n";
+  const fields = `name: z.string(), env: z.record(z.string(), z.string()).meta({ sensitive: true }),
+    headers: z.record(z.string(), z.string().meta({ sensitive: true }))`;
+  const module = MODULE.replace("config: z.object({ name: z.string() })", `config: z.object({ ${fields} })`);
 
-  expect(await warnings({ "src/index.ts": MODULE, "src/zone.ts": zone })).toEqual([
+  expect(await warnings({ "src/index.ts": module, "src/zone.ts": zone })).toEqual([
     "Warning: src/zone.ts:2:3: TS2322: Type 'string' is not assignable to type 'number'.",
+    "Warning: thing: config.env is sensitive as a whole, so people see no key of it, and cannot change one value alone. Unless its keys are secret, mark its values: z.record(z.string(), z.string().meta({ sensitive: true }))",
   ]);
 });
 

@@ -4,7 +4,11 @@ import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "
 // So that an editor offers them inside .meta({ … }), and a value that is not a boolean is an error.
 declare module "zod" {
   interface GlobalMeta {
-    /** Encrypted at rest, shown as ******** everywhere, redacted from logs and errors. */
+    /**
+     * Encrypted at rest, shown as ******** everywhere, redacted from logs and errors. In a map, mark the values,
+     * `z.record(z.string(), z.string().meta({ sensitive: true }))`: people see the keys, and change one value alone. A map that is
+     * marked itself is one ********.
+     */
     sensitive?: boolean | undefined;
     /** Cannot be changed once the resource exists. */
     immutable?: boolean | undefined;
@@ -30,7 +34,10 @@ export interface ResourceDefinition<
 > {
   readonly description?: string;
   readonly tags?: readonly string[];
-  /** Fields may carry `.meta({ sensitive: true })` (encrypted and masked) and `.meta({ immutable: true })`. */
+  /**
+   * Fields may carry `.meta({ sensitive: true })` (encrypted and masked; of a map, its values rather than the map) and
+   * `.meta({ immutable: true })`.
+   */
   readonly config: Config;
   readonly outputs: Outputs;
   /**

@@ -9,6 +9,11 @@ export const note = defineResource({
     base_url: z.url().meta({ description: "Where the notes service runs", immutable: true }),
     // Encrypted at rest, and shown to people as ********.
     token: z.string().min(1).meta({ description: "Token of the notes service", sensitive: true }),
+    // The values are marked, not the map: people see its keys, and change one value without knowing the others.
+    headers: z
+      .record(z.string(), z.string().meta({ sensitive: true }))
+      .default({})
+      .meta({ description: "Further headers of each request" }),
     // Once the note exists, another slug is refused: it would be another note.
     slug: z
       .string()

@@ -8,7 +8,7 @@ export type Note = z.infer<typeof noteSchema>;
 
 /** The parts of a handler's context that a request needs. */
 interface RequestContext {
-  config: { base_url: string; token: string };
+  config: { base_url: string; token: string; headers: Record<string, string> };
   operationId: string;
   signal: AbortSignal;
 }
@@ -47,6 +47,7 @@ export class NotesApi {
     const response = await fetch(new URL(`/notes/${slug}`, config.base_url), {
       method,
       headers: {
+        ...config.headers,
         authorization: `Bearer ${config.token}`,
         "content-type": "application/json",
         // The same on every attempt at one change, so a repeated request is seen as such.

@@ -58,6 +58,12 @@ test("an update that changes nothing writes nothing", async () => {
   assert.equal(updated.outputs?.revision, 1);
 });
 
+test("each request has the headers of the config", async () => {
+  await harness.create("note", { config: { ...config, headers: { "x-tenant": "acme" } } });
+
+  assert.equal(service.headers["x-tenant"], "acme");
+});
+
 test("deleting what is gone succeeds", async () => {
   await harness.create("note", { config });
   service.notes.clear();

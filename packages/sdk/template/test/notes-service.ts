@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import { pathToFileURL } from "node:url";
 
 /** The thing to manage, for tests and to try the provider on: a service that keeps notes in memory. */
@@ -6,8 +6,11 @@ export class NotesService {
   readonly notes = new Map<string, { slug: string; text: string; revision: number; edit_key: string }>();
   /** Status codes that the next requests are answered with, whatever they ask for. */
   readonly failures: number[] = [];
+  /** The headers of the last request. */
+  headers: IncomingHttpHeaders = {};
   readonly #token: string;
   readonly #server = createServer((request, response) => {
+    this.headers = request.headers;
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {

@@ -1,4 +1,4 @@
-import { formatPath, parsePath, readTyped, resourceKey } from "@pragma/language";
+import { formatPath, MASK, parsePath, readTyped, resourceKey } from "@pragma/language";
 import type { PlannedChange } from "@pragma/sdk";
 import { oneLine } from "../../output/printable.ts";
 import type { PlanLine, Sign } from "./plan-line.ts";
@@ -56,10 +56,17 @@ function resourceOf(from: string): string {
 }
 
 function secretLine(path: string, before: unknown, after: unknown, creates: boolean): PlanLine {
-  if (creates) return line("", `${path}: (secret)`);
-  if (before === null || before === undefined) return line("+", `${path}: (secret)`);
-  if (after === null || after === undefined) return line("-", `${path}: (secret)`);
-  return line("~", `${path}: (secret, changed)`);
+  if (creates) return line("", `${path}: ${maskedText(after)}`);
+  if (before === null || before === undefined) return line("+", `${path}: ${maskedText(after)}`);
+  if (after === null || after === undefined) return line("-", `${path}: ${maskedText(before)}`);
+  if (before === MASK && after === MASK) return line("~", `${path}: (secret, changed)`);
+  return line("~", `${path}: ${maskedText(before)} → ${maskedText(after)}`);
+}
+
+/** A side of a change to a secret: a reference in its place is none. */
+function maskedText(value: unknown): string {
+  if (value === MASK) return "(secret)";
+  return isInline(value) ? inlineValue(value) : "…";
 }
 
 function listDiff(path: string, before: readonly unknown[], after: readonly unknown[]): PlanLine[] {

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
 import { expectState, reviewAndApply } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
+import { expectValue } from "./support/resource-page.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Adds an optional field of the config, as its name is typed. */
@@ -129,4 +130,50 @@ test("an object inside a config is a section with its own optional fields", asyn
   await expect(create.getByRole("group", { name: "query" })).toBeVisible();
   await create.getByRole("group", { name: "query" }).getByRole("button", { name: "Remove query" }).click();
   await expect(create.getByRole("group", { name: "query" })).toHaveCount(0);
+});
+
+test("a map of secrets shows its keys and references, and each value is changed alone", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  const data = { first: "first-value", second: "second-value" };
+  await api.apply({ provider: "pragma", resource: "secret", name: "shop", config: { data } });
+  const headers = { authorization: "written-here", "x-key": "${pragma/secret/shop.outputs.first}" };
+  const config = { url: "https://shop.example", headers };
+  await api.apply({ provider: "http", resource: "check", name: "shop", config, lifecycle_state: "draft" });
+  await page.goto(pageOf(owner, "/resources/view/http/check/shop"));
+  await expectValue(page, "Config", "headers.authorization", "********");
+  await expectValue(page, "Config", "headers.x-key", headers["x-key"]);
+  await api.waitFor("pragma/secret/shop", "ready");
+
+  await page.goto(pageOf(owner, "/resources/edit/pragma/secret/shop"));
+  const table = page.getByRole("table", { name: "data" });
+  const value = (key: string) => table.getByLabel(key, { exact: true });
+  await expect(value("first")).toHaveAttribute("placeholder", "Unchanged");
+  await value("first").fill("third-value");
+
+  await test.step("a stored value does not follow its key, and is there again under the old one", async () => {
+    const rename = async (from: string, to: string): Promise<void> => {
+      await table.getByLabel(`Key ${from}`).fill(to);
+      await page.keyboard.press("Enter");
+    };
+    await rename("second", "other");
+    await expect(value("other")).toHaveAccessibleDescription("No value is stored here: enter it.");
+    await expectAccessible(page);
+    await rename("other", "second");
+    await expect(value("second")).toHaveAttribute("placeholder", "Unchanged");
+  });
+
+  await page.getByRole("tab", { name: "YAML" }).click();
+  await expect(yaml(page)).toContainText('second: "********"');
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await expect(page.getByLabel("Changes", { exact: true })).toHaveText(
+    "config.data.firstbefore ********after ********",
+  );
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page).toHaveURL(/\/resources\/view\//);
+  const stored = await (await api.resource("pragma/secret/shop", "?reveal=true")).json();
+  expect(stored.config.data).toEqual({ ...data, first: "third-value" });
 });

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Json } from "@pragma/contract";
+import { MASK } from "@pragma/language";
 import { Select } from "~/components/ui/field.tsx";
 import type { ValueFieldProps } from "./field-props.ts";
 import { ValueField } from "./value-field.tsx";
@@ -30,7 +31,7 @@ export function ChoiceField(props: ValueFieldProps & { options: readonly Json[] 
             </option>
           ))}
           {current === "" || known.includes(current) ? null : (
-            <option value={current}>{`${words(value as Json)} (not allowed)`}</option>
+            <option value={current}>{value === MASK ? "Unchanged" : `${words(value as Json)} (not allowed)`}</option>
           )}
         </Select>
       )}

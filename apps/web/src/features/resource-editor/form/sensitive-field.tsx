@@ -18,8 +18,8 @@ export function SensitiveField(props: ValueFieldProps) {
   const [shown, setShown] = useState(false);
   const [lines, setLines] = useState(false);
   const keepable = getPath({ config: stored }, path) === MASK;
-  const unchanged = value === MASK;
-  const text = unchanged || value === undefined || value === null ? "" : String(value);
+  const unchanged = keepable && value === MASK;
+  const text = value === MASK || value === undefined || value === null ? "" : String(value);
   const several = lines || text.includes("\n") || isLongText(model, path.at(-1));
   const nothing = typeof path.at(-1) === "number" ? "" : undefined;
   const empty = keepable ? MASK : nothing;
@@ -33,12 +33,23 @@ export function SensitiveField(props: ValueFieldProps) {
   };
   const change = (next: string): void => onChange(next === "" ? empty : next);
   return (
-    <ValueField {...props} hint={unchanged ? "A value is stored. It stays unless you enter a new one." : null}>
+    <ValueField
+      {...props}
+      hint={unchanged ? "A value is stored. It stays unless you enter a new one." : null}
+      // A stored value stays with its key: under another one, there is none to keep.
+      error={value === MASK && !keepable ? "No value is stored here: enter it." : null}
+    >
       {(field) => (
         <div className="flex flex-wrap items-start gap-1.5">
-          <div className="min-w-40 flex-1">
+          {/* As wide as it may be, and no wider than the cell of a table on a phone. */}
+          <div className="min-w-0 grow basis-40">
             {several ? (
-              <Textarea {...field} {...common} rows={5} onChange={(event) => change(event.target.value)} />
+              <Textarea
+                {...field}
+                {...common}
+                rows={props.bare ? 2 : 5}
+                onChange={(event) => change(event.target.value)}
+              />
             ) : (
               <Input
                 {...field}

@@ -1,5 +1,6 @@
 "use client";
 
+import { MASK } from "@pragma/language";
 import { Switch } from "~/components/ui/switch.tsx";
 import type { ValueFieldProps } from "./field-props.ts";
 import { ValueField } from "./value-field.tsx";
@@ -14,7 +15,7 @@ export function SwitchField(props: ValueFieldProps) {
         <span className="flex min-h-9 items-center gap-2.5">
           <Switch {...field} checked={isOn} disabled={locked} onCheckedChange={onChange} />
           <span aria-hidden className="text-dense text-ink-soft">
-            {wordsOf(value, isOn, model.default !== undefined)}
+            {value === MASK ? "Unchanged" : wordsOf(value, isOn, model.default !== undefined)}
           </span>
         </span>
       )}

@@ -13,6 +13,20 @@ export const fieldChangeSchema = z
   .meta({ id: "FieldChange" });
 export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
+/** What an entry of a history says of a value. */
+export const historyChangeSchema = fieldChangeSchema
+  .extend({
+    from: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "At a path of `resolved_config`, in the entry of an update that a changed input caused: the references that the value " +
+          "is made of, such as `pragma/config/site.outputs.url`. Long values are cut",
+      ),
+  })
+  .meta({ id: "HistoryChange" });
+export type HistoryChange = z.infer<typeof historyChangeSchema>;
+
 /** An entry of a resource's history. */
 export const historyEventSchema = z
   .object({
@@ -26,7 +40,7 @@ export const historyEventSchema = z
     from_state: lifecycleStateSchema.nullable(),
     to_state: lifecycleStateSchema.nullable(),
     generation: z.int(),
-    changes: z.array(fieldChangeSchema),
+    changes: z.array(historyChangeSchema),
     error: z.string().nullable(),
     actor: actorSchema,
     correlation_id: z.string(),

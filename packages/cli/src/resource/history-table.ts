@@ -1,4 +1,5 @@
 import { actorWords } from "@pragma/contract/actor-words";
+import { inputWords } from "@pragma/language";
 import type { HistoryEvent } from "@pragma/sdk";
 import type { Style } from "../output/style.ts";
 import { table } from "../output/table.ts";
@@ -13,10 +14,18 @@ export function historyTable(events: readonly HistoryEvent[], style: Style): str
       event.from_state,
       event.to_state,
       actorWords(event.actor),
-      event.changes.map(({ path }) => path).join(", "),
+      changedWords(event.changes),
       event.error,
     ]),
     style,
     "No history yet.",
   );
+}
+
+/** `config.size, tags`, or why an update ran that nobody applied: `because pragma/config/site changed: url`. */
+function changedWords(changes: HistoryEvent["changes"]): string {
+  const inputs = inputWords(changes);
+  if (inputs === null) return changes.map(({ path }) => path).join(", ");
+  const paths = changes.map(({ path }) => path.replace(/^resolved_config\./, ""));
+  return `because ${inputs} changed: ${paths.join(", ")}`;
 }

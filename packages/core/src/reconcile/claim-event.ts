@@ -9,6 +9,7 @@ import {
   type ReconcileRow,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
+import { withoutSignatures } from "../built-ins/file/signature.ts";
 import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
 import {
   type Attempt,
@@ -29,6 +30,7 @@ import type { Core } from "../unit-of-work/core.ts";
 import { type Attempted, type Claim, claimOf } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { isStillBlocked } from "./dependencies.ts";
+import { inputChanges } from "./input-changes.ts";
 import { newLease } from "./lease.ts";
 import { readInputs } from "./read-inputs.ts";
 import { type Resolution, resolveConfig, sameResolvedConfig, sealByType } from "./resolve.ts";
@@ -157,7 +159,7 @@ async function claimAwaited(
   const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
   if (same && row.event_early) return clear(core, request, row);
   if (same) return hand(core, request, row, type, frozen, next);
-  return hand(core, request, row, type, resolution.config, firstAttempt(row, uuidv7()));
+  return handAnew(core, request, row, type, resolution.config);
 }
 
 /** The config that earlier attempts received. A newer version of the type may mark more of it as sensitive. */
@@ -185,13 +187,43 @@ async function decideStale(
   const last = row.resolved_config === null ? undefined : (JSON.parse(row.resolved_config) as Json);
   const same = last !== undefined && sameResolvedConfig(core, request.organizationId, last, resolution.config);
   if (same && !isFailed(row.lifecycle_state)) return clear(core, request, row);
-  return hand(core, request, row, type, resolution.config, firstAttempt(row, uuidv7()));
+  return handAnew(core, request, row, type, resolution.config);
 }
 
 /** @returns null: there is nothing to hand over */
 async function clear(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<null> {
   await save(core, request, row, clearMark(row));
   return null;
+}
+
+/** A changed input is why: its history says which. */
+function handAnew(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  type: KnownType | undefined,
+  payload: Json,
+): Promise<Claim> {
+  const inputs = changedInputs(core, request, row, type, payload);
+  return hand(core, request, row, type, payload, firstAttempt(row, uuidv7()), inputs);
+}
+
+/** @returns JSON; undefined if nothing has succeeded yet, or nothing that it uses differs */
+function changedInputs(
+  core: Core,
+  { organizationId }: ReconcileRequest,
+  row: ReconcileRow,
+  type: KnownType | undefined,
+  payload: Json,
+): string | undefined {
+  if (row.applied_config === null) return undefined;
+  const changes = inputChanges(JSON.parse(row.config) as Json, {
+    before: withoutSignatures(core.services, JSON.parse(row.applied_config) as Json),
+    after: withoutSignatures(core.services, payload),
+    box: core.services.keyring.box(organizationId),
+    stringReferences: type?.stringReferences ?? true,
+  });
+  return changes.length === 0 ? undefined : JSON.stringify(changes);
 }
 
 async function hand(
@@ -201,9 +233,10 @@ async function hand(
   type: KnownType | undefined,
   payload: Json,
   attempt: Attempt,
+  inputs?: string,
 ): Promise<Claim> {
   const lease = newLease(core, request.owner, attempt.eventId);
-  await save(core, request, row, handOver(row, attempt, { payload: JSON.stringify(payload), lease }));
+  await save(core, request, row, handOver(row, attempt, { payload: JSON.stringify(payload), lease, inputs }));
   return claimOf(core, request.organizationId, row, attempt, { payload, lease, type });
 }
 

@@ -1,7 +1,8 @@
-import type { PlannedChange } from "@pragma/contract";
+import type { HistoryChange, PlannedChange } from "@pragma/contract";
 
 /** A changed value as pages receive it: what is not there is left out. */
-export type ShownChange = Omit<PlannedChange, "before" | "after"> & { before?: unknown; after?: unknown };
+export type ShownChange = Omit<PlannedChange, "before" | "after"> &
+  Pick<HistoryChange, "from"> & { before?: unknown; after?: unknown };
 
 /** A side of a changed value: what is shown, and whether it is a value at all. */
 export function sideWords(change: ShownChange, side: "before" | "after"): { text: string; isValue: boolean } {

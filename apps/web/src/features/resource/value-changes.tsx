@@ -1,5 +1,9 @@
+import { readReferenceName, resourceKey } from "@pragma/language";
 import { ArrowRight } from "lucide-react";
+import { Fragment } from "react";
+import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
+import { resourceHref } from "~/lib/hrefs.ts";
 import { type ShownChange, sideWords } from "./side-words.ts";
 
 /** Values as they were and as they are, or will be, one path a line. */
@@ -11,7 +15,10 @@ export function ValueChanges({ changes }: { changes: readonly ShownChange[] }) {
           key={change.path}
           className="grid gap-x-3 gap-y-1 border-b border-line px-3 py-1.5 last:border-b-0 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]"
         >
-          <dt className="text-ink [overflow-wrap:anywhere]">{change.path}</dt>
+          <dt className="text-ink [overflow-wrap:anywhere]">
+            {change.from ? change.path.replace(/^resolved_config\./, "") : change.path}
+            {change.from ? <From references={change.from} /> : null}
+          </dt>
           <dd className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-1">
             <Side
               change={change}
@@ -24,6 +31,36 @@ export function ValueChanges({ changes }: { changes: readonly ShownChange[] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** The references that a value is made of. */
+function From({ references }: { references: readonly string[] }) {
+  return (
+    <span className="block text-ink-faint">
+      from{" "}
+      {references.map((text, index) => {
+        const read = readReferenceName(text);
+        return (
+          <Fragment key={text}>
+            {index === 0 ? null : ", "}
+            {read ? <ReferenceLink {...read} /> : text}
+          </Fragment>
+        );
+      })}
+    </span>
+  );
+}
+
+function ReferenceLink({ target, field }: NonNullable<ReturnType<typeof readReferenceName>>) {
+  const key = resourceKey(target);
+  return (
+    <>
+      <Link href={resourceHref(key)} prefetch={false} className="underline decoration-dotted underline-offset-2">
+        {key}
+      </Link>
+      {field === null ? null : `.${field.text}`}
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   parseReferences,
   type Reference,
   type ReferenceOptions,
+  referenceName,
   resolveReferences,
   type SecretBox,
   type TargetState,
@@ -32,11 +33,6 @@ export type PlaceValue =
   | { kind: "unknown"; from: string }
   /** The reference will have no value. */
   | { kind: "missing"; message: string };
-
-/** The reference as text, such as `postgres/role/owner.outputs.password`. */
-export function referenceName({ target, field }: Reference): string {
-  return field === null ? resourceKey(target) : `${resourceKey(target)}.${field.text}`;
-}
 
 /** Whether the value that a reference takes cannot be known yet. */
 export function isUnknown({ field }: Reference, state: FutureState): boolean {

@@ -12,6 +12,7 @@ import {
   formatPath,
   parseReferences,
   type Reference,
+  referenceName,
   type SecretBox,
   sealedEqual,
   takeValue,
@@ -21,7 +22,7 @@ import { hasStringReferences } from "../../built-ins/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { Follower } from "./follow.ts";
-import { type FutureState, isUnknown, referenceName } from "./known-state.ts";
+import { type FutureState, isUnknown } from "./known-state.ts";
 import { mayCompareSecrets } from "./uncompared-secrets.ts";
 
 type Changed = ReadonlyMap<string, FutureState>;

@@ -59,11 +59,12 @@ export function behind(row: ReconcileRow, eventId: string): By {
 /**
  * Gives a resource's event to a worker, which hands it to the provider.
  * @param payload JSON of the resolved config
+ * @param inputs JSON of what differs in it, if a changed input is why it is handed over
  */
 export function handOver(
   row: ReconcileRow,
   attempt: Attempt,
-  { payload, lease }: { payload: string; lease: Lease },
+  { payload, lease, inputs }: { payload: string; lease: Lease; inputs?: string | undefined },
 ): Change {
   const { eventId, eventType, generation } = attempt;
   const patch = enter(row, "processing", {
@@ -79,6 +80,7 @@ export function handOver(
       : [historyEntry(attempt, { ...places, fromState: row.lifecycle_state, toState: "pending" })]),
     historyEntry(attempt, { ...places, fromState: "pending", toState: "processing" }),
   ];
+  if (inputs !== undefined) Object.assign(history[0] as HistoryEntry, { changes: inputs });
   const effects: Effects = { history, takeLease: lease };
   if (eventId === row.pending_event_id) {
     const fresh = row.event_payload === payload ? {} : { payload };

@@ -1,4 +1,4 @@
-import type { HistoryEvent, LifecycleState } from "@pragma/contract";
+import type { HistoryChange, HistoryEvent, LifecycleState } from "@pragma/contract";
 import { findPresented, type IdRange, listHistory } from "@pragma/db/queries";
 import type { Change } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -40,7 +40,7 @@ export async function listResourceEvents(
       from_state: row.from_state as LifecycleState | null,
       to_state: row.to_state as LifecycleState | null,
       generation: row.generation,
-      changes: presentChanges(JSON.parse(row.changes) as Change[]),
+      changes: presentChanges(JSON.parse(row.changes) as (Change & Pick<HistoryChange, "from">)[]),
       error: row.error,
       actor: JSON.parse(row.actor),
       correlation_id: row.correlation_id,

@@ -1564,6 +1564,15 @@ export interface components {
             /** @description null for one that is referenced but absent */
             lifecycle_state: components["schemas"]["LifecycleState"] | null;
         };
+        HistoryChange: {
+            path: string;
+            /** @description null where it was added */
+            before: unknown;
+            /** @description null where it was removed */
+            after: unknown;
+            /** @description At a path of `resolved_config`, in the entry of an update that a changed input caused: the references that the value is made of, such as `pragma/config/site.outputs.url`. Long values are cut */
+            from?: string[];
+        };
         HistoryEvent: {
             id: string;
             /** Format: date-time */
@@ -1573,7 +1582,7 @@ export interface components {
             from_state: components["schemas"]["LifecycleState"] | null;
             to_state: components["schemas"]["LifecycleState"] | null;
             generation: number;
-            changes: components["schemas"]["FieldChange"][];
+            changes: components["schemas"]["HistoryChange"][];
             error: string | null;
             actor: components["schemas"]["Actor"];
             correlation_id: string;

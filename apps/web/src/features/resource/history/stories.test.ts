@@ -114,19 +114,27 @@ describe("the stories of a history", () => {
     [["DISCARD! draft>ready"], "Draft discarded", null],
     [["DELETE ready>pending", "DELETE pending>processing", "DELETE processing>-"], "Deleted", "succeeded"],
     [["CREATE ->pending", "CANCEL pending>failed"], "Created", "cancelled"],
-    [["STALE! ready>ready"], "Checked, since an input changed", "waiting"],
-    [["STALE! ready>ready", "UNCHANGED! ready>ready"], "Checked, since an input changed", "nothing to do"],
-    [["STALE! ready>ready", "UPDATE ready>pending"], "Updated, since an input changed", "waiting"],
+    [["STALE! ready>ready"], "Checked because an input changed", "waiting"],
+    [["STALE! ready>ready", "UNCHANGED! ready>ready"], "Checked because an input changed", "nothing to do"],
+    [["STALE! ready>ready", "UPDATE ready>pending"], "Updated because an input changed", "waiting"],
     [["RETRY failed>pending"], "Retried", "waiting"],
   ])("call %j %j, %j", (lines, title, outcome) => {
     expect(told(history(...lines)).map(([name, words]) => [name, words])).toEqual([[title, outcome]]);
+  });
+
+  it("name the input that changed", () => {
+    const changes = [
+      { path: "resolved_config.env.URL", before: "a", after: "b", from: ["pragma/config/defaults.outputs.URL"] },
+    ];
+    const events = history("STALE! ready>ready", ["UPDATE ready>pending", { changes }]);
+    expect(told(events).map(([name]) => name)).toEqual(["Updated because pragma/config/defaults changed"]);
   });
 
   it("keep apart what a person applied while an input had changed", () => {
     const events = history("STALE! ready>ready", ["UPDATE ready>pending", { correlation_id: "request-2" }]);
     expect(told(events).map(([name, words]) => [name, words])).toEqual([
       ["Updated", "waiting"],
-      ["Checked, since an input changed", "superseded"],
+      ["Checked because an input changed", "superseded"],
     ]);
   });
 

@@ -1,10 +1,11 @@
 import { isDraft } from "@pragma/contract";
+import { inputWords } from "@pragma/language";
 import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
 import type { Attempt, Phase, Story } from "./stories.ts";
 
 /** What happened, in two or three words. */
-export function storyTitle({ first, eventId }: Story): string {
+export function storyTitle({ first, eventId, changes }: Story): string {
   const staged = first.to_state !== null && isDraft(first.to_state);
   switch (first.event_type) {
     case "CREATE":
@@ -23,7 +24,8 @@ export function storyTitle({ first, eventId }: Story): string {
     case "CANCEL":
       return "Cancelled";
     default:
-      return eventId === null ? "Checked, since an input changed" : "Updated, since an input changed";
+      if (eventId === null) return "Checked because an input changed";
+      return `Updated because ${inputWords(changes) ?? "an input"} changed`;
   }
 }
 

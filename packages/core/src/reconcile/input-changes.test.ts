@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import type { Json } from "@pragma/language";
+import { describe, expect, it } from "vitest";
+import { Keyring } from "../secrets/index.ts";
+import { inputChanges } from "./input-changes.ts";
+
+const box = new Keyring([randomBytes(32)]).box("org-1");
+const changesOf = (config: Json, before: Json, after: Json) =>
+  inputChanges(config, { before, after, box, stringReferences: true });
+
+const ref = { provider: "pragma", resource: "config", name: "defaults", field: "outputs.url" };
+
+describe("inputChanges", () => {
+  it.each<[string, Json, Json, Json, [string, string[]][]]>([
+    ["a whole value", { a: ref }, { a: 1 }, { a: 2 }, [["a", ["pragma/config/defaults.outputs.url"]]]],
+    [
+      "a part of what was taken",
+      { a: ref },
+      { a: { b: [1, 2] } },
+      { a: { b: [1, 3] } },
+      [["a.b[1]", ["pragma/config/defaults.outputs.url"]]],
+    ],
+    [
+      "a text of two references",
+      { a: "${pragma/config/x.outputs.u}:${pragma/config/y.outputs.v}" },
+      { a: "a:1" },
+      { a: "a:2" },
+      [["a", ["pragma/config/x.outputs.u", "pragma/config/y.outputs.v"]]],
+    ],
+    [
+      "a whole resource",
+      { a: { __dependency__: true, provider: "p", resource: "r", name: "n" } },
+      { a: { outputs: { x: 1 } } },
+      { a: { outputs: { x: 2 } } },
+      [["a.outputs.x", ["p/r/n"]]],
+    ],
+    ["what is written", { a: ref, own: 2 }, { a: 1, own: 1 }, { a: 1, own: 2 }, []],
+  ])("names the references of %s", (_, config, before, after, expected) => {
+    const changes = changesOf(config, before, after);
+    expect(changes.map(({ path, from }) => [path, from])).toEqual(
+      expected.map(([path, from]) => [`resolved_config.${path}`, from]),
+    );
+  });
+
+  it("masks secrets, and tells them only where they differ", () => {
+    const sealed = (value: Json) => box.seal(value) as unknown as Json;
+    expect(changesOf({ a: ref }, { a: sealed("x") }, { a: sealed("x") })).toEqual([]);
+    expect(changesOf({ a: { b: ref } }, { a: sealed({ b: 1 }) }, { a: sealed({ b: 2 }) })).toEqual([
+      {
+        path: "resolved_config.a",
+        before: "********",
+        after: "********",
+        from: ["pragma/config/defaults.outputs.url"],
+      },
+    ]);
+  });
+
+  it("cuts long values and lists", () => {
+    const [change] = changesOf({ a: ref }, { a: "x".repeat(10_000) }, {});
+    expect(change?.before).toBe(`${"x".repeat(200)}… (10,000 characters)`);
+    expect(change).not.toHaveProperty("after");
+    const many = Array.from({ length: 1000 }, (_, index) => index);
+    expect(changesOf({ a: ref }, { a: many }, { a: many.map((one) => one + 1) })).toHaveLength(50);
+  });
+});

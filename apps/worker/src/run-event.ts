@@ -143,7 +143,7 @@ function previousOperation({ previousEventId, type }: Claim): Pick<ProviderCallC
 function outcomeOf(error: ProviderCallError): Outcome {
   switch (error.kind) {
     case "config":
-      return { kind: "rejected", message: error.message };
+      return { kind: "rejected", message: error.message, facts: { field: "config" } };
     case "outputs":
       return { kind: "rejected", message: error.message, provisioned: true };
     case "cancelled":

@@ -1,5 +1,6 @@
 import { checkResourceHealth } from "@pragma/core/provider-calls";
 import { deleteResource } from "@pragma/core/resources/delete";
+import { getResource } from "@pragma/core/resources/read";
 import { cancelResource } from "@pragma/core/resources/recover";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
@@ -84,6 +85,9 @@ describe("a provider that misbehaves ends its own resource, says why, and harms 
     expect(await ending("mistake", { mode: "config error" })).toEqual({
       error_message: "text is not nice",
       attempt_count: 1,
+    });
+    expect(await getResource(world.core, world.context, "objects/object/mistake")).toMatchObject({
+      body: expect.stringContaining('"error_kind":"config"'),
     });
   });
 

@@ -5,6 +5,7 @@ import { boundedRecord } from "./bounded-record.ts";
 import { ACTION_STATES, CHANGE_ACTIONS, CHANGE_STATUSES, CHANGE_VIEWS, MAX_CHANGE_ITEMS } from "./change-values.ts";
 import { textOnWire, textParam } from "./endpoints/parameters.ts";
 import { validationIssueSchema } from "./error-body.ts";
+import { errorKindSchema } from "./error-kind.ts";
 import { fieldChangeSchema } from "./history-event.ts";
 import { MAX_ID_LENGTH, providerNameSchema, resourceNameSchema, resourceTypeNameSchema } from "./names.ts";
 import { MAX_SET_LENGTH, setNameSchema } from "./set.ts";
@@ -115,6 +116,7 @@ export const changeActionSchema = z
     event_id: z.string().nullable().optional(),
     attempts: z.int().optional(),
     error: z.string().nullable().optional(),
+    error_kind: errorKindSchema.optional(),
     started_at: timestampSchema.nullable().optional(),
     settled_at: timestampSchema.nullable().optional(),
   })

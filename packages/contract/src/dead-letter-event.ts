@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { errorKindSchema } from "./error-kind.ts";
 import { eventTypeSchema } from "./event-type.ts";
 import { jsonObjectSchema } from "./json-object.ts";
 import { timestampSchema } from "./timestamp.ts";
@@ -14,6 +15,7 @@ export const deadLetterEventSchema = z
     event_type: eventTypeSchema,
     payload: jsonObjectSchema,
     error_message: z.string(),
+    error_kind: errorKindSchema,
     attempt_count: z.int(),
     failed_at: timestampSchema,
     correlation_id: z.string(),

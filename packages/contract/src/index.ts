@@ -12,6 +12,7 @@ export * from "./endpoints/index.ts";
 export * from "./endpoints/parameters.ts";
 export * from "./endpoints/resource-details.ts";
 export * from "./error-body.ts";
+export * from "./error-kind.ts";
 export * from "./event-type.ts";
 export * from "./file.ts";
 export * from "./graph.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition.ts";
 import { repeatableParam, textOnWire, textParam } from "./endpoints/parameters.ts";
+import { errorKindSchema } from "./error-kind.ts";
 import { jsonObjectSchema } from "./json-object.ts";
 import { lifecycleStateSchema, requestableStateSchema } from "./lifecycle-schema.ts";
 import {
@@ -101,6 +102,7 @@ export const RESOURCE_FIELDS = {
   },
   outputs: { shown: jsonObjectSchema.describe("Values that others may reference") },
   error: { shown: z.string().nullable().describe("Why it failed, or the last failed attempt") },
+  error_kind: { shown: errorKindSchema },
   lifecycle_state: {
     shown: lifecycleStateSchema,
     given: requestableStateSchema.optional(),

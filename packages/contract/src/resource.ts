@@ -17,6 +17,7 @@ export const resourceSchema = z.object(shownShape).meta({
       owner_references: [],
       outputs: { greeting: "Hello" },
       error: null,
+      error_kind: null,
       lifecycle_state: "ready",
       conditions: [
         {

@@ -23,6 +23,7 @@ const SYSTEM = {
   resolved_config: true,
   outputs: true,
   error: true,
+  error_kind: true,
   conditions: true,
   generation: true,
   observed_generation: true,

@@ -1,4 +1,4 @@
-import { type EventType, parseKey, resourceId } from "@pragma/contract";
+import { type ErrorKind, type EventType, parseKey, resourceId } from "@pragma/contract";
 import {
   type DeadLetterFilter,
   type DeadLetterPosition,
@@ -19,6 +19,7 @@ export interface ListedDeadLetter {
   resource_name: string;
   event_type: EventType;
   error_message: string;
+  error_kind: ErrorKind;
   /** Of the group of those with the same error. */
   kind: string;
   attempt_count: number;

@@ -11,6 +11,7 @@ export function presentDeadLetter(row: DeadLetterRow): DeadLetterEvent {
     event_type: row.event_type,
     payload: maskedObject(row.payload),
     error_message: row.error_message,
+    error_kind: row.error_kind,
     attempt_count: row.attempt_count,
     failed_at: row.failed_at,
     correlation_id: row.correlation_id,

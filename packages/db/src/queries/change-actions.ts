@@ -1,7 +1,8 @@
-import { isPending, isProcessing, isReady, type LifecycleState } from "@pragma/contract";
+import { type ErrorKind, isPending, isProcessing, isReady, type LifecycleState } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
+import { errorKind } from "./error-kind.ts";
 import { blocksDependents, inState } from "./lifecycle.ts";
 import { CHECKED_CHANGES, isOpenAction } from "./open-action.ts";
 
@@ -139,6 +140,7 @@ export interface ActionRow {
   event_id: string | null;
   attempts: number;
   error: string | null;
+  error_kind: ErrorKind;
   started_at: string | null;
   settled_at: string | null;
 }
@@ -165,6 +167,7 @@ const list = {
          ${STATE_OF} AS state,
          CASE WHEN a.state = 'open' THEN COALESCE(e.attempt, 0) ELSE a.attempts END AS attempts,
          CASE WHEN a.state = 'open' AND r.pending_event_id = a.event_id THEN r.error ELSE a.error END AS error,
+         CASE WHEN a.state = 'failed' THEN ${errorKind("r", "a.error")} END AS error_kind,
          ${STARTED_AT} AS started_at,
          a.settled_at
        FROM change_actions a JOIN changes c ON c.id = a.change_id

@@ -1,5 +1,8 @@
+import type { ErrorKind } from "@pragma/contract";
 import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
+import { resourceByKey } from "./by-key.ts";
+import { errorKind } from "./error-kind.ts";
 import { containing } from "./pattern.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "./within-bytes.ts";
 
@@ -9,6 +12,7 @@ export interface DeadLetterRow {
   event_type: "CREATE" | "UPDATE" | "DELETE";
   payload: string;
   error_message: string;
+  error_kind: ErrorKind;
   attempt_count: number;
   failed_at: string;
   correlation_id: string;
@@ -26,8 +30,10 @@ export interface EventRow {
   published_at: string | null;
 }
 
-const columns =
+const stored =
   "event_id, resource_key, event_type, payload, error_message, attempt_count, failed_at, correlation_id, change_id";
+const kind = `(SELECT ${errorKind("r", "dead_letters.error_message")} FROM (${resourceByKey("dead_letters.resource_key")}) AS r) AS error_kind`;
+const columns = `${stored}, ${kind}`;
 const ofProvider = "($2::text IS NULL OR resource_key LIKE $2 || '/%')";
 
 const list = tenantStatement(
@@ -38,7 +44,7 @@ const list = tenantStatement(
         AND ($3::timestamptz IS NULL OR (failed_at, event_id) < ($3::timestamptz, $4::uuid))
         AND ($5::timestamptz IS NULL OR (failed_at, event_id) >= ($5::timestamptz, $6::uuid))
       ORDER BY failed_at DESC, event_id DESC LIMIT $7 + 1`,
-    columns,
+    columns: `${stored}, error_kind`,
     order: "failed_at DESC, event_id DESC",
     limit: "$7",
     bytes: "$8",
@@ -51,7 +57,7 @@ const kindOfError = `md5(regexp_replace(
 const hasText = (pattern: string): string =>
   `(${pattern}::text IS NULL OR error_message ILIKE ${pattern} OR resource_key ILIKE ${pattern})`;
 
-const listed = "event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id, change_id";
+const listed = `event_id, resource_key, event_type, error_message, attempt_count, failed_at, correlation_id, change_id, ${kind}`;
 const listRows = tenantStatement(
   "list_dead_letter_rows",
   `SELECT ${listed}, ${kindOfError} AS kind FROM dead_letters WHERE organization_id = $1 AND ${ofProvider}

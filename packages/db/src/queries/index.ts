@@ -20,6 +20,7 @@ export * from "./edges.ts";
 export * from "./edges-between.ts";
 export * from "./effects.ts";
 export * from "./endable-actions.ts";
+export { CONFIG_FACT } from "./error-kind.ts";
 export * from "./facets.ts";
 export * from "./files.ts";
 export * from "./find-resource.ts";

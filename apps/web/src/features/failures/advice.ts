@@ -1,7 +1,15 @@
+import { onlyEditHelps } from "~/features/resource/state-actions.ts";
 import type { Failure } from "./failure.ts";
 
 /** What can be done about a failure, one sentence each. */
-export function adviceFor({ event_type, attempt_count }: Pick<Failure, "event_type" | "attempt_count">): string[] {
+export function adviceFor(failure: Pick<Failure, "event_type" | "attempt_count" | "error_kind">): string[] {
+  const { event_type, attempt_count } = failure;
+  if (onlyEditHelps(failure)) {
+    return [
+      "Only another config can help: edit the resource and apply it. A success clears this entry.",
+      "A retry would fail again, unless a value that it takes from others has changed.",
+    ];
+  }
   const tried = triedWords(attempt_count);
   if (event_type === "DELETE") {
     return [

@@ -1,21 +1,24 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Bomb, ExternalLink, SearchX } from "lucide-react";
+import { Bomb, ExternalLink, Pencil, SearchX } from "lucide-react";
 import { stringify } from "yaml";
 import { Button } from "~/components/ui/button.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
 import { hasOtherCause } from "~/features/resource/explanation/explanation-words.ts";
+import { onlyEditHelps } from "~/features/resource/state-actions.ts";
 import { Link } from "~/features/shell/link.tsx";
-import { questionHref, resourceHref } from "~/lib/hrefs.ts";
+import { useCan } from "~/features/shell/viewer.tsx";
+import { editResourceHref, questionHref, resourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { adviceFor } from "./advice.ts";
 import type { Failure } from "./failure.ts";
 
 /** Everything known about a failure. */
 export function FailureDetails({ failure }: { failure: Failure }) {
+  const canWrite = useCan("resources:write");
   return (
     <div className="grid gap-x-6 gap-y-4 lg:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-4">
@@ -33,6 +36,13 @@ export function FailureDetails({ failure }: { failure: Failure }) {
             ))}
           </ul>
           <div className="mt-3 flex flex-wrap gap-2">
+            {canWrite && onlyEditHelps(failure) ? (
+              <Button asChild size="small" variant="primary">
+                <Link href={editResourceHref(failure.key)}>
+                  <Pencil aria-hidden /> Edit
+                </Link>
+              </Button>
+            ) : null}
             <Button asChild size="small">
               <Link href={resourceHref(failure.key)}>
                 <ExternalLink aria-hidden /> Open resource

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, RotateCcw, Trash2 } from "lucide-react";
+import { ChevronDown, Pencil, RotateCcw, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
@@ -8,9 +8,10 @@ import { Checkbox } from "~/components/ui/field.tsx";
 import { KeyText } from "~/components/ui/key-text.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
+import { onlyEditHelps } from "~/features/resource/state-actions.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { resourceHref } from "~/lib/hrefs.ts";
+import { editResourceHref, resourceHref } from "~/lib/hrefs.ts";
 import { loadPart } from "~/lib/load-part.ts";
 import type { Failure } from "./failure.ts";
 import { type FailureRow, isBusy } from "./retries.ts";
@@ -99,6 +100,13 @@ export function FailureTableRow(props: {
           <div className="flex justify-end">
             {onRetry ? (
               <>
+                {onlyEditHelps(failure) ? (
+                  <Button asChild size="smallIcon" variant="primary">
+                    <Link href={editResourceHref(key)} prefetch={false} aria-label={`Edit ${key}`} title="Edit">
+                      <Pencil aria-hidden />
+                    </Link>
+                  </Button>
+                ) : null}
                 <Button
                   size="smallIcon"
                   variant="ghost"

@@ -11,6 +11,7 @@ export function failureOf(name: string, more: Partial<Failure> = {}): Failure {
     resource_name: name,
     event_type: "CREATE",
     error_message: "out of reach",
+    error_kind: null,
     kind: "unreachable",
     attempt_count: 5,
     failed_at: "2026-01-01T00:00:00Z",

@@ -19,7 +19,8 @@ describe("errorAdvice", () => {
     [{ conditions: [deleting] }, "Retry the deletion"],
     [{ conditions: [{ ...deleting, reason: "DeletionHeldUp" }] }, "edit and apply it"],
     [{ error: "cancelled by Ada" }, "a retry checks first"],
-    [{}, "edit and apply it"],
+    [{}, "fix it there and retry"],
+    [{ error_kind: "config" }, "A retry would fail again"],
     [{ provisioned: true }, "what exists stays as it was"],
   ])("fits %j", (resource, words) => {
     expect(advice(resource)).toContain(words);

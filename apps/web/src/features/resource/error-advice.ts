@@ -1,5 +1,6 @@
 import { isFailed, type Resource } from "@pragma/contract";
 import { isDeleting } from "./resource-facts.ts";
+import { onlyEditHelps } from "./state-actions.ts";
 
 /** What the user can do about a resource's error. */
 export function errorAdvice(resource: Resource): string {
@@ -14,5 +15,8 @@ export function errorAdvice(resource: Resource): string {
     return "Nothing is running anymore. The provider may have begun to create the object: a retry checks first and continues from there.";
   }
   const kept = provisioned ? " Until then what exists stays as it was." : "";
+  if (onlyEditHelps(resource)) {
+    return `Only another config can help: edit and apply it. A retry would fail again.${kept}`;
+  }
   return `If the cause is outside of Pragma, fix it there and retry. If it is in the config, edit and apply it.${kept}`;
 }

@@ -23,7 +23,7 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { editResourceHref, graphHref, newResourceHref, questionHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
 import { canBeReapplied, isDeleting } from "./resource-facts.ts";
-import { stateActionsOf } from "./state-actions.ts";
+import { onlyEditHelps, stateActionsOf } from "./state-actions.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
 export interface ResourceActionsProps {
@@ -86,8 +86,17 @@ export function ResourceActions({ resource, deeds, onApply, onDelete }: Resource
 const ICONS = { apply: Play, retry: RotateCcw, withdraw: Undo2, cancel: Ban };
 
 function StateActions({ resource, deeds, onApply }: Omit<ResourceActionsProps, "onDelete">) {
+  const isEditFirst = onlyEditHelps(resource);
+  const edit = isDeleting(resource) ? null : (
+    <Button asChild variant={isEditFirst ? "primary" : "secondary"}>
+      <Link href={editResourceHref(resourceKey(resource))}>
+        <Pencil aria-hidden /> Edit
+      </Link>
+    </Button>
+  );
   return (
     <>
+      {isEditFirst ? edit : null}
       {stateActionsOf(resource).map(({ kind, label, isPrimary }) => {
         const Icon = ICONS[kind];
         return (
@@ -101,13 +110,7 @@ function StateActions({ resource, deeds, onApply }: Omit<ResourceActionsProps, "
           </Button>
         );
       })}
-      {isDeleting(resource) ? null : (
-        <Button asChild>
-          <Link href={editResourceHref(resourceKey(resource))}>
-            <Pencil aria-hidden /> Edit
-          </Link>
-        </Button>
-      )}
+      {isEditFirst ? null : edit}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { isBetweenAttempts, isCancellable, isRetryable, type Resource } from "@pragma/contract";
+import { type ErrorKind, isBetweenAttempts, isCancellable, isRetryable, type Resource } from "@pragma/contract";
 import { canBeApplied, isDeleting } from "./resource-facts.ts";
 
 /** Something that a resource's state allows. */
@@ -12,13 +12,19 @@ export interface StateAction {
 /** What may be done with a resource in its state, what to do next first. */
 export function stateActionsOf(resource: Resource): StateAction[] {
   const { lifecycle_state: state, error } = resource;
+  const isRetryFirst = !onlyEditHelps(resource);
   const deleting = isDeleting(resource);
   const actions: (StateAction | false)[] = [
     canBeApplied(resource) && !deleting && { kind: "apply", label: "Apply…", isPrimary: true },
-    isRetryable(state) && { kind: "retry", label: deleting ? "Retry deletion" : "Retry", isPrimary: true },
+    isRetryable(state) && { kind: "retry", label: deleting ? "Retry deletion" : "Retry", isPrimary: isRetryFirst },
     isBetweenAttempts(state, error) && { kind: "retry", label: "Retry now", isPrimary: false },
     deleting && isRetryable(state) && { kind: "withdraw", label: "Withdraw deletion", isPrimary: false },
     isCancellable(state) && { kind: "cancel", label: "Cancel", isPrimary: false },
   ];
   return actions.filter((action) => action !== false);
+}
+
+/** It failed, and a retry would fail again: only another config helps. */
+export function onlyEditHelps({ error_kind: kind }: { error_kind?: ErrorKind | undefined }): boolean {
+  return kind === "config";
 }

@@ -81,6 +81,7 @@ export function presentAction(row: ActionRow): ChangeAction {
     event_id: row.event_id,
     attempts: row.attempts,
     error: row.error,
+    error_kind: row.error_kind,
     started_at: row.started_at,
     settled_at: row.settled_at,
   };

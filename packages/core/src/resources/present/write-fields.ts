@@ -1,5 +1,5 @@
-import { type Resource, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
-import type { PresentedRow } from "@pragma/db/queries";
+import { type ErrorKind, isFailed, type Resource, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
+import { CONFIG_FACT, type PresentedRow } from "@pragma/db/queries";
 
 /** The source of one resource's fields. */
 export interface FieldSource {
@@ -34,9 +34,16 @@ const WRITTEN: Record<Exclude<ShownField, PlainField>, Write> = {
   dependencies: ({ row }) => row.dependencies,
   owner_references: ({ row }) => row.owner_references,
   outputs: ({ outputs, show }) => show(outputs),
+  error_kind: ({ row }) => (errorKindOf(row) === null ? "null" : '"config"'),
   conditions: ({ conditions }) => conditions,
   tags: ({ row }) => (row.has_tags ? JSON.stringify(row.tags) : "null"),
 };
+
+/** The same as `errorKind` of the queries says of others. */
+function errorKindOf({ lifecycle_state, deleting_since, error_facts }: PresentedRow): ErrorKind {
+  if (error_facts === null || !isFailed(lifecycle_state) || deleting_since !== null) return null;
+  return CONFIG_FACT in (JSON.parse(error_facts) as object) ? "config" : null;
+}
 
 function writeOf(field: ShownField): Write {
   if (field in WRITTEN) return WRITTEN[field as keyof typeof WRITTEN];

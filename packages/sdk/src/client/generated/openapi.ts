@@ -1240,6 +1240,8 @@ export interface components {
             event_id?: string | null;
             attempts?: number;
             error?: string | null;
+            /** @description config: it failed, and only another config can help, or another value that it takes. null: a retry may help, or nothing failed */
+            error_kind?: "config" | null;
             started_at?: string | null;
             settled_at?: string | null;
         };
@@ -1456,6 +1458,8 @@ export interface components {
             event_type: "CREATE" | "UPDATE" | "DELETE";
             payload: Record<string, unknown>;
             error_message: string;
+            /** @description config: it failed, and only another config can help, or another value that it takes. null: a retry may help, or nothing failed */
+            error_kind: "config" | null;
             attempt_count: number;
             /** Format: date-time */
             failed_at: string;
@@ -1827,6 +1831,7 @@ export interface components {
          *         "greeting": "Hello"
          *       },
          *       "error": null,
+         *       "error_kind": null,
          *       "lifecycle_state": "ready",
          *       "conditions": [
          *         {
@@ -1872,6 +1877,8 @@ export interface components {
             outputs: Record<string, unknown>;
             /** @description Why it failed, or the last failed attempt */
             error: string | null;
+            /** @description config: it failed, and only another config can help, or another value that it takes. null: a retry may help, or nothing failed */
+            error_kind: "config" | null;
             lifecycle_state: components["schemas"]["LifecycleState"];
             conditions: components["schemas"]["Condition"][];
             /** @description Wanted revision of config */

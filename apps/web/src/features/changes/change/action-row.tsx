@@ -1,14 +1,17 @@
 "use client";
 
 import { type Blocked, isFailedAction } from "@pragma/contract";
-import { RotateCcw, ScrollText } from "lucide-react";
+import { Pencil, RotateCcw, ScrollText } from "lucide-react";
 import { useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { DisclosureButton } from "~/components/ui/disclosure-button.tsx";
 import { AttemptLog } from "~/features/resource/attempt-log.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { onlyEditHelps } from "~/features/resource/state-actions.ts";
 import { ValueChanges } from "~/features/resource/value-changes.tsx";
+import { Link } from "~/features/shell/link.tsx";
+import { editResourceHref } from "~/lib/hrefs.ts";
 import { becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
 import { hasDetails, isNotBegun, keyOf, lastAttempt } from "./action-groups.ts";
@@ -52,6 +55,7 @@ export function ActionRow({
   const id = useId();
   const unfolds = hasDetails(action) && !isAlike;
   const attempt = lastAttempt(action);
+  const canRetry = isFailedAction(action) && !blocked && !isNotBegun(action) && onRetry !== undefined;
   return (
     <li data-list-row="" className="border-t border-line px-3 py-2 first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -75,7 +79,14 @@ export function ActionRow({
             </Button>
           ) : null}
           <ActionStateBadge action={action} isBlocked={blocked !== undefined} />
-          {isFailedAction(action) && !blocked && !isNotBegun(action) && onRetry ? (
+          {canRetry && onlyEditHelps(action) ? (
+            <Button asChild size="small" variant="primary">
+              <Link href={editResourceHref(key)} prefetch={false} aria-label={`Edit ${key}`}>
+                <Pencil aria-hidden /> Edit
+              </Link>
+            </Button>
+          ) : null}
+          {canRetry ? (
             <Button size="small" busy={isRetrying} onClick={onRetry} aria-label={`Retry ${key}`}>
               <RotateCcw aria-hidden /> Retry
             </Button>

@@ -15,6 +15,7 @@ const RESOURCE: Resource = {
   owner_references: [],
   outputs: {},
   error: 'no "such" thing',
+  error_kind: null,
   lifecycle_state: "draft",
   conditions: [],
   generation: 1,

@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+/** What can help against the error of what failed. */
+export const errorKindSchema = z
+  .enum(["config"])
+  .nullable()
+  .describe(
+    "config: it failed, and only another config can help, or another value that it takes. null: a retry may help, or nothing failed",
+  );
+export type ErrorKind = z.infer<typeof errorKindSchema>;

@@ -236,6 +236,15 @@ test("an earlier generation is brought back from the history, once it was seen w
   await api.waitFor("pragma/config/back", "ready");
   await page.goto(pageOf(owner, "/resources/view/pragma/config/back?tab=history"));
   await expect(page.getByRole("button", { name: /^Roll back/ })).toHaveCount(1);
+  await page.getByRole("button", { name: "Compare generation 1 with the current one" }).press("Enter");
+  await expect(page).toHaveURL(/[?&]compare=1\.\.2/);
+  const compared = page.getByRole("region", { name: "Compare versions" });
+  await expect(compared.getByLabel("Changes")).toHaveText("config.data.greetingbefore good morningafter good evening");
+  await compared.getByLabel("with generation").fill("1");
+  await compared.getByRole("button", { name: "Compare", exact: true }).press("Enter");
+  await expect(compared.getByRole("status")).toContainText("nothing differs");
+  await expectAccessible(page);
+  await compared.getByRole("button", { name: "Close the comparison" }).press("Enter");
   await page.getByRole("button", { name: "Roll back to generation 1" }).press("Enter");
   const dialog = page.getByRole("dialog", { name: "Roll back to generation 1?" });
   await expect(dialog.getByLabel("Changes")).toHaveText("config.data.greetingbefore good eveningafter good morning");
@@ -246,6 +255,44 @@ test("an earlier generation is brought back from the history, once it was seen w
   await expect(page.getByRole("status", { name: "Status" })).toHaveText("succeeded");
   await page.goto(pageOf(owner, "/resources/view/pragma/config/back"));
   await expectValue(page, "Config", "data.greeting", "good morning");
+});
+
+test("the history says which input caused an update, and of what only another config can help it says so", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  const defaults = (url: string) => ({
+    provider: "pragma",
+    resource: "config",
+    name: "defaults",
+    config: { data: { url } },
+  });
+  const follower = (name: string, field: string) => ({
+    provider: "pragma",
+    resource: "config",
+    name,
+    config: { data: { at: `\${pragma/config/defaults.outputs.${field}}` } },
+  });
+  await api.apply(defaults("a"));
+  await api.apply(follower("follower", "url"));
+  await api.apply(follower("mistaken", "uri"));
+  await api.waitFor("pragma/config/follower", "ready");
+  await api.apply(defaults("b"));
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/follower?tab=history"));
+  const [story] = [page.getByRole("listitem").filter({ hasText: "Updated because pragma/config/defaults changed" })];
+  await expect(story.getByLabel("Changes").first()).toHaveText(
+    "data.atfrom pragma/config/defaults.outputs.urlbefore aafter b",
+  );
+  await expectAccessible(page);
+  await api.waitFor("pragma/config/mistaken", "failed");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/mistaken"));
+  await expect(page.getByText("Only another config can help")).toBeVisible();
+  const actions = page.locator("main").getByRole("link", { name: "Edit", exact: true });
+  await expect(actions.or(page.getByRole("button", { name: "Retry", exact: true })).first()).toHaveText("Edit");
+  await page.goto(pageOf(owner, "/failures?q=mistaken"));
+  await expect(page.getByRole("link", { name: "Edit pragma/config/mistaken" })).toBeVisible();
 });
 
 test("a ready resource is applied again, though nothing of it has changed", async ({

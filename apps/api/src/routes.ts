@@ -41,6 +41,7 @@ import { listRoute as listProviders } from "./routes/providers/list.ts";
 import { pushRoute } from "./routes/providers/push.ts";
 import { applyRoute } from "./routes/resources/apply.ts";
 import { cancelRoute } from "./routes/resources/cancel.ts";
+import { compareRoute } from "./routes/resources/compare.ts";
 import { deleteRoute } from "./routes/resources/delete.ts";
 import { discardRoute } from "./routes/resources/discard.ts";
 import { eventsRoute } from "./routes/resources/events.ts";
@@ -72,6 +73,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     getRoute,
     deleteRoute,
     statusRoute,
+    compareRoute,
     cancelRoute,
     discardRoute,
     retryRoute,

@@ -52,4 +52,5 @@ export * from "./state-change.ts";
 export * from "./timestamp.ts";
 export * from "./token.ts";
 export * from "./uuid.ts";
+export * from "./version-comparison.ts";
 export { issuesOf, MAX_ISSUES } from "./words.ts";

@@ -1,5 +1,5 @@
 export { canonicalJson } from "./json/canonical.ts";
-export type { Change } from "./json/diff.ts";
+export { type Change, diffJson } from "./json/diff.ts";
 export { jsonEqual } from "./json/equal.ts";
 export { checkIJson } from "./json/i-json.ts";
 export type { Json, JsonObject, Path, ValidationIssue } from "./json/json.ts";

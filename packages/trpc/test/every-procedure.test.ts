@@ -103,6 +103,7 @@ const inputs = (): Record<string, unknown> => ({
   "resources.status": { id },
   "resources.types": {},
   "resources.capabilities": { provider: "own", resource: "thing" },
+  "resources.compare": { id, from: 1, to: 1 },
   "resources.history": { id },
   "resources.neighbourHistory": { id, first: "1", last: null, correlationId: "any" },
   "resources.health": { id },

@@ -104,6 +104,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.status": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.types": ["viewer", () => ({})],
   "resources.capabilities": ["viewer", () => ({ provider: "notes", resource: "note" })],
+  "resources.compare": ["viewer", () => ({ id: "pragma/config/a", from: 1, to: 1 })],
   "resources.history": ["viewer", () => ({ id: "pragma/config/a" })],
   "resources.neighbourHistory": [
     "viewer",

@@ -29,6 +29,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   readResourceLogs: "viewer",
   checkResourceHealth: "viewer",
   listResourceEvents: "viewer",
+  compareVersions: "viewer",
   streamEvents: "viewer",
   listDeadLetters: "viewer",
   getDeadLetter: "viewer",

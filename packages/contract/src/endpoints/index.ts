@@ -45,6 +45,7 @@ import {
 } from "./providers.ts";
 import {
   checkResourceHealth,
+  compareVersions,
   getResourceFacets,
   getResourceGraph,
   listResourceEvents,
@@ -82,6 +83,7 @@ export const endpoints = {
   readResourceLogs,
   checkResourceHealth,
   listResourceEvents,
+  compareVersions,
   planChange,
   previewChange,
   listChanges,

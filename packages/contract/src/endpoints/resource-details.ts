@@ -8,6 +8,7 @@ import { resourceHealthSchema } from "../resource-health.ts";
 import { resourceTypeSchema } from "../resource-type.ts";
 import { timestampInputSchema } from "../timestamp.ts";
 import { uuidSchema } from "../uuid.ts";
+import { MAX_GENERATION, versionComparisonSchema } from "../version-comparison.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { booleanParam, integerParam, pageParams, resourceIdParam, textParam } from "./parameters.ts";
 
@@ -78,6 +79,25 @@ export const listResourceEvents = defineEndpoint({
   query: z.object({ ...pageParams }),
   responses: { 200: { description: "History", schema: z.array(historyEventSchema), headers: ["Link"] } },
   errors: [404],
+});
+
+export const compareVersions = defineEndpoint({
+  id: "compareVersions",
+  method: "GET",
+  path: "/resources/{id}/compare",
+  access: "resources:read",
+  tags,
+  summary: "Compare two versions of a resource",
+  description:
+    "How the config and the dependencies of one generation differ from those of another, as they were written; either may be the " +
+    "older one. Found by undoing the history: 409 if that does not reach back.",
+  params: resourceIdParam,
+  query: z.object({
+    from: integerParam(1, MAX_GENERATION, 1).optional().describe("A generation; the one before `to` if left out"),
+    to: integerParam(1, MAX_GENERATION, 2).optional().describe("Another one; the current one if left out"),
+  }),
+  responses: { 200: { description: "What differs", schema: versionComparisonSchema } },
+  errors: [404, 409],
 });
 
 export const readResourceLogs = defineEndpoint({

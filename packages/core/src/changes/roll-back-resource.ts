@@ -3,29 +3,23 @@ import {
   type ChangePreview,
   type ChangeSource,
   isDraft,
-  type JsonObject,
   type ResourceRef,
   resourceId,
   resourceKey,
 } from "@pragma/contract";
-import { findResource, type HistoryRow, type IdRange, listHistory, type ResourceRow } from "@pragma/db/queries";
+import { findResource, type ResourceRow } from "@pragma/db/queries";
 import {
-  type Change,
-  containsMask,
   formatPath,
   type Json,
   maskedPaths,
-  maskJson,
   type Path,
   PathTree,
-  parsePath,
   parseReferences,
   referencedTargets,
-  undoChanges,
 } from "@pragma/language";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
-import { BATCH_BYTES } from "../common/list-bounds.ts";
+import { findEarlierStates } from "../resources/read/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
@@ -33,10 +27,6 @@ import { type Outcome, planOrApply } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { previewOf } from "./preview/preview-change.ts";
 import { EMPTY_REQUEST } from "./request/change-request.ts";
-
-/** Entries of a history that are read at once, and at most. */
-const PAGE = 500;
-const MAX_ENTRIES = 20_000;
 
 /** Paths that the message of the plan names. */
 const NAMED_PATHS = 5;
@@ -85,8 +75,10 @@ async function decideRollBack(
   const row = await findResource(core.db.tenant(context.organizationId), id);
   if (!row) throw notFound("Resource");
   if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
-  if (row.generation < generation) throw unreachable(row, generation, "it has not come that far");
-  const { config, dependencies, masked } = await earlierState(core, context, row, generation);
+  const { states, missing } = await findEarlierStates(core, context.organizationId, row, [generation]);
+  const earlier = states.get(generation);
+  if (!earlier) throw unreachable(row, generation, missing?.why ?? "it never was");
+  const { config, dependencies, masked } = earlier;
   const { provider, resource, name } = row;
   const input: ApplyInput = {
     provider,
@@ -101,55 +93,6 @@ async function decideRollBack(
   const message = messageOf(row, generation, staying);
   const request = { ...EMPTY_REQUEST, documents: [{ input }], message, source: source ?? null };
   return { decided: await decideChange(core, context, request), staying };
-}
-
-/** What a resource was, as far as a generation has it. */
-interface EarlierState {
-  config: JsonObject;
-  dependencies: ResourceRef[];
-  /** Where sensitive values were changed since. */
-  masked: Path[];
-}
-
-const UNDONE = new Set(["config", "dependencies"]);
-
-/** Undoes what the history tells of the time after a generation, newest first, entry by entry: a long one fits no memory. */
-async function earlierState(
-  core: Core,
-  { organizationId }: RequestContext,
-  row: ResourceRow,
-  generation: number,
-): Promise<EarlierState> {
-  const state: JsonObject = {
-    config: maskJson(JSON.parse(row.config) as Json),
-    dependencies: JSON.parse(row.dependencies) as Json,
-  };
-  const masked: Path[] = [];
-  for await (const entry of entriesOf(core, organizationId, row.key)) {
-    if (entry.generation === generation) return { ...state, masked } as unknown as EarlierState;
-    // The first entry of this resource: what is older tells of another one of the same name.
-    if (entry.event_type === "CREATE" && entry.from_state === null) break;
-    const changes = JSON.parse(entry.changes) as Change[];
-    for (const { path, before } of changes) if (containsMask(before)) masked.push(parsePath(path) ?? []);
-    if (!undoChanges(state, changes, UNDONE)) {
-      throw unreachable(row, generation, "its history does not lead back to it");
-    }
-  }
-  throw unreachable(row, generation, "its history no longer reaches back to it");
-}
-
-async function* entriesOf(core: Core, organizationId: string, key: string): AsyncGenerator<HistoryRow> {
-  const range: IdRange = {};
-  for (let read = 0; read < MAX_ENTRIES; ) {
-    const { rows, more } = await listHistory(core.db.tenant(organizationId), key, range, {
-      limit: PAGE,
-      bytes: BATCH_BYTES,
-    });
-    yield* rows;
-    if (!more) return;
-    read += rows.length;
-    range.before = rows.at(-1)?.id;
-  }
 }
 
 /** Where a sensitive value stands that was another one back then, however often it was replaced or removed since. */

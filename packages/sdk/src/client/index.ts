@@ -28,6 +28,7 @@ export type {
 } from "./providers.ts";
 export type {
   ApplyOptions,
+  CompareOptions,
   DeleteOptions,
   DiscardOptions,
   GetOptions,

@@ -16,6 +16,7 @@ import type {
   ResourceHealth,
   ResourceStatus,
   ResourceType,
+  VersionComparison,
   WireResource,
 } from "./types/models.ts";
 import type {
@@ -41,6 +42,12 @@ export type ListTypesOptions = Omit<QueryOf<"listResourceTypes">, Paged> & ListO
 export interface GetOptions extends RequestOptions {
   /** Show secrets, which needs `secrets:reveal` and is audited. */
   reveal?: boolean | undefined;
+}
+export interface CompareOptions extends RequestOptions {
+  /** A generation: the one before `to` by default. Either may be the older one. */
+  from?: number | undefined;
+  /** A generation: the current one by default. */
+  to?: number | undefined;
 }
 export interface ApplyOptions extends WriteOptions {
   /** Only if the resource still has this tag; else PreconditionFailedError. */
@@ -252,6 +259,17 @@ export class Resources<Types> {
   /** What happened to a resource, newest first. */
   history(target: ResourceTarget, options: ListOptions = {}): List<HistoryEvent> {
     return this.#list(`read the history of ${nameOf(target)}`, resourcePath(target, "/events"), {}, options);
+  }
+
+  /**
+   * How the config and the dependencies of one generation differ from those of another, as they were written.
+   *
+   * @throws NotFoundError
+   * @throws ConflictError if the history does not reach back to one of them
+   */
+  compare(target: ResourceTarget, { from, to, ...options }: CompareOptions = {}): Promise<VersionComparison> {
+    const action = `compare versions of ${nameOf(target)}`;
+    return this.#transport.value({ ...get(action, resourcePath(target, "/compare"), options), query: { from, to } });
   }
 
   /** What providers logged about a resource, oldest first. @throws NotFoundError */

@@ -8,6 +8,7 @@ import {
   type LogEntry,
   lifecycleStateSchema,
   MAX_ATTEMPT,
+  MAX_GENERATION,
   MAX_LOG_TAIL,
   resourceFilterSchema,
   resourceIdParam,
@@ -20,6 +21,7 @@ import { followResourceLogs, readResourceLogs } from "@pragma/core/logs";
 import { checkResourceHealth, listCapabilities } from "@pragma/core/provider-calls";
 import { listResourceTypes } from "@pragma/core/providers";
 import {
+  compareVersions,
   explainResource,
   getBlastRadius,
   getFacetChoices,
@@ -50,6 +52,7 @@ import { scopedProcedure } from "../trpc.ts";
 
 const reading = scopedProcedure("resources:read");
 const typeText = textParam(128);
+const generation = z.int().min(1).max(MAX_GENERATION);
 const correlationText = textParam(256);
 
 const place = { name: textParam(253), provider: providerText, resource: typeText };
@@ -152,6 +155,11 @@ export const resourceReads = {
   neighbourHistory: reading
     .input(resourceIdParam.extend({ first: idCursor, last: idCursor.nullable(), correlationId: correlationText }))
     .query(({ ctx, input: { id, ...part } }) => getNeighbourHistory(ctx.core, ctx.member, id, part)),
+
+  /** How two generations differ. */
+  compare: reading
+    .input(resourceIdParam.extend({ from: generation, to: generation }))
+    .query(({ ctx, input: { id, ...versions } }) => compareVersions(ctx.core, ctx.member, id, versions)),
 
   /** What a staged draft changes in what runs. */
   stagedChanges: reading

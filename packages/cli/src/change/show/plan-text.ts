@@ -61,7 +61,7 @@ export function uncomparedLines({ change: { status, counts } }: Plan, style: Sty
   return [style("dim", `${some} secrets that this plan did not compare: applying it does, and updates what differs`)];
 }
 
-function drawLine(line: PlanLine, style: Style): string {
+export function drawLine(line: PlanLine, style: Style): string {
   const { sign, depth, text } = line;
   // Lines of a list or a text stand below each other, with a sign or without.
   const unsigned = depth > 1 ? "  " : "";

@@ -20,6 +20,7 @@ export const resources = defineGroup("Declared resources", {
   logs: lazy("Show what its provider logged about a resource", () => import("./logs.ts")),
   health: lazy("Ask the provider about the health of the real object", () => import("./health.ts")),
   history: lazy("Show what happened to a resource, newest first", () => import("./history.ts")),
+  diff: lazy("Show how two versions of a resource differ", () => import("./diff.ts")),
   wait: lazy("Wait until resources are ready, or gone", () => import("./wait.ts")),
   graph: lazy("Show what depends on what", () => import("./graph.ts")),
   cancel: lazy("Cancel the work on a pending or processing resource", () => import("./cancel.ts")),

@@ -333,6 +333,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/resources/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a resource
+         * @description How the config and the dependencies of one generation differ from those of another, as they were written; either may be the older one. Found by undoing the history: 409 if that does not reach back.
+         */
+        get: operations["compareVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes": {
         parameters: {
             query?: never;
@@ -2045,6 +2065,24 @@ export interface components {
             msg: string;
             type: string;
         };
+        VersionChange: {
+            path: string;
+            /** @description null where it was added */
+            before: unknown;
+            /** @description null where it was removed */
+            after: unknown;
+            /**
+             * @description A sensitive value. It was replaced between the two, and may have been changed back
+             * @constant
+             */
+            sensitive?: true;
+        };
+        VersionComparison: {
+            from: number;
+            to: number;
+            /** @description At paths of `config` and `dependencies` */
+            changes: components["schemas"]["VersionChange"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -2549,6 +2587,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryEvent"][];
+                };
+            };
+        };
+    };
+    compareVersions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A generation; the one before `to` if left out
+                 * @example 1
+                 */
+                from?: number;
+                /**
+                 * @description Another one; the current one if left out
+                 * @example 2
+                 */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionComparison"];
                 };
             };
         };

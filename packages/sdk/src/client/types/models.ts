@@ -49,6 +49,7 @@ export type ResourceSetDetails = Schemas["ResourceSetDetails"];
 /** A line of a resource's log. */
 export type LogEntry = Schemas["LogEntry"];
 /** An entry of a resource's history. */
+export type VersionComparison = Schemas["VersionComparison"];
 export type HistoryEvent = Schemas["HistoryEvent"];
 /** Resources and what they depend on. */
 export type Graph = Schemas["Graph"];

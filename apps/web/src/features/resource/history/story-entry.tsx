@@ -1,8 +1,9 @@
 "use client";
 
 import { actorWords } from "@pragma/contract";
-import { ChevronRight } from "lucide-react";
+import { ChevronRight, GitCompareArrows } from "lucide-react";
 import { Badge } from "~/components/ui/badge.tsx";
+import { Button } from "~/components/ui/button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { ChangeLink } from "~/features/changes/change-link.tsx";
 import { cn } from "~/lib/class-names.ts";
@@ -20,12 +21,15 @@ export function StoryEntry({
   resourceKey,
   story,
   canRollBack,
+  onCompare,
   isAddressed,
 }: {
   resourceKey: string;
   story: Story;
   /** To the generation that it left. */
   canRollBack: boolean;
+  /** Compares the generation that it left with the current one; undefined where that is the same. */
+  onCompare: (() => void) | undefined;
   /** The address of the page names it. */
   isAddressed: boolean;
 }) {
@@ -55,6 +59,16 @@ export function StoryEntry({
           </span>
         )}
         <RelativeTime iso={first.timestamp} className="ml-auto text-xs text-ink-faint" />
+        {onCompare ? (
+          <Button
+            variant="ghost"
+            size="small"
+            aria-label={`Compare generation ${last.generation} with the current one`}
+            onClick={onCompare}
+          >
+            <GitCompareArrows aria-hidden /> Compare
+          </Button>
+        ) : null}
         {canRollBack ? <RollBackButton resourceKey={resourceKey} generation={last.generation} /> : null}
       </div>
       {error === null ? null : <p className="mt-1.5 text-dense text-danger-text">{error}</p>}

@@ -28,7 +28,7 @@ afterAll(() => world.close());
 
 it.each(Array.from({ length: SEEDS }, (_, index) => FIRST + index))(
   "what changes say is what happened, and nothing stays open: seed %i",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (seed) => {
     const dice = new Dice(seed);
     const isKilled = seed % KILLED === 0;

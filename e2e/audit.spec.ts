@@ -16,6 +16,15 @@ test("an entry of the audit log leads to what it is about, and those of a change
   const { id } = (await change.json()) as { id: string };
   await page.goto(pageOf(owner, "/audit"));
   await expectFits(page);
+  await expect(page).toHaveTitle(`Audit – ${owner.organizationName} – Pragma`);
+  for (const [key, row] of [
+    ["j", 1],
+    ["j", 2],
+    ["k", 1],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("row").nth(row).locator(":focus")).toHaveCount(1);
+  }
   await page.getByRole("link", { name: "pragma/config/alone" }).click();
   await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/alone"));
   await page.goBack();

@@ -58,6 +58,22 @@ test("a reference is found by what suits the field, with the keyboard alone", as
     await page.setViewportSize({ width: 390, height: 800 });
     await expectNoSidewaysScrolling(page);
   });
+
+  await test.step("what a resource of the same type uses there comes before what is named like the field", async () => {
+    await api.apply({
+      provider: "postgres",
+      resource: "database",
+      name: "sibling",
+      config: { server_url: "${pragma/secret/server.outputs.pin}", name: "sibling" },
+    });
+    await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
+    await expect(page.locator('[id="field-name"]')).toBeFocused();
+    await page.getByRole("button", { name: "Use a reference for server_url" }).click();
+    await expect(options(page).first()).toContainText("server.outputs.pin");
+    await expect(options(page).first()).toContainText("used by 1");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("group", { name: "server_url" })).toContainText("server (in a new tab).outputs.pin");
+  });
 });
 
 test("the focus comes back to the field if Enter came before the results, however early the next frame is", async ({

@@ -14,6 +14,13 @@ export default defineConfig({
     // One more than cores, up to four: integration tests wait for half of their time, for processes that start and limits
     // of time. More make the one Postgres server and the child processes under test wait for each other.
     maxWorkers: Math.max(2, Math.min(4, availableParallelism() + 1)),
+    tags: [
+      {
+        name: "thorough",
+        description:
+          "Kills, hangs, starvation, restores, whole guides: too long for each change. Each has a quick witness without it.",
+      },
+    ],
     projects: [
       {
         extends: true,

@@ -69,7 +69,9 @@ describe("kill -9", () => {
     expect(causes).toEqual([{ error: "The worker that ran it stopped before it had a result", count: lost }]);
   });
 
-  it("of Postgres under a worker with 200 resources in flight: the worker recovers automatically", async () => {
+  it("of Postgres under a worker with 200 resources in flight: the worker recovers automatically", {
+    tags: ["thorough"],
+  }, async () => {
     const server = await startPostgresServer();
     onTestFinished(() => server.remove());
     const { world, close } = await createWorld(server.url);

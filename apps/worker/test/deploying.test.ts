@@ -49,7 +49,9 @@ async function hasten(): Promise<boolean> {
 }
 
 describe("a deployment that the platform cannot carry out", () => {
-  it("fails after a few tries, leaves the version before it serving, and blocks no later one", async () => {
+  it("fails after a few tries, leaves the version before it serving, and blocks no later one", {
+    tags: ["thorough"],
+  }, async () => {
     const first = await push(notesSource("first"));
     await deploy(first);
     await waitUntil(settled, look);
@@ -76,7 +78,7 @@ describe("a deployment that the platform cannot carry out", () => {
 });
 
 describe("a deployment whose worker stops while it tries to start the version", () => {
-  it("is carried out by the next one, even if that was the last try", async () => {
+  it("is carried out by the next one, even if that was the last try", { tags: ["thorough"] }, async () => {
     let isHolding = false;
     const { promise: held, resolve: hold } = Promise.withResolvers<void>();
     const server = createServer((_, answer) => void (isHolding ? hold() : answer.end())).listen(0, "127.0.0.1");

@@ -90,7 +90,9 @@ describe("shipped types", () => {
     expect(await shippedProviders()).toEqual(BOTH);
   });
 
-  it("that went while nobody heard of their worker come back with it, and others of its provider stay as they are", async () => {
+  it("that went while nobody heard of their worker come back with it, and others of its provider stay as they are", {
+    tags: ["thorough"],
+  }, async () => {
     await world.startWorker({ ...narrow(), typesGraceMs: 40 });
     const paused = await world.spawnWorker({
       PRAGMA_PROVIDERS_DIR: copiedProviders(SOUND, join(PROVIDERS, "objects")),
@@ -113,7 +115,7 @@ describe("shipped types", () => {
     await paused.kill();
   });
 
-  it("are kept while a worker lives that does not say what it serves", async () => {
+  it("are kept while a worker lives that does not say what it serves", { tags: ["thorough"] }, async () => {
     await world.pool.query("INSERT INTO workers (id) VALUES ('of an earlier release')");
     const before = await world.launchWorker(full());
     await before.stop();
@@ -161,7 +163,9 @@ describe("claims", () => {
     expect((await world.rows("SELECT 1 FROM events WHERE organization_id = $1 AND attempt > 1")).length).toBe(0);
   });
 
-  it("wait for a worker that runs their provider, across a reference and for a deletion, too", async () => {
+  it("wait for a worker that runs their provider, across a reference and for a deletion, too", {
+    tags: ["thorough"],
+  }, async () => {
     const before = await world.launchWorker(full());
     await world.object("old");
     await world.reaches("objects/object/old", "ready");
@@ -205,7 +209,7 @@ describe("claims", () => {
     }
   });
 
-  it("of pushed providers are chosen, too", async () => {
+  it("of pushed providers are chosen, too", { tags: ["thorough"] }, async () => {
     const { organizationId } = world.context;
     await world.pool.query(
       `INSERT INTO provider_types (organization_id, provider, resource, version, schema, outputs_schema, tags, capabilities)

@@ -90,7 +90,7 @@ describe("beside a backlog of one organization", () => {
     await as(world, large, () => world.allReady(300));
   });
 
-  it("questions that its provider does not answer hold up no others", async () => {
+  it("questions that its provider does not answer hold up no others", { tags: ["thorough"] }, async () => {
     const world = await open();
     await world.startWorker({ ...SMALL, concurrency: 2 });
     await world.object("asked");
@@ -112,7 +112,9 @@ describe("beside a backlog of one organization", () => {
     await Promise.all(asked);
   });
 
-  it("questions that its provider does not answer are so many at most: the rest is told so at once", async () => {
+  it("questions that its provider does not answer are so many at most: the rest is told so at once", {
+    tags: ["thorough"],
+  }, async () => {
     const world = await open();
     await world.startWorker(SMALL);
     await world.object("silent", { health: "hang" });

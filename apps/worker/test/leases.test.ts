@@ -69,9 +69,13 @@ describe("a lease", () => {
     ]);
   });
 
-  it.each(["hang", "block"])(
-    "whose worker stands still: a handler that would %s ends with it, before the next begins",
-    async (mode) => {
+  for (const [mode, tags] of [
+    ["hang", []],
+    ["block", ["thorough"]],
+  ] as [string, string[]][])
+    it(`whose worker stands still: a handler that would ${mode} ends with it, before the next begins`, {
+      tags,
+    }, async () => {
       const frozen = await world.spawnWorker({ PRAGMA_LEASE_SECONDS: "4" });
       const name = `suspended-${mode}`;
       await world.object(name, { mode, times: 1 });
@@ -89,8 +93,7 @@ describe("a lease", () => {
       );
       // It had lost the event, and did not start again.
       expect(world.folder.calls(name)).toEqual(["create", "create", "create ended"]);
-    },
-  );
+    });
 
   it("that cannot be renewed: its handler is stopped before another may run the event", async () => {
     const worker = await world.startWorker({}, SHORT_LEASES);
@@ -111,7 +114,9 @@ describe("a lease", () => {
     expect(world.folder.overlaps()).toEqual([]);
   });
 
-  it("that looks expired to a worker that has only just begun is left for its owner to renew", async () => {
+  it("that looks expired to a worker that has only just begun is left for its owner to renew", {
+    tags: ["thorough"],
+  }, async () => {
     const former = await world.startWorker();
     await former.stop();
     await world.object("clock-ahead");
@@ -131,7 +136,7 @@ describe("a lease", () => {
     expect(await renewLeases(createDatabase(world.pool), [], 300, held)).toHaveLength(1);
   });
 
-  it("of an event that nobody runs ends, whatever its owner does", async () => {
+  it("of an event that nobody runs ends, whatever its owner does", { tags: ["thorough"] }, async () => {
     const worker = await world.startWorker();
     await worker.stop();
     await world.object("lost-claim");

@@ -137,7 +137,7 @@ describe("a process that a provider brings down takes no other call with it, not
     await world.reaches("objects/object/ends", "failed");
   });
 
-  it("does not answer", async () => {
+  it("does not answer", { tags: ["thorough"] }, async () => {
     const letter = await ending("hangs", { mode: "hang" });
     expect(letter.attempt_count).toBe(1);
     expect(letter.error_message).toMatch(
@@ -258,7 +258,9 @@ describe("cancel", () => {
     expect(world.folder.text("renamed")).toBe("three");
   });
 
-  it("and apply: a handler that never ends is ended with its process, and only then the next begins", async () => {
+  it("and apply: a handler that never ends is ended with its process, and only then the next begins", {
+    tags: ["thorough"],
+  }, async () => {
     await world.object("stuck", { mode: "hang" });
     await waitUntil(
       () => world.folder.calls("stuck").includes("create"),

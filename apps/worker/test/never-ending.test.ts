@@ -98,27 +98,33 @@ function fatesOf(mode: string): string[] {
   return process.env["PRAGMA_EVERY_FATE"] ? Object.keys(FATES) : (SAMPLE[mode] ?? []);
 }
 
-describe.each(["hang", "block"])("a handler that would %s for ever, and ignores that it was canceled", (mode) => {
-  it.each(fatesOf(mode))("ends with its process before the next begins, if its worker %s", async (fate) => {
-    const env = { PRAGMA_LEASE_SECONDS: "4", PRAGMA_SHUTDOWN_GRACE_MS: "0" };
-    const worker = await world.spawnWorker(env);
-    const name = `${mode}-${fate.replaceAll(" ", "-")}`;
-    // A neighbour in its process, for whom that would be let run on.
-    await world.object(`${name}-neighbour`, { mode: "hang", watch_port });
-    await world.object(name, { mode, watch_port });
-    await waitUntil(
-      () => watch.of(name).length === 1,
-      () => watch.begun,
-    );
-    await FATES[fate]?.(worker);
-    await world.spawnWorker(env);
-    await cancelResource(world.core, world.context, `objects/object/${name}`);
-    await world.object(name, { text: "well", watch_port });
-    await world.reaches(`objects/object/${name}`, "ready");
+const THOROUGH = { tags: ["thorough"] };
 
-    expect(watch.of(name).map(({ beside }) => beside)).toEqual(watch.of(name).map(() => []));
-    expect(watch.of(name).length).toBeGreaterThan(1);
-    expect(world.folder.names().filter((made) => made === name)).toEqual([name]);
-    await cancelResource(world.core, world.context, `objects/object/${name}-neighbour`);
-  });
-});
+describe.each(["hang", "block"])(
+  "a handler that would %s for ever, and ignores that it was canceled",
+  THOROUGH,
+  (mode) => {
+    it.each(fatesOf(mode))("ends with its process before the next begins, if its worker %s", async (fate) => {
+      const env = { PRAGMA_LEASE_SECONDS: "4", PRAGMA_SHUTDOWN_GRACE_MS: "0" };
+      const worker = await world.spawnWorker(env);
+      const name = `${mode}-${fate.replaceAll(" ", "-")}`;
+      // A neighbour in its process, for whom that would be let run on.
+      await world.object(`${name}-neighbour`, { mode: "hang", watch_port });
+      await world.object(name, { mode, watch_port });
+      await waitUntil(
+        () => watch.of(name).length === 1,
+        () => watch.begun,
+      );
+      await FATES[fate]?.(worker);
+      await world.spawnWorker(env);
+      await cancelResource(world.core, world.context, `objects/object/${name}`);
+      await world.object(name, { text: "well", watch_port });
+      await world.reaches(`objects/object/${name}`, "ready");
+
+      expect(watch.of(name).map(({ beside }) => beside)).toEqual(watch.of(name).map(() => []));
+      expect(watch.of(name).length).toBeGreaterThan(1);
+      expect(world.folder.names().filter((made) => made === name)).toEqual([name]);
+      await cancelResource(world.core, world.context, `objects/object/${name}-neighbour`);
+    });
+  },
+);

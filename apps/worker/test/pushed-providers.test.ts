@@ -99,7 +99,7 @@ describe("a pushed provider", () => {
     expect([status, error_message]).toEqual(["failed", expect.stringMatching(/index\.ts:1:\d+: .*gone\.ts/)]);
   });
 
-  it("whose new version does not start goes on serving with the one before", async () => {
+  it("whose new version does not start goes on serving with the one before", { tags: ["thorough"] }, async () => {
     const server = createServer((_request, response) => response.end("it is broken"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void server.close());
@@ -121,7 +121,9 @@ if (said) throw new Error(said);`,
     expect(await outputsOf("a")).toEqual({ text: "still here", release: "good" });
   });
 
-  it("that crashes again and again is unhealthy, until a version that runs is deployed", async () => {
+  it("that crashes again and again is unhealthy, until a version that runs is deployed", {
+    tags: ["thorough"],
+  }, async () => {
     const crashing = await push(notesSource("crashing", { atCall: "process.exit(3);" }));
     const good = await push(notesSource("good"));
     await deploy(crashing);
@@ -134,7 +136,10 @@ if (said) throw new Error(said);`,
     expect(await look()).toMatchObject({ status: "available", version: good, healthy: true });
   });
 
-  it("loses no resource, and fails none, while its versions change ten times", { timeout: 240_000 }, async () => {
+  it("loses no resource, and fails none, while its versions change ten times", {
+    tags: ["thorough"],
+    timeout: 240_000,
+  }, async () => {
     const count = 500;
     const versions = [await push(notesSource("even")), await push(notesSource("odd"))];
     await deploy(versions[0] as string);

@@ -83,7 +83,7 @@ describe("the queue's runner", () => {
 });
 
 describe("a queue that starts while the database does not answer", () => {
-  it("takes jobs as soon as it does", async () => {
+  it("takes jobs as soon as it does", { tags: ["thorough"] }, async () => {
     const world = await createWorldOfTest();
     const proxy = await startDatabaseProxy(world.databaseUrl);
     onTestFinished(() => proxy.close());
@@ -184,7 +184,7 @@ describe("a queue that cannot run", () => {
 });
 
 describe("taking looks", () => {
-  it("waits until its address is known to lead to the platform's database", async () => {
+  it("waits until its address is known to lead to the platform's database", { tags: ["thorough"] }, async () => {
     const world = await createWorldOfTest();
     let isKnown = false;
     let checks = 0;

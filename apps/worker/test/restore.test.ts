@@ -32,7 +32,8 @@ async function createOwner(server: InstalledServer): Promise<void> {
   await withClient(server.url("postgres", "postgres"), (client) => client.query("CREATE ROLE pragma_owner LOGIN"));
 }
 
-const WAYS: [string, Way][] = [
+/** Each with the tags of its test. */
+const WAYS: [string, Way, string[]][] = [
   [
     "a dump",
     {
@@ -44,6 +45,7 @@ const WAYS: [string, Way][] = [
         return server;
       },
     },
+    [],
   ],
   [
     "a base backup",
@@ -55,13 +57,16 @@ const WAYS: [string, Way][] = [
       },
       restore: (folder) => folder.serve("base-backup"),
     },
+    ["thorough"],
   ],
 ];
 
 describe.skipIf(!hasInstalledPostgres)("restored from (skipped where PostgreSQL's programs are not installed)", () => {
-  it.each(WAYS)(
-    "%s, on a fresh server, a worker goes on and creates nothing again",
-    async (_, way) => {
+  for (const [name, way, tags] of WAYS)
+    it(`${name}, on a fresh server, a worker goes on and creates nothing again`, {
+      tags,
+      timeout: 180_000,
+    }, async () => {
       const folder = await createPostgresFolder();
       onTestFinished(() => folder.remove());
       const server = await folder.serve("data");
@@ -95,7 +100,5 @@ describe.skipIf(!hasInstalledPostgres)("restored from (skipped where PostgreSQL'
       await expect.poll(() => world.folder.text("a"), { timeout: 30_000 }).toContain("changed");
       await restored.allReady(READY.length + 2);
       expect(await restored.leftovers()).toEqual({ unsettled: 0, leases: 0, locked: 0 });
-    },
-    180_000,
-  );
+    });
 });

@@ -73,7 +73,9 @@ describe("SIGTERM", () => {
     for (const name of ["slow", "stubborn"]) await cancelResource(world.core, world.context, `objects/object/${name}`);
   });
 
-  it("with a queue full of jobs: each is done, or still there for the next worker", async () => {
+  it("with a queue full of jobs: each is done, or still there for the next worker", {
+    tags: ["thorough"],
+  }, async () => {
     const worker = await world.spawnWorker({ PRAGMA_WORKER_CONCURRENCY: "4", PRAGMA_PROVIDER_CONCURRENCY: "4" });
     const names = Array.from({ length: 150 }, (_, index) => `many-${index}`);
     await Promise.all(names.map((name) => world.object(name, { delay_ms: 50 })));

@@ -38,7 +38,10 @@ async function shippedProviders(): Promise<string[]> {
   return rows.map(({ provider }) => provider);
 }
 
-it("three workers that start together on a busy machine lose no provider", { timeout: 240_000 }, async () => {
+it("three workers that start together on a busy machine lose no provider", {
+  tags: ["thorough"],
+  timeout: 240_000,
+}, async () => {
   const workers = [1, 2, 3].map(() => world.beginWorker({ PRAGMA_PROVIDERS_DIR: SHIPPED }));
   await Promise.all(workers.map((worker) => worker.wrote("Provider code runs")));
   await starve(workers);

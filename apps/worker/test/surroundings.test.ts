@@ -64,7 +64,7 @@ describe("logs", () => {
 });
 
 describe("the priority of a worker", () => {
-  it("is as low as it is told, for its providers too", async () => {
+  it("is as low as it is told, for its providers too", { tags: ["thorough"] }, async () => {
     const worker = await world.spawnWorker({ PRAGMA_WORKER_NICE: "7" });
     await world.object("first");
     await world.reaches("objects/object/first", "ready");

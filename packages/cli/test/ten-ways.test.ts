@@ -80,7 +80,10 @@ async function table(): Promise<string[][]> {
   );
 }
 
-it("are reported as the guide says, each only for its own resource", async () => {
+it("are reported as the guide says, each only for its own resource", {
+  tags: ["thorough"],
+  timeout: 180_000,
+}, async () => {
   const rows = await table();
   await cli.run(["providers", "init", "zones"]);
   const folder = join(cli.folder, "zones/src");
@@ -119,4 +122,4 @@ it("are reported as the guide says, each only for its own resource", async () =>
     else expect([mode, logs]).toEqual([mode, expect.stringContaining(log)]);
   }
   expect(stateOf("neighbour")).toBe("ready");
-}, 180_000);
+});

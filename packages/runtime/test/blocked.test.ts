@@ -30,7 +30,7 @@ test("a handler that blocks its process is named as such, long before its deadli
   });
 });
 
-test("handlers that block do not hold up those that were repeated beside them", async () => {
+test("handlers that block do not hold up those that were repeated beside them", { tags: ["thorough"] }, async () => {
   const supervisor = startSupervisor({ blockedMs: 4_000 });
   const order: string[] = [];
   const note = (what: string) => () => order.push(what);
@@ -43,7 +43,9 @@ test("handlers that block do not hold up those that were repeated beside them", 
   expect(order).toEqual(["quick", "quick", "quick", "blocked", "blocked", "blocked"]);
 });
 
-test("the time of an event before its repetition does not count against its deadline", async () => {
+test("the time of an event before its repetition does not count against its deadline", {
+  tags: ["thorough"],
+}, async () => {
   const supervisor = startSupervisor({ blockedMs: 500 });
   // The neighbour hangs, so its first try takes as long as the block, and its second the rest of its time.
   const blocked = failure(executeEvent(supervisor, execution("block")));

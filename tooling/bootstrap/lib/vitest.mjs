@@ -16,6 +16,7 @@ export async function runVitest(project, reportFile, options) {
     "run",
     "--project",
     project,
+    "--tags-filter=!thorough",
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${reportFile}`,

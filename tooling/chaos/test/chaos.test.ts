@@ -4,7 +4,7 @@ import { violationLines } from "../src/report.ts";
 import { runRound } from "../src/run-round.ts";
 
 /** A round has its own server and processes; this only ends one that hangs. */
-const PATIENCE_MS = 600_000;
+const THOROUGH = { tags: ["thorough"], timeout: 600_000 };
 
 async function findings(options: RoundOptions): Promise<{ told: string; acknowledged: number; kills: number }> {
   const { facts, violations } = await runRound(options);
@@ -16,25 +16,17 @@ async function findings(options: RoundOptions): Promise<{ told: string; acknowle
 }
 
 describe("the product beside the model of its contract", () => {
-  it(
-    "keeps its word while handlers misbehave and versions change",
-    async () => {
-      const { told, acknowledged } = await findings({ seed: "1", seconds: 15, size: 12, kills: false });
-      // Whoever reads of a failure has no more than this line.
-      expect(told, told).toBe("");
-      expect(acknowledged).toBeGreaterThan(0);
-    },
-    PATIENCE_MS,
-  );
+  it("keeps its word while handlers misbehave and versions change", THOROUGH, async () => {
+    const { told, acknowledged } = await findings({ seed: "1", seconds: 15, size: 12, kills: false });
+    // Whoever reads of a failure has no more than this line.
+    expect(told, told).toBe("");
+    expect(acknowledged).toBeGreaterThan(0);
+  });
 
-  it(
-    "keeps its word while everything is killed, stopped and crashed",
-    async () => {
-      const { told, kills } = await findings({ seed: "2", seconds: 15, size: 12, kills: true });
-      // Whoever reads of a failure has no more than this line.
-      expect(told, told).toBe("");
-      expect(kills).toBeGreaterThan(0);
-    },
-    PATIENCE_MS,
-  );
+  it("keeps its word while everything is killed, stopped and crashed", THOROUGH, async () => {
+    const { told, kills } = await findings({ seed: "2", seconds: 15, size: 12, kills: true });
+    // Whoever reads of a failure has no more than this line.
+    expect(told, told).toBe("");
+    expect(kills).toBeGreaterThan(0);
+  });
 });

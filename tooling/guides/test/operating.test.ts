@@ -33,6 +33,7 @@ async function sqlOf(page: string): Promise<string> {
 }
 
 it("installs, scales, rotates keys and stops on a PostgreSQL of one's own", {
+  tags: ["thorough"],
   timeout: PATIENCE + 30_000,
 }, async () => {
   const database = Object.assign(new URL(reader.databaseServer), {

@@ -51,7 +51,7 @@ describe("an API that is told to stop", () => {
 });
 
 describe.skipIf(!hasNginx)("restarting one replica after the other behind nginx, as the guide has it", () => {
-  it("fails no request, and no change is lost or done twice", { timeout: 240_000 }, async () => {
+  it("fails no request, and no change is lost or done twice", { tags: ["thorough"], timeout: 240_000 }, async () => {
     const ports = [await freePort(), await freePort()] as const;
     const replicas = [await start(ports[0]), await start(ports[1])];
     const balancer = await startNginx(await freePort(), { apis: ports });

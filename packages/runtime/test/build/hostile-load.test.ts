@@ -28,7 +28,9 @@ test("a module that loads sees neither the platform's environment nor that of it
   expect(await seen(environs)).not.toContain("do not tell");
 });
 
-test("a module that loads reads no file of the platform or of the system's accounts", async ({ skip }) => {
+test("a module that loads reads no file of the platform or of the system's accounts", { tags: ["thorough"] }, async ({
+  skip,
+}) => {
   skip((await sandbox()).kind !== "bubblewrap", "not run: bubblewrap is needed");
   const folder = mkdtempSync(join(tmpdir(), "pragma-test-secret-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { beforeAll, expect, test } from "vitest";
-import { build, buildError, LOCKED, lockFile, manifest, providerModule, registryProblem } from "./helpers.ts";
+import { beforeAll, expect, type TestContext, test } from "vitest";
+import { build, buildError, LOCKED, lockFile, manifest, providerModule, registryProblem, testEach } from "./helpers.ts";
 
 /** Uses a dependency where the description shows it. */
 const USES_MS = providerModule('import ms from "ms";', 'ms("2h")');
@@ -14,15 +14,21 @@ const LOCKS = [
   { manager: "yarn berry", file: "yarn.lock", fixture: "yarn-berry.lock" },
 ];
 
+const isUsual = ({ file }: (typeof LOCKS)[number]): boolean => ["package-lock.json", "pnpm-lock.yaml"].includes(file);
+const eachManager = testEach(
+  LOCKS.filter(isUsual),
+  LOCKS.filter((lock) => !isUsual(lock)),
+);
+
 let problem: string | null = null;
 beforeAll(async () => {
   problem = await registryProblem();
   if (problem) process.stderr.write(`not run: ${problem}\n`);
 });
 
-test.for(LOCKS)(
+eachManager(
   "$manager installs by $file what is locked, without the platform's packages",
-  async (lock, { skip }) => {
+  async (lock, { skip }: TestContext) => {
     skip(problem !== null, problem ?? "");
     const source = { "package.json": manifest(LOCKED), "index.js": USES_MS, [lock.file]: lockFile(lock.fixture) };
     const log: string[] = [];
@@ -37,7 +43,7 @@ test.for(LOCKS)(
   },
 );
 
-test.for(LOCKS)("$manager refuses a $file that is out of step", async (lock, { skip }) => {
+eachManager("$manager refuses a $file that is out of step", async (lock, { skip }: TestContext) => {
   skip(problem !== null, problem ?? "");
   const dependencies = { ...LOCKED.dependencies, ms: "^1.0.0" };
   const source = { "package.json": manifest({ ...LOCKED, dependencies }), "index.js": USES_MS };
@@ -78,7 +84,7 @@ test("a package or version that the registry does not have", async ({ skip }) =>
   );
 });
 
-test.for(LOCKS)("$manager says that the registry cannot be reached", async (lock) => {
+eachManager("$manager says that the registry cannot be reached", async (lock) => {
   const source = { "package.json": manifest(LOCKED), "index.js": USES_MS, [lock.file]: lockFile(lock.fixture) };
   const message = await buildError(source, { registry: await closedAddress() });
   expect(message).toMatch(/^The package registry cannot be reached/);

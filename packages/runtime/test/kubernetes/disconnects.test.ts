@@ -21,7 +21,13 @@ const TIMEOUT_MS = 600_000;
 
 /** Each case is cut at every third message, each at others; `PRAGMA_EVERY_MESSAGE=1` cuts each at all of them. */
 const STEP = process.env["PRAGMA_EVERY_MESSAGE"] === "1" ? 1 : 3;
-const numbered = conformanceCases.map((one, index) => ({ ...one, first: index % STEP }));
+/** One case in so many is cut in every test run, all of them in the thorough one. */
+const SAMPLED = 4;
+const numbered = conformanceCases.map((one, index) => ({
+  ...one,
+  first: index % STEP,
+  tags: index % SAMPLED === 0 ? [] : ["thorough"],
+}));
 
 const conformance = fileURLToPath(import.meta.resolve("@pragma/sdk/provider/testing/conformance/provider"));
 const limits = { ...PROVIDER_PROTOCOL_LIMITS, message_bytes: CONFORMANCE_MESSAGE_BYTES };
@@ -86,8 +92,9 @@ const ENDS =
   /^Provider provider 1\.0\.0 lost its connection \(Disconnected\), and its Pod was ended\. It is started again$/;
 
 // The provider keeps its items in memory, so a case that was cut may find them gone; the platform tries it again.
-describe.each(numbered)("$name", ({ run, first }) => {
+describe.each(numbered)("$name", ({ run, first, tags }) => {
   test("ends with a word for it when the connection breaks at any message, and passes after that", {
+    tags,
     timeout: TIMEOUT_MS,
   }, async () => {
     const cluster = await startCluster();

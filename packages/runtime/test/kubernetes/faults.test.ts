@@ -231,7 +231,7 @@ describe("an API server that is away", () => {
     expect((await failure(cut.done)).message).toMatch(/\(Disconnected\)/);
   });
 
-  test("for too long is told by name", async () => {
+  test("for too long is told by name", { tags: ["thorough"] }, async () => {
     const cluster = await startCluster();
     const { create, troubles } = await world(cluster, { startMs: 300 });
     cluster.away();
@@ -357,7 +357,7 @@ test("nothing begins in a Pod that is ended while its connection is made", async
   expect(heard).toBe(0);
 });
 
-test("a node that does not answer holds a call until its Pod has certainly ended", async () => {
+test("a node that does not answer holds a call until its Pod has certainly ended", { tags: ["thorough"] }, async () => {
   const cluster = await startCluster();
   const { create } = await world(cluster, { silenceMs: SILENCE_MS });
   const cut = create(FOREVER, { deadlineMs: 100 });

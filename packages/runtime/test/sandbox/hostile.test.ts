@@ -139,7 +139,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     await expect.poll(() => descendantsOf(process.pid).length, { timeout: 20_000 }).toBeLessThanOrEqual(before);
   });
 
-  test("fills the heap and ends, with Node's own message", async () => {
+  test("fills the heap and ends, with Node's own message", { tags: ["thorough"] }, async () => {
     // Collecting garbage blocks the event loop, on a busy machine for longer than the default allows.
     const { attack } = battlefield(sandbox, { blockedMs: 120_000 });
 
@@ -163,7 +163,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     expect(await failure(attack("block", "", { deadlineMs: 500 }))).toMatchObject({ kind: "timeout" });
   });
 
-  test("prints a gigabyte, of which little is kept", async () => {
+  test("prints a gigabyte, of which little is kept", { tags: ["thorough"] }, async () => {
     const { attack, printed } = battlefield(sandbox);
 
     expect(await attack("print a gigabyte")).toEqual({});

@@ -9,10 +9,12 @@ export interface FollowPageOptions {
   env?: Record<string, string>;
   /** Milliseconds until the page has to be over. */
   patience?: number;
+  /** Of its test. */
+  tags?: string[];
 }
 
 /** Tests that all commands of a page work when pasted one after another, and answer as it shows. */
-export function followPage(page: string, { env = {}, patience = 50_000 }: FollowPageOptions = {}): void {
+export function followPage(page: string, { env = {}, patience = 50_000, tags = [] }: FollowPageOptions = {}): void {
   let reader: Reader;
 
   beforeAll(async () => {
@@ -21,7 +23,7 @@ export function followPage(page: string, { env = {}, patience = 50_000 }: Follow
 
   afterAll(() => reader?.remove());
 
-  it(`${page} works when pasted`, { timeout: patience + 10_000 }, async () => {
+  it(`${page} works when pasted`, { tags, timeout: patience + 10_000 }, async () => {
     await expect(reader.follow(page, patience)).resolves.toBeUndefined();
   });
 }

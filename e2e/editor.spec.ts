@@ -71,7 +71,7 @@ test("leaving unsaved text needs confirmation", async ({ page, owner, api, signe
     await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/site"));
     await page.getByRole("link", { name: "Edit" }).click();
     await expect(page.getByRole("button", { name: "Review changes" })).toBeVisible();
-    await expect(page.getByText("There is unsaved text of yours")).toBeHidden();
+    await expect(page.getByText("You have unsaved text")).toBeHidden();
   });
 });
 

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { forgetRunners, renewLeases } from "@pragma/db/queries";
+import { expectAccessible } from "./support/accessibility.ts";
 import { type Account, createTokenOf } from "./support/accounts.ts";
 import type { Api } from "./support/api.ts";
 import { expectState } from "./support/editor.ts";
@@ -136,10 +137,8 @@ test("a version that breaks existing resources is deployed only by force", async
   api,
   page,
   owner,
-  complaints,
   signedIn: _,
 }) => {
-  complaints.expect(/status of 409 .*providers\.deploy/);
   const first = await push(api, OLD);
   await openBuild(page, owner, first, "success");
   await deploy(page, owner, "Deploy", first);
@@ -149,13 +148,19 @@ test("a version that breaks existing resources is deployed only by force", async
 
   const second = await push(api, { release: "strict", text: "z.number()" });
   await openBuild(page, owner, second, "success");
-  await deploy(page, owner, "Deploy", second);
+  await page.getByRole("button", { name: "Deploy" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("heading", { name: "One resource does not go with it" })).toBeVisible();
-  await expect(dialog.getByRole("listitem")).toHaveText("notes_note_hello");
+  const breaks = dialog.getByRole("region", { name: "What breaks" });
+  await expect(breaks).toContainText("1 note breaks: text must be a number");
+  await expect(breaks.getByRole("link", { name: "notes/note/hello" })).toBeVisible();
+  const differences = dialog.getByRole("region", { name: "Differences of the types" });
+  await expect(differences).toContainText("config.text type string → number");
+  await expectAccessible(page);
   await expect(dialog.getByRole("button", { name: "Deploy", exact: true })).toBeDisabled();
   await dialog.getByLabel(/^Force/).check();
   await dialog.getByRole("button", { name: "Deploy", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await page.goto(pageOf(owner, "/providers/notes"));
   await expectServing(page, second);
 });
 

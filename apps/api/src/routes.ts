@@ -38,6 +38,7 @@ import { deleteRoute as deleteProvider } from "./routes/providers/delete.ts";
 import { deployRoute } from "./routes/providers/deploy.ts";
 import { deploymentRoute } from "./routes/providers/deployment.ts";
 import { listRoute as listProviders } from "./routes/providers/list.ts";
+import { previewDeploymentRoute } from "./routes/providers/preview.ts";
 import { pushRoute } from "./routes/providers/push.ts";
 import { applyRoute } from "./routes/resources/apply.ts";
 import { cancelRoute } from "./routes/resources/cancel.ts";
@@ -106,6 +107,7 @@ export function allRoutes(publicApiUrl: string): Route[] {
     versionRoute,
     buildLogsRoute,
     deployRoute,
+    previewDeploymentRoute,
     deploymentRoute,
     deleteProvider,
     uploadRoute,

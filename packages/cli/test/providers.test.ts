@@ -85,6 +85,9 @@ it("takes a provider from its first line to a resource and back", async () => {
   const [{ version: served }] = JSON.parse(await ok("providers", "builds", "jotter", "-o", "json"));
   // Good, but never deployed: no rollback leads there.
   await ok("providers", "push", "jotter");
+  expect(await ok("providers", "deploy", "jotter", "--dry-run")).toMatch(
+    new RegExp(`^Deploying jotter \\S+ in place of ${served}:\nNo resource breaks\nThe types ask for the same\n$`),
+  );
   await ok("providers", "push", "jotter", "--deploy");
   const { token } = JSON.parse(
     await ok("tokens", "create", "ci", "--scope", "providers:read,providers:write", "-o", "json"),

@@ -7,6 +7,8 @@ export * from "./audit-entry.ts";
 export * from "./change.ts";
 export * from "./condition.ts";
 export * from "./dead-letter-event.ts";
+export * from "./deployment-preview.ts";
+export * from "./deployment-words.ts";
 export * from "./endpoints/endpoint.ts";
 export * from "./endpoints/index.ts";
 export * from "./endpoints/parameters.ts";

@@ -18,3 +18,6 @@ export type DeploymentStatus = (typeof DEPLOYMENT_STATUSES)[number];
 export function isDeploying(status: DeploymentStatus): boolean {
   return status === "pending" || status === "progressing";
 }
+
+/** Broken resources are looked for until there are these. More would not help: the first ones show what is wrong. */
+export const MAX_BROKEN_RESOURCES = 1000;

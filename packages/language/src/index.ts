@@ -64,6 +64,7 @@ export { type Annotations, annotate, type Marks } from "./schemas/marks.ts";
 export { outputsSchemaExcludes } from "./schemas/outputs-schema-excludes.ts";
 export { matchesPattern } from "./schemas/pattern/matches-pattern.ts";
 export { describedBelow, inPlace, marksOf, schemasAt } from "./schemas/places.ts";
+export { schemaChanges } from "./schemas/schema-changes.ts";
 export { describedDocument, SchemaDocument, speaksDialect } from "./schemas/schema-document.ts";
 export { sensitiveConfigPaths } from "./schemas/sensitive-config.ts";
 export { wholeMaps } from "./schemas/whole-maps.ts";

@@ -93,6 +93,7 @@ const inputs = (): Record<string, unknown> => ({
   "providers.build": { provider_id: "own", version },
   "providers.buildLogs": { provider_id: "own", version },
   "providers.deployment": { provider_id: "own" },
+  "providers.previewDeployment": { provider_id: "own", version },
   "providers.deploy": { provider_id: "own", version },
   "providers.delete": { provider_id: "own", cascade: true },
   "resources.list": {},

@@ -94,6 +94,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "providers.build": ["viewer", () => ({ provider_id: "notes", version: "1" })],
   "providers.buildLogs": ["viewer", () => ({ provider_id: "notes", version: "1" })],
   "providers.deployment": ["viewer", () => ({ provider_id: "notes" })],
+  "providers.previewDeployment": ["admin", () => ({ provider_id: "notes" })],
   "providers.deploy": ["admin", () => ({ provider_id: "notes" })],
   "providers.delete": ["admin", () => ({ provider_id: "notes", cascade: true })],
   "resources.list": ["viewer", () => ({})],

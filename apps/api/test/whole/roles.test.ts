@@ -70,6 +70,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   revokeToken: "member",
   pushProvider: "admin",
   deployProvider: "admin",
+  previewDeployment: "admin",
   deleteProvider: "admin",
   listAudit: "admin",
 };

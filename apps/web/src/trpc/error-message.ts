@@ -11,11 +11,6 @@ function dataOf(error: unknown): ErrorData {
   return error instanceof TRPCClientError ? ((error.data as ErrorData | null | undefined) ?? {}) : {};
 }
 
-/** The domain error behind a failed call: its code and facts. */
-export function domainError(error: unknown): DomainErrorShape | null {
-  return dataOf(error).domain ?? null;
-}
-
 /** The id of a failed call in the server's log; null if it never got there. */
 export function failedRequestId(error: unknown): string | null {
   return dataOf(error).requestId ?? null;

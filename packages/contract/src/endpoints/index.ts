@@ -40,6 +40,7 @@ import {
   getVersion,
   listBuilds,
   listProviders,
+  previewDeployment,
   pushProvider,
   readBuildLogs,
 } from "./providers.ts";
@@ -110,6 +111,7 @@ export const endpoints = {
   getVersion,
   readBuildLogs,
   deployProvider,
+  previewDeployment,
   getDeployment,
   deleteProvider,
   uploadFile,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deploymentPreviewInputSchema, deploymentPreviewSchema } from "../deployment-preview.ts";
 import { providerNameSchema } from "../names.ts";
 import {
   buildInfoSchema,
@@ -121,6 +122,23 @@ export const deployProvider = defineEndpoint({
   params,
   body: { contentType: "application/json", schema: deployInputSchema, optional: true },
   responses: { 202: { description: "The deployment is queued", schema: providerStatusSchema } },
+  errors: [404, 409],
+});
+
+export const previewDeployment = defineEndpoint({
+  id: "previewDeployment",
+  method: "POST",
+  path: "/providers/{provider_id}/deploy/preview",
+  access: "providers:write",
+  writesNothing: true,
+  tags,
+  summary: "Preview a deployment",
+  description:
+    "Which types differ between a version and the one that serves, and which existing resources its schemas break, with " +
+    "those that break for the same reason as one. Nothing is stored. Takes no `Idempotency-Key`.",
+  params,
+  body: { contentType: "application/json", schema: deploymentPreviewInputSchema, optional: true },
+  responses: { 200: { description: "What a deployment would do", schema: deploymentPreviewSchema } },
   errors: [404, 409],
 });
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@pragma/contract";
+import { type Json, type JsonObject, MAX_BROKEN_RESOURCES } from "@pragma/contract";
 import type { ProviderDescription, ProviderType } from "@pragma/contract/provider-protocol";
 import { type CheckedRow, findToCheck } from "@pragma/db/queries";
 import { annotate, hideSealedKeys, parseReferences, revealJson } from "@pragma/language";
@@ -10,14 +10,14 @@ import type { Core } from "../unit-of-work/core.ts";
 /** A resource that is incompatible with a version, and why. */
 export interface BrokenResource {
   id: string;
+  /** `provider/resource` */
+  type: string;
   reason: string;
 }
 
 const BATCH = 200;
 /** How many checks the validator gets at once: one by one, its thread would idle in between. */
 const AT_ONCE = 32;
-/** Maximum number reported. More would not help: the first ones show what is wrong. */
-const MAX_BROKEN = 1000;
 const SHOWN = 5;
 
 /**
@@ -47,10 +47,11 @@ export async function findBrokenResources(
       const part = rows.slice(from, from + AT_ONCE);
       const reasons = await Promise.all(part.map(reasonOf));
       for (const [index, reason] of reasons.entries()) {
-        if (reason !== null) broken.push({ id: (part[index] as CheckedRow).id, reason });
+        const { id, resource } = part[index] as CheckedRow;
+        if (reason !== null) broken.push({ id, type: `${provider}/${resource}`, reason });
       }
     }
-    if (!more || broken.length >= MAX_BROKEN) return broken.slice(0, MAX_BROKEN);
+    if (!more || broken.length >= MAX_BROKEN_RESOURCES) return broken.slice(0, MAX_BROKEN_RESOURCES);
     after = (rows.at(-1) as CheckedRow).key;
   }
 }
@@ -91,6 +92,6 @@ export function incompatible(
     missing.length > 0
       ? "Resources of a type that is to go must be deleted first."
       : "Fix the resources or the provider, or deploy with force.";
-  const message = `${provider} ${version} does not go with existing resources: ${reasons.join("; ")}${more}. ${way}`;
+  const message = `${provider} ${version} is incompatible with existing resources: ${reasons.join("; ")}${more}. ${way}`;
   return new DomainError("incompatible_schema", message, { dependents: broken.map(({ id }) => id) });
 }

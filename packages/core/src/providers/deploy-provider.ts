@@ -1,26 +1,20 @@
 import { type DeployInput, isDeploying, type ProviderNetwork, type ProviderStatus } from "@pragma/contract";
-import type { ProviderDescription } from "@pragma/contract/provider-protocol";
-import type { Tenant } from "@pragma/db";
 import {
   type DeploymentRow,
-  findBuild,
-  findBuildTypes,
   findDeployment,
-  findNewestGoodBuild,
   findProviderHealth,
-  findUsedTypes,
   lockProvider,
-  type ProviderBuildRow,
   wantDeployment,
 } from "@pragma/db/queries";
 import { deployProviderJob, enqueue } from "@pragma/jobs";
 import { recordAudit } from "../audit/index.ts";
 import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, notFound, validationError } from "../common/errors.ts";
+import { DomainError, validationError } from "../common/errors.ts";
 import { readLiveWorkers } from "../readiness/check-readiness.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
-import { findBrokenResources, incompatible } from "./broken-resources.ts";
+import { incompatible } from "./broken-resources.ts";
+import { deployable, findBreaks } from "./deployable.ts";
 import { effectiveNetwork } from "./network.ts";
 import { presentDeployment } from "./present.ts";
 import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
@@ -75,16 +69,6 @@ export async function deployProvider(
   });
 }
 
-/** The build to deploy. */
-async function deployable(tenant: Tenant, provider: string, version: string | undefined): Promise<ProviderBuildRow> {
-  const build =
-    version === undefined ? await findNewestGoodBuild(tenant, provider) : await findBuild(tenant, provider, version);
-  if (!build) throw notFound(version === undefined ? "A build to deploy was" : "Build");
-  if (build.status === "success") return build;
-  const state = build.status === "failed" ? "failed" : "is not finished";
-  throw new DomainError("conflict", `The build ${version} of ${provider} ${state}: it cannot be deployed`);
-}
-
 /** A deployment can only restrict: what a version may reach is decided in its source. */
 function refuseWiderNetwork(
   provider: string,
@@ -114,11 +98,6 @@ async function checkResources(
   version: string,
   force: boolean,
 ): Promise<void> {
-  const tenant = core.db.tenant(context.organizationId);
-  const types = JSON.parse((await findBuildTypes(tenant, provider, version)) ?? "{}") as ProviderDescription["types"];
-  const missing = (await findUsedTypes(tenant, provider))
-    .filter(({ resource, known }) => known && !Object.hasOwn(types, resource))
-    .map(({ resource }) => resource);
-  const broken = await findBrokenResources(core, context.organizationId, provider, types, { missing, force });
+  const { missing, broken } = await findBreaks(core, context.organizationId, provider, version, force);
   if (broken.length > 0) throw incompatible(provider, version, missing, broken);
 }

@@ -6,7 +6,7 @@ export { getDeployment } from "./get-deployment.ts";
 export { listBuilds } from "./list-builds.ts";
 export { listProviders } from "./list-providers.ts";
 export { listResourceTypes } from "./list-resource-types.ts";
-
+export { previewDeployment } from "./preview-deployment.ts";
 export { pushProvider } from "./push-provider.ts";
 export { readBuildLogs } from "./read-build-logs.ts";
 export { typeRows } from "./type-rows.ts";

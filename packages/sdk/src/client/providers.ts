@@ -12,6 +12,7 @@ import type { RequestOptions, WriteOptions } from "./options.ts";
 import type {
   BuildInfo,
   DeployInput,
+  DeploymentPreview,
   ProviderDeletion,
   ProviderStatus,
   ProviderSummary,
@@ -119,6 +120,27 @@ export class Providers {
       headers: { "idempotency-key": idempotencyKey },
       body: jsonBody({ version, force, network }),
       options: rest,
+    });
+  }
+
+  /**
+   * What deploying a version would do, without deploying it: the types that differ from those that serve, and the resources
+   * that its schemas break. The newest successful build if no version is named.
+   *
+   * @throws NotFoundError for an unknown version
+   * @throws ConflictError for an unfinished or failed build
+   */
+  previewDeployment(
+    provider: string,
+    { version, ...options }: RequestOptions & { version?: string } = {},
+  ): Promise<DeploymentPreview> {
+    return this.#transport.value({
+      action: `preview the deployment of ${provider}`,
+      method: "POST",
+      path: path(provider, "/deploy/preview"),
+      writesNothing: true,
+      body: jsonBody({ version }),
+      options,
     });
   }
 

@@ -1,4 +1,4 @@
-import { deployInputSchema, providerNameSchema, textParam } from "@pragma/contract";
+import { deployInputSchema, deploymentPreviewInputSchema, providerNameSchema, textParam } from "@pragma/contract";
 import {
   deleteProvider,
   deployProvider,
@@ -7,6 +7,7 @@ import {
   listBuilds,
   listProviders,
   listResourceTypes,
+  previewDeployment,
   readBuildLogs,
 } from "@pragma/core/providers";
 import { z } from "zod";
@@ -53,6 +54,11 @@ export const providersRouter = router({
   deployment: reading
     .input(ofProvider)
     .query(({ ctx, input }) => getDeployment(ctx.core, ctx.member, input.provider_id)),
+
+  /** What a deployment would do. */
+  previewDeployment: writing
+    .input(ofProvider.extend(deploymentPreviewInputSchema.shape))
+    .query(({ ctx, input: { provider_id, ...input } }) => previewDeployment(ctx.core, ctx.member, provider_id, input)),
 
   deploy: writing
     .input(ofProvider.extend(deployInputSchema.shape))

@@ -1,13 +1,15 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
-import { Notice } from "~/components/ui/states.tsx";
+import { SkeletonRows } from "~/components/ui/states.tsx";
 import { toast } from "~/lib/toast.ts";
+import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { domainError, errorMessage } from "~/trpc/error-message.ts";
+import { errorMessage } from "~/trpc/error-message.ts";
+import { DeployPreview } from "./deploy-preview.tsx";
 import { DEED_WORDS, deployDeed } from "./provider-versions.ts";
 
 export interface DeployDialogProps {
@@ -18,11 +20,15 @@ export interface DeployDialogProps {
   onClose: () => void;
 }
 
-/** Asks before a version takes over; if it breaks existing resources, shows them and offers to go on. */
+/** Asks before a version takes over, and shows first what that does: which resources break and why, and how types differ. */
 export function DeployDialog({ provider, version, serving, onClose }: DeployDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [force, setForce] = useState(false);
+  const preview = useQuery(
+    // Resources change meanwhile: each dialog looks anew.
+    trpc.providers.previewDeployment.queryOptions({ provider_id: provider, version }, { gcTime: 0 }),
+  );
   const deploy = useMutation(
     trpc.providers.deploy.mutationOptions({
       onSuccess: async () => {
@@ -32,8 +38,7 @@ export function DeployDialog({ provider, version, serving, onClose }: DeployDial
       },
     }),
   );
-  const refusal = domainError(deploy.error);
-  const incompatible = refusal?.code === "incompatible_schema" ? (refusal.facts.dependents ?? []) : null;
+  const broken = preview.data?.broken ?? 0;
   const deed = deployDeed(version, serving);
   return (
     <ConfirmDialog
@@ -46,41 +51,30 @@ export function DeployDialog({ provider, version, serving, onClose }: DeployDial
           : `It replaces ${serving} once it has started successfully; until then, or if it fails, the present version keeps serving.`
       }
       action={DEED_WORDS[deed]}
+      className="max-w-2xl"
       busy={deploy.isPending}
-      disabled={incompatible !== null && !force}
-      error={deploy.error && incompatible === null ? errorMessage(deploy.error) : null}
-      onConfirm={() => deploy.mutate({ provider_id: provider, version, ...(force ? { force } : {}) })}
-    >
-      {incompatible !== null ? (
-        <div className="flex flex-col gap-3">
-          <Notice tone="danger">
-            <span className="break-words">{errorMessage(deploy.error)}</span>
-          </Notice>
-          <Incompatible ids={incompatible} />
+      disabled={preview.isPending || (broken > 0 && !force)}
+      reason={preview.data && broken > 0 ? reasonOf(preview.data.can_be_forced) : null}
+      error={deploy.error ? errorMessage(deploy.error) : null}
+      question={
+        broken > 0 && preview.data?.can_be_forced ? (
           <LabelledCheckbox
             checked={force}
             onChange={(event) => setForce(event.target.checked)}
-            label="Force: deploy it even though these resources break its schemas"
+            label="Force: deploy it even though these resources break"
           />
-        </div>
-      ) : null}
+        ) : null
+      }
+      onConfirm={() => deploy.mutate({ provider_id: provider, version, ...(force ? { force } : {}) })}
+    >
+      {preview.isPending ? <SkeletonRows rows={3} label="Checking the existing resources" /> : null}
+      {preview.isError ? <CallError error={preview.error} onRetry={() => void preview.refetch()} /> : null}
+      {preview.data ? <DeployPreview preview={preview.data} /> : null}
     </ConfirmDialog>
   );
 }
 
-function Incompatible({ ids }: { ids: readonly string[] }) {
-  return (
-    <div>
-      <h3 className="mb-1 text-sm font-medium text-ink">
-        {ids.length === 1 ? "One resource does" : `${ids.length} resources do`} not go with it
-      </h3>
-      <ul className="max-h-48 overflow-y-auto rounded-md border border-line bg-sunken px-3 py-2">
-        {ids.map((id) => (
-          <li key={id} className="break-all py-0.5 font-mono text-dense text-ink">
-            {id.replace(/^resource:/, "")}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
+function reasonOf(canBeForced: boolean): string {
+  if (canBeForced) return "Resources break: fix them or the provider, or force it.";
+  return "Delete the resources of the missing types first.";
 }

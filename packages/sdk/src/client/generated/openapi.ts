@@ -811,6 +811,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/providers/{provider_id}/deploy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a deployment
+         * @description Which types differ between a version and the one that serves, and which existing resources its schemas break, with those that break for the same reason as one. Nothing is stored. Takes no `Idempotency-Key`.
+         */
+        post: operations["previewDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/providers/{provider_id}/deployment": {
         parameters: {
             query?: never;
@@ -1185,6 +1205,15 @@ export interface components {
             by: string[];
             reason: string;
         };
+        /** @description Resources of a type that break for the same reason */
+        BrokenGroup: {
+            /** @description `provider/resource` */
+            type: string;
+            reason: string;
+            count: number;
+            /** @description Their ids */
+            resources: string[];
+        };
         /**
          * @example {
          *       "provider_id": "notes",
@@ -1503,6 +1532,30 @@ export interface components {
             force?: boolean | null;
             /** @description `none` takes the network away; what the package says if left out, and `host` where the package says it */
             network?: ("host" | "none") | null;
+        };
+        DeploymentPreview: {
+            /** @description The version that would be deployed */
+            version: string;
+            /** @description The version that it would replace */
+            serving: string | null;
+            /** @description Types that differ between the two */
+            types: components["schemas"]["TypeChange"][];
+            /** @description What existing resources break, most first */
+            breaks: components["schemas"]["BrokenGroup"][];
+            /** @description How many resources break; 1000 may be more */
+            broken: number;
+            /** @description `false`: a type with resources would vanish, which `force` does not override */
+            can_be_forced: boolean;
+        };
+        /**
+         * @example {}
+         * @example {
+         *       "version": "20261125.093000"
+         *     }
+         */
+        DeploymentPreviewInput: {
+            /** @description The newest good build if left out */
+            version?: string | null;
         };
         Error: {
             detail: string | components["schemas"]["ValidationIssue"][] | components["schemas"]["ErrorDetail"];
@@ -2024,6 +2077,18 @@ export interface components {
             /** @description That of a preview: 409 `stale_preview` if the change would do anything else by now */
             basis?: string;
         };
+        SchemaChange: {
+            /** @description Such as `config.zones[].name`; the keys of a map are `*` */
+            path: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            /** @description What is asked of the value, as JSON Schema says it, and `required`; null where it is not */
+            keywords: {
+                keyword: string;
+                before: unknown;
+                after: unknown;
+            }[];
+        };
         /**
          * @description A permission of a token
          * @enum {string}
@@ -2058,6 +2123,14 @@ export interface components {
             created_at: string;
             expires_at: string | null;
             last_used_at: string | null;
+        };
+        TypeChange: {
+            /** @description `provider/resource` */
+            type: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            /** @description Of a changed type, at most 200 each of its config and its outputs */
+            changes: components["schemas"]["SchemaChange"][];
         };
         ValidationIssue: {
             /** @description Such as [body, config, size] */
@@ -3341,6 +3414,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderStatus"];
+                };
+            };
+        };
+    };
+    previewDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeploymentPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description What a deployment would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeploymentPreview"];
                 };
             };
         };

@@ -61,6 +61,8 @@ export type ChangeProgress = Schemas["ChangeProgress"];
 export type ProviderSummary = Schemas["ProviderSummary"];
 /** A build of a pushed version. */
 export type BuildInfo = Schemas["BuildInfo"];
+/** What a deployment of a provider would do. */
+export type DeploymentPreview = Schemas["DeploymentPreview"];
 /** The status of a provider's deployment. */
 export type ProviderStatus = Schemas["ProviderStatus"];
 /** The answer to a push. */

@@ -193,6 +193,21 @@ describe("a map that is marked as a whole", () => {
     expect(await world.tablesHolding(key())).toEqual([]);
   });
 
+  it.each<[string, Json, string]>([
+    ["a mask inside it", MASK, "stands for a stored sensitive value"],
+    ["a value that its schema does not allow", 7, "A value in config.whole must be a string"],
+  ])("is named as a whole in a plan that refuses %s; who sent it sees more", async (_, value, message) => {
+    await run([service({ whole: whole() })]);
+    const documents = [service({ whole: { ...whole(), [key()]: value } })];
+    const { actions } = await changes.plan({ documents });
+    expect(actions[0]?.issues).toMatchObject([
+      { loc: ["documents", 0, "config", "whole"], msg: expect.stringContaining(message) },
+    ]);
+    expect(await world.tablesHolding(key())).toEqual([]);
+    const loc = ["documents", 0, "config", "whole", key()];
+    await expect(changes.applyNow({ documents })).rejects.toMatchObject({ issues: [{ loc }] });
+  });
+
   it("is masked where its references have no value, or none yet", async () => {
     const absent = "${pragma/secret/source.outputs.absent}";
     const plan = await changes.plan({ documents: [service({ whole: { [key()]: absent } })] });

@@ -22,6 +22,7 @@ it.each<[Path, string, Path, string, object?]>([
   [["creds", "k", 0], "config.creds.k[0] must be a string", ["creds"], "A value in config.creds must be a string"],
   [["creds", "k"], "The key config.creds.k is not allowed", ["creds"], "A value in config.creds is not allowed"],
   [["creds", "k"], "is not k", ["creds"], "config.creds holds something that is not allowed"],
+  [["creds", "KEY"], "give the value itself", ["creds"], "give the value itself"],
   [["list", 0, "k", "l"], "config.list[0].k.l is x", ["list", 0, "k"], "A value in config.list[0].k is x"],
 ])("for %j, names only what is outside sealed values", (loc, msg, shownLoc, shownMsg, value) => {
   expect(hide(loc, msg, value)).toEqual({ loc: ["body", "config", ...shownLoc], msg: shownMsg, type: "t" });

@@ -23,11 +23,11 @@ export function hideSealedKeys(
   const name = formatPath([...prefix.slice(-1), ...path]);
   const place = formatPath(loc.slice(Math.max(0, prefix.length - 1)));
   const subject = [`The key ${name}`, name].find((start) => issue.msg.startsWith(start));
-  const msg =
-    subject === undefined
-      ? `${place} holds something that is not allowed`
-      : `A value in ${place}${issue.msg.slice(subject.length)}`;
-  return { loc, msg, type: issue.type };
+  if (subject !== undefined) {
+    return { loc, msg: `A value in ${place}${issue.msg.slice(subject.length)}`, type: issue.type };
+  }
+  const tells = path.slice(shown).some((step) => issue.msg.includes(String(step)));
+  return { loc, msg: tells ? `${place} holds something that is not allowed` : issue.msg, type: issue.type };
 }
 
 /** How many steps of the path lead to the outermost sealed value; all of them if there is none on the way. */

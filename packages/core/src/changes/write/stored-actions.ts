@@ -1,6 +1,7 @@
 import type { NewAction } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { type DecidedAction, type DecidedChange, joinedAction } from "../decide/decision.ts";
+import { issueForAll } from "./issue-for-all.ts";
 import { IDLE_SNAPSHOT } from "./snapshot.ts";
 import { type BegunWrite, endsAtOnce } from "./write-change.ts";
 
@@ -10,6 +11,7 @@ export function storedActions(
   begun: ReadonlyMap<string, BegunWrite> | null = null,
 ): NewAction[] {
   const actions = begun === null ? decided.actions : [...decided.actions, ...joinedSince(decided, begun)];
+  const documents = new Map(decided.documents.map((document) => [document.key, document]));
   return actions.map(({ key, document, action, because, changes, issues, warnings, wave }) => ({
     id: uuidv7(),
     key,
@@ -17,7 +19,7 @@ export function storedActions(
     action,
     because: JSON.stringify(because),
     changes: JSON.stringify(changes),
-    issues: JSON.stringify(issues),
+    issues: JSON.stringify(issues.map((issue) => issueForAll(issue, documents.get(key)))),
     warnings: JSON.stringify(warnings),
     wave,
     ...(begun === null ? NOT_BEGUN : beginning(action, begun.get(key))),

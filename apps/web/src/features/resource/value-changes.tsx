@@ -19,7 +19,7 @@ export function ValueChanges({ changes }: { changes: readonly ShownChange[] }) {
             {change.from ? change.path.replace(/^resolved_config\./, "") : change.path}
             {change.from ? <From references={change.from} /> : null}
           </dt>
-          <dd className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-1">
+          <dd className="flex min-w-0 flex-wrap self-start items-baseline gap-x-2 gap-y-1">
             <Side
               change={change}
               side="before"

@@ -59,17 +59,19 @@ export function StoryEntry({
           </span>
         )}
         <RelativeTime iso={first.timestamp} className="ml-auto text-xs text-ink-faint" />
-        {onCompare ? (
-          <Button
-            variant="ghost"
-            size="small"
-            aria-label={`Compare generation ${last.generation} with the current one`}
-            onClick={onCompare}
-          >
-            <GitCompareArrows aria-hidden /> Compare
-          </Button>
-        ) : null}
-        {canRollBack ? <RollBackButton resourceKey={resourceKey} generation={last.generation} /> : null}
+        <span className="inline-flex empty:hidden">
+          {onCompare ? (
+            <Button
+              variant="ghost"
+              size="small"
+              aria-label={`Compare generation ${last.generation} with the current one`}
+              onClick={onCompare}
+            >
+              <GitCompareArrows aria-hidden /> Compare
+            </Button>
+          ) : null}
+          {canRollBack ? <RollBackButton resourceKey={resourceKey} generation={last.generation} /> : null}
+        </span>
       </div>
       {error === null ? null : <p className="mt-1.5 text-dense text-danger-text">{error}</p>}
       {changes.length > 0 ? <ValueChanges changes={changes} /> : null}

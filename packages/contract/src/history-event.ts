@@ -11,7 +11,6 @@ export const fieldChangeSchema = z
     after: z.unknown().describe("null where it was removed"),
   })
   .meta({ id: "FieldChange" });
-export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
 /** What an entry of a history says of a value. */
 export const historyChangeSchema = fieldChangeSchema

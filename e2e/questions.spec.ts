@@ -203,6 +203,19 @@ test("and so are ten about changes, access and what follows", async ({ api, page
     await visitor.click(page.getByLabel("Where it belongs").getByRole("link", { name: "pragma/config", exact: true }));
     await expect(page.getByRole("heading", { level: 1, name: "pragma/config" })).toBeVisible();
   });
+  await survey.ask("What did address say before?", 3, async (visitor) => {
+    await visitor.jump("address", /address/);
+    await visitor.click(page.getByRole("tab", { name: "History" }));
+    await visitor.click(page.getByRole("button", { name: "Compare generation 1 with the current one" }));
+    const compared = page.getByRole("region", { name: "Compare versions" });
+    await expect(compared.getByLabel("Changes")).toContainText("https://shop.example.com/a");
+  });
+  await survey.ask("Why did mail run at three in the morning?", 2, async (visitor) => {
+    await visitor.jump("mail", /mail/);
+    await visitor.click(page.getByRole("tab", { name: "History" }));
+    const story = page.getByRole("listitem").filter({ hasText: "Updated because pragma/config/address changed" });
+    await expect(story.first()).toContainText("https://shop.example.com/b");
+  });
   await survey.ask("Undo the last change", 4, async (visitor) => {
     await visitor.click(page.getByRole("link", { name: "Changes", exact: true }));
     await visitor.click(page.getByRole("link", { name: "Move the shop" }).first());
@@ -227,8 +240,8 @@ test("and so are ten about changes, access and what follows", async ({ api, page
   });
   await survey.ask("Try all of them again", 3, async (visitor) => {
     await visitor.click(navigation.getByRole("link", { name: /^Failures/ }));
-    await visitor.click(page.getByRole("button", { name: /^Retry 2 with this error: / }));
-    await visitor.click(page.getByRole("dialog").getByRole("button", { name: "Retry 2 failures", exact: true }));
+    await visitor.click(page.getByRole("button", { name: "Retry all…" }));
+    await visitor.click(page.getByRole("dialog").getByRole("button", { name: /^Retry/ }));
     await expect(page.getByText("2 retried")).toBeVisible();
   });
   await survey.ask("Which version of its provider runs?", 1, async (visitor) => {

@@ -1,5 +1,6 @@
 import { type ErrorKind, isFailed, type Resource, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
 import { CONFIG_FACT, type PresentedRow } from "@pragma/db/queries";
+import { isLeaving } from "../../lifecycle/index.ts";
 
 /** The source of one resource's fields. */
 export interface FieldSource {
@@ -40,8 +41,9 @@ const WRITTEN: Record<Exclude<ShownField, PlainField>, Write> = {
 };
 
 /** The same as `errorKind` of the queries says of others. */
-function errorKindOf({ lifecycle_state, deleting_since, error_facts }: PresentedRow): ErrorKind {
-  if (error_facts === null || !isFailed(lifecycle_state) || deleting_since !== null) return null;
+function errorKindOf(row: PresentedRow): ErrorKind {
+  const { lifecycle_state, error_facts } = row;
+  if (error_facts === null || !isFailed(lifecycle_state) || isLeaving(row)) return null;
   return CONFIG_FACT in (JSON.parse(error_facts) as object) ? "config" : null;
 }
 

@@ -12,7 +12,14 @@ export { checkDetachable, type DetachFacts, detach, staysWhenDetached } from "./
 export { type Discarded, discard, whatReturns } from "./transitions/discard.ts";
 export { failUnresolved } from "./transitions/fail-unresolved.ts";
 export { type Before, giveBack } from "./transitions/give-back.ts";
-export { type Attempt, firstAttempt, handOver, handOverDeletion, nextAttempt } from "./transitions/hand-over.ts";
+export {
+  type Attempt,
+  type ChangedInputs,
+  firstAttempt,
+  handOver,
+  handOverDeletion,
+  nextAttempt,
+} from "./transitions/hand-over.ts";
 export { hurry } from "./transitions/hurry.ts";
 export { remove } from "./transitions/remove.ts";
 export { checkRetryable, retry } from "./transitions/retry.ts";

@@ -15,6 +15,7 @@ import {
   type Attempt,
   asRead,
   type Change,
+  type ChangedInputs,
   clearMark,
   dueStep,
   failUnresolved,
@@ -30,7 +31,7 @@ import type { Core } from "../unit-of-work/core.ts";
 import { type Attempted, type Claim, claimOf } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { isStillBlocked } from "./dependencies.ts";
-import { inputChanges } from "./input-changes.ts";
+import { asFollowed, inputChanges } from "./input-changes.ts";
 import { newLease } from "./lease.ts";
 import { readInputs } from "./read-inputs.ts";
 import { type Resolution, resolveConfig, sameResolvedConfig, sealByType } from "./resolve.ts";
@@ -208,14 +209,14 @@ function handAnew(
   return hand(core, request, row, type, payload, firstAttempt(row, uuidv7()), inputs);
 }
 
-/** @returns JSON; undefined if nothing has succeeded yet, or nothing that it uses differs */
+/** @returns undefined if nothing has succeeded yet, or nothing that it uses differs */
 function changedInputs(
   core: Core,
   { organizationId }: ReconcileRequest,
   row: ReconcileRow,
   type: KnownType | undefined,
   payload: Json,
-): string | undefined {
+): ChangedInputs | undefined {
   if (row.applied_config === null) return undefined;
   const changes = inputChanges(JSON.parse(row.config) as Json, {
     before: withoutSignatures(core.services, JSON.parse(row.applied_config) as Json),
@@ -223,7 +224,8 @@ function changedInputs(
     box: core.services.keyring.box(organizationId),
     stringReferences: type?.stringReferences ?? true,
   });
-  return changes.length === 0 ? undefined : JSON.stringify(changes);
+  if (changes.length === 0) return undefined;
+  return { told: JSON.stringify(changes), followed: JSON.stringify(asFollowed(changes)) };
 }
 
 async function hand(
@@ -233,7 +235,7 @@ async function hand(
   type: KnownType | undefined,
   payload: Json,
   attempt: Attempt,
-  inputs?: string,
+  inputs?: ChangedInputs,
 ): Promise<Claim> {
   const lease = newLease(core, request.owner, attempt.eventId);
   await save(core, request, row, handOver(row, attempt, { payload: JSON.stringify(payload), lease, inputs }));

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Json } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import { Keyring } from "../secrets/index.ts";
-import { inputChanges } from "./input-changes.ts";
+import { asFollowed, inputChanges } from "./input-changes.ts";
 
 const box = new Keyring([randomBytes(32)]).box("org-1");
 const changesOf = (config: Json, before: Json, after: Json) =>
@@ -52,6 +52,15 @@ describe("inputChanges", () => {
         after: "********",
         from: ["pragma/config/defaults.outputs.url"],
       },
+    ]);
+  });
+
+  it("shows a change's followers the same, at paths of the config", () => {
+    const seal = (value: Json) => box.seal(value) as unknown as Json;
+    const changes = changesOf({ a: ref, b: ref }, { a: 1, b: seal("x") }, { b: seal("y") });
+    expect(asFollowed(changes)).toEqual([
+      { path: "config.a", before: 1, after: null },
+      { path: "config.b", before: "********", after: "********", sensitive: true },
     ]);
   });
 

@@ -1,9 +1,10 @@
-import type { HistoryChange } from "@pragma/contract";
+import type { HistoryChange, PlannedChange } from "@pragma/contract";
 import {
   type Change,
   formatPath,
   type Json,
   jsonSize,
+  MASK,
   parsePath,
   parseReferences,
   type Reference,
@@ -20,6 +21,8 @@ export type InputChange = Change & Required<Pick<HistoryChange, "from">>;
 const MAX_CHANGES = 50;
 const MAX_REFERENCES = 5;
 const MAX_CHARACTERS = 500;
+const RESOLVED = "resolved_config";
+
 /** What is left of a longer text. */
 const KEPT_CHARACTERS = 200;
 
@@ -32,7 +35,7 @@ export function inputChanges(
   config: Json,
   { before, after, box, ...options }: { before: Json; after: Json; box: SecretBox } & ReferenceOptions,
 ): InputChange[] {
-  const found = sealedDiff(before, after, box, { prefix: ["resolved_config"] });
+  const found = sealedDiff(before, after, box, { prefix: [RESOLVED] });
   if (found.length === 0) return [];
   const places = placesOf(parseReferences(config, { ...options, box }).references);
   const changes: InputChange[] = [];
@@ -43,6 +46,16 @@ export function inputChanges(
     if (changes.length === MAX_CHANGES) break;
   }
   return changes;
+}
+
+/** The same as a plan shows it: at paths of the config. */
+export function asFollowed(changes: readonly InputChange[]): PlannedChange[] {
+  return changes.map(({ path, before = null, after = null }) => ({
+    path: path.replace(RESOLVED, "config"),
+    before,
+    after,
+    ...(before === MASK || after === MASK ? { sensitive: true as const } : {}),
+  }));
 }
 
 interface Places {
@@ -57,9 +70,9 @@ function placesOf(references: readonly Reference[]): Places {
   for (const reference of references) {
     const name = referenceName(reference);
     const { path } = reference;
-    add(places.at, formatPath(["resolved_config", ...path]), name);
+    add(places.at, formatPath([RESOLVED, ...path]), name);
     for (let steps = 0; steps < path.length; steps++)
-      add(places.below, formatPath(["resolved_config", ...path.slice(0, steps)]), name);
+      add(places.below, formatPath([RESOLVED, ...path.slice(0, steps)]), name);
   }
   return places;
 }

@@ -81,6 +81,18 @@ describe("a follower", () => {
     });
   });
 
+  it("shows the values that came, which its plan could not know", async () => {
+    world.provider.always("test/open/a", succeed({ text: "came" }));
+    const plan = await changes.plan({ documents: [item("a", { text: "2" })] });
+    const planned = plan.actions.find(({ action }) => action === "follow");
+    expect(planned?.changes).toMatchObject([{ path: "config.text", unknown: { from: "test/open/a.outputs.text" } }]);
+    await changes.apply(plan.id);
+    const done = await changes.finish(plan.id);
+    expect(done.actions.find(({ action }) => action === "follow")?.changes).toEqual([
+      { path: "config.text", before: "1", after: "came" },
+    ]);
+  });
+
   it("that was pending when the value came, and that the value broke, fails the change", async () => {
     const plan = await changes.plan({ documents: [item("a", { text: "2" })] });
     await world.org.apply("test/open/b", { text: "${test/open/a.outputs.text}", text2: "x" });

@@ -92,6 +92,8 @@ export interface ActionProgress {
   state: "open" | "succeeded" | "checked" | "failed" | "superseded";
   error?: string;
   attempts?: number;
+  /** Of an open follower: JSON of what it is carried out with, in place of what was planned. */
+  followed?: string;
 }
 
 /** What a resource depends on, is owned by, and runs with but no longer wants: by key. */

@@ -5,13 +5,19 @@ import type { StatementWriter } from "./statement-writer.ts";
 
 /** Open actions of the resource, found by its key: each has few, however long its history. */
 export function writeActionProgress(writer: StatementWriter, progress: ActionProgress): void {
-  const { eventId, marked, markedBy, except, carriedBy } = progress;
+  const { eventId, marked, markedBy, except, carriedBy, followed } = progress;
   const awaited = [
     ...(eventId ? [`a.event_id = ${writer.value(eventId, "uuid")}`] : []),
     ...(marked ? [`(a.event_id IS NULL${markedBy === undefined ? "" : ` AND ${isReached(writer, markedBy)}`})`] : []),
   ];
   const others = except ? `AND a.change_id <> ${writer.value(except, "uuid")}` : "";
-  const sets = [...(carriedBy ? [`event_id = ${writer.value(carriedBy, "uuid")}`] : []), ...endingOf(writer, progress)];
+  const sets = [
+    ...(followed
+      ? [`changes = CASE WHEN a.action = 'follow' THEN ${writer.value(followed, "json")} ELSE a.changes END`]
+      : []),
+    ...(carriedBy ? [`event_id = ${writer.value(carriedBy, "uuid")}`] : []),
+    ...endingOf(writer, progress),
+  ];
   writer.cte(
     "action",
     `UPDATE change_actions a SET ${sets.join(", ")}

@@ -56,15 +56,23 @@ export function behind(row: ReconcileRow, eventId: string): By {
   };
 }
 
+/** What differs in a config because of a changed input; both are JSON. */
+export interface ChangedInputs {
+  /** By its history. */
+  told: string;
+  /** By its actions that follow, in place of what was planned. */
+  followed: string;
+}
+
 /**
  * Gives a resource's event to a worker, which hands it to the provider.
  * @param payload JSON of the resolved config
- * @param inputs JSON of what differs in it, if a changed input is why it is handed over
+ * @param inputs what differs in it, if a changed input is why it is handed over
  */
 export function handOver(
   row: ReconcileRow,
   attempt: Attempt,
-  { payload, lease, inputs }: { payload: string; lease: Lease; inputs?: string | undefined },
+  { payload, lease, inputs }: { payload: string; lease: Lease; inputs?: ChangedInputs | undefined },
 ): Change {
   const { eventId, eventType, generation } = attempt;
   const patch = enter(row, "processing", {
@@ -80,7 +88,7 @@ export function handOver(
       : [historyEntry(attempt, { ...places, fromState: row.lifecycle_state, toState: "pending" })]),
     historyEntry(attempt, { ...places, fromState: "pending", toState: "processing" }),
   ];
-  if (inputs !== undefined) Object.assign(history[0] as HistoryEntry, { changes: inputs });
+  if (inputs !== undefined) Object.assign(history[0] as HistoryEntry, { changes: inputs.told });
   const effects: Effects = { history, takeLease: lease };
   if (eventId === row.pending_event_id) {
     const fresh = row.event_payload === payload ? {} : { payload };
@@ -99,6 +107,7 @@ export function handOver(
     markedBy: row.mark_change_id,
     carriedBy: eventId,
     state: "open",
+    ...(inputs && { followed: inputs.followed }),
   };
   return { patch, effects: { ...effects, ...superseded(row) } };
 }

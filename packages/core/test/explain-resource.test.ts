@@ -54,6 +54,15 @@ describe("the explanation of a resource", () => {
     ]);
   });
 
+  it("tells whether only another config helps", async () => {
+    await org.apply("pragma/config/base", { data: {} });
+    await world.work();
+    await org.apply(key("a"), { value: "${pragma/config/base.outputs.none}" });
+    await applyAll(["b", "a"]);
+    await world.work();
+    expect((await explain("b")).way).toMatchObject([{ error_kind: null }, { cause: "failed", error_kind: "config" }]);
+  });
+
   it("leads down a chain to what failed", async () => {
     world.provider.answer(key("a"), reject("password authentication failed"));
     await applyAll(["a"], ["b", "a"], ["c", "b"], ["d", "c"]);

@@ -1,8 +1,9 @@
-import { isPending } from "@pragma/contract";
+import { type ErrorKind, isPending } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { edgesFrom, resourceByKey } from "./by-key.ts";
 import { blockersOf } from "./deletion-blockers.ts";
+import { errorKind } from "./error-kind.ts";
 import { awaitsHandOver, blocksDependents, inState, isToBeDecided } from "./lifecycle.ts";
 import { endingEvent, type ResourceRow } from "./resource-row.ts";
 
@@ -19,6 +20,7 @@ export interface AwaitedRow {
   deleting: boolean;
   stale: boolean;
   error: string | null;
+  error_kind: ErrorKind;
   state_changed_at: string | null;
   /** See `ResourceRow`. */
   ending_event_id: string | null;
@@ -57,7 +59,7 @@ const awaited = tenantStatement(
    SELECT nearest.key, CASE WHEN nearest.place > 1 THEN via.from_key END AS waiter,
      EXISTS (SELECT 1 FROM led WHERE led.from_key = nearest.key) AS waits,
      r.lifecycle_state, r.provisioned, r.deleting_since IS NOT NULL AS deleting, r.stale_since IS NOT NULL AS stale, r.error,
-     r.state_changed_at, ${endingEvent}, r.pending_event_id AS event_id, ev.attempt,
+     ${errorKind("r", "r.error")} AS error_kind, r.state_changed_at, ${endingEvent}, r.pending_event_id AS event_id, ev.attempt,
      CASE WHEN ev.not_before > now() THEN ev.not_before END AS next_attempt_at
    FROM nearest LEFT JOIN via ON via.to_key = nearest.key
    LEFT JOIN LATERAL (${resourceByKey("nearest.key")}) r ON true

@@ -1,4 +1,4 @@
-import type { LifecycleState } from "@pragma/contract";
+import type { ErrorKind, LifecycleState } from "@pragma/contract";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { findKept } from "./find-kept.ts";
@@ -15,6 +15,8 @@ export interface ExplainedResource {
   deleting: boolean;
   /** Of its last attempt, if that failed. */
   error: string | null;
+  /** What helps against that. */
+  error_kind: ErrorKind;
   /** When it entered its state. */
   since: string | null;
   /** The event that it waits for; null if there is none. */
@@ -59,7 +61,8 @@ export function explanationOf(core: Core, kept: readonly Kept[], truncated: bool
 }
 
 function present(kept: Kept): ExplainedResource {
-  const { key, lifecycle_state, cause, deleting, error, state_changed_at, event_id, attempt, next_attempt_at } = kept;
+  const { key, lifecycle_state, cause, deleting, error, error_kind, state_changed_at } = kept;
+  const { event_id, attempt, next_attempt_at } = kept;
   return {
     id: graphId(key),
     key,
@@ -67,6 +70,7 @@ function present(kept: Kept): ExplainedResource {
     cause,
     deleting,
     error,
+    error_kind,
     since: state_changed_at,
     event_id,
     attempt,

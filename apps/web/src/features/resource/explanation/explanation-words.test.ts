@@ -8,6 +8,7 @@ const step = (name: string, more: Partial<ExplainedResource>): ExplainedResource
   cause: "waits",
   deleting: false,
   error: null,
+  error_kind: null,
   since: null,
   event_id: null,
   attempt: null,
@@ -82,10 +83,12 @@ describe("an explanation", () => {
 
   it("names the failure at its root, links every resource, and counts the others", () => {
     const root = step("b", { cause: "failed", error: "password authentication failed" });
+    const told = words([step("a", {}), { ...root, error_kind: "config" as const }]);
+    expect(told?.failure).toMatchObject({ key: "test/item/b", onlyEditHelps: true });
     expect(words([step("a", {}), root], { others: 1 })).toMatchObject({
       tone: "danger",
       sentence: [{ text: "Waiting for " }, { key: "test/item/b" }, { text: ", which failed" }],
-      failure: { key: "test/item/b", error: "password authentication failed", isEarlier: false },
+      failure: { key: "test/item/b", error: "password authentication failed", isEarlier: false, onlyEditHelps: false },
       others: "One more resource it waits for has the same problem.",
     });
     expect(words([step("a", {}), root], { others: 1200 })?.others).toContain("1,200 more");

@@ -1,5 +1,6 @@
 import { isFailed, isReady } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
+import { onlyEditHelps } from "../state-actions.ts";
 
 export type Explanation = RouterOutputs["resources"]["explain"];
 export type ExplainedResource = Explanation["way"][number];
@@ -14,8 +15,11 @@ export interface ExplanationWords {
   tone: "danger" | "warning" | "info";
   /** Why the resource is not ready, without a full stop. */
   sentence: Piece[];
-  /** The last error at the root of it; null if nothing failed there. `isEarlier` if another attempt, or something else, has begun since. */
-  failure: { key: string; error: string; isEarlier: boolean } | null;
+  /**
+   * The last error at the root of it; null if nothing failed there. `isEarlier` if another attempt, or something else, has begun since;
+   * `onlyEditHelps` if a retry would fail again.
+   */
+  failure: { key: string; error: string; isEarlier: boolean; onlyEditHelps: boolean } | null;
   /** When the next attempt begins; null if that is not the reason. */
   nextAttemptAt: string | null;
   /** Since when the root cause is as it is, and whether that goes on. */
@@ -42,7 +46,7 @@ export function explanationWords({ way, others, max_attempts: most }: Explanatio
   return {
     tone: toneOf(root, way.length),
     sentence: way.length === 1 ? [{ text: ownClause(start, most) }] : [...opening(start), ...chain(way, most)],
-    failure: error === null ? null : { key, error, isEarlier: !failed },
+    failure: error === null ? null : { key, error, isEarlier: !failed, onlyEditHelps: onlyEditHelps(root) },
     nextAttemptAt: cause === "retrying" ? nextAttemptAt : null,
     since: since === null ? null : { time: since, lasts: !failed },
     others: others === 0 ? null : othersWords(others),

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { RotateCcw } from "lucide-react";
+import { Pencil, RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
@@ -9,7 +9,7 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { resourceHref } from "~/lib/hrefs.ts";
+import { editResourceHref, resourceHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { LinkedText } from "../linked-text.tsx";
@@ -58,7 +58,7 @@ export function Reason({ resourceKey, words, advice, more, className }: ReasonPr
           </p>
         ) : null}
         {failure && own ? <p className="mt-2">{advice}</p> : null}
-        {failure && !own ? <RetryCause causeKey={failure.key} /> : null}
+        {failure && !own ? <CauseActions causeKey={failure.key} isEditFirst={failure.onlyEditHelps} /> : null}
         {others === null ? null : <p className="mt-2">{others}</p>}
         {more ? <p className="mt-2">{more}</p> : null}
       </Notice>
@@ -89,8 +89,8 @@ function When({ since, nextAttemptAt }: Pick<ExplanationWords, "since" | "nextAt
   );
 }
 
-/** Retries the resource at the root of it, from here. */
-function RetryCause({ causeKey }: { causeKey: string }) {
+/** What helps the resource at the root of it, from here: a retry, or another config first. */
+function CauseActions({ causeKey, isEditFirst }: { causeKey: string; isEditFirst: boolean }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const canWrite = useCan("resources:write");
@@ -103,13 +103,22 @@ function RetryCause({ causeKey }: { causeKey: string }) {
   );
   if (!canWrite) return null;
   return (
-    <Button
-      size="small"
-      className="mt-2 max-w-full whitespace-normal"
-      busy={retry.isPending}
-      onClick={() => retry.mutate({ id: causeKey })}
-    >
-      <RotateCcw aria-hidden /> Retry {causeKey}
-    </Button>
+    <div className="mt-2 flex flex-wrap gap-2">
+      {isEditFirst ? (
+        <Button asChild size="small" variant="primary" className="max-w-full whitespace-normal">
+          <Link href={editResourceHref(causeKey)}>
+            <Pencil aria-hidden /> Edit {causeKey}
+          </Link>
+        </Button>
+      ) : null}
+      <Button
+        size="small"
+        className="max-w-full whitespace-normal"
+        busy={retry.isPending}
+        onClick={() => retry.mutate({ id: causeKey })}
+      >
+        <RotateCcw aria-hidden /> Retry {causeKey}
+      </Button>
+    </div>
   );
 }

@@ -12,6 +12,7 @@ const step = (more: Partial<ExplainedResource>): ExplainedResource => ({
   cause: "running",
   deleting: false,
   error: null,
+  error_kind: null,
   since: SINCE,
   event_id: EVENT,
   attempt: 2,

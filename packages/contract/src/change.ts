@@ -142,8 +142,15 @@ export const changeSourceSchema = z
   .meta({ id: "ChangeSource", description: "Where the change comes from" });
 export type ChangeSource = z.infer<typeof changeSourceSchema>;
 
+/** So many of what one resource waits for are named. */
+export const MAX_NAMED_BLOCKERS = 100;
+
 export const blockedSchema = z
-  .object({ resource: z.string(), by: z.array(z.string()), reason: z.string() })
+  .object({
+    resource: z.string(),
+    by: z.array(z.string()).describe(`The first ${MAX_NAMED_BLOCKERS}`),
+    reason: z.string(),
+  })
   .meta({ id: "Blocked", description: "A resource that waits, and what for; ids" });
 export type Blocked = z.infer<typeof blockedSchema>;
 

@@ -87,6 +87,13 @@ describe("what an open action waits for", () => {
     expect(progressOf([...open, action("c")], blockers)).toMatchObject({ goesOn: true, blocked: [] });
   });
 
+  it("is named in part where it is much", () => {
+    const many = Array.from({ length: 2000 }, (_, index) => `absent-${index}`);
+    const { blocked } = progressOf([action("a", many)], []);
+    expect(blocked).toMatchObject([{ resource: idOf("a"), reason: "waits for what does not exist" }]);
+    expect(blocked[0]?.by).toEqual(many.slice(0, 100).map(idOf));
+  });
+
   it("is outside while a part that succeeded is stale: what it waits for is the matter of another change", () => {
     const blockers = [{ ...blocker("done", "succeeded", "ready"), stale: true }];
     expect(progressOf([action("a", ["done"])], blockers)).toMatchObject({

@@ -1,4 +1,13 @@
-import { type Blocked, isDraft, isFailed, isProcessing, isReady, parseKey, resourceId } from "@pragma/contract";
+import {
+  type Blocked,
+  isDraft,
+  isFailed,
+  isProcessing,
+  isReady,
+  MAX_NAMED_BLOCKERS,
+  parseKey,
+  resourceId,
+} from "@pragma/contract";
 import type { BlockerRow, OpenAction } from "@pragma/db/queries";
 
 /** Where the open actions of a change stand. */
@@ -157,7 +166,7 @@ function causes(waiting: readonly OpenAction[], of: ReadonlySet<string>): Readon
 }
 
 function blockedBy(key: string, by: readonly string[], reason: string): Blocked {
-  return { resource: idOf(key), by: by.map(idOf), reason };
+  return { resource: idOf(key), by: by.slice(0, MAX_NAMED_BLOCKERS).map(idOf), reason };
 }
 
 function idOf(key: string): string {

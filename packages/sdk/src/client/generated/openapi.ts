@@ -1202,6 +1202,7 @@ export interface components {
         /** @description A resource that waits, and what for; ids */
         Blocked: {
             resource: string;
+            /** @description The first 100 */
             by: string[];
             reason: string;
         };

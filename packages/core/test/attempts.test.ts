@@ -113,6 +113,7 @@ describe("an attempt that failed", () => {
         event_type: "CREATE",
         payload: { value: 1 },
         error_message: "server is down",
+        error_kind: null,
         attempt_count: 3,
         failed_at: expect.stringMatching(/Z$/),
         correlation_id: "request-1",

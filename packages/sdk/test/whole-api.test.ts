@@ -69,6 +69,7 @@ describe("resources", () => {
     expect(await pragma.resources.status(user)).toMatchObject({ lifecycle_state: "ready", error: null });
     await expect(pragma.resources.health(user)).rejects.toBeInstanceOf(NotFoundError);
     expect((await pragma.resources.history(user).toArray()).at(-1)).toMatchObject({ from_state: null });
+    expect(await pragma.resources.compare(user, { from: 1, to: 1 })).toMatchObject({ changes: [] });
     expect(await pragma.resources.logs(user, { since: new Date(0), tail: 10 })).toEqual([]);
     expect((await pragma.resources.list({ q: "user" }).toArray()).map(({ name }) => name)).toEqual(["user"]);
     expect(await pragma.resources.logs(user, { eventId: crypto.randomUUID(), attempt: 1 })).toEqual([]);
@@ -295,6 +296,7 @@ describe("providers", () => {
     expect(lines.join("\n")).toContain("Bundling");
     expect(await pragma.providers.waitForBuild("notes", version)).toMatchObject({ status: "success", version });
     expect(await pragma.providers.builds("notes")).toHaveLength(1);
+    expect(await pragma.providers.previewDeployment("notes", { version })).toMatchObject({ version });
     await pragma.providers.deploy("notes", { version });
     expect(await pragma.providers.waitForDeployment("notes", { version })).toMatchObject({ status: "available" });
     expect((await pragma.providers.list().toArray()).map((one) => one.provider_id)).toContain("notes");

@@ -2,12 +2,16 @@ import type { Locator, Page } from "@playwright/test";
 import type { Account } from "./support/accounts.ts";
 import type { NewResource } from "./support/api.ts";
 import { applyAll } from "./support/changes.ts";
+import { follow } from "./support/keyboard.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
 import { expect, test } from "./support/test.ts";
 
-/** Somebody at a page, whose steps are counted: a click, or a text that is typed and confirmed. */
+/**
+ * Somebody at a page who uses the keyboard alone, and whose steps are counted: going to something and pressing it, or a text that is
+ * typed and confirmed.
+ */
 class Visitor {
   readonly page: Page;
   steps = 0;
@@ -16,9 +20,9 @@ class Visitor {
     this.page = page;
   }
 
-  async click(target: Locator): Promise<void> {
+  async press(target: Locator): Promise<void> {
     this.steps++;
-    await target.click();
+    await follow(target);
   }
 
   /** Types into a field that has the focus by itself. */
@@ -122,34 +126,34 @@ test("ten questions that people have are answered from the overview, each in a f
   });
   await survey.ask("Who changed the password?", 2, async (visitor) => {
     await visitor.jump("password", /password/);
-    await visitor.click(page.getByRole("tab", { name: "History" }));
+    await visitor.press(page.getByRole("tab", { name: "History" }));
     await expect(history.locator("> li").first()).toContainText("via the token e2e");
   });
   // Before the deletion that is planned below, which is a change, too.
   await survey.ask("What did the last change do?", 2, async (visitor) => {
-    await visitor.click(page.getByRole("link", { name: "Changes", exact: true }));
-    await visitor.click(page.getByRole("region", { name: "Changes", exact: true }).getByRole("link").first());
+    await visitor.press(page.getByRole("link", { name: "Changes", exact: true }));
+    await visitor.press(page.getByRole("region", { name: "Changes", exact: true }).getByRole("link").first());
     const actions = page.getByRole("region", { name: "Actions", exact: true });
     await expect(actions.getByRole("link", { name: "pragma/config/limits" })).toBeVisible();
     await expect(actions).toContainText("most");
   });
   await survey.ask("What breaks if I delete address?", 3, async (visitor) => {
     await visitor.jump("address", /address/);
-    await visitor.click(page.getByRole("button", { name: "More actions" }));
-    await visitor.click(page.getByRole("menuitem", { name: "Delete…" }));
+    await visitor.press(page.getByRole("button", { name: "More actions" }));
+    await visitor.press(page.getByRole("menuitem", { name: "Delete…" }));
     await expect(page.getByRole("dialog")).toContainText("pragma/config/mail depends on");
   });
   await survey.ask("Which attempt failed, and what did it log?", 3, async (visitor) => {
     await visitor.jump("site", /site/);
-    await visitor.click(page.getByRole("tab", { name: "History" }));
+    await visitor.press(page.getByRole("tab", { name: "History" }));
     const attempt = history.getByRole("list", { name: "Attempts" }).getByRole("listitem").first();
     await expect(attempt).toContainText(/Attempt 1 failed/);
-    await visitor.click(attempt.getByRole("button", { name: "Log of attempt 1" }));
+    await visitor.press(attempt.getByRole("button", { name: "Log of attempt 1" }));
     await expect(attempt.getByText(/No log lines\.|info|warn|error/).first()).toBeVisible();
   });
   await survey.ask("Copy the URL of address", 2, async (visitor) => {
     await visitor.jump("address", /address/);
-    await visitor.click(
+    await visitor.press(
       page.getByRole("region", { name: "Outputs", exact: true }).getByRole("button", { name: "Copy url", exact: true }),
     );
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -160,14 +164,14 @@ test("ten questions that people have are answered from the overview, each in a f
     await expect(page.getByRole("region", { name: "Staged", exact: true })).toContainText("config.data.most");
   });
   await survey.ask("What belongs to team-a?", 2, async (visitor) => {
-    await visitor.click(page.getByRole("link", { name: "Resources", exact: true }));
-    await visitor.click(page.getByRole("main").getByText("team-a").first());
+    await visitor.press(page.getByRole("link", { name: "Resources", exact: true }));
+    await visitor.press(page.getByRole("button", { name: "Only with tag team-a" }).first());
     await expect(page.getByRole("row")).toHaveCount(2);
   });
   await survey.ask("Try it again", 2, async (visitor) => {
     await server.start();
     await visitor.jump("front", /front/);
-    await visitor.click(page.getByRole("button", { name: "Retry http/check/site" }));
+    await visitor.press(page.getByRole("button", { name: "Retry http/check/site" }));
     await expect(page.getByText(/^Ready for/)).toBeVisible();
   });
   await server.close();
@@ -181,6 +185,10 @@ test("and so are ten about changes, access and what follows", async ({ api, page
   await api.waitFor("pragma/config/mail", "ready");
   for (const name of ["one", "two"]) await api.apply(config(name, { a: "${pragma/config/address.outputs.none}" }));
   for (const name of ["one", "two"]) await api.waitFor(`pragma/config/${name}`, "failed");
+  await api.apply({
+    ...{ provider: "http", resource: "check", name: "probe", config: { url: "http://127.0.0.1:1" } },
+    lifecycle_state: "draft",
+  });
   const move = { documents: [config("address", { url: "https://shop.example.com/b" })], message: "Move the shop" };
   expect((await api.post("/changes", { ...move, apply: true })).status).toBe(201);
   const survey = new Survey(page, owner);
@@ -189,7 +197,7 @@ test("and so are ten about changes, access and what follows", async ({ api, page
 
   await survey.ask("What failed, and why?", 1, async (visitor) => {
     const attention = page.getByRole("region", { name: "Needs attention" });
-    await visitor.click(attention.getByRole("link", { name: /2 failed/ }));
+    await visitor.press(attention.getByRole("link", { name: /2 failed/ }));
     await expect(page.getByRole("heading", { level: 1, name: "Failures" })).toBeVisible();
     await expect(page.getByRole("main")).toContainText("outputs.none");
   });
@@ -200,53 +208,54 @@ test("and so are ten about changes, access and what follows", async ({ api, page
   });
   await survey.ask("What may be written there?", 2, async (visitor) => {
     await visitor.jump("address", /address/);
-    await visitor.click(page.getByLabel("Where it belongs").getByRole("link", { name: "pragma/config", exact: true }));
+    await visitor.press(page.getByLabel("Where it belongs").getByRole("link", { name: "pragma/config", exact: true }));
     await expect(page.getByRole("heading", { level: 1, name: "pragma/config" })).toBeVisible();
   });
   await survey.ask("What did address say before?", 3, async (visitor) => {
     await visitor.jump("address", /address/);
-    await visitor.click(page.getByRole("tab", { name: "History" }));
-    await visitor.click(page.getByRole("button", { name: "Compare generation 1 with the current one" }));
+    await visitor.press(page.getByRole("tab", { name: "History" }));
+    await visitor.press(page.getByRole("button", { name: "Compare generation 1 with the current one" }));
     const compared = page.getByRole("region", { name: "Compare versions" });
     await expect(compared.getByLabel("Changes")).toContainText("https://shop.example.com/a");
   });
   await survey.ask("Why did mail run at three in the morning?", 2, async (visitor) => {
     await visitor.jump("mail", /mail/);
-    await visitor.click(page.getByRole("tab", { name: "History" }));
+    await visitor.press(page.getByRole("tab", { name: "History" }));
     const story = page.getByRole("listitem").filter({ hasText: "Updated because pragma/config/address changed" });
     await expect(story.first()).toContainText("https://shop.example.com/b");
   });
   await survey.ask("Undo the last change", 4, async (visitor) => {
-    await visitor.click(page.getByRole("link", { name: "Changes", exact: true }));
-    await visitor.click(page.getByRole("link", { name: "Move the shop" }).first());
-    await visitor.click(page.getByRole("button", { name: "Revert…" }));
-    await visitor.click(page.getByRole("dialog").getByRole("button", { name: "Revert", exact: true }));
+    await visitor.press(page.getByRole("link", { name: "Changes", exact: true }));
+    await visitor.press(page.getByRole("link", { name: "Move the shop" }).first());
+    await visitor.press(page.getByRole("button", { name: "Revert…" }));
+    await visitor.press(page.getByRole("dialog").getByRole("button", { name: "Revert", exact: true }));
     await expect(page.getByRole("heading", { level: 1, name: 'Revert "Move the shop"' })).toBeVisible();
     await expect(status).toHaveText("succeeded");
   });
   await survey.ask("A token that may only plan", 5, async (visitor) => {
-    await visitor.click(navigation.getByRole("link", { name: "Tokens", exact: true }));
-    await visitor.click(page.getByRole("button", { name: "New token" }).first());
+    await visitor.press(navigation.getByRole("link", { name: "Tokens", exact: true }));
+    await visitor.press(page.getByRole("button", { name: "New token" }).first());
     await visitor.type(page.getByLabel("Name"), "pull requests");
-    await visitor.click(page.getByRole("button", { name: "CI: plan", exact: true }));
-    await visitor.click(page.getByRole("button", { name: "Create token" }));
+    await visitor.press(page.getByRole("button", { name: "CI: plan", exact: true }));
+    await visitor.press(page.getByRole("button", { name: "Create token" }));
     await expect(page.getByRole("button", { name: "Done" })).toBeVisible();
   });
   await survey.ask("Invite somebody", 3, async (visitor) => {
-    await visitor.click(navigation.getByRole("link", { name: "Members", exact: true }));
-    await visitor.click(page.getByRole("button", { name: "Invite" }).first());
-    await visitor.click(page.getByRole("button", { name: "Create invitation" }));
+    await visitor.press(navigation.getByRole("link", { name: "Members", exact: true }));
+    await visitor.press(page.getByRole("button", { name: "Invite" }).first());
+    await visitor.press(page.getByRole("button", { name: "Create invitation" }));
     await expect(page.getByLabel("Link", { exact: true })).toHaveValue(/\/invitations\//);
   });
   await survey.ask("Try all of them again", 3, async (visitor) => {
-    await visitor.click(navigation.getByRole("link", { name: /^Failures/ }));
-    await visitor.click(page.getByRole("button", { name: "Retry all…" }));
-    await visitor.click(page.getByRole("dialog").getByRole("button", { name: /^Retry/ }));
+    await visitor.press(navigation.getByRole("link", { name: /^Failures/ }));
+    await visitor.press(page.getByRole("button", { name: "Retry all…" }));
+    await visitor.press(page.getByRole("dialog").getByRole("button", { name: /^Retry/ }));
     await expect(page.getByText("2 retried")).toBeVisible();
   });
   await survey.ask("Which version of its provider runs?", 1, async (visitor) => {
-    await visitor.jump("address", /address/);
-    await expect(page.getByLabel("Where it belongs")).toContainText(/pragma|built in/i);
+    await visitor.jump("probe", /probe/);
+    const version = page.getByLabel("Where it belongs").getByRole("link", { name: /^http \d+\.\d+\.\d+$/ });
+    await expect(version).toBeVisible();
   });
   await survey.report();
 });

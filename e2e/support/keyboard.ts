@@ -32,6 +32,25 @@ export async function enter(target: Locator): Promise<void> {
   await target.page().keyboard.press("Enter");
 }
 
+/** Roles whose parts have one place in the order of Tab, and the key that leads from one to the next. */
+const NEXT: Readonly<Record<string, string>> = { tab: "ArrowRight", menuitem: "ArrowDown" };
+
+/** The same for whatever may be a tab or an entry of a menu that is open: arrows lead to these. */
+export async function follow(target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  const role = await target.getAttribute("role");
+  const key = role === null ? undefined : NEXT[role];
+  if (key === undefined) return enter(target);
+  const page = target.page();
+  if (role === "tab") await tabTo(page.getByRole("tablist").filter({ has: target }).locator('[aria-selected="true"]'));
+  for (let presses = 0; presses < MOST_PRESSES; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press(key);
+  }
+  await expect(target).toBeFocused();
+  await page.keyboard.press("Enter");
+}
+
 /** Chooses in the command palette what it offers first for a text. @param option its whole name */
 export async function jump(page: Page, text: string, option: string): Promise<void> {
   const palette = page.getByRole("dialog", { name: "Search or jump to" });

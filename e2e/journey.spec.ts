@@ -86,7 +86,7 @@ test("from an empty organization to a database, through a failure and out of it"
     await expectState(page, "failed");
     await page.getByRole("link", { name: "Failures" }).click();
     await expect(page.getByRole("row", { name: /pragma\/config\/site/ })).toBeVisible();
-    await page.getByRole("link", { name: "pragma/config/site" }).click();
+    await page.getByRole("link", { name: "pragma/config/site", exact: true }).click();
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByRole("tab", { name: "YAML" }).click();
     await writeYaml(page, manifest("greeting"));

@@ -24,9 +24,9 @@ export async function getChange(core: Core, context: RequestContext, id: string)
 }
 
 async function blockedOf(core: Core, context: RequestContext, { id, status, ended_at }: StoredChange) {
-  // What has ended for good waits for nothing.
-  if (ended_at !== null) return [];
-  return status === "applying" || status === "failed" ? findBlocked(core.db.tenant(context.organizationId), id) : [];
+  // What has ended for good waits for nothing; what is retried of it may wait.
+  const mayWait = status === "applying" || (status === "failed" && ended_at === null);
+  return mayWait ? findBlocked(core.db.tenant(context.organizationId), id) : [];
 }
 
 /** A wait looks at least this often, in case a notification is lost. */

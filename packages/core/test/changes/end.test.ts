@@ -241,6 +241,25 @@ describe("ending a change", () => {
     expect((await changes.get(id)).status).toBe("failed");
   });
 
+  it("names what a part of it waits for that is retried later", async () => {
+    await world.org.apply(key("a"), { text: "1" });
+    await world.work();
+    const { id } = await changes.applyNow({ documents: [item("r", { text: "${test/open/a.outputs.text}" })] });
+    const held = await world.hold(key("r"));
+    await end(id);
+    await held.settle(fail("no"));
+    expect(await changes.swept(id)).toMatchObject({ status: "failed", blocked: [] });
+    await world.org.apply(key("a"), absent);
+    const [letter] = await world.org.deadLetters();
+    await retryDeadLetter(world.core, world.org.context, letter?.event_id as string);
+    expect(await changes.swept(id)).toMatchObject({
+      status: "applying",
+      blocked: [
+        { resource: "resource:test_open_r", by: ["resource:test_open_a"], reason: "waits for what is pending" },
+      ],
+    });
+  });
+
   it("cancels what runs if it is asked to, also when it is ended already", async () => {
     const { id } = await changes.applyNow({ documents: [item("runs", { text: "a" })] });
     await world.hold(key("runs"));

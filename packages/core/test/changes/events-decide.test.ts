@@ -215,6 +215,35 @@ describe("a document that is in flight already", () => {
     await expect.poll(async () => (await changes.get(change.id)).status).toBe("succeeded");
   });
 
+  it("ends with its event, though its change has failed before", async () => {
+    await world.org.apply("test/open/r", { text: "${test/open/a.outputs.text}" });
+    world.provider.answer("test/open/a", reject("no"));
+    const change = await changes.applyNow({
+      documents: [item("a", { text: "1" }), item("r", { text: "${test/open/a.outputs.text}" })],
+    });
+    const failed = await changes.finish(change.id);
+    expect([failed.status, ends(failed)]).toEqual(["failed", { a: "failed", r: "failed" }]);
+    await world.org.apply("test/open/a", { text: "2" });
+    await world.work();
+    await expect.poll(async () => ends(await changes.get(change.id))).toEqual({ a: "failed", r: "succeeded" });
+    expect(await changes.get(change.id)).toMatchObject({ status: "failed", blocked: [] });
+  });
+
+  it("is found by the sweep once its event is over, though whoever should have looked has died", async () => {
+    await world.org.apply("test/open/r", { text: "${test/open/a.outputs.text}" });
+    world.provider.answer("test/open/a", reject("no"));
+    const documents = [item("a", { text: "1" }), item("r", { text: "${test/open/a.outputs.text}" })];
+    const { id } = await changes.finish((await changes.applyNow({ documents })).id);
+    await world.org.apply("test/open/a", { text: "2" });
+    await world.work();
+    await expect.poll(async () => ends(await changes.get(id))).toMatchObject({ r: "succeeded" });
+    await world.pool.query(
+      "UPDATE change_actions SET state = 'open', settled_at = NULL WHERE change_id = $1 AND key = $2",
+      [id, "test/open/r"],
+    );
+    expect(ends(await changes.swept(id))).toEqual({ a: "failed", r: "succeeded" });
+  });
+
   it("may have ended since the plan", async () => {
     await world.org.apply("test/open/r", { text: "a" });
     const plan = await changes.plan({ documents: [item("r", { text: "a" })] });

@@ -3,6 +3,7 @@ import type { Database } from "../database.ts";
 import { lockingStatement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { isActor } from "./actor.ts";
+import { isUnsettledAction } from "./open-action.ts";
 
 /** A change as stored, without its request and basis. JSON is text. */
 export interface StoredChange {
@@ -286,6 +287,19 @@ const endRunning = lockingStatement(
 /** Nothing more of a change begins. Whoever ended it first stays who ended it. */
 export async function noteEnded(tenant: Tenant, id: string, endedBy: string): Promise<void> {
   await tenant.queryOne<{ id: string }>(endRunning, id, endedBy);
+}
+
+const left = systemStatement(
+  "changes_left_open",
+  `SELECT DISTINCT a.organization_id, a.change_id AS id FROM change_actions a CROSS JOIN LATERAL (
+     SELECT FROM events e WHERE e.organization_id = a.organization_id AND e.id = a.event_id AND e.settled_at IS NOT NULL OFFSET 0
+   ) AS e
+   WHERE ${isUnsettledAction("a")} AND a.event_id IS NOT NULL LIMIT $1`,
+);
+
+/** Changes, of all organizations, that have an open action whose event is over: whoever should have looked may have died. */
+export function findChangesLeftOpen(db: Database, limit: number): Promise<{ organization_id: string; id: string }[]> {
+  return db.query(left, [limit]);
 }
 
 const applying = systemStatement(

@@ -16,7 +16,7 @@ test("an entry of the audit log leads to what it is about, and those of a change
   const { id } = (await change.json()) as { id: string };
   await page.goto(pageOf(owner, "/audit"));
   await expectFits(page);
-  await expect(page).toHaveTitle(`Audit – ${owner.organizationName} – Pragma`);
+  await expect(page).toHaveTitle(`Audit – ${owner.organizationSlug} – Pragma`);
   for (const [key, row] of [
     ["j", 1],
     ["j", 2],

@@ -8,10 +8,13 @@ import { services } from "~/server/services.ts";
 import { TrpcReactProvider } from "~/trpc/client.tsx";
 import { getStreamPosition } from "~/trpc/server.tsx";
 
-/** Names the organization in the title of every page: a browser may have tabs of several. */
-export async function generateMetadata(): Promise<Metadata> {
-  const { organization } = await requireOrganization();
-  return { title: { default: organization.name, template: `%s – ${organization.name} – Pragma` } };
+/**
+ * Names the organization in the title of every page: a browser may have tabs of several. By its address, which is known at once: while
+ * the database hangs, a page would have no title until it knows the name.
+ */
+export async function generateMetadata({ params }: { params: Promise<{ organization: string }> }): Promise<Metadata> {
+  const { organization } = await params;
+  return { title: { default: organization, template: `%s – ${organization} – Pragma` } };
 }
 
 /** Layout of every page of an organization. */

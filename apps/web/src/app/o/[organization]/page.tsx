@@ -11,9 +11,9 @@ import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 /** In full: the layout's title is for the pages below this one. */
-export async function generateMetadata(): Promise<Metadata> {
-  const { organization } = await requireOrganization();
-  return { title: { absolute: `Overview – ${organization.name} – Pragma` } };
+export async function generateMetadata({ params }: { params: Promise<{ organization: string }> }): Promise<Metadata> {
+  const { organization } = await params;
+  return { title: { absolute: `Overview – ${organization} – Pragma` } };
 }
 
 const load = createLoader(overviewParams);

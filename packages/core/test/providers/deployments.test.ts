@@ -5,7 +5,6 @@ import {
   deployProvider,
   getDeployment,
   listProviders,
-  previewDeployment,
   pushProvider,
 } from "../../src/providers/index.ts";
 import {
@@ -220,67 +219,6 @@ describe("schemas that break existing resources", () => {
       facts: { dependents: ["resource:acme_thing_b"] },
     });
     expect(await deploy(version, { force: true })).toMatchObject({ status: "pending" });
-  });
-
-  it("are previewed by reason, with what differs in the types, and nothing is written", async () => {
-    await world.org.apply("acme/thing/d", { size: 60 });
-    const schema = sized({ maximum: 10 });
-    const outputs_schema = { type: "object", properties: { url: { type: "string" } } };
-    const version = await pushed(world, "acme", { thing: { ...typeOf(schema), outputs_schema }, other: typeOf() });
-    const before = await status();
-    const audited = await world.count("audit_entries");
-    const preview = await previewDeployment(world.core, world.org.context, "acme", { version });
-    expect(preview).toEqual({
-      version,
-      serving: before.version,
-      types: [
-        { type: "acme/other", change: "added", changes: [] },
-        {
-          type: "acme/thing",
-          change: "changed",
-          changes: [
-            {
-              path: "config.size",
-              change: "changed",
-              keywords: [{ keyword: "maximum", before: null, after: 10 }],
-            },
-            {
-              path: "outputs.url",
-              change: "added",
-              keywords: [{ keyword: "type", before: null, after: "string" }],
-            },
-          ],
-        },
-      ],
-      breaks: [
-        {
-          type: "acme/thing",
-          reason: "config.size must be at most 10",
-          count: 2,
-          resources: ["resource:acme_thing_b", "resource:acme_thing_d"],
-        },
-      ],
-      broken: 2,
-      can_be_forced: true,
-    });
-    expect(await status()).toEqual(before);
-    expect(await world.count("audit_entries")).toBe(audited);
-  });
-
-  it("are previewed where a type would vanish, which cannot be forced; a build that is not there is not", async () => {
-    const version = await pushed(world, "acme", { other: typeOf() });
-    const { org, core } = world;
-    expect(await previewDeployment(core, org.context, "acme")).toMatchObject({
-      version,
-      types: [
-        { type: "acme/other", change: "added" },
-        { type: "acme/thing", change: "removed" },
-      ],
-      breaks: [{ type: "acme/thing", reason: "the version has no type acme/thing", count: 2 }],
-      can_be_forced: false,
-    });
-    const absent = previewDeployment(core, org.context, "acme", { version: "20200101.000000" });
-    await expect(absent).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("do not include flags, nor references that are not resolved", async () => {

@@ -208,6 +208,29 @@ test.each(["wait twice", "wait in steps"])("several waits of one call take no sl
   expect(after.at(-1)?.peak).toBe(1);
 });
 
+test("a call whose second wait ends while it still queues for a slot after its first gets both answers", async () => {
+  const call = caller(startSupervisor({ concurrency: 1 }), probe);
+  const asked = Promise.withResolvers<void>();
+  const waiting: ProviderCallHost = {
+    apply: async () => state("unused"),
+    waitReady: async (id) => {
+      if (id === "b") asked.resolve();
+      return state(id);
+    },
+  };
+  // Takes the slot that the first wait gives up, and keeps it until the second wait is over.
+  const occupying: ProviderCallHost = {
+    apply: () => asked.promise.then(() => state("applied")),
+    waitReady: async (id) => state(id),
+  };
+
+  const parent = call("create", { mode: "wait in steps" }, { host: waiting });
+  const other = call("create", { mode: "apply", text: "other" }, { host: occupying });
+
+  expect(await parent).toMatchObject({ text: "a,b" });
+  await other;
+});
+
 test("a waiting call can be cancelled", async () => {
   const call = caller(startSupervisor({ concurrency: 1, graceMs: 50 }), probe);
   const controller = new AbortController();

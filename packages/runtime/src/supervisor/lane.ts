@@ -48,8 +48,11 @@ export class ProviderLane {
   readonly #backoff: CrashBackoff;
   readonly #health: LaneHealth;
   readonly #queue = new Set<ActiveCall>();
-  /** Calls whose wait has ended and which need a slot to continue. They go first, because they block others. */
-  readonly #resumes: { call: ActiveCall; proceed: () => void }[] = [];
+  /**
+   * Calls whose wait has ended and which need a slot to continue, with every answer that has come for them since: one left
+   * behind would wait for the slot that its own call holds. They go first, because they block others.
+   */
+  readonly #resumes = new Map<ActiveCall, (() => void)[]>();
   readonly #inFlight = new Map<ActiveCall, ProviderSession>();
   readonly #sessions = new Set<ProviderSession>();
   #current: ProviderSession | null = null;
@@ -139,9 +142,9 @@ export class ProviderLane {
 
   #pump(): void {
     while (this.#taken < this.#options.concurrency) {
-      const resume = this.#resumes.shift();
+      const [resume] = this.#resumes;
       if (resume) {
-        this.#proceed(resume);
+        this.#proceed(...resume);
         continue;
       }
       const [call] = this.#queue;
@@ -159,11 +162,12 @@ export class ProviderLane {
     session.dispatch(call);
   }
 
-  #proceed({ call, proceed }: { call: ActiveCall; proceed: () => void }): void {
+  #proceed(call: ActiveCall, answers: (() => void)[]): void {
+    this.#resumes.delete(call);
     if (call.isSettled) return;
-    // One that has begun to wait again meanwhile needs its answer, but no slot.
-    if (call.waits === 0 && !call.holdsSlot) this.#take(call);
-    proceed();
+    // One that has begun to wait again meanwhile needs its answers, but no slot.
+    if (call.waits === 0) this.#take(call);
+    for (const proceed of answers) proceed();
   }
 
   #take(call: ActiveCall): void {
@@ -208,7 +212,9 @@ export class ProviderLane {
           this.#pump();
         },
         onResume: (call, proceed) => {
-          this.#resumes.push({ call, proceed });
+          const answers = this.#resumes.get(call) ?? [];
+          answers.push(proceed);
+          this.#resumes.set(call, answers);
           this.#pump();
         },
         onRetire: () => {

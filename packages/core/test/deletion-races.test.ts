@@ -1,4 +1,4 @@
-import { lockBasis } from "@pragma/db/queries";
+import { lockVersions } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applyResource } from "../src/resources/apply/index.ts";
 import { deleteResource } from "../src/resources/delete/index.ts";
@@ -100,7 +100,7 @@ describe("a resource whose owner is already being deleted", () => {
     const input = { ...ref("owned"), config: {}, lifecycle_state: "pending" as const, owner_references: [ref("base")] };
     const commit = await heldOpen(world, async (core) => {
       // As an Idempotency-Key does it: the transaction begins with a statement that may wait.
-      await lockBasis(core.db.tenant(org.id), []);
+      await lockVersions(core.db.tenant(org.id), []);
       await deleteResource(core, org.context, key("base"));
     });
     const applied = expect(applyResource(world.core, org.context, input)).rejects.toMatchObject(refused("base"));

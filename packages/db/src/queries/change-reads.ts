@@ -1,4 +1,4 @@
-import { lockingStatement, tenantStatement } from "../statement.ts";
+import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { takesMarks } from "./lifecycle.ts";
@@ -176,23 +176,4 @@ const basis = tenantStatement(
 /** Those facts of some resources. */
 export function readBasis(tenant: Tenant, keys: readonly string[]): Promise<BasisRow[]> {
   return tenant.query<BasisRow>(basis, keys);
-}
-
-const LOCKED_COLUMNS = ["version", "lifecycle_state", "pending_event_id"] as const;
-
-/** Those facts of a resource that is locked, and where it stands. */
-export type LockedBasis = BasisRow & Pick<ResourceRow, (typeof LOCKED_COLUMNS)[number]>;
-
-const locked = lockingStatement(
-  tenantStatement(
-    "lock_basis",
-    `SELECT ${BASIS}, ${LOCKED_COLUMNS.map((column) => `r.${column}`).join(", ")} FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
-     ORDER BY r.key FOR NO KEY UPDATE`,
-  ),
-);
-
-/** Locks resources in the order of their keys, as everybody does. @returns those facts of each that exists, by key */
-export async function lockBasis(tenant: Tenant, keys: readonly string[]): Promise<ReadonlyMap<string, LockedBasis>> {
-  const rows = await tenant.query<LockedBasis>(locked, keys);
-  return new Map(rows.map((row) => [row.key, row]));
 }

@@ -1,10 +1,10 @@
 import { asksToProcess, isFailed } from "@pragma/contract";
-import { type BasisRow, type LockedBasis, type ResourceRow, readBasis } from "@pragma/db/queries";
+import { type BasisRow, type ResourceRow, readBasis } from "@pragma/db/queries";
 import { isLeaving } from "../../lifecycle/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 import { conditionHolds } from "./conditions.ts";
-import type { Claim, Claims, DecidedDocument } from "./decision.ts";
+import type { Claim, Claims, DecidedDocument, LockedClaim } from "./decision.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Known } from "./identify.ts";
 
@@ -37,11 +37,9 @@ export async function claimsOf(
     if (action !== "unchanged" || !existing) return [];
     const isRun = asksToProcess(input.lifecycle_state);
     // What has failed since would be tried again.
-    const stands = (row: LockedBasis): boolean => !isRun || !isFailed(row.lifecycle_state);
-    // No two writes of any rows have the same version.
-    const isSame = (row: LockedBasis): boolean => row.version === existing.version;
-    const says = (row: LockedBasis): boolean => fingerprint(row, type) === fingerprint(existing, type) && stands(row);
-    return [{ key, holds: (row) => row !== undefined && (isSame(row) || says(row)) }];
+    const stands = (row: LockedClaim): boolean => !isRun || !isFailed(row.lifecycle_state);
+    const says = (row: LockedClaim): boolean => fingerprint(row, type) === fingerprint(existing, type) && stands(row);
+    return [{ key, version: existing.version, holds: (row) => row !== undefined && says(row) }];
   });
   const byId = new Map(
     documents.flatMap((document) => [[document.id, document] as const, [document.key, document] as const]),

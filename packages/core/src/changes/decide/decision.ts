@@ -8,7 +8,7 @@ import {
   type PlannedChange,
   type ValidationIssue,
 } from "@pragma/contract";
-import type { GoingRow, LockedBasis, ResourceRow } from "@pragma/db/queries";
+import type { BasisRow, GoingRow, ResourceRow, VersionRow } from "@pragma/db/queries";
 import type { DomainError } from "../../common/errors.ts";
 import type { Change as Transition } from "../../lifecycle/index.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
@@ -81,11 +81,16 @@ export interface DecidedDeletions {
   detached: readonly ResourceRow[];
 }
 
+/** What is compared of such a resource. */
+export type LockedClaim = BasisRow & VersionRow;
+
 /** A resource that a change relies on and does not write. */
 export interface Claim {
   key: string;
-  /** Whether what was decided still holds. @param row as it is once it is locked */
-  holds(row: LockedBasis | undefined): boolean;
+  /** While the row has this version, it holds: no two writes of any rows have the same. */
+  version?: string;
+  /** Whether what was decided holds of a row as it is once it is locked. */
+  holds(row: LockedClaim | undefined): boolean;
 }
 
 /** What a change relies on and does not write: compared under the locks of its transaction. */

@@ -1,5 +1,5 @@
 import { type Actor, isSettledChange } from "@pragma/contract";
-import { findChange, findEndableActions, lockBasis, lockChange, lockGraph, noteEnded } from "@pragma/db/queries";
+import { findChange, findEndableActions, lockChange, lockGraph, lockVersions, noteEnded } from "@pragma/db/queries";
 import { recordAudit } from "../../audit/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
 import { settleIn } from "../../change-progress/settle-change.ts";
@@ -43,7 +43,7 @@ export function finishEnding(core: Core, organizationId: string, id: string, end
   return unitOfWork(core, async (unit) => {
     const tenant = unit.db.tenant(organizationId);
     const open = await findEndableActions(tenant, id);
-    await lockBasis(
+    await lockVersions(
       tenant,
       open.map(({ key }) => key),
     );
@@ -61,7 +61,7 @@ async function endOnce(core: Core, context: RequestContext, id: string, running:
   // The order that all writers share: the graph, then rows by key. What it gives back may add edges.
   await lockGraph(tenant);
   const open = await findEndableActions(tenant, id);
-  await lockBasis(
+  await lockVersions(
     tenant,
     open.map(({ key }) => key),
   );

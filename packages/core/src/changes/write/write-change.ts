@@ -2,19 +2,12 @@ import { isInFlight, resourceKey } from "@pragma/contract";
 import {
   COLUMN_DEFAULTS,
   effectsOnOthers,
-  findIdentities,
-  findSetMembers,
   holdTypesOfMany,
-  type LockedBasis,
-  lockBasis,
-  lockClaims,
-  lockEdgesOfMany,
-  lockGraph,
   type ManyEffects,
-  type OutgoingEdges,
   type ResourceRow,
   readResources,
   type SavedResource,
+  type VersionRow,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
@@ -35,11 +28,9 @@ import { lockDeletionSet } from "../../resources/delete/deletion-set.ts";
 import { detachDependents } from "../../resources/delete/detach-dependents.ts";
 import { startDeletions } from "../../resources/delete/start-deletions.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { mostMembers } from "../decide/decide-change.ts";
 import type { DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { findEndlessWaits } from "../decide/endless-waits.ts";
-import { refuseCycles } from "../decide/find-cycles.ts";
-import { standingOf } from "../decide/standing.ts";
+import { deletesAny, lockDecided } from "./lock-decided.ts";
 import { IDLE_SNAPSHOT, snapshotOf } from "./snapshot.ts";
 
 /** How an action began. */
@@ -54,9 +45,6 @@ const BATCH = 250;
 
 /**
  * Writes all of a decided change in the transaction of `core`: rows, edges, deletions, events, history, audit and looks.
- *
- * Locks are taken in the order that all writers share: sets and absence, the graph and its edges, then rows by key, also those
- * that the change relies on and does not write. A change that adds no edge and deletes nothing takes no lock of the graph.
  *
  * @param context names the change
  * @returns how each action began, by key
@@ -73,15 +61,11 @@ export async function writeChange(
     decided.documents.filter(({ write: change }) => change !== undefined),
   );
   const begun = new Map<string, BegunWrite>();
-  const deletes = decided.deletions.members.size + decided.deletions.joined.size > 0;
-  await lockClaimed(core, context, decided, written);
-  if (deletes) await lockGraph(tenant);
-  await lockEdges(core, context, written);
-  const rows = await lockRows(core, context, decided, written);
+  const rows = await lockDecided(core, context, decided, written);
   const providers = [...new Set(written.map(({ input }) => input.provider))];
   if (providers.length > 0) await holdTypesOfMany(tenant, providers, decided.types.version);
   await writeDocuments(core, context, written, begun);
-  if (deletes) await writeDeletions(core, context, decided, begun);
+  if (deletesAny(decided)) await writeDeletions(core, context, decided, begun);
   joinEvents(decided, rows, begun);
   return begun;
 }
@@ -92,7 +76,7 @@ export async function writeChange(
  */
 function joinEvents(
   { documents }: DecidedChange,
-  rows: ReadonlyMap<string, LockedBasis>,
+  rows: ReadonlyMap<string, VersionRow>,
   begun: Map<string, BegunWrite>,
 ): void {
   for (const { key, action, write: change } of documents) {
@@ -127,89 +111,6 @@ function withChangeId(context: RequestContext, documents: readonly DecidedDocume
       },
     };
   });
-}
-
-/** Locks what new edges could close a cycle with, and looks for one once more. */
-async function lockEdges(core: Core, context: RequestContext, written: readonly DecidedDocument[]): Promise<void> {
-  const adding = written.filter(({ existing, write: change }) => addsEdges(existing, change?.effects.edges));
-  if (adding.length === 0) return;
-  const targets = adding.flatMap(({ write: change }) => {
-    const { dependencies = [], owners = [] } = change?.effects.edges ?? {};
-    return [...dependencies, ...owners];
-  });
-  const subjects = adding.map(({ key }) => key);
-  await lockEdgesOfMany(core.db.tenant(context.organizationId), subjects, [...new Set(targets)]);
-  // All of them, since one that drops an edge may open the way for another's.
-  const again = written.map((document) => ({ ...document, issues: [] }));
-  await refuseCycles(core, context, again);
-  if (again.some(({ issues }) => issues.length > 0)) throw new ConcurrentChange();
-}
-
-function addsEdges(existing: ResourceRow | undefined, edges: OutgoingEdges | undefined): boolean {
-  if (!edges) return false;
-  // One that is being deleted waits for others than its edges lead to: a withdrawal is a new beginning for them.
-  if (!existing || isLeaving(existing)) return edges.dependencies.length + edges.owners.length > 0;
-  const before = new Set([
-    ...(JSON.parse(existing.dependencies) as Parameters<typeof resourceKey>[0][]).map(resourceKey),
-    ...(JSON.parse(existing.owner_references) as Parameters<typeof resourceKey>[0][]).map(resourceKey),
-  ]);
-  return [...edges.dependencies, ...edges.owners].some((key) => !before.has(key));
-}
-
-/**
- * Locks what the change relies on and no row stands for, and looks at it again: the members of a set that it prunes, and that
- * something does not exist.
- */
-async function lockClaimed(
-  core: Core,
-  { organizationId }: RequestContext,
-  { request, claims: { absent }, members }: DecidedChange,
-  written: readonly DecidedDocument[],
-): Promise<void> {
-  const tenant = core.db.tenant(organizationId);
-  const sets = new Set(written.flatMap(setsWritten));
-  if (request.set !== null) sets.add(request.set);
-  const locks = [...sets].map((set) => ({ name: `set:${set}`, isExclusive: members !== null && set === request.set }));
-  const creates = written.some(({ existing }) => !existing);
-  if (absent.length > 0 || creates) locks.push({ name: "absence", isExclusive: absent.length > 0 });
-  await lockClaims(tenant, locks);
-  if (absent.length > 0 && (await findIdentities(tenant, absent)).length > 0) throw new ConcurrentChange();
-  if (members === null || request.set === null) return;
-  const now = await findSetMembers(tenant, request.set, mostMembers(request));
-  const before = new Set(members);
-  if (now.length !== before.size || now.some(({ key }) => !before.has(key))) throw new ConcurrentChange();
-}
-
-/** Sets that get or lose it. */
-function setsWritten({ existing, write: change }: DecidedDocument): string[] {
-  const { patch } = change ?? {};
-  if (patch === undefined || !("set" in patch)) return [];
-  return [existing?.set, patch.set].filter((set) => typeof set === "string");
-}
-
-/** All at once and in order, so that no two changes wait for each other. */
-async function lockRows(
-  core: Core,
-  context: RequestContext,
-  { deletions, claims, types }: DecidedChange,
-  written: readonly DecidedDocument[],
-): Promise<ReadonlyMap<string, LockedBasis>> {
-  const expected = new Map<string, string>();
-  for (const { key, existing } of written) if (existing) expected.set(key, existing.version);
-  for (const [key, { version }] of deletions.members) if (!expected.has(key)) expected.set(key, version);
-  for (const { key, version } of deletions.detached) if (!expected.has(key)) expected.set(key, version);
-  const claimed = [...claims.unchanged, ...claims.guards];
-  const standing = claims.standing?.keys ?? [];
-  const keys = new Set([...expected.keys(), ...claimed.map(({ key }) => key), ...standing]);
-  if (keys.size === 0) return new Map();
-  const rows = await lockBasis(core.db.tenant(context.organizationId), [...keys].sort());
-  for (const [key, version] of expected) if (rows.get(key)?.version !== version) throw new ConcurrentChange();
-  for (const { key, holds } of claimed) if (!holds(rows.get(key))) throw new ConcurrentChange();
-  if (claims.standing) {
-    const found = standing.flatMap((key) => rows.get(key) ?? []);
-    if (standingOf(found, types) !== claims.standing.digest) throw new ConcurrentChange();
-  }
-  return rows;
 }
 
 /** What a new row has in columns that may be null. */

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, startTransition, useEffect, useRef } from "react";
 import { buttonLooks } from "~/components/ui/button-looks.ts";
 import { connection } from "~/lib/connection/connection.ts";
+import { isBeingTried } from "~/lib/connection/connection-state.ts";
 import { useConnection } from "~/lib/connection/use-connection.ts";
 import { isMissingPart } from "~/lib/load-part.ts";
 
@@ -36,7 +37,7 @@ export function PageProblem({ error, reset }: PageProblemProps) {
  * by itself.
  */
 export function FailedPage({ digest, again }: { digest?: string | undefined; again: () => void }) {
-  const { trouble, isTrying, nextAt } = useConnection();
+  const state = useConnection();
   const latest = useRef(again);
   useEffect(() => {
     latest.current = again;
@@ -45,7 +46,7 @@ export function FailedPage({ digest, again }: { digest?: string | undefined; aga
     connection.tryNow();
     return connection.onRecovery(() => latest.current());
   }, []);
-  if (trouble !== null || isTrying || nextAt !== null) {
+  if (isBeingTried(state)) {
     return (
       <Problem title="This page cannot be loaded right now">It will appear once the server answers again.</Problem>
     );

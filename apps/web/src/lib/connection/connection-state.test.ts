@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type ConnectionEvent, type ConnectionState, nextState, type Trouble, UNTROUBLED } from "./connection-state.ts";
+import {
+  type ConnectionEvent,
+  type ConnectionState,
+  isBeingTried,
+  nextState,
+  type Trouble,
+  UNTROUBLED,
+} from "./connection-state.ts";
 import { bannerWords, lightOf } from "./connection-words.ts";
 
 const NOW = 1_000_000;
@@ -99,7 +106,7 @@ const CASES: Case[] = [
   {
     what: "a browser without a network that reaches the server all the same",
     events: [LIVE, OFFLINE, ATTEMPT, ANSWERED],
-    ...{ trouble: null, next: null, light: "Live", banner: null },
+    ...{ trouble: null, next: 4, light: "Live", banner: null },
   },
   {
     what: "a browser without a network that does not",
@@ -154,5 +161,10 @@ describe("the connection", () => {
       return (state.nextAt ?? 0) - NOW;
     });
     expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+  });
+
+  it("is not being tried where the server answers a browser without a network", () => {
+    expect(isBeingTried(after([LIVE, OFFLINE, ATTEMPT, ANSWERED]))).toBe(false);
+    expect(isBeingTried(after([LIVE, LOST]))).toBe(true);
   });
 });

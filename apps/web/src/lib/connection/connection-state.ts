@@ -49,6 +49,9 @@ export const UNTROUBLED: ConnectionState = {
 /** After each failed attempt, the last one again and again. */
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15_000];
 
+/** An answer to a browser that believes to be without a network may have been the last: so long it counts. */
+const LAST_WORD_MS = 4000;
+
 /**
  * How the connection is after something has happened. One failed call is trouble, and is looked into at once; while there is
  * trouble, attempts follow each other ever more slowly, and any answer ends it. Only somebody who signs in ends `signed-out`.
@@ -57,7 +60,13 @@ const PAUSES_MS = [1000, 2000, 4000, 8000, 15_000];
 export function nextState(state: ConnectionState, event: ConnectionEvent, now: number): ConnectionState {
   switch (event.kind) {
     case "answered":
-      return { ...state, trouble: null, failures: 0, nextAt: null, isTrying: false };
+      return {
+        ...state,
+        trouble: null,
+        failures: 0,
+        nextAt: state.isOnline ? null : now + LAST_WORD_MS,
+        isTrying: false,
+      };
     case "failed":
       return afterFailure(state, event, now);
     case "attempt":
@@ -109,4 +118,9 @@ function troubleOf(how: CallFailure, isOnline: boolean): Trouble {
 /** Whether more than a single call has failed. */
 export function isProven({ trouble, failures }: ConnectionState): boolean {
   return trouble === "signed-out" || (trouble !== null && failures > 0);
+}
+
+/** Whether it is being found out what is wrong: not where the server answers a browser that is without a network. */
+export function isBeingTried({ trouble, isTrying, nextAt, isOnline }: ConnectionState): boolean {
+  return trouble !== null || isTrying || (nextAt !== null && isOnline);
 }

@@ -6,6 +6,7 @@ import {
   immutableChanges,
   isEnvelope,
   MASK,
+  PathTree,
   parsePath,
   resourceKey,
   revealJson,
@@ -64,7 +65,12 @@ it.each(PATH_CASES)("a history hides what is sensitive at $text", ({ path }) => 
     (inner, step) => (typeof step === "number" ? { items: inner } : { properties: { [step]: inner } }),
     { sensitive: true },
   );
-  const change = { path: formatPath(["config", ...path]), before: 1, after: 2 };
-  const [masked] = maskChanges([change], typeOf(schema).annotations.root, () => false);
-  expect(masked).toEqual({ ...change, before: MASK, after: MASK });
+  const { root } = typeOf(schema).annotations;
+  const rules = { root, isSecret: () => false, places: new PathTree([]) };
+  for (const top of ["config", "resolved_config"]) {
+    const change = { path: formatPath([top, ...path]), before: 1, after: 2 };
+    expect(maskChanges([change], rules)).toEqual([{ ...change, before: MASK, after: MASK }]);
+    // Undoing it sets what was absent otherwise.
+    expect(maskChanges([{ path: change.path, after: 2 }], rules)).toEqual([{ path: change.path, after: MASK }]);
+  }
 });

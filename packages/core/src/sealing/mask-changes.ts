@@ -1,27 +1,50 @@
 import type { Json } from "@pragma/contract";
-import { type Change, isJsonObject, MASK, type Marks, mapJson, parsePath, setMember } from "@pragma/language";
+import {
+  type Change,
+  isJsonObject,
+  MASK,
+  type Marks,
+  mapJson,
+  type Path,
+  type PathTree,
+  parsePath,
+  setMember,
+} from "@pragma/language";
+
+/** What decides which values of changes are masked. */
+export interface MaskingRules {
+  /** The marks of the config; null for an unknown type, where everything counts as sensitive. */
+  root: Marks | null;
+  /** Whether a text is, or contains, a sensitive one. */
+  isSecret: (text: string) => boolean;
+  /** Where the resolved config is sealed by now: where a value is a secret, earlier ones were secrets, too. */
+  places: PathTree;
+  /** Whether paths of the config lead into the resolved one, as they do where a plan tells what follows. */
+  isResolved?: boolean;
+}
 
 /**
- * Masks in a history entry's changes what a type marks as sensitive, and every value with a secret text. Masked values
- * stay masked.
- * @param root the marks of the config; null for an unknown type, where everything counts as sensitive
+ * Masks in changes what a type marks as sensitive, what stands where a sealed value was resolved, and every value with a secret
+ * text. Masked values stay masked, and a side that is absent stays absent: undoing the change would set it otherwise.
  */
-export function maskChanges(
-  changes: readonly Change[],
-  root: Marks | null,
-  isSecret: (text: string) => boolean,
-): Change[] {
+export function maskChanges<Told extends Change>(changes: readonly Told[], rules: MaskingRules): Told[] {
   return changes.map((change) => {
     const [first, ...steps] = parsePath(change.path) ?? ["config"];
-    if (first !== "config") return change;
-    const marks = root && marksAt(root, steps);
-    const mask = (value: Json): Json => maskTexts(maskMarked(value, marks), isSecret);
-    return { ...change, before: mask(change.before ?? null), after: mask(change.after ?? null) };
+    if (first !== "config" && first !== "resolved_config") return change;
+    const isResolved = first === "resolved_config" || rules.isResolved === true;
+    const marks = isResolved && rules.places.touches(steps) ? null : rules.root && marksAt(rules.root, steps);
+    const mask = (value: Json): Json => maskTexts(maskMarked(value, marks), rules.isSecret);
+    const { before, after } = change;
+    return {
+      ...change,
+      ...(before === undefined ? {} : { before: mask(before) }),
+      ...(after === undefined ? {} : { after: mask(after) }),
+    };
   });
 }
 
 /** Null if everything there is sensitive. */
-function marksAt(root: Marks, steps: readonly (string | number)[]): Marks | null {
+function marksAt(root: Marks, steps: Path): Marks | null {
   let marks = root;
   for (const step of steps) {
     if (marks.sensitive) return null;

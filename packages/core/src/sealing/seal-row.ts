@@ -1,6 +1,16 @@
 import type { Json } from "@pragma/contract";
 import type { SealableRow, SealedPatch } from "@pragma/db/maintenance";
-import { revealJson, type SecretBox, sealConfig, sealPaths, sensitivePaths } from "@pragma/language";
+import {
+  isJsonObject,
+  maskedPaths,
+  maskJson,
+  type Path,
+  revealJson,
+  type SecretBox,
+  sealConfig,
+  sealPaths,
+  sensitivePaths,
+} from "@pragma/language";
 import { readReturnsTo } from "../lifecycle/index.ts";
 import { collectSecrets, taintedPaths } from "../secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../types/index.ts";
@@ -10,7 +20,14 @@ export interface Sealing {
   /** undefined if it is unknown. */
   type: KnownType | undefined;
   secrets: readonly string[];
+  /** Where the resolved config is sealed by now, for values that it had before. */
+  places?: readonly Path[];
   box: SecretBox;
+}
+
+/** Where a resolved config is sealed. @param resolved JSON */
+export function sealedPlaces(resolved: string | null): Path[] {
+  return resolved?.includes('"$encrypted"') ? maskedPaths(maskJson(JSON.parse(resolved) as Json)) : [];
 }
 
 /**
@@ -35,12 +52,26 @@ export function sealRow(row: SealableRow, sealing: Sealing): SealedPatch | undef
 }
 
 /** Seals a config with resolved references; null if nothing changes. */
-export function sealResolved(text: string | null, { type, secrets, box }: Sealing): string | null {
+export function sealResolved(text: string | null, { type, secrets, places = [], box }: Sealing): string | null {
   if (text === null) return null;
   const value = JSON.parse(text) as Json;
   // A config of an unknown type was never resolved; if its type was removed, it was sealed by that type.
   const marked = type ? sensitiveConfigPaths(type, value) : [];
-  return changedText(value, sealPaths(value, [...marked, ...taintedPaths(value, secrets)], box));
+  return changedText(value, sealPaths(value, [...marked, ...taintedPaths(value, secrets), ...places], box));
+}
+
+/** Seals what an action of a change keeps for its revert: the configs in it, as they were written. Null if nothing changes. */
+export function sealSnapshot(text: string, sealing: Sealing): string | null {
+  const kept = JSON.parse(text) as Json;
+  if (!isJsonObject(kept)) return null;
+  const copy = { ...kept };
+  for (const part of ["before", "ran"]) {
+    const holder = copy[part];
+    if (!isJsonObject(holder) || holder.config === undefined) continue;
+    const config = sealStoredConfig({ config: JSON.stringify(holder.config), sealed_whole: false }, sealing);
+    if (config !== null) copy[part] = { ...holder, config: JSON.parse(config) as Json };
+  }
+  return Object.keys(copy).some((part) => copy[part] !== kept[part]) ? JSON.stringify(copy) : null;
 }
 
 /** The texts that are sealed in the new values but were not in the old ones. */

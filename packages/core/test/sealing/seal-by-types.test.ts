@@ -2,7 +2,9 @@ import type { JsonObject } from "@pragma/contract";
 import { requestShippedTypeSeals } from "@pragma/db/maintenance";
 import { putShippedTypes, type ShippedType } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { compareVersions } from "../../src/resources/read/index.ts";
 import { sealByTypes } from "../../src/sealing/index.ts";
+import { Changes } from "../support/changes.ts";
 import { heldOpen, untilBlocked } from "../support/held-open.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { TEST_TYPES } from "../support/types.ts";
@@ -183,6 +185,49 @@ describe("a new version that marks a field as sensitive", () => {
     const before = await world.org.row(KEY);
     await world.org.apply(KEY, { password: "hunter2-long", size: 1 });
     expect((await world.org.row(KEY))?.generation).toBe(before?.generation);
+  });
+
+  it("masks what histories and changes tell of it, also of earlier values, wherever it was taken", async () => {
+    await live();
+    const changes = new Changes(world);
+    const document = { provider: "acme", resource: "thing", name: "one" };
+    for (const [index, token] of ["hunter2-between", "hunter2-last"].entries()) {
+      const config = { password: `hunter2-${index}`, size: index + 2 };
+      const { id } = await changes.applyNow({ documents: [{ ...document, config }] });
+      await (await world.hold(KEY)).settle({ kind: "succeeded", outputs: { token } });
+      await world
+        .hold("pragma/config/copy")
+        .then(({ settle }) => settle({ kind: "succeeded", outputs: { url: `x://${token}/` } }));
+      await (await world.hold("test/open/copy")).settle({ kind: "succeeded", outputs: { again: `x://${token}/` } });
+      expect(JSON.stringify(await changes.finish(id))).toContain(`x://${token}/`);
+    }
+    const told = async () =>
+      (await Promise.all([KEY, "pragma/config/copy", "test/open/copy"].map((key) => world.org.history(key)))).flat();
+    expect(JSON.stringify(await told())).toContain("x://hunter2-between/");
+    const marked = { type: "object", properties: { token: sensitive } };
+    await deployed(world, "acme", { thing: fields({ password: sensitive, size: {} }, marked) });
+    await sealAll();
+
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
+    expect((await told()).flatMap(({ changes: all }) => all)).toContainEqual({
+      path: "resolved_config.from",
+      before: MASK,
+      after: MASK,
+      from: ["pragma/config/copy.outputs.url"],
+    });
+  });
+
+  it("leaves the history one that can be undone", async () => {
+    await deployed(world, "acme", { thing: fields({ password: { type: "string" }, size: {}, list: {} }) });
+    for (const config of [{ list: [1] }, { list: [1, 2], size: 1 }, { list: [1], password: "hunter2-long" }]) {
+      await world.org.apply(KEY, config);
+      await (await world.hold(KEY)).settle({ kind: "succeeded", outputs: {} });
+    }
+    const compared = () => compareVersions(world.core, world.org.context, KEY, { from: 1, to: 3 });
+    await deployed(world, "acme", { thing: fields({ password: sensitive, size: {}, list: {} }) });
+    await sealAll();
+    const change = { path: "config.password", before: null, after: MASK, sensitive: true };
+    expect((await compared()).changes).toEqual([change]);
   });
 
   it("is repeated while an event of the version before is in progress", async () => {

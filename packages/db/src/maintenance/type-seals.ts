@@ -35,12 +35,14 @@ export type SealedPatch = {
   [Column in Exclude<keyof SealableRow, "key" | "provider" | "resource" | "version" | "sealed_whole">]: string | null;
 } & { sealed_whole: boolean };
 
-/** A history entry, an event or a dead letter: its values as JSON text, in the order of their columns. */
+/** A history entry, an action of a change, an event or a dead letter: its values as JSON text, in the order of their columns. */
 export interface SealableBeside {
   id: string;
   resource_key: string;
   values: (string | null)[];
 }
+
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 const inHand = (organization: string, provider: string): string =>
   `COALESCE((SELECT array_agg(l.id) FROM leases l WHERE l.organization_id = ${organization}
@@ -114,8 +116,21 @@ const write = tenantStatement(
    WHERE organization_id = $1 AND key = $2 AND version = $3::bigint RETURNING key`,
 );
 
+/** Actions of changes, found by their index on the key. They are identified by their change, too. */
+const actionId = "change_id || '/' || id AS id";
+const writeActions = (column: "changes" | "snapshot") =>
+  `UPDATE change_actions SET ${column} = $3::json WHERE organization_id = $1
+     AND change_id = split_part($2, '/', 1)::uuid AND id = split_part($2, '/', 2)::uuid`;
+const actions = (which: string) => ({
+  page: `SELECT ${actionId}, key AS resource_key, ARRAY[changes::text] AS values FROM change_actions
+    WHERE organization_id = $1 AND key = ANY($2::text[]) AND ${which} AND changes::text <> '[]'`,
+  write: writeActions("changes"),
+});
+
 /** Tables beside the resources that hold their values. Only unsettled events: they have an index. */
 const BESIDE = {
+  actions: actions("action <> 'follow'"),
+  followers: actions("action = 'follow'"),
   history: {
     page: `SELECT id::text AS id, resource_key, ARRAY[changes::text] AS values FROM resource_changes
       WHERE organization_id = $1 AND resource_key = ANY($2::text[]) AND changes::text <> '[]'`,
@@ -168,6 +183,15 @@ const eventsOf = tenantStatement(
      AND (payload IS NOT NULL OR previous_config IS NOT NULL)
    ORDER BY id LIMIT $4`,
 );
+
+// Each is a whole config: few at a time.
+const snapshotsOf = tenantStatement(
+  "sealable_snapshots",
+  `SELECT ${actionId}, key AS resource_key, ARRAY[snapshot::text] AS values FROM change_actions
+   WHERE organization_id = $1 AND key = $2 AND change_id > $3::uuid AND snapshot IS NOT NULL
+   ORDER BY change_id LIMIT $4`,
+);
+const writeSnapshot = tenantStatement("seal_snapshot", writeActions("snapshot"));
 
 /** Requests that the stored values of a provider's resources be sealed by its types, once this transaction commits. */
 export async function requestTypeSeal(tenant: Tenant, provider: string): Promise<void> {
@@ -247,4 +271,19 @@ export async function writeSealedBeside(
   values: readonly (string | null)[],
 ): Promise<void> {
   await tenant.query(besideWrites[beside], id, ...values);
+}
+
+/** What actions of changes keep of a resource for a revert. @param after the id of the last one; none from the beginning */
+export function findSealableSnapshots(
+  tenant: Tenant,
+  key: string,
+  after: string | undefined,
+  limit: number,
+): Promise<SealableBeside[]> {
+  const [changeId = FIRST_ID] = after?.split("/") ?? [];
+  return tenant.query<SealableBeside>(snapshotsOf, key, changeId, limit);
+}
+
+export async function writeSealedSnapshot(tenant: Tenant, { id }: SealableBeside, value: string): Promise<void> {
+  await tenant.query(writeSnapshot, id, value);
 }

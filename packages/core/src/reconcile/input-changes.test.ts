@@ -55,6 +55,23 @@ describe("inputChanges", () => {
     ]);
   });
 
+  it("of a map that is sealed as a whole names the resources whose values differ, and no other", () => {
+    const seal = (value: Json) => box.seal(value) as unknown as Json;
+    const keys = Array.from({ length: 8 }, (_, index) => `K${index}`);
+    const config = seal(Object.fromEntries(keys.map((key) => [key, `\${pragma/secret/${key}.config.data.inner}`])));
+    const values = (last: string) => seal(Object.fromEntries(keys.map((key) => [key, key === "K7" ? last : key])));
+    const [change, ...others] = changesOf({ env: config }, { env: values("old") }, { env: values("new") });
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({ path: "resolved_config.env", from: ["pragma/secret/K7"] });
+  });
+
+  it("names all resources that a text is made of", () => {
+    const names = Array.from({ length: 12 }, (_, index) => `pragma/config/c${index}`);
+    const text = names.map((name) => `\${${name}.outputs.v}`).join(",");
+    const [change] = changesOf({ a: text }, { a: "1" }, { a: "2" });
+    expect(change?.from).toEqual(names.map((name) => `${name}.outputs.v`));
+  });
+
   it("shows a change's followers the same, at paths of the config", () => {
     const seal = (value: Json) => box.seal(value) as unknown as Json;
     const changes = changesOf({ a: ref, b: ref }, { a: 1, b: seal("x") }, { b: seal("y") });
@@ -68,6 +85,11 @@ describe("inputChanges", () => {
     const [change] = changesOf({ a: ref }, { a: "x".repeat(10_000) }, {});
     expect(change?.before).toBe(`${"x".repeat(200)}… (10,000 characters)`);
     expect(change).not.toHaveProperty("after");
+    const [smile] = changesOf({ a: ref }, { a: `${"x".repeat(199)}${"😀".repeat(500)}` }, {});
+    expect(String(smile?.before).isWellFormed()).toBe(true);
+    const long = "k".repeat(50_000);
+    const under = (value: number) => ({ [long]: Array.from({ length: 50 }, () => value) });
+    expect(JSON.stringify(changesOf({ a: ref }, { a: under(1) }, { a: under(2) })).length).toBeLessThan(100_000);
     const many = Array.from({ length: 1000 }, (_, index) => index);
     expect(changesOf({ a: ref }, { a: many }, { a: many.map((one) => one + 1) })).toHaveLength(50);
   });

@@ -1,17 +1,21 @@
 import type { HistoryChange, PlannedChange } from "@pragma/contract";
 import {
   type Change,
+  diffJson,
   formatPath,
+  getPath,
   type Json,
   jsonSize,
   MASK,
+  type Path,
   parsePath,
   parseReferences,
   type Reference,
   type ReferenceOptions,
-  referenceName,
+  revealJson,
   type SecretBox,
   sealedDiff,
+  visibleReferenceName,
 } from "@pragma/language";
 
 /** A changed value of a resolved config, and the references that it is made of. */
@@ -19,8 +23,10 @@ export type InputChange = Change & Required<Pick<HistoryChange, "from">>;
 
 /** What the entry of a propagated update tells at most: it is written for every dependent of what changed. */
 const MAX_CHANGES = 50;
-const MAX_REFERENCES = 5;
+const MAX_REFERENCES = 20;
 const MAX_CHARACTERS = 500;
+/** Of all together: keys may be long, and are repeated in each path. */
+const MAX_TOLD = 65_536;
 const RESOLVED = "resolved_config";
 
 /** What is left of a longer text. */
@@ -37,12 +43,16 @@ export function inputChanges(
 ): InputChange[] {
   const found = sealedDiff(before, after, box, { prefix: [RESOLVED] });
   if (found.length === 0) return [];
-  const places = placesOf(parseReferences(config, { ...options, box }).references);
+  const places = placesOf(config, parseReferences(config, { ...options, box }).references);
   const changes: InputChange[] = [];
+  let told = 0;
   for (const { path, ...sides } of found) {
-    const from = referencesAt(places, path);
+    const from = referencesAt(places, path, { before, after, box });
     if (from.length === 0) continue;
-    changes.push({ path, ...shortSides(sides), from });
+    const change = { path, ...shortSides(sides), from };
+    told += JSON.stringify(change).length;
+    if (told > MAX_TOLD && changes.length > 0) break;
+    changes.push(change);
     if (changes.length === MAX_CHANGES) break;
   }
   return changes;
@@ -61,14 +71,14 @@ export function asFollowed(changes: readonly InputChange[]): PlannedChange[] {
 interface Places {
   /** By place, the references there. */
   at: Map<string, Set<string>>;
-  /** By place, those below it: a sealed container differs as a whole. */
+  /** By place, those below it. */
   below: Map<string, Set<string>>;
 }
 
-function placesOf(references: readonly Reference[]): Places {
+function placesOf(config: Json, references: readonly Reference[]): Places {
   const places: Places = { at: new Map(), below: new Map() };
   for (const reference of references) {
-    const name = referenceName(reference);
+    const name = visibleReferenceName(config, reference);
     const { path } = reference;
     add(places.at, formatPath([RESOLVED, ...path]), name);
     for (let steps = 0; steps < path.length; steps++)
@@ -83,13 +93,33 @@ function add(places: Map<string, Set<string>>, place: string, name: string): voi
   places.set(place, names);
 }
 
-function referencesAt({ at, below }: Places, text: string): string[] {
+/** A sealed container is told as a whole, but only what differs in it says where the difference comes from. */
+function referencesAt(
+  places: Places,
+  text: string,
+  { before, after, box }: { before: Json; after: Json; box: SecretBox },
+): string[] {
   const path = parsePath(text) ?? [];
+  const own = namesAbove(places, path);
+  if (own) return [...own];
+  const below = places.below.get(text);
+  if (!below) return [];
+  const open = (config: Json) => {
+    const value = getPath(config, path.slice(1));
+    return value === undefined ? undefined : revealJson(value, box);
+  };
+  const inside = diffJson(open(before), open(after), { prefix: path }).flatMap((change) => [
+    ...(namesAbove(places, parsePath(change.path) ?? []) ?? places.below.get(change.path) ?? []),
+  ]);
+  return [...new Set(inside.length === 0 ? below : inside)].slice(0, MAX_REFERENCES);
+}
+
+function namesAbove({ at }: Places, path: Path): Set<string> | undefined {
   for (let steps = path.length; steps > 0; steps--) {
     const names = at.get(formatPath(path.slice(0, steps)));
-    if (names) return [...names];
+    if (names) return names;
   }
-  return [...(below.get(text) ?? [])];
+  return undefined;
 }
 
 function shortSides({ before, after }: Omit<Change, "path">): Omit<Change, "path"> {
@@ -102,5 +132,5 @@ function shortSides({ before, after }: Omit<Change, "path">): Omit<Change, "path
 function short(value: Json): Json {
   if (jsonSize(value, MAX_CHARACTERS) <= MAX_CHARACTERS) return value;
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return `${text.slice(0, KEPT_CHARACTERS)}… (${text.length.toLocaleString("en")} characters)`;
+  return `${text.slice(0, KEPT_CHARACTERS).toWellFormed()}… (${text.length.toLocaleString("en")} characters)`;
 }

@@ -193,6 +193,20 @@ describe("a map that is marked as a whole", () => {
     expect(await world.tablesHolding(key())).toEqual([]);
   });
 
+  it("names no key of another such map that it takes: not in plans, nor in reasons of updates", async () => {
+    const user = {
+      ...service({ whole: { of: `\${test/service/${name}.config.whole.${key()}}` } }),
+      name: `${name}-user`,
+    };
+    await run([service({ whole: whole() }), user]);
+    const other = service({ whole: { ...whole(), [key()]: "another" } });
+    await run([other]);
+    const { changes: told } =
+      (await world.org.history(`test/service/${name}-user`)).findLast((entry) => entry.changes.length > 0) ?? {};
+    expect(told).toMatchObject([{ path: "resolved_config.whole", from: [`test/service/${name}`] }]);
+    expect(await world.tablesHolding(key())).toEqual([]);
+  });
+
   it.each<[string, Json, string]>([
     ["a mask inside it", MASK, "stands for a stored sensitive value"],
     ["a value that its schema does not allow", 7, "A value in config.whole must be a string"],

@@ -8,11 +8,11 @@ import {
   parseReferences,
   type Reference,
   type ReferenceOptions,
-  referenceName,
   resolveReferences,
   type SecretBox,
   type TargetState,
   visiblePath,
+  visibleReferenceName,
 } from "@pragma/language";
 
 /** What references to a resource of the change will read, as far as that is known before it has run. */
@@ -81,7 +81,7 @@ export function valueAt(
 ): PlaceValue {
   for (const reference of references) {
     const state = lookup(resourceKey(reference.target));
-    if (state && isUnknown(reference, state)) return { kind: "unknown", from: referenceName(reference) };
+    if (state && isUnknown(reference, state)) return { kind: "unknown", from: visibleReferenceName(config, reference) };
   }
   const found = getPath(config, path) ?? null;
   const rewritten = resolveReferences(found, (key) => asTarget(lookup(key)), box, options, budget);

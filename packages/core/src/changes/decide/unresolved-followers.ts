@@ -12,11 +12,11 @@ import {
   formatPath,
   parseReferences,
   type Reference,
-  referenceName,
   type SecretBox,
   sealedEqual,
   takeValue,
   visiblePath,
+  visibleReferenceName,
 } from "@pragma/language";
 import { hasStringReferences } from "../../built-ins/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -115,7 +115,7 @@ function followerOf({ row, references, config }: Uses, from: string): Follower {
   const placeOf = ({ path }: Reference) => formatPath(["config", ...visiblePath(config, path)]);
   const places = new Map(references.map((reference) => [placeOf(reference), reference]));
   const changes = [...places].map(([path, reference]): PlannedChange => {
-    return { path, before: null, after: null, unknown: { from: referenceName(reference) } };
+    return { path, before: null, after: null, unknown: { from: visibleReferenceName(config, reference) } };
   });
   return { key: row.key, id: row.id, from, path: changes[0]?.path, changes, warnings: [] };
 }

@@ -55,7 +55,7 @@ function marksAt(root: Marks, steps: Path): Marks | null {
 
 function maskMarked(value: Json, marks: Marks | null): Json {
   if (value === null) return null;
-  if (!marks || marks.sensitive) return MASK;
+  if (!marks || marks.sensitive || marks.isMisplaced(value)) return MASK;
   if (Array.isArray(value)) return value.map((item, index) => maskMarked(item, marks.item(index)));
   if (!isJsonObject(value)) return value;
   const copy = {};

@@ -133,6 +133,26 @@ describe("a map whose values are marked as sensitive", () => {
     expect((await get({ reveal: true })).config).toEqual({ env: stored() });
   });
 
+  it.each<[string, (secret: string) => Json]>([
+    ["a text", (secret) => `A=${secret}`],
+    ["a list of texts", (secret) => [`A=${secret}`]],
+    ["a list of objects", (secret) => [{ name: "A", value: secret }]],
+  ])("hides %s that stands in its place, in a draft and in a plan that refuses it", async (_, wrap) => {
+    const secret = `misplaced-${serial}`;
+    const plan = await changes.plan({ documents: [service({ env: wrap(secret) })] });
+    expect(plan.actions).toMatchObject([
+      {
+        action: "refuse",
+        changes: [{ path: "config.env", after: MASK }],
+        issues: [{ msg: "config.env must be an object" }],
+      },
+    ]);
+    await world.org.draft(`test/service/${name}`, { env: wrap(secret) });
+    expect((await get()).config).toEqual({ env: MASK });
+    expect(await world.tablesHolding(secret)).toEqual([]);
+    expect((await get({ reveal: true })).config).toEqual({ env: wrap(secret) });
+  });
+
   it("follows a secret key by key, and tells a caller who may not compare nothing of the others", async () => {
     await run([service({ env: stored() })]);
     const rotated = {

@@ -6,7 +6,10 @@ import { isEnvelope } from "../secrets/envelope.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import type { Annotations, Marks } from "./marks.ts";
 
-/** The paths of a value's sensitive parts, outermost ones only. Ignores everything inside envelopes. */
+/**
+ * The paths of a value's sensitive parts, outermost ones only; a part in place of one that holds secrets counts as one. Ignores
+ * everything inside envelopes.
+ */
 export function sensitivePaths(annotations: Annotations, value: Json): Path[] {
   const paths: Path[] = [];
   if (annotations.marked.sensitive) collectSensitive(annotations.root, value, [], paths);
@@ -14,7 +17,8 @@ export function sensitivePaths(annotations: Annotations, value: Json): Path[] {
 }
 
 function collectSensitive(marks: Marks, value: Json, path: Path, paths: Path[]): void {
-  if (marks.sensitive) {
+  if (isEnvelope(value) && !marks.sensitive) return;
+  if (marks.sensitive || marks.isMisplaced(value)) {
     paths.push([...path]);
   } else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
@@ -22,7 +26,7 @@ function collectSensitive(marks: Marks, value: Json, path: Path, paths: Path[]):
       collectSensitive(marks.item(index), value[index] as Json, path, paths);
       path.pop();
     }
-  } else if (isJsonObject(value) && !isEnvelope(value)) {
+  } else if (isJsonObject(value)) {
     for (const key of Object.keys(value)) {
       path.push(key);
       collectSensitive(marks.property(key), value[key] as Json, path, paths);

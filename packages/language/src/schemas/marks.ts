@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import { childSchemas, isSchema, isSchemaObject, type Schema, schemaEntries, schemaList } from "./json-schema.ts";
 import { inPlace, itemSchemas, otherProperties, propertySchemas } from "./places.ts";
 import { SchemaDocument } from "./schema-document.ts";
@@ -9,6 +9,8 @@ export type Marks = {
   readonly immutable: boolean;
   /** Whether it is sensitive, or a part of it may be. */
   readonly holdsSensitive: boolean;
+  /** Whether a value there is sensitive, since parts of it should be, and no schema allows its type: `["A=secret"]` for a map. */
+  isMisplaced(value: Json): boolean;
   property(key: string): Marks;
   /** Whether a schema names the key, as opposed to describing any other key. */
   names(key: string): boolean;
@@ -47,6 +49,7 @@ const UNKNOWN: Marks = {
   sensitive: true,
   immutable: true,
   holdsSensitive: true,
+  isMisplaced: () => true,
   property: () => UNKNOWN,
   names: () => false,
   item: () => UNKNOWN,
@@ -112,6 +115,8 @@ class Place implements Marks {
   readonly #named = new Map<string, Marks>();
   readonly #items: (Marks | undefined)[] = [];
   readonly #prefixLength: number;
+  /** Of values that the schemas allow; null if they may allow others. */
+  readonly #types: ReadonlySet<Json> | null;
   #other: Marks | undefined;
 
   constructor(atlas: Atlas, schemas: readonly JsonObject[], sensitive: boolean) {
@@ -121,6 +126,7 @@ class Place implements Marks {
     this.immutable = schemas.some((schema) => schema.immutable === true);
     this.#open = schemas.filter((schema) => otherProperties(schema).some(isSchemaObject));
     this.#listing = schemas.filter((schema) => schema.prefixItems !== undefined || itemSchemas(schema, 0).length > 0);
+    this.#types = typesOf(schemas);
     this.#prefixLength = this.#listing.reduce(
       (most, { prefixItems }) => Math.max(most, schemaList(prefixItems).length),
       0,
@@ -141,6 +147,10 @@ class Place implements Marks {
 
   get holdsSensitive(): boolean {
     return this.sensitive || this.#atlas.holdSensitive(this.#schemas);
+  }
+
+  isMisplaced(value: Json): boolean {
+    return value !== null && this.#types?.has(typeName(value)) === false && this.holdsSensitive;
   }
 
   names(key: string): boolean {
@@ -174,6 +184,17 @@ class Place implements Marks {
     }
     return marks;
   }
+}
+
+/** The types that schemas of one place name; null if there are none, or values without one. */
+function typesOf(schemas: readonly JsonObject[]): ReadonlySet<Json> | null {
+  const typed = schemas.flatMap(({ type }) => type ?? []);
+  const hasOthers = schemas.some((schema) => schema.type === undefined && (schema.enum ?? schema.const) !== undefined);
+  return typed.length === 0 || hasOthers ? null : new Set(typed.map((type) => (type === "integer" ? "number" : type)));
+}
+
+function typeName(value: Json): string {
+  return Array.isArray(value) ? "array" : typeof value;
 }
 
 /** The schemas that lead to one marked as sensitive, for the same value or a part of it. */

@@ -1,5 +1,8 @@
 import type { SensitiveCase } from "./sensitive-case.ts";
 
+const MAP = { type: "object", additionalProperties: { type: "string", sensitive: true } };
+const LIST = { type: "array", items: { type: "object", properties: { pw: { type: "string", sensitive: true } } } };
+
 /** Of schemas without references. */
 export const SENSITIVE_PLACE_CASES: readonly SensitiveCase[] = [
   {
@@ -263,5 +266,30 @@ export const SENSITIVE_PLACE_CASES: readonly SensitiveCase[] = [
     schema: { allOf: [{ anyOf: [{ oneOf: [{ properties: { pw: { type: "string", sensitive: true } } }] }] }] },
     value: { pw: "s" },
     paths: ["pw"],
+  },
+  {
+    name: "a text or list in place of a map of secrets",
+    schema: { properties: { a: MAP, b: MAP, c: MAP } },
+    value: { a: "KEY=s", b: ["KEY=s"], c: { KEY: ["s"] } },
+    paths: ["a", "b", "c.KEY"],
+  },
+  {
+    name: "a map in place of a list of objects with secrets, and a list in place of one",
+    schema: { properties: { m: LIST, l: LIST } },
+    value: { m: { admin: { pw: "s" } }, l: [["s"], { pw: "s" }] },
+    paths: ["m", "l[0]", "l[1].pw"],
+  },
+  {
+    name: "what a union allows beside a map of secrets",
+    schema: {
+      properties: {
+        text: { anyOf: [{ type: "string" }, MAP] },
+        word: { anyOf: [{ enum: ["inherit"] }, MAP] },
+        open: { properties: { pw: { type: "string", sensitive: true } } },
+        number: { type: ["integer", "object"], additionalProperties: { sensitive: true } },
+      },
+    },
+    value: { text: "inherit", word: "inherit", open: "text", number: 1 },
+    paths: [],
   },
 ];

@@ -1,5 +1,8 @@
+import type { JsonObject } from "@pragma/contract";
+import { putShippedTypes } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { compareVersions } from "../src/resources/read/index.ts";
+import { Changes } from "./support/changes.ts";
 import type { Organization } from "./support/organization.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -63,6 +66,48 @@ describe("comparing versions", () => {
     expect(await compare(3, 1)).toEqual([{ path: "config.text", before: "x", after: null }, change]);
     expect(await compare(2, 3)).toEqual([{ path: "config.text", before: null, after: "x" }]);
     expect(await compare(3, 4)).toEqual([{ path: "config.secret", before: MASKED, after: null, sensitive: true }]);
+  });
+
+  it("tells a draft that was discarded, also while nothing newer was applied", async () => {
+    await applied({ text: "a" });
+    await org.draft(A, { text: "b" });
+    await org.discard(A);
+    expect((await org.row(A))?.generation).toBe(1);
+    const change = { path: "config.text", before: "a", after: "b" };
+    expect(await compare(1, 2)).toEqual([change]);
+    await applied({ text: "c" });
+    expect(await compare(1, 2)).toEqual([change]);
+    expect(await compare(2, 3)).toEqual([{ ...change, before: "b", after: "c" }]);
+  });
+
+  it("leads through a map of secrets that is sealed as a whole by now, and says what was changed of it", async () => {
+    const key = "test/service/a";
+    const values = { type: "object", additionalProperties: { type: "string", sensitive: true } };
+    const put = async (env: object, config: JsonObject) => {
+      const schema = JSON.stringify({ type: "object", properties: { env, size: {} } });
+      const type = {
+        provider: "test",
+        resource: "service",
+        version: JSON.stringify(env),
+        schema,
+        outputs_schema: "{}",
+      };
+      await putShippedTypes(world.core.db, "test", [{ ...type, description: null, tags: [], capabilities: [] }]);
+      await org.apply(key, config);
+      await world.work();
+    };
+    await put(values, { env: { A: "one", B: "two" } });
+    await put(values, { env: { A: "one", B: "two" }, size: 1 });
+    await put(values, { env: { A: "another", B: "two" } });
+    await put({ ...values, sensitive: true }, { env: { A: "another", B: "two" } });
+    expect((await org.get(key)).config).toEqual({ env: MASKED });
+    const told = async (from: number, to: number) =>
+      (await compareVersions(world.core, org.context, key, { from, to })).changes;
+    expect(await told(1, 2)).toEqual([{ path: "config.size", before: null, after: 1 }]);
+    const secret = { path: "config.env", before: MASKED, after: MASKED, sensitive: true };
+    expect(await told(1, 3)).toEqual([secret]);
+    const plan = await new Changes(world).rollBack(key, 2);
+    expect(plan.message).toContain("except config.env");
   });
 
   it("refuses what the history does not lead to, saying so", async () => {

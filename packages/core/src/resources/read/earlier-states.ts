@@ -1,6 +1,16 @@
 import type { JsonObject, ResourceRef } from "@pragma/contract";
 import { type HistoryRow, type IdRange, listHistory, type ResourceRow } from "@pragma/db/queries";
-import { type Change, containsMask, type Json, maskJson, type Path, parsePath, undoChanges } from "@pragma/language";
+import {
+  type Change,
+  containsMask,
+  getPath,
+  type Json,
+  MASK,
+  maskJson,
+  type Path,
+  parsePath,
+  undoChanges,
+} from "@pragma/language";
 import { BATCH_BYTES } from "../../common/list-bounds.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
@@ -35,30 +45,54 @@ export async function findEarlierStates(
   generations: readonly number[],
 ): Promise<EarlierStates> {
   const states = new Map<number, EarlierState>();
-  const wanted = [...new Set(generations)].sort((one, other) => other - one);
+  const wanted = new Set(generations);
   const masked: Path[] = [];
   const state: JsonObject = {
     config: maskJson(JSON.parse(row.config) as Json),
     dependencies: JSON.parse(row.dependencies) as Json,
   };
   const reach = (generation: number): boolean => {
-    if (wanted[0] !== generation) return wanted.length === 0;
-    states.set(generation, { ...structuredClone(state), masked: [...masked] } as unknown as EarlierState);
-    wanted.shift();
-    return wanted.length === 0;
+    if (wanted.delete(generation))
+      states.set(generation, { ...structuredClone(state), masked: [...masked] } as unknown as EarlierState);
+    return wanted.size === 0;
   };
-  const stop = (why: string): EarlierStates => ({ states, missing: { generation: wanted[0] ?? 0, why } });
-  if (row.generation < (wanted[0] ?? 0)) return stop("it has not come that far");
+  const stop = (why: string): EarlierStates => ({ states, missing: { generation: Math.max(0, ...wanted), why } });
+  // A draft that was discarded had a generation of its own.
+  if (Math.max(row.generation, row.discarded_generation ?? 0) < Math.max(0, ...wanted))
+    return stop("it has not come that far");
   if (reach(row.generation)) return { states, missing: null };
   for await (const entry of entriesOf(core, organizationId, row.key)) {
     if (reach(entry.generation)) return { states, missing: null };
     // The first entry of this resource: what is older tells of another one of the same name.
     if (entry.event_type === "CREATE" && entry.from_state === null) break;
-    const changes = JSON.parse(entry.changes) as Change[];
-    for (const { path, before } of changes) if (containsMask(before)) masked.push(parsePath(path) ?? []);
+    const changes = undoable(state, JSON.parse(entry.changes) as Change[], masked);
     if (!undoChanges(state, changes, UNDONE)) return stop("its history does not lead back to it");
   }
   return stop("its history no longer reaches back to it");
+}
+
+/**
+ * The changes that can be undone in a state: what lies inside a value that is masked as a whole by now stays part of that.
+ * @param masked takes the places of sensitive values that were changed
+ */
+function undoable(state: JsonObject, changes: readonly Change[], masked: Path[]): Change[] {
+  return changes.filter(({ path: text, before }) => {
+    const path = parsePath(text) ?? [];
+    const above = maskedAbove(state, path);
+    if (above) masked.push(above);
+    else if (containsMask(before)) masked.push(path);
+    return above === null;
+  });
+}
+
+function maskedAbove(state: Json, path: Path): Path | null {
+  let value: Json | undefined = state;
+  for (const [steps, step] of path.entries()) {
+    if (value === MASK) return path.slice(0, steps);
+    value = getPath(value, [step]);
+    if (value === undefined) return null;
+  }
+  return null;
 }
 
 async function* entriesOf(core: Core, organizationId: string, key: string): AsyncGenerator<HistoryRow> {

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Json, Path } from "@pragma/contract";
-import { describedBelow, isJsonObject, type Schema } from "@pragma/language";
+import { describedBelow, getPath, isJsonObject, type Schema } from "@pragma/language";
 import { flushSync } from "react-dom";
 import type { FieldModel } from "../schema/field-model.ts";
 import { startingValue } from "../schema/starting-value.ts";
@@ -9,6 +9,7 @@ import { useFormState } from "./form-context.tsx";
 import { goToField } from "./go-to-field.ts";
 import { NewKeyRow } from "./new-key-row.tsx";
 import { RecordRow } from "./record-row.tsx";
+import { renameKey } from "./rename-key.ts";
 
 /** The entries of a record as a table: keys, which can be renamed, beside their values, and a row to add another. */
 export function RecordEntries({
@@ -27,12 +28,12 @@ export function RecordEntries({
   /** Keys that are drawn elsewhere. */
   omit?: readonly string[];
 }) {
-  const { root, edit, remove, setUnadded } = useFormState();
+  const { root, stored, edit, remove, setUnadded } = useFormState();
   const members = isJsonObject(value) ? value : {};
   const keys = Object.keys(members);
   const schemaOf = (key: string): Schema => describedBelow(model.flat, key)[0] ?? true;
   const rename = (from: string, to: string): void => {
-    edit(path, Object.fromEntries(Object.entries(members).map(([key, item]) => [key === from ? to : key, item])));
+    edit(path, renameKey(members, from, to, getPath({ config: stored }, path)));
   };
   const add = (key: string): void => {
     flushSync(() => {

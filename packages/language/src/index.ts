@@ -32,7 +32,7 @@ export { classify, isPureReference } from "./references/classify.ts";
 export { detachReferences } from "./references/detach.ts";
 export { referencesDiffer } from "./references/differ.ts";
 export { referencesInText } from "./references/in-text.ts";
-export { inputWords } from "./references/input-words.ts";
+export { inputPath, inputWords } from "./references/input-words.ts";
 export { outsideReferences } from "./references/outside-references.ts";
 export { parseReferences, referencedTargets } from "./references/parse.ts";
 export { referencePrefix } from "./references/prefix.ts";

@@ -1,5 +1,5 @@
 import { actorWords } from "@pragma/contract/actor-words";
-import { inputWords } from "@pragma/language";
+import { inputPath, inputWords } from "@pragma/language";
 import type { HistoryEvent } from "@pragma/sdk";
 import type { Style } from "../output/style.ts";
 import { table } from "../output/table.ts";
@@ -26,6 +26,6 @@ export function historyTable(events: readonly HistoryEvent[], style: Style): str
 function changedWords(changes: HistoryEvent["changes"]): string {
   const inputs = inputWords(changes);
   if (inputs === null) return changes.map(({ path }) => path).join(", ");
-  const paths = changes.map(({ path }) => path.replace(/^resolved_config\./, ""));
+  const paths = changes.map(({ path }) => inputPath(path));
   return `because ${inputs} changed: ${paths.join(", ")}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inputWords } from "./input-words.ts";
+import { inputPath, inputWords } from "./input-words.ts";
 import { readReferenceName, referenceName } from "./reference-name.ts";
 
 describe("inputWords", () => {
@@ -19,4 +19,12 @@ describe("inputWords", () => {
 
 it.each(["p/r/a.b.outputs.tls.crt", "p/a/b/n.config.data", "p/r/a.b"])("%s is read as it is written", (text) => {
   expect(referenceName(readReferenceName(text) as never)).toBe(text);
+});
+
+it.each([
+  ["resolved_config.env.URL", "env.URL"],
+  ['resolved_config["tls.crt"]', '["tls.crt"]'],
+  ["resolved_config", "config"],
+])("%s is told as %s", (path, text) => {
+  expect(inputPath(path)).toBe(text);
 });

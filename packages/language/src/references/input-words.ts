@@ -17,6 +17,11 @@ export function inputWords(changes: readonly { from?: readonly string[] | undefi
   return possible.length === 0 ? null : joined(possible, "or");
 }
 
+/** Where in a config an input was put: the path of a change in `resolved_config` without that. */
+export function inputPath(path: string): string {
+  return path.replace(/^resolved_config\.?/, "") || "config";
+}
+
 function keyOf(text: string): string {
   const read = readReferenceName(text);
   return read === null ? text : resourceKey(read.target);

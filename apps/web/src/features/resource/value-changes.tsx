@@ -1,4 +1,4 @@
-import { readReferenceName, resourceKey } from "@pragma/language";
+import { inputPath, readReferenceName, resourceKey } from "@pragma/language";
 import { ArrowRight } from "lucide-react";
 import { Fragment } from "react";
 import { Link } from "~/features/shell/link.tsx";
@@ -16,7 +16,7 @@ export function ValueChanges({ changes }: { changes: readonly ShownChange[] }) {
           className="grid gap-x-3 gap-y-1 border-b border-line px-3 py-1.5 last:border-b-0 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]"
         >
           <dt className="text-ink [overflow-wrap:anywhere]">
-            {change.from ? change.path.replace(/^resolved_config\./, "") : change.path}
+            {change.from ? inputPath(change.path) : change.path}
             {change.from ? <From references={change.from} /> : null}
           </dt>
           <dd className="flex min-w-0 flex-wrap self-start items-baseline gap-x-2 gap-y-1">

@@ -80,6 +80,17 @@ describe("comparing versions", () => {
     expect(await compare(2, 3)).toEqual([{ ...change, before: "b", after: "c" }]);
   });
 
+  it("is not disturbed by what is written at the same time", async () => {
+    for (const text of ["a", "b"]) await org.draft(A, { text });
+    for (let count = 0; count < 30; count++) {
+      const [told] = await Promise.all([
+        compare(1, 2),
+        org.draft(A, count % 2 === 0 ? { text: "c", count } : { text: "d" }),
+      ]);
+      expect(told).toEqual([{ path: "config.text", before: "a", after: "b" }]);
+    }
+  });
+
   it("leads through a map of secrets that is sealed as a whole by now, and says what was changed of it", async () => {
     const key = "test/service/a";
     const values = { type: "object", additionalProperties: { type: "string", sensitive: true } };

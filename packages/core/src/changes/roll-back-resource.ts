@@ -7,7 +7,7 @@ import {
   resourceId,
   resourceKey,
 } from "@pragma/contract";
-import { findResource, type ResourceRow } from "@pragma/db/queries";
+import type { ResourceRow } from "@pragma/db/queries";
 import {
   formatPath,
   type Json,
@@ -18,8 +18,8 @@ import {
   referencedTargets,
 } from "@pragma/language";
 import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, notFound } from "../common/errors.ts";
-import { findEarlierStates } from "../resources/read/index.ts";
+import { DomainError } from "../common/errors.ts";
+import { readEarlierStates } from "../resources/read/index.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
@@ -72,10 +72,8 @@ async function decideRollBack(
   context: RequestContext,
   { id, generation, source }: RollBack,
 ): Promise<{ decided: DecidedChange; staying: string[] }> {
-  const row = await findResource(core.db.tenant(context.organizationId), id);
-  if (!row) throw notFound("Resource");
+  const { row, states, missing } = await readEarlierStates(core, context.organizationId, id, () => [generation]);
   if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
-  const { states, missing } = await findEarlierStates(core, context.organizationId, row, [generation]);
   const earlier = states.get(generation);
   if (!earlier) throw unreachable(row, generation, missing?.why ?? "it never was");
   const { config, dependencies, masked } = earlier;

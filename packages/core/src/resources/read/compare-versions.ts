@@ -1,10 +1,9 @@
 import type { VersionChange, VersionComparison } from "@pragma/contract";
-import { findResource } from "@pragma/db/queries";
 import { diffJson, formatPath, type Json, MASK, maskedPaths, type Path, PathTree, resourceId } from "@pragma/language";
 import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError, notFound } from "../../common/errors.ts";
+import { DomainError } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import { type EarlierState, findEarlierStates } from "./earlier-states.ts";
+import { type EarlierState, readEarlierStates } from "./earlier-states.ts";
 
 /** Generations: that before `to`, and the current one, if left out. */
 export interface Versions {
@@ -25,16 +24,14 @@ export async function compareVersions(
   asked: Versions,
 ): Promise<VersionComparison> {
   const { organizationId } = context;
-  const { row, from, to, states, missing } = await core.reading(organizationId, async (reader) => {
-    const found = await findResource(reader.db.tenant(organizationId), id);
-    if (!found) throw notFound("Resource");
-    const { to: newer = found.generation } = asked;
-    const { from: older = Math.max(1, newer - 1) } = asked;
-    return {
-      ...{ row: found, from: older, to: newer },
-      ...(await findEarlierStates(reader, organizationId, found, [older, newer])),
-    };
-  });
+  const asksFor = ({ generation }: { generation: number }): [from: number, to: number] => {
+    const { to = generation } = asked;
+    return [asked.from ?? Math.max(1, to - 1), to];
+  };
+  const { row, states, missing } = await core.reading(organizationId, (reader) =>
+    readEarlierStates(reader, organizationId, id, asksFor),
+  );
+  const [from, to] = asksFor(row);
   const before = states.get(from);
   const after = states.get(to);
   if (!before || !after) {

@@ -1,5 +1,5 @@
 import type { JsonObject, ResourceRef } from "@pragma/contract";
-import { type HistoryRow, type IdRange, listHistory, type ResourceRow } from "@pragma/db/queries";
+import { findResource, type HistoryRow, type IdRange, listHistory, type ResourceRow } from "@pragma/db/queries";
 import {
   type Change,
   containsMask,
@@ -11,12 +11,15 @@ import {
   parsePath,
   undoChanges,
 } from "@pragma/language";
+import { notFound } from "../../common/errors.ts";
 import { BATCH_BYTES } from "../../common/list-bounds.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
 /** Entries of a history that are read at once, and at most. */
 const PAGE = 500;
 const MAX_ENTRIES = 20_000;
+/** Each is in vain only if the resource was written meanwhile. */
+const MAX_TRIES = 3;
 
 const UNDONE = new Set(["config", "dependencies"]);
 
@@ -35,10 +38,32 @@ export interface EarlierStates {
 }
 
 /**
- * What a resource was at some generations. They are found by undoing what its history says was changed since, newest first,
- * entry by entry: a long one fits no memory. Tags, owners and protection belong to no generation.
+ * A resource, and what it was at some generations.
+ * @param id internal or friendly id
+ * @param generationsOf which ones, of the resource as it is
+ * @throws DomainError not_found
  */
-export async function findEarlierStates(
+export async function readEarlierStates(
+  core: Core,
+  organizationId: string,
+  id: string,
+  generationsOf: (row: ResourceRow) => readonly number[],
+): Promise<EarlierStates & { row: ResourceRow }> {
+  const tenant = core.db.tenant(organizationId);
+  for (let tries = 1; ; tries++) {
+    const row = await findResource(tenant, id);
+    if (!row) throw notFound("Resource");
+    const found = await findEarlierStates(core, organizationId, row, generationsOf(row));
+    // Its history is read after it: what was written in between does not lead to what was read of it.
+    if (tries === MAX_TRIES || (await findResource(tenant, id))?.version === row.version) return { ...found, row };
+  }
+}
+
+/**
+ * The states are found by undoing what its history says was changed since, newest first, entry by entry: a long one fits no
+ * memory. Tags, owners and protection belong to no generation.
+ */
+async function findEarlierStates(
   core: Core,
   organizationId: string,
   row: ResourceRow,

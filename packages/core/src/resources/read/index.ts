@@ -1,5 +1,5 @@
 export { compareVersions } from "./compare-versions.ts";
-export { findEarlierStates } from "./earlier-states.ts";
+export { readEarlierStates } from "./earlier-states.ts";
 export { explainResource } from "./explain-resource.ts";
 export { getBlastRadius } from "./get-blast-radius.ts";
 export { getFacetChoices } from "./get-facet-choices.ts";

@@ -85,6 +85,13 @@ describe("inputChanges", () => {
     const [change] = changesOf({ a: ref }, { a: "x".repeat(10_000) }, {});
     expect(change?.before).toBe(`${"x".repeat(200)}… (10,000 characters)`);
     expect(change).not.toHaveProperty("after");
+    const text = (end: string) => `${"line\n".repeat(1000)}${end}`;
+    const [last] = changesOf({ a: ref }, { a: text("old") }, { a: text("new") });
+    expect([last?.before, last?.after]).toEqual(
+      ["old", "new"].map((end) => `…${"line\n".repeat(4)}${end} (5,003 characters)`),
+    );
+    const [begun] = changesOf({ a: ref }, { a: text("") }, { a: `x${text("")}` });
+    expect(begun?.after).toBe(`x${text("").slice(0, 199)}… (5,001 characters)`);
     const [smile] = changesOf({ a: ref }, { a: `${"x".repeat(199)}${"😀".repeat(500)}` }, {});
     expect(String(smile?.before).isWellFormed()).toBe(true);
     const long = "k".repeat(50_000);

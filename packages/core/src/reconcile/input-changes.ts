@@ -29,8 +29,9 @@ const MAX_CHARACTERS = 500;
 const MAX_TOLD = 65_536;
 const RESOLVED = "resolved_config";
 
-/** What is left of a longer text. */
+/** What is left of a longer text, and how much of that is before the first difference. */
 const KEPT_CHARACTERS = 200;
+const AROUND = 20;
 
 /**
  * How a resolved config differs from the one that succeeded last where it takes values of others: what somebody wrote
@@ -122,15 +123,34 @@ function namesAbove({ at }: Places, path: Path): Set<string> | undefined {
   return undefined;
 }
 
+/** Of long values only where they begin to differ, with a little before that. */
 function shortSides({ before, after }: Omit<Change, "path">): Omit<Change, "path"> {
+  const [was, is] = [longText(before), longText(after)];
+  const start = startOf(was ?? asText(before), is ?? asText(after));
   return {
-    ...(before === undefined ? {} : { before: short(before) }),
-    ...(after === undefined ? {} : { after: short(after) }),
+    ...(before === undefined ? {} : { before: was === null ? before : excerpt(was, start) }),
+    ...(after === undefined ? {} : { after: is === null ? after : excerpt(is, start) }),
   };
 }
 
-function short(value: Json): Json {
-  if (jsonSize(value, MAX_CHARACTERS) <= MAX_CHARACTERS) return value;
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return `${text.slice(0, KEPT_CHARACTERS).toWellFormed()}… (${text.length.toLocaleString("en")} characters)`;
+/** Null for a value that is told as a whole. */
+function longText(value: Json | undefined): string | null {
+  return value === undefined || jsonSize(value, MAX_CHARACTERS) <= MAX_CHARACTERS ? null : asText(value);
+}
+
+function asText(value: Json | undefined): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}
+
+/** Where an excerpt of two texts begins. */
+function startOf(was: string, is: string): number {
+  let same = 0;
+  while (same < was.length && same < is.length && was[same] === is[same]) same++;
+  return same < KEPT_CHARACTERS ? 0 : same - AROUND;
+}
+
+function excerpt(text: string, start: number): string {
+  const end = start + KEPT_CHARACTERS;
+  const shown = `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+  return `${shown.toWellFormed()} (${text.length.toLocaleString("en")} characters)`;
 }

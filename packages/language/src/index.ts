@@ -37,7 +37,7 @@ export { outsideReferences } from "./references/outside-references.ts";
 export { parseReferences, referencedTargets } from "./references/parse.ts";
 export { referencePrefix } from "./references/prefix.ts";
 export type { Field, Reference, ReferenceOptions, TargetState } from "./references/reference.ts";
-export { readReferenceName, referenceName, visibleReferenceName } from "./references/reference-name.ts";
+export { readReferenceName, visibleReferenceName } from "./references/reference-name.ts";
 export { describeAbsence, resolveReferences } from "./references/resolve.ts";
 export { sealConfig } from "./references/seal-config.ts";
 export { takeValue } from "./references/take.ts";

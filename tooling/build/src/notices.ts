@@ -23,7 +23,6 @@ const ACCEPTED = new Set([
 const HOLDERS: Readonly<Record<string, string>> = {
   "@radix-ui/react-compose-refs": "Copyright (c) 2022 WorkOS",
   "@redis/client": "Copyright (c) 2022-2023, Redis, inc.",
-  "@yarnpkg/parsers": "Copyright (c) 2016-present, Yarn Contributors. All rights reserved.",
   "abstract-logging": "Copyright (c) James Sumners",
   "react-remove-scroll-bar": "Copyright (c) Anton Korzunov",
 };

@@ -6,8 +6,6 @@ import { dirname, join } from "node:path";
 export interface BuildTools {
   node: string;
   npm: string;
-  yarn: string;
-  berry: string;
   /** A program, not a script. Null where there is none for this system. */
   pnpm: string | null;
   esbuild: string;
@@ -34,8 +32,6 @@ export function findBuildTools(): BuildTools {
   return {
     node: realpathSync(process.execPath),
     npm: packageFolder(own.resolve("npm/package.json")),
-    yarn: packageFolder(own.resolve("yarn/package.json")),
-    berry: packageFolder(own.resolve("@yarnpkg/cli-dist/package.json")),
     pnpm: findPnpm(realpathSync(own.resolve("pnpm/package.json")), target),
     esbuild: packageFolder(esbuild),
     esbuildBinary: realpathSync(createRequire(realpathSync(esbuild)).resolve(`@esbuild/${target}/bin/esbuild`)),

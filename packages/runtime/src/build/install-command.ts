@@ -49,12 +49,6 @@ export function installCommand(
         throw new BuildError("There is no pnpm for the platform's system: push a package-lock.json instead");
       }
       return { command: [tools.pnpm, "install", ...pnpmOptions(registry.url, cache)], env, mounts: mounts(tools.pnpm) };
-    case "yarn":
-      return script(tools.yarn, "lib/cli.js", "install", ...yarnOptions(registry.url, cache));
-    case "berry": {
-      const berry = script(tools.berry, "bin/yarn.js", "install", "--mode=skip-build");
-      return { ...berry, env: { ...env, ...berrySettings(registry, cache) } };
-    }
   }
 }
 
@@ -106,41 +100,4 @@ function pnpmOptions(registry: string, cache: string): string[] {
     "--npmrc-auth-file=/dev/null",
     "--reporter=append-only",
   ];
-}
-
-function yarnOptions(registry: string, cache: string): string[] {
-  return [
-    "--registry",
-    registry,
-    "--production",
-    "--frozen-lockfile",
-    "--ignore-scripts",
-    "--no-default-rc",
-    "--non-interactive",
-    "--no-progress",
-    "--no-node-version-check",
-    "--ignore-engines",
-    "--cache-folder",
-    cache,
-  ];
-}
-
-function berrySettings({ url, certificates }: RegistrySettings, cache: string): Record<string, string> {
-  return {
-    YARN_NPM_REGISTRY_SERVER: url.replace(/\/$/, ""),
-    // A registry inside the operator's own network may use plain http.
-    YARN_UNSAFE_HTTP_WHITELIST: new URL(url).hostname,
-    YARN_ENABLE_SCRIPTS: "0",
-    YARN_NODE_LINKER: "node-modules",
-    YARN_RC_FILENAME: ".none.yml",
-    YARN_IGNORE_PATH: "1",
-    YARN_ENABLE_GLOBAL_CACHE: "0",
-    YARN_CACHE_FOLDER: cache,
-    YARN_GLOBAL_FOLDER: `${cache}-global`,
-    YARN_ENABLE_TELEMETRY: "0",
-    YARN_ENABLE_PROGRESS_BARS: "0",
-    // Development packages are dropped from the lock file; a later check makes sure that nothing was added.
-    YARN_ENABLE_IMMUTABLE_INSTALLS: "0",
-    ...(certificates ? { YARN_HTTPS_CA_FILE_PATH: certificates } : {}),
-  };
 }

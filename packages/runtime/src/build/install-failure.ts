@@ -4,28 +4,26 @@ import type { PackageManager } from "./program/plan.ts";
 const LOCK_NAMES: Record<PackageManager, string> = {
   npm: "npm install",
   pnpm: "pnpm install",
-  yarn: "yarn install",
-  berry: "yarn install",
 };
 
 const EXPLANATIONS: { pattern: RegExp; explain: (manager: PackageManager) => string }[] = [
   {
     pattern:
-      /can only install packages when|package\.json and .*lock.* (are|in) .*sync|ERR_PNPM_(OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH|LOCKFILE_MISSING_DEPENDENCY)|lockfile needs to be updated|YN0028|lock ?file .*(not up to date|out of date)/i,
+      /can only install packages when|package\.json and .*lock.* (are|in) .*sync|ERR_PNPM_(OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH|LOCKFILE_MISSING_DEPENDENCY)|lockfile needs to be updated|lock ?file .*(not up to date|out of date)/i,
     explain: (manager) => `The lock file is out of step with package.json: run ${LOCK_NAMES[manager]} and push again`,
   },
   {
-    pattern: /EINTEGRITY|ERR_PNPM_TARBALL_INTEGRITY|integrity check(sum)? failed|YN0018|did not match .*integrity/i,
+    pattern: /EINTEGRITY|ERR_PNPM_TARBALL_INTEGRITY|integrity check(sum)? failed|did not match .*integrity/i,
     explain: () => "A package is not the one that the lock file expects (its checksum differs)",
   },
   {
     pattern:
-      /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|CERT_|SELF_SIGNED|certificate|error sending request|ERR_SOCKET|getaddrinfo|couldn.t connect|YN0001.*RequestError/i,
+      /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|CERT_|SELF_SIGNED|certificate|error sending request|ERR_SOCKET|getaddrinfo|couldn.t connect/i,
     explain: () => "The package registry cannot be reached",
   },
   {
     pattern:
-      /E404|ETARGET|ERR_PNPM_(FETCH_404|NO_MATCHING_VERSION|PACKAGE_NOT_FOUND)|Couldn't find (any versions|package)|Not Found|YN0035|YN0082|No (matching )?versions? (found|available)|notarget|404/i,
+      /E404|ETARGET|ERR_PNPM_(FETCH_404|NO_MATCHING_VERSION|PACKAGE_NOT_FOUND)|Couldn't find (any versions|package)|Not Found|No (matching )?versions? (found|available)|notarget|404/i,
     explain: () => "A package, or a version of it, is not in the registry",
   },
   { pattern: /ENOSPC|no space left/i, explain: () => "The dependencies take more space than a build has" },

@@ -57,7 +57,7 @@ async function make(run: BuildRun, input: ArtefactInput): Promise<MadeArtefact> 
   await runStep(run, {
     ...base,
     name: "Unpacking",
-    plan: { step: "prepare", work, archive, providerId: input.providerId, registry: registry.url, limits },
+    plan: { step: "prepare", work, archive, providerId: input.providerId, limits },
     mounts: [archive],
   });
   const prepared = await readResult(run, PREPARED_FILE, preparedSchema);

@@ -150,19 +150,6 @@ test.for([
     ),
     told: /^pnpm-lock\.yaml: ms@2\.1\.3 comes from https:\/\/files\.example/,
   },
-  {
-    name: "yarn.lock",
-    text: lockFile("yarn-classic.lock").replace(
-      "ms@^2.1.0:\n",
-      'ms@^2.1.0:\n  dependencies:\n    evil "git+https://git.example/e.git"\n',
-    ),
-    told: /^yarn\.lock: evil, which ms@\^2\.1\.0 depends on, comes from git\+https/,
-  },
-  {
-    name: "yarn.lock",
-    text: lockFile("yarn-berry.lock").replace('"ms@npm:2.1.3"', '"ms@https://files.example/ms.tgz"'),
-    told: /^yarn\.lock: ms@npm:\^2\.1\.0 comes from https:\/\/files\.example/,
-  },
   { name: "pnpm-lock.yaml", text: "importers: [", told: /^pnpm-lock\.yaml cannot be read: / },
   { name: "package-lock.json", text: "[]", told: /^package-lock\.json cannot be read: it is not a lock file$/ },
 ])("a $name that leads elsewhere: $told", async ({ name, text, told }) => {
@@ -172,6 +159,18 @@ test.for([
     [name]: text,
   };
   expect(await buildError(source)).toMatch(told);
+});
+
+test("yarn's lock file alone is refused by name; beside another one it does not count", async () => {
+  const source = {
+    "package.json": manifest({ dependencies: { ms: "^2.1.0" } }),
+    "index.js": providerModule(),
+    "yarn.lock": "# yarn lockfile v1",
+  };
+  expect(await buildError(source)).toBe(
+    "yarn.lock is not read: run npm install --package-lock-only, commit package-lock.json, and push again",
+  );
+  expect(await buildError({ ...source, "package-lock.json": "[]" })).toMatch(/^package-lock\.json cannot be read/);
 });
 
 test("a module that never finishes loading", async () => {

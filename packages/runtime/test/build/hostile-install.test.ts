@@ -40,20 +40,6 @@ snapshots:
   evil@1.0.0: {}
 `,
     },
-    {
-      "yarn.lock": `# yarn lockfile v1\n\nevil@^1.0.0:\n  version "1.0.0"\n  resolved "${resolved}"\n  integrity ${integrity}\n`,
-    },
-    {
-      "yarn.lock": `__metadata:
-  version: 8
-
-"evil@npm:^1.0.0":
-  version: 1.0.0
-  resolution: "evil@npm:1.0.0"
-  languageName: node
-  linkType: hard
-`,
-    },
   ];
 }
 
@@ -72,7 +58,7 @@ async function startServers(): Promise<{ registry: RegistryServer; other: Regist
 
 const USES_EVIL = providerModule('import evil from "evil";', "evil");
 
-testEach([0, 1, 3], [2, 4, 5])("scripts do not run, addresses of the lock file are not visited (%i)", async (index) => {
+testEach([0, 1, 3], [2])("scripts do not run, addresses of the lock file are not visited (%i)", async (index) => {
   const { registry, other } = await startServers();
   const lock = locks(registry, other)[index] ?? {};
   const run = `node -e '${report(other)}'`;
@@ -88,7 +74,7 @@ testEach([0, 1, 3], [2, 4, 5])("scripts do not run, addresses of the lock file a
   expect(other.requests).toEqual([]);
 });
 
-testEach([1, 3], [0, 4, 5])("configuration of package managers in the archive is ignored (%i)", async (index) => {
+testEach([1, 3], [0])("configuration of package managers in the archive is ignored (%i)", async (index) => {
   const { registry, other } = await startServers();
   const lock = locks(registry, other)[index] ?? {};
   const code = `${report(other)};`;

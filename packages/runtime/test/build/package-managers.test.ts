@@ -10,8 +10,6 @@ const LOCKS = [
   { manager: "npm", file: "package-lock.json", fixture: "package-lock.json" },
   { manager: "npm", file: "npm-shrinkwrap.json", fixture: "package-lock.json" },
   { manager: "pnpm", file: "pnpm-lock.yaml", fixture: "pnpm-lock.yaml" },
-  { manager: "yarn 1", file: "yarn.lock", fixture: "yarn-classic.lock" },
-  { manager: "yarn berry", file: "yarn.lock", fixture: "yarn-berry.lock" },
 ];
 
 const isUsual = ({ file }: (typeof LOCKS)[number]): boolean => ["package-lock.json", "pnpm-lock.yaml"].includes(file);

@@ -21,17 +21,7 @@ export const IMAGES = {
     // What builds of providers run and read: packages/runtime/src/build/build-tools.ts.
     "packages/runtime": {
       files: [],
-      dependencies: [
-        "@pragma/sdk",
-        "@types/node",
-        "@yarnpkg/cli-dist",
-        "esbuild",
-        "npm",
-        "pnpm",
-        "typescript",
-        "yarn",
-        "zod",
-      ],
+      dependencies: ["@pragma/sdk", "@types/node", "esbuild", "npm", "pnpm", "typescript", "zod"],
     },
     "packages/sdk": { files: ["src"], dependencies: ["@pragma/language", "zod"] },
     "packages/language": { files: ["src"] },

@@ -4,18 +4,9 @@ import { pathToFileURL } from "node:url";
 import type * as Esbuild from "esbuild";
 import { authorMapComment, type MapFile } from "./author-map.ts";
 import { describeFailure } from "./bundle-failure.ts";
-import { checkBerry, checkUnchanged } from "./locks/yarn-lock.ts";
 import { openedSockets } from "./opened-sockets.ts";
-import {
-  ARTEFACT_FILE,
-  type BundlePlan,
-  LOCK_BEFORE_FILE,
-  PREPARED_FILE,
-  preparedSchema,
-  SOURCE_FOLDER,
-} from "./plan.ts";
+import { ARTEFACT_FILE, type BundlePlan, PREPARED_FILE, preparedSchema, SOURCE_FOLDER } from "./plan.ts";
 import { platformModules } from "./platform-modules.ts";
-import { StepFailure } from "./step-failure.ts";
 
 /** CommonJS dependencies call `require`, which ESM lacks; the names are unlikely enough not to collide with theirs. */
 const REQUIRE =
@@ -29,10 +20,7 @@ const REQUIRE =
  */
 export async function bundle(plan: BundlePlan, log: (line: string) => void): Promise<void> {
   const { work } = plan;
-  const { entry, install, namesNetwork } = preparedSchema.parse(
-    JSON.parse(await readFile(join(work, PREPARED_FILE), "utf8")),
-  );
-  if (install?.manager === "berry") await checkInstalled(work);
+  const { entry, namesNetwork } = preparedSchema.parse(JSON.parse(await readFile(join(work, PREPARED_FILE), "utf8")));
   const esbuild: typeof Esbuild = await import(pathToFileURL(plan.esbuild).href);
   const source = join(work, SOURCE_FOLDER);
   try {
@@ -82,13 +70,4 @@ async function appendMap(artefact: string, maxBytes: number): Promise<void> {
   const map = JSON.parse(await readFile(`${artefact}.map`, "utf8")) as MapFile;
   const comment = authorMapComment(map, `${SOURCE_FOLDER}/`);
   if ((await stat(artefact)).size + comment.length <= maxBytes) await appendFile(artefact, comment);
-}
-
-async function checkInstalled(work: string): Promise<void> {
-  const after = await readFile(join(work, "yarn.lock"), "utf8");
-  checkUnchanged(await readFile(join(work, LOCK_BEFORE_FILE), "utf8"), after);
-  const manifest: unknown = JSON.parse(await readFile(join(work, "package.json"), "utf8"));
-  if (typeof manifest !== "object" || manifest === null)
-    throw new StepFailure("package.json was changed by the install");
-  checkBerry(after, { name: "", version: "", private: true, dependencies: {}, optionalDependencies: {}, ...manifest });
 }

@@ -17,7 +17,7 @@ export function refusedSource(spec: unknown): string | null {
   if (VERSION_OR_TAG.test(text) && !text.startsWith(".")) return null;
   const alias = ALIAS.exec(text);
   if (alias) return VERSION_OR_TAG.test(alias[1] ?? "") ? null : `comes from ${text}`;
-  // Berry writes the default registry as a protocol: `npm:^1.0.0`.
+  // The default registry as a protocol: `npm:^1.0.0`.
   if (text.startsWith("npm:") && VERSION_OR_TAG.test(text.slice("npm:".length))) return null;
   return `comes from ${text}`;
 }

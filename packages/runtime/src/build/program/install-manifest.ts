@@ -10,17 +10,10 @@ export interface InstallManifest {
   [overrides: string]: unknown;
 }
 
-/**
- * The dependencies installed for a provider.
- *
- * @param withPeers whether the package manager installs what the root's `peerDependencies` ask for: npm and pnpm do,
- *   yarn does not, so its lock file has none of them
- */
-export function installManifest(manifest: ProviderManifest, withPeers: boolean): InstallManifest {
+/** The dependencies installed for a provider, with what its `peerDependencies` ask for, as npm and pnpm do it. */
+export function installManifest(manifest: ProviderManifest): InstallManifest {
   const { optionalDependencies, overrides } = manifest;
-  const dependencies = withPeers
-    ? { ...manifest.peerDependencies, ...manifest.dependencies }
-    : { ...manifest.dependencies };
+  const dependencies = { ...manifest.peerDependencies, ...manifest.dependencies };
   // As in npm: a package in both lists is optional.
   for (const name of Object.keys(optionalDependencies)) delete dependencies[name];
   return { name: "provider", version: "1.0.0", private: true, dependencies, optionalDependencies, ...overrides };

@@ -7,7 +7,6 @@ export const stepPlanSchema = z.discriminatedUnion("step", [
     work: z.string(),
     archive: z.string(),
     providerId: z.string(),
-    registry: z.string(),
     limits: z.object({ unpackedBytes: z.number(), files: z.number() }),
   }),
   z.object({
@@ -37,8 +36,7 @@ export type PreparePlan = Extract<StepPlan, { step: "prepare" }>;
 export type CheckPlan = Extract<StepPlan, { step: "check" }>;
 export type BundlePlan = Extract<StepPlan, { step: "bundle" }>;
 
-export const packageManagerSchema = z.enum(["npm", "pnpm", "yarn", "berry"]);
-/** `yarn` is yarn 1, `berry` any later one. */
+export const packageManagerSchema = z.enum(["npm", "pnpm"]);
 export type PackageManager = z.infer<typeof packageManagerSchema>;
 
 /** The result of `prepare`; in RESULT_FILE. */
@@ -60,5 +58,3 @@ export const SOURCE_FOLDER = "source";
 export const RESULT_FILE = "result.json";
 export const PREPARED_FILE = "prepared.json";
 export const ARTEFACT_FILE = "provider.mjs";
-/** The author's berry lock, to compare with yarn's result. */
-export const LOCK_BEFORE_FILE = "yarn.lock.before";

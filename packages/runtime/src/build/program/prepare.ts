@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { packageEntry } from "../../packages/package-entry.ts";
@@ -6,13 +7,14 @@ import { extract, moveSource } from "./extract.ts";
 import { installManifest, isEmpty } from "./install-manifest.ts";
 import { npmLock } from "./locks/npm-lock.ts";
 import { pnpmLock } from "./locks/pnpm-lock.ts";
-import { checkBerry, classicLock, isClassic } from "./locks/yarn-lock.ts";
 import { type ProviderManifest, readManifest } from "./manifest.ts";
-import { LOCK_BEFORE_FILE, PREPARED_FILE, type Prepared, type PreparePlan, SOURCE_FOLDER } from "./plan.ts";
+import { PREPARED_FILE, type Prepared, type PreparePlan, SOURCE_FOLDER } from "./plan.ts";
 import { StepFailure } from "./step-failure.ts";
 
 /** In order of precedence. */
-const LOCK_FILES = ["npm-shrinkwrap.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock"];
+const LOCK_FILES = ["npm-shrinkwrap.json", "package-lock.json", "pnpm-lock.yaml"];
+/** Of yarn, which no build uses: a package with this one alone would get other versions than its author locked. */
+const UNREAD_LOCK_FILE = "yarn.lock";
 
 /**
  * Unpacks the archive into the work folder, checks it, and prepares the input of the package manager.
@@ -44,15 +46,14 @@ export async function prepare(plan: PreparePlan, log: (line: string) => void): P
 }
 
 async function layOut(
-  { work, registry }: PreparePlan,
+  { work }: PreparePlan,
   source: string,
   manifest: ProviderManifest,
   log: (line: string) => void,
 ): Promise<Prepared["install"]> {
   const write = (name: string, text: string) => writeFile(join(work, name), text);
   const found = await findLock(source);
-  const withPeers = found?.name !== "yarn.lock";
-  const install = installManifest(manifest, withPeers);
+  const install = installManifest(manifest);
   if (isEmpty(install)) {
     log("Nothing to install: there are no dependencies but the platform's");
     return null;
@@ -67,14 +68,6 @@ async function layOut(
     const { lock, settings } = pnpmLock(found.text, install);
     await write(found.name, lock);
     await write("pnpm-workspace.yaml", settings);
-  } else if (found.name === "yarn.lock" && isClassic(found.text)) {
-    manager = "yarn";
-    await write(found.name, classicLock(found.text, install, registry));
-  } else if (found.name === "yarn.lock") {
-    manager = "berry";
-    checkBerry(found.text, install);
-    await write(found.name, found.text);
-    await write(LOCK_BEFORE_FILE, found.text);
   } else {
     // A shrinkwrap is the same file under another name, which `npm ci` does not always look for.
     await write("package-lock.json", npmLock(found.name, found.text, install));
@@ -87,6 +80,11 @@ async function findLock(source: string): Promise<{ name: string; text: string } 
   for (const name of LOCK_FILES) {
     const text = await readFile(join(source, name), "utf8").catch(() => null);
     if (text !== null) return { name, text };
+  }
+  if (existsSync(join(source, UNREAD_LOCK_FILE))) {
+    throw new StepFailure(
+      `${UNREAD_LOCK_FILE} is not read: run npm install --package-lock-only, commit package-lock.json, and push again`,
+    );
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { openapiDocument } from "./document.ts";
-import { errorStatusesOf } from "./operation.ts";
+import { errorStatusesOf } from "./errors.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -16,7 +16,7 @@ interface Operation {
   summary: string;
   description?: string;
   tags: string[];
-  responses: object;
+  responses: Record<string, { $ref?: string; description?: string }>;
   security: object[];
 }
 
@@ -27,6 +27,7 @@ const document = JSON.parse(JSON.stringify(openapiDocument("https://pragma.examp
   components: {
     schemas: Record<string, Schema & { examples?: unknown[] }>;
     parameters: Record<string, { name: string; schema: Schema }>;
+    responses: Record<string, { headers: Record<string, unknown> }>;
   };
 };
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
@@ -52,6 +53,21 @@ describe("openapiDocument", () => {
     expect(
       names.filter((name) => components[name.split("/")[0] ?? ""]?.[name.split("/")[1] ?? ""] === undefined),
     ).toEqual([]);
+  });
+
+  it("says what an error looks like once, with the headers that each endpoint's errors have", () => {
+    const errors = operations.flatMap(({ responses }) =>
+      Object.entries(responses).filter(([status]) => status >= "400"),
+    );
+    expect(errors.length).toBeGreaterThan(500);
+    const spelledOut = errors.filter(([, response]) => !("$ref" in response));
+    expect(spelledOut.map(([status, { description }]) => `${status} ${description}`)).toEqual([
+      "503 Something it needs is missing",
+    ]);
+    const { responses } = document.components;
+    expect(Object.keys(responses.NotFound?.headers ?? {})).toEqual(["X-Request-Id", "RateLimit", "RateLimit-Policy"]);
+    expect(Object.keys(responses.NotFoundWithoutQuota?.headers ?? {})).toEqual(["X-Request-Id"]);
+    expect(Object.keys(responses.Unauthorized?.headers ?? {})).toEqual(["X-Request-Id", "WWW-Authenticate"]);
   });
 
   it("carries no trace of how the schemas were written", () => {

@@ -1,4 +1,5 @@
 import { type Endpoint, endpoints } from "@pragma/contract";
+import { errorResponses } from "./errors.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
 import { componentSchemas, type JsonSchema } from "./json-schema.ts";
 import { operationOf } from "./operation.ts";
@@ -37,6 +38,7 @@ export function openapiDocument(serverUrl: string): JsonSchema {
       parameters: Object.fromEntries(
         Object.entries(requestHeaders).map(([name, header]) => [name, { name, in: "header", ...header }]),
       ),
+      responses: errorResponses(Object.values(endpoints)),
       headers: responseHeaders,
       securitySchemes: {
         bearer: {

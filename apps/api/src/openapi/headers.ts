@@ -1,4 +1,6 @@
 import { maxHeaderSize } from "node:http";
+import type { Endpoint } from "@pragma/contract";
+import type { JsonSchema } from "./json-schema.ts";
 
 /** Headers that many endpoints share, as components of the OpenAPI document. */
 const text = { type: "string" };
@@ -41,3 +43,13 @@ export const responseHeaders = {
 
 export type SharedRequestHeader = keyof typeof requestHeaders;
 export type SharedResponseHeader = keyof typeof responseHeaders;
+
+/** Those of every answer of an endpoint, once the caller is known. */
+export function everyAnswer({ access, orSignature }: Endpoint): SharedResponseHeader[] {
+  return access === "open" || orSignature ? ["X-Request-Id"] : ["X-Request-Id", "RateLimit", "RateLimit-Policy"];
+}
+
+/** References to them. */
+export function headerRefs(names: readonly SharedResponseHeader[]): JsonSchema {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}

@@ -60,12 +60,9 @@ async function click(page: Page, isOver: () => boolean): Promise<number> {
 test.use({ ignoreHTTPSErrors: true });
 
 if (hasNginx)
-  test("programs restarted one after the other fail no request, and lose or repeat no change", async ({
-    stack,
-    platform,
-    owner,
-    page,
-  }) => {
+  test("programs restarted one after the other fail no request, and lose or repeat no change", {
+    tag: "@thorough",
+  }, async ({ stack, platform, owner, page }) => {
     const fleet = await startFleet(stack);
     const token = await createTokenOf(platform, owner);
     const client = new BalancedClient(fleet.balancer, fleet.balancer.apiHost, token);

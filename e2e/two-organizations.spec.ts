@@ -69,13 +69,9 @@ const WAYS: Record<string, (page: Page, context: BrowserContext) => Promise<Page
 };
 
 for (const [way, openAnother] of Object.entries(WAYS)) {
-  test(`of two ${way} in two organizations, no write of one lands in the other`, async ({
-    page,
-    context,
-    owner,
-    platform,
-    complaints,
-  }) => {
+  test(`of two ${way} in two organizations, no write of one lands in the other`, {
+    tag: way === "windows" ? "@thorough" : [],
+  }, async ({ page, context, owner, platform, complaints }) => {
     test.setTimeout(600_000);
     // What was deleted, or left, is requested once more.
     complaints.expect(/status of 40[34] .*\/api\/trpc\//);

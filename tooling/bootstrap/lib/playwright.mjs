@@ -12,7 +12,7 @@ import { describeFailure } from "./tally.mjs";
  */
 export async function runPlaywright(reportFile, options) {
   const folder = join(options.cwd, "e2e");
-  const child = spawn(join(folder, "node_modules", ".bin", "playwright"), ["test"], {
+  const child = spawn(join(folder, "node_modules", ".bin", "playwright"), ["test", "--grep-invert=@thorough"], {
     cwd: folder,
     env: { ...options.env, PRAGMA_E2E_REPORT: reportFile },
     stdio: ["ignore", "inherit", "inherit"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { breakWords, mayBreakMore, schemaChangeWords, typeChangeWords } from "./deployment-words.ts";
+import { breakWords, brokenKeys, mayBreakMore, schemaChangeWords, typeChangeWords } from "./deployment-words.ts";
 
 describe("what a deployment does, in words", () => {
   it.each([
@@ -20,6 +20,12 @@ describe("what a deployment does, in words", () => {
     [2, "a/box", "config.a must be a number", "2 boxes break: a must be a number"],
   ])("%i of %s", (count, type, reason, words) => {
     expect(breakWords({ count, type, reason })).toBe(words);
+  });
+
+  it("names what breaks by keys, which its type tells where the id alone would not", () => {
+    const resources = ["resource:net_mesh_key_a_b", "resource:net_mesh_key_c"];
+    expect(brokenKeys({ type: "net/mesh/key", resources })).toEqual(["net/mesh/key/a_b", "net/mesh/key/c"]);
+    expect(brokenKeys({ type: "a/b", resources: ["resource:else"] })).toEqual(["resource:else"]);
   });
 
   it("says where the search for what breaks has ended", () => {

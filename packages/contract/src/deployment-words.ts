@@ -8,6 +8,15 @@ export function breakWords({ type, reason, count }: Pick<BrokenGroup, "type" | "
   return `${those}: ${reason.replace(/^config\./, "")}`;
 }
 
+/**
+ * The resources of a group by their keys, `provider/resource/name`. An id alone cannot be split, since words may contain `_`; with
+ * the type it can.
+ */
+export function brokenKeys({ type, resources }: Pick<BrokenGroup, "type" | "resources">): string[] {
+  const prefix = `resource:${type.replaceAll("/", "_")}_`;
+  return resources.map((id) => (id.startsWith(prefix) ? `${type}/${id.slice(prefix.length)}` : id));
+}
+
 /** The search for what breaks ends at a bound: whether there may be more. */
 export function mayBreakMore({ broken }: Pick<DeploymentPreview, "broken">): string | null {
   if (broken < MAX_BROKEN_RESOURCES) return null;

@@ -1,11 +1,17 @@
-import { breakWords, mayBreakMore, schemaChangeWords, typeChangeWords } from "@pragma/contract/deployment-words";
+import {
+  breakWords,
+  brokenKeys,
+  mayBreakMore,
+  schemaChangeWords,
+  typeChangeWords,
+} from "@pragma/contract/deployment-words";
 import type { DeploymentPreview } from "@pragma/sdk";
 import { nameSome } from "../output/name-some.ts";
 
 /** What a deployment would do, line by line: what breaks first. */
 export function previewText(provider: string, preview: DeploymentPreview): string {
   const { version, serving, types, breaks, can_be_forced } = preview;
-  const lines = breaks.flatMap((group) => [breakWords(group), `  ${nameSome(group.resources)}`]);
+  const lines = breaks.flatMap((group) => [breakWords(group), `  ${nameSome(brokenKeys(group))}`]);
   const differences = types.flatMap((type) => [
     typeChangeWords(type),
     ...type.changes.map((change) => `  ${change.path}: ${schemaChangeWords(change)}`),

@@ -1,12 +1,20 @@
-import { type BrokenGroup, breakWords, mayBreakMore, schemaChangeWords, typeChangeWords } from "@pragma/contract";
+import {
+  type BrokenGroup,
+  breakWords,
+  brokenKeys,
+  mayBreakMore,
+  schemaChangeWords,
+  typeChangeWords,
+} from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
+import { useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
-import { readableId } from "~/lib/readable-id.ts";
 
 type DeploymentPreview = RouterOutputs["providers"]["previewDeployment"];
 type TypeChange = DeploymentPreview["types"][number];
 
-/** Of resources that break for one reason; the others are alike. */
+/** Of resources that break for one reason: shown at first, and more with each press. */
 const SHOWN = 100;
 
 /** What a deployment would do: what breaks and why, and how the types differ from those that serve. */
@@ -29,20 +37,27 @@ export function DeployPreview({ preview }: { preview: DeploymentPreview }) {
 }
 
 function Breaks({ group, isOpen }: { group: BrokenGroup; isOpen: boolean }) {
-  const { resources } = group;
-  const others = resources.length - SHOWN;
+  const [shown, setShown] = useState(SHOWN);
+  const keys = brokenKeys(group);
+  const rest = keys.length - shown;
   return (
     <details open={isOpen} className="rounded-md border border-line">
       <summary className="px-3 py-2 text-sm font-medium text-danger-text [overflow-wrap:anywhere]">
         {breakWords(group)}
       </summary>
       <ul className="max-h-48 overflow-y-auto border-t border-line px-3 py-1.5">
-        {resources.slice(0, SHOWN).map((id) => (
-          <li key={id} className="py-0.5">
-            <ResourceLink resourceKey={readableId(id)} />
+        {keys.slice(0, shown).map((key) => (
+          <li key={key} className="py-0.5">
+            <ResourceLink resourceKey={key} />
           </li>
         ))}
-        {others > 0 ? <li className="py-0.5 text-ink-soft">and {others.toLocaleString("en")} more</li> : null}
+        {rest > 0 ? (
+          <li className="py-0.5">
+            <Button size="small" variant="ghost" onClick={() => setShown(shown + SHOWN)}>
+              Show more ({rest.toLocaleString("en")})
+            </Button>
+          </li>
+        ) : null}
       </ul>
     </details>
   );

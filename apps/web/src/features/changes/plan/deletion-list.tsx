@@ -1,4 +1,6 @@
-import type { ReactNode } from "react";
+import { ExternalLink } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Button } from "~/components/ui/button.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { Link } from "~/features/shell/link.tsx";
@@ -13,18 +15,22 @@ import { previewedActions } from "./previewed-actions.ts";
 /** Why something goes that the sentence above says already. */
 const SAID: ReadonlySet<string> = new Set(["set", "dependent"]);
 
-/** A page of its own shows more better. */
+/** Shown at first, and more with each press. */
 const SHOWN = 100;
 
-/** What goes, and what else is touched, as links in the order of what happens; the list scrolls by itself, so that all around it stays. */
+/**
+ * What goes, and what else is touched, as links in the order of what happens; the list scrolls by itself, so that all around it stays.
+ * @param moreHref a page with what the preview leaves out
+ */
 export function DeletionList({ preview, moreHref }: { preview: ShownPreview; moreHref: string | undefined }) {
+  const [most, setMost] = useState(SHOWN);
   const all = previewedActions(preview);
   if (all.length === 0) return null;
   const keys = keysById(all);
   const total = countPieces(preview.counts).reduce((sum, { count }) => sum + count, 0);
   const shown = groupActions(all)
     .flatMap(({ actions }) => actions)
-    .slice(0, SHOWN);
+    .slice(0, most);
   return (
     <section
       // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
@@ -39,7 +45,13 @@ export function DeletionList({ preview, moreHref }: { preview: ShownPreview; mor
         ))}
         {total > shown.length ? (
           <li className="border-t border-line px-3 py-2 text-ink-soft">
-            <More count={total - shown.length} href={moreHref} />
+            {all.length > shown.length ? (
+              <Button size="small" variant="ghost" onClick={() => setMost(most + SHOWN)}>
+                Show more ({(total - shown.length).toLocaleString("en")})
+              </Button>
+            ) : (
+              <LeftOut count={total - all.length} href={moreHref} />
+            )}
           </li>
         ) : null}
       </ul>
@@ -71,12 +83,18 @@ function Row({ action, keys }: { action: ShownAction; keys: ReadonlyMap<string, 
   );
 }
 
-function More({ count, href }: { count: number; href: string | undefined }): ReactNode {
+/** In another tab: the dialog is about what was seen, and what was typed into it would be lost. */
+function LeftOut({ count, href }: { count: number; href: string | undefined }): ReactNode {
   const words = `and ${count.toLocaleString("en")} more`;
   if (href === undefined) return words;
   return (
-    <Link href={href} prefetch={false} className="text-accent-text underline-offset-4 hover:underline">
-      {words}
+    <Link
+      href={href}
+      prefetch={false}
+      target="_blank"
+      className="inline-flex items-center gap-1 text-accent-text underline-offset-4 hover:underline"
+    >
+      {words} <ExternalLink className="size-3.5 shrink-0" aria-label="opens in a new tab" />
     </Link>
   );
 }

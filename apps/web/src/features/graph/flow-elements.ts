@@ -4,7 +4,7 @@ import { stateWords } from "./groups/node-group.ts";
 import { NODE_HEIGHT, NODE_WIDTH, type Point, type Positions } from "./layout.ts";
 import type { Answer } from "./question/answer.ts";
 
-/** The look of a node during a search. */
+/** The look of a node during a search, or beside the selected one. */
 export type Emphasis = "none" | "match" | "other";
 
 export interface ResourceNodeData extends Record<string, unknown> {
@@ -38,9 +38,11 @@ export function flowNodes(
   before: ReadonlyMap<string, ResourceFlowNode>,
 ): ResourceFlowNode[] {
   const looking = isHighlighting(highlight);
+  // Where somebody looks for something, what is selected besides hides nothing of it.
+  const related = told || looking ? null : relatedTo(model, selected);
   const emphasisOf = (node: ModelNode): Emphasis => {
     if (told && !told.ids.has(node.id)) return "other";
-    if (!looking) return "none";
+    if (!looking) return related === null || related.has(node.id) ? "none" : "other";
     return matches(node, highlight) ? "match" : "other";
   };
   const drawn = model.nodes.flatMap((node) => {
@@ -54,6 +56,13 @@ export function flowNodes(
     return [last && looksLike(last, next) ? last : next];
   });
   return drawn.sort((one, other) => one.position.x - other.position.x || one.position.y - other.position.y);
+}
+
+/** The ids of a node and of all at the other ends of its edges; null if it is not drawn. @param key of the node */
+function relatedTo({ nodes, edges }: GraphModel, key: string | null): ReadonlySet<string> | null {
+  const id = nodes.find((node) => node.key === key)?.id;
+  if (id === undefined) return null;
+  return new Set([id, ...edges.flatMap(({ from, to }) => (from === id || to === id ? [from, to] : []))]);
 }
 
 function flowNode(

@@ -216,6 +216,13 @@ test("what waits can be taken back to a draft", async ({ page, owner, api, signe
   await api.apply({ ...SITE, config: { data: { title: "${pragma/config/absent.outputs.title}" } } });
   await api.waitFor("pragma/config/site", "pending");
   await page.goto(pageOf(owner, "/resources/edit/pragma/config/site?view=yaml"));
+  await page.getByRole("button", { name: "Review changes" }).click();
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page.getByText("Nothing changed: no draft was saved")).toBeVisible();
+  await expectState(page, "pending");
+  expect(await (await api.get("/changes")).json()).toEqual([]);
+
+  await page.goto(pageOf(owner, "/resources/edit/pragma/config/site?view=yaml"));
   await writeYaml(page, "provider: pragma\nresource: config\nname: site\nconfig:\n  data:\n    title: Mall\n");
   await page.getByRole("button", { name: "Review changes" }).click();
   await page.getByRole("button", { name: "Save as draft" }).click();

@@ -33,8 +33,8 @@ export function Editor(props: EditorProps) {
     dispatch({ type: "left" });
     router.push(pathOf(resourceHref(key)));
   };
-  const saveDraft = useSaveDraft(document, dispatch, (key) => {
-    toast.success("Saved as a draft");
+  const saveDraft = useSaveDraft(document, dispatch, (key, words) => {
+    toast.success(words);
     leaveFor(key);
   });
   const notices = (

@@ -10,7 +10,7 @@ import type { DeletionSubject } from "./deletion-words.ts";
 import { type LookedAtInput, lookAt } from "./look-at.ts";
 import { LookView } from "./look-view.tsx";
 import { SaveAsPlan } from "./save-as-plan.tsx";
-import { doesAnything, type ShownLook, useLook } from "./use-look.ts";
+import { doesAnything, useLook, whyNotApplied } from "./use-look.ts";
 
 export interface PlanDialogProps {
   title: string;
@@ -59,6 +59,9 @@ export function PlanDialog(props: PlanDialogProps) {
   const confirmation = confirmationOf(props, counts?.delete ?? 0);
   const isConfirmed = confirmation === null || typed.trim() === confirmation;
   const hasActions = preview !== undefined && doesAnything(preview);
+  const reason = canWrite
+    ? (whyNotApplied(shown) ?? (isConfirmed ? null : "Type the words above first."))
+    : "Your role can plan changes, and not apply them.";
   return (
     <ConfirmDialog
       open
@@ -73,7 +76,7 @@ export function PlanDialog(props: PlanDialogProps) {
       danger={danger}
       busy={shown.busy === "apply"}
       disabled={!shown.canBeApplied || !isConfirmed || !hasActions || !canWrite}
-      reason={reasonOf({ shown, canWrite, hasActions, isConfirmed })}
+      reason={reason}
       question={
         confirmation === null ? null : (
           <Field label={<>Type “{confirmation}” to confirm</>}>
@@ -91,26 +94,6 @@ export function PlanDialog(props: PlanDialogProps) {
       </div>
     </ConfirmDialog>
   );
-}
-
-/** Why it cannot be done as it is, in the order in which one can do something about it; null while that is not known. */
-function reasonOf({
-  shown: { look, isLooking, busy, canBeApplied },
-  canWrite,
-  hasActions,
-  isConfirmed,
-}: {
-  shown: ShownLook;
-  canWrite: boolean;
-  hasActions: boolean;
-  isConfirmed: boolean;
-}): string | null {
-  if (!canWrite) return "Your role can plan changes, and not apply them.";
-  if (look === null || isLooking || busy !== null) return null;
-  if (look.preview.counts.refuse > 0) return "Fix what is refused first.";
-  if (!hasActions) return "There is nothing to do.";
-  if (!canBeApplied) return "Something has changed: look again first.";
-  return isConfirmed ? null : "Type the words above first.";
 }
 
 /** What has to be typed; null for nothing. */

@@ -109,3 +109,11 @@ export function doesAnything({ counts }: ShownPreview): boolean {
   const { create, update, stage, replace, adopt, uncompared } = counts;
   return create + update + stage + counts.delete + replace + adopt + uncompared > 0;
 }
+
+/** Why it cannot be applied as it is, in the order in which one can do something about it; null if it can, or while that is not known. */
+export function whyNotApplied({ look, isLooking, busy, canBeApplied }: ShownLook): string | null {
+  if (look === null || isLooking || busy !== null) return null;
+  if (look.preview.counts.refuse > 0) return "Fix what is refused first.";
+  if (!doesAnything(look.preview)) return "There is nothing to do.";
+  return canBeApplied ? null : "Something has changed: look again first.";
+}

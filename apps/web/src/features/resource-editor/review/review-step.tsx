@@ -3,12 +3,13 @@
 import { resourceKey } from "@pragma/contract";
 import { formatPath } from "@pragma/language";
 import { ArrowLeft, Play } from "lucide-react";
-import { type Dispatch, useEffect, useMemo, useRef } from "react";
+import { type Dispatch, useEffect, useId, useMemo, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { type IssuePlaces, IssuePlacesContext } from "~/features/changes/change/issue-places.ts";
 import { LookView } from "~/features/changes/plan/look-view.tsx";
+import { whyNotApplied } from "~/features/changes/plan/use-look.ts";
 import { DomainNotice } from "~/features/resource/domain-notice.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
@@ -70,6 +71,8 @@ export function ReviewStep(props: ReviewStepProps) {
     [dispatch, companions],
   );
   const isBusy = isSaving || shown.busy !== null;
+  const reason = gone || theirs !== null ? null : whyNotApplied(shown);
+  const reasonId = useId();
   const before = base ? writeManifest(manifestOf(base)) : "";
   const after = [{ manifest, type }, ...companions]
     .map((written) => writeManifest(presentable(written.manifest, written.type)))
@@ -100,14 +103,20 @@ export function ReviewStep(props: ReviewStepProps) {
         <Button variant="ghost" onClick={onBack}>
           <ArrowLeft aria-hidden /> Back to editing
         </Button>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          {reason === null ? null : (
+            <p id={reasonId} className="text-dense text-ink-soft">
+              {reason}
+            </p>
+          )}
           <Button busy={isSaving} disabled={gone || theirs !== null || isBusy} onClick={props.onSaveDraft}>
             Save as draft
           </Button>
           <Button
             variant="primary"
             busy={shown.busy === "apply"}
-            disabled={gone || theirs !== null || isBusy || !shown.canBeApplied}
+            disabled={gone || theirs !== null || isBusy || !shown.canBeApplied || reason !== null}
+            aria-describedby={reason === null ? undefined : reasonId}
             onClick={() => shown.carryOut("apply")}
           >
             <Play aria-hidden /> Apply

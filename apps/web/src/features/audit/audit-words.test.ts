@@ -61,6 +61,13 @@ describe("an entry of the audit log as a sentence", () => {
     expect(sentence("account.email", details, { outcome: "denied" })).toBe("refused the email a@b.c");
   });
 
+  it("names its target where its own words do, whatever braces are in names", () => {
+    const renamed = { name: "{} Ltd {}", former: "Acme" };
+    expect(sentence("organization.rename", renamed)).toBe("renamed the organization from Acme to {} Ltd {}");
+    expect(sentence("provider.push", { version: "{}" })).toBe("pushed version {} of the provider T");
+    expect(sentence("a{}b.c")).toBe("did “a{}b.c” to T");
+  });
+
   it("has words for what another version did", () => {
     expect(sentence("webhook.create")).toBe("did “webhook.create” to T");
   });

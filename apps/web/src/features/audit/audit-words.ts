@@ -1,4 +1,4 @@
-import { type AuditAction, type AuditEntry, isAuditAction, type JsonObject } from "@pragma/contract";
+import { type AuditAction, type AuditEntry, isAuditAction, type Json, type JsonObject } from "@pragma/contract";
 import { readableId } from "~/lib/readable-id.ts";
 import { withArticle } from "~/lib/role-words.ts";
 
@@ -87,14 +87,22 @@ export interface DeedWords {
 
 /** The sentence of an entry without its actor; of an action that this version does not know, by the action's own name. */
 export function deedWords({ action, details, outcome }: Pick<AuditEntry, "action" | "details" | "outcome">): DeedWords {
-  const deed = isAuditAction(action) ? DEEDS[action] : `did “${action}” to {}`;
-  const words = outcome === "denied" && action === "account.email" ? "refused the email {}" : wordsOf(deed, details);
-  const [before = "", after] = words.split("{}");
-  return { before, namesTarget: after !== undefined, after: after ?? "" };
+  if (!isAuditAction(action)) return wordsOf(({ other }) => `did “${other}” to {}`, { other: action });
+  const isRefusal = outcome === "denied" && action === "account.email";
+  return wordsOf(isRefusal ? "refused the email {}" : DEEDS[action], details);
 }
 
-function wordsOf(deed: Deed, details: JsonObject): string {
-  return typeof deed === "string" ? deed : deed(details);
+/** No text that the database keeps has this. */
+const BRACES = "{\0}";
+
+function wordsOf(deed: Deed, details: JsonObject): DeedWords {
+  // Braces in a name are no place for the target.
+  const told = Object.entries(details).map(([key, value]): [string, Json] => {
+    return [key, typeof value === "string" ? value.replaceAll("{}", BRACES) : value];
+  });
+  const words = typeof deed === "string" ? deed : deed(Object.fromEntries(told));
+  const [before = "", after] = words.split("{}").map((part) => part.replaceAll(BRACES, "{}"));
+  return { before, namesTarget: after !== undefined, after: after ?? "" };
 }
 
 /** What to call a target that has no page: by what the entry says of it, or by its id. */

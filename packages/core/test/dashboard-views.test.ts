@@ -227,7 +227,11 @@ describe("suggested references", () => {
   it("are found by words of the key and of the path", async () => {
     await org.apply(key("main"));
     await org.apply(key("other"));
+    await org.apply("pragma/config/c", { data: { region: "eu" } });
     await world.work();
+    // Whatever resources are called: of types whose outputs are known, and of those that may have any.
+    expect(await names("tok")).toEqual([`${key("main")}.token`, `${key("other")}.token`]);
+    expect(await names("region")).toEqual(["pragma/config/c.region"]);
     expect(await names("main text")).toEqual([`${key("main")}.text`]);
     expect(await names(`${key("main")}.outputs.cou`)).toEqual([`${key("main")}.count`]);
     expect(await names("est/item/mai tok")).toEqual([`${key("main")}.token`]);

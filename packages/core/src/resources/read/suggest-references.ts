@@ -130,7 +130,7 @@ async function usesAt(
   return new SiblingUses(values, path.slice(toList.length), { stringReferences });
 }
 
-/** Resources of the types that suit best, and those that a word finds. */
+/** Resources of the types that suit best, and those that a word finds: by their names, or by the names of their types and outputs. */
 async function resourcesFor(
   reader: Core,
   context: RequestContext,
@@ -139,8 +139,9 @@ async function resourcesFor(
 ): Promise<SuggestedRow[]> {
   const tenant = reader.db.tenant(context.organizationId);
   const best = ranked.flatMap(({ type }) => (type.leaving ? [] : [type])).slice(0, TYPES);
-  const first = await suggestOfTypes(tenant, best, "", OF_EACH);
-  if (word === undefined) return first;
+  if (word === undefined) return suggestOfTypes(tenant, best, "", OF_EACH);
+  const named = best.filter((type) => isNamedBy(type, word));
+  const first = named.length === 0 ? [] : await suggestOfTypes(tenant, named, "", OF_EACH);
   const begun = await suggestOfTypes(tenant, best, word, OF_EACH);
   const found = await suggestResources(reader, context, { text: word, limit: FOUND });
   return [...first, ...begun, ...found];
@@ -175,6 +176,13 @@ function pathOf({ root, text }: Field): string {
 
 function wordsOf({ key, path }: Output): string {
   return `${key}.outputs.${path}`.toLowerCase();
+}
+
+/** Whether a word may be in the name of each resource's output, whatever the resource is called. */
+function isNamedBy(type: KnownType, word: string): boolean {
+  const key = `${type.provider}/${type.resource}/`;
+  // An output of any name may be of this one.
+  return pathsOf(type).some(({ path }) => path === "" || `${key}.outputs.${path}`.toLowerCase().includes(word));
 }
 
 interface RankedType {

@@ -162,7 +162,7 @@ test("open plans have a tab with their number, and changes are found by who made
   await page.getByLabel("By", { exact: true }).selectOption({ index: 1 });
   await expect(page.getByRole("row", { name: /Waits for somebody|Applied/ })).toHaveCount(2);
   await page.goto(pageOf(owner, "/changes?by=nobody"));
-  await expect(page.getByText("No change matches")).toBeVisible();
+  await expect(page.getByText("No changes match")).toBeVisible();
   await page.goto(pageOf(owner, `/changes/${id}`));
   await expect(page.getByRole("region", { name: "Summary" })).toContainText(` via the token `);
 });

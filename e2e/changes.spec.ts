@@ -105,7 +105,7 @@ test("two documents: one is fixed where the plan points, a failure is retried in
     await expect(page.getByRole("row", { name: /Two of them/ })).toHaveCount(2);
     await expectFits(page);
     await page.getByLabel("Status").selectOption("applying");
-    await expect(page.getByText("No change matches")).toBeVisible();
+    await expect(page.getByText("No changes match")).toBeVisible();
     await expect(page).toHaveURL(/status=applying/);
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(page.getByRole("row", { name: /Two of them/ })).toHaveCount(2);

@@ -30,8 +30,8 @@ describe("counts", () => {
     expect(changeTitle(change)).toBe("Update 1 in shop, pruned");
     const many = counts({ create: 1200, stage: 1, delete: 2, follow: 3 });
     expect(changeTitle({ ...change, counts: many, set: null })).toBe("Create 1,200, save 1 as a draft, delete 2");
-    expect(changeTitle({ ...change, counts: counts({ uncompared: 2 }), set: null })).toBe("Compare 2");
-    expect(changeTitle({ ...change, counts: counts({ unchanged: 2 }), set: null })).toBe("Change nothing");
+    expect(changeTitle({ ...change, counts: counts({ uncompared: 2 }), set: null })).toBe("Compare the secrets of 2");
+    expect(changeTitle({ ...change, counts: counts({ unchanged: 2 }), set: null })).toBe("No changes");
     expect(changeTitle({ ...change, message: "Bigger disks" })).toBe("Bigger disks");
   });
 });

@@ -102,8 +102,8 @@ function orderWords(counts: ChangeCounts): string {
     counts[kind] > 0 ? [words(counts[kind].toLocaleString("en"))] : [],
   );
   if (orders.length > 0) return orders.join(", ");
-  if (counts.uncompared > 0) return `compare ${counts.uncompared.toLocaleString("en")}`;
-  return counts.refuse > 0 ? "nothing that can be done" : "change nothing";
+  if (counts.uncompared > 0) return `compare the secrets of ${counts.uncompared.toLocaleString("en")}`;
+  return counts.refuse > 0 ? "nothing to apply" : "no changes";
 }
 
 /** What a change is called: its message, or what it does. */

@@ -36,14 +36,14 @@ export function ChangesFilterBar({
           value={filters.status}
           onValue={(status) => onChange({ status: status as ChangeStatus | null })}
         >
-          <option value="">Any</option>
+          <option value="">All</option>
           {statuses.map((status) => (
             <option key={status}>{status}</option>
           ))}
         </Filter>
       ) : null}
       <Filter label="Set" value={filters.set} onValue={(set) => onChange({ set })}>
-        <option value="">Any set</option>
+        <option value="">All sets</option>
         {names.sort().map((name) => (
           <option key={name}>{name}</option>
         ))}

@@ -21,12 +21,12 @@ import { ChangesTable } from "./changes-table.tsx";
 import { useChanges } from "./use-changes.ts";
 
 const EMPTY: Record<ChangeFilters["view"], string> = {
-  applied: "Nothing has been applied yet",
-  open: "No plan waits for anybody",
+  applied: "No changes applied yet",
+  open: "No open plans",
   all: "No changes yet",
 };
 
-/** What was planned and applied as one, newest first. */
+/** Plans and applied changes, newest first. */
 export function ChangesPage() {
   const canPlan = useCan("changes:plan");
   const [filters, setFilters] = useQueryStates(CHANGE_PARSERS, { history: "replace" });
@@ -35,11 +35,11 @@ export function ChangesPage() {
     <>
       <PageHeader
         title="Changes"
-        description="What was planned and applied together, newest first."
+        description="Plans and applied changes, newest first."
         actions={canPlan ? <NewChange /> : undefined}
       />
       <Tabs
-        label="Which changes"
+        label="Show"
         tabs={[
           { value: "applied", label: "Applied" },
           { value: "open", label: <OpenPlans /> },
@@ -94,14 +94,14 @@ function ChangesList({ filters, onClear }: { filters: ChangeFilters; onClear: ()
     return isFiltered(filters) ? (
       <EmptyState
         icon={GitPullRequestArrow}
-        title="No change matches"
+        title="No changes match"
         action={<Button onClick={onClear}>Clear filters</Button>}
       >
-        No change in this organization matches all filters.
+        No change in this organization matches all of the filters.
       </EmptyState>
     ) : (
       <EmptyState icon={GitPullRequestArrow} title={EMPTY[filters.view]} action={canPlan ? <NewChange /> : null}>
-        A change is a set of documents that are planned, applied and undone together.
+        A change is a group of documents that are planned, applied and reverted together.
       </EmptyState>
     );
   }

@@ -16,7 +16,7 @@ const BELOW_TITLE = "sm:max-xl:hidden";
 
 const COLUMNS: readonly Column<ChangeSummary>[] = [
   { head: "Status", cell: ({ status }) => <ChangeStatusBadge status={status} /> },
-  { head: "Does", cell: ({ counts }) => <ShortCounts counts={counts} /> },
+  { head: "Actions", cell: ({ counts }) => <ShortCounts counts={counts} /> },
   {
     head: "By",
     headClassName: BELOW_TITLE,
@@ -24,19 +24,19 @@ const COLUMNS: readonly Column<ChangeSummary>[] = [
     cell: (change) => <By change={change} />,
   },
   {
-    head: "From",
+    head: "Source",
     headClassName: BELOW_TITLE,
     className: `max-w-40 ${BELOW_TITLE}`,
     cell: (change) => <From change={change} />,
   },
   {
-    head: "Took",
+    head: "Duration",
     headClassName: BELOW_TITLE,
     className: `whitespace-nowrap text-ink-soft tabular-nums ${BELOW_TITLE}`,
     cell: (change) => <Took change={change} />,
   },
   {
-    head: "When",
+    head: "Time",
     className: "whitespace-nowrap text-ink-soft",
     cell: ({ applied_at, created_at }) => <RelativeTime iso={applied_at ?? created_at} isSteady />,
   },

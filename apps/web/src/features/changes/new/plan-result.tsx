@@ -1,13 +1,13 @@
 "use client";
 
 import { Play } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { LookView } from "../plan/look-view.tsx";
 import { SaveAsPlan } from "../plan/save-as-plan.tsx";
-import type { ShownLook } from "../plan/use-look.ts";
+import { type ShownLook, whyNotApplied } from "../plan/use-look.ts";
 
 /**
  * What the documents above it would do, and the ways on: to its run, or to a plan that others can review.
@@ -17,6 +17,8 @@ export function PlanResult({ shown, isOutdated }: { shown: ShownLook; isOutdated
   const canWrite = useCan("resources:write");
   const heading = useRef<HTMLHeadingElement>(null);
   const { look, isLooking } = shown;
+  const reason = isOutdated ? null : whyNotApplied(shown);
+  const reasonId = useId();
   useEffect(() => {
     if (look && !isLooking) heading.current?.focus();
   }, [look, isLooking]);
@@ -30,13 +32,19 @@ export function PlanResult({ shown, isOutdated }: { shown: ShownLook; isOutdated
       ) : null}
       <LookView shown={shown} />
       {look ? (
-        <div className="sticky bottom-[var(--banner-room,0px)] flex flex-wrap justify-end gap-2 border-t border-line bg-canvas py-3">
+        <div className="sticky bottom-[var(--banner-room,0px)] flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas py-3">
+          {canWrite && reason !== null ? (
+            <p id={reasonId} className="text-dense text-ink-soft">
+              {reason}
+            </p>
+          ) : null}
           <SaveAsPlan shown={shown} disabled={isOutdated} />
           {canWrite ? (
             <Button
               variant="primary"
               busy={shown.busy === "apply"}
-              disabled={isOutdated || !shown.canBeApplied}
+              disabled={isOutdated || !shown.canBeApplied || reason !== null}
+              aria-describedby={reason === null ? undefined : reasonId}
               onClick={() => shown.carryOut("apply")}
             >
               <Play aria-hidden /> Apply

@@ -185,6 +185,28 @@ test("a set is deleted as a whole, and brought back by reverting that", async ({
   expect((await api.resource("pragma/config/one")).status).toBe(200);
 });
 
+test("of many all can be looked at, and what confirms it stays in view", async ({ page, owner, api, signedIn: _ }) => {
+  const documents = Array.from({ length: 130 }, (_, n) => config(`of-many-${n}`, { a: n }));
+  expect((await api.post("/changes", { documents, set: "many", apply: true })).status).toBe(201);
+  await api.waitFor("pragma/config/of-many-129", "ready");
+  await page.goto(pageOf(owner, "/resources?set=many"));
+  await page.getByRole("button", { name: "Delete set…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete the set many" });
+  await expect(dialog.getByText("Deletes the set many (130 resources).")).toBeVisible();
+  const links = dialog.getByRole("list", { name: "In this order" }).getByRole("link");
+  await expect(links).toHaveCount(100);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect(confirm(dialog)).toBeInViewport({ ratio: 1 });
+    await expect(dialog.getByLabel("Type “many” to confirm")).toBeInViewport({ ratio: 1 });
+  }
+  await expect(dialog.getByText("Type the words above first.")).toBeVisible();
+  await expect(confirm(dialog)).toHaveAccessibleDescription("Type the words above first.");
+  await dialog.getByRole("button", { name: "Show more (30)" }).click();
+  await expect(links).toHaveCount(130);
+  await expectAccessible(page);
+});
+
 test("a resource can be forgotten, and the real object stays", async ({ page, owner, api, stack, signedIn: _ }) => {
   const name = `kept_${randomUUID().slice(0, 8)}`;
   await api.apply({

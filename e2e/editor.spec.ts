@@ -3,6 +3,7 @@ import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibi
 import type { Account } from "./support/accounts.ts";
 import type { Api, NewResource } from "./support/api.ts";
 import { expectState, writeYaml } from "./support/editor.ts";
+import { jump } from "./support/keyboard.ts";
 import { expectLive } from "./support/live.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expectValue } from "./support/resource-page.ts";
@@ -321,4 +322,14 @@ test("a name that is taken is refused in the review of a new resource", async ({
   await writeYaml(page, "provider: pragma\nresource: config\nname: site\nconfig:\n  data: {}\n");
   await page.getByRole("button", { name: "Review changes" }).click();
   await expect(page.getByText(/exists already/).first()).toBeVisible();
+});
+
+test("the focus is where typing begins", async ({ page, owner, signedIn: _ }) => {
+  await page.goto(pageOf(owner, "/resources/new"));
+  await expect(page.getByLabel("Search types")).toBeFocused();
+  await page.keyboard.type("pragma config");
+  await page.getByRole("link", { name: /^pragma\/config/ }).press("Enter");
+  await expect(page.getByLabel("Name", { exact: true }).first()).toBeFocused();
+  await jump(page, "new change", "New change");
+  await expect(page.getByRole("textbox", { name: "Manifest in YAML" })).toBeFocused();
 });

@@ -31,7 +31,8 @@ test("the first hour without a mouse: from an empty organization through a failu
   await test.step("a check of what is down is filled in as a form, reviewed and applied, and fails", async () => {
     await jump(page, "new http check", "New http/check");
     await expect(page).toHaveURL(/\/resources\/new\?type=http\/check$/);
-    await tabTo(page.getByLabel("Name", { exact: true }).first());
+    // Typing goes on where the jump has led.
+    await expect(page.getByLabel("Name", { exact: true }).first()).toBeFocused();
     await page.keyboard.type("site");
     await tabTo(page.getByLabel("url", { exact: true }));
     await page.keyboard.type(server.url);

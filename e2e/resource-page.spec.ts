@@ -314,3 +314,23 @@ test("a ready resource is applied again, though nothing of it has changed", asyn
   await expect(updated).toBeVisible();
   await api.waitFor("pragma/config/again", "ready");
 });
+
+test("a tag that was removed is brought back, whatever has happened to the resource since", async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  const apply = (tags: string[]) =>
+    api.apply({ provider: "pragma", resource: "config", name: "tagged", config: { data: {} }, tags });
+  await apply(["red", "green"]);
+  await api.waitFor("pragma/config/tagged", "ready");
+  await page.goto(pageOf(owner, "/resources/view/pragma/config/tagged"));
+  await page.getByRole("button", { name: "Remove tag red" }).click();
+  await expect(page.getByText("Tag red removed")).toBeVisible();
+  await apply(["green", "blue"]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("list", { name: "Tags" })).toContainText("red");
+  const after = await (await api.resource("pragma/config/tagged")).json();
+  expect(after).toMatchObject({ tags: ["red", "green", "blue"] });
+});

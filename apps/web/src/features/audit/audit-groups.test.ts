@@ -28,6 +28,13 @@ describe("the audit log, grouped", () => {
     expect(groups.map(({ entries }) => entries.length)).toEqual([1, 3, 1, 1]);
   });
 
+  it("stays the same group while the request goes on", () => {
+    const [first, second, third] = ["resource.retry", "resource.retry", "resource.retry"].map((one) => entry("a", one));
+    const idOf = (...entries: (AuditEntry | undefined)[]) =>
+      auditGroups(entries.filter((one) => one !== undefined))[0]?.id;
+    expect(idOf(third, second, first)).toBe(idOf(second, first));
+  });
+
   it("keeps apart what two actors did under one id, which a client may choose", () => {
     const ben = { actor: { type: "user" as const, id: "ben", name: "Ben" } };
     expect(auditGroups([entry("a", "x"), entry("a", "x", ben)])).toHaveLength(2);

@@ -2,7 +2,7 @@ import type { AuditEntry } from "@pragma/contract";
 
 /** What one request did, as a change does that applies hundreds of resources. */
 export interface AuditGroup {
-  /** Of its newest entry. */
+  /** Of its oldest entry: newer ones come while somebody reads, and a group that was opened stays open. */
   id: string;
   /** Newest first, as they are read. */
   entries: [AuditEntry, ...AuditEntry[]];
@@ -13,8 +13,10 @@ export function auditGroups(entries: readonly AuditEntry[]): AuditGroup[] {
   const groups: AuditGroup[] = [];
   for (const entry of entries) {
     const group = groups.at(-1);
-    if (group && ofOneRequest(group.entries[0], entry)) group.entries.push(entry);
-    else groups.push({ id: entry.id, entries: [entry] });
+    if (group && ofOneRequest(group.entries[0], entry)) {
+      group.entries.push(entry);
+      group.id = entry.id;
+    } else groups.push({ id: entry.id, entries: [entry] });
   }
   return groups;
 }

@@ -59,8 +59,9 @@ export function PlanDialog(props: PlanDialogProps) {
   const confirmation = confirmationOf(props, counts?.delete ?? 0);
   const isConfirmed = confirmation === null || typed.trim() === confirmation;
   const hasActions = preview !== undefined && doesAnything(preview);
+  const whyNot = input === null ? "There is nothing to do yet." : whyNotApplied(shown);
   const reason = canWrite
-    ? (whyNotApplied(shown) ?? (isConfirmed ? null : "Type the words above first."))
+    ? (whyNot ?? (isConfirmed ? null : "Type the words above first."))
     : "Your role can plan changes, and not apply them.";
   return (
     <ConfirmDialog

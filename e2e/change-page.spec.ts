@@ -100,7 +100,13 @@ test("a change of 40 tells its story: it fails in part, is retried, stopped, and
     await expectStatus(page, "succeeded");
     const row = page.getByRole("listitem").filter({ hasText: "12 × pragma/config" });
     await expect(row.first()).toContainText("data.image1.4.31.5.0");
-    await row.getByRole("button", { name: "Each of 12 × pragma/config" }).click();
+    const each = row.getByRole("button", { name: "Each of 12 × pragma/config" });
+    // Rows that are put together are a row for the keyboard, too.
+    await expect(async () => {
+      await page.keyboard.press("j");
+      await expect(each).toBeFocused({ timeout: 200 });
+    }).toPass();
+    await each.click();
     await expect(row.getByRole("link", { name: "pragma/config/service-12" })).toBeVisible();
     await lookAt(page, "updated");
   });

@@ -54,7 +54,7 @@ function LoginRow({ login }: { login: MyLogin }) {
     }),
   );
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
+    <li data-list-row="" className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
       <MonitorSmartphone className="size-5 shrink-0 text-ink-faint" aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium text-ink" title={login.user_agent ?? undefined}>

@@ -49,7 +49,7 @@ function AccountRow({ account, own }: { account: AccountSummary; own: boolean })
     }),
   );
   return (
-    <li className="flex flex-wrap items-center gap-3 px-4 py-3">
+    <li data-list-row="" className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium text-ink">{name ?? email}</p>
         <p className="truncate text-dense text-ink-faint">

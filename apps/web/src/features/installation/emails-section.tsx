@@ -45,7 +45,7 @@ function EmailRow({ waiting }: { waiting: EmailToConfirm }) {
   const refuse = useMutation(trpc.operator.emails.refuse.mutationOptions({ onSuccess: done(`${email} is refused`) }));
   const failed = confirm.error ?? refuse.error;
   return (
-    <li className="flex flex-wrap items-center gap-3 px-4 py-3">
+    <li data-list-row="" className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium text-ink">{email}</p>
         <p className="text-dense text-ink-faint">

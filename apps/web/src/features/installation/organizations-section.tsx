@@ -52,7 +52,7 @@ function OrganizationRow({ organization: { id, name, owners, may_push } }: { org
   );
   const [limiting, setLimiting] = useState(false);
   return (
-    <li className="flex flex-wrap items-center gap-3 px-4 py-3">
+    <li data-list-row="" className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium text-ink">{name}</p>
         <p className="truncate text-dense text-ink-faint">{owners}</p>

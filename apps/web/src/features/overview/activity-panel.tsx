@@ -43,7 +43,7 @@ function Entry({ activity }: { activity: Activity }) {
   if (change_id !== null && resources > 1) return <ChangeEntry activity={activity} id={change_id} />;
   const took = tookWords(activity);
   return (
-    <li className="flex items-start justify-between gap-3 px-4 py-2.5">
+    <li data-list-row="" className="flex items-start justify-between gap-3 px-4 py-2.5">
       <div className="min-w-0 flex-1">
         <p>
           <Link
@@ -71,7 +71,7 @@ function Entry({ activity }: { activity: Activity }) {
 function ChangeEntry({ activity, id }: { activity: Activity; id: string }) {
   const { timestamp, failed, actor } = activity;
   return (
-    <li className="flex items-start justify-between gap-3 px-4 py-2.5">
+    <li data-list-row="" className="flex items-start justify-between gap-3 px-4 py-2.5">
       <div className="min-w-0 flex-1">
         <ChangeLink id={id} words={changeWords(activity)} className="line-clamp-2" />
         <p className="mt-0.5 text-dense text-ink-faint">

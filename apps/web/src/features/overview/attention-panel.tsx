@@ -95,7 +95,7 @@ const ICONS: Record<AttentionItem["kind"], readonly [LucideIcon, string]> = {
 function Item({ kind, title, text, since, href }: AttentionItem) {
   const [Icon, tone] = ICONS[kind];
   return (
-    <li>
+    <li data-list-row="">
       <Link href={href} prefetch={false} className="flex items-baseline gap-3 px-4 py-2 hover:bg-sunken">
         <Icon aria-hidden className={cn("size-4 shrink-0 self-center", tone)} />
         <span className="shrink-0 font-medium text-ink tabular-nums">{title}</span>

@@ -36,7 +36,7 @@ export function ProvidersPanel() {
         {data?.by_provider
           .toSorted((one, other) => other.total - one.total)
           .map(({ provider, total, by_state }) => (
-            <li key={provider} className="px-4 py-3">
+            <li key={provider} data-list-row="" className="px-4 py-3">
               <div className="flex items-baseline justify-between gap-3">
                 <Link href={resourcesHref({ provider })} className="font-medium text-accent-text hover:underline">
                   {provider}

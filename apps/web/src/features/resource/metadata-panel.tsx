@@ -1,6 +1,6 @@
 "use client";
 
-import { MAX_TAG_LENGTH } from "@pragma/contract";
+import { MAX_TAG_LENGTH, resourceKey } from "@pragma/contract";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
@@ -11,8 +11,10 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { resourcesHref } from "~/lib/hrefs.ts";
+import { keepFocus } from "~/lib/keep-focus.ts";
 import { toast } from "~/lib/toast.ts";
-import { useTRPC } from "~/trpc/client.tsx";
+import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
+import { errorMessage } from "~/trpc/error-message.ts";
 import { DomainNotice } from "./domain-notice.tsx";
 import { asInput, takesMetadata } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
@@ -32,13 +34,15 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
   const editable = canWrite && takesMetadata(resource);
   const save = useMutation(trpc.resources.applyOne.mutationOptions({ onSuccess: settle, onError: () => settle(null) }));
   const change = (metadata: Metadata): void => save.mutate({ ...asInput(resource), ...metadata, ifMatch: etag });
+  const restore = useRestoreTag(resourceKey(resource));
   const tags = resource.tags ?? [];
   const removeTag = (tag: string): void => {
     const removed = { ...asInput(resource), tags: tags.filter((other) => other !== tag), ifMatch: etag };
     save.mutate(removed, {
-      onSuccess: (after) => {
-        const undo = (): void => save.mutate({ ...asInput(after.resource), tags, ifMatch: after.etag });
+      onSuccess: () => {
+        const undo = (): void => restore.mutate({ tag, place: tags.indexOf(tag) });
         toast.success(`Tag ${tag} removed`, { action: { label: "Undo", onClick: undo } });
+        keepFocus();
       },
     });
   };
@@ -95,6 +99,22 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
       </div>
     </Section>
   );
+}
+
+/** Gives a resource a tag back, as it is by now. The page may have been left since: a refusal is a message of its own. */
+function useRestoreTag(id: string) {
+  const client = useTRPCClient();
+  const settle = useSettle();
+  return useMutation({
+    mutationFn: async ({ tag, place }: { tag: string; place: number }) => {
+      const { resource, etag } = await client.resources.get.query({ id });
+      const others = (resource.tags ?? []).filter((other) => other !== tag);
+      const tags = others.toSpliced(place, 0, tag);
+      return client.resources.applyOne.mutate({ ...asInput(resource), tags, ifMatch: etag });
+    },
+    onSuccess: settle,
+    onError: (error, { tag }) => toast.error(`${id} does not have its tag ${tag} back: ${errorMessage(error)}`),
+  });
 }
 
 function AddTag({ tags, busy, onAdd }: { tags: readonly string[]; busy: boolean; onAdd: (tag: string) => void }) {

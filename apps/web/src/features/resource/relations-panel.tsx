@@ -48,7 +48,7 @@ function RelatedList({ title, none, related }: { title: string; none?: string; r
       {related.length === 0 ? <p className="text-ink-soft">{none}</p> : null}
       <ul aria-label={title} className="flex flex-col gap-1.5">
         {shown.map(({ key, lifecycle_state }) => (
-          <li key={key}>
+          <li key={key} data-list-row="">
             <ResourceLink resourceKey={key} state={lifecycle_state} className="flex justify-between" />
           </li>
         ))}

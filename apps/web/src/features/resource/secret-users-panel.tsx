@@ -31,7 +31,7 @@ function Users({ users, truncated }: SecretUsers) {
     <div className="p-4">
       <ul aria-label="Secret used by" className="flex flex-col gap-3">
         {users.map(({ key, lifecycle_state, places, via, applied_by: by }) => (
-          <li key={key}>
+          <li key={key} data-list-row="">
             <ResourceLink resourceKey={key} state={lifecycle_state} className="flex justify-between" />
             <p className="mt-0.5 text-dense text-ink-faint [overflow-wrap:anywhere]">
               {places.length > 0 ? (

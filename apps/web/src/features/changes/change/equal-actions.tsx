@@ -21,7 +21,7 @@ export function EqualActions({
   const name = `${actions.length.toLocaleString("en")} × ${type}`;
   return (
     <li className="border-t border-line first:border-t-0">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
+      <div data-list-row="" className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
         <DisclosureButton open={open} controls={id} label={`Each of ${name}`} onToggle={onToggle} />
         <ActionKindBadge kind={first.action} />
         <span className="font-mono text-dense text-ink">{name}</span>

@@ -36,7 +36,7 @@ export function NodeList({
       <h3 className="text-xs font-medium text-ink-faint">{title}</h3>
       <ol aria-label={title} className="mt-1 flex flex-col">
         {nodes.slice(0, shown).map(({ id, key, lifecycle_state, words }) => (
-          <li key={id} className="flex items-start gap-1 border-t border-line py-1.5 first:border-t-0">
+          <li key={id} data-list-row="" className="flex items-start gap-1 border-t border-line py-1.5 first:border-t-0">
             <div className="min-w-0 flex-1">
               <ResourceLink resourceKey={key} />
               <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-dense text-ink-soft">

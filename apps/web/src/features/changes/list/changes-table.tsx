@@ -81,7 +81,7 @@ function Title({ change }: { change: ChangeSummary }) {
       <Link
         href={changeHref(id)}
         prefetch={false}
-        className={cn(WHOLE, "font-medium text-ink underline-offset-4 hover:underline")}
+        className={cn(WHOLE, "font-medium text-ink underline-offset-4 hover:underline max-xl:line-clamp-3")}
         title={changeTitle(change)}
       >
         {changeTitle(change)}
@@ -102,7 +102,7 @@ function Title({ change }: { change: ChangeSummary }) {
   );
 }
 
-/** On a desk a row is a line; elsewhere texts have as many as they take. */
+/** On a desk a row is a line; elsewhere texts have as many as they take, and a message, which may be a page, has three. */
 const WHOLE = "min-w-0 [overflow-wrap:anywhere] xl:truncate";
 
 function By({ change: { applied_by, created_by } }: { change: ChangeSummary }) {

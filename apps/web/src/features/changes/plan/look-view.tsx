@@ -31,6 +31,7 @@ export function LookView({ shown, deletes }: { shown: ShownLook; deletes?: Delet
       </div>
     );
   }
+  if (look === null && !isLooking) return null;
   const mayHaveMoved = refusal !== null || (look !== null && look.preview.busy.length > 0);
   return (
     <section
@@ -66,7 +67,7 @@ export function LookView({ shown, deletes }: { shown: ShownLook; deletes?: Delet
           )}
         </>
       ) : null}
-      {look === null && isLooking ? <SkeletonRows rows={3} label="Planning" /> : null}
+      {look === null ? <SkeletonRows rows={3} label="Planning" /> : null}
     </section>
   );
 }

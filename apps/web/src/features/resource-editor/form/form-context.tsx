@@ -39,6 +39,8 @@ export interface FormState {
   setUnadded: (record: Path, key: string | null) => void;
   /** Name of the edited resource, to name others after. */
   name: string;
+  /** Its key. */
+  own: string;
   /** Keys of all resources of this change. */
   takenKeys: readonly string[];
   /** Adds a resource to this change; null where none can be added. */

@@ -54,6 +54,7 @@ export function useFormStateOf({
       unadded,
       setUnadded: (path, key) => dispatch({ type: "typed-key", path, key }),
       name,
+      own,
       takenKeys: [own, ...companions.map(resourceKey)],
       create: (companion) => dispatch({ type: "companion-added", companion }),
       FieldNode,

@@ -16,6 +16,7 @@ import type { Wish } from "./wish.ts";
 export function ReferenceCombobox({
   label,
   wish,
+  own,
   start = "",
   onPick,
   onCreate,
@@ -24,6 +25,8 @@ export function ReferenceCombobox({
   /** Of the field. */
   label: string;
   wish: Wish;
+  /** Key of the resource that the field is of. */
+  own: string;
   /** The text to begin with. */
   start?: string;
   onPick: (reference: Reference) => void;
@@ -33,7 +36,7 @@ export function ReferenceCombobox({
   onClose: (isAbandoned: boolean) => void;
 }) {
   const [text, setText] = useState(start);
-  const { q, items, isStale, isSearching, problem, ...search } = useReferenceSearch(text, wish);
+  const { q, items, isStale, isSearching, problem, ...search } = useReferenceSearch(text, wish, own);
   const makers = onCreate === null ? [] : search.makers;
 
   const [marked, setMarked] = useState("");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asItem, makersOf, makerValue, withTyped } from "./reference-items.ts";
+import { asItem, itemsOf, makersOf, makerValue, withTyped } from "./reference-items.ts";
 
 const candidate = (key: string, path: string, more = {}) => ({
   ...{ key, path, provider: "p", resource: "t", lifecycle_state: "ready" as const },
@@ -47,4 +47,9 @@ it("the resource that was typed is the first to create, once the answer is for t
   expect(makersOf(found, false).map(makerValue)).toEqual(["new p/t/a", "new p/t"]);
   expect(makersOf(found, true).map(makerValue)).toEqual(["new p/t"]);
   expect(makersOf(undefined, false)).toEqual([]);
+});
+
+it("a resource cannot refer to itself", () => {
+  const found = itemsOf([candidate("p/t/a", "url"), candidate("p/t/b", "url")], "p/t/a");
+  expect(found.map(({ value }) => value)).toEqual(["p/t/b.outputs.url"]);
 });

@@ -25,6 +25,11 @@ export interface Item {
   notes: { tone: "neutral" | "warning"; words: string }[];
 }
 
+/** What was found, for a field of a resource, which is nothing that it could use itself. @param own its key */
+export function itemsOf(candidates: Suggested["candidates"], own: string): Item[] {
+  return candidates.filter(({ key }) => key !== own).map(asItem);
+}
+
 export function asItem(candidate: Suggested["candidates"][number]): Item {
   const { key, path, type, description, sensitive, fits, present, used_by: usedBy } = candidate;
   const reference = { key, field: `outputs.${path}` };

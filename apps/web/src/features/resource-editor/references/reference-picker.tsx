@@ -32,7 +32,7 @@ export function ReferencePicker({
   /** @param isAbandoned the focus went elsewhere, and stays there */
   onClose: (isAbandoned: boolean) => void;
 }) {
-  const { root, type, stringReferences, create } = useFormState();
+  const { root, type, own, stringReferences, create } = useFormState();
   const [maker, setMaker] = useState<Maker | null>(null);
   if (maker !== null && create) {
     return (
@@ -56,6 +56,7 @@ export function ReferencePicker({
     <ReferenceCombobox
       label={label}
       wish={wishOf(root, model, path, type)}
+      own={own}
       start={start}
       onPick={(reference) => onPick(writeReference(reference, stringReferences), false)}
       onCreate={create && setMaker}

@@ -6,7 +6,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { configPaths } from "./config-paths.ts";
-import { asItem, type Item, type Maker, makersOf, textOf, withTyped } from "./reference-items.ts";
+import { type Item, itemsOf, type Maker, makersOf, textOf, withTyped } from "./reference-items.ts";
 import { typedReference } from "./typed-reference.ts";
 import type { Wish } from "./wish.ts";
 
@@ -25,8 +25,11 @@ export interface ReferenceSearch {
   problem: string | undefined;
 }
 
-/** Finds what a field may refer to by a text: outputs, as the server ranks them, or parts of the config that the text names. */
-export function useReferenceSearch(text: string, wish: Wish): ReferenceSearch {
+/**
+ * Finds what a field may refer to by a text: outputs, as the server ranks them, or parts of the config that the text names.
+ * @param own key of the resource that the field is of
+ */
+export function useReferenceSearch(text: string, wish: Wish, own: string): ReferenceSearch {
   const trpc = useTRPC();
   const whole = typedText(text);
   const q = whole.slice(0, 200);
@@ -36,7 +39,7 @@ export function useReferenceSearch(text: string, wish: Wish): ReferenceSearch {
   });
   const inConfig = useConfigPaths(q);
   const typed = typedReference(text);
-  const items = inConfig ?? found.data?.candidates.map(asItem) ?? [];
+  const items = inConfig ?? itemsOf(found.data?.candidates ?? [], own);
   const isAwaited = found.isPlaceholderData || found.isPending;
   return {
     q,

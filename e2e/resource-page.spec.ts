@@ -20,7 +20,7 @@ test("what keeps a resource is told down to the root cause, which is retried fro
 }) => {
   const server = await createSwitchableServer();
   await api.apply({ provider: "http", resource: "check", name: "site", config: { url: server.url, wait: 1 } });
-  await api.apply(config("middle", { status: "${http/check/site.outputs.status}" }));
+  await api.apply(config("middle", { status: "${http/check/site.outputs.status}", level: "low" }));
   await api.apply(config("top", { status: "${pragma/config/middle.outputs.status}" }));
   await api.waitFor("http/check/site", "failed");
   await page.goto(pageOf(owner, "/resources/view/pragma/config/top"));
@@ -49,6 +49,10 @@ test("what keeps a resource is told down to the root cause, which is retried fro
   await page.getByRole("tab", { name: "History" }).press("Enter");
   await page.getByRole("button", { name: "Timeline" }).first().press("Enter");
   await expect(lanes.filter({ hasText: "Waited for http/check/site" })).toContainText("attempt failed after");
+  await page.getByRole("tab", { name: "Overview" }).press("Enter");
+  const values = page.getByRole("region", { name: "Config", exact: true }).getByRole("row");
+  await expect(values.filter({ hasText: "data.level" }).getByRole("cell").last()).toHaveText("same");
+  await expect(values.filter({ hasText: "data.status" }).getByRole("cell").last()).toHaveText("200");
   await server.close();
 });
 

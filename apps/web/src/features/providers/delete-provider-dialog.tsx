@@ -62,16 +62,12 @@ export function DeleteProviderDialog({ id, onLeaving, onClose }: DeleteProviderD
       danger
       busy={remove.isPending}
       disabled={keys === undefined || keys.length > 0}
+      reason={keys === undefined ? null : "Its resources go with it, and your role cannot delete them."}
       error={remove.error ? errorMessage(remove.error) : null}
       onConfirm={() => remove.mutate({ provider_id: id, cascade: false }, { onSuccess: onClose })}
     >
       {resources.error ? <CallError error={resources.error} onRetry={() => void resources.refetch()} /> : null}
       {resources.isPending ? <SkeletonRows rows={3} label="Looking up its resources" /> : null}
-      {keys && keys.length > 0 ? (
-        <p className="text-ink-soft">
-          It still has resources, which would be deleted with it. Your role does not include deleting resources.
-        </p>
-      ) : null}
     </ConfirmDialog>
   );
 }

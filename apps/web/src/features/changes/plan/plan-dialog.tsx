@@ -62,7 +62,7 @@ export function PlanDialog(props: PlanDialogProps) {
   const whyNot = input === null ? "There is nothing to do yet." : whyNotApplied(shown);
   const reason = canWrite
     ? (whyNot ?? (isConfirmed ? null : "Type the words above first."))
-    : "Your role can plan changes, and not apply them.";
+    : "Your role can plan changes but not apply them.";
   return (
     <ConfirmDialog
       open

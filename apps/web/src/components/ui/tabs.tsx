@@ -29,6 +29,8 @@ export function Tabs({
           <Primitive.Trigger
             key={tab.value}
             value={tab.value}
+            // Of a tab that is half in view, browsers leave the other half out.
+            onFocus={({ currentTarget }) => currentTarget.scrollIntoView({ block: "nearest", inline: "nearest" })}
             // What scrolls would cut off a ring around it.
             className="-mb-px whitespace-nowrap border-b-2 -outline-offset-2 border-transparent px-3 py-2 text-sm font-medium text-ink-soft hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >

@@ -45,7 +45,7 @@ function Breaks({ group, isOpen }: { group: BrokenGroup; isOpen: boolean }) {
       <summary className="px-3 py-2 text-sm font-medium text-danger-text [overflow-wrap:anywhere]">
         {breakWords(group)}
       </summary>
-      <ul className="max-h-48 overflow-y-auto border-t border-line px-3 py-1.5">
+      <ul className="max-h-48 scroll-py-1.5 overflow-y-auto border-t border-line px-3 py-1.5">
         {keys.slice(0, shown).map((key) => (
           <li key={key} className="py-0.5">
             <ResourceLink resourceKey={key} />

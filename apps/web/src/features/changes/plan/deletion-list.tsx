@@ -37,7 +37,8 @@ export function DeletionList({ preview, moreHref }: { preview: ShownPreview; mor
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       aria-label="What goes"
-      className="max-h-[min(20rem,32dvh)] overflow-y-auto rounded-md border border-line bg-surface"
+      // Room for the ring around the link that it is scrolled to.
+      className="max-h-[min(20rem,32dvh)] scroll-py-1.5 overflow-y-auto rounded-md border border-line bg-surface"
     >
       <ul aria-label="In this order">
         {shown.map((action) => (

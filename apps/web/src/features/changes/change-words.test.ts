@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import {
   actionWords,
   becauseWords,
-  blockedGroups,
   changeTitle,
   countPieces,
   countWords,
@@ -95,21 +94,4 @@ it("says how far a change has come, and how long it took", () => {
   expect(tookWords({ applied_at, settled_at: "2026-01-01T10:00:42.000Z" })).toBe("42 s");
   expect(tookWords({ applied_at, settled_at: null })).toBeNull();
   expect(tookWords({ applied_at: null, settled_at: applied_at })).toBeNull();
-});
-
-describe("what is blocked", () => {
-  const [a, b, c] = ["resource:a", "resource:b", "resource:c"];
-  it("is said once for all that wait for the same", () => {
-    const reason = "waits for what has failed";
-    expect(
-      blockedGroups([
-        { resource: b, by: [a], reason },
-        { resource: c, by: [a], reason },
-        { resource: a, by: [c], reason: "waits for what is draft" },
-      ]),
-    ).toEqual([
-      { resources: [b, c], by: [a], which: "which has failed" },
-      { resources: [a], by: [c], which: "which is draft" },
-    ]);
-  });
 });

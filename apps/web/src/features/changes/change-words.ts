@@ -1,4 +1,4 @@
-import type { Blocked, ChangeAction, ChangeCounts, ChangeSource, ChangeStatus, ChangeSummary } from "@pragma/contract";
+import type { ChangeAction, ChangeCounts, ChangeSource, ChangeStatus, ChangeSummary } from "@pragma/contract";
 import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
 
@@ -160,27 +160,6 @@ function linkTo(url: string): ShownSource["link"] {
   const { protocol, host, pathname, search, hash, username, password, href } = new URL(url);
   if (!["http:", "https:"].includes(protocol) || username !== "" || password !== "") return null;
   return { href, host, text: `${host}${pathname === "/" ? "" : pathname}${search}${hash}` };
-}
-
-/** Resources that wait for the same, and what that is. */
-export interface BlockedGroup {
-  /** Ids. */
-  resources: string[];
-  by: string[];
-  /** Of what they wait for: `which has failed`. */
-  which: string;
-}
-
-/** What is blocked, once for each thing that is waited for, in the order in which it was found. */
-export function blockedGroups(blocked: readonly Blocked[]): BlockedGroup[] {
-  const groups = new Map<string, BlockedGroup>();
-  for (const { resource, by, reason } of blocked) {
-    const key = JSON.stringify([reason, by]);
-    const known = groups.get(key);
-    if (known) known.resources.push(resource);
-    else groups.set(key, { resources: [resource], by, which: reason.replace(/^waits for what /, "which ") });
-  }
-  return [...groups.values()];
 }
 
 /** How far a change has come. */

@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { Notice } from "~/components/ui/states.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { readableId } from "~/lib/readable-id.ts";
-import { blockedGroups } from "../change-words.ts";
+import { blockedGroups } from "./blocked-groups.ts";
 
 /** Groups, and links in a sentence; more are only counted. */
 const MOST = 5;

@@ -1,13 +1,13 @@
 import type { ChangeCounts } from "@pragma/contract";
 import { Badge } from "~/components/ui/badge.tsx";
-import { countPieces, countWords } from "./change-words.ts";
+import { countPieces, doesWords } from "./change-words.ts";
 
 /** What a change counts, by signs; in words for screen readers, and where the pointer rests. */
 export function ShortCounts({ counts }: { counts: ChangeCounts }) {
   const pieces = countPieces(counts);
   return (
-    <span className="inline-flex flex-wrap gap-1" title={countWords(counts)}>
-      <span className="sr-only">{countWords(counts)}</span>
+    <span className="inline-flex flex-wrap gap-1" title={doesWords(counts)}>
+      <span className="sr-only">{doesWords(counts)}</span>
       {pieces.map(({ kind, sign, count, tone }) => (
         <Badge key={kind} tone={tone} className="gap-1 px-1.5 font-mono tabular-nums">
           <span aria-hidden>

@@ -6,6 +6,8 @@ import {
   changeTitle,
   countPieces,
   countWords,
+  doesWords,
+  plannedWords,
   progressWords,
   shownSource,
   tookWords,
@@ -22,6 +24,22 @@ describe("counts", () => {
     expect(countWords(some)).toBe("1,200 to create, 1 to delete, 2 to follow, 1 refused, 3 unchanged");
     expect(countWords(counts({ uncompared: 2, unchanged: 1 }))).toBe("2 to compare, 1 unchanged");
     expect(countWords(counts({}))).toBe("nothing to do");
+  });
+
+  it("are told in no tense where it is not known whether they came true", () => {
+    const some = counts({ delete: 1, create: 1200, follow: 2, uncompared: 1, checked: 4, unchanged: 3, refuse: 1 });
+    expect(doesWords(some)).toBe(
+      "create 1,200, delete 1, compare 1, 2 dependents follow, 1 refused, 4 checked, 3 unchanged",
+    );
+    expect(doesWords(counts({ follow: 1 }))).toBe("1 dependent follows");
+    expect(doesWords(counts({}))).toBe("nothing to do");
+  });
+
+  it("are not to do of a plan that nobody can apply any more", () => {
+    const some = counts({ create: 2 });
+    expect(plannedWords({ status: "planned", counts: some })).toBe("2 to create");
+    for (const status of ["stale", "expired", "discarded"] as const)
+      expect(plannedWords({ status, counts: some })).toBe("not applied: create 2");
   });
 
   it("are the title of a change without a message", () => {

@@ -4,13 +4,13 @@ import { ExternalLink } from "lucide-react";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { ChangeStatusBadge } from "../change-status.tsx";
-import { countWords, shownSource, tookWords } from "../change-words.ts";
+import { plannedWords, shownSource, tookWords } from "../change-words.ts";
 
 type Progress = RouterOutputs["changes"]["get"]["progress"];
 
 /** The change in one line: what it is to do or has done, how long that took, by whom, and where it comes from. */
 export function ChangeSummaryLine({ change, progress }: { change: ChangeSummary; progress: Progress }) {
-  const { status, counts, source, applied_at, created_at, created_by } = change;
+  const { status, source, applied_at, created_at, created_by } = change;
   const actor = change.applied_by ?? created_by;
   const took = tookWords(change);
   return (
@@ -20,7 +20,7 @@ export function ChangeSummaryLine({ change, progress }: { change: ChangeSummary;
       </span>
       <p className="text-ink">
         <span role="status" aria-label="Outcome" className="font-medium tabular-nums">
-          {applied_at === null ? countWords(counts) : doneWords(progress)}
+          {applied_at === null ? plannedWords(change) : doneWords(progress)}
         </span>
         {took === null ? null : `, in ${took}`}
         {status === "applying" && applied_at !== null ? (

@@ -36,6 +36,14 @@ it("goes on to now while the change runs, and counts what has not begun", () => 
   expect(bars).toMatchObject([{ from: 0.25, to: 1, took: 3000 }]);
 });
 
+it("goes on between attempts, and leaves out what nobody has taken yet", () => {
+  const between = action("a", "waiting", 1000, null);
+  const queued = { ...action("b", "waiting", 2000, null), attempts: 0 };
+  const { bars, waiting } = of([between, queued], null, 4000);
+  expect(bars).toMatchObject([{ action: { key: "a" }, from: 0.25, to: 1 }]);
+  expect(waiting).toBe(1);
+});
+
 it("shows what no provider was at as a moment, and never divides by nothing", () => {
   const { lasted, length, bars, longest } = of([action("config", "succeeded", null, 0)], 0, 0);
   expect({ lasted, length, longest }).toEqual({ lasted: 0, length: 1000, longest: null });
@@ -50,4 +58,15 @@ it("leaves out what had not begun when the change was ended", () => {
 it("is drawn of 5,000", () => {
   const many = Array.from({ length: 5000 }, (_, index) => action(`a${index}`, "succeeded", index, index + 10));
   expect(of(many, 6000, 6000).bars).toHaveLength(5000);
+});
+
+it.each([
+  ["milliseconds", 1000, [0, 200, 400, 600, 800, 1000]],
+  ["seconds", 42_000, [0, 10_000, 20_000, 30_000, 40_000]],
+  ["minutes", 200_000, [0, 60_000, 120_000, 180_000]],
+  ["hours", 2.2 * 3_600_000, [0, 1_800_000, 3_600_000, 5_400_000, 7_200_000]],
+  ["days", 3 * 86_400_000, [0, 86_400_000, 172_800_000, 259_200_000]],
+  ["weeks", 30 * 86_400_000, [0, 10 * 86_400_000, 20 * 86_400_000, 30 * 86_400_000]],
+])("has marks at round %s", (_, length, marks) => {
+  expect(of([action("a", "succeeded", 0, length)], length, length).marks).toEqual(marks);
 });

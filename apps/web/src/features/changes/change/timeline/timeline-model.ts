@@ -31,6 +31,20 @@ export interface Timeline {
 const MIN_LENGTH = 1000;
 const MARKS = 5;
 
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What marks are apart: round in the units in which they are written. */
+const STEPS: readonly number[] = [
+  ...[200, 500],
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE),
+  ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
+  ...[1, 2, 5, 10, 20, 50, 100].map((count) => count * DAY),
+];
+
 /**
  * When the actions of a change were carried out, from its apply to its end, or to now.
  * @param now milliseconds since the epoch
@@ -41,10 +55,10 @@ export function timelineOf(
 ): Timeline {
   const begin = Date.parse(appliedAt);
   const begun = actions.flatMap((action) => {
-    const { startedAt, settledAt: endedAt, state, notBegun } = action;
+    const { startedAt, settledAt: endedAt, state, attempts, notBegun } = action;
     const from = startedAt ?? endedAt;
-    // What waits for its next attempt has a beginning, too, and what never begins has none.
-    if (from === null || state === "waiting" || notBegun) return [];
+    // Between attempts it goes on; what is only handed over may still wait for a free hand.
+    if (from === null || notBegun || (state === "waiting" && attempts === 0)) return [];
     return [{ action, from: Date.parse(from), to: endedAt === null ? now : Date.parse(endedAt) }];
   });
   const ends = [settledAt === null ? now : Date.parse(settledAt), ...begun.map(({ to }) => to)];
@@ -64,10 +78,8 @@ export function timelineOf(
   return { lasted, length, bars, waiting: actions.length - bars.length, marks: marksOf(length), longest };
 }
 
-/** At round times: 1, 2 or 5 of a unit apart. */
 function marksOf(length: number): number[] {
   const rough = length / MARKS;
-  const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((times) => times * unit).find((candidate) => candidate >= rough) ?? 10 * unit;
+  const step = STEPS.find((candidate) => candidate >= rough) ?? length;
   return Array.from({ length: Math.floor(length / step) + 1 }, (_, index) => index * step);
 }

@@ -82,7 +82,7 @@ test("a change of 40 tells its story: it fails in part, is retried, stopped, and
     await expectStatus(page, "failed");
     await expect(outcome(page)).toHaveText("33 created, 1 failed, 6 blocked");
     await expect(page.getByText("6 resources wait for http/check/check-02, which has failed.")).toHaveCount(1);
-    await expect(page.getByRole("region", { name: "Timeline" })).toContainText("34 actions in");
+    await expect(page.getByRole("region", { name: "Timeline" })).toContainText("34 of 40 actions in");
     await lookAt(page, "failed");
   });
 

@@ -15,6 +15,8 @@ const FILL: Record<ActionState, string> = {
 const NAMED = 30;
 const LINE = 22;
 const THIN = 4;
+const AXIS = 20;
+const MAX_HEIGHT = 320;
 /** A moment can still be seen. */
 const MIN_SHARE = 0.003;
 
@@ -30,28 +32,35 @@ export function TimelineBars({
   const isNamed = bars.length <= NAMED;
   const height = isNamed ? LINE : THIN;
   return (
-    <div className={cn("grid gap-x-3", isNamed && "sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]")}>
-      {isNamed ? (
-        <ol className="max-sm:hidden" aria-hidden>
-          {bars.map(({ action: { id, key } }) => (
-            <li
-              key={id}
-              style={{ height }}
-              className="truncate font-mono text-xs leading-[22px] text-ink-soft"
-              title={key}
-            >
-              {key}
-            </li>
-          ))}
-        </ol>
-      ) : null}
-      <div className="max-h-80 overflow-y-auto sm:col-start-[-2]">
+    // Names, bars and axis scroll as one.
+    <section
+      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      tabIndex={bars.length * height + AXIS > MAX_HEIGHT ? 0 : undefined}
+      aria-label="Bars"
+      style={{ maxHeight: MAX_HEIGHT }}
+      className="overflow-y-auto"
+    >
+      <div className={cn("grid grid-cols-1 gap-x-3", isNamed && "sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]")}>
+        {isNamed ? (
+          <ol className="max-sm:hidden" aria-hidden>
+            {bars.map(({ action: { id, key } }) => (
+              <li
+                key={id}
+                style={{ height }}
+                className="truncate font-mono text-xs leading-[22px] text-ink-soft"
+                title={key}
+              >
+                {key}
+              </li>
+            ))}
+          </ol>
+        ) : null}
         <svg
           role="img"
           aria-label={`${bars.length} actions on an axis of ${durationWords(lasted)}`}
           viewBox={`0 0 1000 ${Math.max(1, bars.length) * height}`}
           preserveAspectRatio="none"
-          className="block w-full"
+          className="block w-full sm:col-start-[-2]"
           style={{ height: Math.max(1, bars.length) * height }}
           onPointerLeave={() => onPoint(null)}
         >
@@ -78,18 +87,23 @@ export function TimelineBars({
             />
           ))}
         </svg>
+        <div
+          aria-hidden
+          className="sticky bottom-0 col-span-full grid grid-cols-subgrid bg-surface text-xs text-ink-faint tabular-nums"
+        >
+          <div className="relative h-5 sm:col-start-[-2]">
+            {marks.map((mark) => (
+              <span
+                key={mark}
+                className={cn("absolute top-1 whitespace-nowrap", mark === 0 ? "left-0" : "-translate-x-full")}
+                style={mark === 0 ? undefined : { left: `${(mark / length) * 100}%` }}
+              >
+                {mark === 0 ? "0" : durationWords(mark)}
+              </span>
+            ))}
+          </div>
+        </div>
       </div>
-      <div aria-hidden className="relative h-5 text-xs text-ink-faint tabular-nums sm:col-start-[-2]">
-        {marks.map((mark) => (
-          <span
-            key={mark}
-            className={cn("absolute top-1 whitespace-nowrap", mark === 0 ? "left-0" : "-translate-x-full")}
-            style={mark === 0 ? undefined : { left: `${(mark / length) * 100}%` }}
-          >
-            {mark === 0 ? "0" : durationWords(mark)}
-          </span>
-        ))}
-      </div>
-    </div>
+    </section>
   );
 }

@@ -40,8 +40,9 @@ export function TimelineSection({ change }: { change: ChangeSummary & { applied_
 }
 
 function axisWords({ bars, waiting, lasted }: Timeline): string {
-  const begun = `${bars.length.toLocaleString("en")} ${bars.length === 1 ? "action" : "actions"} in ${durationWords(lasted)}`;
-  return waiting === 0 ? begun : `${begun}, ${waiting.toLocaleString("en")} not begun`;
+  const all = bars.length + waiting;
+  const begun = waiting === 0 ? "" : `${bars.length.toLocaleString("en")} of `;
+  return `${begun}${all.toLocaleString("en")} ${all === 1 ? "action" : "actions"} in ${durationWords(lasted)}`;
 }
 
 function barWords({ action: { key, state }, after, took }: TimelineBar): string {

@@ -123,7 +123,7 @@ export const changeActionSchema = z
   .meta({ id: "ChangeAction" });
 export type ChangeAction = z.infer<typeof changeActionSchema>;
 
-const MAX_MESSAGE_LENGTH = 500;
+export const MAX_MESSAGE_LENGTH = 500;
 
 const SOURCE_KINDS = ["api", "cli", "dashboard", "program", "git", "mcp"] as const;
 

@@ -5,6 +5,7 @@ export * from "./apply-input.ts";
 export * from "./audit-actions.ts";
 export * from "./audit-entry.ts";
 export * from "./change.ts";
+export * from "./change-title.ts";
 export * from "./condition.ts";
 export * from "./dead-letter-event.ts";
 export * from "./deployment-preview.ts";

@@ -1,11 +1,21 @@
 import {
   type ChangePreview,
   type ChangeSource,
+  changeTitle,
   isAppliedChange,
   type RevertInput,
+  readCounts,
+  revertMessage,
   type ValidationIssue,
 } from "@pragma/contract";
-import { findChange, findNewestFile, type ResourceRow, readSnapshots, type SnapshotRow } from "@pragma/db/queries";
+import {
+  findChange,
+  findNewestFile,
+  type ResourceRow,
+  readSnapshots,
+  type SnapshotRow,
+  type StoredChange,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 import { DomainError, notFound } from "../common/errors.ts";
 import { retryOnConflict } from "../common/retry-on-conflict.ts";
@@ -87,7 +97,7 @@ async function decideRevert(
     context,
     undone.map(({ key }) => key),
   );
-  const request = await requestFor(core, context, { changeId, message: change.message, undone, rows, force });
+  const request = await requestFor(core, context, { changeId, title: titleOf(change), undone, rows, force });
   const decided = await decideChange(core, context, { ...request.request, source: source ?? null }, request.issues);
   refuseMovedRows(decided, rows);
   if (force) return decided;
@@ -129,10 +139,14 @@ interface Undoing {
   rows: ReadonlyMap<string, ResourceRow>;
 }
 
+function titleOf({ counts, ...change }: StoredChange): string {
+  return changeTitle({ ...change, counts: readCounts(counts) });
+}
+
 async function requestFor(
   core: Core,
   context: RequestContext,
-  { changeId, message, undone, rows, force }: Omit<Undoing, "appliedAt"> & { message: string | null; force: boolean },
+  { changeId, title, undone, rows, force }: Omit<Undoing, "appliedAt"> & { title: string; force: boolean },
 ): Promise<{ request: ChangeRequest; issues: Map<number, ValidationIssue[]> }> {
   const documents: RequestedDocument[] = [];
   const deletions: RequestedDeletion[] = [];
@@ -154,7 +168,7 @@ async function requestFor(
     ...EMPTY_REQUEST,
     documents,
     delete: deletions,
-    message: `Revert ${message === null || message === "" ? changeId : `"${message}"`}`.slice(0, 500),
+    message: revertMessage(title),
     reverts: changeId,
   };
   return { request, issues };

@@ -1,6 +1,6 @@
-import type { ChangeCounts } from "@pragma/contract";
+import { type ChangeCounts, doesWords } from "@pragma/contract";
 import { Badge } from "~/components/ui/badge.tsx";
-import { countPieces, doesWords } from "./change-words.ts";
+import { countPieces } from "./change-words.ts";
 
 /** What a change counts, by signs; in words for screen readers, and where the pointer rests. */
 export function ShortCounts({ counts }: { counts: ChangeCounts }) {

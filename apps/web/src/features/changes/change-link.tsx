@@ -1,11 +1,11 @@
 "use client";
 
+import { changeTitle } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { changeHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { changeTitle } from "./change-words.ts";
 
 /**
  * A change by its title, leading to its page.

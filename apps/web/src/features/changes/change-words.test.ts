@@ -3,10 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   actionWords,
   becauseWords,
-  changeTitle,
   countPieces,
   countWords,
-  doesWords,
   plannedWords,
   progressWords,
   shownSource,
@@ -26,30 +24,11 @@ describe("counts", () => {
     expect(countWords(counts({}))).toBe("nothing to do");
   });
 
-  it("are told in no tense where it is not known whether they came true", () => {
-    const some = counts({ delete: 1, create: 1200, follow: 2, uncompared: 1, checked: 4, unchanged: 3, refuse: 1 });
-    expect(doesWords(some)).toBe(
-      "create 1,200, delete 1, compare 1, 2 dependents follow, 1 refused, 4 checked, 3 unchanged",
-    );
-    expect(doesWords(counts({ follow: 1 }))).toBe("1 dependent follows");
-    expect(doesWords(counts({}))).toBe("nothing to do");
-  });
-
   it("are not to do of a plan that nobody can apply any more", () => {
     const some = counts({ create: 2 });
     expect(plannedWords({ status: "planned", counts: some })).toBe("2 to create");
     for (const status of ["stale", "expired", "discarded"] as const)
       expect(plannedWords({ status, counts: some })).toBe("not applied: create 2");
-  });
-
-  it("are the title of a change without a message", () => {
-    const change = { message: " ", counts: counts({ update: 1 }), set: "shop", prune: true };
-    expect(changeTitle(change)).toBe("Update 1 in shop, pruned");
-    const many = counts({ create: 1200, stage: 1, delete: 2, follow: 3 });
-    expect(changeTitle({ ...change, counts: many, set: null })).toBe("Create 1,200, save 1 as a draft, delete 2");
-    expect(changeTitle({ ...change, counts: counts({ uncompared: 2 }), set: null })).toBe("Compare the secrets of 2");
-    expect(changeTitle({ ...change, counts: counts({ unchanged: 2 }), set: null })).toBe("No changes");
-    expect(changeTitle({ ...change, message: "Bigger disks" })).toBe("Bigger disks");
   });
 });
 

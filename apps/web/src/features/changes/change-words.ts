@@ -1,4 +1,11 @@
-import type { ChangeAction, ChangeCounts, ChangeSource, ChangeStatus, ChangeSummary } from "@pragma/contract";
+import {
+  type ChangeAction,
+  type ChangeCounts,
+  type ChangeSource,
+  type ChangeStatus,
+  type ChangeSummary,
+  doesWords,
+} from "@pragma/contract";
 import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
 
@@ -86,60 +93,9 @@ export function actionWords(kind: ShownKind): { sign: string; word: string; tone
   return { sign, word: verb, tone };
 }
 
-/** What is done, as an order, by kind: of some. */
-const ORDERS: readonly (readonly [kind: keyof ChangeCounts, words: (count: string) => string])[] = [
-  ["create", (count) => `create ${count}`],
-  ["update", (count) => `update ${count}`],
-  ["replace", (count) => `replace ${count}`],
-  ["adopt", (count) => `adopt ${count}`],
-  ["stage", (count) => `save ${count} as ${count === "1" ? "a draft" : "drafts"}`],
-  ["delete", (count) => `delete ${count}`],
-];
-
-/** What comes with it, or was found. */
-const BESIDE: typeof ORDERS = [
-  ["uncompared", (count) => `compare ${count}`],
-  ["follow", (count) => `${count} ${count === "1" ? "dependent follows" : "dependents follow"}`],
-  ["refuse", (count) => `${count} refused`],
-  ["checked", (count) => `${count} checked`],
-  ["unchanged", (count) => `${count} unchanged`],
-];
-
-function someOf(counts: ChangeCounts, kinds: typeof ORDERS): string[] {
-  return kinds.flatMap(([kind, words]) => (counts[kind] > 0 ? [words(counts[kind].toLocaleString("en"))] : []));
-}
-
-/** All of it in no tense, whatever became of it: `create 2, 1 dependent follows`. */
-export function doesWords(counts: ChangeCounts): string {
-  const all = someOf(counts, [...ORDERS, ...BESIDE]);
-  return all.length === 0 ? "nothing to do" : all.join(", ");
-}
-
 /** What is to be done of a change that was not applied, or was to be. */
 export function plannedWords({ status, counts }: Pick<ChangeSummary, "status" | "counts">): string {
   return status === "planned" ? countWords(counts) : `not applied: ${doesWords(counts)}`;
-}
-
-/** In no tense, since a change keeps its name for good: `Create 2, delete 1`. */
-function orderWords(counts: ChangeCounts): string {
-  const orders = someOf(counts, ORDERS);
-  if (orders.length > 0) return orders.join(", ");
-  if (counts.uncompared > 0) return `compare the secrets of ${counts.uncompared.toLocaleString("en")}`;
-  return counts.refuse > 0 ? "nothing to apply" : "no changes";
-}
-
-/** What a change is called: its message, or what it does. */
-export function changeTitle({
-  message,
-  counts,
-  prune,
-  set,
-}: Pick<ChangeSummary, "message" | "counts" | "prune" | "set">) {
-  const text = message?.trim();
-  if (text) return text;
-  const words = orderWords(counts);
-  const title = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-  return set === null ? title : `${title} in ${set}${prune ? ", pruned" : ""}`;
 }
 
 /** Why an action is part of the change, if it is not that a document asks for it. */

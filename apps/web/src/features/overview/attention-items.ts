@@ -1,5 +1,5 @@
+import { changeTitle } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
-import { changeTitle } from "~/features/changes/change-words.ts";
 import { changeHref, failureGroupHref, providerHref, resourceHref, resourcesHref } from "~/lib/hrefs.ts";
 
 type Attention = RouterOutputs["overview"]["attention"];

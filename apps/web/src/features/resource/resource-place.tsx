@@ -43,7 +43,8 @@ export function ResourcePlace({ resource }: { resource: Resource }) {
         {set}
       </Link>,
     ]);
-  if (change) facts.push(["Last change", <ChangeLink key="change" id={change} words="a change" className="line-clamp-2" />]);
+  if (change)
+    facts.push(["Last change", <ChangeLink key="change" id={change} words="a change" className="line-clamp-2" />]);
   return (
     <dl aria-label="Where it belongs" className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 gap-y-1 text-dense">
       {facts.map(([name, value]) => (

@@ -1,6 +1,6 @@
 "use client";
 
-import { isFailedAction } from "@pragma/contract";
+import { changeTitle, isFailedAction, messageBody } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
@@ -9,7 +9,6 @@ import { SkeletonRows } from "~/components/ui/states.tsx";
 import { DomainNotice } from "~/features/resource/domain-notice.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { changeTitle } from "../change-words.ts";
 import { ACTION_PARSERS } from "./action-filter.ts";
 import { keysById } from "./action-groups.ts";
 import { ActionsSection } from "./actions-section.tsx";
@@ -47,6 +46,7 @@ export function ChangePage({ id }: { id: string }) {
   }
   if (!query.data) return <SkeletonRows rows={6} label="Loading the change" />;
   const { change, progress } = query.data;
+  const body = messageBody(change.message);
   const blocked = new Set(change.blocked.map(({ resource }) => resource));
   const failed = (timed ?? []).filter(
     (action) => isFailedAction(action) && !action.notBegun && !blocked.has(action.resource),
@@ -54,9 +54,10 @@ export function ChangePage({ id }: { id: string }) {
   return (
     <>
       <PageHeader
-        title={changeTitle(change)}
+        title={<span className="whitespace-normal [overflow-wrap:anywhere]">{changeTitle(change)}</span>}
         description={
           <>
+            {body === null ? null : <p className="mb-1 whitespace-pre-line [overflow-wrap:anywhere]">{body}</p>}
             <ChangeSummaryLine change={change} progress={progress} />
             <ChangeFacts change={change} />
           </>

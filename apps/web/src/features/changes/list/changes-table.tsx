@@ -1,4 +1,4 @@
-import { actorWords, type ChangeSummary } from "@pragma/contract";
+import { actorWords, type ChangeSummary, changeTitle } from "@pragma/contract";
 import { ExternalLink } from "lucide-react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { type Column, DataTable } from "~/components/ui/data-table.tsx";
@@ -9,7 +9,7 @@ import { cn } from "~/lib/class-names.ts";
 import { changeHref, changesHref } from "~/lib/hrefs.ts";
 import { ShortCounts } from "../change-counts.tsx";
 import { ChangeStatusBadge } from "../change-status.tsx";
-import { changeTitle, shownSource, tookWords } from "../change-words.ts";
+import { shownSource, tookWords } from "../change-words.ts";
 
 /** Between a phone and a desk these have no room of their own: they are below the title. */
 const BELOW_TITLE = "sm:max-xl:hidden";

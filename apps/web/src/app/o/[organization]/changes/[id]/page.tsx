@@ -1,11 +1,10 @@
-import { uuidOf } from "@pragma/contract";
+import { changeTitle, uuidOf } from "@pragma/contract";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { cache } from "react";
 import { actionsInput, loadActionFilter } from "~/features/changes/change/action-filter.ts";
 import { ChangePage } from "~/features/changes/change/change-page.tsx";
-import { changeTitle } from "~/features/changes/change-words.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 interface Props {

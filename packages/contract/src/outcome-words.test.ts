@@ -20,7 +20,7 @@ it.each<[string, OutcomeCount[], string]>([
     "1 saved as a draft, 2 dependents updated",
   ],
   ["what failed, of all kinds", [of("create", "failed", 1), of("update", "failed", 2)], "3 failed"],
-  ["what is left", [of("delete", "open", 1), of("follow", "superseded", 1)], "1 taken over by later changes, 1 to go"],
+  ["what is left", [of("delete", "open", 1), of("follow", "superseded", 1)], "1 superseded, 1 to go"],
   ["why it did not run", [of("follow", "blocked", 1200), of("create", "not_begun", 3)], "1,200 blocked, 3 not begun"],
 ])("says %s", (_, outcomes, words) => {
   expect(outcomeWords(outcomes).join(", ")).toBe(words);

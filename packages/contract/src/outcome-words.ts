@@ -33,7 +33,8 @@ const ENDED = {
   failed: "failed",
   blocked: "blocked",
   not_begun: "not begun",
-  superseded: "taken over by later changes",
+  // By a later change, or by an apply; followers also by the end of their change.
+  superseded: "superseded",
   open: "to go",
 } as const;
 

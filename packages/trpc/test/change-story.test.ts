@@ -70,6 +70,20 @@ const RECORDED: Record<string, () => Promise<string>> = {
     await finish(id);
     return id;
   },
+  "one that was ended before its followers were looked at": async () => {
+    await applied([settings("root", { a: 1 }), item("runs", { value: "${pragma/config/root.outputs.a}" })]);
+    const id = await apply([settings("root", { a: 2 })]);
+    await caller.changes.end({ id });
+    await finish(id);
+    return id;
+  },
+  "one that was retried": async () => {
+    world.provider.answer("test/item/a", reject("no such luck"));
+    const id = await applied([item("a"), follower("b", "a")]);
+    await caller.resources.retry({ id: "test/item/a" });
+    await finish(id);
+    return id;
+  },
   "one that a later change took over from": async () => {
     const id = await apply([follower("a", "absent"), item("b")]);
     await applied([item("a")]);

@@ -55,6 +55,12 @@ it("leaves out what had not begun when the change was ended", () => {
   expect({ bars, waiting }).toEqual({ bars: [], waiting: 1 });
 });
 
+it("leaves out what others took over before it had begun", () => {
+  const { bars, waiting } = of([action("a", "superseded", null, 5000), action("b", "superseded", 0, 5000)], 5000, 5000);
+  expect(bars.map(({ action: { key } }) => key)).toEqual(["b"]);
+  expect(waiting).toBe(1);
+});
+
 it("is drawn of 5,000", () => {
   const many = Array.from({ length: 5000 }, (_, index) => action(`a${index}`, "succeeded", index, index + 10));
   expect(of(many, 6000, 6000).bars).toHaveLength(5000);

@@ -58,7 +58,9 @@ export function timelineOf(
     const { startedAt, settledAt: endedAt, state, attempts, notBegun } = action;
     const from = startedAt ?? endedAt;
     // Between attempts it goes on; what is only handed over may still wait for a free hand.
-    if (from === null || notBegun || (state === "waiting" && attempts === 0)) return [];
+    const isWaiting = state === "waiting" && attempts === 0;
+    const wasTaken = state === "superseded" && startedAt === null;
+    if (from === null || notBegun || isWaiting || wasTaken) return [];
     return [{ action, from: Date.parse(from), to: endedAt === null ? now : Date.parse(endedAt) }];
   });
   const ends = [settledAt === null ? now : Date.parse(settledAt), ...begun.map(({ to }) => to)];

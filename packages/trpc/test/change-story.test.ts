@@ -138,10 +138,40 @@ describe("what has become of a change, in words, is what its rows say", () => {
         wave: row.wave,
         attempts: row.attempts,
         notBegun: kindOf(row, change.blocked).outcome === "not_begun",
+        canBeRetried: kindOf(row, change.blocked).outcome === "failed",
         startedAt: row.started_at,
         settledAt: row.settled_at,
       })),
     );
+  });
+});
+
+describe("an action that failed can be retried", () => {
+  const retriable = async (id: string): Promise<string[]> =>
+    (await caller.changes.timeline({ id })).actions.flatMap(({ canBeRetried, key }) => (canBeRetried ? [key] : []));
+  const failing = (error: string) => {
+    world.provider.answer("test/item/a", reject(error));
+    return applied([item("a", { text: error })]);
+  };
+
+  it("as long as its resource is failed, and by this action", async () => {
+    const first = await failing("no such luck");
+    expect(await retriable(first)).toEqual(["test/item/a"]);
+    const second = await failing("no luck again");
+    expect(await retriable(first)).toEqual([]);
+    expect(await retriable(second)).toEqual(["test/item/a"]);
+    await applied([item("a", { text: "well" })]);
+    expect(await retriable(second)).toEqual([]);
+  });
+
+  it("also once its failure was deleted, and not twice", async () => {
+    const id = await failing("no such luck");
+    const [{ event_id: eventId = null } = {}] = await actionsOf(id);
+    await caller.deadLetters.delete({ eventIds: [eventId ?? ""] });
+    expect(await retriable(id)).toEqual(["test/item/a"]);
+    await caller.resources.retry({ id: "test/item/a" });
+    await finish(id);
+    expect(await retriable(id)).toEqual([]);
   });
 });
 

@@ -17,6 +17,8 @@ export interface TimedAction {
   attempts: number;
   /** Its change was ended before it had begun. */
   notBegun: boolean;
+  /** It has failed, and nothing that came later has changed that. */
+  canBeRetried: boolean;
   /** Null until it has begun, and for what no event carries out. */
   startedAt: string | null;
   settledAt: string | null;
@@ -50,6 +52,7 @@ export async function getChangeTimeline(core: Core, context: RequestContext, id:
         wave: row.wave,
         attempts: row.attempts,
         notBegun: row.not_begun,
+        canBeRetried: row.can_be_retried,
         startedAt: row.started_at,
         settledAt: row.settled_at,
       },

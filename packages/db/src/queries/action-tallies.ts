@@ -1,8 +1,9 @@
-import { NOT_BEGUN } from "@pragma/contract";
+import { isFailed, NOT_BEGUN } from "@pragma/contract";
 import { tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 import { resourceByKey } from "./by-key.ts";
 import { STARTED_AT, STATE_OF } from "./change-actions.ts";
+import { inState } from "./lifecycle.ts";
 import { WAS_CHECKED } from "./open-action.ts";
 
 /** Actions of one kind of which the same has become. */
@@ -39,15 +40,25 @@ export interface ActionTimes {
   wave: number;
   attempts: number;
   not_begun: boolean;
+  can_be_retried: boolean;
   started_at: string | null;
   settled_at: string | null;
 }
+
+/**
+ * SQL: an action has failed, and its resource is failed because of it. Something later may have failed, too; what was cancelled has
+ * no dead letter, nor has what somebody deleted that of.
+ */
+const CAN_BE_RETRIED = `CASE WHEN ${STATE_OF} = 'failed' AND NOT ${HAD_NOT_BEGUN} AND ${inState("r", isFailed)} THEN COALESCE(
+       (SELECT d.event_id = a.event_id FROM dead_letters d WHERE d.organization_id = $1 AND d.resource_key = a.key
+        ORDER BY d.failed_at DESC, d.event_id DESC LIMIT 1),
+       r.error = a.error, false) ELSE false END`;
 
 const times = tenantStatement(
   "change_action_times",
   `SELECT a.id, a.key, a.action, ${STATE_OF} AS state, a.wave,
      CASE WHEN a.state = 'open' THEN COALESCE(e.attempt, 0) ELSE a.attempts END AS attempts, ${HAD_NOT_BEGUN} AS not_begun,
-     ${STARTED_AT} AS started_at, a.settled_at
+     ${CAN_BE_RETRIED} AS can_be_retried, ${STARTED_AT} AS started_at, a.settled_at
    FROM change_actions a JOIN changes c ON c.id = a.change_id
      LEFT JOIN events e ON e.organization_id = $1 AND e.id = a.event_id
      LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true

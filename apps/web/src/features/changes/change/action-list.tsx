@@ -12,18 +12,21 @@ import { EqualActions } from "./equal-actions.tsx";
 
 /** No more than these are unfolded at first. */
 const UNFOLDED = 8;
+const NOTHING: ReadonlySet<string> = new Set();
 
 export interface ActionListProps {
   actions: readonly ShownAction[];
   blocked: readonly Blocked[];
   /** Beside what unfolds them all. */
   filters: ReactNode;
+  /** Ids of actions; of a plan there are none. */
+  retriable?: ReadonlySet<string>;
   onRetry: ((resourceId: string) => void) | undefined;
   retrying: string | null;
 }
 
 /** Actions wave by wave. Few are shown with their values; of many, those are unfolded by hand. */
-export function ActionList({ actions, blocked, filters, onRetry, retrying }: ActionListProps) {
+export function ActionList({ actions, blocked, filters, retriable = NOTHING, onRetry, retrying }: ActionListProps) {
   const keys = useMemo(() => keysById(actions), [actions]);
   const blockedById = new Map(blocked.map((one) => [one.resource, one]));
   const unfolding = actions.filter(hasDetails);
@@ -62,7 +65,7 @@ export function ActionList({ actions, blocked, filters, onRetry, retrying }: Act
         onToggleLog={() => setLogged(logged === id ? null : id)}
         blocked={blockedById.get(action.resource.id)}
         keys={keys}
-        onRetry={onRetry && (() => onRetry(action.resource.id))}
+        onRetry={onRetry && retriable.has(id) ? () => onRetry(action.resource.id) : undefined}
         isRetrying={retrying === action.resource.id}
       />
     );

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Blocked, isFailedAction } from "@pragma/contract";
+import type { Blocked } from "@pragma/contract";
 import { Pencil, RotateCcw, ScrollText } from "lucide-react";
 import { useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -14,7 +14,7 @@ import { Link } from "~/features/shell/link.tsx";
 import { editResourceHref } from "~/lib/hrefs.ts";
 import { becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
-import { hasDetails, isNotBegun, keyOf, lastAttempt } from "./action-groups.ts";
+import { hasDetails, keyOf, lastAttempt } from "./action-groups.ts";
 import { ActionKindBadge, ActionStateBadge } from "./action-state.tsx";
 import { InlineChanges } from "./inline-changes.tsx";
 import { Issues } from "./issues.tsx";
@@ -31,7 +31,7 @@ interface ActionRowProps {
   blocked: Blocked | undefined;
   /** Keys of resources by their ids, as far as they are known. */
   keys: ReadonlyMap<string, string>;
-  /** Undefined for viewers who may not. */
+  /** Undefined for what cannot be retried, and for viewers who may not. */
   onRetry: (() => void) | undefined;
   isRetrying: boolean;
 }
@@ -55,7 +55,6 @@ export function ActionRow({
   const id = useId();
   const unfolds = hasDetails(action) && !isAlike;
   const attempt = lastAttempt(action);
-  const canRetry = isFailedAction(action) && !blocked && !isNotBegun(action) && onRetry !== undefined;
   return (
     <li data-list-row="" className="border-t border-line px-3 py-2 first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -79,14 +78,14 @@ export function ActionRow({
             </Button>
           ) : null}
           <ActionStateBadge action={action} isBlocked={blocked !== undefined} />
-          {canRetry && onlyEditHelps(action) ? (
+          {onRetry && onlyEditHelps(action) ? (
             <Button asChild size="small" variant="primary">
               <Link href={editResourceHref(key)} prefetch={false} aria-label={`Edit ${key}`}>
                 <Pencil aria-hidden /> Edit
               </Link>
             </Button>
           ) : null}
-          {canRetry ? (
+          {onRetry ? (
             <Button size="small" busy={isRetrying} onClick={onRetry} aria-label={`Retry ${key}`}>
               <RotateCcw aria-hidden /> Retry
             </Button>

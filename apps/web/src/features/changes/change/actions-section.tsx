@@ -16,12 +16,14 @@ export interface ActionsSectionProps {
   change: ChangeSummary;
   deeds: ChangeDeeds;
   read: ReturnType<typeof useActions>;
+  /** Ids of actions that have failed, and that a retry would carry on. */
+  retriable: ReadonlySet<string>;
   filter: ActionFilter;
   onFilter: (patch: Partial<ActionFilter>) => void;
 }
 
 /** The actions of a change: those of a filter, page by page. */
-export function ActionsSection({ change, deeds, read, filter, onFilter }: ActionsSectionProps) {
+export function ActionsSection({ change, deeds, read, retriable, filter, onFilter }: ActionsSectionProps) {
   const canWrite = useCan("resources:write");
   const { query, actions } = read;
   const isApplied = change.applied_at !== null;
@@ -36,6 +38,7 @@ export function ActionsSection({ change, deeds, read, filter, onFilter }: Action
             <ActionFilters counts={change.counts} isApplied={isApplied} filter={filter} onChange={onFilter} />
           ) : null
         }
+        retriable={retriable}
         onRetry={canWrite ? deeds.retry : undefined}
         retrying={deeds.retrying}
       />

@@ -39,16 +39,20 @@ export function ChangeActions({
   const [dialog, setDialog] = useState<"revert" | "again" | "end" | null>(null);
   const { status, counts, reverts, ended_at } = change;
   const close = (): void => setDialog(null);
+  const open = (which: typeof dialog): void => {
+    deeds.forget();
+    setDialog(which);
+  };
   const actions: (Action | false)[] = [
     status === "planned" && canPlan && { kind: "discard", label: "Discard", icon: Trash2, run: deeds.discard },
     status === "planned" &&
       canWrite && { kind: "apply", label: "Apply", icon: Play, run: deeds.apply, isRefused: counts.refuse > 0 },
     OVER.includes(status) &&
       canPlan &&
-      reverts !== null && { kind: "again", label: "Plan again…", icon: RefreshCw, run: () => setDialog("again") },
+      reverts !== null && { kind: "again", label: "Plan again…", icon: RefreshCw, run: () => open("again") },
     status === "applying" &&
       canWrite &&
-      ended_at === null && { kind: "end", label: "Stop…", icon: CircleStop, run: () => setDialog("end") },
+      ended_at === null && { kind: "end", label: "Stop…", icon: CircleStop, run: () => open("end") },
     failed.length > 0 &&
       canWrite && {
         kind: "retryAll",
@@ -57,8 +61,7 @@ export function ChangeActions({
         icon: RotateCcw,
         run: () => deeds.retryAll(failed),
       },
-    isAppliedChange(status) &&
-      canPlan && { kind: "revert", label: "Revert…", icon: Undo2, run: () => setDialog("revert") },
+    isAppliedChange(status) && canPlan && { kind: "revert", label: "Revert…", icon: Undo2, run: () => open("revert") },
   ];
   const allowed = actions.filter((action) => action !== false);
   const isBusy = deeds.busy !== null;

@@ -1,6 +1,6 @@
 "use client";
 
-import { changeTitle, isFailedAction, messageBody } from "@pragma/contract";
+import { changeTitle, messageBody } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
@@ -47,10 +47,7 @@ export function ChangePage({ id }: { id: string }) {
   if (!query.data) return <SkeletonRows rows={6} label="Loading the change" />;
   const { change, progress } = query.data;
   const body = messageBody(change.message);
-  const blocked = new Set(change.blocked.map(({ resource }) => resource));
-  const failed = (timed ?? []).filter(
-    (action) => isFailedAction(action) && !action.notBegun && !blocked.has(action.resource),
-  );
+  const retriable = (timed ?? []).filter(({ canBeRetried }) => canBeRetried);
   return (
     <>
       <PageHeader
@@ -62,7 +59,7 @@ export function ChangePage({ id }: { id: string }) {
             <ChangeFacts change={change} />
           </>
         }
-        actions={<ChangeActions change={change} failed={failed.map(({ key }) => key)} deeds={deeds} />}
+        actions={<ChangeActions change={change} failed={retriable.map(({ key }) => key)} deeds={deeds} />}
       />
       <div className="flex flex-col gap-4">
         {deeds.error ? <DomainNotice error={deeds.error} /> : null}
@@ -73,6 +70,7 @@ export function ChangePage({ id }: { id: string }) {
           change={change}
           deeds={deeds}
           read={read}
+          retriable={new Set(retriable.map(({ id: action }) => action))}
           filter={filter}
           onFilter={(patch) => void setFilter(patch)}
         />

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { retriedWords } from "~/features/resource/retried-words.ts";
+import { refusedWords, retriedWords } from "~/features/resource/retried-words.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
@@ -20,6 +20,8 @@ export interface ChangeDeeds {
   retrying: string | null;
   /** Why the last one was refused. */
   error: { message: string } | null;
+  /** It is not about what is done next. */
+  forget: () => void;
 }
 
 /** What can be done with a change. Its status decides which are available. */
@@ -43,7 +45,11 @@ export function useChangeDeeds(id: string): ChangeDeeds {
   const retryAll = useMutation(
     trpc.resources.retryFailed.mutationOptions({
       ...options,
-      onSuccess: (result) => void toast.success(retriedWords(result)),
+      onSuccess: (result) => {
+        const refused = refusedWords(result);
+        if (refused !== null) setError({ message: refused });
+        if (refused === null || result.retried > 0) toast.success(retriedWords(result));
+      },
     }),
   );
   const end = useMutation(trpc.changes.end.mutationOptions(options));
@@ -61,5 +67,6 @@ export function useChangeDeeds(id: string): ChangeDeeds {
       null,
     retrying: retry.isPending ? (retry.variables?.id ?? null) : null,
     error,
+    forget: () => setError(null),
   };
 }

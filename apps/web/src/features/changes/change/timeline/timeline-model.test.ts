@@ -6,7 +6,17 @@ const at = (ms: number): string => new Date(BEGIN + ms).toISOString();
 
 function action(key: string, state: TimedAction["state"], from: number | null, to: number | null): TimedAction {
   return {
-    ...{ id: key, resource: `resource:${key}`, key, action: "update", state, wave: 0, attempts: 1, notBegun: false },
+    ...{
+      id: key,
+      resource: `resource:${key}`,
+      key,
+      action: "update",
+      state,
+      wave: 0,
+      attempts: 1,
+      notBegun: false,
+      canBeRetried: false,
+    },
     startedAt: from === null ? null : at(from),
     settledAt: to === null ? null : at(to),
   };

@@ -24,14 +24,17 @@ const OVER: readonly ChangeSummary["status"][] = ["stale", "expired", "discarded
 /**
  * What the viewer may do with the change in its status.
  * @param failed keys of resources whose actions have failed by themselves
+ * @param runsOn the change was stopped, and an action that ran then still does
  */
 export function ChangeActions({
   change,
   failed,
+  runsOn,
   deeds,
 }: {
   change: ChangeSummary;
   failed: readonly string[];
+  runsOn: boolean;
   deeds: ChangeDeeds;
 }) {
   const canPlan = useCan("changes:plan");
@@ -52,7 +55,12 @@ export function ChangeActions({
       reverts !== null && { kind: "again", label: "Plan again…", icon: RefreshCw, run: () => open("again") },
     status === "applying" &&
       canWrite &&
-      ended_at === null && { kind: "end", label: "Stop…", icon: CircleStop, run: () => open("end") },
+      (ended_at === null || runsOn) && {
+        kind: "end",
+        label: runsOn ? "Cancel what runs…" : "Stop…",
+        icon: CircleStop,
+        run: () => open("end"),
+      },
     failed.length > 0 &&
       canWrite && {
         kind: "retryAll",
@@ -85,7 +93,7 @@ export function ChangeActions({
       ))}
       {dialog === "revert" ? <RevertDialog id={change.id} onClose={close} /> : null}
       {dialog === "again" && reverts !== null ? <RevertDialog id={reverts} onClose={close} /> : null}
-      {dialog === "end" ? <EndDialog deeds={deeds} onClose={close} /> : null}
+      {dialog === "end" ? <EndDialog isStopped={runsOn} deeds={deeds} onClose={close} /> : null}
     </>
   );
 }

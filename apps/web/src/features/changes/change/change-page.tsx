@@ -18,6 +18,7 @@ import { ChangeNotices } from "./change-notices.tsx";
 import { ChangeProgress } from "./change-progress.tsx";
 import { ChangeSummaryLine } from "./change-summary.tsx";
 import { ChangeGraphSection } from "./graph/change-graph-section.tsx";
+import { runsOn } from "./timeline/timeline-model.ts";
 import { TimelineSection } from "./timeline/timeline-section.tsx";
 import { useActions } from "./use-actions.ts";
 import { useChange } from "./use-change.ts";
@@ -59,7 +60,14 @@ export function ChangePage({ id }: { id: string }) {
             <ChangeFacts change={change} />
           </>
         }
-        actions={<ChangeActions change={change} failed={retriable.map(({ key }) => key)} deeds={deeds} />}
+        actions={
+          <ChangeActions
+            change={change}
+            failed={retriable.map(({ key }) => key)}
+            runsOn={runsOn(change, timed ?? [])}
+            deeds={deeds}
+          />
+        }
       />
       <div className="flex flex-col gap-4">
         {deeds.error ? <DomainNotice error={deeds.error} /> : null}

@@ -5,8 +5,16 @@ import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import type { ChangeDeeds } from "./use-change-deeds.ts";
 
-/** Asks before nothing more of a change begins. */
-export function EndDialog({ deeds, onClose }: { deeds: ChangeDeeds; onClose: () => void }) {
+/** Asks before nothing more of a change begins. @param isStopped it was asked before, and what ran then is to be cancelled, too */
+export function EndDialog({
+  isStopped,
+  deeds,
+  onClose,
+}: {
+  isStopped: boolean;
+  deeds: ChangeDeeds;
+  onClose: () => void;
+}) {
   const [cancels, setCancels] = useState(false);
   const isEnding = deeds.busy === "end";
   return (
@@ -15,22 +23,30 @@ export function EndDialog({ deeds, onClose }: { deeds: ChangeDeeds; onClose: () 
       onOpenChange={(open) => {
         if (!open && !isEnding) onClose();
       }}
-      title="Stop this change?"
-      description="No further actions start. Resources that were not reached keep their previous state. What has succeeded stays, and can be reverted."
-      action="Stop the change"
+      title={isStopped ? "Cancel what runs?" : "Stop this change?"}
+      description={
+        isStopped
+          ? "The change was stopped, and waits for actions that ran then. Cancelling one can leave a real object half changed."
+          : "No further actions start. Resources that were not reached keep their previous state. What has succeeded stays, and can be reverted."
+      }
+      action={isStopped ? "Cancel running actions" : "Stop the change"}
       danger
       busy={isEnding}
       error={deeds.error?.message ?? null}
-      onConfirm={() => deeds.end(cancels ? "cancel" : "wait", onClose)}
+      onConfirm={() => deeds.end(isStopped || cancels ? "cancel" : "wait", onClose)}
     >
-      <LabelledCheckbox
-        label="Also cancel running actions"
-        checked={cancels}
-        onChange={(event) => setCancels(event.target.checked)}
-      />
-      <p className="mt-1 pl-6 text-dense text-ink-faint">
-        Otherwise running actions finish first. Cancelling one can leave a real object half changed.
-      </p>
+      {isStopped ? null : (
+        <>
+          <LabelledCheckbox
+            label="Also cancel running actions"
+            checked={cancels}
+            onChange={(event) => setCancels(event.target.checked)}
+          />
+          <p className="mt-1 pl-6 text-dense text-ink-faint">
+            Otherwise running actions finish first. Cancelling one can leave a real object half changed.
+          </p>
+        </>
+      )}
     </ConfirmDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type TimedAction, timelineOf } from "./timeline-model.ts";
+import { runsOn, type TimedAction, timelineOf } from "./timeline-model.ts";
 
 const BEGIN = Date.parse("2026-01-01T10:00:00.000Z");
 const at = (ms: number): string => new Date(BEGIN + ms).toISOString();
@@ -85,4 +85,11 @@ it.each([
   ["weeks", 30 * 86_400_000, [0, 10 * 86_400_000, 20 * 86_400_000, 30 * 86_400_000]],
 ])("has marks at round %s", (_, length, marks) => {
   expect(of([action("a", "succeeded", 0, length)], length, length).marks).toEqual(marks);
+});
+
+it("knows what still runs of a change that was stopped", () => {
+  const stopped = { ended_at: at(5000) };
+  expect(runsOn(stopped, [action("a", "running", 1000, null)])).toBe(true);
+  expect(runsOn(stopped, [action("a", "succeeded", 1000, 6000), action("retried", "running", 9000, null)])).toBe(false);
+  expect(runsOn({ ended_at: null }, [action("a", "running", 1000, null)])).toBe(false);
 });

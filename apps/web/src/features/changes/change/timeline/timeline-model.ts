@@ -27,6 +27,14 @@ export interface Timeline {
   longest: TimelineBar | null;
 }
 
+/** Whether something that ran when a change was stopped still does. What was retried since is the matter of who did that. */
+export function runsOn({ ended_at: endedAt }: { ended_at: string | null }, actions: readonly TimedAction[]): boolean {
+  return (
+    endedAt !== null &&
+    actions.some(({ state, startedAt }) => state === "running" && startedAt !== null && startedAt < endedAt)
+  );
+}
+
 /** An axis is never shorter, so that what ends at once is no wall. */
 const MIN_LENGTH = 1000;
 const MARKS = 5;

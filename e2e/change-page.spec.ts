@@ -117,7 +117,7 @@ test("a change of 40 tells its story: it fails in part, is retried, stopped, and
     );
     const id = await change(api, "Uses what is absent", [config("begins", { a: 1 }), ...waits]);
     await page.goto(pageOf(owner, `/changes/${id}`));
-    await expect(outcome(page)).toHaveText("1 created, 3 to go");
+    await expect(outcome(page)).toHaveText("1 created, 3 blocked");
     await expect(page.getByText("3 resources wait for pragma/config/absent, which does not exist.")).toHaveCount(1);
     await lookAt(page, "waiting");
     await page.getByRole("button", { name: "Stop…" }).click();

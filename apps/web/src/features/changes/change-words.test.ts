@@ -1,4 +1,4 @@
-import { type ChangeCounts, NO_COUNTS } from "@pragma/contract";
+import { type ChangeCounts, NO_COUNTS, outcomeWords } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
 import {
   actionWords,
@@ -8,6 +8,7 @@ import {
   plannedWords,
   progressWords,
   shownSource,
+  standingOf,
   tookWords,
   uncomparedWords,
   warningsWords,
@@ -91,4 +92,16 @@ it("says how far a change has come, and how long it took", () => {
   expect(tookWords({ applied_at, settled_at: "2026-01-01T10:00:42.000Z" })).toBe("42 s");
   expect(tookWords({ applied_at, settled_at: null })).toBeNull();
   expect(tookWords({ applied_at: null, settled_at: applied_at })).toBeNull();
+});
+
+it("says of what waits outside that it is blocked, as its rows do", () => {
+  const outcomes = [
+    { action: "create", outcome: "succeeded", count: 1 },
+    { action: "create", outcome: "open", count: 3 },
+    { action: "follow", outcome: "open", count: 2 },
+  ] as const;
+  expect(outcomeWords(standingOf(outcomes, 4)).join(", ")).toBe("1 created, 4 blocked, 1 to go");
+  expect(outcomeWords(standingOf(outcomes, 0)).join(", ")).toBe("1 created, 5 to go");
+  // Counted a moment apart.
+  expect(outcomeWords(standingOf(outcomes, 9)).join(", ")).toBe("1 created, 5 blocked");
 });

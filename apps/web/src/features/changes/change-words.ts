@@ -5,6 +5,7 @@ import {
   type ChangeStatus,
   type ChangeSummary,
   doesWords,
+  type OutcomeCount,
 } from "@pragma/contract";
 import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
@@ -138,6 +139,23 @@ function linkTo(url: string): ShownSource["link"] {
   const { protocol, host, pathname, search, hash, username, password, href } = new URL(url);
   if (!["http:", "https:"].includes(protocol) || username !== "" || password !== "") return null;
   return { href, host, text: `${host}${pathname === "/" ? "" : pathname}${search}${hash}` };
+}
+
+/**
+ * What has become of a change that may still run. What waits for something that does not come by itself is blocked, and not to go.
+ * @param blocked how many of its actions are
+ */
+export function standingOf(outcomes: readonly OutcomeCount[], blocked: number): OutcomeCount[] {
+  let left = blocked;
+  return outcomes.flatMap((some): OutcomeCount[] => {
+    if (some.outcome !== "open") return [some];
+    const count = Math.min(left, some.count);
+    left -= count;
+    return [
+      { ...some, count: some.count - count },
+      { ...some, outcome: "blocked", count },
+    ];
+  });
 }
 
 /** How far a change has come. */

@@ -4,7 +4,7 @@ import { ExternalLink } from "lucide-react";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { ChangeStatusBadge } from "../change-status.tsx";
-import { plannedWords, shownSource, tookWords } from "../change-words.ts";
+import { plannedWords, shownSource, standingOf, tookWords } from "../change-words.ts";
 
 type Progress = RouterOutputs["changes"]["get"]["progress"];
 
@@ -20,7 +20,7 @@ export function ChangeSummaryLine({ change, progress }: { change: ChangeSummary;
       </span>
       <p className="text-ink">
         <span role="status" aria-label="Outcome" className="font-medium tabular-nums">
-          {applied_at === null ? plannedWords(change) : doneWords(progress)}
+          {applied_at === null ? plannedWords(change) : doneWords(progress, change.blocked.length)}
         </span>
         {took === null ? null : `, in ${took}`}
         {status === "applying" && applied_at !== null ? (
@@ -41,8 +41,8 @@ export function ChangeSummaryLine({ change, progress }: { change: ChangeSummary;
 }
 
 /** What is not worth an action has none. */
-function doneWords({ outcomes }: Progress): string {
-  const words = outcomeWords(outcomes);
+function doneWords({ outcomes }: Progress, blocked: number): string {
+  const words = outcomeWords(standingOf(outcomes, blocked));
   return words.length === 0 ? "nothing to do" : words.join(", ");
 }
 

@@ -23,7 +23,7 @@ export function TimelineSection({ change }: { change: ChangeSummary & { applied_
     data && timelineOf(data.actions, { appliedAt: change.applied_at, settledAt: change.settled_at, now });
   if (timeline?.bars.length === 0 && !isRunning) return null;
   return (
-    <Section title="Timeline" label="Timeline" description={timeline ? axisWords(timeline) : undefined}>
+    <Section title="Timeline" label="Timeline" description={timeline ? axisWords(timeline, isRunning) : undefined}>
       {error && !data ? <CallError error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton className="m-4 h-24" /> : null}
       {timeline ? (
@@ -39,10 +39,11 @@ export function TimelineSection({ change }: { change: ChangeSummary & { applied_
   );
 }
 
-function axisWords({ bars, waiting, lasted }: Timeline): string {
+function axisWords({ bars, waiting, lasted }: Timeline, isRunning: boolean): string {
   const all = bars.length + waiting;
   const begun = waiting === 0 ? "" : `${bars.length.toLocaleString("en")} of `;
-  return `${begun}${all.toLocaleString("en")} ${all === 1 ? "action" : "actions"} in ${durationWords(lasted)}`;
+  const when = isRunning ? "so far" : `in ${durationWords(lasted)}`;
+  return `${begun}${all.toLocaleString("en")} ${all === 1 ? "action" : "actions"} ${when}`;
 }
 
 function barWords({ action: { key, state }, after, took }: TimelineBar): string {

@@ -18,6 +18,8 @@ export function ActionFilters({
   onChange: (patch: Partial<ActionFilter>) => void;
 }) {
   const kinds = new Set(countPieces(counts).map(({ kind }) => kind));
+  // Followers that had nothing to do are counted apart.
+  if (counts.checked > 0) kinds.add("follow");
   if (filter.action) kinds.add(filter.action);
   return (
     <search aria-label="Actions" className="flex flex-wrap gap-2">

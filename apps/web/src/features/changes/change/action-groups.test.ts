@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ShownAction } from "../types.ts";
-import { entriesOf, groupActions, keysById, lastAttempt, stateWords } from "./action-groups.ts";
+import { countOf, entriesOf, groupActions, failedAttemptOf, keysById, lastAttempt, stateWords } from "./action-groups.ts";
 
 const action = (id: string, wave: number, kind: ShownAction["action"] = "create"): ShownAction => ({
   id,
@@ -26,6 +26,11 @@ it("groups actions by wave, in order, and puts refusals first", () => {
 it("has no steps where there is one, and nothing for no actions", () => {
   expect(groupActions([action("a", 0)]).map(({ title }) => title)).toEqual(["Actions"]);
   expect(groupActions([])).toEqual([]);
+});
+
+it("does not take what was read for all there is", () => {
+  expect([countOf(1, false), countOf(1200, false)]).toEqual(["1 action", "1,200 actions"]);
+  expect(countOf(100, true)).toBe("the first 100 actions");
 });
 
 describe("equal differences", () => {
@@ -97,4 +102,12 @@ describe("lastAttempt", () => {
     expect(lastAttempt(action("a", 0))).toBeNull();
     expect(lastAttempt({ ...tried, resource: { ...tried.resource, provider: "pragma" } })).toBeNull();
   });
+});
+
+it("knows which attempt an error is of, as long as there may be another", () => {
+  const error = "no answer";
+  expect(failedAttemptOf({ state: "running", attempts: 2, error })).toBe(1);
+  expect(failedAttemptOf({ state: "waiting", attempts: 2, error })).toBe(2);
+  expect(failedAttemptOf({ state: "failed", attempts: 5, error })).toBeNull();
+  expect(failedAttemptOf({ state: "running", attempts: 1, error: null })).toBeNull();
 });

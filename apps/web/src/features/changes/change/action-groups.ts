@@ -57,6 +57,12 @@ export function stateWords(actions: readonly Pick<ShownAction, "state">[]): stri
   }).join(", ");
 }
 
+/** How many there are under a heading. @param isPartial there are more of them, which have not been read */
+export function countOf(count: number, isPartial: boolean): string {
+  const words = `${count.toLocaleString("en")} ${count === 1 ? "action" : "actions"}`;
+  return isPartial ? `the first ${words}` : words;
+}
+
 /** Refusals first, since nothing goes on with them; then wave by wave, as they are carried out. */
 export function groupActions(actions: readonly ShownAction[]): ActionGroup[] {
   const refused = actions.filter(({ action }) => action === "refuse");
@@ -104,4 +110,15 @@ export function lastAttempt({
 }: Pick<ShownAction, "resource" | "event_id" | "attempts" | "started_at" | "settled_at">) {
   if (resource.provider === "pragma" || !eventId || !startedAt || attempts === 0) return null;
   return { eventId, number: attempts, startedAt, endedAt };
+}
+
+/** The attempt that the error of an action is of, as long as it goes on; null once it has ended, or where none has failed. */
+export function failedAttemptOf({
+  state,
+  attempts = 0,
+  error,
+}: Pick<ShownAction, "state" | "attempts" | "error">): number | null {
+  if (!error || (state !== "running" && state !== "waiting")) return null;
+  const failed = state === "running" ? attempts - 1 : attempts;
+  return failed > 0 ? failed : null;
 }

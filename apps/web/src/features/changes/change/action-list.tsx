@@ -6,7 +6,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import type { ShownAction } from "../types.ts";
-import { entriesOf, groupActions, hasDetails, keysById, rowKey } from "./action-groups.ts";
+import { countOf, entriesOf, groupActions, hasDetails, keysById, rowKey } from "./action-groups.ts";
 import { ActionRow } from "./action-row.tsx";
 import { EqualActions } from "./equal-actions.tsx";
 
@@ -23,10 +23,12 @@ export interface ActionListProps {
   retriable?: ReadonlySet<string>;
   onRetry: ((resourceId: string) => void) | undefined;
   retrying: string | null;
+  /** More follow, which have not been read. */
+  isPartial?: boolean;
 }
 
 /** Actions wave by wave. Few are shown with their values; of many, those are unfolded by hand. */
-export function ActionList({ actions, blocked, filters, retriable = NOTHING, onRetry, retrying }: ActionListProps) {
+export function ActionList({ actions, blocked, filters, retriable = NOTHING, onRetry, retrying, isPartial = false }: ActionListProps) {
   const keys = useMemo(() => keysById(actions), [actions]);
   const blockedById = new Map(blocked.map((one) => [one.resource, one]));
   const unfolding = actions.filter(hasDetails);
@@ -85,8 +87,12 @@ export function ActionList({ actions, blocked, filters, retriable = NOTHING, onR
           </>
         ) : null}
       </div>
-      {groupActions(actions).map(({ key, title, actions: members }) => (
-        <Section key={key} title={title} description={count(members.length)}>
+      {groupActions(actions).map(({ key, title, actions: members }, index, groups) => (
+        <Section
+          key={key}
+          title={title}
+          description={countOf(members.length, isPartial && index === groups.length - 1)}
+        >
           <ul aria-label={title}>
             {entriesOf(members).map((entry) =>
               entry.kind === "one" ? (
@@ -95,7 +101,7 @@ export function ActionList({ actions, blocked, filters, retriable = NOTHING, onR
                 <EqualActions
                   key={entry.key}
                   entry={entry}
-                  open={toggled.has(entry.key)}
+                  open={toggled.has(entry.key) !== (all === true)}
                   onToggle={() => toggle(entry.key)}
                 >
                   {entry.actions.map((action) => row(action, true))}
@@ -107,8 +113,4 @@ export function ActionList({ actions, blocked, filters, retriable = NOTHING, onR
       ))}
     </div>
   );
-}
-
-function count(number: number): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? "action" : "actions"}`;
 }

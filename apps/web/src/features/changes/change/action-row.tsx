@@ -14,7 +14,7 @@ import { Link } from "~/features/shell/link.tsx";
 import { editResourceHref } from "~/lib/hrefs.ts";
 import { becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
-import { hasDetails, keyOf, lastAttempt } from "./action-groups.ts";
+import { failedAttemptOf, hasDetails, isNotBegun, keyOf, lastAttempt } from "./action-groups.ts";
 import { ActionKindBadge, ActionStateBadge } from "./action-state.tsx";
 import { InlineChanges } from "./inline-changes.tsx";
 import { Issues } from "./issues.tsx";
@@ -55,6 +55,7 @@ export function ActionRow({
   const id = useId();
   const unfolds = hasDetails(action) && !isAlike;
   const attempt = lastAttempt(action);
+  const failedAttempt = failedAttemptOf(action);
   return (
     <li data-list-row="" className="border-t border-line px-3 py-2 first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -94,8 +95,9 @@ export function ActionRow({
       </div>
       <div className="sm:pl-11">
         {unfolds && !open ? <InlineChanges changes={action.changes} /> : null}
-        {error && state !== "succeeded" ? (
+        {error && state !== "succeeded" && !isNotBegun(action) ? (
           <p className="mt-1 font-mono text-dense whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
+            {failedAttempt === null ? null : <span className="font-sans">Attempt {failedAttempt} failed: </span>}
             <LinkedText text={error} />
           </p>
         ) : null}

@@ -41,6 +41,7 @@ export function ActionsSection({ change, deeds, read, retriable, filter, onFilte
         retriable={retriable}
         onRetry={canWrite ? deeds.retry : undefined}
         retrying={deeds.retrying}
+        isPartial={query.hasNextPage}
       />
       {query.isPending ? <SkeletonRows rows={4} label="Loading the actions" /> : null}
       {query.isError && !query.data ? <CallError error={query.error} onRetry={() => void query.refetch()} /> : null}

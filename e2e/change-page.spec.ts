@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
+import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
 import type { Api } from "./support/api.ts";
 import { pageOf } from "./support/page-of.ts";
 import { OUTPUT } from "./support/paths.ts";
@@ -22,6 +22,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 });
+    await expectSettled(page);
     await expectNoSidewaysScrolling(page);
     for (const colorScheme of TAKES_PICTURES ? (["dark", "light"] as const) : []) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

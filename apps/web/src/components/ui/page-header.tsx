@@ -12,7 +12,8 @@ export function PageHeader({
 }) {
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-3">
-      <div className="min-w-0">
+      {/* What it says breaks, rather than push the actions below itself where there is room for both. */}
+      <div className="min-w-0 flex-1 basis-64">
         <h1 className="truncate text-xl font-semibold tracking-tight text-ink">{title}</h1>
         {description ? <div className="mt-1 text-ink-soft">{description}</div> : null}
       </div>

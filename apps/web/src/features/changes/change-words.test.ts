@@ -54,9 +54,9 @@ describe("a source", () => {
   it("links to a pull request by where it leads", () => {
     const commit = "0123456789abcdef0123456789abcdef01234567";
     expect(shownSource({ kind: "git", ref: commit, url: "https://code.example/shop/pull/7?tab=files" })).toEqual({
-      words: "commit 0123456789ab",
+      words: "commit 01234567",
       kind: "git",
-      ref: "0123456789ab",
+      ref: "01234567",
       link: {
         href: "https://code.example/shop/pull/7?tab=files",
         text: "code.example/shop/pull/7?tab=files",

@@ -117,7 +117,7 @@ export function becauseWords({ action, because: { kind, path } }: Pick<ChangeAct
 
 /** Where a change comes from, as it may be shown. */
 export interface ShownSource {
-  /** Such as `commit 0123456789ab`, `git main`, or `dashboard`. */
+  /** Such as `commit 01234567`, `git main`, or `dashboard`. */
   words: string;
   kind: string;
   ref: string | null;
@@ -129,7 +129,7 @@ export interface ShownSource {
 export function shownSource({ kind, ref, url }: ChangeSource): ShownSource {
   const isCommit = ref !== undefined && /^[0-9a-f]{40,64}$/.test(ref);
   // A commit's id is long, and its beginning is enough to find it.
-  const short = isCommit ? ref.slice(0, 12) : ref;
+  const short = isCommit ? ref.slice(0, 8) : ref;
   const words = short === undefined ? kind : `${isCommit ? "commit" : kind} ${short}`;
   return { words, kind, ref: short ?? null, link: url === undefined ? null : linkTo(url) };
 }

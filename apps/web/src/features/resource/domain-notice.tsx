@@ -1,5 +1,6 @@
 import { Notice } from "~/components/ui/states.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
+import { readableId } from "~/lib/readable-id.ts";
 import { LinkedText } from "./linked-text.tsx";
 import { ResourceLink } from "./resource-link.tsx";
 
@@ -36,7 +37,7 @@ function FactList({ title, ids }: { title: string; ids: readonly string[] }) {
       <ul>
         {ids.map((id) => (
           <li key={id}>
-            <ResourceLink resourceKey={id} />
+            <ResourceLink resourceKey={readableId(id)} />
           </li>
         ))}
       </ul>

@@ -28,7 +28,15 @@ export interface ActionListProps {
 }
 
 /** Actions wave by wave. Few are shown with their values; of many, those are unfolded by hand. */
-export function ActionList({ actions, blocked, filters, retriable = NOTHING, onRetry, retrying, isPartial = false }: ActionListProps) {
+export function ActionList({
+  actions,
+  blocked,
+  filters,
+  retriable = NOTHING,
+  onRetry,
+  retrying,
+  isPartial = false,
+}: ActionListProps) {
   const keys = useMemo(() => keysById(actions), [actions]);
   const blockedById = new Map(blocked.map((one) => [one.resource, one]));
   const unfolding = actions.filter(hasDetails);

@@ -12,6 +12,7 @@ import { onlyEditHelps } from "~/features/resource/state-actions.ts";
 import { ValueChanges } from "~/features/resource/value-changes.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { editResourceHref } from "~/lib/hrefs.ts";
+import { readableId } from "~/lib/readable-id.ts";
 import { becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
 import { failedAttemptOf, hasDetails, isNotBegun, keyOf, lastAttempt } from "./action-groups.ts";
@@ -69,9 +70,14 @@ export function ActionRow({
         {why === null ? null : (
           <span className="inline-flex flex-wrap items-center gap-x-1.5 text-dense text-ink-faint">
             {why}
-            {because.from ? <ResourceLink resourceKey={keys.get(because.from) ?? because.from} /> : null}
+            {because.from ? <ResourceLink resourceKey={keys.get(because.from) ?? readableId(because.from)} /> : null}
           </span>
         )}
+        {unfolds && !open ? (
+          <span className="min-w-0 max-sm:order-last max-sm:basis-full">
+            <InlineChanges changes={action.changes} />
+          </span>
+        ) : null}
         <span className="ml-auto inline-flex items-center gap-2">
           {attempt ? (
             <Button size="small" variant="ghost" aria-expanded={isLogOpen} onClick={onToggleLog}>
@@ -94,7 +100,6 @@ export function ActionRow({
         </span>
       </div>
       <div className="sm:pl-11">
-        {unfolds && !open ? <InlineChanges changes={action.changes} /> : null}
         {error && state !== "succeeded" && !isNotBegun(action) ? (
           <p className="mt-1 font-mono text-dense whitespace-pre-wrap text-danger-text [overflow-wrap:anywhere]">
             {failedAttempt === null ? null : <span className="font-sans">Attempt {failedAttempt} failed: </span>}

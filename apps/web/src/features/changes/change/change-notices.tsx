@@ -12,17 +12,22 @@ const NO_KEYS: ReadonlyMap<string, string> = new Map();
 export function ChangeNotices({
   change,
   keys = NO_KEYS,
+  isRefused = false,
 }: {
   change: Pick<ChangeSummary, "status" | "counts" | "busy" | "blocked">;
   /** Keys of resources by their ids, as far as they are known. */
   keys?: ReadonlyMap<string, string>;
+  /** What was refused a moment ago is told already, with its reason. */
+  isRefused?: boolean;
 }) {
   const { status, counts, busy, blocked } = change;
   const words = STATUS_WORDS[status];
   const isPlanned = status === "planned";
   return (
     <>
-      {words === undefined ? null : <Notice tone={status === "stale" ? "warning" : "info"}>{words}</Notice>}
+      {words === undefined || isRefused ? null : (
+        <Notice tone={status === "stale" ? "warning" : "info"}>{words}</Notice>
+      )}
       {isPlanned && counts.refuse > 0 ? (
         <Notice tone="danger">
           {counts.refuse === 1

@@ -72,7 +72,7 @@ export function ChangePage({ id }: { id: string }) {
       <div className="flex flex-col gap-4">
         {deeds.error ? <DomainNotice error={deeds.error} /> : null}
         {change.status === "applying" ? <ChangeProgress progress={progress} /> : null}
-        <ChangeNotices change={change} keys={keys} />
+        <ChangeNotices change={change} keys={keys} isRefused={deeds.error !== null} />
         {change.applied_at === null ? null : <TimelineSection change={{ ...change, applied_at: change.applied_at }} />}
         <ActionsSection
           change={change}

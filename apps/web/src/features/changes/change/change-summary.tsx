@@ -57,12 +57,12 @@ function Source({ source }: { source: NonNullable<ChangeSummary["source"]> }) {
         target="_blank"
         rel="noopener noreferrer nofollow"
         title={link.text}
-        className="inline-flex items-center gap-1 text-accent-text underline-offset-4 hover:underline"
+        className="text-accent-text underline-offset-4 hover:underline"
       >
         <span className="[overflow-wrap:anywhere]">
           {words} at {link.host}
         </span>
-        <ExternalLink className="size-3.5 shrink-0" aria-label="opens another site" />
+        <ExternalLink className="ml-1 inline size-3.5 align-[-0.125em]" aria-label="opens another site" />
       </a>
     </>
   );

@@ -36,7 +36,7 @@ export function ChangesFilterBar({
           value={filters.status}
           onValue={(status) => onChange({ status: status as ChangeStatus | null })}
         >
-          <option value="">All</option>
+          <option value="">Any status</option>
           {statuses.map((status) => (
             <option key={status}>{status}</option>
           ))}

@@ -49,27 +49,29 @@ export function ChangePicture({ graph, side }: { graph: ChangeGraph; side: Side 
         <p role="status" className="empty:hidden">
           {selected === null ? null : <ResourceLink resourceKey={selected} />}
         </p>
-        <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
-          <li className="flex items-center gap-1.5">
-            <Sample className="text-ready" width="4" /> added
-          </li>
-          <li className="flex items-center gap-1.5">
-            <Sample className="text-failed" width="3" dashes="2 5" /> removed
-          </li>
-        </ul>
         {sentences.length === 0 ? (
           <p>No dependencies change.</p>
         ) : (
-          <details>
-            <summary>
-              {sentences.length === 1 ? "1 edge" : `${sentences.length.toLocaleString("en")} edges`} added or removed
-            </summary>
-            <ul className="mt-1 flex flex-col gap-0.5 font-mono text-xs [overflow-wrap:anywhere]">
-              {sentences.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
+          <>
+            <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
+              <li className="flex items-center gap-1.5">
+                <Sample className="text-ready" width="4" /> added
+              </li>
+              <li className="flex items-center gap-1.5">
+                <Sample className="text-failed" width="3" dashes="2 5" /> removed
+              </li>
             </ul>
-          </details>
+            <details>
+              <summary>
+                {sentences.length === 1 ? "1 edge" : `${sentences.length.toLocaleString("en")} edges`} added or removed
+              </summary>
+              <ul className="mt-1 flex flex-col gap-0.5 font-mono text-xs [overflow-wrap:anywhere]">
+                {sentences.map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </details>
+          </>
         )}
         {graph.truncated ? <p>Only the first 400 resources are drawn.</p> : null}
       </div>

@@ -40,7 +40,7 @@ export function TimelineBars({
       style={{ maxHeight: MAX_HEIGHT }}
       className="overflow-y-auto"
     >
-      <div className={cn("grid grid-cols-1 gap-x-3", isNamed && "sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]")}>
+      <div className={cn("grid grid-cols-1 gap-x-3", isNamed && "sm:grid-cols-[fit-content(14rem)_minmax(0,1fr)] xl:grid-cols-[fit-content(24rem)_minmax(0,1fr)]")}>
         {isNamed ? (
           <ol className="max-sm:hidden" aria-hidden>
             {bars.map(({ action: { id, key } }) => (

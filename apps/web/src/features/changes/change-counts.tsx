@@ -6,7 +6,7 @@ import { countPieces } from "./change-words.ts";
 export function ShortCounts({ counts }: { counts: ChangeCounts }) {
   const pieces = countPieces(counts);
   return (
-    <span className="inline-flex flex-wrap gap-1 xl:flex-nowrap" title={doesWords(counts)}>
+    <span className="inline-flex flex-wrap gap-1 2xl:flex-nowrap" title={doesWords(counts)}>
       <span className="sr-only">{doesWords(counts)}</span>
       {pieces.map(({ kind, sign, count, tone }) => (
         <Badge key={kind} tone={tone} className="gap-1 px-1.5 font-mono tabular-nums">

@@ -74,7 +74,7 @@ export function ActionRow({
           </span>
         )}
         {unfolds && !open ? (
-          <span className="min-w-0 max-sm:order-last max-sm:basis-full">
+          <span className="min-w-0 max-sm:order-last max-sm:basis-full sm:flex-1 sm:basis-48">
             <InlineChanges changes={action.changes} />
           </span>
         ) : null}

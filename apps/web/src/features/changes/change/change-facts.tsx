@@ -34,7 +34,7 @@ export function ChangeFacts({ change }: { change: ChangeSummary }) {
       ) : null}
       {status === "planned" && expires_at ? (
         <Fact name="Expires">
-          <RelativeTime iso={expires_at} upcoming />
+          <RelativeTime iso={expires_at} upcoming overdue="now" />
         </Fact>
       ) : null}
       {reverts === null ? null : (

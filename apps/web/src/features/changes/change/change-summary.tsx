@@ -14,11 +14,11 @@ export function ChangeSummaryLine({ change, progress }: { change: ChangeSummary;
   const actor = change.applied_by ?? created_by;
   const took = tookWords(change);
   return (
-    <section aria-label="Summary" className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <span role="status" aria-label="Status">
-        <ChangeStatusBadge status={status} />
-      </span>
-      <p className="text-ink">
+    <section aria-label="Summary">
+      <p className="leading-6 text-ink">
+        <span role="status" aria-label="Status" className="mr-1">
+          <ChangeStatusBadge status={status} />
+        </span>{" "}
         <span role="status" aria-label="Outcome" className="font-medium tabular-nums">
           {applied_at === null ? plannedWords(change) : doneWords(progress, change.blocked.length)}
         </span>
@@ -46,6 +46,9 @@ function doneWords({ outcomes }: Progress, blocked: number): string {
   return words.length === 0 ? "nothing to do" : words.join(", ");
 }
 
+/** Letters that fit into a line of a phone. */
+const LINE = 32;
+
 function Source({ source }: { source: NonNullable<ChangeSummary["source"]> }) {
   const { words, link } = shownSource(source);
   if (link === null) return <span className="[overflow-wrap:anywhere]">from {words}</span>;
@@ -59,10 +62,12 @@ function Source({ source }: { source: NonNullable<ChangeSummary["source"]> }) {
         title={link.text}
         className="text-accent-text underline-offset-4 hover:underline"
       >
-        <span className="[overflow-wrap:anywhere]">
-          {words} at {link.host}
+        <span className="[overflow-wrap:anywhere]">{words} at </span>
+        {/* The sign stays with the name, unless that is a line of its own. */}
+        <span className={link.host.length > LINE ? "[overflow-wrap:anywhere]" : "whitespace-nowrap"}>
+          {link.host}
+          <ExternalLink className="ml-1 inline size-3.5 align-[-0.125em]" aria-label="opens another site" />
         </span>
-        <ExternalLink className="ml-1 inline size-3.5 align-[-0.125em]" aria-label="opens another site" />
       </a>
     </>
   );

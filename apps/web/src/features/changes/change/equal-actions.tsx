@@ -25,7 +25,9 @@ export function EqualActions({
         <DisclosureButton open={open} controls={id} label={`Each of ${name}`} onToggle={onToggle} />
         <ActionKindBadge kind={first.action} />
         <span className="font-mono text-dense text-ink">{name}</span>
-        <InlineChanges changes={first.changes} />
+        <span className="min-w-0 sm:flex-1 sm:basis-48">
+          <InlineChanges changes={first.changes} />
+        </span>
         <span className="ml-auto text-xs text-ink-soft tabular-nums">{stateWords(actions)}</span>
       </div>
       {open ? (

@@ -7,6 +7,7 @@ import {
   countWords,
   plannedWords,
   progressWords,
+  sharesOf,
   shownSource,
   standingOf,
   tookWords,
@@ -87,7 +88,15 @@ it("says of members of a set whether they join it or go", () => {
 });
 
 it("says how far a change has come, and how long it took", () => {
-  expect(progressWords({ total: 2000, settled: 7 })).toBe("7 of 2,000 done");
+  expect(progressWords({ total: 2000, done: 7 })).toBe("7 of 2,000 done");
+  const progress = { total: 12, settled: 10, failed: 9 };
+  const outcomes = [
+    { action: "create", outcome: "succeeded", count: 1 },
+    { action: "create", outcome: "failed", count: 1 },
+    { action: "create", outcome: "not_begun", count: 8 },
+    { action: "create", outcome: "open", count: 2 },
+  ] as const;
+  expect(sharesOf({ ...progress, outcomes })).toEqual({ total: 12, done: 2, failed: 1, left: 8 });
   const applied_at = "2026-01-01T10:00:00.000Z";
   expect(tookWords({ applied_at, settled_at: "2026-01-01T10:00:42.000Z" })).toBe("42 s");
   expect(tookWords({ applied_at, settled_at: null })).toBeNull();

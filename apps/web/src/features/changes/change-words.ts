@@ -158,9 +158,17 @@ export function standingOf(outcomes: readonly OutcomeCount[], blocked: number): 
   });
 }
 
+/** How much of a change is done, failed ones included, and how much is left since nobody begins it any more. */
+export function sharesOf({ total, outcomes }: { total: number; outcomes: readonly OutcomeCount[] }) {
+  const countOf = (...some: OutcomeCount["outcome"][]): number =>
+    outcomes.reduce((sum, { outcome, count }) => (some.includes(outcome) ? sum + count : sum), 0);
+  const failed = countOf("failed");
+  return { total, done: failed + countOf("succeeded", "superseded"), failed, left: countOf("not_begun", "blocked") };
+}
+
 /** How far a change has come. */
-export function progressWords({ total, settled }: { total: number; settled: number }): string {
-  return `${settled.toLocaleString("en")} of ${total.toLocaleString("en")} done`;
+export function progressWords({ total, done }: { total: number; done: number }): string {
+  return `${done.toLocaleString("en")} of ${total.toLocaleString("en")} done`;
 }
 
 /** How long a change took from its apply to its end; null for what was not applied, or still runs. */

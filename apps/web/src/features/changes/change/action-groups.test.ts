@@ -30,7 +30,7 @@ it("has no steps where there is one, and nothing for no actions", () => {
 
 it("does not take what was read for all there is", () => {
   expect([countOf(1, false), countOf(1200, false)]).toEqual(["1 action", "1,200 actions"]);
-  expect(countOf(100, true)).toBe("the first 100 actions");
+  expect(countOf(100, true)).toBe("The first 100 actions");
 });
 
 describe("equal differences", () => {

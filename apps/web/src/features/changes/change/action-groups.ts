@@ -60,7 +60,7 @@ export function stateWords(actions: readonly Pick<ShownAction, "state">[]): stri
 /** How many there are under a heading. @param isPartial there are more of them, which have not been read */
 export function countOf(count: number, isPartial: boolean): string {
   const words = `${count.toLocaleString("en")} ${count === 1 ? "action" : "actions"}`;
-  return isPartial ? `the first ${words}` : words;
+  return isPartial ? `The first ${words}` : words;
 }
 
 /** Refusals first, since nothing goes on with them; then wave by wave, as they are carried out. */

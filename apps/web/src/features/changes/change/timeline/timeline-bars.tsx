@@ -11,10 +11,12 @@ const FILL: Record<ActionState, string> = {
   superseded: "fill-draft",
 };
 
-/** Up to so many have a line with their name; more are drawn close together. */
+/** Up to so many have a line with their name; more are drawn close together, all of them at once. */
 const NAMED = 30;
 const LINE = 22;
 const THIN = 4;
+/** A line can still be seen. Those of many overlap. */
+const MIN_LINE = 1.5;
 const AXIS = 20;
 const MAX_HEIGHT = 320;
 /** A moment can still be seen. */
@@ -30,7 +32,7 @@ export function TimelineBars({
 }) {
   const { bars, marks, length, lasted } = timeline;
   const isNamed = bars.length <= NAMED;
-  const height = isNamed ? LINE : THIN;
+  const height = isNamed ? LINE : Math.min(THIN, (MAX_HEIGHT - AXIS) / bars.length);
   return (
     // Names, bars and axis scroll as one.
     <section
@@ -40,7 +42,12 @@ export function TimelineBars({
       style={{ maxHeight: MAX_HEIGHT }}
       className="overflow-y-auto"
     >
-      <div className={cn("grid grid-cols-1 gap-x-3", isNamed && "sm:grid-cols-[fit-content(14rem)_minmax(0,1fr)] xl:grid-cols-[fit-content(24rem)_minmax(0,1fr)]")}>
+      <div
+        className={cn(
+          "grid grid-cols-1 gap-x-3",
+          isNamed && "sm:grid-cols-[fit-content(14rem)_minmax(0,1fr)] xl:grid-cols-[fit-content(24rem)_minmax(0,1fr)]",
+        )}
+      >
         {isNamed ? (
           <ol className="max-sm:hidden" aria-hidden>
             {bars.map(({ action: { id, key } }) => (
@@ -80,8 +87,8 @@ export function TimelineBars({
               key={bar.action.id}
               x={Math.min(bar.from, 1 - MIN_SHARE) * 1000}
               width={Math.max(MIN_SHARE, bar.to - bar.from) * 1000}
-              y={index * height + (isNamed ? 5 : 0.5)}
-              height={isNamed ? height - 10 : height - 1}
+              y={index * height + (isNamed ? 5 : 0)}
+              height={isNamed ? height - 10 : Math.max(MIN_LINE, height - 1)}
               className={FILL[bar.action.state]}
               onPointerEnter={() => onPoint(bar)}
             />

@@ -146,6 +146,13 @@ describe("what has become of a change, in words, is what its rows say", () => {
   });
 });
 
+it("is named by its undo, whether or not it has a message", async () => {
+  const unnamed = await applied([item("a"), settings("b")]);
+  expect(await caller.changes.revert({ id: unnamed })).toMatchObject({ message: 'Revert "Create 2"' });
+  const named = await applied([settings("b", { a: 1 })], { message: "Bigger disks\n\nThey were full." });
+  expect(await caller.changes.revert({ id: named })).toMatchObject({ message: 'Revert "Bigger disks"' });
+});
+
 describe("an action that failed can be retried", () => {
   const retriable = async (id: string): Promise<string[]> =>
     (await caller.changes.timeline({ id })).actions.flatMap(({ canBeRetried, key }) => (canBeRetried ? [key] : []));

@@ -57,7 +57,7 @@ export function ChangeActions({
       canWrite &&
       (ended_at === null || runsOn) && {
         kind: "end",
-        label: runsOn ? "Cancel what runs…" : "Stop…",
+        label: runsOn ? "Stop what runs…" : "Stop…",
         icon: CircleStop,
         run: () => open("end"),
       },

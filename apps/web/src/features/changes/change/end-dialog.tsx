@@ -23,13 +23,13 @@ export function EndDialog({
       onOpenChange={(open) => {
         if (!open && !isEnding) onClose();
       }}
-      title={isStopped ? "Cancel what runs?" : "Stop this change?"}
+      title={isStopped ? "Stop what still runs?" : "Stop this change?"}
       description={
         isStopped
-          ? "The change was stopped, and waits for actions that ran then. Cancelling one can leave a real object half changed."
+          ? "The change was stopped, and waits for actions that had begun. Stopping one can leave a real object half changed."
           : "No further actions start. Resources that were not reached keep their previous state. What has succeeded stays, and can be reverted."
       }
-      action={isStopped ? "Cancel running actions" : "Stop the change"}
+      action={isStopped ? "Stop running actions" : "Stop the change"}
       danger
       busy={isEnding}
       error={deeds.error?.message ?? null}

@@ -13,7 +13,7 @@ export function InlineChanges({ changes }: { changes: readonly ShownChange[] }) 
     <ul aria-label="What changes" className="flex min-w-0 max-w-full flex-wrap gap-x-3 gap-y-0.5 font-mono text-xs">
       {changes.slice(0, SHOWN).map((change) => (
         <li key={change.path} className="flex min-w-0 max-w-full items-baseline gap-1.5">
-          <span className="max-w-1/2 shrink-0 truncate text-ink-soft">{change.path.replace(/^config\./, "")}</span>
+          <span className="max-w-48 shrink-0 truncate text-ink-soft">{change.path.replace(/^config\./, "")}</span>
           {sideWords(change, "before").isValue ? (
             <>
               <Side change={change} side="before" className={width} />

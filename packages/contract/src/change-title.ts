@@ -47,7 +47,7 @@ export function changeTitle({
   prune,
   set,
 }: Pick<ChangeSummary, "message" | "counts" | "prune" | "set">): string {
-  const [line] = linesOf(message);
+  const line = linesOf(message)[0]?.trim();
   if (line) return line;
   const words = orderWords(counts);
   const title = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
@@ -68,5 +68,5 @@ export function messageBody(message: string | null): string | null {
 }
 
 function linesOf(message: string | null): string[] {
-  return (message ?? "").trim().split(/\s*(?:\r\n|[\n\r])/);
+  return (message ?? "").trim().split(/\r\n|[\n\r]/);
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { ShownAction } from "../types.ts";
-import { countOf, entriesOf, groupActions, failedAttemptOf, keysById, lastAttempt, stateWords } from "./action-groups.ts";
+import {
+  countOf,
+  entriesOf,
+  failedAttemptOf,
+  groupActions,
+  keysById,
+  lastAttempt,
+  stateWords,
+} from "./action-groups.ts";
 
 const action = (id: string, wave: number, kind: ShownAction["action"] = "create"): ShownAction => ({
   id,

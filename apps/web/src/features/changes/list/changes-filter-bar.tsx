@@ -43,7 +43,7 @@ export function ChangesFilterBar({
         </Filter>
       ) : null}
       <Filter label="Set" value={filters.set} onValue={(set) => onChange({ set })}>
-        <option value="">All sets</option>
+        <option value="">Any set</option>
         {names.sort().map((name) => (
           <option key={name}>{name}</option>
         ))}

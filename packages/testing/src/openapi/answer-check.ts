@@ -1,11 +1,16 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 
-type Operation = {
-  responses: Record<string, { headers?: Record<string, unknown>; content?: Record<string, unknown> }>;
+type Response = { headers?: Record<string, unknown>; content?: Record<string, unknown> };
+
+type Operation = { responses: Record<string, Response | { $ref: string }> };
+
+export type OpenapiDocument = {
+  paths: Record<string, Record<string, Operation>>;
+  components?: { responses?: Record<string, Response> };
 };
 
-export type OpenapiDocument = { paths: Record<string, Record<string, Operation>> };
+const RESPONSES = "#/components/responses/";
 
 export type ReceivedAnswer = { status: number; headers: Headers; text: string };
 
@@ -51,8 +56,11 @@ export class AnswerCheck {
   }
 
   #described(method: string, template: string, answer: ReceivedAnswer): string[] {
-    const response = this.#document.paths[template]?.[method]?.responses[answer.status];
-    if (response === undefined) return [`status ${answer.status} is not described`];
+    const described = this.#document.paths[template]?.[method]?.responses[answer.status];
+    if (described === undefined) return [`status ${answer.status} is not described`];
+    const shared = "$ref" in described ? described.$ref.slice(RESPONSES.length) : undefined;
+    const response = shared === undefined ? (described as Response) : this.#document.components?.responses?.[shared];
+    if (response === undefined) return [`there is no response ${shared}`];
     const missing = Object.keys(response.headers ?? {}).filter(
       (name) => !OPTIONAL.has(name) && !answer.headers.has(name),
     );
@@ -67,8 +75,11 @@ export class AnswerCheck {
     if (response.content[media] === undefined) return [...problems, `content type ${type} is not described`];
     // The headers of an answer to HEAD describe a body that is not sent (RFC 9110, 9.3.2).
     if (!media.endsWith("json") || method === "head") return problems;
-    const pointer = ["paths", template, method, "responses", String(answer.status), "content", media, "schema"];
-    return [...problems, ...this.#validate(pointer, answer.text)];
+    const place =
+      shared === undefined
+        ? ["paths", template, method, "responses", String(answer.status)]
+        : ["components", "responses", shared];
+    return [...problems, ...this.#validate([...place, "content", media, "schema"], answer.text)];
   }
 
   #unknownRoute(answer: ReceivedAnswer): string[] {

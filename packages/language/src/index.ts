@@ -62,7 +62,6 @@ export {
 export { immutableChanges, sensitivePaths } from "./schemas/marked-paths.ts";
 export { type Annotations, annotate, type Marks } from "./schemas/marks.ts";
 export { outputsSchemaExcludes } from "./schemas/outputs-schema-excludes.ts";
-export { matchesPattern } from "./schemas/pattern/matches-pattern.ts";
 export { describedBelow, inPlace, marksOf, schemasAt } from "./schemas/places.ts";
 export { schemaChanges } from "./schemas/schema-changes.ts";
 export { describedDocument, SchemaDocument, speaksDialect } from "./schemas/schema-document.ts";

@@ -9,7 +9,6 @@ import {
   schemaEntries,
   schemaList,
 } from "./json-schema.ts";
-import { matchesPattern } from "./pattern/matches-pattern.ts";
 import type { SchemaDocument } from "./schema-document.ts";
 
 /**
@@ -87,8 +86,8 @@ function patterned(schema: JsonObject): Schema[] {
 }
 
 /**
- * All schemas that describe the value at a path; none if nothing is known about it. For people who read or write the
- * value: patterns are matched as far as linear time allows. Anything that must not miss a schema uses `annotate`.
+ * All schemas that may describe the value at a path; none if nothing is known about it. For people who read or write the
+ * value: a key that a schema names is taken to be that alone. Anything that must not miss a schema uses `annotate`.
  *
  * @throws SchemaError
  */
@@ -101,17 +100,15 @@ export function schemasAt(document: SchemaDocument, path: Path): JsonObject[] {
   return [...here];
 }
 
-/** The schemas by which one schema alone, without others in its place, describes a member or element, closest first. */
+/**
+ * The schemas by which one schema alone, without others in its place, may describe a member or element, closest first. Patterns
+ * of keys are untrusted, and not run: each may be meant.
+ */
 export function describedBelow(schema: JsonObject, step: string | number): Schema[] {
   if (typeof step === "number") return itemSchemas(schema, step);
-  const patterns = schemaEntries(schema.patternProperties).map(
-    ([pattern, part]) => [matchesPattern(pattern, step), part] as const,
-  );
-  const matching = patterns.flatMap(([matches, part]) => (matches === true ? [part] : []));
   const named = namedProperty(schema, step);
-  if (named !== undefined || matching.length > 0) return named === undefined ? matching : [named, ...matching];
-  const undecided = patterns.flatMap(([matches, part]) => (matches === null ? [part] : []));
-  return [...undecided, ...[schema.additionalProperties, schema.unevaluatedProperties].filter(isSchema)];
+  if (named !== undefined) return [named];
+  return [...patterned(schema), schema.additionalProperties, schema.unevaluatedProperties].filter(isSchema);
 }
 
 /** The marks of one schema and all others that apply, or may apply, in its place. */

@@ -16,6 +16,7 @@ function operationShape(method: string) {
       .regex(/^(?:[/?]|$)/, "begins with /")
       .meta({
         description: "Template of what follows base_url. Values are percent-encoded; {{+name}} keeps their slashes",
+        examples: ["/example"],
       }),
     query: z.record(z.string(), z.string()).default({}).meta({ description: "Templates of query parameters" }),
     headers: headers.default({}).meta({ description: "Templates of headers of this request alone" }),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import { isJsonObject, matchesPattern, type Schema } from "@pragma/language";
+import { isJsonObject, type Schema } from "@pragma/language";
 import { alternativesOf, propertiesInOrder } from "~/lib/schema-parts.ts";
 import { type SchemaReader, typeNames } from "./schema-reader.ts";
 
@@ -16,20 +16,6 @@ const BY_FORMAT: Record<string, string> = {
   ipv6: "2001:db8::1",
   hostname: "example.com",
 };
-
-/** Tried in turn where a pattern has to be met. */
-const TRIED = [
-  "example",
-  "/example",
-  "EXAMPLE",
-  "GET",
-  "0644",
-  "1",
-  "example.com",
-  "https://example.com",
-  "1.0.0",
-  "a",
-];
 
 /** A value that fits a schema as well as can be told without running it: its default, an example, or one made up. */
 export function exampleValue(name: string, schema: Schema, reader: SchemaReader, depth = 0): Json {
@@ -77,14 +63,9 @@ function exampleNumber({ minimum, maximum, exclusiveMinimum, multipleOf }: JsonO
   return typeof multipleOf === "number" && multipleOf > 0 ? Math.ceil(wanted / multipleOf) * multipleOf : wanted;
 }
 
-function exampleText(name: string, { format, pattern, minLength, maxLength }: JsonObject): string {
+function exampleText(name: string, { format, minLength, maxLength }: JsonObject): string {
   if (typeof format === "string" && BY_FORMAT[format] !== undefined) return BY_FORMAT[format];
-  const first = /(^|_)ur[il]$/.test(name) ? "https://example.com" : "example";
-  const fitting =
-    typeof pattern === "string"
-      ? [first, ...TRIED].find((candidate) => matchesPattern(pattern, candidate) === true)
-      : first;
-  const text = fitting ?? "example";
+  const text = /(^|_)ur[il]$/.test(name) ? "https://example.com" : "example";
   const padded = typeof minLength === "number" ? text.padEnd(Math.min(minLength, 200), "x") : text;
   return typeof maxLength === "number" ? padded.slice(0, maxLength) : padded;
 }

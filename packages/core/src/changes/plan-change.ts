@@ -10,6 +10,7 @@ import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
+import { standingOfUnchanged } from "./decide/standing.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { refuseOtherBasis } from "./preview/basis-token.ts";
@@ -75,7 +76,7 @@ async function storePlan(core: Core, context: RequestContext, decided: DecidedCh
   const { organizationId } = context;
   const id = uuidv7();
   const sealed = sealRequest(core, organizationId, decided.request);
-  const basis = JSON.stringify(decided.basis);
+  const basis = JSON.stringify({ ...decided.basis, standing: standingOfUnchanged(decided) });
   const actions = storedActions(decided);
   const size =
     sealed.length +

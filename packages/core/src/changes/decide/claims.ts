@@ -41,6 +41,8 @@ export async function claimsOf(
     const says = (row: LockedClaim): boolean => fingerprint(row, type) === fingerprint(existing, type) && stands(row);
     return [{ key, version: existing.version, holds: (row) => row !== undefined && says(row) }];
   });
+  if (Object.keys(request.ifMatch).length === 0)
+    return { unchanged, guards: [], absent: [], guarded: {}, standing: null };
   const byId = new Map(
     documents.flatMap((document) => [[document.id, document] as const, [document.key, document] as const]),
   );

@@ -8,7 +8,7 @@ import { claimsOf } from "./claims.ts";
 import { decideDeletions } from "./decide-deletions.ts";
 import { decideDocuments } from "./decide-documents.ts";
 import { type DecidedParts, decidedActions } from "./decided-actions.ts";
-import { type Basis, type DecidedChange, joins } from "./decision.ts";
+import type { Basis, DecidedChange } from "./decision.ts";
 import { refuseCycles } from "./find-cycles.ts";
 import { fingerprint, fingerprintOf } from "./fingerprint.ts";
 import { propagate } from "./follow.ts";
@@ -17,7 +17,6 @@ import { identify } from "./identify.ts";
 import { Pace } from "./plan-limits.ts";
 import { readRows } from "./read-rows.ts";
 import { refuseBeyondQuota, refuseDeleted, refuseEntangled, refuseLeavingOwners } from "./refuse-documents.ts";
-import { standingOf } from "./standing.ts";
 import { warnOfAbsent } from "./warn-of-absent.ts";
 import { wavesOf } from "./waves.ts";
 
@@ -155,15 +154,5 @@ async function basisOf(
   // What a condition names, and the change does not touch, has to stay as it was, too.
   const guarded = known.guards.filter(({ key }) => touched[key] === undefined);
   const values = Object.fromEntries(guarded.map(({ key, row }) => [key, row?.generation ?? ABSENT]));
-  const unchanged = documents.filter(({ action }) => action === "unchanged");
-  // What joins or is compared at last has an action of its own, and what is deleted may be what a document relies on.
-  const isDecidedAgain =
-    decided.deletions.targets.length > 0 || documents.some((one) => one.action === "uncompared" || joins(one));
-  const rows = unchanged.flatMap(({ existing }) => existing ?? []);
-  return {
-    touched,
-    values: { ...values, ...propagation.values },
-    uncompared,
-    ...(unchanged.length > 0 && !isDecidedAgain ? { standing: standingOf(rows, types) } : {}),
-  };
+  return { touched, values: { ...values, ...propagation.values }, uncompared };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ResourceRow } from "@pragma/db/queries";
 import type { OrganizationTypes } from "../../types/index.ts";
+import { type DecidedChange, joins } from "./decision.ts";
 
 type Standing = Pick<ResourceRow, "key" | "provider" | "resource" | "version">;
 
@@ -17,4 +18,15 @@ export function standingOf(rows: readonly Standing[], types: OrganizationTypes):
     digest.update(JSON.stringify([key, version, type?.version ?? null, type?.schemaId ?? null]));
   }
   return digest.digest("base64url");
+}
+
+/**
+ * That of all documents that a change finds unchanged, for its plan; undefined if there is none, or if they have to be decided
+ * again: what joins or is compared at last has an action of its own, and what is deleted may be what a document relies on.
+ */
+export function standingOfUnchanged({ documents, deletions, types }: DecidedChange): string | undefined {
+  const rows = documents.flatMap(({ action, existing }) => (action === "unchanged" && existing ? [existing] : []));
+  const isDecidedAgain =
+    deletions.targets.length > 0 || documents.some((one) => one.action === "uncompared" || joins(one));
+  return rows.length > 0 && !isDecidedAgain ? standingOf(rows, types) : undefined;
 }

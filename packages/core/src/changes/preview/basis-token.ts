@@ -36,8 +36,7 @@ function matches(keyring: Keyring, organizationId: string, decided: DecidedChang
   return keyring.deriveKeys(PURPOSE).some((key) => mac(key, organizationId, decided) === basis);
 }
 
-function mac(key: Buffer, organizationId: string, { request, basis: all, actions, documents }: DecidedChange): string {
-  const { standing: _standing, ...basis } = all;
+function mac(key: Buffer, organizationId: string, { request, basis, actions, documents }: DecidedChange): string {
   const { message: _, source: __, ...asked } = request;
   const joining = new Set(documents.filter(joins).map((document) => document.key));
   const own = actions.filter((action) => !joining.has(action.key));

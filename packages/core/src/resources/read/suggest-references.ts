@@ -174,7 +174,7 @@ function pathOf({ root, text }: Field): string {
   return text.slice(root.length + 1);
 }
 
-function wordsOf({ key, path }: Output): string {
+function wordsOf({ key, path }: Pick<Output, "key" | "path">): string {
   return `${key}.outputs.${path}`.toLowerCase();
 }
 
@@ -182,7 +182,7 @@ function wordsOf({ key, path }: Output): string {
 function isNamedBy(type: KnownType, word: string): boolean {
   const key = `${type.provider}/${type.resource}/`;
   // An output of any name may be of this one.
-  return pathsOf(type).some(({ path }) => path === "" || `${key}.outputs.${path}`.toLowerCase().includes(word));
+  return pathsOf(type).some(({ path }) => path === "" || wordsOf({ key, path }).includes(word));
 }
 
 interface RankedType {

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import ErrorReporter from "../lib/error-reporter.mjs";
 import { installFingerprint } from "../lib/fingerprint.mjs";
 import { countBrowserReport } from "../lib/playwright.mjs";
 import { ensureRequirement } from "../lib/requirements.mjs";
@@ -92,6 +93,21 @@ describe("countReport", () => {
       failures: ["Beside the tests\n  Unhandled Rejection in /project/some.test.ts\n  Error: write EPIPE"],
     });
     expect(countReport({ text: report(0, 0) }, true, "/project").counts.failed).toBe(1);
+  });
+});
+
+describe("ErrorReporter", () => {
+  it("says what an error beside the tests was caused by", () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv("PRAGMA_TEST_ERRORS", join(folder, "errors.json"));
+    const cause = new Error("Worker exited unexpectedly with signal SIGSEGV", { cause: new Error("the first") });
+    const error = { type: "Unhandled Error", message: "Worker forks emitted error.", stack: "", cause };
+
+    new ErrorReporter().onTestRunEnd([], [error]);
+
+    expect(JSON.parse(readFileSync(join(folder, "errors.json"), "utf8"))).toEqual([
+      "Unhandled Error\nWorker forks emitted error.\nCaused by: Worker exited unexpectedly with signal SIGSEGV\nCaused by: the first",
+    ]);
   });
 });
 

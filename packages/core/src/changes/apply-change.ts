@@ -66,9 +66,10 @@ async function applyOnce(core: Core, context: RequestContext, id: string, { isWh
   if (readCounts(plan.counts).refuse > 0) throw refusedPlan(id);
   const basis = JSON.parse(plan.basis) as Basis;
   const whole = openRequest(core, organizationId, plan.request);
-  const standing = isWhole ? null : standingPart(whole, basis);
-  const part = plannedPart(whole, basis, new Set(standing?.keys));
-  const again = asNamed(await decideChange(core, context, part), whole);
+  const keys = whole.documents.map(({ input }) => resourceKey(input));
+  const standing = isWhole ? null : standingPart(keys, basis);
+  const part = plannedPart(whole, keys, basis, new Set(standing?.keys));
+  const again = asNamed(await decideChange(core, context, part), keys);
   const decided = { ...again, members: basis.members ?? null, claims: { ...again.claims, standing } };
   const stale = [
     ...(await movedSince(core, context, basis, decided)),
@@ -141,9 +142,9 @@ function withUnchanged(decided: DecidedChange, counts: string): DecidedChange {
   return { ...decided, counts: { ...decided.counts, unchanged } };
 }
 
-/** Actions name documents by their place in the whole request. */
-function asNamed(decided: DecidedChange, { documents }: ChangeRequest): DecidedChange {
-  const places = new Map(documents.map(({ input }, index) => [resourceKey(input), index]));
+/** Actions name documents by their place in the whole request. @param keys those of all of its documents, in order */
+function asNamed(decided: DecidedChange, keys: readonly string[]): DecidedChange {
+  const places = new Map(keys.map((key, index) => [key, index]));
   const actions = decided.actions.map((action) => ({ ...action, document: places.get(action.key) ?? null }));
   return { ...decided, actions };
 }
@@ -157,22 +158,29 @@ function withStanding(decided: DecidedChange): DecidedChange {
 }
 
 /** What was found unchanged and is not decided again, if the plan says how it stood. */
-function standingPart({ documents }: ChangeRequest, { standing, touched }: Basis) {
+function standingPart(keys: readonly string[], { standing, touched }: Basis) {
   if (standing === undefined) return null;
-  const keys = documents.map(({ input }) => resourceKey(input));
-  return { keys: keys.filter((key) => !Object.hasOwn(touched, key)), digest: standing };
+  const changed = new Set(Object.keys(touched));
+  return { keys: keys.filter((key) => !changed.has(key)), digest: standing };
 }
 
 /**
  * What the plan decided: members that the set got since are not pruned. Since then a resource may have settled.
+ * @param keys those of the documents, in order
  * @param standing keys of documents that are left out
  */
-function plannedPart(request: ChangeRequest, basis: Basis, standing: ReadonlySet<string>): ChangeRequest {
+function plannedPart(
+  request: ChangeRequest,
+  keys: readonly string[],
+  basis: Basis,
+  standing: ReadonlySet<string>,
+): ChangeRequest {
   if (!isOfEarlierRelease(basis)) {
-    const documents = request.documents.filter(({ input }) => !standing.has(resourceKey(input)));
+    const documents = request.documents.filter((_, index) => !standing.has(keys[index] as string));
     return { ...request, documents, prune: false, wasPlanned: true };
   }
-  const documents = request.documents.filter(({ input }) => resourceKey(input) in basis.touched);
+  const touched = new Set(Object.keys(basis.touched));
+  const documents = request.documents.filter((_, index) => touched.has(keys[index] as string));
   return { ...request, documents, prune: false, ifMatch: {} };
 }
 

@@ -74,7 +74,7 @@ export class KnownRows {
   readonly #byAny = new Map<string, IdentityRow>();
   readonly #keys: ReadonlyMap<string, string>;
 
-  /** @param documents keys of the documents by their ids: they may not exist yet */
+  /** @param documents keys of documents that do not exist yet, by the ids that they would have */
   constructor(rows: readonly IdentityRow[], documents: ReadonlyMap<string, string>) {
     this.#keys = documents;
     for (const row of rows) this.#byAny.set(row.id, row);

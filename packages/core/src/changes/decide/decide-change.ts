@@ -34,13 +34,10 @@ export async function decideChange(
   const pace = new Pace();
   const { organizationId } = context;
   const types = await core.types.current(organizationId);
-  const rows = await readRows(
-    core,
-    context,
-    request.documents.map(({ input }) => resourceKey(input)),
-  );
+  const keys = request.documents.map(({ input }) => resourceKey(input));
+  const rows = await readRows(core, context, keys);
   const { whole, members } = await withPruned(core, organizationId, request);
-  const known = await identify(core, organizationId, whole);
+  const known = await identify(core, organizationId, whole, { keys, rows });
   const documents = await decideDocuments(core, context, whole, {
     rows,
     types,

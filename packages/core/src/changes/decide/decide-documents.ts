@@ -35,7 +35,7 @@ const AT_ONCE = 16;
 export interface DocumentStart {
   rows: ReadonlyMap<string, ResourceRow>;
   types: OrganizationTypes;
-  /** Keys of existing resources by their id. */
+  /** Keys of existing resources by their id, but for the documents themselves. */
   keysById: ReadonlyMap<string, string>;
   /** Faults in the form of documents. */
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]>;
@@ -50,12 +50,15 @@ export async function decideDocuments(
   start: DocumentStart,
 ): Promise<DecidedDocument[]> {
   const decided: DecidedDocument[] = [];
+  // A map: an object would intern the name of each document to look for it.
+  const conditions = new Map(Object.entries(request.wasPlanned ? {} : request.ifMatch));
+  const all = { ...start, conditions };
   for (let from = 0; from < request.documents.length; from += AT_ONCE) {
     await start.pace.step();
     const some = request.documents.slice(from, from + AT_ONCE);
     decided.push(
       ...(await Promise.all(
-        some.map((document, index) => decideDocument(core, context, request, start, document, from + index)),
+        some.map((document, index) => decideDocument(core, context, request, all, document, from + index)),
       )),
     );
   }
@@ -69,7 +72,7 @@ async function decideDocument(
   core: Core,
   context: RequestContext,
   request: ChangeRequest,
-  { rows, types, formIssues }: DocumentStart,
+  { rows, types, formIssues, conditions }: DocumentStart & { conditions: ReadonlyMap<string, string> },
   requested: RequestedDocument,
   index: number,
 ): Promise<DecidedDocument> {
@@ -103,7 +106,7 @@ async function decideDocument(
     return refuse(decided, { loc: ["documents", index], msg, type: "other_set" });
   }
   // It may name a resource by either id.
-  const wanted = request.wasPlanned ? undefined : (request.ifMatch[key] ?? request.ifMatch[decided.id]);
+  const wanted = conditions.get(key) ?? conditions.get(decided.id);
   const options: ApplyOptions = { ...asHeaders(wanted), replaces: true };
   if (set !== undefined) options.set = set;
   try {
@@ -258,6 +261,7 @@ function issuesOf({ index, key }: DecidedDocument, { code, message, issues }: Do
 }
 
 function refuseRepeated(request: ChangeRequest, decided: readonly DecidedDocument[]): void {
+  if (new Set(decided.map(({ key }) => key)).size === decided.length) return;
   for (const index of repeatedDocuments(request.documents)) {
     const document = decided[index] as DecidedDocument;
     const msg = `${document.key} is named by more than one document`;

@@ -1,5 +1,5 @@
-import { resourceId, resourceKey } from "@pragma/contract";
-import { findIdentities } from "@pragma/db/queries";
+import { resourceId } from "@pragma/contract";
+import { findIdentities, type ResourceRow } from "@pragma/db/queries";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 import { failedGuards, type Guard, guardsOf, KnownRows, type Refusal, repeatedDeletions } from "./conditions.ts";
@@ -9,6 +9,7 @@ import type { KnownDeletion } from "./decide-deletions.ts";
 export interface Known {
   /** Of resources that exist, each once. */
   deletions: KnownDeletion[];
+  /** Of what exists and is named, but for the documents that were found by key. */
   keysById: ReadonlyMap<string, string>;
   /** Keys of what does not exist and is deleted. */
   absent: readonly string[];
@@ -17,13 +18,21 @@ export interface Known {
   refusals: readonly Refusal[];
 }
 
-/** Finds what a change names by either id. */
+/**
+ * Finds what a change names by either id.
+ * @param read the keys of its documents, in order, and the rows of those that exist, by key
+ */
 export async function identify(
   core: Core,
   organizationId: string,
   { documents, delete: deletions, ifMatch, wasPlanned }: ChangeRequest,
+  read: { keys: readonly string[]; rows: ReadonlyMap<string, ResourceRow> },
 ): Promise<Known> {
-  const own = new Map(documents.map(({ input }) => [resourceId(input), resourceKey(input)]));
+  const own = new Map<string, string>();
+  for (const [index, key] of read.keys.entries()) {
+    const document = documents[index];
+    if (document && !read.rows.has(key)) own.set(resourceId(document.input), key);
+  }
   const found = await findIdentities(core.db.tenant(organizationId), [
     ...own.keys(),
     ...deletions.map(({ resource, key }) => key ?? resource),
@@ -34,7 +43,7 @@ export async function identify(
     const id = deletion.key ?? deletion.resource;
     return { ...deletion, index, key: rows.keyOf(id), exists: rows.find(id) !== undefined };
   });
-  const guards = guardsOf(ifMatch, rows, new Set(own.values()));
+  const guards = guardsOf(ifMatch, rows, new Set(read.keys));
   return {
     deletions: [...new Map(named.filter(({ exists }) => exists).map((one) => [one.key, one])).values()],
     keysById: new Map(found.map(({ id, key }) => [id, key])),

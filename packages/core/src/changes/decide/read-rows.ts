@@ -1,10 +1,13 @@
 import { areLargerThan, type ResourceRow, readResources } from "@pragma/db/queries";
+import pLimit from "p-limit";
 import type { RequestContext } from "../../callers/caller.ts";
 import { validationError } from "../../common/errors.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 
 /** Resources per statement. */
 const BATCH = 250;
+/** Statements at once: the database reads the next batch while the rows of the one before it are parsed. */
+const AT_ONCE = 2;
 /** What the rows may take: all of them are in memory while a change is decided. */
 export const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
@@ -17,15 +20,16 @@ export async function readRows(
   { organizationId }: Pick<RequestContext, "organizationId">,
   keys: readonly string[],
 ): Promise<Map<string, ResourceRow>> {
-  const rows = new Map<string, ResourceRow>();
   const tenant = core.db.tenant(organizationId);
   const wanted = [...new Set(keys)].sort();
   if (await areLargerThan(tenant, wanted, MAX_ROW_BYTES)) {
     const msg = "The resources that the documents name hold more than 128 MiB: split the change into smaller ones";
     throw validationError([{ loc: ["body", "documents"], msg, type: "plan_too_large" }]);
   }
-  for (let from = 0; from < wanted.length; from += BATCH) {
-    for (const row of await readResources(tenant, wanted.slice(from, from + BATCH))) rows.set(row.key, row);
-  }
-  return rows;
+  const atOnce = pLimit(AT_ONCE);
+  const batches = Array.from({ length: Math.ceil(wanted.length / BATCH) }, (_, batch) =>
+    wanted.slice(batch * BATCH, (batch + 1) * BATCH),
+  );
+  const rows = await atOnce.map(batches, (batch) => readResources(tenant, batch));
+  return new Map(rows.flat().map((row) => [row.key, row]));
 }

@@ -12,6 +12,7 @@ import type { Known } from "./identify.ts";
 /** What is declared cannot be deleted by the same change. */
 export function refuseDeleted(documents: readonly DecidedDocument[], { deletions, absent }: Known): void {
   const deleted = new Set([...absent, ...deletions.map(({ key }) => key)]);
+  if (deleted.size === 0) return;
   for (const document of documents) {
     if (!deleted.has(document.key)) continue;
     refuseBy(document, new DomainError("bad_request", `${document.id} is named in documents and in delete`));

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ResourceRow } from "@pragma/db/queries";
 import type { OrganizationTypes } from "../../types/index.ts";
 import { type DecidedChange, joins } from "./decision.ts";
@@ -11,13 +11,12 @@ type Standing = Pick<ResourceRow, "key" | "provider" | "resource" | "version">;
  * @param rows in any order
  */
 export function standingOf(rows: readonly Standing[], types: OrganizationTypes): string {
-  const digest = createHash("sha256");
   const ordered = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  for (const { key, provider, resource, version } of ordered) {
+  const standings = ordered.map(({ key, provider, resource, version }) => {
     const type = types.find(provider, resource);
-    digest.update(JSON.stringify([key, version, type?.version ?? null, type?.schemaId ?? null]));
-  }
-  return digest.digest("base64url");
+    return JSON.stringify([key, version, type?.version ?? null, type?.schemaId ?? null]);
+  });
+  return hash("sha256", standings.join(""), "base64url");
 }
 
 /**

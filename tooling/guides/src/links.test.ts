@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
@@ -34,4 +34,13 @@ test.each(pages)("the links of %s lead somewhere", (page) => {
     expect(existsSync(file), `${page}: ${target}`).toBe(true);
     if (anchor !== undefined) expect(anchorsOf(readFileSync(file, "utf8")), `${page}: ${target}`).toContain(anchor);
   }
+});
+
+test("the index of decisions has each of them once, as a rule or as a report", () => {
+  const folder = join(ROOT, "docs/adr");
+  const index = readFileSync(join(folder, "README.md"), "utf8");
+  const [rules = "", rest = ""] = index.split("## Extended");
+  const [, reports = ""] = rest.split("## Reports");
+  const listed = [rules, reports].flatMap((part) => [...part.matchAll(/\((\d{4}-[^)]+)\)/g)].map(([, file]) => file));
+  expect(listed.sort()).toEqual(readdirSync(folder).filter((file) => /^\d/.test(file)));
 });

@@ -40,6 +40,7 @@ export type { Field, Reference, ReferenceOptions, TargetState } from "./referenc
 export { readReferenceName, visibleReferenceName } from "./references/reference-name.ts";
 export { describeAbsence, resolveReferences } from "./references/resolve.ts";
 export { sealConfig } from "./references/seal-config.ts";
+export { sensitiveConfigPaths } from "./references/sensitive-config.ts";
 export { takeValue } from "./references/take.ts";
 export { parseTemplate } from "./references/template.ts";
 export { readTyped, typedText } from "./references/typed.ts";
@@ -65,7 +66,6 @@ export { outputsSchemaExcludes } from "./schemas/outputs-schema-excludes.ts";
 export { describedBelow, inPlace, marksOf, schemasAt } from "./schemas/places.ts";
 export { schemaChanges } from "./schemas/schema-changes.ts";
 export { describedDocument, SchemaDocument, speaksDialect } from "./schemas/schema-document.ts";
-export { sensitiveConfigPaths } from "./schemas/sensitive-config.ts";
 export { wholeMaps } from "./schemas/whole-maps.ts";
 export { sealedDiff, sealedEqual } from "./secrets/compare.ts";
 export { containsEnvelope, type Envelope, findForgedEnvelope, isEnvelope } from "./secrets/envelope.ts";

@@ -1,6 +1,4 @@
 export { isShipped, type ProviderArtefact } from "./artefact.ts";
-export type { ArtefactMaker } from "./build/artefact-maker.ts";
-export { BuildError } from "./build/build-error.ts";
 export { buildProvider } from "./build/build-provider.ts";
 export { makeInSandbox } from "./build/make-in-sandbox.ts";
 export type {
@@ -16,8 +14,11 @@ export { Egress, type EgressOptions } from "./egress/egress.ts";
 export { parseEgressRules } from "./egress/egress-rules.ts";
 export { type EventExecution, executeEvent } from "./execute-event.ts";
 export { hostProgram } from "./host-program.ts";
+export type { ArtefactMaker } from "./making/artefact-maker.ts";
+export { BuildError } from "./making/build-error.ts";
 export { loadProviderPackages } from "./packages/load-provider-packages.ts";
 export { ProviderCallError } from "./provider-call-error.ts";
+export type { ProviderAnswers } from "./reading/answers.ts";
 export { repeatAlone } from "./repeat-alone.ts";
 export { detectSandbox, nodeMounts, SandboxError } from "./sandbox/detect-sandbox.ts";
 export type { SandboxLimits } from "./sandbox/limits.ts";
@@ -26,7 +27,6 @@ export { runInSandbox, type SandboxRun } from "./sandbox/run-in-sandbox.ts";
 export type { Sandbox, SandboxKind, SandboxMount } from "./sandbox/sandbox.ts";
 export { describeEnd } from "./sandbox/sandboxed-process.ts";
 export type {
-  ProviderAnswers,
   ProviderCall,
   ProviderCaller,
   ProviderCallHost,

@@ -1,10 +1,10 @@
 import multipart from "@fastify/multipart";
 import type { Core } from "@pragma/core";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import { completeDocsUrl } from "../routes/docs/page.ts";
 import type { ApiSettings } from "../settings.ts";
 import { answerClientError } from "./client-error.ts";
 import { setCommonHeaders } from "./common-headers.ts";
+import { completeDocsUrl } from "./complete-docs-url.ts";
 import { allowOrigins } from "./cross-origin.ts";
 import { handleError } from "./error-handler.ts";
 import { endEventStreamsOnClose } from "./event-stream.ts";

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { ProviderDriver } from "../driver/driver.ts";
-import type { ArtefactInput, ArtefactMaker } from "./artefact-maker.ts";
-import { BuildError } from "./build-error.ts";
-import { BUILD_LIMITS, type BuildLimits } from "./build-limits.ts";
-import { BuildLog } from "./build-log.ts";
+import type { ArtefactInput, ArtefactMaker } from "../making/artefact-maker.ts";
+import { BuildError } from "../making/build-error.ts";
+import { BUILD_LIMITS, type BuildLimits } from "../making/build-limits.ts";
+import { BuildLog } from "../making/build-log.ts";
 import { describeArtefact } from "./describe-artefact.ts";
 import { warnOfWholeMaps } from "./warn-of-whole-maps.ts";
 

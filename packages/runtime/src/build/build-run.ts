@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { BuildError } from "../making/build-error.ts";
+import type { BuildLog } from "../making/build-log.ts";
 import { runInSandbox, type SandboxRunEnd } from "../sandbox/run-in-sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { BuildError } from "./build-error.ts";
 import type { BuildFolders } from "./build-folders.ts";
-import type { BuildLog } from "./build-log.ts";
 import { failedSchema, RESULT_FILE, type StepPlan } from "./program/plan.ts";
 import { readOutput } from "./read-output.ts";
 

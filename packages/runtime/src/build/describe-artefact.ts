@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { ProviderArtefact } from "../artefact.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
+import { BuildError } from "../making/build-error.ts";
 import { ProviderCallError } from "../provider-call-error.ts";
 import { ProviderSupervisor } from "../supervisor/supervisor.ts";
-import { BuildError } from "./build-error.ts";
 
 /**
  * Loads an artifact once, without network, and returns the types it describes.

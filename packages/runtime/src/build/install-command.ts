@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { BuildError } from "./build-error.ts";
+import { BuildError } from "../making/build-error.ts";
+import type { RegistrySettings } from "../making/registry-settings.ts";
 import type { BuildTools } from "./build-tools.ts";
 import type { PackageManager } from "./program/plan.ts";
 
@@ -9,13 +10,6 @@ export interface InstallCommand {
   env: Record<string, string>;
   /** Paths it must see, besides the work folder. */
   mounts: string[];
-}
-
-/** The operator's registry settings. */
-export interface RegistrySettings {
-  url: string;
-  /** A file of certificate authorities beside the system's. */
-  certificates: string | null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@pragma/contract";
+import type { Json, JsonObject, LogEntry, ResourceHealth } from "@pragma/contract";
 import { parseToFirstIssue } from "@pragma/contract/first-issue";
 import {
   MAX_SCHEMA_BYTES,
@@ -7,10 +7,23 @@ import {
   providerDescriptionSchema,
   providerHealthSchema,
 } from "@pragma/contract/provider-protocol";
-import type { QueuedAnswer } from "../supervisor/call.ts";
 import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
 
 const MAX_PLACE_BYTES = 200;
+
+/** The result of each method. `observe` returns null if the thing certainly does not exist. */
+export interface ProviderAnswers {
+  observe: JsonObject | null;
+  create: JsonObject;
+  update: JsonObject;
+  delete: null;
+  health: ResourceHealth;
+  /** Oldest first, the last `tail` of them. */
+  logs: LogEntry[];
+}
+
+/** The answer of a call, whatever it runs. */
+export type QueuedAnswer = ProviderAnswers[ProviderMethod] | ProviderDescription;
 
 /** What a call runs. */
 export type CalledMethod = ProviderMethod | "describe";

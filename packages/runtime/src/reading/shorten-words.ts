@@ -1,5 +1,5 @@
 import type { JsonObject, LogEntry, ResourceHealth } from "@pragma/contract";
-import { boundDetails } from "../supervisor/log-gate.ts";
+import { boundDetails } from "../wire/bound-details.ts";
 import { cutToSend, SENT } from "../wire/cut-to-send.ts";
 import type { CalledMethod } from "./answers.ts";
 import type { ReadMessage } from "./read-message.ts";

@@ -7,7 +7,8 @@ import type {
 } from "@pragma/contract/provider-protocol";
 import { artefactLabel } from "../artefact.ts";
 import { ProviderCallError, type ProviderCallErrorKind } from "../provider-call-error.ts";
-import type { ProviderCallHost, QueuedAnswer, QueuedRequest } from "./call.ts";
+import type { QueuedAnswer } from "../reading/answers.ts";
+import type { ProviderCallHost, QueuedRequest } from "./call.ts";
 import { boundEntry, LogGate } from "./log-gate.ts";
 import type { TimeBudget } from "./time-budget.ts";
 

@@ -1,25 +1,14 @@
-import type { JsonObject, LogEntry, ResourceHealth } from "@pragma/contract";
+import type { LogEntry } from "@pragma/contract";
 import type {
   ProviderCallContext,
-  ProviderDescription,
   ProviderLogsOptions,
   ProviderMethod,
   ProviderSubResource,
   ProviderSubResourceState,
 } from "@pragma/contract/provider-protocol";
 import type { ProviderArtefact } from "../artefact.ts";
+import type { ProviderAnswers } from "../reading/answers.ts";
 import type { TimeBudget } from "./time-budget.ts";
-
-/** The result of each method. `observe` returns null if the thing certainly does not exist. */
-export interface ProviderAnswers {
-  observe: JsonObject | null;
-  create: JsonObject;
-  update: JsonObject;
-  delete: null;
-  health: ResourceHealth;
-  /** Oldest first, the last `tail` of them. */
-  logs: LogEntry[];
-}
 
 /** The platform's services for handlers. The handler gets the message of an error. */
 export interface ProviderCallHost {
@@ -77,5 +66,3 @@ export interface DescribeRequest {
   deadlineMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
-
-export type QueuedAnswer = ProviderAnswers[ProviderMethod] | ProviderDescription;

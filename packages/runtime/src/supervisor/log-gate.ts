@@ -1,15 +1,11 @@
 import type { JsonObject, LogEntry, LogLevel } from "@pragma/contract";
 import type { ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
-import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
+import { boundDetails } from "../wire/bound-details.ts";
+import { cutToBytes } from "../wire/line-writer.ts";
 
 /** The line with its message truncated and its metadata dropped if they are too long. */
 export function boundEntry(entry: LogEntry, { log_message_bytes: limit }: ProviderProtocolLimits): LogEntry {
   return { ...entry, message: cutToBytes(entry.message, limit), metadata: boundDetails(entry.metadata, limit) };
-}
-
-/** Facts beside a message, or a word that they were too long. */
-export function boundDetails(details: JsonObject | null, limit: number): JsonObject | null {
-  return details !== null && exceedsBytes(JSON.stringify(details), limit) ? { dropped: "too long" } : details;
 }
 
 /** Passes a limited number of limited log lines, and one that says that more were dropped. */

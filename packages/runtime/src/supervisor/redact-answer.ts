@@ -1,10 +1,10 @@
 import type { Json, JsonObject, LogEntry, ResourceHealth } from "@pragma/contract";
 import type { ProviderError, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
+import type { QueuedAnswer } from "../reading/answers.ts";
+import { boundDetails } from "../wire/bound-details.ts";
 import { cutToBytes } from "../wire/line-writer.ts";
 import type { ActiveCall } from "./active-call.ts";
-import type { QueuedAnswer } from "./call.ts";
 import type { Confidence } from "./confidence.ts";
-import { boundDetails } from "./log-gate.ts";
 
 type Line = Pick<LogEntry, "level" | "message" | "metadata">;
 

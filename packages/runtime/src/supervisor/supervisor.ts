@@ -7,10 +7,11 @@ import {
 } from "@pragma/contract/provider-protocol";
 import { artefactKey, type ProviderArtefact } from "../artefact.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
+import type { ProviderAnswers, QueuedAnswer } from "../reading/answers.ts";
 import { LongLineReader } from "../reading/long-line-reader.ts";
 import { ActiveCall } from "./active-call.ts";
 import { AloneCalls } from "./alone-calls.ts";
-import type { ProviderAnswers, ProviderCall, ProviderTarget, QueuedAnswer, QueuedRequest } from "./call.ts";
+import type { ProviderCall, ProviderTarget, QueuedRequest } from "./call.ts";
 import { type Confidence, NOTHING_TOLD } from "./confidence.ts";
 import { type LaneOptions, ProviderLane } from "./lane.ts";
 import type { ProviderHealth } from "./lane-health.ts";

@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { create } from "tar";
 import { expect, onTestFinished, type TestContext, test } from "vitest";
-import { BuildError } from "../../src/build/build-error.ts";
 import { type BuildProviderOptions, type BuiltProvider, buildProvider } from "../../src/build/build-provider.ts";
 import { makeInSandbox } from "../../src/build/make-in-sandbox.ts";
 import { ProcessDriver } from "../../src/driver/process-driver.ts";
+import { BuildError } from "../../src/making/build-error.ts";
 import { detectSandbox } from "../../src/sandbox/detect-sandbox.ts";
 
 /** Files of a source by their paths. */

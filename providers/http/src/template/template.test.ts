@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { take } from "../http/take.ts";
 import { valueAt } from "./scope.ts";
 import { mentions, renderJson, renderPath, renderText } from "./template.ts";
 
@@ -46,13 +45,7 @@ test("in paths values are encoded, and cannot lead elsewhere", () => {
   expect(renderPath("/x/{{id}}", { id: "%2e%2e" }, "t")).toBe("/x/%252e%252e");
 });
 
-test("paths into answers", () => {
-  const answer = { status: 200, headers: { location: "/x" }, text: '{"a":{"b.c":[{"d":0}]},"n":null}', cut: false };
-  expect(take(answer, "a.b.c.0.d")).toBe(0);
-  expect(take(answer, "n")).toBe(null);
-  expect(take(answer, "a.x")).toBeUndefined();
-  expect(take(answer, "header:Location")).toBe("/x");
-  expect(take({ ...answer, text: " " }, "a")).toBeUndefined();
+test("a name with a dot goes before a path", () => {
   expect(valueAt({ "a.b": 1, a: { b: 2 } }, "a.b")).toBe(1);
 });
 

@@ -6,11 +6,17 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Socket } from "node:net";
 import { resolve } from "node:path";
+import { BuildError } from "../../making/build-error.ts";
+import { BuildLog } from "../../making/build-log.ts";
+import {
+  ARCHIVE_FILE,
+  CERTIFICATES_FILE,
+  INPUT_FILE,
+  type PodBuildMessage,
+  podBuildSchema,
+} from "../../making/pod-messages.ts";
 import { PlainSandbox } from "../../sandbox/plain-sandbox.ts";
-import { BuildError } from "../build-error.ts";
-import { BuildLog } from "../build-log.ts";
 import { makeInSandbox } from "../make-in-sandbox.ts";
-import { ARCHIVE_FILE, CERTIFICATES_FILE, INPUT_FILE, type PodBuildMessage, podBuildSchema } from "./messages.ts";
 
 const output = new Socket({ fd: 3, readable: false, writable: true });
 

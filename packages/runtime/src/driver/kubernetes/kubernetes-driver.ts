@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { artefactLabel } from "../../artefact.ts";
-import type { ArtefactMaker } from "../../build/artefact-maker.ts";
 import { bundledProgram } from "../../bundled-program.ts";
 import { hostProgram } from "../../host-program.ts";
+import type { ArtefactMaker } from "../../making/artefact-maker.ts";
 import type { ProviderDriver, ProviderLaunch, ProviderProcess, ProviderProcessEvents } from "../driver.ts";
 import { ApiServer } from "./api/api-server.ts";
 import { PodWatch } from "./api/pod-watch.ts";

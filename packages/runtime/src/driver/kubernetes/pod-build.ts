@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseToFirstIssue } from "@pragma/contract/first-issue";
 import { hasMoreValues } from "@pragma/language";
-import type { ArtefactInput, MadeArtefact } from "../../build/artefact-maker.ts";
-import { BuildError } from "../../build/build-error.ts";
+import type { ArtefactInput, MadeArtefact } from "../../making/artefact-maker.ts";
+import { BuildError } from "../../making/build-error.ts";
 import {
   ARCHIVE_FILE,
   CERTIFICATES_FILE,
   INPUT_FILE,
   type PodBuild,
   podBuildMessageSchema,
-} from "../../build/pod/messages.ts";
+} from "../../making/pod-messages.ts";
 import type { ProviderExit, ProviderProcess, ProviderProcessEvents } from "../driver.ts";
 import type { PodFile } from "./pod-payload.ts";
 

@@ -1,6 +1,6 @@
 import type { BuildLimits } from "./build-limits.ts";
 import type { BuildLog } from "./build-log.ts";
-import type { RegistrySettings } from "./install-command.ts";
+import type { RegistrySettings } from "./registry-settings.ts";
 
 /** What an artifact is made of, and within which bounds. */
 export interface ArtefactInput {

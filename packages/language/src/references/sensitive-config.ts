@@ -1,8 +1,8 @@
 import type { Json, Path } from "../json/json.ts";
 import { isJsonObject } from "../json/object.ts";
-import type { ReferenceOptions } from "../references/reference.ts";
-import { sensitivePaths } from "./marked-paths.ts";
-import type { Annotations } from "./marks.ts";
+import { sensitivePaths } from "../schemas/marked-paths.ts";
+import type { Annotations } from "../schemas/marks.ts";
+import type { ReferenceOptions } from "./reference.ts";
 
 /**
  * The paths of sensitive values in a config. A draft may violate its schema: in a type whose strings are literal, which

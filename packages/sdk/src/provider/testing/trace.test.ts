@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineProvider, defineResource } from "../index.ts";
-import { ProviderHarness } from "../testing/index.ts";
+import { ProviderHarness } from "./index.ts";
 
 const provider = defineProvider({
   resources: {

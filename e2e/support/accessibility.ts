@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { conflictsIn } from "../../apps/web/src/lib/class-conflicts.ts";
 import type { Account } from "./accounts.ts";
 import { pageOf } from "./page-of.ts";
 import type { Route } from "./routes.ts";
@@ -24,8 +25,18 @@ export async function expectSettled(page: Page): Promise<void> {
   await expect(page.getByText(/^Laying out/)).toHaveCount(0);
 }
 
+/** No element has two classes for the same property, of which the stylesheet would choose one. */
+async function expectNoClassConflicts(page: Page): Promise<void> {
+  const all = await page
+    .locator("[class]")
+    .evaluateAll((elements) => [...new Set(elements.map((element) => element.getAttribute("class") ?? ""))]);
+  const conflicting = all.filter((classes) => conflictsIn(classes).length > 0);
+  expect(conflicting, "classes that set the same property twice").toEqual([]);
+}
+
 /** Checks what is shown by axe's rules, all of them, in both themes. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await expectNoClassConflicts(page);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(new RegExp(colorScheme));

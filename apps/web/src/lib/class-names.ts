@@ -1,10 +1,14 @@
 import { type ClassValue, clsx } from "clsx";
-import { extendTailwindMerge } from "tailwind-merge";
+import { refuseConflicts } from "./class-conflicts.ts";
 
-/** It would take our own sizes of the type scale for colours. */
-const merge = extendTailwindMerge({ extend: { theme: { text: ["2xs", "dense"] } } });
-
-/** Joins class names; of two Tailwind classes for the same property the later one wins. */
+/**
+ * Joins class names. Two classes for the same property are a mistake: which of them wins is up to the stylesheet. The
+ * defaults of a component, which a class that it is given replaces, are marked as `weak:`.
+ *
+ * @throws if classes conflict, in development and in tests
+ */
 export function cn(...values: ClassValue[]): string {
-  return merge(clsx(values));
+  const classes = clsx(values);
+  if (process.env.NODE_ENV !== "production") refuseConflicts(classes);
+  return classes;
 }

@@ -25,7 +25,7 @@ export function Badge({
   return (
     <span
       className={cn(
-        "inline-flex h-5.5 items-center gap-1.5 whitespace-nowrap rounded-full px-2 text-xs font-medium",
+        "inline-flex weak:h-5.5 items-center weak:gap-1.5 whitespace-nowrap rounded-full weak:px-2 weak:text-xs font-medium",
         TONES[tone],
         className,
       )}

@@ -1,5 +1,5 @@
 const LOOKS =
-  "inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium transition-colors disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0";
+  "inline-flex weak:shrink-0 items-center justify-center gap-2 weak:whitespace-nowrap weak:rounded-md weak:font-medium transition-colors disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0";
 
 const VARIANTS = {
   primary: "bg-accent text-accent-ink hover:brightness-110",
@@ -7,15 +7,15 @@ const VARIANTS = {
   ghost: "text-ink-soft hover:bg-sunken hover:text-ink",
   danger: "bg-danger text-danger-ink hover:brightness-110",
   dangerGhost: "text-danger-text hover:bg-danger-soft",
-  link: "text-accent-text underline-offset-4 hover:underline",
+  link: "weak:text-accent-text underline-offset-4 hover:underline",
 };
 
 const SIZES = {
-  medium: "h-9 px-3.5 text-sm",
-  small: "h-8 px-2.5 text-dense",
+  medium: "weak:h-9 weak:px-3.5 weak:text-sm",
+  small: "weak:h-8 weak:px-2.5 weak:text-dense",
   // WCAG 2.5.8 asks for 24 px; fingers like more.
-  icon: "size-9",
-  smallIcon: "size-8",
+  icon: "weak:size-9",
+  smallIcon: "weak:size-8",
 };
 
 export interface ButtonLooks {

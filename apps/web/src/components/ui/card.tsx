@@ -23,7 +23,7 @@ export function Section({
   children: ReactNode;
 }) {
   return (
-    <section aria-label={label} className={cn("rounded-lg border border-line bg-surface", className)}>
+    <section aria-label={label} className={cn("rounded-lg border weak:border-line bg-surface", className)}>
       <header className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
         {/* A long description breaks, rather than push the actions below itself where there is little room. */}
         <div className={cn(description && "flex-1 basis-32")}>

@@ -52,7 +52,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tr key={keyOf(row)} data-list-row="" className={rowClassName}>
             <th
               scope="row"
-              className={cn("border-t border-line px-4 py-2.5 align-middle font-normal", rowHead.className)}
+              className={cn("border-t border-line px-4 py-2.5 weak:align-middle weak:font-normal", rowHead.className)}
             >
               {rowHead.cell(row)}
             </th>

@@ -30,7 +30,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
           {...focusReturn}
           onOpenAutoFocus={focusFirstField}
           className={cn(
-            "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-raised shadow-raised",
+            "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] weak:max-w-lg -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-raised shadow-raised",
             className,
           )}
           {...(description ? {} : { "aria-describedby": undefined })}

@@ -2,18 +2,18 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "~/lib/class-names.ts";
 
 const CONTROL =
-  "w-full rounded-md border border-line-strong bg-surface px-3 text-sm text-ink placeholder:text-ink-faint placeholder-shown:text-ellipsis disabled:opacity-60 aria-invalid:border-danger";
+  "weak:w-full rounded-md border border-line-strong bg-surface px-3 weak:text-sm text-ink placeholder:text-ink-faint placeholder-shown:text-ellipsis disabled:opacity-60 aria-invalid:border-danger";
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
-  return <input className={cn(CONTROL, "h-9", className)} {...props} />;
+  return <input className={cn(CONTROL, "weak:h-9", className)} {...props} />;
 }
 
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
-  return <textarea className={cn(CONTROL, "min-h-20 py-2", className)} {...props} />;
+  return <textarea className={cn(CONTROL, "weak:min-h-20 weak:py-2", className)} {...props} />;
 }
 
 export function Select({ className, ...props }: ComponentProps<"select">) {
-  return <select className={cn(CONTROL, "h-9 pr-8", className)} {...props} />;
+  return <select className={cn(CONTROL, "weak:h-9 pr-8", className)} {...props} />;
 }
 
 const CHECKBOX = [

@@ -55,7 +55,7 @@ export function ErrorState({
 
 /** Keeps the place of what is still loading. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cn("animate-pulse rounded-md bg-sunken", className)} />;
+  return <div aria-hidden className={cn("animate-pulse weak:rounded-md bg-sunken", className)} />;
 }
 
 /** Skeletons in the shape of a list. */

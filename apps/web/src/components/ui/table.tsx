@@ -30,12 +30,15 @@ export function Th({ className, ...props }: ComponentProps<"th">) {
   return (
     <th
       scope="col"
-      className={cn("h-9 whitespace-nowrap px-4 text-xs font-medium text-ink-faint first:pl-4 last:pr-4", className)}
+      className={cn(
+        "h-9 whitespace-nowrap weak:px-4 text-xs font-medium text-ink-faint weak:first:pl-4 last:pr-4",
+        className,
+      )}
       {...props}
     />
   );
 }
 
 export function Td({ className, ...props }: ComponentProps<"td">) {
-  return <td className={cn("border-t border-line px-4 py-2.5 align-middle", className)} {...props} />;
+  return <td className={cn("border-t border-line weak:px-4 weak:py-2.5 weak:align-middle", className)} {...props} />;
 }

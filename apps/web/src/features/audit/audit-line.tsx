@@ -40,7 +40,7 @@ export function AuditLine({
     <tr
       data-list-row=""
       aria-current={isAddressed ? "location" : undefined}
-      className={cn(isOpen && "bg-sunken", isAddressed && "bg-accent-soft")}
+      className={cn(isOpen && "weak:bg-sunken", isAddressed && "bg-accent-soft")}
     >
       <Td className="w-0 whitespace-nowrap py-1 pr-2 pl-2 align-top sm:pr-4">
         <button

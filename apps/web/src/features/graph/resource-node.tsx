@@ -20,18 +20,26 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
   const { node, emphasis, note } = data;
   const dimmed = emphasis === "other";
   const frame = cn(
-    "flex size-full overflow-hidden rounded-lg border border-line-strong bg-surface",
+    "flex size-full overflow-hidden rounded-lg",
+    borderOf({ isSelected: selected, dimmed, noted: note !== null }),
+    dimmed ? "weak:bg-canvas" : "weak:bg-surface",
     node.lifecycle_state === null && "border-dashed",
-    note !== null && "border-2 border-ink-soft",
     emphasis === "match" && "ring-2 ring-accent",
-    dimmed && "border border-line bg-canvas",
-    selected && "border-accent outline-2 outline-accent",
+    selected && "outline-2 outline-accent",
   );
   if (node.group) return <GroupLook data={data} group={node.group} detail={detail} className={frame} />;
   if (detail === "shape") return <Shape data={data} className={frame} />;
   if (detail === "full") return <Full data={data} className={frame} />;
   return <Named data={data} look={NAME_LOOKS[detail]} className={frame} />;
 });
+
+/** Zoomed out, the colour of a state takes its place. */
+function borderOf({ isSelected, dimmed, noted }: { isSelected: boolean; dimmed: boolean; noted: boolean }): string {
+  const width = noted && !dimmed ? "border-2" : "border";
+  if (isSelected) return `${width} weak:border-accent`;
+  if (dimmed) return `${width} weak:border-line`;
+  return noted ? `${width} weak:border-ink-soft` : `${width} weak:border-line-strong`;
+}
 
 interface LookProps {
   data: ResourceNodeData;
@@ -80,7 +88,7 @@ function Named({
     <div
       className={cn(
         className,
-        "items-center gap-2 px-3 font-medium text-ink",
+        "items-center gap-2 px-3 font-medium weak:text-ink",
         text,
         dimmed ? "text-ink-faint" : state.soft,
       )}

@@ -42,7 +42,7 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
       style={{ height, transform: `translateY(${top}px)` }}
       className={cn(
         GRID,
-        "absolute inset-x-0 top-0 content-center items-center gap-x-3 border-b border-line bg-surface pr-3 hover:bg-sunken/60",
+        "absolute inset-x-0 top-0 content-center items-center gap-x-3 border-b border-line weak:bg-surface pr-3 hover:bg-sunken/60",
         selected && "bg-accent-soft/50",
         active && "shadow-[inset_2px_0_0_var(--accent)]",
       )}
@@ -72,8 +72,8 @@ export const ResourceRow = memo(function ResourceRow(props: ResourceRowProps) {
       <Cell
         className={cn(
           "col-start-2 row-start-2 truncate font-mono text-xs text-ink-soft @2xl:col-auto @2xl:row-auto",
-          hasReason(row) && "hidden @2xl:block",
-          !columns.includes("type") && "@2xl:hidden",
+          hasReason(row) && "hidden",
+          columns.includes("type") ? "@2xl:block" : "@2xl:hidden",
         )}
       >
         {row.provider}/{row.resource}

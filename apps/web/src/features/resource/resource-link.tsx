@@ -15,7 +15,7 @@ export interface ResourceLinkProps {
 /** A resource by its key, leading to its page. */
 export function ResourceLink({ resourceKey, state, className }: ResourceLinkProps) {
   return (
-    <span className={cn("inline-flex min-w-0 max-w-full items-center gap-2", className)}>
+    <span className={cn("weak:inline-flex min-w-0 max-w-full items-center gap-2", className)}>
       <Link
         href={resourceHref(resourceKey)}
         prefetch={false}

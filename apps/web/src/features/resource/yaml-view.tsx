@@ -28,7 +28,7 @@ export interface YamlViewProps {
 export function YamlView({ value, label, literal = false, className }: YamlViewProps) {
   const { text, lines } = useMemo(() => yamlTokens(value, { literal }), [value, literal]);
   return (
-    <div className={cn("relative rounded-md border border-line bg-sunken", className)}>
+    <div className={cn("relative rounded-md border border-line weak:bg-sunken", className)}>
       <div className="absolute top-1 right-1 rounded-md bg-sunken">
         <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
       </div>

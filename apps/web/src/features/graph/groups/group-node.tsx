@@ -62,7 +62,7 @@ function FarGroup({
         "font-medium",
         text,
         isShape && "justify-center",
-        emphasis !== "other" && ["text-ink", soft],
+        emphasis !== "other" && ["weak:text-ink", soft],
       )}
     >
       <Icon aria-hidden className={cn("shrink-0", icon)} />

@@ -69,7 +69,7 @@ export function ReferenceField({
           onClose={close}
         />
       ) : null}
-      <div className={cn("flex min-h-9 flex-wrap items-center gap-1.5", isPicking && "hidden")}>
+      <div className={cn("min-h-9 flex-wrap items-center gap-1.5", isPicking ? "hidden" : "flex")}>
         <span className="inline-flex min-h-7 min-w-0 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 py-0.5 font-mono text-dense text-accent-text">
           <Link2 className="size-3.5 shrink-0" aria-hidden />
           <span className="min-w-0 break-all">

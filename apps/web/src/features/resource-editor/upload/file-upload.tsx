@@ -58,7 +58,7 @@ export function FileUpload({
     // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same with the keyboard
     <div
       className={cn(
-        "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-dashed border-line-strong px-3 py-3",
+        "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-dashed weak:border-line-strong px-3 py-3",
         isOver && "border-accent bg-accent-soft",
       )}
       onDragOver={(event) => {

@@ -2,16 +2,16 @@
 
 import type { Blocked } from "@pragma/contract";
 import { Pencil, RotateCcw, ScrollText } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useId } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { DisclosureButton } from "~/components/ui/disclosure-button.tsx";
-import { AttemptLog } from "~/features/resource/attempt-log.tsx";
 import { LinkedText } from "~/features/resource/linked-text.tsx";
 import { ResourceLink } from "~/features/resource/resource-link.tsx";
 import { onlyEditHelps } from "~/features/resource/state-actions.ts";
-import { ValueChanges } from "~/features/resource/value-changes.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { editResourceHref } from "~/lib/hrefs.ts";
+import { loadPart } from "~/lib/load-part.ts";
 import { readableId } from "~/lib/readable-id.ts";
 import { becauseWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
@@ -19,6 +19,14 @@ import { failedAttemptOf, hasDetails, isNotBegun, keyOf, lastAttempt } from "./a
 import { ActionKindBadge, ActionStateBadge } from "./action-state.tsx";
 import { InlineChanges } from "./inline-changes.tsx";
 import { Issues } from "./issues.tsx";
+
+/** Loaded when a row is first unfolded. */
+const ValueChanges = dynamic(() =>
+  loadPart(() => import("~/features/resource/value-changes.tsx")).then((file) => file.ValueChanges),
+);
+const AttemptLog = dynamic(() =>
+  loadPart(() => import("~/features/resource/attempt-log.tsx")).then((file) => file.AttemptLog),
+);
 
 interface ActionRowProps {
   action: ShownAction;

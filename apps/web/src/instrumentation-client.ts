@@ -1,7 +1,3 @@
-import { connection } from "~/lib/connection/connection.ts";
-import { holdNavigations } from "~/lib/connection/hold-navigations.ts";
-import { watchBrowser } from "~/lib/connection/watch-browser.ts";
-
 /**
  * Runs before anything else in the browser. Left to itself zod tries once whether it may compile code, which the content
  * security policy refuses, and each page would report that as a violation. These are zod's own settings (`globalConfig`),
@@ -9,6 +5,3 @@ import { watchBrowser } from "~/lib/connection/watch-browser.ts";
  */
 const settings = globalThis as typeof globalThis & { __zod_globalConfig?: object };
 settings.__zod_globalConfig = { ...settings.__zod_globalConfig, jitless: true };
-
-watchBrowser();
-window.fetch = holdNavigations(window.fetch.bind(window), connection);

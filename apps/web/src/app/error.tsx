@@ -1,22 +1,26 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { FrameOutside } from "~/features/shell/frame-outside.tsx";
-import { PageProblem, type PageProblemProps } from "~/features/shell/page-problem.tsx";
-import { loadPart } from "~/lib/load-part.ts";
+import { lazy, Suspense } from "react";
+import { loadFailure } from "~/features/shell/load-failure.ts";
+import type { PageProblemProps } from "~/features/shell/page-problem.tsx";
 
-/** Every page loads this file, and next to none shows it. */
-const ConnectionBanner = dynamic(
-  () => loadPart(() => import("~/features/live/connection-banner.tsx")).then((file) => file.ConnectionBanner),
-  { ssr: false },
+/** This file has neither words nor looks that are elsewhere: all pages load it. */
+const OutsideFailure = lazy(() =>
+  loadFailure(
+    () => import("~/features/shell/outside-failure.tsx").then((file) => file.OutsideFailure),
+    () => (
+      <p className="p-8 text-center">
+        A part of this page could not be loaded. Reload it: the dashboard may have been upgraded since you opened it.
+      </p>
+    ),
+  ),
 );
 
 /** Where not even the frame of the page could be made: what it needs to know of its reader is in the database. */
 export default function OutsideError(props: PageProblemProps) {
   return (
-    <FrameOutside>
-      <PageProblem {...props} />
-      <ConnectionBanner />
-    </FrameOutside>
+    <Suspense fallback={<p className="animate-pending p-8 text-center">The server cannot be reached right now.</p>}>
+      <OutsideFailure {...props} />
+    </Suspense>
   );
 }

@@ -1,18 +1,25 @@
 "use client";
 
 import "./globals.css";
+import { lazy, Suspense } from "react";
 import type { PageProblemProps } from "~/features/shell/page-problem.tsx";
-import { FailedPage } from "~/features/shell/page-problem.tsx";
-import { mono, sans } from "./fonts.ts";
+
+/** Every page loads this file, and next to none shows it. */
+const GlobalFailure = lazy(() =>
+  import("~/features/shell/global-failure.tsx").then(
+    (file) => ({ default: file.GlobalFailure }),
+    () => ({ default: () => <p className="p-8 text-center">This page could not be shown. Reload it in a moment.</p> }),
+  ),
+);
 
 /** Where the frame of all pages failed. */
 export default function GlobalError({ error }: PageProblemProps) {
   return (
-    <html lang="en" className={`${sans.variable} ${mono.variable}`}>
+    <html lang="en">
       <body>
-        <main>
-          <FailedPage digest={error.digest} again={() => location.reload()} />
-        </main>
+        <Suspense>
+          <GlobalFailure digest={error.digest} />
+        </Suspense>
       </body>
     </html>
   );

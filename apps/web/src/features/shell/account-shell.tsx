@@ -2,9 +2,10 @@
 
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
+import { startConnection } from "~/lib/connection/start-connection.ts";
 import { HOME, organizationPath } from "~/lib/organization-path.ts";
 import { Logo } from "./logo.tsx";
 import { type Person, PersonProvider } from "./person.tsx";
@@ -22,6 +23,7 @@ export interface AccountShellProps {
 
 /** The frame of pages outside of organizations. */
 export function AccountShell({ person, lastOrganization, children }: AccountShellProps) {
+  useEffect(startConnection, []);
   return (
     <PersonProvider person={person}>
       <SkipLink />

@@ -2,7 +2,7 @@
 
 import { Menu as MenuIcon, Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { GuideLink } from "~/features/help/guide-link.tsx";
 import { ShortcutsDialog } from "~/features/keyboard/shortcuts-dialog.tsx";
@@ -10,6 +10,7 @@ import { useListKeys } from "~/features/keyboard/use-list-keys.ts";
 import { ConnectionBanner } from "~/features/live/connection-banner.tsx";
 import { LiveIndicator } from "~/features/live/live-indicator.tsx";
 import { LiveProvider } from "~/features/live/live-provider.tsx";
+import { startConnection } from "~/lib/connection/start-connection.ts";
 import { loadPart } from "~/lib/load-part.ts";
 import { Link } from "./link.tsx";
 import { Logo } from "./logo.tsx";
@@ -45,6 +46,7 @@ export function AppShell({ person, viewer, streamPosition, children }: AppShellP
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useListKeys();
+  useEffect(startConnection, []);
   return (
     <PersonProvider person={person}>
       <ViewerProvider viewer={viewer}>

@@ -13,13 +13,9 @@ test.beforeEach(({ complaints }) => {
 });
 
 for (const host of ADDRESSES) {
-  test(`requests tried on the page at ${host} get real answers`, async ({
-    page,
-    owner,
-    platform,
-    stack,
-    complaints,
-  }) => {
+  test(`requests tried on the page at ${host} get real answers`, {
+    tag: host === "localhost" ? "@thorough" : [],
+  }, async ({ page, owner, platform, stack, complaints }) => {
     complaints.expect(/status of 404/);
     const apiUrl = stack.apiUrl.replace("localhost", host);
     const token = await createTokenOf(platform, owner);

@@ -5,11 +5,9 @@ import { pageOf } from "./support/page-of.ts";
 import { seedGraph } from "./support/seed.ts";
 import { expect, test } from "./support/test.ts";
 
-test("a graph of 10,000 resources is one of groups, which open, and leads to any of them", async ({
-  page,
-  signedIn: _,
-  owner,
-}) => {
+test("a graph of 10,000 resources is one of groups, which open, and leads to any of them", {
+  tag: "@thorough",
+}, async ({ page, signedIn: _, owner }) => {
   await seedGraph(owner.organizationId, 10_000);
   await page.goto(pageOf(owner, "/graph"));
   await expect(page.getByText("10,000 resources, 12 groups", { exact: true })).toBeVisible();

@@ -5,11 +5,9 @@ import { pageOf } from "./support/page-of.ts";
 import { createSwitchableServer } from "./support/switchable-server.ts";
 import { expect, test } from "./support/test.ts";
 
-test("the first hour without a mouse: from an empty organization through a failure and out of it", async ({
-  page,
-  signedIn: _,
-  owner,
-}) => {
+test("the first hour without a mouse: from an empty organization through a failure and out of it", {
+  tag: "@thorough",
+}, async ({ page, signedIn: _, owner }) => {
   // What fails is tried five times, for two seconds each.
   test.slow();
   const server = await createSwitchableServer();

@@ -8,11 +8,9 @@ import { expect, test } from "./support/test.ts";
 
 const header = (page: Page, name: RegExp) => page.getByRole("table").getByRole("button", { name });
 
-test("a list of 10,000 resources is grouped, and a group loads its rows when it is opened", async ({
-  page,
-  signedIn: _,
-  owner,
-}) => {
+test("a list of 10,000 resources is grouped, and a group loads its rows when it is opened", {
+  tag: "@thorough",
+}, async ({ page, signedIn: _, owner }) => {
   await seedGraph(owner.organizationId, 10_000);
   await page.goto(pageOf(owner, "/resources"));
   // What is chosen before the page works is lost.

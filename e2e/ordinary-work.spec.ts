@@ -26,12 +26,9 @@ async function left(api: Api): Promise<{ listed: string[]; audited: string[] }> 
   };
 }
 
-test("ordinary work leaves the changes that were applied, and nothing of what was only looked at", async ({
-  page,
-  owner,
-  api,
-  signedIn: _,
-}) => {
+test("ordinary work leaves the changes that were applied, and nothing of what was only looked at", {
+  tag: "@thorough",
+}, async ({ page, owner, api, signedIn: _ }) => {
   test.slow();
   const applied: string[] = [];
   /** The list and the audit log have what was applied, and the quota has no open plan. */

@@ -157,13 +157,9 @@ async function expectStands(page: Page, { heading, content }: (typeof PAGES)[num
 const ORDINARY = ["offline", "server-killed", "database-hanging"];
 
 for (const outage of OUTAGES.filter(({ name }) => MOMENTS.length > 0 || ORDINARY.includes(name))) {
-  test(`${outage.name}: five pages stay, say so, and recover by themselves`, async ({
-    browser,
-    page,
-    own,
-    owner,
-    complaints,
-  }) => {
+  test(`${outage.name}: five pages stay, say so, and recover by themselves`, {
+    tag: outage.name === "offline" ? [] : "@thorough",
+  }, async ({ browser, page, own, owner, complaints }) => {
     complaints.expect(...FAILS);
     const pages = await openAll(browser, page, own, owner);
     await page.goto("about:blank");
@@ -202,12 +198,9 @@ for (const outage of OUTAGES.filter(({ name }) => MOMENTS.length > 0 || ORDINARY
 for (const { name, begin, end } of OUTAGES.filter(
   ({ name }) => !["server-hanging", "database-stopped"].includes(name),
 ).filter(({ name }) => MOMENTS.length > 0 || name !== "offline")) {
-  test(`${name}: a link stays in the page, and leads on once the server is back`, async ({
-    page,
-    own,
-    owner,
-    complaints,
-  }) => {
+  test(`${name}: a link stays in the page, and leads on once the server is back`, {
+    tag: name === "server-killed" ? [] : "@thorough",
+  }, async ({ page, own, owner, complaints }) => {
     complaints.expect(...FAILS);
     await signIn(page, owner, own.info.webUrl);
     await page.goto(pageOf(owner, "/resources"));

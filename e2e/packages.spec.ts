@@ -61,7 +61,12 @@ test("the snippets for a new token work when pasted", async ({ page, signedIn: _
   expect(await shell.paste(await codeOf("TypeScript"))).toContain(owner.email);
 });
 
-test("the first commands of the guides work when pasted", async ({ stack, shell, platform, owner }) => {
+test("the first commands of the guides work when pasted", { tag: "@thorough" }, async ({
+  stack,
+  shell,
+  platform,
+  owner,
+}) => {
   const project = "mkdir -p project && cd project && npm init --yes > /dev/null && ";
   await shell.paste(project + (await firstCommands("sdk.md", stack.webUrl)));
   const program = `cd project && cat > use.mjs <<'END'

@@ -9,7 +9,10 @@ test("the page of parts does not exist in what ships", async ({ page, complaints
   expect((await page.goto(PARTS))?.status()).toBe(404);
 });
 
-test("in development it shows all parts, in both themes and on a phone", async ({ page, stack }) => {
+test("in development it shows all parts, in both themes and on a phone", { tag: "@thorough" }, async ({
+  page,
+  stack,
+}) => {
   const development = await createReplica(stack, async () => ({ NODE_ENV: "development" }));
   await development.start();
   // Pages are compiled when they are first asked for.

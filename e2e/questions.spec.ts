@@ -178,7 +178,12 @@ test("ten questions that people have are answered from the overview, each in a f
   await survey.report();
 });
 
-test("and so are ten about changes, access and what follows", async ({ api, page, owner, signedIn: _ }) => {
+test("and so are ten about changes, access and what follows", { tag: "@thorough" }, async ({
+  api,
+  page,
+  owner,
+  signedIn: _,
+}) => {
   test.slow();
   await api.apply(config("address", { url: "https://shop.example.com/a" }));
   await api.apply(config("mail", { from: "${pragma/config/address.outputs.url}" }));

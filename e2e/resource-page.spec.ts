@@ -190,7 +190,12 @@ test("a file is downloaded from its page", async ({ page, owner, api, signedIn: 
   expect((await file.toArray()).join("")).toBe("hello");
 });
 
-test("an entry of the history has an address, also one far back", async ({ page, owner, api, signedIn: _ }) => {
+test("an entry of the history has an address, also one far back", { tag: "@thorough" }, async ({
+  page,
+  owner,
+  api,
+  signedIn: _,
+}) => {
   test.slow();
   // More events than the first page of the history has.
   for (let count = 1; count <= 30; count++) {

@@ -58,68 +58,66 @@ async function explicitOf(api: Api, key: string): Promise<string[]> {
   return dependencies.map(({ name }) => name);
 }
 
-test("what is exported is applied by each client without a change", async ({
-  page,
-  owner,
-  api,
-  platform,
-  signedIn: _,
-}, info) => {
-  await applyAll(api, RESOURCES);
-  await api.waitFor("pragma/config/everything", "ready");
-  const before = await everything(api);
-  const token = await createTokenOf(platform, owner);
-  const yaml = info.outputPath("export.yaml");
-  const json = info.outputPath("export.json");
-  await writeFile(yaml, await exportOf(page, pageOf(owner, "/resources/export?format=yaml")));
-  await writeFile(json, await exportOf(page, pageOf(owner, "/resources/export?format=json")));
-  const documents = documentsIn(await exportOf(page, pageOf(owner, "/resources/export?format=yaml")));
+test(
+  "what is exported is applied by each client without a change",
+  { tag: "@thorough" },
+  async ({ page, owner, api, platform, signedIn: _ }, info) => {
+    await applyAll(api, RESOURCES);
+    await api.waitFor("pragma/config/everything", "ready");
+    const before = await everything(api);
+    const token = await createTokenOf(platform, owner);
+    const yaml = info.outputPath("export.yaml");
+    const json = info.outputPath("export.json");
+    await writeFile(yaml, await exportOf(page, pageOf(owner, "/resources/export?format=yaml")));
+    await writeFile(json, await exportOf(page, pageOf(owner, "/resources/export?format=json")));
+    const documents = documentsIn(await exportOf(page, pageOf(owner, "/resources/export?format=yaml")));
 
-  await test.step("by the API", async () => {
-    for (const document of documents) expect((await api.post("/resources/apply", document)).status).toBe(200);
-    const planned = (await (await api.post("/changes", { documents })).json()) as Change;
-    expect(planned).toMatchObject({ counts: { unchanged: RESOURCES.length }, actions: [] });
-    expect(await everything(api)).toEqual(before);
-  });
+    await test.step("by the API", async () => {
+      for (const document of documents) expect((await api.post("/resources/apply", document)).status).toBe(200);
+      const planned = (await (await api.post("/changes", { documents })).json()) as Change;
+      expect(planned).toMatchObject({ counts: { unchanged: RESOURCES.length }, actions: [] });
+      expect(await everything(api)).toEqual(before);
+    });
 
-  await test.step("by the command line, and what that reads, too", async () => {
-    const read = info.outputPath("read.yaml");
-    await writeFile(read, await runCli(token, ["resources", "get", "pragma/config/everything", "-o", "yaml"]));
-    for (const file of [yaml, json, read]) {
-      expect(await runCli(token, ["apply", "-f", file, "--yes"])).toContain("Nothing changed");
-    }
-    expect(await everything(api)).toEqual(before);
-  });
+    await test.step("by the command line, and what that reads, too", async () => {
+      const read = info.outputPath("read.yaml");
+      await writeFile(read, await runCli(token, ["resources", "get", "pragma/config/everything", "-o", "yaml"]));
+      for (const file of [yaml, json, read]) {
+        expect(await runCli(token, ["apply", "-f", file, "--yes"])).toContain("Nothing changed");
+      }
+      expect(await everything(api)).toEqual(before);
+    });
 
-  await test.step("by the dashboard, as files of a change", async () => {
-    for (const file of [yaml, json]) {
-      await page.goto(pageOf(owner, "/changes/new"));
-      await page.getByLabel("YAML files").setInputFiles(file);
-      await page.getByRole("button", { name: "Plan", exact: true }).click();
-      await expect(page.getByRole("list", { name: "Counts" })).toHaveText(`${RESOURCES.length} unchanged`);
-    }
-    expect(await everything(api)).toEqual(before);
-  });
+    await test.step("by the dashboard, as files of a change", async () => {
+      for (const file of [yaml, json]) {
+        await page.goto(pageOf(owner, "/changes/new"));
+        await page.getByLabel("YAML files").setInputFiles(file);
+        await page.getByRole("button", { name: "Plan", exact: true }).click();
+        await expect(page.getByRole("list", { name: "Counts" })).toHaveText(`${RESOURCES.length} unchanged`);
+      }
+      expect(await everything(api)).toEqual(before);
+    });
 
-  await test.step("by the dashboard, in the editor", async () => {
-    const isIt = ({ name }: { name?: unknown }) => name === "everything";
-    for (const document of [documents.find(isIt), before.resources.find(isIt)]) {
-      await page.goto(pageOf(owner, "/resources/edit/pragma/config/everything?view=yaml"));
-      await writeYaml(page, stringify(document));
-      await page.getByRole("button", { name: "Review changes" }).click();
-      await expect(page.getByRole("list", { name: "Counts" })).toHaveText("1 unchanged");
-    }
-    await page.getByRole("button", { name: "Back to editing" }).click();
-    await page.getByRole("tab", { name: "Form" }).click();
-    const listed = page.getByRole("group", { name: "Dependencies as read" }).getByRole("listitem");
-    await expect(listed).toHaveText(["team", "first", "base"].map((name) => `pragma/config/${name}`));
-    await expectAccessible(page);
-    expect(await everything(api)).toEqual(before);
-  });
+    await test.step("by the dashboard, in the editor", async () => {
+      const isIt = ({ name }: { name?: unknown }) => name === "everything";
+      for (const document of [documents.find(isIt), before.resources.find(isIt)]) {
+        await page.goto(pageOf(owner, "/resources/edit/pragma/config/everything?view=yaml"));
+        await writeYaml(page, stringify(document));
+        await page.getByRole("button", { name: "Review changes" }).click();
+        await expect(page.getByRole("list", { name: "Counts" })).toHaveText("1 unchanged");
+      }
+      await page.getByRole("button", { name: "Back to editing" }).click();
+      await page.getByRole("tab", { name: "Form" }).click();
+      const listed = page.getByRole("group", { name: "Dependencies as read" }).getByRole("listitem");
+      await expect(listed).toHaveText(["team", "first", "base"].map((name) => `pragma/config/${name}`));
+      await expectAccessible(page);
+      expect(await everything(api)).toEqual(before);
+    });
 
-  expect(await explicitOf(api, "pragma/config/everything")).toEqual(["team", "first"]);
-  expect(await explicitOf(api, "http/webhook/hook")).toEqual(["first"]);
-});
+    expect(await explicitOf(api, "pragma/config/everything")).toEqual(["team", "first"]);
+    expect(await explicitOf(api, "http/webhook/hook")).toEqual(["first"]);
+  },
+);
 
 test("what is exported is the same in another organization", async ({
   page,

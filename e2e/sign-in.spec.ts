@@ -46,16 +46,21 @@ test("leads back to where the user was", async ({ page, owner }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Resources" })).toBeVisible();
 });
 
+/** Each kind of address is tested beside `returnPath`; here, that the page asks it. */
+const USUAL = "/\\evil.example";
+
 for (const next of [
   "//evil.example/",
   "https://evil.example/",
-  "/\\evil.example",
+  USUAL,
   "/.//evil.example",
   "/o/..//evil.example",
   "/.\\/evil.example",
   "javascript:alert(1)",
 ]) {
-  test(`does not lead to ${next} after signing in`, async ({ page, owner }) => {
+  test(`does not lead to ${next} after signing in`, {
+    tag: next === USUAL ? [] : "@thorough",
+  }, async ({ page, owner }) => {
     await page.goto(`/login?next=${encodeURIComponent(next)}`);
     await submitSignIn(page, owner);
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();

@@ -28,7 +28,12 @@ async function neighbourOf(
   return { account, api };
 }
 
-test("no page shows anything of another organization", async ({ owner, page, signedIn: _, platform }) => {
+test("no page shows anything of another organization", { tag: "@thorough" }, async ({
+  owner,
+  page,
+  signedIn: _,
+  platform,
+}) => {
   const { account } = await neighbourOf(platform);
   // Pages about one resource need one; what they show of other organizations' is tested below.
   for (const route of PAGES.filter(({ path }) => !/\/(view|edit)\/|(root|draft)=/.test(path))) {

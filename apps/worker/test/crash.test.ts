@@ -42,7 +42,9 @@ async function expectAllMadeOnce(world: World): Promise<void> {
 }
 
 describe("kill -9", () => {
-  it("of a worker with 200 resources in flight: the next one brings all to ready, and makes nothing twice", async () => {
+  it("of a worker with 200 resources in flight: the next one brings all to ready, and makes nothing twice", {
+    tags: ["thorough"],
+  }, async () => {
     const { world, close } = await createWorld();
     onTestFinished(close);
     const first = await world.spawnWorker(SHORT_LEASE);

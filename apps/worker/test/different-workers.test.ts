@@ -189,7 +189,7 @@ describe("claims", () => {
     expect(attempts[0]?.attempt).toBe(1);
   });
 
-  it("are chosen by PRAGMA_PROVIDERS and PRAGMA_QUEUES", async () => {
+  it("are chosen by PRAGMA_PROVIDERS and PRAGMA_QUEUES", { tags: ["thorough"] }, async () => {
     const only = await world.startWorker({ ...full(), scope: parseProviderScope("sound") });
     const idle = await world.startWorker({ ...full(), queues: parseQueues("builds,upkeep,questions") });
     await world.object("waits");

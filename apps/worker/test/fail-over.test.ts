@@ -8,7 +8,9 @@ import { createWorld, SHORT_LEASES } from "./support/world.ts";
 /** Long enough for a worker to renew all of its connections. */
 const STANDBY_MS = 3000;
 
-it("a worker whose connections lead to a standby goes on once new ones lead to the primary", async () => {
+it("a worker whose connections lead to a standby goes on once new ones lead to the primary", {
+  tags: ["thorough"],
+}, async () => {
   const { world, close } = await createWorld();
   onTestFinished(close);
   const worker = await world.startWorker({}, SHORT_LEASES);

@@ -3,7 +3,7 @@ import { it, onTestFinished } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld } from "./support/world.ts";
 
-it("a worker whose connections all hang takes new ones, and its work goes on", async () => {
+it("a worker whose connections all hang takes new ones, and its work goes on", { tags: ["thorough"] }, async () => {
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
   const { world, close } = await createWorld(database.url);

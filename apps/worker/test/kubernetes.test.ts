@@ -78,6 +78,7 @@ it("builds and runs a pushed provider in Pods, and says so where people ask", { 
 });
 
 it("finishes what a Pod left that the kernel ended, and the Pods of a killed worker end what they run", {
+  tags: ["thorough"],
   timeout: 300_000,
 }, async () => {
   const worker = await startWorker();

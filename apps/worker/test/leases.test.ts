@@ -41,7 +41,9 @@ describe("two workers", () => {
 });
 
 describe("a lease", () => {
-  it("that its worker did not renew: another runs the event, and the first one's result is discarded", async () => {
+  it("that its worker did not renew: another runs the event, and the first one's result is discarded", {
+    tags: ["thorough"],
+  }, async () => {
     const frozen = await world.spawnWorker({ PRAGMA_LEASE_SECONDS: "4" });
     await world.object("twice", { delay_ms: 2000 });
     await called("twice");
@@ -69,13 +71,10 @@ describe("a lease", () => {
     ]);
   });
 
-  for (const [mode, tags] of [
-    ["hang", []],
-    ["block", ["thorough"]],
-  ] as [string, string[]][])
-    it(`whose worker stands still: a handler that would ${mode} ends with it, before the next begins`, {
-      tags,
-    }, async () => {
+  it.each(["hang", "block"])(
+    "whose worker stands still: a handler that would %s ends with it, before the next begins",
+    { tags: ["thorough"] },
+    async (mode) => {
       const frozen = await world.spawnWorker({ PRAGMA_LEASE_SECONDS: "4" });
       const name = `suspended-${mode}`;
       await world.object(name, { mode, times: 1 });
@@ -93,7 +92,8 @@ describe("a lease", () => {
       );
       // It had lost the event, and did not start again.
       expect(world.folder.calls(name)).toEqual(["create", "create", "create ended"]);
-    });
+    },
+  );
 
   it("that cannot be renewed: its handler is stopped before another may run the event", async () => {
     const worker = await world.startWorker({}, SHORT_LEASES);

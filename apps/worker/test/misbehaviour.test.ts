@@ -145,7 +145,7 @@ describe("a process that a provider brings down takes no other call with it, not
     );
   });
 
-  it("blocks its process", async () => {
+  it("blocks its process", { tags: ["thorough"] }, async () => {
     // Its process has started: on a busy machine, that could take all the time that the next object has.
     await world.object("before-the-block");
     await world.reaches("objects/object/before-the-block", "ready");

@@ -1,5 +1,6 @@
 import { checkReadiness } from "@pragma/core/readiness";
 import { hasPgBouncer, startDatabaseProxy, startPgBouncer } from "@pragma/testing";
+import { testEach } from "@pragma/testing/test-each";
 import { expect, it, onTestFinished } from "vitest";
 import { parseQueues } from "../src/queues.ts";
 import { waitUntil } from "./support/wait-until.ts";
@@ -21,7 +22,7 @@ it.skipIf(!hasPgBouncer).each([
   await stop();
 });
 
-it.each([["resources"], ["resources,questions"]])(
+testEach(["resources"], ["resources,questions"])(
   "a worker for %s that is cut off from what it takes work through is not counted on",
   async (queues) => {
     const { world, close } = await createWorld();

@@ -1,3 +1,4 @@
+import { testEach } from "@pragma/testing/test-each";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -25,7 +26,7 @@ async function holding(text: string): Promise<string[]> {
 }
 
 describe("output of a process that belongs to no call", () => {
-  it.each(["throw later", "print and exit"])(
+  testEach(["throw later"], ["print and exit"])(
     "(%s) is given to no other resource, and kept nowhere with a secret",
     async (mode) => {
       await world.startWorker({}, { maxAttempts: 1 });

@@ -59,7 +59,9 @@ async function outputsOf(name: string): Promise<{ text?: string; release?: strin
 }
 
 describe("a pushed provider", () => {
-  it("is built, deployed, serves its types, is rolled back, and goes with its resources", async () => {
+  it("is built, deployed, serves its types, is rolled back, and goes with its resources", {
+    tags: ["thorough"],
+  }, async () => {
     const first = await push(notesSource("one"));
     let log = "";
     for await (const text of readBuildLogs(world.core, world.context, "notes", first)) log += text;

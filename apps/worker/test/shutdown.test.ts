@@ -35,7 +35,9 @@ describe("SIGTERM", () => {
     mute.close();
   });
 
-  it("finishes what ends in time, hands back what does not, and leaves nothing behind", async () => {
+  it("finishes what ends in time, hands back what does not, and leaves nothing behind", {
+    tags: ["thorough"],
+  }, async () => {
     const worker = await world.spawnWorker({ PRAGMA_SHUTDOWN_GRACE_MS: "5000" });
     await world.object("quick", { delay_ms: 1500 });
     await world.object("slow", { mode: "stop when told", times: 1 });

@@ -45,7 +45,10 @@ export default defineProvider({
 });
 `;
 
-it("takes a provider from its first line to a resource and back", async () => {
+it("takes a provider from its first line to a resource and back", {
+  tags: ["thorough"],
+  timeout: 120_000,
+}, async () => {
   expect(await ok("providers", "init", "jotter")).toContain("Provider jotter is in jotter");
   const folder = join(cli.folder, "jotter");
   await writeFile(join(folder, "src/index.ts"), PROGRAM);
@@ -101,4 +104,4 @@ it("takes a provider from its first line to a resource and back", async () => {
   expect((await cli.run(["providers", "delete", "jotter"])).code).toBe(5);
   expect(await ok("resources", "delete", "jotter/note/n")).toContain("deleted");
   expect(await ok("providers", "delete", "jotter")).toBe("jotter deleted\n");
-}, 120_000);
+});

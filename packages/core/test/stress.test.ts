@@ -1,5 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testEach } from "@pragma/testing/test-each";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { reapLostWork } from "../src/reconcile/index.ts";
 import { random } from "./support/random.ts";
 import { type Call, fail, reject, succeed } from "./support/script.ts";
@@ -53,13 +54,17 @@ async function unmarkedBelowMarks(): Promise<string[]> {
 }
 
 describe("workers and clients all at once", () => {
-  it.each([
-    [1, "none"],
-    [2, "none"],
-    [3, "none"],
-    [4, "some"],
-    [5, "some"],
-  ])("nothing is lost, mixed up, doubled or stuck (seed %i, %s are drafts for a while)", async (seed, drafts) => {
+  testEach<[number, "none" | "some"]>(
+    [
+      [1, "none"],
+      [4, "some"],
+    ],
+    [
+      [2, "none"],
+      [3, "none"],
+      [5, "some"],
+    ],
+  )("nothing is lost, mixed up, doubled or stuck (seed %i, %s are drafts for a while)", async ([seed, drafts]) => {
     const chance = random(seed);
     const org = world.moveOn();
     world.provider.reset();

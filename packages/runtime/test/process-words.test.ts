@@ -1,4 +1,5 @@
 import type { Json } from "@pragma/contract";
+import { testEach } from "@pragma/testing/test-each";
 import { expect, test, vi } from "vitest";
 import type { Confidence, ProviderHealth, SupervisorOptions } from "../src/index.ts";
 import { artefact, caller, context, failure, startSupervisor } from "./helpers.ts";
@@ -67,14 +68,10 @@ test("the only call of a process gets its output", async () => {
   });
 });
 
-test.each([
-  "log and exit",
-  "log and abort",
-  "log and be killed",
-  "log and block",
-  "print and be killed",
-  "uncaught with words",
-])("%s: its last words are in the log of its only call, and in that of no other", async (mode) => {
+testEach(
+  ["log and exit", "log and be killed", "uncaught with words"],
+  ["log and abort", "log and block", "print and be killed"],
+)("%s: its last words are in the log of its only call, and in that of no other", async (mode) => {
   const { confide } = observed();
   const lines: string[] = [];
   const others: string[] = [];

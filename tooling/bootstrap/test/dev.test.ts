@@ -9,7 +9,10 @@ const PATIENCE_MS = 180_000;
 
 const start = useStart();
 
-test("npm run dev starts again what runs a changed source, and nothing else", { timeout: PATIENCE_MS }, async () => {
+test("npm run dev starts again what runs a changed source, and nothing else", {
+  tags: ["thorough"],
+  timeout: PATIENCE_MS,
+}, async () => {
   const { child, state, ports } = await start("--dev", "--no-build");
   await child.outputUntil("Ctrl-C stops it.");
   const processes = async () => {

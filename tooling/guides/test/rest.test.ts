@@ -1,3 +1,3 @@
 import { followPage } from "./support/follow-page.ts";
 
-followPage("docs/guides/rest.md");
+followPage("docs/guides/rest.md", { tags: ["thorough"] });

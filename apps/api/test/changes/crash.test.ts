@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { ApiProcess } from "../support/api-process.ts";
 
 /** How often each of the two is killed. Set PRAGMA_KILLS for more: they are spread over the time that an apply takes. */
-const KILLS = Number(process.env["PRAGMA_KILLS"] ?? 5);
+const KILLS = Number(process.env["PRAGMA_KILLS"] ?? 2);
 const DOCUMENTS = 500;
 const TOKEN = "pragma_bootstrap-token-0123456789abcdefghij";
 const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };

@@ -68,7 +68,7 @@ class Upload {
   }
 }
 
-it("large bodies that arrive at once take no more memory than there is for them", async () => {
+it("large bodies that arrive at once take no more memory than there is for them", { tags: ["thorough"] }, async () => {
   const api = new ApiProcess({ ...ADMINISTRATOR, DATABASE_URL: database.url });
   const url = await api.listening();
   const before = memoryOf(api.child.pid);
@@ -90,7 +90,9 @@ it("large bodies that arrive at once take no more memory than there is for them"
   for (const upload of uploads) upload.end();
 });
 
-it("sources of providers that arrive at once take no more of the disk than there is for them", async () => {
+it("sources of providers that arrive at once take no more of the disk than there is for them", {
+  tags: ["thorough"],
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), "pragma-uploads-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const room = 128 * MIB;

@@ -366,7 +366,7 @@ describe("without a collector", () => {
 });
 
 describe("with a collector that is away", () => {
-  it("works as ever, and ends", async () => {
+  it("works as ever, and ends", { tags: ["thorough"] }, async () => {
     const gone = await startCollector();
     await gone.close();
     const stack = await startStack({ ...SETTINGS, OTEL_EXPORTER_OTLP_ENDPOINT: gone.url });

@@ -133,7 +133,7 @@ describe.each([
 });
 
 describe("after data was restored from a copy", () => {
-  it("ids handed out before give reset, although the copy needed no recovery", async () => {
+  it("ids handed out before give reset, although the copy needed no recovery", { tags: ["thorough"] }, async () => {
     // The copy has the epoch of its time.
     (await core.services.changes.subscribe(ORGANIZATION)).end();
     await server.stop();

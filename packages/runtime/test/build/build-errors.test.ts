@@ -181,7 +181,7 @@ test("a module that never finishes loading", async () => {
   expect(await buildError(source, { limits: { loadMs: 2_000 } })).toMatch(/^Provider demo .*did not/);
 });
 
-test("a module that blocks while it loads", async () => {
+test("a module that blocks while it loads", { tags: ["thorough"] }, async () => {
   const source = { ...PACKAGE, "index.js": providerModule("for (;;) {}") };
   expect(await buildError(source, { limits: { loadMs: 2_000 } })).toMatch(/^Provider demo .*did not/);
 });

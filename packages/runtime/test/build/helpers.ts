@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { create } from "tar";
-import { expect, onTestFinished, type TestContext, test } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { type BuildProviderOptions, type BuiltProvider, buildProvider } from "../../src/build/build-provider.ts";
 import { makeInSandbox } from "../../src/build/make-in-sandbox.ts";
 import { ProcessDriver } from "../../src/driver/process-driver.ts";
@@ -165,15 +165,4 @@ function processesOf(folder: string): string[] {
       }
     });
   return commands.filter((command) => command.includes(folder));
-}
-
-/** A test of each case; the rest is part of the thorough tests alone. */
-export function testEach<Case>(
-  usual: readonly Case[],
-  rest: readonly Case[],
-): (title: string, run: (one: Case, context: TestContext) => Promise<void>) => void {
-  return (title, run) => {
-    test.for(usual)(title, run);
-    test.for(rest)(title, { tags: ["thorough"] }, run);
-  };
 }

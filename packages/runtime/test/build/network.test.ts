@@ -1,3 +1,4 @@
+import { testEach } from "@pragma/testing/test-each";
 import { expect, test } from "vitest";
 import { build, manifest, providerModule } from "./helpers.ts";
 
@@ -9,12 +10,16 @@ async function built(module: string, pragma: object = {}) {
   return { network, warning: /bundle opens connections \((.*?)\)/.exec(log.join(""))?.[1] };
 }
 
-test.each([
-  ['import net from "node:net"; globalThis.x = net.connect;', "node:net"],
-  ['import { get } from "https"; globalThis.x = get;', "node:https"],
-  ['globalThis.x = () => fetch("https://example.com");', "fetch"],
-  ['globalThis.x = require("http").request;', "node:http"],
-])("a build warns of %s where the package names no network, and gives it none", async (line, opened) => {
+testEach(
+  [
+    ['import net from "node:net"; globalThis.x = net.connect;', "node:net"],
+    ['globalThis.x = () => fetch("https://example.com");', "fetch"],
+  ],
+  [
+    ['import { get } from "https"; globalThis.x = get;', "node:https"],
+    ['globalThis.x = require("http").request;', "node:http"],
+  ],
+)("a build warns of %s where the package names no network, and gives it none", async ([line = "", opened]) => {
   expect(await built(providerModule(line))).toEqual({ network: "none", warning: opened });
 });
 

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { testEach } from "@pragma/testing/test-each";
 import { beforeAll, expect, type TestContext, test } from "vitest";
-import { build, buildError, LOCKED, lockFile, manifest, providerModule, registryProblem, testEach } from "./helpers.ts";
+import { build, buildError, LOCKED, lockFile, manifest, providerModule, registryProblem } from "./helpers.ts";
 
 /** Uses a dependency where the description shows it. */
 const USES_MS = providerModule('import ms from "ms";', 'ms("2h")');
@@ -82,7 +83,12 @@ test("a package or version that the registry does not have", async ({ skip }) =>
   );
 });
 
-eachManager("$manager says that the registry cannot be reached", async (lock) => {
+const isNpm = ({ file }: (typeof LOCKS)[number]): boolean => file === "package-lock.json";
+
+testEach(
+  LOCKS.filter(isNpm),
+  LOCKS.filter((lock) => !isNpm(lock)),
+)("$manager says that the registry cannot be reached", async (lock) => {
   const source = { "package.json": manifest(LOCKED), "index.js": USES_MS, [lock.file]: lockFile(lock.fixture) };
   const message = await buildError(source, { registry: await closedAddress() });
   expect(message).toMatch(/^The package registry cannot be reached/);

@@ -22,7 +22,7 @@ const TIMEOUT_MS = 600_000;
 /** Each case is cut at every third message, each at others; `PRAGMA_EVERY_MESSAGE=1` cuts each at all of them. */
 const STEP = process.env["PRAGMA_EVERY_MESSAGE"] === "1" ? 1 : 3;
 /** One case in so many is cut in every test run, all of them in the thorough one. */
-const SAMPLED = 4;
+const SAMPLED = 8;
 const numbered = conformanceCases.map((one, index) => ({
   ...one,
   first: index % STEP,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesDouble } from "@pragma/testing/kubernetes";
+import { testEach } from "@pragma/testing/test-each";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { KubernetesSettings, ProviderCall } from "../../src/index.ts";
 import { caller, failure, artefact as sourceOf } from "../helpers.ts";
@@ -243,7 +244,7 @@ describe("an API server that is away", () => {
     expect(troubles[0]?.name).toBe("ApiUnreachable");
   });
 
-  test.each([false, true])(
+  testEach([true], [false])(
     "ends a call only when its Pod has ended itself, unheard (a stdin that stays open: %s)",
     async (holdsStdin) => {
       const cluster = await startCluster();

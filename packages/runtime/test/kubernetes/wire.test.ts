@@ -220,8 +220,7 @@ describe("a provider in another language", () => {
     const { supervisor } = await startInCluster(cluster);
     const artefact = program(`${GREETS}
       const take = ({ id, context }) => {
-        const until = Date.now() + Number(context.config.wait ?? 0);
-        while (Date.now() < until);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(context.config.wait ?? 0));
         say({ type: "result", id, value: { made: "yes" } });
       };`);
     const call = caller(supervisor, artefact);

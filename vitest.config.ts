@@ -14,6 +14,9 @@ export default defineConfig({
     // One more than cores, up to four: integration tests wait for half of their time, for processes that start and limits
     // of time. More make the one Postgres server and the child processes under test wait for each other.
     maxWorkers: Math.max(2, Math.min(4, availableParallelism() + 1)),
+    // The files of one worker share what they import: loading core and Prisma anew took longer than most files. A test leaves
+    // nothing behind in a module, a registry or the environment (docs/adr/0074-quick-and-thorough-tests.md).
+    isolate: false,
     tags: [
       {
         name: "thorough",

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import "../src/administration/index.ts";
 import "../src/maintenance/index.ts";
 import "../src/queries/index.ts";
-import { declaredStatements } from "../src/statement.ts";
 import { buildStatements } from "./support/build-statements.ts";
 import { type CallSite, type ColumnType, findCallSites } from "./support/call-sites.ts";
 import { type DescribedColumn, type Description, describeStatement } from "./support/describe-statement.ts";
+import { statementsOfTheProduct } from "./support/statements.ts";
 
 /** What the driver turns a type into, by its OID (`rawTypes`). */
 const KINDS: Readonly<Record<number, string>> = {
@@ -53,7 +53,7 @@ beforeAll(async () => {
   const catalog = await client.query<{ oid: number; typname: string }>("SELECT oid, typname FROM pg_type");
   types = new Map(catalog.rows.map(({ oid, typname }) => [oid, typname]));
   await buildStatements();
-  for (const { name, text } of declaredStatements().values()) {
+  for (const { name, text } of statementsOfTheProduct()) {
     try {
       descriptions.set(name, await describeStatement(client, text));
     } catch (error) {

@@ -15,6 +15,7 @@ import {
 import { declaredStatements } from "../src/statement.ts";
 import { buildStatements } from "./support/build-statements.ts";
 import { genericPlan, nodesOf, type PlanNode } from "./support/explain.ts";
+import { statementsOfTheProduct } from "./support/statements.ts";
 import { rowsRead } from "./support/table-statistics.ts";
 
 /** Those that grow with what an organization declares or does. */
@@ -80,7 +81,7 @@ const isRead = (text: string): boolean => !/\b(INSERT INTO|UPDATE|DELETE FROM)\b
 /** Statements that read all rows of an organization once per row of something else. */
 async function whatReadsAll(): Promise<string[]> {
   const faults = new Set<string>();
-  for (const { name, text, planEachTime } of declaredStatements().values()) {
+  for (const { name, text, planEachTime } of statementsOfTheProduct()) {
     if (planEachTime || FILTERS.test(name)) continue;
     for (const { node, isRepeated } of nodesOf(await genericPlan(client, text))) {
       if (isRepeated && scansAll(node)) faults.add(`${name}: ${node["Index Name"]} ${node["Index Cond"]}`);
@@ -96,7 +97,7 @@ describe("the plan of a statement that is planned once, made while the tables ar
 
   it("finds the action of one resource by its key, not among all of its change", async () => {
     const conditions = new Map<string, string>();
-    for (const { name, text } of declaredStatements().values()) {
+    for (const { name, text } of statementsOfTheProduct()) {
       if (!/^(update|change|insert|remove)_resource_\d/.test(name)) continue;
       for (const { node } of nodesOf(await genericPlan(client, text))) {
         if (node["Relation Name"] === "change_actions" && node["Index Cond"]) conditions.set(name, node["Index Cond"]);
@@ -114,7 +115,7 @@ describe("the plan of a statement that is planned once, made while the tables ar
 
   it("compares no part of a reading statement with another row by row", async () => {
     const faults = new Set<string>();
-    for (const { name, text, planEachTime } of declaredStatements().values()) {
+    for (const { name, text, planEachTime } of statementsOfTheProduct()) {
       if (planEachTime || !isRead(text) || BOUNDED.has(name)) continue;
       for (const { node } of nodesOf(await genericPlan(client, text))) {
         if (comparesAll(node)) faults.add(`${name}: ${node["Join Filter"]}`);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { plainBox } from "../../test/plain-box.ts";
 import type { Json } from "../json/json.ts";
@@ -38,6 +38,8 @@ describe("sensitivePaths", () => {
 
   it("follows references, unions, intersections and conditions, any branch counting", () => {
     const shared = secret.meta({ id: "Shared", sensitive: true });
+    // The registry is the process's: the OpenAPI document is made of all in it.
+    onTestFinished(() => void z.globalRegistry.remove(shared));
     const union = z.union([z.object({ k: z.literal("a"), v: z.string() }), z.object({ k: z.literal("b"), v: shared })]);
     expect(sensitive(zod(z.object({ u: union, s: shared })), { u: { k: "a", v: "x" }, s: "y" })).toEqual(["u.v", "s"]);
     const schema = {

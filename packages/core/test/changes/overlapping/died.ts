@@ -3,7 +3,7 @@ import { type Database, systemStatement, Tenant } from "@pragma/db";
 import { Core } from "../../../src/unit-of-work/core.ts";
 import type { World } from "../../support/world.ts";
 
-const backend = systemStatement("test_backend_pid", "SELECT pg_backend_pid() AS pid");
+const backend = systemStatement("test_died_backend_pid", "SELECT pg_backend_pid() AS pid");
 
 /** What a process that died would have gone on with. */
 class Died extends Error {}

@@ -91,6 +91,7 @@ test("a page follows what changes from the moment it was read, and is not read a
   const config = (a: number) => ({ provider: "pragma", resource: "config", name: "first", config: { data: { a } } });
   await api.apply(config(1));
   await api.waitFor("pragma/config/first", "ready");
+  await page.goto(pageOf(owner));
   await expectLive(page);
 
   const connect = Promise.withResolvers<void>();

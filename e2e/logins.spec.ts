@@ -136,6 +136,7 @@ test.describe("a tab that stays open", () => {
 
 test("a window too many says so", async ({ page, owner, context, signedIn: _, stack, complaints }) => {
   complaints.expect(/429/);
+  await page.goto(pageOf(owner));
   await expectLive(page);
   const cookies = await context.cookies(stack.webUrl);
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");

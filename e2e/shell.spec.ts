@@ -4,7 +4,10 @@ import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe("on a large screen", () => {
-  test.beforeEach(async ({ signedIn: _, page }) => expectLive(page));
+  test.beforeEach(async ({ signedIn: _, owner, page }) => {
+    await page.goto(pageOf(owner));
+    await expectLive(page);
+  });
 
   test("the theme can be chosen, and stays chosen", async ({ page }) => {
     const html = page.locator("html");
@@ -266,7 +269,8 @@ test.describe("on a phone", () => {
     await expect(navigation).toBeHidden();
   });
 
-  test("the drawer holds the focus, and gives it back", async ({ page }) => {
+  test("the drawer holds the focus, and gives it back", async ({ owner, page }) => {
+    await page.goto(pageOf(owner));
     const open = page.getByRole("button", { name: "Open navigation" });
     await open.focus();
     await page.keyboard.press("Enter");

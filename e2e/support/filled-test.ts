@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Account, createOwnerAccount, createTokenOf } from "./accounts.ts";
 import { Api } from "./api.ts";
 import { fillOrganization } from "./sample.ts";
-import { signIn } from "./sign-in.ts";
+import { enter } from "./sign-in.ts";
 import { test as base } from "./test.ts";
 
 /** An organization with resources in every state, and its owner, signed in. */
@@ -22,7 +22,7 @@ export const test = base.extend<object, { filled: Filled }>({
       const api = new Api(await createTokenOf(platform, account));
       await fillOrganization(api, `shop_${randomUUID().slice(0, 8)}`);
       const context = await browser.newContext({ baseURL: stack.webUrl });
-      await signIn(await context.newPage(), account);
+      await enter(context, account);
       const { cookies } = await context.storageState();
       await context.close();
       await provide({ account, api, storageState: { cookies, origins: [] } });

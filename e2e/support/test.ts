@@ -4,7 +4,7 @@ import { Api } from "./api.ts";
 import { Complaints } from "./complaints.ts";
 import { waitForHydration } from "./hydration.ts";
 import { openPlatform, type Platform } from "./platform.ts";
-import { signIn } from "./sign-in.ts";
+import { enter } from "./sign-in.ts";
 import { type StackInfo, stackInfo } from "./stack-info.ts";
 
 interface TestFixtures {
@@ -14,7 +14,7 @@ interface TestFixtures {
   owner: Account;
   /** The REST API with all that `owner` may do. */
   api: Api;
-  /** Signs the test's page in as `owner`. */
+  /** Signs the browser in as `owner`. No page is open yet. */
   signedIn: undefined;
 }
 
@@ -51,8 +51,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   owner: async ({ platform }, provide) => provide(await createOwnerAccount(platform)),
   api: async ({ platform, owner }, provide) => provide(new Api(await createTokenOf(platform, owner))),
-  signedIn: async ({ page, owner }, provide) => {
-    await signIn(page, owner);
+  signedIn: async ({ context, owner }, provide) => {
+    await enter(context, owner);
     await provide(undefined);
   },
 });

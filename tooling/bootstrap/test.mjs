@@ -1,11 +1,12 @@
 // `npm test`: plain JavaScript without dependencies, since it runs before anything is installed, on Node 20.
-// Its last line is always `N passed, M failed`.
+// Its last line is always `N passed, M failed`. Arguments name a part of it (lib/part.mjs).
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { install } from "./lib/install.mjs";
 import { findNode, toolEnvironment } from "./lib/node.mjs";
+import { partOf } from "./lib/part.mjs";
 import { runPlaywright } from "./lib/playwright.mjs";
 import { BROWSER, ensureRequirement, FALLBACK_FONT, REQUIREMENTS } from "./lib/requirements.mjs";
 import { ROOT } from "./lib/root.mjs";
@@ -15,6 +16,7 @@ import { failureOf, Tally } from "./lib/tally.mjs";
 import { runVitest } from "./lib/vitest.mjs";
 
 const tally = new Tally();
+const { suites, shard } = partOf(process.argv.slice(2));
 
 /**
  * A step that counts as one test. Its output is shown only when it fails.
@@ -34,7 +36,7 @@ async function check(name, work) {
 
 /** Everything after the installation, which the rest needs. */
 async function checkAll() {
-  let hasBrowser = true;
+  let hasBrowser = suites.includes("browser");
   for (const requirement of REQUIREMENTS) {
     // A browser of one's own needs no package, and has fonts.
     if ((requirement === BROWSER || requirement === FALLBACK_FONT) && process.env.CHROMIUM_PATH) continue;
@@ -47,18 +49,20 @@ async function checkAll() {
     run("turbo", ["run", task, "--output-logs=errors-only"], { cwd: ROOT, env });
   await check("Generate", () => turbo("generate"));
   await check("Build", () => turbo("build"));
-  await check("Types", () => turbo("typecheck"));
-  await check("Lint", () => run("npm", ["run", "--silent", "lint"], { cwd: ROOT, env }));
+  if (suites.includes("checks")) {
+    await check("Types", () => turbo("typecheck"));
+    await check("Lint", () => run("npm", ["run", "--silent", "lint"], { cwd: ROOT, env }));
+  }
 
   const reports = mkdtempSync(join(tmpdir(), "pragma-reports-"));
   try {
-    for (const project of ["unit", "integration"]) {
+    for (const project of ["unit", "integration"].filter((suite) => suites.includes(suite))) {
       console.log(`\n  ${project} tests`);
-      tally.add(project, await runVitest(project, join(reports, `${project}.json`), { cwd: ROOT, env }));
+      tally.add(project, await runVitest(project, join(reports, `${project}.json`), { cwd: ROOT, env, shard }));
     }
     if (hasBrowser) {
       console.log("\n  browser tests");
-      tally.add("browser", await runPlaywright(join(reports, "browser.json"), { cwd: ROOT, env }));
+      tally.add("browser", await runPlaywright(join(reports, "browser.json"), { cwd: ROOT, env, shard }));
     }
   } finally {
     rmSync(reports, { recursive: true, force: true });

@@ -7,12 +7,14 @@ import { describeFailure } from "./tally.mjs";
  * Runs the tests in the browser, their report shown as it goes, and returns their counts.
  *
  * @param {string} reportFile
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options `cwd` is the folder of the repository
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, shard?: string | undefined }} options `cwd` is the folder of the repository,
+ *   `shard` a share of the tests, as "1/3"
  * @returns {Promise<import("./tally.mjs").Counts>}
  */
 export async function runPlaywright(reportFile, options) {
   const folder = join(options.cwd, "e2e");
-  const child = spawn(join(folder, "node_modules", ".bin", "playwright"), ["test", "--grep-invert=@thorough"], {
+  const args = ["test", "--grep-invert=@thorough", ...(options.shard ? [`--shard=${options.shard}`] : [])];
+  const child = spawn(join(folder, "node_modules", ".bin", "playwright"), args, {
     cwd: folder,
     env: { ...options.env, PRAGMA_E2E_REPORT: reportFile },
     stdio: ["ignore", "inherit", "inherit"],

@@ -8,10 +8,10 @@ import { describeFailure } from "./tally.mjs";
  *
  * @param {string} project
  * @param {string} reportFile
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, shard?: string | undefined }} options `shard` is a share of its files, as "1/3"
  * @returns {Promise<import("./tally.mjs").Counts>}
  */
-export async function runVitest(project, reportFile, options) {
+export async function runVitest(project, reportFile, { shard, ...options }) {
   const args = [
     "run",
     "--project",
@@ -21,6 +21,7 @@ export async function runVitest(project, reportFile, options) {
     "--reporter=json",
     `--outputFile.json=${reportFile}`,
     `--reporter=${join(import.meta.dirname, "error-reporter.mjs")}`,
+    ...(shard ? [`--shard=${shard}`] : []),
   ];
   const errorFile = `${reportFile}.errors`;
   const env = { ...options.env, PRAGMA_TEST_ERRORS: errorFile };

@@ -3,7 +3,7 @@ const { existsSync } = require("node:fs");
 /**
  * The direction of dependencies, as errors:
  *
- *     language ◄ contract, telemetry ◄ db ◄ jobs ◄ core ◄ trpc, runtime ◄ apps
+ *     language ◄ contract ◄ manifest; contract, telemetry ◄ db ◄ jobs ◄ core ◄ trpc, runtime ◄ apps
  *
  * Each package lists what it may see inside the workspace. A rule that arrives late becomes a warning that nobody
  * reads, so it was here before the first import.
@@ -12,6 +12,8 @@ const mayImport = {
   // Pure, so that pages, the command and servers all read a manifest alike.
   language: [],
   contract: ["language"],
+  // What the text of a document says, to the command and to pages alike.
+  manifest: ["language", "contract"],
   telemetry: ["contract"],
   // How HTTP servers end: of Node alone.
   http: [],
@@ -23,7 +25,7 @@ const mayImport = {
   runtime: ["language", "contract", "telemetry", "db", "jobs", "core", "sdk"],
   // Both bundle it at their build: what is published depends on nothing of the workspace.
   sdk: ["language"],
-  cli: ["language", "sdk", "contract"],
+  cli: ["language", "sdk", "contract", "manifest"],
   testing: ["contract", "telemetry", "db", "jobs", "core"],
 };
 
@@ -51,6 +53,17 @@ module.exports = {
       severity: "error",
       from: { path: "^packages/language/src/", pathNot: TEST_FILES },
       to: { pathNot: "^packages/language/src/" },
+    },
+    {
+      name: "manifest-anywhere",
+      comment:
+        "packages/manifest runs in browsers and in the command line: no Node, no schemas, nothing but the library for YAML, language, and of the contract types and what imports nothing.",
+      severity: "error",
+      from: { path: "^packages/manifest/src/", pathNot: TEST_FILES },
+      to: {
+        pathNot: "^packages/(manifest|language)/src/|node_modules/yaml/|^packages/contract/src/lifecycle\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "cli-without-schemas",

@@ -1,0 +1,51 @@
+import { isDraft } from "@pragma/contract/lifecycle";
+import { type Json, type JsonObject, mapJson, parseKey, type ResourceRef } from "@pragma/language";
+import { writeYaml } from "../yaml/write-yaml.ts";
+import { type Manifest, manifestOf, type ReadResource } from "./manifest.ts";
+
+/** Resources as the API takes them, by their keys. */
+export function refsOf(keys: readonly string[]): ResourceRef[] {
+  return keys.map(parseKey).filter((ref) => ref !== null);
+}
+
+/** A manifest as YAML, without empty fields. It may be sent to the API as it is. */
+export function writeManifest(manifest: Manifest): string {
+  const { provider, resource, name, config, depends_on, dependencies = [] } = manifest;
+  const { tags, owner_references, deletion_protected } = manifest;
+  return writeYaml({
+    provider,
+    resource,
+    name,
+    ...(tags.length > 0 ? { tags } : {}),
+    ...(depends_on.length > 0 ? { depends_on } : {}),
+    ...(dependencies.length > 0 ? { dependencies: asJson(refsOf(dependencies)) } : {}),
+    ...(owner_references.length > 0 ? { owner_references: asJson(refsOf(owner_references)) } : {}),
+    ...(deletion_protected ? { deletion_protected } : {}),
+    config,
+  });
+}
+
+function asJson(refs: readonly ResourceRef[]): JsonObject[] {
+  return refs.map((ref) => ({ ...ref }));
+}
+
+/** What the command knows an answer of the API by. Everybody else ignores it. */
+const AS_READ = "# With id and generation, the command line takes a text that begins with @ as it is.\n";
+
+/** A resource that exists as a document to apply again: a draft as a draft, and texts as texts to the command as well. */
+export function writeDocument(read: ReadResource): string {
+  const { id, generation, lifecycle_state, config } = read.resource;
+  const state = isDraft(lifecycle_state) ? "lifecycle_state: draft\n" : "";
+  const asRead = looksLikeFiles(config) ? `${AS_READ}${writeYaml({ id, generation })}` : "";
+  return `${state}${asRead}${writeManifest(manifestOf(read))}`;
+}
+
+/** Whether a text in it would be the name of a file to the command, in a document that somebody wrote. */
+function looksLikeFiles(config: Json): boolean {
+  let found = false;
+  mapJson(config, (value) => {
+    found ||= typeof value === "string" && value.startsWith("@");
+    return undefined;
+  });
+  return found;
+}

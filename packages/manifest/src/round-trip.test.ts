@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { generatedConfigs, generatedTexts } from "../test/cases/index.ts";
+import { editText, readDocuments, readManifest, writeManifest, writeYaml } from "./index.ts";
+
+const COUNT = 1000;
+const NAMES = { provider: "p", resource: "t", name: "n" };
+const MORE = { tags: ["~", "1.0"], depends_on: ["a/b/c"], owner_references: ["a/b/d"], deletion_protected: true };
+
+/** The only document of a text. */
+function inputOf(text: string) {
+  const { documents, faults } = readDocuments(text);
+  expect(faults).toEqual([]);
+  expect(documents).toHaveLength(1);
+  return documents[0]?.input;
+}
+
+describe("what is written", () => {
+  const configs = generatedConfigs(COUNT);
+
+  it("reads back as the same, as YAML and as JSON", () => {
+    for (const config of configs) {
+      const document = { ...NAMES, config };
+      for (const text of [writeYaml(document), JSON.stringify(document), JSON.stringify(document, null, 2)])
+        expect(inputOf(text)).toEqual({ ...document, lifecycle_state: "pending" });
+    }
+  });
+
+  it("reads back as the same manifest", () => {
+    for (const config of configs) {
+      const manifest = { ...NAMES, config, ...MORE };
+      expect(readManifest(writeManifest(manifest))).toMatchObject({ manifest, problems: [] });
+    }
+  });
+
+  it("reads back as the same once a value is put into a text", () => {
+    const text = "# A resource\nprovider: p\nresource: t\nname: n # its name\nconfig:\n";
+    for (const config of configs) {
+      const edited = editText(text, ["config", "put"], config);
+      expect(inputOf(edited)?.config).toEqual({ put: config });
+      expect(edited).toContain("name: n # its name\n");
+    }
+  });
+});
+
+it("reads whatever it is given, one document as an editor does", () => {
+  let read = 0;
+  for (const text of generatedTexts(COUNT)) {
+    const { documents, faults, positionOf } = readDocuments(text);
+    for (const { at, range } of faults) {
+      expect(positionOf(at).line).toBeGreaterThanOrEqual(1);
+      expect(range.to).toBeLessThanOrEqual(text.length + 1);
+    }
+    const { manifest } = readManifest(text);
+    const [only, ...more] = documents;
+    if (manifest === null || only === undefined || more.length > 0) continue;
+    read++;
+    expect({ ...manifest, lifecycle_state: 0 }).toMatchObject({ ...NAMES, config: only.input.config });
+  }
+  expect(read).toBeGreaterThan(COUNT / 10);
+});

@@ -1,0 +1,127 @@
+import type { Json, Path } from "@pragma/language";
+import { type Document, LineCounter, type Node, parseAllDocuments, parseDocument, type YAMLError } from "yaml";
+import { checkNodes, NOT_JSON, TOO_DEEP } from "./check-nodes.ts";
+import { MAX_ALIASES, MAX_TEXT_BYTES } from "./limits.ts";
+import { locate } from "./locate.ts";
+import type { Targets } from "./merge-key.ts";
+import { type PathAt, pathAt } from "./path-at.ts";
+import type { Place, Position, TextRange } from "./place.ts";
+
+/** What is wrong with a text. Quotes keys and anchors, never values: a misplaced value may be a secret. */
+export interface TextFault extends TextRange {
+  message: string;
+}
+
+/** One document of a text. */
+export interface ParsedDocument {
+  /** Plain JSON; undefined if the document is empty or has faults. */
+  value: Json | undefined;
+  faults: readonly TextFault[];
+  /** As far as the text could be read. */
+  placeOf(path: Path): Place;
+  /** The path of the innermost key or element at an offset; null between them. */
+  pathAt(offset: number): PathAt | null;
+}
+
+/** The documents of a text. */
+export interface ParsedText {
+  documents: readonly ParsedDocument[];
+  positionOf(offset: number): Position;
+}
+
+const TOO_MANY_ALIASES = "this has too many aliases";
+
+const OPTIONS = {
+  prettyErrors: false,
+  version: "1.2",
+  merge: true,
+  // Of keys that appear twice the parser would take one. It would compare each key with all before it to find them.
+  uniqueKeys: false,
+  // Tags of YAML 1.1, such as `!!binary` and `!!set`, are then unknown, and it warns of them.
+  resolveKnownTags: false,
+} as const;
+
+/** Parses YAML, of which JSON is a subset: one or several documents, each with what is wrong with it. */
+export function parseText(text: string): ParsedText {
+  const lines = new LineCounter();
+  const documents = parseNodes(text, lines).map(parsedOf);
+  const positionOf = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  return { documents, positionOf };
+}
+
+/** A document as the library has it, checked, and with its keys as texts. */
+export interface ParsedNodes {
+  document: Document | null;
+  targets: Targets;
+  faults: readonly TextFault[];
+}
+
+/** The document to put something into where a text has none: its comments, if it has any. */
+export function emptyDocument(text: string): Document {
+  return parseDocument(text, OPTIONS) as Document;
+}
+
+/** The same as `parseText`, for those who change a document. */
+export function parseNodes(text: string, lineCounter = new LineCounter()): ParsedNodes[] {
+  if (text.length > MAX_TEXT_BYTES) return [refused(`this is larger than ${MAX_TEXT_BYTES} bytes`)];
+  try {
+    return (parseAllDocuments(text, { ...OPTIONS, lineCounter }) as Document[]).map(checked);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The parser calls itself for each level.
+    return [refused(TOO_DEEP)];
+  }
+}
+
+function refused(message: string): ParsedNodes {
+  return { document: null, targets: new Map(), faults: [{ from: 0, to: 0, message }] };
+}
+
+function checked(document: Document): ParsedNodes {
+  const wrong = [...document.errors, ...document.warnings];
+  // After the first error of this kind there is one for each bracket.
+  const deep = wrong.find(({ code }) => code === "RESOURCE_EXHAUSTION");
+  const faults = (deep ? [deep] : wrong).map((error): TextFault => {
+    const [from, to] = error.pos;
+    return { from, to, message: messageOf(error) };
+  });
+  if (faults.length > 0 || document.contents === null) return { document, targets: new Map(), faults };
+  const targets = checkNodes(document.contents as Node, (range, message) => faults.push({ ...range, message }));
+  return { document, targets, faults };
+}
+
+function parsedOf({ document, targets, faults }: ParsedNodes): ParsedDocument {
+  const contents = (document?.contents ?? null) as Node | null;
+  const found = document === null || faults.length > 0 ? { faults } : readValue(document);
+  return {
+    value: "value" in found ? found.value : undefined,
+    faults: "faults" in found ? found.faults : [],
+    placeOf: (path) => locate(contents, targets, path),
+    pathAt: (offset) => pathAt(contents, offset),
+  };
+}
+
+/** What a document says. */
+export function readValue(document: Document): { value: Json | undefined } | { faults: TextFault[] } {
+  try {
+    return { value: document.contents === null ? undefined : (document.toJS({ maxAliasCount: MAX_ALIASES }) as Json) };
+  } catch (error) {
+    const from = document.contents?.range?.[0] ?? 0;
+    // Aliases of aliases: a small text that would fill the memory.
+    if (error instanceof ReferenceError) return { faults: [{ from, to: from, message: TOO_MANY_ALIASES }] };
+    if (error instanceof RangeError) return { faults: [{ from, to: from, message: TOO_DEEP }] };
+    throw error;
+  }
+}
+
+/** The parser's message without its quotations. */
+function messageOf({ message, code }: YAMLError): string {
+  if (code === "UNEXPECTED_TOKEN") return "unexpected text: a quote, bracket or indentation before it may be wrong";
+  if (code === "RESOURCE_EXHAUSTION") return TOO_DEEP;
+  if (message.startsWith("Unresolved tag")) return NOT_JSON;
+  const [first = ""] = message.split("\n");
+  return first.replace(/"(?:[^"\\]|\\.)*"|: .*$/g, (quoted) => (quoted.startsWith(":") ? "" : "…"));
+}

@@ -1,8 +1,6 @@
-/** A place in a file, counted from 1, as editors do. */
-export interface Position {
-  line: number;
-  column: number;
-}
+import type { Position } from "@pragma/manifest";
+
+export type { Position };
 
 /** An error in a file. */
 export interface Fault {

@@ -1,22 +1,17 @@
 import { open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { decodeText, MAX_TEXT_BYTES, readDocuments as readText } from "@pragma/manifest";
 import { usageError } from "../errors/cli-error.ts";
 import { nameSome } from "../output/name-some.ts";
 import { printable } from "../output/printable.ts";
 import type { Io } from "../session/io.ts";
 import { readStdin } from "../session/read-stdin.ts";
-import { checkDocument } from "./check-document.ts";
-import { decodeText } from "./decode-text.ts";
 import type { ManifestDocument } from "./document.ts";
-import { findBadNumbers } from "./find-bad-numbers.ts";
 import { findFiles, type IfEmpty } from "./find-files.ts";
 import { faultsInto, insertFiles } from "./insert-files.ts";
-import { parseYaml } from "./parse-yaml.ts";
 import type { Fault } from "./position.ts";
 import { throwFaults } from "./throw-faults.ts";
 import { unreadable } from "./unreadable.ts";
-
-const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
 
 /** How files are read. */
 export interface ReadOptions {
@@ -39,9 +34,8 @@ export async function readManifests(
   const faults: Fault[] = [];
   for (const document of documents) {
     const folder = document.file === "-" ? io.cwd : dirname(resolve(io.cwd, document.file));
-    const report = faultsInto(faults, document.file, document.locate);
-    findBadNumbers(document.input.config, report);
     if (document.asRead) continue;
+    const report = faultsInto(faults, document.file, document.locate);
     document.input.config = (await insertFiles(document.input.config, folder, report)) as typeof document.input.config;
   }
   throwFaults(faults);
@@ -63,18 +57,18 @@ export async function readDocuments(
   const { files, skipped } = findFiles(names, io.cwd, ifEmpty);
   if (skipped.length > 0) io.stderr.write(`${printable(skippedText(skipped))}\n`);
   for (const file of files) {
-    const bytes = file === "-" ? await readStdin(io, MAX_MANIFEST_BYTES) : await readFile(resolve(io.cwd, file), file);
-    const text = decodeText(file, bytes);
+    const bytes = file === "-" ? await readStdin(io, MAX_TEXT_BYTES) : await readFile(resolve(io.cwd, file), file);
+    const text = decodeText(bytes);
     if (typeof text !== "string") {
-      faults.push(text);
+      faults.push({ file, ...text });
       continue;
     }
-    const parsed = parseYaml(file, text);
-    faults.push(...parsed.faults);
-    for (const located of parsed.values) {
-      const checked = checkDocument(file, located, draft);
-      if (Array.isArray(checked)) faults.push(...checked);
-      else documents.push(checked);
+    const read = readText(text);
+    for (const { severity, at, message } of read.faults)
+      if (severity === "error") faults.push({ file, at: read.positionOf(at), message });
+    for (const { input, asRead, id, placeOf } of read.documents) {
+      const locate: ManifestDocument["locate"] = (path) => read.positionOf(placeOf([...path]).at);
+      documents.push({ file, input: draft ? { ...input, lifecycle_state: "draft" } : input, asRead, id, locate });
     }
   }
   throwFaults(faults);
@@ -95,7 +89,7 @@ async function readFile(path: string, shown: string): Promise<Buffer> {
   });
   try {
     const { size } = await handle.stat();
-    if (size > MAX_MANIFEST_BYTES) throw usageError(`${shown} is larger than ${MAX_MANIFEST_BYTES} bytes`);
+    if (size > MAX_TEXT_BYTES) throw usageError(`${shown} is larger than ${MAX_TEXT_BYTES} bytes`);
     return await handle.readFile();
   } catch (error) {
     throw unreadable(shown, error);

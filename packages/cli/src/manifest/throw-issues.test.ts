@@ -1,7 +1,7 @@
+import { readDocuments } from "@pragma/manifest";
 import { describe, expect, it } from "vitest";
 import { EXIT } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "./document.ts";
-import { parseYaml } from "./parse-yaml.ts";
 import { throwIssues } from "./throw-issues.ts";
 
 const TEXT = `provider: pragma
@@ -23,8 +23,13 @@ config: { data: { a: 1 } }
   config: *base
 `;
 
-const documents = parseYaml("shop.yaml", TEXT).values.map(
-  ({ locate }) => ({ file: "shop.yaml", locate }) as ManifestDocument,
+const read = readDocuments(TEXT);
+const documents = read.documents.map(
+  ({ placeOf }) =>
+    ({
+      file: "shop.yaml",
+      locate: (path) => read.positionOf(placeOf([...path]).at),
+    }) as Partial<ManifestDocument> as ManifestDocument,
 );
 
 describe("issues of a plan", () => {

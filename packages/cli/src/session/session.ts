@@ -1,3 +1,4 @@
+import type { Json } from "@pragma/language";
 import type { Pragma } from "@pragma/sdk";
 import type { ConfigStore, LoadedConfig } from "@pragma/sdk/node";
 import { CliError, usageError } from "../errors/cli-error.ts";
@@ -79,8 +80,8 @@ export class Session {
     if (output === "table") return this.print(table());
     if (output === "markdown") return this.print(markdown());
     if (output === "json") return this.print(JSON.stringify(value, null, 2));
-    const { yamlText } = await import("../output/yaml-text.ts");
-    this.io.stdout.write(yamlText(value));
+    const { writeYaml } = await import("../output/write-yaml.ts");
+    this.io.stdout.write(writeYaml(value as Json));
   }
 
   /** A line, or several, to stdout. What came from elsewhere must have gone through `printable`. */

@@ -47,13 +47,18 @@ function readField(field: FieldName, value: Json | undefined, complain: Complain
     case "object":
       return isJsonObject(value) ? value : wrong("must be an object");
     case "words":
-      return isWords(value) ? value : wrong("must be a list of strings");
+      return readList(value, (item) => (typeof item === "string" ? item : null), wrong, WORDS);
     case "flag":
       return typeof value === "boolean" ? value : wrong("must be true or false");
     case "keys":
-      return readList(value, (item) => (typeof item === "string" && parseKey(item) !== null ? item : null), wrong);
+      return readList(
+        value,
+        (item) => (typeof item === "string" && parseKey(item) !== null ? item : null),
+        wrong,
+        KEYS,
+      );
     case "references":
-      return readList<ResourceRef>(value, readRef, wrong);
+      return readList<ResourceRef>(value, readRef, wrong, KEYS);
     default:
       return value;
   }
@@ -67,20 +72,20 @@ function readName(field: FieldName, value: Json | undefined, complain: Complain)
   return undefined;
 }
 
-function isWords(value: Json): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
+const WORDS = { list: "must be a list of strings", item: "must be a string" };
+const KEYS = { list: "must be a list of provider/resource/name", item: "must be provider/resource/name" };
 
 function readList<Item>(
   value: Json,
   read: (item: Json) => Item | null,
   wrong: (message: string, ...below: number[]) => undefined,
+  must: typeof KEYS,
 ): Item[] | undefined {
-  if (!Array.isArray(value)) return wrong("must be a list of provider/resource/name");
+  if (!Array.isArray(value)) return wrong(must.list);
   const items: Item[] = [];
   for (const [index, item] of value.entries()) {
     const found = read(item);
-    if (found === null) wrong("must be provider/resource/name", index);
+    if (found === null) wrong(must.item, index);
     else items.push(found);
   }
   return items.length === value.length ? items : undefined;

@@ -7,7 +7,9 @@ import { checkFields, NOT_A_RESOURCE } from "./check-fields.ts";
 import { complainTo, type DocumentProblem } from "./problem.ts";
 
 /** The body of an apply: what a document leaves out keeps its value, null clears it. */
-export type DocumentInput = ApplyInput & { lifecycle_state: "draft" | "pending" };
+export type DocumentInput = { [Field in keyof ApplyInput]: Exclude<ApplyInput[Field], undefined> } & {
+  lifecycle_state: "draft" | "pending";
+};
 
 /** One resource of a text. */
 export interface ReadDocument {

@@ -6,6 +6,7 @@ type Report = (range: { from: number; to: number }, message: string) => void;
 
 const KEY_TWICE = "this key appears twice";
 export const TOO_DEEP = "this is nested too deeply";
+export const TOO_MANY_ALIASES = "this has too many aliases";
 export const NOT_JSON = "this is not a JSON value: null, true, false, a number, a string, a list or a mapping";
 
 /** A key, a separator, and what else a value takes at least. */
@@ -22,7 +23,7 @@ export function checkNodes(contents: Node, report: Report): Targets {
   const check = new Check(report);
   if (check.value(contents) > MAX_TEXT_BYTES) {
     const [from = 0] = contents.range ?? [];
-    report({ from, to: from }, `this is larger than ${MAX_TEXT_BYTES} bytes once each alias is written out`);
+    report({ from, to: from }, `${TOO_MANY_ALIASES}: written out, it is larger than ${MAX_TEXT_BYTES} bytes`);
   }
   return check.targets;
 }

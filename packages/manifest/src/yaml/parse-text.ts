@@ -1,6 +1,6 @@
 import type { Json, Path } from "@pragma/language";
 import { type Document, LineCounter, type Node, parseAllDocuments, parseDocument, type YAMLError } from "yaml";
-import { checkNodes, NOT_JSON, TOO_DEEP } from "./check-nodes.ts";
+import { checkNodes, NOT_JSON, TOO_DEEP, TOO_MANY_ALIASES } from "./check-nodes.ts";
 import { MAX_ALIASES, MAX_TEXT_BYTES } from "./limits.ts";
 import { locate } from "./locate.ts";
 import type { Targets } from "./merge-key.ts";
@@ -28,8 +28,6 @@ export interface ParsedText {
   documents: readonly ParsedDocument[];
   positionOf(offset: number): Position;
 }
-
-const TOO_MANY_ALIASES = "this has too many aliases";
 
 const OPTIONS = {
   prettyErrors: false,

@@ -50,7 +50,7 @@ export const FIELD_CASES: DocumentCase[] = [
   one("tags", "tags: [a, b]", { tags: ["a", "b"] }),
   one("tags null", "tags: null", { tags: null }),
   one("tags empty", "tags: []", { tags: [] }),
-  refused("tags of numbers", "tags: [1]", "4:1 tags must be a list of strings"),
+  refused("tags of numbers", "tags: [a, 1]", "4:11 tags[1] must be a string"),
   refused("tags a text", "tags: a", "4:1 tags must be a list of strings"),
   one("deletion_protected", "deletion_protected: true", { deletion_protected: true }),
   one("deletion_protected null", "deletion_protected: null", { deletion_protected: null }),

@@ -28,7 +28,7 @@ export const VALUE_CASES: DocumentCase[] = [
   refused(
     "aliases that would fill the memory",
     `config:\n  a: &a [${"x".repeat(200_000)}]\n  b: [${Array(900).fill("*a").join(", ")}]`,
-    "1:1 this is larger than 33554432 bytes once each alias is written out",
+    "1:1 this has too many aliases: written out, it is larger than 33554432 bytes",
   ),
   refused(
     "an alias without an anchor",

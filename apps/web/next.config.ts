@@ -13,7 +13,7 @@ const config: NextConfig = {
   // Read for the notices of what pages bundle, and not shipped: tooling/build.
   productionBrowserSourceMaps: true,
   // Workspace packages are TypeScript sources.
-  transpilePackages: ["@pragma/contract", "@pragma/language"],
+  transpilePackages: ["@pragma/contract", "@pragma/language", "@pragma/manifest"],
   // Types and lint are checked for the whole workspace at once.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: join(import.meta.dirname, "..", "..") },

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { generatedConfigs, generatedTexts } from "../test/cases/index.ts";
-import { editText, readDocuments, readManifest, writeManifest, writeYaml } from "./index.ts";
+import { editText, joinTexts, readDocuments, readManifest, writeManifest, writeYaml } from "./index.ts";
 
-const COUNT = 1000;
+/** Each is written in several ways. */
+const CONFIGS = 300;
+const TEXTS = 1000;
 const NAMES = { provider: "p", resource: "t", name: "n" };
 const MORE = { tags: ["~", "1.0"], depends_on: ["a/b/c"], owner_references: ["a/b/d"], deletion_protected: true };
 
@@ -15,7 +17,7 @@ function inputOf(text: string) {
 }
 
 describe("what is written", () => {
-  const configs = generatedConfigs(COUNT);
+  const configs = generatedConfigs(CONFIGS);
 
   it("reads back as the same, as YAML and as JSON", () => {
     for (const config of configs) {
@@ -23,6 +25,13 @@ describe("what is written", () => {
       for (const text of [writeYaml(document), JSON.stringify(document), JSON.stringify(document, null, 2)])
         expect(inputOf(text)).toEqual({ ...document, lifecycle_state: "pending" });
     }
+  });
+
+  it("reads back as the same among other documents", () => {
+    const documents = configs.map((config) => ({ ...NAMES, config, lifecycle_state: "pending" as const }));
+    const { documents: read, faults } = readDocuments(joinTexts(documents.map(writeYaml)));
+    expect(faults).toEqual([]);
+    expect(read.map(({ input }) => input)).toEqual(documents);
   });
 
   it("reads back as the same manifest", () => {
@@ -44,7 +53,7 @@ describe("what is written", () => {
 
 it("reads whatever it is given, one document as an editor does", () => {
   let read = 0;
-  for (const text of generatedTexts(COUNT)) {
+  for (const text of generatedTexts(TEXTS)) {
     const { documents, faults, positionOf } = readDocuments(text);
     for (const { at, range } of faults) {
       expect(positionOf(at).line).toBeGreaterThanOrEqual(1);
@@ -56,5 +65,5 @@ it("reads whatever it is given, one document as an editor does", () => {
     read++;
     expect({ ...manifest, lifecycle_state: 0 }).toMatchObject({ ...NAMES, config: only.input.config });
   }
-  expect(read).toBeGreaterThan(COUNT / 10);
+  expect(read).toBeGreaterThan(TEXTS / 10);
 });

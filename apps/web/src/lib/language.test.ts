@@ -8,10 +8,10 @@ import {
   REFERENCE_CASES,
   SENSITIVE_CASES,
 } from "@pragma/language/cases";
+import type { Manifest } from "@pragma/manifest";
 import { expect, it } from "vitest";
 import { placeWords } from "~/features/changes/change/place-words.ts";
 import { yamlTokens } from "~/features/resource/yaml-tokens.ts";
-import type { Manifest } from "~/features/resource-editor/manifest/manifest.ts";
 import { maskedPaths, scrub } from "~/features/resource-editor/manifest/scrub.ts";
 import { referencedKeys } from "~/features/resource-editor/references/reference.ts";
 import { fieldModel } from "~/features/resource-editor/schema/field-model.ts";

@@ -29,6 +29,7 @@ describe("the text of an editor", () => {
     ["a: 1", ["a"], "error"],
     ["outputs: {}", ["outputs"], "warning"],
     ["history: []", ["history"], "warning"],
+    ["lifecycle_state: draft", ["lifecycle_state"], "warning"],
     ["name: 5", ["name"], "error"],
     ["tags: x", ["tags"], "error"],
     ["config: []", ["config"], "error"],

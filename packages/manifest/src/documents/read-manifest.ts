@@ -49,6 +49,10 @@ export function readManifest(text: string): Reading {
     return { ...at, manifest: null, problems: [{ path: [], message: NOT_A_RESOURCE, severity: "error" }] };
   const found: DocumentProblem[] = [];
   const fields = checkFields(value, complainTo(found));
+  if (fields.lifecycle_state !== undefined)
+    complainTo(found)(["lifecycle_state"], "lifecycle_state is set by the system and is ignored", {
+      severity: "warning",
+    });
   return { ...at, manifest: manifestFrom(fields, value), problems: found.filter(({ missing }) => !missing) };
 }
 

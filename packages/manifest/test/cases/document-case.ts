@@ -12,8 +12,6 @@ export interface DocumentCase {
 
 const NAMES = { provider: "p", resource: "t", name: "n" };
 export const HEAD = "provider: p\nresource: t\nname: n\n";
-/** The line of what stands below the names. */
-export const LINE = HEAD.split("\n").length;
 
 /** A document of one resource, whose other fields begin in the fourth line. */
 export function one(name: string, below: string, fields: { [field: string]: Json } = {}): DocumentCase {

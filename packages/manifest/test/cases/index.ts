@@ -3,7 +3,6 @@ import { TEXT_CASES } from "./texts.ts";
 import { VALUE_CASES } from "./values.ts";
 
 export { asCase } from "./as-case.ts";
-export type { DocumentCase } from "./document-case.ts";
 export { generatedConfigs, generatedTexts } from "./generated.ts";
 
 /**

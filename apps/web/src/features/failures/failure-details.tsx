@@ -1,8 +1,9 @@
 "use client";
 
+import type { Json } from "@pragma/language";
+import { writeYaml } from "@pragma/manifest";
 import { useQuery } from "@tanstack/react-query";
 import { Bomb, ExternalLink, Pencil, SearchX } from "lucide-react";
-import { stringify } from "yaml";
 import { Button } from "~/components/ui/button.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
@@ -94,5 +95,5 @@ function Payload({ eventId }: { eventId: string }) {
     return <Notice tone={isGone ? "info" : "danger"}>{isGone ? "Being retried." : error.message}</Notice>;
   }
   if (!data) return <Skeleton className="h-32" />;
-  return <CodeBlock code={stringify(data.payload)} label="Payload" />;
+  return <CodeBlock code={writeYaml(data.payload as Json)} label="Payload" />;
 }

@@ -1,9 +1,8 @@
 import type { Resource } from "@pragma/contract";
 import { MASK } from "@pragma/language";
+import { manifestOf, readManifest } from "@pragma/manifest";
 import { describe, expect, it } from "vitest";
 import { makeDraft } from "./draft.ts";
-import { manifestOf } from "./manifest/manifest.ts";
-import { readManifest } from "./manifest/read-manifest.ts";
 import { serverProblems } from "./manifest/server-problems.ts";
 import { copyOf, emptyOf } from "./new-document.ts";
 import { configPaths } from "./references/config-paths.ts";

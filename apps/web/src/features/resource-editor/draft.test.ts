@@ -1,9 +1,9 @@
 import type { JsonObject } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
 import { SENSITIVE_CASES } from "@pragma/language/cases";
+import { newManifest } from "@pragma/manifest";
 import { describe, expect, it } from "vitest";
 import { makeDraft } from "./draft.ts";
-import { newCompanion } from "./state/companions.ts";
 import type { ResourceType } from "./types.ts";
 
 const NOW = new Date("2026-01-01T00:00:00Z");
@@ -70,8 +70,8 @@ describe("a draft in the browser's storage", () => {
   });
 
   it("holds no secret of a resource that is created along, and says where one is missing", () => {
-    const edited = newCompanion({ provider: "p", resource: "things", name: "n", config: {} });
-    const manifest = newCompanion({
+    const edited = newManifest({ provider: "p", resource: "things", name: "n", config: {} });
+    const manifest = newManifest({
       provider: "p",
       resource: "secret",
       name: "s",

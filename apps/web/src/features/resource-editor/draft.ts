@@ -1,7 +1,7 @@
 import type { Path } from "@pragma/contract";
-import type { Manifest, ManifestType } from "./manifest/manifest.ts";
+import { type Manifest, writeManifest } from "@pragma/manifest";
+import type { ManifestType } from "./manifest/manifest-type.ts";
 import { scrub } from "./manifest/scrub.ts";
-import { writeManifest } from "./manifest/write-manifest.ts";
 import { companionPath } from "./state/companions.ts";
 import type { Companion } from "./state/editor-document.ts";
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { resourceKey } from "@pragma/contract";
+import type { Manifest } from "@pragma/manifest";
 import { Button } from "~/components/ui/button.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
-import type { Manifest } from "./manifest/manifest.ts";
 import { verdictWords } from "./review/verdict-words.ts";
 import type { Loaded } from "./types.ts";
 import type { Validation } from "./use-validation.ts";

@@ -1,13 +1,12 @@
 "use client";
 
+import { readManifest, writeManifest } from "@pragma/manifest";
 import type { Dispatch } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Notice } from "~/components/ui/states.tsx";
-import { readManifest } from "./manifest/read-manifest.ts";
 import { presentable } from "./manifest/scrub.ts";
-import { writeManifest } from "./manifest/write-manifest.ts";
 import { Conflict } from "./review/conflict.tsx";
 import { TextDiff } from "./review/text-diff.tsx";
 import type { EditorDocument } from "./state/editor-document.ts";

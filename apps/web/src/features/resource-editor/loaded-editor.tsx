@@ -1,8 +1,7 @@
 "use client";
 
+import { manifestOf, writeManifest } from "@pragma/manifest";
 import { Editor } from "./editor.tsx";
-import { manifestOf } from "./manifest/manifest.ts";
-import { writeManifest } from "./manifest/write-manifest.ts";
 import type { Loaded } from "./types.ts";
 import type { EditorProps } from "./use-editor.ts";
 

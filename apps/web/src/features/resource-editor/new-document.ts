@@ -1,6 +1,5 @@
-import { manifestOf, type ReadResource } from "./manifest/manifest.ts";
+import { manifestOf, type ReadResource, writeManifest } from "@pragma/manifest";
 import { scrub } from "./manifest/scrub.ts";
-import { writeManifest } from "./manifest/write-manifest.ts";
 import type { DocumentStart } from "./state/editor-state.ts";
 import { type ResourceType, typeOf } from "./types.ts";
 

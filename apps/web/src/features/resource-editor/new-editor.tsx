@@ -1,8 +1,8 @@
 "use client";
 
+import type { ReadResource } from "@pragma/manifest";
 import { useEffect, useMemo } from "react";
 import { Editor } from "./editor.tsx";
-import type { ReadResource } from "./manifest/manifest.ts";
 import { fieldId } from "./manifest/problem.ts";
 import { copyOf, emptyOf } from "./new-document.ts";
 import type { ResourceType } from "./types.ts";

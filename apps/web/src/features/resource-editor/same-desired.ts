@@ -1,4 +1,4 @@
-import { manifestOf } from "./manifest/manifest.ts";
+import { manifestOf } from "@pragma/manifest";
 import type { Loaded } from "./types.ts";
 
 /**

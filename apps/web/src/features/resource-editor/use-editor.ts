@@ -1,13 +1,12 @@
 "use client";
 
+import { manifestOf, writeManifest } from "@pragma/manifest";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useMemo, useReducer, useRef } from "react";
 import { flushSync } from "react-dom";
 import { isNotFound } from "~/lib/domain-error.ts";
 import { goToField } from "./form/go-to-field.ts";
 import { applyInputOf } from "./manifest/apply-input.ts";
-import { manifestOf } from "./manifest/manifest.ts";
-import { writeManifest } from "./manifest/write-manifest.ts";
 import { inCompanion } from "./state/companions.ts";
 import { documentOf, shownProblems, theirsOf } from "./state/editor-document.ts";
 import { type DocumentStart, isLeaving, isReviewing, isUnsaved, startEditor } from "./state/editor-state.ts";

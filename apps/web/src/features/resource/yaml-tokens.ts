@@ -1,5 +1,6 @@
 import { classify, type Json, MASK, referencesInText, resourceKey } from "@pragma/language";
-import { isMap, isScalar, parseDocument, type Scalar, stringify, visit, type YAMLMap } from "yaml";
+import { writeYaml } from "@pragma/manifest";
+import { isMap, isScalar, parseDocument, type Scalar, visit, type YAMLMap } from "yaml";
 
 export interface YamlToken {
   text: string;
@@ -30,7 +31,7 @@ const MAX_MARKED = 200_000;
  * @param literal strings are data, `${` included; only the object form is a reference
  */
 export function yamlTokens(value: Json, { literal = false }: { literal?: boolean } = {}): YamlText {
-  const text = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
+  const text = writeYaml(value).trimEnd();
   const marks = text.length > MAX_MARKED ? [] : findMarks(text, literal);
   return { text, lines: toLines(text, marks) };
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
-import { stringify } from "yaml";
+import { writeYaml } from "@pragma/manifest";
 import { propertiesInOrder } from "~/lib/schema-parts.ts";
 import { exampleValue } from "./example-value.ts";
 import { SchemaReader } from "./schema-reader.ts";
@@ -20,7 +20,7 @@ export interface DescribedType {
  * @returns YAML
  */
 export function exampleManifest({ provider, resource, schema }: DescribedType): string {
-  const head = stringify({ provider, resource, name: NAME });
+  const head = writeYaml({ provider, resource, name: NAME });
   const body = configOf({ provider, resource, schema });
   return body === "" ? `${head}config: {}\n` : `${head}config:\n${indent(body, "  ")}`;
 }
@@ -48,7 +48,7 @@ function fieldValue(provider: string, name: string, schema: Schema, reader: Sche
 }
 
 function entry(name: string, value: Json): string {
-  return stringify({ [name]: value }, { lineWidth: 0 });
+  return writeYaml({ [name]: value });
 }
 
 function indent(text: string, by: string): string {

@@ -1,6 +1,7 @@
 "use client";
 
 import { MAX_CHANGE_BYTES, setNameSchema } from "@pragma/contract";
+import { joinTexts } from "@pragma/manifest";
 import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -102,7 +103,7 @@ export function DocumentEditor({
           <h2 className="text-sm font-medium text-ink">
             Documents <span className="font-normal text-ink-faint">in YAML, separated by ---</span>
           </h2>
-          <UploadButton onText={(more) => setText(text.trim() === "" ? more : `${text.trimEnd()}\n---\n${more}`)} />
+          <UploadButton onText={(more) => setText(text.trim() === "" ? more : joinTexts([text, more]))} />
         </div>
         <YamlEditor
           text={text}

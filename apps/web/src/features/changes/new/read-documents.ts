@@ -1,15 +1,7 @@
-import type { ChangeDocument, JsonObject, LifecycleState, Path, ValidationIssue } from "@pragma/contract";
-import { isDraft } from "@pragma/contract";
-import { isJsonObject } from "@pragma/language";
-import type { Document, LineCounter } from "yaml";
-import { checkManifest } from "~/features/resource-editor/manifest/check-manifest.ts";
-import { locate, type TextRange } from "~/features/resource-editor/manifest/locate.ts";
-import type { Manifest } from "~/features/resource-editor/manifest/manifest.ts";
-import { givenMetadata, METADATA_NAMES, refsOf } from "~/features/resource-editor/manifest/metadata.ts";
-import type { Problem } from "~/features/resource-editor/manifest/problem.ts";
-import { manifestIn } from "~/features/resource-editor/manifest/read-manifest.ts";
+import type { ChangeDocument, Path, ValidationIssue } from "@pragma/contract";
+import { readDocuments as readText, type TextRange } from "@pragma/manifest";
+import { checkInput } from "~/features/resource-editor/manifest/check-manifest.ts";
 import { serverProblems } from "~/features/resource-editor/manifest/server-problems.ts";
-import { parseTexts, readValue } from "~/features/resource-editor/manifest/yaml-value.ts";
 
 /** Something wrong at a place of the text. */
 export interface Fault {
@@ -27,98 +19,32 @@ export interface DocumentsReading {
   faults: Fault[];
   /** Where a part of a document that is sent is in the text. */
   locate(index: number, path: Path): TextRange;
-  lines: LineCounter;
+  /** The line of a place, from 1. */
+  lineOf(range: TextRange): number;
 }
 
-interface Place {
-  document: Document;
-  /** A document may be a list of resources. */
-  above: Path;
-}
-
-/** Reads YAML documents with `---` between them; the items of a list are documents of their own, as for the command. */
+/** Reads documents as the command does, and checks them by the rules for all types. */
 export function readDocuments(text: string): DocumentsReading {
-  const { documents, lines } = parseTexts(text);
-  const inputs: ChangeDocument[] = [];
-  const places: Place[] = [];
-  const faults: Fault[] = [];
-  const report = (message: string, range: TextRange, severity: Fault["severity"] = "error"): void => {
-    faults.push({ message, severity, range, line: lineOf(lines, range.from) });
-  };
-  for (const { document, faults: wrong } of documents) {
-    for (const { message, from, to } of wrong) report(message, { from, to });
-    if (wrong.length > 0) continue;
-    for (const { value, above } of valuesOf(document, report)) {
-      const place = { document, above };
-      if (!isJsonObject(value as never)) {
-        report("A resource is a mapping: provider, resource, name and config", rangeIn(place, []));
-        continue;
-      }
-      const { input, problems } = readDocument(value as JsonObject);
-      for (const { path, message, severity } of problems) report(message, rangeIn(place, path), severity);
-      inputs.push(input);
-      places.push(place);
-    }
-  }
+  const { documents, faults, positionOf } = readText(text);
+  const lineOf = ({ from }: TextRange): number => positionOf(from).line;
+  const wrong = documents.flatMap(({ input, placeOf }) =>
+    checkInput(input).map(({ path, message, severity }) => ({ message, severity, range: placeOf(path).range })),
+  );
+  const all = [...faults, ...wrong].sort((a, b) => a.range.from - b.range.from);
   return {
-    inputs,
-    faults,
-    lines,
-    locate: (index, path) => {
-      const place = places[index];
-      return place ? rangeIn(place, path) : { from: 0, to: 0 };
-    },
+    inputs: documents.map(({ input }) => input),
+    faults: all.map(({ message, severity, range }) => {
+      const visible = atLeastOne(range);
+      return { message, severity, range: visible, line: lineOf(visible) };
+    }),
+    locate: (index, path) => atLeastOne(documents[index]?.placeOf(path).range ?? { from: 0, to: 0 }),
+    lineOf,
   };
 }
 
-function* valuesOf(document: Document, report: (message: string, range: TextRange) => void) {
-  try {
-    const value = readValue(document) ?? null;
-    if (value === null) return;
-    if (!Array.isArray(value)) yield { value, above: [] };
-    else for (const [index, item] of value.entries()) yield { value: item, above: [index] };
-  } catch (error) {
-    report(error instanceof Error ? error.message : String(error), rangeIn({ document, above: [] }, []));
-  }
-}
-
-function readDocument(value: JsonObject): { input: ChangeDocument; problems: Problem[] } {
-  const found: Problem[] = [];
-  const manifest = manifestIn(value, found);
-  const problems = [...found.filter(({ path }) => path[0] !== "lifecycle_state"), ...checkManifest(manifest, null)];
-  return { input: inputOf(manifest, value), problems };
-}
-
-/** What a document leaves out keeps its value, as with the command. */
-function inputOf(manifest: Manifest, value: JsonObject): ChangeDocument {
-  const { provider, resource, name, config, depends_on, dependencies } = manifest;
-  const metadata = givenMetadata(manifest, null);
-  return {
-    provider,
-    resource,
-    name,
-    config,
-    ...(value["depends_on"] === undefined ? {} : { depends_on }),
-    ...(dependencies && { dependencies: refsOf(dependencies) }),
-    ...Object.fromEntries(
-      METADATA_NAMES.filter((field) => value[field] !== undefined).map((field) => [
-        field,
-        value[field] === null ? null : metadata[field],
-      ]),
-    ),
-    lifecycle_state: isDraft(value["lifecycle_state"] as LifecycleState) ? "draft" : "pending",
-  };
-}
-
-function rangeIn({ document, above }: Place, path: Path): TextRange {
-  const found = locate(document, [...above, ...path]);
-  if (found.to > 0) return found;
-  const start = document.contents?.range?.[0] ?? document.range?.[0] ?? 0;
-  return { from: start, to: start + 1 };
-}
-
-function lineOf(lines: LineCounter, offset: number): number {
-  return Math.max(1, lines.linePos(offset).line);
+/** A mark of no characters would not be seen. */
+function atLeastOne({ from, to }: TextRange): TextRange {
+  return { from, to: Math.max(to, from + 1) };
 }
 
 /** What the server refuses, at its place in the text. Issues that are about no document are left out. */
@@ -128,6 +54,6 @@ export function serverFaults(reading: DocumentsReading, issues: readonly Validat
     const [problem] = serverProblems([{ loc: rest, msg, type }]);
     if (!problem) return [];
     const range = reading.locate(index, problem.path);
-    return [{ message: msg, severity: "error" as const, range, line: lineOf(reading.lines, range.from) }];
+    return [{ message: msg, severity: "error" as const, range, line: reading.lineOf(range) }];
   });
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import type { Path } from "@pragma/contract";
+import type { Manifest } from "@pragma/manifest";
 import type { Dispatch } from "react";
 import { Section } from "~/components/ui/card.tsx";
-import type { Manifest } from "../manifest/manifest.ts";
 import type { Problem } from "../manifest/problem.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import type { EditorState } from "../state/editor-state.ts";

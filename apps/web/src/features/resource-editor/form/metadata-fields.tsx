@@ -1,10 +1,9 @@
 "use client";
 
 import type { Json, Path } from "@pragma/contract";
+import { type Manifest, refsOf } from "@pragma/manifest";
 import { Section } from "~/components/ui/card.tsx";
 import { Switch } from "~/components/ui/switch.tsx";
-import type { Manifest } from "../manifest/manifest.ts";
-import { refsOf } from "../manifest/metadata.ts";
 import { fieldId } from "../manifest/problem.ts";
 import { DependencyList } from "./dependency-list.tsx";
 import { TagsField } from "./tags-field.tsx";

@@ -2,8 +2,9 @@
 
 import { type JsonObject, resourceKey } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
+import type { Manifest } from "@pragma/manifest";
 import { type Dispatch, useMemo } from "react";
-import { hasStringReferences, type Manifest } from "../manifest/manifest.ts";
+import { hasStringReferences } from "../manifest/manifest-type.ts";
 import { isWithin, type Problem, pathKey } from "../manifest/problem.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import type { EditorState } from "../state/editor-state.ts";

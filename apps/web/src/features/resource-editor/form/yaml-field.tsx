@@ -2,10 +2,10 @@
 
 import type { Json } from "@pragma/contract";
 import { jsonEqual } from "@pragma/language";
+import { parseText, writeYaml } from "@pragma/manifest";
 import { useState } from "react";
 import { Textarea } from "~/components/ui/field.tsx";
 import { pathKey } from "../manifest/problem.ts";
-import { parseText, readValue, textOf, writeValue } from "../manifest/yaml-value.ts";
 import type { ValueFieldProps } from "./field-props.ts";
 import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
@@ -49,16 +49,12 @@ export function YamlField(props: ValueFieldProps) {
 
 function readYaml(text: string): { ok: true; value: Json | undefined } | { ok: false; message: string } {
   if (text.trim() === "") return { ok: true, value: undefined };
-  try {
-    const { document, faults } = parseText(text);
-    const [fault] = faults;
-    if (fault !== undefined) return { ok: false, message: `Not valid YAML: ${fault.message}` };
-    return { ok: true, value: readValue(document) };
-  } catch (error) {
-    return { ok: false, message: `Not valid YAML: ${error instanceof Error ? error.message : String(error)}` };
-  }
+  const [first, ...more] = parseText(text).documents;
+  const fault = first?.faults[0]?.message ?? (more.length > 0 ? "this is more than one document" : undefined);
+  if (fault !== undefined) return { ok: false, message: `Not valid YAML: ${fault}` };
+  return { ok: true, value: first?.value };
 }
 
 function written(value: Json | undefined): string {
-  return value === undefined ? "" : textOf(writeValue(value)).replace(/\n$/, "");
+  return value === undefined ? "" : writeYaml(value).replace(/\n$/, "");
 }

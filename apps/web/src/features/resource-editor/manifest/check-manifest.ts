@@ -1,6 +1,6 @@
-import { applyInputSchema, type Path } from "@pragma/contract";
+import { type ApplyInput, applyInputSchema, type Path } from "@pragma/contract";
+import { IDENTITY_FIELDS, type Manifest } from "@pragma/manifest";
 import { applyInputOf } from "./apply-input.ts";
-import type { Manifest } from "./manifest.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -11,21 +11,25 @@ export function checkManifest(
   manifest: Manifest,
   fixed: Pick<Manifest, "provider" | "resource" | "name"> | null,
 ): Problem[] {
-  const problems: Problem[] = [];
-  const complain = (path: Path, message: string, missing = false): void => {
-    problems.push({ path, message, severity: "error", ...(missing ? { missing } : {}) });
-  };
-  const checked = applyInputSchema.safeParse(applyInputOf(manifest, null, false));
-  for (const { path, message } of checked.error?.issues ?? []) {
-    const [field] = path;
-    if (field === "config") continue;
-    const empty = field === "provider" || field === "resource" || field === "name" ? manifest[field] === "" : false;
-    complain(path as Path, empty ? `${String(field)} is required` : `${String(field)} ${message}`, empty);
-  }
-  for (const field of ["provider", "resource", "name"] as const) {
+  const problems = checkInput(applyInputOf(manifest, null, false));
+  for (const field of IDENTITY_FIELDS) {
     if (fixed && manifest[field] !== fixed[field]) {
-      complain([field], `${field} cannot change: it identifies the resource. It was ${fixed[field]}`);
+      const message = `${field} cannot change: it identifies the resource. It was ${fixed[field]}`;
+      problems.push({ path: [field], message, severity: "error" });
     }
   }
   return problems;
+}
+
+/** The same of what is to be sent. */
+export function checkInput(input: ApplyInput): Problem[] {
+  const issues = applyInputSchema.safeParse(input).error?.issues ?? [];
+  return issues.flatMap(({ path, message }): Problem[] => {
+    const [field] = path;
+    if (field === "config") return [];
+    const at = { path: path as Path, severity: "error" as const };
+    const isEmpty = IDENTITY_FIELDS.some((identity) => identity === field && input[identity] === "");
+    if (isEmpty) return [{ ...at, message: `${String(field)} is required`, missing: true }];
+    return [{ ...at, message: `${String(field)} ${message}` }];
+  });
 }

@@ -1,15 +1,10 @@
-import { applyInputSchema, type Resource } from "@pragma/contract";
+import type { Resource } from "@pragma/contract";
 import { MASK } from "@pragma/language";
+import { type Manifest, manifestOf, readManifest } from "@pragma/manifest";
 import { describe, expect, it } from "vitest";
-import { parse, stringify } from "yaml";
 import { applyInputOf } from "./apply-input.ts";
 import { checkManifest } from "./check-manifest.ts";
-import { editText } from "./edit-text.ts";
-import { locate, pathAt } from "./locate.ts";
-import { type Manifest, manifestOf } from "./manifest.ts";
-import { readManifest } from "./read-manifest.ts";
 import { maskedPaths, presentable, scrub } from "./scrub.ts";
-import { writeManifest } from "./write-manifest.ts";
 
 const TEXT = `# A database
 provider: postgres
@@ -26,97 +21,6 @@ config:
 `;
 
 const read = (text: string): Manifest => readManifest(text).manifest ?? expect.fail("unread");
-const marked = (text: string, path: (string | number)[]) => {
-  const { from, to } = locate(readManifest(text).document, path);
-  return text.slice(from, to);
-};
-
-describe("readManifest", () => {
-  it("reads back what writeManifest writes", () => {
-    const manifest = { ...read(TEXT), depends_on: ["p/t/n"], owner_references: ["p/t/o"], deletion_protected: true };
-    expect(read(writeManifest(manifest))).toEqual(manifest);
-    expect(readManifest(TEXT).problems).toEqual([]);
-  });
-
-  it("writes what the API takes, and reads resources by their keys, too", () => {
-    const keys = { depends_on: ["p/t/n"], dependencies: ["p/t/d"], owner_references: ["p/t/o"] };
-    const written = parse(writeManifest({ ...read(TEXT), ...keys }));
-    expect(applyInputSchema.parse(written)).toEqual(written);
-    expect(read(stringify({ ...written, ...keys }))).toEqual(read(stringify(written)));
-  });
-
-  it("takes an empty text for an empty manifest", () => {
-    expect(read("")).toMatchObject({ provider: "", config: {}, tags: [], deletion_protected: false });
-    expect(read("config:\ntags:\n")).toMatchObject({ config: {}, tags: [] });
-  });
-
-  it("gives line and column of invalid YAML", () => {
-    const { manifest, problems } = readManifest("provider: x\nconfig: {a: [1\n");
-    expect(manifest).toBeNull();
-    expect(problems[0]?.message).toMatch(/^Line 3, column 1: /);
-    expect(problems[0]?.range).toMatchObject({ from: 27 });
-  });
-
-  it.each([
-    ["a: 1", ["a"], "error"],
-    ["outputs: {}", ["outputs"], "warning"],
-    ["name: 5", ["name"], "error"],
-    ["tags: x", ["tags"], "error"],
-    ["config: []", ["config"], "error"],
-    ["owner_references: [nope]", ["owner_references"], "error"],
-    ["owner_references: [{provider: P, resource: t, name: n}]", ["owner_references"], "error"],
-    ["dependencies: [p/t/n, nope]", ["dependencies"], "error"],
-    ["config: {big: 12345678901234567890}", ["config", "big"], "error"],
-    ["config: {a: [.inf]}", ["config", "a", 0], "error"],
-    ["- a", [], "error"],
-    ["a: 1\na: 2", [], "error"],
-  ])("complains about %s", (text, path, severity) => {
-    expect(readManifest(text).problems).toContainEqual(expect.objectContaining({ path, severity }));
-  });
-});
-
-describe("editText", () => {
-  it("keeps comments and order", () => {
-    const edited = editText(TEXT, ["config", "name"], "store");
-    expect(edited).toBe(TEXT.replace("  name: shop", "  name: store"));
-    expect(editText(TEXT, ["name"], "store")).toContain("name: store # short");
-    expect(editText(TEXT, ["config", "rules", 0], undefined)).not.toContain("80");
-  });
-
-  it.each([
-    ["config:", "config:\n  a:\n    b: 1\n"],
-    ["config: {}", "config:\n  a:\n    b: 1\n"],
-    ["config: {a: null}", "config: {a: {b: 1}}\n"],
-    ["", "config:\n  a:\n    b: 1\n"],
-    ["config:\n  a: text", "config:\n  a:\n    b: 1\n"],
-  ])("makes room in %j", (text, expected) => {
-    expect(editText(text, ["config", "a", "b"], 1)).toBe(expected);
-  });
-
-  it("changes one of two places that share a value", () => {
-    const shared = "config:\n  one: &x {a: 1}\n  two: *x\n";
-    expect(read(editText(shared, ["config", "two", "a"], 2)).config).toEqual({ one: { a: 1 }, two: { a: 2 } });
-  });
-});
-
-describe("locate", () => {
-  it("marks values, keys, and the nearest key above what is missing", () => {
-    expect(marked(TEXT, ["config", "name"])).toBe("shop");
-    expect(marked(TEXT, ["config", "rules", 1, "port"])).toBe("443");
-    expect(marked(TEXT, ["config", "rules"])).toBe("rules");
-    expect(marked(TEXT, ["config", "rules", 0])).toBe("port");
-    expect(marked(TEXT, ["config", "missing"])).toBe("config");
-    expect(marked(TEXT, ["gone"])).toBe("");
-  });
-
-  it("finds the path back", () => {
-    const at = (word: string) => pathAt(readManifest(TEXT).document, TEXT.indexOf(word) + 1)?.path;
-    expect(at("443")).toEqual(["config", "rules", 1, "port"]);
-    expect(at("owner:")).toEqual(["config", "owner"]);
-    expect(at("# Who")).toBeUndefined();
-  });
-});
-
 describe("checkManifest", () => {
   it("wants names that the contract allows, and fixed ones kept", () => {
     const manifest = { ...read(TEXT), name: "", tags: [""], depends_on: ["x"] };
@@ -124,39 +28,6 @@ describe("checkManifest", () => {
     expect(problems.map(({ path }) => path)).toEqual([["name"], ["depends_on", 0], ["tags", 0], ["name"]]);
     expect(problems[0]?.message).toBe("name is required");
     expect(checkManifest(read(TEXT), read(TEXT))).toEqual([]);
-  });
-});
-
-describe("a text that the command reads too", () => {
-  const head = "provider: p\nresource: t\nname: n\n";
-
-  it("merges, and is written out where a merged value changes", () => {
-    const text = `${head}config:\n  <<: { pw: hunter2, a: 1 }\n  a: 2\n`;
-    expect(read(text).config).toEqual({ pw: "hunter2", a: 2 });
-    expect(read(editText(text, ["config", "pw"], undefined)).config).toEqual({ a: 2 });
-    const quoted = { ...read(head), config: { "<<": { a: 1 } } };
-    expect(read(writeManifest(quoted)).config).toEqual(quoted.config);
-  });
-
-  it.each([" \n", "  \n\n", "\n\n \n", "a\n  \nb\n", `\n\n \n!\r\n${"x".repeat(80)}`, "\t\n"])("keeps %j", (text) => {
-    const config = { alone: text, list: [[text]], [text]: { below: text } };
-    expect(read(writeManifest({ ...read(head), config })).config).toEqual(config);
-    expect(read(editText(`${head}config:\n`, ["config"], config)).config).toEqual(config);
-  });
-
-  it.each([
-    ["&a\n  x: *a", "An alias refers to a value that contains it"],
-    ["{ a: !!binary aGk= }", "This is not a JSON value"],
-    ["{ a: !!set { x } }", "This is not a JSON value"],
-  ])("is refused where its config is %s", (config, message) => {
-    const { manifest, problems } = readManifest(`${head}config: ${config}\n`);
-    expect(manifest).toBeNull();
-    expect(problems.map((problem) => problem.message).join()).toContain(message);
-  });
-
-  it("has keys of the same text as they stand there", () => {
-    expect(read(`${head}config: { 1.0: a, null: b }\n`).config).toEqual({ "1.0": "a", null: "b" });
-    expect(readManifest(`${head}config: { 1: a, "1": b }\n`).manifest).toBeNull();
   });
 });
 

@@ -13,7 +13,8 @@ import {
   SchemaError,
   sensitiveConfigPaths,
 } from "@pragma/language";
-import { hasStringReferences, type Manifest, type ManifestType } from "./manifest.ts";
+import type { Manifest } from "@pragma/manifest";
+import { hasStringReferences, type ManifestType } from "./manifest-type.ts";
 
 /** A manifest without its secrets, and where they were. */
 export interface Scrubbed {

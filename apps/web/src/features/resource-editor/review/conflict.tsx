@@ -1,11 +1,10 @@
 "use client";
 
+import { manifestOf, writeManifest } from "@pragma/manifest";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
-import { manifestOf } from "../manifest/manifest.ts";
 import { presentable } from "../manifest/scrub.ts";
-import { writeManifest } from "../manifest/write-manifest.ts";
 import type { EditorDocument } from "../state/editor-document.ts";
 import type { Loaded } from "../types.ts";
 import { TextDiff } from "./text-diff.tsx";

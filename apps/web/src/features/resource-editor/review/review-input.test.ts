@@ -1,6 +1,6 @@
 import type { Resource } from "@pragma/contract";
+import { manifestOf } from "@pragma/manifest";
 import { expect, it } from "vitest";
-import { manifestOf } from "../manifest/manifest.ts";
 import type { Loaded } from "../types.ts";
 import { reviewInput } from "./review-input.ts";
 

@@ -1,6 +1,6 @@
 import { type ChangeInput, resourceKey } from "@pragma/contract";
+import type { Manifest } from "@pragma/manifest";
 import { applyInputOf } from "../manifest/apply-input.ts";
-import type { Manifest } from "../manifest/manifest.ts";
 import type { Companion } from "../state/editor-document.ts";
 import type { Loaded } from "../types.ts";
 

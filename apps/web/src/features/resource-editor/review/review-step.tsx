@@ -2,6 +2,7 @@
 
 import { resourceKey } from "@pragma/contract";
 import { formatPath } from "@pragma/language";
+import { type Manifest, manifestOf, writeManifest } from "@pragma/manifest";
 import { ArrowLeft, Play } from "lucide-react";
 import { type Dispatch, useEffect, useId, useMemo, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
@@ -14,10 +15,8 @@ import { DomainNotice } from "~/features/resource/domain-notice.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { editResourceHref } from "~/lib/hrefs.ts";
-import { type Manifest, manifestOf } from "../manifest/manifest.ts";
 import { presentable } from "../manifest/scrub.ts";
 import { serverProblems } from "../manifest/server-problems.ts";
-import { writeManifest } from "../manifest/write-manifest.ts";
 import { companionPath } from "../state/companions.ts";
 import type { EditorDocument } from "../state/editor-document.ts";
 import type { EditorEvent } from "../state/editor-event.ts";

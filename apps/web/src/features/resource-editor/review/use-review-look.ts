@@ -1,12 +1,12 @@
 "use client";
 
 import { resourceKey } from "@pragma/contract";
+import type { Manifest } from "@pragma/manifest";
 import { useQueryClient } from "@tanstack/react-query";
 import { lookAt } from "~/features/changes/plan/look-at.ts";
 import { type ShownLook, useLook } from "~/features/changes/plan/use-look.ts";
 import { isNotFound } from "~/lib/domain-error.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
-import type { Manifest } from "../manifest/manifest.ts";
 import { type EditorDocument, isCurrent } from "../state/editor-document.ts";
 import type { Loaded } from "../types.ts";
 import { reviewInput } from "./review-input.ts";

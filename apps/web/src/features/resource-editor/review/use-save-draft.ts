@@ -1,11 +1,11 @@
 "use client";
 
 import { resourceKey } from "@pragma/contract";
+import type { Manifest } from "@pragma/manifest";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Dispatch } from "react";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
-import type { Manifest } from "../manifest/manifest.ts";
 import { type EditorDocument, isCurrent } from "../state/editor-document.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import type { Loaded } from "../types.ts";

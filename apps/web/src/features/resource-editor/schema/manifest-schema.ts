@@ -1,6 +1,6 @@
 import type { JsonObject } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
-import { METADATA_SCHEMAS } from "../manifest/metadata.ts";
+import { METADATA_SCHEMAS } from "./metadata-schemas.ts";
 
 /** The type whose config a manifest holds. */
 export interface TypeSchema {

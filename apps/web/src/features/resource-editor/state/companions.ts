@@ -1,8 +1,5 @@
 import { type Json, type JsonObject, type Path, type ResourceRef, resourceKey } from "@pragma/contract";
-import { editText } from "../manifest/edit-text.ts";
-import type { Manifest } from "../manifest/manifest.ts";
-import { readManifest } from "../manifest/read-manifest.ts";
-import { writeManifest } from "../manifest/write-manifest.ts";
+import { editText, type Manifest, readManifest, writeManifest } from "@pragma/manifest";
 
 export interface NewCompanion extends ResourceRef {
   config: JsonObject;
@@ -18,11 +15,6 @@ export function companionPath(key: string): Path {
 /** Which companion a field belongs to, and where in its manifest it stands; null for a field of the edited resource. */
 export function inCompanion([root, key, ...path]: Path): { key: string; path: Path } | null {
   return root === ROOT && key !== undefined ? { key: String(key), path } : null;
-}
-
-export function newCompanion({ provider, resource, name, config }: NewCompanion): Manifest {
-  const empty = { depends_on: [], tags: [], owner_references: [], deletion_protected: false };
-  return { provider, resource, name, config, ...empty };
 }
 
 /** The companions with a value of one of them set, or removed. */

@@ -1,9 +1,8 @@
 import { resourceKey } from "@pragma/contract";
 import { formatPath, getPath, type Path } from "@pragma/language";
+import { type Manifest, type Reading, readManifest } from "@pragma/manifest";
 import { checkManifest } from "../manifest/check-manifest.ts";
-import type { Manifest } from "../manifest/manifest.ts";
 import { newKeyPath, type Problem } from "../manifest/problem.ts";
-import { type Reading, readManifest } from "../manifest/read-manifest.ts";
 import { sameDesired } from "../same-desired.ts";
 import { type Loaded, type ResourceType, typeOf } from "../types.ts";
 import { inCompanion } from "./companions.ts";

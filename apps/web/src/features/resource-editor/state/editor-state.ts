@@ -1,6 +1,6 @@
 import type { Path } from "@pragma/contract";
+import type { Manifest } from "@pragma/manifest";
 import type { Draft } from "../draft.ts";
-import type { Manifest } from "../manifest/manifest.ts";
 import type { Problem } from "../manifest/problem.ts";
 import type { Loaded } from "../types.ts";
 

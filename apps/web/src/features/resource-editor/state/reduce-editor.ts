@@ -1,11 +1,9 @@
 import { type Json, type JsonObject, type Path, resourceKey } from "@pragma/contract";
 import { getPath, isJsonObject } from "@pragma/language";
-import { editText } from "../manifest/edit-text.ts";
-import type { Manifest } from "../manifest/manifest.ts";
+import { editText, type Manifest, newManifest, readManifest } from "@pragma/manifest";
 import { isWithin, pathKey } from "../manifest/problem.ts";
-import { readManifest } from "../manifest/read-manifest.ts";
 import { maskedPaths } from "../manifest/scrub.ts";
-import { companionPath, editCompanions, inCompanion, newCompanion } from "./companions.ts";
+import { companionPath, editCompanions, inCompanion } from "./companions.ts";
 import type { EditorEvent } from "./editor-event.ts";
 import { type EditorState, isLeaving, isReviewing, NO_TEXTS, type PathTexts } from "./editor-state.ts";
 
@@ -20,7 +18,7 @@ export function reduceEditor(state: EditorState, event: EditorEvent): EditorStat
     case "field-removed":
       return removed(state, event.path);
     case "companion-added":
-      return withCompanion(state, newCompanion(event.companion));
+      return withCompanion(state, newManifest(event.companion));
     case "companion-removed":
       return {
         ...forgotten(changed(state), companionPath(event.key)),

@@ -1,8 +1,8 @@
 "use client";
 
 import { resourceNameSchema } from "@pragma/contract";
+import type { Manifest } from "@pragma/manifest";
 import { useFormState } from "../form/form-context.tsx";
-import type { Manifest } from "../manifest/manifest.ts";
 import { FileUpload } from "./file-upload.tsx";
 import { resourceNameOf } from "./upload-state.ts";
 

@@ -1,14 +1,13 @@
-import { locate, type TextRange } from "../manifest/locate.ts";
+import type { Reading, TextRange } from "@pragma/manifest";
 import type { Problem } from "../manifest/problem.ts";
-import type { Reading } from "../manifest/read-manifest.ts";
 
 /** Where in the text a problem is, at least one character wide where there is one. */
 export function rangeOf(
   { path, range }: Pick<Problem, "path" | "range">,
-  { document }: Reading,
+  { placeOf }: Reading,
   length: number,
 ): TextRange {
-  const { from, to } = range ?? locate(document, path);
+  const { from, to } = range ?? placeOf(path).range;
   const end = Math.min(Math.max(to, from + 1), length);
   return { from: Math.min(from, end), to: end };
 }

@@ -1,7 +1,6 @@
 import type { Extension } from "@codemirror/state";
 import { hoverTooltip } from "@codemirror/view";
-import { pathAt } from "../manifest/locate.ts";
-import { readManifest } from "../manifest/read-manifest.ts";
+import { readManifest } from "@pragma/manifest";
 import { manifestSchema, schemaDocument } from "../schema/manifest-schema.ts";
 import { documentAround, readType } from "./document-type.ts";
 import { type FieldDocs, fieldDocs } from "./field-docs.ts";
@@ -11,7 +10,7 @@ import type { LanguageData } from "./language-data.ts";
 export function hoverDocs(data: () => LanguageData): Extension {
   return hoverTooltip((view, position) => {
     const { text, start } = documentAround(view.state.doc.toString(), position);
-    const found = pathAt(readManifest(text).document, position - start);
+    const found = readManifest(text).pathAt(position - start);
     if (!found) return null;
     const { types } = data();
     const { provider, config } = readType(text, types);

@@ -1,11 +1,11 @@
 "use client";
 
+import type { Reading } from "@pragma/manifest";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import type { Problem } from "../manifest/problem.ts";
-import type { Reading } from "../manifest/read-manifest.ts";
 import type { TypeSchema } from "../schema/manifest-schema.ts";
 import type { ResourceType } from "../types.ts";
 import { diagnosticsOf } from "./diagnostics.ts";

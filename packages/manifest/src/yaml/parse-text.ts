@@ -121,5 +121,5 @@ function messageOf({ message, code }: YAMLError): string {
   if (code === "RESOURCE_EXHAUSTION") return TOO_DEEP;
   if (message.startsWith("Unresolved tag")) return NOT_JSON;
   const [first = ""] = message.split("\n");
-  return first.replace(/"(?:[^"\\]|\\.)*"|: .*$/g, (quoted) => (quoted.startsWith(":") ? "" : "…"));
+  return first.replace(/"(?:[^"\\]|\\.?)*"?|: .*/g, (quoted) => (quoted.startsWith(":") ? "" : "…"));
 }

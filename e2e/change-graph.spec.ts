@@ -32,7 +32,7 @@ test("the graph of a change shows what it touches before, after, and both at onc
   const graph = page.getByRole("application");
   await expect(graph.getByRole("button", { name: /^extra/ })).toContainText("+ create");
   await expectSettled(page);
-  await expect(graph.getByRole("button", { name: /^old-base/ })).toContainText("− delete");
+  await expect(graph.getByRole("button", { name: /^old-base/ })).toContainText("- delete");
   await expect(graph.getByRole("button", { name: /^user/ })).toContainText("~ update");
   await expectAccessible(page);
   await page.getByText("3 edges added or removed").click();

@@ -73,7 +73,8 @@ module.exports = {
       from: { path: "^packages/cli/", pathNot: TEST_FILES },
       to: {
         path: "^packages/contract/",
-        pathNot: "^packages/contract/src/(lifecycle|change-values|actor-words|deployment-words)\\.ts$",
+        pathNot:
+          "^packages/contract/src/(lifecycle|change-values|actor-words|deployment-words|count-words|outcome-words)\\.ts$",
       },
     },
     {

@@ -202,7 +202,7 @@ Wave 2
           "a"
         - "b"
 `);
-    expect(plan.stdout).toMatch(/\n2 to change\n$/);
+    expect(plan.stdout).toMatch(/\n2 to update\n$/);
     expect(plan.stdout + plan.stderr).not.toContain("hunter");
     const { actions } = JSON.parse((await dry(changed, "-o", "json")).stdout);
     expect(actions).toMatchObject([
@@ -270,14 +270,14 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
     expect(await apply("-", [], { stdin: stdin("a") })).toMatchObject({
       code: 0,
       // They waited for the first, and were still to be created.
-      stdout: "2 created, 1 changed; all 3 ready\n",
+      stdout: "2 created, 1 updated; all 3 ready\n",
     });
 
     // What was ready downstream of a failure stays ready, but stale.
     const stale = await apply("-", ["--timeout", "0"], { stdin: config("tower-1", "c", "1") });
     expect(stale.code).toBe(1);
     expect(stale.stdout.trimEnd().split("\n")).toEqual([
-      "3 failed (1 changed):",
+      "3 failed (1 updated):",
       expect.stringMatching(/^pragma\/config\/tower-2 failed: .*tower-1 has no outputs.a/),
       "pragma/config/tower-3 failed: waits for pragma/config/tower-2, which has failed",
       "pragma/config/tower-4 failed: waits for pragma/config/tower-3, which has failed",

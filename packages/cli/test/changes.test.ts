@@ -88,8 +88,8 @@ describe("a plan", () => {
     expect(change).toMatchObject({ status: "succeeded", counts: { update: 1, follow: 1 } });
     const list = await run(["changes", "list", "--resource", "pragma/config/kept"]);
     expect(list.stdout.split("\n").slice(1, 3)).toEqual([
-      expect.stringMatching(new RegExp(`^${change.id} +succeeded .*1 changed, 1 followed`)),
-      expect.stringMatching(new RegExp(`^${id} +succeeded .*2 created +First$`)),
+      expect.stringMatching(new RegExp(`^${change.id} +succeeded .*update 1, 1 dependent follows`)),
+      expect.stringMatching(new RegExp(`^${id} +succeeded .*create 2 +First$`)),
     ]);
     const shown = await run(["changes", "show", change.id]);
     expect(shown.stdout).toMatch(/^Change: +\S+\nStatus: +succeeded\n/);
@@ -98,7 +98,10 @@ describe("a plan", () => {
 
     const revert = await run(["changes", "revert", change.id, "--plan-only"]);
     expect(revert.stdout).toContain('~ config.data.a: "two" → "one"');
-    expect(await run(["changes", "revert", change.id])).toMatchObject({ code: 0, stdout: "1 changed, 1 followed\n" });
+    expect(await run(["changes", "revert", change.id])).toMatchObject({
+      code: 0,
+      stdout: "1 updated, 1 dependent updated\n",
+    });
     expect(await readValue("kept")).toBe("one");
     expect((await run(["changes", "show", "0198f3c2-7a1e-7000-8000-000000000000"])).code).toBe(4);
     expect((await run(["changes", "show", "absent.json"])).code).toBe(4);
@@ -128,7 +131,7 @@ describe("a plan", () => {
     expect(await diff("one")).toEqual({ code: 0, stdout: "Nothing to change; 1 unchanged\n", stderr: "" });
     const differs = await diff("three");
     expect(differs).toMatchObject({ code: 10, stderr: "" });
-    expect(differs.stdout).toBe('~ pragma/config/kept\n    ~ config.data.a: "one" → "three"\n\n1 to change\n');
+    expect(differs.stdout).toBe('~ pragma/config/kept\n    ~ config.data.a: "one" → "three"\n\n1 to update\n');
     const refused = await run(["plan", "-f", "-", "--detailed-exitcode"], [config("bad", "x").replace("data", "dta")]);
     expect(refused.code).toBe(2);
     expect(refused.stdout).toMatch(/Refused\n! pragma\/config\/bad {2}is refused\n {4}-:1:\d+: /);

@@ -235,12 +235,12 @@ it("gates a pipeline by its exit code though it may not compare secrets; whoever
   expect(same.stdout).toBe(`? pragma/secret/gate  not compared: config.data.password
 
 1 resource has secrets that this plan did not compare: applying it does, and updates what differs
-Nothing to change; 1 unchanged, 1 to compare
+Nothing to change; 1 to compare, 1 unchanged
 `);
   expect(await run(plan, planned, files("one", ", user: two"))).toMatchObject({ code: 10 });
   expect(await run(plan, [...planned, "--save", "gate.json"], files("two"))).toMatchObject({ code: 0 });
   const applied = await run(write, ["apply", "gate.json", "--yes"]);
-  expect(applied).toMatchObject({ code: 0, stdout: "1 changed, 1 followed\n" });
+  expect(applied).toMatchObject({ code: 0, stdout: "1 updated, 1 dependent updated\n" });
   expect(applied.stderr).toContain("1 resource has secrets that this plan did not compare");
 
   await run(plan, ["plan", "-f", "-", "--save", "equal.json"], files("two"));

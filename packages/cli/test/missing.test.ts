@@ -59,7 +59,7 @@ describe("an earlier change that is in progress", () => {
     const fixed = await apply("-", [], {
       stdin: "provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: b } }\n",
     });
-    expect(fixed).toMatchObject({ code: 0, stdout: "1 changed; all 1 ready\n" });
+    expect(fixed).toMatchObject({ code: 0, stdout: "1 updated; all 1 ready\n" });
     expect((await cli.run(["changes", "show", id])).stdout).toContain("superseded");
 
     const again = await apply("-", [], { stdin: waiting("targett") });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type ChangeCounts, NO_COUNTS } from "./change.ts";
-import { changeTitle, doesWords, messageBody, revertMessage } from "./change-title.ts";
+import { changeTitle, messageBody, revertMessage } from "./change-title.ts";
 
 const counts = (some: Partial<ChangeCounts>): ChangeCounts => ({ ...NO_COUNTS, ...some });
 
@@ -20,15 +20,6 @@ it.each([
 ])("calls %j by its first line", (message, title, body) => {
   expect(changeTitle({ message, counts: NO_COUNTS, set: "shop", prune: false })).toBe(title);
   expect(messageBody(message)).toBe(body);
-});
-
-it("tells counts in no tense where it is not known whether they came true", () => {
-  const some = counts({ delete: 1, create: 1200, follow: 2, uncompared: 1, checked: 4, unchanged: 3, refuse: 1 });
-  expect(doesWords(some)).toBe(
-    "create 1,200, delete 1, compare 1, 2 dependents follow, 1 refused, 4 checked, 3 unchanged",
-  );
-  expect(doesWords(counts({ follow: 1 }))).toBe("1 dependent follows");
-  expect(doesWords(counts({}))).toBe("nothing to do");
 });
 
 it("names in an undo what is undone, as far as there is room", () => {

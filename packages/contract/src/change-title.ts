@@ -1,40 +1,9 @@
 import { type ChangeCounts, type ChangeSummary, MAX_MESSAGE_LENGTH } from "./change.ts";
-
-/** What is counted, and how a number of it is said. */
-type CountWords = readonly (readonly [kind: keyof ChangeCounts, words: (count: string) => string])[];
-
-/** What is done, as an order, by kind: of some. */
-const ORDERS: CountWords = [
-  ["create", (count) => `create ${count}`],
-  ["update", (count) => `update ${count}`],
-  ["replace", (count) => `replace ${count}`],
-  ["adopt", (count) => `adopt ${count}`],
-  ["stage", (count) => `save ${count} as ${count === "1" ? "a draft" : "drafts"}`],
-  ["delete", (count) => `delete ${count}`],
-];
-
-/** What comes with it, or was found. */
-const BESIDE: CountWords = [
-  ["uncompared", (count) => `compare ${count}`],
-  ["follow", (count) => `${count} ${count === "1" ? "dependent follows" : "dependents follow"}`],
-  ["refuse", (count) => `${count} refused`],
-  ["checked", (count) => `${count} checked`],
-  ["unchanged", (count) => `${count} unchanged`],
-];
-
-function someOf(counts: ChangeCounts, kinds: CountWords): string[] {
-  return kinds.flatMap(([kind, words]) => (counts[kind] > 0 ? [words(counts[kind].toLocaleString("en"))] : []));
-}
-
-/** All that a change counts in no tense, whatever became of it: `create 2, 1 dependent follows`. */
-export function doesWords(counts: ChangeCounts): string {
-  const all = someOf(counts, [...ORDERS, ...BESIDE]);
-  return all.length === 0 ? "nothing to do" : all.join(", ");
-}
+import { orderWords } from "./count-words.ts";
 
 /** In no tense, since a change keeps its name for good: `Create 2, delete 1`. */
-function orderWords(counts: ChangeCounts): string {
-  const orders = someOf(counts, ORDERS);
+function nameOf(counts: ChangeCounts): string {
+  const orders = orderWords(counts);
   if (orders.length > 0) return orders.join(", ");
   if (counts.uncompared > 0) return `compare the secrets of ${counts.uncompared.toLocaleString("en")}`;
   return counts.refuse > 0 ? "nothing to apply" : "no changes";
@@ -49,7 +18,7 @@ export function changeTitle({
 }: Pick<ChangeSummary, "message" | "counts" | "prune" | "set">): string {
   const line = linesOf(message)[0]?.trim();
   if (line) return line;
-  const words = orderWords(counts);
+  const words = nameOf(counts);
   const title = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
   return set === null ? title : `${title} in ${set}${prune ? ", pruned" : ""}`;
 }

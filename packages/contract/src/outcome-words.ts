@@ -2,12 +2,12 @@ import type { ActionKind } from "./change.ts";
 
 /**
  * Actions of one kind with one outcome. Of a change that has failed, what waits for a failure is `blocked`, and what had not begun
- * when the change was ended is `not_begun`: both are shown as failed. `checked` is a follower that had nothing to do. Null as
- * long as the change is a plan.
+ * when the change was ended is `not_begun`: both are shown as failed. What is open may be known as running or waiting. `checked` is a
+ * follower that had nothing to do. Null as long as the change is a plan.
  */
 export interface OutcomeCount {
   action: ActionKind | "checked";
-  outcome: "open" | "succeeded" | "failed" | "superseded" | "blocked" | "not_begun" | null;
+  outcome: "open" | "running" | "waiting" | "succeeded" | "failed" | "superseded" | "blocked" | "not_begun" | null;
   count: number;
 }
 
@@ -31,12 +31,20 @@ const DONE: Record<OutcomeCount["action"], readonly [string, string]> = {
 /** What became of the rest, whatever it was to be, in the order in which it is said. */
 const ENDED = {
   failed: "failed",
+  running: "running",
+  waiting: "waiting",
   blocked: "blocked",
   not_begun: "not begun",
   // By a later change, or by an apply; followers also by the end of their change.
   superseded: "superseded",
   open: "to go",
 } as const;
+
+/** What was done to one resource; null for a kind that only a later release knows. */
+export function doneWord(action: string): string | null {
+  if (action === "follow") return "updated";
+  return Object.hasOwn(DONE, action) ? DONE[action as OutcomeCount["action"]][0] : null;
+}
 
 /** What has become of a change, such as `12 updated`, `12 checked`, `1 failed`. Nothing of a plan. */
 export function outcomeWords(outcomes: readonly OutcomeCount[]): string[] {

@@ -1,9 +1,9 @@
 import { actorWords } from "@pragma/contract/actor-words";
+import { doesWords, toDoWords } from "@pragma/contract/count-words";
 import type { ChangeSummary } from "@pragma/sdk";
 import { stateCell } from "../output/state.ts";
 import type { Style } from "../output/style.ts";
 import { table } from "../output/table.ts";
-import { countsText } from "./show/counts-text.ts";
 
 /** Changes, a line each. */
 export function changeTable(changes: readonly ChangeSummary[], style: Style): string {
@@ -15,7 +15,7 @@ export function changeTable(changes: readonly ChangeSummary[], style: Style): st
       created_at,
       actorWords(applied_by ?? created_by),
       set,
-      countsText(counts, status === "succeeded" ? "done" : "planned"),
+      status === "planned" ? toDoWords(counts).join(", ") : doesWords(counts),
       message,
     ]),
     style,

@@ -1,5 +1,5 @@
 import type { Change, ChangeAction, Pragma } from "@pragma/sdk";
-import { actionCount } from "./show/counts-text.ts";
+import { actionCount } from "./show/action-count.ts";
 
 const PAGE = 1_000;
 

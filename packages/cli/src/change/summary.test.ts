@@ -44,7 +44,7 @@ describe("what became of a change", () => {
         [{ resource: ID_OF("shop"), by: [ID_OF("defualts")], reason: "waits for what does not exist" }],
       ),
     ).toEqual([
-      "2 waiting (1 changed, 2 unchanged):",
+      "2 waiting (1 updated, 2 unchanged):",
       "shop.yaml:1: pragma/config/shop waits for pragma/config/defualts, which does not exist",
       "pragma/config/cart waits for pragma/config/shop",
     ]);

@@ -1,4 +1,5 @@
 import { isFailedAction } from "@pragma/contract/change-values";
+import { toDoWords } from "@pragma/contract/count-words";
 import type { Blocked, Change, ChangeAction } from "@pragma/sdk";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { oneLine } from "../output/printable.ts";
@@ -6,7 +7,6 @@ import type { Style } from "../output/style.ts";
 import { blockedText } from "./blocked-text.ts";
 import type { Followed } from "./follow-change.ts";
 import { actionName } from "./show/action-name.ts";
-import { countsText } from "./show/counts-text.ts";
 import { outcomeOf } from "./show/outcome-text.ts";
 import { namesIn } from "./show/plan-sections.ts";
 import { differs } from "./show/plan-text.ts";
@@ -45,7 +45,7 @@ export function summaryOf({ change, actions, error }: Followed, style: Style, de
 
 /** An applied change that nobody waits for. */
 export function startedText({ counts }: Change, style: Style): string {
-  return style("green", `${countsText(counts, "planned")}; not waited for`);
+  return style("green", `${toDoWords(counts).join(", ")}; not waited for`);
 }
 
 function badLines({ blocked }: Change, actions: readonly ChangeAction[], declared?: DeclaredEnd): string[] {

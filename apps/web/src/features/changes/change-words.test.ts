@@ -20,7 +20,7 @@ const counts = (some: Partial<ChangeCounts>): ChangeCounts => ({ ...NO_COUNTS, .
 describe("counts", () => {
   it("name what there is, in one order", () => {
     const some = counts({ delete: 1, create: 1200, follow: 2, unchanged: 3, refuse: 1 });
-    expect(countPieces(some).map(({ sign, count }) => `${sign}${count}`)).toEqual(["+1200", "−1", "→2", "✕1"]);
+    expect(countPieces(some).map(({ sign, count }) => `${sign}${count}`)).toEqual(["+1200", "-1", "→2", "!1"]);
     expect(countWords(some)).toBe("1,200 to create, 1 to delete, 2 to follow, 1 refused, 3 unchanged");
     expect(countWords(counts({ uncompared: 2, unchanged: 1 }))).toBe("2 to compare, 1 unchanged");
     expect(countWords(counts({}))).toBe("nothing to do");

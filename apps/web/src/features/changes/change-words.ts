@@ -1,4 +1,6 @@
 import {
+  ACTION_KINDS,
+  actionSign,
   type ChangeAction,
   type ChangeCounts,
   type ChangeSource,
@@ -6,6 +8,8 @@ import {
   type ChangeSummary,
   doesWords,
   type OutcomeCount,
+  type ShownKind,
+  toDoWords,
 } from "@pragma/contract";
 import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
@@ -27,20 +31,17 @@ export const STATUS_WORDS: Partial<Record<ChangeStatus, string>> = {
   stale: "Resources have changed since this plan. Nothing was applied: plan again.",
 };
 
-/** The kinds of actions in the order in which they are shown, as a sign and in words. */
-const KINDS = [
-  { kind: "create", sign: "+", verb: "create", tone: "success" },
-  { kind: "update", sign: "~", verb: "update", tone: "info" },
-  { kind: "replace", sign: "±", verb: "replace", tone: "warning" },
-  { kind: "adopt", sign: "⤓", verb: "adopt", tone: "info" },
-  { kind: "stage", sign: "✎", verb: "save as draft", tone: "neutral" },
-  { kind: "delete", sign: "−", verb: "delete", tone: "danger" },
-  { kind: "follow", sign: "→", verb: "follow", tone: "stale" },
-  { kind: "uncompared", sign: "?", verb: "compare", tone: "neutral" },
-  { kind: "refuse", sign: "✕", verb: "refused", tone: "danger" },
-] as const satisfies readonly { kind: keyof ChangeCounts; sign: string; verb: string; tone: Tone }[];
-
-export type ShownKind = (typeof KINDS)[number]["kind"];
+const TONES: Record<ShownKind, Tone> = {
+  create: "success",
+  update: "info",
+  replace: "warning",
+  adopt: "info",
+  stage: "neutral",
+  delete: "danger",
+  follow: "stale",
+  uncompared: "neutral",
+  refuse: "danger",
+};
 
 export interface CountPiece {
   kind: ShownKind;
@@ -53,24 +54,15 @@ export interface CountPiece {
 
 /** What a change counts, without what there is none of. */
 export function countPieces(counts: ChangeCounts): CountPiece[] {
-  return KINDS.filter(({ kind }) => counts[kind] > 0).map(({ kind, sign, verb, tone }) => {
-    const count = counts[kind].toLocaleString("en");
-    return {
-      kind,
-      sign,
-      tone,
-      count: counts[kind],
-      words: kind === "refuse" ? `${count} refused` : `${count} to ${verb}`,
-    };
+  return ACTION_KINDS.filter(({ kind }) => counts[kind] > 0).map(({ kind, sign }) => {
+    const count = counts[kind];
+    return { kind, sign, tone: TONES[kind], count, words: toDoWords({ [kind]: count }).join() };
   });
 }
 
 /** All of it in a sentence without an end. */
 export function countWords(counts: ChangeCounts): string {
-  const pieces = countPieces(counts).map(({ words }) => words);
-  if (counts.checked > 0) pieces.push(`${counts.checked.toLocaleString("en")} checked`);
-  if (counts.unchanged > 0) pieces.push(`${counts.unchanged.toLocaleString("en")} unchanged`);
-  return pieces.length === 0 ? "nothing to do" : pieces.join(", ");
+  return toDoWords(counts).join(", ") || "nothing to do";
 }
 
 /** What applying a plan does with the secrets that it did not compare. */
@@ -90,8 +82,8 @@ export function warningsWords(actions: readonly Pick<ChangeAction, "warnings">[]
 
 /** How an action is called in a list. */
 export function actionWords(kind: ShownKind): { sign: string; word: string; tone: Tone } {
-  const { sign, verb, tone } = KINDS.find((one) => one.kind === kind) ?? { sign: "?", verb: kind, tone: "neutral" };
-  return { sign, word: verb, tone };
+  const known = ACTION_KINDS.find((one) => one.kind === kind);
+  return { sign: actionSign(kind), word: known?.verb ?? kind, tone: known ? TONES[kind] : "neutral" };
 }
 
 /** What is to be done of a change that was not applied, or was to be. */

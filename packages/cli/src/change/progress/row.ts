@@ -1,4 +1,5 @@
 import { isFailedAction } from "@pragma/contract/change-values";
+import { doneWord } from "@pragma/contract/outcome-words";
 import type { Blocked, ChangeAction } from "@pragma/sdk";
 import { oneLine } from "../../output/printable.ts";
 import { blockedText } from "../blocked-text.ts";
@@ -50,18 +51,7 @@ export function countStates(rows: readonly Row[]): string {
   return `${rows.length.toLocaleString("en")} resources: ${counts.join(", ")}`;
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  create: "created",
-  update: "changed",
-  follow: "updated",
-  delete: "deleted",
-  stage: "stored as a draft",
-  replace: "replaced",
-  adopt: "adopted",
-  uncompared: "compared",
-};
-
 /** What is done to a resource, or was. */
 export function wordOf({ state, kind }: Row): string {
-  return state === "succeeded" ? (DONE[kind] ?? state) : state;
+  return state === "succeeded" ? (doneWord(kind) ?? state) : state;
 }

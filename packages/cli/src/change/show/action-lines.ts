@@ -1,22 +1,11 @@
 import { isFailedAction } from "@pragma/contract/change-values";
-import type { ActionKind, Change, ChangeAction } from "@pragma/sdk";
+import { ACTION_KINDS, actionSign } from "@pragma/contract/count-words";
+import type { Change, ChangeAction } from "@pragma/sdk";
 import { issueText } from "../../manifest/place-of.ts";
 import { oneLine } from "../../output/printable.ts";
 import { actionName } from "./action-name.ts";
 import { fieldLines } from "./field-lines.ts";
-import type { PlanLine, Sign } from "./plan-line.ts";
-
-const SIGNS: Record<ActionKind, Sign> = {
-  create: "+",
-  update: "~",
-  replace: "±",
-  delete: "-",
-  follow: "→",
-  stage: "○",
-  adopt: "←",
-  refuse: "!",
-  uncompared: "?",
-};
+import type { PlanLine } from "./plan-line.ts";
 
 /** Secrets of one resource that are named. */
 const MOST_PATHS = 5;
@@ -37,7 +26,7 @@ export interface ActionView {
 /** What a change does to one resource: its line, then why, and what is changed, refused or doubtful. */
 export function actionLines(action: ChangeAction, view: ActionView): PlanLine[] {
   const name = oneLine(actionName(action));
-  const head: PlanLine = { sign: SIGNS[action.action] ?? "?", depth: 0, text: `${name}${reasonText(action, view)}` };
+  const head: PlanLine = { sign: actionSign(action.action), depth: 0, text: `${name}${reasonText(action, view)}` };
   return [
     head,
     ...issueLines(action, view),
@@ -53,13 +42,17 @@ function reasonText({ action, because, changes }: ChangeAction, { change, nameOf
   if (action === "stage") return "  is stored as a draft";
   if (action === "refuse") return "  is refused";
   if (action === "uncompared") return changes.length === 0 ? "  is as declared" : `  not compared: ${pathsOf(changes)}`;
-  if (!(action in SIGNS)) return `  ${oneLine(action)}`;
+  if (!isKnown(action)) return `  ${oneLine(action)}`;
   if (action === "update" && changes.length === 0) return "  is as declared: carried out until it is ready";
   if (action !== "delete") return "";
   if (because.kind === "set")
     return `  is not declared${change.set === null ? "" : ` in the set ${oneLine(change.set)}`}`;
   if (because.kind === "owner" && from !== null) return `  is owned by ${from}`;
   return because.kind === "dependent" && from !== null ? `  depends on ${from}` : "";
+}
+
+function isKnown(action: string): boolean {
+  return ACTION_KINDS.some(({ kind }) => kind === action);
 }
 
 function pathsOf(changes: ChangeAction["changes"]): string {

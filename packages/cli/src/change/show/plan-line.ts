@@ -1,5 +1,7 @@
-/** What a line stands for, in front of it: added, changed, removed, replaced, following, a draft, adopted, refused, in doubt. */
-export type Sign = "+" | "~" | "-" | "±" | "→" | "○" | "←" | "!" | "?" | "";
+import type { ActionSign } from "@pragma/contract/count-words";
+
+/** What a line stands for, in front of it: an action, or what is added, changed or removed in it. */
+export type Sign = ActionSign | "";
 
 /** A line of a plan, before it is drawn for a terminal or as Markdown. Its text is printable, without line breaks. */
 export interface PlanLine {

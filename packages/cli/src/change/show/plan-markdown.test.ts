@@ -11,7 +11,7 @@ describe("a plan as Markdown", () => {
       ],
       { message: "Release 12", set: "shop" },
     );
-    expect(planMarkdown(plan)).toBe(`### Pragma: 1 to create, 1 to change
+    expect(planMarkdown(plan)).toBe(`### Pragma: 1 to create, 1 to update
 
 \` Release 12 \`
 
@@ -35,7 +35,7 @@ Apply it with \`pragma apply ${ID}\`.`);
     );
     const outside = withoutCode(planMarkdown(plan));
     expect(outside).not.toMatch(/@|<|javascript/);
-    expect(outside).toContain("### Pragma: 1 to change");
+    expect(outside).toContain("### Pragma: 1 to update");
   });
 
   it("fits into a comment, and says what was left out", () => {

@@ -1,9 +1,9 @@
 import { isFailedAction } from "@pragma/contract/change-values";
 import type { Change, ChangeAction } from "@pragma/sdk";
 import { groupBy } from "../../group-by.ts";
+import { actionCount } from "./action-count.ts";
 import { type ActionView, actionLines, type PlaceOf } from "./action-lines.ts";
 import { actionName } from "./action-name.ts";
-import { actionCount } from "./counts-text.ts";
 import type { PlanLine, Sign } from "./plan-line.ts";
 
 /** Followers shown one by one; the others are counted. */

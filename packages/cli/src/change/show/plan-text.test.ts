@@ -64,7 +64,7 @@ ${Array.from({ length: 10 }, (_, index) => `→ pragma/config/page-${index}  fol
 
 → and 41 that follow
 
-1 to create, 1 to change, 1 to replace, 1 to save as draft, 1 to delete, 51 that follow, 1 warning`);
+1 to create, 1 to update, 1 to replace, 1 to save as draft, 1 to delete, 51 to follow, 1 warning`);
   });
 
   it("shows what is refused with file, line and column, and what an apply would wait for", () => {
@@ -83,7 +83,7 @@ Refused
     x is protected
 
 a/b/d is in flight: an apply waits for it
-1 to change, 1 refused`);
+1 to update, 1 refused`);
   });
 
   it("names what does not exist by the id that was given", () => {
@@ -112,7 +112,7 @@ a/b/d is in flight: an apply waits for it
     ).toBe(`? pragma/secret/s0  not compared: config.data.a, config.data.b
 
 1 resource has secrets that this plan did not compare: applying it does, and updates what differs
-Nothing to change; 3 unchanged, 1 to compare`);
+Nothing to change; 1 to compare, 3 unchanged`);
     const many = planOf([action("create", "a/b/c"), ...doubts(300)]);
     expect(textOf(many)).toContain("? pragma/secret/s9 ");
     expect(textOf(many)).not.toContain("pragma/secret/s10 ");
@@ -121,7 +121,7 @@ Nothing to change; 3 unchanged, 1 to compare`);
     expect(planMarkdown(planOf(doubts(1)))).toContain("### Pragma: Nothing to change; 1 to compare");
     const equal = action("uncompared", "pragma/secret/s0", { state: "succeeded" });
     expect(textOf(planOf([equal], { status: "succeeded" }))).toBe(
-      "? pragma/secret/s0  is as declared\n\nNothing changed; 1 compared",
+      "? pragma/secret/s0  is as declared\n\nNothing changed; 1 compared and equal",
     );
     const { change } = planOf(doubts(1));
     expect([isEmpty(change), differs(change)]).toEqual([false, false]);
@@ -130,7 +130,7 @@ Nothing to change; 3 unchanged, 1 to compare`);
   it("shows an action that it does not know, and counts that an earlier server does not have", () => {
     const { uncompared: _, ...known } = NO_COUNTS;
     const plan = planOf([action("update", "a/b/c")], { counts: { ...known, update: 1 } as ChangeCounts });
-    expect(textOf(plan)).toMatch(/\n\n1 to change$/);
+    expect(textOf(plan)).toMatch(/\n\n1 to update$/);
     const later = planOf([{ ...action("update", "a/b/c"), action: "invented" as ActionKind }]);
     expect(textOf(later)).toMatch(/^\? a\/b\/c {2}invented\n/);
   });

@@ -1,6 +1,8 @@
+import { doesWords, toDoWords } from "@pragma/contract/count-words";
+import { outcomeWords } from "@pragma/contract/outcome-words";
 import { oneLine } from "../../output/printable.ts";
 import type { Color, Style } from "../../output/style.ts";
-import { actionCount, countsText } from "./counts-text.ts";
+import { actionCount } from "./action-count.ts";
 import { outcomeOf } from "./outcome-text.ts";
 import type { PlanLine, Sign } from "./plan-line.ts";
 import { namesIn, type Plan, planSections } from "./plan-sections.ts";
@@ -30,7 +32,7 @@ export function planText(plan: Plan, style: Style): string {
 /** What a plan does, and how many warnings it has: among many resources nobody would see one. */
 export function plannedText({ change, actions }: Pick<Plan, "change" | "actions">): string {
   const warnings = actions.reduce((sum, action) => sum + action.warnings.length, 0);
-  const counts = countsText(change.counts, "planned");
+  const counts = toDoWords(change.counts).join(", ");
   if (warnings === 0) return counts;
   return `${counts}, ${warnings.toLocaleString("en")} ${warnings === 1 ? "warning" : "warnings"}`;
 }
@@ -49,7 +51,10 @@ export function differs({ counts }: Pick<Plan["change"], "counts">): boolean {
 /** A change that does nothing, with what is left to compare. */
 export function nothingText({ status, counts: { unchanged, uncompared } }: Plan["change"]): string {
   const isDone = status === "succeeded";
-  const rest = countsText({ unchanged, uncompared }, isDone ? "done" : "planned");
+  const compared = isDone
+    ? outcomeWords([{ action: "uncompared", outcome: "succeeded", count: uncompared ?? 0 }])
+    : toDoWords({ uncompared });
+  const rest = [...compared, ...toDoWords({ unchanged })].join(", ");
   return `${isDone ? "Nothing changed" : "Nothing to change"}${rest === "" ? "" : `; ${rest}`}`;
 }
 
@@ -86,7 +91,8 @@ function countsLine({ change, actions }: Plan, style: Style): string {
   if (change.applied_at === null || actions.length < actionCount(change.counts))
     return style(
       "bold",
-      change.status === "succeeded" ? countsText(change.counts, "done") : plannedText({ change, actions }),
+      // What became of each is only known once all are read.
+      change.applied_at === null ? plannedText({ change, actions }) : doesWords(change.counts),
     );
   const { notDone, done } = outcomeOf(change, actions);
   return style("bold", [notDone, done].filter(Boolean).join(", "));

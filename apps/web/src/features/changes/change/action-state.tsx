@@ -1,9 +1,9 @@
-import type { ActionState } from "@pragma/contract";
+import type { ActionState, ShownKind } from "@pragma/contract";
 import { Badge, type Tone } from "~/components/ui/badge.tsx";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { durationWords } from "~/lib/duration-words.ts";
-import { actionWords, type ShownKind } from "../change-words.ts";
+import { actionWords } from "../change-words.ts";
 import type { ShownAction } from "../types.ts";
 import { isNotBegun } from "./action-groups.ts";
 

@@ -38,7 +38,7 @@ describe("the graph of a change", () => {
     const changes = modelOfSide(graph, "both").nodes.map(({ name, change }) => [name, change?.sign, change?.isNew]);
     expect(changes).toEqual([
       ["a", "~", false],
-      ["gone", "−", false],
+      ["gone", "-", false],
       ["new", "+", true],
     ]);
   });
@@ -46,7 +46,7 @@ describe("the graph of a change", () => {
   it("says what becomes of each resource, and of each edge", () => {
     expect([...changeNotes(graph)]).toEqual([
       ["a", "~ update"],
-      ["gone", "− delete"],
+      ["gone", "- delete"],
       ["new", "+ create"],
     ]);
     expect(edgeSentences(graph)).toEqual([

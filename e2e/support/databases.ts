@@ -18,7 +18,7 @@ export async function startDatabases(shutdown: Shutdown): Promise<{ databaseUrl:
 
 /** @returns the superuser's URL */
 async function startServer(shutdown: Shutdown, name: string, account: string): Promise<string> {
-  const folder = await temporaryFolder();
+  const folder = await temporaryFolder({ inMemory: true });
   shutdown.add(() => rm(folder, { recursive: true, force: true }));
   const server = await startEmbeddedPostgres({
     dataDir: join(folder, DATA_FOLDER),

@@ -48,7 +48,7 @@ interface Server {
 }
 
 async function startServer(): Promise<Server> {
-  const folder = await temporaryFolder();
+  const folder = await temporaryFolder({ inMemory: true });
   const server = await startEmbeddedPostgres({
     dataDir: join(folder, DATA_FOLDER),
     port: 0,

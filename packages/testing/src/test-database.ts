@@ -33,8 +33,9 @@ const PAUSE_MS = 50;
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = inject(TEST_SERVER_URL);
   const name = `${TEST_DATABASE_PREFIX}${randomBytes(8).toString("hex")}`;
+  // Copying files takes a fifth of the processor time of copying pages through the log, which nobody reads.
   const template = options.empty ? "template0" : TEMPLATE_DATABASE;
-  await withClient(server, (client) => client.query(`create database ${name} template ${template}`));
+  await withClient(server, (client) => client.query(`create database ${name} template ${template} strategy file_copy`));
   return {
     url: withDatabase(server, name),
     name,

@@ -32,8 +32,13 @@ export default defineConfig({
     timezoneId: "UTC",
     actionTimeout: 90_000,
     navigationTimeout: 90_000,
-    // Each step has a picture of the document in it. Pictures of the screen would take a whole processor of each page.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Its steps, requests and messages. The document at each step takes a fifth of the processor time of all tests, and pictures of
+    // the screen a whole processor of each page.
+    trace: {
+      mode: "retain-on-failure",
+      screenshots: false,
+      snapshots: process.env["PRAGMA_E2E_SNAPSHOTS"] !== undefined,
+    },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromiumPath(),

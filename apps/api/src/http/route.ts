@@ -15,10 +15,10 @@ const MAX_OPEN_BODY_BYTES = 4096;
 
 type JsonBody = Extract<EndpointBody, { schema: unknown }>;
 
-export type Route = { endpoint: Endpoint; register(app: FastifyInstance): void };
+export type Route<E extends Endpoint = Endpoint> = { endpoint: E; register(app: FastifyInstance): void };
 
 /** One endpoint of the contract and its handler. Includes access checks, validation and safe retries. */
-export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandler<E>): Route {
+export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandler<E>): Route<E> {
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     refuseOtherMedia(endpoint, request);
     const input = parse(endpoint, request, reply);

@@ -129,3 +129,6 @@ export const endpoints = {
   getOpenapi,
   getDocs,
 } as const satisfies Record<string, Endpoint>;
+
+/** The name of an operation, in the OpenAPI document and in every table that lists what a client has for each. */
+export type OperationId = keyof typeof endpoints;

@@ -6,7 +6,7 @@ import { defineRoute, type Route } from "../../http/route.ts";
 import { openapiDocument } from "../../openapi/document.ts";
 
 /** `GET /openapi.json`, assembled once. */
-export function openapiRoute(publicApiUrl: string): Route {
+export function openapiRoute(publicApiUrl: string): Route<typeof endpoints.getOpenapi> {
   const text = JSON.stringify(openapiDocument(publicApiUrl));
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
   return defineRoute(endpoints.getOpenapi, async ({ request }) => {

@@ -1,3 +1,4 @@
+import type { KeptField } from "@pragma/contract";
 import { isDraft } from "@pragma/contract/lifecycle";
 import { type Json, type JsonObject, mapJson, parseKey, type ResourceRef } from "@pragma/language";
 import { writeYaml } from "../yaml/write-yaml.ts";
@@ -11,18 +12,27 @@ export function refsOf(keys: readonly string[]): ResourceRef[] {
 /** A manifest as YAML, without empty fields. It may be sent to the API as it is. */
 export function writeManifest(manifest: Manifest): string {
   const { provider, resource, name, config, depends_on, dependencies = [] } = manifest;
-  const { tags, owner_references, deletion_protected } = manifest;
+  const { tags, ...metadata } = writtenMetadata(manifest);
   return writeYaml({
     provider,
     resource,
     name,
-    ...(tags.length > 0 ? { tags } : {}),
+    ...(tags && { tags }),
     ...(depends_on.length > 0 ? { depends_on } : {}),
     ...(dependencies.length > 0 ? { dependencies: asJson(refsOf(dependencies)) } : {}),
-    ...(owner_references.length > 0 ? { owner_references: asJson(refsOf(owner_references)) } : {}),
-    ...(deletion_protected ? { deletion_protected } : {}),
+    ...metadata,
     config,
   });
+}
+
+/** The fields beside the config that are not empty. One that is missing here does not compile. */
+function writtenMetadata({ tags, owner_references, deletion_protected }: Manifest): { [Field in KeptField]?: Json } {
+  const written: Record<KeptField, Json | null> = {
+    tags: tags.length > 0 ? tags : null,
+    owner_references: owner_references.length > 0 ? asJson(refsOf(owner_references)) : null,
+    deletion_protected: deletion_protected || null,
+  };
+  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== null));
 }
 
 function asJson(refs: readonly ResourceRef[]): JsonObject[] {

@@ -30,6 +30,18 @@ async function readValue(name: string): Promise<string | null> {
   return code === 4 ? null : JSON.parse(stdout).config.data.a;
 }
 
+it("is in the audit log, with who applied it", async () => {
+  expect((await run(["apply", "-f", "-", "--yes"], [config("audited")])).code).toBe(0);
+  const list = (...options: string[]) => run(["audit", "list", "--action", "change.apply", ...options]);
+  const [entry] = JSON.parse((await list("--limit", "1", "-o", "json")).stdout);
+  expect(entry).toMatchObject({ action: "change.apply", outcome: "success", actor: { type: "token" } });
+  expect((await list("--target", entry.target)).stdout).toMatch(
+    /^TIME +BY +ACTION +TARGET +OUTCOME\n.* via .*[Tt]oken.* +change\.apply +[0-9a-f-]{36} +success\n$/,
+  );
+  expect((await list("--until", "2020-01-01")).stdout).toBe("Nothing was found.\n");
+  expect(await list("--since", "soon")).toMatchObject({ code: 2, stderr: expect.stringContaining("--since must be") });
+});
+
 describe("a plan", () => {
   it("is saved for its owner alone, and applied only as it was saved", async () => {
     await writeFile(join(cli.folder, "old.json"), "old", { mode: 0o644 });

@@ -20,14 +20,15 @@ import {
   UnsupportedMediaTypeError,
 } from "../src/client/index.ts";
 import { fileSource } from "../src/node/index.ts";
+import { METHODS } from "./support/operations.ts";
 import { providerArchive } from "./support/provider-archive.ts";
 
 interface Document {
   paths: Record<string, Record<string, { operationId: string }>>;
 }
 
-/** Pages, keys for others, and another spelling of `getBuild`: nothing that a client calls. */
-const NOT_CALLED = ["getDocs", "getJwks", "getOpenapi", "getVersion"];
+/** Operations without a method. */
+const NOT_CALLED = Object.entries(METHODS).flatMap(([id, method]) => (typeof method === "string" ? [] : [id]));
 
 const called = new Set<string>();
 const hooks = {

@@ -1,4 +1,5 @@
 import { defineGroup, lazy } from "../framework/command.ts";
+import { audit } from "./audit/group.ts";
 import { auth } from "./auth/group.ts";
 import { changes } from "./changes/group.ts";
 import { completion } from "./completion/group.ts";
@@ -20,6 +21,7 @@ export const root = defineGroup("Pragma's command line: declare resources and se
   sets,
   providers,
   ops,
+  audit,
   types,
   tokens,
   auth,

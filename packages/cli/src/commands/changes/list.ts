@@ -1,9 +1,9 @@
 import { CHANGE_STATUSES, CHANGE_VIEWS } from "@pragma/contract/change-values";
-import type { ChangeSummary } from "@pragma/sdk";
 import { changeTable } from "../../change/change-table.ts";
 import { defineCommand } from "../../framework/command.ts";
 import { pastMoment } from "../../resource/duration.ts";
 import { defined } from "../../session/defined.ts";
+import { firstOf } from "../../session/first-of.ts";
 
 const DEFAULT_LIMIT = 50;
 
@@ -47,15 +47,10 @@ export const command = defineCommand({
     const { status, view, by: actor, set, resource, limit = DEFAULT_LIMIT } = options;
     const since = options.since === undefined ? undefined : pastMoment(options.since, "--since");
     const client = await session.client();
-    const page = { pageSize: Math.min(limit, 1_000), signal: session.io.signal };
-    const found: ChangeSummary[] = [];
-    for await (const change of client.changes.list({
-      ...defined({ status, view, actor, set, resource, since }),
-      ...page,
-    })) {
-      found.push(change);
-      if (found.length >= limit) break;
-    }
+    const filter = defined({ status, view, actor, set, resource, since });
+    const found = await firstOf(limit, (pageSize) =>
+      client.changes.list({ ...filter, pageSize, signal: session.io.signal }),
+    );
     await session.emit(found, () => changeTable(found, session.style));
   },
 });

@@ -1,7 +1,7 @@
-import type { HistoryEvent } from "@pragma/sdk";
 import { defineCommand } from "../../framework/command.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { historyTable } from "../../resource/history-table.ts";
+import { firstOf } from "../../session/first-of.ts";
 
 const DEFAULT_LIMIT = 50;
 
@@ -17,12 +17,9 @@ export const command = defineCommand({
   async run({ args, options, session }) {
     const { limit = DEFAULT_LIMIT } = options;
     const client = await session.client();
-    const events: HistoryEvent[] = [];
-    const pageSize = Math.min(limit, 1_000);
-    for await (const event of client.resources.history(args.id, { pageSize, signal: session.io.signal })) {
-      if (events.length >= limit) break;
-      events.push(event);
-    }
+    const events = await firstOf(limit, (pageSize) =>
+      client.resources.history(args.id, { pageSize, signal: session.io.signal }),
+    );
     await session.emit(events, () => historyTable(events, session.style));
   },
 });

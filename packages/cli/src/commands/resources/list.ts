@@ -1,8 +1,9 @@
 import { LIFECYCLE_STATES } from "@pragma/contract/lifecycle";
-import type { Resource, ResourceFilter } from "@pragma/sdk";
+import type { ResourceFilter } from "@pragma/sdk";
 import { defineCommand } from "../../framework/command.ts";
 import { resourceTable } from "../../resource/resource-table.ts";
 import { defined } from "../../session/defined.ts";
+import { firstOf } from "../../session/first-of.ts";
 
 export const command = defineCommand({
   options: {
@@ -32,12 +33,9 @@ export const command = defineCommand({
       keyof ResourceFilter,
       unknown
     >;
-    const page = { pageSize: Math.min(limit, 1_000), signal: session.io.signal };
-    const found: Resource[] = [];
-    for await (const one of client.resources.list({ ...defined(filter), ...page })) {
-      found.push(one);
-      if (found.length >= limit) break;
-    }
+    const found = await firstOf(limit, (pageSize) =>
+      client.resources.list({ ...defined(filter), pageSize, signal: session.io.signal }),
+    );
     await session.emit(found, () => resourceTable(found, session.style));
   },
 });

@@ -1,0 +1,73 @@
+import type { operations } from "../../src/client/generated/openapi.ts";
+import type { Pragma } from "../../src/client/index.ts";
+
+/** Methods of a client: `me`, `resources.list`. */
+type MethodOf<Client> = {
+  [Name in keyof Client & string]: Client[Name] extends (...input: never[]) => unknown
+    ? Name
+    : `${Name}.${keyof Client[Name] & string}`;
+}[keyof Client & string];
+
+/** The method of each operation, or why there is none. An operation that is missing here does not compile. */
+export const METHODS = {
+  getHealth: "health",
+  getReadiness: "readiness",
+  getIdentity: "me",
+  listResources: "resources.list",
+  listResourceTypes: "resources.types",
+  getResourceFacets: "resources.facets",
+  getResourceGraph: "resources.graph",
+  applyResource: "resources.apply",
+  getResource: "resources.get",
+  deleteResource: "resources.delete",
+  getResourceStatus: "resources.status",
+  cancelResource: "resources.cancel",
+  discardDraft: "resources.discard",
+  retryResource: "resources.retry",
+  readResourceLogs: "resources.logs",
+  checkResourceHealth: "resources.health",
+  listResourceEvents: "resources.history",
+  compareVersions: "resources.compare",
+  planChange: "changes.plan",
+  previewChange: "changes.preview",
+  listChanges: "changes.list",
+  getChange: "changes.get",
+  listChangeActions: "changes.actions",
+  applyChange: "changes.apply",
+  discardChange: "changes.discard",
+  endChange: "changes.end",
+  revertChange: "changes.revert",
+  listSets: "sets.list",
+  getSet: "sets.get",
+  deleteSet: "sets.delete",
+  streamEvents: "events.stream",
+  listDeadLetters: "deadLetters.list",
+  deleteAllDeadLetters: "deadLetters.deleteAll",
+  retryAllDeadLetters: "deadLetters.retryAll",
+  getDeadLetter: "deadLetters.get",
+  deleteDeadLetter: "deadLetters.delete",
+  retryDeadLetter: "deadLetters.retry",
+  listProviders: "providers.list",
+  pushProvider: "providers.push",
+  listBuilds: "providers.builds",
+  getBuild: "providers.build",
+  getVersion: { none: "another address of getBuild" },
+  readBuildLogs: "providers.buildLogs",
+  deployProvider: "providers.deploy",
+  previewDeployment: "providers.previewDeployment",
+  getDeployment: "providers.deployment",
+  deleteProvider: "providers.delete",
+  uploadFile: "files.upload",
+  downloadFile: "files.download",
+  getFileUrl: "files.url",
+  deleteFile: "files.delete",
+  listTokens: "tokens.list",
+  createToken: "tokens.create",
+  revokeOwnToken: "tokens.revokeOwn",
+  revokeToken: "tokens.revoke",
+  exchangeLoginCode: "tokens.exchange",
+  getJwks: { none: "keys for services that check tokens" },
+  listAudit: "audit.list",
+  getOpenapi: { none: "the document that clients are made of" },
+  getDocs: { none: "a page for people" },
+} as const satisfies Record<keyof operations, MethodOf<Pragma> | { none: string }>;

@@ -15,7 +15,7 @@ function run(program: string, ...args: string[]): string[] {
     .filter((line) => line !== "");
 }
 
-it("checks the types of each file of the repository", () => {
+it("checks the types of each file of the repository", { timeout: 120_000 }, () => {
   const files = run("git", "ls-files", "-co", "--exclude-standard", "--", "*.ts", "*.tsx", "tooling/bootstrap/*.mjs");
   const checked = new Set(
     PROGRAMS.flatMap((program) => run(COMPILER, "-p", program, "--listFilesOnly").map((file) => relative(ROOT, file))),

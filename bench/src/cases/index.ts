@@ -13,7 +13,6 @@ import { longChain } from "./long-chain.ts";
 import { neighbour } from "./neighbour.ts";
 import { pooled } from "./pooled.ts";
 import { propagation } from "./propagation.ts";
-import { replicas } from "./replicas.ts";
 import { streams } from "./streams.ts";
 import { unchanged } from "./unchanged.ts";
 import { untilReady } from "./until-ready.ts";
@@ -29,7 +28,6 @@ export const cases: readonly Case[] = [
   fanIn,
   neighbour,
   cascade,
-  replicas,
   pooled,
   unchanged,
   changes,

@@ -4,7 +4,7 @@ import { openStream } from "./state-stream.ts";
 
 /** Sees to the end what a client sees: applies over HTTP, and the event stream that says when each is ready. */
 export async function applyUntilReady(job: ApplyUntilReadyJob): Promise<ApplyUntilReadyResult> {
-  const { host, port, token, bodies, names, connections, ports = [job.port], path = "/resources/apply" } = job;
+  const { host, port, token, bodies, names, connections, path = "/resources/apply" } = job;
   const waiting = new Set(names);
   const done = Promise.withResolvers<number>();
   const stream = await openStream({ host, port, token }, (change) => {
@@ -17,11 +17,7 @@ export async function applyUntilReady(job: ApplyUntilReadyJob): Promise<ApplyUnt
   });
   done.promise.catch(() => {});
   try {
-    const lanes = await Promise.all(
-      Array.from({ length: connections }, (_, index) =>
-        HttpConnection.open(host, ports[index % ports.length] ?? job.port),
-      ),
-    );
+    const lanes = await Promise.all(Array.from({ length: connections }, () => HttpConnection.open(host, port)));
     const requests = bodies.map((body) => requestText({ method: "POST", path, host, token, body }));
     const start = performance.now();
     let next = 0;

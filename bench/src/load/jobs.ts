@@ -33,8 +33,6 @@ export interface RequestsResult {
 export interface ApplyUntilReadyJob extends Target {
   kind: "apply-until-ready";
   connections: number;
-  /** Of several APIs, which the connections are divided among; by default the target's alone. */
-  ports?: number[];
   bodies: string[];
   names: string[];
   /** Where the bodies go; `/resources/apply` if left out. */

@@ -16,10 +16,6 @@ describe("verdict", () => {
     expect(verdict({ ...row, value: Number.NaN })).toBe("falls short");
     expect(verdict({ ...row, value: Number.NaN, target: { atMost: 1 } })).toBe("falls short");
   });
-
-  it("leaves what has no target unjudged", () => {
-    expect(verdict({ ...row, target: null })).toBe("shown");
-  });
 });
 
 it("writes figures with three digits and their unit", () => {

@@ -8,23 +8,21 @@ export interface Row {
   readonly beside: string;
   /** What the target speaks of. */
   readonly value: number;
-  readonly target: { readonly atLeast: number } | { readonly atMost: number } | null;
+  readonly target: { readonly atLeast: number } | { readonly atMost: number };
   /** Of `value` and `target`. */
   readonly unit: "×" | "ms" | "MiB" | "";
   /** Everything else that was measured, for results.json. */
   readonly details?: Record<string, unknown>;
 }
 
-export type Verdict = "reached" | "falls short" | "shown";
+export type Verdict = "reached" | "falls short";
 
 export function verdict({ value, target }: Row): Verdict {
-  if (target === null) return "shown";
   const reached = "atLeast" in target ? value >= target.atLeast : value <= target.atMost;
   return reached ? "reached" : "falls short";
 }
 
 export function targetText({ target, unit }: Row): string {
-  if (target === null) return "";
   return "atLeast" in target
     ? `≥ ${number(target.atLeast)}${suffix(unit)}`
     : `≤ ${number(target.atMost)}${suffix(unit)}`;

@@ -27,9 +27,6 @@ export interface Stack {
   readonly pool: pg.Pool;
   readonly apiPid: number;
   readonly workerPid: number;
-  /** All of them, those two included. */
-  readonly apis: readonly { port: number; pid: number }[];
-  readonly workerPids: readonly number[];
   /** From then on jobs stay in the queue. */
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -43,17 +40,8 @@ export interface StackOptions {
   readonly pooled?: boolean;
 }
 
-/** How many of each program. */
-export interface Replicas {
-  apis: number;
-  workers: number;
-}
-
 /** Starts API and worker from their bundles, with the settings of a production install but for the rate limit. */
-export async function startStack(
-  { server, profiles, pooled = false }: StackOptions,
-  replicas: Replicas = { apis: 1, workers: 1 },
-): Promise<Stack> {
+export async function startStack({ server, profiles, pooled = false }: StackOptions): Promise<Stack> {
   const database = await server.createDatabase();
   const pooler = pooled ? await startPgBouncer(database.url, { mode: "transaction" }) : undefined;
   const port = await freePort();
@@ -73,9 +61,8 @@ export async function startStack(
     const execArgv = profiles === undefined ? [] : profiling(profiles, app);
     return start(join(ROOT, "apps", app, "dist", "main.js"), { env: told, cwd: ROOT, execArgv });
   };
-  const ports = [port, ...(await Promise.all(Array.from({ length: replicas.apis - 1 }, () => freePort())))];
-  const apis = ports.map((own) => launch("api", { ...ofApi, PRAGMA_API_PORT: String(own) }));
-  const workers = Array.from({ length: replicas.workers }, () => launch("worker", env));
+  const api = launch("api", ofApi);
+  const worker = launch("worker", env);
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on("error", () => {});
   const stack: Stack = {
@@ -87,15 +74,13 @@ export async function startStack(
     environment: env,
     databaseUrl: database.url,
     pool,
-    apiPid: apis[0]?.pid ?? 0,
-    workerPid: workers[0]?.pid ?? 0,
-    apis: apis.map(({ pid = 0 }, index) => ({ port: ports[index] ?? 0, pid })),
-    workerPids: workers.map(({ pid = 0 }) => pid),
+    apiPid: api.pid ?? 0,
+    workerPid: worker.pid ?? 0,
     async stopWorker() {
-      await Promise.all(workers.map(stop));
+      await stop(worker);
     },
     async stop() {
-      await Promise.all([...apis, ...workers].map(stop));
+      await Promise.all([api, worker].map(stop));
       await pool.end();
       await pooler?.stop();
       await database.drop();
@@ -127,22 +112,19 @@ function environment(database: Database, port: number): NodeJS.ProcessEnv {
 
 const PATIENCE_MS = 60_000;
 
-/** Ready means: each API answers, and a worker has made the bench's provider known. */
-async function untilReady({ token, apis }: Stack): Promise<void> {
+/** Ready means: the API answers, and the worker has made the bench's provider known. */
+async function untilReady({ token, apiUrl }: Stack): Promise<void> {
   const headers = { authorization: `Bearer ${token}` };
   const end = Date.now() + PATIENCE_MS;
-  for (const { port } of apis) {
-    let last: unknown = "nothing";
-    for (;;) {
-      try {
-        const answer = await fetch(`http://127.0.0.1:${port}/resources/types?provider=bench`, { headers });
-        last = await answer.text();
-        if (answer.ok && JSON.parse(last as string).length > 0) break;
-      } catch (error) {
-        last = error;
-      }
-      if (Date.now() > end) throw new Error(`The stack did not get ready: ${last}`);
-      await sleep(50);
+  for (let last: unknown = "nothing"; ; ) {
+    try {
+      const answer = await fetch(`${apiUrl}/resources/types?provider=bench`, { headers });
+      last = await answer.text();
+      if (answer.ok && JSON.parse(last as string).length > 0) return;
+    } catch (error) {
+      last = error;
     }
+    if (Date.now() > end) throw new Error(`The stack did not get ready: ${last}`);
+    await sleep(50);
   }
 }

@@ -2,9 +2,9 @@ import { root } from "./commands/root.ts";
 import { EXIT } from "./errors/exit-codes.ts";
 import { explain } from "./errors/explain.ts";
 import { runLine } from "./framework/run-line.ts";
+import type { Io } from "./io/io.ts";
 import { oneLine, printable } from "./output/printable.ts";
 import { styleOf } from "./output/style.ts";
-import type { Io } from "./session/io.ts";
 
 /** Asks the shell to offer files. */
 const FILES = 9;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { VERSION } from "./version.ts";
+import { VERSION } from "./session/version.ts";
 
 /** The entry point of the CLI. It loads only what the given command needs. */
 const [first] = process.argv.slice(2);

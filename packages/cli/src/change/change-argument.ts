@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { CliError, usageError } from "../errors/cli-error.ts";
 import { EXIT } from "../errors/exit-codes.ts";
 import type { ArgumentSpec } from "../framework/command.ts";
+import type { Io } from "../io/io.ts";
 import { reading } from "../manifest/unreadable.ts";
-import type { Io } from "../session/io.ts";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

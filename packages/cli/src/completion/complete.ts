@@ -1,7 +1,8 @@
 import type { Completer, Group, OptionSpec, OptionSpecs } from "../framework/command.ts";
 import { hoistGlobals } from "../framework/find-command.ts";
-import { GLOBAL_OPTIONS, type GlobalValues } from "../framework/global-options.ts";
-import type { Io } from "../session/io.ts";
+import { GLOBAL_OPTIONS } from "../framework/global-options.ts";
+import type { Io } from "../io/io.ts";
+import type { GlobalValues } from "../session/global-values.ts";
 import { Session } from "../session/session.ts";
 import { liveNames } from "./live-names.ts";
 

@@ -1,3 +1,4 @@
+import { OUTPUT_FORMATS } from "../session/global-values.ts";
 import type { OptionSpecs } from "./command.ts";
 
 /** Taken by every command. */
@@ -14,18 +15,8 @@ export const GLOBAL_OPTIONS = {
     type: "string",
     short: "o",
     value: "format",
-    choices: ["table", "json", "yaml", "markdown"],
+    choices: OUTPUT_FORMATS,
     description: "Form of the output: table, json or yaml; of plans and changes also markdown",
   },
   help: { type: "boolean", short: "h", description: "Show what a command does and takes" },
 } as const satisfies OptionSpecs;
-
-export type OutputFormat = (typeof GLOBAL_OPTIONS.output.choices)[number];
-
-/** Their values. */
-export interface GlobalValues {
-  context: string | undefined;
-  token: string | undefined;
-  apiUrl: string | undefined;
-  output: OutputFormat;
-}

@@ -1,9 +1,10 @@
 import { CliError, usageError } from "../errors/cli-error.ts";
-import type { Io } from "../session/io.ts";
+import type { Io } from "../io/io.ts";
+import type { GlobalValues } from "../session/global-values.ts";
 import { Session } from "../session/session.ts";
 import type { Group } from "./command.ts";
 import { findCommand, hoistGlobals } from "./find-command.ts";
-import { GLOBAL_OPTIONS, type GlobalValues } from "./global-options.ts";
+import { GLOBAL_OPTIONS } from "./global-options.ts";
 import { commandHelp, groupHelp } from "./help.ts";
 import { nameArguments, parseOptions } from "./parse.ts";
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import { CliError, usageError } from "../errors/cli-error.ts";
 import { EXIT } from "../errors/exit-codes.ts";
-import type { Io } from "../session/io.ts";
+import type { Io } from "../io/io.ts";
 import { makeClient, type Session } from "../session/session.ts";
 import { callbackAddress, listenForAnswer } from "./callback-server.ts";
 import type { LoginTarget } from "./login-target.ts";

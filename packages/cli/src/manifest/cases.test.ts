@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { readDocuments as readText } from "@pragma/manifest";
 import { asCase, DOCUMENT_CASES, generatedTexts } from "@pragma/manifest/cases";
 import { describe, expect, it } from "vitest";
-import type { Io } from "../session/io.ts";
+import type { Io } from "../io/io.ts";
 import { readDocuments } from "./read-manifests.ts";
 
 /** What `-f -` makes of a text: bodies, or what is said of it. */

@@ -1,4 +1,4 @@
-import type { Output } from "../session/io.ts";
+import type { Output } from "../io/io.ts";
 
 /** Says what is being done before there is a result: on a terminal a line that is taken away again. */
 export class Activity {

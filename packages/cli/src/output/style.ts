@@ -1,4 +1,4 @@
-import type { Output } from "../session/io.ts";
+import type { Output } from "../io/io.ts";
 
 export type Color = "green" | "yellow" | "red" | "cyan" | "dim" | "bold";
 export type Style = (color: Color, text: string) => string;

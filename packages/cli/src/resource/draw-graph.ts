@@ -1,6 +1,6 @@
 import { resourceKey } from "@pragma/language";
 import type { Graph } from "@pragma/sdk";
-import { groupBy } from "../group-by.ts";
+import { groupBy } from "../output/group-by.ts";
 import { stateCell } from "../output/state.ts";
 import type { Style } from "../output/style.ts";
 

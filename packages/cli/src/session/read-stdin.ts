@@ -1,5 +1,5 @@
 import { usageError } from "../errors/cli-error.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../io/io.ts";
 
 /** All of stdin. @throws CliError for more bytes than `limit` */
 export async function readStdin({ stdin }: Io, limit: number): Promise<Buffer> {

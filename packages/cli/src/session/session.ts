@@ -3,11 +3,11 @@ import type { Pragma } from "@pragma/sdk";
 import type { ConfigStore, LoadedConfig } from "@pragma/sdk/node";
 import { CliError, usageError } from "../errors/cli-error.ts";
 import { EXIT } from "../errors/exit-codes.ts";
-import type { GlobalValues } from "../framework/global-options.ts";
+import type { Io } from "../io/io.ts";
 import { printable } from "../output/printable.ts";
 import { type Style, styleOf } from "../output/style.ts";
-import { VERSION } from "../version.ts";
-import type { Io } from "./io.ts";
+import type { GlobalValues } from "./global-values.ts";
+import { VERSION } from "./version.ts";
 
 /** What every command has to work with. */
 export class Session {

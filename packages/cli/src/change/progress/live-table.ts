@@ -1,8 +1,8 @@
+import type { Output } from "../../io/io.ts";
 import { oneLine } from "../../output/printable.ts";
 import { stateCell } from "../../output/state.ts";
 import type { Style } from "../../output/style.ts";
 import { cutEnd, cutMiddle, padTo, widthOf } from "../../output/width.ts";
-import type { Output } from "../../session/io.ts";
 import type { Progress } from "./progress.ts";
 import { countStates, type Row, rowsToShow, wordOf } from "./row.ts";
 

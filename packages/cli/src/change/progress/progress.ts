@@ -1,7 +1,7 @@
 import { isFailedAction } from "@pragma/contract/change-values";
+import type { Output } from "../../io/io.ts";
 import { oneLine } from "../../output/printable.ts";
 import type { Style } from "../../output/style.ts";
-import type { Output } from "../../session/io.ts";
 import { WAITS } from "../blocked-text.ts";
 import { LiveTable } from "./live-table.ts";
 import { countStates, type Row, wordOf } from "./row.ts";

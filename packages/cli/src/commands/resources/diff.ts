@@ -1,6 +1,6 @@
+import { versionsText } from "../../change/show/versions-text.ts";
 import { defineCommand } from "../../framework/command.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
-import { versionsText } from "../../resource/versions-text.ts";
 import { defined } from "../../session/defined.ts";
 
 export const command = defineCommand({

@@ -1,7 +1,7 @@
 import type { VersionComparison } from "@pragma/sdk";
-import { fieldLines } from "../change/show/field-lines.ts";
-import { drawLine } from "../change/show/plan-text.ts";
-import type { Style } from "../output/style.ts";
+import type { Style } from "../../output/style.ts";
+import { fieldLines } from "./field-lines.ts";
+import { drawLine } from "./plan-text.ts";
 
 /** How two generations differ, as plans show it. */
 export function versionsText({ from, to, changes }: VersionComparison, style: Style): string {

@@ -1,8 +1,8 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { root } from "../commands/root.ts";
 import { CliError } from "../errors/cli-error.ts";
-import { runLine } from "./run-line.ts";
+import { runLine } from "../framework/run-line.ts";
+import { root } from "./root.ts";
 
 /** What a line that never gets as far as the API prints, or what is said against it. */
 async function run(line: string): Promise<string> {

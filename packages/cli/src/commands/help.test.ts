@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { root } from "../commands/root.ts";
-import { allHelp } from "./all-help.ts";
+import { allHelp } from "../framework/all-help.ts";
+import { root } from "./root.ts";
 
 it("is, for every command, what docs/cli-help.txt shows", async () => {
   const file = fileURLToPath(new URL("../../../../docs/cli-help.txt", import.meta.url));

@@ -32,11 +32,18 @@ export function writeActionProgress(writer: StatementWriter, progress: ActionPro
  */
 function isReached(writer: StatementWriter, markedBy: string | null): string {
   const change = writer.value(markedBy, "uuid");
+  // Each is looked up by its key, whatever the planner makes of a change that has thousands of actions.
   return `(a.started_at IS NOT NULL OR a.change_id = ${change} OR EXISTS (
        SELECT 1 FROM edges d
-         JOIN change_actions s ON s.change_id = a.change_id AND s.key = d.to_key COLLATE "default" AND s.action <> 'refuse'
-         JOIN change_actions m ON m.change_id = ${change} AND m.key = s.key AND m.action <> 'refuse' AND m.event_id = s.event_id
-       WHERE d.organization_id = $1 AND d.from_key = a.key AND d.kind = 'dependency'
+         CROSS JOIN LATERAL (
+           SELECT s.event_id FROM change_actions s
+           WHERE s.change_id = a.change_id AND s.key = d.to_key COLLATE "default" AND s.action <> 'refuse' OFFSET 0
+         ) AS used
+         CROSS JOIN LATERAL (
+           SELECT m.event_id FROM change_actions m
+           WHERE m.change_id = ${change} AND m.key = d.to_key COLLATE "default" AND m.action <> 'refuse' OFFSET 0
+         ) AS marking
+       WHERE d.organization_id = $1 AND d.from_key = a.key AND d.kind = 'dependency' AND marking.event_id = used.event_id
      ))`;
 }
 

@@ -1,3 +1,4 @@
+import { waitForHydration } from "./support/hydration.ts";
 import { pageOf } from "./support/page-of.ts";
 import { signIn, submitSignIn } from "./support/sign-in.ts";
 import { expect, test } from "./support/test.ts";
@@ -35,6 +36,18 @@ test("says the same for a wrong password and an unknown email", async ({ page, o
   await page.goto("/login");
   await submitSignIn(page, { email: `nobody-${owner.email}`, password: owner.password });
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(WRONG);
+});
+
+test("asks nothing that needs a login while nobody is signed in", async ({ page, complaints }) => {
+  complaints.expect(/net::ERR_INTERNET_DISCONNECTED/);
+  await page.goto("/login");
+  await waitForHydration(page);
+  await expect(async () => {
+    const answer = page.waitForResponse(/\/(health\/ready|api\/trpc\/)/, { timeout: 2_000 });
+    await page.context().setOffline(true);
+    await page.context().setOffline(false);
+    expect((await answer).url()).toMatch(/\/health\/ready$/);
+  }).toPass();
 });
 
 test("leads back to where the user was", async ({ page, owner }) => {

@@ -7,7 +7,7 @@ const PATIENCE_MS = 5000;
 
 /**
  * Asks the server for something small, and says how that went.
- * @param url of a procedure that needs a login and the database
+ * @param url of something that needs the database, and a login if there is one
  */
 export async function askServer(url: string): Promise<ServerAnswer> {
   try {

@@ -1,7 +1,7 @@
 /** The looks of searchable lists, as in the command palette. */
 export const COMMAND_INPUT =
-  "h-9 w-full rounded-md border border-line-strong bg-surface px-3 text-sm text-ink placeholder:text-ink-faint";
-export const COMMAND_LIST = "mt-2 max-h-72 overflow-y-auto";
+  "h-9 w-full rounded-md border weak:border-line-strong bg-surface px-3 text-sm text-ink placeholder:text-ink-faint";
+export const COMMAND_LIST = "weak:mt-2 max-h-72 overflow-y-auto";
 export const COMMAND_ITEM =
   "flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm text-ink data-[selected=true]:bg-sunken";
 export const COMMAND_HEADING =

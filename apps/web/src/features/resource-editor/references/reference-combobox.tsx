@@ -2,6 +2,7 @@
 
 import { Command } from "cmdk";
 import { useEffect, useRef, useState } from "react";
+import { cn } from "~/lib/class-names.ts";
 import { CandidateItem } from "./candidate-item.tsx";
 import { COMMAND_HEADING, COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "./command-classes.ts";
 import type { Reference } from "./reference.ts";
@@ -93,7 +94,7 @@ export function ReferenceCombobox({
         onValueChange={setText}
         aria-label={`Reference for ${label}`}
         placeholder="Search outputs"
-        className={`${COMMAND_INPUT} border-accent`}
+        className={cn(COMMAND_INPUT, "border-accent")}
       />
       <div
         ref={list}
@@ -101,7 +102,7 @@ export function ReferenceCombobox({
       >
         <Command.List
           label="References"
-          className={`${COMMAND_LIST} mt-0`}
+          className={cn(COMMAND_LIST, "mt-0")}
           // The list is clicked without taking the focus from the input.
           onMouseDown={(event) => event.preventDefault()}
         >

@@ -1,3 +1,4 @@
+import { LIFECYCLE_STATES, type LifecycleState } from "@pragma/contract/lifecycle";
 import {
   isJsonObject,
   type Json,
@@ -59,9 +60,17 @@ function readField(field: FieldName, value: Json | undefined, complain: Complain
       );
     case "references":
       return readList<ResourceRef>(value, readRef, wrong, KEYS);
-    default:
-      return value;
+    case "state":
+      return readState(value, wrong);
   }
+}
+
+/** A draft that is misspelt must not be applied for real. Documents that were exported have any of the states. */
+function readState(value: Json, wrong: (message: string) => undefined): LifecycleState | undefined {
+  const known = LIFECYCLE_STATES.find((state) => state === value);
+  if (known) return known;
+  const close = typeof value === "string" ? suggest(value, LIFECYCLE_STATES) : undefined;
+  return wrong(`must be draft or pending${close ? `; did you mean ${close}?` : ""}`);
 }
 
 function readName(field: FieldName, value: Json | undefined, complain: Complain): string | undefined {

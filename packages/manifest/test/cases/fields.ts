@@ -58,6 +58,12 @@ export const FIELD_CASES: DocumentCase[] = [
   one("a draft", "lifecycle_state: draft", { lifecycle_state: "draft" }),
   one("a state that the system writes", "lifecycle_state: ready"),
   one("a state that is null", "lifecycle_state: null"),
+  refused(
+    "a state with a typing error",
+    "lifecycle_state: drafft",
+    "4:1 lifecycle_state must be draft or pending; did you mean draft?",
+  ),
+  refused("a state that is a number", "lifecycle_state: 1", "4:1 lifecycle_state must be draft or pending"),
   one("history", "history: [{ at: now }]"),
   one("fields of an answer", "id: x\ngeneration: 3\noutputs: { big: 12345678901234567890 }\nconditions: []\nset: s"),
   refused("a field with a typing error", "confg: {}", "4:1 confg is not a known field; did you mean config?"),

@@ -17,7 +17,7 @@ import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.t
 import type { Core } from "../unit-of-work/core.ts";
 import { type LastDecision, withCompared } from "./decide/compare-at-last.ts";
 import { ABSENT, decideChange, mostMembers } from "./decide/decide-change.ts";
-import type { Basis, DecidedChange } from "./decide/decision.ts";
+import type { Basis, Claims, DecidedChange } from "./decide/decision.ts";
 import { fingerprintOf } from "./decide/fingerprint.ts";
 import { getChange } from "./get-change.ts";
 import { inFlight } from "./plan-change.ts";
@@ -25,7 +25,7 @@ import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
 import type { ChangeRequest } from "./request/change-request.ts";
-import { openRequest } from "./request/seal-request.ts";
+import { openStored, partOf } from "./stored-request.ts";
 import { IDLE_SNAPSHOT } from "./write/snapshot.ts";
 import { storedActions } from "./write/stored-actions.ts";
 import { writeChange } from "./write/write-change.ts";
@@ -52,8 +52,7 @@ export async function applyChange(core: Core, context: RequestContext, id: strin
 
 /** @param isWhole also what the plan found unchanged is decided again, whether or not it stands as it did */
 async function applyOnce(core: Core, context: RequestContext, id: string, { isWhole }: { isWhole: boolean }) {
-  const { organizationId } = context;
-  const tenant = core.db.tenant(organizationId);
+  const tenant = core.db.tenant(context.organizationId);
   const plan = await findPlan(tenant, id);
   if (!plan) throw notFound("Change");
   if (["applying", "succeeded", "failed"].includes(plan.status)) return;
@@ -65,15 +64,15 @@ async function applyOnce(core: Core, context: RequestContext, id: string, { isWh
   }
   if (readCounts(plan.counts).refuse > 0) throw refusedPlan(id);
   const basis = JSON.parse(plan.basis) as Basis;
-  const whole = openRequest(core, organizationId, plan.request);
-  const keys = whole.documents.map(({ input }) => resourceKey(input));
-  const standing = isWhole ? null : standingPart(keys, basis);
-  const part = plannedPart(whole, keys, basis, new Set(standing?.keys));
+  const standing = isWhole ? null : standingPart(basis);
+  const request = await openStored(core, context, plan, standing === null);
+  const keys = basis.unchanged?.documents ?? request.documents.map(({ input }) => resourceKey(input));
+  const part = plannedPart(request, basis, standing !== null);
   const again = asNamed(await decideChange(core, context, part), keys);
   const decided = { ...again, members: basis.members ?? null, claims: { ...again.claims, standing } };
   const stale = [
     ...(await movedSince(core, context, basis, decided)),
-    ...(await membersMovedSince(core, context, basis, whole)),
+    ...(await membersMovedSince(core, context, basis, request)),
   ];
   // Of what is refused, all is named.
   const isClean = stale.length === 0 && decided.issues.length === 0 && decided.busy.length === 0;
@@ -158,30 +157,19 @@ function withStanding(decided: DecidedChange): DecidedChange {
 }
 
 /** What was found unchanged and is not decided again, if the plan says how it stood. */
-function standingPart(keys: readonly string[], { standing, touched }: Basis) {
-  if (standing === undefined) return null;
+function standingPart({ unchanged, touched }: Basis): Claims["standing"] {
+  if (unchanged === undefined) return null;
   const changed = new Set(Object.keys(touched));
-  return { keys: keys.filter((key) => !changed.has(key)), digest: standing };
+  return { ...unchanged, keys: unchanged.documents.filter((key) => !changed.has(key)) };
 }
 
 /**
  * What the plan decided: members that the set got since are not pruned. Since then a resource may have settled.
- * @param keys those of the documents, in order
- * @param standing keys of documents that are left out
+ * @param isPart what it found unchanged is left out
  */
-function plannedPart(
-  request: ChangeRequest,
-  keys: readonly string[],
-  basis: Basis,
-  standing: ReadonlySet<string>,
-): ChangeRequest {
-  if (!isOfEarlierRelease(basis)) {
-    const documents = request.documents.filter((_, index) => !standing.has(keys[index] as string));
-    return { ...request, documents, prune: false, wasPlanned: true };
-  }
-  const touched = new Set(Object.keys(basis.touched));
-  const documents = request.documents.filter((_, index) => touched.has(keys[index] as string));
-  return { ...request, documents, prune: false, ifMatch: {} };
+function plannedPart(request: ChangeRequest, basis: Basis, isPart: boolean): ChangeRequest {
+  if (isOfEarlierRelease(basis)) return { ...partOf(request, basis), prune: false, ifMatch: {} };
+  return { ...(isPart ? partOf(request, basis) : request), prune: false, wasPlanned: true };
 }
 
 /** Ids of what the pruned set has got or lost. */

@@ -4,6 +4,7 @@ import {
   findGraphEdges,
   findNodesByKey,
   findPlan,
+  findRequest,
   listActions,
   type PlannedRow,
   readSnapshots,
@@ -98,7 +99,10 @@ async function otherEdges(
   actions: ReadonlyMap<string, ActionRow>,
 ): Promise<{ other: EdgesBy; created: ReadonlySet<string> }> {
   if (change.applied_at === null) {
-    const other = change.request === null ? new Map() : await desiredEdges(core, context, change.request, actions);
+    const request = change.is_part
+      ? await findRequest(core.db.tenant(context.organizationId), change.id)
+      : change.request;
+    const other = request === null ? new Map() : await desiredEdges(core, context, request, actions);
     return { other, created: new Set() };
   }
   const other = new Map<string, SnapshotEdges>();

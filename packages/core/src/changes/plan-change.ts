@@ -9,13 +9,13 @@ import { retryOnConflict } from "../common/retry-on-conflict.ts";
 import type { Core } from "../unit-of-work/core.ts";
 import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
 import { decideChange } from "./decide/decide-change.ts";
-import type { DecidedChange } from "./decide/decision.ts";
+import type { Basis, DecidedChange } from "./decide/decision.ts";
 import { standingOfUnchanged } from "./decide/standing.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { refuseOtherBasis } from "./preview/basis-token.ts";
 import { readRequest } from "./request/read-request.ts";
-import { sealRequest } from "./request/seal-request.ts";
+import { storedRequest } from "./stored-request.ts";
 import { storedActions } from "./write/stored-actions.ts";
 import { writeChange } from "./write/write-change.ts";
 
@@ -75,12 +75,14 @@ export async function planOrApply(
 async function storePlan(core: Core, context: RequestContext, decided: DecidedChange): Promise<string> {
   const { organizationId } = context;
   const id = uuidv7();
-  const sealed = sealRequest(core, organizationId, decided.request);
-  const basis = JSON.stringify({ ...decided.basis, standing: standingOfUnchanged(decided) });
+  const unchanged = standingOfUnchanged(decided);
+  const basis: Basis = unchanged ? { ...decided.basis, unchanged } : decided.basis;
+  const stored = storedRequest(core, organizationId, decided.request, basis);
   const actions = storedActions(decided);
   const size =
-    sealed.length +
-    basis.length +
+    stored.request.length +
+    (stored.part?.length ?? 0) +
+    stored.basis.length +
     actions.reduce((sum, { changes, issues, warnings }) => {
       return sum + changes.length + issues.length + warnings.length + 300;
     }, 0);
@@ -92,8 +94,7 @@ async function storePlan(core: Core, context: RequestContext, decided: DecidedCh
       ...described(context, decided),
       id,
       status: "planned",
-      request: sealed,
-      basis,
+      ...stored,
       size,
       expiresIn: DAY_SECONDS,
     });
@@ -145,6 +146,7 @@ export function applyDecided(core: Core, context: RequestContext, decided: Decid
       id,
       status: "applying",
       request: null,
+      part: null,
       basis: null,
       size: 0,
       expiresIn: null,

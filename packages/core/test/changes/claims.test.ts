@@ -1,5 +1,6 @@
 import type { Change } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { discardChange } from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -85,6 +86,28 @@ describe("a document that changes nothing", () => {
     await tag("kept");
     expect(await changes.apply(plan.id)).toMatchObject({ counts: { update: 1, unchanged: 1 } });
     expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded" });
+  });
+
+  it("is kept with its plan apart from what the change writes, and is opened only once it was written to", async () => {
+    const of = (a: number, b = 0) => [settings("p", { a }), settings("q", { b }), settings("r", { secret: "hunter2" })];
+    await changes.finish((await changes.applyNow({ documents: of(1) })).id);
+    const kept = async (id: string) => {
+      const columns = "part IS NOT NULL AS part, request IS NOT NULL AS request, length(part::text) AS length";
+      const { rows } = await world.pool.query(`SELECT ${columns} FROM changes WHERE id = $1`, [id]);
+      return rows[0];
+    };
+    const [little, much] = [await changes.plan({ documents: of(2) }), await changes.plan({ documents: of(2, 1) })];
+    expect([await kept(little.id), await kept(much.id)]).toMatchObject([
+      { part: true, request: true },
+      { part: false, request: true },
+    ]);
+    // Nothing of it can be opened any more: who needs the whole of it fails.
+    await world.pool.query("UPDATE changes SET request = '{}' WHERE id = $1", [little.id]);
+    await changes.apply(little.id);
+    expect(await changes.finish(little.id)).toMatchObject({ status: "succeeded", counts: { update: 1, unchanged: 2 } });
+    expect(await kept(little.id)).toEqual({ part: false, request: false, length: null });
+    await discardChange(world.core, world.org.context, much.id);
+    expect(await kept(much.id)).toEqual({ part: false, request: false, length: null });
   });
 
   it("is counted once if it follows, whether or not something is written to it between plan and apply", async () => {

@@ -62,6 +62,8 @@ export interface NewChange {
   counts: string;
   busy: readonly string[];
   request: string | null;
+  /** The request without what is unchanged; null if nothing is left out. */
+  part: string | null;
   basis: string | null;
   size: number;
   plannedBy: string;
@@ -77,9 +79,9 @@ const insert = lockingStatement(
   tenantStatement(
     "insert_change",
     `INSERT INTO changes AS c (organization_id, id, status, message, source, set, prune, counts, busy, request, basis, size,
-     planned_by, correlation_id, created_by, expires_at, reverts, applied_by, applied_at)
+     planned_by, correlation_id, created_by, expires_at, reverts, part, applied_by, applied_at)
    VALUES ($1, $2, $3, $4, $5::json, $6, $7, $8::json, $9::text[], $10::json, $11::json, $12, $13, $14, $15::json,
-     now() + $16::float8 * interval '1 second', $17,
+     now() + $16::float8 * interval '1 second', $17, $18::json,
      CASE WHEN $3 = 'applying' THEN $15::json END, CASE WHEN $3 = 'applying' THEN now() END)
    RETURNING ${columns}`,
   ),
@@ -105,6 +107,7 @@ export async function insertChange(tenant: Tenant, change: NewChange): Promise<S
     change.createdBy,
     change.expiresIn,
     change.reverts,
+    change.part,
   );
   return row as StoredChange;
 }
@@ -119,18 +122,34 @@ export function findChange(tenant: Tenant, id: string): Promise<StoredChange | u
   return tenant.queryOne<StoredChange>(find, id);
 }
 
-/** A plan with what applying it needs. */
-export type PlannedRow = StoredChange & { request: string | null; basis: string | null; is_over: boolean };
+/** A plan with what applying it needs: `request` leaves out documents that were found unchanged, if `is_part` says so. */
+export type PlannedRow = StoredChange & {
+  request: string | null;
+  is_part: boolean;
+  basis: string | null;
+  is_over: boolean;
+};
 
 const planned = tenantStatement(
   "find_plan",
-  `SELECT ${columns}, c.request, c.basis, COALESCE(c.expires_at <= now(), false) AS is_over
+  `SELECT ${columns}, COALESCE(c.part, c.request) AS request, c.part IS NOT NULL AS is_part, c.basis,
+     COALESCE(c.expires_at <= now(), false) AS is_over
    FROM changes c WHERE c.organization_id = $1 AND c.id = $2`,
 );
 
-/** A change with its sealed request. */
+/** A change with what is sealed of its request. */
 export function findPlan(tenant: Tenant, id: string): Promise<PlannedRow | undefined> {
   return tenant.queryOne<PlannedRow>(planned, id);
+}
+
+const requested = tenantStatement(
+  "find_change_request",
+  "SELECT c.request FROM changes c WHERE c.organization_id = $1 AND c.id = $2",
+);
+
+/** The sealed request of a change as a whole; null once nobody needs it any more. */
+export async function findRequest(tenant: Tenant, id: string): Promise<string | null> {
+  return (await tenant.queryOne<{ request: string | null }>(requested, id))?.request ?? null;
 }
 
 const statusOf = tenantStatement(
@@ -231,7 +250,7 @@ export async function noteReverted(tenant: Tenant, id: string, by: string): Prom
 
 const end = tenantStatement(
   "end_plan",
-  `UPDATE changes c SET status = $3, request = NULL, basis = NULL, size = 0, settled_at = now()
+  `UPDATE changes c SET status = $3, request = NULL, part = NULL, basis = NULL, size = 0, settled_at = now()
    WHERE c.organization_id = $1 AND c.id = $2 AND c.status = 'planned' RETURNING ${columns}`,
 );
 
@@ -262,7 +281,7 @@ export function lockChange(
 const settle = tenantStatement(
   "settle_change",
   `UPDATE changes c SET status = $3, counts = $4::json, settled_at = CASE WHEN $3 = 'applying' THEN NULL ELSE now() END,
-     request = NULL, basis = NULL, size = 0
+     request = NULL, part = NULL, basis = NULL, size = 0
    WHERE c.organization_id = $1 AND c.id = $2`,
 );
 
@@ -319,7 +338,7 @@ export function findChangesUnderWay(
 
 const expire = systemStatement(
   "expire_plans",
-  `UPDATE changes c SET status = 'expired', request = NULL, basis = NULL, size = 0, settled_at = now()
+  `UPDATE changes c SET status = 'expired', request = NULL, part = NULL, basis = NULL, size = 0, settled_at = now()
    WHERE c.id IN (
      SELECT x.id FROM changes x WHERE x.status = 'planned' AND x.expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED
    )`,

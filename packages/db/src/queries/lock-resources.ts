@@ -30,13 +30,10 @@ const VERSION_COLUMNS = [
 /** Which version of a resource there is, and where it stands. While the version is the same, nothing of it was written. */
 export type VersionRow = Pick<ResourceRow, (typeof VERSION_COLUMNS)[number]>;
 
+const versionsOf = `SELECT ${VERSION_COLUMNS.map((column) => `r.${column}`).join(", ")}
+   FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])`;
 const lockVersion = lockingStatement(
-  tenantStatement(
-    "lock_versions",
-    `SELECT ${VERSION_COLUMNS.map((column) => `r.${column}`).join(", ")}
-     FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
-     ORDER BY r.key FOR NO KEY UPDATE`,
-  ),
+  tenantStatement("lock_versions", `${versionsOf} ORDER BY r.key FOR NO KEY UPDATE`),
 );
 
 /**
@@ -47,4 +44,33 @@ const lockVersion = lockingStatement(
 export async function lockVersions(tenant: Tenant, keys: readonly string[]): Promise<ReadonlyMap<string, VersionRow>> {
   const rows = await tenant.query<VersionRow>(lockVersion, keys);
   return new Map(rows.map((row) => [row.key, row]));
+}
+
+const readVersion = tenantStatement("read_versions", versionsOf);
+const lockStill = lockingStatement(
+  tenantStatement(
+    "lock_standing",
+    `SELECT string_agg(l.key || ' ' || l.version, E'\n') AS versions FROM (
+       SELECT r.key, r.version FROM resources r WHERE r.organization_id = $1 AND r.key = ANY($2::text[])
+       ORDER BY r.key FOR NO KEY UPDATE
+     ) AS l`,
+  ),
+);
+
+/**
+ * `lockVersions` for a few resources among thousands of which only the versions matter: these come in one text, since a row for
+ * each would take longer than locking it.
+ * @param standing keys of which only the versions matter
+ * @returns the rows of `keys`, and the versions of all, by key
+ */
+export async function lockStanding(
+  tenant: Tenant,
+  keys: readonly string[],
+  standing: readonly string[],
+): Promise<{ rows: ReadonlyMap<string, VersionRow>; versions: ReadonlyMap<string, string> }> {
+  const locked = await tenant.queryOne<{ versions: string | null }>(lockStill, [...new Set([...keys, ...standing])]);
+  const lines = locked?.versions?.split("\n") ?? [];
+  const versions = new Map(lines.map((line) => line.split(" ") as [string, string]));
+  const rows = keys.length === 0 ? [] : await tenant.query<VersionRow>(readVersion, keys);
+  return { rows: new Map(rows.map((row) => [row.key, row])), versions };
 }

@@ -104,7 +104,15 @@ export interface Claims {
   /** By id as the request has it, what its conditions held. */
   guarded: Record<string, string>;
   /** Documents that a plan found unchanged, and that are not looked at again while their rows stand as they did. */
-  standing: { keys: readonly string[]; digest: string } | null;
+  standing: (Standing & { keys: readonly string[] }) | null;
+}
+
+/** How resources and their types stand: while that is the same, nothing of them was written. */
+export interface Standing {
+  /** Of the keys and versions of the rows: 43 characters. */
+  digest: string;
+  /** Each provider and type, and which version and schema of it there is. */
+  types: readonly (readonly [provider: string, resource: string, standing: string])[];
 }
 
 /** What a plan relies on, by key: applying it compares that. */
@@ -119,8 +127,11 @@ export interface Basis {
   guarded?: Record<string, string>;
   /** Keys of the members of the set that it prunes. */
   members?: readonly string[];
-  /** How the rows of all documents that it found unchanged stand; undefined if these have to be decided again in any case. */
-  standing?: string;
+  /**
+   * How all documents stand that it found unchanged, with the keys of all documents in the order of the request; undefined if
+   * these have to be decided again in any case.
+   */
+  unchanged?: Standing & { documents: readonly string[] };
 }
 
 /** A change as it was decided: what it would write, and what is shown of it. Nothing is written yet. */

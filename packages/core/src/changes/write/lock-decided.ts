@@ -6,6 +6,7 @@ import {
   lockClaims,
   lockEdgesOfMany,
   lockGraph,
+  lockStanding,
   lockVersions,
   type OutgoingEdges,
   type ResourceRow,
@@ -15,11 +16,12 @@ import {
 import type { RequestContext } from "../../callers/caller.ts";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
 import { isLeaving } from "../../lifecycle/index.ts";
+import type { OrganizationTypes } from "../../types/index.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import { mostMembers } from "../decide/decide-change.ts";
-import type { Claim, DecidedChange, DecidedDocument } from "../decide/decision.ts";
+import type { Claim, Claims, DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";
-import { standingOf } from "../decide/standing.ts";
+import { standsStill } from "../decide/standing.ts";
 
 /** Whether a decided change deletes anything, or joins a deletion. */
 export function deletesAny({ deletions }: DecidedChange): boolean {
@@ -116,17 +118,28 @@ async function lockRows(
   for (const [key, { version }] of deletions.members) if (!expected.has(key)) expected.set(key, version);
   for (const { key, version } of deletions.detached) if (!expected.has(key)) expected.set(key, version);
   const claimed = [...claims.unchanged, ...claims.guards];
-  const standing = claims.standing?.keys ?? [];
-  const keys = new Set([...expected.keys(), ...claimed.map(({ key }) => key), ...standing]);
-  if (keys.size === 0) return new Map();
+  const { standing } = claims;
+  const keys = new Set([...expected.keys(), ...claimed.map(({ key }) => key)]);
+  if (keys.size === 0 && standing === null) return new Map();
   const tenant = core.db.tenant(context.organizationId);
-  const rows = await lockVersions(tenant, [...keys].sort());
+  const rows = standing
+    ? await lockStill(tenant, [...keys], standing, types)
+    : await lockVersions(tenant, [...keys].sort());
   for (const [key, version] of expected) if (rows.get(key)?.version !== version) throw new ConcurrentChange();
   await compareClaimed(tenant, claimed, rows);
-  if (claims.standing) {
-    const found = standing.flatMap((key) => rows.get(key) ?? []);
-    if (standingOf(found, types) !== claims.standing.digest) throw new ConcurrentChange();
-  }
+  return rows;
+}
+
+/** Locks also what a plan found unchanged, as long as that stands as it did. */
+async function lockStill(
+  tenant: Tenant,
+  keys: readonly string[],
+  standing: NonNullable<Claims["standing"]>,
+  types: OrganizationTypes,
+): Promise<ReadonlyMap<string, VersionRow>> {
+  const { rows, versions } = await lockStanding(tenant, keys, standing.keys);
+  const found = standing.keys.map((key) => ({ key, version: versions.get(key) ?? "" }));
+  if (!standsStill(standing, found, types)) throw new ConcurrentChange();
   return rows;
 }
 

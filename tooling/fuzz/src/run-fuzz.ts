@@ -32,6 +32,8 @@ export interface Violation extends Finding {
 /** What came of a run. */
 export interface Outcome {
   readonly requests: number;
+  /** Operations of the document of which nothing was sent. */
+  readonly unsent: readonly string[];
   /** How often each operation was answered with each status. */
   readonly statuses: Readonly<Record<string, Readonly<Record<number, number>>>>;
   /** Answers in which a secret was masked: without any, none would have been looked for. */
@@ -76,16 +78,18 @@ export async function runFuzz(options: FuzzOptions, onProgress: (sent: number) =
     const cast = await makeCast(stack);
     log.watchFor([cast.canary, new URL(stack.database.url).password]);
     const document = await (await fetch(`${stack.urls[0]}/openapi.json`)).json();
+    const api = readApi(document);
     const run: Run = {
       ...{ cast, log },
-      plan: new Plan(readApi(document), options.seed),
+      plan: new Plan(api, options.seed),
       check: new AnswerCheck(document),
       port: Number(new URL(stack.urls[0] as string).port),
       archives: packArchives(),
       tokens: new Set(Object.values(cast.tokens).map(({ secret }) => secret)),
     };
     const sent = await sendAll(run, options, onProgress);
-    return { requests: options.requests, ...sent, ...(await aftermath(stack, run)) };
+    const unsent = api.operations.map(({ id }) => id).filter((id) => !(id in sent.statuses));
+    return { requests: options.requests, unsent, ...sent, ...(await aftermath(stack, run)) };
   } finally {
     await stack.stop();
   }

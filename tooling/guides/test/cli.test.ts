@@ -1,3 +1,3 @@
-import { followPage, WITH_PACKAGES_MS } from "./support/follow-page.ts";
+import { followPage } from "./support/follow-page.ts";
 
-followPage("docs/guides/cli.md", { patience: WITH_PACKAGES_MS, tags: ["thorough"] });
+followPage("docs/guides/cli.md", { tags: ["thorough"] });

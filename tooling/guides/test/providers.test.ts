@@ -1,7 +1,6 @@
-import { followPage, WITH_PACKAGES_MS } from "./support/follow-page.ts";
+import { followPage } from "./support/follow-page.ts";
 
 followPage("docs/guides/providers.md", {
   env: { PRAGMA_EGRESS_ALLOW: "127.0.0.1:4010" },
-  patience: WITH_PACKAGES_MS,
   tags: ["thorough"],
 });

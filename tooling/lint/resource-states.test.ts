@@ -63,7 +63,7 @@ it("finds none outside the predicates of the contract", () => {
   expect(
     faults.map(({ file, line, text }) => `${file}:${line}: ${text}`),
     "Ask a predicate of packages/contract/src/lifecycle.ts, or one of a whole row of core/src/lifecycle; in SQL, a " +
-      "condition of packages/db/src/queries/lifecycle.ts. When each place compared for itself, the dashboard, the " +
+      "condition of packages/db/src/queries/sql/lifecycle.ts. When each place compared for itself, the dashboard, the " +
       "command and the queries came to disagree about when a resource blocks its dependents.",
   ).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { SHIPPED_ORGANIZATION_ID } from "./ids.ts";
 import { isOutage, isReadOnly, isStatementTimeout } from "./is-outage.ts";
 import { NextAnswer } from "./next-answer.ts";
 import { createPool, endPool, type PoolOptions } from "./pool.ts";
-import { findPosition, hasReplayed, type Position } from "./queries/replication.ts";
+import { findPosition, hasReplayed, type Position } from "./queries/history/replication.ts";
 import { StandbyRefusal, type StandbyUnfit } from "./standby-refusal.ts";
 import type { Tenant } from "./tenant.ts";
 import { isTooBusy } from "./too-busy.ts";

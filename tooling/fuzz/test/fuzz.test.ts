@@ -10,7 +10,7 @@ const FEW = 400;
 
 /** What hardly ever succeeds among so few requests, since it needs what others end at the same time. */
 const SELDOM = [
-  ...["retryDeadLetter", "getDeadLetter", "checkResourceHealth", "pushProvider", "deployProvider"],
+  ...["retryDeadLetter", "getDeadLetter", "checkResourceHealth", "pushProvider", "deployProvider", "previewDeployment"],
   ...["applyChange", "revertChange", "getSet", "deleteSet", "retryResource", "discardDraft"],
 ];
 

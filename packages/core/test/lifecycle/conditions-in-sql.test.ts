@@ -9,7 +9,7 @@ import {
   isStaying as isStayingSql,
   isToBeDecided as isToBeDecidedSql,
   takesMarks as takesMarksSql,
-} from "../../../db/src/queries/lifecycle.ts";
+} from "../../../db/src/queries/sql/lifecycle.ts";
 import {
   awaitsHandOver,
   blocksDependents,

@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
 import { acrossOrganizations, inOrganization } from "../prisma/doors.ts";
-import { lockOrganization } from "../queries/organization-limits.ts";
+import { lockOrganization } from "../queries/accounts/organization-limits.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** Creates an organization owned by an existing account. Needs a transaction. @returns its slug */

@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { LIVE_LOGIN } from "../queries/logins.ts";
+import { LIVE_LOGIN } from "../queries/accounts/logins.ts";
 import { type Statement, systemStatement } from "../statement.ts";
 
 /** Tables whose rows expire by a column of their own, and the condition on a row `t`. */

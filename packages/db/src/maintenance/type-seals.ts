@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { resourceByKey } from "../queries/by-key.ts";
+import { resourceByKey } from "../queries/sql/by-key.ts";
 import { type Statement, systemStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 

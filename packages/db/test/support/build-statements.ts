@@ -1,7 +1,6 @@
 import { LACKED_FIELDS, LIFECYCLE_STATES, LIST_GROUPINGS, LIST_SORTS, type ResourceFilter } from "@pragma/contract";
 import type { Database } from "../../src/index.ts";
 import { Tenant } from "../../src/index.ts";
-import type { Effects } from "../../src/queries/effects.ts";
 import {
   beginDeletions,
   changeAndWake,
@@ -18,6 +17,7 @@ import {
   removeResources,
   updateResource,
 } from "../../src/queries/index.ts";
+import type { Effects } from "../../src/queries/sql/effects.ts";
 
 const UUID = "00000000-0000-0000-0000-000000000001";
 const actor = "{}";

@@ -29,7 +29,9 @@ const FOLDERS = ["queries", "administration", "maintenance"];
 /** All places in this package that run statements, as the compiler understands them. */
 export function findCallSites(): CallSite[] {
   const files = FOLDERS.flatMap((folder) => {
-    const names = readdirSync(join(SOURCES, folder)).filter((name) => name.endsWith(".ts"));
+    const names = readdirSync(join(SOURCES, folder), { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".ts"),
+    );
     return names.map((name) => join(SOURCES, folder, name));
   });
   const config = ts.readConfigFile(

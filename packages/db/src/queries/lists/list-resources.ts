@@ -1,0 +1,175 @@
+import { DEFAULT_SORT, isDescending, type ListSort, type ResourceFilter, STATES_BY_URGENCY } from "@pragma/contract";
+import { tenantStatement } from "../../statement.ts";
+import type { Tenant } from "../../tenant.ts";
+import { resourceByKey } from "../sql/by-key.ts";
+import { PRESENTED_COLUMNS, type PresentedRow, presentedColumns, readColumn } from "../sql/resource-row.ts";
+import { StatementWriter } from "../sql/statement-writer.ts";
+import { bytesOf, type Counted, fitting, type Room, withinBytes } from "../sql/within-bytes.ts";
+import { filteredKeys, findPlaces, isNarrow } from "./find-places.ts";
+import { afterPosition, isByState, orderBy, type PlainSort, type SortedPosition } from "./list-order.ts";
+import {
+  isInTextIndex,
+  LIST_ORDER,
+  type ListRange,
+  nameConditions,
+  placeConditions,
+  type RowFilter,
+  rowConditions,
+  textConditions,
+} from "./resource-filter.ts";
+
+/** One batch of a list by keyset, and whether more follow. */
+export async function listResources(
+  tenant: Tenant,
+  filter: ResourceFilter,
+  range: ListRange,
+  { limit, bytes }: Room,
+): Promise<{ rows: PresentedRow[]; more: boolean }> {
+  const writer = new StatementWriter();
+  const rows = selectList(writer, `${presentedColumns}, ${PRESENTED_BYTES} AS bytes`, filter, range, limit + 1);
+  const columns = [...PRESENTED_COLUMNS, "ending_event_id"].join(", ");
+  const room = { limit: writer.value(limit, "int"), bytes: writer.value(bytes, "bigint") };
+  const text = withinBytes({ rows, columns, order: LIST_ORDER, ...room });
+  const statement = writer.finish("list_resources", text, planningOf(filter));
+  return fitting(await tenant.query<PresentedRow & Counted>(statement, ...writer.values));
+}
+
+/** The columns of a resource that a table shows, without configs and outputs, which are most of a row. */
+const LISTED = [
+  "key",
+  "id",
+  "provider",
+  "resource",
+  "name",
+  "lifecycle_state",
+  "error",
+  "tags",
+  "has_tags",
+  "generation",
+  "set",
+  "created_at",
+  "updated_at",
+  "stale_since",
+  "deleting_since",
+] as const satisfies readonly (keyof PresentedRow)[];
+
+export type ListedRow = Pick<PresentedRow, (typeof LISTED)[number]>;
+
+const listedColumns = LISTED.map(readColumn).join(", ");
+
+/**
+ * `listResources` with only the columns that a table shows, all small, in any order. A batch shorter than `limit` is
+ * the last.
+ */
+export function listResourceRows(
+  tenant: Tenant,
+  filter: RowFilter,
+  { sort = DEFAULT_SORT, ...range }: { after?: SortedPosition | undefined; limit: number; sort?: ListSort },
+): Promise<ListedRow[]> {
+  if (isByState(sort)) return listByState(tenant, filter, range, isDescending(sort));
+  return listPlain(tenant, filter, range, sort);
+}
+
+interface SortedRange {
+  after?: SortedPosition | undefined;
+  limit: number;
+}
+
+/** One state after the other, each by name: that few are in a state is known without reading the others. */
+async function listByState(
+  tenant: Tenant,
+  filter: RowFilter,
+  { after, limit }: SortedRange,
+  reversed: boolean,
+): Promise<ListedRow[]> {
+  const states = reversed ? STATES_BY_URGENCY.toReversed() : STATES_BY_URGENCY;
+  const from = (states as readonly (string | undefined)[]).indexOf(after?.value);
+  const rows = new Map<string, ListedRow>();
+  for (const [index, lifecycle_state] of states.entries()) {
+    const isAsked = filter.lifecycle_state === undefined || filter.lifecycle_state === lifecycle_state;
+    if (index < from || !isAsked || rows.size >= limit) continue;
+    // One that changes its state meanwhile is found twice. As many as a batch holds are read nevertheless: a shorter one
+    // would seem to be the last.
+    const range = { after: index === from ? after : undefined, limit };
+    const found = await listPlain(tenant, { ...filter, lifecycle_state }, range, DEFAULT_SORT);
+    for (const row of found) if (rows.size < limit && !rows.has(row.key)) rows.set(row.key, row);
+  }
+  return [...rows.values()];
+}
+
+function listPlain(
+  tenant: Tenant,
+  filter: RowFilter,
+  { after, limit }: SortedRange,
+  sort: PlainSort,
+): Promise<ListedRow[]> {
+  const writer = new StatementWriter();
+  const isDefault = sort === DEFAULT_SORT;
+  const text = isDefault
+    ? selectList(writer, listedColumns, filter, { after }, limit)
+    : selectSorted(writer, filter, sort, after, limit);
+  const planning = isDefault ? planningOf(filter) : ({ planEachTime: true } as const);
+  return tenant.query<ListedRow>(writer.finish("list_resource_rows", text, planning), ...writer.values);
+}
+
+/**
+ * No order but that by name has an index of its own: the positions of all that match are read, and the first of them sorted.
+ * Only then are their rows read, so that an order by parts of the key, and filters by them, need nothing but an index.
+ */
+function selectSorted(
+  writer: StatementWriter,
+  filter: RowFilter,
+  sort: PlainSort,
+  after: SortedPosition | undefined,
+  limit: number,
+): string {
+  const conditions = [
+    "organization_id = $1",
+    ...placeConditions(writer, filter, {}),
+    ...(isInTextIndex(filter) ? textConditions(writer, filter) : nameConditions(writer, filter)),
+    ...rowConditions(writer, filter),
+    ...filteredKeys(writer, filter),
+    ...(after ? [afterPosition(writer, sort, after)] : []),
+  ];
+  const places = `SELECT name, provider, resource FROM resources r WHERE ${conditions.join(" AND ")}
+    ORDER BY ${orderBy(sort)} LIMIT ${writer.value(limit, "int")}`;
+  return `SELECT ${listedColumns} FROM (${places}) AS p
+    CROSS JOIN LATERAL (${resourceByKey("p.provider || '/' || p.resource || '/' || p.name")}) AS r
+    ORDER BY ${orderBy(sort)}`;
+}
+
+const byKeys = tenantStatement(
+  "listed_by_keys",
+  `SELECT ${listedColumns} FROM unnest($2::text[]) AS k(key) CROSS JOIN LATERAL (${resourceByKey("k.key")}) AS r`,
+);
+
+/** Those of some resources that exist, in no order. */
+export function findResourceRows(tenant: Tenant, keys: readonly string[]): Promise<ListedRow[]> {
+  return tenant.query<ListedRow>(byKeys, keys);
+}
+
+const PRESENTED_BYTES = bytesOf("r.config", "r.resolved_config", "r.outputs", "r.error");
+
+function selectList(
+  writer: StatementWriter,
+  columns: string,
+  filter: RowFilter,
+  range: ListRange,
+  limit: number,
+): string {
+  const most = writer.value(limit, "int");
+  if (isNarrow(filter)) {
+    const places = findPlaces(writer, filter, range, most);
+    return `SELECT ${columns} FROM (${places}) AS p CROSS JOIN LATERAL (${resourceByKey("p.key")}) AS r
+      ORDER BY p.name, p.provider, p.resource`;
+  }
+  const conditions = [...placeConditions(writer, filter, range), ...rowConditions(writer, filter)];
+  return `SELECT ${columns} FROM resources r WHERE ${["organization_id = $1", ...conditions].join(" AND ")}
+    ORDER BY ${LIST_ORDER} LIMIT ${most}`;
+}
+
+/** Rare values are found by their index, common ones on the way along the names. */
+function planningOf(filter: RowFilter): { planEachTime?: true; parseOnce?: true } {
+  if (isNarrow(filter)) return { planEachTime: true };
+  return (filter.tags ?? []).length > 0 || filter.lacking ? { planEachTime: true, parseOnce: true } : {};
+}

@@ -1,4 +1,4 @@
-import type { Database } from "@pragma/db";
+import { createDatabase, createPool, type Database } from "@pragma/db";
 import { renewLeases, type WorkerReport } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { HeldClaims } from "./held-claims.ts";
@@ -26,7 +26,7 @@ const LEFT_AT_LEAST = 0.4;
  * stop by itself.
  * @returns a function that ends it
  */
-export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
+function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
   const { db, logger, held, lockIds, leaseSeconds, report } = options;
   const leaseMs = leaseSeconds * 1000;
   let stopped = false;
@@ -63,5 +63,24 @@ export function startHeartbeat(options: HeartbeatOptions): () => Promise<void> {
     clearTimeout(timer);
     clearInterval(watch);
     await running;
+  };
+}
+
+/**
+ * `startHeartbeat` over a connection of its own.
+ * @returns a function that ends it, and closes the connection
+ */
+export function openHeartbeat(databaseUrl: string, options: Omit<HeartbeatOptions, "db">): () => Promise<void> {
+  const pool = createPool({
+    url: databaseUrl,
+    name: "pragma-heartbeat",
+    max: 1,
+    silenceMs: (options.leaseSeconds * 1000) / 3,
+    onError: (error) => options.logger.warn({ err: error }, "the heartbeat lost its connection"),
+  });
+  const stop = startHeartbeat({ ...options, db: createDatabase(pool) });
+  return async () => {
+    await stop();
+    await pool.end();
   };
 }

@@ -7,7 +7,7 @@ import { deleteResource } from "@pragma/core/resources/delete";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseProviderScope } from "../src/providers/provider-scope.ts";
 import { parseQueues } from "../src/queues.ts";
-import type { WorkerOptions } from "../src/worker.ts";
+import type { WorkerOptions } from "../src/worker-options.ts";
 import { copiedProviders } from "./support/copied-providers.ts";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, openedTo, PROVIDERS, type World } from "./support/world.ts";

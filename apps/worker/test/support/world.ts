@@ -16,7 +16,8 @@ import { createLogger, EVENT_LOOP_BLOCKED, watchEventLoop } from "@pragma/teleme
 import { createTestDatabase } from "@pragma/testing";
 import { onTestFinished } from "vitest";
 import { EVERY_ORGANIZATION, type ProviderFolder } from "../../src/providers/provider-folders.ts";
-import { type RunningWorker, startWorker, type WorkerOptions } from "../../src/worker.ts";
+import { startWorker } from "../../src/worker.ts";
+import type { RunningWorker, WorkerOptions } from "../../src/worker-options.ts";
 import { ObjectsFolder } from "./objects-folder.ts";
 import { waitUntil } from "./wait-until.ts";
 import { WorkerProcess } from "./worker-process.ts";

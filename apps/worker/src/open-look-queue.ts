@@ -1,0 +1,55 @@
+import { createDatabase, createPool } from "@pragma/db";
+import { LookQueue } from "./look-queue.ts";
+import type { ProviderSlots } from "./provider-slots.ts";
+import type { ProviderCatalog } from "./providers/provider-catalog.ts";
+import type { Reconciler } from "./reconciler.ts";
+import type { WorkerOptions } from "./worker-options.ts";
+
+/** One takes looks while another reports them done. */
+const LOOK_CONNECTIONS = 2;
+/** Both are quick, unless the database hangs. */
+const LOOK_TIMEOUT_MS = 10_000;
+
+/** Whose looks they are, and what they are taken for. */
+export interface LookQueueParts {
+  worker: string;
+  slots: ProviderSlots;
+  catalog: ProviderCatalog;
+  reconciler: Reconciler;
+}
+
+/**
+ * The queue of a worker's looks, over connections of its own.
+ * @returns the queue, to be started, and a function that closes its connections
+ */
+export function openLookQueue(
+  options: WorkerOptions,
+  { worker, slots, catalog, reconciler }: LookQueueParts,
+): { looks: LookQueue; close: () => Promise<void> } {
+  const { core, concurrency, connections, databaseUrl, directDatabaseUrl, checkDirectDatabase } = options;
+  const { logger, settings } = core.services;
+  const pool = createPool({
+    url: directDatabaseUrl ?? databaseUrl,
+    name: "pragma-looks",
+    max: LOOK_CONNECTIONS,
+    statementTimeoutMs: LOOK_TIMEOUT_MS,
+    // Taking looks and reporting them as done: a crash undoes either, and they are repeated.
+    durable: false,
+    onError: (error) => logger.warn({ err: error }, "a connection for taking looks was lost"),
+  });
+  const looks = new LookQueue({
+    ...{ logger, worker, concurrency, slots },
+    db: createDatabase(pool),
+    checkDatabase: checkDirectDatabase ?? (async () => {}),
+    organizationConcurrency: shareOfOne(Math.min(concurrency, connections)),
+    seconds: settings.leaseSeconds,
+    runs: () => catalog.lanes(),
+    look: (look, leave, giveWay) => reconciler.reconcile(look, leave, giveWay),
+  });
+  return { looks, close: () => pool.end() };
+}
+
+/** One organization gets at most this share of a worker: the rest is reserved for others. */
+function shareOfOne(all: number): number {
+  return Math.max(1, Math.floor(all * 0.75));
+}

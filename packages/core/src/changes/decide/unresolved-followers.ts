@@ -21,7 +21,7 @@ import {
 import { hasStringReferences } from "../../built-ins/index.ts";
 import type { RequestContext } from "../../callers/caller.ts";
 import type { Core } from "../../unit-of-work/core.ts";
-import type { Follower } from "./follow.ts";
+import type { Follower } from "./decide-follower.ts";
 import { type FutureState, isUnknown } from "./known-state.ts";
 import { mayCompareSecrets } from "./uncompared-secrets.ts";
 

@@ -1,0 +1,69 @@
+import { type Json, type PlannedChange, resourceKey } from "@pragma/contract";
+import type { FollowerRow } from "@pragma/db/queries";
+import { Budget, getPath, type Path, PathTree, parseReferences } from "@pragma/language";
+import { hasStringReferences } from "../../built-ins/index.ts";
+import type { OrganizationTypes } from "../../types/index.ts";
+import { referencePlaces, valueAt } from "./known-state.ts";
+import type { KnownValues } from "./known-values.ts";
+import { placeChanges } from "./place-changes.ts";
+import { immutableWarnings } from "./warn-of-immutable.ts";
+
+/** A dependent whose values change, or may change. */
+export interface Follower {
+  key: string;
+  id: string;
+  /** Key of the changed resource that it uses. */
+  from: string;
+  /** Undefined if it only depends on that. */
+  path: string | undefined;
+  changes: PlannedChange[];
+  warnings: string[];
+}
+
+/**
+ * Compares the resolved config of a dependent with what it will be.
+ * @param isUsed others take its values: what becomes of them is noted in `known`
+ * @returns undefined if nothing of it changes
+ */
+export function decideFollower(
+  row: FollowerRow,
+  isUsed: boolean,
+  known: KnownValues,
+  types: OrganizationTypes,
+): Follower | undefined {
+  const { provider, resource } = row;
+  const { box, mayCompare } = known;
+  const options = { stringReferences: hasStringReferences(provider, resource) };
+  const config = JSON.parse(row.config) as Json;
+  const before = JSON.parse(row.resolved_config ?? "{}") as Json;
+  const { references } = parseReferences(config, { ...options, box });
+  const changes: PlannedChange[] = [];
+  const warnings: string[] = [];
+  const unknown: Path[] = [];
+  const after: { path: Path; value: Json }[] = [];
+  const shared = { box, options, budget: new Budget(box) };
+  let first: { from: string; path: string } | undefined;
+  for (const [name, place] of referencePlaces(config, references)) {
+    const source = place.references.find(({ target }) => known.changed.has(resourceKey(target)));
+    if (!source) continue;
+    const value = valueAt(config, place, known.lookup, shared);
+    const found = placeChanges(getPath(before, place.path), place.path, value, { box, mayCompare });
+    const isSecret = found.some((change) => change.unknown?.from === "secret");
+    if (value.kind === "known" && !isSecret) after.push({ path: place.path, value: value.value });
+    else unknown.push(place.path);
+    if (value.kind === "missing") warnings.push(`The update would fail: ${value.message}`);
+    if (found.length === 0) continue;
+    changes.push(...found);
+    first ??= { from: resourceKey(source.target), path: name === "" ? "config" : `config.${name}` };
+  }
+  if (!first) return undefined;
+  const resolved = replaced(before, [...after, ...unknown.map((path) => ({ path, value: null }))]);
+  warnings.push(...immutableWarnings(types.find(provider, resource), row, { config: resolved, unknown }, box));
+  if (isUsed) known.change(row, resolved, unknown);
+  return { key: row.key, id: row.id, ...first, changes, warnings };
+}
+
+function replaced(config: Json, places: readonly { path: Path; value: Json }[]): Json {
+  const tree = new PathTree(places.map(({ path }) => path));
+  return tree.replace(config, (_, index) => (places[index] as { value: Json }).value);
+}

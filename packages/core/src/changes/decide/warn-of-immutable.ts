@@ -1,0 +1,44 @@
+import { type Json, resourceKey } from "@pragma/contract";
+import type { FollowerRow } from "@pragma/db/queries";
+import { Budget, formatPath, immutableChanges, type Path, PathTree, type SecretBox } from "@pragma/language";
+import { hasStringReferences } from "../../built-ins/index.ts";
+import type { KnownType } from "../../types/index.ts";
+import type { DecidedDocument } from "./decision.ts";
+import { referencePlaces, valueAt } from "./known-state.ts";
+import type { KnownValues } from "./known-values.ts";
+
+/** Warns of immutable fields that a document feeds by values which are not known yet. */
+export function warnOfImmutable(document: DecidedDocument, known: KnownValues): void {
+  const { existing, desired, type, input } = document;
+  if (!existing?.provisioned || !desired || !type) return;
+  const options = { stringReferences: hasStringReferences(input.provider, input.resource) };
+  const changed = desired.references.filter(({ target }) => known.changed.has(resourceKey(target)));
+  const places = [...referencePlaces(desired.sealedConfig, changed).values()];
+  const shared = { box: known.box, options, budget: new Budget(known.box) };
+  const unknown = places
+    .filter((place) => valueAt(desired.sealedConfig, place, known.lookup, shared).kind === "unknown")
+    .map(({ path }) => path);
+  unknown.push(...document.uncompared);
+  if (unknown.length === 0) return;
+  document.warnings.push(...immutableWarnings(type, existing, { config: desired.sealedConfig, unknown }, known.box));
+}
+
+/** What an update would fail of, or might. @param after the config, and the places of it that are not known */
+export function immutableWarnings(
+  type: KnownType | undefined,
+  row: Pick<FollowerRow, "provisioned" | "applied_config">,
+  { config, unknown }: { config: Json; unknown: readonly Path[] },
+  box: SecretBox,
+): string[] {
+  if (!type || !row.provisioned || row.applied_config === null) return [];
+  const tree = new PathTree(unknown);
+  // A text that no config has stands for what is not known.
+  const standIn = tree.replace(config, () => "\u0000unknown");
+  const changed = immutableChanges(type.annotations, JSON.parse(row.applied_config) as Json, standIn, box);
+  return changed.map((path) => {
+    const place = formatPath(["config", ...path]);
+    return tree.touches(path)
+      ? `${place} cannot change after creation, and its value is not known yet: the update fails if it differs`
+      : `${place} cannot change after creation: the update would fail`;
+  });
+}

@@ -1,3 +1,5 @@
+export { suggestReferences } from "../suggest/suggest-references.ts";
+export { suggestResources } from "../suggest/suggest-resources.ts";
 export { compareVersions } from "./compare-versions.ts";
 export { readEarlierStates } from "./earlier-states.ts";
 export { explainResource } from "./explain-resource.ts";
@@ -20,5 +22,3 @@ export { listResources } from "./list-resources.ts";
 export { listSecretUsers } from "./list-secret-users.ts";
 export { listTags } from "./list-tags.ts";
 export { revealValue } from "./reveal-value.ts";
-export { suggestReferences } from "./suggest-references.ts";
-export { suggestResources } from "./suggest-resources.ts";

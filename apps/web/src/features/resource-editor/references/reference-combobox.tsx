@@ -4,9 +4,11 @@ import { Command } from "cmdk";
 import { useEffect, useRef, useState } from "react";
 import { cn } from "~/lib/class-names.ts";
 import { CandidateItem } from "./candidate-item.tsx";
-import { COMMAND_HEADING, COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "./command-classes.ts";
+import { COMMAND_INPUT, COMMAND_LIST } from "./command-classes.ts";
+import { MakerItems } from "./maker-items.tsx";
 import type { Reference } from "./reference.ts";
 import { type Maker, makerValue } from "./reference-items.ts";
+import { useEnterPressed } from "./use-enter-pressed.ts";
 import { useReferenceSearch } from "./use-reference-search.ts";
 import type { Wish } from "./wish.ts";
 
@@ -45,18 +47,7 @@ export function ReferenceCombobox({
   const isMaker = makers.some((maker) => marked === makerValue(maker));
   const known = isMaker || items.some(({ value }) => value === marked);
   const current = known ? marked : (items[0]?.value ?? "");
-  /** Enter was pressed before its result arrived. */
-  const [entered, setEntered] = useState<string | null>(null);
-  const first = items[0]?.reference;
-  const pick = useRef(onPick);
-  useEffect(() => {
-    pick.current = onPick;
-  });
-  useEffect(() => {
-    if (entered === null || isStale) return;
-    setEntered(null);
-    if (entered === q && first) pick.current(first);
-  }, [entered, isStale, q, first]);
+  const enterPressed = useEnterPressed({ q, isStale, first: items[0]?.reference }, onPick);
 
   const list = useRef<HTMLDivElement>(null);
   const hasItems = items.length > 0;
@@ -81,7 +72,7 @@ export function ReferenceCombobox({
         }
         if (event.key !== "Enter" || event.nativeEvent.isComposing || !isStale || isMaker) return;
         event.preventDefault();
-        setEntered(q);
+        enterPressed();
       }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) onClose(true);
@@ -118,29 +109,7 @@ export function ReferenceCombobox({
               onSelect={() => onPick(item.reference)}
             />
           ))}
-          {makers.length > 0 ? (
-            <Command.Group heading="Create a new resource" className={COMMAND_HEADING}>
-              {makers.map((maker) => (
-                <Command.Item
-                  key={makerValue(maker)}
-                  value={makerValue(maker)}
-                  onSelect={() => onCreate?.(maker)}
-                  className={COMMAND_ITEM}
-                >
-                  <span className="min-w-0">
-                    New{" "}
-                    <span className="font-mono text-dense">
-                      {maker.provider}/{maker.resource}
-                      {maker.name === null ? "" : `/${maker.name}`}
-                    </span>
-                    {maker.description ? (
-                      <span className="block text-xs text-ink-faint">{maker.description}</span>
-                    ) : null}
-                  </span>
-                </Command.Item>
-              ))}
-            </Command.Group>
-          ) : null}
+          {onCreate ? <MakerItems makers={makers} onCreate={onCreate} /> : null}
         </Command.List>
       </div>
       <p role="status" className="sr-only">

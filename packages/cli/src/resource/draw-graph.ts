@@ -1,6 +1,5 @@
-import { resourceKey } from "@pragma/language";
+import { groupBy, resourceKey } from "@pragma/language";
 import type { Graph } from "@pragma/sdk";
-import { groupBy } from "../output/group-by.ts";
 import { stateCell } from "../output/state.ts";
 import type { Style } from "../output/style.ts";
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { canonicalJson } from "../json/canonical.ts";
 import { jsonEqual } from "../json/equal.ts";
 import type { Json } from "../json/json.ts";
@@ -91,16 +92,4 @@ function sameIdentity(item: Json | undefined, candidate: Json | undefined, field
   if (!isJsonObject(item) || !isJsonObject(candidate)) return false;
   const identity = member(item, field);
   return typeof identity === "string" && identity !== MASK && identity === member(candidate, field);
-}
-
-/** `Map.groupBy`, which Node 20 lacks. */
-function groupBy<Key>(items: Iterable<number>, keyOf: (item: number) => Key): Map<Key, number[]> {
-  const groups = new Map<Key, number[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,6 +1,6 @@
 import { isFailedAction } from "@pragma/contract/change-values";
+import { groupBy } from "@pragma/language";
 import type { Change, ChangeAction } from "@pragma/sdk";
-import { groupBy } from "../../output/group-by.ts";
 import { actionCount } from "./action-count.ts";
 import { type ActionView, actionLines, type PlaceOf } from "./action-lines.ts";
 import { actionName } from "./action-name.ts";

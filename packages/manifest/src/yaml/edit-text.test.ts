@@ -41,6 +41,14 @@ describe("editText", () => {
     expect(configOf(editText(quoted, ["config", "b"], 2))).toEqual({ "<<": { a: 1 }, b: 2 });
   });
 
+  it("puts in a key that would merge, and lines that would be tags or keys between brackets", () => {
+    expect(configOf(editText("config:\n", ["config", "<<"], { a: 1 }))).toEqual({ "<<": { a: 1 } });
+    expect(configOf(editText("config:\n", ["config", "<<", "a"], 1))).toEqual({ "<<": { a: 1 } });
+    for (const text of [":\n!!", "-\n- a", "a:\nb"])
+      expect(configOf(editText("config: { a: 1 }\n", ["config", "b"], [text]))).toEqual({ a: 1, b: [text] });
+    expect(editText("config:\n  a: 1\n", ["config", "b"], "a:\nb\n")).toBe("config:\n  a: 1\n  b: |\n    a:\n    b\n");
+  });
+
   it.each(["a: [", "a: 1\n---\nb: 2\n", "a: *b\n"])("refuses %j", (text) => {
     expect(() => editText(text, ["a"], 1)).toThrow("The text is not one document of valid YAML");
   });

@@ -1,5 +1,5 @@
 import type { Json, Path } from "@pragma/language";
-import { type Document, isAlias, isCollection, isMap, isPair, isSeq, visit } from "yaml";
+import { type Document, isAlias, isCollection, isMap, isPair, isSeq, Scalar, visit } from "yaml";
 import { isMergeKey } from "./merge-key.ts";
 import { emptyDocument, parseNodes, readValue } from "./parse-text.ts";
 import { documentOf, textOf } from "./write-yaml.ts";
@@ -33,20 +33,28 @@ function withoutAliases(document: Document): Document {
   return documentOf(read.value ?? null);
 }
 
-function setIn(document: Document, path: Path, value: Json): void {
+/** A key that would merge is written in quotes, and stays a key. */
+function stepOf(name: string | number): unknown {
+  return name === "<<" ? Object.assign(new Scalar(name), { type: Scalar.QUOTE_DOUBLE }) : name;
+}
+
+function setIn(document: Document, names: Path, value: Json): void {
+  const path = names.map(stepOf);
+  let inFlow = false;
   for (let depth = 0; depth < path.length; depth++) {
     const at = path.slice(0, depth);
     const node = depth === 0 ? document.contents : document.getIn(at, true);
     if (isCollection(node) && !isAlias(node)) {
       // `{}` and `[]` become lines of their own when something is put in.
       if (node.items.length === 0) node.flow = false;
+      inFlow ||= node.flow === true;
       continue;
     }
     const empty = document.createNode(typeof path[depth] === "number" ? [] : {});
     if (depth === 0) document.contents = empty as never;
     else document.setIn(at, empty);
   }
-  const node = documentOf(value).contents;
+  const node = documentOf(value, { inFlow }).contents;
   const old = document.getIn(path, true);
   // The comment at the end of a line is about the key, whatever the value is.
   if (typeof old === "object" && old !== null && "comment" in old && !isMap(old) && !isSeq(old)) {

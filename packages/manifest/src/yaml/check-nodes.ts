@@ -1,12 +1,12 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
-import { MAX_LEVELS, MAX_TEXT_BYTES } from "./limits.ts";
+import { MAX_ALIASES, MAX_LEVELS, MAX_TEXT_BYTES } from "./limits.ts";
 import { isMergeKey, mergeSources, type Targets } from "./merge-key.ts";
 
 type Report = (range: { from: number; to: number }, message: string) => void;
 
 const KEY_TWICE = "this key appears twice";
 export const TOO_DEEP = "this is nested too deeply";
-export const TOO_MANY_ALIASES = "this has too many aliases";
+const TOO_MANY_ALIASES = "this has too many aliases";
 export const NOT_JSON = "this is not a JSON value: null, true, false, a number, a string, a list or a mapping";
 
 /** A key, a separator, and what else a value takes at least. */
@@ -21,10 +21,11 @@ const LEAST_SIZE = 4;
  */
 export function checkNodes(contents: Node, report: Report): Targets {
   const check = new Check(report);
-  if (check.value(contents) > MAX_TEXT_BYTES) {
-    const [from = 0] = contents.range ?? [];
+  const size = check.value(contents);
+  const [from = 0] = contents.range ?? [];
+  if (size > MAX_TEXT_BYTES)
     report({ from, to: from }, `${TOO_MANY_ALIASES}: written out, it is larger than ${MAX_TEXT_BYTES} bytes`);
-  }
+  else if (check.uses > MAX_ALIASES) report({ from, to: from }, TOO_MANY_ALIASES);
   return check.targets;
 }
 
@@ -35,8 +36,11 @@ class Check {
   readonly #anchors = new Map<string, Node>();
   /** The ancestors of the current node: an alias of one of these would be recursive. */
   readonly #open = new Set<Node>();
-  /** What the values with anchors take. */
-  readonly #sizes = new Map<Node, number>();
+  /** What the values with anchors take, how often they are used, and how often what is below them is. */
+  readonly #anchored = new Map<Node, { size: number; uses: number; below: number }>();
+  /** How often the most used value is written, in all, and among what is below the current node. */
+  uses = 0;
+  #below = 0;
 
   constructor(report: Report) {
     this.#report = report;
@@ -53,21 +57,24 @@ class Check {
     }
     this.#anchor(node);
     this.#open.add(node);
+    const beside = this.#below;
+    this.#below = 0;
     let size = LEAST_SIZE;
     if (!isPlain(node.tag)) this.#fault(node, NOT_JSON);
     else if (isMap(node)) size += this.#map(node);
     else for (const item of node.items) size += this.value(item);
     this.#open.delete(node);
-    return this.#sized(node, size);
+    this.#close(node, size, this.#below);
+    this.#below = Math.max(beside, this.#below);
+    return size;
   }
 
   #anchor(node: Node & { anchor?: string }): void {
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
   }
 
-  #sized(node: Node & { anchor?: string }, size: number): number {
-    if (node.anchor !== undefined) this.#sizes.set(node, size);
-    return size;
+  #close(node: Node & { anchor?: string }, size: number, below: number): void {
+    if (node.anchor !== undefined) this.#anchored.set(node, { size, below, uses: 1 });
   }
 
   #alias(alias: Alias): number {
@@ -78,16 +85,29 @@ class Check {
     else if (this.#open.has(target)) this.#fault(alias, `this is part of what the anchor ${alias.source} names`);
     else {
       this.targets.set(alias, target);
-      return this.#sizes.get(target) ?? LEAST_SIZE;
+      return this.#use(target);
     }
     return LEAST_SIZE;
+  }
+
+  #use(target: Node): number {
+    const anchored = this.#anchored.get(target);
+    if (anchored === undefined) return LEAST_SIZE;
+    anchored.uses++;
+    const uses = anchored.uses * anchored.below;
+    this.uses = Math.max(this.uses, uses);
+    this.#below = Math.max(this.#below, uses);
+    return anchored.size;
   }
 
   #scalar(node: Scalar): number {
     this.#anchor(node);
     const { value } = node;
     if (value !== null && !["string", "number", "boolean"].includes(typeof value)) this.#fault(node, NOT_JSON);
-    return this.#sized(node, LEAST_SIZE + (typeof value === "string" ? value.length : 0));
+    const size = LEAST_SIZE + (typeof value === "string" ? value.length : 0);
+    this.#close(node, size, 1);
+    this.#below = Math.max(this.#below, 1);
+    return size;
   }
 
   #map({ items }: YAMLMap): number {

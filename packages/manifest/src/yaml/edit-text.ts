@@ -1,7 +1,8 @@
 import type { Json, Path } from "@pragma/language";
 import { type Document, isAlias, isCollection, isMap, isPair, isSeq, Scalar, visit } from "yaml";
+import type { Contents } from "./contents.ts";
 import { isMergeKey } from "./merge-key.ts";
-import { emptyDocument, parseNodes, readValue } from "./parse-text.ts";
+import { emptyDocument, parseNodes } from "./parse-text.ts";
 import { documentOf, textOf } from "./write-yaml.ts";
 
 /**
@@ -13,7 +14,7 @@ export function editText(text: string, path: Path, value: Json | undefined): str
   const document = first === undefined ? emptyDocument(text) : first.document;
   if (document === null || (first?.faults.length ?? 0) > 0 || more.length > 0)
     throw new Error("The text is not one document of valid YAML");
-  const plain = withoutAliases(document);
+  const plain = first === undefined ? document : withoutAliases(document, first.contents);
   // Nothing in it merges any more. The parser's schema would write a `<<` in quotes without them.
   plain.setSchema(plain.directives?.yaml.version ?? "1.2", { merge: false });
   if (value === undefined) plain.deleteIn(path);
@@ -22,15 +23,12 @@ export function editText(text: string, path: Path, value: Json | undefined): str
 }
 
 /** A value that is used in several places, or merged in, can only be changed in one of them once it is written out. */
-function withoutAliases(document: Document): Document {
+function withoutAliases(document: Document, contents: Contents): Document {
   let found = false;
   visit(document, (_, node) => {
     found ||= isAlias(node) || (isPair(node) && isMergeKey(node.key));
   });
-  if (!found) return document;
-  const read = readValue(document);
-  if ("faults" in read) throw new Error("The text has too many aliases");
-  return documentOf(read.value ?? null);
+  return found ? documentOf(contents.valueOf(document.contents)) : document;
 }
 
 /** A key that would merge is written in quotes, and stays a key. */

@@ -1,9 +1,9 @@
 import type { Json, Path } from "@pragma/language";
 import { type Document, LineCounter, type Node, parseAllDocuments, parseDocument, type YAMLError } from "yaml";
-import { checkNodes, NOT_JSON, TOO_DEEP, TOO_MANY_ALIASES } from "./check-nodes.ts";
-import { MAX_ALIASES, MAX_TEXT_BYTES } from "./limits.ts";
+import { checkNodes, NOT_JSON, TOO_DEEP } from "./check-nodes.ts";
+import { Contents } from "./contents.ts";
+import { MAX_TEXT_BYTES } from "./limits.ts";
 import { locate } from "./locate.ts";
-import type { Targets } from "./merge-key.ts";
 import { type PathAt, pathAt } from "./path-at.ts";
 import type { Place, Position, TextRange } from "./place.ts";
 
@@ -53,7 +53,7 @@ export function parseText(text: string): ParsedText {
 /** A document as the library has it, checked, and with its keys as texts. */
 export interface ParsedNodes {
   document: Document | null;
-  targets: Targets;
+  contents: Contents;
   faults: readonly TextFault[];
 }
 
@@ -75,7 +75,7 @@ export function parseNodes(text: string, lineCounter = new LineCounter()): Parse
 }
 
 function refused(message: string): ParsedNodes {
-  return { document: null, targets: new Map(), faults: [{ from: 0, to: 0, message }] };
+  return { document: null, contents: new Contents(new Map()), faults: [{ from: 0, to: 0, message }] };
 }
 
 function checked(document: Document): ParsedNodes {
@@ -86,33 +86,22 @@ function checked(document: Document): ParsedNodes {
     const [from, to] = error.pos;
     return { from, to, message: messageOf(error) };
   });
-  if (faults.length > 0 || document.contents === null) return { document, targets: new Map(), faults };
-  const targets = checkNodes(document.contents as Node, (range, message) => faults.push({ ...range, message }));
-  return { document, targets, faults };
+  const root = document.contents as Node | null;
+  const isChecked = faults.length === 0 && root !== null;
+  const targets = isChecked
+    ? checkNodes(root, (range, message) => faults.push({ ...range, message }))
+    : new Map<unknown, Node>();
+  return { document, contents: new Contents(targets), faults };
 }
 
-function parsedOf({ document, targets, faults }: ParsedNodes): ParsedDocument {
-  const contents = (document?.contents ?? null) as Node | null;
-  const found = document === null || faults.length > 0 ? { faults } : readValue(document);
+function parsedOf({ document, contents, faults }: ParsedNodes): ParsedDocument {
+  const root = (document?.contents ?? null) as Node | null;
   return {
-    value: "value" in found ? found.value : undefined,
-    faults: "faults" in found ? found.faults : [],
-    placeOf: (path) => locate(contents, targets, path),
-    pathAt: (offset) => pathAt(contents, offset),
+    value: root === null || faults.length > 0 ? undefined : contents.valueOf(root),
+    faults,
+    placeOf: (path) => locate(root, contents, path),
+    pathAt: (offset) => pathAt(root, offset),
   };
-}
-
-/** What a document says. */
-export function readValue(document: Document): { value: Json | undefined } | { faults: TextFault[] } {
-  try {
-    return { value: document.contents === null ? undefined : (document.toJS({ maxAliasCount: MAX_ALIASES }) as Json) };
-  } catch (error) {
-    const from = document.contents?.range?.[0] ?? 0;
-    // Aliases of aliases: a small text that would fill the memory.
-    if (error instanceof ReferenceError) return { faults: [{ from, to: from, message: TOO_MANY_ALIASES }] };
-    if (error instanceof RangeError) return { faults: [{ from, to: from, message: TOO_DEEP }] };
-    throw error;
-  }
 }
 
 /** The parser's message without its quotations. */

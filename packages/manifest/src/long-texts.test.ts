@@ -1,31 +1,24 @@
 import { expect, it } from "vitest";
 import { readDocuments } from "./index.ts";
 
-const HEAD = "provider: p\nresource: t\nname: n\n";
-/** Of what grows with the square of the lines, these take minutes. */
-const LINES = 40_000;
-const lines = (line: (index: number) => string) =>
-  Array.from({ length: LINES }, (_, index) => `${line(index)}\n`).join("");
+const HEAD = "provider: p\nresource: t\nname: n\nconfig:\n";
+/** With a cost that grows with the square of the lines, these take minutes. */
+const TIMEOUT_MS = 60_000;
 
-/** What the last fault says, and how many there are. */
-function lastFault(text: string) {
-  const { faults, positionOf } = readDocuments(text);
-  const last = faults.at(-1);
-  return { count: faults.length, line: last && positionOf(last.at).line, message: last?.message };
+function lines(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => `${line(index)}\n`).join("");
 }
 
-it("reads many anchors and aliases", () => {
-  const text = `${HEAD}config:\n${lines((index) => `  k${index}: &a${index} 1\n  l${index}: *a${index}`)}`;
-  const { documents, faults } = readDocuments(text);
+it("reads many anchors and aliases", { timeout: TIMEOUT_MS }, () => {
+  const { documents, faults } = readDocuments(
+    HEAD + lines(25_000, (index) => `  k${index}: [&a${index} 1, *a${index}]`),
+  );
   expect(faults).toEqual([]);
-  expect(documents[0]?.input.config[`l${LINES - 1}`]).toBe(1);
+  expect(documents[0]?.input.config["k24999"]).toEqual([1, 1]);
 });
 
-it("places many faults", () => {
-  expect(lastFault(`${HEAD}config:\n${lines((index) => `  k${index}: 12345678901234567890`)}`)).toMatchObject({
-    count: LINES,
-    line: LINES + 4,
-    message: "this is too large a number to be kept exactly; write it in quotes",
-  });
-  expect(lastFault(HEAD + lines((index) => `k${index}: 1`))).toMatchObject({ count: LINES, line: LINES + 3 });
+it("places many faults", { timeout: TIMEOUT_MS }, () => {
+  const { faults, positionOf } = readDocuments(HEAD + lines(60_000, (index) => `  k${index}: 12345678901234567890`));
+  expect(faults).toHaveLength(60_000);
+  expect(positionOf(faults.at(-1)?.at ?? 0)).toEqual({ line: 60_004, column: 3 });
 });

@@ -8,6 +8,7 @@ import {
   readRef,
   suggest,
 } from "@pragma/language";
+import { shortName } from "../yaml/short-name.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { FIELD_NAMES, FIELDS, type FieldName, type FieldValues, isField, isSystemField } from "./fields.ts";
 import type { Complain } from "./problem.ts";
@@ -33,7 +34,7 @@ export function checkFields(value: JsonObject, complain: Complain): FieldValues 
 function unknownField(key: string): string {
   const close = suggest(key, FIELD_NAMES);
   const hint = close ? `did you mean ${close}?` : `the known ones are ${FIELD_NAMES.join(", ")}`;
-  return `${key} is not a known field; ${hint}`;
+  return `${shortName(key)} is not a known field; ${hint}`;
 }
 
 /** Undefined for a field that is absent or wrong. */

@@ -1,6 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
 import { MAX_ALIASES, MAX_LEVELS, MAX_TEXT_BYTES } from "./limits.ts";
 import { isMergeKey, mergeSources, type Targets } from "./merge-key.ts";
+import { shortName } from "./short-name.ts";
 
 type Report = (range: { from: number; to: number }, message: string) => void;
 
@@ -82,7 +83,8 @@ class Check {
     // Not quoted in the message: it may be a password without quotes.
     if (target === undefined)
       this.#fault(alias, "there is no anchor of this name in this document; a text that begins with * needs quotes");
-    else if (this.#open.has(target)) this.#fault(alias, `this is part of what the anchor ${alias.source} names`);
+    else if (this.#open.has(target))
+      this.#fault(alias, `this is part of what the anchor ${shortName(alias.source)} names`);
     else {
       this.targets.set(alias, target);
       return this.#use(target);

@@ -82,10 +82,13 @@ function checked(document: Document): ParsedNodes {
   const wrong = [...document.errors, ...document.warnings];
   // After the first error of this kind there is one for each bracket.
   const deep = wrong.find(({ code }) => code === "RESOURCE_EXHAUSTION");
-  const faults = (deep ? [deep] : wrong).map((error): TextFault => {
+  const faults: TextFault[] = [];
+  for (const error of deep ? [deep] : wrong) {
     const [from, to] = error.pos;
-    return { from, to, message: messageOf(error) };
-  });
+    const message = messageOf(error);
+    const last = faults.at(-1);
+    if (last?.from !== from || last.message !== message) faults.push({ from, to, message });
+  }
   const root = document.contents as Node | null;
   const isChecked = faults.length === 0 && root !== null;
   const targets = isChecked
@@ -104,11 +107,19 @@ function parsedOf({ document, contents, faults }: ParsedNodes): ParsedDocument {
   };
 }
 
+/** Where the parser's own words quote a value, or do not say what to do. */
+const MESSAGES: { [Code in YAMLError["code"]]?: string } = {
+  UNEXPECTED_TOKEN: "unexpected text: a quote, bracket or indentation before it may be wrong",
+  RESOURCE_EXHAUSTION: TOO_DEEP,
+  TAG_RESOLVE_FAILED: `${NOT_JSON}; a text that begins with ! needs quotes`,
+  BAD_DQ_ESCAPE: "a backslash begins an escape sequence, and this is none; a plain one is written \\\\",
+  KEY_OVER_1024_CHARS: "this key has more than 1,024 characters; such a key needs a ? and a space before it",
+};
+
 /** The parser's message without its quotations. */
 function messageOf({ message, code }: YAMLError): string {
-  if (code === "UNEXPECTED_TOKEN") return "unexpected text: a quote, bracket or indentation before it may be wrong";
-  if (code === "RESOURCE_EXHAUSTION") return TOO_DEEP;
-  if (message.startsWith("Unresolved tag")) return NOT_JSON;
+  const known = MESSAGES[code];
+  if (known !== undefined) return known;
   const [first = ""] = message.split("\n");
   return first.replace(/"(?:[^"\\]|\\.?)*"?|: .*/g, (quoted) => (quoted.startsWith(":") ? "" : "…"));
 }

@@ -94,4 +94,28 @@ export const VALUE_CASES: DocumentCase[] = [
   refused("far too many levels", `config: { a: ${"[".repeat(3000)}${"]".repeat(3000)} }`, "4:"),
   refused("a bracket that stays open", "config: { a: [1 }", "4:17 ", "4:18 "),
   refused("a tab for indentation", "config:\n\ta: 1", "5:1 Tabs are not allowed as indentation"),
+  refused(
+    "a key of more than 1,024 characters",
+    `config:\n  ${"k".repeat(1025)}: 1`,
+    "5:3 this key has more than 1,024 char",
+  ),
+  one("a long key with a question mark", `config:\n  ? ${"k".repeat(1025)}\n  : 1`, {
+    config: { ["k".repeat(1025)]: 1 },
+  }),
+  refused("a long field", `? ${"k".repeat(300)}\n: 1`, `4:3 ${"k".repeat(60)}… is not a known field`),
+  refused(
+    "a long anchor",
+    `config: &${"k".repeat(300)} [*${"k".repeat(300)}]`,
+    `4:312 this is part of what the anchor ${"k".repeat(60)}… names`,
+  ),
+  refused(
+    "a password that looks like a tag",
+    "config:\n  a: !hunter2! x",
+    "5:6 this is not a JSON value: null, true, false, a number, a string, a list or a mapping; a text that begins with ! needs",
+  ),
+  refused(
+    "an escape that does not exist",
+    'config: { a: "\\xpassword" }',
+    "4:15 a backslash begins an escape sequence, and this is none; a plain one is written \\\\",
+  ),
 ];

@@ -19,26 +19,24 @@ export interface DocumentsReading {
   faults: Fault[];
   /** Where a part of a document that is sent is in the text. */
   locate(index: number, path: Path): TextRange;
-  /** The line of a place, from 1. */
-  lineOf(range: TextRange): number;
+  /** The line of its key, from 1, as the command says it. */
+  lineOf(index: number, path: Path): number;
 }
 
 /** Reads documents as the command does, and checks them by the rules for all types. */
 export function readDocuments(text: string): DocumentsReading {
   const { documents, faults, positionOf } = readText(text);
-  const lineOf = ({ from }: TextRange): number => positionOf(from).line;
   const wrong = documents.flatMap(({ input, placeOf }) =>
-    checkInput(input).map(({ path, message, severity }) => ({ message, severity, range: placeOf(path).range })),
+    checkInput(input).map(({ path, message, severity }) => ({ message, severity, ...placeOf(path) })),
   );
   const all = [...faults, ...wrong].sort((a, b) => a.range.from - b.range.from);
   return {
     inputs: documents.map(({ input }) => input),
-    faults: all.map(({ message, severity, range }) => {
-      const visible = atLeastOne(range);
-      return { message, severity, range: visible, line: lineOf(visible) };
+    faults: all.map(({ message, severity, at, range }) => {
+      return { message, severity, range: atLeastOne(range), line: positionOf(at).line };
     }),
     locate: (index, path) => atLeastOne(documents[index]?.placeOf(path).range ?? { from: 0, to: 0 }),
-    lineOf,
+    lineOf: (index, path) => positionOf(documents[index]?.placeOf(path).at ?? 0).line,
   };
 }
 
@@ -54,6 +52,6 @@ export function serverFaults(reading: DocumentsReading, issues: readonly Validat
     const [problem] = serverProblems([{ loc: rest, msg, type }]);
     if (!problem) return [];
     const range = reading.locate(index, problem.path);
-    return [{ message: msg, severity: "error" as const, range, line: reading.lineOf(range) }];
+    return [{ message: msg, severity: "error" as const, range, line: reading.lineOf(index, problem.path) }];
   });
 }

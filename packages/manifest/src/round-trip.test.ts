@@ -34,6 +34,14 @@ describe("what is written", () => {
     expect(read.map(({ input }) => input)).toEqual(documents);
   });
 
+  it("is joined with texts that begin with directives", () => {
+    const text = "provider: p\nresource: t\nname: n\n";
+    const joined = joinTexts([text, `# A file\n%YAML 1.2\n---\n${text}`, `%TAG ! tag:a,2000:\n---\n${text}`, text]);
+    const { documents, faults } = readDocuments(joined);
+    expect(faults).toEqual([]);
+    expect(documents).toHaveLength(4);
+  });
+
   it("reads back as the same manifest", () => {
     for (const config of configs) {
       const manifest = { ...NAMES, config, ...MORE };

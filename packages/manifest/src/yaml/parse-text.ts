@@ -120,6 +120,7 @@ const MESSAGES: { [Code in YAMLError["code"]]?: string } = {
 function messageOf({ message, code }: YAMLError): string {
   const known = MESSAGES[code];
   if (known !== undefined) return known;
+  if (/^Missing closing ["']/.test(message)) return "a text in quotes is not closed before this";
   const [first = ""] = message.split("\n");
   return first.replace(/"(?:[^"\\]|\\.?)*"?|: .*/g, (quoted) => (quoted.startsWith(":") ? "" : "…"));
 }

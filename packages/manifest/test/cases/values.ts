@@ -118,4 +118,5 @@ export const VALUE_CASES: DocumentCase[] = [
     'config: { a: "\\xpassword" }',
     "4:15 a backslash begins an escape sequence, and this is none; a plain one is written \\\\",
   ),
+  refused("a quote that stays open", 'config:\n  a: "hunter2', "6:1 a text in quotes is not closed before this"),
 ];

@@ -33,8 +33,10 @@ export function futureMoment(text: string, option: string): Date {
 }
 
 function momentOf(text: string, option: string, direction: 1 | -1, wanted: string): Date {
-  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return new Date(Date.now() + direction * milliseconds(text, option));
-  const moment = new Date(text);
-  if (Number.isNaN(moment.getTime())) throw usageError(`${option} must be a timestamp, or ${wanted}`);
+  const isDuration = /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text);
+  const moment = new Date(isDuration ? Date.now() + direction * milliseconds(text, option) : text);
+  // Of a number alone JavaScript makes a month of 2001.
+  if (Number.isNaN(moment.getTime()) || /^[\d.]*$/.test(text))
+    throw usageError(`${option} must be a timestamp, or ${wanted}`);
   return moment;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { check } from "recheck";
-import { expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { type FoundExpression, findExpressions, sourceFiles } from "./regular-expressions.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -38,7 +38,8 @@ const ACCEPTED: readonly [file: string, text: string, reason: string][] = [
 ];
 
 // A program of its own is much faster than the same in JavaScript, which stands in where there is none.
-process.env["RECHECK_BACKEND"] = "native";
+vi.stubEnv("RECHECK_BACKEND", "native");
+afterAll(() => void vi.unstubAllEnvs());
 
 it("knows a super-linear expression", async () => {
   for (const source of ["^(a+)+$", 'a(?:;b=(?:c|"[ -~]*"))*$', "\\s+$"]) {

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "../src/embedded/index.ts";
 
 let folder: string;
@@ -63,6 +63,9 @@ describe("startEmbeddedPostgres", () => {
 
   it.runIf(process.platform === "linux")("gives the server nothing of our environment", async () => {
     process.env["PRAGMA_TEST_SECRET"] = "do-not-leak";
+    onTestFinished(() => {
+      delete process.env["PRAGMA_TEST_SECRET"];
+    });
     const server = await start("environment");
     const environment = await readFile(`/proc/${server.pid}/environ`, "utf8");
     expect(environment).not.toContain("do-not-leak");

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Caller } from "../callers/caller.ts";
 import { CallerCache } from "../callers/caller-cache.ts";
 import { rightsOf } from "../callers/rights.ts";
@@ -45,6 +45,10 @@ describe("CallerCache", () => {
   const caller = { tokenId: "t" } as Caller;
   const forever = { caller, expiresAt: Number.POSITIVE_INFINITY };
 
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it("renews a caller in use before its limit, and drops one that is gone", async () => {
     vi.useFakeTimers();
     const cache = new CallerCache();
@@ -61,7 +65,6 @@ describe("CallerCache", () => {
     expect(cache.get("k")).toBe(caller);
     await vi.advanceTimersByTimeAsync(0);
     expect(cache.get("k")).toBeUndefined();
-    vi.useRealTimers();
   });
 
   it("does not use entries that are too old, even if a renewal hangs or fails", async () => {
@@ -77,7 +80,6 @@ describe("CallerCache", () => {
     load.mockRejectedValueOnce(new Error("away"));
     await expect(cache.load("k", load)).rejects.toThrow("away");
     expect(await cache.load("k", load)).toBe(caller);
-    vi.useRealTimers();
   });
 
   it("does not let a late answer replace a newer one", async () => {
@@ -93,7 +95,6 @@ describe("CallerCache", () => {
     // Loaded 550 ms ago: not newer than what is known since, and soon too old.
     vi.advanceTimersByTime(400);
     expect(cache.get("k")).toBeUndefined();
-    vi.useRealTimers();
   });
 
   it("drops entries by token, or all of them", async () => {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Turns } from "./turns.ts";
 
 describe("Turns", () => {
@@ -49,13 +49,13 @@ describe("Turns", () => {
   ])("a place rests: $name", async ({ restFor, took, rest }) => {
     let now = 0;
     const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+    onTestFinished(() => clock.mockRestore());
     const rests: number[] = [];
     const turns = new Turns({ atOnce: 1, restFor, rest: async (milliseconds) => rests.push(milliseconds) });
     const step = async () => {
       now += took;
     };
     await Promise.all([turns.take("a", step), turns.take("a", step)]);
-    clock.mockRestore();
     expect(rests).toEqual([rest]);
   });
 

@@ -40,7 +40,8 @@ function findMarks(text: string, literal: boolean): Mark[] {
   const marks: Mark[] = [];
   /** Scalars that are part of a reference in the object form. */
   const targets = new Map<unknown, string>();
-  visit(parseDocument(text), {
+  // Keys of a value are unique. The library would compare each with all before it.
+  visit(parseDocument(text, { uniqueKeys: false }), {
     Map(_, map) {
       const found = classify(map.toJSON(), { stringReferences: false });
       if (found?.kind === "reference") markNames(map, resourceKey(found.target), targets);

@@ -12,7 +12,7 @@ export function isUuid(text: unknown): text is string {
 }
 
 /**
- * An id from a path in the notation that responses and the audit trail use. Undefined for text that is no UUID, which the
+ * An id from a path in the notation that responses and the audit log use. Undefined for text that is no UUID, which the
  * database would refuse to compare with its own.
  */
 export function uuidOf(text: string): string | undefined {

@@ -22,7 +22,7 @@ export async function findServedBefore({ audit }: Pragma, provider: string): Pro
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "missing_scope")) throw error;
     throw new CliError(
-      `This token may not read the audit trail, which tells which version of ${provider} served before`,
+      `This token may not read the audit log, which tells which version of ${provider} served before`,
       {
         exitCode: EXIT.auth,
         hint: `Name it: \`pragma providers builds ${provider}\` lists what there is. Or use a token with audit:read.`,

@@ -22,6 +22,6 @@ export class Audit {
   list(options: ListAuditOptions = {}): List<AuditEntry> {
     const { actor, action, target, since, until } = options;
     const query = { actor, action, target, since, until };
-    return new List(this.#transport, { ...get("list the audit trail", "/audit", options), query }, options);
+    return new List(this.#transport, { ...get("list the audit log", "/audit", options), query }, options);
   }
 }

@@ -87,6 +87,7 @@ describe("rows of a table", () => {
       deleting: false,
       waits_for: null,
       next_attempt_at: null,
+      place: "",
     });
     expect(page[2]).toMatchObject({ error: "no such luck", tags: null });
     expect(page[3]).toMatchObject({ lifecycle_state: "pending", deleting: true });

@@ -2,7 +2,14 @@ import { LIST_SORTS, type ListSort, type ResourceFilter, STATES_BY_URGENCY } fro
 import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, createPool, type Tenant } from "../src/index.ts";
-import { listResourceRows, listResources, type SortedPosition, valueColumn } from "../src/queries/index.ts";
+import {
+  findListedPlaces,
+  type ListedRow,
+  listResourceRows,
+  listResources,
+  type SortedPosition,
+  valueColumn,
+} from "../src/queries/index.ts";
 import { rowsRead } from "./support/table-statistics.ts";
 
 const ORGANIZATION = "00000000-0000-0000-0000-00000000000a";
@@ -165,10 +172,14 @@ describe("a sorted list", () => {
       names.push(...rows.map(({ name }) => name));
       const last = rows.at(-1);
       if (!last || rows.length < 7) return names;
-      const { name, provider, resource } = last;
-      const column = valueColumn(sort);
-      after = { name, provider, resource, ...(column && { value: last[column] }) };
+      after = positionOf(last, sort);
     }
+  }
+
+  function positionOf(row: ListedRow, sort: ListSort): SortedPosition {
+    const { name, provider, resource } = row;
+    const column = valueColumn(sort);
+    return { name, provider, resource, ...(column && { value: row[column] }) };
   }
 
   const FILTERS: ResourceFilter[] = [{ q: "rare" }, { lifecycle_state: "failed", q: "n-0" }, { tags: ["few"] }];
@@ -180,6 +191,39 @@ describe("a sorted list", () => {
   it.each(["name", "type", "created", "updated"] as const)("is reversed by its opposite: %s", async (sort) => {
     for (const filter of FILTERS) {
       expect((await sorted(`-${sort}`, filter)).reverse()).toEqual(await sorted(sort, filter));
+    }
+  });
+
+  it.each(LIST_SORTS)(
+    "ends where it is told to, and says of each of its resources whether that is before: %s",
+    async (sort) => {
+      for (const filter of FILTERS) {
+        const all = await listResourceRows(tenant, filter, { sort, limit: 200 });
+        const middle = Math.floor(all.length / 2);
+        const until = positionOf(all[middle] as ListedRow, sort);
+        const [first] = all;
+        const after = positionOf(first as ListedRow, sort);
+        const part = await listResourceRows(tenant, filter, { sort, after, until, limit: 200 });
+        expect(part.map(({ key }) => key)).toEqual(all.slice(1, middle + 1).map(({ key }) => key));
+
+        const asked = [...all.map(({ key }) => key), "test/item/no-such", `test/item/${nameOf(1)}`];
+        const places = await findListedPlaces(tenant, asked, filter, { sort, until });
+        const reached = new Map(places.map((one) => [one.key, one.reached]));
+        expect(all.map(({ key }) => reached.get(key))).toEqual(all.map((_, index) => index <= middle));
+        expect(places).toHaveLength(all.length);
+        const column = valueColumn(sort);
+        const placeOf = new Map(places.map(({ key, place }) => [key, place]));
+        expect(all.map(({ key }) => placeOf.get(key))).toEqual(all.map((row) => (column ? row[column] : "")));
+      }
+    },
+  );
+
+  it("reads no rows but those that are asked for where they are", async () => {
+    const asked = ["test/item/no-such", `test/item/${nameOf(1)}`, `test/item/${nameOf(2)}`];
+    for (const filter of [{}, { tags: ["half"] }, { lifecycle_state: "failed" as const }, { q: "rare" }]) {
+      const range = { sort: "-updated" as const, until: { name: "", provider: "", resource: "", value: "2000-01-01" } };
+      const read = await rowsRead(pool, "resources", () => findListedPlaces(tenant, asked, filter, range));
+      expect(read).toBeLessThan(10);
     }
   });
 

@@ -26,6 +26,8 @@ export function handleTrpcRequest(
         throw trpcErrorOf(error) ?? error;
       }),
     maxBatchSize: MAX_BATCH_CALLS,
+    // The input of a read may be too long for an address.
+    allowMethodOverride: true,
     responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
   });
 }

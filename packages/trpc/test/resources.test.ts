@@ -133,8 +133,37 @@ describe("resources", () => {
     const { nextCursor } = await caller.resources.list({ sort: "name", limit: 1 });
     const other = caller.resources.list({ sort: "created", limit: 1, cursor: nextCursor });
     expect(await refusal(other)).toMatchObject({ code: "BAD_REQUEST" });
-    const rows = await caller.resources.rows({ keys: [key("c"), key("gone"), "test/open/b"] });
-    expect(rows.map(({ name }) => name).sort()).toEqual(["b", "c"]);
+  });
+
+  it("are read again as a window of a list: what is looked at, and what is new up to its end", async () => {
+    for (const name of ["a", "b", "c", "d"]) await org.draft(key(name), {}, { tags: ["x"] });
+    const { items, nextCursor } = await caller.resources.list({ tags: ["x"], limit: 2 });
+    expect(items.map(({ name, place }) => `${name}${place}`)).toEqual(["a", "b"]);
+    await org.draft(key("a"), {}, { tags: ["y"] });
+    await org.draft(key("ab"), {}, { tags: ["x"] });
+    await org.draft(key("aa"), {}, { tags: ["y"] });
+    const window = { tags: ["x"], until: nextCursor };
+    const { rows, news } = await caller.resources.rows({
+      ...window,
+      keys: [key("a"), key("b"), key("gone")],
+      news: [key("aa"), key("ab"), key("d"), key("never")],
+    });
+    expect(rows.map(({ name, tags, place }) => [name, tags, place]).sort()).toEqual([
+      ["a", ["y"], null],
+      ["b", ["x"], ""],
+    ]);
+    expect(news).toEqual([{ id: id("ab"), place: "" }]);
+    // The page itself, up to the same end, although it has more rows by now.
+    const again = await caller.resources.list({ ...window, first: 1, limit: 200 });
+    expect([again.items.map(({ name }) => name), again.nextCursor]).toEqual([["ab", "b"], null]);
+
+    const [latest] = (await caller.resources.list({ sort: "-updated", limit: 1 })).items;
+    expect(latest).toMatchObject({ name: "aa", place: latest?.updated_at });
+    expect(await refusal(caller.resources.rows({ sort: "updated", until: nextCursor, keys: [] }))).toMatchObject({
+      code: "BAD_REQUEST",
+    });
+    const tooMany = { keys: Array<string>(101).fill(key("a")), news: Array<string>(100).fill(key("b")) };
+    expect(await refusal(caller.resources.rows(tooMany))).toMatchObject({ code: "BAD_REQUEST" });
   });
 
   it("are counted for each choice under the other filters", async () => {

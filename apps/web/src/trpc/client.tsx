@@ -19,6 +19,8 @@ export { useTRPC, useTRPCClient };
 
 /** Some proxies on the way refuse longer URLs. */
 const MAX_URL_LENGTH = 4000;
+/** Reads whose input has no room in a URL. */
+const LONG_READS = new Set(["resources.rows"]);
 /** The server takes no more calls in one request. */
 const MAX_BATCH_CALLS = 20;
 
@@ -50,7 +52,11 @@ function createClient(page: Page): TRPCClient<AppRouter> {
       splitLink({
         condition: ({ type }) => type === "subscription",
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ url, fetch: fetchAnswer, maxURLLength: MAX_URL_LENGTH, maxItems: MAX_BATCH_CALLS }),
+        false: splitLink({
+          condition: ({ path }) => LONG_READS.has(path),
+          true: httpBatchLink({ url, fetch: fetchAnswer, methodOverride: "POST", maxItems: MAX_BATCH_CALLS }),
+          false: httpBatchLink({ url, fetch: fetchAnswer, maxURLLength: MAX_URL_LENGTH, maxItems: MAX_BATCH_CALLS }),
+        }),
       }),
     ],
   });

@@ -7,6 +7,7 @@ import {
   countFacets,
   countListGroups,
   type DeletionStart,
+  findListedPlaces,
   findMatchingKeys,
   type Guard,
   insertResource,
@@ -139,7 +140,12 @@ export async function buildStatements(): Promise<void> {
     await findMatchingKeys(tenant, filter, 1);
     for (const by of LIST_GROUPINGS) await countListGroups(tenant, filter, by, 1);
     for (const lacking of LACKED_FIELDS) {
-      for (const sort of LIST_SORTS) await listResourceRows(tenant, { ...filter, lacking }, { sort, limit: 1 });
+      for (const sort of LIST_SORTS) {
+        await listResourceRows(tenant, { ...filter, lacking }, { sort, limit: 1 });
+        for (const until of [undefined, place]) {
+          await findListedPlaces(tenant, [], { ...filter, lacking }, { sort, until });
+        }
+      }
     }
     for (const range of [{}, { after: place, until: place }]) {
       await listResources(tenant, filter, range, { limit: 1, bytes: 1 });

@@ -32,7 +32,6 @@ import {
   getResource,
   getResourceGraph,
   getResourceRelations,
-  getResourceRows,
   getResourceStatus,
   getRootCause,
   getStagedChanges,
@@ -40,6 +39,7 @@ import {
   listResourceRows,
   listSecretUsers,
   listTags,
+  readListWindow,
   suggestReferences,
   suggestResources,
 } from "@pragma/core/resources/read";
@@ -66,18 +66,42 @@ const VALUES: Record<SortField, z.ZodType<string | undefined>> = {
   updated: timestampInputSchema,
 };
 
-const listInput = resourceFilterSchema
-  .extend({
-    /** Only those without tags, or in no set. */
-    lacking: z.enum(LACKED_FIELDS).optional(),
-    limit: pageLimit,
-    first: firstPageLimit,
-    sort: z.enum(LIST_SORTS).default(DEFAULT_SORT),
-    cursor: z.object({ ...place, value: textParam(40).optional() }).nullish(),
-  })
-  .refine(({ sort, cursor }) => !cursor || VALUES[sortField(sort)].safeParse(cursor.value).success, {
-    path: ["cursor", "value"],
-    message: "is not a position in this order",
+const position = z.object({ ...place, value: textParam(40).optional() }).nullish();
+
+/** Which list of rows it is. */
+const listOf = resourceFilterSchema.extend({
+  /** Only those without tags, or in no set. */
+  lacking: z.enum(LACKED_FIELDS).optional(),
+  sort: z.enum(LIST_SORTS).default(DEFAULT_SORT),
+  /** The last position of the part of the list that is meant. */
+  until: position,
+});
+
+type Positions = Pick<z.output<typeof listOf>, "sort" | "until"> & { cursor?: z.output<typeof position> };
+
+/** Refuses positions of another order. */
+function checkPositions({ sort, ...positions }: Positions, context: z.RefinementCtx): void {
+  for (const name of ["cursor", "until"] as const) {
+    const value = positions[name]?.value;
+    if (!positions[name] || VALUES[sortField(sort)].safeParse(value).success) continue;
+    context.addIssue({ code: "custom", path: [name, "value"], message: "is not a position in this order" });
+  }
+}
+
+const listInput = listOf
+  .extend({ limit: pageLimit, first: firstPageLimit, cursor: position })
+  .superRefine(checkPositions);
+
+/** Resources that are read again at once. */
+const MAX_WINDOW = 200;
+const someKeys = z.array(resourceIdParam.shape.id).max(MAX_WINDOW);
+
+const windowInput = listOf
+  .extend({ keys: someKeys, news: someKeys.default([]) })
+  .superRefine(checkPositions)
+  .refine(({ keys, news }) => keys.length + news.length <= MAX_WINDOW, {
+    path: ["keys"],
+    message: `must be at most ${MAX_WINDOW} together with news`,
   });
 
 const logsInput = resourceIdParam.extend({
@@ -97,16 +121,23 @@ export interface LogBatch {
 export const resourceReads = {
   /** Rows of a table. */
   list: reading.input(listInput).query(async ({ ctx, input }) => {
-    const { limit, first = limit, cursor, sort, ...filter } = input;
-    const page = { limit: cursor ? limit : first, sort, after: cursor ?? undefined };
+    const { limit, first = limit, cursor, until, sort, ...filter } = input;
+    const page = {
+      limit: cursor || until ? limit : first,
+      sort,
+      after: cursor ?? undefined,
+      until: until ?? undefined,
+    };
     const { rows, next } = await listResourceRows(ctx.core, ctx.member, filter, page);
     return { items: rows, nextCursor: next ?? null };
   }),
 
-  /** The rows of resources that a table shows already. */
+  /** What a table shows of a list, again: rows in view, and which of the resources that have changed are new to it. */
   rows: reading
-    .input(z.object({ keys: z.array(resourceIdParam.shape.id).max(200) }))
-    .query(({ ctx, input }) => getResourceRows(ctx.core, ctx.member, input.keys)),
+    .input(windowInput)
+    .query(({ ctx, input: { keys, news, sort, until, ...filter } }) =>
+      readListWindow(ctx.core, ctx.member, filter, { keys, news, sort, until: until ?? undefined }),
+    ),
 
   /** What each choice of the list's filters would find. */
   facets: reading.input(resourceFilterSchema).query(({ ctx, input }) => getFacetChoices(ctx.core, ctx.member, input)),

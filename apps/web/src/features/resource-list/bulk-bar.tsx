@@ -15,13 +15,11 @@ import { BulkTags } from "./bulk-tags.tsx";
 import { type BulkTargets, targetsOfFilters, targetsOfRows } from "./bulk-target.ts";
 import { countWords } from "./count-words.ts";
 import type { ListFilters } from "./filters.ts";
-import type { ListRow } from "./list-types.ts";
 import type { Selection } from "./use-selection.ts";
 
 type Asked = "tags" | "protect" | "unprotect" | "drafts" | "delete";
 
 export interface BulkBarProps {
-  rows: readonly ListRow[];
   selection: Selection;
   filters: ListFilters;
   /** Undefined while they are counted. */
@@ -32,13 +30,11 @@ export interface BulkBarProps {
  * Actions for the selected rows; shown while there are any. Once all loaded rows are selected, it offers everything that
  * matches the filters instead, which the server then finds by itself.
  */
-export function BulkBar({ rows, selection, filters, facets }: BulkBarProps) {
+export function BulkBar({ selection, filters, facets }: BulkBarProps) {
   const [dialog, setDialog] = useState<Asked | null>(null);
   const retry = useMutation(useTRPC().resources.retryFailed.mutationOptions());
   const isWhole = selection.everything && facets !== undefined;
-  const targets = isWhole
-    ? targetsOfFilters(filters, facets)
-    : targetsOfRows(rows.filter(({ key }) => selection.keys.has(key)));
+  const targets = isWhole ? targetsOfFilters(filters, facets) : targetsOfRows([...selection.rows.values()]);
   const { all, failed, drafts } = targets;
   const close = (): void => {
     if (retry.isSuccess) selection.clear();

@@ -77,15 +77,14 @@ export function filterOf({ q, provider, type, state, set, tags }: ListFilters): 
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value)));
 }
 
-/** The query to the server. */
-export function listInput({ lacking, ...filters }: RowFilters): Omit<ListInput, "cursor"> {
-  return {
-    ...filterOf(filters),
-    ...(lacking && { lacking }),
-    sort: filters.sort,
-    first: FIRST_PAGE_SIZE,
-    limit: PAGE_SIZE,
-  };
+/** Which list it is, as the server knows it. */
+export function listOf({ lacking, ...filters }: RowFilters): Omit<ListInput, "cursor"> {
+  return { ...filterOf(filters), ...(lacking && { lacking }), sort: filters.sort };
+}
+
+/** The query of its pages. */
+export function listInput(filters: RowFilters): Omit<ListInput, "cursor"> {
+  return { ...listOf(filters), first: FIRST_PAGE_SIZE, limit: PAGE_SIZE };
 }
 
 /** New values of some filters; null clears one. */

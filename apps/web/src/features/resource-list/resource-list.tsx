@@ -19,10 +19,10 @@ import { SetDeletion } from "./set-deletion.tsx";
 import { UnseenButton } from "./unseen-button.tsx";
 import { useFacets } from "./use-facets.ts";
 import { type Filters, useFilters } from "./use-filters.ts";
-import { useHold } from "./use-hold.ts";
 import { useLayout } from "./use-layout.ts";
 import { type ResourceRows, useResourceRows } from "./use-resource-rows.ts";
 import { useSelection } from "./use-selection.ts";
+import { useTurns } from "./use-turns.ts";
 
 /** Loaded for lists in groups only. */
 const GroupedList = dynamic(
@@ -40,7 +40,7 @@ export function ResourceList({ kept }: { kept: Layout }) {
   const filters = useFilters();
   const [layout, setLayout] = useLayout(filters, kept);
   const { group } = filters.filters;
-  const list = useResourceRows(filters.filters, group === null);
+  const list = useResourceRows(filters.filters, useTurns(), group === null);
   const { shown, counted } = useFacets(filters.filters);
   const canWrite = useCan("resources:write");
   const text = useRef<HTMLInputElement>(null);
@@ -80,7 +80,6 @@ interface FlatListProps extends Omit<ResourceTableProps, "selection"> {
 function FlatList({ facets, ...table }: FlatListProps) {
   const { list, filters } = table;
   const selection = useSelection(filters.filters, list.rows);
-  useHold(selection, [list]);
   const canWrite = useCan("resources:write");
   return (
     <>
@@ -94,7 +93,7 @@ function FlatList({ facets, ...table }: FlatListProps) {
       >
         <ResourceTable {...table} selection={canWrite ? selection : null} />
       </ListStates>
-      {canWrite ? <BulkBar rows={list.rows} selection={selection} filters={filters.filters} facets={facets} /> : null}
+      {canWrite ? <BulkBar selection={selection} filters={filters.filters} facets={facets} /> : null}
     </>
   );
 }

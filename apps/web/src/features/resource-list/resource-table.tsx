@@ -66,7 +66,7 @@ export function ResourceTable({ list, filters, layout, selection, onFocusText, o
             top={top}
             height={height}
             columns={layout.columns}
-            selected={selection?.keys.has(row.key) ?? false}
+            selected={selection?.rows.has(row.key) ?? false}
             active={active}
             selectable={selection !== null}
             onSelect={selection?.select ?? ignore}

@@ -39,7 +39,7 @@ export function TableHead({ selection, state, columns }: TableHeadProps) {
                 aria-label="Select all loaded rows"
                 checked={selection.all}
                 ref={(input) => {
-                  if (input) input.indeterminate = selection.keys.size > 0 && !selection.all;
+                  if (input) input.indeterminate = selection.rows.size > 0 && !selection.all;
                 }}
                 onChange={selection.toggleAll}
               />

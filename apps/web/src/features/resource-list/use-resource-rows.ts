@@ -1,15 +1,16 @@
 "use client";
 
 import { hashKey, keepPreviousData, skipToken, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { listInput, type RowFilters } from "./filters.ts";
+import { mergeRead, rowsOf } from "./list-data.ts";
 import type { ListData, ListRow } from "./list-types.ts";
-import { patchRows, rowsOf } from "./patch-rows.ts";
 import { useListReads } from "./use-list-reads.ts";
-import { type LiveRows, type Meanwhile, NOTHING, useLiveRows } from "./use-live-rows.ts";
+import { type ShownWindow, useListWindow } from "./use-list-window.ts";
+import type { Turns } from "./use-turns.ts";
 
-export interface ResourceRows extends LiveRows {
+export interface ResourceRows extends ShownWindow {
   rows: readonly ListRow[];
   /** There are more rows. */
   hasMore: boolean;
@@ -37,32 +38,26 @@ const NO_ROWS: readonly ListRow[] = [];
 
 /**
  * The rows that match, page by page, kept up to date in their places.
+ * @param turns those of the page
  * @param enabled nothing is loaded before it is true
  */
-export function useResourceRows(filters: RowFilters, enabled = true): ResourceRows {
+export function useResourceRows(filters: RowFilters, turns: Turns, enabled = true): ResourceRows {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   // A list that loads nothing has no filters in its key: a group may have the same, and keep rows that this one would let go.
   const input = useMemo(() => (enabled ? listInput(filters) : skipToken), [filters, enabled]);
-  const meanwhile = useRef<Meanwhile>(NOTHING);
+  const isReadingMore = (): boolean => Boolean(queryClient.getQueryState(queryKey)?.fetchMeta?.fetchMore);
   const { queryKey, ...options } = trpc.resources.list.infiniteQueryOptions(input, {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
-    // Rows are patched in place: comparing ten thousand of them for each change would cost more than it saves. An answer
-    // that is older than a change must not be seen, not for a frame.
-    structuralSharing: (_, read) => {
-      const { changes, moved } = meanwhile.current;
-      const patched = patchRows(read as ListData, changes, filters);
-      meanwhile.current = { changes, moved: [...moved, ...patched.moved] };
-      return patched.data;
-    },
+    structuralSharing: (before, read) => mergeRead(before as ListData | undefined, read as ListData, isReadingMore()),
     refetchOnWindowFocus: false,
   });
   const query = useInfiniteQuery({ queryKey, ...options });
   const { fetchStatus, isFetchingNextPage, refetch } = query;
   // It joins a read that is on its way: instead of a read of the whole list, one page would show nothing of what is new.
   const fetchNextPage = () => query.fetchNextPage({ cancelRefetch: false });
-  const live = useLiveRows({ queryKey, filters, refetch, fetchNextPage, meanwhile });
+  const shown = useListWindow(queryKey, filters, turns);
 
   const hash = hashKey(queryKey);
   // Not the query's own word of it, which is gone with the next change of a row, or once the first page is read again.
@@ -77,7 +72,7 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
   const hasNextPage = data !== undefined && query.hasNextPage;
   const isStuck = failed !== null && data !== undefined;
 
-  // Rows are not patched while nobody shows them, so they are refetched when shown again. An answer that is still to come
+  // Rows are not read again while nobody shows them, so they are refetched when shown again. An answer that is still to come
   // would count as fresh. A group of the list, or the list without groups, may show the same rows from now on: it reads them.
   useEffect(
     () => () => {
@@ -91,7 +86,7 @@ export function useResourceRows(filters: RowFilters, enabled = true): ResourceRo
 
   const rows = useMemo(() => (data ? rowsOf(data) : NO_ROWS), [data]);
   return {
-    ...live,
+    ...shown,
     rows,
     hasMore: hasNextPage,
     fetchMore: () => {

@@ -17,7 +17,7 @@ export { getResourceStatus } from "./get-resource-status.ts";
 export { getRootCause } from "./get-root-cause.ts";
 export { getStagedChanges } from "./get-staged-changes.ts";
 export { listResourceEvents } from "./list-resource-events.ts";
-export { getResourceRows, listResourceRows } from "./list-resource-rows.ts";
+export { getResourceRows, listResourceRows, readListWindow } from "./list-resource-rows.ts";
 export { listResources } from "./list-resources.ts";
 export { listSecretUsers } from "./list-secret-users.ts";
 export { listTags } from "./list-tags.ts";

@@ -3,12 +3,14 @@ import type { Tenant } from "@pragma/db";
 import {
   type FirstAwaited,
   findFirstAwaited,
+  findListedPlaces,
   findNextAttempts,
   findResourceRows,
   type ListedRow,
   listResourceRows as listBatch,
   type RowFilter,
   type SortedPosition,
+  type SortedRange,
   valueColumn,
 } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
@@ -40,8 +42,13 @@ export interface ListedResource {
   next_attempt_at: string | null;
 }
 
+export interface PlacedResource extends ListedResource {
+  /** Where it is in the list, apart from its key: another text is another place. Null if it is not in the list any more. */
+  place: string | null;
+}
+
 export interface ResourceRows {
-  rows: ListedResource[];
+  rows: PlacedResource[];
   /** Where the next batch starts; undefined after the last. */
   next: SortedPosition | undefined;
 }
@@ -51,24 +58,44 @@ export async function listResourceRows(
   core: Core,
   context: RequestContext,
   filter: RowFilter,
-  { sort = DEFAULT_SORT, ...range }: { after?: SortedPosition | undefined; limit: number; sort?: ListSort },
+  { sort = DEFAULT_SORT, ...range }: SortedRange & { sort?: ListSort },
 ): Promise<ResourceRows> {
   const { limit } = range;
   const { organizationId } = context;
+  const column = valueColumn(sort);
   const { rows, last } = await core.reading(organizationId, async (reader) => {
     const tenant = reader.db.tenant(organizationId);
     const found = await listBatch(tenant, filter, { ...range, sort, limit: limit + 1 });
     const page = found.slice(0, limit);
-    return { rows: await presentRows(tenant, page), last: found.length <= limit ? undefined : page.at(-1) };
+    const presented = await presentRows(tenant, page);
+    const placed = presented.map((row) => ({ ...row, place: column ? row[column] : "" }));
+    return { rows: placed, last: found.length <= limit ? undefined : page.at(-1) };
   });
   if (!last) return { rows, next: undefined };
   const { name, provider, resource } = last;
-  const column = valueColumn(sort);
   return { rows, next: { name, provider, resource, ...(column && { value: last[column] }) } };
 }
 
+/** What is shown of a list, and what may have a place in it since. */
+export interface ListWindow {
+  /** Of the rows that are looked at: `provider/resource/name`. */
+  keys: readonly string[];
+  /** Of other resources that have changed. */
+  news: readonly string[];
+  sort: ListSort;
+  /** Where the loaded part of the list ends; undefined if it is loaded to its end. */
+  until?: SortedPosition | undefined;
+}
+
+export interface WindowRows {
+  /** Those that are looked at and exist, in no order, whether they are in the list any more or not. */
+  rows: PlacedResource[];
+  /** Those of the news that are in the loaded part of the list. */
+  news: { id: string; place: string }[];
+}
+
 /**
- * The rows of some resources, whatever their order: for a table that shows them already.
+ * The rows of some resources.
  * @param keys `provider/resource/name`
  */
 export function getResourceRows(
@@ -79,6 +106,27 @@ export function getResourceRows(
   return core.reading(organizationId, async (reader) => {
     const tenant = reader.db.tenant(organizationId);
     return presentRows(tenant, await findResourceRows(tenant, keys));
+  });
+}
+
+/** Reads again what is shown of a list. It reads nothing but what is named, however long the list is and in whatever order. */
+export function readListWindow(
+  core: Core,
+  { organizationId }: RequestContext,
+  filter: RowFilter,
+  { keys, news, ...part }: ListWindow,
+): Promise<WindowRows> {
+  return core.reading(organizationId, async (reader) => {
+    const tenant = reader.db.tenant(organizationId);
+    const places = await findListedPlaces(tenant, [...keys, ...news], filter, part);
+    const placeOf = new Map(places.map(({ key, place }) => [key, place]));
+    const named = new Set(news);
+    const found = keys.length === 0 ? [] : await findResourceRows(tenant, keys);
+    const rows = await presentRows(tenant, found);
+    return {
+      rows: rows.map((row) => ({ ...row, place: placeOf.get(row.key) ?? null })),
+      news: places.flatMap(({ key, id, place, reached }) => (reached && named.has(key) ? [{ id, place }] : [])),
+    };
   });
 }
 

@@ -1,4 +1,12 @@
-import { isDescending, type ListSort, type SortField, sortField } from "@pragma/contract";
+import {
+  DEFAULT_SORT,
+  isDescending,
+  type LifecycleState,
+  type ListSort,
+  type SortField,
+  STATES_BY_URGENCY,
+  sortField,
+} from "@pragma/contract";
 import type { StatementWriter } from "../sql/statement-writer.ts";
 import type { ListPosition } from "./resource-filter.ts";
 
@@ -36,6 +44,11 @@ export function isByState(sort: ListSort): sort is "state" | "-state" {
   return sortField(sort) === "state";
 }
 
+/** The states in the order in which a list by state has them. */
+export function statesInOrder(sort: ListSort): readonly LifecycleState[] {
+  return isDescending(sort) ? STATES_BY_URGENCY.toReversed() : STATES_BY_URGENCY;
+}
+
 /** The column whose value a position in this order has to contain. */
 export function valueColumn(sort: ListSort): "lifecycle_state" | "created_at" | "updated_at" | undefined {
   return isByState(sort) ? "lifecycle_state" : orderOf(sort as PlainSort).value;
@@ -59,6 +72,16 @@ export function afterPosition(writer: StatementWriter, sort: PlainSort, position
   // The index on provider and name would find what comes after a provider, and read each of those rows.
   const unindexed = parts === BY_TYPE ? `${leading} || ''` : leading;
   return `(${[unindexed, ...others].join(", ")}) ${operator} (${[...first, ...rest].join(", ")})`;
+}
+
+/** The condition of rows that come no later than a position, in any order. No index supports it. */
+export function untilPosition(writer: StatementWriter, sort: ListSort, position: SortedPosition): string {
+  if (!isByState(sort)) return `NOT ${afterPosition(writer, sort as PlainSort, position)}`;
+  const states = statesInOrder(sort);
+  const before = states.slice(0, (states as readonly (string | undefined)[]).indexOf(position.value));
+  const within = `NOT ${afterPosition(writer, DEFAULT_SORT, position)}`;
+  const [earlier, same] = [writer.value(before, "text[]"), writer.value(position.value ?? null, "text")];
+  return `(r.lifecycle_state = ANY (${earlier}) OR (r.lifecycle_state = ${same} AND ${within}))`;
 }
 
 function terms(sort: PlainSort): string[] {

@@ -1,4 +1,4 @@
-import { DEFAULT_SORT, isDescending, type ListSort, type ResourceFilter, STATES_BY_URGENCY } from "@pragma/contract";
+import { DEFAULT_SORT, type LifecycleState, type ListSort, type ResourceFilter } from "@pragma/contract";
 import { tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 import { resourceByKey } from "../sql/by-key.ts";
@@ -6,7 +6,16 @@ import { PRESENTED_COLUMNS, type PresentedRow, presentedColumns, readColumn } fr
 import { StatementWriter } from "../sql/statement-writer.ts";
 import { bytesOf, type Counted, fitting, type Room, withinBytes } from "../sql/within-bytes.ts";
 import { filteredKeys, findPlaces, isNarrow } from "./find-places.ts";
-import { afterPosition, isByState, orderBy, type PlainSort, type SortedPosition } from "./list-order.ts";
+import {
+  afterPosition,
+  isByState,
+  orderBy,
+  type PlainSort,
+  type SortedPosition,
+  statesInOrder,
+  untilPosition,
+  valueColumn,
+} from "./list-order.ts";
 import {
   isInTextIndex,
   LIST_ORDER,
@@ -57,6 +66,13 @@ export type ListedRow = Pick<PresentedRow, (typeof LISTED)[number]>;
 
 const listedColumns = LISTED.map(readColumn).join(", ");
 
+/** A part of a list in some order: after one position, up to and including another. */
+export interface SortedRange {
+  after?: SortedPosition | undefined;
+  until?: SortedPosition | undefined;
+  limit: number;
+}
+
 /**
  * `listResources` with only the columns that a table shows, all small, in any order. A batch shorter than `limit` is
  * the last.
@@ -64,33 +80,29 @@ const listedColumns = LISTED.map(readColumn).join(", ");
 export function listResourceRows(
   tenant: Tenant,
   filter: RowFilter,
-  { sort = DEFAULT_SORT, ...range }: { after?: SortedPosition | undefined; limit: number; sort?: ListSort },
+  { sort = DEFAULT_SORT, ...range }: SortedRange & { sort?: ListSort },
 ): Promise<ListedRow[]> {
-  if (isByState(sort)) return listByState(tenant, filter, range, isDescending(sort));
+  if (isByState(sort)) return listByState(tenant, filter, range, statesInOrder(sort));
   return listPlain(tenant, filter, range, sort);
-}
-
-interface SortedRange {
-  after?: SortedPosition | undefined;
-  limit: number;
 }
 
 /** One state after the other, each by name: that few are in a state is known without reading the others. */
 async function listByState(
   tenant: Tenant,
   filter: RowFilter,
-  { after, limit }: SortedRange,
-  reversed: boolean,
+  { after, until, limit }: SortedRange,
+  states: readonly LifecycleState[],
 ): Promise<ListedRow[]> {
-  const states = reversed ? STATES_BY_URGENCY.toReversed() : STATES_BY_URGENCY;
-  const from = (states as readonly (string | undefined)[]).indexOf(after?.value);
+  const placeOf = (position: SortedPosition | undefined, none: number): number =>
+    position ? (states as readonly (string | undefined)[]).indexOf(position.value) : none;
+  const [from, to] = [placeOf(after, -1), placeOf(until, states.length)];
   const rows = new Map<string, ListedRow>();
   for (const [index, lifecycle_state] of states.entries()) {
     const isAsked = filter.lifecycle_state === undefined || filter.lifecycle_state === lifecycle_state;
-    if (index < from || !isAsked || rows.size >= limit) continue;
+    if (index < from || index > to || !isAsked || rows.size >= limit) continue;
     // One that changes its state meanwhile is found twice. As many as a batch holds are read nevertheless: a shorter one
     // would seem to be the last.
-    const range = { after: index === from ? after : undefined, limit };
+    const range = { after: index === from ? after : undefined, until: index === to ? until : undefined, limit };
     const found = await listPlain(tenant, { ...filter, lifecycle_state }, range, DEFAULT_SORT);
     for (const row of found) if (rows.size < limit && !rows.has(row.key)) rows.set(row.key, row);
   }
@@ -100,14 +112,14 @@ async function listByState(
 function listPlain(
   tenant: Tenant,
   filter: RowFilter,
-  { after, limit }: SortedRange,
+  { after, until, limit }: SortedRange,
   sort: PlainSort,
 ): Promise<ListedRow[]> {
   const writer = new StatementWriter();
   const isDefault = sort === DEFAULT_SORT;
   const text = isDefault
-    ? selectList(writer, listedColumns, filter, { after }, limit)
-    : selectSorted(writer, filter, sort, after, limit);
+    ? selectList(writer, listedColumns, filter, { after, until }, limit)
+    : selectSorted(writer, filter, sort, { after, until, limit });
   const planning = isDefault ? planningOf(filter) : ({ planEachTime: true } as const);
   return tenant.query<ListedRow>(writer.finish("list_resource_rows", text, planning), ...writer.values);
 }
@@ -120,8 +132,7 @@ function selectSorted(
   writer: StatementWriter,
   filter: RowFilter,
   sort: PlainSort,
-  after: SortedPosition | undefined,
-  limit: number,
+  { after, until, limit }: SortedRange,
 ): string {
   const conditions = [
     "organization_id = $1",
@@ -130,6 +141,7 @@ function selectSorted(
     ...rowConditions(writer, filter),
     ...filteredKeys(writer, filter),
     ...(after ? [afterPosition(writer, sort, after)] : []),
+    ...(until ? [untilPosition(writer, sort, until)] : []),
   ];
   const places = `SELECT name, provider, resource FROM resources r WHERE ${conditions.join(" AND ")}
     ORDER BY ${orderBy(sort)} LIMIT ${writer.value(limit, "int")}`;
@@ -146,6 +158,39 @@ const byKeys = tenantStatement(
 /** Those of some resources that exist, in no order. */
 export function findResourceRows(tenant: Tenant, keys: readonly string[]): Promise<ListedRow[]> {
   return tenant.query<ListedRow>(byKeys, keys);
+}
+
+/** Where a resource is in a list. */
+export interface ListedPlace {
+  key: string;
+  id: string;
+  /** What the list is sorted by, apart from the key; empty if that is all. Another one is another place. */
+  place: string;
+  /** It comes no later than the position that was asked about. */
+  reached: boolean;
+}
+
+/** Which of some resources are in a list, and where, in no order. Its cost does not grow with the list. */
+export function findListedPlaces(
+  tenant: Tenant,
+  keys: readonly string[],
+  filter: RowFilter,
+  { sort, until }: { sort: ListSort; until?: SortedPosition | undefined },
+): Promise<ListedPlace[]> {
+  const writer = new StatementWriter();
+  const among = writer.value(keys, "text[]");
+  const conditions = [
+    ...placeConditions(writer, filter, {}),
+    ...nameConditions(writer, filter),
+    ...rowConditions(writer, filter),
+  ];
+  const column = valueColumn(sort);
+  const columns = ["r.key", "r.id", `${column ? `r.${column}` : "''"} AS place`];
+  const reached = until ? untilPosition(writer, sort, until) : "true";
+  const text = `SELECT ${columns.join(", ")}, ${reached} AS reached
+    FROM unnest(${among}) AS k(key) CROSS JOIN LATERAL (${resourceByKey("k.key")}) AS r
+    ${conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`}`;
+  return tenant.query<ListedPlace>(writer.finish("listed_places", text), ...writer.values);
 }
 
 const PRESENTED_BYTES = bytesOf("r.config", "r.resolved_config", "r.outputs", "r.error");

@@ -19,11 +19,10 @@ export interface GroupRows {
   isPending: boolean;
   isOld: boolean;
   error: { message: string } | null;
-  /** See `LiveRows`. */
+  /** See `ShownWindow`. */
   unseen: readonly string[];
   showUnseen: () => void;
   onView: (start: number, end: number) => void;
-  onHold: (keys: ReadonlySet<string>) => void;
   fetchMore: () => void;
   retry: () => void;
 }

@@ -7,8 +7,8 @@ import { ListStates } from "../list-states.tsx";
 import { BulkBar } from "../loaded-bulk-bar.tsx";
 import type { ResourceTableProps } from "../resource-table.tsx";
 import { UnseenButton } from "../unseen-button.tsx";
-import { useHold } from "../use-hold.ts";
 import { useSelection } from "../use-selection.ts";
+import { useTurns } from "../use-turns.ts";
 import { groupFilters } from "./group-filters.ts";
 import { linesOf } from "./group-lines.ts";
 import { GroupLoader } from "./group-loader.tsx";
@@ -28,16 +28,13 @@ const NO_GROUPS = { groups: [], others: null };
 export function GroupedList({ by, facets, ...table }: GroupedListProps) {
   const { filters } = table.filters;
   const query = useGroups(filters, by);
+  const turns = useTurns();
   const { open, toggle } = useOpenGroups();
-  const { loaded, hidden, onRows } = useGroupRows(filters, open);
+  const { loaded, onRows } = useGroupRows(filters);
   const found = query.data ?? NO_GROUPS;
   const { lines, spans } = useMemo(() => linesOf(found, open, loaded), [found, open, loaded]);
   const shown = useMemo(() => lines.map((line) => (line.kind === "row" ? line.row : null)), [lines]);
-  const selection = useSelection(filters, shown, hidden);
-  const rows = useMemo(
-    () => [...new Map([...shown, ...hidden].flatMap((row) => (row ? [[row.key, row]] : []))).values()],
-    [shown, hidden],
-  );
+  const selection = useSelection(filters, shown);
   const opened = spans.map(({ name }) => name).join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: each loader keeps its filters as long as these are the same
   const loaders = useMemo(
@@ -46,11 +43,10 @@ export function GroupedList({ by, facets, ...table }: GroupedListProps) {
   );
   const canWrite = useCan("resources:write");
   const lists = spans.flatMap(({ name }) => loaded.get(name) ?? []);
-  useHold(selection, lists);
   return (
     <>
       {loaders.map((loader) => (
-        <GroupLoader key={loader.name} {...loader} onRows={onRows} />
+        <GroupLoader key={loader.name} {...loader} turns={turns} onRows={onRows} />
       ))}
       {/* A change may be one of several groups. */}
       <UnseenButton
@@ -80,7 +76,7 @@ export function GroupedList({ by, facets, ...table }: GroupedListProps) {
           onToggle={toggle}
         />
       </ListStates>
-      {canWrite ? <BulkBar rows={rows} selection={selection} filters={filters} facets={facets} /> : null}
+      {canWrite ? <BulkBar selection={selection} filters={filters} facets={facets} /> : null}
     </>
   );
 }

@@ -58,7 +58,7 @@ export function GroupedTable(props: GroupedTableProps) {
         key={`${line.group} ${line.row.id}`}
         row={line.row}
         columns={layout.columns}
-        selected={selection?.keys.has(line.row.key) ?? false}
+        selected={selection?.rows.has(line.row.key) ?? false}
         selectable={selection !== null}
         onSelect={selection?.select ?? ignore}
         onTag={onTag}

@@ -1,15 +1,12 @@
 "use client";
 
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { type ListFilters, listInput } from "../filters.ts";
-import type { ListRow } from "../list-types.ts";
 import type { GroupRows } from "./group-types.ts";
 
 export interface LoadedGroups {
   /** By the name of the group; of those that were closed, what was loaded last. */
   loaded: ReadonlyMap<string, GroupRows>;
-  /** Rows of groups that are closed again. */
-  hidden: readonly ListRow[];
   /** For the loader of each open group. */
   onRows: (name: string, rows: GroupRows) => void;
 }
@@ -17,7 +14,7 @@ export interface LoadedGroups {
 const NONE: ReadonlyMap<string, GroupRows> = new Map();
 
 /** Collects what the groups of a list have loaded. Rows of other filters are forgotten. */
-export function useGroupRows(filters: ListFilters, open: ReadonlySet<string>): LoadedGroups {
+export function useGroupRows(filters: ListFilters): LoadedGroups {
   const list = JSON.stringify(listInput(filters));
   const [known, setKnown] = useState({ list, loaded: NONE });
   const onRows = useCallback(
@@ -28,10 +25,5 @@ export function useGroupRows(filters: ListFilters, open: ReadonlySet<string>): L
       }),
     [list],
   );
-  const hidden = useMemo(
-    () =>
-      known.list === list ? [...known.loaded].flatMap(([name, { rows }]) => (open.has(name) ? [] : [...rows])) : [],
-    [known, list, open],
-  );
-  return { loaded: known.loaded, hidden, onRows };
+  return { loaded: known.loaded, onRows };
 }

@@ -4,6 +4,7 @@ import { pageOf } from "./support/page-of.ts";
 import { refuse } from "./support/refusal.ts";
 import { draft, names } from "./support/resource-list.ts";
 import { seedGraph } from "./support/seed.ts";
+import { letTabsBeHidden, setView } from "./support/tab-view.ts";
 import { expect, test } from "./support/test.ts";
 
 test("an answer that is older than a change is not seen, not for a frame", async ({
@@ -221,6 +222,36 @@ test("what a list has still to show is there after a read that was refused", asy
   await show.click();
   await expect.poll(async () => (await names(page))[0]).toBe("moves");
   await expect(show).toHaveCount(0);
+});
+
+test("a tab that is hidden reads nothing, and shows what has changed once it is in view", async ({
+  page,
+  context,
+  owner,
+  api,
+  signedIn: _,
+}) => {
+  await letTabsBeHidden(context);
+  await api.apply(draft("alpha", []));
+  await page.goto(pageOf(owner, "/resources"));
+  await expectLive(page);
+  await setView(page, "hidden");
+  let asked = 0;
+  page.on("request", (request) => {
+    if (/resources\.(list|rows)/.test(request.url())) asked++;
+  });
+  const other = await context.newPage();
+  await other.goto(pageOf(owner, "/resources"));
+  await expectLive(other);
+  await api.apply({ ...draft("alpha", ["new"]), config: { data: { a: 1 } } });
+  await api.apply(draft("beta", []));
+  await expect.poll(() => names(other)).toEqual(["alpha", "beta"]);
+  await expect(other.getByRole("row").filter({ hasText: "alpha" })).toContainText("new");
+  expect([asked, await names(page)]).toEqual([0, ["alpha"]]);
+  await setView(page, "visible");
+  await expect.poll(() => names(page)).toEqual(["alpha", "beta"]);
+  await expect(page.getByRole("row").filter({ hasText: "alpha" })).toContainText("new");
+  expect(asked).toBeGreaterThan(0);
 });
 
 /** How many reads of the list are on their way. */

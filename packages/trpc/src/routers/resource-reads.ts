@@ -132,7 +132,7 @@ export const resourceReads = {
     return { items: rows, nextCursor: next ?? null };
   }),
 
-  /** What a table shows of a list, again: rows in view, and which of the resources that have changed are new to it. */
+  /** What a table shows of a list, again: loaded rows, and which of the other resources that have changed are new to it. */
   rows: reading
     .input(windowInput)
     .query(({ ctx, input: { keys, news, sort, until, ...filter } }) =>

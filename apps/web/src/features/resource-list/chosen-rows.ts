@@ -24,7 +24,11 @@ export function selectedIn(
   // In a list with other filters, only what it shows too.
   const selected = new Map(filterBefore === filter ? chosen : []);
   if (chosen.size === 0 && !everything) return selected;
-  for (const row of lines) if (row && (everything || chosen.has(row.key))) selected.set(row.key, row);
+  for (const row of lines) {
+    if (!row || !(everything || chosen.has(row.key))) continue;
+    const followed = chosen.get(row.key);
+    selected.set(row.key, followed && followed.updated_at > row.updated_at ? followed : row);
+  }
   return selected;
 }
 
@@ -34,11 +38,11 @@ export function follow(chosen: Chosen, changes: readonly StateChange[]): Chosen 
   if (concerned.length === 0) return chosen;
   const rows = new Map(chosen.rows);
   for (const change of concerned) {
-    const { lifecycle_state } = change;
+    const { lifecycle_state, updated_at } = change;
     const key = resourceKey(change);
     const row = rows.get(key);
     if (lifecycle_state === null) rows.delete(key);
-    else if (row) rows.set(key, { ...row, lifecycle_state });
+    else if (row) rows.set(key, { ...row, lifecycle_state, updated_at });
   }
   return { ...chosen, rows };
 }

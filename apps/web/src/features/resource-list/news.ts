@@ -10,9 +10,11 @@ interface Heard {
   isGone: boolean;
 }
 
-/** What is asked for at once: rows in view, and resources that have changed elsewhere. */
+/** What is asked for at once. */
 export interface Asked {
+  /** Of rows in view, and of loaded ones that have changed. */
   keys: string[];
+  /** Of others that have changed. */
   news: string[];
   /** What was heard of by then, by the ids of the resources. */
   heard: ReadonlyMap<string, Heard>;
@@ -54,18 +56,17 @@ export class News {
 
   /** What to ask for. `start` and `end` are the rows in view. */
   ask(data: ListData, { start, end }: { start: number; end: number }): Asked {
-    const inView = rowsOf(data)
-      .slice(start, end + 1)
-      .filter(({ id }) => !this.#heard.get(id)?.isGone)
-      .slice(0, MAX_ASKED);
-    const keys = inView.map(({ key }) => key);
-    const heard = new Map<string, Heard>();
+    const loaded = rowsOf(data);
+    const ids = new Set(loaded.map(({ id }) => id));
+    const inView = new Map(loaded.slice(start, end + 1).map(({ id, key }) => [id, key]));
+    for (const [id, { isGone }] of this.#heard) if (isGone) inView.delete(id);
+    const keys = [...inView.values()].slice(0, MAX_ASKED);
     const news: string[] = [];
-    const shown = new Set(inView.map(({ id }) => id));
+    const heard = new Map<string, Heard>();
     for (const [id, one] of this.#heard) {
-      const isNamed = !one.isGone && !shown.has(id);
+      const isNamed = !one.isGone && !inView.has(id);
       if (isNamed && keys.length + news.length >= MAX_ASKED) continue;
-      if (isNamed) news.push(one.key);
+      if (isNamed) (ids.has(id) ? keys : news).push(one.key);
       heard.set(id, one);
     }
     return { keys, news, heard };
@@ -78,17 +79,15 @@ export class News {
    */
   answer(data: ListData, asked: Asked, { rows, news }: WindowRows, isLate: boolean): ListData {
     const shown = new Map(rowsOf(data).map((row) => [row.id, row]));
-    const found = new Set(rows.map(({ key }) => key));
-    const places = new Map(news.map(({ id, place }) => [id, place]));
-    const wanted = new Set(asked.keys);
-    const gone = new Set(
-      [...shown.values()].flatMap(({ id, key }) => (wanted.has(key) && !found.has(key) ? [id] : [])),
-    );
-    for (const row of rows) this.#judge(row.id, shown.get(row.id), row.place);
-    const read = new Set(rows.map(({ id }) => id));
+    const gone = this.#goneOf(shown, asked, rows);
+    const places = new Map<string, string | null>(news.map(({ id, place }) => [id, place]));
+    // A row may have been let go since.
+    for (const { id, place } of rows) places.set(id, shown.has(id) ? place : null);
+    for (const [id, place] of places) this.#judge(id, shown.get(id), place);
     for (const [id, one] of asked.heard) {
-      if (one.isGone) gone.add(id);
-      else if (!read.has(id)) this.#judge(id, shown.get(id), places.get(id) ?? null);
+      // What has come with a page since was asked about as something else.
+      if (!one.isGone && !places.has(id) && shown.has(id) && !gone.has(id)) continue;
+      if (!places.has(id)) this.#unseen.delete(id);
       // It may have changed once more.
       if (this.#heard.get(id) === one) this.#heard.delete(id);
       if (isLate && !this.#heard.has(id)) this.#heard.set(id, one);
@@ -119,6 +118,14 @@ export class News {
     const isAll = before.every((id) => onTop.has(id) || !this.#unseen.has(id) || left.has(id));
     for (const id of [...before, ...onTop]) this.#unseen.delete(id);
     return replaceTop(refreshRows(data, [], left), top, isAll);
+  }
+
+  /** Ids of shown rows that do not exist any more: the stream said so, or the answer lacks them. */
+  #goneOf(shown: ReadonlyMap<string, ListRow>, { keys, heard }: Asked, rows: readonly ListRow[]): Set<string> {
+    const lacking = new Set(keys);
+    for (const { key } of rows) lacking.delete(key);
+    const isGone = ({ id, key }: ListRow): boolean => heard.get(id)?.isGone === true || lacking.has(key);
+    return new Set([...shown.values()].filter(isGone).map(({ id }) => id));
   }
 
   #judge(id: string, shown: ListRow | undefined, place: string | null): void {

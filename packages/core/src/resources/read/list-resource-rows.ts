@@ -78,9 +78,9 @@ export async function listResourceRows(
 
 /** What is shown of a list, and what may have a place in it since. */
 export interface ListWindow {
-  /** Of the rows that are looked at: `provider/resource/name`. */
+  /** Of loaded rows: `provider/resource/name`. */
   keys: readonly string[];
-  /** Of other resources that have changed. */
+  /** Of other resources, which have changed. */
   news: readonly string[];
   sort: ListSort;
   /** Where the loaded part of the list ends; undefined if it is loaded to its end. */
@@ -88,7 +88,7 @@ export interface ListWindow {
 }
 
 export interface WindowRows {
-  /** Those that are looked at and exist, in no order, whether they are in the list any more or not. */
+  /** The loaded ones that exist, in no order, whether they are in the list any more or not. */
   rows: PlacedResource[];
   /** Those of the news that are in the loaded part of the list. */
   news: { id: string; place: string }[];

@@ -1,4 +1,4 @@
-export { groupBy } from "./group-by.ts";
+export { groupBy } from "./common/group-by.ts";
 export { canonicalJson } from "./json/canonical.ts";
 export { type Change, diffJson } from "./json/diff.ts";
 export { jsonEqual } from "./json/equal.ts";

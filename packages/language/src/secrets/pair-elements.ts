@@ -1,4 +1,4 @@
-import { groupBy } from "../group-by.ts";
+import { groupBy } from "../common/group-by.ts";
 import { canonicalJson } from "../json/canonical.ts";
 import { jsonEqual } from "../json/equal.ts";
 import type { Json } from "../json/json.ts";

@@ -40,7 +40,7 @@ function checkBroken(
   ledger: Ledger,
   { at, claim }: Answered,
   change: Change,
-  { name }: Applied,
+  { name, at: appliedAt }: Applied,
   { actions, events }: { actions: ReadonlyMap<string, ChangeAction>; events: ReadonlySet<string> },
 ): void {
   const handed = ledger.handed.findLast((one) => one.eventId === claim.eventId && one.at < at);
@@ -58,7 +58,9 @@ function checkBroken(
     if (!last || !events.has(last.claim.eventId) || last.at < before) continue;
     // The event of another change, which this one has joined, or shares as that of a follower.
     if (last.claim.changeId !== change.id && own === undefined) continue;
-    if (own?.state === "failed" || ledger.wasTouchedSince(claim.key, last.at, name)) continue;
+    // Of what another has taken over, that one says how it ends, also if it did so before the value came.
+    const since = own?.state === "superseded" ? appliedAt : last.at;
+    if (own?.state === "failed" || ledger.wasTouchedSince(claim.key, since, name)) continue;
     violated(`its value of ${source} broke ${claim.key} (event ${claim.eventId}), which is ${own?.state}`);
   }
 }

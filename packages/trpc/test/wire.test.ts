@@ -106,6 +106,14 @@ describe("the input of a caller without permission", () => {
     expect(request.bodyUsed).toBe(false);
   });
 
+  it("is not read for a read that is sent as a body, and otherwise is", async () => {
+    const read = { headers: JSON_HEADERS, body: JSON.stringify({ keys: ["test/item/nobody"] }) };
+    const { request, response } = await handle("resources.rows", read, false);
+    expect([response.status, request.bodyUsed]).toEqual([401, false]);
+    const { response: answer } = await handle("resources.rows", read, true);
+    expect(await answer.json()).toEqual({ result: { data: { rows: [], news: [] } } });
+  });
+
   it("is not read as a form either", async () => {
     const body = new FormData();
     body.set("name", "Ann");

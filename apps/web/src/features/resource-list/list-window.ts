@@ -32,8 +32,8 @@ export class ListWindow {
   readonly #options: WindowOptions;
   readonly #news: News;
   #view = { start: 0, end: -1 };
-  /** How often all loaded pages were read. */
-  #wholeReads = 0;
+  /** How many reads of pages have ended, and how many of those that were of all loaded ones. */
+  #ended = { all: 0, whole: 0 };
   #isReadingTop = false;
   #nextTopAt = 0;
 
@@ -73,10 +73,13 @@ export class ListWindow {
     const { keys, news } = asked;
     const until = data.pages.at(-1)?.nextCursor ?? null;
     const isNothing = keys.length + news.length === 0;
+    const endedBefore = this.#ended.all;
     const answer = isNothing ? NOTHING : await this.#options.readRows({ keys, news, until });
     const now = this.#data;
     if (!now || !this.#isShown) return;
-    this.#write(now, this.#news.answer(now, asked, answer, this.#isReadingTop || this.#pagesOnTheirWay() !== null));
+    // What is on its way may be older, and what has come in the meantime may begin where the loaded rows ended.
+    const isLate = this.#isReadingTop || this.#pagesOnTheirWay() !== null || this.#ended.all !== endedBefore;
+    this.#write(now, this.#news.answer(now, asked, answer, isLate));
     if (this.#news.unseen.length === 0 || !this.#options.isAtTop()) this.#publish();
     else if (performance.now() < this.#nextTopAt) this.#options.askForTurn();
     else void this.showNews().catch(() => undefined);
@@ -89,14 +92,15 @@ export class ListWindow {
     const before = this.#news.unseen;
     // One read of it is enough, and a read of all pages brings it, too.
     if (!first || before.length === 0 || this.#isReadingTop || this.#pagesOnTheirWay() === "all") return;
-    const readsBefore = this.#wholeReads;
+    const wholeBefore = this.#ended.whole;
     this.#isReadingTop = true;
     this.#nextTopAt = performance.now() + this.#options.topPause;
     try {
       const top = await this.#options.readTop(first.nextCursor);
       const now = this.#data;
-      const isCurrent = readsBefore === this.#wholeReads && this.#pagesOnTheirWay() !== "all";
+      const isCurrent = wholeBefore === this.#ended.whole && this.#pagesOnTheirWay() !== "all";
       if (now && this.#isShown && isCurrent) this.#write(now, this.#news.readTop(now, top, before));
+      this.#ended.all++;
     } finally {
       this.#isReadingTop = false;
       this.#publish();
@@ -106,9 +110,10 @@ export class ListWindow {
 
   #onPages({ isWhole, error }: ListRead): void {
     const data = this.#data;
+    this.#ended.all++;
     if (data && !error) {
       if (isWhole) {
-        this.#wholeReads++;
+        this.#ended.whole++;
         this.#news.readWhole();
       } else this.#news.readMore(data);
     }

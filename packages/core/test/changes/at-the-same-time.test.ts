@@ -5,6 +5,7 @@ import { applyChange, discardChange, revertChange } from "../../src/changes/inde
 import { withIdempotency } from "../../src/idempotency/index.ts";
 import type { Core } from "../../src/unit-of-work/core.ts";
 import { Changes } from "../support/changes.ts";
+import { interrupted } from "../support/interrupted.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -136,5 +137,25 @@ describe("steps at the same moment", () => {
       expect(ends.sort()).toEqual(["applying", "stale_plan"]);
       await world.work();
     }
+  });
+});
+
+describe("what is created while it was found absent", () => {
+  const late = settings("late", { a: "${pragma/config/base.outputs.a}" });
+  const base = (a: number) => settings("base", { a });
+
+  it.each([
+    ["all that it depends on is deleted", /^edges_to$/, { set: "s", prune: true, dependents: "cascade" }],
+    ["it is to lose what it depends on", /^edges_to$/, { set: "s", prune: true, dependents: "detach" }],
+    ["it follows a document", /^affected_edges$/, { documents: [settings("other"), base(2)] }],
+  ])("is decided again if %s", async (_, statement, more) => {
+    await changes.finish((await changes.applyNow({ documents: [base(1)], set: "s" })).id);
+    const core = interrupted(world.core, statement, async () => {
+      await changes.finish((await changes.applyNow({ documents: [late] })).id);
+    });
+    const remove = { documents: [settings("other")], delete: [{ resource: "pragma/config/late" }], ...more };
+    const { id, counts } = await changes.on(core).applyNow(remove);
+    expect(counts).toMatchObject({ create: 1, delete: "prune" in more ? 2 : 1, follow: 0 });
+    expect(await changes.finish(id)).toMatchObject({ status: "succeeded" });
   });
 });

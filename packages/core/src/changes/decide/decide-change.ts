@@ -1,19 +1,20 @@
 import { type ChangeCounts, MAX_CHANGE_ITEMS, NO_COUNTS, resourceKey, type ValidationIssue } from "@pragma/contract";
 import { findSetMembers, readBasis } from "@pragma/db/queries";
 import type { RequestContext } from "../../callers/caller.ts";
+import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
 import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
 import { claimsOf } from "./claims.ts";
-import { decideDeletions } from "./decide-deletions.ts";
+import { type DeletionDecision, decideDeletions } from "./decide-deletions.ts";
 import { decideDocuments } from "./decide-documents.ts";
 import { type DecidedParts, decidedActions } from "./decided-actions.ts";
 import type { Basis, DecidedChange } from "./decision.ts";
 import { refuseCycles } from "./find-cycles.ts";
 import { fingerprint, fingerprintOf } from "./fingerprint.ts";
-import { propagate } from "./follow.ts";
+import { type Propagation, propagate } from "./follow.ts";
 import { foreseeMissing } from "./foresee-missing.ts";
-import { identify } from "./identify.ts";
+import { identify, type Known } from "./identify.ts";
 import { Pace } from "./plan-limits.ts";
 import { readRows } from "./read-rows.ts";
 import { refuseBeyondQuota, refuseDeleted, refuseEntangled, refuseLeavingOwners } from "./refuse-documents.ts";
@@ -30,6 +31,16 @@ export async function decideChange(
   context: RequestContext,
   request: ChangeRequest,
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]> = new Map(),
+): Promise<DecidedChange> {
+  return retryOnConflict(core, () => decideOnce(core, context, request, formIssues));
+}
+
+/** @throws ConcurrentChange if what was read first is not what was read last */
+async function decideOnce(
+  core: Core,
+  context: RequestContext,
+  request: ChangeRequest,
+  formIssues: ReadonlyMap<number, readonly ValidationIssue[]>,
 ): Promise<DecidedChange> {
   const pace = new Pace();
   const { organizationId } = context;
@@ -52,6 +63,7 @@ export async function decideChange(
   const decided = await decideDeletions(core, context, known, documents, types);
   refuseEntangled(documents, decided);
   const propagation = await propagate(core, context, documents, types, pace);
+  expectAbsent(known, decided, propagation);
   await warnOfAbsent(core, organizationId, documents, types);
   await foreseeMissing(core, organizationId, { documents, types, propagation, pace });
   return assemble(core, organizationId, { whole, types, documents, known, decided, propagation }, members);
@@ -85,6 +97,19 @@ async function withPruned(
 /** Documents and deletions may name as many as a change may have, and one more is too many. */
 export function mostMembers({ wholeSet }: Pick<ChangeRequest, "wholeSet">): number {
   return wholeSet ? MAX_INT : 2 * MAX_CHANGE_ITEMS + 1;
+}
+
+/**
+ * What was found absent is nothing that later reads could find.
+ * @throws ConcurrentChange if it was created since
+ */
+function expectAbsent({ absent }: Known, { deletions }: DeletionDecision, { followers }: Propagation): void {
+  const found = new Set([
+    ...deletions.members.keys(),
+    ...deletions.joined.keys(),
+    ...[...deletions.detached, ...followers].map(({ key }) => key),
+  ]);
+  if (absent.some((key) => found.has(key))) throw new ConcurrentChange();
 }
 
 async function assemble(

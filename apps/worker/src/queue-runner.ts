@@ -32,6 +32,8 @@ export interface QueueRunner {
 const CONNECTIONS = 8;
 /** Taking jobs and reporting them done is quick, or the database hangs. */
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** How the library says, and in no other way, that it got no jobs. */
+const NOT_FETCHED = "Error occurred fetching jobs";
 /** The queue treats that as a mistake. */
 const NO_MISTAKE = "having maxPoolSize";
 
@@ -40,7 +42,7 @@ const NO_MISTAKE = "having maxPoolSize";
  * cannot report done, and often hangs on its way out; so the start of its shutdown counts as its end, and we close its
  * connections. So does a broken connection: the result of a fetch may be lost with it, and a crash of Postgres undoes
  * jobs already reported as done, since that does not wait for the disk. Either leaves jobs locked that the runner does
- * not know of.
+ * not know of. And so does a failed fetch: of the first one it keeps the failed lookup of its tasks, and fails with that for ever.
  */
 export async function startQueueRunner(logger: Logger, options: RunnerOptions): Promise<QueueRunner> {
   const { databaseUrl, taskList, crontab, concurrency } = options;
@@ -91,7 +93,10 @@ export async function startQueueRunner(logger: Logger, options: RunnerOptions): 
       noHandleSignals: true,
       parsedCronItems: parseCrontab(crontab),
       events,
-      logger: new QueueLogger(() => (level, message) => log.write(level, message)),
+      logger: new QueueLogger(() => (level, message, meta) => {
+        log.write(level === "error" && isOutage(meta?.["error"]) ? "warning" : level, message);
+        if (message.startsWith(NOT_FETCHED)) givenUp.resolve();
+      }),
       preset: {
         worker: {
           concurrentJobs: concurrency,

@@ -45,6 +45,22 @@ async function breakConnections({ pool }: World): Promise<void> {
 }
 
 describe("the queue's runner", () => {
+  it("whose first fetch fails is replaced: the library would repeat that failure for ever", async () => {
+    const world = await createWorldOfTest();
+    const rename = (from: string, to: string) =>
+      world.pool.query(`ALTER TABLE graphile_worker.${from} RENAME TO ${to}`);
+    await rename("_private_tasks", "away");
+    const { queue, done } = createQueue(world, {});
+    await queue.start();
+    await waitUntil(
+      async () => levelsOf(world.log, "the queue reports an error").length > 0,
+      async () => world.log,
+    );
+    await rename("away", "_private_tasks");
+    await world.pool.query("SELECT graphile_worker.add_job('greet')");
+    await done;
+  });
+
   it("that lost its connections is replaced, and jobs that it held unknowingly are run", async () => {
     const world = await createWorldOfTest();
     const worker = await world.startWorker({}, SHORT_LEASES);

@@ -87,6 +87,7 @@ CREATE TABLE changes (
   reverted_by uuid,
   ended_by json,
   ended_at timestamp(3) with time zone,
+  part json,
   CONSTRAINT changes_pkey PRIMARY KEY (id),
   CONSTRAINT changes_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'applying'::text, 'succeeded'::text, 'failed'::text, 'discarded'::text, 'expired'::text, 'stale'::text])))
 );

@@ -43,7 +43,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     table: "changes",
     key: [{ column: "id", type: "uuid" }],
     organization: "organization_id",
-    columns: ["request"].map(json),
+    columns: ["request", "part"].map(json),
   },
   {
     table: "change_actions",

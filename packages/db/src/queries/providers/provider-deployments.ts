@@ -1,7 +1,7 @@
 import type { Database } from "../../database.ts";
 import { systemStatement, tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
-import { liveJobs } from "../work/live-jobs.ts";
+import { liveJobs } from "../processing/live-jobs.ts";
 
 export interface DeploymentRow {
   provider: string;

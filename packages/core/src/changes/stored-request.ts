@@ -20,8 +20,8 @@ export interface StoredRequest {
  * opens only that.
  */
 export function storedRequest(core: Core, organizationId: string, request: ChangeRequest, basis: Basis): StoredRequest {
-  const part = basis.unchanged ? partOf(request, basis) : request;
-  const isLittle = part.documents.length * 2 <= request.documents.length;
+  const part = basis.unchanged ? partOf(request, basis) : null;
+  const isLittle = part !== null && part.documents.length * 2 <= request.documents.length;
   return {
     request: sealRequest(core, organizationId, request),
     part: isLittle ? sealRequest(core, organizationId, part) : null,

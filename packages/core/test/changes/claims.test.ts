@@ -101,6 +101,8 @@ describe("a document that changes nothing", () => {
       { part: true, request: true },
       { part: false, request: true },
     ]);
+    const deletion = await changes.plan({ delete: [{ resource: "pragma/config/q" }] });
+    expect(await kept(deletion.id)).toMatchObject({ part: false, request: true });
     // Nothing of it can be opened any more: who needs the whole of it fails.
     await world.pool.query("UPDATE changes SET request = '{}' WHERE id = $1", [little.id]);
     await changes.apply(little.id);

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
@@ -10,19 +9,14 @@ import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { isNotFound } from "~/lib/domain-error.ts";
-import { loadPart } from "~/lib/load-part.ts";
-import { useHydrated } from "~/lib/use-hydrated.ts";
+import { pagePart } from "~/lib/page-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft-key.ts";
 import type { Loaded } from "./types.ts";
+import { useEditorPart } from "./use-editor-part.ts";
 
-const loading = () => <SkeletonRows label="Loading the editor" />;
-/** It is shown only once the types are there, so it loads beside them. */
-const LoadedEditor = dynamic(() => loadPart(() => import("./loaded-editor.tsx")).then((file) => file.LoadedEditor), {
-  ssr: false,
-  loading,
-});
+const loadedEditor = pagePart(() => import("./loaded-editor.tsx").then((file) => file.LoadedEditor));
 
 /**
  * Edits a resource that exists.
@@ -42,7 +36,7 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
   // The version that the edit begins with; later ones are reported, and do not replace it.
   const [first, setFirst] = useState<Loaded | null>(read.data ?? null);
   if (first === null && read.data) setFirst(read.data);
-  const hydrated = useHydrated();
+  const LoadedEditor = useEditorPart(canWrite ? loadedEditor : null);
   const deleted = read.data !== undefined && isNotFound(read.error);
   const failed = read.data ? types.error : (read.error ?? types.error);
 
@@ -65,8 +59,10 @@ export function EditResource({ resourceKey }: { resourceKey: string }) {
       {failed && canWrite ? (
         <CallError error={failed} onRetry={() => void Promise.all([read.refetch(), types.refetch()])} />
       ) : null}
-      {canWrite && !failed && !(hydrated && first && types.data) ? <SkeletonRows label="Loading the resource" /> : null}
-      {canWrite && hydrated && first && types.data ? (
+      {canWrite && !failed && !(LoadedEditor && first && types.data) ? (
+        <SkeletonRows label="Loading the editor" />
+      ) : null}
+      {canWrite && LoadedEditor && first && types.data ? (
         <LoadedEditor
           loaded={first}
           current={read.data ?? null}

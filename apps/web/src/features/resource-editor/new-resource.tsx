@@ -1,26 +1,23 @@
 "use client";
 
 import { resourceKey } from "@pragma/contract";
+import type { ReadResource } from "@pragma/manifest";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan, useViewer } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
-import { loadPart } from "~/lib/load-part.ts";
+import { pagePart } from "~/lib/page-part.ts";
 import { useHydrated } from "~/lib/use-hydrated.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft-key.ts";
 import { TypePicker } from "./type-picker.tsx";
+import type { ResourceType } from "./types.ts";
+import { useEditorPart } from "./use-editor-part.ts";
 
-const loading = () => <SkeletonRows label="Loading the editor" />;
-/** It is shown only once the types are there, so it loads beside them. */
-const NewEditor = dynamic(() => loadPart(() => import("./new-editor.tsx")).then((file) => file.NewEditor), {
-  ssr: false,
-  loading,
-});
+const newEditor = pagePart(() => import("./new-editor.tsx").then((file) => file.NewEditor));
 
 /**
  * A new resource: its type first, then the rest.
@@ -30,12 +27,10 @@ const NewEditor = dynamic(() => loadPart(() => import("./new-editor.tsx")).then(
  */
 export function NewResource({ type, name, from }: { type: string | null; name: string | null; from: string | null }) {
   const trpc = useTRPC();
-  const { userId, organizationId } = useViewer();
   const canWrite = useCan("resources:write");
   const types = useQuery(trpc.resources.types.queryOptions());
   const source = useQuery({ ...trpc.resources.get.queryOptions({ id: from ?? "" }), enabled: from !== null });
   const copied = source.data;
-  const hydrated = useHydrated();
   const failed = types.error ?? source.error;
 
   if (!canWrite) return <NotAllowed />;
@@ -65,21 +60,41 @@ export function NewResource({ type, name, from }: { type: string | null; name: s
           )
         }
       />
-      {types.data === undefined || !hydrated || (from !== null && !copied) ? (
-        <SkeletonRows label="Loading the types" />
-      ) : null}
-      {hydrated && choosing && types.data ? <TypePicker types={types.data} /> : null}
-      {hydrated && !choosing && types.data && (from === null || copied) ? (
-        <NewEditor
-          key={from ?? type}
-          type={type}
-          name={name}
-          source={from === null ? null : (copied ?? null)}
-          types={types.data}
-          draftKey={draftKey(`${userId}.${organizationId}`, from === null ? `new:${type}` : `copy:${from}`)}
-        />
-      ) : null}
+      {choosing ? (
+        <ChooseType types={types.data} />
+      ) : (
+        <Chosen type={type} name={name} from={from} copied={copied} types={types.data} />
+      )}
     </>
+  );
+}
+
+function ChooseType({ types }: { types: readonly ResourceType[] | undefined }) {
+  const hydrated = useHydrated();
+  return hydrated && types ? <TypePicker types={types} /> : <SkeletonRows label="Loading the types" />;
+}
+
+interface ChosenProps {
+  type: string | null;
+  name: string | null;
+  from: string | null;
+  copied: ReadResource | undefined;
+  types: readonly ResourceType[] | undefined;
+}
+
+function Chosen({ type, name, from, copied, types }: ChosenProps) {
+  const { userId, organizationId } = useViewer();
+  const NewEditor = useEditorPart(newEditor);
+  if (!NewEditor || !types || (from !== null && !copied)) return <SkeletonRows label="Loading the editor" />;
+  return (
+    <NewEditor
+      key={from ?? type}
+      type={type}
+      name={name}
+      source={from === null ? null : (copied ?? null)}
+      types={types}
+      draftKey={draftKey(`${userId}.${organizationId}`, from === null ? `new:${type}` : `copy:${from}`)}
+    />
   );
 }
 

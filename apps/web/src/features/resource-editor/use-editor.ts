@@ -1,7 +1,6 @@
 "use client";
 
 import { manifestOf, writeManifest } from "@pragma/manifest";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useMemo, useReducer, useRef } from "react";
 import { flushSync } from "react-dom";
 import { isNotFound } from "~/lib/domain-error.ts";
@@ -13,14 +12,13 @@ import { type DocumentStart, isLeaving, isReviewing, isUnsaved, startEditor } fr
 import { reduceEditor } from "./state/reduce-editor.ts";
 import type { Loaded, ResourceType } from "./types.ts";
 import { useCompanionProblems } from "./use-companion-problems.ts";
+import { useEditorView } from "./use-editor-view.ts";
 import { useHistorySteps } from "./use-history-steps.ts";
 import { useKeptDraft } from "./use-kept-draft.ts";
 import { useLeaveWarning } from "./use-leave-warning.tsx";
 import { usePreviewNow } from "./use-preview.ts";
 import { useValidation } from "./use-validation.ts";
 import { rangeOf } from "./yaml/diagnostics.ts";
-
-const VIEWS = ["form", "yaml"] as const;
 
 export interface EditorProps {
   start: DocumentStart;
@@ -41,7 +39,7 @@ export interface EditorProps {
 export function useEditor({ start, loaded, current, deleted = false, types, draftKey }: EditorProps) {
   const [state, dispatch] = useReducer(reduceEditor, { start, loaded }, startEditor);
   const { step, text, base, emptied, unparsed, unadded, companions, goal, refusal } = state;
-  const [view, setView] = useQueryState("view", parseAsStringLiteral(VIEWS).withDefault("form"));
+  const [view, setView] = useEditorView();
   const document = useMemo(
     () => documentOf({ text, base, emptied, unparsed, unadded, companions }, types),
     [text, base, emptied, unparsed, unadded, companions, types],

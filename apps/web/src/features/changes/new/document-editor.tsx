@@ -2,7 +2,6 @@
 
 import { MAX_CHANGE_BYTES, setNameSchema } from "@pragma/contract";
 import { joinTexts } from "@pragma/manifest";
-import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
@@ -11,7 +10,8 @@ import { useDebounced } from "~/features/resource-editor/use-debounced.ts";
 import { useHistorySteps } from "~/features/resource-editor/use-history-steps.ts";
 import { useLeaveWarning } from "~/features/resource-editor/use-leave-warning.tsx";
 import { useLanguageData } from "~/features/resource-editor/yaml/use-language-data.ts";
-import { loadPart } from "~/lib/load-part.ts";
+import { yamlEditor } from "~/features/resource-editor/yaml/yaml-editor-part.ts";
+import { usePagePart } from "~/lib/page-part.ts";
 import { type IssuePlaces, IssuePlacesContext } from "../change/issue-places.ts";
 import { placeWords } from "../change/place-words.ts";
 import type { Look } from "../plan/look-at.ts";
@@ -22,11 +22,6 @@ import { PlanResult } from "./plan-result.tsx";
 import { type DocumentsReading, type Fault, readDocuments, serverFaults } from "./read-documents.ts";
 import { UploadButton } from "./upload-button.tsx";
 import { type Asked, isOf, useDocumentsLook } from "./use-documents-look.ts";
-
-const YamlEditor = dynamic(() => loadPart(() => import("~/features/resource-editor/yaml/yaml-editor.tsx")), {
-  ssr: false,
-  loading: () => <Skeleton className="h-[25rem]" />,
-});
 
 /** Shorter pauses in typing do not count. */
 const PAUSE_MS = 400;
@@ -48,6 +43,7 @@ export function DocumentEditor({
   const [asked, setAsked] = useState<{ text: string; faults: readonly Fault[]; isTooLarge: boolean } | null>(null);
   const [isOver, setOver] = useState(false);
   const data = useLanguageData(types);
+  const YamlEditor = usePagePart(yamlEditor);
   const { asked: planned, ask, shown } = useDocumentsLook(() => setOver(true));
   const summary = useRef<HTMLElement>(null);
   const settled = useDebounced(text, PAUSE_MS);
@@ -105,14 +101,18 @@ export function DocumentEditor({
           </h2>
           <UploadButton onText={(more) => setText(text.trim() === "" ? more : joinTexts([text, more]))} />
         </div>
-        <YamlEditor
-          text={text}
-          onChange={setText}
-          diagnostics={diagnostics}
-          data={data}
-          reveal={reveal}
-          autoFocus={start.text === ""}
-        />
+        {YamlEditor ? (
+          <YamlEditor
+            text={text}
+            onChange={setText}
+            diagnostics={diagnostics}
+            data={data}
+            reveal={reveal}
+            autoFocus={start.text === ""}
+          />
+        ) : (
+          <Skeleton className="h-[25rem]" />
+        )}
       </div>
       {asked ? <FaultList ref={summary} faults={errors} onGo={go} /> : null}
       {asAsked?.isTooLarge ? (

@@ -1,24 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
+import { yamlEditor } from "~/features/resource-editor/yaml/yaml-editor-part.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { loadPart } from "~/lib/load-part.ts";
-import { useHydrated } from "~/lib/use-hydrated.ts";
+import { pagePart, usePagePart } from "~/lib/page-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
-const loading = () => <SkeletonRows label="Loading the editor" />;
-/** It is shown only once the types are there, so it loads beside them. */
-const DocumentEditor = dynamic(
-  () => loadPart(() => import("./document-editor.tsx")).then((file) => file.DocumentEditor),
-  {
-    ssr: false,
-    loading,
-  },
-);
+const documentEditor = pagePart(() => import("./document-editor.tsx").then((file) => file.DocumentEditor));
 
 const EMPTY = { text: "", message: "" };
 
@@ -26,7 +17,8 @@ const EMPTY = { text: "", message: "" };
 export function NewChangePage() {
   const trpc = useTRPC();
   const canPlan = useCan("changes:plan");
-  const hydrated = useHydrated();
+  const DocumentEditor = usePagePart(canPlan ? documentEditor : null);
+  usePagePart(canPlan ? yamlEditor : null);
   const types = useQuery(trpc.resources.types.queryOptions());
   if (!canPlan) {
     return (
@@ -40,8 +32,8 @@ export function NewChangePage() {
     <>
       <PageHeader title="New change" description="Planned first: nothing is written before you apply the plan." />
       {types.error ? <CallError error={types.error} onRetry={() => void types.refetch()} /> : null}
-      {hydrated && types.data ? <DocumentEditor start={EMPTY} types={types.data} /> : null}
-      {!(hydrated && types.data) && !types.error ? <SkeletonRows label="Loading the types" /> : null}
+      {DocumentEditor && types.data ? <DocumentEditor start={EMPTY} types={types.data} /> : null}
+      {!(DocumentEditor && types.data) && !types.error ? <SkeletonRows label="Loading the editor" /> : null}
     </>
   );
 }

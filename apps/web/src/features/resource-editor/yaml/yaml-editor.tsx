@@ -35,7 +35,7 @@ export interface YamlEditorProps {
 }
 
 /** The manifest as text. Loaded only where it is used: the editor is larger than the rest of the page. */
-export default function YamlEditor({
+export function YamlEditor({
   text,
   onChange,
   diagnostics,

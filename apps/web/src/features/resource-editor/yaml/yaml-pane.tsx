@@ -1,10 +1,9 @@
 "use client";
 
 import type { Reading } from "@pragma/manifest";
-import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { Skeleton } from "~/components/ui/states.tsx";
-import { loadPart } from "~/lib/load-part.ts";
+import { usePagePart } from "~/lib/page-part.ts";
 import type { Problem } from "../manifest/problem.ts";
 import type { TypeSchema } from "../schema/manifest-schema.ts";
 import type { ResourceType } from "../types.ts";
@@ -12,11 +11,7 @@ import { diagnosticsOf } from "./diagnostics.ts";
 import { DocsPanel } from "./docs-panel.tsx";
 import { pathAtCursor } from "./path-at-cursor.ts";
 import { useLanguageData } from "./use-language-data.ts";
-
-const YamlEditor = dynamic(() => loadPart(() => import("./yaml-editor.tsx")), {
-  ssr: false,
-  loading: () => <Skeleton className="h-[25rem]" />,
-});
+import { yamlEditor } from "./yaml-editor-part.ts";
 
 /** The editor of the text, with what it knows of types and resources. */
 export function YamlPane({
@@ -38,10 +33,11 @@ export function YamlPane({
   reveal: { from: number; nonce: number } | null;
 }) {
   const data = useLanguageData(types);
+  const YamlEditor = usePagePart(yamlEditor);
   const diagnostics = useMemo(() => diagnosticsOf(problems, reading, text.length), [problems, reading, text.length]);
   const [cursor, setCursor] = useState(0);
   const path = useMemo(() => pathAtCursor(text, reading, Math.min(cursor, text.length)), [text, reading, cursor]);
-  const editor = (
+  const editor = YamlEditor ? (
     <YamlEditor
       text={text}
       onChange={onChange}
@@ -50,6 +46,8 @@ export function YamlPane({
       onCursor={setCursor}
       reveal={reveal}
     />
+  ) : (
+    <Skeleton className="h-[25rem]" />
   );
   return (
     <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">

@@ -20,7 +20,7 @@ const ACCEPTED: readonly [file: string, text: string, reason: string][] = [
   ["apps/api/src/http/not-found.ts", "new RegExp(", "made of the paths of the contract, `[^/]+` between slashes"],
   ["apps/web/src/features/account/browser-name.ts", "Safari", "looks at 512 characters at most"],
   [
-    "apps/web/src/features/resource/key-mentions.ts",
+    "apps/web/src/features/resource-elements/key-mentions.ts",
     "new RegExp(",
     "each repetition is bounded; it starts at words only",
   ],

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { ClockProvider } from "~/lib/times/clock.tsx";
-import { mono, sans } from "./fonts.ts";
+import { mono, sans } from "../components/fonts.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -2,7 +2,7 @@ import "server-only";
 import { cookies } from "next/headers";
 import { encode } from "next-auth/jwt";
 import { services } from "~/server/services.ts";
-import { type LoginCookie, loginCookieOf, loginSecretIn } from "./login-cookie.ts";
+import { type LoginCookie, loginCookieOf, loginSecretIn } from "../server/login-cookie.ts";
 
 export function loginCookie(): LoginCookie {
   return loginCookieOf(services().env.settings.publicWebUrl);

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { MAX_CHANGE_BYTES } from "@pragma/contract";
 import { expectedBytes, MEMORY_OF_BODY } from "@pragma/core/limits/ledgers";
 import type { Settings } from "@pragma/core/settings";
-import { loginCookieOf, loginSecretIn } from "../auth/login-cookie.ts";
 import type { WebEnv } from "./env.ts";
+import { loginCookieOf, loginSecretIn } from "./login-cookie.ts";
 
 /** Enough for any form or call of a page of somebody who is signed in. Archives go to the API. */
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { requireLogin } from "~/auth/login.ts";
-import { AccountShell } from "~/features/shell/account-shell.tsx";
+import { AccountShell } from "~/features/shell/frame/account-shell.tsx";
 import { requestedPath } from "~/server/requested-path.ts";
 import { TrpcReactProvider } from "~/trpc/client.tsx";
 

@@ -5,7 +5,7 @@ import { Filter, Link2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
-import { YamlView } from "~/features/resource/yaml-view.tsx";
+import { YamlView } from "~/features/resource/values/yaml-view.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { auditEntryHref } from "~/lib/hrefs.ts";
 import type { AuditFilterPatch } from "./audit-filters.ts";

@@ -1,4 +1,4 @@
-import { onlyEditHelps } from "~/features/resource/state-actions.ts";
+import { onlyEditHelps } from "~/features/resource-elements/state-actions.ts";
 import type { Failure } from "./failure.ts";
 
 /** What can be done about a failure, one sentence each. */

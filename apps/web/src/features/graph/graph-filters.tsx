@@ -9,7 +9,7 @@ import { FoldedFilters } from "~/components/ui/folded-filters.tsx";
 import { FindNode } from "./find/find-node.tsx";
 import { HIGHLIGHT_STATES } from "./graph-params.ts";
 import { MAX_DEPTH } from "./graph-part.ts";
-import { GROUPINGS, type Grouping } from "./groups/node-group.ts";
+import { GROUPINGS, type Grouping } from "./model/node-group.ts";
 import { ResourcePicker } from "./resource-picker.tsx";
 
 export interface GraphChoice {

@@ -14,7 +14,7 @@ import {
   matches,
   type Neighbour,
   neighboursOf,
-} from "./graph-model.ts";
+} from "./model/graph-model.ts";
 
 /** Rows shown at first, and more with each press. */
 const ROWS = 100;

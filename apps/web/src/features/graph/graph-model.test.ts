@@ -1,11 +1,11 @@
 import type { Graph, GraphNode, LifecycleState, StateChange } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { areaInView, edgePaths, edgesWithin } from "./edge-paths.ts";
-import { flowNodes } from "./flow-elements.ts";
-import { isAskable, matches, modelOf, neighboursOf } from "./graph-model.ts";
+import { areaInView, edgePaths, edgesWithin } from "./canvas/edge-paths.ts";
+import { flowNodes } from "./canvas/flow-elements.ts";
+import { stepFrom } from "./canvas/walk.ts";
 import { expectedSize, graphPart } from "./graph-part.ts";
-import { patchGraph } from "./patch-graph.ts";
-import { stepFrom } from "./walk.ts";
+import { isAskable, matches, modelOf, neighboursOf } from "./model/graph-model.ts";
+import { patchGraph } from "./model/patch-graph.ts";
 
 const node = (provider: string, name: string, state: LifecycleState | null = "ready"): GraphNode => ({
   id: `resource:${provider}_item_${name}`,

@@ -12,8 +12,8 @@ import { GraphFilters } from "./graph-filters.tsx";
 import { graphParams, groupingOf, isTooLargeToDraw } from "./graph-params.ts";
 import { graphPart } from "./graph-part.ts";
 import { GraphView } from "./graph-view.tsx";
-import { GroupedView } from "./groups/grouped-view.tsx";
-import { type Jump, jumpTo } from "./jump.ts";
+import { GroupedView } from "./grouped-view.tsx";
+import { type Jump, jumpTo } from "./model/jump.ts";
 import { questionOf } from "./question/question.ts";
 import { loadGraphMap } from "./shown-part.tsx";
 

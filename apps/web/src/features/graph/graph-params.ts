@@ -9,7 +9,7 @@ import {
 } from "nuqs/server";
 import { parseAsText } from "~/lib/parse-as-text.ts";
 import { expectedSize, MAX_DRAWN } from "./graph-part.ts";
-import { GROUPINGS, type Grouping } from "./groups/node-group.ts";
+import { GROUPINGS, type Grouping } from "./model/node-group.ts";
 import { MODES, questionOf } from "./question/question.ts";
 
 export const HIGHLIGHT_STATES = [...LIFECYCLE_STATES, "absent"] as const;

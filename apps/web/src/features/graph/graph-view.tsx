@@ -3,11 +3,11 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { CallError } from "~/trpc/call-error.tsx";
 import type { GraphChoice } from "./graph-filters.tsx";
-import { modelOf } from "./graph-model.ts";
 import type { GraphPart } from "./graph-part.ts";
 import { GraphRefused, isTooLarge } from "./graph-refused.tsx";
 import { GraphSkeleton } from "./graph-skeleton.tsx";
-import { type Jump, jumpTo } from "./jump.ts";
+import { modelOf } from "./model/graph-model.ts";
+import { type Jump, jumpTo } from "./model/jump.ts";
 import { NothingToDraw } from "./nothing-to-draw.tsx";
 import type { Mode, Question } from "./question/question.ts";
 import { QuestionPanel } from "./question/question-panel.tsx";

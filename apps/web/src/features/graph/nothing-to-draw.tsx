@@ -3,7 +3,7 @@
 import { Waypoints } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { EmptyState } from "~/components/ui/states.tsx";
-import { ExampleButton } from "~/features/overview/example-button.tsx";
+import { ExampleButton } from "~/features/example/example-button.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";

@@ -4,26 +4,26 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { Notice } from "~/components/ui/states.tsx";
 import { loadPart } from "~/lib/load-part.ts";
-import { GraphLegend } from "./graph-legend.tsx";
+import { GraphLegend } from "./canvas/graph-legend.tsx";
 import { GraphList } from "./graph-list.tsx";
-import { type GraphModel, type Highlight, isHighlighting, matches } from "./graph-model.ts";
 import { MAX_DRAWN } from "./graph-part.ts";
 import { GraphSkeleton } from "./graph-skeleton.tsx";
 import type { GraphViewProps } from "./graph-view.tsx";
 import { useChains } from "./groups/use-chains.ts";
-import type { Jump } from "./jump.ts";
+import { type GraphModel, type Highlight, isHighlighting, matches } from "./model/graph-model.ts";
+import type { Jump } from "./model/jump.ts";
 import type { Answer } from "./question/answer.ts";
 import type { Question } from "./question/question.ts";
 
 /** It is drawn only in the browser, and only once there is something to draw. */
-const GraphMap = dynamic(() => loadPart(() => import("./graph-map.tsx")).then((file) => file.GraphMap), {
+const GraphMap = dynamic(() => loadPart(() => import("./canvas/graph-map.tsx")).then((file) => file.GraphMap), {
   ssr: false,
   loading: GraphSkeleton,
 });
 
 /** Loads what draws graphs, before there is one. If that fails, it is said where one is drawn. */
 export async function loadGraphMap(): Promise<void> {
-  await loadPart(() => import("./graph-map.tsx")).catch(() => undefined);
+  await loadPart(() => import("./canvas/graph-map.tsx")).catch(() => undefined);
 }
 
 export interface ShownPartProps extends Pick<GraphViewProps, "choice" | "question" | "onSelect" | "onFocusOn"> {

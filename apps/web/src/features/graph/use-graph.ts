@@ -6,7 +6,7 @@ import { useLiveChanges } from "~/features/live/live-provider.tsx";
 import { useThrottledRefresh } from "~/features/live/use-throttled-refresh.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { GraphPart } from "./graph-part.ts";
-import { patchGraph } from "./patch-graph.ts";
+import { patchGraph } from "./model/patch-graph.ts";
 
 /** A graph may be large: changes of its nodes and edges are fetched at most this often. */
 const READ_AGAIN_MS = 1500;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { GraphModel } from "./graph-model.ts";
-import type { Jump } from "./jump.ts";
+import type { GraphModel } from "./model/graph-model.ts";
+import type { Jump } from "./model/jump.ts";
 
 /** Shows the neighbourhood of a resource that is to be gone to, where it is not drawn. */
 export function useReachable(jump: Jump | null, model: GraphModel | undefined, onFocusOn: (key: string) => void): void {

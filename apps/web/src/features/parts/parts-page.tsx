@@ -2,8 +2,8 @@
 
 import { Card } from "~/components/ui/card.tsx";
 import { PageHeader } from "~/components/ui/page-header.tsx";
-import { ThemeToggle } from "~/features/shell/theme-toggle.tsx";
-import { Toasts } from "~/features/shell/toasts.tsx";
+import { ThemeToggle } from "~/features/shell/frame/theme-toggle.tsx";
+import { Toasts } from "~/features/shell/frame/toasts.tsx";
 import { ActionParts } from "./action-parts.tsx";
 import { FieldParts } from "./field-parts.tsx";
 import { OverlayParts } from "./overlay-parts.tsx";

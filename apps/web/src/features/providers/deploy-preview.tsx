@@ -9,7 +9,7 @@ import {
 import type { RouterOutputs } from "@pragma/trpc";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
 
 type DeploymentPreview = RouterOutputs["providers"]["previewDeployment"];
 type TypeChange = DeploymentPreview["types"][number];

@@ -2,12 +2,12 @@ import type { Resource } from "@pragma/contract";
 import { MASK } from "@pragma/language";
 import { manifestOf, readManifest } from "@pragma/manifest";
 import { describe, expect, it } from "vitest";
-import { makeDraft } from "./draft.ts";
 import { serverProblems } from "./manifest/server-problems.ts";
 import { copyOf, emptyOf } from "./new-document.ts";
 import { configPaths } from "./references/config-paths.ts";
-import { sameDesired } from "./same-desired.ts";
-import type { Loaded, ResourceType } from "./types.ts";
+import type { Loaded, ResourceType } from "./schema/types.ts";
+import { makeDraft } from "./state/draft.ts";
+import { sameDesired } from "./state/same-desired.ts";
 
 const schema = {
   type: "object",

@@ -13,7 +13,7 @@ import { pagePart } from "~/lib/page-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft-key.ts";
-import type { Loaded } from "./types.ts";
+import type { Loaded } from "./schema/types.ts";
 import { useEditorPart } from "./use-editor-part.ts";
 
 const loadedEditor = pagePart(() => import("./loaded-editor.tsx").then((file) => file.LoadedEditor));

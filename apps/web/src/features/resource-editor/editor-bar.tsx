@@ -6,7 +6,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { resourceHref } from "~/lib/hrefs.ts";
 import { verdictWords } from "./review/verdict-words.ts";
-import type { Loaded } from "./types.ts";
+import type { Loaded } from "./schema/types.ts";
 import type { Validation } from "./use-validation.ts";
 
 /** The effect of an apply, and the link to the review. */

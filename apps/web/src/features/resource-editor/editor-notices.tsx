@@ -9,10 +9,10 @@ import { Notice } from "~/components/ui/states.tsx";
 import { presentable } from "./manifest/scrub.ts";
 import { Conflict } from "./review/conflict.tsx";
 import { TextDiff } from "./review/text-diff.tsx";
+import type { Loaded } from "./schema/types.ts";
 import type { EditorDocument } from "./state/editor-document.ts";
 import type { EditorEvent } from "./state/editor-event.ts";
 import type { EditorState } from "./state/editor-state.ts";
-import type { Loaded } from "./types.ts";
 
 /** Notices above the document: earlier unsaved text, text that a reload replaced, changes by others. */
 export function EditorNotices({

@@ -2,7 +2,7 @@
 
 import { manifestOf, writeManifest } from "@pragma/manifest";
 import { Editor } from "./editor.tsx";
-import type { Loaded } from "./types.ts";
+import type { Loaded } from "./schema/types.ts";
 import type { EditorProps } from "./use-editor.ts";
 
 /** The editor of a resource that exists. */

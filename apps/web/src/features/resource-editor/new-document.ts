@@ -1,7 +1,7 @@
 import { manifestOf, type ReadResource, writeManifest } from "@pragma/manifest";
 import { scrub } from "./manifest/scrub.ts";
+import { type ResourceType, typeOf } from "./schema/types.ts";
 import type { DocumentStart } from "./state/editor-state.ts";
-import { type ResourceType, typeOf } from "./types.ts";
 
 /** The initial text for a resource of a type. */
 export function emptyOf(type: string, name: string | null): DocumentStart {

@@ -5,7 +5,7 @@ import { useEffect, useMemo } from "react";
 import { Editor } from "./editor.tsx";
 import { fieldId } from "./manifest/problem.ts";
 import { copyOf, emptyOf } from "./new-document.ts";
-import type { ResourceType } from "./types.ts";
+import type { ResourceType } from "./schema/types.ts";
 
 export interface NewEditorProps {
   /** `provider/resource`; null with a source. */

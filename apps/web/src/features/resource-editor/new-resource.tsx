@@ -13,8 +13,8 @@ import { useHydrated } from "~/lib/use-hydrated.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { draftKey } from "./draft-key.ts";
+import type { ResourceType } from "./schema/types.ts";
 import { TypePicker } from "./type-picker.tsx";
-import type { ResourceType } from "./types.ts";
 import { useEditorPart } from "./use-editor-part.ts";
 
 const newEditor = pagePart(() => import("./new-editor.tsx").then((file) => file.NewEditor));

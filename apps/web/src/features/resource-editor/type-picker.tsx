@@ -7,7 +7,7 @@ import { Field, Input } from "~/components/ui/field.tsx";
 import { EmptyState } from "~/components/ui/states.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";
-import type { ResourceType } from "./types.ts";
+import type { ResourceType } from "./schema/types.ts";
 
 /** All types by provider, to begin a resource with. */
 export function TypePicker({ types }: { types: readonly ResourceType[] }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { type Dispatch, useEffect, useMemo, useRef } from "react";
-import { keepDraft, makeDraft, readDraft } from "./draft.ts";
+import { keepDraft, makeDraft, readDraft } from "./state/draft.ts";
 import type { EditorDocument } from "./state/editor-document.ts";
 import type { EditorEvent } from "./state/editor-event.ts";
 import { type EditorState, isUnsaved } from "./state/editor-state.ts";

@@ -6,8 +6,8 @@ import { useId, useMemo } from "react";
 import { applyInputOf } from "./manifest/apply-input.ts";
 import type { Problem } from "./manifest/problem.ts";
 import { serverProblems } from "./manifest/server-problems.ts";
+import type { Preview } from "./schema/types.ts";
 import type { EditorDocument } from "./state/editor-document.ts";
-import type { Preview } from "./types.ts";
 import { useDebounced } from "./use-debounced.ts";
 import { usePreviewOptions } from "./use-preview.ts";
 

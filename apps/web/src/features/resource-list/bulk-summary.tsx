@@ -3,8 +3,8 @@
 import type { RouterOutputs } from "@pragma/trpc";
 import { Button } from "~/components/ui/button.tsx";
 import { Dialog } from "~/components/ui/dialog.tsx";
-import { ResourceLink } from "~/features/resource/resource-link.tsx";
-import { retriedWords } from "~/features/resource/retried-words.ts";
+import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
+import { retriedWords } from "~/features/resource-elements/retried-words.ts";
 import { errorMessage } from "~/trpc/error-message.ts";
 
 export interface BulkSummaryProps {

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
-import { ExampleButton } from "~/features/overview/example-button.tsx";
+import { ExampleButton } from "~/features/example/example-button.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref } from "~/lib/hrefs.ts";

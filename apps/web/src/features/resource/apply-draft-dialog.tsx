@@ -5,7 +5,7 @@ import { Undo2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { PlanDialog } from "~/features/changes/plan/plan-dialog.tsx";
 import { useAppliedToast } from "~/features/changes/plan/use-applied-toast.ts";
-import { asInput, hasStagedDraft } from "./resource-facts.ts";
+import { asInput, hasStagedDraft } from "~/features/resource-elements/resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 

@@ -1,9 +1,9 @@
 import type { Condition } from "@pragma/contract";
 import { CircleAlert, CircleCheck, CircleDashed, type LucideIcon } from "lucide-react";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { LinkedText } from "~/features/resource-elements/linked-text.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { conditionWords } from "./condition-words.ts";
-import { LinkedText } from "./linked-text.tsx";
 
 /** Conditions that are bad when true. */
 const UNWELCOME = new Set<Condition["type"]>(["Deleting", "Stale"]);

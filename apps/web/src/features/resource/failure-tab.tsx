@@ -9,13 +9,13 @@ import { Section } from "~/components/ui/card.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { EmptyState, SkeletonRows } from "~/components/ui/states.tsx";
+import { LinkedText } from "~/features/resource-elements/linked-text.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { failuresHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { LinkedText } from "./linked-text.tsx";
 import type { Tagged } from "./resource-types.ts";
-import { YamlView } from "./yaml-view.tsx";
+import { YamlView } from "./values/yaml-view.tsx";
 
 /** As many as a key may be a part of other keys and of errors. */
 const LOOKED_AT = 200;

@@ -9,7 +9,7 @@ import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { YamlView } from "./yaml-view.tsx";
+import { YamlView } from "./values/yaml-view.tsx";
 
 const TONE_OF: Record<"healthy" | "unhealthy" | "degraded", Tone> = {
   healthy: "success",

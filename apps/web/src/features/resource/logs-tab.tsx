@@ -7,10 +7,10 @@ import { Button } from "~/components/ui/button.tsx";
 import { Card } from "~/components/ui/card.tsx";
 import { Input, Select } from "~/components/ui/field.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { filterLines, type LogLine, MAX_LINES } from "~/features/resource-elements/log/log-buffer.ts";
+import { LogLines } from "~/features/resource-elements/log/log-lines.tsx";
+import { type LogTail, useLogTail } from "~/features/resource-elements/log/use-log-tail.ts";
 import { useZoneName } from "~/lib/times/use-zone-name.ts";
-import { filterLines, type LogLine, MAX_LINES } from "./log-buffer.ts";
-import { LogLines } from "./log-lines.tsx";
-import { type LogTail, useLogTail } from "./use-log-tail.ts";
 
 const PARSERS = { level: parseAsStringLiteral(LOG_LEVELS).withDefault("debug"), find: parseAsString.withDefault("") };
 const WORDS: Record<LogLevel, string> = {

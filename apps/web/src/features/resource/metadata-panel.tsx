@@ -8,6 +8,8 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Input, LabelledCheckbox } from "~/components/ui/field.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
+import { DomainNotice } from "~/features/resource-elements/domain-notice.tsx";
+import { asInput, takesMetadata } from "~/features/resource-elements/resource-facts.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { resourcesHref } from "~/lib/hrefs.ts";
@@ -15,8 +17,6 @@ import { keepFocus } from "~/lib/keep-focus.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
-import { DomainNotice } from "./domain-notice.tsx";
-import { asInput, takesMetadata } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 import { useSettle } from "./use-resource-deeds.ts";
 

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { SkeletonRows } from "~/components/ui/states.tsx";
+import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
-import { ResourceLink } from "./resource-link.tsx";
 import type { RelatedResource, Relations } from "./resource-types.ts";
 
 export interface RelationsQuery {

@@ -17,13 +17,13 @@ import {
 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
+import { canBeReapplied, isDeleting } from "~/features/resource-elements/resource-facts.ts";
+import { onlyEditHelps, stateActionsOf } from "~/features/resource-elements/state-actions.ts";
 import { Link } from "~/features/shell/link.tsx";
 import type { PageAction } from "~/features/shell/palette/page-actions.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { editResourceHref, graphHref, newResourceHref, questionHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
-import { canBeReapplied, isDeleting } from "./resource-facts.ts";
-import { onlyEditHelps, stateActionsOf } from "./state-actions.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
 
 export interface ResourceActionsProps {

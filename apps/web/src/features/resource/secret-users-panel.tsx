@@ -4,9 +4,9 @@ import { actorWords } from "@pragma/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "~/components/ui/card.tsx";
 import { SkeletonRows } from "~/components/ui/states.tsx";
+import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { ResourceLink } from "./resource-link.tsx";
 import type { SecretUsers } from "./resource-types.ts";
 
 /**

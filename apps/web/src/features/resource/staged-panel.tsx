@@ -7,12 +7,12 @@ import { useEffect } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
+import { ValueChanges } from "~/features/resource-elements/value-changes.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { Tagged } from "./resource-types.ts";
 import type { ResourceDeeds } from "./use-resource-deeds.ts";
-import { ValueChanges } from "./value-changes.tsx";
 
 /** What a staged draft changes in what runs. */
 export function StagedPanel({ tagged: { resource }, deeds }: { tagged: Tagged; deeds: ResourceDeeds }) {

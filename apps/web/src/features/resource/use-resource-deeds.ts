@@ -3,10 +3,10 @@
 import { resourceKey } from "@pragma/contract";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
+import { asInput } from "~/features/resource-elements/resource-facts.ts";
 import { keepFocus } from "~/lib/keep-focus.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { asInput } from "./resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 
 export interface ResourceDeeds {

@@ -1,6 +1,6 @@
 "use client";
 
-import { mono, sans } from "~/app/fonts.ts";
+import { mono, sans } from "~/components/fonts.ts";
 import { FailedPage } from "./failed-page.tsx";
 
 /** In the place of all pages, whose common frame failed. */

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { requireOrganization, type Visit } from "~/auth/organization.ts";
-import { AppShell } from "~/features/shell/app-shell.tsx";
+import { AppShell } from "~/features/shell/frame/app-shell.tsx";
 import { services } from "~/server/services.ts";
 import { TrpcReactProvider } from "~/trpc/client.tsx";
 import { getStreamPosition } from "~/trpc/server.tsx";

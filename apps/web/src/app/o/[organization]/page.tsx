@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { createLoader, type SearchParams } from "nuqs/server";
+import { exampleOf } from "~/app/o/[organization]/example-of.ts";
 import { requireOrganization } from "~/auth/organization.ts";
 import { firstStepsCookie } from "~/features/overview/first-steps-cookie.ts";
 import { OverviewPage } from "~/features/overview/overview-page.tsx";
 import { overviewParams } from "~/features/overview/overview-params.ts";
 import { RUNNING_CHANGES } from "~/features/overview/running-changes.ts";
 import { SHOWN_ACTIVITY } from "~/features/overview/shown-activity.ts";
-import { exampleOf } from "~/server/example-of.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 /** In full: the layout's title is for the pages below this one. */

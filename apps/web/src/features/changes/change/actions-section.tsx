@@ -5,10 +5,10 @@ import { SkeletonRows } from "~/components/ui/states.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { LoadMore } from "~/trpc/load-more.tsx";
-import { type ActionFilter, ALL_ACTIONS } from "./action-filter.ts";
-import { ActionFilters } from "./action-filters.tsx";
-import { ActionList } from "./action-list.tsx";
-import { NoActions } from "./no-actions.tsx";
+import { type ActionFilter, ALL_ACTIONS } from "../actions/action-filter.ts";
+import { ActionFilters } from "../actions/action-filters.tsx";
+import { ActionList } from "../actions/action-list.tsx";
+import { NoActions } from "../actions/no-actions.tsx";
 import type { useActions } from "./use-actions.ts";
 import type { ChangeDeeds } from "./use-change-deeds.ts";
 

@@ -4,7 +4,7 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
 import { usePagedQuery } from "~/trpc/use-paged-query.ts";
-import { type ActionFilter, actionsInput } from "./action-filter.ts";
+import { type ActionFilter, actionsInput } from "../actions/action-filter.ts";
 
 /** The actions of a change, page by page. */
 export function useActions(id: string, filter: ActionFilter) {

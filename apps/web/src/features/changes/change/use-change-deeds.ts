@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { refusedWords, retriedWords } from "~/features/resource/retried-words.ts";
+import { refusedWords, retriedWords } from "~/features/resource-elements/retried-words.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 

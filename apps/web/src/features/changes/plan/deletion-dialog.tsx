@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { changeHref } from "~/lib/hrefs.ts";
-import { IssuePlacesContext } from "../change/issue-places.ts";
+import { IssuePlacesContext } from "../actions/issue-places.ts";
 import type { DeletionSubject } from "./deletion-words.ts";
 import { type DependentsChoice, DependentsField } from "./dependents-field.tsx";
 import type { DeletionInput } from "./look-at.ts";

@@ -1,13 +1,13 @@
 import { ExternalLink } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
-import { LinkedText } from "~/features/resource/linked-text.tsx";
-import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { LinkedText } from "~/features/resource-elements/linked-text.tsx";
+import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { readableId } from "~/lib/readable-id.ts";
-import { groupActions, keyOf, keysById, rowKey } from "../change/action-groups.ts";
-import { ActionKindBadge } from "../change/action-state.tsx";
-import { Issues } from "../change/issues.tsx";
+import { groupActions, keyOf, keysById, rowKey } from "../actions/action-groups.ts";
+import { ActionKindBadge } from "../actions/action-state.tsx";
+import { Issues } from "../actions/issues.tsx";
 import { becauseWords, countPieces } from "../change-words.ts";
 import type { ShownAction, ShownPreview } from "../types.ts";
 import { previewedActions } from "./previewed-actions.ts";

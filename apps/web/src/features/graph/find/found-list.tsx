@@ -3,8 +3,8 @@
 import type { RouterOutputs } from "@pragma/trpc";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { isCalm } from "../state-look.ts";
-import { typeIcon } from "../type-icon.ts";
+import { isCalm } from "../model/state-look.ts";
+import { typeIcon } from "../model/type-icon.ts";
 
 export interface FoundListProps {
   /** Its own id and those of its options begin with it. */

@@ -5,9 +5,9 @@ import { FolderOpen, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import type { ModelNode } from "../graph-model.ts";
+import type { ModelNode } from "../model/graph-model.ts";
+import type { NodeGroup } from "../model/node-group.ts";
 import { NodeList } from "../question/node-list.tsx";
-import type { NodeGroup } from "./node-group.ts";
 
 export interface GroupPanelProps {
   node: ModelNode;

@@ -1,7 +1,7 @@
 import { type GraphNode, resourceKey } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
-import { type GraphModel, type ModelNode, modelOfNodes } from "../graph-model.ts";
-import { type Grouping, type NodeGroup, worstState } from "./node-group.ts";
+import { type GraphModel, type ModelNode, modelOfNodes } from "../model/graph-model.ts";
+import { type Grouping, type NodeGroup, worstState } from "../model/node-group.ts";
 
 export type GroupedGraph = RouterOutputs["resources"]["groupedGraph"];
 type ResourceGroup = GroupedGraph["groups"][number];

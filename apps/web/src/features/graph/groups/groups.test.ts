@@ -1,9 +1,9 @@
 import type { GraphEdge, LifecycleState } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { type GraphModel, type ModelNode, matches, modelOfNodes } from "../graph-model.ts";
+import { type GraphModel, type ModelNode, matches, modelOfNodes } from "../model/graph-model.ts";
+import { stateWords, worstState } from "../model/node-group.ts";
 import { foldChains } from "./fold-chains.ts";
 import { type GroupedGraph, groupedModel } from "./grouped-model.ts";
-import { stateWords, worstState } from "./node-group.ts";
 
 const node = (name: string, lifecycle_state: LifecycleState = "ready"): ModelNode => ({
   ...{ id: name, key: `test/item/${name}`, provider: "test", resource: "item", name, lifecycle_state, group: null },

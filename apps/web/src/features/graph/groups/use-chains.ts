@@ -1,11 +1,11 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { GraphModel } from "../graph-model.ts";
-import { type Jump, jumpTo } from "../jump.ts";
+import type { GraphModel } from "../model/graph-model.ts";
+import { type Jump, jumpTo } from "../model/jump.ts";
+import type { NodeGroup } from "../model/node-group.ts";
 import type { Answer } from "../question/answer.ts";
 import { foldChains } from "./fold-chains.ts";
-import type { NodeGroup } from "./node-group.ts";
 
 interface Seen {
   /** Keys of what is looked at. */

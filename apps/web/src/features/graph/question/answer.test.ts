@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edgeKey } from "../edge-key.ts";
+import { edgeKey } from "../model/edge-key.ts";
 import { type BlastRadius, blastAnswer, causeAnswer, mergeGraphs, type RootCause } from "./answer.ts";
 import { blastSentences, effectWords } from "./effect-words.ts";
 import { questionOf } from "./question.ts";

@@ -1,6 +1,6 @@
 import { type Graph, type GraphNode, parseKey } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
-import { edgeKey } from "../edge-key.ts";
+import { edgeKey } from "../model/edge-key.ts";
 import { effectWords } from "./effect-words.ts";
 
 export type RootCause = RouterOutputs["resources"]["rootCause"];

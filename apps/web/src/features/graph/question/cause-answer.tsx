@@ -1,7 +1,7 @@
 "use client";
 
-import { causeWords, explanationWords } from "~/features/resource/explanation/explanation-words.ts";
-import { Reason } from "~/features/resource/explanation/reason.tsx";
+import { causeWords, explanationWords } from "~/features/resource-elements/explanation/explanation-words.ts";
+import { Reason } from "~/features/resource-elements/explanation/reason.tsx";
 import type { RootCause } from "./answer.ts";
 import { NodeList } from "./node-list.tsx";
 

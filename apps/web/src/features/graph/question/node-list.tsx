@@ -5,7 +5,7 @@ import { Crosshair } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
 
 export interface ListedNode {
   id: string;

@@ -7,10 +7,10 @@ import { Popover } from "radix-ui";
 import { useRef, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import type { Property } from "~/lib/schema-parts.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { COMMAND_INPUT, COMMAND_ITEM, COMMAND_LIST } from "../references/command-classes.ts";
 import { fieldModel } from "../schema/field-model.ts";
 import { addedValue } from "../schema/starting-value.ts";
-import { useFormState } from "./form-context.tsx";
 import { goToField } from "./go-to-field.ts";
 
 /** Adds one of the optional fields of an object that it does not have yet: some letters of its name and Enter. */

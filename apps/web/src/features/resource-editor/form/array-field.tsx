@@ -4,11 +4,11 @@ import type { Json } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { GroupReference } from "../references/group-reference.tsx";
 import { startingValue } from "../schema/starting-value.ts";
 import { ruleWords } from "../schema/type-words.ts";
-import type { ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
 import { Group } from "./group.tsx";
 
 /** A list: its elements can be added, moved and removed. */

@@ -1,11 +1,11 @@
 "use client";
 
 import { useRef } from "react";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { writeReference } from "../references/reference.ts";
 import { FileUpload } from "../upload/file-upload.tsx";
 import { resourceNameOf } from "../upload/upload-state.ts";
-import type { ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
 
 /**

@@ -3,7 +3,7 @@
 import type { Json } from "@pragma/contract";
 import { MASK } from "@pragma/language";
 import { Select } from "~/components/ui/field.tsx";
-import type { ValueFieldProps } from "./field-props.ts";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
 import { ValueField } from "./value-field.tsx";
 
 /** One of the values that the schema lists. */

@@ -4,13 +4,13 @@ import { Trash2 } from "lucide-react";
 import type { Dispatch } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
+import { FormStateProvider } from "../form-context/form-context.tsx";
 import { fieldId, type Problem } from "../manifest/problem.ts";
 import { companionPath } from "../state/companions.ts";
 import type { Companion } from "../state/editor-document.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { ConfigFields } from "./config-fields.tsx";
-import { FormStateProvider } from "./form-context.tsx";
 import { useFormStateOf } from "./use-form-state-of.ts";
 
 /** A resource that is created along with the edited one, since that refers to it. */

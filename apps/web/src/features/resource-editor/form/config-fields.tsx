@@ -2,9 +2,9 @@
 
 import type { JsonObject, Path } from "@pragma/contract";
 import { useMemo } from "react";
+import { useFormState } from "../form-context/form-context.tsx";
 import { fieldModel } from "../schema/field-model.ts";
 import { FieldNode } from "./field-node.tsx";
-import { useFormState } from "./form-context.tsx";
 import { ObjectFields } from "./object-fields.tsx";
 
 /** The fields of a config, by the schema of its type. */

@@ -3,14 +3,14 @@
 import type { Json } from "@pragma/contract";
 import { getPath } from "@pragma/language";
 import { useMemo } from "react";
+import type { FieldNodeProps, ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { readReference } from "../references/reference.ts";
 import { ReferenceField } from "../references/reference-field.tsx";
 import { fieldModel } from "../schema/field-model.ts";
 import { ArrayField } from "./array-field.tsx";
 import { BinaryField } from "./binary-field.tsx";
 import { ChoiceField } from "./choice-field.tsx";
-import type { FieldNodeProps, ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
 import { NumberField } from "./number-field.tsx";
 import { ObjectField } from "./object-field.tsx";
 import { RecordField } from "./record-field.tsx";

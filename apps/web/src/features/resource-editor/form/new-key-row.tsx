@@ -4,8 +4,8 @@ import type { Path } from "@pragma/contract";
 import { Plus } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
+import { useFormState } from "../form-context/form-context.tsx";
 import { fieldId, newKeyPath, pathKey } from "../manifest/problem.ts";
-import { useFormState } from "./form-context.tsx";
 
 /** The last row of a record: names another entry. Enter takes it, and leads on to its value. */
 export function NewKeyRow({

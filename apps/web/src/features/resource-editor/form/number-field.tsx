@@ -3,7 +3,7 @@
 import type { Json } from "@pragma/contract";
 import { useState } from "react";
 import { Input } from "~/components/ui/field.tsx";
-import type { ValueFieldProps } from "./field-props.ts";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
 import { ValueField } from "./value-field.tsx";
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

@@ -3,10 +3,10 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import type { Property } from "~/lib/schema-parts.ts";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { GroupReference } from "../references/group-reference.tsx";
 import { startingValue } from "../schema/starting-value.ts";
-import type { ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
 import { Group } from "./group.tsx";
 import { ObjectFields } from "./object-fields.tsx";
 import { RecordEntries } from "./record-entries.tsx";

@@ -6,9 +6,9 @@ import { X } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import type { Property } from "~/lib/schema-parts.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { fieldModel } from "../schema/field-model.ts";
 import { AddField } from "./add-field.tsx";
-import { useFormState } from "./form-context.tsx";
 import { YamlField } from "./yaml-field.tsx";
 
 /**

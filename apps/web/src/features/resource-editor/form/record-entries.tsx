@@ -3,9 +3,9 @@
 import type { Json, Path } from "@pragma/contract";
 import { describedBelow, getPath, isJsonObject, type Schema } from "@pragma/language";
 import { flushSync } from "react-dom";
+import { useFormState } from "../form-context/form-context.tsx";
 import type { FieldModel } from "../schema/field-model.ts";
 import { startingValue } from "../schema/starting-value.ts";
-import { useFormState } from "./form-context.tsx";
 import { goToField } from "./go-to-field.ts";
 import { NewKeyRow } from "./new-key-row.tsx";
 import { RecordRow } from "./record-row.tsx";

@@ -2,10 +2,10 @@
 
 import { Trash2 } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { GroupReference } from "../references/group-reference.tsx";
 import { ruleWords } from "../schema/type-words.ts";
-import type { ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
 import { Group } from "./group.tsx";
 import { RecordEntries } from "./record-entries.tsx";
 

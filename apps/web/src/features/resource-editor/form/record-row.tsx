@@ -7,7 +7,7 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
-import { useFormState } from "./form-context.tsx";
+import { useFormState } from "../form-context/form-context.tsx";
 import { goToField } from "./go-to-field.ts";
 
 /** One entry of a record. Its key is renamed in place: leaving the field or Enter takes the new name, Escape the old one. */

@@ -6,9 +6,9 @@ import { Eye, EyeOff, Undo2, WrapText } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Input, Textarea } from "~/components/ui/field.tsx";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { isLongText } from "../schema/long-text.ts";
-import type { ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
 
 /** A secret text. The stored value is never loaded: it is kept unless something is typed. */

@@ -2,8 +2,8 @@
 
 import { useRef } from "react";
 import { Input, Textarea } from "~/components/ui/field.tsx";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
 import { isLongText } from "../schema/long-text.ts";
-import type { ValueFieldProps } from "./field-props.ts";
 import { ValueField } from "./value-field.tsx";
 
 const TYPE_OF: Record<string, string> = { email: "email", "idn-email": "email", uri: "url", date: "date" };

@@ -2,7 +2,7 @@
 
 import { MASK } from "@pragma/language";
 import { Switch } from "~/components/ui/switch.tsx";
-import type { ValueFieldProps } from "./field-props.ts";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
 import { ValueField } from "./value-field.tsx";
 
 /** Yes or no. Without a value it shows the default, and says so. */

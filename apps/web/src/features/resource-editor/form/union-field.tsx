@@ -6,11 +6,11 @@ import { X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Select } from "~/components/ui/field.tsx";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { fieldId } from "../manifest/problem.ts";
 import { chooseBranch, describeBranches } from "../schema/branches.ts";
 import { switchBranch } from "../schema/starting-value.ts";
-import type { ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
 
 /** A value with several possible forms: a choice of the form, then its field. */
 export function UnionField(props: ValueFieldProps & { branches: readonly Schema[] }) {

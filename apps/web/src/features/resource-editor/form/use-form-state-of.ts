@@ -4,13 +4,13 @@ import { type JsonObject, resourceKey } from "@pragma/contract";
 import type { Schema } from "@pragma/language";
 import type { Manifest } from "@pragma/manifest";
 import { type Dispatch, useMemo } from "react";
+import type { FormState } from "../form-context/form-context.tsx";
 import { hasStringReferences } from "../manifest/manifest-type.ts";
 import { isWithin, type Problem, pathKey } from "../manifest/problem.ts";
+import type { ResourceType } from "../schema/types.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import type { EditorState } from "../state/editor-state.ts";
-import type { ResourceType } from "../types.ts";
 import { FieldNode } from "./field-node.tsx";
-import type { FormState } from "./form-context.tsx";
 
 /**
  * What the fields of one manifest share.

@@ -8,13 +8,13 @@ import { Button } from "~/components/ui/button.tsx";
 import { Field, type FieldControl } from "~/components/ui/field.tsx";
 import { Examples } from "~/features/schema-docs/examples.tsx";
 import { cn } from "~/lib/class-names.ts";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
+import { LockedLine } from "../form-context/locked-line.tsx";
 import { fieldId } from "../manifest/problem.ts";
 import { ReferenceButton } from "../references/reference-button.tsx";
 import { ReferencePicker } from "../references/reference-picker.tsx";
 import { ruleWords } from "../schema/type-words.ts";
-import type { ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
-import { LockedLine } from "./locked-line.tsx";
 
 /** The frame of a value's control: label, hint, error, and a button to use a reference instead. */
 export function ValueField({

@@ -5,9 +5,9 @@ import { jsonEqual } from "@pragma/language";
 import { parseText, writeYaml } from "@pragma/manifest";
 import { useState } from "react";
 import { Textarea } from "~/components/ui/field.tsx";
+import type { ValueFieldProps } from "../form-context/field-props.ts";
+import { useFormState } from "../form-context/form-context.tsx";
 import { pathKey } from "../manifest/problem.ts";
-import type { ValueFieldProps } from "./field-props.ts";
-import { useFormState } from "./form-context.tsx";
 import { ValueField } from "./value-field.tsx";
 
 /** Any value, as a few lines of YAML: for values without a form. */

@@ -4,7 +4,7 @@ import { resourceNameSchema } from "@pragma/contract";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input } from "~/components/ui/field.tsx";
-import { useFormState } from "../form/form-context.tsx";
+import { useFormState } from "../form-context/form-context.tsx";
 import type { Maker } from "./reference-items.ts";
 
 /** Names a resource that is created along with the edited one. Enter takes the name, Escape leaves. */

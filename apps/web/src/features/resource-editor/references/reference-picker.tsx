@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject, Path } from "@pragma/contract";
 import { useState } from "react";
-import { useFormState } from "../form/form-context.tsx";
+import { useFormState } from "../form-context/form-context.tsx";
 import type { FieldModel } from "../schema/field-model.ts";
 import { NewResourceName } from "./new-resource-name.tsx";
 import { writeReference } from "./reference.ts";

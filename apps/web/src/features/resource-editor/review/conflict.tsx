@@ -5,8 +5,8 @@ import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { presentable } from "../manifest/scrub.ts";
+import type { Loaded } from "../schema/types.ts";
 import type { EditorDocument } from "../state/editor-document.ts";
-import type { Loaded } from "../types.ts";
 import { TextDiff } from "./text-diff.tsx";
 
 /** Somebody else changed the resource since it was loaded: shows the differences, and the two options. */

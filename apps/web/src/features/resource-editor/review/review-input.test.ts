@@ -1,7 +1,7 @@
 import type { Resource } from "@pragma/contract";
 import { manifestOf } from "@pragma/manifest";
 import { expect, it } from "vitest";
-import type { Loaded } from "../types.ts";
+import type { Loaded } from "../schema/types.ts";
 import { reviewInput } from "./review-input.ts";
 
 const resource = {

@@ -1,8 +1,8 @@
 import { type ChangeInput, resourceKey } from "@pragma/contract";
 import type { Manifest } from "@pragma/manifest";
 import { applyInputOf } from "../manifest/apply-input.ts";
+import type { Loaded } from "../schema/types.ts";
 import type { Companion } from "../state/editor-document.ts";
-import type { Loaded } from "../types.ts";
 
 /** Well below what a change takes. */
 const MAX_MESSAGE = 200;

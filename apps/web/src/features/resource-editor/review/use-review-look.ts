@@ -7,8 +7,8 @@ import { lookAt } from "~/features/changes/plan/look-at.ts";
 import { type ShownLook, useLook } from "~/features/changes/plan/use-look.ts";
 import { isNotFound } from "~/lib/domain-error.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
+import type { Loaded } from "../schema/types.ts";
 import { type EditorDocument, isCurrent } from "../state/editor-document.ts";
-import type { Loaded } from "../types.ts";
 import { reviewInput } from "./review-input.ts";
 
 /**

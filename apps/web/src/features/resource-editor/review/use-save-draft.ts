@@ -6,9 +6,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Dispatch } from "react";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
+import type { Loaded } from "../schema/types.ts";
 import { type EditorDocument, isCurrent } from "../state/editor-document.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
-import type { Loaded } from "../types.ts";
 import { reviewInput } from "./review-input.ts";
 import { changesAnything, savedWords } from "./saved-words.ts";
 

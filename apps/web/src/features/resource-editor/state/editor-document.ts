@@ -3,10 +3,10 @@ import { formatPath, getPath, type Path } from "@pragma/language";
 import { type Manifest, type Reading, readManifest } from "@pragma/manifest";
 import { checkManifest } from "../manifest/check-manifest.ts";
 import { newKeyPath, type Problem } from "../manifest/problem.ts";
-import { sameDesired } from "../same-desired.ts";
-import { type Loaded, type ResourceType, typeOf } from "../types.ts";
+import { type Loaded, type ResourceType, typeOf } from "../schema/types.ts";
 import { inCompanion } from "./companions.ts";
 import { type EditorState, isLeaving } from "./editor-state.ts";
+import { sameDesired } from "./same-desired.ts";
 
 /** What an editor's text says, and the problems found without the server. */
 export interface EditorDocument {

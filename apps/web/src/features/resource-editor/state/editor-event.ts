@@ -1,7 +1,7 @@
 import type { Json, Path } from "@pragma/contract";
-import type { Draft } from "../draft.ts";
-import type { Loaded } from "../types.ts";
+import type { Loaded } from "../schema/types.ts";
 import type { NewCompanion } from "./companions.ts";
+import type { Draft } from "./draft.ts";
 import type { Goal } from "./editor-state.ts";
 
 /** What can happen to an editor, by the user's hand or by the server's answers. */

@@ -1,8 +1,8 @@
 import type { Path } from "@pragma/contract";
 import type { Manifest } from "@pragma/manifest";
-import type { Draft } from "../draft.ts";
 import type { Problem } from "../manifest/problem.ts";
-import type { Loaded } from "../types.ts";
+import type { Loaded } from "../schema/types.ts";
+import type { Draft } from "./draft.ts";
 
 export interface DocumentStart {
   text: string;

@@ -2,7 +2,7 @@ import type { Resource } from "@pragma/contract";
 import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../manifest/problem.ts";
-import type { Loaded, ResourceType } from "../types.ts";
+import type { Loaded, ResourceType } from "../schema/types.ts";
 import { documentOf, shownProblems, theirsOf } from "./editor-document.ts";
 import type { EditorEvent } from "./editor-event.ts";
 import { type EditorState, isReviewing, isUnsaved, NO_TEXTS, type Step, startEditor } from "./editor-state.ts";

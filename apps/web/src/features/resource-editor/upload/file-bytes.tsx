@@ -2,7 +2,7 @@
 
 import { resourceNameSchema } from "@pragma/contract";
 import type { Manifest } from "@pragma/manifest";
-import { useFormState } from "../form/form-context.tsx";
+import { useFormState } from "../form-context/form-context.tsx";
 import { FileUpload } from "./file-upload.tsx";
 import { resourceNameOf } from "./upload-state.ts";
 

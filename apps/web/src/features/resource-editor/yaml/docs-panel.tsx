@@ -6,7 +6,7 @@ import { Section } from "~/components/ui/card.tsx";
 import { describeFields } from "~/features/schema-docs/describe-fields.ts";
 import { FieldList } from "~/features/schema-docs/field-list.tsx";
 import { findField } from "~/features/schema-docs/find-field.ts";
-import type { ResourceType } from "../types.ts";
+import type { ResourceType } from "../schema/types.ts";
 
 /** The documentation of a type beside its text: it follows the field that the cursor is in. */
 export function DocsPanel({ type, path }: { type: ResourceType; path: Path }) {

@@ -6,7 +6,7 @@ import { Skeleton } from "~/components/ui/states.tsx";
 import { usePagePart } from "~/lib/page-part.ts";
 import type { Problem } from "../manifest/problem.ts";
 import type { TypeSchema } from "../schema/manifest-schema.ts";
-import type { ResourceType } from "../types.ts";
+import type { ResourceType } from "../schema/types.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { DocsPanel } from "./docs-panel.tsx";
 import { pathAtCursor } from "./path-at-cursor.ts";

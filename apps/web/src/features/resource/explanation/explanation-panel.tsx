@@ -5,14 +5,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "~/components/ui/button.tsx";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
+import {
+  type Explanation,
+  explanationWords,
+  hasOtherCause,
+} from "~/features/resource-elements/explanation/explanation-words.ts";
+import { Reason } from "~/features/resource-elements/explanation/reason.tsx";
+import { AttemptLog } from "~/features/resource-elements/log/attempt-log.tsx";
+import { isDeleting, isStale } from "~/features/resource-elements/resource-facts.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { questionHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { AttemptLog } from "../attempt-log.tsx";
-import { errorAdvice } from "../error-advice.ts";
-import { isDeleting, isStale } from "../resource-facts.ts";
-import { type Explanation, explanationWords, hasOtherCause } from "./explanation-words.ts";
-import { Reason } from "./reason.tsx";
+import { errorAdvice } from "./error-advice.ts";
 import { runningAttempt } from "./running-attempt.ts";
 
 export interface ExplanationPanelProps {

@@ -4,8 +4,8 @@ import { ScrollText } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Elapsed } from "~/components/ui/elapsed.tsx";
-import { AttemptLog } from "../attempt-log.tsx";
-import { LinkedText } from "../linked-text.tsx";
+import { LinkedText } from "~/features/resource-elements/linked-text.tsx";
+import { AttemptLog } from "~/features/resource-elements/log/attempt-log.tsx";
 import type { Attempt } from "./stories.ts";
 import { attemptWords, waitWords } from "./story-words.ts";
 

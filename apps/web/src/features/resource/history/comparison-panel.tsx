@@ -8,11 +8,11 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Input } from "~/components/ui/field.tsx";
 import { SkeletonRows } from "~/components/ui/states.tsx";
+import { DomainNotice } from "~/features/resource-elements/domain-notice.tsx";
+import { ValueChanges } from "~/features/resource-elements/value-changes.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { DomainNotice } from "../domain-notice.tsx";
-import { ValueChanges } from "../value-changes.tsx";
 import { generationOf, parseAsVersions, type Versions } from "./comparison.ts";
 
 /** Which two generations the page's address compares, and how to compare others. */

@@ -5,8 +5,8 @@ import { ArrowRight } from "lucide-react";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
-import { LinkedText } from "../linked-text.tsx";
-import { ValueChanges } from "../value-changes.tsx";
+import { LinkedText } from "~/features/resource-elements/linked-text.tsx";
+import { ValueChanges } from "~/features/resource-elements/value-changes.tsx";
 import type { HistoryEvent } from "./stories.ts";
 
 /** One event of the history: what happened, who did it, from which state to which, and each changed value. */

@@ -10,15 +10,15 @@ import { Section } from "~/components/ui/card.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
 import { Table, Td, Th } from "~/components/ui/table.tsx";
+import { hasStagedDraft } from "~/features/resource-elements/resource-facts.ts";
 import { loadPart } from "~/lib/load-part.ts";
 import { useTRPC } from "~/trpc/client.tsx";
-import { hasStagedDraft } from "../resource-facts.ts";
 import { type ConfigValue, configValues, copiedText } from "./leaves.ts";
 import { RevealButton, useShownValue } from "./reveal-button.tsx";
 import { ValueName } from "./value-name.tsx";
 import { ValueText } from "./value-text.tsx";
 
-const YamlView = dynamic(() => loadPart(() => import("../yaml-view.tsx")).then((file) => file.YamlView), {
+const YamlView = dynamic(() => loadPart(() => import("./yaml-view.tsx")).then((file) => file.YamlView), {
   ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });

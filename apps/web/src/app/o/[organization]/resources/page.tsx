@@ -6,7 +6,7 @@ import { requireOrganization } from "~/auth/organization.ts";
 import { listInput, loadFilters } from "~/features/resource-list/filters.ts";
 import { groupsInput } from "~/features/resource-list/groups/group-filters.ts";
 import { LAYOUT_COOKIE, readLayout } from "~/features/resource-list/layout.ts";
-import { ResourceList } from "~/features/resource-list/resource-list.tsx";
+import { ResourceList } from "~/features/resource-list/page/resource-list.tsx";
 import { queryOf, viewHref } from "~/features/resource-list/views/view-query.ts";
 import { organizationPath } from "~/lib/organization-path.ts";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";

@@ -1,7 +1,7 @@
 import { resourceKey } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
-import { type EdgeMarks, markOf } from "~/features/graph/edge-marks.ts";
-import { type GraphModel, type ModelNode, modelOfNodes } from "~/features/graph/graph-model.ts";
+import { type EdgeMarks, markOf } from "~/features/graph/canvas/edge-marks.ts";
+import { type GraphModel, type ModelNode, modelOfNodes } from "~/features/graph/model/graph-model.ts";
 import { actionWords } from "../../change-words.ts";
 
 export type ChangeGraph = RouterOutputs["changes"]["graph"];

@@ -2,9 +2,9 @@
 
 import { useMemo, useState } from "react";
 import { ErrorState } from "~/components/ui/states.tsx";
-import { GraphCanvas } from "~/features/graph/graph-canvas.tsx";
-import { useLayout } from "~/features/graph/use-layout.ts";
-import { ResourceLink } from "~/features/resource/resource-link.tsx";
+import { GraphCanvas } from "~/features/graph/canvas/graph-canvas.tsx";
+import { useLayout } from "~/features/graph/canvas/use-layout.ts";
+import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
 import { type ChangeGraph, changeNotes, edgeMarks, edgeSentences, modelOfSide, type Side } from "./change-graph.ts";
 
 const NOTHING = { state: null, text: "", ids: null };

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { cache } from "react";
-import { actionsInput, loadActionFilter } from "~/features/changes/change/action-filter.ts";
+import { actionsInput, loadActionFilter } from "~/features/changes/actions/action-filter.ts";
 import { ChangePage } from "~/features/changes/change/change-page.tsx";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 

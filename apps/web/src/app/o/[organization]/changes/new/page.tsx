@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NewChangePage } from "~/features/changes/new/new-change-page.tsx";
+import { NewChangePage } from "~/features/new-change/new-change-page.tsx";
 import { getQueryClient, getTrpc, Hydrate } from "~/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "New change" };

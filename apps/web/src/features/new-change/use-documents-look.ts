@@ -1,0 +1,46 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { type DeletionInput, lookAt } from "~/features/changes/plan/look-at.ts";
+import { useLook } from "~/features/changes/plan/use-look.ts";
+import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
+import { changeHref } from "~/lib/hrefs.ts";
+import { useTRPCClient } from "~/trpc/client.tsx";
+import type { ChangeOptions } from "./change-input.ts";
+import type { DocumentsReading } from "./read-documents.ts";
+
+/** What somebody wants to see the plan of, and what that is made of. */
+export interface Asked {
+  input: DeletionInput;
+  reading: DocumentsReading;
+  text: string;
+  options: ChangeOptions;
+}
+
+/** Whether a plan is still of these documents and options. */
+export function isOf(asked: Asked, text: string, { message, set, prune }: ChangeOptions): boolean {
+  const { options } = asked;
+  return asked.text === text && options.message === message && options.set === set && options.prune === prune;
+}
+
+/**
+ * Looks at what documents would do, whenever that is asked for.
+ * @param onDone before the page is left for the run, or for the plan that is kept
+ */
+export function useDocumentsLook(onDone: () => void) {
+  const client = useTRPCClient();
+  const router = useRouter();
+  const path = useOrganizationPath();
+  const [{ asked, count }, setAsked] = useState<{ asked: Asked | null; count: number }>({ asked: null, count: 0 });
+  const shown = useLook(
+    asked === null ? null : String(count),
+    async () => asked && lookAt(client, asked.input),
+    (id) => {
+      onDone();
+      router.push(path(changeHref(id)));
+    },
+  );
+  const ask = (next: Asked): void => setAsked((before) => ({ asked: next, count: before.count + 1 }));
+  return { asked, ask, shown };
+}

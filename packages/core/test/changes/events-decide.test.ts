@@ -307,3 +307,24 @@ it("a retry while a change is settled reopens it, whichever comes first", async 
     expect([done.status, ...done.actions.map(({ state }) => state)]).toEqual(["succeeded", "succeeded"]);
   }
 });
+
+describe("what was never resolved, and waits for something outside a change as well", () => {
+  it("is no part of the change whose value it waits with, nor is what follows once it has run", async () => {
+    await world.org.apply("test/open/a", { text: "1" });
+    await world.work();
+    await world.org.apply("test/open/w", {
+      text: "${test/open/a.outputs.text}",
+      url: "${test/open/outside.outputs.text}",
+    });
+    const x = await changes.applyNow({ documents: [item("a", { text: "2" })] });
+    const over = await changes.finish(x.id);
+    expect(over).toMatchObject({ status: "succeeded", counts: { update: 1, follow: 0 } });
+    expect(await world.org.get("test/open/w")).toMatchObject({ lifecycle_state: "pending", change_id: null });
+    await world.org.apply("test/open/below", { text: "${test/open/w.outputs.text}" });
+    await world.org.cancel("test/open/below");
+    await world.org.apply("test/open/outside", { text: "o" });
+    await world.work();
+    expect(await world.org.get("test/open/below")).toMatchObject({ lifecycle_state: "ready", change_id: null });
+    expect(await changes.get(x.id)).toEqual(over);
+  });
+});

@@ -31,3 +31,7 @@ it("accepts one that says what happens to dependents, and one requested before t
   expect(found("DELETE failed>pending x", { kind: "delete", key: S, dependents: "cascade" }, 5000)).toBe(0);
   expect(found("DELETE failed>pending x", { kind: "delete", key: S }, 1050)).toBe(0);
 });
+
+it("accepts that the next attempt of a deletion is hurried: it had been accepted before the dependent came", () => {
+  expect(found("RETRY pending>pending d", { kind: "hurry", key: S }, 5000)).toBe(0);
+});

@@ -31,7 +31,7 @@ function startsOf(
     const plain =
       operation.kind === "delete" && operation.key === row.key && !operation.dependents && !operation.orphan;
     const isDeletion = plain && row.type === "DELETE";
-    const isRetry = row.type === "RETRY" && wasDeleting(row, timelines);
+    const isRetry = row.type === "RETRY" && row.from === "failed" && wasDeleting(row, timelines);
     return isDeletion || isRetry ? [{ row, request }] : [];
   });
 }

@@ -41,13 +41,27 @@ const BATCH = 500;
  */
 export async function applyChange(core: Core, context: RequestContext, id: string): Promise<PresentedChange> {
   const changeId = changeIdOf(id);
-  let isWhole = false;
+  let isMoved = false;
   await retryOnConflict(core, async () => {
-    const part = { isWhole };
-    isWhole = true;
-    await applyOnce(core, context, changeId, part);
+    isMoved ||= !(await applyStanding(core, context, changeId));
+    if (isMoved) await applyOnce(core, context, changeId, { isWhole: true });
   });
   return getChange(core, context, changeId);
+}
+
+/**
+ * Applies a plan as long as what it found unchanged stands as it did. That it does not is no conflict for whoever began the
+ * transaction, who would come here again and find the same.
+ * @returns whether that was so
+ */
+async function applyStanding(core: Core, context: RequestContext, id: string): Promise<boolean> {
+  try {
+    await applyOnce(core, context, id, { isWhole: false });
+    return true;
+  } catch (error) {
+    if (error instanceof ConcurrentChange) return false;
+    throw error;
+  }
 }
 
 /** @param isWhole also what the plan found unchanged is decided again, whether or not it stands as it did */

@@ -140,6 +140,29 @@ describe("steps at the same moment", () => {
   });
 });
 
+describe("a plan is applied in the transaction of its caller, where it found something unchanged", () => {
+  const of = (name: string, a = 0) => [settings(`${name}-stays`), settings(name, { a })];
+  const planned = async (name: string) => {
+    await changes.finish((await changes.applyNow({ documents: of(name) })).id);
+    return changes.plan({ documents: of(name, 1) });
+  };
+
+  it("and decided again there, if that was written to and says the same", async () => {
+    const { id } = await planned("tagged");
+    await world.org.apply("pragma/config/tagged-stays", { data: {} }, { tags: ["new"] });
+    expect(await together(keyed(apply(id)))).toEqual(["applying"]);
+    expect(await changes.finish(id)).toMatchObject({ status: "succeeded", counts: { update: 1, unchanged: 1 } });
+  });
+
+  it("and is stale, if anything else has moved", async () => {
+    const { id } = await planned("moved");
+    await world.org.apply("pragma/config/moved", { data: { a: 2 } });
+    await world.work();
+    expect(await together(keyed(apply(id)))).toEqual(["stale_plan"]);
+    expect(await changes.get(id)).toMatchObject({ status: "stale" });
+  });
+});
+
 describe("what is created while it was found absent", () => {
   const late = settings("late", { a: "${pragma/config/base.outputs.a}" });
   const base = (a: number) => settings("base", { a });

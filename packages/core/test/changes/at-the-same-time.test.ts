@@ -167,18 +167,24 @@ describe("what is created while it was found absent", () => {
   const late = settings("late", { a: "${pragma/config/base.outputs.a}" });
   const base = (a: number) => settings("base", { a });
 
-  it.each([
+  const reached = [
     ["all that it depends on is deleted", /^edges_to$/, { set: "s", prune: true, dependents: "cascade" }],
     ["it is to lose what it depends on", /^edges_to$/, { set: "s", prune: true, dependents: "detach" }],
     ["it follows a document", /^affected_edges$/, { documents: [settings("other"), base(2)] }],
-  ])("is decided again if %s", async (_, statement, more) => {
-    await changes.finish((await changes.applyNow({ documents: [base(1)], set: "s" })).id);
-    const core = interrupted(world.core, statement, async () => {
-      await changes.finish((await changes.applyNow({ documents: [late] })).id);
-    });
-    const remove = { documents: [settings("other")], delete: [{ resource: "pragma/config/late" }], ...more };
-    const { id, counts } = await changes.on(core).applyNow(remove);
-    expect(counts).toMatchObject({ create: 1, delete: "prune" in more ? 2 : 1, follow: 0 });
-    expect(await changes.finish(id)).toMatchObject({ status: "succeeded" });
-  });
+  ] as const;
+  const named = ["pragma/config/late", "resource:pragma_config_late"];
+
+  it.each(reached.flatMap(([...row]) => named.map((resource) => [...row, resource] as const)))(
+    "is decided again if %s",
+    async (_, statement, more, resource) => {
+      await changes.finish((await changes.applyNow({ documents: [base(1)], set: "s" })).id);
+      const core = interrupted(world.core, statement, async () => {
+        await changes.finish((await changes.applyNow({ documents: [late] })).id);
+      });
+      const remove = { documents: [settings("other")], delete: [{ resource }], ...more };
+      const { id, counts } = await changes.on(core).applyNow(remove);
+      expect(counts).toMatchObject({ create: 1, delete: "prune" in more ? 2 : 1, follow: 0 });
+      expect(await changes.finish(id)).toMatchObject({ status: "succeeded" });
+    },
+  );
 });

@@ -104,11 +104,11 @@ export function mostMembers({ wholeSet }: Pick<ChangeRequest, "wholeSet">): numb
  * @throws ConcurrentChange if it was created since
  */
 function expectAbsent({ absent }: Known, { deletions }: DeletionDecision, { followers }: Propagation): void {
-  const found = new Set([
-    ...deletions.members.keys(),
-    ...deletions.joined.keys(),
-    ...[...deletions.detached, ...followers].map(({ key }) => key),
-  ]);
+  const { members, joined, detached } = deletions;
+  // What does not exist is known by the text that names it, which may be either id.
+  const found = new Set(
+    [...members.values(), ...joined.values(), ...detached, ...followers].flatMap(({ key, id }) => [key, id]),
+  );
   if (absent.some((key) => found.has(key))) throw new ConcurrentChange();
 }
 

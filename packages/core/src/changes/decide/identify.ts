@@ -11,7 +11,7 @@ export interface Known {
   deletions: KnownDeletion[];
   /** Of what exists and is named, but for the documents that were found by key. */
   keysById: ReadonlyMap<string, string>;
-  /** Keys of what does not exist and is deleted. */
+  /** What does not exist and is deleted, by its key, or by its id if that is what names it. */
   absent: readonly string[];
   guards: readonly Guard[];
   /** Refusals of deletions and conditions that are known before anything is decided. */

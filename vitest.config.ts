@@ -34,7 +34,7 @@ export default defineConfig({
             "tooling/lint/*.test.ts",
             "bench/src/**/*.test.ts",
           ],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -32,6 +32,25 @@ const mayImport = {
 /** Tests see what they test and the test helpers; what they import never ships. */
 const TEST_FILES = "\\.test\\.tsx?$|/test/|^tooling/bootstrap/upgrade/|^e2e/|^bench/";
 
+/** The groups of core, lowest first: each sees those named with it. */
+const CORE_GROUPS = {
+  foundation: [],
+  identity: ["foundation"],
+  resources: ["foundation", "identity"],
+  changes: ["foundation", "identity", "resources"],
+  providers: ["foundation", "identity", "resources"],
+  processing: ["foundation", "resources", "providers"],
+  operations: ["foundation", "identity", "resources", "providers"],
+};
+
+const coreRules = Object.entries(CORE_GROUPS).map(([name, allowed]) => ({
+  name: `core-${name}`,
+  comment: `packages/core/src/${name} sees ${allowed.join(", ") || "no other group of core"} (docs/architecture.md).`,
+  severity: "error",
+  from: { path: `^packages/core/src/${name}/`, pathNot: TEST_FILES },
+  to: { path: "^packages/core/src/", pathNot: `^packages/core/src/(${[name, ...allowed].join("|")})/` },
+}));
+
 const WORKSPACE = "^(apps|packages|providers|tooling|bench|e2e)/";
 
 const packageRules = Object.entries(mayImport).map(([name, allowed]) => ({
@@ -46,6 +65,7 @@ const packageRules = Object.entries(mayImport).map(([name, allowed]) => ({
 module.exports = {
   forbidden: [
     ...packageRules,
+    ...coreRules,
     {
       name: "language-anywhere",
       comment:

@@ -10,8 +10,8 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** Where the rules stand, and who must not share them. */
 const LEFT_OUT: readonly [path: string, reason: string][] = [
   ["packages/contract/src/lifecycle.ts", "the predicates themselves"],
-  ["packages/core/src/lifecycle/states/standing.ts", "the predicates of a row"],
-  ["packages/core/src/lifecycle/test/", "holds the predicates against a model of its own"],
+  ["packages/core/src/resources/lifecycle/states/standing.ts", "the predicates of a row"],
+  ["packages/core/src/resources/lifecycle/test/", "holds the predicates against a model of its own"],
   ["packages/sdk/", "is published without the contract"],
   ["packages/testing/", "judges the product from outside: with its predicates it would share its faults"],
 ];
@@ -62,7 +62,7 @@ it("finds none outside the predicates of the contract", () => {
   const faults = files.flatMap((file) => findStateComparisons(ROOT, file));
   expect(
     faults.map(({ file, line, text }) => `${file}:${line}: ${text}`),
-    "Ask a predicate of packages/contract/src/lifecycle.ts, or one of a whole row of core/src/lifecycle; in SQL, a " +
+    "Ask a predicate of packages/contract/src/lifecycle.ts, or one of a whole row of core/src/resources/lifecycle; in SQL, a " +
       "condition of packages/db/src/queries/sql/lifecycle.ts. When each place compared for itself, the dashboard, the " +
       "command and the queries came to disagree about when a resource blocks its dependents.",
   ).toEqual([]);

@@ -4,14 +4,14 @@ import { findOrganizationsCalled } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { recordAudit } from "../src/audit/index.ts";
-import { databaseUrlSetting, parseEnvironment, requiredSetting } from "../src/common/environment.ts";
-import { quotasOf, quotaVariables } from "../src/common/quota-settings.ts";
-import { DEFAULT_SETTINGS } from "../src/common/settings.ts";
-import { readLimits } from "../src/limits/index.ts";
+import { recordAudit } from "../src/foundation/audit/index.ts";
+import { databaseUrlSetting, parseEnvironment, requiredSetting } from "../src/foundation/common/environment.ts";
+import { quotasOf, quotaVariables } from "../src/foundation/common/quota-settings.ts";
+import { DEFAULT_SETTINGS } from "../src/foundation/common/settings.ts";
+import { readLimits } from "../src/foundation/limits/index.ts";
+import type { Core } from "../src/foundation/unit-of-work/core.ts";
+import { changeLimit } from "../src/identity/operators/index.ts";
 import { openCore } from "../src/open-core.ts";
-import { changeLimit } from "../src/operators/index.ts";
-import type { Core } from "../src/unit-of-work/core.ts";
 
 /** Shows the limits of an organization in the database of `DATABASE_URL`, or sets one of them. */
 

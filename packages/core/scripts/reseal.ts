@@ -1,9 +1,9 @@
 import process from "node:process";
 import { createDatabase, createPool, requireMigrated } from "@pragma/db";
 import { z } from "zod";
-import { databaseUrlSetting, parseEnvironment, requiredSetting } from "../src/common/environment.ts";
-import { type ResealReport, resealValues } from "../src/maintenance/index.ts";
-import { Keyring } from "../src/secrets/index.ts";
+import { databaseUrlSetting, parseEnvironment, requiredSetting } from "../src/foundation/common/environment.ts";
+import { Keyring } from "../src/foundation/secrets/index.ts";
+import { type ResealReport, resealValues } from "../src/operations/maintenance/index.ts";
 
 /**
  * Seals every value in the database of `DATABASE_URL` again that is not under the first of `PRAGMA_ENCRYPTION_KEYS`, so

@@ -14,12 +14,12 @@ import {
 } from "@pragma/language";
 import { IMMUTABLE_CASES, PATH_CASES, REFERENCE_CASES, SENSITIVE_CASES } from "@pragma/language/cases";
 import { expect, it } from "vitest";
-import { BUILT_IN_TYPES } from "./built-ins/index.ts";
-import { DomainError } from "./common/errors.ts";
+import { DomainError } from "./foundation/common/errors.ts";
+import { Keyring } from "./foundation/secrets/index.ts";
+import { knownType } from "./foundation/types/known-type.ts";
+import { maskChanges } from "./providers/sealing/mask-changes.ts";
 import { readDesiredState } from "./resources/apply/desired-state.ts";
-import { maskChanges } from "./sealing/mask-changes.ts";
-import { Keyring } from "./secrets/index.ts";
-import { knownType } from "./types/known-type.ts";
+import { BUILT_IN_TYPES } from "./resources/built-ins/index.ts";
 
 const box = new Keyring([randomBytes(32)]).box("org-1");
 const secret = BUILT_IN_TYPES.find(({ resource }) => resource === "secret");

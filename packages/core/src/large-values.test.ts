@@ -20,9 +20,9 @@ import {
   takeValue,
 } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import { storableJson } from "./common/storable-text.ts";
-import { SchemaValidator } from "./schemas/index.ts";
-import * as secrets from "./secrets/index.ts";
+import { storableJson } from "./foundation/common/storable-text.ts";
+import { SchemaValidator } from "./foundation/schemas/index.ts";
+import * as secrets from "./foundation/secrets/index.ts";
 
 /**
  * Runs each function that walks a value on 100,000 keys, or on 20,000 where each key costs an encryption. A quadratic

@@ -10,13 +10,13 @@ import {
 } from "@pragma/db";
 import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
-import type { Settings } from "./common/settings.ts";
 import { closeCore, createCore } from "./create-core.ts";
-import type { Mailer } from "./mail/index.ts";
-import { openStandby } from "./readiness/open-standby.ts";
-import { SchemaValidator } from "./schemas/index.ts";
-import { Keyring } from "./secrets/index.ts";
-import type { Core } from "./unit-of-work/core.ts";
+import type { Settings } from "./foundation/common/settings.ts";
+import type { Mailer } from "./foundation/mail/index.ts";
+import { SchemaValidator } from "./foundation/schemas/index.ts";
+import { Keyring } from "./foundation/secrets/index.ts";
+import type { Core } from "./foundation/unit-of-work/core.ts";
+import { openStandby } from "./providers/readiness/open-standby.ts";
 
 /** Per organization; each validation may take a second. */
 const MAX_WAITING_VALIDATIONS = 64;

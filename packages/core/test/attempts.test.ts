@@ -1,6 +1,6 @@
 import { renewLeases } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { reapLostWork } from "../src/reconcile/index.ts";
+import { reapLostWork } from "../src/processing/reconcile/index.ts";
 import { getResourceRows, listResourceRows } from "../src/resources/read/index.ts";
 import { retryResource } from "../src/resources/recover/index.ts";
 import type { Organization } from "./support/organization.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { reapLostWork } from "../src/reconcile/index.ts";
-import { applySubResource } from "../src/sub-resources/index.ts";
+import { reapLostWork } from "../src/processing/reconcile/index.ts";
+import { applySubResource } from "../src/processing/sub-resources/index.ts";
 import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { fail, succeed } from "./support/script.ts";

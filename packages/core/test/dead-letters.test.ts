@@ -9,7 +9,7 @@ import {
   listDeadLetters,
   retryAllDeadLetters,
   retryDeadLetter,
-} from "../src/dead-letters/index.ts";
+} from "../src/resources/dead-letters/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { fail, reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { claimEvent } from "../src/reconcile/index.ts";
+import { claimEvent } from "../src/processing/reconcile/index.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 let world: World;

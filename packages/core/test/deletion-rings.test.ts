@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { decideChange } from "../src/changes/decide/decide-change.ts";
 import { applyDecided } from "../src/changes/plan-change.ts";
 import { readRequest } from "../src/changes/request/read-request.ts";
-import { ConcurrentChange } from "../src/common/retry-on-conflict.ts";
+import { ConcurrentChange } from "../src/foundation/common/retry-on-conflict.ts";
 import { applyResource, previewApply } from "../src/resources/apply/index.ts";
 import { Changes } from "./support/changes.ts";
 import { deletionIssues } from "./support/deletion-issues.ts";

@@ -1,8 +1,8 @@
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sealByTypes } from "../src/providers/sealing/index.ts";
 import { getResource, getStagedChanges } from "../src/resources/read/index.ts";
 import { discardDraft } from "../src/resources/recover/index.ts";
-import { sealByTypes } from "../src/sealing/index.ts";
 import { Changes } from "./support/changes.ts";
 import type { Organization } from "./support/organization.ts";
 import { deployed, typeOf } from "./support/provider.ts";

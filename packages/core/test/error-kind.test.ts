@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { getDeadLetter, listDeadLetterRows, retryDeadLetter } from "../src/dead-letters/index.ts";
-import type { Outcome } from "../src/reconcile/index.ts";
+import type { Outcome } from "../src/processing/reconcile/index.ts";
+import { getDeadLetter, listDeadLetterRows, retryDeadLetter } from "../src/resources/dead-letters/index.ts";
 import { Changes } from "./support/changes.ts";
 import type { Organization } from "./support/organization.ts";
 import { fail, reject } from "./support/script.ts";

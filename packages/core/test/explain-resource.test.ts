@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { reapLostWork } from "../src/reconcile/index.ts";
+import { reapLostWork } from "../src/processing/reconcile/index.ts";
 import { explainResource } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { fail, reject, succeed } from "./support/script.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { settleEvent } from "../src/reconcile/index.ts";
+import { settleEvent } from "../src/processing/reconcile/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { succeed } from "./support/script.ts";
 import { uncommitted } from "./support/uncommitted.ts";

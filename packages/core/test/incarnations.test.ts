@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DomainError } from "../src/common/errors.ts";
-import { retryDeadLetter } from "../src/dead-letters/index.ts";
-import { type Claim, claimEvent, reapLostWork } from "../src/reconcile/index.ts";
+import { DomainError } from "../src/foundation/common/errors.ts";
+import { type Claim, claimEvent, reapLostWork } from "../src/processing/reconcile/index.ts";
+import { retryDeadLetter } from "../src/resources/dead-letters/index.ts";
 import { getResource } from "../src/resources/read/index.ts";
 import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";

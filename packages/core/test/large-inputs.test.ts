@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Json, JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { claimEvent, settleEvent } from "../src/reconcile/index.ts";
+import { claimEvent, settleEvent } from "../src/processing/reconcile/index.ts";
 import { interrupted } from "./support/interrupted.ts";
 import { measured } from "./support/measured.ts";
 import type { Organization } from "./support/organization.ts";

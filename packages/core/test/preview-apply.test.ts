@@ -1,6 +1,6 @@
 import { type ApplyInput, applyInputSchema, type JsonObject, parseKey } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DomainError } from "../src/common/errors.ts";
+import { DomainError } from "../src/foundation/common/errors.ts";
 import { applyResource, previewApply } from "../src/resources/apply/index.ts";
 import type { Preconditions } from "../src/resources/present/etag.ts";
 import type { Organization } from "./support/organization.ts";

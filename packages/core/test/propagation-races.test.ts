@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { claimEvent, settleEvent } from "../src/reconcile/index.ts";
+import { claimEvent, settleEvent } from "../src/processing/reconcile/index.ts";
 import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject, succeed } from "./support/script.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { retryDeadLetter } from "../src/dead-letters/index.ts";
-import { reapLostWork } from "../src/reconcile/index.ts";
+import { reapLostWork } from "../src/processing/reconcile/index.ts";
+import { retryDeadLetter } from "../src/resources/dead-letters/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

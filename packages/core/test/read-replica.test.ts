@@ -4,16 +4,11 @@ import { putShippedTypes } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
 import { type PostgresServer, type StandbyServer, startPostgresServer, startStandby } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { listAudit } from "../src/audit/index.ts";
-import { DEFAULT_SETTINGS } from "../src/common/settings.ts";
 import { closeCore, createCore } from "../src/create-core.ts";
-import {
-  countDeadLetters,
-  getDeadLetter,
-  groupDeadLetters,
-  listDeadLetterRows,
-  listDeadLetters,
-} from "../src/dead-letters/index.ts";
+import { listAudit } from "../src/foundation/audit/index.ts";
+import { DEFAULT_SETTINGS } from "../src/foundation/common/settings.ts";
+import { Keyring } from "../src/foundation/secrets/index.ts";
+import type { Core } from "../src/foundation/unit-of-work/core.ts";
 import {
   countByState,
   listActivity,
@@ -21,10 +16,17 @@ import {
   readChecklist,
   readQueue,
   readSeries,
-} from "../src/overview/index.ts";
-import { listCapabilities } from "../src/provider-calls/index.ts";
+} from "../src/operations/overview/index.ts";
+import { listCapabilities } from "../src/providers/calls/index.ts";
 import { listBuilds, listProviders, listResourceTypes } from "../src/providers/index.ts";
-import { checkReadiness } from "../src/readiness/index.ts";
+import { checkReadiness } from "../src/providers/readiness/index.ts";
+import {
+  countDeadLetters,
+  getDeadLetter,
+  groupDeadLetters,
+  listDeadLetterRows,
+  listDeadLetters,
+} from "../src/resources/dead-letters/index.ts";
 import {
   explainResource,
   getBlastRadius,
@@ -47,8 +49,6 @@ import {
   suggestReferences,
   suggestResources,
 } from "../src/resources/read/index.ts";
-import { Keyring } from "../src/secrets/index.ts";
-import type { Core } from "../src/unit-of-work/core.ts";
 import { Organization } from "./support/organization.ts";
 import { patientValidator } from "./support/patience.ts";
 import { TEST_TYPES } from "./support/types.ts";

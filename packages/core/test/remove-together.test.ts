@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { removeResources } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { claimEvent } from "../src/reconcile/index.ts";
+import { claimEvent } from "../src/processing/reconcile/index.ts";
 import { cancelResource } from "../src/resources/recover/index.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { retryAllDeadLetters, retryDeadLetter, retryDeadLetters } from "../src/dead-letters/index.ts";
 import { applyResource } from "../src/resources/apply/index.ts";
+import { retryAllDeadLetters, retryDeadLetter, retryDeadLetters } from "../src/resources/dead-letters/index.ts";
 import { retryResource } from "../src/resources/recover/index.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";

@@ -1,7 +1,7 @@
 import { scopesOfRole } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { deleteDeadLetter } from "../src/dead-letters/delete-dead-letters.ts";
-import { retryDeadLetter } from "../src/dead-letters/retry-dead-letter.ts";
+import { deleteDeadLetter } from "../src/resources/dead-letters/delete-dead-letters.ts";
+import { retryDeadLetter } from "../src/resources/dead-letters/retry-dead-letter.ts";
 import { retryResource } from "../src/resources/recover/index.ts";
 import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { deleteAllDeadLetters, retryDeadLetter } from "../src/dead-letters/index.ts";
-import { appendLogs } from "../src/logs/index.ts";
+import { appendLogs } from "../src/providers/logs/index.ts";
+import { deleteAllDeadLetters, retryDeadLetter } from "../src/resources/dead-letters/index.ts";
 import { getResource } from "../src/resources/read/index.ts";
 import { fail, reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

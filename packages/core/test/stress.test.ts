@@ -1,7 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import { testEach } from "@pragma/testing/test-each";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { reapLostWork } from "../src/reconcile/index.ts";
+import { reapLostWork } from "../src/processing/reconcile/index.ts";
 import { random } from "./support/random.ts";
 import { type Call, fail, reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";

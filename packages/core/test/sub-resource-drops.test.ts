@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Outcome } from "../src/reconcile/index.ts";
-import { applySubResource, dropSubResourcesOf, sweepSubResourceDrops } from "../src/sub-resources/index.ts";
+import type { Outcome } from "../src/processing/reconcile/index.ts";
+import { applySubResource, dropSubResourcesOf, sweepSubResourceDrops } from "../src/processing/sub-resources/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { succeed } from "./support/script.ts";
 import { createWorld, type Held, type World } from "./support/world.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { claimEvent } from "../src/reconcile/index.ts";
+import { claimEvent } from "../src/processing/reconcile/index.ts";
 import { getResource } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
 import { reject } from "./support/script.ts";

@@ -1,7 +1,7 @@
 import { systemStatement } from "@pragma/db";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Core } from "../src/unit-of-work/core.ts";
-import { unitOfWork } from "../src/unit-of-work/unit-of-work.ts";
+import { Core } from "../src/foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../src/foundation/unit-of-work/unit-of-work.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 let world: World;

@@ -1,7 +1,7 @@
 import { type OutcomeCount, outcomeWords } from "@pragma/contract";
 import { testEach } from "@pragma/testing/test-each";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { settleChange } from "../../core/src/change-progress/settle-change.ts";
+import { settleChange } from "../../core/src/foundation/change-progress/settle-change.ts";
 import type { Organization } from "../../core/test/support/organization.ts";
 import { reject } from "../../core/test/support/script.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";

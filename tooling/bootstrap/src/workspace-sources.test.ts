@@ -6,7 +6,7 @@ import { appsBySource } from "./workspace-sources.ts";
 const appsOf = await appsBySource(ROOT, ["api", "worker", "web"]);
 
 it.each([
-  ["packages/core/src/common/errors.ts", ["api", "worker", "web"]],
+  ["packages/core/src/foundation/common/errors.ts", ["api", "worker", "web"]],
   ["packages/core/src/any.test.ts", []],
   ["packages/core/test/support.ts", []],
   ["packages/runtime/src/index.ts", ["worker"]],

@@ -4,7 +4,7 @@ import { HTTP_ERROR_REGISTRY, type HttpErrorCode, statusOf } from "../http/error
 
 const intro = `# Errors
 
-<!-- Generated from the registries in packages/core/src/common/errors.ts and apps/api/src/http/error-codes.ts: pnpm --filter @pragma/api run docs -->
+<!-- Generated from the registries in packages/core/src/foundation/common/errors.ts and apps/api/src/http/error-codes.ts: pnpm --filter @pragma/api run docs -->
 
 Every error is \`{"detail": …}\`, and \`detail\` is one of
 

@@ -10,11 +10,11 @@ import {
   insertActions,
   noteReverted,
 } from "@pragma/db/queries";
-import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, notFound, RecordedRefusal } from "../common/errors.ts";
-import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import { recordAudit } from "../foundation/audit/index.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { DomainError, notFound, RecordedRefusal } from "../foundation/common/errors.ts";
+import { ConcurrentChange, retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { type LastDecision, withCompared } from "./decide/compare-at-last.ts";
 import { ABSENT, decideChange, mostMembers } from "./decide/decide-change.ts";
 import type { Basis, Claims, DecidedChange } from "./decide/decision.ts";

@@ -1,8 +1,8 @@
 import type { ChangePreview } from "@pragma/contract";
-import type { RequestContext } from "../callers/caller.ts";
-import { notFound } from "../common/errors.ts";
-import { retryOnConflict } from "../common/retry-on-conflict.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { notFound } from "../foundation/common/errors.ts";
+import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import { getChange } from "./get-change.ts";
 import { applyDecided, inFlight } from "./plan-change.ts";

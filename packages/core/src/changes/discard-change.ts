@@ -1,9 +1,9 @@
 import { endPlan, findChange } from "@pragma/db/queries";
-import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, notFound } from "../common/errors.ts";
-import type { Core } from "../unit-of-work/core.ts";
-import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
+import { recordAudit } from "../foundation/audit/index.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { DomainError, notFound } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../foundation/unit-of-work/unit-of-work.ts";
 import { getChange } from "./get-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";

@@ -1,9 +1,9 @@
 import { type ApplyInput, type JsonObject, resourceKey, type ValidationIssue } from "@pragma/contract";
 import { revealJson } from "@pragma/language";
-import type { RequestContext } from "../callers/caller.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { collectSecrets, DecryptionError } from "../foundation/secrets/index.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { openNextDraft } from "../resources/apply/next-draft.ts";
-import { collectSecrets, DecryptionError } from "../secrets/index.ts";
-import type { Core } from "../unit-of-work/core.ts";
 import type { RequestedDocument, Restored } from "./request/change-request.ts";
 import type { KeptSnapshot, Snapshot } from "./write/snapshot.ts";
 

@@ -6,10 +6,10 @@ import {
   findOpenChanges,
 } from "@pragma/db/queries";
 import { LRUCache } from "lru-cache";
-import type { RequestContext } from "../callers/caller.ts";
-import { Signal } from "../common/signal.ts";
-import { PROGRESS_CHANNEL, progressPayload } from "../common/wake-up.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { Signal } from "../foundation/common/signal.ts";
+import { PROGRESS_CHANNEL, progressPayload } from "../foundation/common/wake-up.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 
 /** A change whose status stays the same is told of at most this often. */
 const PAUSE_MS = 500;

@@ -9,10 +9,10 @@ import {
   type PlannedRow,
   readSnapshots,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { notFound } from "../common/errors.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { notFound } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { graphId } from "../resources/read/graph-id.ts";
-import type { Core } from "../unit-of-work/core.ts";
 import { desiredEdges } from "./graph/desired-edges.ts";
 import { compareEdges, type EdgesBy, type Presence } from "./graph/presence.ts";
 import { snapshotEdges } from "./graph/snapshot-edges.ts";

@@ -1,10 +1,10 @@
 import { ACTIONS_SHOWN, type Change, isSettledChange } from "@pragma/contract";
 import { findChange, findChangeStatus, listActions, type StoredChange } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { notFound } from "../common/errors.ts";
-import { Signal } from "../common/signal.ts";
-import { PROGRESS_CHANNEL, progressPayload } from "../common/wake-up.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { notFound } from "../foundation/common/errors.ts";
+import { Signal } from "../foundation/common/signal.ts";
+import { PROGRESS_CHANNEL, progressPayload } from "../foundation/common/wake-up.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import { findBlocked } from "./present/find-blocked.ts";
 import { changeEtag, type PresentedChange, presentAction, presentSummary } from "./present/present-change.ts";

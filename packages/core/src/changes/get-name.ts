@@ -1,8 +1,8 @@
 import { type ChangeSummary, readCounts } from "@pragma/contract";
 import { findChange } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { notFound } from "../common/errors.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { notFound } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { changeIdOf } from "./present/change-id.ts";
 
 /** What a change is called by: its message, or what it does. */

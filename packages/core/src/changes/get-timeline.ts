@@ -1,8 +1,8 @@
 import { type ActionKind, type ActionState, parseKey, resourceId } from "@pragma/contract";
 import { findActionTimes, findChange } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { notFound } from "../common/errors.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { notFound } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { changeIdOf } from "./present/change-id.ts";
 
 /** When an action of a change was carried out; times are ISO 8601. */

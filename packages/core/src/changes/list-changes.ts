@@ -1,7 +1,7 @@
 import { type ChangeStatus, type ChangeSummary, type ChangeView, parseKey, resourceKey } from "@pragma/contract";
 import { findIdentities, listChanges as listRows } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { presentSummary } from "./present/present-change.ts";
 
 /** What a list of changes selects by. */

@@ -8,10 +8,10 @@ import {
   type ValidationIssue,
 } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, notFound } from "../common/errors.ts";
-import { retryOnConflict } from "../common/retry-on-conflict.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { DomainError, notFound } from "../foundation/common/errors.ts";
+import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
 import { readRows } from "./decide/read-rows.ts";

@@ -1,5 +1,5 @@
 import type { ResourceRow } from "@pragma/db/queries";
-import { ConcurrentChange } from "../common/retry-on-conflict.ts";
+import { ConcurrentChange } from "../foundation/common/retry-on-conflict.ts";
 import type { DecidedChange } from "./decide/decision.ts";
 import { leftAs } from "./write/snapshot.ts";
 

@@ -16,11 +16,11 @@ import {
   type SnapshotRow,
   type StoredChange,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, notFound } from "../common/errors.ts";
-import { retryOnConflict } from "../common/retry-on-conflict.ts";
-import { hasFailedDeletion } from "../lifecycle/index.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { DomainError, notFound } from "../foundation/common/errors.ts";
+import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
+import { hasFailedDeletion } from "../resources/lifecycle/index.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
 import { MAX_ROW_BYTES, readRows } from "./decide/read-rows.ts";

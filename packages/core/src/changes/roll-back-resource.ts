@@ -17,10 +17,10 @@ import {
   parseReferences,
   referencedTargets,
 } from "@pragma/language";
-import type { RequestContext } from "../callers/caller.ts";
-import { DomainError } from "../common/errors.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { DomainError } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { readEarlierStates } from "../resources/read/index.ts";
-import type { Core } from "../unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
 import { type Outcome, planOrApply } from "./plan-change.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { KnownType } from "../types/index.ts";
+import type { KnownType } from "../foundation/types/index.ts";
 import { fingerprint } from "./decide/fingerprint.ts";
 import { leftAs } from "./write/snapshot.ts";
 

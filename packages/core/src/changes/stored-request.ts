@@ -1,8 +1,8 @@
 import { resourceKey } from "@pragma/contract";
 import { findRequest, type PlannedRow } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { ConcurrentChange } from "../common/retry-on-conflict.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { ConcurrentChange } from "../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import type { Basis } from "./decide/decision.ts";
 import type { ChangeRequest } from "./request/change-request.ts";
 import { openRequest, sealRequest } from "./request/seal-request.ts";

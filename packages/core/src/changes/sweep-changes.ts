@@ -1,6 +1,6 @@
 import { expirePlans, findChangesLeftOpen, findChangesUnderWay } from "@pragma/db/queries";
-import { settleChange } from "../change-progress/settle-change.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import { settleChange } from "../foundation/change-progress/settle-change.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { finishEnding } from "./end/end-change.ts";
 import { sweepNextDrafts } from "./sweep-next-drafts.ts";
 

@@ -1,15 +1,15 @@
 import { isReady } from "@pragma/contract";
 import { findOverdueDrafts, findResourceAndTypes } from "@pragma/db/queries";
-import { DomainError } from "../common/errors.ts";
-import { ConcurrentChange, retryOnConflict } from "../common/retry-on-conflict.ts";
-import { asRead, type Change, writeRow } from "../lifecycle/index.ts";
-import { SYSTEM_ACTOR_JSON } from "../lifecycle/states/actor.ts";
-import { historyEntry } from "../lifecycle/states/transition.ts";
+import { DomainError } from "../foundation/common/errors.ts";
+import { ConcurrentChange, retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
+import { DecryptionError } from "../foundation/secrets/index.ts";
+import type { OrganizationTypes } from "../foundation/types/index.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { findRefusal } from "../resources/apply/apply-refusal.ts";
 import { hasNextDraft, planNextDraft, stagerOf, type WaitingRow } from "../resources/apply/next-draft.ts";
-import { DecryptionError } from "../secrets/index.ts";
-import type { OrganizationTypes } from "../types/index.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import { asRead, type Change, writeRow } from "../resources/lifecycle/index.ts";
+import { SYSTEM_ACTOR_JSON } from "../resources/lifecycle/states/actor.ts";
+import { historyEntry } from "../resources/lifecycle/states/transition.ts";
 
 const BATCH = 200;
 

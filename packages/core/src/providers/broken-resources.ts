@@ -2,10 +2,10 @@ import { type Json, type JsonObject, MAX_BROKEN_RESOURCES } from "@pragma/contra
 import type { ProviderDescription, ProviderType } from "@pragma/contract/provider-protocol";
 import { type CheckedRow, findToCheck } from "@pragma/db/queries";
 import { annotate, hideSealedKeys, parseReferences, revealJson } from "@pragma/language";
-import { DomainError } from "../common/errors.ts";
-import { BATCH_BYTES } from "../common/list-bounds.ts";
-import { schemaIdOf } from "../types/index.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import { DomainError } from "../foundation/common/errors.ts";
+import { BATCH_BYTES } from "../foundation/common/list-bounds.ts";
+import { schemaIdOf } from "../foundation/types/index.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 
 /** A resource that is incompatible with a version, and why. */
 export interface BrokenResource {

@@ -1,6 +1,6 @@
 import type { Json, ValidationIssue } from "@pragma/contract";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
-import type { Core } from "../unit-of-work/core.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 
 /** More than any provider has; each costs a compilation of its schemas. */
 const MAX_TYPES = 200;

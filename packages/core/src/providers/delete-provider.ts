@@ -10,17 +10,17 @@ import {
   lockTypes,
   markOwnTypesLeaving,
 } from "@pragma/db/queries";
-import { requireScope } from "../access/index.ts";
-import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../callers/caller.ts";
-import { DomainError } from "../common/errors.ts";
-import { ConcurrentChange } from "../common/retry-on-conflict.ts";
-import { isBeingDeleted } from "../lifecycle/index.ts";
+import { recordAudit } from "../foundation/audit/index.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { DomainError } from "../foundation/common/errors.ts";
+import { ConcurrentChange } from "../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../foundation/unit-of-work/unit-of-work.ts";
+import { requireScope } from "../identity/access/index.ts";
 import { checkDeletion } from "../resources/delete/check-deletion.ts";
 import { lockDeletionSet } from "../resources/delete/deletion-set.ts";
 import { startDeletions } from "../resources/delete/start-deletions.ts";
-import type { Core } from "../unit-of-work/core.ts";
-import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
+import { isBeingDeleted } from "../resources/lifecycle/index.ts";
 import { removeProvider } from "./remove-provider.ts";
 import { hasShippedProvider } from "./shipped.ts";
 

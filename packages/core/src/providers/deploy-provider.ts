@@ -7,16 +7,16 @@ import {
   wantDeployment,
 } from "@pragma/db/queries";
 import { deployProviderJob, enqueue } from "@pragma/jobs";
-import { recordAudit } from "../audit/index.ts";
-import type { RequestContext } from "../callers/caller.ts";
-import { DomainError, validationError } from "../common/errors.ts";
-import { readLiveWorkers } from "../readiness/check-readiness.ts";
-import type { Core } from "../unit-of-work/core.ts";
-import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
+import { recordAudit } from "../foundation/audit/index.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { DomainError, validationError } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../foundation/unit-of-work/unit-of-work.ts";
 import { incompatible } from "./broken-resources.ts";
 import { deployable, findBreaks } from "./deployable.ts";
 import { effectiveNetwork } from "./network.ts";
 import { presentDeployment } from "./present.ts";
+import { readLiveWorkers } from "./readiness/check-readiness.ts";
 import { refuseWhileLeaving } from "./refuse-while-leaving.ts";
 
 /**

@@ -7,8 +7,8 @@ import {
   findUsedTypes,
   type ProviderBuildRow,
 } from "@pragma/db/queries";
-import { DomainError, notFound } from "../common/errors.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import { DomainError, notFound } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { type BrokenResource, findBrokenResources } from "./broken-resources.ts";
 
 /**

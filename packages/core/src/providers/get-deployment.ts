@@ -1,10 +1,10 @@
 import type { ProviderStatus } from "@pragma/contract";
 import { findDeployment, findProviderHealth } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { notFound } from "../common/errors.ts";
-import { readLiveWorkers } from "../readiness/check-readiness.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { notFound } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { presentDeployment, presentShipped } from "./present.ts";
+import { readLiveWorkers } from "./readiness/check-readiness.ts";
 import { findShippedProvider } from "./shipped.ts";
 
 /**

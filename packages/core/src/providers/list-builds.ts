@@ -1,8 +1,8 @@
 import type { BuildInfo } from "@pragma/contract";
 import { findBuilds } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { notFound } from "../common/errors.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { notFound } from "../foundation/common/errors.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { presentBuild } from "./present.ts";
 import { hasShippedProvider } from "./shipped.ts";
 

@@ -1,7 +1,7 @@
 import type { ProviderSummary } from "@pragma/contract";
 import { findProviders } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 
 /** The providers of the caller's organization, including shipped ones, by name. Without the built-in `pragma`. */
 export async function listProviders(core: Core, context: RequestContext): Promise<ProviderSummary[]> {

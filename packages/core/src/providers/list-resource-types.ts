@@ -1,6 +1,6 @@
 import type { ResourceType } from "@pragma/contract";
-import type { RequestContext } from "../callers/caller.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 
 /** The types that the caller's organization can use, optionally those of one provider. */
 export async function listResourceTypes(

@@ -8,9 +8,9 @@ import type {
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import { findDeployment } from "@pragma/db/queries";
 import { schemaChanges } from "@pragma/language";
-import type { RequestContext } from "../callers/caller.ts";
-import type { KnownType } from "../types/index.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import type { KnownType } from "../foundation/types/index.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import type { BrokenResource } from "./broken-resources.ts";
 import { deployable, findBreaks } from "./deployable.ts";
 import { findShippedProvider } from "./shipped.ts";

@@ -1,7 +1,7 @@
 import { findSurplusBuilds, removeBuild } from "@pragma/db/maintenance";
 import { lockProvider } from "@pragma/db/queries";
-import type { Core } from "../unit-of-work/core.ts";
-import { unitOfWork } from "../unit-of-work/unit-of-work.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../foundation/unit-of-work/unit-of-work.ts";
 import { buildKeys } from "./blob-keys.ts";
 import { KEPT_BUILDS } from "./list-builds.ts";
 

@@ -1,10 +1,10 @@
 import { isBuildFinished } from "@pragma/contract";
 import { findBuild, findBuildLog } from "@pragma/db/queries";
-import type { RequestContext } from "../callers/caller.ts";
-import { notFound } from "../common/errors.ts";
-import { Signal } from "../common/signal.ts";
-import { BUILDS_CHANNEL, buildPayload } from "../common/wake-up.ts";
-import type { Core } from "../unit-of-work/core.ts";
+import type { RequestContext } from "../foundation/callers/caller.ts";
+import { notFound } from "../foundation/common/errors.ts";
+import { Signal } from "../foundation/common/signal.ts";
+import { BUILDS_CHANNEL, buildPayload } from "../foundation/common/wake-up.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 
 /** Polls at least this often, in case a notification is lost. */
 const POLL_MS = 1000;

@@ -1,5 +1,5 @@
 import type { DeploymentRow } from "@pragma/db/queries";
-import { DomainError } from "../common/errors.ts";
+import { DomainError } from "../foundation/common/errors.ts";
 
 /** @throws DomainError deletion_in_progress */
 export function refuseWhileLeaving(provider: string, deployment: DeploymentRow | undefined): void {

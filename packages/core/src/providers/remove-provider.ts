@@ -1,5 +1,5 @@
 import { removeBuilds, removeDeployment, removeOwnTypes, removeProviderHealth } from "@pragma/db/queries";
-import type { Core } from "../unit-of-work/core.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 import { buildKeys } from "./blob-keys.ts";
 
 /**

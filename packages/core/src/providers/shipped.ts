@@ -1,5 +1,5 @@
 import { findShippedProviders, type ShippedProvider } from "@pragma/db/queries";
-import type { Core } from "../unit-of-work/core.ts";
+import type { Core } from "../foundation/unit-of-work/core.ts";
 
 /** The provider of that name that ships with the product. */
 export async function findShippedProvider(core: Core, provider: string): Promise<ShippedProvider | undefined> {

@@ -1,6 +1,6 @@
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { NewProviderType } from "@pragma/db/queries";
-import { storableText } from "../common/storable-text.ts";
+import { storableText } from "../foundation/common/storable-text.ts";
 
 /** Optional methods of a type. */
 const OPTIONAL = ["observe", "logs", "health"];

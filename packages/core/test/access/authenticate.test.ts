@@ -1,7 +1,7 @@
 import { SCOPES } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { authenticate, getMe, requireScope, revokeToken } from "../../src/access/index.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
+import { authenticate, getMe, requireScope, revokeToken } from "../../src/identity/access/index.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";

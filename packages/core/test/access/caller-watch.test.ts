@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { RequestContext } from "../../src/foundation/callers/caller.ts";
 import {
   authenticate,
   endSession,
@@ -6,8 +7,7 @@ import {
   issueSessionToken,
   revokeToken,
   watchCaller,
-} from "../../src/access/index.ts";
-import type { RequestContext } from "../../src/callers/caller.ts";
+} from "../../src/identity/access/index.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";

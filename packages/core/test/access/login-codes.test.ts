@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { authenticate, createLoginCode, exchangeLoginCode } from "../../src/access/index.ts";
-import { listAudit } from "../../src/audit/index.ts";
+import { listAudit } from "../../src/foundation/audit/index.ts";
+import { authenticate, createLoginCode, exchangeLoginCode } from "../../src/identity/access/index.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";
 

@@ -10,8 +10,8 @@ import {
   SignJWT,
 } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { authenticate, endAllSessions, endSession, issueSessionToken, jwks } from "../../src/access/index.ts";
-import { SessionKeys } from "../../src/callers/index.ts";
+import { SessionKeys } from "../../src/foundation/callers/index.ts";
+import { authenticate, endAllSessions, endSession, issueSessionToken, jwks } from "../../src/identity/access/index.ts";
 import { addMember } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";

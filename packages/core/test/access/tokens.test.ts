@@ -1,8 +1,8 @@
 import type { TokenPosition } from "@pragma/db/administration";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createToken, listTokens, revokeToken } from "../../src/access/index.ts";
-import { listAudit } from "../../src/audit/index.ts";
-import type { RequestContext } from "../../src/callers/caller.ts";
+import { listAudit } from "../../src/foundation/audit/index.ts";
+import type { RequestContext } from "../../src/foundation/callers/caller.ts";
+import { createToken, listTokens, revokeToken } from "../../src/identity/access/index.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";
 

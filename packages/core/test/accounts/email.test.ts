@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { proveEmail } from "@pragma/db/administration";
 import { type Mailbox, startMailbox } from "@pragma/testing/mailbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Login } from "../../src/foundation/callers/index.ts";
+import { smtpMailer } from "../../src/foundation/mail/index.ts";
+import { Core } from "../../src/foundation/unit-of-work/core.ts";
 import {
   awaitedEmail,
   completeSetup,
@@ -10,11 +13,8 @@ import {
   signInWithOAuth,
   updateProfile,
   withdrawEmail,
-} from "../../src/accounts/index.ts";
-import type { Login } from "../../src/callers/index.ts";
-import { acceptInvitation, createInvitation } from "../../src/invitations/index.ts";
-import { smtpMailer } from "../../src/mail/index.ts";
-import { Core } from "../../src/unit-of-work/core.ts";
+} from "../../src/identity/accounts/index.ts";
+import { acceptInvitation, createInvitation } from "../../src/identity/invitations/index.ts";
 import { givePassword, memberOf, PASSWORD, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

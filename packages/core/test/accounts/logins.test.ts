@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { scopesOfRole } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { authenticate, isStillValid, issueSessionToken, watchCaller } from "../../src/access/index.ts";
+import { authenticate, isStillValid, issueSessionToken, watchCaller } from "../../src/identity/access/index.ts";
 import {
   authenticateLogin,
   endEverywhere,
@@ -11,7 +11,7 @@ import {
   memberIn,
   rotateLogin,
   startLogin,
-} from "../../src/accounts/index.ts";
+} from "../../src/identity/accounts/index.ts";
 import { CLIENT, memberOf, signIn, whoIs } from "../support/login.ts";
 import { addMember, tokenOf } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";

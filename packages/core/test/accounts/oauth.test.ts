@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { proveEmail } from "@pragma/db/administration";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { needsSetup, type OauthProfile, signInWithOAuth } from "../../src/accounts/index.ts";
-import { bootstrap } from "../../src/bootstrap/index.ts";
-import { acceptInvitation, createInvitation } from "../../src/invitations/index.ts";
+import { needsSetup, type OauthProfile, signInWithOAuth } from "../../src/identity/accounts/index.ts";
+import { bootstrap } from "../../src/identity/bootstrap/index.ts";
+import { acceptInvitation, createInvitation } from "../../src/identity/invitations/index.ts";
 import { givePassword, memberOf, signIn } from "../support/login.ts";
 import { addMember } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

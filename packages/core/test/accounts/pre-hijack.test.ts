@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { signInWithOAuth, updateProfile } from "../../src/accounts/index.ts";
-import { acceptInvitation, createInvitation } from "../../src/invitations/index.ts";
+import { signInWithOAuth, updateProfile } from "../../src/identity/accounts/index.ts";
+import { acceptInvitation, createInvitation } from "../../src/identity/invitations/index.ts";
 import { givePassword, memberOf, PASSWORD, signIn } from "../support/login.ts";
 import { addMember } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

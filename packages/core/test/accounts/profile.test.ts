@@ -1,6 +1,12 @@
 import { hash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { authenticate, createLoginCode, exchangeLoginCode, issueSessionToken } from "../../src/access/index.ts";
+import type { Login } from "../../src/foundation/callers/index.ts";
+import {
+  authenticate,
+  createLoginCode,
+  exchangeLoginCode,
+  issueSessionToken,
+} from "../../src/identity/access/index.ts";
 import {
   authenticateLogin,
   changePassword,
@@ -8,8 +14,7 @@ import {
   startLogin,
   updateProfile,
   verifyCredentials,
-} from "../../src/accounts/index.ts";
-import type { Login } from "../../src/callers/index.ts";
+} from "../../src/identity/accounts/index.ts";
 import { anotherAddress, CLIENT, givePassword, PASSWORD, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member, tokenOf } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { authenticate } from "../../src/access/index.ts";
-import { completeSetup, needsSetup, verifyCredentials } from "../../src/accounts/index.ts";
-import { bootstrap } from "../../src/bootstrap/index.ts";
+import { authenticate } from "../../src/identity/access/index.ts";
+import { completeSetup, needsSetup, verifyCredentials } from "../../src/identity/accounts/index.ts";
+import { bootstrap } from "../../src/identity/bootstrap/index.ts";
 import { anotherAddress, CLIENT, PASSWORD, signIn } from "../support/login.ts";
 import { addMember } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { verifyCredentials } from "../../src/accounts/index.ts";
+import { verifyCredentials } from "../../src/identity/accounts/index.ts";
 import { anotherAddress, CLIENT, givePassword, PASSWORD, signIn } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AuditQuery, listAudit, recordAudit } from "../../src/audit/index.ts";
+import { type AuditQuery, listAudit, recordAudit } from "../../src/foundation/audit/index.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

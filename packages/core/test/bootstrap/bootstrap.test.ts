@@ -1,7 +1,7 @@
 import { SCOPES } from "@pragma/contract";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { authenticate, createToken, revokeToken, verifyPassword } from "../../src/access/index.ts";
-import { BootstrapError, bootstrap } from "../../src/bootstrap/index.ts";
+import { authenticate, createToken, revokeToken, verifyPassword } from "../../src/identity/access/index.ts";
+import { BootstrapError, bootstrap } from "../../src/identity/bootstrap/index.ts";
 import { addMember } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { settleChange } from "../../src/change-progress/settle-change.ts";
+import { settleChange } from "../../src/foundation/change-progress/settle-change.ts";
 import { Changes } from "../support/changes.ts";
 import { untilBlocked } from "../support/held-open.ts";
 import type { Organization } from "../support/organization.ts";

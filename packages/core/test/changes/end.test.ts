@@ -1,7 +1,7 @@
 import type { Change } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { endChange } from "../../src/changes/index.ts";
-import { retryDeadLetter } from "../../src/dead-letters/index.ts";
+import { retryDeadLetter } from "../../src/resources/dead-letters/index.ts";
 import { Changes, ends } from "../support/changes.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";

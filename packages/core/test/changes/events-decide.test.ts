@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { settleChange } from "../../src/change-progress/settle-change.ts";
-import { retryDeadLetter } from "../../src/dead-letters/index.ts";
+import { settleChange } from "../../src/foundation/change-progress/settle-change.ts";
+import { retryDeadLetter } from "../../src/resources/dead-letters/index.ts";
 import { Changes, ends } from "../support/changes.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,6 +1,6 @@
 import type { Change, ChangeAction } from "@pragma/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { DomainError } from "../../src/common/errors.ts";
+import { DomainError } from "../../src/foundation/common/errors.ts";
 import { Changes } from "../support/changes.ts";
 import { random } from "../support/random.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,8 +1,8 @@
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sweepChanges } from "../../src/changes/index.ts";
-import { uploadFile } from "../../src/files/index.ts";
-import { reapLostWork } from "../../src/reconcile/index.ts";
+import { reapLostWork } from "../../src/processing/reconcile/index.ts";
+import { uploadFile } from "../../src/resources/files/index.ts";
 import { retryResource } from "../../src/resources/recover/index.ts";
 import { Changes } from "../support/changes.ts";
 import type { Organization } from "../support/organization.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deleteSet } from "../../src/changes/index.ts";
-import { getSet, listSets } from "../../src/sets/index.ts";
+import { getSet, listSets } from "../../src/resources/sets/index.ts";
 import { Changes, summary } from "../support/changes.ts";
 import { createWorld, type World } from "../support/world.ts";
 

@@ -2,7 +2,7 @@ import { type Change, type ResourceRef, resourceKey } from "@pragma/contract";
 import { readResources } from "@pragma/db/queries";
 import { revealJson } from "@pragma/language";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { DomainError } from "../../src/common/errors.ts";
+import { DomainError } from "../../src/foundation/common/errors.ts";
 import { Changes } from "../support/changes.ts";
 import { random } from "../support/random.ts";
 import { fail } from "../support/script.ts";

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fileOutputs, runBuiltIn } from "../../src/built-ins/index.ts";
-import { type Download, downloadFile, downloadSignedFile, uploadFile } from "../../src/files/index.ts";
+import { fileOutputs, runBuiltIn } from "../../src/resources/built-ins/index.ts";
+import { type Download, downloadFile, downloadSignedFile, uploadFile } from "../../src/resources/files/index.ts";
 import { interrupted } from "../support/interrupted.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { DomainError } from "../../src/common/errors.ts";
-import { withIdempotency } from "../../src/idempotency/index.ts";
+import { DomainError } from "../../src/foundation/common/errors.ts";
+import { withIdempotency } from "../../src/foundation/idempotency/index.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 import { applyResource } from "../../src/resources/apply/index.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
 import { deadlocks } from "../support/locks.ts";
 import { openReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";

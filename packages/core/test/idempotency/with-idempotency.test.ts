@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ErrorFacts } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { recordAudit } from "../../src/audit/index.ts";
-import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../../src/common/errors.ts";
-import { type FreshAnswer, withIdempotency } from "../../src/idempotency/index.ts";
-import { prune } from "../../src/maintenance/index.ts";
+import { recordAudit } from "../../src/foundation/audit/index.ts";
+import { DomainError, ERROR_REGISTRY, type ErrorCode } from "../../src/foundation/common/errors.ts";
+import { type FreshAnswer, withIdempotency } from "../../src/foundation/idempotency/index.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
+import { prune } from "../../src/operations/maintenance/index.ts";
 import { applyResource } from "../../src/resources/apply/index.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -16,7 +16,7 @@ import {
   isBeingDeleted,
   isToBeDecided,
   takesMarks,
-} from "../../src/lifecycle/index.ts";
+} from "../../src/resources/lifecycle/index.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { readRateLimit, takeRequest } from "../../src/limits/index.ts";
-import { RateLedger } from "../../src/limits/ledgers/index.ts";
+import { readRateLimit, takeRequest } from "../../src/foundation/limits/index.ts";
+import { RateLedger } from "../../src/foundation/limits/ledgers/index.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 /** So long that no test sees its end. */

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Quota } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Login } from "../../src/callers/index.ts";
-import { DEFAULT_QUOTAS } from "../../src/common/quota-settings.ts";
-import { readLimits } from "../../src/limits/index.ts";
-import { setLimit } from "../../src/operators/index.ts";
+import type { Login } from "../../src/foundation/callers/index.ts";
+import { DEFAULT_QUOTAS } from "../../src/foundation/common/quota-settings.ts";
+import { readLimits } from "../../src/foundation/limits/index.ts";
+import { setLimit } from "../../src/identity/operators/index.ts";
 import { signIn } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { Organization } from "../support/organization.ts";

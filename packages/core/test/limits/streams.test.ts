@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { MAX_STREAMS_PER_TOKEN, StreamLedger } from "../../src/limits/ledgers/index.ts";
-import { prune } from "../../src/maintenance/index.ts";
+import { MAX_STREAMS_PER_TOKEN, StreamLedger } from "../../src/foundation/limits/ledgers/index.ts";
+import { prune } from "../../src/operations/maintenance/index.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;

@@ -7,7 +7,7 @@ import {
   KEPT_LINES,
   readResourceLogs,
   streamResourceLogs,
-} from "../../src/logs/index.ts";
+} from "../../src/providers/logs/index.ts";
 import { applyResource } from "../../src/resources/apply/index.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { enqueue, providerCallJob, pruneJob } from "@pragma/jobs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { prune } from "../../src/maintenance/index.ts";
+import { prune } from "../../src/operations/maintenance/index.ts";
 import { addMember } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";
 

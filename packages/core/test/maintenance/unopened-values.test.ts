@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { resealValues } from "../../src/maintenance/index.ts";
-import { Keyring } from "../../src/secrets/index.ts";
+import { Keyring } from "../../src/foundation/secrets/index.ts";
+import { resealValues } from "../../src/operations/maintenance/index.ts";
 import { emptySealed } from "../support/sealed.ts";
 import { createWorld, type World } from "../support/world.ts";
 

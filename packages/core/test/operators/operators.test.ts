@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { requestEmail } from "../../src/accounts/index.ts";
-import { bootstrap } from "../../src/bootstrap/index.ts";
-import type { Login } from "../../src/callers/index.ts";
+import type { Login } from "../../src/foundation/callers/index.ts";
+import { Core } from "../../src/foundation/unit-of-work/core.ts";
+import { requestEmail } from "../../src/identity/accounts/index.ts";
+import { bootstrap } from "../../src/identity/bootstrap/index.ts";
 import {
   confirmEmailOf,
   listAccounts,
@@ -13,10 +14,9 @@ import {
   setLimit,
   setOperator,
   setPushGrant,
-} from "../../src/operators/index.ts";
-import { createOrganization } from "../../src/organizations/index.ts";
+} from "../../src/identity/operators/index.ts";
+import { createOrganization } from "../../src/identity/organizations/index.ts";
 import { pushProvider } from "../../src/providers/index.ts";
-import { Core } from "../../src/unit-of-work/core.ts";
 import { inChunks, providerArchive } from "../support/archive.ts";
 import { signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";

@@ -1,14 +1,14 @@
 import { ROLES } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { verifyCredentials } from "../../src/accounts/index.ts";
+import { verifyCredentials } from "../../src/identity/accounts/index.ts";
 import {
   acceptInvitation,
   createInvitation,
   getInvitation,
   listInvitations,
   revokeInvitation,
-} from "../../src/invitations/index.ts";
-import { changeRole } from "../../src/organizations/index.ts";
+} from "../../src/identity/invitations/index.ts";
+import { changeRole } from "../../src/identity/organizations/index.ts";
 import { CLIENT, memberOf, PASSWORD, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

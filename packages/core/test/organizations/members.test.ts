@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { ROLES, type Role } from "@pragma/contract";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { authenticate } from "../../src/access/index.ts";
-import { authenticateLogin } from "../../src/accounts/index.ts";
-import type { MemberContext } from "../../src/callers/index.ts";
-import { createInvitation, getInvitation } from "../../src/invitations/index.ts";
+import type { MemberContext } from "../../src/foundation/callers/index.ts";
+import { authenticate } from "../../src/identity/access/index.ts";
+import { authenticateLogin } from "../../src/identity/accounts/index.ts";
+import { createInvitation, getInvitation } from "../../src/identity/invitations/index.ts";
 import {
   changeRole,
   createOrganization,
@@ -14,7 +14,7 @@ import {
   removeMember,
   renameOrganization,
   transferOwnership,
-} from "../../src/organizations/index.ts";
+} from "../../src/identity/organizations/index.ts";
 import { memberOf, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member, tokenOf } from "../support/member.ts";
 import { withReplica } from "../support/replica.ts";

@@ -1,8 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { SHIPPED_ORGANIZATION_ID } from "@pragma/db";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Login, MemberContext } from "../../src/callers/index.ts";
-import { changeSlug, createOrganization, findByAddress, leaveOrganization } from "../../src/organizations/index.ts";
+import type { Login, MemberContext } from "../../src/foundation/callers/index.ts";
+import {
+  changeSlug,
+  createOrganization,
+  findByAddress,
+  leaveOrganization,
+} from "../../src/identity/organizations/index.ts";
 import { memberOf, signIn, whoIs } from "../support/login.ts";
 import { addMember } from "../support/member.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,8 +1,14 @@
 import { putBootstrapToken } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { hashSecret } from "../../src/access/secret.ts";
-import { bootstrapTokenId } from "../../src/bootstrap/bootstrap-token-id.ts";
-import { countByState, listActivity, readChecklist, readQueue, readSeries } from "../../src/overview/index.ts";
+import { hashSecret } from "../../src/identity/access/secret.ts";
+import { bootstrapTokenId } from "../../src/identity/bootstrap/bootstrap-token-id.ts";
+import {
+  countByState,
+  listActivity,
+  readChecklist,
+  readQueue,
+  readSeries,
+} from "../../src/operations/overview/index.ts";
 import { retryResource } from "../../src/resources/recover/index.ts";
 import { Changes } from "../support/changes.ts";
 import { addMember, tokenOf } from "../support/member.ts";

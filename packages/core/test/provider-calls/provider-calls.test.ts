@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Json } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { PASSED_ON_CHANNEL } from "../../src/common/wake-up.ts";
-import { prune } from "../../src/maintenance/index.ts";
-import { answerProviderCall, askProvider, type OpenQuestion } from "../../src/provider-calls/index.ts";
+import { PASSED_ON_CHANNEL } from "../../src/foundation/common/wake-up.ts";
+import { prune } from "../../src/operations/maintenance/index.ts";
+import { answerProviderCall, askProvider, type OpenQuestion } from "../../src/providers/calls/index.ts";
 import type { Organization } from "../support/organization.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import type { DomainError } from "../../src/common/errors.ts";
-import { DEFAULT_SETTINGS, type Settings } from "../../src/common/settings.ts";
+import type { DomainError } from "../../src/foundation/common/errors.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../src/foundation/common/settings.ts";
 import { ArchiveReader, checkManifest } from "../../src/providers/archive/index.ts";
 import {
   archiveOf,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { prune } from "../../src/maintenance/index.ts";
+import { prune } from "../../src/operations/maintenance/index.ts";
 import { deleteProvider, getBuild, listBuilds, pushProvider, readBuildLogs } from "../../src/providers/index.ts";
 import {
   appendBuildLog,

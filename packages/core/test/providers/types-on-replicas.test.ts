@@ -1,13 +1,13 @@
 import type { JsonObject } from "@pragma/contract";
 import { putShippedTypes, replaceOwnTypes } from "@pragma/db/queries";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
+import { claimEvent } from "../../src/processing/reconcile/index.ts";
+import { applySubResource } from "../../src/processing/sub-resources/index.ts";
 import { deleteProvider, listResourceTypes } from "../../src/providers/index.ts";
 import { typeRows } from "../../src/providers/type-rows.ts";
-import { claimEvent } from "../../src/reconcile/index.ts";
 import { previewApply } from "../../src/resources/apply/index.ts";
 import { getOutputPaths } from "../../src/resources/read/index.ts";
-import { applySubResource } from "../../src/sub-resources/index.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
 import { deletionIssues } from "../support/deletion-issues.ts";
 import type { Organization } from "../support/organization.ts";
 import { deployed, typeOf } from "../support/provider.ts";

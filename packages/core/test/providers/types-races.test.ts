@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { withIdempotency } from "../../src/idempotency/index.ts";
+import { withIdempotency } from "../../src/foundation/idempotency/index.ts";
+import { claimEvent } from "../../src/processing/reconcile/index.ts";
 import { deleteProvider, deployProvider, getDeployment } from "../../src/providers/index.ts";
 import { claimDeployment, switchDeployment } from "../../src/providers/worker/index.ts";
-import { claimEvent } from "../../src/reconcile/index.ts";
 import { applyResource } from "../../src/resources/apply/index.ts";
 import { interrupted } from "../support/interrupted.ts";
 import { deadlocks, untilWaiting } from "../support/locks.ts";

@@ -1,4 +1,4 @@
-import { SchemaValidator } from "../../src/schemas/index.ts";
+import { SchemaValidator } from "../../src/foundation/schemas/index.ts";
 
 /**
  * A program that validates a value for a few hundred milliseconds: it writes `begun` when it begins, then the types of

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { listAudit } from "../../src/audit/index.ts";
+import { listAudit } from "../../src/foundation/audit/index.ts";
 import { listSecretUsers } from "../../src/resources/read/index.ts";
 import { createWorld, type World } from "../support/world.ts";
 

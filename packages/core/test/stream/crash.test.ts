@@ -5,11 +5,11 @@ import { createDatabase, createPool } from "@pragma/db";
 import { createLogger } from "@pragma/telemetry";
 import { type PostgresServer, startPostgresServer } from "@pragma/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { DEFAULT_SETTINGS } from "../../src/common/settings.ts";
 import { closeCore, createCore } from "../../src/create-core.ts";
-import { Keyring } from "../../src/secrets/index.ts";
-import { ChangeStream } from "../../src/stream/index.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
+import { DEFAULT_SETTINGS } from "../../src/foundation/common/settings.ts";
+import { Keyring } from "../../src/foundation/secrets/index.ts";
+import { ChangeStream } from "../../src/foundation/stream/index.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 import { Reader, writeChange } from "../support/stream.ts";
 
 type Pool = ReturnType<typeof createPool>;

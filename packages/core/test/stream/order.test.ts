@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { subscribeToChanges } from "../../src/stream/index.ts";
+import { subscribeToChanges } from "../../src/foundation/stream/index.ts";
 import type { Organization } from "../support/organization.ts";
 import { withReplica } from "../support/replica.ts";
 import { Reader, writeChange } from "../support/stream.ts";

@@ -2,7 +2,12 @@ import { stateChangeSchema } from "@pragma/contract";
 import type { Database } from "@pragma/db";
 import type { ChangeRow } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { ChangeStream, ChangeStreamClosed, type StateEvents, subscribeToChanges } from "../../src/stream/index.ts";
+import {
+  ChangeStream,
+  ChangeStreamClosed,
+  type StateEvents,
+  subscribeToChanges,
+} from "../../src/foundation/stream/index.ts";
 import type { Organization } from "../support/organization.ts";
 import { Reader, writeChange, writeChanges } from "../support/stream.ts";
 import { createWorld, type World } from "../support/world.ts";

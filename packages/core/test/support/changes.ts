@@ -1,5 +1,4 @@
 import { type Change, type ChangeAction, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
-import { settleChange } from "../../src/change-progress/settle-change.ts";
 import {
   applyChange,
   getChange,
@@ -8,7 +7,8 @@ import {
   rollBackResource,
   sweepChanges,
 } from "../../src/changes/index.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
+import { settleChange } from "../../src/foundation/change-progress/settle-change.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 import type { Organization } from "./organization.ts";
 import type { World } from "./world.ts";
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Database, systemStatement, Tenant } from "@pragma/db";
-import { Core } from "../../src/unit-of-work/core.ts";
+import { Core } from "../../src/foundation/unit-of-work/core.ts";
 import type { World } from "./world.ts";
 
 const backend = systemStatement("test_backend_pid", "SELECT pg_backend_pid() AS pid");

@@ -1,8 +1,8 @@
 import type { Dependents, ValidationIssue } from "@pragma/contract";
-import type { RequestContext } from "../../src/callers/caller.ts";
 import { decideChange } from "../../src/changes/decide/decide-change.ts";
 import { EMPTY_REQUEST } from "../../src/changes/request/change-request.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
+import type { RequestContext } from "../../src/foundation/callers/caller.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 
 /** What a plan of deleting a resource refuses. Nothing is written. */
 export async function deletionIssues(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Core } from "../../src/unit-of-work/core.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 import type { World } from "./world.ts";
 
 /**

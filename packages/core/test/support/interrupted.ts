@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Database, Tenant } from "@pragma/db";
-import { Core } from "../../src/unit-of-work/core.ts";
+import { Core } from "../../src/foundation/unit-of-work/core.ts";
 
 /**
  * The same core, which runs an interruption once, right before the first statement whose name matches: it simulates

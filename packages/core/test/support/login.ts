@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { hashPassword } from "../../src/access/index.ts";
-import { authenticateLogin, memberIn, startLogin } from "../../src/accounts/index.ts";
-import type { Login, MemberContext } from "../../src/callers/index.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
+import type { Login, MemberContext } from "../../src/foundation/callers/index.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
+import { hashPassword } from "../../src/identity/access/index.ts";
+import { authenticateLogin, memberIn, startLogin } from "../../src/identity/accounts/index.ts";
 import type { World } from "./world.ts";
 
 export const CLIENT = { address: "192.0.2.1", userAgent: "Firefox" };

@@ -1,5 +1,5 @@
 import { type Database, Tenant } from "@pragma/db";
-import { Core } from "../../src/unit-of-work/core.ts";
+import { Core } from "../../src/foundation/unit-of-work/core.ts";
 
 /** How much a core read from the database, in characters of text. */
 export interface Measured {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Role, type Scope, scopesOfRole } from "@pragma/contract";
-import { createToken } from "../../src/access/index.ts";
-import type { RequestContext } from "../../src/callers/caller.ts";
+import type { RequestContext } from "../../src/foundation/callers/caller.ts";
+import { createToken } from "../../src/identity/access/index.ts";
 import type { World } from "./world.ts";
 
 /** A user with a role in an organization. */

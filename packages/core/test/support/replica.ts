@@ -1,6 +1,6 @@
 import { createDatabase, createPool } from "@pragma/db";
 import { closeCore, createCore } from "../../src/create-core.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 import { patientValidator } from "./patience.ts";
 import type { World } from "./world.ts";
 

@@ -1,9 +1,9 @@
 import { type Json, type JsonObject, resourceKey } from "@pragma/contract";
 import { revealJson } from "@pragma/language";
-import { runBuiltIn } from "../../src/built-ins/index.ts";
-import type { Claim, Outcome } from "../../src/reconcile/index.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
+import type { Claim, Outcome } from "../../src/processing/reconcile/index.ts";
+import { runBuiltIn } from "../../src/resources/built-ins/index.ts";
 import { readRefs } from "../../src/resources/references/refs.ts";
-import type { Core } from "../../src/unit-of-work/core.ts";
 
 /** A call to the provider, with its secrets opened as a provider sees them. */
 export interface Call {

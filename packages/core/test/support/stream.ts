@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StateChange } from "@pragma/contract";
-import type { StateEvent, StateEvents, Subscription } from "../../src/stream/index.ts";
+import type { StateEvent, StateEvents, Subscription } from "../../src/foundation/stream/index.ts";
 
 /** Anything that can run a statement: a pool, or a client inside its own transaction. */
 export interface Runner {

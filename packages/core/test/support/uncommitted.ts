@@ -1,4 +1,4 @@
-import type { Core } from "../../src/unit-of-work/core.ts";
+import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 
 /**
  * Runs work in a transaction that stays open.

@@ -18,7 +18,7 @@ const COMMON = ["NODE_ENV", "LOG_LEVEL"];
 
 function program(file: string, ports: Program["ports"], paths: string): Program {
   const names = namesIn(file);
-  const quotas = namesIn("packages/core/src/common/quota-settings.ts");
+  const quotas = namesIn("packages/core/src/foundation/common/quota-settings.ts");
   const required = [...read(file).matchAll(/^ {2}([A-Z_]+): (?:required|databaseUrl)Setting(?!\.optional)/gm)].map(
     ([, name = ""]) => name,
   );

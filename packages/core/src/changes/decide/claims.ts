@@ -1,7 +1,7 @@
 import { asksToProcess, isFailed } from "@pragma/contract";
 import { type BasisRow, type ResourceRow, readBasis } from "@pragma/db/queries";
-import { isLeaving } from "../../lifecycle/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { isLeaving } from "../../resources/lifecycle/index.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 import { conditionHolds } from "./conditions.ts";
 import type { Claim, Claims, DecidedDocument, LockedClaim } from "./decision.ts";

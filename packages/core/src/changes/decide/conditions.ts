@@ -1,6 +1,6 @@
 import type { ValidationIssue } from "@pragma/contract";
 import type { IdentityRow } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
 import { checkPreconditions } from "../../resources/present/etag.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 

@@ -1,8 +1,8 @@
 import { type ChangeCounts, MAX_CHANGE_ITEMS, NO_COUNTS, resourceKey, type ValidationIssue } from "@pragma/contract";
 import { findSetMembers, readBasis } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
 import { claimsOf } from "./claims.ts";

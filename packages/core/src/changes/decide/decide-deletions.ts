@@ -9,10 +9,11 @@ import {
   readGoing,
   readResources,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
-import { inTurns } from "../../common/in-turns.ts";
-import { isBeingDeleted, isLeaving } from "../../lifecycle/index.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { inTurns } from "../../foundation/common/in-turns.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { WrittenEdges } from "../../resources/delete/deletion-ring.ts";
 import {
   type DeletionGraph,
@@ -22,8 +23,7 @@ import {
   orderSteps,
 } from "../../resources/delete/deletion-set.ts";
 import { detachObstacles } from "../../resources/delete/detach-dependents.ts";
-import type { OrganizationTypes } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { isBeingDeleted, isLeaving } from "../../resources/lifecycle/index.ts";
 import type { RequestedDeletion } from "../request/change-request.ts";
 import type { Refusal } from "./conditions.ts";
 import type { DecidedDeletions, DecidedDocument } from "./decision.ts";

@@ -1,9 +1,10 @@
 import { type ApplyInput, type PlannedChange, resourceId, resourceKey, type ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { type Change, formatPath, sealedDiff } from "@pragma/language";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
-import { type ApplyVerdict, isBeingDeleted } from "../../lifecycle/index.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
 import { sealNextDraft } from "../../resources/apply/next-draft.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
@@ -14,10 +15,9 @@ import {
   compareApply,
   decideCompared,
 } from "../../resources/apply/prepare-apply.ts";
+import { type ApplyVerdict, isBeingDeleted } from "../../resources/lifecycle/index.ts";
 import { presentChanges } from "../../resources/present/present-changes.ts";
 import { explicitDependencyChanges, readRefs } from "../../resources/references/refs.ts";
-import type { OrganizationTypes } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
 import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
 import { repeatedDocuments } from "../request/read-request.ts";
 import { asHeaders } from "./conditions.ts";

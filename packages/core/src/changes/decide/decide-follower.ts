@@ -1,8 +1,8 @@
 import { type Json, type PlannedChange, resourceKey } from "@pragma/contract";
 import type { FollowerRow } from "@pragma/db/queries";
 import { Budget, getPath, type Path, PathTree, parseReferences } from "@pragma/language";
-import { hasStringReferences } from "../../built-ins/index.ts";
-import type { OrganizationTypes } from "../../types/index.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
+import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import { referencePlaces, valueAt } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";
 import { placeChanges } from "./place-changes.ts";

@@ -1,5 +1,5 @@
 import { resourceKey } from "@pragma/contract";
-import { hasStringReferences } from "../../built-ins/index.ts";
+import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
 import { carriesOutDraft, draftChanges } from "./draft-changes.ts";

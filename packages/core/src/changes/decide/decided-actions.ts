@@ -1,5 +1,5 @@
 import { parseKey, resourceId } from "@pragma/contract";
-import type { OrganizationTypes } from "../../types/index.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 import type { DeletionDecision } from "./decide-deletions.ts";
 import { type DecidedAction, type DecidedDocument, joinedAction, joins } from "./decision.ts";

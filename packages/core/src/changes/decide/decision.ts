@@ -9,10 +9,10 @@ import {
   type ValidationIssue,
 } from "@pragma/contract";
 import type { BasisRow, GoingRow, ResourceRow, VersionRow } from "@pragma/db/queries";
-import type { DomainError } from "../../common/errors.ts";
-import type { Change as Transition } from "../../lifecycle/index.ts";
+import type { DomainError } from "../../foundation/common/errors.ts";
+import type { KnownType, OrganizationTypes } from "../../foundation/types/index.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
-import type { KnownType, OrganizationTypes } from "../../types/index.ts";
+import type { Change as Transition } from "../../resources/lifecycle/index.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 
 /** What was decided about one document. */

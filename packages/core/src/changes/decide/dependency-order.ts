@@ -1,5 +1,5 @@
 import type { AffectedEdge } from "@pragma/db/queries";
-import { topologicalOrder } from "../../graph/index.ts";
+import { topologicalOrder } from "../../foundation/graph/index.ts";
 
 /** Each after its dependencies; what is on a cycle is refused elsewhere, and comes last here. */
 export function inDependencyOrder(

@@ -1,6 +1,6 @@
 import { isDraft, type Json, type PlannedChange } from "@pragma/contract";
 import { Budget, getPath, type Path, PathTree, parseReferences, type SecretBox } from "@pragma/language";
-import { hasStringReferences } from "../../built-ins/index.ts";
+import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { referencePlaces, type StateLookup, valueAt } from "./known-state.ts";
 import { placeChanges, shownDiff } from "./place-changes.ts";

@@ -1,5 +1,5 @@
 import type { Tenant } from "@pragma/db";
-import { DomainError } from "../../common/errors.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
 import { findHeldUp, HOLD_UPS } from "../../resources/delete/check-deletion.ts";
 import { deletionRingError, findDeletionRing, type WrittenEdges } from "../../resources/delete/deletion-ring.ts";
 import type { DeletionSet } from "../../resources/delete/deletion-set.ts";

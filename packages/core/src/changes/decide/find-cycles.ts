@@ -1,10 +1,10 @@
 import { findEdgesFrom, hasAwaitingDeletions, type OutgoingEdges } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
-import { findCycle, nodesOnCycles } from "../../graph/index.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { findCycle, nodesOnCycles } from "../../foundation/graph/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { findApplyRings } from "../../resources/delete/deletion-ring.ts";
 import { cycleError } from "../../resources/references/graph-cycle.ts";
-import type { Core } from "../../unit-of-work/core.ts";
 import { refuseBy } from "./decide-documents.ts";
 import type { DecidedDocument } from "./decision.ts";
 

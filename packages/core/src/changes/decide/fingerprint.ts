@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import type { KeptRow, ResourceRow } from "@pragma/db/queries";
-import { isLeaving } from "../../lifecycle/index.ts";
+import type { KnownType } from "../../foundation/types/index.ts";
 import { keptFacts } from "../../resources/apply/kept-fields.ts";
-import type { KnownType } from "../../types/index.ts";
+import { isLeaving } from "../../resources/lifecycle/index.ts";
 import type { DecidedDocument } from "./decision.ts";
 
 type Seen = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "set" | "deleting_since">;

@@ -1,9 +1,9 @@
 import { resourceKey } from "@pragma/contract";
 import { type AffectedEdge, findAffectedEdges, findNeeded, readFollowers } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { validationError } from "../../common/errors.ts";
-import type { OrganizationTypes } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { validationError } from "../../foundation/common/errors.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { decideFollower, type Follower } from "./decide-follower.ts";
 import { decideRoots } from "./decide-roots.ts";
 import type { DecidedDocument } from "./decision.ts";

@@ -9,9 +9,9 @@ import {
   takeValue,
   visiblePath,
 } from "@pragma/language";
-import { presentedOutputs } from "../../built-ins/index.ts";
-import { type OrganizationTypes, outputPaths, PLATFORM_PROVIDER } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { type OrganizationTypes, outputPaths, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { presentedOutputs } from "../../resources/built-ins/index.ts";
 import { refuse } from "./decide-documents.ts";
 import type { DecidedDocument } from "./decision.ts";
 import type { Propagation } from "./follow.ts";

@@ -1,6 +1,6 @@
 import { resourceId } from "@pragma/contract";
 import { findIdentities, type ResourceRow } from "@pragma/db/queries";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 import { failedGuards, type Guard, guardsOf, KnownRows, type Refusal, repeatedDeletions } from "./conditions.ts";
 import type { KnownDeletion } from "./decide-deletions.ts";

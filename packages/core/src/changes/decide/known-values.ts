@@ -1,9 +1,9 @@
 import { type Json, resourceKey } from "@pragma/contract";
 import { type FollowerRow, readValuesForPlan } from "@pragma/db/queries";
 import { type Path, parseReferences, type SecretBox } from "@pragma/language";
-import { hasStringReferences, outputsOfConfig, presentedOutputs } from "../../built-ins/index.ts";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { hasStringReferences, outputsOfConfig, presentedOutputs } from "../../resources/built-ins/index.ts";
 import { type FutureState, referencePlaces, type StateLookup } from "./known-state.ts";
 import { mayCompareSecrets } from "./uncompared-secrets.ts";
 

@@ -1,7 +1,7 @@
 import { type ResourceRef, resourceKey } from "@pragma/contract";
 import { suggestOfTypes } from "@pragma/db/queries";
 import { suggest } from "@pragma/language";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /** References that a suggestion is looked for: who has more of them has not mistyped each. */
 const MOST_REFS = 10;

@@ -1,5 +1,5 @@
-import { validationError } from "../../common/errors.ts";
-import { Turn } from "../../common/in-turns.ts";
+import { validationError } from "../../foundation/common/errors.ts";
+import { Turn } from "../../foundation/common/in-turns.ts";
 
 /** Time that deciding a plan may take. */
 const PLAN_SECONDS = 30;

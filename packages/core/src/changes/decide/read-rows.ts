@@ -1,8 +1,8 @@
 import { areLargerThan, type ResourceRow, readResources } from "@pragma/db/queries";
 import pLimit from "p-limit";
-import type { RequestContext } from "../../callers/caller.ts";
-import { validationError } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { validationError } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /** Resources per statement. */
 const BATCH = 250;

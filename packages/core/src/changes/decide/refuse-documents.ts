@@ -1,9 +1,9 @@
 import { findStandings } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
-import { isBeingDeleted } from "../../lifecycle/index.ts";
-import { probeQuota } from "../../limits/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { probeQuota } from "../../foundation/limits/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { isBeingDeleted } from "../../resources/lifecycle/index.ts";
 import type { DeletionDecision } from "./decide-deletions.ts";
 import { refuseBy } from "./decide-documents.ts";
 import type { DecidedDocument } from "./decision.ts";

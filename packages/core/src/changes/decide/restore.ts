@@ -1,10 +1,10 @@
 import { type ApplyInput, asksToProcess, isDraft, isFailed, isReady } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { type DomainError, validationError } from "../../common/errors.ts";
-import { isLeaving, readReturnsTo } from "../../lifecycle/index.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { type DomainError, validationError } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { type ApplyStart, compareApply } from "../../resources/apply/prepare-apply.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { isLeaving, readReturnsTo } from "../../resources/lifecycle/index.ts";
 import type { RequestedDocument, Restored, RestoredDraft } from "../request/change-request.ts";
 
 /** What a document asks for, as the resource stands now. */

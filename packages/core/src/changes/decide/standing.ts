@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { ResourceRow } from "@pragma/db/queries";
-import type { OrganizationTypes } from "../../types/index.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
 import { type Basis, type DecidedChange, joins, type Standing } from "./decision.ts";
 
 type Version = Pick<ResourceRow, "key" | "version">;

@@ -9,7 +9,7 @@ import {
   PathTree,
   parsePath,
 } from "@pragma/language";
-import type { RequestContext } from "../../callers/caller.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { ComparedApply } from "../../resources/apply/prepare-apply.ts";
 
 /** A plan tells whether a value differs, so it would tell whoever may only plan whether a secret is what they guess. */

@@ -18,9 +18,9 @@ import {
   visiblePath,
   visibleReferenceName,
 } from "@pragma/language";
-import { hasStringReferences } from "../../built-ins/index.ts";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import type { Follower } from "./decide-follower.ts";
 import { type FutureState, isUnknown } from "./known-state.ts";
 import { mayCompareSecrets } from "./uncompared-secrets.ts";

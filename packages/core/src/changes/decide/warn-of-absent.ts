@@ -1,10 +1,10 @@
 import { isDraft, type Path, type ResourceRef, resourceKey } from "@pragma/contract";
 import { findStandingsForPlan } from "@pragma/db/queries";
 import { suggest } from "@pragma/language";
-import { validationError } from "../../common/errors.ts";
+import { validationError } from "../../foundation/common/errors.ts";
+import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { describeUnknownType } from "../../resources/apply/describe-unknown-type.ts";
-import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
 import { refuseBy } from "./decide-documents.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { likelyMeant } from "./likely-meant.ts";

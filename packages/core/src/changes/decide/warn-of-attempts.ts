@@ -1,7 +1,7 @@
 import { isPending } from "@pragma/contract";
 import { findAttempts } from "@pragma/db/queries";
-import { mayBeHalfChanged } from "../../lifecycle/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { mayBeHalfChanged } from "../../resources/lifecycle/index.ts";
 import type { DecidedDocument } from "./decision.ts";
 
 /**

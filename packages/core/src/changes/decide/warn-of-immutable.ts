@@ -1,8 +1,8 @@
 import { type Json, resourceKey } from "@pragma/contract";
 import type { FollowerRow } from "@pragma/db/queries";
 import { Budget, formatPath, immutableChanges, type Path, PathTree, type SecretBox } from "@pragma/language";
-import { hasStringReferences } from "../../built-ins/index.ts";
-import type { KnownType } from "../../types/index.ts";
+import type { KnownType } from "../../foundation/types/index.ts";
+import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { referencePlaces, valueAt } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";

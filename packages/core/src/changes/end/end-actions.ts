@@ -10,12 +10,12 @@ import {
   type SnapshotRow,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
-import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
-import { asRead, type Before, type Change, cancel, giveBack, writeRow } from "../../lifecycle/index.ts";
-import type { By } from "../../lifecycle/states/transition.ts";
+import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { asRead, type Before, type Change, cancel, giveBack, writeRow } from "../../resources/lifecycle/index.ts";
+import type { By } from "../../resources/lifecycle/states/transition.ts";
 import { outgoingEdges } from "../../resources/references/outgoing-edges.ts";
 import { writtenChanges } from "../../resources/references/written-changes.ts";
-import type { Core } from "../../unit-of-work/core.ts";
 import { beforeOf, givenBackSnapshot } from "../write/snapshot.ts";
 import type { Running } from "./end-change.ts";
 import { withdrawable } from "./withdrawable.ts";

@@ -1,7 +1,7 @@
 import { resourceKey } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import { findStandings, readResources } from "@pragma/db/queries";
-import { isBeingDeleted, isLeaving } from "../../lifecycle/index.ts";
+import { isBeingDeleted, isLeaving } from "../../resources/lifecycle/index.ts";
 import { readRefs } from "../../resources/references/refs.ts";
 
 const BATCH = 100;

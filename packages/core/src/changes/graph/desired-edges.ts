@@ -1,10 +1,10 @@
 import { parseKey, type ResourceRef, resourceKey } from "@pragma/contract";
 import { type GraphEdgeRow, type ResourceRow, readResources } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { readDesiredState } from "../../resources/apply/desired-state.ts";
 import { readRefs } from "../../resources/references/refs.ts";
-import type { Core } from "../../unit-of-work/core.ts";
 import { openRequest } from "../request/seal-request.ts";
 
 const BATCH = 100;

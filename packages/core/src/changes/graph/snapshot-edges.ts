@@ -1,8 +1,8 @@
 import type { GraphEdgeRow } from "@pragma/db/queries";
 import { parseReferences, referencedTargets } from "@pragma/language";
-import { hasStringReferences } from "../../built-ins/index.ts";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import type { Snapshot } from "../write/snapshot.ts";
 import { edgesFrom } from "./desired-edges.ts";
 

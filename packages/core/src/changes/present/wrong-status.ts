@@ -1,5 +1,5 @@
 import type { StoredChange } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
 
 /** Why a change cannot take a step. @param step such as "applied" */
 export function wrongStatus({ id, status }: Pick<StoredChange, "id" | "status">, step: string): DomainError {

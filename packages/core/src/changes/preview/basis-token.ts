@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
-import { DomainError } from "../../common/errors.ts";
-import type { Keyring } from "../../secrets/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import type { Keyring } from "../../foundation/secrets/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { type DecidedChange, joins } from "../decide/decision.ts";
 
 const PURPOSE = "pragma change preview v1";

@@ -1,6 +1,6 @@
 import { type ChangePreview, type ChangePreviewInput, PREVIEWED_ACTIONS } from "@pragma/contract";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { decideChange } from "../decide/decide-change.ts";
 import type { DecidedAction, DecidedChange } from "../decide/decision.ts";
 import { presentDecided } from "../present/present-change.ts";

@@ -1,5 +1,5 @@
 import { type ChangeInput, MAX_CHANGE_ITEMS, resourceKey, type ValidationIssue } from "@pragma/contract";
-import { DomainError, validationError } from "../../common/errors.ts";
+import { DomainError, validationError } from "../../foundation/common/errors.ts";
 import { type ChangeRequest, EMPTY_REQUEST, type RequestedDocument } from "./change-request.ts";
 import { readDocuments } from "./read-documents.ts";
 

@@ -1,6 +1,6 @@
 import type { Json } from "@pragma/contract";
 import type { Envelope } from "@pragma/language";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { ChangeRequest } from "./change-request.ts";
 
 /** A request as it is stored: sealed as a whole, since any part of a document may be a secret. */

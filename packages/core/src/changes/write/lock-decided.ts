@@ -13,11 +13,11 @@ import {
   readBasis,
   type VersionRow,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
-import { isLeaving } from "../../lifecycle/index.ts";
-import type { OrganizationTypes } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { isLeaving } from "../../resources/lifecycle/index.ts";
 import { mostMembers } from "../decide/decide-change.ts";
 import type { Claim, Claims, DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { refuseCycles } from "../decide/find-cycles.ts";

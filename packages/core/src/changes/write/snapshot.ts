@@ -2,10 +2,10 @@ import { hash } from "node:crypto";
 import { isDraft, isFailed, type Json, type JsonObject, type ResourceRef } from "@pragma/contract";
 import type { KeptRow, ResourceRow, SnapshotRow } from "@pragma/db/queries";
 import { jsonEqual } from "@pragma/language";
-import { type Before, isLeaving, nextGeneration, readReturnsTo } from "../../lifecycle/index.ts";
+import type { KnownType } from "../../foundation/types/index.ts";
 import { type Kept, keptFacts, keptFields } from "../../resources/apply/kept-fields.ts";
 import { readNextDraft, type StoredNextDraft } from "../../resources/apply/next-draft.ts";
-import type { KnownType } from "../../types/index.ts";
+import { type Before, isLeaving, nextGeneration, readReturnsTo } from "../../resources/lifecycle/index.ts";
 
 /** What a revert brings back of a resource: its config is sealed as it was stored. */
 export interface Snapshot extends Kept {

@@ -9,8 +9,13 @@ import {
   type SavedResource,
   type VersionRow,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
+import { withinQuota } from "../../foundation/limits/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { lockDeletionSet } from "../../resources/delete/deletion-set.ts";
+import { detachDependents } from "../../resources/delete/detach-dependents.ts";
+import { startDeletions } from "../../resources/delete/start-deletions.ts";
 import {
   asRead,
   isBeingDeleted,
@@ -21,13 +26,8 @@ import {
   write,
   writeMany,
   writeRow,
-} from "../../lifecycle/index.ts";
-import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
-import { withinQuota } from "../../limits/index.ts";
-import { lockDeletionSet } from "../../resources/delete/deletion-set.ts";
-import { detachDependents } from "../../resources/delete/detach-dependents.ts";
-import { startDeletions } from "../../resources/delete/start-deletions.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+} from "../../resources/lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../../resources/lifecycle/states/actor.ts";
 import type { DecidedChange, DecidedDocument } from "../decide/decision.ts";
 import { findEndlessWaits } from "../decide/endless-waits.ts";
 import { deletesAny, lockDecided } from "./lock-decided.ts";

@@ -1,4 +1,4 @@
-import { DomainError, validationError } from "../../common/errors.ts";
+import { DomainError, validationError } from "../../foundation/common/errors.ts";
 
 /** The multipart field that contains the archive. */
 const FIELD = ["body", "code"] as const;

@@ -1,6 +1,6 @@
 import { createGunzip } from "node:zlib";
 import type { ExtractEvents, Header } from "tar-stream";
-import { DomainError } from "../../common/errors.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
 import { archiveIssue, archiveTooLarge, invalidArchive } from "./archive-issue.ts";
 import { type ArchiveLimits, ArchiveTree } from "./archive-tree.ts";
 import { boundedTar } from "./bounded-tar.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../common/settings.ts";
+import type { Settings } from "../../foundation/common/settings.ts";
 import { archiveIssue, archiveTooLarge, shown } from "./archive-issue.ts";
 import { archivePath, linkTarget } from "./archive-path.ts";
 

@@ -1,6 +1,6 @@
 import { insertBuildLog } from "@pragma/db/queries";
-import { storableText } from "../../common/storable-text.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { storableText } from "../../foundation/common/storable-text.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
 
 /** Per build. What exceeds it is left out, and a last line says so. */

@@ -1,5 +1,5 @@
 import { takeBuild } from "@pragma/db/queries";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /** A build claimed by a worker. Taking it over starts the next attempt, and only the latest attempt may write. */
 export interface ClaimedBuild {

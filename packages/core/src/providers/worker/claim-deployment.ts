@@ -1,7 +1,7 @@
 import type { ProviderNetwork } from "@pragma/contract";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import { endDeployment, findBuild, findBuildTypes, takeDeployment } from "@pragma/db/queries";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { effectiveNetwork } from "../network.ts";
 
 /** A deployment claimed by a worker. Taking it over starts the next attempt, and only the latest attempt may write. */

@@ -1,6 +1,6 @@
 import { endDeployment } from "@pragma/db/queries";
-import { storableText } from "../../common/storable-text.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { storableText } from "../../foundation/common/storable-text.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { ClaimedDeployment } from "./claim-deployment.ts";
 
 const MAX_ERROR_CHARACTERS = 4096;

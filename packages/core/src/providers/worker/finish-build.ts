@@ -1,9 +1,9 @@
 import type { ProviderNetwork } from "@pragma/contract";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import { endBuild } from "@pragma/db/queries";
-import { storableText } from "../../common/storable-text.ts";
-import type { Core } from "../../unit-of-work/core.ts";
-import { unitOfWork } from "../../unit-of-work/unit-of-work.ts";
+import { storableText } from "../../foundation/common/storable-text.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { checkTypes } from "../check-types.ts";
 import type { ClaimedBuild } from "./claim-build.ts";

@@ -1,7 +1,7 @@
 import { giveBackDeployment } from "@pragma/db/queries";
 import { deployProviderJob, enqueue } from "@pragma/jobs";
-import type { Core } from "../../unit-of-work/core.ts";
-import { unitOfWork } from "../../unit-of-work/unit-of-work.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
 import type { ClaimedDeployment } from "./claim-deployment.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { sourceKey } from "../blob-keys.ts";
 import type { ClaimedBuild } from "./claim-build.ts";
 

@@ -1,6 +1,6 @@
 import type { ProviderNetwork } from "@pragma/contract";
 import { findBuild } from "@pragma/db/queries";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { effectiveNetwork } from "../network.ts";
 

@@ -1,6 +1,6 @@
 import { putProviderHealth } from "@pragma/db/queries";
-import { storableText } from "../../common/storable-text.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { storableText } from "../../foundation/common/storable-text.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 const MAX_MESSAGE_CHARACTERS = 1024;
 

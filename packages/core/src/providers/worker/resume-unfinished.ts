@@ -1,6 +1,6 @@
 import { findUnfinishedBuilds, findUnfinishedDeployments } from "@pragma/db/queries";
 import { buildProviderJob, deployProviderJob, enqueue } from "@pragma/jobs";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /** Time for a job to begin, and to free one that a dead worker held. */
 const PATIENCE_SECONDS = 60;

@@ -1,5 +1,5 @@
 import { findDeployment } from "@pragma/db/queries";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /**
  * The version of an organization's own provider that serves; null if there is none, and the shipped provider of that

@@ -6,9 +6,9 @@ import {
   type LeavingProvider,
   lockProvider,
 } from "@pragma/db/queries";
-import { recordAudit } from "../../audit/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
-import { unitOfWork } from "../../unit-of-work/unit-of-work.ts";
+import { recordAudit } from "../../foundation/audit/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
 import { removeProvider } from "../remove-provider.ts";
 
 const BATCH = 100;

@@ -1,6 +1,6 @@
 import { removeUnservedTypes } from "@pragma/db/queries";
-import { SILENCE_SECONDS } from "../../readiness/silence.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { SILENCE_SECONDS } from "../readiness/silence.ts";
 
 /**
  * Removes the shipped types that no live worker has served for a grace period: a worker that starts, or stops, says

@@ -11,9 +11,9 @@ import {
   putProviderHealth,
   replaceOwnTypes,
 } from "@pragma/db/queries";
-import { sealsMore } from "../../sealing/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
-import { unitOfWork } from "../../unit-of-work/unit-of-work.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
+import { sealsMore } from "../sealing/index.ts";
 import { typeRows } from "../type-rows.ts";
 import type { ClaimedDeployment } from "./claim-deployment.ts";
 

@@ -8,9 +8,9 @@ import {
   type ResourceRow,
   type Standing,
 } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
-import { isBeingDeleted } from "../../lifecycle/index.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
 import { findApplyRing } from "../delete/deletion-ring.ts";
+import { isBeingDeleted } from "../lifecycle/index.ts";
 import { findGraphCycle } from "../references/graph-cycle.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { type ApplyInput, resourceId, resourceKey } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
-import { ConcurrentChange, isConflict, retryOnConflict } from "../../common/retry-on-conflict.ts";
-import { asRead, type Change, writeRow } from "../../lifecycle/index.ts";
-import { hasRoom, withinQuota } from "../../limits/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { ConcurrentChange, isConflict, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
+import { hasRoom, withinQuota } from "../../foundation/limits/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { asRead, type Change, writeRow } from "../lifecycle/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import { asPartOf } from "./as-part-of.ts";
 import { type ApplyOptions, type ApplyStart, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";

@@ -1,6 +1,6 @@
 import type { ApplyInput } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
 import { isOwnedBy } from "../references/refs.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Tenant } from "@pragma/db";
 import { findStandings, type OutgoingEdges, type ResourceRow, type Standing } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
-import { isBeingDeleted } from "../../lifecycle/index.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { isBeingDeleted } from "../lifecycle/index.ts";
 
 /**
  * A resource whose failed deletion is withdrawn must not stay while the rest of that deletion goes on around it:

@@ -1,6 +1,6 @@
 import type { ResourceRef } from "@pragma/contract";
 import { suggest } from "@pragma/language";
-import type { OrganizationTypes } from "../../types/index.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
 
 /** That there is no such type, which one was likely meant, and which there are. */
 export function describeUnknownType(

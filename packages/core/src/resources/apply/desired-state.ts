@@ -21,9 +21,9 @@ import {
   sealConfig,
   tooManySensitive,
 } from "@pragma/language";
-import { type DomainError, validationError } from "../../common/errors.ts";
-import { taintedPaths } from "../../secrets/index.ts";
-import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../../types/index.ts";
+import { type DomainError, validationError } from "../../foundation/common/errors.ts";
+import { taintedPaths } from "../../foundation/secrets/index.ts";
+import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../../foundation/types/index.ts";
 
 /** The state that a client wants, ready to be compared and stored. */
 export interface DesiredState {

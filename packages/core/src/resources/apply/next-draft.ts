@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import type { Envelope } from "@pragma/language";
-import { type AppliedEvent, applierContext } from "../../callers/applier-context.ts";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Change } from "../../lifecycle/index.ts";
-import type { OrganizationTypes } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { type AppliedEvent, applierContext } from "../../foundation/callers/applier-context.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { OrganizationTypes } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import type { Change } from "../lifecycle/index.ts";
 import { compareApply, decideCompared } from "./prepare-apply.ts";
 
 /** A draft that waits until the config of a generation has succeeded. */

@@ -1,12 +1,12 @@
 import { type ApplyInput, asksToProcess, isDraft, type Path } from "@pragma/contract";
 import { type Effects, findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
-import { type ApplyVerdict, decideApply, type Change as Transition } from "../../lifecycle/index.ts";
-import { auditRecord } from "../../lifecycle/states/actor.ts";
-import type { KnownType, OrganizationTypes } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import type { KnownType, OrganizationTypes } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { type ApplyVerdict, decideApply, type Change as Transition } from "../lifecycle/index.ts";
+import { auditRecord } from "../lifecycle/states/actor.ts";
 import { checkPreconditions, type Preconditions } from "../present/etag.ts";
 import { readRefs, sameRefs } from "../references/refs.ts";
 import { newSecretUses, secretUseFacts, secretUses } from "../references/secret-uses.ts";

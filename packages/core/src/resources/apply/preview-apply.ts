@@ -6,10 +6,10 @@ import {
   resourceKey,
   type ValidationIssue,
 } from "@pragma/contract";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError, type ErrorCode } from "../../common/errors.ts";
-import { probeQuota } from "../../limits/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError, type ErrorCode } from "../../foundation/common/errors.ts";
+import { probeQuota } from "../../foundation/limits/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { Preconditions } from "../present/etag.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import { type ApplyOptions, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";

@@ -11,11 +11,11 @@ import {
   revealJson,
   suggest,
 } from "@pragma/language";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError, validationError } from "../../common/errors.ts";
-import { validateValue } from "../../schemas/index.ts";
-import { type KnownType, type OrganizationTypes, outputPaths } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError, validationError } from "../../foundation/common/errors.ts";
+import { validateValue } from "../../foundation/schemas/index.ts";
+import { type KnownType, type OrganizationTypes, outputPaths } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { describeUnknownType } from "./describe-unknown-type.ts";
 import type { DesiredState } from "./desired-state.ts";
 

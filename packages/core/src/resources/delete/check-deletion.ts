@@ -1,8 +1,8 @@
 import { isProcessing } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import type { ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
-import { isLeaving, notDeletable, staysWhenDetached } from "../../lifecycle/index.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { isLeaving, notDeletable, staysWhenDetached } from "../lifecycle/index.ts";
 import { deletionRingError, findDeletionRing } from "./deletion-ring.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 import { type HoldUp, holdUpBy, holdUpWhenDetached } from "./hold-up.ts";

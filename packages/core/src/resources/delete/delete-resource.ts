@@ -1,10 +1,10 @@
 import { findResource, type GoingRow, lockGraph, type ResourceRow, readResources } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
-import { asRead, isBeingDeleted, remove, write } from "../../lifecycle/index.ts";
-import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
-import type { Core } from "../../unit-of-work/core.ts";
-import { unitOfWork } from "../../unit-of-work/unit-of-work.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
+import { asRead, isBeingDeleted, remove, write } from "../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
 import { checkPreconditions, type Preconditions } from "../present/etag.ts";
 import { checkDeletion } from "./check-deletion.ts";
 import { lockDeletionSet } from "./deletion-set.ts";

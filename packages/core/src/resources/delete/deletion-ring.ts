@@ -1,8 +1,8 @@
 import { parseKey, resourceId } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import { findWaits, type OutgoingEdges, type Wait } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
-import { findCycle, nodesOnCycles } from "../../graph/index.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { findCycle, nodesOnCycles } from "../../foundation/graph/index.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 
 /** A deletion and an update that would wait for each other. */

@@ -11,8 +11,8 @@ import {
   lockResources,
   type ResourceRow,
 } from "@pragma/db/queries";
-import { inTurns, type Steps, stepwise } from "../../common/in-turns.ts";
-import { topologicalSteps } from "../../graph/index.ts";
+import { inTurns, type Steps, stepwise } from "../../foundation/common/in-turns.ts";
+import { topologicalSteps } from "../../foundation/graph/index.ts";
 
 /** Everything that is deleted with the given resources. */
 export interface DeletionSet {

@@ -2,9 +2,11 @@ import { type Json, resourceKey } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { detachReferences, sealConfig } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
-import { presentedOutputs } from "../../built-ins/index.ts";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { type OrganizationTypes, sensitiveConfigPaths } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { presentedOutputs } from "../built-ins/index.ts";
 import {
   asRead,
   checkDetachable,
@@ -14,10 +16,8 @@ import {
   nextGeneration,
   staysWhenDetached,
   write,
-} from "../../lifecycle/index.ts";
-import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
-import { type OrganizationTypes, sensitiveConfigPaths } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+} from "../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
 import { readRefs } from "../references/refs.ts";
 import { keptRunning } from "../references/running-dependencies.ts";

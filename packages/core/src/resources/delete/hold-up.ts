@@ -1,6 +1,6 @@
 import { isDraft, isInFlight, isReady } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
-import { hasFailedDeletion, isBeingDeleted, staysWhenDetached } from "../../lifecycle/index.ts";
+import { hasFailedDeletion, isBeingDeleted, staysWhenDetached } from "../lifecycle/index.ts";
 import { runningDependencies } from "../references/running-dependencies.ts";
 
 /** Why a resource goes on running with another that it no longer wants. */

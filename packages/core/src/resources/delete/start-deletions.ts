@@ -1,6 +1,7 @@
 import { type BegunDeletion, type GoingRow, isDeletionBlocked, type ResourcePatch } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
-import type { RequestContext } from "../../callers/caller.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import {
   type AuditedBy,
   asRead,
@@ -9,9 +10,8 @@ import {
   startDeletion,
   write,
   writeDeletionStarts,
-} from "../../lifecycle/index.ts";
-import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+} from "../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
 
 const ACTION = "resource.delete";
 

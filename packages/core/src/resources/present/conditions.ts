@@ -1,6 +1,6 @@
 import { type Condition, isBetweenAttempts, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
 import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
-import { blocksDependents, hasFailedDeletion, isLeaving, isMarked } from "../../lifecycle/index.ts";
+import { blocksDependents, hasFailedDeletion, isLeaving, isMarked } from "../lifecycle/index.ts";
 import { typeOfKey, type Unserved } from "./find-unserved.ts";
 
 /** What the conditions of waiting resources need besides the row. */

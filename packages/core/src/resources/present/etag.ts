@@ -1,5 +1,5 @@
 import type { ResourceRow } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
 
 /**
  * The strong entity tag of a resource as presented: its row version and the representation. Conditions that name

@@ -1,5 +1,5 @@
 import { suggest } from "@pragma/language";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /** `provider/resource` of a key. */
 export function typeOfKey(key: string): string {

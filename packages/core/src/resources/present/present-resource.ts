@@ -8,9 +8,9 @@ import {
   type PresentedRow,
 } from "@pragma/db/queries";
 import { maskJsonText, revealJsonText } from "@pragma/language";
-import { hasPresentedOutputs, presentedOutputs } from "../../built-ins/index.ts";
-import { isLeaving } from "../../lifecycle/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { hasPresentedOutputs, presentedOutputs } from "../built-ins/index.ts";
+import { isLeaving } from "../lifecycle/index.ts";
 import { conditionsOf, looksAtOthers, MOST_NAMED, mayBeDropped, NOT_WAITING, type Waiting } from "./conditions.ts";
 import { resourceEtag } from "./etag.ts";
 import { findUnserved } from "./find-unserved.ts";

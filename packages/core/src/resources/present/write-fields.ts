@@ -1,6 +1,6 @@
 import { type ErrorKind, isFailed, type Resource, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
 import { CONFIG_FACT, type PresentedRow } from "@pragma/db/queries";
-import { isLeaving } from "../../lifecycle/index.ts";
+import { isLeaving } from "../lifecycle/index.ts";
 
 /** The source of one resource's fields. */
 export interface FieldSource {

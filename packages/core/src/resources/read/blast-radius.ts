@@ -1,8 +1,8 @@
 import type { AffectedEdge, GoingRow, IncomingEdge } from "@pragma/db/queries";
-import type { Steps } from "../../common/in-turns.ts";
-import { awaitsHandOver, isLeaving } from "../../lifecycle/index.ts";
+import type { Steps } from "../../foundation/common/in-turns.ts";
 import { type DeletionGraph, drawSteps } from "../delete/deletion-set.ts";
 import { holdUpBy } from "../delete/hold-up.ts";
+import { awaitsHandOver, isLeaving } from "../lifecycle/index.ts";
 
 /**
  * What deleting a resource means for another one: it `goes` along, since nothing else owns it; the deletion is `refused`

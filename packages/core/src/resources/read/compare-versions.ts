@@ -1,8 +1,8 @@
 import type { VersionChange, VersionComparison } from "@pragma/contract";
 import { diffJson, formatPath, type Json, MASK, maskedPaths, type Path, PathTree, resourceId } from "@pragma/language";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { type EarlierState, readEarlierStates } from "./earlier-states.ts";
 
 /** Generations: that before `to`, and the current one, if left out. */

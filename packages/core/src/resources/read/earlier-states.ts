@@ -11,9 +11,9 @@ import {
   parsePath,
   undoChanges,
 } from "@pragma/language";
-import { notFound } from "../../common/errors.ts";
-import { BATCH_BYTES } from "../../common/list-bounds.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import { BATCH_BYTES } from "../../foundation/common/list-bounds.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /** Entries of a history that are read at once, and at most. */
 const PAGE = 500;

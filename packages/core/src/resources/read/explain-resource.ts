@@ -1,6 +1,6 @@
 import type { ErrorKind, LifecycleState } from "@pragma/contract";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { findKept } from "./find-kept.ts";
 import { graphId } from "./graph-id.ts";
 import { type Cause, type Kept, wayToCause } from "./root-cause.ts";

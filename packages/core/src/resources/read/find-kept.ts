@@ -1,6 +1,6 @@
 import { findAwaited, findPresented } from "@pragma/db/queries";
-import { notFound } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { findUnserved, typeOfKey } from "../present/find-unserved.ts";
 import { causeOf, type Kept } from "./root-cause.ts";
 

@@ -10,11 +10,11 @@ import {
   type IncomingEdge,
   readGoing,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import { inTurns } from "../../common/in-turns.ts";
-import { blocksDependents, isMarked } from "../../lifecycle/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import { inTurns } from "../../foundation/common/in-turns.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { blocksDependents, isMarked } from "../lifecycle/index.ts";
 import { affectedBy, type DeletionEffect, deletionEffects, updatedBy, waitingFor } from "./blast-radius.ts";
 import { graphId } from "./graph-id.ts";
 

@@ -1,7 +1,7 @@
 import type { ResourceFacets, ResourceFilter } from "@pragma/contract";
 import { countFacets, type Facet } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { FACET_BOUNDS, presentFacets } from "./get-resource-facets.ts";
 
 /** The filters that choose a value of a facet, of which a resource has one. Tags are missing: it may have several. */

@@ -1,7 +1,7 @@
 import { type GraphEdge, type GraphNode, type LifecycleState, parseKey } from "@pragma/contract";
 import { findGroupedGraph, type GroupedBy, type GroupedQuery, PLACES, type PlaceRow } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { graphId } from "./graph-id.ts";
 
 /** Many resources drawn as one node. */

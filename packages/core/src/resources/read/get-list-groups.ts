@@ -1,7 +1,7 @@
 import { type LifecycleState, type ListGrouping, type ResourceFilter, STATES_BY_URGENCY } from "@pragma/contract";
 import { countListGroups, type ListGroupRow } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /** How many groups of a list are told apart: as many headers as somebody still looks through. */
 export const MAX_LIST_GROUPS = 100;

@@ -6,9 +6,9 @@ import {
   MOST_NEIGHBOUR_EVENTS,
   type NeighbourEvent,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /** A change of a neighbour's state. */
 export interface NeighbourChange extends Pick<NeighbourEvent, "error" | "event_id" | "caused"> {

@@ -1,9 +1,9 @@
 import { type JsonObject, type LifecycleState, parseKey } from "@pragma/contract";
 import { findResourceAndTypes } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { validationError } from "../../common/errors.ts";
-import { type OutputPath, outputPaths } from "../../types/output-paths.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { validationError } from "../../foundation/common/errors.ts";
+import { type OutputPath, outputPaths } from "../../foundation/types/output-paths.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 export interface ReferableOutputs {
   /** null for a resource that does not exist yet. */

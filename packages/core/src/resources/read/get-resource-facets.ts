@@ -1,7 +1,7 @@
 import { MAX_FACET_TAGS, MAX_FACET_VALUES, type ResourceFacets, type ResourceFilter } from "@pragma/contract";
 import { countFacets, type FacetRow } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 export const FACET_BOUNDS = { types: MAX_FACET_VALUES, tags: MAX_FACET_TAGS, sets: MAX_FACET_VALUES };
 

@@ -10,9 +10,9 @@ import {
   findReach,
   type NodeRow,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { graphId } from "./graph-id.ts";
 import { graphTooLarge } from "./graph-too-large.ts";
 

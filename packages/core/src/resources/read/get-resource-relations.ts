@@ -1,8 +1,8 @@
 import type { LifecycleState } from "@pragma/contract";
 import { findPresented, findRelatedFrom, findRelatedTo, type RelatedRow } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { graphId } from "./graph-id.ts";
 
 export interface RelatedResource {

@@ -1,8 +1,8 @@
 import type { ResourceStatus } from "@pragma/contract";
 import { findPresented } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 /**
  * The state of a resource, for polling.

@@ -1,9 +1,9 @@
 import { findPresented } from "@pragma/db/queries";
-import { requireScope } from "../../access/index.ts";
-import { recordAudit } from "../../audit/index.ts";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { recordAudit } from "../../foundation/audit/index.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { requireScope } from "../../identity/access/index.ts";
 import { type PresentedResource, presentResource } from "../present/present-resource.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { GraphEdge, LifecycleState } from "@pragma/contract";
 import { findEdgesBetween } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { type Explanation, explanationOf } from "./explain-resource.ts";
 import { findKept } from "./find-kept.ts";
 import { graphId } from "./graph-id.ts";

@@ -1,10 +1,10 @@
 import { isDraft } from "@pragma/contract";
 import { findResource } from "@pragma/db/queries";
 import type { Change } from "@pragma/language";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import { readReturnsTo } from "../../lifecycle/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { readReturnsTo } from "../lifecycle/index.ts";
 import { writtenChanges } from "../references/written-changes.ts";
 
 /**

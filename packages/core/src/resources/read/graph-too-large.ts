@@ -1,5 +1,5 @@
 import { GRAPH_TOO_LARGE } from "@pragma/contract";
-import { type DomainError, validationError } from "../../common/errors.ts";
+import { type DomainError, validationError } from "../../foundation/common/errors.ts";
 
 /** Refuses a graph too large to be useful, and says how to ask for a part of it. */
 export function graphTooLarge(

@@ -1,10 +1,10 @@
 import type { HistoryChange, HistoryEvent, LifecycleState } from "@pragma/contract";
 import { findPresented, type IdRange, listHistory } from "@pragma/db/queries";
 import type { Change } from "@pragma/language";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import { BATCH_BYTES, type BatchRoom } from "../../common/list-bounds.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import { BATCH_BYTES, type BatchRoom } from "../../foundation/common/list-bounds.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { presentChanges } from "../present/present-changes.ts";
 
 export interface HistoryBatch {

@@ -13,9 +13,9 @@ import {
   type SortedRange,
   valueColumn,
 } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { isLeaving, isMarked } from "../../lifecycle/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { isLeaving, isMarked } from "../lifecycle/index.ts";
 
 /** The columns of a resource that a table shows. */
 export interface ListedResource {

@@ -1,8 +1,8 @@
 import type { ResourceFilter } from "@pragma/contract";
 import { type ListPosition, type ListRange, listResources as listBatch } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { BATCH_BYTES, type BatchRoom } from "../../common/list-bounds.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { BATCH_BYTES, type BatchRoom } from "../../foundation/common/list-bounds.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { presentResources } from "../present/present-resource.ts";
 
 export interface ResourceBatch {

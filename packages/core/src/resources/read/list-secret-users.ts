@@ -1,11 +1,11 @@
 import { type Actor, type Json, type LifecycleState, parseKey, type ResourceRef, resourceKey } from "@pragma/contract";
 import { findPresented, findUsers, type UserRow } from "@pragma/db/queries";
 import { parseReferences } from "@pragma/language";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import type { Keyring } from "../../secrets/index.ts";
-import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Keyring } from "../../foundation/secrets/index.ts";
+import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { placesOf, takesSecret } from "../references/secret-uses.ts";
 
 /** A resource whose provider receives the sensitive values of another. */

@@ -1,6 +1,6 @@
 import { findTags } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 const MAX_TAGS_LISTED = 200;
 

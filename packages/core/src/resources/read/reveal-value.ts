@@ -1,11 +1,11 @@
 import type { Resource } from "@pragma/contract";
 import { findPresented, type PresentedRow } from "@pragma/db/queries";
 import { formatPath, getPath, type Json, parsePath } from "@pragma/language";
-import { requireScope } from "../../access/index.ts";
-import { recordAudit } from "../../audit/index.ts";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import { recordAudit } from "../../foundation/audit/index.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { requireScope } from "../../identity/access/index.ts";
 import { presentResource } from "../present/present-resource.ts";
 
 /** The parts of a resource that a value of the given part stands in. */

@@ -1,10 +1,10 @@
 import { findResource, type ResourceRow } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { notFound } from "../../common/errors.ts";
-import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
-import { asRead, cancel, writeRow } from "../../lifecycle/index.ts";
-import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { notFound } from "../../foundation/common/errors.ts";
+import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { asRead, cancel, writeRow } from "../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
 
 /**
  * Cancels what is under way for a resource: discards the event's later result, aborts a running handler, and fails the

@@ -1,8 +1,8 @@
 import { isReady } from "@pragma/contract";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError, notFound } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError, notFound } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { resourceEtag } from "../present/etag.ts";
 import { applyOnceMore } from "./apply-once-more.ts";
 

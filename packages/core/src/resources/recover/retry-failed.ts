@@ -1,8 +1,8 @@
 import { isRetryable, type ResourceSelection } from "@pragma/contract";
 import { findMatchingKeys, findResourceRows } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError } from "../../common/errors.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { retryResource } from "./retry-resource.ts";
 
 /** Each is a transaction of its own, so this many take some seconds. */

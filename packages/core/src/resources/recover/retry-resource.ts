@@ -1,14 +1,14 @@
 import { isBetweenAttempts } from "@pragma/contract";
 import { findDeadLetterOf, findResource, type ResourceRow } from "@pragma/db/queries";
-import { requireScope } from "../../access/require-scope.ts";
-import type { RequestContext } from "../../callers/caller.ts";
-import { DomainError, type ErrorCode, notFound } from "../../common/errors.ts";
-import { ConcurrentChange, retryOnConflict } from "../../common/retry-on-conflict.ts";
-import { retryDeadLetter } from "../../dead-letters/retry-dead-letter.ts";
-import { asRead, checkRetryable, hurry, isLeaving, writeRow } from "../../lifecycle/index.ts";
-import { auditedBy, auditRecord } from "../../lifecycle/states/actor.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError, type ErrorCode, notFound } from "../../foundation/common/errors.ts";
+import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { requireScope } from "../../identity/access/require-scope.ts";
+import { retryDeadLetter } from "../dead-letters/retry-dead-letter.ts";
 import { deleteResource } from "../delete/delete-resource.ts";
+import { asRead, checkRetryable, hurry, isLeaving, writeRow } from "../lifecycle/index.ts";
+import { auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
 import { resourceEtag } from "../present/etag.ts";
 import { applyOnceMore } from "./apply-once-more.ts";
 

@@ -1,8 +1,8 @@
 import { parseKey, resourceId } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import { findEdgesFrom } from "@pragma/db/queries";
-import { DomainError } from "../../common/errors.ts";
-import { findCycle } from "../../graph/index.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { findCycle } from "../../foundation/graph/index.ts";
 
 /**
  * The error if edges from `key` to `targets` close a cycle, with its path, whose first node is not repeated at the end.

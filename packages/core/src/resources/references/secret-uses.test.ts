@@ -1,6 +1,6 @@
 import { annotate, type JsonObject, readTyped } from "@pragma/language";
 import { expect, it } from "vitest";
-import type { KnownType, OrganizationTypes } from "../../types/index.ts";
+import type { KnownType, OrganizationTypes } from "../../foundation/types/index.ts";
 import { takesSecret } from "./secret-uses.ts";
 
 const schema: JsonObject = {

@@ -1,6 +1,6 @@
 import { type Json, type Path, type ResourceRef, resourceId, resourceKey } from "@pragma/contract";
 import { formatPath, type Marks, type Reference, visiblePath } from "@pragma/language";
-import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../types/index.ts";
+import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
 
 /** A resource whose sensitive values a config takes, and where it puts them. */
 export interface SecretUse {

@@ -1,5 +1,5 @@
 import { type Change, sealedDiff } from "@pragma/language";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { dependencyChanges, readRefs } from "./refs.ts";
 
 /** What somebody wrote: JSON of the config, with its secrets sealed, and of the dependencies. */

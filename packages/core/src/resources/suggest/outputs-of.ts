@@ -1,7 +1,7 @@
 import type { LifecycleState } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import { findOutputKeys, type SuggestedRow } from "@pragma/db/queries";
-import { type OrganizationTypes, type OutputPath, outputPaths } from "../../types/index.ts";
+import { type OrganizationTypes, type OutputPath, outputPaths } from "../../foundation/types/index.ts";
 
 /** An output of a resource that exists. */
 export interface ReferenceCandidate extends OutputPath {

@@ -1,4 +1,4 @@
-import type { OutputPath } from "../../types/index.ts";
+import type { OutputPath } from "../../foundation/types/index.ts";
 import type { SiblingUses } from "./sibling-uses.ts";
 
 /** The field that a reference is looked for. */

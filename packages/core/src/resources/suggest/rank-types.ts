@@ -1,5 +1,5 @@
 import { type Field, isJsonObject, member } from "@pragma/language";
-import { type KnownType, type OrganizationTypes, type OutputPath, outputPaths } from "../../types/index.ts";
+import { type KnownType, type OrganizationTypes, type OutputPath, outputPaths } from "../../foundation/types/index.ts";
 import { fits, type ReferenceWish, rankReferences } from "./rank-references.ts";
 import type { SiblingUses } from "./sibling-uses.ts";
 

@@ -1,5 +1,5 @@
 import type { Field, readTyped } from "@pragma/language";
-import type { KnownType, OrganizationTypes } from "../../types/index.ts";
+import type { KnownType, OrganizationTypes } from "../../foundation/types/index.ts";
 import { isOpen, pathOf, pathsOf, type RankedType, takesData } from "./rank-types.ts";
 
 /** A type that a new resource could be of, and its output that suits best. */

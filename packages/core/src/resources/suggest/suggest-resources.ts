@@ -1,7 +1,7 @@
 import type { LifecycleState } from "@pragma/contract";
 import { type Narrowed, suggestByPrefix, suggestBySubstring } from "@pragma/db/queries";
-import type { RequestContext } from "../../callers/caller.ts";
-import type { Core } from "../../unit-of-work/core.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 export interface SuggestQuery extends Narrowed {
   /** Part of a name or key; empty matches everything. */

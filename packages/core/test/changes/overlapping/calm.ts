@@ -1,5 +1,5 @@
 import { resyncWaiting } from "@pragma/db/queries";
-import { reapLostWork } from "../../../src/reconcile/index.ts";
+import { reapLostWork } from "../../../src/processing/reconcile/index.ts";
 import { violated } from "./invariants.ts";
 import { end, loseLeases, sweep } from "./moves.ts";
 import { named } from "./named.ts";

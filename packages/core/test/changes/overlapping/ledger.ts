@@ -1,4 +1,4 @@
-import type { Claim, Outcome } from "../../../src/reconcile/index.ts";
+import type { Claim, Outcome } from "../../../src/processing/reconcile/index.ts";
 import type { Request } from "./requests.ts";
 
 /** What became of an event, as its provider and its users know it. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import { discardChange, endChange, sweepChanges } from "../../../src/changes/index.ts";
-import { listDeadLetters, retryDeadLetter } from "../../../src/dead-letters/index.ts";
-import { reapLostWork } from "../../../src/reconcile/index.ts";
+import { reapLostWork } from "../../../src/processing/reconcile/index.ts";
+import { listDeadLetters, retryDeadLetter } from "../../../src/resources/dead-letters/index.ts";
 import { named } from "./named.ts";
 import { keyOf, NAMES, type Request, someConfig, someRequest } from "./requests.ts";
 import type { Run } from "./run.ts";

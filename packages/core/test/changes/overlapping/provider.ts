@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import type { Claim, Outcome } from "../../../src/reconcile/index.ts";
+import type { Claim, Outcome } from "../../../src/processing/reconcile/index.ts";
 import { fail, reject, succeed } from "../../support/script.ts";
 import type { Dice } from "./dice.ts";
 

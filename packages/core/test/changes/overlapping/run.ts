@@ -1,7 +1,7 @@
 import type { Change } from "@pragma/contract";
-import { DomainError } from "../../../src/common/errors.ts";
-import { type Claim, claimEvent, type Outcome, settleEvent } from "../../../src/reconcile/index.ts";
-import type { Core } from "../../../src/unit-of-work/core.ts";
+import { DomainError } from "../../../src/foundation/common/errors.ts";
+import type { Core } from "../../../src/foundation/unit-of-work/core.ts";
+import { type Claim, claimEvent, type Outcome, settleEvent } from "../../../src/processing/reconcile/index.ts";
 import { Changes } from "../../support/changes.ts";
 import type { Organization } from "../../support/organization.ts";
 import type { World } from "../../support/world.ts";

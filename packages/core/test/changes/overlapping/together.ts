@@ -1,4 +1,4 @@
-import { DomainError } from "../../../src/common/errors.ts";
+import { DomainError } from "../../../src/foundation/common/errors.ts";
 import { violated } from "./invariants.ts";
 import { named } from "./named.ts";
 import { idOf, keyOf, type Request, someRequest } from "./requests.ts";

@@ -10,7 +10,7 @@ import {
 } from "@pragma/contract";
 
 /**
- * The predicates of `packages/contract/src/lifecycle.ts` and `core/src/lifecycle` in SQL: conditions on a row of
+ * The predicates of `packages/contract/src/lifecycle.ts` and `core/src/resources/lifecycle` in SQL: conditions on a row of
  * `resources`, by its alias. A test compares the two for every kind of row.
  */
 

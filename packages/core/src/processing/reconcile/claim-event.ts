@@ -1,0 +1,267 @@
+import { type ErrorFacts, isFailed, type Json } from "@pragma/contract";
+import {
+  type DependencyVersion,
+  type Effects,
+  type LoadedDependency,
+  type Look,
+  lookAtLargeResource,
+  lookAtResources,
+  type ReconcileRow,
+} from "@pragma/db/queries";
+import { v7 as uuidv7 } from "uuid";
+import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
+import { DecryptionError } from "../../foundation/secrets/index.ts";
+import type { KnownType } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
+import {
+  type Attempt,
+  asRead,
+  type Change,
+  type ChangedInputs,
+  clearMark,
+  dueStep,
+  failUnresolved,
+  firstAttempt,
+  handOver,
+  isMarked,
+  nextAttempt,
+  write,
+} from "../../resources/lifecycle/index.ts";
+import { type Attempted, type Claim, claimOf } from "./claim.ts";
+import { claimDeletion } from "./claim-deletion.ts";
+import { isStillBlocked } from "./dependencies.ts";
+import { asFollowed, inputChanges } from "./input-changes.ts";
+import { newLease } from "./lease.ts";
+import { readInputs } from "./read-inputs.ts";
+import { type Resolution, resolveConfig, sameResolvedConfig, sealByType } from "./resolve.ts";
+import { refuseElsewhere } from "./run-elsewhere.ts";
+import { traceCaused } from "./trace-caused.ts";
+import { typeOfRow } from "./type-of-row.ts";
+
+/** Which resource to look at, and which worker looks. */
+export interface ReconcileRequest {
+  organizationId: string;
+  key: string;
+  owner: string;
+  /** The job that asks for the look, if it was not taken from the queue: any outcome of the look removes it. */
+  jobId?: string;
+  /**
+   * Reserves memory before a claim is made, or anything large is read.
+   * @param bytes of values, as text
+   * @returns releases the memory
+   * @throws anything, which ends the look: nothing was changed
+   */
+  takeRoom?: (bytes: number) => Promise<() => void>;
+  /** Whether the worker runs the providers of a type. Every type is run if left out, and one that vanished always is. */
+  runs?: (type: KnownType) => boolean;
+  /** Called when the look only waits for its turn from then on: it holds no connection, and others may take its place. */
+  giveWay?: () => void;
+  /** Told of a deletion that needed no handler, once the resource has gone: `claimEvent` then returns null. */
+  onRemoved?: (attempt: Attempted) => void;
+}
+
+/**
+ * Looks at one resource and takes the next step that needs no provider: wait, clear a stale mark, fail, or claim its
+ * event. It reads the current state, so it may be called at any time and any number of times.
+ *
+ * @returns the claim of an event, now processing, which the caller must hand to the provider and settle; or null if
+ *   there is nothing to hand over
+ * @throws RunElsewhere, without a change, if what is due needs a provider that the worker does not run
+ */
+export function claimEvent(core: Core, request: ReconcileRequest): Promise<Claim | null> {
+  return retryOnConflict(core, () => claimOnce(core, request));
+}
+
+async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim | null> {
+  const tenant = core.db.tenant(request.organizationId);
+  const look = await lookAt(core, request);
+  if (look.kind === "idle") return null;
+  if (look.kind === "blocked") return waitForDependencies(core, request, look.by);
+  const giveRoom = await request.takeRoom?.(look.bytes);
+  let claim: Claim | null = null;
+  try {
+    claim = await goOn(core, request, look.kind === "large" ? await lookAtLargeResource(tenant, request.key) : look);
+    if (claim && giveRoom) claim.giveRoom = giveRoom;
+    return claim;
+  } finally {
+    if (!claim) giveRoom?.();
+  }
+}
+
+/** Together with other resources of the organization that are due at this moment. */
+async function lookAt(core: Core, { organizationId, key }: ReconcileRequest): Promise<Look<LoadedDependency>> {
+  const step = (keys: readonly string[]) => lookAtResources(core.db.tenant(organizationId), keys);
+  // A transaction shares nothing with others.
+  if (!core.db.inTransaction) return core.services.looks.add(organizationId, key, step);
+  const [look] = await step([key]);
+  return look as Look<LoadedDependency>;
+}
+
+/** @returns null: a change of one of them triggers another look */
+async function waitForDependencies(core: Core, request: ReconcileRequest, blocking: readonly string[]): Promise<null> {
+  if (await isStillBlocked(core.db.tenant(request.organizationId), blocking)) return null;
+  throw new ConcurrentChange();
+}
+
+type Inputs = Extract<Look<LoadedDependency | DependencyVersion>, { kind: "due" }>["dependencies"];
+
+async function goOn(
+  core: Core,
+  request: ReconcileRequest,
+  look: Look<LoadedDependency | DependencyVersion>,
+): Promise<Claim | null> {
+  if (look.kind === "blocked") return waitForDependencies(core, request, look.by);
+  if (look.kind !== "due") return null;
+  const { row, dependencies } = look;
+  const step = dueStep(row);
+  if (step === "nothing") return null;
+  if (step === "delete") return claimDeletion(core, request, row);
+  const type = await typeOfRow(core, request.organizationId, row);
+  refuseElsewhere(request, type);
+  const next = step === "hand over" ? claimAwaited : decideStale;
+  try {
+    return await next(core, request, row, dependencies, type);
+  } catch (error) {
+    if (!(error instanceof DecryptionError)) throw error;
+    // Its encryption key is gone: the operator has to fix that, and would not notice a resource that merely waits.
+    return failFor(core, request, row, { message: error.message, facts: {} });
+  }
+}
+
+async function resolve(
+  core: Core,
+  { organizationId }: ReconcileRequest,
+  row: ReconcileRow,
+  dependencies: Inputs,
+  type: KnownType | undefined,
+): Promise<Resolution> {
+  const inputs = await readInputs(core, organizationId, row, dependencies, type);
+  return inputs.ok ? resolveConfig(core, organizationId, row, inputs.dependencies, type) : inputs;
+}
+
+/**
+ * Pending: resolve unless the payload is frozen and still right, then hand over. A changed input does not wait for the
+ * delay between attempts: it starts a new event.
+ */
+async function claimAwaited(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  dependencies: Inputs,
+  type: KnownType | undefined,
+): Promise<Claim | null> {
+  const frozen = frozenPayload(core, request, row, type);
+  const next = nextAttempt(row);
+  if (frozen !== undefined && !isMarked(row)) return hand(core, request, row, type, frozen, next);
+  const resolution = await resolve(core, request, row, dependencies, type);
+  if (!resolution.ok) return failFor(core, request, row, resolution);
+  if (frozen === undefined) return hand(core, request, row, type, resolution.config, next);
+  const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
+  if (same && row.event_early) return clear(core, request, row);
+  if (same) return hand(core, request, row, type, frozen, next);
+  return handAnew(core, request, row, type, resolution.config);
+}
+
+/** The config that earlier attempts received. A newer version of the type may mark more of it as sensitive. */
+function frozenPayload(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  type: KnownType | undefined,
+): Json | undefined {
+  if (row.event_payload === null) return undefined;
+  const payload = JSON.parse(row.event_payload) as Json;
+  return type ? sealByType(core, request.organizationId, type, payload) : payload;
+}
+
+/** Ready or failed, and an input may have changed: process it, or find that nothing it uses changed. */
+async function decideStale(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  dependencies: Inputs,
+  type: KnownType | undefined,
+): Promise<Claim | null> {
+  const resolution = await resolve(core, request, row, dependencies, type);
+  if (!resolution.ok) return failFor(core, request, row, resolution);
+  const last = row.resolved_config === null ? undefined : (JSON.parse(row.resolved_config) as Json);
+  const same = last !== undefined && sameResolvedConfig(core, request.organizationId, last, resolution.config);
+  if (same && !isFailed(row.lifecycle_state)) return clear(core, request, row);
+  return handAnew(core, request, row, type, resolution.config);
+}
+
+/** @returns null: there is nothing to hand over */
+async function clear(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<null> {
+  await save(core, request, row, clearMark(row));
+  return null;
+}
+
+/** A changed input is why: its history says which. */
+function handAnew(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  type: KnownType | undefined,
+  payload: Json,
+): Promise<Claim> {
+  const inputs = changedInputs(core, request, row, type, payload);
+  return hand(core, request, row, type, payload, firstAttempt(row, uuidv7()), inputs);
+}
+
+/** @returns undefined if nothing has succeeded yet, or nothing that it uses differs */
+function changedInputs(
+  core: Core,
+  { organizationId }: ReconcileRequest,
+  row: ReconcileRow,
+  type: KnownType | undefined,
+  payload: Json,
+): ChangedInputs | undefined {
+  if (row.applied_config === null) return undefined;
+  const changes = inputChanges(JSON.parse(row.config) as Json, {
+    before: withoutSignatures(core.services, JSON.parse(row.applied_config) as Json),
+    after: withoutSignatures(core.services, payload),
+    box: core.services.keyring.box(organizationId),
+    stringReferences: type?.stringReferences ?? true,
+  });
+  if (changes.length === 0) return undefined;
+  return { told: JSON.stringify(changes), followed: JSON.stringify(asFollowed(changes)) };
+}
+
+async function hand(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  type: KnownType | undefined,
+  payload: Json,
+  attempt: Attempt,
+  inputs?: ChangedInputs,
+): Promise<Claim> {
+  const lease = newLease(core, request.owner, attempt.eventId);
+  await save(core, request, row, handOver(row, attempt, { payload: JSON.stringify(payload), lease, inputs }));
+  return claimOf(core, request.organizationId, row, attempt, { payload, lease, type });
+}
+
+async function failFor(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  { message, facts }: { message: string; facts: ErrorFacts },
+): Promise<null> {
+  const failure = { newEventId: uuidv7(), error: message, errorFacts: JSON.stringify(facts) };
+  await save(core, request, row, failUnresolved(row, failure));
+  return null;
+}
+
+async function save(
+  core: Core,
+  request: ReconcileRequest,
+  row: ReconcileRow,
+  { patch, effects }: Change,
+): Promise<void> {
+  const all: Effects = { ...effects, types: { provider: row.provider, version: row.types_version } };
+  if (request.jobId !== undefined) all.removeJob = request.jobId;
+  const startedAt = Date.now();
+  await write(core, asRead(request.organizationId, row), { patch, effects: all });
+  if (all.newEvent) await traceCaused(core, request.organizationId, row, all.newEvent, startedAt);
+}

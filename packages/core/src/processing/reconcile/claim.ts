@@ -1,0 +1,105 @@
+import type { Json } from "@pragma/contract";
+import type { Lease, ReconcileRow } from "@pragma/db/queries";
+import type { TraceContext } from "@pragma/telemetry/trace-context";
+import { eventTrace } from "../../foundation/common/event-trace.ts";
+import type { KnownType } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import type { Attempt } from "../../resources/lifecycle/index.ts";
+
+/** An event held by this worker: nobody else may hand it to the provider or settle it. */
+export interface Claim {
+  organizationId: string;
+  key: string;
+  /** The resource as of the claim. */
+  resource: ClaimedRow;
+  eventId: string;
+  eventType: "CREATE" | "UPDATE" | "DELETE";
+  generation: number;
+  attempt: number;
+  /** Unique to this claim; it holds the resource until its handler has ended. */
+  leaseId: string;
+  /** The resolved config to hand over, sensitive values sealed. */
+  payload: Json;
+  /** The last config that succeeded, sealed, for an update. */
+  previousConfig: Json | null;
+  correlationId: string;
+  /** JSON of the actor who requested it. */
+  actor: string;
+  /** What caused it, as a `traceparent` header; null if that is part of no trace. */
+  traceparent: string | null;
+  /** The change that it is part of. */
+  changeId: string | null;
+  /** What its handler does is part of this: the event or, where that is traced, the attempt. */
+  trace: TraceContext;
+  /** The event that this one took the place of, if a provider had that in hand: what came of it nobody knows. */
+  previousEventId: string | null;
+  /** Sealed values that the handler received while it ran, besides those above. */
+  told?: Json[];
+  /** undefined if the type is gone; then the event can only fail. */
+  type: KnownType | undefined;
+  /** Releases the memory reserved for it, if any: to be called when it is settled. */
+  giveRoom?: () => void;
+}
+
+/** A row without the values that nobody needs while its event runs: an event may run long. */
+export type ClaimedRow = Omit<
+  ReconcileRow,
+  | "config"
+  | "resolved_config"
+  | "handed_config"
+  | "succeeded_config"
+  | "next_draft"
+  | "event_payload"
+  | "event_previous_config"
+> & {
+  /** A draft is to be staged once it has succeeded. */
+  has_next_draft: boolean;
+};
+
+/** What metrics and traces say of an attempt. */
+export interface Attempted
+  extends Pick<Claim, "organizationId" | "key" | "eventId" | "eventType" | "generation" | "attempt" | "trace"> {
+  resource: Pick<ClaimedRow, "provider" | "resource">;
+  type?: KnownType | undefined;
+}
+
+/** The claim of an attempt that has been written. */
+export function claimOf(
+  { services }: Core,
+  organizationId: string,
+  row: ReconcileRow,
+  { previousConfig, ...attempt }: Attempt,
+  { payload, lease, type }: { payload: Json; lease: Lease; type: KnownType | undefined },
+): Claim {
+  return {
+    ...attempt,
+    organizationId,
+    key: row.key,
+    resource: withoutValues(row),
+    leaseId: lease.id,
+    payload,
+    trace: eventTrace({ id: attempt.eventId, traceparent: attempt.traceparent }, services.tracer),
+    previousEventId: attempt.eventId === row.pending_event_id ? row.event_previous_id : null,
+    previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
+    type,
+  };
+}
+
+/** A row as its claim keeps it. */
+export function withoutValues(row: ReconcileRow): ClaimedRow {
+  const { config, resolved_config, handed_config, succeeded_config, event_payload, event_previous_config, ...more } =
+    row;
+  const { next_draft, ...rest } = more;
+  return { ...rest, has_next_draft: next_draft !== null };
+}
+
+/** How the provider's handler ended. */
+export type Outcome =
+  /** `subResources`: keys of all that it applied; those it applied earlier that are not among them are dropped. */
+  | { kind: "succeeded"; outputs: Json | null; subResources?: readonly string[] }
+  /** The user has to fix something, or no retry can help. `provisioned`: the object exists nevertheless. */
+  | { kind: "rejected"; message: string; facts?: Record<string, unknown>; provisioned?: true }
+  /** Worth another attempt, after the provider's delay or the usual one. */
+  | { kind: "failed"; message: string; retryAfterSeconds?: number }
+  /** This worker is shutting down: another takes over, and it does not count as an attempt. */
+  | { kind: "handed-back" };

@@ -1,0 +1,88 @@
+import type { Json } from "@pragma/contract";
+import { endProviderCall, insertProviderCall, readProviderCallChunks } from "@pragma/db/queries";
+import { formatTraceparent } from "@pragma/telemetry/trace-context";
+import { v7 as uuidv7 } from "uuid";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { DomainError } from "../../foundation/common/errors.ts";
+import { Signal } from "../../foundation/common/signal.ts";
+import { CALLS_CHANNEL } from "../../foundation/common/wake-up.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+
+export interface ProviderQuestion {
+  resourceKey: string;
+  method: "health" | "logs";
+  arguments?: Json;
+  /** For the whole answer. */
+  timeoutMs: number;
+}
+
+/** Polls at least this often, in case a notification is lost. */
+const POLL_MS = 250;
+
+/**
+ * Asks a live provider something through a worker, since the API runs no providers. The answer arrives in chunks.
+ *
+ * Question and job are written in one statement, so neither exists without the other. When the reader leaves, the
+ * question is removed, and the provider's handler is aborted.
+ *
+ * @param signal aborts when the client disconnects; the iteration then ends
+ * @throws DomainError provider_timeout, provider_failed
+ */
+export async function* askProvider(
+  core: Core,
+  context: RequestContext,
+  question: ProviderQuestion,
+  signal?: AbortSignal,
+): AsyncGenerator<Json> {
+  const tenant = core.db.tenant(context.organizationId);
+  const id = uuidv7();
+  const { resourceKey, method, timeoutMs } = question;
+  const news = new Signal();
+  const unlisten = core.services.listener.listen(CALLS_CHANNEL, (payload) => {
+    if (payload === null || payload === id) news.raise();
+  });
+  const deadline = performance.now() + timeoutMs;
+  let next = 0;
+  let ended = false;
+  try {
+    await insertProviderCall(tenant, {
+      id,
+      resourceKey,
+      method,
+      arguments: JSON.stringify(question.arguments ?? {}),
+      timeoutMs,
+      traceparent: context.trace ? formatTraceparent(context.trace) : null,
+    });
+    core.wakeUp.jobAdded();
+    while (signal?.aborted !== true) {
+      for (const chunk of await readProviderCallChunks(tenant, id, next)) {
+        next = chunk.sequence + 1;
+        ended = chunk.kind !== "data";
+        if (chunk.kind === "end") return;
+        const body = JSON.parse(chunk.body) as Json;
+        if (chunk.kind === "error") throw failure(resourceKey, body);
+        yield body;
+      }
+      const left = deadline - performance.now();
+      if (left <= 0) throw timeout(resourceKey, timeoutMs);
+      await news.wait(Math.min(POLL_MS, left), signal);
+    }
+  } finally {
+    unlisten();
+    const claimed = await endProviderCall(tenant, id);
+    if (claimed && !ended) core.wakeUp.cancelled(id);
+  }
+}
+
+function timeout(resourceKey: string, timeoutMs: number): DomainError {
+  return new DomainError(
+    "provider_timeout",
+    `The provider of ${resourceKey} did not answer within ${timeoutMs / 1000} s`,
+  );
+}
+
+function failure(resourceKey: string, body: Json): DomainError {
+  const { kind, message } = body as { kind: string; message: string };
+  const code = kind === "timeout" ? "provider_timeout" : "provider_failed";
+  return new DomainError(code, `The provider of ${resourceKey} failed: ${message}`);
+}

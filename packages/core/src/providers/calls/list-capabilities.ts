@@ -1,0 +1,12 @@
+import type { RequestContext } from "../../foundation/callers/caller.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+
+/** What the provider of a type does beyond making its objects: `observe`, `logs`, `health`. Nothing for an unknown type. */
+export async function listCapabilities(
+  core: Core,
+  { organizationId }: RequestContext,
+  { provider, resource }: { provider: string; resource: string },
+): Promise<readonly string[]> {
+  const types = await core.reading(organizationId, (reader) => reader.types.current(organizationId));
+  return types.find(provider, resource)?.capabilities ?? [];
+}

@@ -162,7 +162,9 @@ async function judge(
   const issues = new Map<string, ValidationIssue[]>();
   const errors: DomainError[] = [];
   const add = ({ key, issue, error }: Refusal): void => {
-    issues.set(key, [...(issues.get(key) ?? []), issue]);
+    const own = issues.get(key);
+    if (own) own.push(issue);
+    else issues.set(key, [issue]);
     errors.push(error);
   };
   const refuse = (member: string, error: DomainError): void => {
@@ -188,9 +190,8 @@ async function judge(
   }
   if (detached.length > 0) {
     const rows = await readResources(tenant, [...set.members.keys()]);
-    for (const obstacle of detachObstacles(core, context, rows, detached, types)) {
-      refuse([...detaching][0] as string, obstacle);
-    }
+    const [first] = detaching;
+    for (const obstacle of detachObstacles(core, context, rows, detached, types)) refuse(first as string, obstacle);
   }
   const busy = [...set.members.values()]
     .filter((row) => isProcessing(row.lifecycle_state) && !isLeaving(row))

@@ -105,11 +105,12 @@ function deletionActions({ known, decided, documents }: DecidedParts): DecidedAc
 function detachActions({ decided, documents }: DecidedParts): DecidedAction[] {
   const { deletions, edges } = decided;
   const named = new Set(documents.map(({ key }) => key));
+  const edgesFrom = Map.groupBy(edges, ({ from_key }) => from_key);
   return deletions.detached
     .filter(({ key }) => !named.has(key))
     .map((row): DecidedAction => {
-      const lost = edges.filter(({ from_key, to_key }) => from_key === row.key && deletions.members.has(to_key));
-      const from = deletions.members.get(lost[0]?.to_key ?? "")?.id;
+      const lost = edgesFrom.get(row.key)?.find(({ to_key }) => deletions.members.has(to_key));
+      const from = deletions.members.get(lost?.to_key ?? "")?.id;
       const because = { kind: "dependent" as const, ...(from ? { from } : {}) };
       return { ...COMMON, key: row.key, id: row.id, document: null, action: "update", because };
     });

@@ -27,11 +27,11 @@ export async function findEndlessWaits(
   const targetOf = (member: string): string => set.roots.get(member)?.target ?? member;
   const forgotten = new Set([...set.members.keys()].filter((member) => orphans.has(targetOf(member))));
   const detach = set.outsiders.length > 0;
+  const edgesFrom = Map.groupBy(set.edges, ({ from_key }) => from_key);
   const waits: EndlessWait[] = [];
   for (const [reason, rows] of findHeldUp(set, { detach, orphan: false })) {
     for (const { key, id } of rows) {
-      const members = set.edges.filter((edge) => edge.from_key === key && set.members.has(edge.to_key));
-      const waiting = members.find(({ to_key }) => !forgotten.has(to_key));
+      const waiting = edgesFrom.get(key)?.find(({ to_key }) => set.members.has(to_key) && !forgotten.has(to_key));
       if (!waiting) continue;
       const message = `${key} still runs with it, since ${HOLD_UPS[reason].one}`;
       waits.push({ member: waiting.to_key, error: new DomainError("has_dependents", message, { dependents: [id] }) });

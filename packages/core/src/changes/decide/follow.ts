@@ -91,10 +91,10 @@ async function follow(walk: Walk, edges: readonly AffectedEdge[], roots: Readonl
   );
   const isReached = (key: string): boolean =>
     (dependencies.get(key) ?? []).some(({ to_key }) => walk.known.changed.has(to_key));
-  const followers: Follower[] = [];
-  for (const level of levelsOf(order, dependencies))
-    followers.push(...(await followLevel(walk, level.filter(isReached))));
-  return followers;
+  // Not pushed as arguments: a level may have more than a call takes.
+  const found: Follower[][] = [];
+  for (const level of levelsOf(order, dependencies)) found.push(await followLevel(walk, level.filter(isReached)));
+  return found.flat();
 }
 
 /** @param keys of dependents of which none depends on another */

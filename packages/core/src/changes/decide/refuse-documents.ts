@@ -24,12 +24,13 @@ export function refuseEntangled(
   documents: readonly DecidedDocument[],
   { roots, dependents, edges }: DeletionDecision,
 ): void {
+  const edgesFrom = Map.groupBy(edges, ({ from_key }) => from_key);
   for (const document of documents) {
     const root = roots.get(document.key);
     const goes = root !== undefined && root.because !== null;
     if (!goes && !dependents.has(document.key)) continue;
     const target = goes ? root.target : undefined;
-    const needs = edges.filter((edge) => edge.from_key === document.key && roots.has(edge.to_key));
+    const needs = (edgesFrom.get(document.key) ?? []).filter(({ to_key }) => roots.has(to_key));
     const names = [...new Set(needs.map((edge) => edge.to_key))].join(", ");
     const message = target
       ? `${document.key} would be deleted with ${target}, which the change deletes`

@@ -1,6 +1,6 @@
 import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Cli, type RunOptions } from "./support/cli.ts";
+import { Cli } from "./support/cli.ts";
 
 let stack: Stack;
 let cli: Cli;
@@ -15,8 +15,10 @@ afterAll(async () => {
   await cli?.remove();
 });
 
-const apply = (file: string, args: string[] = [], options: RunOptions = {}) =>
-  cli.run(["resources", "apply", "-f", file, ...args], options);
+/** Nothing that is missing here comes. */
+const GIVING_UP = ["--missing-timeout", "1ms"];
+
+const apply = (documents: string) => cli.run(["resources", "apply", "-f", "-", ...GIVING_UP], { stdin: documents });
 
 const link = (name: string, key: string) =>
   `provider: pragma\nresource: config\nname: ${name}\nconfig: { data: { b: "\${${key}.outputs.b}" } }\n`;
@@ -27,7 +29,7 @@ it("ends an apply and a wait, naming what nothing declares and what no provider 
     link("two", "nobody/zone/main"),
     link("three", "pragma/config/two"),
   ];
-  const applied = await cli.run(["resources", "apply", "-f", "-"], { stdin: documents.join("---\n") });
+  const applied = await apply(documents.join("---\n"));
 
   expect(applied.code).toBe(1);
   expect(applied.stderr).toContain("warning: ");
@@ -37,39 +39,37 @@ it("ends an apply and a wait, naming what nothing declares and what no provider 
   expect(applied.stdout).toContain("pragma/config/two waits for nobody/zone/main, which does not exist");
   expect(applied.stdout).toContain("pragma/config/three waits for pragma/config/two, which is pending");
   const [id = ""] = /changes end (\S+)`/.exec(applied.stderr)?.slice(1) ?? [];
-  expect(await cli.run(["changes", "wait", id])).toMatchObject({
+  expect(await cli.run(["changes", "wait", id, ...GIVING_UP])).toMatchObject({
     code: 1,
     stdout: applied.stdout.replaceAll(/^-:\d+: /gm, ""),
   });
 
-  const waited = await cli.run(["resources", "wait", "pragma/config/two"]);
+  const waited = await cli.run(["resources", "wait", "pragma/config/two", ...GIVING_UP]);
   expect(waited.code).toBe(1);
   expect(waited.stderr).toContain("no provider serves nobody/zone");
-}, 120_000);
+});
 
 describe("an earlier change that is in progress", () => {
   const waiting = (target: string) =>
     `provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: "\${pragma/config/${target}.outputs.a}" } }\n`;
 
   it("is corrected at once by the next, and given up by `changes end`", async () => {
-    const typo = await apply("-", [], { stdin: waiting("targett") });
+    const typo = await apply(waiting("targett"));
     expect(typo.code).toBe(1);
     expect(typo.stdout).toContain("waits for pragma/config/targett, which does not exist");
     const [, id = ""] = /pragma changes end (\S+)`/.exec(typo.stderr) ?? [];
-    const fixed = await apply("-", [], {
-      stdin: "provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: b } }\n",
-    });
+    const fixed = await apply("provider: pragma\nresource: config\nname: mistyped\nconfig: { data: { a: b } }\n");
     expect(fixed).toMatchObject({ code: 0, stdout: "1 updated; all 1 ready\n" });
     expect((await cli.run(["changes", "show", id])).stdout).toContain("superseded");
 
-    const again = await apply("-", [], { stdin: waiting("targett") });
+    const again = await apply(waiting("targett"));
     const [, other = ""] = /pragma changes end (\S+)`/.exec(again.stderr) ?? [];
     expect(await cli.run(["changes", "revert", other])).toMatchObject({
       code: 5,
       stderr: expect.stringContaining(`\`pragma changes end ${other}\` ends it.`),
     });
     // A pipeline that is run once more declares the same: it joins the first, which alone can give back what waits.
-    const repeated = await apply("-", [], { stdin: waiting("targett") });
+    const repeated = await apply(waiting("targett"));
     expect(repeated.stderr).toContain("mistyped  is as declared: carried out until it is ready");
     expect(/pragma changes end (\S+)`/.exec(repeated.stderr)?.[1]).toBe(other);
     const [latest] = JSON.parse((await cli.run(["changes", "list", "-o", "json"])).stdout);

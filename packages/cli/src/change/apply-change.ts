@@ -11,6 +11,8 @@ export interface ApplyChangeOptions {
   wait: boolean;
   /** The moment at which the wait ends; null for no limit. */
   deadline: number | null;
+  /** Milliseconds for which it may wait for something outside it that is missing or has failed. */
+  missingTimeout: number | undefined;
 }
 
 /** How long commands wait by default. */
@@ -34,7 +36,7 @@ export function leftOf(deadline: number | null): number {
 export async function applyChange(
   session: Session,
   change: Change,
-  { wait, deadline }: ApplyChangeOptions,
+  { wait, deadline, missingTimeout }: ApplyChangeOptions,
 ): Promise<Followed> {
   const client = await session.client();
   const { signal } = session.io;
@@ -51,7 +53,7 @@ export async function applyChange(
     });
     applied = true;
     if (!wait) return { change: begun, actions: begun.actions, error: null };
-    return followChange(session, begun, leftOf(deadline));
+    return followChange(session, begun, { timeout: leftOf(deadline), missingTimeout });
   });
 }
 

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
 import { throwIssues } from "../manifest/throw-issues.ts";
+import type { WaitTimes } from "../resource/duration.ts";
 import type { Session } from "../session/session.ts";
 import { adviceOn } from "./advice.ts";
 import { deadlineOf } from "./apply-change.ts";
@@ -12,12 +13,10 @@ import type { PlanValues } from "./plan-options.ts";
 import { previewPlan } from "./show-plan.ts";
 import { type DeclaredEnd, exitCodeOf, startedText, summaryOf } from "./summary.ts";
 
-export interface ApplyFilesOptions extends PlanValues {
+export interface ApplyFilesOptions extends PlanValues, WaitTimes {
   /** Without a question. */
   yes: boolean;
   wait: boolean;
-  /** Milliseconds; ten minutes by default, 0 for no limit. */
-  timeout: number | undefined;
 }
 
 const TIME_IS_OVER =
@@ -37,6 +36,7 @@ export async function applyFiles(session: Session, options: ApplyFilesOptions): 
     questionOf: async () => (asks ? "Apply this change?" : null),
     wait: options.wait,
     deadline,
+    missingTimeout: options.missingTimeout,
   });
   if (done === null) return EXIT.failed;
   const { followed, plan } = done;

@@ -3,6 +3,7 @@ import { usageError } from "../errors/cli-error.ts";
 import { EXIT, type ExitCode } from "../errors/exit-codes.ts";
 import { throwIssues } from "../manifest/throw-issues.ts";
 import { styleOf } from "../output/style.ts";
+import type { WaitTimes } from "../resource/duration.ts";
 import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
 import { applyChange, deadlineOf } from "./apply-change.ts";
@@ -12,17 +13,16 @@ import { readActions } from "./read-actions.ts";
 import { reportChange } from "./report-change.ts";
 import { planText } from "./show/plan-text.ts";
 
-export interface ApplyPlanOptions {
+export interface ApplyPlanOptions extends WaitTimes {
   /** Without a question. */
   yes: boolean;
   wait: boolean;
-  /** Milliseconds; ten minutes by default, 0 for no limit. */
-  timeout: number | undefined;
 }
 
 /** Applies a plan, shown again before, and waits until it is carried out. @returns the exit code */
 export async function applyPlan(session: Session, text: string, options: ApplyPlanOptions): Promise<ExitCode> {
-  const deadline = deadlineOf(options.timeout);
+  const { timeout, ...rest } = options;
+  const deadline = deadlineOf(timeout);
   const client = await session.client();
   const { signal } = session.io;
   const named = readChange(text, session.io);
@@ -41,7 +41,7 @@ export async function applyPlan(session: Session, text: string, options: ApplyPl
     );
     if (!(await agreed(session, change, actions, options.yes))) return EXIT.failed;
   }
-  const followed = await applyChange(session, change, { wait: options.wait, deadline });
+  const followed = await applyChange(session, change, { ...rest, deadline });
   return reportChange(session, followed, options.wait);
 }
 

@@ -2,21 +2,18 @@ import type { Change } from "@pragma/sdk";
 import { CliError } from "../errors/cli-error.ts";
 import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
-import { applyChange } from "./apply-change.ts";
+import { type ApplyChangeOptions, applyChange } from "./apply-change.ts";
 import { ask } from "./ask.ts";
 import type { Followed } from "./follow-change.ts";
 import type { Plan } from "./show/plan-sections.ts";
 import { isEmpty } from "./show/plan-text.ts";
 
 /** A change that is planned, shown, agreed upon and applied. */
-export interface Undertaking<Planned extends Plan> {
+export interface Undertaking<Planned extends Plan> extends ApplyChangeOptions {
   /** Plans and shows it. Called again where others change the same things before it is applied. */
   plan: () => Promise<Planned>;
   /** The question that somebody has to answer with yes first; null if it is applied without one. */
   questionOf: (plan: Planned) => Promise<string | null>;
-  wait: boolean;
-  /** The moment at which the wait ends; null for no limit. */
-  deadline: number | null;
 }
 
 /** How often it is planned anew where others change the same things meanwhile, and nobody has to look at the plan. */
@@ -30,7 +27,7 @@ const MOST_PLANS = 5;
  */
 export async function carryOut<Planned extends Plan>(
   session: Session,
-  { plan: propose, questionOf, wait, deadline }: Undertaking<Planned>,
+  { plan: propose, questionOf, ...options }: Undertaking<Planned>,
 ): Promise<{ plan: Planned; followed: Followed } | null> {
   for (let count = 1; ; count++) {
     const plan = await sayOnInterrupt(session, () => "Nothing was applied.", propose);
@@ -38,9 +35,7 @@ export async function carryOut<Planned extends Plan>(
     const question = isEmpty(change) ? null : await questionOf(plan);
     if (question !== null && !(await agreed(session, change, question))) return null;
     try {
-      const followed = isEmpty(change)
-        ? await discard(session, plan)
-        : await applyChange(session, change, { wait, deadline });
+      const followed = isEmpty(change) ? await discard(session, plan) : await applyChange(session, change, options);
       return { plan, followed };
     } catch (error) {
       if (!isStale(error) || question !== null || count >= MOST_PLANS) throw error;

@@ -29,6 +29,6 @@ export async function deleteSet(session: Session, name: string, options: ApplyPl
   }
   const change = await client.sets.delete(name, { signal });
   if (!options.wait) return reportChange(session, { change, actions: change.actions, error: null }, false);
-  const work = () => followChange(session, change, leftOf(deadline));
+  const work = () => followChange(session, change, { ...options, timeout: leftOf(deadline) });
   return reportChange(session, await sayOnInterrupt(session, () => goesOnText(change), work), true);
 }

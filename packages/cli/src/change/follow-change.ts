@@ -1,5 +1,6 @@
 import type { Change, ChangeAction, Pragma } from "@pragma/sdk";
 import { styleOf } from "../output/style.ts";
+import type { WaitTimes } from "../resource/duration.ts";
 import type { Session } from "../session/session.ts";
 import { patiently } from "./patiently.ts";
 import { progressOn } from "./progress/progress.ts";
@@ -27,10 +28,9 @@ const ENDINGS = new Set(["ChangeFailedError", "ChangeBlockedError", "WaitTimeout
 /**
  * Shows on stderr how a change is carried out, until it has settled, waits for something outside it, or the time is up.
  *
- * @param timeout milliseconds; 0 for no limit
  * @throws what keeps it from being read, and the interruption
  */
-export async function followChange(session: Session, change: Change, timeout: number): Promise<Followed> {
+export async function followChange(session: Session, change: Change, times: WaitTimes): Promise<Followed> {
   const client = await session.client();
   const { stderr, env, signal } = session.io;
   const progress = progressOn(stderr, styleOf(stderr, env));
@@ -41,7 +41,7 @@ export async function followChange(session: Session, change: Change, timeout: nu
   try {
     show();
     const wait = () =>
-      client.changes.wait(change, { timeout, interval: INTERVAL, signal, onChange: (seen) => feed.note(seen) });
+      client.changes.wait(change, { ...times, interval: INTERVAL, signal, onChange: (seen) => feed.note(seen) });
     await patiently(wait, { signal }).catch((reason: unknown) => {
       if (!(reason instanceof Error) || !ENDINGS.has(reason.name)) throw reason;
       error = reason;

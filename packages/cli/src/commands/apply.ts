@@ -2,7 +2,7 @@ import { CHANGE_ARGUMENT } from "../change/change-argument.ts";
 import { PLAN_OPTIONS } from "../change/plan-options.ts";
 import { usageError } from "../errors/cli-error.ts";
 import { defineCommand } from "../framework/command.ts";
-import { TIMEOUT_OPTION, timeoutOf } from "../resource/duration.ts";
+import { WAIT_OPTIONS, waitTimesOf } from "../resource/duration.ts";
 
 export const command = defineCommand({
   description: `The files are planned as one change, and the plan is shown. On a terminal you are asked before it is applied. All of it is
@@ -14,7 +14,7 @@ Applying the same again changes nothing.`,
     ...PLAN_OPTIONS,
     yes: { type: "boolean", short: "y", description: "Don't ask" },
     "no-wait": { type: "boolean", description: "Don't wait until it is carried out" },
-    timeout: TIMEOUT_OPTION,
+    ...WAIT_OPTIONS,
   },
   examples: [
     { does: "A file", run: "pragma apply -f shop.yaml" },
@@ -23,8 +23,7 @@ Applying the same again changes nothing.`,
     { does: "In a script", run: "pragma apply -f shop --yes --message 'Release 12'" },
   ],
   async run({ args, options, session }) {
-    const { yes, timeout } = options;
-    const rest = { yes, wait: !options["no-wait"], timeout: timeoutOf(timeout) };
+    const rest = { yes: options.yes, wait: !options["no-wait"], ...waitTimesOf(options) };
     if (args.change === undefined) {
       const { applyFiles } = await import("../change/apply-files.ts");
       return applyFiles(session, { ...options, ...rest });

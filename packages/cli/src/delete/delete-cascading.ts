@@ -17,17 +17,16 @@ import { EXIT } from "../errors/exit-codes.ts";
 import { issueText } from "../manifest/place-of.ts";
 import { exitCodeOf as exitCodeOfIssues, throwIssues } from "../manifest/throw-issues.ts";
 import { nameSome } from "../output/name-some.ts";
+import type { WaitTimes } from "../resource/duration.ts";
 import { sayOnInterrupt } from "../session/say-on-interrupt.ts";
 import type { Session } from "../session/session.ts";
 import { type Deletion, findAll, tryToDelete } from "./delete-all.ts";
 
-export interface CascadeOptions {
+export interface CascadeOptions extends WaitTimes {
   orphan: boolean;
   /** Without a question. */
   yes: boolean;
   wait: boolean;
-  /** Milliseconds; ten minutes by default, 0 for no limit. */
-  timeout: number | undefined;
 }
 
 /**
@@ -41,7 +40,7 @@ export interface CascadeOptions {
 export async function deleteCascading(
   session: Session,
   ids: readonly string[],
-  { orphan, yes, wait, timeout }: CascadeOptions,
+  { orphan, yes, wait, timeout, missingTimeout }: CascadeOptions,
 ): Promise<Deletion[] | null> {
   const deadline = deadlineOf(timeout);
   const client = await session.client();
@@ -58,6 +57,7 @@ export async function deleteCascading(
           questionOf: (plan) => questionOf(session, plan, yes),
           wait,
           deadline,
+          missingTimeout,
         });
   if (done === null) return null;
   const results = new Map([...refused, ...(done === undefined ? [] : resultsOf(done.followed, { orphan, wait }))]);

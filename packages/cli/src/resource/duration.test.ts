@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { pastMoment } from "./duration.ts";
+import { pastMoment, waitTimesOf } from "./duration.ts";
+
+it("waits for as long as the options say, and by default where they say nothing", () => {
+  expect(waitTimesOf({ timeout: "2m", "missing-timeout": "1.5" })).toEqual({ timeout: 120_000, missingTimeout: 1_500 });
+  expect(waitTimesOf({ timeout: undefined, "missing-timeout": "0" })).toEqual({
+    timeout: undefined,
+    missingTimeout: 0,
+  });
+  expect(() => waitTimesOf({ timeout: "1s", "missing-timeout": "soon" })).toThrow(
+    "--missing-timeout must be a duration",
+  );
+});
 
 describe("a moment", () => {
   it("is a timestamp, or how long ago", () => {

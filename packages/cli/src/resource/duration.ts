@@ -1,5 +1,5 @@
 import { usageError } from "../errors/cli-error.ts";
-import type { OptionSpec } from "../framework/command.ts";
+import type { OptionSpec, OptionSpecs } from "../framework/command.ts";
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -10,6 +10,23 @@ export const TIMEOUT_OPTION = {
   description: "How long to wait, such as 30s or 15m; 10m if left out, 0 for no limit",
 } as const satisfies OptionSpec;
 
+/** The options of everything that waits for a change, or until resources are ready. */
+export const WAIT_OPTIONS = {
+  timeout: TIMEOUT_OPTION,
+  "missing-timeout": {
+    type: "string",
+    value: "duration",
+    description: "How long something else may be missing or failed, such as 1m; 10s if left out, 0 for no limit",
+  },
+} as const satisfies OptionSpecs;
+
+/** How long something is waited for, in milliseconds, 0 for no limit; undefined for what is waited by default. */
+export interface WaitTimes {
+  timeout: number | undefined;
+  /** The time for which something that is waited for may itself wait for what is missing, has failed or is a draft. */
+  missingTimeout: number | undefined;
+}
+
 /** `90s`, `15m`, `2h`, `7d` in milliseconds; a bare number is seconds. @throws CliError */
 function milliseconds(text: string, option: string): number {
   const [, amount, unit = "s"] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)?$/.exec(text) ?? [];
@@ -17,9 +34,21 @@ function milliseconds(text: string, option: string): number {
   return Number(amount) * (UNITS[unit] ?? 1);
 }
 
-/** Of the option above. */
+/** Of the option of that name. @throws CliError */
 export function timeoutOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : milliseconds(text, "--timeout");
+}
+
+/** Of the options above. @throws CliError */
+export function waitTimesOf(options: {
+  timeout: string | undefined;
+  "missing-timeout": string | undefined;
+}): WaitTimes {
+  const { timeout, "missing-timeout": missing } = options;
+  return {
+    timeout: timeoutOf(timeout),
+    missingTimeout: missing === undefined ? undefined : milliseconds(missing, "--missing-timeout"),
+  };
 }
 
 /** A moment: a timestamp, or how long ago. @throws CliError */

@@ -1,6 +1,6 @@
 import { CHANGE_ARGUMENT, changeId } from "../../change/change-argument.ts";
 import { defineCommand } from "../../framework/command.ts";
-import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { WAIT_OPTIONS, waitTimesOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
   description: `What the change touched gets back its config, tags, owners, protection and set. What it created is deleted, and what it
@@ -11,7 +11,7 @@ deleted is created anew, without its data. On a terminal you are asked before th
     "plan-only": { type: "boolean", description: "Only plan it" },
     yes: { type: "boolean", short: "y", description: "Don't ask" },
     "no-wait": { type: "boolean", description: "Don't wait until it is carried out" },
-    timeout: TIMEOUT_OPTION,
+    ...WAIT_OPTIONS,
   },
   examples: [
     { does: "Undo it", run: "pragma changes revert 0198f3c2-7a1e-7000-8000-000000000000" },
@@ -40,7 +40,7 @@ deleted is created anew, without its data. On a terminal you are asked before th
         session.note(`\`pragma apply ${plan.id}\` applies this plan, within 24 hours.`);
       return planExitCode(whole, false);
     }
-    const { yes, timeout, "no-wait": noWait } = options;
-    return applyPlan(session, plan.id, { yes, wait: !noWait, timeout: timeoutOf(timeout) });
+    const { yes, "no-wait": noWait } = options;
+    return applyPlan(session, plan.id, { yes, wait: !noWait, ...waitTimesOf(options) });
   },
 });

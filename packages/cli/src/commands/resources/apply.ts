@@ -1,6 +1,6 @@
 import { PLAN_OPTIONS } from "../../change/plan-options.ts";
 import { defineCommand } from "../../framework/command.ts";
-import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { WAIT_OPTIONS, waitTimesOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
   description: "As `pragma apply`, without a question.",
@@ -8,7 +8,7 @@ export const command = defineCommand({
     ...PLAN_OPTIONS,
     "dry-run": { type: "boolean", description: "Only show what would be done; nothing is kept" },
     "no-wait": { type: "boolean", description: "Don't wait until it is carried out" },
-    timeout: TIMEOUT_OPTION,
+    ...WAIT_OPTIONS,
   },
   examples: [
     { does: "A file", run: "pragma resources apply -f shop.yaml" },
@@ -26,7 +26,6 @@ export const command = defineCommand({
       return diffFiles(session, options, { detailed: false, followers: true });
     }
     const { applyFiles } = await import("../../change/apply-files.ts");
-    const { timeout, "no-wait": noWait } = options;
-    return applyFiles(session, { ...options, yes: true, wait: !noWait, timeout: timeoutOf(timeout) });
+    return applyFiles(session, { ...options, yes: true, wait: !options["no-wait"], ...waitTimesOf(options) });
   },
 });

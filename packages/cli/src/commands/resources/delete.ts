@@ -3,7 +3,7 @@ import { usageError } from "../../errors/cli-error.ts";
 import { EXIT } from "../../errors/exit-codes.ts";
 import { worstExitCode } from "../../errors/worst-exit-code.ts";
 import { defineCommand } from "../../framework/command.ts";
-import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { WAIT_OPTIONS, waitTimesOf } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import type { Session } from "../../session/session.ts";
 
@@ -28,7 +28,7 @@ cascade the plan is shown. On a terminal you are asked before more is deleted th
     orphan: { type: "boolean", description: "Forget it without its provider; the real thing stays" },
     yes: { type: "boolean", short: "y", description: "Don't ask" },
     "no-wait": { type: "boolean", description: "Don't wait" },
-    timeout: TIMEOUT_OPTION,
+    ...WAIT_OPTIONS,
   },
   examples: [
     { does: "One", run: "pragma resources delete postgres/database/main" },
@@ -42,7 +42,7 @@ cascade the plan is shown. On a terminal you are asked before more is deleted th
     if (ids.length === 0) throw usageError("Which resources?", "Name them, or the files that declare them with -f.");
     const { "no-wait": noWait, yes } = options;
     const inWords = session.globals.output === "table";
-    const rest = { wait: !noWait, timeout: timeoutOf(options.timeout) };
+    const rest = { wait: !noWait, ...waitTimesOf(options) };
     const tell = (deletion: Deletion) => inWords && tellDeletion(session, deletion);
     let deletions: Deletion[];
     if (dependents === "cascade") {

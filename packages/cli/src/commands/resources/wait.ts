@@ -1,5 +1,5 @@
 import { defineCommand } from "../../framework/command.ts";
-import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { WAIT_OPTIONS, waitTimesOf } from "../../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { resourceTable } from "../../resource/resource-table.ts";
 import { sayOnInterrupt } from "../../session/say-on-interrupt.ts";
@@ -9,7 +9,7 @@ export const command = defineCommand({
   args: { ids: { ...RESOURCE_ARGUMENT, many: true } },
   options: {
     gone: { type: "boolean", description: "Wait until they are gone" },
-    timeout: TIMEOUT_OPTION,
+    ...WAIT_OPTIONS,
   },
   examples: [
     { does: "Until it is ready", run: "pragma resources wait postgres/database/main --timeout 5m" },
@@ -19,7 +19,7 @@ export const command = defineCommand({
     const client = await session.client();
     const others = new AbortController();
     const signal = AbortSignal.any([session.io.signal, others.signal]);
-    const wait = { timeout: timeoutOf(options.timeout), signal };
+    const wait = { ...waitTimesOf(options), signal };
     const all = <Result>(one: (id: string) => Promise<Result>) =>
       sayOnInterrupt(
         session,

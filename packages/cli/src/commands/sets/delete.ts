@@ -1,6 +1,6 @@
 import { SET_ARGUMENT } from "../../change/set-argument.ts";
 import { defineCommand } from "../../framework/command.ts";
-import { TIMEOUT_OPTION, timeoutOf } from "../../resource/duration.ts";
+import { WAIT_OPTIONS, waitTimesOf } from "../../resource/duration.ts";
 
 export const command = defineCommand({
   description: "Dependents first. If others depend on one of them, or one is protected, nothing is deleted.",
@@ -8,7 +8,7 @@ export const command = defineCommand({
   options: {
     yes: { type: "boolean", short: "y", description: "Don't ask" },
     "no-wait": { type: "boolean", description: "Don't wait until all are gone" },
-    timeout: TIMEOUT_OPTION,
+    ...WAIT_OPTIONS,
   },
   examples: [
     { does: "All of it", run: "pragma sets delete shop" },
@@ -16,7 +16,7 @@ export const command = defineCommand({
   ],
   async run({ args, options, session }) {
     const { deleteSet } = await import("../../change/delete-set.ts");
-    const { yes, timeout, "no-wait": noWait } = options;
-    return deleteSet(session, args.set, { yes, wait: !noWait, timeout: timeoutOf(timeout) });
+    const { yes, "no-wait": noWait } = options;
+    return deleteSet(session, args.set, { yes, wait: !noWait, ...waitTimesOf(options) });
   },
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { applyInputSchema } from "@pragma/contract";
 import type { DomainError } from "@pragma/core/errors";
 import { prune } from "@pragma/core/maintenance";
-import { checkResourceHealth } from "@pragma/core/provider-calls";
+import { askProvider, checkResourceHealth } from "@pragma/core/provider-calls";
 import { applyResource } from "@pragma/core/resources/apply";
 import { SchemaValidator } from "@pragma/core/schemas";
 import { enqueue, pruneJob } from "@pragma/jobs";
@@ -102,11 +102,18 @@ describe("questions to a live provider", () => {
     }));
   }
 
+  /** As `checkResourceHealth` asks, which waits for longer. */
+  async function waitInVain(name: string): Promise<unknown> {
+    const question = { resourceKey: `objects/object/${name}`, method: "health" as const, timeoutMs: 2_000 };
+    const answers = askProvider(world.core, world.context, question);
+    return answers.next().catch((error: unknown) => error);
+  }
+
   it("are answered through a worker, redacted; failures and silence are told apart", async () => {
     await world.startWorker();
     for (const health of ["well", "throw", "hang"]) await world.object(health, { health, password: "hunter2-long" });
     for (const name of ["well", "throw", "hang"]) await world.reaches(`objects/object/${name}`, "ready");
-    const [well, failing, silent] = await Promise.all([askHealth("well"), askHealth("throw"), askHealth("hang")]);
+    const [well, failing, silent] = await Promise.all([askHealth("well"), askHealth("throw"), waitInVain("hang")]);
     expect(well).toEqual({ status: "healthy", message: "password ********", details: { objects: 1 } });
     expect(failing).toEqual({
       code: "provider_failed",

@@ -13,7 +13,7 @@ export async function addTypeWithHealth(api: TestApi, { organizationId }: Tenant
   );
 }
 
-/** Answers the next question to a provider, as a worker does. */
+/** Answers the next question to a provider, as a worker does. A `TimeoutError` is a provider that kept silent. */
 export async function answerNextQuestion(api: TestApi, answer: () => Json): Promise<void> {
   for (;;) {
     const { rows } = await api.pool.query<{ id: string }>("SELECT id FROM provider_calls LIMIT 1");
@@ -21,7 +21,10 @@ export async function answerNextQuestion(api: TestApi, answer: () => Json): Prom
       await sleep(10);
       continue;
     }
-    const describe = (error: unknown): QuestionFailure => ({ kind: "failed", message: (error as Error).message });
+    const describe = (error: unknown): QuestionFailure => {
+      const { name, message } = error as Error;
+      return { kind: name === "TimeoutError" ? "timeout" : "failed", message };
+    };
     return answerProviderCall(
       api.core,
       rows[0].id,

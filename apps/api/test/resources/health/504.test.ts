@@ -1,76 +1,33 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Stack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { archiveOf, codeForm } from "../../support/archive.ts";
-import { Client } from "../../support/client.ts";
+import { startApi, type TestApi } from "../../support/api.ts";
+import { addTypeWithHealth, answerNextQuestion } from "../../support/provider.ts";
+import type { Tenant } from "../../support/tenant.ts";
 
-/** Answers for `well`, and keeps silent about `hangs`. */
-const SOURCE = `
-import { defineProvider, defineResource } from "@pragma/sdk/provider";
-import { z } from "zod";
-
-const nothing = z.object({});
-
-export default defineProvider({
-  resources: {
-    thing: defineResource({
-      config: nothing,
-      outputs: nothing,
-      create: async () => ({}),
-      update: async () => ({}),
-      delete: async () => {},
-      health: async (ctx) => {
-        if (ctx.name === "hangs") await new Promise((resolve) => setTimeout(resolve, 3_600_000));
-        return { status: "healthy" };
-      },
-    }),
-  },
-});
-`;
-
-let stack: Stack;
-let client: Client;
+let api: TestApi;
+let tenant: Tenant;
 
 beforeAll(async () => {
-  stack = await startStack();
-  client = new Client(stack.apiUrl, stack.token);
-  const manifest = { name: "slow", type: "module", exports: "./index.ts", pragma: { provider: "slow" } };
-  const archive = await archiveOf(
-    { name: "package.json", content: JSON.stringify(manifest) },
-    { name: "index.ts", content: SOURCE },
-  );
-  const { body: build } = await client.post("/providers/slow/push", codeForm(archive));
-  await reaches(`/providers/slow/builds/${build.version}`, "status", "success");
-  await client.post("/providers/slow/deploy", {});
-  await reaches("/providers/slow/deployment", "status", "available");
-  for (const name of ["hangs", "well"]) {
-    const thing = { provider: "slow", resource: "thing", name, config: {}, lifecycle_state: "pending" };
-    expect((await client.post("/resources/apply", thing)).status).toBe(200);
-    await reaches(`/resources/slow%2Fthing%2F${name}/status`, "lifecycle_state", "ready");
-  }
+  api = await startApi();
+  tenant = await api.tenant();
+  await addTypeWithHealth(api, tenant);
+  await tenant.client.post("/resources/apply", { provider: "acme", resource: "thing", name: "a", config: {} });
 });
-afterAll(() => stack?.stop());
-
-async function reaches(path: string, member: "status" | "lifecycle_state", wanted: string): Promise<void> {
-  for (;;) {
-    const { body, text } = await client.get(path);
-    if (body[member] === wanted) return;
-    if (body[member] === "failed") throw new Error(text);
-    await sleep(50);
-  }
-}
+afterAll(() => api.close());
 
 describe("GET /resources/{id}/health", () => {
-  it("is a gateway timeout when the provider does not answer, and holds up no other question", async () => {
-    const path = "/resources/slow%2Fthing%2Fhangs/health";
-    const hanging = Promise.all([client.get(path), client.get(path, { accept: "application/problem+json" })]);
-    const well = await client.get("/resources/slow%2Fthing%2Fwell/health");
-    expect(well.body).toMatchObject({ status: "healthy" });
-    const [plain, problem] = await hanging;
-    expect(plain.status).toBe(504);
-    expect(plain.body).toEqual({ detail: expect.stringContaining("slow/thing/hangs") });
-    expect(problem.status).toBe(504);
-    expect(problem.headers.get("content-type")).toBe("application/problem+json");
-    expect(JSON.parse(problem.text)).toMatchObject({ status: 504 });
+  it.each([
+    ["application/json", { detail: expect.stringContaining("acme/thing/a") }],
+    ["application/problem+json", { status: 504, type: "urn:pragma:error:provider_timeout" }],
+  ])("is a gateway timeout when the provider keeps silent, as %s", async (accept, told) => {
+    const [{ status, headers, body }] = await Promise.all([
+      tenant.client.get("/resources/acme%2Fthing%2Fa/health", { accept }),
+      answerNextQuestion(api, () => {
+        throw new DOMException("no answer within 10 s", "TimeoutError");
+      }),
+    ]);
+    expect(status).toBe(504);
+    expect(headers.get("content-type")).toBe(accept);
+    expect(body).toMatchObject(told);
+    await api.pool.query("DELETE FROM provider_calls");
   });
 });

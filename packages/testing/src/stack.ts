@@ -1,15 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { freePort } from "@pragma/db/embedded";
+import { Program, ROOT } from "./program.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
-
-/** What a program logs when its event loop was blocked for more than a second (`watchEventLoop` in telemetry). */
-const BLOCKED = "the event loop was blocked";
-
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 export interface StackOptions {
   /** Folder of the repository whose built programs are run, with a trailing slash; defaults to this one. */
@@ -56,74 +48,31 @@ export async function startStack(env: Record<string, string> = {}, options: Stac
     PRAGMA_ADMIN_PASSWORD: randomBytes(16).toString("hex"),
     PRAGMA_BOOTSTRAP_TOKEN: token,
   };
-  const startApi = () => launch(root, "api", { ...shared, ...owner, PRAGMA_API_PORT: String(port) });
-  const running = { api: startApi(), worker: launch(root, "worker", shared) };
-  const apiUrl = await running.api.line(/listening at (\S+)$/);
-  await running.worker.line(/^(worker started)$/);
+  const apiEnv = { ...shared, ...owner, PRAGMA_API_PORT: String(port) };
+  const api = new Program({ app: "api", root, env: apiEnv });
+  const worker = new Program({ app: "worker", root, env: shared });
+  const stop = async (): Promise<void> => {
+    await Promise.all([api.stop(), worker.stop()]);
+    await database.drop();
+  };
+  try {
+    await Promise.all([api.start(), worker.start()]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
-    apiUrl,
+    apiUrl: `http://127.0.0.1:${port}`,
     token,
     async restartApi() {
-      await running.api.stop();
-      running.api.checkLoop();
-      running.api = startApi();
-      await running.api.line(/listening at (\S+)$/);
+      await api.stop();
+      api.checkLoop();
+      await api.start();
     },
     async stop() {
-      await Promise.all([running.api.stop(), running.worker.stop()]);
-      await database.drop();
-      running.api.checkLoop();
-      running.worker.checkLoop();
-    },
-  };
-}
-
-/** A built program, running. */
-export interface RunningProgram {
-  /** Fails if the program blocked its event loop. */
-  checkLoop(): void;
-  /** What the first log line that fits matches in parentheses, whether or not it was already written. Fails if the program ends. */
-  line(wanted: RegExp): Promise<string>;
-  /** Tells it to end, and waits for that. @returns its exit code */
-  stop(): Promise<number | null>;
-}
-
-/**
- * Runs a built program of a repository.
- * @param root its folder, with a slash at the end
- * @param env all of the program's environment
- */
-export function launch(root: string, app: "api" | "worker" | "web", env: Record<string, string>): RunningProgram {
-  const child: ChildProcess = spawn(process.execPath, [`${root}apps/${app}/dist/main.js`], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exited = once(child, "exit");
-  const output: string[] = [];
-  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-  lines.on("line", (text) => output.push(text));
-  return {
-    checkLoop(): void {
-      const blocked = output.filter((text) => text.includes(BLOCKED));
-      if (blocked.length > 0) throw new Error(`${app}: ${blocked.join("\n")}`);
-    },
-    async line(wanted: RegExp): Promise<string> {
-      return new Promise((resolve, reject) => {
-        const look = (text: string) => {
-          // Next writes lines of its own while it starts.
-          if (!text.startsWith("{")) return;
-          const found = wanted.exec((JSON.parse(text) as { msg?: string }).msg ?? "");
-          if (found?.[1] !== undefined) resolve(found[1]);
-        };
-        output.forEach(look);
-        lines.on("line", look);
-        exited.then(() => reject(new Error(`${app} ended:\n${output.join("\n")}`)));
-      });
-    },
-    async stop(): Promise<number | null> {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-      await exited;
-      return child.exitCode;
+      await stop();
+      api.checkLoop();
+      worker.checkLoop();
     },
   };
 }

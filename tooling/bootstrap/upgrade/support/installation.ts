@@ -3,7 +3,7 @@ import { freePort } from "@pragma/db/embedded";
 import { migrate } from "@pragma/db/migrate";
 import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { type Balancer, startNginx } from "@pragma/testing/nginx";
-import { launch, type RunningProgram } from "@pragma/testing/stack";
+import { Program } from "@pragma/testing/program";
 import { onTestFinished } from "vitest";
 
 type App = "api" | "worker" | "web";
@@ -14,13 +14,6 @@ export interface Place {
   readonly port: number;
 }
 
-/** What says that a program serves. */
-const STARTED: Readonly<Record<App, RegExp>> = {
-  api: /listening at (\S+)$/,
-  web: /listening at (\S+)$/,
-  worker: /^(worker started)$/,
-};
-
 /** Two of each program behind nginx, as the guide has it. */
 export class Installation {
   readonly balancer: Balancer;
@@ -29,7 +22,7 @@ export class Installation {
   readonly places: readonly Place[];
   readonly #database: TestDatabase;
   readonly #env: Record<string, string>;
-  readonly #running = new Map<Place, RunningProgram>();
+  readonly #running = new Map<Place, Program>();
 
   private constructor(database: TestDatabase, balancer: Balancer, places: readonly Place[]) {
     this.#database = database;
@@ -98,9 +91,9 @@ export class Installation {
       web: { PRAGMA_WEB_PORT: String(port), PRAGMA_WEB_PROXIES: "1" },
       worker: { PRAGMA_PROVIDERS_DIR: `${root}providers` },
     };
-    const program = launch(root, app, { ...this.#env, ...own[app] });
+    const program = new Program({ app, root, env: { ...this.#env, ...own[app] } });
     this.#running.set(place, program);
-    await program.line(STARTED[app]);
+    await program.start();
   }
 
   async #stopAll(): Promise<void> {

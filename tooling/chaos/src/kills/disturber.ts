@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Disturbance, Random } from "@pragma/testing/chaos";
 import { leavesBelow, signalAll } from "@pragma/testing/process-tree";
-import type { Program } from "../stack/program.ts";
+import type { Program } from "@pragma/testing/program";
 import { LEASE_SECONDS, type Stack } from "../stack/stack.ts";
 
 type Deed =
@@ -120,7 +120,7 @@ export class Disturber {
     return pids.length === 0 ? [] : [this.#random.pick(pids)];
   }
 
-  #restart(program: Program, end: () => Promise<void>): Promise<void> {
+  #restart(program: Program, end: () => Promise<unknown>): Promise<void> {
     return this.#note("kill", program.name, async () => {
       await end();
       await sleep(this.#random.below(2000));

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "@pragma/db/embedded";
 import { type PostgresServer, startPostgresServer } from "@pragma/testing/postgres-server";
+import { Program } from "@pragma/testing/program";
 import pg from "pg";
-import { Program } from "./program.ts";
 
 const PROVIDERS = fileURLToPath(new URL("../../../../providers", import.meta.url));
 
@@ -40,7 +40,7 @@ export async function startStack({
   outsidePort,
   replicas = 2,
   workers = 2,
-  onLine = () => {},
+  onLine,
 }: {
   outsidePort: number;
   replicas?: number;
@@ -77,24 +77,21 @@ export async function startStack({
     PRAGMA_SHUTDOWN_GRACE_MS: "2000",
   };
   const ports = await Promise.all(Array.from({ length: replicas }, () => freePort()));
+  const told = onLine === undefined ? {} : { onLine };
   const apis = ports.map((port, index) => {
     const env = { ...shared, PRAGMA_API_PORT: String(port), PRAGMA_API_CONNECTIONS: "8" };
-    return new Program(`api ${index}`, "api", env, /listening at/);
+    return new Program({ name: `api ${index}`, app: "api", env, ...told });
   });
   const crew = Array.from({ length: workers }, (_, index) => {
-    return new Program(`worker ${index}`, "worker", ofWorker, /"worker started"/);
+    return new Program({ name: `worker ${index}`, app: "worker", env: ofWorker, ...told });
   });
-  for (const program of [...apis, ...crew]) program.onLine = (line) => onLine(program.name, line);
   const pool = new pg.Pool({ connectionString: database.url, max: 3, application_name: "pragma chaos" });
   pool.on("error", () => {});
   const stack: Stack = {
     ...{ database, pool, apis, workers: crew, root },
     urls: ports.map((port) => `http://127.0.0.1:${port}`),
     async stop() {
-      const programs = [...apis, ...crew];
-      // What was paused does not hear that it is to stop.
-      for (const program of programs) program.signal("SIGCONT");
-      await Promise.all(programs.map((program) => program.stop()));
+      await Promise.all([...apis, ...crew].map((program) => program.stop()));
       await pool.end();
       await database.remove();
       await rm(root, { recursive: true, force: true });

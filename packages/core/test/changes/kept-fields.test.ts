@@ -46,6 +46,15 @@ describe.each(Object.entries(VALUES))("a change of %s", (field, [one, two]) => {
     await expect(changes.apply(plan.id)).rejects.toMatchObject({ code: "stale_plan" });
   });
 
+  it("by somebody else makes a plan stale that names it only in a condition", async () => {
+    await org.apply(A, {}, { [field]: one });
+    const row = await org.row(A);
+    const documents = [{ ...item("other"), config: {} }];
+    const plan = await changes.plan({ documents, if_match: { [String(row?.id)]: `"${row?.version}"` } });
+    await org.apply(A, {}, { [field]: two });
+    await expect(changes.apply(plan.id)).rejects.toMatchObject({ code: "stale_plan" });
+  });
+
   it("is undone by a revert", async () => {
     await org.apply(A, {}, { [field]: one });
     await world.work();

@@ -1,6 +1,7 @@
 import { asksToProcess, isFailed } from "@pragma/contract";
-import { type BasisRow, type ResourceRow, readBasis } from "@pragma/db/queries";
+import { type BasisRow, type KeptRow, type ResourceRow, readBasis } from "@pragma/db/queries";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { laterFacts } from "../../resources/apply/kept-fields.ts";
 import { isLeaving } from "../../resources/lifecycle/index.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 import { conditionHolds } from "./conditions.ts";
@@ -11,16 +12,14 @@ import type { Known } from "./identify.ts";
 /** In place of the facts of what does not exist. */
 const NOTHING = "absent";
 
-type Guarded = Pick<
-  ResourceRow,
-  "created_at" | "generation" | "deletion_protected" | "owner_references" | "deleting_since" | "tags"
->;
+type Guarded = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "deleting_since">;
 
 /** What a condition of a plan holds a resource to: which one it is, its generation, metadata and deletion; not its state. */
 function guardedFacts(row: Guarded | undefined): string {
   if (!row) return NOTHING;
   const { created_at, generation, tags, owner_references, deletion_protected } = row;
-  return JSON.stringify([created_at, generation, tags, owner_references, deletion_protected, isLeaving(row)]);
+  const known = [created_at, generation, tags, owner_references, deletion_protected, isLeaving(row)];
+  return JSON.stringify([...known, ...laterFacts(row)]);
 }
 
 /**

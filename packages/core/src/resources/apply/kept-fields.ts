@@ -78,12 +78,17 @@ export function keptFields(row: KeptRow): Kept {
  * knew stays where it was, and a field that came later is left out while it has the value of one that was cleared.
  */
 export function keptFacts(row: KeptRow & Pick<ResourceRow, "set">): unknown[] {
-  const { tags, owner_references: _, deletion_protected, ...later } = keptFields(row);
+  const { tags, deletion_protected } = keptFields(row);
+  return [tags, row.owner_references, deletion_protected, row.set, ...laterFacts(row)];
+}
+
+/** The fields that came after the first three and are not cleared, as one object; empty if all are cleared. */
+export function laterFacts(row: KeptRow): Partial<Kept>[] {
+  const { tags: _, owner_references: __, deletion_protected: ___, ...later } = keptFields(row);
   const used = Object.entries(later).filter(
     ([field, value]) => !jsonEqual(value as never, RESOURCE_FIELDS[field as KeptField].cleared as never),
   );
-  const known = [tags, row.owner_references, deletion_protected, row.set];
-  return used.length === 0 ? known : [...known, Object.fromEntries(used)];
+  return used.length === 0 ? [] : [Object.fromEntries(used)];
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Change } from "@pragma/contract";
+import { lockGraph } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { endChange } from "../../src/changes/index.ts";
 import { retryDeadLetter } from "../../src/resources/dead-letters/index.ts";
 import { Changes, ends } from "../support/changes.ts";
+import { heldOpen } from "../support/held-open.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -239,6 +241,25 @@ describe("ending a change", () => {
     await world.elapse();
     expect(ends(await changes.finish(id))).toEqual({ waits: "failed", runs: "succeeded" });
     expect((await changes.get(id)).status).toBe("failed");
+  });
+
+  it("knows what had begun by the order of locks: transactions begin in another, and clocks tell milliseconds", async () => {
+    const { id } = await changes.applyNow({ documents: [item("runs", { text: "a" })] });
+    const unlock = await heldOpen(world, (core) => lockGraph(core.db.tenant(world.org.id)));
+    const ending = endChange(world.core, world.org.context, id);
+    await world.lockAwaited();
+    const held = await world.hold(key("runs"));
+    await unlock();
+    await ending;
+    await held.settle(fail("no"));
+    expect(await changes.swept(id)).toMatchObject({ status: "failed" });
+    const [letter] = await world.org.deadLetters();
+    expect(letter).toMatchObject({ error_message: "no", attempt_count: 1 });
+    // As if it had been ended within the millisecond in which the retried attempt begins.
+    await world.pool.query("UPDATE changes SET ended_at = now() + interval '1 hour' WHERE id = $1", [id]);
+    await retryDeadLetter(world.core, world.org.context, letter?.event_id as string);
+    world.provider.answer(key("runs"), fail("once more"));
+    expect(ends(await changes.finish(id))).toEqual({ runs: "succeeded" });
   });
 
   it("names what a part of it waits for that is retried later", async () => {

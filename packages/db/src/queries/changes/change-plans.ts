@@ -298,12 +298,18 @@ export async function settleChange(
 const endRunning = lockingStatement(
   tenantStatement(
     "end_change",
-    `UPDATE changes c SET ended_by = COALESCE(c.ended_by, $3::json), ended_at = COALESCE(c.ended_at, now())
-     WHERE c.organization_id = $1 AND c.id = $2 RETURNING c.id`,
+    `UPDATE changes c SET ended_by = COALESCE(c.ended_by, $3::json), ended_at = COALESCE(c.ended_at, GREATEST(now(), (
+       SELECT max(e.published_at) + interval '1 millisecond'
+       FROM change_actions a JOIN events e ON e.organization_id = a.organization_id AND e.id = a.event_id
+       WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open'
+     ))) WHERE c.organization_id = $1 AND c.id = $2 RETURNING c.id`,
   ),
 );
 
-/** Nothing more of a change begins. Whoever ended it first stays who ended it. */
+/**
+ * Nothing more of a change begins. Whoever ended it first stays who ended it. Its caller has locked the resources of its open actions:
+ * what of it has begun by then began before the time that is written, whatever the clock says, and what begins later after it.
+ */
 export async function noteEnded(tenant: Tenant, id: string, endedBy: string): Promise<void> {
   await tenant.queryOne<{ id: string }>(endRunning, id, endedBy);
 }

@@ -206,13 +206,18 @@ function writeLease(writer: StatementWriter, lease: Lease): void {
   );
 }
 
+/** After the end of its change, if that was ended: what a person retried is told from what ran then by this (`noteEnded`). */
+const BEGUN = `GREATEST(now(), (
+  SELECT c.ended_at + interval '1 millisecond' FROM changes c WHERE c.organization_id = $1 AND c.id = e.change_id
+))`;
+
 function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
   const sets: string[] = [];
   if (patch.payload !== undefined) sets.push(`payload = ${writer.value(patch.payload, "json")}`);
   if (patch.attempt !== undefined) sets.push(`attempt = ${writer.value(patch.attempt, "int")}`);
   if (patch.notBefore === null) sets.push("not_before = NULL");
   else if (patch.notBefore !== undefined) sets.push(`not_before = ${after(writer, patch.notBefore)}`);
-  if (patch.published) sets.push("published_at = COALESCE(e.published_at, now())");
+  if (patch.published) sets.push(`published_at = COALESCE(e.published_at, ${BEGUN})`);
   if (patch.settled !== undefined) sets.push(`settled_at = ${patch.settled ? "now()" : "NULL"}`);
   writer.cte(
     "patched_event",

@@ -7,9 +7,9 @@ import { test as base, expect } from "./support/test.ts";
 const test = base.extend<{ replica: Replica }>({
   replica: async ({ stack }, provide) => {
     const replica = await createReplica(stack);
-    await replica.start();
+    await replica.program.start();
     await provide(replica);
-    await replica.stop();
+    await replica.program.stop();
   },
 });
 
@@ -27,11 +27,11 @@ test("says that the server is away for as long as it is, and recovers automatica
   await expect(live).toBeVisible();
   await expect(banner).toBeHidden();
 
-  await replica.kill();
+  await replica.program.kill();
   await expect(banner).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "Offline" })).toBeVisible();
 
-  await replica.start();
+  await replica.program.start();
   await expect(banner).toBeHidden();
   await expect(live).toBeVisible();
 });
@@ -52,13 +52,13 @@ test("a part of a page that was not loaded before the server went away is there 
   await page.getByRole("button", { name: "More actions" }).click();
   await expect(page.getByRole("menuitem", { name: "Delete…" })).toBeVisible();
 
-  await replica.kill();
+  await replica.program.kill();
   await expect(page.getByRole("status").filter({ hasText: "Offline" })).toBeVisible();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
   // Longer than the two tries of the loader itself.
   await page.waitForTimeout(3000);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/first/);
-  await replica.start();
+  await replica.program.start();
   await expect(page.getByRole("dialog").getByRole("heading").first()).toHaveText(/Delete/);
 });
 

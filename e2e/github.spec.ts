@@ -17,9 +17,9 @@ const test = base.extend<{ github: GitHubDouble; replica: Replica }>({
       PRAGMA_GITHUB_CLIENT_ID: "pragma",
       PRAGMA_GITHUB_CLIENT_SECRET: "secret",
     }));
-    await replica.start();
+    await replica.program.start();
     await provide(replica);
-    await replica.stop();
+    await replica.program.stop();
   },
 });
 

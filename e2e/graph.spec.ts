@@ -7,9 +7,9 @@ import { test as base, expect } from "./support/test.ts";
 const test = base.extend<{ replica: Replica }>({
   replica: async ({ stack }, provide) => {
     const replica = await createReplica(stack, async () => ({ PRAGMA_MAX_GRAPH_NODES: "4" }));
-    await replica.start();
+    await replica.program.start();
     await provide(replica);
-    await replica.stop();
+    await replica.program.stop();
   },
 });
 

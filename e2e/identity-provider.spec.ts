@@ -21,9 +21,9 @@ const test = base.extend<{ people: People; replica: Replica }>({
         PRAGMA_OIDC_NAME: "Acme ID",
       };
     });
-    await replica.start();
+    await replica.program.start();
     await provide(replica);
-    await replica.stop();
+    await replica.program.stop();
     await provider?.stop();
   },
 });

@@ -17,9 +17,9 @@ const test = base.extend<{ mailbox: Mailbox; replica: Replica }>({
   },
   replica: async ({ stack, mailbox }, provide) => {
     const replica = await createReplica(stack, async () => ({ PRAGMA_SMTP_URL: mailbox.url }));
-    await replica.start();
+    await replica.program.start();
     await provide(replica);
-    await replica.stop();
+    await replica.program.stop();
   },
 });
 

@@ -14,7 +14,7 @@ test("in development it shows all parts, in both themes and on a phone", { tag: 
   stack,
 }) => {
   const development = await createReplica(stack, async () => ({ NODE_ENV: "development" }));
-  await development.start();
+  await development.program.start();
   // Pages are compiled when they are first asked for.
   await page.goto(`${development.webUrl}${PARTS}`, { timeout: 120_000 });
   await expect(page.getByRole("heading", { level: 1, name: "Parts" })).toBeVisible();
@@ -33,5 +33,5 @@ test("in development it shows all parts, in both themes and on a phone", { tag: 
   await page.setViewportSize({ width: 360, height: 740 });
   await expectNoSidewaysScrolling(page);
   await page.goto("about:blank");
-  await development.stop();
+  await development.program.stop();
 });

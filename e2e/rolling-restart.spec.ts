@@ -77,7 +77,10 @@ if (hasNginx)
         work(new BalancedClient(fleet.balancer, fleet.balancer.apiHost, token), name, over),
       );
       const clicks = click(page, over);
-      for (const program of fleet.programs) await program.restart();
+      for (const program of fleet.programs) {
+        await program.stop();
+        await program.start();
+      }
       isOver = true;
       const done = await Promise.all(clients);
 

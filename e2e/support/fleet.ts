@@ -1,36 +1,11 @@
-import { waitUntilAnswering } from "@pragma/bootstrap/ready";
 import { freePort } from "@pragma/db/embedded";
 import { type Balancer, startNginx } from "@pragma/testing/nginx";
+import type { Program } from "@pragma/testing/program";
 import { serviceEnvironments } from "./environments.ts";
-import { launchService, type Service } from "./service.ts";
+import { service } from "./service.ts";
 import type { StackInfo } from "./stack-info.ts";
 
 const DRAIN_SECONDS = "5";
-
-/** A replica that can be restarted where it was. */
-class Program {
-  readonly #launch: () => Promise<Service>;
-  #service: Promise<Service>;
-
-  constructor(launch: () => Promise<Service>) {
-    this.#launch = launch;
-    this.#service = launch();
-  }
-
-  async started(): Promise<void> {
-    await this.#service;
-  }
-
-  async restart(): Promise<void> {
-    await this.stop();
-    this.#service = this.#launch();
-    await this.#service;
-  }
-
-  async stop(): Promise<void> {
-    await (await this.#service).stop();
-  }
-}
 
 export interface Fleet {
   balancer: Balancer;
@@ -54,20 +29,16 @@ export async function startFleet(stack: StackInfo): Promise<Fleet> {
     PRAGMA_RATE_LIMIT: "10000000",
   };
   const listening = (app: "api" | "web", port: number, variable: string): Program =>
-    new Program(async () => {
-      const service = launchService(app, { ...told[app], ...common, [variable]: String(port) }, `${app}-${port}`);
-      await waitUntilAnswering("127.0.0.1", port, AbortSignal.timeout(60_000));
-      return service;
-    });
+    service(app, { ...told[app], ...common, [variable]: String(port) }, `${app}-${port}`);
   const worker = (index: number): Program =>
-    new Program(async () => launchService("worker", { ...told.worker, ...common }, `worker-rolling-${index}`));
+    service("worker", { ...told.worker, ...common }, `worker-rolling-${index}`);
   const programs = [
     ...apis.map((port) => listening("api", port, "PRAGMA_API_PORT")),
     worker(0),
     worker(1),
     ...webs.map((port) => listening("web", port, "PRAGMA_WEB_PORT")),
   ];
-  await Promise.all(programs.map((program) => program.started()));
+  await Promise.all(programs.map((program) => program.start()));
   return {
     balancer,
     webUrl,

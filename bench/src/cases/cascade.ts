@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { addOrganization } from "@pragma/testing/organization";
 import type { Bench, Case } from "../bench.ts";
 import { applyBody, builtInBody, type Document, documents } from "../documents.ts";
 import { type Load, startLoad } from "../load/load.ts";
 import type { Row } from "../report/row.ts";
 import { median, percentile } from "../report/statistics.ts";
-import { addOrganization } from "../stack/seed.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { makeReady } from "./make.ts";
 import { startNeighbour } from "./neighbour.ts";
@@ -50,7 +50,7 @@ async function runKind(bench: Bench, kind: Kind): Promise<Row[]> {
   const stack = await startStack(bench);
   const reader = startLoad();
   try {
-    const other: Stack = { ...stack, token: (await addOrganization(stack, "neighbour")).token };
+    const other: Stack = { ...stack, token: (await addOrganization(stack.pool, "neighbour")).token };
     const change = await startNeighbour(bench, other);
     const [idle, during] = [nothing(), nothing()];
     const beside = async (neighbour: Stack, taken: Taken, going: Promise<unknown>): Promise<void> => {

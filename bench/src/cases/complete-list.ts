@@ -1,8 +1,9 @@
+import { addOrganization } from "@pragma/testing/organization";
 import type { Bench, Case } from "../bench.ts";
 import type { Row } from "../report/row.ts";
 import { median } from "../report/statistics.ts";
 import { peakMemoryMiB } from "../stack/process-facts.ts";
-import { addOrganization, seedResources, settleTable } from "../stack/seed.ts";
+import { seedResources, settleTable } from "../stack/seed.ts";
 import { startStack } from "../stack/stack.ts";
 
 const COUNT = 100_000;
@@ -13,7 +14,7 @@ export const completeList: Case = { name: "complete-list", title: "Complete list
 async function run(bench: Bench): Promise<Row[]> {
   const stack = await startStack(bench);
   try {
-    const { organizationId, token } = await addOrganization(stack, "large");
+    const { organizationId, token } = await addOrganization(stack.pool, "large");
     await seedResources(stack, organizationId, COUNT);
     await settleTable(stack);
     const before = peakMemoryMiB(stack.apiPid);

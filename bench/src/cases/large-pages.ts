@@ -1,8 +1,8 @@
+import { addOrganization, type TestOrganization } from "@pragma/testing/organization";
 import type { Bench, Case } from "../bench.ts";
 import type { Row } from "../report/row.ts";
 import { median } from "../report/statistics.ts";
 import { peakMemoryMiB } from "../stack/process-facts.ts";
-import { addOrganization, type Tenant } from "../stack/seed.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 
 const ROWS = 600;
@@ -16,7 +16,7 @@ async function run(bench: Bench): Promise<Row[]> {
   const stack = await startStack(bench);
   try {
     await stack.stopWorker();
-    const tenant = await addOrganization(stack, "large");
+    const tenant = await addOrganization(stack.pool, "large");
     bench.note(`seeding ${ROWS} rows of a megabyte`);
     await seedLarge(stack, tenant.organizationId);
     const before = peakMemoryMiB(stack.apiPid);
@@ -47,7 +47,7 @@ async function run(bench: Bench): Promise<Row[]> {
 }
 
 /** Bytes of the first page. */
-async function page(stack: Stack, { token }: Tenant): Promise<number> {
+async function page(stack: Stack, { token }: TestOrganization): Promise<number> {
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`${stack.apiUrl}/resources/?limit=1000`, { headers });
   if (!answer.ok) throw new Error(`A page was answered ${answer.status}: ${await answer.text()}`);

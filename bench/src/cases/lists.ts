@@ -1,16 +1,9 @@
+import { addOrganization, type TestOrganization } from "@pragma/testing/organization";
 import type { Bench, Case } from "../bench.ts";
 import { runAll } from "../load/load.ts";
 import type { Row } from "../report/row.ts";
 import { median, medianRatio, percentile } from "../report/statistics.ts";
-import {
-  addOrganization,
-  NOT_READY,
-  seedResources,
-  settleTable,
-  TAGS,
-  type Tenant,
-  unsettleSome,
-} from "../stack/seed.ts";
+import { NOT_READY, seedResources, settleTable, TAGS, unsettleSome } from "../stack/seed.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { targetOf } from "./target.ts";
 
@@ -27,8 +20,8 @@ export const lists: Case = { name: "lists", title: "Lists at 1,000,000 rows", ru
 async function run(bench: Bench): Promise<Row[]> {
   const stack = await startStack(bench);
   try {
-    const small = await addOrganization(stack, "small");
-    const large = await addOrganization(stack, "large");
+    const small = await addOrganization(stack.pool, "small");
+    const large = await addOrganization(stack.pool, "large");
     bench.note(`seeding ${LARGE.toLocaleString("en")} rows`);
     await seedResources(stack, small.organizationId, SMALL);
     await seedResources(stack, large.organizationId, LARGE);
@@ -45,11 +38,11 @@ async function run(bench: Bench): Promise<Row[]> {
   }
 }
 
-async function pages(bench: Bench, stack: Stack, small: Tenant, large: Tenant): Promise<Row> {
+async function pages(bench: Bench, stack: Stack, small: TestOrganization, large: TestOrganization): Promise<Row> {
   bench.note("collecting places all over both lists");
   const smallPlaces = await collectPlaces(stack, small, SMALL);
   const largePlaces = await collectPlaces(stack, large, LARGE);
-  const take = async (tenant: Tenant, places: readonly string[]): Promise<number> =>
+  const take = async (tenant: TestOrganization, places: readonly string[]): Promise<number> =>
     percentile(await ask(bench, stack, tenant, places), 0.5);
   await take(small, smallPlaces);
   await take(large, largePlaces);
@@ -70,7 +63,7 @@ async function pages(bench: Bench, stack: Stack, small: Tenant, large: Tenant): 
 }
 
 /** Texts that few, some and all of a million keys have, states that few are in, types, and these together. */
-async function filters(bench: Bench, stack: Stack, tenant: Tenant): Promise<Row[]> {
+async function filters(bench: Bench, stack: Stack, tenant: TestOrganization): Promise<Row[]> {
   const wanted = [
     { query: "q=-99999", title: "q (11 rows)" },
     { query: "q=abc", title: "q (2,500 rows)" },
@@ -106,7 +99,7 @@ async function filters(bench: Bench, stack: Stack, tenant: Tenant): Promise<Row[
   return rows;
 }
 
-async function tags(bench: Bench, stack: Stack, tenant: Tenant): Promise<Row[]> {
+async function tags(bench: Bench, stack: Stack, tenant: TestOrganization): Promise<Row[]> {
   const wanted = [
     { tag: TAGS.rare, title: "rare tag (10 rows)", atMost: 3 },
     { tag: TAGS.hundredth, title: "common tag (10,000 rows)", atMost: 40 },
@@ -135,7 +128,7 @@ async function tags(bench: Bench, stack: Stack, tenant: Tenant): Promise<Row[]> 
 async function ask(
   bench: Bench,
   stack: Stack,
-  tenant: Tenant,
+  tenant: TestOrganization,
   paths: readonly string[],
   total = REQUESTS,
 ): Promise<number[]> {
@@ -151,7 +144,7 @@ async function ask(
 }
 
 /** Pages from all over the list, since a first page is cheap however the rest is found. */
-async function collectPlaces(stack: Stack, { token }: Tenant, count: number): Promise<string[]> {
+async function collectPlaces(stack: Stack, { token }: TestOrganization, count: number): Promise<string[]> {
   const step = Math.min(1000, count / PLACES);
   const every = count / step / PLACES;
   const places: string[] = [];

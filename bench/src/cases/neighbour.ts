@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { addOrganization } from "@pragma/testing/organization";
 import type { Bench, Case } from "../bench.ts";
 import { applyBody, documents } from "../documents.ts";
 import type { Row } from "../report/row.ts";
 import { median, percentile } from "../report/statistics.ts";
-import { addOrganization } from "../stack/seed.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { makeReady } from "./make.ts";
 
@@ -19,7 +19,7 @@ export const neighbour: Case = { name: "neighbour", title: "A change beside a ba
 async function run(bench: Bench): Promise<Row[]> {
   const stack = await startStack(bench);
   try {
-    const { token } = await addOrganization(stack, "neighbour");
+    const { token } = await addOrganization(stack.pool, "neighbour");
     const change = await startNeighbour(bench, { ...stack, token });
     const [root, ...dependents] = documents("fan-out", BACKLOG + 1, "backlog");
     if (!root) throw new Error("nothing to change");

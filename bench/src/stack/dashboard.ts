@@ -1,24 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@pragma/db/embedded";
-import { start, stop } from "./processes.ts";
+import { Program } from "@pragma/testing/program";
+import { printLine } from "./processes.ts";
 import type { Stack } from "./stack.ts";
 
-const ROOT = join(import.meta.dirname, "..", "..", "..");
 const PATIENCE_MS = 60_000;
 
 export interface Dashboard {
   readonly url: string;
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
 }
 
 /** Starts the dashboard's production build beside a stack. */
 export async function startDashboard(stack: Stack): Promise<Dashboard> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = start(join(ROOT, "apps", "web", "dist", "main.js"), {
-    cwd: ROOT,
+  const program = new Program({
+    app: "web",
     env: {
       ...stack.environment,
       PRAGMA_WEB_PORT: String(port),
@@ -26,12 +25,22 @@ export async function startDashboard(stack: Stack): Promise<Dashboard> {
       PRAGMA_AUTH_SECRET: randomBytes(32).toString("hex"),
       NEXT_TELEMETRY_DISABLED: "1",
     },
+    onLine: printLine,
+    ready: () => untilAnswering(url),
   });
-  const dashboard: Dashboard = { url, stop: () => stop(child) };
+  try {
+    await program.start();
+  } catch (error) {
+    await program.stop();
+    throw error;
+  }
+  return { url, stop: () => program.stop() };
+}
+
+async function untilAnswering(url: string): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
     const answer = await fetch(`${url}/login`).catch(() => null);
-    if (answer?.ok) return dashboard;
+    if (answer?.ok) return;
   }
-  await dashboard.stop();
   throw new Error("The dashboard did not get ready");
 }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomPassword, startEmbeddedPostgres } from "@pragma/db/embedded";
 import { migrate } from "@pragma/db/migrate";
-import pg from "pg";
+import { withClient } from "@pragma/testing/admin";
+import { withDatabase } from "@pragma/testing/url";
 
 export interface DatabaseServer {
   readonly version: string;
@@ -54,18 +55,6 @@ export async function startDatabaseServer(): Promise<DatabaseServer> {
   };
 }
 
-function withDatabase(url: string, name: string): string {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.href;
-}
-
 async function query(url: string, text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
+  return (await withClient(url, (client) => client.query(text))).rows;
 }

@@ -8,7 +8,7 @@ export function killAll(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
-/** Starts a program of the bench or of the product, with a channel for messages. */
+/** Starts a program of the bench, with a channel for messages. */
 export function start(program: string, options: ForkOptions & { args?: string[] }): ChildProcess {
   const child = fork(program, options.args ?? [], { stdio: ["ignore", "inherit", "inherit", "ipc"], ...options });
   running.add(child);
@@ -43,6 +43,11 @@ export async function stop(child: ChildProcess): Promise<void> {
   const impatient = setTimeout(() => child.kill("SIGKILL"), 20_000);
   await ended;
   clearTimeout(impatient);
+}
+
+/** Shows what a program of the product writes: it is told to log errors alone. */
+export function printLine(name: string, line: string): void {
+  console.error(`${name}: ${line}`);
 }
 
 /** Node's flags that write a CPU profile, named after the program, when it ends. */

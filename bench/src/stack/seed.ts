@@ -1,42 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Stack } from "./stack.ts";
-
-export interface Tenant {
-  organizationId: string;
-  token: string;
-}
-
-/** Another organization with an owner and a token, as signing up would make it. */
-export async function addOrganization(stack: Stack, name: string): Promise<Tenant> {
-  const [organizationId, userId] = [randomUUID(), randomUUID()];
-  const token = `pragma_${randomBytes(32).toString("base64url")}`;
-  const scopes = ["resources:read", "resources:write"];
-  await stack.pool.query("INSERT INTO organizations (id, name) VALUES ($1, $2)", [organizationId, name]);
-  await stack.pool.query("INSERT INTO users (id, email) VALUES ($1, $2)", [userId, `${name}@example.com`]);
-  await stack.pool.query("INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'owner')", [
-    organizationId,
-    userId,
-  ]);
-  await addToken(stack, { organizationId, userId, token, scopes });
-  return { organizationId, token };
-}
-
-async function addToken(
-  stack: Stack,
-  {
-    organizationId,
-    userId,
-    token,
-    scopes,
-  }: { organizationId: string; userId: string; token: string; scopes: string[] },
-): Promise<void> {
-  const hash = createHash("sha256").update(token).digest();
-  await stack.pool.query(
-    `INSERT INTO api_tokens (id, organization_id, user_id, name, prefix, token_hash, scopes)
-     VALUES ($1, $2, $3, 'bench', 'pragma_', $4, $5)`,
-    [randomUUID(), organizationId, userId, hash, scopes],
-  );
-}
 
 /** Tags of seeded resources, by how many rows carry them. */
 export const TAGS = { rare: "rare", hundredth: "hundredth", half: "half" } as const;

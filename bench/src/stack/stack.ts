@@ -1,15 +1,14 @@
-import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@pragma/db/embedded";
 import { startPgBouncer } from "@pragma/testing/pgbouncer";
+import { Program } from "@pragma/testing/program";
 import pg from "pg";
 import type { Database, DatabaseServer } from "./database-server.ts";
-import { profiling, start, stop } from "./processes.ts";
+import { printLine, profiling } from "./processes.ts";
 
-const ROOT = join(import.meta.dirname, "..", "..", "..");
-const PROVIDERS = join(ROOT, "bench", "providers");
+const PROVIDERS = join(import.meta.dirname, "..", "..", "providers");
 
 /** The product as it ships, on a database of its own. */
 export interface Stack {
@@ -57,37 +56,46 @@ export async function startStack({ server, profiles, pooled = false }: StackOpti
     PRAGMA_ADMIN_PASSWORD: owner.password,
     PRAGMA_BOOTSTRAP_TOKEN: token,
   };
-  const launch = (app: string, told: NodeJS.ProcessEnv): ChildProcess => {
-    const execArgv = profiles === undefined ? [] : profiling(profiles, app);
-    return start(join(ROOT, "apps", app, "dist", "main.js"), { env: told, cwd: ROOT, execArgv });
-  };
-  const api = launch("api", ofApi);
-  const worker = launch("worker", env);
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const program = (app: "api" | "worker", told: NodeJS.ProcessEnv): Program =>
+    new Program({
+      app,
+      env: told,
+      onLine: printLine,
+      ready: () => untilReady(apiUrl, token),
+      flags: profiles === undefined ? [] : profiling(profiles, app),
+    });
+  const api = program("api", ofApi);
+  const worker = program("worker", env);
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on("error", () => {});
   const stack: Stack = {
     host: "127.0.0.1",
     port,
-    apiUrl: `http://127.0.0.1:${port}`,
+    apiUrl,
     token,
     owner,
     environment: env,
     databaseUrl: database.url,
     pool,
-    apiPid: api.pid ?? 0,
-    workerPid: worker.pid ?? 0,
+    get apiPid() {
+      return api.pid ?? 0;
+    },
+    get workerPid() {
+      return worker.pid ?? 0;
+    },
     async stopWorker() {
-      await stop(worker);
+      await worker.stop();
     },
     async stop() {
-      await Promise.all([api, worker].map(stop));
+      await Promise.all([api.stop(), worker.stop()]);
       await pool.end();
       await pooler?.stop();
       await database.drop();
     },
   };
   try {
-    await untilReady(stack);
+    await Promise.all([api.start(), worker.start()]);
   } catch (error) {
     await stack.stop();
     throw error;
@@ -113,7 +121,7 @@ function environment(database: Database, port: number): NodeJS.ProcessEnv {
 const PATIENCE_MS = 60_000;
 
 /** Ready means: the API answers, and the worker has made the bench's provider known. */
-async function untilReady({ token, apiUrl }: Stack): Promise<void> {
+async function untilReady(apiUrl: string, token: string): Promise<void> {
   const headers = { authorization: `Bearer ${token}` };
   const end = Date.now() + PATIENCE_MS;
   for (let last: unknown = "nothing"; ; ) {

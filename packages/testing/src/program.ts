@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** Folder of this repository, with a slash at the end. */
@@ -11,6 +12,9 @@ const READY = { api: /listening at /, worker: /"worker started"/, web: /listenin
 
 /** What a program logs when its event loop was blocked for more than a second (`watchEventLoop` in telemetry). */
 const BLOCKED = "the event loop was blocked";
+
+/** Loaded before a program's own code, whatever its release. */
+const END_WITH_PARENT = fileURLToPath(new URL("end-with-parent.ts", import.meta.url));
 
 /** Lines of its log that are kept, for when it ends without being asked. */
 const KEPT_LINES = 200;
@@ -28,9 +32,16 @@ export interface ProgramOptions {
   readonly root?: string;
   /** Told each line that it writes, with its name. */
   readonly onLine?: (name: string, line: string) => void;
+  /** Resolves once it is of use; by default it is when it logs so, for which it must log what informs. */
+  readonly ready?: () => Promise<void>;
+  /** Of Node. */
+  readonly flags?: readonly string[];
 }
 
-/** A program of the product, as it is built, that can be started, ended and started again. */
+/**
+ * A program of the product, as it is built (in development, as it is written), that can be started, paused, ended and started
+ * again. It ends with the process that started it.
+ */
 export class Program {
   readonly name: string;
   /** How often it ended without being asked to, with what it wrote last. */
@@ -61,26 +72,35 @@ export class Program {
    * @throws Error with its log if it ends instead
    */
   async start(): Promise<void> {
-    const { app, env, root = ROOT } = this.#options;
-    const child = spawn(process.execPath, [`${root}apps/${app}/dist/main.js`], {
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const { app, env, root = ROOT, flags = [], ready } = this.#options;
+    const main = env["NODE_ENV"] === "development" ? "src/main.ts" : "dist/main.js";
+    const args = ["--import", END_WITH_PARENT, ...flags, `${root}apps/${app}/${main}`];
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
     this.#child = child;
     this.#isAsked = false;
     child.once("exit", (code, signal) => {
       if (this.#isAsked) return;
       this.unasked.push(`${this.name} ended with ${code ?? signal}: ${this.#log.slice(-3).join(" ")}`);
     });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => this.#keep(text.trimEnd()));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#keep(text.trimEnd()));
     await new Promise<void>((resolve, reject) => {
-      createInterface({ input: child.stdout }).on("line", (line) => {
+      createInterface({ input: child.stdout as Readable }).on("line", (line) => {
         this.#keep(line);
         // Next writes lines of its own while it starts.
-        if (line.startsWith("{") && READY[app].test(line)) resolve();
+        if (!ready && line.startsWith("{") && READY[app].test(line)) resolve();
       });
       child.once("exit", () => reject(new Error(`${this.name} ended:\n${this.#log.slice(-20).join("\n")}`)));
+      ready?.().then(resolve, reject);
     });
+  }
+
+  /** Stops it where it is: its connections stay open, and nobody answers. */
+  pause(): void {
+    this.#child?.kill("SIGSTOP");
+  }
+
+  resume(): void {
+    this.#child?.kill("SIGCONT");
   }
 
   /** `kill -9`; resolves when it is gone. */
@@ -115,7 +135,7 @@ export class Program {
     this.#isAsked = true;
     child.kill(signal);
     // What was paused does not hear that it is to stop.
-    child.kill("SIGCONT");
+    this.resume();
     await ended;
   }
 

@@ -1,8 +1,10 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { deployProvider, pushProvider } from "@pragma/chaos/stack/deploy-provider";
 import { addOrganization, type Organization } from "@pragma/chaos/stack/organization";
 import type { Stack } from "@pragma/chaos/stack/stack";
+import type { Role, Scope } from "@pragma/contract";
 import { type Actor, FUZZ_PROVIDER, Known } from "@pragma/testing/fuzz";
+import { addMember, addToken } from "@pragma/testing/organization";
 import { packFuzzProvider } from "./pack-archives.ts";
 
 /** The space of the organization of everybody but the stranger. */
@@ -32,8 +34,8 @@ export async function makeCast(stack: Stack): Promise<Cast> {
     const version = await pushProvider(url, organization, FUZZ_PROVIDER, archive);
     await deployProvider(url, organization, FUZZ_PROVIDER, version);
   }
-  const viewer = await addToken(stack, home, "viewer", ["resources:read", "providers:read", "ops:read"]);
-  const narrow = await addToken(stack, home, "member", ["resources:read"]);
+  const viewer = await tokenOfMember(stack, home, "viewer", ["resources:read", "providers:read", "ops:read"]);
+  const narrow = await tokenOfMember(stack, home, "member", ["resources:read"]);
   const { rows } = await stack.pool.query<{ id: string }>("SELECT id FROM api_tokens");
   const known = new Known(rows.map(({ id }) => id));
   await addLoginCodes(stack, home, known);
@@ -52,18 +54,9 @@ export async function makeCast(stack: Stack): Promise<Cast> {
   };
 }
 
-/** Another member, and a token with these scopes. */
-async function addToken({ pool }: Stack, { id }: Organization, role: string, scopes: string[]): Promise<string> {
-  const userId = randomUUID();
-  const secret = `pragma_${randomBytes(32).toString("base64url")}`;
-  await pool.query("INSERT INTO users (id, email) VALUES ($1, $2)", [userId, `${userId}@example.com`]);
-  await pool.query("INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)", [id, userId, role]);
-  await pool.query(
-    `INSERT INTO api_tokens (id, organization_id, user_id, name, prefix, token_hash, scopes)
-     VALUES ($1, $2, $3, 'fuzz', 'pragma_', $4, $5)`,
-    [randomUUID(), id, userId, sha256(secret), scopes],
-  );
-  return secret;
+/** The token of another member, with these scopes. */
+async function tokenOfMember({ pool }: Stack, { id }: Organization, role: Role, scopes: Scope[]): Promise<string> {
+  return (await addToken(pool, await addMember(pool, id, role), scopes)).token;
 }
 
 async function addLoginCodes({ pool }: Stack, { id }: Organization, known: Known): Promise<void> {

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { type Stack, startStack } from "@pragma/chaos/stack/stack";
 import {
   type Finding,
@@ -73,7 +71,7 @@ const TOKENS = 30;
  */
 export async function runFuzz(options: FuzzOptions, onProgress: (sent: number) => void = () => {}): Promise<Outcome> {
   const log = new LogWatch();
-  const stack = await startStack({ outsidePort: await unusedPort(), replicas: 1, workers: 1, onLine: log.onLine });
+  const stack = await startStack({ replicas: 1, workers: 1, onLine: log.onLine });
   try {
     const cast = await makeCast(stack);
     log.watchFor([cast.canary, new URL(stack.database.url).password]);
@@ -178,13 +176,4 @@ async function sendOne(run: Run, request: PlannedRequest) {
 function keepToken(tokens: Set<string>, text: string): void {
   const { token } = JSON.parse(text) as { token?: string };
   if (token !== undefined) tokens.add(token);
-}
-
-/** Where nobody listens: the provider of the run needs nobody outside. */
-async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address !== null ? address.port : 9;
 }

@@ -33,7 +33,7 @@ export interface Stack {
 }
 
 /**
- * @param outsidePort where the world outside listens, which providers have to reach
+ * @param outsidePort where the world outside listens, which providers have to reach; by default nobody does
  * @param onLine told each line that a program writes, with the program's name
  */
 export async function startStack({
@@ -42,7 +42,7 @@ export async function startStack({
   workers = 2,
   onLine,
 }: {
-  outsidePort: number;
+  outsidePort?: number;
   replicas?: number;
   workers?: number;
   onLine?: (program: string, line: string) => void;
@@ -67,7 +67,7 @@ export async function startStack({
     PRAGMA_PROVIDERS_DIR: PROVIDERS,
     PRAGMA_PROVIDER_FOLDERS: `*/fs=${root}`,
     PRAGMA_NPM_REGISTRY: "http://127.0.0.1:9/",
-    PRAGMA_EGRESS_ALLOW: `127.0.0.1:${outsidePort}`,
+    PRAGMA_EGRESS_ALLOW: `127.0.0.1:${outsidePort ?? (await freePort())}`,
     PRAGMA_LEASE_SECONDS: String(LEASE_SECONDS),
     PRAGMA_PROVIDER_DEADLINE_MS: String(DEADLINE_MS),
     PRAGMA_MAX_ATTEMPTS: String(MAX_ATTEMPTS),

@@ -15,7 +15,7 @@ describe("GET /auth/me", () => {
       user_id: tenant.userId,
       email: `${tenant.userId}@example.com`,
       organization_id: tenant.organizationId,
-      organization_name: `org ${tenant.organizationId}`,
+      organization_name: "Acme",
     };
     expect((await tenant.client.get("/auth/me")).body).toEqual(expected);
     const limited = await tenant.withScopes("audit:read");

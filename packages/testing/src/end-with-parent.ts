@@ -1,4 +1,4 @@
-/** Loaded before a service's own program: the service ends when its parent is gone, for whatever reason. */
+/** Loaded before a program's own code: it ends when its parent is gone, for whatever reason. */
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 // The channel alone is no reason to stay.
 process.channel?.unref();

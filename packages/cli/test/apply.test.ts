@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { joinStack, type Stack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Cli, type Ended, type RunOptions } from "./support/cli.ts";
 
@@ -9,7 +9,7 @@ let stack: Stack;
 let cli: Cli;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await joinStack();
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
 });
 
@@ -375,7 +375,7 @@ describe("other commands on resources", () => {
       stdout: "",
       stderr: expect.stringMatching(/No provider nobody is deployed\n.*pragma/),
     });
-    expect(await out("history", "pragma/config/title", "-o", "json")).toContain("Bootstrap token");
+    expect(await out("history", "pragma/config/title", "-o", "json")).toContain("test token");
     expect(await out("graph", "pragma/config/broken")).toContain(
       "pragma/config/broken  failed\n  pragma/config/fine  ready",
     );

@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { joinStack, type Stack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { BINARY, Cli } from "./support/cli.ts";
@@ -18,7 +18,7 @@ let comments: { id: number; body: string; by: string }[];
 let calls: string[];
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await joinStack();
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
   await mkdir(join(cli.folder, "bin"));
   await mkdir(join(cli.folder, "pragma"));

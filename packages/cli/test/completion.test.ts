@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { programsOnPath } from "@pragma/testing/programs";
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { joinStack, type Stack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BINARY, Cli } from "./support/cli.ts";
 import {
@@ -28,7 +28,7 @@ let place: Place;
 let silent: Server;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await joinStack();
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
   const bin = join(cli.folder, "bin");
   place = { folder: cli.folder, env: { ...cli.env, PATH: `${bin}:${cli.env["PATH"]}` } };

@@ -1,4 +1,4 @@
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { joinStack, type Stack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BINARY, Cli, type Ended, type RunOptions } from "./support/cli.ts";
 import { Terminal } from "./support/terminal.ts";
@@ -7,7 +7,7 @@ let stack: Stack;
 let cli: Cli;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await joinStack();
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
 });
 

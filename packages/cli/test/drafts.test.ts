@@ -1,4 +1,4 @@
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { joinStack, type Stack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Cli, type Ended, type RunOptions } from "./support/cli.ts";
 
@@ -6,7 +6,7 @@ let stack: Stack;
 let cli: Cli;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await joinStack();
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
 });
 

@@ -1,8 +1,8 @@
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { type OwnStack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Cli } from "./support/cli.ts";
 
-let stack: Stack;
+let stack: OwnStack;
 let cli: Cli;
 
 beforeAll(async () => {

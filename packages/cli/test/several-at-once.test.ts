@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { joinStack, type Stack } from "@pragma/testing/stack";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Cli } from "./support/cli.ts";
 import { type Gate, openGate } from "./support/gate.ts";
@@ -10,7 +10,7 @@ let cli: Cli;
 let gate: Gate | undefined;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await joinStack();
   cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
 });
 

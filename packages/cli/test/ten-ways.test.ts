@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { type OwnStack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Cli } from "./support/cli.ts";
 
-let stack: Stack;
+let stack: OwnStack;
 let cli: Cli;
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { joinStack, type Stack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ConflictError,
@@ -15,7 +15,7 @@ let stack: Stack;
 let pragma: Pragma;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await joinStack();
   pragma = new Pragma({ apiUrl: stack.apiUrl, token: stack.token });
 });
 

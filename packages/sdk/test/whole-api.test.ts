@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { type OwnStack, startStack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   AuthenticationError,
@@ -23,7 +23,7 @@ import { CalledOperations } from "./support/called-operations.ts";
 import { providerArchive } from "./support/provider-archive.ts";
 
 const called = new CalledOperations();
-let stack: Stack;
+let stack: OwnStack;
 let pragma: Pragma;
 let folder: string;
 

@@ -4,7 +4,7 @@ import { randomPassword, startEmbeddedPostgres } from "@pragma/db/embedded";
 import { migrate } from "@pragma/db/migrate";
 import type { TestProject } from "vitest/node";
 import { withClient } from "./admin.ts";
-import { TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./provided.ts";
+import { SHARED_DATABASE_PREFIX, TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./provided.ts";
 import { DATA_FOLDER, sweepDeadFolders, temporaryFolder } from "./temporary-folder.ts";
 import { withDatabase } from "./url.ts";
 
@@ -23,22 +23,31 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   );
   project.provide(TEST_SERVER_URL, server.url);
 
-  const before = await testDatabases(server.url);
+  const before = await databases(server.url, TEST_DATABASE_PREFIX);
 
   return async () => {
-    const kept = (await testDatabases(server.url)).filter((name) => !before.includes(name));
+    const kept = (await databases(server.url, TEST_DATABASE_PREFIX)).filter((name) => !before.includes(name));
+    await dropShared(server.url);
     await server.end();
     if (kept.length > 0) throw new Error(`Test databases that were never dropped: ${kept.join(", ")}`);
   };
 }
 
-function testDatabases(url: string): Promise<string[]> {
+function databases(url: string, prefix: string): Promise<string[]> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<{ datname: string }>(
       "select datname from pg_database where starts_with(datname, $1)",
-      [TEST_DATABASE_PREFIX],
+      [prefix],
     );
     return rows.map((row) => row.datname);
+  });
+}
+
+/** Programs that end with their worker may still be connected. */
+async function dropShared(url: string): Promise<void> {
+  const names = await databases(url, SHARED_DATABASE_PREFIX);
+  await withClient(url, async (client) => {
+    for (const name of names) await client.query(`drop database if exists ${name} with (force)`);
   });
 }
 

@@ -54,7 +54,7 @@ export async function addToken(
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
   await db.query(
     `INSERT INTO api_tokens (id, organization_id, user_id, name, prefix, token_hash, scopes)
-     VALUES ($1, $2, $3, 'test', $4, $5, $6)`,
+     VALUES ($1, $2, $3, 'test token', $4, $5, $6)`,
     [tokenId, organizationId, userId, token.slice(0, 13), hash("sha256", token, "buffer"), scopes],
   );
   return { tokenId, token };

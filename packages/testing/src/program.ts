@@ -119,9 +119,10 @@ export class Program {
     return this.#child?.exitCode ?? null;
   }
 
-  /** Fails if it ever blocked its event loop. */
+  /** Fails if it blocked its event loop since this was asked last. */
   checkLoop(): void {
-    if (this.#blocked.length > 0) throw new Error(`${this.name}: ${this.#blocked.join("\n")}`);
+    const blocked = this.#blocked.splice(0);
+    if (blocked.length > 0) throw new Error(`${this.name}: ${blocked.join("\n")}`);
   }
 
   get #isRunning(): boolean {

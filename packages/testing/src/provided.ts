@@ -12,3 +12,6 @@ declare module "vitest" {
     pragmaTestServerUrl: string;
   }
 }
+
+/** Databases that the files of a worker share: they are dropped when the run ends. */
+export const SHARED_DATABASE_PREFIX = "shared_test_";

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { freePort } from "@pragma/db/embedded";
+import { withClient } from "./admin.ts";
+import { addOrganization } from "./organization.ts";
 import { Program, ROOT } from "./program.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -10,24 +12,44 @@ export interface StackOptions {
   readonly database?: TestDatabase;
 }
 
-/** The product on its own database: API and worker, each as the built program that ships. */
+/** The product: API and worker, each as the built program that ships. */
 export interface Stack {
   readonly apiUrl: string;
-  /** Token of the first organization's owner. */
+  /** Token of an organization's owner. */
   readonly token: string;
-  /** Restarts the API on the same port, like a rolling update; open connections end. */
-  restartApi(): Promise<void>;
-  /** Stops it. Fails if a program blocked its event loop for more than a second. */
+  /** Ends what the caller has started. Fails if a program blocked its event loop for more than a second. */
   stop(): Promise<void>;
 }
 
+/** A stack on its own database, which nobody else uses. */
+export interface OwnStack extends Stack {
+  readonly databaseUrl: string;
+  /** Restarts the API on the same port, like a rolling update; open connections end. */
+  restartApi(): Promise<void>;
+  /** Fails if a program blocked its event loop for more than a second since this was asked last. */
+  checkLoops(): void;
+}
+
+let joined: Promise<OwnStack> | undefined;
+
 /**
- * Starts it. Callers know only the API's address: packages import no app.
+ * A new organization, for one file, on the stack that the files of a worker share: the first starts it, with the settings that
+ * are the default, and it ends with the worker.
+ */
+export async function joinStack(): Promise<Stack> {
+  joined ??= createTestDatabase({ isShared: true }).then((database) => startStack({}, { database }));
+  const { apiUrl, databaseUrl, checkLoops } = await joined;
+  const { token } = await withClient(databaseUrl, (client) => addOrganization(client, "Acme"));
+  return { apiUrl, token, stop: async () => checkLoops() };
+}
+
+/**
+ * Starts one. Callers know only the API's address: packages import no app.
  *
  * @param env further settings of API and worker. By default a failure is final at once, and no package can be fetched
  *   from a registry
  */
-export async function startStack(env: Record<string, string> = {}, options: StackOptions = {}): Promise<Stack> {
+export async function startStack(env: Record<string, string> = {}, options: StackOptions = {}): Promise<OwnStack> {
   const { root = ROOT, database = await createTestDatabase() } = options;
   // Chosen here, so that the URLs in its answers (next pages, files) are its own.
   const port = await freePort();
@@ -61,18 +83,23 @@ export async function startStack(env: Record<string, string> = {}, options: Stac
     await stop();
     throw error;
   }
+  const checkLoops = (): void => {
+    api.checkLoop();
+    worker.checkLoop();
+  };
   return {
     apiUrl: `http://127.0.0.1:${port}`,
+    databaseUrl: database.url,
     token,
+    checkLoops,
     async restartApi() {
       await api.stop();
-      api.checkLoop();
+      checkLoops();
       await api.start();
     },
     async stop() {
       await stop();
-      api.checkLoop();
-      worker.checkLoop();
+      checkLoops();
     },
   };
 }

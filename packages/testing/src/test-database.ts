@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { inject } from "vitest";
 import { withClient } from "./admin.ts";
-import { TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./provided.ts";
+import { SHARED_DATABASE_PREFIX, TEMPLATE_DATABASE, TEST_DATABASE_PREFIX, TEST_SERVER_URL } from "./provided.ts";
 import { withDatabase } from "./url.ts";
 
 export interface TestDatabase {
@@ -21,6 +21,8 @@ export interface TestDatabase {
 export interface TestDatabaseOptions {
   /** An empty database instead of a migrated one. */
   readonly empty?: boolean;
+  /** It lasts as long as the run, and nobody has to drop it. */
+  readonly isShared?: boolean;
   /** How long `drop` waits for connections to end before it calls them leaked. */
   readonly patienceMs?: number;
 }
@@ -32,7 +34,7 @@ const PAUSE_MS = 50;
 /** A separate database for one test file: a clone of the migrated template, created in about ten milliseconds. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = inject(TEST_SERVER_URL);
-  const name = `${TEST_DATABASE_PREFIX}${randomBytes(8).toString("hex")}`;
+  const name = `${options.isShared ? SHARED_DATABASE_PREFIX : TEST_DATABASE_PREFIX}${randomBytes(8).toString("hex")}`;
   // Copying files takes a fifth of the processor time of copying pages through the log, which nobody reads.
   const template = options.empty ? "template0" : TEMPLATE_DATABASE;
   await withClient(server, (client) => client.query(`create database ${name} template ${template} strategy file_copy`));

@@ -1,7 +1,7 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Stack, startStack } from "@pragma/testing/stack";
+import { joinStack, type Stack } from "@pragma/testing/stack";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -11,7 +11,7 @@ const run = promisify(execFile);
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await joinStack();
 });
 afterAll(() => stack.stop());
 

@@ -2,19 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { sourceFiles } from "./regular-expressions.ts";
-import { findStateComparisons } from "./resource-states.ts";
-
-const ROOT = join(import.meta.dirname, "..", "..");
-
-/** Where the rules stand, and who must not share them. */
-const LEFT_OUT: readonly [path: string, reason: string][] = [
-  ["packages/contract/src/lifecycle.ts", "the predicates themselves"],
-  ["packages/core/src/resources/lifecycle/states/standing.ts", "the predicates of a row"],
-  ["packages/core/src/resources/lifecycle/test/", "holds the predicates against a model of its own"],
-  ["packages/sdk/", "is published without the contract"],
-  ["packages/testing/", "judges the product from outside: with its predicates it would share its faults"],
-];
+import { findStateComparisons } from "./src/rules/find-state-comparisons.ts";
 
 const COMPARISONS = [
   'row.lifecycle_state === "failed";',
@@ -53,17 +41,4 @@ it("tells comparisons of resource states from others", () => {
   for (const source of COMPARISONS) expect(found(source), source).toBe(1);
   for (const source of OTHERS) expect(found(source), source).toBe(0);
   rmSync(folder, { recursive: true });
-});
-
-it("finds none outside the predicates of the contract", () => {
-  const files = sourceFiles(ROOT, ["apps", "packages"]).filter(
-    (file) => !LEFT_OUT.some(([path]) => file.startsWith(path)),
-  );
-  const faults = files.flatMap((file) => findStateComparisons(ROOT, file));
-  expect(
-    faults.map(({ file, line, text }) => `${file}:${line}: ${text}`),
-    "Ask a predicate of packages/contract/src/lifecycle.ts, or one of a whole row of core/src/resources/lifecycle; in SQL, a " +
-      "condition of packages/db/src/queries/sql/lifecycle.ts. When each place compared for itself, the dashboard, the " +
-      "command and the queries came to disagree about when a resource blocks its dependents.",
-  ).toEqual([]);
 });

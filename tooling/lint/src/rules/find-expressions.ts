@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -12,15 +11,6 @@ export interface FoundExpression {
   /** Undefined where the source alone does not tell what the expression will be. */
   source: string | undefined;
   flags: string;
-}
-
-/** The source files of the repository below some folders, without tests and what only builds. */
-export function sourceFiles(root: string, folders: readonly string[]): string[] {
-  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--", ...folders], { cwd: root });
-  return listed
-    .toString()
-    .split("\n")
-    .filter((file) => /\/src\/.*\.(?:ts|tsx)$/.test(file) && !/\.test\.tsx?$/.test(file));
 }
 
 /** All regular expressions of a file: literals, and what `RegExp` is called with. */

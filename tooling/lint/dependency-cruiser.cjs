@@ -81,7 +81,8 @@ module.exports = {
       severity: "error",
       from: { path: "^packages/manifest/src/", pathNot: TEST_FILES },
       to: {
-        pathNot: "^packages/(manifest|language)/src/|node_modules/yaml/|^packages/contract/src/lifecycle\\.ts$",
+        pathNot:
+          "^packages/(manifest|language)/src/|node_modules/yaml/|^packages/contract/src/(lifecycle|resource-field-kinds)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

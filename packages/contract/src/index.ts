@@ -44,6 +44,7 @@ export * from "./provider.ts";
 export * from "./resource.ts";
 export * from "./resource-edit.ts";
 export * from "./resource-facets.ts";
+export * from "./resource-field-kinds.ts";
 export * from "./resource-fields.ts";
 export * from "./resource-health.ts";
 export * from "./resource-type.ts";

@@ -12,6 +12,7 @@ import {
   resourceRefSchema,
   resourceTypeNameSchema,
 } from "./names.ts";
+import type { FieldName, FieldValue, GivenField, KeptField } from "./resource-field-kinds.ts";
 import { setNameSchema } from "./set.ts";
 import { MAX_TAG_LENGTH } from "./tag-length.ts";
 import { timestampSchema } from "./timestamp.ts";
@@ -30,19 +31,21 @@ interface FilterDefinition {
 }
 
 /** The definition of a field for each side. All code that handles resources field by field is derived from it. */
-interface FieldDefinition {
+interface FieldDefinition<Value = unknown> {
   /** Schema in answers. */
-  shown?: z.ZodType;
+  shown?: z.ZodType<Value>;
   /** Schema in an apply. A field that is only shown is the system's: an apply may send it back, and it is ignored. */
-  given?: z.ZodType;
-  /**
-   * Kept beside the config: changing it affects neither the object nor its dependents. An apply that omits it keeps it;
-   * null sets this value.
-   */
+  given?: z.ZodType<Value | undefined>;
+  /** Of a kept field. An apply that omits it keeps it; null sets this value. */
   cleared?: unknown;
   /** Selects resources in lists. */
   filter?: FilterDefinition;
 }
+
+/** What a field has to define, given its role. */
+type DefinitionOf<Field extends FieldName> = FieldDefinition<FieldValue<Field> | null> &
+  (Field extends GivenField ? { given: z.ZodType } : { shown: z.ZodType; given?: never }) &
+  (Field extends KeptField ? { shown: z.ZodType; cleared: unknown } : { cleared?: never });
 
 const ref = z.array(resourceRefSchema);
 const dependsOn = z
@@ -60,8 +63,8 @@ const tagParam = z
   .meta({ wire: textOnWire(MAX_TAG_LENGTH) });
 
 /**
- * The fields of a resource: contract section 3. Schemas, presenter, patch, history, list filters, and the fields that
- * editor and CLI know are derived from this table, or fail to compile if one is missing.
+ * The fields of a resource for the API: contract section 3. Schemas, presenter, patch, history and list filters are derived from
+ * this table, or fail to compile if one is missing.
  */
 export const RESOURCE_FIELDS = {
   id: { shown: z.string().describe("`resource:{provider}_{resource}_{name}`") },
@@ -136,7 +139,7 @@ export const RESOURCE_FIELDS = {
   change_id: { shown: z.string().nullable().describe("The last change that touched it") },
   created_at: { shown: timestampSchema },
   updated_at: { shown: timestampSchema },
-} as const satisfies Record<string, FieldDefinition>;
+} as const satisfies { [Field in FieldName]: DefinitionOf<Field> };
 
 type Fields = typeof RESOURCE_FIELDS;
 
@@ -146,9 +149,6 @@ type FieldWith<Part extends keyof FieldDefinition> = {
 }[keyof Fields];
 
 export type ShownField = FieldWith<"shown">;
-export type GivenField = FieldWith<"given">;
-/** Fields kept beside the config. */
-export type KeptField = FieldWith<"cleared">;
 export type FilterField = FieldWith<"filter">;
 
 /** The zod shape of one side of the table. */

@@ -1,8 +1,9 @@
 export { IDENTITY_FIELDS } from "./documents/fields.ts";
 export { type Manifest, manifestOf, newManifest, type ReadResource } from "./documents/manifest.ts";
+export { metadataInput, refsOf } from "./documents/metadata.ts";
 export { type ReadDocument, readDocuments } from "./documents/read-documents.ts";
 export { type Reading, readManifest } from "./documents/read-manifest.ts";
-export { refsOf, writeDocument, writeManifest } from "./documents/write-manifest.ts";
+export { writeDocument, writeManifest } from "./documents/write-manifest.ts";
 export { decodeText } from "./yaml/decode-text.ts";
 export { editText } from "./yaml/edit-text.ts";
 export { joinTexts } from "./yaml/join-texts.ts";

@@ -1,16 +1,10 @@
+import type { GivenField, KindOf, KindValues } from "@pragma/contract";
 import { LIFECYCLE_STATES, type LifecycleState } from "@pragma/contract/lifecycle";
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  parseKey,
-  type ResourceRef,
-  readRef,
-  suggest,
-} from "@pragma/language";
+import { FIELD_KINDS } from "@pragma/contract/resource-field-kinds";
+import { isJsonObject, type Json, type JsonObject, parseKey, readRef, suggest } from "@pragma/language";
 import { shortName } from "../yaml/short-name.ts";
 import { checkNumbers } from "./check-numbers.ts";
-import { FIELD_NAMES, FIELDS, type FieldName, type FieldValues, isField, isSystemField } from "./fields.ts";
+import { FIELD_NAMES, type FieldValues, isField, isSystemField } from "./fields.ts";
 import type { Complain } from "./problem.ts";
 
 export const NOT_A_RESOURCE = "this is not a resource, which is a mapping with provider, resource, name and config";
@@ -38,43 +32,45 @@ function unknownField(key: string): string {
 }
 
 /** Undefined for a field that is absent or wrong. */
-function readField(field: FieldName, value: Json | undefined, complain: Complain): unknown {
-  const wrong = (message: string, ...below: number[]): undefined =>
-    complain([field, ...below], `${field}${below.map((index) => `[${index}]`).join("")} ${message}`) as undefined;
-  if (FIELDS[field] === "name") return readName(field, value, complain);
+function readField(field: GivenField, value: Json | undefined, complain: Complain): unknown {
+  const { kind } = FIELD_KINDS[field];
+  if (kind === "name") return readName(field, value, complain);
   if (value === undefined) return undefined;
   // An empty `config:` has nothing but comments below it.
   if (value === null) return field === "config" ? {} : null;
-  switch (FIELDS[field]) {
-    case "object":
-      return isJsonObject(value) ? value : wrong("must be an object");
-    case "words":
-      return readList(value, (item) => (typeof item === "string" ? item : null), wrong, WORDS);
-    case "flag":
-      return typeof value === "boolean" ? value : wrong("must be true or false");
-    case "keys":
-      return readList(
-        value,
-        (item) => (typeof item === "string" && parseKey(item) !== null ? item : null),
-        wrong,
-        KEYS,
-      );
-    case "references":
-      return readList<ResourceRef>(value, readRef, wrong, KEYS);
-    case "state":
-      return readState(value, wrong);
-  }
+  return READERS[kind](value, (message, ...below) => {
+    complain([field, ...below], `${field}${below.map((index) => `[${index}]`).join("")} ${message}`);
+    return undefined;
+  });
+}
+
+/** Complains of a value, or of an item of it. */
+type Wrong = (message: string, ...below: number[]) => undefined;
+type ReadKind = Exclude<KindOf<GivenField>, "name">;
+
+/** How a value of each kind is read; undefined if it is wrong. A kind that is missing here does not compile. */
+const READERS: { [Kind in ReadKind]: (value: Json, wrong: Wrong) => KindValues[Kind] | undefined } = {
+  object: (value, wrong) => (isJsonObject(value) ? value : wrong("must be an object")),
+  words: (value, wrong) => readList(value, (item) => (typeof item === "string" ? item : null), wrong, WORDS),
+  flag: (value, wrong) => (typeof value === "boolean" ? value : wrong("must be true or false")),
+  keys: (value, wrong) => readList(value, readKey, wrong, KEYS),
+  references: (value, wrong) => readList(value, readRef, wrong, KEYS),
+  state: readState,
+};
+
+function readKey(item: Json): string | null {
+  return typeof item === "string" && parseKey(item) !== null ? item : null;
 }
 
 /** A draft that is misspelt must not be applied for real. Documents that were exported have any of the states. */
-function readState(value: Json, wrong: (message: string) => undefined): LifecycleState | undefined {
+function readState(value: Json, wrong: Wrong): LifecycleState | undefined {
   const known = LIFECYCLE_STATES.find((state) => state === value);
   if (known) return known;
   const close = typeof value === "string" ? suggest(value, LIFECYCLE_STATES) : undefined;
   return wrong(`must be draft or pending${close ? `; did you mean ${close}?` : ""}`);
 }
 
-function readName(field: FieldName, value: Json | undefined, complain: Complain): string | undefined {
+function readName(field: GivenField, value: Json | undefined, complain: Complain): string | undefined {
   if (typeof value === "string" && value !== "") return value;
   if (value === undefined || value === null || value === "")
     complain([field], `${field} is required`, { missing: true });
@@ -88,7 +84,7 @@ const KEYS = { list: "must be a list of provider/resource/name", item: "must be 
 function readList<Item>(
   value: Json,
   read: (item: Json) => Item | null,
-  wrong: (message: string, ...below: number[]) => undefined,
+  wrong: Wrong,
   must: typeof KEYS,
 ): Item[] | undefined {
   if (!Array.isArray(value)) return wrong(must.list);

@@ -1,69 +1,24 @@
-import type { GivenField, LifecycleState, ResourceRef, ShownField } from "@pragma/contract";
-import type { JsonObject } from "@pragma/language";
-
-/** Kinds of fields, and what each is once it was read. */
-interface Values {
-  /** A word that identifies the resource. */
-  name: string;
-  object: JsonObject;
-  words: string[];
-  /** Resources by their keys, `provider/resource/name`. */
-  keys: string[];
-  /** Resources by their keys, or as the objects that the API takes. */
-  references: ResourceRef[];
-  flag: boolean;
-  state: LifecycleState;
-}
-
-/** The fields of a document. A field of the API that is missing here does not compile. */
-export const FIELDS = {
-  provider: "name",
-  resource: "name",
-  name: "name",
-  config: "object",
-  depends_on: "keys",
-  dependencies: "references",
-  owner_references: "references",
-  tags: "words",
-  deletion_protected: "flag",
-  lifecycle_state: "state",
-} as const satisfies Record<GivenField, keyof Values>;
-
-/** Fields that the API writes: what was read can be applied again, and they are ignored. */
-const SYSTEM = {
-  id: true,
-  resolved_config: true,
-  outputs: true,
-  error: true,
-  error_kind: true,
-  conditions: true,
-  generation: true,
-  observed_generation: true,
-  pending_event_id: true,
-  provisioned: true,
-  set: true,
-  change_id: true,
-  created_at: true,
-  updated_at: true,
-  /** Of `resources describe`. */
-  history: true,
-} satisfies Record<Exclude<ShownField, GivenField> | "history", true>;
-
-export type FieldName = keyof typeof FIELDS;
-export type IdentityField = "provider" | "resource" | "name";
+import type { FieldOf, FieldValue, GivenField, KeptField } from "@pragma/contract";
+import { FIELD_KINDS } from "@pragma/contract/resource-field-kinds";
 
 /** The fields of a document that were given, null where they are to be cleared. */
-export type FieldValues = {
-  [Field in FieldName]?: Values[(typeof FIELDS)[Field]] | null;
-};
+export type FieldValues = { [Field in GivenField]?: FieldValue<Field> | null };
 
-export const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
-export const IDENTITY_FIELDS: readonly IdentityField[] = ["provider", "resource", "name"];
+export const FIELD_NAMES = namesOf("identity", "declared", "kept");
+export const IDENTITY_FIELDS = namesOf("identity");
+/** Those that are kept beside the config. */
+export const KEPT_FIELDS: readonly KeptField[] = namesOf("kept");
 
-export function isField(name: string): name is FieldName {
-  return Object.hasOwn(FIELDS, name);
+function namesOf<Role extends "identity" | "declared" | "kept">(...roles: Role[]): readonly FieldOf<Role>[] {
+  const found = Object.entries(FIELD_KINDS).filter(([, { role }]) => (roles as readonly string[]).includes(role));
+  return found.map(([name]) => name as FieldOf<Role>);
 }
 
+export function isField(name: string): name is GivenField {
+  return (FIELD_NAMES as readonly string[]).includes(name);
+}
+
+/** Of fields that the API writes, and `resources describe`: what was read can be applied again, and they are ignored. */
 export function isSystemField(name: string): boolean {
-  return Object.hasOwn(SYSTEM, name);
+  return name === "history" || (Object.hasOwn(FIELD_KINDS, name) && !isField(name));
 }

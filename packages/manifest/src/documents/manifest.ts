@@ -1,5 +1,6 @@
-import type { KeptField, Resource } from "@pragma/contract";
-import { type JsonObject, type ResourceRef, resourceKey } from "@pragma/language";
+import type { Resource } from "@pragma/contract";
+import type { JsonObject, ResourceRef } from "@pragma/language";
+import { type Metadata, metadataOf } from "./metadata.ts";
 
 /** A resource as its author writes it. Omitted fields are empty: an editor shows the whole resource. */
 export interface Manifest extends ResourceRef, Metadata {
@@ -10,18 +11,9 @@ export interface Manifest extends ResourceRef, Metadata {
   dependencies?: string[];
 }
 
-/** The fields stored beside the config. A field of the API that is missing here does not compile. */
-export interface Metadata extends Record<KeptField, unknown> {
-  tags: string[];
-  /** Keys of the resources that it goes with. */
-  owner_references: string[];
-  deletion_protected: boolean;
-}
-
 /** A manifest of nothing but its identity and its config. */
 export function newManifest({ provider, resource, name, config }: ResourceRef & { config: JsonObject }): Manifest {
-  const empty = { depends_on: [], tags: [], owner_references: [], deletion_protected: false };
-  return { provider, resource, name, config, ...empty };
+  return { provider, resource, name, config, depends_on: [], ...metadataOf({}) };
 }
 
 /** A resource that exists, and what its answer does not tell. */
@@ -32,13 +24,7 @@ export interface ReadResource {
 }
 
 /** The manifest of a resource that exists. */
-export function manifestOf({ resource, explicit }: ReadResource): Manifest {
-  const { provider, name, config, tags, owner_references, deletion_protected } = resource;
-  return {
-    ...{ provider, resource: resource.resource, name, config },
-    depends_on: [...explicit],
-    tags: tags ?? [],
-    owner_references: owner_references.map(resourceKey),
-    deletion_protected,
-  };
+export function manifestOf({ resource: read, explicit }: ReadResource): Manifest {
+  const { provider, resource, name, config } = read;
+  return { provider, resource, name, config, depends_on: [...explicit], ...metadataOf(read) };
 }

@@ -4,6 +4,7 @@ import type { TextRange } from "../yaml/place.ts";
 import { checkFields, NOT_A_RESOURCE } from "./check-fields.ts";
 import type { FieldValues } from "./fields.ts";
 import type { Manifest } from "./manifest.ts";
+import { metadataOf } from "./metadata.ts";
 import { complainTo, type DocumentProblem } from "./problem.ts";
 
 /** A problem of a manifest, or of its text. */
@@ -67,9 +68,7 @@ function manifestFrom(fields: FieldValues, value: Record<string, unknown>): Mani
     config: fields.config ?? {},
     depends_on: fields.depends_on ?? [],
     ...(dependencies.length > 0 ? { dependencies } : {}),
-    tags: fields.tags ?? [],
-    owner_references: (fields.owner_references ?? []).map(resourceKey),
-    deletion_protected: fields.deletion_protected ?? false,
+    ...metadataOf(fields),
   };
 }
 

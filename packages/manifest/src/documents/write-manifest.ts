@@ -1,13 +1,8 @@
-import type { KeptField } from "@pragma/contract";
 import { isDraft } from "@pragma/contract/lifecycle";
-import { type Json, type JsonObject, mapJson, parseKey, type ResourceRef } from "@pragma/language";
+import { type Json, mapJson } from "@pragma/language";
 import { writeYaml } from "../yaml/write-yaml.ts";
 import { type Manifest, manifestOf, type ReadResource } from "./manifest.ts";
-
-/** Resources as the API takes them, by their keys. */
-export function refsOf(keys: readonly string[]): ResourceRef[] {
-  return keys.map(parseKey).filter((ref) => ref !== null);
-}
+import { refsOf, writtenMetadata } from "./metadata.ts";
 
 /** A manifest as YAML, without empty fields. It may be sent to the API as it is. */
 export function writeManifest(manifest: Manifest): string {
@@ -19,24 +14,10 @@ export function writeManifest(manifest: Manifest): string {
     name,
     ...(tags && { tags }),
     ...(depends_on.length > 0 ? { depends_on } : {}),
-    ...(dependencies.length > 0 ? { dependencies: asJson(refsOf(dependencies)) } : {}),
+    ...(dependencies.length > 0 ? { dependencies: refsOf(dependencies).map((ref) => ({ ...ref })) } : {}),
     ...metadata,
     config,
   });
-}
-
-/** The fields beside the config that are not empty. One that is missing here does not compile. */
-function writtenMetadata({ tags, owner_references, deletion_protected }: Manifest): { [Field in KeptField]?: Json } {
-  const written: Record<KeptField, Json | null> = {
-    tags: tags.length > 0 ? tags : null,
-    owner_references: owner_references.length > 0 ? asJson(refsOf(owner_references)) : null,
-    deletion_protected: deletion_protected || null,
-  };
-  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== null));
-}
-
-function asJson(refs: readonly ResourceRef[]): JsonObject[] {
-  return refs.map((ref) => ({ ...ref }));
 }
 
 /** What the command knows an answer of the API by. Everybody else ignores it. */

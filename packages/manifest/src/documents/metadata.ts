@@ -1,0 +1,74 @@
+import type { FieldValue, KeptField, KindOf, KindValues } from "@pragma/contract";
+import { FIELD_KINDS } from "@pragma/contract/resource-field-kinds";
+import { type Json, jsonEqual, parseKey, type ResourceRef, resourceKey } from "@pragma/language";
+import { KEPT_FIELDS } from "./fields.ts";
+
+type KeptKind = KindOf<KeptField>;
+
+/** What a manifest has for a value of each kind: never null. A kind that is missing here does not compile. */
+interface Held {
+  words: string[];
+  /** Keys of the resources. */
+  references: string[];
+  flag: boolean;
+}
+
+/** The fields of a manifest that are stored beside the config. */
+export type Metadata = { [Field in KeptField]: Held[KindOf<Field>] };
+
+/** What documents and responses have for them. */
+type Given = { [Field in KeptField]?: FieldValue<Field> | null | undefined };
+
+interface Handling<Value, Holds> {
+  hold(value: Value | null | undefined): Holds;
+  /** As the API takes it. */
+  give(held: Holds): Value;
+}
+
+const HANDLING: { [Kind in KeptKind]: Handling<KindValues[Kind], Held[Kind]> } = {
+  words: { hold: (words) => words ?? [], give: (words) => words },
+  references: { hold: (refs) => (refs ?? []).map(resourceKey), give: refsOf },
+  flag: { hold: (flag) => flag ?? false, give: (flag) => flag },
+};
+
+function handlingOf(field: KeptField): Handling<unknown, unknown> {
+  return HANDLING[FIELD_KINDS[field].kind] as Handling<unknown, unknown>;
+}
+
+/** What a resource or a document has beside its config; what it lacks is empty. */
+export function metadataOf(given: Given): Metadata {
+  return Object.fromEntries(
+    KEPT_FIELDS.map((field) => [field, handlingOf(field).hold(given[field])]),
+  ) as unknown as Metadata;
+}
+
+/** The fields that are not empty, as a document has them. */
+export function writtenMetadata(metadata: Metadata): { [Field in KeptField]?: Json } {
+  const written = KEPT_FIELDS.filter((field) => !isEmpty(field, metadata));
+  return Object.fromEntries(written.map((field) => [field, handlingOf(field).give(metadata[field]) as Json]));
+}
+
+/**
+ * All of them as an apply takes them: what is empty is cleared.
+ * @param stored what the resource has; null for a new one
+ */
+export function metadataInput(
+  metadata: Metadata,
+  stored: Given | null,
+): { [Field in KeptField]: FieldValue<Field> | null } {
+  const given = KEPT_FIELDS.map((field) => {
+    // Nothing at all is another value than an empty list: an apply without a change is to be none.
+    if (isEmpty(field, metadata) && stored?.[field] === null) return [field, null];
+    return [field, handlingOf(field).give(metadata[field])];
+  });
+  return Object.fromEntries(given);
+}
+
+function isEmpty(field: KeptField, metadata: Metadata): boolean {
+  return jsonEqual(metadata[field], handlingOf(field).hold(null) as Json);
+}
+
+/** Resources as the API takes them, by their keys. */
+export function refsOf(keys: readonly string[]): ResourceRef[] {
+  return keys.map(parseKey).filter((ref) => ref !== null);
+}

@@ -1,4 +1,11 @@
-import { DEFAULT_SORT, isBetweenAttempts, isPending, type LifecycleState, type ListSort } from "@pragma/contract";
+import {
+  DEFAULT_SORT,
+  isBetweenAttempts,
+  isPending,
+  type LifecycleState,
+  type ListSort,
+  type Resource,
+} from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import {
   type FirstAwaited,
@@ -6,6 +13,7 @@ import {
   findListedPlaces,
   findNextAttempts,
   findResourceRows,
+  type ListedField,
   type ListedRow,
   listResourceRows as listBatch,
   type RowFilter,
@@ -17,21 +25,10 @@ import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { isLeaving, isMarked } from "../lifecycle/index.ts";
 
-/** The columns of a resource that a table shows. */
-export interface ListedResource {
-  id: string;
+/** What a table shows of a resource. */
+export interface ListedResource extends Pick<Resource, ListedField> {
   /** `provider/resource/name` */
   key: string;
-  provider: string;
-  resource: string;
-  name: string;
-  lifecycle_state: LifecycleState;
-  error: string | null;
-  tags: string[] | null;
-  generation: number;
-  set: string | null;
-  created_at: string;
-  updated_at: string;
   /** A value that it uses may have changed; it is checked next. */
   stale: boolean;
   /** Its deletion has begun, and may have failed. */

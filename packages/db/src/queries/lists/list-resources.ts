@@ -1,4 +1,11 @@
-import { DEFAULT_SORT, type LifecycleState, type ListSort, type ResourceFilter } from "@pragma/contract";
+import {
+  DEFAULT_SORT,
+  type LifecycleState,
+  type ListSort,
+  type ResourceFilter,
+  SHOWN_FIELDS,
+  type ShownField,
+} from "@pragma/contract";
 import { tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 import { resourceByKey } from "../sql/by-key.ts";
@@ -17,6 +24,7 @@ import {
   valueColumn,
 } from "./list-order.ts";
 import {
+  isGiven,
   isInTextIndex,
   LIST_ORDER,
   type ListRange,
@@ -43,26 +51,47 @@ export async function listResources(
   return fitting(await tenant.query<PresentedRow & Counted>(statement, ...writer.values));
 }
 
-/** The columns of a resource that a table shows, without configs and outputs, which are most of a row. */
-const LISTED = [
-  "key",
-  "id",
-  "provider",
-  "resource",
-  "name",
-  "lifecycle_state",
-  "error",
-  "tags",
-  "has_tags",
-  "generation",
-  "set",
-  "created_at",
-  "updated_at",
-  "stale_since",
-  "deleting_since",
-] as const satisfies readonly (keyof PresentedRow)[];
+/** Which fields a table of resources has: no configs and outputs, which are most of a row. One that is missing does not compile. */
+const IS_LISTED = {
+  id: true,
+  provider: true,
+  resource: true,
+  name: true,
+  config: false,
+  resolved_config: false,
+  dependencies: false,
+  owner_references: false,
+  outputs: false,
+  error: true,
+  error_kind: false,
+  lifecycle_state: true,
+  conditions: false,
+  generation: true,
+  observed_generation: false,
+  pending_event_id: false,
+  provisioned: false,
+  deletion_protected: false,
+  tags: true,
+  set: true,
+  change_id: false,
+  created_at: true,
+  updated_at: true,
+} as const satisfies Record<ShownField, boolean>;
 
-export type ListedRow = Pick<PresentedRow, (typeof LISTED)[number]>;
+/** Fields that a table of resources has. */
+export type ListedField = {
+  [Field in ShownField]: (typeof IS_LISTED)[Field] extends true ? Field : never;
+}[ShownField];
+
+/** Columns that a table needs besides these. */
+const BEHIND_LISTED = ["key", "has_tags", "stale_since", "deleting_since"] as const satisfies (keyof PresentedRow)[];
+
+export type ListedRow = Pick<PresentedRow, ListedField | (typeof BEHIND_LISTED)[number]>;
+
+const LISTED: readonly (keyof ListedRow)[] = [
+  ...SHOWN_FIELDS.filter((field): field is ListedField => IS_LISTED[field]),
+  ...BEHIND_LISTED,
+];
 
 const listedColumns = LISTED.map(readColumn).join(", ");
 
@@ -213,8 +242,22 @@ function selectList(
     ORDER BY ${LIST_ORDER} LIMIT ${most}`;
 }
 
-/** Rare values are found by their index, common ones on the way along the names. */
+/**
+ * Filters by an index of their own, whose values may be rare or common: rare ones are found by the index, common ones on the way
+ * along the names. `isNarrow` names those that `findPlaces` finds. A filter that is missing here does not compile.
+ */
+const VARIES: Record<keyof RowFilter, boolean> = {
+  provider: false,
+  resource: false,
+  lifecycle_state: false,
+  tags: true,
+  set: false,
+  q: false,
+  lacking: true,
+};
+
 function planningOf(filter: RowFilter): { planEachTime?: true; parseOnce?: true } {
   if (isNarrow(filter)) return { planEachTime: true };
-  return (filter.tags ?? []).length > 0 || filter.lacking ? { planEachTime: true, parseOnce: true } : {};
+  const varies = Object.entries(filter).some(([name, wanted]) => VARIES[name as keyof RowFilter] && isGiven(wanted));
+  return varies ? { planEachTime: true, parseOnce: true } : {};
 }

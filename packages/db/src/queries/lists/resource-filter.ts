@@ -53,11 +53,16 @@ const OF_KEY: readonly string[] = ["provider", "resource"] satisfies (keyof Reso
 export function rowConditions(writer: StatementWriter, filter: RowFilter): string[] {
   const conditions = FILTER_FIELDS.filter((field) => !OF_KEY.includes(field)).flatMap((field) => {
     const wanted = filter[field];
-    if (wanted === undefined || (Array.isArray(wanted) && wanted.length === 0)) return [];
+    if (!isGiven(wanted)) return [];
     const operator = { equals: "=", contains: "@>" }[RESOURCE_FIELDS[field].filter.matches];
     return [`${field} ${operator} ${writer.value(wanted, castOf(field))}`];
   });
   return filter.lacking ? [...conditions, LACKING[filter.lacking]] : conditions;
+}
+
+/** Whether a filter selects anything: no tags at all ask for nothing. */
+export function isGiven<Wanted>(wanted: Wanted | undefined): wanted is Wanted {
+  return wanted !== undefined && !(Array.isArray(wanted) && wanted.length === 0);
 }
 
 /** All conditions on a row of `resources`, for a statement that reads all that match. */

@@ -4,7 +4,7 @@ import { defineCommand } from "../../framework/command.ts";
 import { printable } from "../../output/printable.ts";
 import { stateCell } from "../../output/state.ts";
 import type { Style } from "../../output/style.ts";
-import { fields, table } from "../../output/table.ts";
+import { type CellValue, fields, table } from "../../output/table.ts";
 import { RESOURCE_ARGUMENT } from "../../resource/friendly-id.ts";
 import { historyTable } from "../../resource/history-table.ts";
 
@@ -32,27 +32,46 @@ export const command = defineCommand({
   },
 });
 
+/** The row of each field; null where another has it, it has a block below, or it is not told. One that is missing does not compile. */
+const ROWS: Record<keyof Resource, readonly [label: string, value: (resource: Resource) => CellValue] | null> = {
+  name: ["Resource", resourceKey],
+  provider: null,
+  resource: null,
+  id: ["Id", ({ id }) => id],
+  lifecycle_state: ["State", ({ lifecycle_state }) => stateCell(lifecycle_state)],
+  error: ["Error", ({ error }) => error],
+  error_kind: null,
+  dependencies: ["Depends on", ({ dependencies }) => names(dependencies)],
+  owner_references: ["Owned by", ({ owner_references }) => names(owner_references)],
+  tags: ["Tags", ({ tags }) => tags?.join(", ")],
+  set: null,
+  deletion_protected: ["Protected", ({ deletion_protected }) => (deletion_protected ? "yes" : "no")],
+  generation: ["Generation", ({ generation, observed_generation }) => `${generation}, settled ${observed_generation}`],
+  observed_generation: null,
+  created_at: ["Created", ({ created_at }) => created_at],
+  updated_at: ["Updated", ({ updated_at }) => updated_at],
+  conditions: null,
+  config: null,
+  resolved_config: null,
+  outputs: null,
+  pending_event_id: null,
+  provisioned: null,
+  change_id: null,
+};
+
+function names(refs: Resource["dependencies"]): string {
+  return refs.map(resourceKey).join(", ");
+}
+
 function describe(
   resource: Resource,
   history: readonly HistoryEvent[],
   style: Style,
   yaml: (value: unknown) => string,
 ): string {
-  const names = (refs: Resource["dependencies"]) => refs.map(resourceKey).join(", ");
+  const rows = Object.values(ROWS).filter((row) => row !== null);
   const head = fields(
-    [
-      ["Resource", resourceKey(resource)],
-      ["Id", resource.id],
-      ["State", stateCell(resource.lifecycle_state)],
-      ["Error", resource.error],
-      ["Depends on", names(resource.dependencies)],
-      ["Owned by", names(resource.owner_references)],
-      ["Tags", resource.tags?.join(", ")],
-      ["Protected", resource.deletion_protected ? "yes" : "no"],
-      ["Generation", `${resource.generation}, settled ${resource.observed_generation}`],
-      ["Created", resource.created_at],
-      ["Updated", resource.updated_at],
-    ],
+    rows.map(([label, value]) => [label, value(resource)] as const),
     style,
   );
   const conditions = table(

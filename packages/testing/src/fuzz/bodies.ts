@@ -1,3 +1,4 @@
+import type { FieldOf, GivenField } from "@pragma/contract";
 import fc from "fast-check";
 import { configOf, splitType } from "./configs.ts";
 import { hostileText, hostileValue } from "./hostile.ts";
@@ -124,21 +125,23 @@ function refOf({ type, name }: Target): Planned {
 
 const pending = fc.constantFrom<Planned>("pending", "pending", "pending", "draft", "ready");
 
+/** Values of what an apply takes besides the config. A field that is missing here does not compile. */
+const GIVEN: Record<Exclude<GivenField, FieldOf<"identity"> | "config">, fc.Arbitrary<Planned>> = {
+  lifecycle_state: pending,
+  depends_on: fc.array(
+    target.map((aim): Planned => keyOf(aim)),
+    { maxLength: 2 },
+  ),
+  dependencies: refs,
+  owner_references: refs,
+  deletion_protected: fc.constantFrom<Planned>(true, false, false, null),
+  tags: fc.array(fc.constantFrom<Planned>("t0", "t1", "t2", new Mark("own-words", 0)), { maxLength: 3 }),
+};
+
 /** Members besides the config. A repeated member is valid JSON; the last one counts. */
 const METADATA: readonly (readonly [string, fc.Arbitrary<Planned>])[] = [
   ["lifecycle_state", pending],
-  ["lifecycle_state", pending],
-  [
-    "depends_on",
-    fc.array(
-      target.map((aim): Planned => keyOf(aim)),
-      { maxLength: 2 },
-    ),
-  ],
-  ["dependencies", refs],
-  ["owner_references", refs],
-  ["deletion_protected", fc.constantFrom<Planned>(true, false, false, null)],
-  ["tags", fc.array(fc.constantFrom<Planned>("t0", "t1", "t2", new Mark("own-words", 0)), { maxLength: 3 })],
+  ...Object.entries(GIVEN),
   ["id", fc.constant<Planned>("resource:pragma_config_n0")],
   ["outputs", fc.constant<Planned>(new PlannedObject([["__proto__", 1]]))],
 ];

@@ -1,3 +1,4 @@
+import type { ResourceFilter } from "@pragma/contract";
 import fc from "fast-check";
 import { hostileText } from "./hostile.ts";
 import { Mark, type MarkKind, type Text } from "./mark.ts";
@@ -74,18 +75,24 @@ export function queryOf(operation: FuzzOperation, noise: number): fc.Arbitrary<P
     });
 }
 
+/** Values of the filters of resources. One that is missing here does not compile. */
+const FILTERS: Record<keyof ResourceFilter, fc.Arbitrary<Text>> = {
+  provider: fc.constantFrom("pragma", FUZZ_PROVIDER, "fs", "nobody"),
+  resource: fc.constantFrom("secret", "config", "thing", "file"),
+  lifecycle_state: fc.constantFrom("draft", "pending", "processing", "ready", "failed"),
+  tags: fc.constantFrom("t0", "t1", "t2"),
+  set: fc.constantFrom(...SETS),
+  q: fc.constantFrom("n", "sec", "thing", "%", "_"),
+};
+
 function queryValue({ name, schema }: Parameter): fc.Arbitrary<Text> {
+  if (Object.hasOwn(FILTERS, name)) return FILTERS[name as keyof ResourceFilter];
   if (name === "cursor") return known("cursor");
   if (name === "root") return known("id");
   if (name === "limit" || name === "tail" || name === "depth") return fc.constantFrom("1", "2", "7", "100", "1000");
-  if (name === "provider") return fc.constantFrom("pragma", FUZZ_PROVIDER, "fs", "nobody");
-  if (name === "resource") return fc.constantFrom("secret", "config", "thing", "file");
-  if (name === "tags") return fc.constantFrom("t0", "t1", "t2");
-  if (name === "q") return fc.constantFrom("n", "sec", "thing", "%", "_");
   if (name === "since" || name === "until")
     return fc.constantFrom("2026-01-01T00:00:00Z", "2036-01-01T00:00:00.5+02:00");
   if (name === "direction") return fc.constantFrom("upstream", "downstream", "both");
-  if (name === "lifecycle_state") return fc.constantFrom("draft", "pending", "processing", "ready", "failed");
   if (name === "dependents") return fc.constantFrom("cascade", "detach");
   if (schema["type"] === "boolean") return fc.constantFrom("true", "false");
   if (name === "signature" || name === "expires") return known("signature");

@@ -42,7 +42,7 @@ export type RowFilters = ListFilters & { lacking?: LackedField };
 export const loadFilters = createLoader(FILTER_PARSERS);
 
 /** What leaves rows out, among what the address says. A new one is missing below until it is cleared and shown. */
-type FilterName = Exclude<keyof ListFilters, "sort" | "group" | "columns" | "density">;
+export type FilterName = Exclude<keyof ListFilters, "sort" | "group" | "columns" | "density">;
 
 export const NO_FILTERS: Record<FilterName, null> = {
   q: null,

@@ -1,13 +1,13 @@
 "use client";
 
 import { LIFECYCLE_STATES, type LifecycleState, type ResourceFacets } from "@pragma/contract";
-import type { RefObject } from "react";
+import { Fragment, type ReactNode, type RefObject } from "react";
 import { Select } from "~/components/ui/field.tsx";
 import { FoldedFilters } from "~/components/ui/folded-filters.tsx";
 import { choiceWords } from "../choice-words.ts";
 import { ExportMenu } from "../export/export-menu.tsx";
 import { FilterChips } from "../filter-chips.tsx";
-import { activeFilters } from "../filters.ts";
+import { activeFilters, type FilterName } from "../filters.ts";
 import { GroupSelect } from "../groups/group-select.tsx";
 import type { Layout } from "../layout.ts";
 import { LayoutMenu } from "../layout-menu.tsx";
@@ -31,6 +31,21 @@ export interface FilterBarProps {
 /** The available filters of the list, each choice with what it would find, and the active ones. */
 export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBarProps) {
   const { filters, set } = state;
+  // One that is missing here does not compile.
+  const controls: Record<Exclude<FilterName, "q">, ReactNode> = {
+    provider: <TypeFilters state={state} facets={facets} />,
+    // Chosen with its provider.
+    type: null,
+    state: <StateFilter state={state} facets={facets} />,
+    set: <SetFilter state={state} facets={facets} />,
+    tags: (
+      <TagFilter
+        tags={filters.tags}
+        counts={facets?.by_tag}
+        onChange={(tags) => set({ tags: tags.length > 0 ? tags : null })}
+      />
+    ),
+  };
   // The widths are fixed, so that nothing moves when the counts arrive.
   return (
     <search aria-label="Filters" className="mb-3 flex flex-col gap-2">
@@ -38,26 +53,9 @@ export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBa
         <ViewsMenu filters={filters} />
         <TextFilter value={filters.q ?? ""} onChange={(q) => set({ q: q || null }, true)} inputRef={textRef} />
         <FoldedFilters active={activeFilters(filters).filter(({ id }) => id !== "q").length}>
-          <TypeFilters state={state} facets={facets} />
-          <Select
-            aria-label="State"
-            className="w-40"
-            value={filters.state ?? ""}
-            onChange={(event) => set({ state: (event.target.value || null) as LifecycleState | null })}
-          >
-            <option value="">Any state</option>
-            {LIFECYCLE_STATES.map((one) => (
-              <option key={one} value={one}>
-                {choiceWords(one, facets && (facets.by_state[one] ?? 0))}
-              </option>
-            ))}
-          </Select>
-          <SetFilter state={state} facets={facets} />
-          <TagFilter
-            tags={filters.tags}
-            counts={facets?.by_tag}
-            onChange={(tags) => set({ tags: tags.length > 0 ? tags : null })}
-          />
+          {Object.entries(controls).map(([name, control]) => (
+            <Fragment key={name}>{control}</Fragment>
+          ))}
           <SortSelect state={state} />
           <GroupSelect state={state} />
           <LayoutMenu layout={layout} onLayout={onLayout} />
@@ -66,5 +64,23 @@ export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBa
       </div>
       <FilterChips state={state} />
     </search>
+  );
+}
+
+function StateFilter({ state: { filters, set }, facets }: Pick<FilterBarProps, "state" | "facets">) {
+  return (
+    <Select
+      aria-label="State"
+      className="w-40"
+      value={filters.state ?? ""}
+      onChange={(event) => set({ state: (event.target.value || null) as LifecycleState | null })}
+    >
+      <option value="">Any state</option>
+      {LIFECYCLE_STATES.map((one) => (
+        <option key={one} value={one}>
+          {choiceWords(one, facets && (facets.by_state[one] ?? 0))}
+        </option>
+      ))}
+    </Select>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ApplyInput } from "@pragma/contract";
+import type { ApplyInput, GivenField } from "@pragma/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useId, useMemo } from "react";
 import { applyInputOf } from "./manifest/apply-input.ts";
@@ -13,8 +13,20 @@ import { usePreviewOptions } from "./use-preview.ts";
 
 /** Shorter pauses in typing do not count. */
 const PAUSE_MS = 400;
-/** Fields that a config can be checked without, once the type is known. */
-const IDENTITY = new Set(["name", "tags", "depends_on", "dependencies", "owner_references"]);
+/** Whether a config can be checked without a field, once the type is known. One that is missing here does not compile. */
+const IS_ASIDE: Record<GivenField, boolean> = {
+  provider: false,
+  resource: false,
+  name: true,
+  config: false,
+  depends_on: true,
+  dependencies: true,
+  owner_references: true,
+  tags: true,
+  deletion_protected: true,
+  lifecycle_state: false,
+};
+const ASIDE = new Set(Object.keys(IS_ASIDE).filter((field) => IS_ASIDE[field as GivenField]));
 
 export interface Validation {
   problems: Problem[];
@@ -31,15 +43,15 @@ export function useValidation(document: EditorDocument): Validation {
   const { manifest, base, problems: local } = document;
   const stand = useId().replace(/[^a-z0-9]/gi, "");
   const errors = local.filter(({ severity }) => severity === "error");
-  const partial = errors.some(({ path }) => IDENTITY.has(String(path[0])));
+  const partial = errors.some(({ path }) => ASIDE.has(String(path[0])));
 
   const input = useMemo<ApplyInput | null>(() => {
     if (!manifest || manifest.provider === "" || manifest.resource === "") return null;
     const whole = applyInputOf(manifest, base?.resource ?? null, false);
     if (!partial) return whole;
     // What is wrong beside the config is known here; the config is checked all the same, under a name nobody has.
-    const { dependencies: _, depends_on: __, owner_references: ___, tags: ____, ...rest } = whole;
-    return base ? { ...rest, name: base.resource.name } : { ...rest, name: `unnamed-${stand}` };
+    const rest = Object.fromEntries(Object.entries(whole).filter(([field]) => !ASIDE.has(field))) as ApplyInput;
+    return { ...rest, name: base?.resource.name ?? `unnamed-${stand}` };
   }, [manifest, base, partial, stand]);
 
   const serial = useMemo(() => JSON.stringify(input), [input]);

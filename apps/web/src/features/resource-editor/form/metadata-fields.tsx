@@ -1,7 +1,8 @@
 "use client";
 
-import type { Json, Path } from "@pragma/contract";
+import type { FieldOf, Json, Path } from "@pragma/contract";
 import { type Manifest, refsOf } from "@pragma/manifest";
+import { Fragment, type ReactNode } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { Switch } from "~/components/ui/switch.tsx";
 import { fieldId } from "../manifest/problem.ts";
@@ -19,49 +20,61 @@ export function MetadataFields({
   errorBelow: (path: Path) => string | null;
 }) {
   const { tags, depends_on, dependencies, owner_references, deletion_protected } = manifest;
+  // One that is missing here does not compile.
+  const fields: Record<Exclude<keyof Manifest, FieldOf<"identity"> | "config">, ReactNode> = {
+    tags: <TagsField tags={tags} error={errorBelow(["tags"])} onChange={(next) => edit(["tags"], orNone(next))} />,
+    depends_on: (
+      <DependencyList
+        path={["depends_on"]}
+        label="Depends on"
+        hint="It waits for these in addition to the resources it references."
+        action="Add a dependency"
+        keys={depends_on}
+        error={errorBelow(["depends_on"])}
+        onChange={(next) => edit(["depends_on"], orNone(next))}
+      />
+    ),
+    dependencies: dependencies ? (
+      <DependencyList
+        path={["dependencies"]}
+        label="Dependencies as read"
+        hint="As the API listed them. Those found in references go when the references do."
+        action={null}
+        keys={dependencies}
+        error={errorBelow(["dependencies"])}
+        onChange={(next) => edit(["dependencies"], orNone(refsOf(next)))}
+      />
+    ) : null,
+    owner_references: (
+      <DependencyList
+        path={["owner_references"]}
+        label="Owners"
+        hint="It is deleted when its last owner is deleted."
+        action="Add an owner"
+        keys={owner_references}
+        error={errorBelow(["owner_references"])}
+        onChange={(next) => edit(["owner_references"], orNone(refsOf(next)))}
+      />
+    ),
+    deletion_protected: (
+      <div className="flex items-center gap-2.5">
+        <Switch
+          id={fieldId(["deletion_protected"])}
+          checked={deletion_protected}
+          onCheckedChange={(isOn) => edit(["deletion_protected"], isOn ? true : undefined)}
+        />
+        <label htmlFor={fieldId(["deletion_protected"])} className="text-ink-soft">
+          Protect from deletion
+        </label>
+      </div>
+    ),
+  };
   return (
     <Section title="About">
       <div className="flex flex-col gap-5 p-4">
-        <TagsField tags={tags} error={errorBelow(["tags"])} onChange={(next) => edit(["tags"], orNone(next))} />
-        <DependencyList
-          path={["depends_on"]}
-          label="Depends on"
-          hint="It waits for these in addition to the resources it references."
-          action="Add a dependency"
-          keys={depends_on}
-          error={errorBelow(["depends_on"])}
-          onChange={(next) => edit(["depends_on"], orNone(next))}
-        />
-        {dependencies ? (
-          <DependencyList
-            path={["dependencies"]}
-            label="Dependencies as read"
-            hint="As the API listed them. Those found in references go when the references do."
-            action={null}
-            keys={dependencies}
-            error={errorBelow(["dependencies"])}
-            onChange={(next) => edit(["dependencies"], orNone(refsOf(next)))}
-          />
-        ) : null}
-        <DependencyList
-          path={["owner_references"]}
-          label="Owners"
-          hint="It is deleted when its last owner is deleted."
-          action="Add an owner"
-          keys={owner_references}
-          error={errorBelow(["owner_references"])}
-          onChange={(next) => edit(["owner_references"], orNone(refsOf(next)))}
-        />
-        <div className="flex items-center gap-2.5">
-          <Switch
-            id={fieldId(["deletion_protected"])}
-            checked={deletion_protected}
-            onCheckedChange={(isOn) => edit(["deletion_protected"], isOn ? true : undefined)}
-          />
-          <label htmlFor={fieldId(["deletion_protected"])} className="text-ink-soft">
-            Protect from deletion
-          </label>
-        </div>
+        {Object.entries(fields).map(([name, field]) => (
+          <Fragment key={name}>{field}</Fragment>
+        ))}
       </div>
     </Section>
   );

@@ -1,4 +1,5 @@
-import type { JsonObject, KeptField } from "@pragma/contract";
+import type { FieldOf, GivenField, JsonObject, KindOf } from "@pragma/contract";
+import { FIELD_KINDS } from "@pragma/contract/resource-field-kinds";
 
 const KEY: JsonObject = { type: "string", format: "provider/resource/name" };
 const REF: JsonObject = {
@@ -7,14 +8,34 @@ const REF: JsonObject = {
   required: ["provider", "resource", "name"],
 };
 
-/** Schemas of the fields beside the config, for completion and hover. */
-export const METADATA_SCHEMAS: Record<KeptField | "depends_on", JsonObject> = {
-  tags: { type: "array", items: { type: "string" }, description: "Labels to find it by" },
-  owner_references: {
-    type: "array",
-    items: { anyOf: [KEY, REF] },
-    description: "Deleted when its last owner is deleted",
-  },
-  deletion_protected: { type: "boolean", description: "Refuses to delete it" },
-  depends_on: { type: "array", items: KEY, description: "Resources it waits for besides those it references" },
+type MetadataField = Exclude<GivenField, FieldOf<"identity"> | "config">;
+
+/** What the editor says of the fields beside the config; null for what it does not suggest. One that is missing does not compile. */
+const DESCRIPTIONS = {
+  tags: "Labels to find it by",
+  owner_references: "Deleted when its last owner is deleted",
+  deletion_protected: "Refuses to delete it",
+  depends_on: "Resources it waits for besides those it references",
+  // Both stand in what was read.
+  dependencies: null,
+  lifecycle_state: null,
+} as const satisfies Record<MetadataField, string | null>;
+
+type SuggestedField = {
+  [Field in MetadataField]: (typeof DESCRIPTIONS)[Field] extends null ? never : Field;
+}[MetadataField];
+
+/** By the kind of a field. One that is missing here does not compile. */
+const SCHEMAS: Record<KindOf<SuggestedField>, JsonObject> = {
+  words: { type: "array", items: { type: "string" } },
+  references: { type: "array", items: { anyOf: [KEY, REF] } },
+  flag: { type: "boolean" },
+  keys: { type: "array", items: KEY },
 };
+
+/** Schemas of the fields beside the config, for completion and hover. */
+export const METADATA_SCHEMAS: JsonObject = Object.fromEntries(
+  Object.entries(DESCRIPTIONS).flatMap(([field, description]) =>
+    description === null ? [] : [[field, { ...SCHEMAS[FIELD_KINDS[field as SuggestedField].kind], description }]],
+  ),
+);

@@ -1,29 +1,40 @@
 "use client";
 
-import { MAX_TAG_LENGTH, resourceKey } from "@pragma/contract";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { Plus, X } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
-import { Button } from "~/components/ui/button.tsx";
+import type { FieldOf, ShownField } from "@pragma/contract";
+import { useMutation } from "@tanstack/react-query";
+import { Fragment, type ReactNode } from "react";
 import { Section } from "~/components/ui/card.tsx";
-import { Input, LabelledCheckbox } from "~/components/ui/field.tsx";
+import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { DomainNotice } from "~/features/resource-elements/domain-notice.tsx";
 import { asInput, takesMetadata } from "~/features/resource-elements/resource-facts.ts";
-import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
-import { resourcesHref } from "~/lib/hrefs.ts";
-import { keepFocus } from "~/lib/keep-focus.ts";
-import { toast } from "~/lib/toast.ts";
-import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
-import { errorMessage } from "~/trpc/error-message.ts";
+import { useTRPC } from "~/trpc/client.tsx";
 import type { Tagged } from "./resource-types.ts";
+import { type ChangeMetadata, TagsRow } from "./tags-row.tsx";
 import { useSettle } from "./use-resource-deeds.ts";
 
-interface Metadata {
-  tags?: string[];
-  deletion_protected?: boolean;
-}
+/** Fields that other parts of the page tell, or none does. One that is neither here nor in the panel does not compile. */
+type Elsewhere =
+  | FieldOf<"identity">
+  | "id"
+  | "config"
+  | "resolved_config"
+  | "dependencies"
+  | "owner_references"
+  | "outputs"
+  | "error"
+  | "error_kind"
+  | "lifecycle_state"
+  | "conditions"
+  | "generation"
+  | "observed_generation"
+  | "pending_event_id"
+  | "provisioned"
+  | "set"
+  | "change_id"
+  | "created_at"
+  | "updated_at";
 
 /** The fields beside the config. Changing them affects neither the resource nor its dependents. */
 export function MetadataPanel({ tagged }: { tagged: Tagged }) {
@@ -33,121 +44,30 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
   const canWrite = useCan("resources:write");
   const editable = canWrite && takesMetadata(resource);
   const save = useMutation(trpc.resources.applyOne.mutationOptions({ onSuccess: settle, onError: () => settle(null) }));
-  const change = (metadata: Metadata): void => save.mutate({ ...asInput(resource), ...metadata, ifMatch: etag });
-  const restore = useRestoreTag(resourceKey(resource));
-  const tags = resource.tags ?? [];
-  const removeTag = (tag: string): void => {
-    const removed = { ...asInput(resource), tags: tags.filter((other) => other !== tag), ifMatch: etag };
-    save.mutate(removed, {
-      onSuccess: () => {
-        const undo = (): void => restore.mutate({ tag, place: tags.indexOf(tag) });
-        toast.success(`Tag ${tag} removed`, { action: { label: "Undo", onClick: undo } });
-        keepFocus();
-      },
-    });
+  const change: ChangeMetadata = (metadata, onSuccess) =>
+    save.mutate({ ...asInput(resource), ...metadata, ifMatch: etag }, { ...(onSuccess && { onSuccess }) });
+  const rows: Record<Exclude<ShownField, Elsewhere>, ReactNode> = {
+    tags: <TagsRow resource={resource} editable={editable} busy={save.isPending} change={change} />,
+    deletion_protected: (
+      <LabelledCheckbox
+        label="Protected from deletion"
+        checked={resource.deletion_protected}
+        disabled={!editable || save.isPending}
+        onChange={(event) => change({ deletion_protected: event.target.checked })}
+      />
+    ),
   };
   return (
     <Section title="Tags and protection">
       <div className="flex flex-col gap-4 p-4">
-        <div>
-          <h3 className="mb-1.5 text-xs font-medium text-ink-faint">Tags</h3>
-          {tags.length === 0 ? <p className="text-ink-soft">None</p> : null}
-          <ul aria-label="Tags" className="flex flex-wrap gap-1.5">
-            {tags.map((tag) => (
-              <li
-                key={tag}
-                className="flex min-h-6 max-w-full items-center gap-1 rounded-full bg-draft-soft pl-2.5 text-xs font-medium text-draft-text last:pr-0"
-              >
-                <Link
-                  href={resourcesHref({ tags: tag })}
-                  prefetch={false}
-                  title={`All resources with the tag ${tag}`}
-                  className="truncate py-1 pr-1 underline-offset-4 hover:underline"
-                >
-                  {tag}
-                </Link>
-                {editable ? (
-                  <button
-                    type="button"
-                    aria-label={`Remove tag ${tag}`}
-                    disabled={save.isPending}
-                    onClick={() => removeTag(tag)}
-                    className="-ml-1 grid size-6 shrink-0 place-items-center rounded-full hover:text-ink"
-                  >
-                    <X className="size-3.5" aria-hidden />
-                  </button>
-                ) : (
-                  <span className="w-1" />
-                )}
-              </li>
-            ))}
-          </ul>
-          {editable ? (
-            <AddTag tags={tags} busy={save.isPending} onAdd={(tag) => change({ tags: [...tags, tag] })} />
-          ) : null}
-        </div>
-        <LabelledCheckbox
-          label="Protected from deletion"
-          checked={resource.deletion_protected}
-          disabled={!editable || save.isPending}
-          onChange={(event) => change({ deletion_protected: event.target.checked })}
-        />
+        {Object.entries(rows).map(([field, row]) => (
+          <Fragment key={field}>{row}</Fragment>
+        ))}
         {save.error ? <DomainNotice error={save.error} /> : null}
         <p className="text-dense text-ink-faint">
           Created <RelativeTime iso={resource.created_at} />
         </p>
       </div>
     </Section>
-  );
-}
-
-/** Gives a resource a tag back, as it is by now. The page may have been left since: a refusal is a message of its own. */
-function useRestoreTag(id: string) {
-  const client = useTRPCClient();
-  const settle = useSettle();
-  return useMutation({
-    mutationFn: async ({ tag, place }: { tag: string; place: number }) => {
-      const { resource, etag } = await client.resources.get.query({ id });
-      const others = (resource.tags ?? []).filter((other) => other !== tag);
-      const tags = others.toSpliced(place, 0, tag);
-      return client.resources.applyOne.mutate({ ...asInput(resource), tags, ifMatch: etag });
-    },
-    onSuccess: settle,
-    onError: (error, { tag }) => toast.error(`${id} does not have its tag ${tag} back: ${errorMessage(error)}`),
-  });
-}
-
-function AddTag({ tags, busy, onAdd }: { tags: readonly string[]; busy: boolean; onAdd: (tag: string) => void }) {
-  const trpc = useTRPC();
-  const known = useQuery(trpc.resources.tags.queryOptions());
-  const [text, setText] = useState("");
-  const listId = useId();
-  const tag = text.trim();
-  const add = (event: FormEvent): void => {
-    event.preventDefault();
-    if (tag === "" || busy) return;
-    if (!tags.includes(tag)) onAdd(tag);
-    setText("");
-  };
-  return (
-    <form onSubmit={add} className="mt-2 flex gap-2">
-      <Input
-        aria-label="New tag"
-        placeholder="Add a tag"
-        list={listId}
-        maxLength={MAX_TAG_LENGTH}
-        className="h-8"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <datalist id={listId}>
-        {known.data?.map((one) => (
-          <option key={one.tag} value={one.tag} />
-        ))}
-      </datalist>
-      <Button type="submit" size="small" busy={busy} disabled={tag === ""}>
-        <Plus aria-hidden /> Add
-      </Button>
-    </form>
   );
 }

@@ -1,8 +1,15 @@
-import { isDraft } from "@pragma/contract";
-import { inputWords } from "@pragma/language";
+import { isDraft, type KeptField } from "@pragma/contract";
+import { either, inputWords } from "@pragma/language";
 import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
 import type { Attempt, Phase, Story } from "./stories.ts";
+
+/** What is kept beside the config, in the words of a title. A field that is missing here does not compile. */
+const KEPT_WORDS: Record<KeptField, string> = {
+  tags: "Tags",
+  deletion_protected: "protection",
+  owner_references: "owners",
+};
 
 /** What happened, in two or three words. */
 export function storyTitle({ first, eventId, changes }: Story): string {
@@ -16,7 +23,7 @@ export function storyTitle({ first, eventId, changes }: Story): string {
     case "DELETE":
       return "Deleted";
     case "METADATA":
-      return "Tags, protection or owners changed";
+      return `${either(Object.values(KEPT_WORDS))} changed`;
     case "DISCARD":
       return "Draft discarded";
     case "RETRY":

@@ -1,4 +1,4 @@
-import type { Resource } from "@pragma/contract";
+import type { KindOf, Resource, ShownField } from "@pragma/contract";
 import { type ReadResource, writeDocument } from "@pragma/manifest";
 import { csvLine } from "./csv.ts";
 
@@ -14,10 +14,37 @@ interface Format {
   tail: string;
 }
 
-const CSV_FIELDS = [
-  ...["provider", "resource", "name", "lifecycle_state", "error", "tags", "set", "deletion_protected"],
-  ...["created_at", "updated_at"],
-] as const satisfies readonly (keyof Resource)[];
+/** Whether a table has a column of a field, in this order: none of values within values. One that is missing does not compile. */
+const IS_IN_CSV = {
+  provider: true,
+  resource: true,
+  name: true,
+  lifecycle_state: true,
+  error: true,
+  tags: true,
+  set: true,
+  deletion_protected: true,
+  created_at: true,
+  updated_at: true,
+  id: false,
+  config: false,
+  resolved_config: false,
+  dependencies: false,
+  owner_references: false,
+  outputs: false,
+  error_kind: false,
+  conditions: false,
+  generation: false,
+  observed_generation: false,
+  pending_event_id: false,
+  provisioned: false,
+  change_id: false,
+} as const satisfies { [Field in ShownField]: KindOf<Field> extends NestedKind ? false : boolean };
+
+type NestedKind = "object" | "references" | "conditions";
+type CsvField = { [Field in ShownField]: (typeof IS_IN_CSV)[Field] extends true ? Field : never }[ShownField];
+
+const CSV_FIELDS = (Object.keys(IS_IN_CSV) as ShownField[]).filter((field): field is CsvField => IS_IN_CSV[field]);
 
 const MASKED =
   "# Sensitive values are masked. Applied to the resource that they are of, they stand for what is stored.\n";
@@ -52,7 +79,7 @@ export function isExportFormat(name: string | null): name is ExportFormat {
   return name !== null && Object.hasOwn(EXPORT_FORMATS, name);
 }
 
-function textOf(value: Resource[(typeof CSV_FIELDS)[number]]): string {
+function textOf(value: Resource[CsvField]): string {
   if (value === null) return "";
   return Array.isArray(value) ? value.join(", ") : String(value);
 }

@@ -31,8 +31,8 @@ test.describe("a tab that stays open", () => {
     await expect(page).toHaveURL(/\/login\?next=/);
   });
 
-  for (const deed of ["hears of it", "signs out"] as const) {
-    test(`does nothing in the name of somebody else who signed in beside it, once it ${deed}`, async ({
+  for (const event of ["hears of it", "signs out"] as const) {
+    test(`does nothing in the name of somebody else who signed in beside it, once it ${event}`, async ({
       page,
       owner,
       context,
@@ -51,7 +51,7 @@ test.describe("a tab that stays open", () => {
       await signOut(other, owner);
       await submitSignIn(other, colleague);
       await expectLive(other);
-      if (deed === "hears of it") {
+      if (event === "hears of it") {
         await setView(page, "visible");
         await page.getByRole("button", { name: "Sign in again" }).click();
       } else {

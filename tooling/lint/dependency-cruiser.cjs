@@ -160,7 +160,7 @@ module.exports = {
     {
       name: "prisma-in-db",
       comment:
-        "Which rows a query may reach is decided by the doors of packages/db/src/prisma (docs/adr/0039). Whoever opens one lives in packages/db/src/administration, where all of them are seen together.",
+        "Which rows a query may reach is decided by the scopes of packages/db/src/prisma (docs/adr/0039). Whoever enters one lives in packages/db/src/administration, where all of them are seen together.",
       severity: "error",
       from: { pathNot: "^packages/db/" },
       to: { path: ["node_modules/@prisma/client/", "^packages/db/src/(generated|prisma)/"] },

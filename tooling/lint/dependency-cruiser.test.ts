@@ -43,8 +43,8 @@ const CASES: [string, string, string[]][] = [
   ["providers/any/src/db.ts", 'import "@/packages/db/src/index.ts";', ["providers-from-outside"]],
   ["apps/api/src/prisma.ts", 'import "@prisma/client";', ["prisma-in-db"]],
   ["packages/core/src/prisma.ts", 'import "@prisma/client";', ["prisma-in-db"]],
-  ["packages/core/src/doors.ts", 'import "@/packages/db/src/prisma/doors.ts";', ["prisma-in-db"]],
-  ["packages/db/src/whole.ts", 'import "./prisma/doors.ts";', []],
+  ["packages/core/src/scopes.ts", 'import "@/packages/db/src/prisma/scopes.ts";', ["prisma-in-db"]],
+  ["packages/db/src/whole.ts", 'import "./prisma/scopes.ts";', []],
   ["packages/db/src/prisma.ts", 'import "@prisma/client";', []],
   ["apps/api/src/testing.ts", 'import "@/packages/testing/src/index.ts";', ["testing-from-tests"]],
   ["apps/api/src/a.test.ts", 'import "@/packages/testing/src/index.ts";', []],
@@ -76,7 +76,7 @@ beforeAll(() => {
   symlinkSync(join(ROOT, "node_modules/typescript"), join(folder, "node_modules/typescript"));
   cpSync(join(ROOT, CONFIG), join(folder, CONFIG));
   write("packages/contract/src/index.ts", "export const value = 1;");
-  write("packages/db/src/prisma/doors.ts", "export const value = 1;");
+  write("packages/db/src/prisma/scopes.ts", "export const value = 1;");
   write("packages/contract/src/lifecycle.ts", "export const value = 1;");
   write("packages/contract/src/change-values.ts", "export const value = 1;");
   for (const path of ["packages/core", "packages/db", "packages/sdk", "packages/testing", "apps/api", "apps/worker"]) {

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase, withClient } from "@pragma/testi
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDatabase, createPool, type Database, isOutage } from "../src/index.ts";
 import { prismaClient } from "../src/prisma/client.ts";
-import { acrossOrganizations, inInstallation, inOrganization } from "../src/prisma/doors.ts";
+import { acrossOrganizations, inInstallation, inOrganization } from "../src/prisma/scopes.ts";
 
 let database: TestDatabase;
 let pool: ReturnType<typeof createPool>;

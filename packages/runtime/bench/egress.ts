@@ -1,5 +1,5 @@
 /**
- * What the way out costs: a kept-open `fetch`, a connection of its own, a query of `pg`, and bulk, each through the door and
+ * What the way out costs: a kept-open `fetch`, a connection of its own, a query of `pg`, and bulk, each through the proxy and
  * over the machine's network. Run by hand, with the URL of a PostgreSQL: `node packages/runtime/bench/egress.ts <url>`.
  */
 import { createServer } from "node:http";
@@ -20,7 +20,7 @@ const sandbox = await detectSandbox({ require: "bubblewrap" });
 const egress = new Egress({ allow: "127.0.0.1" });
 const ways = {
   direct: new ProviderSupervisor(new ProcessDriver(sandbox)),
-  door: new ProviderSupervisor(new ProcessDriver(sandbox, { egress })),
+  proxy: new ProviderSupervisor(new ProcessDriver(sandbox, { egress })),
 };
 const artefact = {
   providerId: "network",

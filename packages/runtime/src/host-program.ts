@@ -6,7 +6,7 @@ import type { SandboxMount } from "./sandbox/sandbox.ts";
 /** The program that loads a provider, and the paths it must see. */
 export interface HostProgram {
   path: string;
-  /** Loaded first if the network is reached through a door. */
+  /** Loaded first if the network is reached through a proxy. */
   egressPath: string;
   mounts: readonly SandboxMount[];
 }

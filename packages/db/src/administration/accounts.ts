@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
 import type { Prisma } from "../generated/client.ts";
-import { acrossOrganizations, inInstallation } from "../prisma/doors.ts";
+import { acrossOrganizations, inInstallation } from "../prisma/scopes.ts";
 import { databaseNow } from "./clock.ts";
 
 export interface AccountRow {

@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
 import type { Prisma } from "../generated/client.ts";
-import { inInstallation } from "../prisma/doors.ts";
+import { inInstallation } from "../prisma/scopes.ts";
 import { databaseNow, secondsAfter } from "./clock.ts";
 
 /** An address that an account has yet to confirm: a new one, or its own. */

@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
 import type { Prisma } from "../generated/client.ts";
-import { acrossOrganizations, inOrganization } from "../prisma/doors.ts";
+import { acrossOrganizations, inOrganization } from "../prisma/scopes.ts";
 import type { Tenant } from "../tenant.ts";
 import { databaseNow, secondsAfter } from "./clock.ts";
 

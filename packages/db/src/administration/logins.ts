@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { acrossOrganizations } from "../prisma/doors.ts";
+import { acrossOrganizations } from "../prisma/scopes.ts";
 import { databaseNow, secondsAfter } from "./clock.ts";
 
 /** How long a login may go unused. */

@@ -1,4 +1,4 @@
-import { inOrganization } from "../prisma/doors.ts";
+import { inOrganization } from "../prisma/scopes.ts";
 import { lockingStatement, tenantStatement } from "../statement.ts";
 import type { Tenant } from "../tenant.ts";
 

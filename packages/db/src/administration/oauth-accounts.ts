@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { inInstallation } from "../prisma/doors.ts";
+import { inInstallation } from "../prisma/scopes.ts";
 
 /** An external account: the provider's name, and the account's id there. */
 export interface OauthIdentity {

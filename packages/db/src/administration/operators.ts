@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { inInstallation } from "../prisma/doors.ts";
+import { inInstallation } from "../prisma/scopes.ts";
 import { lockingStatement, systemStatement } from "../statement.ts";
 
 const lock = lockingStatement(

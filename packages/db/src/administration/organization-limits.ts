@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { acrossOrganizations, inOrganization } from "../prisma/doors.ts";
+import { acrossOrganizations, inOrganization } from "../prisma/scopes.ts";
 import type { Tenant } from "../tenant.ts";
 import { databaseNow } from "./clock.ts";
 

@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { acrossOrganizations, inOrganization } from "../prisma/doors.ts";
+import { acrossOrganizations, inOrganization } from "../prisma/scopes.ts";
 import { lockOrganization } from "../queries/accounts/organization-limits.ts";
 import type { Tenant } from "../tenant.ts";
 

@@ -1,5 +1,5 @@
 import type { Prisma } from "../generated/client.ts";
-import { inOrganization } from "../prisma/doors.ts";
+import { inOrganization } from "../prisma/scopes.ts";
 import type { Tenant } from "../tenant.ts";
 import { databaseNow } from "./clock.ts";
 

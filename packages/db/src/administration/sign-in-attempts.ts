@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { inInstallation } from "../prisma/doors.ts";
+import { inInstallation } from "../prisma/scopes.ts";
 
 const bytesOf = (key: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(key, "hex"));
 

@@ -19,7 +19,7 @@ export function withRoute<Result>(route: Route, work: () => Promise<Result>): Pr
   return routes.run(route, work);
 }
 
-/** The route of the current operation. @throws Error if it was not started by one of the doors */
+/** The route of the current operation. @throws Error if it was not started by one of the scopes */
 export function currentRoute(): Route {
   const route = routes.getStore();
   if (route === undefined)

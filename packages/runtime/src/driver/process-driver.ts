@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { artefactFolder, isShipped, type ProviderArtefact } from "../artefact.ts";
-import type { Egress, OpenDoor } from "../egress/egress.ts";
+import type { Egress, OpenProxy } from "../egress/egress.ts";
 import { type HostProgram, hostProgram, manifestMounts } from "../host-program.ts";
 import { nodeMounts } from "../sandbox/detect-sandbox.ts";
 import type { SandboxLimits } from "../sandbox/limits.ts";
@@ -79,15 +79,15 @@ export class ProcessDriver implements ProviderDriver {
 
   #start(launch: ProviderLaunch, events: ProviderProcessEvents): ProviderProcess {
     const { artefact, maxMessageBytes } = launch;
-    const door = this.#openDoor(launch);
+    const proxy = this.#openProxy(launch);
     let started: SandboxedProcess;
     try {
-      started = this.#sandbox.start(this.#command(launch, door));
+      started = this.#sandbox.start(this.#command(launch, proxy));
     } catch (error) {
-      door?.close();
+      proxy?.close();
       throw error;
     }
-    void started.ended.then(() => door?.close());
+    void started.ended.then(() => proxy?.close());
     const { stdin, stdout, stderr } = started;
     const both = started.duplex(PROTOCOL_FD);
     const streams = artefact.command
@@ -96,7 +96,7 @@ export class ProcessDriver implements ProviderDriver {
     return new RunningProcess(started, streams, maxMessageBytes, events);
   }
 
-  #openDoor(launch: ProviderLaunch): OpenDoor | null {
+  #openProxy(launch: ProviderLaunch): OpenProxy | null {
     const { artefact, organizationId } = launch;
     if (!this.#egress || artefact.network === "none") return null;
     if (!this.#sandbox.filtersNetwork && !this.#options.checksAddresses(launch)) return null;
@@ -104,20 +104,20 @@ export class ProcessDriver implements ProviderDriver {
     return this.#egress.open(subject, this.#host.egressPath);
   }
 
-  #command(launch: ProviderLaunch, door: OpenDoor | null): SandboxCommand {
+  #command(launch: ProviderLaunch, proxy: OpenProxy | null): SandboxCommand {
     const { artefact } = launch;
     const grants = this.#options.grants(launch);
     const own = { path: artefactFolder(artefact) };
-    const doors = door ? [{ path: door.folder }] : [];
+    const proxies = proxy ? [{ path: proxy.folder }] : [];
     const mounts = artefact.command
-      ? [own, ...nodeMounts(), ...grants, ...doors]
-      : [own, ...manifestMounts(own.path), ...nodeMounts(), ...this.#host.mounts, ...grants, ...doors];
+      ? [own, ...nodeMounts(), ...grants, ...proxies]
+      : [own, ...manifestMounts(own.path), ...nodeMounts(), ...this.#host.mounts, ...grants, ...proxies];
     return {
-      command: artefact.command ?? this.#nodeCommand(artefact, mounts, door),
+      command: artefact.command ?? this.#nodeCommand(artefact, mounts, proxy),
       mounts,
       systemPrograms: this.#options.systemPrograms || artefact.command !== undefined,
-      network: door && this.#sandbox.filtersNetwork ? "none" : artefact.network,
-      env: artefact.command && door ? { PRAGMA_EGRESS_DOOR: door.folder } : {},
+      network: proxy && this.#sandbox.filtersNetwork ? "none" : artefact.network,
+      env: artefact.command && proxy ? { PRAGMA_EGRESS_DOOR: proxy.folder } : {},
       limits: this.#options.limits,
       uid: ownerOf(grants),
       // The Node host has the protocol on a separate descriptor, so that a provider's output cannot get into it.
@@ -125,13 +125,13 @@ export class ProcessDriver implements ProviderDriver {
     };
   }
 
-  #nodeCommand(artefact: ProviderArtefact, mounts: readonly SandboxMount[], door: OpenDoor | null): string[] {
+  #nodeCommand(artefact: ProviderArtefact, mounts: readonly SandboxMount[], proxy: OpenProxy | null): string[] {
     return [
       process.execPath,
       `--max-old-space-size=${this.#options.maxHeapMb}`,
       ...(this.#options.usesNodePermissions ? permissionFlags(mounts) : []),
       // Threads, and Node processes that it forks, load it as well.
-      ...(door ? [`--require=${door.preload}`] : []),
+      ...(proxy ? [`--require=${proxy.preload}`] : []),
       this.#host.path,
       `--protocol-fd=${PROTOCOL_FD}`,
       ...(artefact.network === "none" && this.#sandbox.cutsNetwork ? ["--no-network"] : []),

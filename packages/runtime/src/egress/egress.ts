@@ -3,25 +3,25 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { DoorLimits } from "./door.ts";
 import { type EgressSubject, parseEgressRules } from "./egress-rules.ts";
 import type { KeeperMessage } from "./keeper-messages.ts";
+import type { ProxyLimits } from "./proxy.ts";
 
 /** Settings of the egress, all optional. */
 export interface EgressOptions {
   /** What providers may reach besides public addresses: see `parseEgressRules`. Nothing by default. */
   allow?: string | undefined;
-  /** Limits of one process; DOOR_LIMITS for those left out. */
-  limits?: Partial<DoorLimits> | undefined;
+  /** Limits of one process; PROXY_LIMITS for those left out. */
+  limits?: Partial<ProxyLimits> | undefined;
   /** Called when the keeper process ended and is restarted. */
   onRestart?: ((how: string) => void) | undefined;
 }
 
 /** The egress of one process. */
-export interface OpenDoor {
+export interface OpenProxy {
   /** The folder that the process has to see: sockets come and go in it. */
   folder: string;
-  /** The module that Node loads first: it routes a program's connections to the door. */
+  /** The module that Node loads first: it routes a program's connections to the proxy. */
   preload: string;
   /** Ends its connections. */
   close(): void;
@@ -32,11 +32,11 @@ const RESTART_MS = 500;
 /** Threads that resolve names; a few more than there are lookups at once. */
 const RESOLVER_THREADS = 32;
 
-/** The egress of providers that may use the network: a keeper process, with a door for each provider process. */
+/** The egress of providers that may use the network: a keeper process, with a proxy for each provider process. */
 export class Egress {
   readonly #options: EgressOptions;
   readonly #root: string;
-  readonly #doors = new Map<number, { folder: string; subject: EgressSubject }>();
+  readonly #proxies = new Map<number, { folder: string; subject: EgressSubject }>();
   #keeper: ChildProcess | null = null;
   #lastId = 0;
   #isClosed = false;
@@ -53,18 +53,18 @@ export class Egress {
   /**
    * Opens a way out for one process; it may take a moment to answer.
    *
-   * @param program the module that leads connections of a Node process to the door (`host/egress`)
+   * @param program the module that leads connections of a Node process to the proxy (`host/egress`)
    */
-  open(subject: EgressSubject, program: string): OpenDoor {
+  open(subject: EgressSubject, program: string): OpenProxy {
     const id = ++this.#lastId;
     const folder = join(this.#root, String(id));
     mkdirSync(folder);
     // The process may have another account.
     chmodSync(folder, 0o755);
     const preload = join(folder, PRELOAD);
-    writeFileSync(preload, `require(${JSON.stringify(program)}).useDoor(__dirname);\n`);
+    writeFileSync(preload, `require(${JSON.stringify(program)}).useProxy(__dirname);\n`);
     chmodSync(preload, 0o644);
-    this.#doors.set(id, { folder, subject });
+    this.#proxies.set(id, { folder, subject });
     this.#keeper ??= this.#start();
     this.#tell({ type: "open", id, folder, subject });
     return { folder, preload, close: () => this.#close(id) };
@@ -84,10 +84,10 @@ export class Egress {
   }
 
   #close(id: number): void {
-    const door = this.#doors.get(id);
-    if (!this.#doors.delete(id) || !door) return;
+    const proxy = this.#proxies.get(id);
+    if (!this.#proxies.delete(id) || !proxy) return;
     this.#tell({ type: "close", id });
-    rmSync(door.folder, { recursive: true, force: true });
+    rmSync(proxy.folder, { recursive: true, force: true });
   }
 
   #start(): ChildProcess {
@@ -111,18 +111,18 @@ export class Egress {
     return keeper;
   }
 
-  /** Running processes keep their doors: only their connections were cut. */
+  /** Running processes keep their proxies: only their connections were cut. */
   #restart(): void {
     if (this.#isClosed || this.#keeper) return;
     this.#keeper = this.#start();
-    for (const [id, { folder, subject }] of this.#doors) {
+    for (const [id, { folder, subject }] of this.#proxies) {
       for (const left of readdirSync(folder)) if (left !== PRELOAD) rmSync(join(folder, left), { force: true });
       this.#tell({ type: "open", id, folder, subject });
     }
   }
 
   #tell(message: KeeperMessage): void {
-    // A keeper that has just ended learns of all doors when it is restarted.
+    // A keeper that has just ended learns of all proxies when it is restarted.
     if (this.#keeper?.connected) this.#keeper.send(message, () => {});
   }
 }

@@ -1,12 +1,12 @@
 /**
- * The process that serves the doors of all providers: their traffic goes through here, so that neither their bytes nor
+ * The process that serves the proxies of all providers: their traffic goes through here, so that neither their bytes nor
  * slow name resolution burden the platform's own process. It knows only the rules.
  */
 import { rmSync } from "node:fs";
-import { Door, type DoorLimits } from "./door.ts";
 import { EgressPolicy } from "./egress-policy.ts";
 import { type EgressRule, parseEgressRules } from "./egress-rules.ts";
 import type { KeeperMessage } from "./keeper-messages.ts";
+import { EgressProxy, type ProxyLimits } from "./proxy.ts";
 import { Turns } from "./turns.ts";
 
 /** Names looked up at once, by all. Each may take one of Node's threads for as long as name servers are silent. */
@@ -15,9 +15,9 @@ const LOOKUPS = 24;
 const LOOKUPS_OF_ONE = 4;
 
 const lookups = new Turns(LOOKUPS, LOOKUPS_OF_ONE);
-const doors = new Map<number, Door>();
+const proxies = new Map<number, EgressProxy>();
 let rules: EgressRule[] = [];
-let limits: Partial<DoorLimits> = {};
+let limits: Partial<ProxyLimits> = {};
 let root: string | null = null;
 
 process.on("message", (message: KeeperMessage) => {
@@ -25,10 +25,10 @@ process.on("message", (message: KeeperMessage) => {
     rules = parseEgressRules(message.text);
     ({ limits, folder: root } = message);
   } else if (message.type === "open") {
-    doors.set(message.id, new Door(message.folder, new EgressPolicy(rules, message.subject), lookups, limits));
+    proxies.set(message.id, new EgressProxy(message.folder, new EgressPolicy(rules, message.subject), lookups, limits));
   } else {
-    doors.get(message.id)?.close();
-    doors.delete(message.id);
+    proxies.get(message.id)?.close();
+    proxies.delete(message.id);
   }
 });
 

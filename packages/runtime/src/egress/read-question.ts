@@ -1,19 +1,19 @@
-import { type DoorQuestion, isHostName, RECORD_METHODS } from "./door-protocol.ts";
+import { isHostName, type ProxyQuestion, RECORD_METHODS } from "./proxy-protocol.ts";
 
 /**
  * Reads a line of a process as a question; null if it is not one. It comes out of the sandbox, so nothing in it is
  * trusted.
  */
-export function readQuestion(text: string): DoorQuestion | null {
+export function readQuestion(text: string): ProxyQuestion | null {
   try {
-    const question = JSON.parse(text) as DoorQuestion;
+    const question = JSON.parse(text) as ProxyQuestion;
     return typeof question?.id === "number" && isWellFormed(question) ? question : null;
   } catch {
     return null;
   }
 }
 
-function isWellFormed(question: DoorQuestion): boolean {
+function isWellFormed(question: ProxyQuestion): boolean {
   switch (question.ask) {
     case "connect":
       return (

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { Door } from "../../src/egress/door.ts";
-import { DOOR_LINE_BYTES, DOOR_SOCKET } from "../../src/egress/door-protocol.ts";
 import { EgressPolicy } from "../../src/egress/egress-policy.ts";
+import { EgressProxy } from "../../src/egress/proxy.ts";
+import { PROXY_LINE_BYTES, PROXY_SOCKET } from "../../src/egress/proxy-protocol.ts";
 import { Turns } from "../../src/egress/turns.ts";
 import { descendantsOf } from "../sandbox/process-tree.ts";
 import { bubblewrap, listen, reaching } from "./support.ts";
@@ -29,7 +29,7 @@ describe.runIf(bubblewrap)("the way out", () => {
     const { port } = await listen((socket) => socket.end("there"));
     const { reach } = reaching(`127.0.0.1:${port}`, { limits: { connections: 1 } });
 
-    // The end of one connection and the next one reach the door in two ways, so either may be first.
+    // The end of one connection and the next one reach the proxy in two ways, so either may be first.
     for (let count = 0; count < 5; count++)
       await vi.waitFor(
         async () => expect(await reach("socket", `127.0.0.1:${port}`)).toMatchObject({ text: "there" }),
@@ -123,10 +123,10 @@ describe.runIf(bubblewrap)("the way out", () => {
   });
 });
 
-describe("a door", () => {
-  function openDoor() {
-    const folder = mkdtempSync(join(tmpdir(), "door-"));
-    const door = new Door(
+describe("a proxy", () => {
+  function openProxy() {
+    const folder = mkdtempSync(join(tmpdir(), "proxy-"));
+    const proxy = new EgressProxy(
       folder,
       new EgressPolicy([], { organizationId: "org", providerId: "any", isShipped: true }),
       new Turns(4, 2),
@@ -134,11 +134,11 @@ describe("a door", () => {
     const lines: Socket[] = [];
     onTestFinished(() => {
       for (const line of lines) line.destroy();
-      door.close();
+      proxy.close();
       rmSync(folder, { recursive: true });
     });
     return async () => {
-      const line = connect(join(folder, DOOR_SOCKET));
+      const line = connect(join(folder, PROXY_SOCKET));
       lines.push(line.on("error", () => {}));
       await once(line, "connect");
       return line.setEncoding("utf8");
@@ -155,9 +155,9 @@ describe("a door", () => {
     ["a host with an end in it", '{"id":1,"ask":"connect","host":"a\\u0000b","port":1,"family":0}\n'],
     ["a host that is too long", `{"id":1,"ask":"lookup","host":"${"a".repeat(300)}","family":0}\n`],
     ["another method", '{"id":1,"ask":"records","method":"setServers","name":"a"}\n'],
-    ["a line that is too long", "a".repeat(DOOR_LINE_BYTES + 1)],
+    ["a line that is too long", "a".repeat(PROXY_LINE_BYTES + 1)],
   ])("closes on whoever sends %s, and goes on with others", async (_, words) => {
-    const open = openDoor();
+    const open = openProxy();
     const [line, other] = [await open(), await open()];
 
     line.write(words);
@@ -169,7 +169,7 @@ describe("a door", () => {
   });
 
   test("cuts off a process that asks and does not read", async () => {
-    const line = await openDoor()();
+    const line = await openProxy()();
     const question = '{"id":1,"ask":"lookup","host":"127.0.0.1","family":0}\n'.repeat(100);
     const ask = () => {
       while (line.writable && line.write(question));
@@ -183,7 +183,7 @@ describe("a door", () => {
   });
 
   test("takes no more lines than it has room for", async () => {
-    const open = openDoor();
+    const open = openProxy();
     for (let count = 0; count < 128; count++) await open();
 
     await once((await open()).resume(), "close");

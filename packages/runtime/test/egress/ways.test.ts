@@ -91,7 +91,7 @@ describe.runIf(bubblewrap)("a provider with a way out", () => {
     expect(await reach("socket", `127.0.0.1:${port}`, words)).toMatchObject({ text: words.toUpperCase() });
   });
 
-  test("gets the errors that it would get without the door", async () => {
+  test("gets the errors that it would get without the proxy", async () => {
     const { port } = await listen((socket) => socket.resetAndDestroy());
     const { refused } = reaching("network=127.0.0.1");
 

@@ -141,7 +141,7 @@ const ways: Record<string, (target: string, more: string) => Promise<unknown>> =
     }
     return { made: Number(count) };
   },
-  /** The view of a program that knows nothing about the door. */
+  /** The view of a program that knows nothing about the proxy. */
   async program(target) {
     const { host, port } = place(target);
     const script =

@@ -55,8 +55,8 @@ export function nextChange(
 ): ChangeOperation {
   const { applied, plans, typo, last } = memory;
   const declared = (): ChangeRequest => declare(random, universe, etags);
-  const deed = random.weighted(WEIGHTS);
-  switch (deed) {
+  const move = random.weighted(WEIGHTS);
+  switch (move) {
     case "declare":
       return declared();
     case "plan":
@@ -79,7 +79,7 @@ export function nextChange(
     case "revert":
     case "look":
       if (applied.length === 0) return declared();
-      return { kind: deed === "revert" ? "change-revert" : "change-get", id: random.pick(applied) };
+      return { kind: move === "revert" ? "change-revert" : "change-get", id: random.pick(applied) };
     case "apply": {
       const id = plans.pop();
       return id === undefined ? declared() : { kind: "change-apply", id };

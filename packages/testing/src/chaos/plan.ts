@@ -24,7 +24,7 @@ export function emptyMemory(): Memory {
   return { etags: new Map(), configs: new Map(), deadLetters: [], lastKeyed: null, changes: emptyChangeMemory() };
 }
 
-type Deed =
+type Move =
   | "apply"
   | "draft"
   | "same"
@@ -47,7 +47,7 @@ type Deed =
   | "download";
 
 /** Relative frequency of each. */
-const WEIGHTS: Readonly<Record<Deed, number>> = {
+const WEIGHTS: Readonly<Record<Move, number>> = {
   apply: 34,
   draft: 5,
   same: 4,
@@ -81,11 +81,11 @@ export function nextOperation(random: Random, universe: Universe, client: string
   if (universe.parts.length > 0 && random.chance(WITH_A_PART)) return interfere(random, universe);
   const slot = random.pick(universe.slots.filter(({ writer }) => writer === undefined || writer === client));
   const { key } = slot;
-  const deed = random.weighted(WEIGHTS);
-  switch (deed) {
+  const move = random.weighted(WEIGHTS);
+  switch (move) {
     case "apply":
     case "draft":
-      return apply(random, universe, slot, memory, deed === "draft" ? "draft" : "pending");
+      return apply(random, universe, slot, memory, move === "draft" ? "draft" : "pending");
     case "same": {
       const config = memory.configs.get(key);
       return config ? { kind: "apply", key, state: "pending", config } : { kind: "get", key };
@@ -98,13 +98,13 @@ export function nextOperation(random: Random, universe: Universe, client: string
       return { kind: "delete", key, ...maybe(random, 0.2, memory.etags.get(key), "ifMatch") };
     case "cascade":
     case "detach":
-      return { kind: "delete", key, dependents: deed };
+      return { kind: "delete", key, dependents: move };
     case "orphan":
       return { kind: "delete", key, orphan: true, ...(random.chance(0.3) && { dependents: "detach" }) };
     case "cancel":
     case "discard":
     case "hurry":
-      return { kind: deed, key };
+      return { kind: move, key };
     case "change":
       return nextChange(random, universe, memory.changes, memory.etags);
     case "get":
@@ -113,23 +113,23 @@ export function nextOperation(random: Random, universe: Universe, client: string
       return look(random, key);
     case "dead-letters":
     case "retry-all":
-      return { kind: deed };
+      return { kind: move };
     case "retry":
       return memory.deadLetters.length === 0
         ? { kind: "dead-letters" }
         : { kind: "retry", eventId: random.pick(memory.deadLetters) };
     case "upload":
     case "download":
-      return file(random, universe, deed);
+      return file(random, universe, move);
   }
 }
 
 /** What a client may do to a resource that a handler applied. */
 function interfere(random: Random, { parts }: Universe): Operation {
   const { key } = random.pick(parts);
-  const deed = random.weighted({ get: 3, cancel: 3, delete: 2, cascade: 1, detach: 1 });
-  if (deed === "get" || deed === "cancel") return { kind: deed, key };
-  return deed === "delete" ? { kind: "delete", key } : { kind: "delete", key, dependents: deed };
+  const move = random.weighted({ get: 3, cancel: 3, delete: 2, cascade: 1, detach: 1 });
+  if (move === "get" || move === "cancel") return { kind: move, key };
+  return move === "delete" ? { kind: "delete", key } : { kind: "delete", key, dependents: move };
 }
 
 function apply(random: Random, universe: Universe, slot: Slot, memory: Memory, state: "pending" | "draft"): Apply {

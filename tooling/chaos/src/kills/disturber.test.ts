@@ -5,15 +5,15 @@ import { Disturber } from "./disturber.ts";
 
 const PATIENT = { timeout: 15_000 };
 
-/** Lets one deed be done, after the shortest rest, and each pause take no time. */
+/** Lets one disruption be done, after the shortest rest, and each pause take no time. */
 class OneDeed extends Random {
   readonly lengths: [number, number][] = [];
-  readonly #deed: string;
+  readonly #disruption: string;
   readonly #stopped: AbortController;
 
-  constructor(deed: string, stopped: AbortController) {
-    super("deed");
-    this.#deed = deed;
+  constructor(disruption: string, stopped: AbortController) {
+    super("disruption");
+    this.#disruption = disruption;
     this.#stopped = stopped;
   }
 
@@ -24,11 +24,11 @@ class OneDeed extends Random {
 
   override weighted<Key extends string>(): Key {
     this.#stopped.abort();
-    return this.#deed as Key;
+    return this.#disruption as Key;
   }
 }
 
-async function disturb(deed: string, pause = async (): Promise<void> => {}) {
+async function disturb(disruption: string, pause = async (): Promise<void> => {}) {
   const calls: string[] = [];
   const database = {
     pause: () => pause().then(() => void calls.push("pause")),
@@ -38,7 +38,7 @@ async function disturb(deed: string, pause = async (): Promise<void> => {}) {
   const stopped = new AbortController();
   const disturber = new Disturber(
     { database, workers: [program], apis: [program] } as unknown as Stack,
-    new OneDeed(deed, stopped),
+    new OneDeed(disruption, stopped),
   );
   return { disturber, calls, ended: disturber.run(stopped.signal) };
 }

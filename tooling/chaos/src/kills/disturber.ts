@@ -5,7 +5,7 @@ import { leavesBelow, signalAll } from "@pragma/testing/process-tree";
 import type { Program } from "@pragma/testing/program";
 import { LEASE_SECONDS, type Stack } from "../stack/stack.ts";
 
-type Deed =
+type Disruption =
   | "kill worker"
   | "restart worker"
   | "pause worker"
@@ -19,7 +19,7 @@ type Deed =
   | "stall database"
   | "hang database";
 
-const WEIGHTS: Readonly<Record<Deed, number>> = {
+const WEIGHTS: Readonly<Record<Disruption, number>> = {
   "kill worker": 4,
   "restart worker": 2,
   "pause worker": 3,
@@ -72,12 +72,12 @@ export class Disturber {
     this.#resume();
   }
 
-  async #disturb(deed: Deed): Promise<void> {
+  async #disturb(disruption: Disruption): Promise<void> {
     const random = this.#random;
     const { database } = this.#stack;
     const worker = random.pick(this.#stack.workers);
     const api = random.pick(this.#stack.apis);
-    switch (deed) {
+    switch (disruption) {
       case "kill worker":
         return this.#restart(worker, () => worker.kill());
       case "restart worker":
@@ -159,9 +159,9 @@ export class Disturber {
     });
   }
 
-  async #note(what: Disturbance["what"], whom: string, deed: () => Promise<void>): Promise<void> {
+  async #note(what: Disturbance["what"], whom: string, disruption: () => Promise<void>): Promise<void> {
     const from = Date.now();
-    await deed();
+    await disruption();
     this.disturbances.push({ what, whom, from, until: Date.now() });
   }
 }

@@ -2,9 +2,9 @@ import { LoaderCircle } from "lucide-react";
 import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "~/lib/class-names.ts";
-import { type ButtonLooks, buttonLooks } from "./button-looks.ts";
+import { type ButtonVariants, buttonVariants } from "./button-variants.ts";
 
-export interface ButtonProps extends ComponentProps<"button">, ButtonLooks {
+export interface ButtonProps extends ComponentProps<"button">, ButtonVariants {
   /** Gives the button's looks to its only child, such as a link. */
   asChild?: boolean;
   /** Its action is still running: it cannot be pressed again. */
@@ -12,7 +12,7 @@ export interface ButtonProps extends ComponentProps<"button">, ButtonLooks {
 }
 
 export function Button({ className, variant, size, asChild, busy, disabled, children, ...props }: ButtonProps) {
-  const classes = cn(buttonLooks({ variant, size }), className);
+  const classes = cn(buttonVariants({ variant, size }), className);
   if (asChild) {
     return (
       <Slot.Root className={classes} {...props}>

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { buttonLooks } from "~/components/ui/button-looks.ts";
+import { buttonVariants } from "~/components/ui/button-variants.ts";
 import { Card } from "~/components/ui/card.tsx";
 import { usePerson } from "~/features/shell/person.tsx";
 import { INSTALLATION } from "~/lib/installation-path.ts";
@@ -14,7 +14,7 @@ export function InstallationLink() {
       <p className="min-w-0 flex-1 basis-48 text-ink-soft">
         You are an operator: organizations, their limits, operators and addresses to confirm are on a page of their own.
       </p>
-      <Link href={INSTALLATION} prefetch={false} className={buttonLooks()}>
+      <Link href={INSTALLATION} prefetch={false} className={buttonVariants()}>
         Installation
       </Link>
     </Card>

@@ -2,13 +2,13 @@ import { type AuditEntry, actorWords } from "@pragma/contract";
 import { ChangeLink } from "~/features/changes/change-link.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { readableId } from "~/lib/readable-id.ts";
-import { deedWords, targetName } from "./audit-words.ts";
+import { actionWords, targetName } from "./audit-words.ts";
 import { targetHref } from "./target-href.ts";
 
 /** An entry as a sentence: who did what to what, with a link to the page of that. */
 export function AuditSentence({ entry }: { entry: AuditEntry }) {
   const { actor } = entry;
-  const { before, namesTarget, after } = deedWords(entry);
+  const { before, namesTarget, after } = actionWords(entry);
   return (
     <span className="text-ink-soft [overflow-wrap:anywhere]">
       <span className="text-ink" title={`${actor.type} ${actor.id}`}>

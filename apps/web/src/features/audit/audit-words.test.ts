@@ -1,12 +1,12 @@
 import { AUDIT_ACTIONS, type AuditEntry } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import { deedWords, targetName } from "./audit-words.ts";
+import { actionWords, targetName } from "./audit-words.ts";
 
 type Told = Pick<AuditEntry, "action" | "target" | "details" | "outcome">;
 
 function sentence(action: string, details: AuditEntry["details"] = {}, more: Partial<Told> = {}): string {
   const entry: Told = { action, target: "T", details, outcome: "success", ...more };
-  const { before, namesTarget, after } = deedWords(entry);
+  const { before, namesTarget, after } = actionWords(entry);
   return `${before}${namesTarget ? targetName(entry) : ""}${after}`;
 }
 

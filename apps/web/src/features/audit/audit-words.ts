@@ -3,10 +3,10 @@ import { readableId } from "~/lib/readable-id.ts";
 import { withArticle } from "~/lib/role-words.ts";
 
 /** What was done, after its actor; `{}` is where the target is named. */
-type Deed = string | ((details: JsonObject) => string);
+type Phrase = string | ((details: JsonObject) => string);
 
 /** A new action has to have words here. Entries of earlier versions may lack details: each sentence does without. */
-const DEEDS: Record<AuditAction, Deed> = {
+const PHRASES: Record<AuditAction, Phrase> = {
   "resource.apply": ({ change }) => `${APPLIED[String(change)] ?? "applied"} {}`,
   "resource.delete": "deleted {}",
   "resource.detach": "kept {}, with the values it had, when what they came from was deleted",
@@ -78,7 +78,7 @@ const APPLIED: Record<string, string> = {
 };
 
 /** What an entry says was done, around the name of its target. */
-export interface DeedWords {
+export interface ActionWords {
   before: string;
   /** The target is named between the two. */
   namesTarget: boolean;
@@ -86,21 +86,25 @@ export interface DeedWords {
 }
 
 /** The sentence of an entry without its actor; of an action that this version does not know, by the action's own name. */
-export function deedWords({ action, details, outcome }: Pick<AuditEntry, "action" | "details" | "outcome">): DeedWords {
+export function actionWords({
+  action,
+  details,
+  outcome,
+}: Pick<AuditEntry, "action" | "details" | "outcome">): ActionWords {
   if (!isAuditAction(action)) return wordsOf(({ other }) => `did “${other}” to {}`, { other: action });
   const isRefusal = outcome === "denied" && action === "account.email";
-  return wordsOf(isRefusal ? "refused the email {}" : DEEDS[action], details);
+  return wordsOf(isRefusal ? "refused the email {}" : PHRASES[action], details);
 }
 
 /** No text that the database keeps has this. */
 const BRACES = "{\0}";
 
-function wordsOf(deed: Deed, details: JsonObject): DeedWords {
+function wordsOf(phrase: Phrase, details: JsonObject): ActionWords {
   // Braces in a name are no place for the target.
   const told = Object.entries(details).map(([key, value]): [string, Json] => {
     return [key, typeof value === "string" ? value.replaceAll("{}", BRACES) : value];
   });
-  const words = typeof deed === "string" ? deed : deed(Object.fromEntries(told));
+  const words = typeof phrase === "string" ? phrase : phrase(Object.fromEntries(told));
   const [before = "", after] = words.split("{}").map((part) => part.replaceAll(BRACES, "{}"));
   return { before, namesTarget: after !== undefined, after: after ?? "" };
 }

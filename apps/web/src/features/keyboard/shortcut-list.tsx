@@ -3,7 +3,7 @@
 import { Dialog } from "~/components/ui/dialog.tsx";
 
 /** What the keys do, by where they do it. Descriptions in the imperative, since they say what one can do. */
-const SHORTCUTS: readonly { where: string; keys: readonly [key: string, deed: string][] }[] = [
+const SHORTCUTS: readonly { where: string; keys: readonly [key: string, action: string][] }[] = [
   {
     where: "Anywhere",
     keys: [
@@ -47,14 +47,14 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
         <section key={where} className="mt-4 first:mt-0">
           <h3 className="text-xs font-medium text-ink-faint">{where}</h3>
           <dl className="mt-1.5 flex flex-col gap-1.5">
-            {keys.map(([key, deed]) => (
+            {keys.map(([key, action]) => (
               <div key={key} className="flex items-center justify-between gap-4">
                 <dt className="order-2">
                   <kbd className="rounded border border-line bg-sunken px-1.5 py-0.5 font-mono text-xs text-ink">
                     {key}
                   </kbd>
                 </dt>
-                <dd className="text-ink-soft">{deed}</dd>
+                <dd className="text-ink-soft">{action}</dd>
               </div>
             ))}
           </dl>

@@ -2,7 +2,7 @@
 
 import { CloudOff } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { buttonLooks } from "~/components/ui/button-looks.ts";
+import { buttonVariants } from "~/components/ui/button-variants.ts";
 import { cn } from "~/lib/class-names.ts";
 import { connection } from "~/lib/connection/connection.ts";
 import type { ConnectionState } from "~/lib/connection/connection-state.ts";
@@ -61,7 +61,7 @@ function Remedy({ state }: { state: ConnectionState }) {
   return (
     <div className="ml-auto flex items-center gap-3">
       <NextAttempt state={state} />
-      <button type="button" className={buttonLooks({ size: "small" })} onClick={connection.tryNow}>
+      <button type="button" className={buttonVariants({ size: "small" })} onClick={connection.tryNow}>
         Try now
       </button>
     </div>
@@ -89,7 +89,7 @@ function SignInAgain() {
   return (
     <button
       type="button"
-      className={cn(buttonLooks({ variant: "primary", size: "small" }), "ml-auto")}
+      className={cn(buttonVariants({ variant: "primary", size: "small" }), "ml-auto")}
       onClick={signIn}
     >
       Sign in again

@@ -13,7 +13,7 @@ import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import { TransferOwnershipDialog } from "./transfer-ownership-dialog.tsx";
 
-type Deed = { kind: "remove" | "transfer"; member: Member } | { kind: "leave" };
+type OpenDialog = { kind: "remove" | "transfer"; member: Member } | { kind: "leave" };
 
 const COLUMNS: readonly Column<Member>[] = [
   { head: "Role", cell: (member) => <Role member={member} /> },
@@ -31,8 +31,8 @@ const COLUMNS: readonly Column<Member>[] = [
 
 export function MemberTable({ members }: { members: readonly Member[] }) {
   const viewer = useViewer();
-  const [deed, setDeed] = useState<Deed | null>(null);
-  const close = (): void => setDeed(null);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const close = (): void => setDialog(null);
   return (
     <>
       <DataTable
@@ -42,18 +42,18 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
         actions={(member) => (
           <MemberActions
             member={member}
-            onRemove={() => setDeed({ kind: "remove", member })}
-            onTransfer={() => setDeed({ kind: "transfer", member })}
-            onLeave={() => setDeed({ kind: "leave" })}
+            onRemove={() => setDialog({ kind: "remove", member })}
+            onTransfer={() => setDialog({ kind: "transfer", member })}
+            onLeave={() => setDialog({ kind: "leave" })}
           />
         )}
         rows={members}
         keyOf={({ user_id }) => user_id}
         className="sm:min-w-[44rem]"
       />
-      {deed?.kind === "remove" ? <RemoveMemberDialog member={deed.member} onClose={close} /> : null}
-      {deed?.kind === "transfer" ? <TransferOwnershipDialog member={deed.member} onClose={close} /> : null}
-      {deed?.kind === "leave" ? (
+      {dialog?.kind === "remove" ? <RemoveMemberDialog member={dialog.member} onClose={close} /> : null}
+      {dialog?.kind === "transfer" ? <TransferOwnershipDialog member={dialog.member} onClose={close} /> : null}
+      {dialog?.kind === "leave" ? (
         <LeaveOrganizationDialog lastOwner={isLastOwner(viewer, members)} onClose={close} />
       ) : null}
     </>

@@ -7,7 +7,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
 import { type IssuePlaces, IssuePlacesContext } from "~/features/changes/actions/issue-places.ts";
 import { placeWords } from "~/features/changes/actions/place-words.ts";
-import type { Look } from "~/features/changes/plan/look-at.ts";
+import type { Review } from "~/features/changes/plan/take-preview.ts";
 import type { ResourceType } from "~/features/resource-editor/schema/types.ts";
 import { useDebounced } from "~/features/resource-editor/use-debounced.ts";
 import { useHistorySteps } from "~/features/resource-editor/use-history-steps.ts";
@@ -21,7 +21,7 @@ import { OptionsFields } from "./options-fields.tsx";
 import { PlanResult } from "./plan-result.tsx";
 import { type DocumentsReading, type Fault, readDocuments, serverFaults } from "./read-documents.ts";
 import { UploadButton } from "./upload-button.tsx";
-import { type Asked, isOf, useDocumentsLook } from "./use-documents-look.ts";
+import { type Asked, isOf, useDocumentsReview } from "./use-documents-review.ts";
 
 /** Shorter pauses in typing do not count. */
 const PAUSE_MS = 400;
@@ -44,12 +44,12 @@ export function DocumentEditor({
   const [isOver, setOver] = useState(false);
   const data = useLanguageData(types);
   const YamlEditor = usePagePart(yamlEditor);
-  const { asked: planned, ask, shown } = useDocumentsLook(() => setOver(true));
+  const { asked: planned, ask, shown } = useDocumentsReview(() => setOver(true));
   const summary = useRef<HTMLElement>(null);
   const settled = useDebounced(text, PAUSE_MS);
   const typed = useMemo(() => (settled.length > READ_WHILE_TYPING ? null : readDocuments(settled)), [settled]);
   const isCurrent = planned !== null && isOf(planned, text, options);
-  const refused = useRefusals(isCurrent && !shown.isLooking ? planned : null, shown.look);
+  const refused = useRefusals(isCurrent && !shown.isLoading ? planned : null, shown.review);
   const asAsked = asked?.text === text ? asked : null;
   const faults = useMemo(() => [...((typed ?? asAsked)?.faults ?? []), ...refused], [typed, asAsked, refused]);
   const diagnostics = useMemo(
@@ -124,7 +124,7 @@ export function DocumentEditor({
       <div>
         <Button
           variant={planned ? "secondary" : "primary"}
-          busy={shown.isLooking}
+          busy={shown.isLoading}
           disabled={text.trim() === ""}
           onClick={submit}
         >
@@ -142,9 +142,11 @@ export function DocumentEditor({
 }
 
 /** What the plan refuses, at its place in the text. @param asked null once the text is another */
-function useRefusals(asked: Asked | null, look: Look | null): Fault[] {
+function useRefusals(asked: Asked | null, review: Review | null): Fault[] {
   return useMemo(() => {
-    const issues = look?.preview.actions.filter(({ action }) => action === "refuse").flatMap((action) => action.issues);
+    const issues = review?.preview.actions
+      .filter(({ action }) => action === "refuse")
+      .flatMap((action) => action.issues);
     return asked ? serverFaults(asked.reading, issues ?? []) : [];
-  }, [asked, look]);
+  }, [asked, review]);
 }

@@ -4,7 +4,7 @@ import { durationWords } from "~/lib/duration-words.ts";
 
 export type Activity = RouterOutputs["overview"]["activity"][number];
 
-const DEED: Record<string, string> = { CREATE: "creation", UPDATE: "update", DELETE: "deletion" };
+const NOUNS: Record<string, string> = { CREATE: "creation", UPDATE: "update", DELETE: "deletion" };
 
 /** What happened, as one would say it after the resource's name. The state it led to is shown beside it. */
 export function activityWords(activity: Activity): string {
@@ -29,7 +29,7 @@ export function changeWords({ resources, failed }: Activity): string {
 }
 
 function deedWords({ event_type, from_state, to_state }: Activity): string {
-  const deed = DEED[event_type];
+  const noun = NOUNS[event_type];
   switch (event_type) {
     case "RETRY":
       return "retried";
@@ -40,11 +40,11 @@ function deedWords({ event_type, from_state, to_state }: Activity): string {
     case "UNCHANGED":
       return "unchanged: nothing it uses has changed";
   }
-  if (deed === undefined) return event_type.toLowerCase().replaceAll("_", " ");
+  if (noun === undefined) return event_type.toLowerCase().replaceAll("_", " ");
   if (to_state === null) return "deleted";
-  if (isProcessing(to_state)) return `${deed} sent to the provider`;
-  if (isReady(to_state)) return `${deed} succeeded`;
-  if (isFailed(to_state)) return `${deed} failed`;
+  if (isProcessing(to_state)) return `${noun} sent to the provider`;
+  if (isReady(to_state)) return `${noun} succeeded`;
+  if (isFailed(to_state)) return `${noun} failed`;
   if (isDraft(to_state)) return from_state === null ? "saved as a draft" : "change staged";
-  return from_state !== null && isProcessing(from_state) ? `${deed} is retried` : `${deed} requested`;
+  return from_state !== null && isProcessing(from_state) ? `${noun} is retried` : `${noun} requested`;
 }

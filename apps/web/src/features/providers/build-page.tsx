@@ -16,7 +16,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import { BuildLog } from "./build-log.tsx";
 import { DeployDialog } from "./deploy-dialog.tsx";
 import { buildInterval, deploymentInterval } from "./polling.ts";
-import { DEED_WORDS, deployDeed } from "./provider-versions.ts";
+import { ACTION_WORDS, deployAction } from "./provider-versions.ts";
 import { BuildBadge } from "./status-badges.tsx";
 
 /** One pushed version: its build log and the result. */
@@ -61,7 +61,7 @@ export function BuildPage({ provider, version }: { provider: string; version: st
         actions={
           canWrite && build.data?.status === "success" ? (
             <Button variant="primary" disabled={busy || list.isPending} onClick={() => setDeploying(true)}>
-              <Rocket aria-hidden /> {DEED_WORDS[deployDeed(version, serving)]}…
+              <Rocket aria-hidden /> {ACTION_WORDS[deployAction(version, serving)]}…
             </Button>
           ) : undefined
         }

@@ -16,7 +16,7 @@ import { buildHref } from "~/lib/hrefs.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { DeployDialog } from "./deploy-dialog.tsx";
 import { deploymentInterval } from "./polling.ts";
-import { DEED_WORDS, deployDeed } from "./provider-versions.ts";
+import { ACTION_WORDS, deployAction } from "./provider-versions.ts";
 import { BuildBadge } from "./status-badges.tsx";
 
 export interface BuildsSectionProps {
@@ -111,7 +111,7 @@ interface DeployButtonProps {
 
 function DeployButton({ build: { version, status }, serving, busy, onDeploy }: DeployButtonProps) {
   const canWrite = useCan("providers:write");
-  const words = DEED_WORDS[deployDeed(version, serving)];
+  const words = ACTION_WORDS[deployAction(version, serving)];
   if (!canWrite || status !== "success") return null;
   return (
     <Button size="small" disabled={busy} aria-label={`${words} ${version}`} onClick={onDeploy}>

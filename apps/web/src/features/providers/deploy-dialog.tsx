@@ -10,7 +10,7 @@ import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
 import { DeployPreview } from "./deploy-preview.tsx";
-import { DEED_WORDS, deployDeed } from "./provider-versions.ts";
+import { ACTION_WORDS, deployAction } from "./provider-versions.ts";
 
 export interface DeployDialogProps {
   provider: string;
@@ -39,18 +39,18 @@ export function DeployDialog({ provider, version, serving, onClose }: DeployDial
     }),
   );
   const broken = preview.data?.broken ?? 0;
-  const deed = deployDeed(version, serving);
+  const action = deployAction(version, serving);
   return (
     <ConfirmDialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={deed === "rollback" ? `Roll ${provider} back to ${version}?` : `Deploy ${provider} ${version}?`}
+      title={action === "rollback" ? `Roll ${provider} back to ${version}?` : `Deploy ${provider} ${version}?`}
       description={
         serving === null
           ? "It serves once it has started successfully."
           : `It replaces ${serving} once it has started successfully; until then, or if it fails, the present version keeps serving.`
       }
-      action={DEED_WORDS[deed]}
+      action={ACTION_WORDS[action]}
       className="max-w-2xl"
       busy={deploy.isPending}
       disabled={preview.isPending || (broken > 0 && !force)}

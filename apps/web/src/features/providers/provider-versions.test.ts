@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deployDeed, isShippedVersion, shortVersion } from "./provider-versions.ts";
+import { deployAction, isShippedVersion, shortVersion } from "./provider-versions.ts";
 
 describe("isShippedVersion", () => {
   it("goes by the form of the version", () => {
@@ -10,16 +10,16 @@ describe("isShippedVersion", () => {
   });
 });
 
-describe("deployDeed", () => {
+describe("deployAction", () => {
   it("is a rollback for a version older than the one that serves", () => {
-    expect(deployDeed("20261124.154814", "20261124.154815")).toBe("rollback");
-    expect(deployDeed("20261124.154816", "20261124.154815")).toBe("deploy");
-    expect(deployDeed("20261124.154815", "20261124.154815")).toBe("again");
+    expect(deployAction("20261124.154814", "20261124.154815")).toBe("rollback");
+    expect(deployAction("20261124.154816", "20261124.154815")).toBe("deploy");
+    expect(deployAction("20261124.154815", "20261124.154815")).toBe("again");
   });
 
   it("is none for the first own version", () => {
-    expect(deployDeed("20261124.154814", null)).toBe("deploy");
-    expect(deployDeed("20261124.154814", "4f0c1d9a77e2b8c0")).toBe("deploy");
+    expect(deployAction("20261124.154814", null)).toBe("deploy");
+    expect(deployAction("20261124.154814", "4f0c1d9a77e2b8c0")).toBe("deploy");
   });
 });
 

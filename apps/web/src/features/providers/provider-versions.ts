@@ -5,20 +5,20 @@ export function isShippedVersion(version: string | null): boolean {
   return version !== null && !PROVIDER_VERSION_PATTERN.test(version);
 }
 
-export type DeployDeed = "deploy" | "again" | "rollback";
+export type DeployAction = "deploy" | "again" | "rollback";
 
 /**
  * What deploying a version amounts to.
  *
  * @param serving the version that serves; null before the first deployment
  */
-export function deployDeed(version: string, serving: string | null): DeployDeed {
+export function deployAction(version: string, serving: string | null): DeployAction {
   if (version === serving) return "again";
   // Versions of an organization are times, so they sort as text.
   return serving !== null && !isShippedVersion(serving) && version < serving ? "rollback" : "deploy";
 }
 
-export const DEED_WORDS: Record<DeployDeed, string> = {
+export const ACTION_WORDS: Record<DeployAction, string> = {
   deploy: "Deploy",
   again: "Deploy again",
   rollback: "Roll back",

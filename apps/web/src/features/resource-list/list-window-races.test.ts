@@ -123,7 +123,7 @@ async function play(seed: number, isGroup: boolean) {
     () => void observer.fetchNextPage({ cancelRefetch: false }),
     () => (random(2) === 0 ? void observer.refetch() : undefined),
     () => void list.showNews(),
-    () => list.look(random(6), 6 + random(6)),
+    () => list.view(random(6), 6 + random(6)),
     () => {
       reader.isAtTop = random(2) === 0;
     },

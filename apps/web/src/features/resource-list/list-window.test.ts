@@ -69,7 +69,7 @@ async function shown({ isAtTop = true, topPause = 0 } = {}) {
     },
   });
   list.start();
-  list.look(0, 1);
+  list.view(0, 1);
   const names = () =>
     rowsOf(client.getQueryData(KEY) as ListData)
       .map(({ id }) => id)
@@ -80,7 +80,7 @@ async function shown({ isAtTop = true, topPause = 0 } = {}) {
 describe("a reader at the top", () => {
   it("is shown what is new at once, and what is gone no more; one who looks at nothing new asks for nothing", async () => {
     const { server, list, asked, page, names } = await shown();
-    list.look(0, 2);
+    list.view(0, 2);
     expect(page.turns).toBe(0);
     server.names = ["b", "c", "e", "g", "y"];
     list.hear([change("a", null), change("b")]);

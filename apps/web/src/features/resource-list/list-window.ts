@@ -59,7 +59,7 @@ export class ListWindow {
   }
 
   /** Must be told which rows are in view. */
-  look(start: number, end: number): void {
+  view(start: number, end: number): void {
     if (start === this.#view.start && end === this.#view.end) return;
     this.#view = { start, end };
     if (this.#news.hasComeIn) this.#options.askForTurn();

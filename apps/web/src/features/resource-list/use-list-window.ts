@@ -66,6 +66,6 @@ export function useListWindow(queryKey: QueryKey, filters: RowFilters, turns: Tu
       window.scrollTo({ top: 0 });
       void list.showNews().catch(() => undefined);
     },
-    onView: (start, end) => list.look(start, end),
+    onView: (start, end) => list.view(start, end),
   };
 }

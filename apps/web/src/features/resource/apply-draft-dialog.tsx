@@ -7,16 +7,16 @@ import { PlanDialog } from "~/features/changes/plan/plan-dialog.tsx";
 import { useAppliedToast } from "~/features/changes/plan/use-applied-toast.ts";
 import { asInput, hasStagedDraft } from "~/features/resource-elements/resource-facts.ts";
 import type { Tagged } from "./resource-types.ts";
-import type { ResourceDeeds } from "./use-resource-deeds.ts";
+import type { ResourceMutations } from "./use-resource-mutations.ts";
 
 export interface ApplyDraftDialogProps {
   tagged: Tagged;
-  deeds: ResourceDeeds;
+  mutations: ResourceMutations;
   onClose: () => void;
 }
 
 /** Applies a draft, or discards it, once its effects have been seen. */
-export function ApplyDraftDialog({ tagged: { resource, etag }, deeds, onClose }: ApplyDraftDialogProps) {
+export function ApplyDraftDialog({ tagged: { resource, etag }, mutations, onClose }: ApplyDraftDialogProps) {
   const sayApplied = useAppliedToast();
   const key = resourceKey(resource);
   return (
@@ -40,10 +40,10 @@ export function ApplyDraftDialog({ tagged: { resource, etag }, deeds, onClose }:
           ? (isCurrent) => (
               <Button
                 variant="ghost"
-                busy={deeds.busy === "discard"}
+                busy={mutations.busy === "discard"}
                 disabled={!isCurrent}
                 onClick={() => {
-                  deeds.discard();
+                  mutations.discard();
                   onClose();
                 }}
               >

@@ -12,7 +12,7 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { Tagged } from "./resource-types.ts";
 import { type ChangeMetadata, TagsRow } from "./tags-row.tsx";
-import { useSettle } from "./use-resource-deeds.ts";
+import { useSettle } from "./use-resource-mutations.ts";
 
 /** Fields that other parts of the page tell, or none does. One that is neither here nor in the panel does not compile. */
 type Elsewhere =

@@ -16,7 +16,7 @@ import { RelationsPanel, type RelationsQuery } from "./relations-panel.tsx";
 import type { Tagged } from "./resource-types.ts";
 import { SecretUsersPanel } from "./secret-users-panel.tsx";
 import { StagedPanel } from "./staged-panel.tsx";
-import type { ResourceDeeds } from "./use-resource-deeds.ts";
+import type { ResourceMutations } from "./use-resource-mutations.ts";
 import { type Reveal, useReveal } from "./use-reveal.ts";
 import { ConfigPanel } from "./values/config-panel.tsx";
 import { OutputsPanel } from "./values/outputs-panel.tsx";
@@ -30,11 +30,11 @@ const RevealDialog = dynamic(() => loadPart(() => import("./reveal-dialog.tsx"))
 /** A resource's outputs, its config, its conditions and its relations. */
 export function OverviewTab({
   tagged,
-  deeds,
+  mutations,
   relations,
 }: {
   tagged: Tagged;
-  deeds: ResourceDeeds;
+  mutations: ResourceMutations;
   relations: RelationsQuery;
 }) {
   const { resource } = tagged;
@@ -54,7 +54,7 @@ export function OverviewTab({
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="flex min-w-0 flex-col gap-4">
-        {hasStagedDraft(resource) ? <StagedPanel tagged={tagged} deeds={deeds} /> : null}
+        {hasStagedDraft(resource) ? <StagedPanel tagged={tagged} mutations={mutations} /> : null}
         <RevealingValues valueAt={reveal.valueAt} ask={canReveal ? ask : undefined} hide={reveal.hide}>
           <OutputsPanel
             resource={shown}

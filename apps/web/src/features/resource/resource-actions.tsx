@@ -24,22 +24,22 @@ import type { PageAction } from "~/features/shell/palette/page-actions.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { editResourceHref, graphHref, newResourceHref, questionHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
-import type { ResourceDeeds } from "./use-resource-deeds.ts";
+import type { ResourceMutations } from "./use-resource-mutations.ts";
 
 export interface ResourceActionsProps {
   resource: Resource;
-  deeds: ResourceDeeds;
+  mutations: ResourceMutations;
   onApply: () => void;
   onDelete: () => void;
 }
 
 /** What the viewer may do with the resource in its current state. */
-export function ResourceActions({ resource, deeds, onApply, onDelete }: ResourceActionsProps) {
+export function ResourceActions({ resource, mutations, onApply, onDelete }: ResourceActionsProps) {
   const canWrite = useCan("resources:write");
   const key = resourceKey(resource);
   return (
     <>
-      {canWrite ? <StateActions resource={resource} deeds={deeds} onApply={onApply} /> : null}
+      {canWrite ? <StateActions resource={resource} mutations={mutations} onApply={onApply} /> : null}
       <Menu
         trigger={
           <Button size="icon" aria-label="More actions">
@@ -62,8 +62,8 @@ export function ResourceActions({ resource, deeds, onApply, onDelete }: Resource
         </MenuItem>
         {canWrite ? (
           <>
-            {canBeReapplied(resource) && deeds.busy === null ? (
-              <MenuItem onSelect={deeds.reapply}>
+            {canBeReapplied(resource) && mutations.busy === null ? (
+              <MenuItem onSelect={mutations.reapply}>
                 <RefreshCw aria-hidden /> Re-apply
               </MenuItem>
             ) : null}
@@ -85,7 +85,7 @@ export function ResourceActions({ resource, deeds, onApply, onDelete }: Resource
 
 const ICONS = { apply: Play, retry: RotateCcw, withdraw: Undo2, cancel: Ban };
 
-function StateActions({ resource, deeds, onApply }: Omit<ResourceActionsProps, "onDelete">) {
+function StateActions({ resource, mutations, onApply }: Omit<ResourceActionsProps, "onDelete">) {
   const isEditFirst = onlyEditHelps(resource);
   const edit = isDeleting(resource) ? null : (
     <Button asChild variant={isEditFirst ? "primary" : "secondary"}>
@@ -103,8 +103,8 @@ function StateActions({ resource, deeds, onApply }: Omit<ResourceActionsProps, "
           <Button
             key={label}
             variant={isPrimary ? "primary" : "secondary"}
-            busy={deeds.busy === kind}
-            onClick={kind === "apply" ? onApply : deeds[kind]}
+            busy={mutations.busy === kind}
+            onClick={kind === "apply" ? onApply : mutations[kind]}
           >
             <Icon aria-hidden /> {label}
           </Button>
@@ -117,7 +117,7 @@ function StateActions({ resource, deeds, onApply }: Omit<ResourceActionsProps, "
 
 /** The same for the palette, which has the links by itself. */
 export function paletteActionsOf(
-  { resource, deeds, onApply, onDelete }: ResourceActionsProps,
+  { resource, mutations, onApply, onDelete }: ResourceActionsProps,
   canWrite: boolean,
 ): PageAction[] {
   const copies = [
@@ -125,11 +125,11 @@ export function paletteActionsOf(
     { id: "copy-id", label: "Copy id", icon: Copy, run: () => void copy(resource.id) },
   ];
   if (!canWrite) return copies;
-  const allowed = (deeds.busy === null ? stateActionsOf(resource) : []).map(({ kind, label }) => {
-    return { id: kind, label, icon: ICONS[kind], run: kind === "apply" ? onApply : deeds[kind] };
+  const allowed = (mutations.busy === null ? stateActionsOf(resource) : []).map(({ kind, label }) => {
+    return { id: kind, label, icon: ICONS[kind], run: kind === "apply" ? onApply : mutations[kind] };
   });
-  const reapply = { id: "reapply", label: "Re-apply", icon: RefreshCw, run: deeds.reapply };
-  const again = canBeReapplied(resource) && deeds.busy === null ? [reapply] : [];
+  const reapply = { id: "reapply", label: "Re-apply", icon: RefreshCw, run: mutations.reapply };
+  const again = canBeReapplied(resource) && mutations.busy === null ? [reapply] : [];
   return [...allowed, ...again, ...copies, { id: "delete", label: "Delete…", icon: Trash2, run: onDelete }];
 }
 

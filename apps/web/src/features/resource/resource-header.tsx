@@ -16,7 +16,7 @@ import { loadPart } from "~/lib/load-part.ts";
 import { paletteActionsOf, ResourceActions } from "./resource-actions.tsx";
 import { ResourcePlace } from "./resource-place.tsx";
 import type { Tagged } from "./resource-types.ts";
-import type { ResourceDeeds } from "./use-resource-deeds.ts";
+import type { ResourceMutations } from "./use-resource-mutations.ts";
 
 /** With all that shows a plan; loaded when they are first opened. */
 const ApplyDraftDialog = dynamic(
@@ -30,12 +30,12 @@ const DeleteDialog = dynamic(() => loadPart(() => import("./delete-dialog.tsx"))
 });
 
 /** What a resource is, its state, and its actions. */
-export function ResourceHeader({ tagged, deeds }: { tagged: Tagged; deeds: ResourceDeeds }) {
+export function ResourceHeader({ tagged, mutations }: { tagged: Tagged; mutations: ResourceMutations }) {
   const { resource } = tagged;
   const [asking, setAsking] = useState<"apply" | "delete" | null>(null);
   const close = (): void => setAsking(null);
   const key = resourceKey(resource);
-  const actions = { resource, deeds, onApply: () => setAsking("apply"), onDelete: () => setAsking("delete") };
+  const actions = { resource, mutations, onApply: () => setAsking("apply"), onDelete: () => setAsking("delete") };
   useOfferedActions(paletteActionsOf(actions, useCan("resources:write")));
   return (
     <>
@@ -53,8 +53,8 @@ export function ResourceHeader({ tagged, deeds }: { tagged: Tagged; deeds: Resou
         }
         actions={<ResourceActions {...actions} />}
       />
-      {deeds.error ? <DomainNotice error={deeds.error} className="mb-4" /> : null}
-      {asking === "apply" ? <ApplyDraftDialog tagged={tagged} deeds={deeds} onClose={close} /> : null}
+      {mutations.error ? <DomainNotice error={mutations.error} className="mb-4" /> : null}
+      {asking === "apply" ? <ApplyDraftDialog tagged={tagged} mutations={mutations} onClose={close} /> : null}
       {asking === "delete" ? <DeleteDialog tagged={tagged} onClose={close} /> : null}
     </>
   );

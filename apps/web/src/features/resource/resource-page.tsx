@@ -20,7 +20,7 @@ import { ResourceHeader } from "./resource-header.tsx";
 import { ResourceSkeleton } from "./resource-skeleton.tsx";
 import { RESOURCE_TABS, type ResourceTab, tabsOf } from "./resource-tabs.ts";
 import type { Relations, Tagged } from "./resource-types.ts";
-import { type ResourceDeeds, useResourceDeeds } from "./use-resource-deeds.ts";
+import { type ResourceMutations, useResourceMutations } from "./use-resource-mutations.ts";
 
 const loading = () => <SkeletonRows rows={6} label="Loading" />;
 /** Tabs other than the first are loaded when they are opened. */
@@ -77,22 +77,22 @@ interface LoadedResourceProps {
 }
 
 function LoadedResource({ tagged, relations, explanation, tab }: LoadedResourceProps) {
-  const deeds = useResourceDeeds(tagged);
+  const mutations = useResourceMutations(tagged);
   return (
     <>
-      <ResourceHeader tagged={tagged} deeds={deeds} />
+      <ResourceHeader tagged={tagged} mutations={mutations} />
       {/* The log's own tab has all of it. */}
       <ExplanationPanel resource={tagged.resource} explanation={explanation} withLog={tab !== "logs"} />
-      <ResourceTabs tagged={tagged} deeds={deeds} relations={relations} />
+      <ResourceTabs tagged={tagged} mutations={mutations} relations={relations} />
     </>
   );
 }
 
 function ResourceTabs({
   tagged,
-  deeds,
+  mutations,
   relations,
-}: Pick<LoadedResourceProps, "tagged" | "relations"> & { deeds: ResourceDeeds }) {
+}: Pick<LoadedResourceProps, "tagged" | "relations"> & { mutations: ResourceMutations }) {
   const { resource } = tagged;
   const key = keyOf(resource);
   const trpc = useTRPC();
@@ -107,7 +107,7 @@ function ResourceTabs({
       label="Resource"
     >
       <TabPanel value="overview">
-        <OverviewTab tagged={tagged} deeds={deeds} relations={relations} />
+        <OverviewTab tagged={tagged} mutations={mutations} relations={relations} />
       </TabPanel>
       <TabPanel value="history">
         <HistoryTab resourceKey={key} generation={resource.generation} />

@@ -12,10 +12,10 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { Tagged } from "./resource-types.ts";
-import type { ResourceDeeds } from "./use-resource-deeds.ts";
+import type { ResourceMutations } from "./use-resource-mutations.ts";
 
 /** What a staged draft changes in what runs. */
-export function StagedPanel({ tagged: { resource }, deeds }: { tagged: Tagged; deeds: ResourceDeeds }) {
+export function StagedPanel({ tagged: { resource }, mutations }: { tagged: Tagged; mutations: ResourceMutations }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const id = resourceKey(resource);
@@ -38,10 +38,10 @@ export function StagedPanel({ tagged: { resource }, deeds }: { tagged: Tagged; d
           <Button
             size="small"
             variant="ghost"
-            busy={deeds.busy === "discard"}
+            busy={mutations.busy === "discard"}
             // Nobody discards what is not seen.
             disabled={query.isFetching}
-            onClick={deeds.discard}
+            onClick={mutations.discard}
           >
             <Undo2 aria-hidden /> Discard draft
           </Button>

@@ -13,7 +13,7 @@ import { keepFocus } from "~/lib/keep-focus.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import { errorMessage } from "~/trpc/error-message.ts";
-import { useSettle } from "./use-resource-deeds.ts";
+import { useSettle } from "./use-resource-mutations.ts";
 
 /** Changes fields beside the config of a resource that is shown. */
 export type ChangeMetadata = (metadata: Pick<ApplyInput, KeptField>, onSuccess?: () => void) => void;

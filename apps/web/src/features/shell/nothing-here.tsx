@@ -1,4 +1,4 @@
-import { buttonLooks } from "~/components/ui/button-looks.ts";
+import { buttonVariants } from "~/components/ui/button-variants.ts";
 
 /** @param home where the reader can go on */
 export function NothingHere({ home }: { home: string }) {
@@ -7,7 +7,7 @@ export function NothingHere({ home }: { home: string }) {
       <h1 className="text-xl font-semibold text-ink">There is nothing here</h1>
       <p className="text-ink-soft">The page does not exist, or what it showed is gone.</p>
       {/* Not a link of Next: every page brings this one along, and its own links again. */}
-      <a href={home} className={buttonLooks({ variant: "primary" })}>
+      <a href={home} className={buttonVariants({ variant: "primary" })}>
         Go to the overview
       </a>
     </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { buttonLooks } from "~/components/ui/button-looks.ts";
+import { buttonVariants } from "~/components/ui/button-variants.ts";
 
 export interface ProblemProps {
   title: string;
@@ -15,7 +15,7 @@ export function Problem({ title, children, action, onAct }: ProblemProps) {
       <h1 className="text-xl font-semibold text-ink">{title}</h1>
       <p className="text-ink-soft">{children}</p>
       {action ? (
-        <button type="button" className={buttonLooks({ variant: "primary" })} onClick={onAct}>
+        <button type="button" className={buttonVariants({ variant: "primary" })} onClick={onAct}>
           {action}
         </button>
       ) : null}

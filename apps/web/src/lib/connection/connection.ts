@@ -46,15 +46,15 @@ export class Connection {
   untilReachable(): Promise<boolean> {
     let wasAway = false;
     return new Promise((resolve) => {
-      const look = (): void => {
+      const check = (): void => {
         const isReachable = this.#state.trouble === null || this.#state.trouble === "signed-out";
         wasAway ||= !isReachable && isProven(this.#state);
         if (!isReachable) return;
         stop();
         resolve(wasAway);
       };
-      const stop = this.subscribe(look);
-      look();
+      const stop = this.subscribe(check);
+      check();
     });
   }
 

@@ -1,8 +1,8 @@
 import { isIP, type LookupFunction, Socket } from "node:net";
 import tls, { type ConnectionOptions } from "node:tls";
-import type { DoorAddress } from "../../egress/door-protocol.ts";
+import type { ProxyAddress } from "../../egress/proxy-protocol.ts";
 import { type ConnectOptions, type Normalized, normalizeArgs, TARGET } from "./arguments.ts";
-import type { DoorClient } from "./door-client.ts";
+import type { ProxyClient } from "./proxy-client.ts";
 
 /** What Node's own `connect` uses of a socket beyond its types. */
 interface Inner {
@@ -13,15 +13,15 @@ interface Inner {
 type TlsOptions = ConnectionOptions & { [TARGET]?: true };
 type Connect = (this: Socket, ...args: unknown[]) => Socket;
 
-/** Leads each connection that a program of this thread opens through the door, whichever library opens it. */
-export function connectThrough(door: DoorClient): void {
+/** Leads each connection that a program of this thread opens through the proxy, whichever library opens it. */
+export function connectThrough(proxy: ProxyClient): void {
   const connect = Socket.prototype.connect as Connect;
   Socket.prototype.connect = function connectOut(this: Socket, ...args: unknown[]): Socket {
     const [options, listener] = Array.isArray(args[0]) ? (args[0] as unknown as Normalized) : normalizeArgs(args);
     const isLocal = options.path !== undefined && options.path !== null && !options[TARGET];
     if (isLocal || options.port === undefined || options.port === null) return connect.apply(this, args);
     if (listener) this.once("connect", listener);
-    open(this as Socket & Partial<Inner>, options, door, connect);
+    open(this as Socket & Partial<Inner>, options, proxy, connect);
     return this;
   } as typeof Socket.prototype.connect;
 
@@ -29,12 +29,12 @@ export function connectThrough(door: DoorClient): void {
   tls.connect = function connectOut(...args: unknown[]): tls.TLSSocket {
     const [options, listener] = tlsArguments(args);
     const isOurs = !options.socket && !options.path;
-    const led: TlsOptions = { ...options, path: door.pathOf("none"), [TARGET]: true };
+    const led: TlsOptions = { ...options, path: proxy.pathOf("none"), [TARGET]: true };
     return connectTls(isOurs ? led : options, listener);
   } as typeof tls.connect;
 }
 
-function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: DoorClient, connect: Connect): void {
+function open(socket: Socket & Partial<Inner>, options: ConnectOptions, proxy: ProxyClient, connect: Connect): void {
   // As Node has it while it looks a name up: a socket may be used again, writes wait, and destroying ends it.
   if (!socket._handle) socket._undestroy?.();
   (socket as { connecting: boolean }).connecting = true;
@@ -46,7 +46,7 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: Do
   const tellLookup = (...found: unknown[]): void => {
     if (isIP(host) === 0) socket.emit("lookup", ...found, host);
   };
-  connectionTo(options, door, gone.signal).then(
+  connectionTo(options, proxy, gone.signal).then(
     ({ socket: name, remote }) => {
       socket.off("close", leave);
       if (socket.destroyed) return;
@@ -59,9 +59,9 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: Do
       if (socket.destroyed) return;
       // What was written, or ended, meanwhile is kept.
       socket._undestroy = () => {};
-      connect.call(socket, { path: door.pathOf(name) });
+      connect.call(socket, { path: proxy.pathOf(name) });
       delete socket._undestroy;
-      door.watch(name, socket);
+      proxy.watch(name, socket);
     },
     (error: NodeJS.ErrnoException) => {
       if (error.syscall === "getaddrinfo") tellLookup(error, undefined, undefined);
@@ -70,7 +70,7 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, door: Do
   );
 }
 
-async function connectionTo(options: ConnectOptions, door: DoorClient, signal: AbortSignal) {
+async function connectionTo(options: ConnectOptions, proxy: ProxyClient, signal: AbortSignal) {
   const port = Number(options.port);
   // In Node's words.
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
@@ -81,11 +81,11 @@ async function connectionTo(options: ConnectOptions, door: DoorClient, signal: A
   const family = options.family === 4 || options.family === 6 ? options.family : 0;
   const { lookup } = options;
   if (!lookup || lookup === originalLookup.current || isIP(host) !== 0)
-    return door.ask<"socket">({ ask: "connect", host, port, family }, signal);
+    return proxy.ask<"socket">({ ask: "connect", host, port, family }, signal);
   let failure: unknown;
   for (const { address } of await lookUp(lookup, host, family)) {
     try {
-      return await door.ask<"socket">({ ask: "connect", host: address, port, family: 0 }, signal);
+      return await proxy.ask<"socket">({ ask: "connect", host: address, port, family: 0 }, signal);
     } catch (error) {
       failure ??= error;
     }
@@ -93,15 +93,15 @@ async function connectionTo(options: ConnectOptions, door: DoorClient, signal: A
   throw failure;
 }
 
-/** Node's own lookup, which the door does as well: only a custom one is called. */
+/** Node's own lookup, which the proxy does as well: only a custom one is called. */
 export const originalLookup: { current: unknown } = { current: undefined };
 
 /** Asks the lookup that the program gave. */
-function lookUp(lookup: LookupFunction, host: string, family: 0 | 4 | 6): Promise<DoorAddress[]> {
+function lookUp(lookup: LookupFunction, host: string, family: 0 | 4 | 6): Promise<ProxyAddress[]> {
   return new Promise((resolve, reject) => {
     lookup(host, { family, all: true }, (error, found, foundFamily) => {
       if (error) reject(error);
-      else if (Array.isArray(found)) resolve(found as DoorAddress[]);
+      else if (Array.isArray(found)) resolve(found as ProxyAddress[]);
       else resolve([{ address: found, family: foundFamily === 6 ? 6 : 4 }]);
     });
   });

@@ -1,19 +1,19 @@
 import dns, { type LookupOptions } from "node:dns";
 import { isIP } from "node:net";
 import { promisify } from "node:util";
-import type { DoorAddress } from "../../egress/door-protocol.ts";
+import type { ProxyAddress } from "../../egress/proxy-protocol.ts";
 import { originalLookup } from "./connect.ts";
-import type { DoorClient } from "./door-client.ts";
 import { type Callback, later } from "./later.ts";
+import type { ProxyClient } from "./proxy-client.ts";
 import { resolveRecords } from "./records.ts";
 
-/** Looks names up on the machine, through the door: the namespace cannot reach a name server. */
-export function lookUpThrough(door: DoorClient): void {
-  lookUpAddresses(door);
-  resolveRecords(door);
+/** Looks names up on the machine, through the proxy: the namespace cannot reach a name server. */
+export function lookUpThrough(proxy: ProxyClient): void {
+  lookUpAddresses(proxy);
+  resolveRecords(proxy);
 }
 
-function lookUpAddresses(door: DoorClient): void {
+function lookUpAddresses(proxy: ProxyClient): void {
   const callBack = dns.lookup as (hostname: string, options: LookupOptions, callback: Callback) => void;
   const promise = dns.promises.lookup as (hostname: string, options: LookupOptions) => Promise<unknown>;
 
@@ -24,14 +24,14 @@ function lookUpAddresses(door: DoorClient): void {
       callBack(hostname, options, callback);
       return;
     }
-    later(addressesOf(door, hostname, options), callback, (found) =>
+    later(addressesOf(proxy, hostname, options), callback, (found) =>
       options.all ? [found] : [found[0]?.address, found[0]?.family],
     );
   };
   const lookupPromise = async (hostname: string, given?: unknown): Promise<unknown> => {
     const options = lookupOptions(given);
     if (isNoName(hostname)) return promise(hostname, options);
-    const found = await addressesOf(door, hostname, options);
+    const found = await addressesOf(proxy, hostname, options);
     return options.all ? found : found[0];
   };
   Object.defineProperty(lookup, promisify.custom, { value: lookupPromise });
@@ -52,7 +52,7 @@ function lookupOptions(options: unknown): LookupOptions {
 
 const FAMILIES: Readonly<Record<string, 4 | 6>> = { "4": 4, "6": 6, IPv4: 4, IPv6: 6 };
 
-async function addressesOf(door: DoorClient, host: string, options: LookupOptions): Promise<DoorAddress[]> {
+async function addressesOf(proxy: ProxyClient, host: string, options: LookupOptions): Promise<ProxyAddress[]> {
   const family = FAMILIES[String(options.family)] ?? 0;
-  return (await door.ask<"addresses">({ ask: "lookup", host, family })).addresses;
+  return (await proxy.ask<"addresses">({ ask: "lookup", host, family })).addresses;
 }

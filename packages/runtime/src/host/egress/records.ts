@@ -1,16 +1,16 @@
 import dns from "node:dns";
-import { RECORD_METHODS, type RecordMethod } from "../../egress/door-protocol.ts";
-import type { DoorClient } from "./door-client.ts";
+import { RECORD_METHODS, type RecordMethod } from "../../egress/proxy-protocol.ts";
 import { type Callback, later } from "./later.ts";
+import type { ProxyClient } from "./proxy-client.ts";
 
 type Records = (method: RecordMethod, name: unknown, given?: unknown) => Promise<unknown>;
 type Methods = Record<string, (this: unknown, ...args: unknown[]) => unknown>;
 
 /** Sends record queries, by the functions of `dns` or by a program's own resolvers, to the machine's resolver. */
-export function resolveRecords(door: DoorClient): void {
+export function resolveRecords(proxy: ProxyClient): void {
   const records: Records = async (method, name, given) => {
     const options = typeof given === "object" && given !== null ? given : undefined;
-    return (await door.ask<"records">({ ask: "records", method, name: String(name), options })).records;
+    return (await proxy.ask<"records">({ ask: "records", method, name: String(name), options })).records;
   };
   const always = () => records;
   Object.assign(dns, withCallback(always));

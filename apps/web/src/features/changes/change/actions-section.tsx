@@ -10,11 +10,11 @@ import { ActionFilters } from "../actions/action-filters.tsx";
 import { ActionList } from "../actions/action-list.tsx";
 import { NoActions } from "../actions/no-actions.tsx";
 import type { useActions } from "./use-actions.ts";
-import type { ChangeDeeds } from "./use-change-deeds.ts";
+import type { ChangeMutations } from "./use-change-mutations.ts";
 
 export interface ActionsSectionProps {
   change: ChangeSummary;
-  deeds: ChangeDeeds;
+  mutations: ChangeMutations;
   read: ReturnType<typeof useActions>;
   /** Ids of actions that have failed, and that a retry would carry on. */
   retriable: ReadonlySet<string>;
@@ -23,7 +23,7 @@ export interface ActionsSectionProps {
 }
 
 /** The actions of a change: those of a filter, page by page. */
-export function ActionsSection({ change, deeds, read, retriable, filter, onFilter }: ActionsSectionProps) {
+export function ActionsSection({ change, mutations, read, retriable, filter, onFilter }: ActionsSectionProps) {
   const canWrite = useCan("resources:write");
   const { query, actions } = read;
   const isApplied = change.applied_at !== null;
@@ -39,8 +39,8 @@ export function ActionsSection({ change, deeds, read, retriable, filter, onFilte
           ) : null
         }
         retriable={retriable}
-        onRetry={canWrite ? deeds.retry : undefined}
-        retrying={deeds.retrying}
+        onRetry={canWrite ? mutations.retry : undefined}
+        retrying={mutations.retrying}
         isPartial={query.hasNextPage}
       />
       {query.isPending ? <SkeletonRows rows={4} label="Loading the actions" /> : null}

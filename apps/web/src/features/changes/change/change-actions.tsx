@@ -8,7 +8,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { useOfferedActions } from "~/features/shell/palette/page-actions.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { loadPart } from "~/lib/load-part.ts";
-import type { ChangeDeeds } from "./use-change-deeds.ts";
+import type { ChangeMutations } from "./use-change-mutations.ts";
 
 /** Loaded when they are first opened. */
 const RevertDialog = dynamic(() => loadPart(() => import("./revert-dialog.tsx")).then((file) => file.RevertDialog), {
@@ -30,12 +30,12 @@ export function ChangeActions({
   change,
   failed,
   runsOn,
-  deeds,
+  mutations,
 }: {
   change: ChangeSummary;
   failed: readonly string[];
   runsOn: boolean;
-  deeds: ChangeDeeds;
+  mutations: ChangeMutations;
 }) {
   const canPlan = useCan("changes:plan");
   const canWrite = useCan("resources:write");
@@ -43,13 +43,13 @@ export function ChangeActions({
   const { status, counts, reverts, ended_at } = change;
   const close = (): void => setDialog(null);
   const open = (which: typeof dialog): void => {
-    deeds.forget();
+    mutations.forget();
     setDialog(which);
   };
   const actions: (Action | false)[] = [
-    status === "planned" && canPlan && { kind: "discard", label: "Discard", icon: Trash2, run: deeds.discard },
+    status === "planned" && canPlan && { kind: "discard", label: "Discard", icon: Trash2, run: mutations.discard },
     status === "planned" &&
-      canWrite && { kind: "apply", label: "Apply", icon: Play, run: deeds.apply, isRefused: counts.refuse > 0 },
+      canWrite && { kind: "apply", label: "Apply", icon: Play, run: mutations.apply, isRefused: counts.refuse > 0 },
     OVER.includes(status) &&
       canPlan &&
       reverts !== null && { kind: "again", label: "Plan again…", icon: RefreshCw, run: () => open("again") },
@@ -67,12 +67,12 @@ export function ChangeActions({
         label:
           failed.length === 1 ? "Retry what failed" : `Retry the ${failed.length.toLocaleString("en")} that failed`,
         icon: RotateCcw,
-        run: () => deeds.retryAll(failed),
+        run: () => mutations.retryAll(failed),
       },
     isAppliedChange(status) && canPlan && { kind: "revert", label: "Revert…", icon: Undo2, run: () => open("revert") },
   ];
   const allowed = actions.filter((action) => action !== false);
-  const isBusy = deeds.busy !== null;
+  const isBusy = mutations.busy !== null;
   useOfferedActions(
     allowed
       .filter(({ isRefused }) => !isBusy && isRefused !== true)
@@ -84,7 +84,7 @@ export function ChangeActions({
         <Button
           key={kind}
           variant={kind === "apply" ? "primary" : "secondary"}
-          busy={deeds.busy === kind}
+          busy={mutations.busy === kind}
           disabled={isBusy || isRefused === true}
           onClick={run}
         >
@@ -93,13 +93,13 @@ export function ChangeActions({
       ))}
       {dialog === "revert" ? <RevertDialog id={change.id} onClose={close} /> : null}
       {dialog === "again" && reverts !== null ? <RevertDialog id={reverts} onClose={close} /> : null}
-      {dialog === "end" ? <EndDialog isStopped={runsOn} deeds={deeds} onClose={close} /> : null}
+      {dialog === "end" ? <EndDialog isStopped={runsOn} mutations={mutations} onClose={close} /> : null}
     </>
   );
 }
 
 interface Action {
-  kind: NonNullable<ChangeDeeds["busy"]> | "again" | "revert";
+  kind: NonNullable<ChangeMutations["busy"]> | "again" | "revert";
   label: string;
   icon: LucideIcon;
   run: () => void;

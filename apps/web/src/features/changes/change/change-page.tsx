@@ -22,7 +22,7 @@ import { runsOn } from "./timeline/timeline-model.ts";
 import { TimelineSection } from "./timeline/timeline-section.tsx";
 import { useActions } from "./use-actions.ts";
 import { useChange } from "./use-change.ts";
-import { useChangeDeeds } from "./use-change-deeds.ts";
+import { useChangeMutations } from "./use-change-mutations.ts";
 
 /** A change, live: the plan first, and then the run. */
 export function ChangePage({ id }: { id: string }) {
@@ -30,7 +30,7 @@ export function ChangePage({ id }: { id: string }) {
   const read = useActions(id, filter);
   const resources = useMemo(() => new Set(read.actions.map(({ resource }) => resource.id)), [read.actions]);
   const query = useChange(id, resources);
-  const deeds = useChangeDeeds(id);
+  const mutations = useChangeMutations(id);
   const timeline = useQuery(useTRPC().changes.timeline.queryOptions({ id }));
   const timed = timeline.data?.actions;
   const keys = useMemo(
@@ -65,18 +65,18 @@ export function ChangePage({ id }: { id: string }) {
             change={change}
             failed={retriable.map(({ key }) => key)}
             runsOn={runsOn(change, timed ?? [])}
-            deeds={deeds}
+            mutations={mutations}
           />
         }
       />
       <div className="flex flex-col gap-4">
-        {deeds.error ? <DomainNotice error={deeds.error} /> : null}
+        {mutations.error ? <DomainNotice error={mutations.error} /> : null}
         {change.status === "applying" ? <ChangeProgress progress={progress} /> : null}
-        <ChangeNotices change={change} keys={keys} isRefused={deeds.error !== null} />
+        <ChangeNotices change={change} keys={keys} isRefused={mutations.error !== null} />
         {change.applied_at === null ? null : <TimelineSection change={{ ...change, applied_at: change.applied_at }} />}
         <ActionsSection
           change={change}
-          deeds={deeds}
+          mutations={mutations}
           read={read}
           retriable={new Set(retriable.map(({ id: action }) => action))}
           filter={filter}

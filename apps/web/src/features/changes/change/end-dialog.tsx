@@ -3,20 +3,20 @@
 import { useState } from "react";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import { LabelledCheckbox } from "~/components/ui/field.tsx";
-import type { ChangeDeeds } from "./use-change-deeds.ts";
+import type { ChangeMutations } from "./use-change-mutations.ts";
 
 /** Asks before nothing more of a change begins. @param isStopped it was asked before, and what ran then is to be cancelled, too */
 export function EndDialog({
   isStopped,
-  deeds,
+  mutations,
   onClose,
 }: {
   isStopped: boolean;
-  deeds: ChangeDeeds;
+  mutations: ChangeMutations;
   onClose: () => void;
 }) {
   const [cancels, setCancels] = useState(false);
-  const isEnding = deeds.busy === "end";
+  const isEnding = mutations.busy === "end";
   return (
     <ConfirmDialog
       open
@@ -32,8 +32,8 @@ export function EndDialog({
       action={isStopped ? "Stop running actions" : "Stop the change"}
       danger
       busy={isEnding}
-      error={deeds.error?.message ?? null}
-      onConfirm={() => deeds.end(isStopped || cancels ? "cancel" : "wait", onClose)}
+      error={mutations.error?.message ?? null}
+      onConfirm={() => mutations.end(isStopped || cancels ? "cancel" : "wait", onClose)}
     >
       {isStopped ? null : (
         <>

@@ -8,8 +8,8 @@ import { changeHref } from "~/lib/hrefs.ts";
 import { IssuePlacesContext } from "../actions/issue-places.ts";
 import type { DeletionSubject } from "./deletion-words.ts";
 import { type DependentsChoice, DependentsField } from "./dependents-field.tsx";
-import type { DeletionInput } from "./look-at.ts";
 import { PlanDialog } from "./plan-dialog.tsx";
+import type { DeletionInput } from "./take-preview.ts";
 
 export interface DeletionDialogProps {
   title: string;

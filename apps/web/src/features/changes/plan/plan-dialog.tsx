@@ -7,10 +7,10 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { useTRPCClient } from "~/trpc/client.tsx";
 import { useLeadToPlan } from "../use-lead-to-plan.ts";
 import type { DeletionSubject } from "./deletion-words.ts";
-import { type LookedAtInput, lookAt } from "./look-at.ts";
-import { LookView } from "./look-view.tsx";
+import { ReviewView } from "./review-view.tsx";
 import { SaveAsPlan } from "./save-as-plan.tsx";
-import { doesAnything, useLook, whyNotApplied } from "./use-look.ts";
+import { type PreviewedInput, takePreview } from "./take-preview.ts";
+import { doesAnything, useReview, whyNotApplied } from "./use-review.ts";
 
 export interface PlanDialogProps {
   title: string;
@@ -21,7 +21,7 @@ export interface PlanDialogProps {
   /** It is a deletion: what it is asked for. */
   deletes?: DeletionSubject;
   /** What is about to be done; null as long as that is not known. */
-  input: LookedAtInput | null;
+  input: PreviewedInput | null;
   /** Has to be typed if it deletes more than one resource; it may name how many. */
   confirmation?: string | ((deleted: number) => string);
   /** It can be saved as a plan, too, for others to review: that leads to its page. */
@@ -45,16 +45,16 @@ export function PlanDialog(props: PlanDialogProps) {
   const leadToPlan = useLeadToPlan();
   const canWrite = useCan("resources:write");
   const [typed, setTyped] = useState("");
-  const shown = useLook(
+  const shown = useReview(
     input === null ? null : JSON.stringify(input),
-    async () => input && lookAt(client, input),
+    async () => input && takePreview(client, input),
     (id, how) => {
       onClose();
       if (how === "apply") onApplied(id);
       else leadToPlan(id);
     },
   );
-  const preview = shown.look?.preview;
+  const preview = shown.review?.preview;
   const counts = preview?.counts;
   const confirmation = confirmationOf(props, counts?.delete ?? 0);
   const isConfirmed = confirmation === null || typed.trim() === confirmation;
@@ -73,7 +73,7 @@ export function PlanDialog(props: PlanDialogProps) {
       title={title}
       description={description}
       action={action}
-      alternative={props.canBePlanned ? <SaveAsPlan shown={shown} /> : props.alternative?.(!shown.isLooking)}
+      alternative={props.canBePlanned ? <SaveAsPlan shown={shown} /> : props.alternative?.(!shown.isLoading)}
       danger={danger}
       busy={shown.busy === "apply"}
       disabled={!shown.canBeApplied || !isConfirmed || !hasActions || !canWrite}
@@ -91,7 +91,7 @@ export function PlanDialog(props: PlanDialogProps) {
     >
       <div className="flex flex-col gap-4">
         {children}
-        <LookView shown={shown} deletes={props.deletes} />
+        <ReviewView shown={shown} deletes={props.deletes} />
       </div>
     </ConfirmDialog>
   );

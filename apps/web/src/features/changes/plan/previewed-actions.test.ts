@@ -14,7 +14,7 @@ const action = (name: string, document: number | null): PreviewedAction => ({
   wave: 0,
 });
 
-it("names each action, also of a resource that two documents name, and the same one alike in the next look", () => {
+it("names each action, also of a resource that two documents name, and the same one alike in the next review", () => {
   const actions = [action("a", 0), action("a", 1), action("a", null), action("b", null)];
   const ids = previewedActions({ actions }).map(({ id }) => id);
   expect(new Set(ids).size).toBe(4);

@@ -1,9 +1,9 @@
 import { ClipboardList } from "lucide-react";
 import { Button } from "~/components/ui/button.tsx";
-import type { ShownLook } from "./use-look.ts";
+import type { ShownReview } from "./use-review.ts";
 
 /** Keeps what was seen as a plan, which others can review and apply. */
-export function SaveAsPlan({ shown, disabled = false }: { shown: ShownLook; disabled?: boolean }) {
+export function SaveAsPlan({ shown, disabled = false }: { shown: ShownReview; disabled?: boolean }) {
   return (
     <Button
       variant="ghost"

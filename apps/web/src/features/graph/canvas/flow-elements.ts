@@ -67,9 +67,9 @@ function relatedTo({ nodes, edges }: GraphModel, key: string | null): ReadonlySe
 
 function flowNode(
   node: ModelNode,
-  look: { position: Point; emphasis: Emphasis; isRoot: boolean; isSelected: boolean; note: string | null },
+  drawn: { position: Point; emphasis: Emphasis; isRoot: boolean; isSelected: boolean; note: string | null },
 ): ResourceFlowNode {
-  const { position, emphasis, isRoot, isSelected, note } = look;
+  const { position, emphasis, isRoot, isSelected, note } = drawn;
   return {
     id: node.id,
     type: "resource",

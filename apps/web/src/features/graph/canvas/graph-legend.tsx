@@ -5,7 +5,7 @@ import { Info } from "lucide-react";
 import { useId, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { isCalm, stateLook } from "../model/state-look.ts";
+import { isCalm, stateStyle } from "../model/state-style.ts";
 
 /** The meaning of lines and of colours. A phone shows it on demand: it would take three lines above the graph. */
 export function GraphLegend() {
@@ -33,7 +33,7 @@ export function GraphLegend() {
         </li>
         {LIFECYCLE_STATES.filter((state) => !isCalm(state)).map((state) => (
           <li key={state} className="flex items-center gap-1.5">
-            <Swatch className={stateLook(state).fill}>{stateLook(state).sign}</Swatch> {state}
+            <Swatch className={stateStyle(state).fill}>{stateStyle(state).sign}</Swatch> {state}
           </li>
         ))}
         <li className="flex items-center gap-1.5">

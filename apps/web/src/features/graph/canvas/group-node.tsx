@@ -2,10 +2,10 @@
 
 import { Boxes, Layers, Link2, type LucideIcon, Tag } from "lucide-react";
 import { cn } from "~/lib/class-names.ts";
-import { type Detail, NAME_LOOKS } from "../model/detail.ts";
+import { type Detail, NAME_STYLES } from "../model/detail.ts";
 import type { ModelNode } from "../model/graph-model.ts";
 import { type NodeGroup, stateWords } from "../model/node-group.ts";
-import { stateLook } from "../model/state-look.ts";
+import { stateStyle } from "../model/state-style.ts";
 import { typeIcon } from "../model/type-icon.ts";
 import type { ResourceNodeData } from "./flow-elements.ts";
 
@@ -23,7 +23,7 @@ function iconOf(node: ModelNode, group: NodeGroup): LucideIcon {
   return group.kind === "type" ? typeIcon(node) : ICONS[group.kind];
 }
 
-export interface GroupLookProps {
+export interface GroupShapeProps {
   data: ResourceNodeData;
   group: NodeGroup;
   detail: Detail;
@@ -31,7 +31,7 @@ export interface GroupLookProps {
 }
 
 /** Many resources in one node: how many they are; nearer, what they have in common, and then their states. */
-export function GroupLook({ data, group, detail, className }: GroupLookProps) {
+export function GroupShape({ data, group, detail, className }: GroupShapeProps) {
   const dimmed = data.emphasis === "other";
   const frame = cn(
     className,
@@ -50,11 +50,11 @@ function FarGroup({
   group,
   detail,
   className,
-}: Omit<GroupLookProps, "detail"> & { detail: Exclude<Detail, "full"> }) {
+}: Omit<GroupShapeProps, "detail"> & { detail: Exclude<Detail, "full"> }) {
   const Icon = iconOf(node, group);
-  const { soft, sign } = stateLook(node.lifecycle_state);
+  const { soft, sign } = stateStyle(node.lifecycle_state);
   const isShape = detail === "shape";
-  const { text, icon } = isShape ? SHAPE_LOOK : NAME_LOOKS[detail];
+  const { text, icon } = isShape ? SHAPE_LOOK : NAME_STYLES[detail];
   return (
     <div
       className={cn(
@@ -79,14 +79,14 @@ function FarGroup({
   );
 }
 
-function NearGroup({ data: { node, emphasis }, group, className }: Omit<GroupLookProps, "detail">) {
+function NearGroup({ data: { node, emphasis }, group, className }: Omit<GroupShapeProps, "detail">) {
   const Icon = iconOf(node, group);
   const dimmed = emphasis === "other";
   return (
     <div className={cn(className, "pl-0")}>
       <span
         aria-hidden
-        className={cn("h-full w-1.5 shrink-0", dimmed ? "bg-transparent" : stateLook(node.lifecycle_state).fill)}
+        className={cn("h-full w-1.5 shrink-0", dimmed ? "bg-transparent" : stateStyle(node.lifecycle_state).fill)}
       />
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className="flex min-w-0 flex-1 flex-col">

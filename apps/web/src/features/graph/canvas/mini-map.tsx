@@ -3,7 +3,7 @@
 import { Panel, useReactFlow, useStore, useViewport } from "@xyflow/react";
 import { useTheme } from "next-themes";
 import { type PointerEvent, useEffect, useMemo, useRef } from "react";
-import { isCalm } from "../model/state-look.ts";
+import { isCalm } from "../model/state-style.ts";
 import type { ResourceFlowNode } from "./flow-elements.ts";
 import { NODE_HEIGHT, NODE_WIDTH } from "./layout.ts";
 

@@ -13,7 +13,7 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { newResourceHref, resourceHref } from "~/lib/hrefs.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { type GraphModel, type ModelNode, type Neighbour, neighboursOf } from "../model/graph-model.ts";
-import { isCalm } from "../model/state-look.ts";
+import { isCalm } from "../model/state-style.ts";
 import type { Mode, Question } from "../question/question.ts";
 
 export interface NodePanelProps {

@@ -4,11 +4,11 @@ import type { NodeProps } from "@xyflow/react";
 import { memo, use } from "react";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { DetailContext, NAME_LOOKS } from "../model/detail.ts";
-import { isCalm, stateLook } from "../model/state-look.ts";
+import { DetailContext, NAME_STYLES } from "../model/detail.ts";
+import { isCalm, stateStyle } from "../model/state-style.ts";
 import { typeIcon } from "../model/type-icon.ts";
 import type { ResourceFlowNode, ResourceNodeData } from "./flow-elements.ts";
-import { GroupLook } from "./group-node.tsx";
+import { GroupShape } from "./group-node.tsx";
 
 /**
  * A resource in the graph: the icon of its type and its name first, and its state only if it is not ready. Zoomed out, it
@@ -27,10 +27,10 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
     emphasis === "match" && "ring-2 ring-accent",
     selected && "outline-2 outline-accent",
   );
-  if (node.group) return <GroupLook data={data} group={node.group} detail={detail} className={frame} />;
+  if (node.group) return <GroupShape data={data} group={node.group} detail={detail} className={frame} />;
   if (detail === "shape") return <Shape data={data} className={frame} />;
   if (detail === "full") return <Full data={data} className={frame} />;
-  return <Named data={data} look={NAME_LOOKS[detail]} className={frame} />;
+  return <Named data={data} style={NAME_STYLES[detail]} className={frame} />;
 });
 
 /** Zoomed out, the colour of a state takes its place. */
@@ -41,18 +41,18 @@ function borderOf({ isSelected, dimmed, noted }: { isSelected: boolean; dimmed: 
   return noted ? `${width} weak:border-ink-soft` : `${width} weak:border-line-strong`;
 }
 
-interface LookProps {
+interface ShapeProps {
   data: ResourceNodeData;
   className: string;
 }
 
-function Full({ data: { node, emphasis, isRoot, note }, className }: LookProps) {
+function Full({ data: { node, emphasis, isRoot, note }, className }: ShapeProps) {
   const { lifecycle_state: state } = node;
   const Icon = typeIcon(node);
   const dimmed = emphasis === "other";
   return (
     <div className={className}>
-      <span aria-hidden className={cn("w-1.5 shrink-0", dimmed ? "bg-transparent" : stateLook(state).fill)} />
+      <span aria-hidden className={cn("w-1.5 shrink-0", dimmed ? "bg-transparent" : stateStyle(state).fill)} />
       <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 pr-2.5 pl-1.5">
         <span className={cn("flex items-center gap-1.5", dimmed ? "text-ink-faint" : "text-ink")}>
           <Icon aria-hidden className="size-4 shrink-0" />
@@ -78,10 +78,10 @@ function State({ node: { lifecycle_state: state, change } }: Pick<ResourceNodeDa
 
 function Named({
   data: { node, emphasis, note },
-  look: { text, icon },
+  style: { text, icon },
   className,
-}: LookProps & { look: (typeof NAME_LOOKS)["name"] }) {
-  const state = stateLook(node.lifecycle_state);
+}: ShapeProps & { style: (typeof NAME_STYLES)["name"] }) {
+  const state = stateStyle(node.lifecycle_state);
   const Icon = typeIcon(node);
   const dimmed = emphasis === "other";
   return (
@@ -103,17 +103,17 @@ function Named({
   );
 }
 
-function Shape({ data: { node, emphasis, note }, className }: LookProps) {
-  const look = stateLook(node.lifecycle_state);
+function Shape({ data: { node, emphasis, note }, className }: ShapeProps) {
+  const style = stateStyle(node.lifecycle_state);
   const Icon = typeIcon(node);
   const dimmed = emphasis === "other";
-  const sign = node.change?.sign ?? look.sign;
+  const sign = node.change?.sign ?? style.sign;
   return (
     <div
       className={cn(
         className,
         "items-center justify-center text-5xl leading-none font-medium",
-        dimmed ? "text-ink-faint" : look.fill,
+        dimmed ? "text-ink-faint" : style.fill,
       )}
     >
       {dimmed ? null : <span aria-hidden>{sign === "" ? <Icon className="size-12" /> : sign}</span>}

@@ -3,7 +3,7 @@
 import type { RouterOutputs } from "@pragma/trpc";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
 import { cn } from "~/lib/class-names.ts";
-import { isCalm } from "../model/state-look.ts";
+import { isCalm } from "../model/state-style.ts";
 import { typeIcon } from "../model/type-icon.ts";
 
 export interface FoundListProps {

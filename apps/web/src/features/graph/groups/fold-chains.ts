@@ -1,5 +1,5 @@
 import { type GraphModel, type ModelNode, modelOfNodes } from "../model/graph-model.ts";
-import { isCalm } from "../model/state-look.ts";
+import { isCalm } from "../model/state-style.ts";
 
 /** Shorter ones take no more room than the node in their place. */
 const MIN_FOLDED = 4;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Detail, detailAt, NAME_LOOKS, READ_NAMES_AT } from "./detail.ts";
+import { type Detail, detailAt, NAME_STYLES, READ_NAMES_AT } from "./detail.ts";
 
 /** In px at zoom 1: of names, and of the types below them. */
 const TEXT_OF: Record<Exclude<Detail, "shape">, number[]> = { full: [14, 12], name: [20], "large name": [24] };
@@ -32,8 +32,8 @@ it("draws no text below 9 px at any zoom", () => {
 });
 
 it("draws names in the sizes that it counts with", () => {
-  expect(PX_OF[NAME_LOOKS.name.text]).toBe(TEXT_OF.name[0]);
-  expect(PX_OF[NAME_LOOKS["large name"].text]).toBe(TEXT_OF["large name"][0]);
+  expect(PX_OF[NAME_STYLES.name.text]).toBe(TEXT_OF.name[0]);
+  expect(PX_OF[NAME_STYLES["large name"].text]).toBe(TEXT_OF["large name"][0]);
 });
 
 it("shows names where a phone begins", () => {

@@ -15,7 +15,7 @@ const SMALLEST_TEXT = [
 ] as const satisfies readonly (readonly [Detail, number])[];
 
 /** The classes of those sizes, for the forms that consist of a name. */
-export const NAME_LOOKS: Record<"name" | "large name", { text: string; icon: string }> = {
+export const NAME_STYLES: Record<"name" | "large name", { text: string; icon: string }> = {
   name: { text: "text-xl", icon: "size-6" },
   "large name": { text: "text-2xl", icon: "size-7" },
 };

@@ -9,8 +9,8 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { type IssuePlaces, IssuePlacesContext } from "~/features/changes/actions/issue-places.ts";
-import { LookView } from "~/features/changes/plan/look-view.tsx";
-import { whyNotApplied } from "~/features/changes/plan/use-look.ts";
+import { ReviewView } from "~/features/changes/plan/review-view.tsx";
+import { whyNotApplied } from "~/features/changes/plan/use-review.ts";
 import { DomainNotice } from "~/features/resource-elements/domain-notice.tsx";
 import { Link } from "~/features/shell/link.tsx";
 import { domainErrorOf } from "~/lib/domain-error.ts";
@@ -23,7 +23,7 @@ import type { EditorDocument } from "../state/editor-document.ts";
 import type { EditorEvent } from "../state/editor-event.ts";
 import { Conflict } from "./conflict.tsx";
 import { TextDiff } from "./text-diff.tsx";
-import { useReviewLook } from "./use-review-look.ts";
+import { useDocumentReview } from "./use-document-review.ts";
 
 export interface ReviewStepProps {
   document: EditorDocument;
@@ -50,7 +50,7 @@ export function ReviewStep(props: ReviewStepProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const onConflict = (found: Loaded): void => dispatch({ type: "conflict-found", theirs: found });
-  const shown = useReviewLook(document, manifest, gone, onConflict, onApplied);
+  const shown = useDocumentReview(document, manifest, gone, onConflict, onApplied);
   const places = useMemo<IssuePlaces>(
     () => ({
       // There is one document as a rule, so only its field has to be named.
@@ -92,7 +92,7 @@ export function ReviewStep(props: ReviewStepProps) {
       {refusal && !gone ? <DraftRefusal error={refusal} newKey={base ? null : resourceKey(manifest)} /> : null}
       {gone || theirs ? null : (
         <IssuePlacesContext value={places}>
-          <LookView shown={shown} />
+          <ReviewView shown={shown} />
         </IssuePlacesContext>
       )}
       <Section title={base ? "The text before and after" : "The text"}>

@@ -87,7 +87,7 @@ describe("the palette", () => {
     ]);
     expect(Object.keys(offered({ ...input, text: "" })).indexOf("On this page")).toBeGreaterThan(1);
     const [item] = groupsOf(input)[0]?.items ?? [];
-    if (item?.deed.kind === "action") item.deed.run();
+    if (item?.action.kind === "action") item.action.run();
     expect(run).toHaveBeenCalledOnce();
   });
 

@@ -37,7 +37,7 @@ import type { PageAction } from "./page-actions.ts";
  * What choosing an item does: it leads to a page of this organization, to an address of another, sets the theme, or does
  * something with what is open.
  */
-export type Deed =
+export type PaletteAction =
   | { kind: "page"; href: string }
   | { kind: "address"; address: string }
   | { kind: "theme"; theme: "light" | "dark" | "system" }
@@ -48,7 +48,7 @@ export interface PaletteItem {
   id: string;
   label: string;
   icon: LucideIcon;
-  deed: Deed;
+  action: PaletteAction;
   /** Shown as code, such as a key. */
   isCode?: boolean;
 }
@@ -100,7 +100,7 @@ export function paletteGroups(input: PaletteInput): PaletteGroup[] {
 }
 
 const page = (id: string, label: string, icon: LucideIcon, href: string, isCode = false): PaletteItem => {
-  return { id, label, icon, deed: { kind: "page", href }, ...(isCode ? { isCode } : {}) };
+  return { id, label, icon, action: { kind: "page", href }, ...(isCode ? { isCode } : {}) };
 };
 
 /** The key of the resource whose page a path is of. */
@@ -110,7 +110,7 @@ export function keyOfPath(path: string): string | null {
 }
 
 function actionItems({ actions }: PaletteInput): PaletteItem[] {
-  return actions.map(({ id, label, icon, run }) => ({ id: `do ${id}`, label, icon, deed: { kind: "action", run } }));
+  return actions.map(({ id, label, icon, run }) => ({ id: `do ${id}`, label, icon, action: { kind: "action", run } }));
 }
 
 function openItems({ path, viewer }: PaletteInput): PaletteItem[] {
@@ -167,7 +167,7 @@ function organizationItems({ viewer: { organizations, organizationId } }: Palett
       id: `organization ${id}`,
       label: name,
       icon: Building2,
-      deed: { kind: "address", address: organizationPath(slug) },
+      action: { kind: "address", address: organizationPath(slug) },
     }));
 }
 
@@ -175,7 +175,7 @@ const INSTALLATION_ITEM: PaletteItem = {
   id: "installation",
   label: "Installation",
   icon: ServerCog,
-  deed: { kind: "address", address: INSTALLATION },
+  action: { kind: "address", address: INSTALLATION },
 };
 
 const GUIDE_ITEMS: readonly PaletteItem[] = Object.entries(GUIDES).map(([name, { title }]) =>
@@ -183,7 +183,7 @@ const GUIDE_ITEMS: readonly PaletteItem[] = Object.entries(GUIDES).map(([name, {
 );
 
 const THEMES: readonly PaletteItem[] = [
-  { id: "theme light", label: "Theme: light", icon: Sun, deed: { kind: "theme", theme: "light" } },
-  { id: "theme dark", label: "Theme: dark", icon: Moon, deed: { kind: "theme", theme: "dark" } },
-  { id: "theme system", label: "Theme: system", icon: Monitor, deed: { kind: "theme", theme: "system" } },
+  { id: "theme light", label: "Theme: light", icon: Sun, action: { kind: "theme", theme: "light" } },
+  { id: "theme dark", label: "Theme: dark", icon: Moon, action: { kind: "theme", theme: "dark" } },
+  { id: "theme system", label: "Theme: system", icon: Monitor, action: { kind: "theme", theme: "system" } },
 ];

@@ -16,7 +16,7 @@ import { usePerson } from "../person.tsx";
 import { useOrganizationPath } from "../use-organization-path.ts";
 import { useCan, useViewer } from "../viewer.tsx";
 import { usePageActions } from "./page-actions.ts";
-import { type Deed, type PaletteItem, paletteGroups } from "./palette-groups.ts";
+import { type PaletteAction, type PaletteItem, paletteGroups } from "./palette-groups.ts";
 import { recentResources } from "./recent-resources.ts";
 import type { TypedEarly } from "./typed-early.ts";
 
@@ -98,7 +98,7 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
     enterFirst.current = () => {
       setEntered(null);
       // What changes something has to be seen before it is chosen.
-      if (first && (first.deed.kind !== "action" || first.id === entered?.on)) choose(first.deed);
+      if (first && (first.action.kind !== "action" || first.id === entered?.on)) choose(first.action);
     };
   });
   useEffect(() => {
@@ -147,7 +147,7 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
         {groups.map(({ heading, items }) => (
           <Command.Group key={heading} heading={heading} className={HEADING}>
             {items.map((item) => (
-              <Item key={item.id} item={item} onSelect={() => choose(item.deed)} />
+              <Item key={item.id} item={item} onSelect={() => choose(item.action)} />
             ))}
           </Command.Group>
         ))}
@@ -190,15 +190,15 @@ function useMatches(text: string) {
   };
 }
 
-function useChoose(onDone: () => void): (deed: Deed) => void {
+function useChoose(onDone: () => void): (action: PaletteAction) => void {
   const router = useRouter();
   const pathOf = useOrganizationPath();
   const { setTheme } = useTheme();
-  return (deed) => {
+  return (action) => {
     onDone();
-    if (deed.kind === "theme") return setTheme(deed.theme);
-    if (deed.kind === "action") return deed.run();
-    const address = deed.kind === "page" ? pathOf(deed.href) : deed.address;
+    if (action.kind === "theme") return setTheme(action.theme);
+    if (action.kind === "action") return action.run();
+    const address = action.kind === "page" ? pathOf(action.href) : action.address;
     leaveBy(() => router.push(address));
   };
 }

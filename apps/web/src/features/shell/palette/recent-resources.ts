@@ -6,15 +6,15 @@ import { useViewer, type Viewer } from "../viewer.tsx";
 const MAX_RECENT = 6;
 
 /** Who looks, and in which organization. */
-type Looking = Pick<Viewer, "userId" | "organizationId">;
+type Reader = Pick<Viewer, "userId" | "organizationId">;
 
 /** Kept for the tab alone, and not shown to whoever signs in there next. */
-const placeOf = ({ userId, organizationId }: Looking): string => `pragma.recent.${organizationId}.${userId}`;
+const placeOf = ({ userId, organizationId }: Reader): string => `pragma.recent.${organizationId}.${userId}`;
 
 /** Keys of the resources that somebody looked at in this tab, the last one first. */
-export function recentResources(looking: Looking): string[] {
+export function recentResources(reader: Reader): string[] {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(placeOf(looking)) ?? "[]");
+    const kept: unknown = JSON.parse(sessionStorage.getItem(placeOf(reader)) ?? "[]");
     return Array.isArray(kept) ? kept.filter((key): key is string => typeof key === "string") : [];
   } catch {
     // Storage may be refused, or hold what an earlier release wrote: then nothing was looked at.
@@ -26,10 +26,10 @@ export function recentResources(looking: Looking): string[] {
 export function useRemembered(key: string): void {
   const { userId, organizationId } = useViewer();
   useEffect(() => {
-    const looking = { userId, organizationId };
-    const others = recentResources(looking).filter((other) => other !== key);
+    const reader = { userId, organizationId };
+    const others = recentResources(reader).filter((other) => other !== key);
     try {
-      sessionStorage.setItem(placeOf(looking), JSON.stringify([key, ...others].slice(0, MAX_RECENT)));
+      sessionStorage.setItem(placeOf(reader), JSON.stringify([key, ...others].slice(0, MAX_RECENT)));
     } catch {
       // Without storage the palette has nothing recent, which is no reason to fail.
     }

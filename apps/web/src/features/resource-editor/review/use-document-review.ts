@@ -3,8 +3,8 @@
 import { resourceKey } from "@pragma/contract";
 import type { Manifest } from "@pragma/manifest";
 import { useQueryClient } from "@tanstack/react-query";
-import { lookAt } from "~/features/changes/plan/look-at.ts";
-import { type ShownLook, useLook } from "~/features/changes/plan/use-look.ts";
+import { takePreview } from "~/features/changes/plan/take-preview.ts";
+import { type ShownReview, useReview } from "~/features/changes/plan/use-review.ts";
 import { isNotFound } from "~/lib/domain-error.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
 import type { Loaded } from "../schema/types.ts";
@@ -17,13 +17,13 @@ import { reviewInput } from "./review-input.ts";
  * @param gone there is nothing to change
  * @param onConflict somebody else applied another version meanwhile: nothing is shown until that is settled
  */
-export function useReviewLook(
+export function useDocumentReview(
   document: EditorDocument,
   manifest: Manifest,
   gone: boolean,
   onConflict: (theirs: Loaded) => void,
   onApplied: (changeId: string) => void,
-): ShownLook {
+): ShownReview {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -38,7 +38,7 @@ export function useReviewLook(
     try {
       const current = await readCurrent();
       if (current === null || isCurrent(base, current)) {
-        return await lookAt(client, reviewInput(manifest, current, companions));
+        return await takePreview(client, reviewInput(manifest, current, companions));
       }
       onConflict(current);
       return null;
@@ -48,5 +48,5 @@ export function useReviewLook(
       throw error;
     }
   };
-  return useLook(request, take, onApplied);
+  return useReview(request, take, onApplied);
 }

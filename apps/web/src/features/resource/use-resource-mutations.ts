@@ -9,7 +9,7 @@ import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { Tagged } from "./resource-types.ts";
 
-export interface ResourceDeeds {
+export interface ResourceMutations {
   /** Of a deletion that failed: the resource is applied as it is. */
   withdraw: () => void;
   retry: () => void;
@@ -25,7 +25,7 @@ export interface ResourceDeeds {
 }
 
 /** The one-click actions on a resource. Its state decides which are available. */
-export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
+export function useResourceMutations({ resource, etag }: Tagged): ResourceMutations {
   const trpc = useTRPC();
   const settle = useSettle();
   const [error, setError] = useState<{ message: string } | null>(null);
@@ -46,15 +46,15 @@ export function useResourceDeeds({ resource, etag }: Tagged): ResourceDeeds {
   const reapply = useMutation(trpc.resources.reapply.mutationOptions(options("Applied again")));
   const cancel = useMutation(trpc.resources.cancel.mutationOptions(options("Cancelled")));
   const discard = useMutation(trpc.resources.discard.mutationOptions(options("Draft discarded")));
-  const deeds = { withdraw, retry, reapply, cancel, discard };
-  const [busy] = Object.entries(deeds).find(([, { isPending }]) => isPending) ?? [];
+  const mutations = { withdraw, retry, reapply, cancel, discard };
+  const [busy] = Object.entries(mutations).find(([, { isPending }]) => isPending) ?? [];
   return {
     withdraw: () => withdraw.mutate({ ...asInput(resource), lifecycle_state: "pending", ifMatch: etag }),
     retry: () => retry.mutate({ id: resource.id }),
     reapply: () => reapply.mutate({ id: resource.id }),
     cancel: () => cancel.mutate({ id: resource.id }),
     discard: () => discard.mutate({ id: resource.id, ifMatch: etag }),
-    busy: (busy as keyof typeof deeds | undefined) ?? null,
+    busy: (busy as keyof typeof mutations | undefined) ?? null,
     error,
     forget: () => setError(null),
   };

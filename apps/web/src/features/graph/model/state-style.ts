@@ -1,7 +1,7 @@
 import { isReady, type LifecycleState } from "@pragma/contract";
 
 /** How a node shows its state: by colour, and by a sign where there is no room for the word. */
-export interface StateLook {
+export interface StateStyle {
   sign: string;
   /** Of a narrow bar, or of a whole node that is too small for words. */
   fill: string;
@@ -9,7 +9,7 @@ export interface StateLook {
   soft: string;
 }
 
-const LOOKS: Record<LifecycleState | "absent", StateLook> = {
+const LOOKS: Record<LifecycleState | "absent", StateStyle> = {
   draft: { sign: "○", fill: "bg-draft text-surface", soft: "border-draft bg-draft-soft text-draft-text" },
   pending: { sign: "…", fill: "bg-pending text-surface", soft: "border-pending bg-pending-soft text-pending-text" },
   processing: {
@@ -23,7 +23,7 @@ const LOOKS: Record<LifecycleState | "absent", StateLook> = {
 };
 
 /** Null for a resource that does not exist. */
-export function stateLook(state: LifecycleState | null): StateLook {
+export function stateStyle(state: LifecycleState | null): StateStyle {
   return LOOKS[state ?? "absent"];
 }
 

@@ -7,14 +7,14 @@ import type { ShownPreview } from "../types.ts";
 export type DeletionInput = Omit<ChangeInput, "apply" | "basis" | "source"> | { matching: MatchingDeletion };
 
 /** What is looked at first and then done: documents and deletions, one edit of many resources, or the way back. */
-export type LookedAtInput =
+export type PreviewedInput =
   | DeletionInput
   | ResourceEditInput
   | { revert: RouterInputs["changes"]["previewRevert"] }
   | { rollBack: RouterInputs["changes"]["previewRollBack"] };
 
 /** What something would do, and the way to have just that. */
-export interface Look {
+export interface Review {
   preview: ShownPreview;
   /** What the preview leaves out. */
   note?: string;
@@ -25,7 +25,7 @@ export interface Look {
 export type CarryOut = "apply" | "plan";
 
 /** Asks what something would do. Nothing of that is left on the server. */
-export async function lookAt(client: ReturnType<typeof useTRPCClient>, input: LookedAtInput): Promise<Look> {
+export async function takePreview(client: ReturnType<typeof useTRPCClient>, input: PreviewedInput): Promise<Review> {
   const { changes } = client;
   if ("matching" in input) {
     const preview = await changes.previewDeletion.mutate(input.matching);

@@ -18,56 +18,56 @@ import type { ShownPreview } from "../types.ts";
 import { DeletionList } from "./deletion-list.tsx";
 import { type DeletionSubject, deletionSentence } from "./deletion-words.ts";
 import { previewedActions, truncationWords } from "./previewed-actions.ts";
-import type { ShownLook } from "./use-look.ts";
+import type { ShownReview } from "./use-review.ts";
 
 /** What is about to be done would do, from the moment it is asked for: counts, what stands in its way, and its actions. */
-export function LookView({ shown, deletes }: { shown: ShownLook; deletes?: DeletionSubject | undefined }) {
-  const { look, error, isLooking, refusal, busy, again } = shown;
-  if (error && !isLooking) {
+export function ReviewView({ shown, deletes }: { shown: ShownReview; deletes?: DeletionSubject | undefined }) {
+  const { review, error, isLoading, refusal, busy, again } = shown;
+  if (error && !isLoading) {
     return (
       <div className="flex flex-col items-start gap-2">
         <DomainNotice error={error} className="w-full" />
-        <LookAgain onClick={again} />
+        <ReviewAgain onClick={again} />
       </div>
     );
   }
-  if (look === null && !isLooking) return null;
-  const mayHaveMoved = refusal !== null || (look !== null && look.preview.busy.length > 0);
+  if (review === null && !isLoading) return null;
+  const mayHaveMoved = refusal !== null || (review !== null && review.preview.busy.length > 0);
   return (
     <section
       aria-label="Plan"
-      aria-busy={isLooking}
-      className={cn("flex min-h-40 flex-col gap-4 transition-opacity", isLooking && look && "opacity-60")}
+      aria-busy={isLoading}
+      className={cn("flex min-h-40 flex-col gap-4 transition-opacity", isLoading && review && "opacity-60")}
     >
-      {look ? (
+      {review ? (
         <>
           {deletes ? (
-            <p className="font-medium text-ink [overflow-wrap:anywhere]">{deletionSentence(deletes, look.preview)}</p>
+            <p className="font-medium text-ink [overflow-wrap:anywhere]">{deletionSentence(deletes, review.preview)}</p>
           ) : (
-            <LongCounts counts={look.preview.counts} />
+            <LongCounts counts={review.preview.counts} />
           )}
           {refusal ? <DomainNotice error={refusal} /> : null}
-          {mayHaveMoved && !isLooking && busy === null ? (
+          {mayHaveMoved && !isLoading && busy === null ? (
             <div>
-              <LookAgain onClick={again} />
+              <ReviewAgain onClick={again} />
             </div>
           ) : null}
-          <Warnings preview={look.preview} />
-          {look.note ? <Notice tone="warning">{look.note}</Notice> : null}
+          <Warnings preview={review.preview} />
+          {review.note ? <Notice tone="warning">{review.note}</Notice> : null}
           {deletes ? (
             <>
-              <ChangeNotices change={{ ...deletionNotices(look.preview), status: "planned", blocked: [] }} />
-              <DeletionList preview={look.preview} moreHref={deletes.moreHref} />
+              <ChangeNotices change={{ ...deletionNotices(review.preview), status: "planned", blocked: [] }} />
+              <DeletionList preview={review.preview} moreHref={deletes.moreHref} />
             </>
           ) : (
             <>
-              <ChangeNotices change={{ ...look.preview, status: "planned", blocked: [] }} />
-              <PreviewedActions preview={look.preview} />
+              <ChangeNotices change={{ ...review.preview, status: "planned", blocked: [] }} />
+              <PreviewedActions preview={review.preview} />
             </>
           )}
         </>
       ) : null}
-      {look === null ? <SkeletonRows rows={3} label="Planning" /> : null}
+      {review === null ? <SkeletonRows rows={3} label="Planning" /> : null}
     </section>
   );
 }
@@ -118,10 +118,10 @@ function PreviewedActions({ preview }: { preview: ShownPreview }) {
   );
 }
 
-function LookAgain({ onClick }: { onClick: () => void }) {
+function ReviewAgain({ onClick }: { onClick: () => void }) {
   return (
     <Button size="small" onClick={onClick}>
-      <RotateCcw aria-hidden /> Look again
+      <RotateCcw aria-hidden /> Review again
     </Button>
   );
 }

@@ -1,32 +1,32 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import { join } from "node:path";
 import {
-  DOOR_SOCKET,
-  type DoorAnswer,
-  type DoorError,
-  type DoorQuestion,
-  type DoorReset,
   isHostName,
-} from "../../egress/door-protocol.ts";
+  PROXY_SOCKET,
+  type ProxyAnswer,
+  type ProxyError,
+  type ProxyQuestion,
+  type ProxyReset,
+} from "../../egress/proxy-protocol.ts";
 import { Turns } from "../../egress/turns.ts";
 
-/** The door is opened while the process starts, so the first question may be early. */
+/** The proxy is opened while the process starts, so the first question may be early. */
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 20;
 
-/** Names looked up at once. The door refuses more than it can hold, so the others wait here, as they would in Node. */
+/** Names looked up at once. The proxy refuses more than it can hold, so the others wait here, as they would in Node. */
 const LOOKUPS = 128;
 
-type Question = DoorQuestion extends infer Each ? (Each extends unknown ? Omit<Each, "id"> : never) : never;
-type Answer<Key extends string> = Extract<DoorAnswer, Record<Key, unknown>>;
+type Question = ProxyQuestion extends infer Each ? (Each extends unknown ? Omit<Each, "id"> : never) : never;
+type Answer<Key extends string> = Extract<ProxyAnswer, Record<Key, unknown>>;
 
 interface Waiting {
-  resolve(answer: DoorAnswer): void;
+  resolve(answer: ProxyAnswer): void;
   reject(error: Error): void;
 }
 
-/** A thread's line to the door. It keeps no process alive unless a question is open. */
-export class DoorClient {
+/** A thread's line to the proxy. It keeps no process alive unless a question is open. */
+export class ProxyClient {
   readonly #folder: string;
   readonly #waiting = new Map<number, Waiting>();
   /** Connections that were answered, by name; null until they are used. */
@@ -35,17 +35,17 @@ export class DoorClient {
   #line: Promise<Socket> | null = null;
   #lastId = 0;
 
-  /** @param folder with the door's socket */
+  /** @param folder with the proxy's socket */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** The path of a socket that the door named. */
+  /** The path of a socket that the proxy named. */
   pathOf(socket: string): string {
     return join(this.#folder, socket);
   }
 
-  /** Ends a socket that leads to one the door named, when the other end is reset. */
+  /** Ends a socket that leads to one the proxy named, when the other end is reset. */
   watch(name: string, socket: Socket): void {
     const known = this.#connections.get(name);
     if (known instanceof Error) socket.destroy(known);
@@ -74,7 +74,7 @@ export class DoorClient {
   ): Promise<Answer<Key>> {
     const id = ++this.#lastId;
     const line = await this.#open();
-    const { promise, resolve, reject } = Promise.withResolvers<DoorAnswer>();
+    const { promise, resolve, reject } = Promise.withResolvers<ProxyAnswer>();
     if (signal.aborted) return promise as Promise<Answer<Key>>;
     this.#waiting.set(id, { resolve, reject });
     line.ref();
@@ -95,7 +95,7 @@ export class DoorClient {
   }
 
   #open(): Promise<Socket> {
-    this.#line ??= openLine(join(this.#folder, DOOR_SOCKET), performance.now() + PATIENCE_MS).then(
+    this.#line ??= openLine(join(this.#folder, PROXY_SOCKET), performance.now() + PATIENCE_MS).then(
       (line) => this.#listen(line),
       (error: Error) => {
         this.#line = null;
@@ -110,7 +110,7 @@ export class DoorClient {
     line.setEncoding("utf8").on("data", (text: string) => {
       const lines = `${unfinished}${text}`.split("\n");
       unfinished = lines.pop() ?? "";
-      for (const each of lines) this.#told(line, JSON.parse(each) as DoorAnswer | DoorReset);
+      for (const each of lines) this.#told(line, JSON.parse(each) as ProxyAnswer | ProxyReset);
     });
     line.on("error", () => {});
     line.on("close", () => {
@@ -123,7 +123,7 @@ export class DoorClient {
     return line;
   }
 
-  #told(line: Socket, answer: DoorAnswer | DoorReset): void {
+  #told(line: Socket, answer: ProxyAnswer | ProxyReset): void {
     if ("reset" in answer) {
       this.#reset(answer);
       return;
@@ -134,7 +134,7 @@ export class DoorClient {
     else waiting?.resolve(answer);
   }
 
-  #reset({ reset, error }: DoorReset): void {
+  #reset({ reset, error }: ProxyReset): void {
     const socket = this.#connections.get(reset);
     if (socket === undefined) return;
     if (socket === null) this.#connections.set(reset, networkError(error));
@@ -154,7 +154,7 @@ function openLine(path: string, until: number): Promise<Socket> {
   return promise;
 }
 
-/** @throws Error for a name that no host can have: the door would end all that this thread asks */
+/** @throws Error for a name that no host can have: the proxy would end all that this thread asks */
 function checkName(question: Question): void {
   if (question.ask === "cancel") return;
   const [name, syscall] = question.ask === "records" ? [question.name, "query"] : [question.host, "getaddrinfo"];
@@ -163,7 +163,7 @@ function checkName(question: Question): void {
 }
 
 /** The error that Node would have thrown. */
-function networkError({ message, errors, ...facts }: DoorError): Error {
+function networkError({ message, errors, ...facts }: ProxyError): Error {
   const error = errors ? new AggregateError(errors.map(networkError), message) : new Error(message);
   return Object.assign(error, facts);
 }

@@ -5,21 +5,21 @@ import { createServer, isIP, type LookupFunction, type Server, Socket } from "no
 import { join } from "node:path";
 import { LineReader } from "../wire/line-reader.ts";
 import { carry } from "./carry.ts";
-import {
-  DOOR_LINE_BYTES,
-  DOOR_SOCKET,
-  type DoorAddress,
-  type DoorAnswer,
-  type DoorQuestion,
-  type DoorReset,
-} from "./door-protocol.ts";
 import type { EgressPolicy } from "./egress-policy.ts";
 import { errorFacts } from "./error-facts.ts";
+import {
+  PROXY_LINE_BYTES,
+  PROXY_SOCKET,
+  type ProxyAddress,
+  type ProxyAnswer,
+  type ProxyQuestion,
+  type ProxyReset,
+} from "./proxy-protocol.ts";
 import { readQuestion } from "./read-question.ts";
 import type { Turns } from "./turns.ts";
 
 /** Limits of one process. */
-export interface DoorLimits {
+export interface ProxyLimits {
   /** Connections, including pending ones. */
   connections: number;
   /** Unanswered requests. */
@@ -31,7 +31,7 @@ export interface DoorLimits {
   silentMs: number;
 }
 
-const DOOR_LIMITS: DoorLimits = {
+const PROXY_LIMITS: ProxyLimits = {
   connections: 256,
   questions: 512,
   connectMs: 60_000,
@@ -42,20 +42,20 @@ const DOOR_LIMITS: DoorLimits = {
 /** Unread answers; a process that lets more pile up is disconnected. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 
-/** Threads and processes of one provider, each with its own line to the door. */
+/** Threads and processes of one provider, each with its own line to the proxy. */
 const MAX_LINES = 128;
 
-type Ask<Kind extends DoorQuestion["ask"]> = Extract<DoorQuestion, { ask: Kind }>;
+type Ask<Kind extends ProxyQuestion["ask"]> = Extract<ProxyQuestion, { ask: Kind }>;
 
 /**
  * The egress of one provider process. It resolves names, checks each address against the policy, and connects to an
  * address that passed: later changes of the name have no effect.
  */
-export class Door {
+export class EgressProxy {
   readonly #folder: string;
   readonly #policy: EgressPolicy;
   readonly #lookups: Turns;
-  readonly #limits: DoorLimits;
+  readonly #limits: ProxyLimits;
   readonly #server: Server;
   readonly #open = new Set<{ destroy(): void }>();
   #lines = 0;
@@ -64,17 +64,17 @@ export class Door {
 
   /**
    * @param folder that only the process sees
-   * @param lookups shared by all doors: the machine's resolver takes few questions at once
+   * @param lookups shared by all proxies: the machine's resolver takes few questions at once
    */
-  constructor(folder: string, policy: EgressPolicy, lookups: Turns, limits: Partial<DoorLimits> = {}) {
+  constructor(folder: string, policy: EgressPolicy, lookups: Turns, limits: Partial<ProxyLimits> = {}) {
     this.#folder = folder;
     this.#policy = policy;
     this.#lookups = lookups;
-    this.#limits = { ...DOOR_LIMITS, ...limits };
+    this.#limits = { ...PROXY_LIMITS, ...limits };
     this.#server = createServer((line) => this.#serve(line));
     this.#server.on("error", () => this.close());
     // It gets its name once everybody may connect: between the making of a socket and its mode, a quick process is refused.
-    const path = join(folder, DOOR_SOCKET);
+    const path = join(folder, PROXY_SOCKET);
     this.#server.listen({ path: `${path}.new`, writableAll: true });
     // Listening has begun, or the error follows.
     if (existsSync(`${path}.new`)) renameSync(`${path}.new`, path);
@@ -96,7 +96,7 @@ export class Door {
       this.#lines -= 1;
       for (const question of asked.values()) question.abort();
     });
-    const reader = new LineReader(DOOR_LINE_BYTES, {
+    const reader = new LineReader(PROXY_LINE_BYTES, {
       onLine: (text) => {
         const question = readQuestion(text);
         if (question === null) line.destroy();
@@ -111,11 +111,11 @@ export class Door {
   async #answer(
     line: Socket,
     asked: Map<number, AbortController>,
-    question: Exclude<DoorQuestion, { ask: "cancel" }>,
+    question: Exclude<ProxyQuestion, { ask: "cancel" }>,
   ): Promise<void> {
     const { id } = question;
     const gone = new AbortController();
-    let answer: DoorAnswer;
+    let answer: ProxyAnswer;
     this.#questions += 1;
     asked.set(id, gone);
     try {
@@ -135,9 +135,9 @@ export class Door {
     if (line.writableLength > MAX_UNREAD_BYTES) line.destroy();
   }
 
-  async #lookup(host: string, family: 0 | 4 | 6, signal: AbortSignal): Promise<DoorAddress[]> {
+  async #lookup(host: string, family: 0 | 4 | 6, signal: AbortSignal): Promise<ProxyAddress[]> {
     const found = await this.#lookups.take(this, () => dns.promises.lookup(host, { all: true, family }), signal);
-    return found as DoorAddress[];
+    return found as ProxyAddress[];
   }
 
   #records({ method, name, options }: Ask<"records">, signal: AbortSignal): Promise<unknown> {
@@ -159,7 +159,7 @@ export class Door {
     };
     try {
       const kind = isIP(host);
-      const found: DoorAddress[] =
+      const found: ProxyAddress[] =
         kind === 0 ? await this.#lookup(host, family, signal) : [{ address: host, family: kind === 6 ? 6 : 4 }];
       const far = await this.#reach(host, port, this.#passed(host, port, found), signal);
       const remote = {
@@ -176,7 +176,7 @@ export class Door {
   }
 
   /** The permitted ones among the addresses. @throws EgressRefusal if none may */
-  #passed(host: string, port: number, found: DoorAddress[]): DoorAddress[] {
+  #passed(host: string, port: number, found: ProxyAddress[]): ProxyAddress[] {
     const refusals = found.map(({ address }) => this.#policy.refusal(host, address, port));
     const passed = found.filter((_, index) => refusals[index] === null);
     const [refusal] = refusals;
@@ -185,7 +185,7 @@ export class Door {
   }
 
   /** Connects to the first of the addresses that answers. */
-  #reach(host: string, port: number, addresses: DoorAddress[], signal: AbortSignal): Promise<Socket> {
+  #reach(host: string, port: number, addresses: ProxyAddress[], signal: AbortSignal): Promise<Socket> {
     const lookup: LookupFunction = (_name, _options, callback) => callback(null, addresses);
     const far = new Socket({ allowHalfOpen: true });
     this.#keep(far);
@@ -202,7 +202,7 @@ export class Door {
     far.once("connect", () => {
       // Without it, it would still be called when something else takes too long later.
       far.setTimeout(0, late);
-      // Small writes are sent as they come, as they would be without the door.
+      // Small writes are sent as they come, as they would be without the proxy.
       far.setNoDelay(true);
       far.setKeepAlive(true, 60_000);
       resolve(far);
@@ -221,7 +221,7 @@ export class Door {
       server.close();
       this.#keep(near);
       carry(near, far, this.#limits.silentMs, (error) => {
-        const reset: DoorReset = { reset: name, error: errorFacts(error) };
+        const reset: ProxyReset = { reset: name, error: errorFacts(error) };
         if (line.writable) line.write(`${JSON.stringify(reset)}\n`);
         else near.destroy();
       });

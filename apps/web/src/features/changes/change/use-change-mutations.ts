@@ -6,7 +6,7 @@ import { refusedWords, retriedWords } from "~/features/resource-elements/retried
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
-export interface ChangeDeeds {
+export interface ChangeMutations {
   apply: () => void;
   discard: () => void;
   /** Retries what failed of a resource. */
@@ -25,7 +25,7 @@ export interface ChangeDeeds {
 }
 
 /** What can be done with a change. Its status decides which are available. */
-export function useChangeDeeds(id: string): ChangeDeeds {
+export function useChangeMutations(id: string): ChangeMutations {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [error, setError] = useState<{ message: string } | null>(null);

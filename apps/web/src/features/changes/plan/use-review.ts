@@ -5,14 +5,14 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { ShownPreview } from "../types.ts";
-import type { CarryOut, Look } from "./look-at.ts";
+import type { CarryOut, Review } from "./take-preview.ts";
 
 /** A preview with all that is shown of it. */
-export interface ShownLook {
+export interface ShownReview {
   /** While another one is taken, the one before; null where there is none to show. */
-  look: Look | null;
+  review: Review | null;
   /** What is asked for was not looked at yet: what is shown is of something else. */
-  isLooking: boolean;
+  isLoading: boolean;
   /** Why there is nothing to show. */
   error: { message: string } | null;
   /** Looks once more, when something has moved. */
@@ -37,20 +37,20 @@ const OUTDATED: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * Looks at what is asked for, and again whenever that changes. A look leaves nothing behind.
- * @param request another one needs another look; null for none
+ * Looks at what is asked for, and again whenever that changes. A review leaves nothing behind.
+ * @param request another one needs another review; null for none
  * @param take null if it turns out to be pointless
  * @param onDone with the id of the change or plan
  */
-export function useLook(
+export function useReview(
   request: string | null,
-  take: () => Promise<Look | null>,
+  take: () => Promise<Review | null>,
   onDone: (id: string, how: CarryOut) => void,
-): ShownLook {
+): ShownReview {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [taken, setTaken] = useState<{ key: string; look: Look | null; error: ShownLook["error"] } | null>(null);
-  const [refused, setRefused] = useState<{ look: Look; error: { message: string } } | null>(null);
+  const [taken, setTaken] = useState<{ key: string; review: Review | null; error: ShownReview["error"] } | null>(null);
+  const [refused, setRefused] = useState<{ review: Review; error: { message: string } } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(take);
   useEffect(() => {
@@ -61,11 +61,11 @@ export function useLook(
     if (key === null) return;
     let isOver = false;
     latest.current().then(
-      (look) => {
-        if (!isOver) setTaken({ key, look, error: null });
+      (review) => {
+        if (!isOver) setTaken({ key, review, error: null });
       },
       (error: { message: string }) => {
-        if (!isOver) setTaken({ key, look: null, error });
+        if (!isOver) setTaken({ key, review: null, error });
       },
     );
     return () => {
@@ -73,34 +73,34 @@ export function useLook(
     };
   }, [key]);
   const { mutate, isPending, variables } = useMutation({
-    mutationFn: ({ look, how }: Doing) => look.carryOut(how),
+    mutationFn: ({ review, how }: Doing) => review.carryOut(how),
     // Not kept: the documents may have secrets.
     gcTime: 0,
     onMutate: () => setRefused(null),
     onSuccess: ({ id }, { how }) => onDone(id, how),
-    onError: (error, { look }) => setRefused({ look, error }),
+    onError: (error, { review }) => setRefused({ review, error }),
     onSettled: () => void queryClient.invalidateQueries(trpc.changes.pathFilter()),
   });
-  const look = taken?.look ?? null;
-  const isLooking = key !== null && taken?.key !== key;
-  const refusal = refused !== null && refused.look === look ? refused.error : null;
+  const review = taken?.review ?? null;
+  const isLoading = key !== null && taken?.key !== key;
+  const refusal = refused !== null && refused.review === review ? refused.error : null;
   const canBePlanned =
-    look !== null && key !== null && !isLooking && !isPending && !OUTDATED.has(domainErrorOf(refusal)?.code);
+    review !== null && key !== null && !isLoading && !isPending && !OUTDATED.has(domainErrorOf(refusal)?.code);
   return {
-    look,
-    isLooking,
+    review,
+    isLoading,
     error: taken?.error ?? null,
     again: useCallback(() => setAttempt((before) => before + 1), []),
-    carryOut: (how) => look && mutate({ look, how }),
+    carryOut: (how) => review && mutate({ review, how }),
     busy: isPending ? variables.how : null,
     refusal,
     canBePlanned,
-    canBeApplied: canBePlanned && look.preview.counts.refuse === 0,
+    canBeApplied: canBePlanned && review.preview.counts.refuse === 0,
   };
 }
 
 interface Doing {
-  look: Look;
+  review: Review;
   how: CarryOut;
 }
 
@@ -111,9 +111,9 @@ export function doesAnything({ counts }: ShownPreview): boolean {
 }
 
 /** Why it cannot be applied as it is, in the order in which one can do something about it; null if it can, or while that is not known. */
-export function whyNotApplied({ look, isLooking, busy, canBeApplied }: ShownLook): string | null {
-  if (look === null || isLooking || busy !== null) return null;
-  if (look.preview.counts.refuse > 0) return "Fix what is refused first.";
-  if (!doesAnything(look.preview)) return "There is nothing to do.";
+export function whyNotApplied({ review, isLoading, busy, canBeApplied }: ShownReview): string | null {
+  if (review === null || isLoading || busy !== null) return null;
+  if (review.preview.counts.refuse > 0) return "Fix what is refused first.";
+  if (!doesAnything(review.preview)) return "There is nothing to do.";
   return canBeApplied ? null : "Something has changed: look again first.";
 }

@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type DeletionInput, lookAt } from "~/features/changes/plan/look-at.ts";
-import { useLook } from "~/features/changes/plan/use-look.ts";
+import { type DeletionInput, takePreview } from "~/features/changes/plan/take-preview.ts";
+import { useReview } from "~/features/changes/plan/use-review.ts";
 import { useOrganizationPath } from "~/features/shell/use-organization-path.ts";
 import { changeHref } from "~/lib/hrefs.ts";
 import { useTRPCClient } from "~/trpc/client.tsx";
@@ -28,14 +28,14 @@ export function isOf(asked: Asked, text: string, { message, set, prune }: Change
  * Looks at what documents would do, whenever that is asked for.
  * @param onDone before the page is left for the run, or for the plan that is kept
  */
-export function useDocumentsLook(onDone: () => void) {
+export function useDocumentsReview(onDone: () => void) {
   const client = useTRPCClient();
   const router = useRouter();
   const path = useOrganizationPath();
   const [{ asked, count }, setAsked] = useState<{ asked: Asked | null; count: number }>({ asked: null, count: 0 });
-  const shown = useLook(
+  const shown = useReview(
     asked === null ? null : String(count),
-    async () => asked && lookAt(client, asked.input),
+    async () => asked && takePreview(client, asked.input),
     (id) => {
       onDone();
       router.push(path(changeHref(id)));

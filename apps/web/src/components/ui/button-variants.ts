@@ -18,7 +18,7 @@ const SIZES = {
   smallIcon: "weak:size-8",
 };
 
-export interface ButtonLooks {
+export interface ButtonVariants {
   variant?: keyof typeof VARIANTS;
   size?: keyof typeof SIZES;
 }
@@ -27,6 +27,6 @@ export interface ButtonLooks {
  * The classes of a button. Apart from `Button`, for what is loaded with every page beside it: boundaries of errors share
  * no code with the page that they replace, so whatever they import is loaded twice.
  */
-export function buttonLooks({ variant = "secondary", size = "medium" }: ButtonLooks = {}): string {
+export function buttonVariants({ variant = "secondary", size = "medium" }: ButtonVariants = {}): string {
   return `${LOOKS} ${VARIANTS[variant]} ${SIZES[size]}`;
 }

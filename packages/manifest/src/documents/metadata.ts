@@ -5,7 +5,7 @@ import { KEPT_FIELDS } from "./fields.ts";
 
 type KeptKind = KindOf<KeptField>;
 
-/** What a manifest has for a value of each kind: never null. A kind that is missing here does not compile. */
+/** What a manifest has for a value of each kind. A kind that is missing here does not compile. */
 interface Held {
   words: string[];
   /** Keys of the resources. */
@@ -21,8 +21,8 @@ type Given = { [Field in KeptField]?: FieldValue<Field> | null | undefined };
 
 interface Handling<Value, Holds> {
   hold(value: Value | null | undefined): Holds;
-  /** As the API takes it. */
-  give(held: Holds): Value;
+  /** As the API takes it; null clears. */
+  give(held: Holds): Value | null;
 }
 
 const HANDLING: { [Kind in KeptKind]: Handling<KindValues[Kind], Held[Kind]> } = {

@@ -182,7 +182,9 @@ describe("shipped providers", () => {
 
   it("are known on a machine that is too busy to check schemas from outside", async () => {
     await world.pool.query("DELETE FROM provider_types");
-    await world.startWorker({}, {}, {}, new SchemaValidator({ deadlineMs: 0.01 }));
+    const hasty = new SchemaValidator({ deadlineMs: 0.01 });
+    onTestFinished(() => hasty.close());
+    await world.startWorker({}, {}, {}, hasty);
     expect(await shippedTypes()).toContain("objects/object 1.0.0");
   });
 });

@@ -11,7 +11,7 @@ import { SharedAnswers } from "./foundation/common/shared-answers.ts";
 import { WakeUp } from "./foundation/common/wake-up.ts";
 import { Batches, QuotaLedger, RateLedger, StreamLedger, Turns } from "./foundation/limits/ledgers/index.ts";
 import type { Mailer } from "./foundation/mail/index.ts";
-import { SchemaValidator } from "./foundation/schemas/index.ts";
+import type { SchemaValidator } from "./foundation/schemas/index.ts";
 import type { Keyring } from "./foundation/secrets/index.ts";
 import { ChangeStream } from "./foundation/stream/index.ts";
 import { TypeCatalog } from "./foundation/types/index.ts";
@@ -35,8 +35,8 @@ export interface CoreOptions {
   tracer?: Tracer | null;
   /** Defaults to Postgres. */
   blobs?: BlobStore;
-  /** Defaults to one with the usual deadline. The core closes it. */
-  validator?: SchemaValidator;
+  /** The caller closes it: cores may share one. */
+  validator: SchemaValidator;
   /** Defaults to none. */
   mailer?: Mailer | null;
 }
@@ -61,7 +61,7 @@ export function createCore(options: CoreOptions): Core {
     logger,
     tracer = null,
     blobs = postgresBlobStore,
-    validator = new SchemaValidator(),
+    validator,
     mailer = null,
   } = options;
   const listener = new Listener({
@@ -105,7 +105,7 @@ export function createCore(options: CoreOptions): Core {
   return Core.over(services, db);
 }
 
-/** Ends the threads, timers and connections of a core. The caller keeps its pool. */
+/** Ends the timers and connections of a core. The caller keeps its pool and its validator. */
 export async function closeCore({ services }: Core): Promise<void> {
   services.callerWatch.close();
   await services.changeProgress.close();
@@ -113,6 +113,5 @@ export async function closeCore({ services }: Core): Promise<void> {
   await services.streams.close();
   await services.quotas.close();
   await services.listener.close();
-  await services.validator.close();
   await services.standby?.close();
 }

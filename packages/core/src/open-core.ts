@@ -102,6 +102,8 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
   }
   const { waitingLimits } = options;
   const db = createDatabase(pool, waitingLimits);
+  // Callers that wait for an answer are better told to retry; nobody waits on a worker.
+  const validator = new SchemaValidator(waitingLimits === undefined ? {} : { maxWaiting: MAX_WAITING_VALIDATIONS });
   const core = createCore({
     db,
     databaseUrl: directDatabaseUrl,
@@ -115,14 +117,14 @@ export async function openCore(options: OpenCoreOptions): Promise<OpenCore> {
     logger,
     tracer,
     mailer,
-    // Callers that wait for an answer are better told to retry; nobody waits on a worker.
-    validator: new SchemaValidator(waitingLimits === undefined ? {} : { maxWaiting: MAX_WAITING_VALIDATIONS }),
+    validator,
   });
   return {
     core,
     checkDirectDatabase,
     async close() {
       await closeCore(core);
+      await validator.close();
       await endPool(pool);
     },
   };

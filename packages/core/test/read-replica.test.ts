@@ -50,7 +50,7 @@ import {
   suggestResources,
 } from "../src/resources/read/index.ts";
 import { Organization } from "./support/organization.ts";
-import { patientValidator } from "./support/patience.ts";
+import { PATIENT_VALIDATOR } from "./support/patience.ts";
 import { TEST_TYPES } from "./support/types.ts";
 
 let primary: PostgresServer;
@@ -73,7 +73,7 @@ function open(keyring: Keyring, Replica: typeof Standby | null): Core {
     keyring,
     settings: DEFAULT_SETTINGS,
     logger: createLogger({ service: "core-test", level: "fatal" }),
-    validator: patientValidator(),
+    validator: PATIENT_VALIDATOR,
   });
 }
 

@@ -10,6 +10,7 @@ import { DEFAULT_SETTINGS } from "../../src/foundation/common/settings.ts";
 import { Keyring } from "../../src/foundation/secrets/index.ts";
 import { ChangeStream } from "../../src/foundation/stream/index.ts";
 import type { Core } from "../../src/foundation/unit-of-work/core.ts";
+import { PATIENT_VALIDATOR } from "../support/patience.ts";
 import { Reader, writeChange } from "../support/stream.ts";
 
 type Pool = ReturnType<typeof createPool>;
@@ -35,6 +36,7 @@ beforeEach(async () => {
     keyring: new Keyring([randomBytes(32)]),
     settings: DEFAULT_SETTINGS,
     logger: createLogger({ service: "core-test", level: "fatal" }),
+    validator: PATIENT_VALIDATOR,
   });
 });
 

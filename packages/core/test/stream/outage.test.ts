@@ -7,6 +7,7 @@ import { closeCore, createCore } from "../../src/create-core.ts";
 import { DEFAULT_SETTINGS } from "../../src/foundation/common/settings.ts";
 import { Keyring } from "../../src/foundation/secrets/index.ts";
 import type { Core } from "../../src/foundation/unit-of-work/core.ts";
+import { PATIENT_VALIDATOR } from "../support/patience.ts";
 import { Reader, writeChange } from "../support/stream.ts";
 
 const ORGANIZATION = randomUUID();
@@ -24,6 +25,7 @@ beforeEach(async () => {
     keyring: new Keyring([randomBytes(32)]),
     settings: DEFAULT_SETTINGS,
     logger: createLogger({ service: "core-test", level: "fatal" }),
+    validator: PATIENT_VALIDATOR,
   });
 });
 

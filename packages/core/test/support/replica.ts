@@ -1,7 +1,7 @@
 import { createDatabase, createPool } from "@pragma/db";
 import { closeCore, createCore } from "../../src/create-core.ts";
 import type { Core } from "../../src/foundation/unit-of-work/core.ts";
-import { patientValidator } from "./patience.ts";
+import { PATIENT_VALIDATOR } from "./patience.ts";
 import type { World } from "./world.ts";
 
 /** Another process of the same installation: it shares only the database and the keys. */
@@ -15,7 +15,7 @@ export function openReplica(world: World, { connections = 5 } = {}): Replica {
   const pool = createPool({ url: databaseUrl, name: "core-test-replica", max: connections });
   const { keyring, settings, logger } = world.core.services;
   const db = createDatabase(pool, { refusesLateLocks: true });
-  const core = createCore({ db, databaseUrl, keyring, settings, logger, validator: patientValidator() });
+  const core = createCore({ db, databaseUrl, keyring, settings, logger, validator: PATIENT_VALIDATOR });
   return {
     core,
     async close() {

@@ -10,7 +10,7 @@ import { Keyring } from "../../src/foundation/secrets/index.ts";
 import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 import { type Claim, claimEvent, type Outcome, settleEvent } from "../../src/processing/reconcile/index.ts";
 import { Organization } from "./organization.ts";
-import { patientValidator } from "./patience.ts";
+import { PATIENT_VALIDATOR } from "./patience.ts";
 import { Script } from "./script.ts";
 import { TEST_TYPES } from "./types.ts";
 
@@ -212,6 +212,7 @@ export class World {
       keyring,
       settings,
       logger,
+      validator: PATIENT_VALIDATOR,
     });
     const world = new World(core, this.pool, this.databaseUrl, () => closeCore(core));
     world.org = this.org.on(core);
@@ -237,7 +238,7 @@ export async function createWorld(
     keyring,
     settings: { ...DEFAULT_SETTINGS, retryBaseDelayMs: 0, ...settings },
     logger: createLogger({ service: "core-test", level: "fatal" }),
-    validator: patientValidator(),
+    validator: PATIENT_VALIDATOR,
   });
   await putShippedTypes(db, "test", TEST_TYPES);
   await pool.query(TAKE_OLDEST_LOOK);

@@ -3,6 +3,7 @@ import type { Role } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import { closeCore, createCore } from "@pragma/core";
 import { authenticateLogin, startLogin } from "@pragma/core/accounts";
+import { SchemaValidator } from "@pragma/core/schemas";
 import { Keyring } from "@pragma/core/secrets";
 import { DEFAULT_SETTINGS } from "@pragma/core/settings";
 import { createDatabase, createPool } from "@pragma/db";
@@ -34,6 +35,9 @@ export interface Dashboard {
   close(): Promise<void>;
 }
 
+/** Shared by all cores of the process, and closed by nobody: its threads take a quarter of a processor second to start. */
+const VALIDATOR = new SchemaValidator({ deadlineMs: 30_000 });
+
 export async function createDashboard(): Promise<Dashboard> {
   const database = await createTestDatabase();
   const pool = createPool({ url: database.url, name: "trpc-test", max: 10 });
@@ -43,6 +47,7 @@ export async function createDashboard(): Promise<Dashboard> {
     keyring: new Keyring([randomBytes(32)]),
     settings: DEFAULT_SETTINGS,
     logger: createLogger({ service: "trpc-test", level: "fatal" }),
+    validator: VALIDATOR,
   });
   const context = { core, correlationId: "request-1", client: CLIENT };
 

@@ -29,7 +29,7 @@ import type { SeenResources } from "./seen-resources.ts";
 
 /**
  * What a process has once: caches, ledgers, threads and settings, none of them bound to a transaction. `createCore`
- * creates them and `closeCore` ends them.
+ * creates them, but for what it is given, and `closeCore` ends them.
  */
 export interface Services {
   readonly keyring: Keyring;

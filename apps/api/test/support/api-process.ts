@@ -14,7 +14,13 @@ export class ApiProcess {
   constructor(env: Record<string, string>) {
     this.child = spawn(process.execPath, [MAIN], {
       stdio: ["ignore", "pipe", "inherit"],
-      env: { PATH: process.env["PATH"] ?? "", PRAGMA_ENCRYPTION_KEYS: "ab".repeat(32), PRAGMA_API_PORT: "0", ...env },
+      env: {
+        PATH: process.env["PATH"],
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        PRAGMA_ENCRYPTION_KEYS: "ab".repeat(32),
+        PRAGMA_API_PORT: "0",
+        ...env,
+      },
     });
     if (this.child.stdout === null) throw new Error("no output");
     this.#lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();

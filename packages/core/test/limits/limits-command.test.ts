@@ -26,6 +26,7 @@ function run(...parameters: string[]): Promise<{ code: number; out: string; err:
     PRAGMA_ENCRYPTION_KEYS: KEY.toString("base64"),
     PRAGMA_QUOTA_TOKENS: "70",
     PRAGMA_RATE_LIMIT: "60",
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [SCRIPT, ...parameters], { env }, (error, out, err) => {

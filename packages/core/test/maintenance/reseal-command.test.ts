@@ -21,9 +21,14 @@ afterAll(() => world.close());
 /** Runs the command with these settings and no others. */
 function run(env: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [SCRIPT], { env }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : (error.code as number), out, err });
-    });
+    execFile(
+      process.execPath,
+      [SCRIPT],
+      { env: { ...env, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] } },
+      (error, out, err) => {
+        resolve({ code: error === null ? 0 : (error.code as number), out, err });
+      },
+    );
   });
 }
 

@@ -122,7 +122,7 @@ describe("a connection that is lost inside a transaction", () => {
 describe("a database that hangs, for those who wait for an answer", () => {
   /** None of these limits ends anything within a test. */
   const HOUR_MS = 3_600_000;
-  const sleeping = systemStatement("hang_test_sleep", "SELECT pg_sleep(4)");
+  const sleeping = systemStatement("hang_test_sleep", "SELECT pg_sleep(3)");
 
   beforeEach(async () => {
     await pool.end();

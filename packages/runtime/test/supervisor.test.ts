@@ -184,13 +184,13 @@ test("a call that waits for another one gives up its slot to it, and its clock s
     apply: async () => state("unused"),
     waitReady: async (id, timeout) => {
       // Longer than the deadline, and through the only slot.
-      await sleep(2_500);
+      await sleep(1_200);
       for (let child = 0; child < 10; child++) await call("create", {});
       return state(id, `${id} within ${timeout}`);
     },
   };
 
-  const parent = call("create", { mode: "wait", text: "child" }, { host, deadlineMs: 2_000 });
+  const parent = call("create", { mode: "wait", text: "child" }, { host, deadlineMs: 1_000 });
 
   expect(await parent).toMatchObject({ text: "child within 9" });
 });

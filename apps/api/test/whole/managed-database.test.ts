@@ -34,6 +34,7 @@ async function start(env: Record<string, string>) {
       const body = JSON.stringify(configInput(name, { lifecycle_state: "pending" }));
       return fetch(`${address}/resources/apply`, { method: "POST", headers, body });
     },
+    openStream: () => fetch(`${address}/events/stream`, { headers }),
     async databaseCheck() {
       const answer = await fetch(`${address}/health/ready`);
       return ((await answer.json()) as { checks: { database: { status: string; message?: string } } }).checks.database;
@@ -72,8 +73,8 @@ describe.skipIf(!hasPgBouncer)("the API behind PgBouncer (skipped where it is no
     const { url } = await pooled({ mode: "transaction" });
     const api = await start({ DATABASE_URL: url, PRAGMA_DIRECT_DATABASE_URL: database.url });
     expect((await api.apply("direct")).status).toBe(200);
-    await api.databaseCheck();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await api.openStream();
+    await vi.waitFor(async () => expect(await sessionsThatListen()).toBe(1), 10_000);
     expect(await api.databaseCheck()).toEqual({ status: "ok" });
     await api.stop();
   });
@@ -133,6 +134,17 @@ describe("the API while its database fails over", () => {
     await api.stop();
   });
 });
+
+/** How many sessions have been found to hear notifications, and have said what they listen to. */
+async function sessionsThatListen(): Promise<number> {
+  return withClient(database.url, async (client) => {
+    const { rows } = await client.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = $1 AND query LIKE 'LISTEN %'",
+      [database.name],
+    );
+    return rows[0]?.count ?? 0;
+  });
+}
 
 /** All connections are cut, and from then on the server is read-only, or writable again. */
 async function failOver(readOnly: "on" | "off"): Promise<void> {

@@ -136,7 +136,7 @@ async function columnsUnder(keyId: string): Promise<string[]> {
   return found;
 }
 
-const reseal = (options = {}) => resealValues({ db: world.core.db, keyring: rotated }, options);
+const reseal = (options = {}) => resealValues({ db: world.core.db, keyring: rotated }, { pauseMs: 0, ...options });
 
 /** Applies, again and again while the resource is in flight. */
 async function applyOnceSettled(running: World, key: string, config: JsonObject): Promise<void> {

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -40,6 +41,20 @@ function onlyPod(cluster: KubernetesDouble): string {
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(10);
+}
+
+/** Resolves once an API server that is away was asked for in vain as often. */
+async function untilMissed(cluster: KubernetesDouble, times = 2): Promise<void> {
+  const { promise: missed, resolve } = Promise.withResolvers<void>();
+  let tried = 0;
+  const inItsPlace = createServer((socket) => {
+    socket.destroy();
+    tried += 1;
+    if (tried === times) resolve();
+  });
+  inItsPlace.listen(Number(new URL(cluster.url).port), "127.0.0.1");
+  await missed;
+  await new Promise((closed) => inItsPlace.close(closed));
 }
 
 const FOREVER = 60_000;
@@ -208,7 +223,7 @@ describe("an API server that is away", () => {
     const { create } = await world(cluster);
     cluster.away();
     const { done } = create(0);
-    await sleep(1_000);
+    await untilMissed(cluster);
     await cluster.back();
 
     await expect(done).resolves.toMatchObject({ pid: expect.any(String) });
@@ -275,7 +290,7 @@ describe("an API server that is away", () => {
     await cut.begun;
 
     cluster.away();
-    await sleep(500);
+    await untilMissed(cluster);
     await cluster.back();
 
     expect((await failure(cut.done)).message).toMatch(/lost its Pod \(ApiUnreachable\)/);

@@ -10,6 +10,8 @@ export interface ResealOptions {
   patienceMs?: number;
   /** How often to walk the tables at most, 10 by default. */
   passes?: number;
+  /** Between two walks, so that requests in progress finish: they write values that they read just before. 1 s by default. */
+  pauseMs?: number;
   /** Called after each batch with the number of rows read so far in a table, in this pass. */
   onProgress?: (table: string, rows: number) => void;
   /** Called when the wait begins, with the number of events being processed. */
@@ -31,7 +33,6 @@ export interface ResealReport {
   recurring: number;
 }
 
-/** Lets requests in progress finish: they write values that they read just before. */
 const PAUSE_MS = 1000;
 const POLL_MS = 250;
 /** Two are enough if nobody else writes, and few more if many do. */
@@ -52,7 +53,7 @@ const PATIENCE_MS = 10 * 60_000;
  */
 export async function resealValues(
   core: Sealing,
-  { patienceMs = PATIENCE_MS, passes = PASSES, onProgress, onWait }: ResealOptions = {},
+  { patienceMs = PATIENCE_MS, passes = PASSES, pauseMs = PAUSE_MS, onProgress, onWait }: ResealOptions = {},
 ): Promise<ResealReport> {
   const sealed = new Map<string, number>();
   let held = await findSecretsInHand(core.db);
@@ -72,7 +73,7 @@ export async function resealValues(
       const spareKeys = complete ? others.filter((id) => !isNamed(id, places)) : [];
       return { places, currentKey, complete, spareKeys, inHand: held.length, recurring };
     }
-    if (!clean) await sleep(PAUSE_MS);
+    if (!clean) await sleep(pauseMs);
   }
 }
 

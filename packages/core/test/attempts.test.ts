@@ -4,6 +4,7 @@ import { reapLostWork } from "../src/processing/reconcile/index.ts";
 import { getResourceRows, listResourceRows } from "../src/resources/read/index.ts";
 import { retryResource } from "../src/resources/recover/index.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { fail, reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -231,7 +232,7 @@ describe("a result", () => {
   });
 
   it("counts once when two arrive at the same moment", async () => {
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < rounds(15); round++) {
       const name = `test/item/r${round}`;
       await org.apply(name, { value: 1 });
       const { settle } = await world.hold(name);
@@ -288,7 +289,7 @@ describe("a result", () => {
 
 describe("an event", () => {
   it("is claimed by one of many workers", async () => {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < rounds(10); round++) {
       const name = `test/item/c${round}`;
       await org.apply(name, {});
       const claimed = await Promise.all(

@@ -3,6 +3,7 @@ import { reapLostWork } from "../src/processing/reconcile/index.ts";
 import { applySubResource } from "../src/processing/sub-resources/index.ts";
 import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { fail, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -152,7 +153,7 @@ describe("the handler of a cancelled event", () => {
   });
 
   it("that ends at the moment of the next apply keeps nobody waiting", async () => {
-    for (let round = 0; round < 30; round++) {
+    for (let round = 0; round < rounds(30); round++) {
       const name = `test/item/round-${round}`;
       await org.apply(name, { value: 1 });
       const { settle } = await world.hold(name);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 let world: World;
@@ -112,7 +113,7 @@ describe("the parts of a cycle at the same moment", () => {
     [5, "new"],
   ] as const)("of %i, %s: one is refused, and the others get through", async (size, prepare) => {
     const org = world.organization();
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < rounds(40); round++) {
       const names = Array.from({ length: size }, (_, index) => `r${round}-${(index * 7) % size}`);
       if (prepare === "existing") for (const name of names) await org.draft(key(name), {});
       expect(await race(ring(org, names, prepare))).toBe(1);
@@ -122,7 +123,7 @@ describe("the parts of a cycle at the same moment", () => {
   it("over long existing paths: one is refused", async () => {
     const org = world.organization();
     // Two chains whose ends are joined crosswise.
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < rounds(15); round++) {
       const name = (side: string, index: number) => `${side}${round}-${index}`;
       for (const side of ["x", "y"]) {
         for (let index = 0; index < 12; index++) await org.draft(key(name(side, index)), uses(name(side, index + 1)));
@@ -141,7 +142,7 @@ describe("the parts of a cycle at the same moment", () => {
     const pick = () => names[Math.floor(Math.random() * names.length)] as string;
     await Promise.all(
       Array.from({ length: 8 }, async () => {
-        for (let round = 0; round < 40; round++) {
+        for (let round = 0; round < rounds(40); round++) {
           const targets = [...new Set([pick(), pick()])];
           await org.draft(key(pick()), {}, { depends_on: targets.map(key) }).catch((error) => {
             expect(error).toMatchObject({ code: "cycle" });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { listResources } from "../src/resources/read/index.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -288,7 +289,7 @@ describe("owners", () => {
 
 describe("deletes at the same moment as other writes", () => {
   it("never leave a dependent without what it depends on", async () => {
-    for (let round = 0; round < 25; round++) {
+    for (let round = 0; round < rounds(25); round++) {
       org = world.moveOn();
       await build({ a: [""] });
       const [applied, deleted] = await Promise.allSettled([

@@ -4,6 +4,7 @@ import { applyResource } from "../src/resources/apply/index.ts";
 import { deleteResource } from "../src/resources/delete/index.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 let world: World;
@@ -19,7 +20,7 @@ beforeEach(async () => {
 });
 afterAll(() => world.close());
 
-const ROUNDS = 60;
+const ROUNDS = rounds(60);
 const key = (name: string) => `test/open/${name}`;
 const ref = (name: string) => ({ provider: "test", resource: "open", name });
 const cascade = () => org.delete(key("base"), { dependents: "cascade" });

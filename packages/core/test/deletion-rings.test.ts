@@ -9,6 +9,7 @@ import { Changes } from "./support/changes.ts";
 import { deletionIssues } from "./support/deletion-issues.ts";
 import { heldOpen, untilBlocked } from "./support/held-open.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { reject } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -108,7 +109,7 @@ describe("a deletion that waits for an update", () => {
   });
 
   it("is not waited for, whatever is applied at the same moment", async () => {
-    for (let round = 0; round < 25; round++) {
+    for (let round = 0; round < rounds(25); round++) {
       org = world.moveOn();
       await build({ base: [], b: [], a: [], user: ["a", "base"] });
       await Promise.allSettled([

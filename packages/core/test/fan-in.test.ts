@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { settleEvent } from "../src/processing/reconcile/index.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { succeed } from "./support/script.ts";
 import { uncommitted } from "./support/uncommitted.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -123,7 +124,7 @@ describe("a wake-up", () => {
   });
 
   it("is not lost if many settle at once", async () => {
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < rounds(15); round++) {
       org = world.moveOn();
       const names = named(8);
       for (const name of names) await org.apply(key(name), { v: 1 });

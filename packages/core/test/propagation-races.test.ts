@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { claimEvent, settleEvent } from "../src/processing/reconcile/index.ts";
 import { interrupted } from "./support/interrupted.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -107,7 +108,7 @@ describe("a result that arrives while something else is written", () => {
 
 describe("wake-ups at every moment", () => {
   it("are not lost between an apply and the success of what it needs", async () => {
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < rounds(60); round++) {
       const [base, user] = [`b${round}`, `u${round}`];
       await org.apply(key(base), { v: 1 });
       const held = await world.hold(key(base));
@@ -125,7 +126,7 @@ describe("wake-ups at every moment", () => {
   });
 
   it("are not lost between a dependency that succeeds and its dependents that look", async () => {
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < rounds(60); round++) {
       const names = [`x${round}`, `y${round}`, `z${round}`] as const;
       for (const name of names.slice(0, 2)) await org.apply(key(name), { v: 1 });
       await org.apply(key(names[2]), uses(names[0], names[1]));
@@ -143,7 +144,7 @@ describe("wake-ups at every moment", () => {
   });
 
   it("are not lost between a failure that is fixed and those below it", async () => {
-    for (let round = 0; round < 30; round++) {
+    for (let round = 0; round < rounds(30); round++) {
       const [base, user] = [`f${round}`, `g${round}`];
       world.provider.answer(key(base), reject());
       await org.apply(key(base), { v: 1 });
@@ -181,7 +182,7 @@ describe("many changes at once", () => {
     }
     await world.work();
     const before = await deadlocks();
-    for (let round = 1; round <= 12; round++) {
+    for (let round = 1; round <= rounds(12); round++) {
       await Promise.all(
         names.map(async (name, index) => {
           const config = { v: round, ...uses(...names.slice(Math.max(0, index - 3), index)) };

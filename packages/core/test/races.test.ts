@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { reapLostWork } from "../src/processing/reconcile/index.ts";
 import { retryDeadLetter } from "../src/resources/dead-letters/index.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { reject, succeed } from "./support/script.ts";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 afterAll(() => world.close());
 
-const ROUNDS = Array.from({ length: 20 }, (_, round) => `test/item/r${round}`);
+const ROUNDS = Array.from({ length: rounds(20) }, (_, round) => `test/item/r${round}`);
 
 /** How each of several ended: true, false, any other value, or the code of its refusal. */
 async function outcomes(...works: Promise<unknown>[]): Promise<unknown[]> {

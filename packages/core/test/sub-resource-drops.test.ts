@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Outcome } from "../src/processing/reconcile/index.ts";
 import { applySubResource, dropSubResourcesOf, sweepSubResourceDrops } from "../src/processing/sub-resources/index.ts";
 import type { Organization } from "./support/organization.ts";
+import { rounds } from "./support/rounds.ts";
 import { succeed } from "./support/script.ts";
 import { createWorld, type Held, type World } from "./support/world.ts";
 
@@ -180,7 +181,7 @@ describe("a sub-resource that a succeeded event no longer applied", () => {
   });
 
   it("is either deleted or kept if it is applied again at the same moment", async () => {
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < rounds(15); round++) {
       org = world.moveOn();
       await droppedPart();
       const third = await ownerInHand(3);

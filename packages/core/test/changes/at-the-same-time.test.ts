@@ -6,6 +6,7 @@ import { withIdempotency } from "../../src/foundation/idempotency/index.ts";
 import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 import { Changes } from "../support/changes.ts";
 import { interrupted } from "../support/interrupted.ts";
+import { rounds } from "../support/rounds.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 afterAll(() => world.close());
 
-const ROUNDS = 8;
+const ROUNDS = rounds(8);
 
 const settings = (name: string, data: object = {}) => ({
   provider: "pragma",

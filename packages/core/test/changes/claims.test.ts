@@ -2,6 +2,7 @@ import type { Change } from "@pragma/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { discardChange } from "../../src/changes/index.ts";
 import { Changes } from "../support/changes.ts";
+import { rounds } from "../support/rounds.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 afterAll(() => world.close());
 
-const ROUNDS = 8;
+const ROUNDS = rounds(8);
 
 const settings = (name: string, data: object = {}, more: object = {}) => ({
   provider: "pragma",

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { settleChange } from "../../src/foundation/change-progress/settle-change.ts";
 import { retryDeadLetter } from "../../src/resources/dead-letters/index.ts";
 import { Changes, ends } from "../support/changes.ts";
+import { rounds } from "../support/rounds.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -293,7 +294,7 @@ describe("a document that is in flight already", () => {
 });
 
 it("a retry while a change is settled reopens it, whichever comes first", async () => {
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < rounds(10); round++) {
     const name = `r${round}`;
     world.provider.always(`test/open/${name}`, reject("no"));
     const { id, actions } = await changes.applyNow({ documents: [item(name, { text: "a" })] });

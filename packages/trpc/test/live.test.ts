@@ -144,7 +144,7 @@ describe("live.stream", () => {
     expect(reader.batches.map(({ kind }) => kind)).toEqual(["resumed", "changes"]);
   });
 
-  it.each(["0", "nonsense", "1-2-3-4", undefined])("resets where the id is %s", async (lastEventId) => {
+  it.each(["nonsense", undefined])("resets where the id is %s", async (lastEventId) => {
     const { organizationId, caller } = await open();
     const reader = new Reader(await caller.live.stream({ lastEventId }));
     expect(await reader.next()).toEqual({ kind: "reset" });

@@ -27,11 +27,6 @@ async function declared(...names: string[]): Promise<void> {
   await work(api, tenant.organizationId);
 }
 
-/** A plan without what differs between two of the same. */
-function withoutIds({ actions, counts, busy }: Change) {
-  return { counts, busy, actions: actions.map(({ id: _, ...action }) => action) };
-}
-
 /** Each issue of a plan, with its resource. */
 function issuesIn({ actions }: Change): [string, ValidationIssue["loc"], string][] {
   return actions.flatMap(({ resource, issues }) =>
@@ -235,48 +230,23 @@ describe("POST /changes", () => {
     expect(again).toMatchObject({ status: 201, body: { id: first.body.id, status: "applying" } });
   });
 
-  it("lets a token plan that may not write, and hides from it whether a secret is what it guesses", async () => {
+  it("lets a token plan that may not write, without comparing secrets, and begin nothing", async () => {
     const secret = (text: string) => ({
       provider: "pragma",
       resource: "secret",
       name: "s",
       config: { data: { k: text } },
     });
-    const uses = [
-      config("uses-secret", { text: "it is ${pragma/secret/s.outputs.k}", keys: "${pragma/secret/s.outputs.keys}" }),
-      config("uses-user", { text: "${pragma/config/uses-secret.outputs.text}" }),
-    ];
-    await tenant.client.post("/changes", { documents: [secret("right"), ...uses], apply: true });
+    await tenant.client.post("/changes", { documents: [secret("right")], apply: true });
     await work(api, tenant.organizationId);
     const planner = await tenant.withScopes("resources:read", "changes:plan");
-    const plans = await Promise.all(
-      ["right", "wrong"].map((guess) => planner.post("/changes", { documents: [secret(guess)] })),
-    );
-    const [right, wrong] = plans.map(({ body }) => body);
-    expect(right.actions[0].changes).toEqual(wrong.actions[0].changes);
-    expect(withoutIds(right)).toEqual(withoutIds(wrong));
-    expect(right.counts).toMatchObject({ update: 0, uncompared: 1, follow: 0 });
-    expect(right.actions).toMatchObject([{ action: "uncompared", resource: { name: "s" } }]);
-    const listed = await planner.get(`/changes/${right.id}/actions?action=uncompared`);
+    const { body: plan } = await planner.post("/changes", { documents: [secret("right")] });
+    expect(plan.counts).toMatchObject({ update: 0, unchanged: 0, uncompared: 1 });
+    const listed = await planner.get(`/changes/${plan.id}/actions?action=uncompared`);
     expect(listed.body).toHaveLength(1);
-    const applied = await tenant.client.post(`/changes/${wrong.id}/apply`, undefined);
-    expect(applied.body.counts).toMatchObject({ update: 1, uncompared: 0 });
-    await work(api, tenant.organizationId);
-    const again = await tenant.client.post("/changes", { documents: [secret("wrong")] });
-    expect(again.body.counts).toMatchObject({ unchanged: 1, uncompared: 0 });
-    const direct = await Promise.all(
-      ["right", "wrong"].map((guess) =>
-        planner.post("/changes", { documents: [config("uses-secret", { text: `it is ${guess}` })] }),
-      ),
-    );
-    const texts = direct.map(({ body }) => JSON.stringify(withoutIds(body)));
-    expect(texts[0]?.replaceAll("right", "wrong")).toBe(texts[1]);
-    expect(right.actions[0].changes).toEqual([
-      { path: "config.data.k", before: "********", after: "********", unknown: { from: "secret" }, sensitive: true },
-    ]);
     expect((await planner.post("/changes", { documents: [secret("right")], apply: true })).status).toBe(403);
-    expect((await planner.post(`/changes/${right.id}/apply`, undefined)).status).toBe(403);
-    expect((await planner.post(`/changes/${right.id}/discard`, undefined)).body.status).toBe("discarded");
+    expect((await planner.post(`/changes/${plan.id}/apply`, undefined)).status).toBe(403);
+    expect((await planner.post(`/changes/${plan.id}/discard`, undefined)).body.status).toBe("discarded");
     const other = await tenant.client.post("/changes", { documents: [config("of-another")] });
     expect((await planner.post(`/changes/${other.body.id}/discard`, undefined)).status).toBe(403);
   });

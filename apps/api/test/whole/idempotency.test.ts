@@ -50,19 +50,6 @@ describe("Idempotency-Key", () => {
     expect(other.text).toContain("Idempotency-Key");
   });
 
-  it("answers one of many simultaneous requests, and gives 409 or the same answer to the rest", async () => {
-    const input = configInput("c", { lifecycle_state: "pending" });
-    const answers = await Promise.all(Array.from({ length: 8 }, () => tenant.client.post(apply, input, key("k3"))));
-    const good = answers.filter(({ status }) => status === 200);
-    expect(good.length).toBeGreaterThan(0);
-    expect(new Set(good.map(({ text }) => text)).size).toBe(1);
-    expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true);
-    const { rows } = await api.pool.query(
-      "SELECT count(*)::int AS n FROM events WHERE resource_key = 'pragma/config/c'",
-    );
-    expect(rows[0].n).toBe(1);
-  });
-
   it("keeps a conflict, since it is the request's answer", async () => {
     await tenant.client.post(apply, configInput("d", { lifecycle_state: "pending" }));
     const changed = configInput("d", { config: { data: { other: 1 } } });

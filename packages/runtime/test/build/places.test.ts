@@ -56,9 +56,17 @@ const SOURCE: Source = {
   "src/zone.ts": ZONE,
 };
 
-/** Builds a source and calls the result, as a worker does. */
-async function built(source: Source) {
-  const { artefact } = await build(source);
+let made: ReturnType<typeof build> | undefined;
+
+/** The source as built, once for all tests: a build checks types, which takes seconds. */
+function buildOnce(): ReturnType<typeof build> {
+  made ??= build(SOURCE);
+  return made;
+}
+
+/** Calls what is built, as a worker does. */
+async function callable() {
+  const { artefact } = await buildOnce();
   const folder = mkdtempSync(join(tmpdir(), "pragma-places-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const entryPath = join(folder, "provider.mjs");
@@ -73,7 +81,7 @@ async function built(source: Source) {
 }
 
 test("an error of a built provider has its causes, and its places in the author's files", async () => {
-  const { create, lines, said, folder } = await built(SOURCE);
+  const { create, lines, said, folder } = await callable();
 
   expect((await failure(create("bug"))).message).toBe("Cannot read properties of undefined (reading 'id')");
   expect((await failure(create("cause"))).message).toBe("no zone: fetch failed: connect ECONNREFUSED 127.0.0.1:4");
@@ -97,7 +105,7 @@ test("an error of a built provider has its causes, and its places in the author'
 });
 
 test("outputs that a type does not declare are reported in the log", async () => {
-  const { create, lines } = await built(SOURCE);
+  const { create, lines } = await callable();
 
   expect(await create("extra")).toEqual({ text: "made" });
   expect(lines).toMatchObject([
@@ -120,7 +128,7 @@ test("a throw at import says where, in the build and in its log", async () => {
 });
 
 test("the map contains only the author's files, and the same source gives the same artefact", async () => {
-  const [one, other] = [await build(SOURCE), await build(SOURCE)];
+  const [one, other] = [await buildOnce(), await build(SOURCE)];
 
   expect(other.artefactHash).toBe(one.artefactHash);
   const encoded = /sourceMappingURL=data:application\/json;base64,(.+)\n$/.exec(one.artefact.toString())?.[1] ?? "";

@@ -15,18 +15,18 @@ function watch(): (shown: number, from: number, until?: number) => Promise<boole
 }
 
 it("notices a clock that went further than time has passed, once", async () => {
-  const look = watch();
-  expect(await look(50_000, 0)).toBe(false);
-  expect(await look(51_000, 1000)).toBe(false);
-  expect(await look(55_101, 5000)).toBe(true);
-  expect(await look(56_101, 6000)).toBe(false);
+  const check = watch();
+  expect(await check(50_000, 0)).toBe(false);
+  expect(await check(51_000, 1000)).toBe(false);
+  expect(await check(55_101, 5000)).toBe(true);
+  expect(await check(56_101, 6000)).toBe(false);
 });
 
 it("takes a slow answer, a pause, and a clock that was set back for none", async () => {
-  const look = watch();
-  await look(50_000, 0);
-  expect(await look(59_000, 1000, 9000)).toBe(false);
-  expect(await look(69_000, 19_000)).toBe(false);
-  expect(await look(10_000, 20_000)).toBe(false);
-  expect(await look(11_000, 21_000)).toBe(false);
+  const check = watch();
+  await check(50_000, 0);
+  expect(await check(59_000, 1000, 9000)).toBe(false);
+  expect(await check(69_000, 19_000)).toBe(false);
+  expect(await check(10_000, 20_000)).toBe(false);
+  expect(await check(11_000, 21_000)).toBe(false);
 });

@@ -15,7 +15,7 @@ export class ClockWatch {
 
   /**
    * @param read reads the database's clock; however long that takes counts as time that has passed
-   * @returns whether it went further since the last look than time can have passed
+   * @returns whether it went further since the last check than time can have passed
    * @throws what `read` throws
    */
   async hasJumped(read: () => Promise<Date>): Promise<boolean> {

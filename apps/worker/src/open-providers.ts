@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ToldSecrets } from "@pragma/core/secrets";
+import { RedactedValues } from "@pragma/core/secrets";
 import { ProviderSupervisor } from "@pragma/runtime";
 import { ProviderCatalog } from "./providers/provider-catalog.ts";
 import { type OpenPlace, openPlace } from "./providers/provider-place.ts";
@@ -69,7 +69,7 @@ function createSupervisor(
     defaultDeadlineMs: providerDeadlineMs,
     // Hardly more is left of a lease when its event is aborted because it could not be renewed.
     graceMs: Math.min(5000, (core.services.settings.leaseSeconds * 1000) / 3),
-    createConfidence: () => new ToldSecrets(),
+    createConfidence: () => new RedactedValues(),
     onProcessLog: ({ organizationId, artefact }, { level, message }) =>
       core.services.logger.debug(
         { organization_id: organizationId, provider: artefact.providerId, version: artefact.version, level },

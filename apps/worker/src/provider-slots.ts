@@ -13,7 +13,7 @@ interface Taken extends Lane {
 const NO_SLOT = (): void => {};
 
 /**
- * Limits concurrent events per provider and organization in this worker. Looks whose lane is full are not taken: they
+ * Limits concurrent events per provider and organization in this worker. Requests whose lane is full are not taken: they
  * stay queued for the first worker with room, so a hanging provider blocks only its own resources. Work of the platform
  * itself takes no slot.
  */

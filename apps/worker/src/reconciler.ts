@@ -9,7 +9,7 @@ import {
 } from "@pragma/core/reconcile";
 import { dropSubResourcesOf } from "@pragma/core/sub-resources";
 import { type KnownType, PLATFORM_PROVIDER } from "@pragma/core/types";
-import { enqueueLook, type PendingLook, type Woken } from "@pragma/db/queries";
+import { enqueueReconcile, type PendingReconcile, type Woken } from "@pragma/db/queries";
 import { attemptWord } from "./attempt-word.ts";
 import type { HeldClaims } from "./held-claims.ts";
 import { providerOf } from "./provider-of.ts";
@@ -21,7 +21,7 @@ import { traceAttempt } from "./traces.ts";
 import { NO_ROOM_DELAY_SECONDS } from "./value-room.ts";
 import type { WorkerMetrics } from "./worker-metrics.ts";
 
-/** A look that is for another worker is in line again after this time. */
+/** A request that is for another worker is in line again after this time. */
 const ELSEWHERE_DELAY_SECONDS = 1;
 
 interface Claimed {
@@ -31,7 +31,7 @@ interface Claimed {
 }
 
 /**
- * Looks at a resource and does the necessary work. A look ends when its event is claimed, not when the provider is
+ * Looks at a resource and does the necessary work. A request ends when its event is claimed, not when the provider is
  * done: from then on the lease holds the event, and the worker's concurrency is not spent on waiting for providers.
  */
 export class Reconciler {
@@ -62,14 +62,14 @@ export class Reconciler {
 
   /**
    * @param leave gives back the provider's slot, which the caller has taken
-   * @param giveWay lets another look take the place of this one, which only waits for its turn from then on
+   * @param giveWay lets another request take the place of this one, which only waits for its turn from then on
    */
-  async reconcile(look: PendingLook, leave: () => void, giveWay: () => void): Promise<void> {
-    const claimed = await this.#claimOrReturn(look, giveWay);
+  async reconcile(request: PendingReconcile, leave: () => void, giveWay: () => void): Promise<void> {
+    const claimed = await this.#claimOrReturn(request, giveWay);
     if (!claimed) return leave();
     const carriedOut = this.#carryOut(claimed, leave);
     // Work of the platform itself takes no provider slot.
-    if (providerOf(look.key) === PLATFORM_PROVIDER) await carriedOut;
+    if (providerOf(request.key) === PLATFORM_PROVIDER) await carriedOut;
   }
 
   /** From now on only finishes running events. */
@@ -78,19 +78,19 @@ export class Reconciler {
   }
 
   /** If there is no room for the values, or another worker runs the provider, the resource is looked at again in a moment. */
-  async #claimOrReturn(look: PendingLook, giveWay: () => void): Promise<Claimed | null> {
+  async #claimOrReturn(request: PendingReconcile, giveWay: () => void): Promise<Claimed | null> {
     try {
-      return await this.#claim(look, { giveWay });
+      return await this.#claim(request, { giveWay });
     } catch (error) {
       const delaySeconds = delayAfter(error);
       if (delaySeconds === undefined) throw error;
-      await enqueueLook(this.#runner.core.db, look, delaySeconds);
+      await enqueueReconcile(this.#runner.core.db, request, delaySeconds);
       return null;
     }
   }
 
   async #claim(
-    { organizationId, key }: PendingLook,
+    { organizationId, key }: PendingReconcile,
     how: Pick<ReconcileRequest, "giveWay" | "jobId">,
   ): Promise<Claimed | null> {
     const at = performance.now();
@@ -147,7 +147,7 @@ export class Reconciler {
 
   /**
    * Continues with the one resource that a result woke, bypassing the queue, which would double the time of a hop. If
-   * there is no room for it, or nothing to do yet, its look stays queued.
+   * there is no room for it, or nothing to do yet, its request stays queued.
    */
   async #goOn(organizationId: string, { key, jobId }: Woken): Promise<void> {
     const { core } = this.#runner;
@@ -156,7 +156,7 @@ export class Reconciler {
     try {
       if (leave) claimed = await this.#claim({ organizationId, key }, { jobId });
     } catch (error) {
-      core.services.logger.debug({ err: error, resource: key }, "could not go on with it; its look stays in line");
+      core.services.logger.debug({ err: error, resource: key }, "could not go on with it; its request stays in line");
     }
     if (claimed && leave) {
       void this.#carryOut(claimed, leave);

@@ -9,7 +9,7 @@ import type { ProviderScope } from "./providers/provider-scope.ts";
 export interface WorkerOptions {
   core: Core;
   databaseUrl: string;
-  /** The same database without a pooler, for the queue's runner and for looks; `databaseUrl` if left out. */
+  /** The same database without a pooler, for the queue's runner and for reconcile requests; `databaseUrl` if left out. */
   directDatabaseUrl?: string | undefined;
   /** Rejects while that is not known to be the same database: no work is taken there before. None by default. */
   checkDirectDatabase?: (() => Promise<void>) | undefined;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CANCEL_CHANNEL, LOOKS_CHANNEL, PASSED_ON_CHANNEL } from "@pragma/core/wake-up";
+import { CANCEL_CHANNEL, PASSED_ON_CHANNEL, REQUESTS_CHANNEL } from "@pragma/core/wake-up";
 import { LEFT_TO_OTHERS_MS } from "@pragma/db/queries";
 import { QUEUES } from "@pragma/jobs";
 import { Registry } from "@pragma/telemetry/metrics";
@@ -8,13 +8,13 @@ import { createJobQueue } from "./create-job-queue.ts";
 import { LogBudget } from "./event-log.ts";
 import { openHeartbeat } from "./heartbeat.ts";
 import { HeldClaims } from "./held-claims.ts";
-import type { LookQueue } from "./look-queue.ts";
-import { openLookQueue } from "./open-look-queue.ts";
 import { openProviders } from "./open-providers.ts";
 import { OpenQuestions } from "./open-questions.ts";
+import { openReconcileQueue } from "./open-reconcile-queue.ts";
 import { ProviderSlots } from "./provider-slots.ts";
 import { EVERY_PROVIDER } from "./providers/provider-scope.ts";
 import { startReaper } from "./reaper.ts";
+import type { ReconcileQueue } from "./reconcile-queue.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { EventRunner } from "./run-event.ts";
 import { createValueRoom } from "./value-room.ts";
@@ -35,7 +35,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { core, scope = EVERY_PROVIDER, queues = QUEUES } = options;
   const { logger, settings, wakeUp } = core.services;
   const id = `worker-${randomUUID()}`;
-  const providers = await openProviders(options, id, () => looks.pulse());
+  const providers = await openProviders(options, id, () => requests.pulse());
   const { place, supervisor, shipped, catalog } = providers;
   const held = new HeldClaims(settings.leaseSeconds);
   const goingDown = new AbortController();
@@ -45,17 +45,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     logBudget: new LogBudget(LOG_BUDGET),
     deadlineMs: options.providerDeadlineMs,
   };
-  const slots = new ProviderSlots(options.providerConcurrency, () => looks.roomCameFree());
+  const slots = new ProviderSlots(options.providerConcurrency, () => requests.roomCameFree());
   const state = { events: () => held.list().length, providerProcesses: () => supervisor.processCount };
   const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state);
   const reconciler = new Reconciler(runner, held, slots, createValueRoom(options.valueBytes), id, metrics);
-  const { looks, close: closeLooks } = openLookQueue(options, { worker: id, slots, catalog, reconciler });
+  const { requests, close: closeRequests } = openReconcileQueue(options, { worker: id, slots, catalog, reconciler });
   const questions = new OpenQuestions(logger);
   const queue = createJobQueue(options, { worker: id, runner, providers, questions, goingDown: goingDown.signal });
   wakeUp.onJobs(() => queue.pulse());
-  wakeUp.onLooks(() => looks.pulse());
+  wakeUp.onRequests(() => requests.pulse());
   await queue.start();
-  if (queues.includes("resources")) looks.start();
+  if (queues.includes("resources")) requests.start();
 
   const stopHeartbeat = openHeartbeat(options.databaseUrl, {
     ...{ logger, held },
@@ -68,11 +68,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       boundaryNamed: place.isNamed,
       shippedTypes: shipped.types(),
       pushedProviders: scope.pushed,
-      queues: looks.isCutOff ? queues.filter((queue) => queue !== "resources") : queues,
+      queues: requests.isCutOff ? queues.filter((queue) => queue !== "resources") : queues,
     }),
   });
   const stopReaper = startReaper(core, options.typesGraceMs, () => shipped.keepKnown());
-  const stopListening = listen(options, looks, queue, held);
+  const stopListening = listen(options, requests, queue, held);
   logger.info({ worker: id }, "worker started");
 
   return {
@@ -87,7 +87,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       hurry?.addEventListener("abort", giveUp, { once: true });
       reconciler.close();
       await stopReaper();
-      const ended = Promise.all([looks.stop(), queue.stop()]).then(() =>
+      const ended = Promise.all([requests.stop(), queue.stop()]).then(() =>
         Promise.all([held.drained(), questions.drained()]),
       );
       await Promise.race([ended, sleep(options.shutdownGraceMs + ABORT_MS, undefined, { ref: false })]);
@@ -97,7 +97,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       stopListening();
       // A handler that still runs keeps its lease until its process is gone.
       await providers.endProcesses();
-      await Promise.all([stopHeartbeat(), closeLooks()]);
+      await Promise.all([stopHeartbeat(), closeRequests()]);
       await providers.close();
       logger.info({ worker: id }, "worker stopped");
     },
@@ -107,13 +107,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 /** Hears what other programs say. @returns a function that ends it */
 function listen(
   { core }: WorkerOptions,
-  looks: LookQueue,
+  requests: ReconcileQueue,
   queue: ReturnType<typeof createJobQueue>,
   held: HeldClaims,
 ): () => void {
   const { listener } = core.services;
   const stops = [
-    listener.listen(LOOKS_CHANNEL, () => looks.pulse()),
+    listener.listen(REQUESTS_CHANNEL, () => requests.pulse()),
     // As soon as others may take it, too: whoever left it would take it again.
     listener.listen(PASSED_ON_CHANNEL, (lockId) => {
       if (lockId !== null && queue.lockIds.includes(lockId)) setTimeout(() => queue.pulse(), LEFT_TO_OTHERS_MS).unref();

@@ -135,14 +135,14 @@ describe("claims", () => {
   /** Which worker carried out the events of a provider. */
   async function ownersOf(provider: string, work: () => Promise<unknown>): Promise<Set<string>> {
     const owners = new Set<string>();
-    const look = async (): Promise<void> => {
+    const poll = async (): Promise<void> => {
       const rows = await world.rows<{ owner: string }>(
         "SELECT owner FROM leases WHERE organization_id = $1 AND split_part(resource_key, '/', 1) = $2",
         provider,
       );
       for (const { owner } of rows) owners.add(owner);
     };
-    const watch = setInterval(() => void look(), 20);
+    const watch = setInterval(() => void poll(), 20);
     await work().finally(() => clearInterval(watch));
     return owners;
   }
@@ -175,7 +175,7 @@ describe("claims", () => {
     await world.object("second", { text: "${sound/thing/first.outputs.text}" });
     await deleteResource(world.core, world.context, "objects/object/old");
     await world.reaches("sound/thing/first", "ready");
-    // Its own look, and the one that the result of the first caused.
+    // Its own reconcile request, and the one that the result of the first caused.
     await settled();
     expect((await world.row("objects/object/second"))?.lifecycle_state).toBe("pending");
     expect((await world.row("objects/object/old"))?.lifecycle_state).toBe("pending");
@@ -242,7 +242,7 @@ describe("claims", () => {
     );
   });
 
-  /** Resolves once no look is due that somebody may take now. */
+  /** Resolves once no request is due that somebody may take now. */
   async function settled(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
   }

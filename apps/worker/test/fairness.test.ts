@@ -147,7 +147,7 @@ describe("beside a backlog of one organization", () => {
     }
   });
 
-  it("others go on if all its looks wait for a lock", async () => {
+  it("others go on if all its requests wait for a lock", async () => {
     const world = await open();
     const large = await organizationWith(40, config(world), world);
     const client = await world.pool.connect();
@@ -197,7 +197,7 @@ describe("one organization alone", () => {
     );
     await config(world)("beside");
     await world.reaches("pragma/config/beside", "ready");
-    // Looks without room stay in line, for whichever worker has room first.
+    // Requests without room stay in line, for whichever worker has room first.
     const { rows } = await world.pool.query("SELECT FROM pending_looks");
     expect(rows).toHaveLength(40 - SMALL.providerConcurrency);
     expect((await world.pool.query("SELECT FROM deferred_looks WHERE worker IS NULL")).rows).toEqual([]);

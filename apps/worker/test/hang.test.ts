@@ -10,7 +10,7 @@ it("a worker whose connections all hang takes new ones, and its work goes on", {
   onTestFinished(close);
   const proxy = await startDatabaseProxy(database.url);
   onTestFinished(() => proxy.close());
-  // The connections for taking looks, of the queue and of the heartbeat; the others belong to the domain, which the API
+  // The connections for taking requests, of the queue and of the heartbeat; the others belong to the domain, which the API
   // has too.
   const worker = await world.startWorker({ databaseUrl: proxy.url });
   await world.object("before");

@@ -199,7 +199,7 @@ describe("a queue that cannot run", () => {
   });
 });
 
-describe("taking looks", () => {
+describe("taking reconcile requests", () => {
   it("waits until its address is known to lead to the platform's database", { tags: ["thorough"] }, async () => {
     const world = await createWorldOfTest();
     let isKnown = false;
@@ -222,12 +222,12 @@ describe("taking looks", () => {
     await world.reaches("objects/object/early", "ready");
   });
 
-  it("goes on when its connections are lost, and looks that were held unknowingly are taken", async () => {
+  it("goes on when its connections are lost, and requests that were held unknowingly are taken", async () => {
     const world = await createWorldOfTest();
     await world.startWorker({}, SHORT_LEASES);
     await world.object("before");
     await world.reaches("objects/object/before", "ready");
-    // What a crash of PostgreSQL leaves when it undoes the report that looks are done; they return to the line.
+    // What a crash of PostgreSQL leaves when it undoes the report that requests are done; they return to the line.
     await world.pool.query(
       `INSERT INTO deferred_looks (due_at, worker, organization_ids, keys)
        VALUES (now() + interval '1 second', 'somebody', ARRAY[$1::uuid], ARRAY['objects/object/before'])`,

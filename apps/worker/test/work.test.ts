@@ -30,7 +30,7 @@ describe("a worker", () => {
     expect(await world.leftovers()).toMatchObject({ unsettled: 0, leases: 0 });
   });
 
-  it("goes down a chain automatically, and leaves no look behind", async () => {
+  it("goes down a chain automatically, and leaves no request behind", async () => {
     const links = ["first", "second", "third", "fourth"];
     for (const [index, name] of links.entries()) {
       const above = links[index - 1];

@@ -41,12 +41,12 @@ export interface CoreOptions {
   mailer?: Mailer | null;
 }
 
-/** Statements of looks of one organization, and how many each takes: their values are in memory together. */
-const LOOKS_AT_ONCE = 2;
-const LOOKS_TOGETHER = 16;
+/** Statements of inspections of one organization, and how many each takes: their values are in memory together. */
+const INSPECTIONS_AT_ONCE = 2;
+const INSPECTIONS_TOGETHER = 16;
 /** Nobody waits for a single removal, and a batch keeps a processor busy for as long as a request can notice. */
 const REMOVALS_REST = 3;
-/** Others wait for what comes of a look. */
+/** Others wait for what comes of an inspection. */
 const noRest = async (): Promise<void> => {};
 
 /** Creates the services of one process. `closeCore` ends them. */
@@ -84,7 +84,10 @@ export function createCore(options: CoreOptions): Core {
     wakeUp,
     deletionTurns: new Turns(),
     removals: new Batches({ turns: new Turns({ atOnce: 1, restFor: REMOVALS_REST }) }),
-    looks: new Batches({ turns: new Turns({ atOnce: LOOKS_AT_ONCE, rest: noRest }), most: LOOKS_TOGETHER }),
+    inspections: new Batches({
+      turns: new Turns({ atOnce: INSPECTIONS_AT_ONCE, rest: noRest }),
+      most: INSPECTIONS_TOGETHER,
+    }),
     listener,
     changes: new ChangeStream(db, listener, logger),
     changeProgress: new ChangeProgress(db, logger, (organizationId, id) => wakeUp.changeProgressed(organizationId, id)),

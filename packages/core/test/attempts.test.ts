@@ -54,7 +54,7 @@ describe("an attempt whose worker was lost", () => {
     expect(await reapLostWork(world.core)).toBe(1);
     const between = await world.hold(name("between"));
 
-    expect(await world.look(key)).toBe(false);
+    expect(await world.claim(key)).toBe(false);
     expect(await org.condition(key, "DependenciesReady")).toBe(
       `False Waiting: Waits for ${name("between")} (processing)`,
     );
@@ -82,7 +82,7 @@ describe("an attempt that failed", () => {
     expect(first.event).toBeGreaterThan(3);
     expect(first.event).toBeLessThanOrEqual(10);
     expect(Math.abs(first.event - first.look)).toBeLessThan(0.002);
-    expect(await world.look(key)).toBe(false);
+    expect(await world.claim(key)).toBe(false);
 
     await world.elapse();
     await world.work();
@@ -293,7 +293,7 @@ describe("an event", () => {
       const name = `test/item/c${round}`;
       await org.apply(name, {});
       const claimed = await Promise.all(
-        Array.from({ length: 8 }, (_, worker) => world.look(name, { worker: `w${worker}` })),
+        Array.from({ length: 8 }, (_, worker) => world.claim(name, { worker: `w${worker}` })),
       );
       expect(claimed.filter(Boolean)).toHaveLength(1);
       await org.cancel(name);

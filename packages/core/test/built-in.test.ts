@@ -75,7 +75,7 @@ describe("the signed address of a pragma/file", () => {
       [org.id],
     );
     world.provider.take();
-    expect(await world.look("test/item/by-address")).toBe(false);
+    expect(await world.claim("test/item/by-address")).toBe(false);
     expect(await org.standing("test/item/by-address")).toBe("ready");
 
     // Other content: dependents on the checksum learn of it.

@@ -99,7 +99,7 @@ describe("deleting what others depend on", () => {
     await org.delete(key("c"), { dependents: "cascade" });
     expect(await standings("czbady")).toEqual(Array(6).fill("pending+deleting"));
     expect(await org.condition(key("z"), "Deleting")).toBe("True Deleting: Waits for test/item/a (pending)");
-    expect(await world.look(key("c"))).toBe(false);
+    expect(await world.claim(key("c"))).toBe(false);
     await world.work();
     const order = deletions();
     expect(order.toSorted()).toEqual(["a", "b", "c", "d", "y", "z"]);

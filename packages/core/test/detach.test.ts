@@ -59,7 +59,7 @@ describe("detaching dependents", () => {
     });
     expect((await org.row("test/open/user"))?.explicit_dependencies).toBe(1);
     expect(await org.condition("test/open/base", "Deleting")).toBe("True Deleting: Waits for test/open/user (pending)");
-    expect(await world.look("test/open/base")).toBe(false);
+    expect(await world.claim("test/open/base")).toBe(false);
     await world.work();
     expect(world.provider.take()).toEqual(["test/open/user UPDATE", "test/open/base DELETE"]);
     expect(await org.standings("test/open/base", "test/open/user")).toEqual(["gone", "ready"]);

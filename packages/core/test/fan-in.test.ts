@@ -115,7 +115,7 @@ describe("a wake-up", () => {
     await dropJobs();
     const open = await uncommitted(world.core, (core) => settleEvent(core, y.claim, succeed({ v: 1 })));
     await org.apply(key("z"), uses("x", "y"));
-    expect(await world.look(key("z"))).toBe(false);
+    expect(await world.claim(key("z"))).toBe(false);
     await dropJobs();
     await x.settle(succeed({ v: 1 }));
     await open.commit();

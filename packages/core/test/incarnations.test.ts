@@ -33,7 +33,7 @@ async function etag(): Promise<string> {
 }
 
 /** A worker's look that has read the resource and not written yet. @returns lets it go on */
-async function lookHalfWay(): Promise<() => Promise<Claim | null>> {
+async function pollHalfWay(): Promise<() => Promise<Claim | null>> {
   const reached = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   const core = interrupted(world.core, /^(change|remove)_resource/, () => {
@@ -76,7 +76,7 @@ describe("a later resource of the same name", () => {
 
   it("is not handed over in place of the earlier one", async () => {
     await org.apply(key, { value: 1 });
-    const goOn = await lookHalfWay();
+    const goOn = await pollHalfWay();
     await org.delete(key);
     await org.draft(key, { value: 2 });
     expect(await goOn()).toBeNull();

@@ -1,4 +1,4 @@
-import { areLargerThan, lookAtResources } from "@pragma/db/queries";
+import { areLargerThan, inspectResources } from "@pragma/db/queries";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getChangeGraph } from "../src/changes/index.ts";
 import { Changes } from "./support/changes.ts";
@@ -70,7 +70,7 @@ describe("values that the database stores compressed count as what they take in 
   });
 
   it("in looks that are read together: each is read on its own", async () => {
-    const looks = await lookAtResources(world.core.db.tenant(world.org.id), keys);
+    const looks = await inspectResources(world.core.db.tenant(world.org.id), keys);
     expect(new Set(looks.map(({ kind }) => kind))).toEqual(new Set(["large"]));
     expect(looks.every((look) => look.kind === "large" && look.bytes > 4 * MIB)).toBe(true);
   });

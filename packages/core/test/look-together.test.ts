@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lookAtResources } from "@pragma/db/queries";
+import { inspectResources } from "@pragma/db/queries";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createWorld, type World } from "./support/world.ts";
 
@@ -27,8 +27,8 @@ it("looks at many resources as at each alone: due, waiting, large, idle, being d
   const names = ["ready", "going", "due", "waiting", "using", "large", "draft", "absent", "due"];
   const keys = names.map((name) => `test/item/${name}`);
   const tenant = world.core.db.tenant(org.id);
-  const together = await lookAtResources(tenant, keys);
-  const alone = await Promise.all(keys.map(async (key) => (await lookAtResources(tenant, [key]))[0]));
+  const together = await inspectResources(tenant, keys);
+  const alone = await Promise.all(keys.map(async (key) => (await inspectResources(tenant, [key]))[0]));
   expect(together).toEqual(alone);
   expect(together.map(({ kind }) => kind)).toEqual([
     "idle",
@@ -41,7 +41,7 @@ it("looks at many resources as at each alone: due, waiting, large, idle, being d
     "idle",
     "due",
   ]);
-  expect(await lookAtResources(world.core.db.tenant(world.moveOn().id), keys)).toEqual(
+  expect(await inspectResources(world.core.db.tenant(world.moveOn().id), keys)).toEqual(
     keys.map(() => ({ kind: "idle" })),
   );
 });

@@ -78,7 +78,7 @@ describe("a value that changes between the look at a dependent and its claim", (
     const claim = await claimAround("c", () => change("a", 3));
     expect(claim).toBeNull();
     expect(await org.standings(key("b"), key("c"), key("d"))).toEqual(["ready+stale", "ready+stale", "ready+stale"]);
-    expect(await world.look(key("d"))).toBe(false);
+    expect(await world.claim(key("d"))).toBe(false);
   });
 
   it("keeps a dependent waiting while its dependency runs", async () => {
@@ -113,9 +113,9 @@ describe("wake-ups at every moment", () => {
       await org.apply(key(base), { v: 1 });
       const held = await world.hold(key(base));
       await Promise.all([
-        org.apply(key(user), uses(base)).then(() => world.look(key(user))),
+        org.apply(key(user), uses(base)).then(() => world.claim(key(user))),
         held.settle(succeed({ v: 1 })),
-        world.look(key(user)),
+        world.claim(key(user)),
       ]);
       // Whatever was looked at in between, claimed or not: what is left runs to its end without the safety net.
       await world.loseLeases();
@@ -136,7 +136,7 @@ describe("wake-ups at every moment", () => {
       const [, , claimed] = await Promise.all([
         x.settle(succeed({ v: 1 })),
         y.settle(succeed({ v: 1 })),
-        world.look(key(names[2])),
+        world.claim(key(names[2])),
       ]);
       await world.work();
       expect([round, await org.standing(key(names[2]))]).toEqual([round, claimed ? "processing" : "ready"]);
@@ -155,7 +155,7 @@ describe("wake-ups at every moment", () => {
       while (await world.takeJob());
       await Promise.all([
         held.settle(succeed({ v: 1 })),
-        world.look(key(user)),
+        world.claim(key(user)),
         org.draft(key(user), uses(base), { tags: ["t"] }),
       ]);
       await world.loseLeases();

@@ -96,10 +96,10 @@ describe("a changed value", () => {
     expect(await org.condition(key("d"), "Stale")).toBe(
       "True InputChanged: A value it uses may have changed; waits for test/open/c (ready, stale)",
     );
-    expect(await world.look(key("d"))).toBe(false);
-    expect(await world.look(key("c"))).toBe(false);
-    expect(await world.look(key("b"))).toBe(true);
-    expect(await world.look(key("d"))).toBe(false);
+    expect(await world.claim(key("d"))).toBe(false);
+    expect(await world.claim(key("c"))).toBe(false);
+    expect(await world.claim(key("b"))).toBe(true);
+    expect(await world.claim(key("d"))).toBe(false);
     await world.loseLeases();
   });
 

@@ -66,7 +66,7 @@ describe("at the same moment", () => {
   it("a delete and a claim: one of them counts", async () => {
     for (const key of ROUNDS) {
       await org.apply(key, { value: 1 });
-      const answer = await outcomes(org.delete(key), world.look(key));
+      const answer = await outcomes(org.delete(key), world.claim(key));
       const state = await org.standing(key);
       expect([answer, state]).toEqual(
         answer[1] === true ? [["not_deletable", true], "processing"] : [["done", false], "gone"],
@@ -119,7 +119,7 @@ describe("at the same moment", () => {
       await org.apply("test/item/base", { value: round + 1 });
       await (await world.hold("test/item/base")).settle(succeed({ value: round + 1 }));
       while (await world.takeJob());
-      const answer = await outcomes(org.draft(key, { value: "staged" }), world.look(key));
+      const answer = await outcomes(org.draft(key, { value: "staged" }), world.claim(key));
       const state = await org.standing(key);
       expect([answer, state]).toEqual(
         answer[1] === true ? [["change_in_flight", true], "processing"] : [["done", false], "draft"],

@@ -227,7 +227,7 @@ describe("with a read replica", () => {
 
   it("readiness only notes that it hangs, for however long", async () => {
     class Hanging extends Standby {
-      override look() {
+      override async probe() {
         return new Promise<never>(() => {});
       }
     }

@@ -65,9 +65,9 @@ describe("a reference dropped by an update", () => {
       expect(await deletionIssues(world.core, org.context, key("base"), dependents)).toEqual([]);
       expect(await org.delete(key("base"), { dependents })).toMatchObject({ lifecycle_state: "pending" });
       expect(await org.condition(key("base"), "Deleting")).toBe("True Deleting: Waits for test/open/user (pending)");
-      expect(await world.look(key("base"))).toBe(false);
+      expect(await world.claim(key("base"))).toBe(false);
       const update = await world.hold(key("user"));
-      expect(await world.look(key("base"))).toBe(false);
+      expect(await world.claim(key("base"))).toBe(false);
       expect(await org.condition(key("base"), "Deleting")).toBe("True Deleting: Waits for test/open/user (processing)");
       while (await world.takeJob());
       // Only its success lets the deletion go on.

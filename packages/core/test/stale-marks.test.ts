@@ -58,7 +58,7 @@ describe("a mark on what was left alone when its dependencies were marked", () =
     });
     expect(await settleEvent(core, claim, succeed({ v: 2 }))).toBe(true);
     expect(await org.standings(key("d"), key("e"), key("f"))).toEqual(["pending+stale", "ready+stale", "ready+stale"]);
-    expect(await world.look(key("f"))).toBe(false);
+    expect(await world.claim(key("f"))).toBe(false);
     await workWithout(`"a":1`);
     expect(await org.standings(key("d"), key("e"), key("f"))).toEqual(["ready", "ready", "ready"]);
   });
@@ -73,7 +73,7 @@ describe("a mark on what was left alone when its dependencies were marked", () =
     expect((await org.trail(key("e"))).at(-1)).toBe("STALE:ready>ready");
     // The next change finds b marked, and what is below it as well.
     await change("a", 3);
-    expect(await world.look(key("f"))).toBe(false);
+    expect(await world.claim(key("f"))).toBe(false);
     await workWithout(`"a":1`, `"a":2`);
     expect(await org.standings(key("d"), key("e"), key("f"))).toEqual(["ready", "ready", "ready"]);
   });
@@ -85,7 +85,7 @@ describe("a mark on what was left alone when its dependencies were marked", () =
     await org.apply(key("d"), uses("c"));
     expect(await org.standings(key("d"), key("e"))).toEqual(["pending+stale", "ready+stale"]);
     await change("a", 3);
-    expect(await world.look(key("f"))).toBe(false);
+    expect(await world.claim(key("f"))).toBe(false);
     await workWithout(`"a":1`, `"a":2`);
     expect(await org.standings(key("d"), key("e"), key("f"))).toEqual(["ready", "ready", "ready"]);
   });
@@ -124,12 +124,12 @@ describe("a mark that is cleared while a change waits to set it", () => {
       await world.lockAwaited();
     });
     expect(await claimEvent(core, { organizationId: org.id, key: key("r"), owner: "worker-1" })).toBeNull();
-    expect(await world.look(key("x"))).toBe(false);
+    expect(await world.claim(key("x"))).toBe(false);
     expect(await org.standings(key("r"), key("x"))).toEqual(["ready", "ready"]);
     await release();
     expect(await settled).toBe(true);
     expect(await org.standings(key("r"), key("x"), key("z"))).toEqual(Array(3).fill("ready+stale"));
-    expect(await world.look(key("z"))).toBe(false);
+    expect(await world.claim(key("z"))).toBe(false);
     await workWithout();
     expect((await org.get(key("z"))).resolved_config).toEqual({ a: 2, x: { r: { a: 2, m: { e: 1 } } } });
   });

@@ -13,7 +13,7 @@ let told: string[];
 beforeAll(async () => {
   world = await createWorld();
   const { services } = world.core;
-  services.wakeUp.onLooks(() => told.push("looks"));
+  services.wakeUp.onRequests(() => told.push("requests"));
 });
 
 afterAll(() => world.close());
@@ -25,7 +25,7 @@ it("tells others once it is committed", async () => {
     await unit.db.query(nothing, []);
     expect(told).toEqual([]);
   });
-  expect(told).toEqual(["looks"]);
+  expect(told).toEqual(["requests"]);
 });
 
 it("tells nobody about what was rolled back, even in a part of it", async () => {

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { Probe } from "./probe.ts";
 import { Sessions, streamOf } from "./sessions.ts";
 
-const LOOK_MS = 400;
+const CHECK_MS = 400;
 const PROBE_MS = 800;
 /** Missed in a row before it counts as hanging: one may be lost, or meet a moment of load. */
 const MISSES = 2;
@@ -17,9 +17,9 @@ interface Watched {
   isReady: boolean;
   /** Bytes sent by the time when all of them had been answered. */
   answered: number;
-  /** Bytes received at the last look. */
+  /** Bytes received at the last check. */
   received: number;
-  /** Whether it owed an answer at the last look, and nothing has come since the one before. */
+  /** Whether it owed an answer at the last check, and nothing has come since the one before. */
   isSilent: boolean;
 }
 
@@ -66,7 +66,7 @@ export class HangWatch {
   add(client: pg.ClientBase): void {
     this.#all.set(client, { client, isReady: false, answered: 0, received: 0, isSilent: false });
     client.once("end", () => this.#remove(client));
-    this.#timer ??= setInterval(() => this.#look(), LOOK_MS).unref();
+    this.#timer ??= setInterval(() => this.#check(), CHECK_MS).unref();
   }
 
   #ready(client: pg.ClientBase): void {
@@ -87,7 +87,7 @@ export class HangWatch {
     this.#probe.end();
   }
 
-  #look(): void {
+  #check(): void {
     let isSuspicious = false;
     for (const watched of this.#all.values()) {
       const { bytesRead } = streamOf(watched.client);

@@ -18,7 +18,7 @@ const AS_NAMED = {
 const PID = "SELECT pg_backend_pid() AS pid";
 
 /** How often it is looked whether two connections are given one session. Each time others may come between. */
-const LOOKS = 3;
+const CHECKS = 3;
 
 const MISPLACES =
   "The pooler gives the database's sessions to one transaction after another, and does not keep prepared statements: set " +
@@ -44,7 +44,7 @@ export async function findPoolerFault(hold: () => Promise<Held>): Promise<string
       throw error;
     }
     return withHeld(hold, async (second) => {
-      for (let look = 0; look < LOOKS; look++) if (await shareSession(first, second)) return MISPLACES;
+      for (let check = 0; check < CHECKS; check++) if (await shareSession(first, second)) return MISPLACES;
       return null;
     });
   });

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type pg from "pg";
 
 /** How often to check within the time that a connection may be silent. */
-const LOOKS = 8;
+const CHECKS = 8;
 
 /** What is known about one connection. */
 interface Observed {
@@ -26,13 +26,13 @@ export function breakSilentConnections(pool: pg.Pool, silenceMs: number): void {
   const all = new Map<pg.PoolClient, Observed>();
   let timer: NodeJS.Timeout | undefined;
 
-  const look = (): void => {
+  const check = (): void => {
     for (const connection of all.values()) {
       const { socket, answered, received } = connection;
       const isSilent = socket.bytesWritten > answered && socket.bytesRead === received;
       connection.received = socket.bytesRead;
       connection.silent = isSilent ? connection.silent + 1 : 0;
-      if (connection.silent >= LOOKS) socket.destroy(new Error("Query read timeout: the database does not answer"));
+      if (connection.silent >= CHECKS) socket.destroy(new Error("Query read timeout: the database does not answer"));
     }
   };
 
@@ -43,7 +43,7 @@ export function breakSilentConnections(pool: pg.Pool, silenceMs: number): void {
     client.on("drain", () => {
       connection.answered = socket.bytesWritten;
     });
-    timer ??= setInterval(look, silenceMs / LOOKS).unref();
+    timer ??= setInterval(check, silenceMs / CHECKS).unref();
   });
   pool.on("remove", (client) => {
     all.delete(client);

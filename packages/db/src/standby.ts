@@ -92,7 +92,7 @@ export class Standby {
   }
 
   /** Looks whether it is of use now. @returns why not; null if it is */
-  async look(): Promise<StandbyUnfit | null> {
+  async probe(): Promise<StandbyUnfit | null> {
     const looked = await this.#try(SHIPPED_ORGANIZATION_ID, async () => true);
     return "unfit" in looked ? looked.unfit : null;
   }

@@ -89,7 +89,7 @@ async function begun<Result>(standby: Standby, work: (reader: Database) => Promi
 
 /** Looks until it is unfit for this reason. */
 function untilUnfit(standby: Standby, unfit: StandbyUnfit): Promise<void> {
-  return expect.poll(() => standby.look(), PATIENT).toBe(unfit);
+  return expect.poll(() => standby.probe(), PATIENT).toBe(unfit);
 }
 
 describe("a read on the standby", () => {
@@ -121,7 +121,7 @@ describe("a read on the standby", () => {
     await untilUnfit(standby, "behind");
     await server.resumeReplay();
     await server.caughtUp();
-    await expect.poll(() => standby.look(), PATIENT).toBe(null);
+    await expect.poll(() => standby.probe(), PATIENT).toBe(null);
     await expect.poll(() => things(standby), PATIENT).toEqual({ result: before + 1 });
     // A lag passes by itself.
     expect(said).not.toContain("behind");
@@ -181,14 +181,14 @@ describe("a standby that is none, or is of no use", () => {
   it("is away, and is used again when it is back", async () => {
     const { standby, said } = open();
     await server.caughtUp();
-    await expect.poll(() => standby.look(), PATIENT).toBe(null);
+    await expect.poll(() => standby.probe(), PATIENT).toBe(null);
     await server.kill();
     // A process that serves a connection may outlive the server by a moment.
     await expect.poll(() => things(standby), PATIENT).toEqual({ unfit: "unreachable" });
     expect(await things(standby)).toEqual({ unfit: "unreachable" });
     await server.start();
     await server.caughtUp();
-    await expect.poll(() => standby.look(), PATIENT).toBe(null);
+    await expect.poll(() => standby.probe(), PATIENT).toBe(null);
     await expect.poll(() => things(standby), PATIENT).toEqual({ result: await countThings(db) });
     expect(said).toEqual(["unreachable", null]);
   });
@@ -197,7 +197,7 @@ describe("a standby that is none, or is of no use", () => {
     const proxy: DatabaseProxy = await startDatabaseProxy(server.url);
     const { standby } = open(proxy.url);
     await server.caughtUp();
-    await expect.poll(() => standby.look(), PATIENT).toBe(null);
+    await expect.poll(() => standby.probe(), PATIENT).toBe(null);
     proxy.freeze();
     await expect.poll(() => things(standby), PATIENT).toEqual({ unfit: "unreachable" });
     await proxy.close();
@@ -223,8 +223,8 @@ describe("a standby that is none, or is of no use", () => {
     await untilUnfit(open(primary.url).standby, "no_standby");
     const wrong = new URL(server.url);
     wrong.password = "wrong";
-    expect(await open(wrong.href).standby.look()).toBe("unreachable");
-    expect(await open("postgresql://127.0.0.1:9/postgres").standby.look()).toBe("unreachable");
+    expect(await open(wrong.href).standby.probe()).toBe("unreachable");
+    expect(await open("postgresql://127.0.0.1:9/postgres").standby.probe()).toBe("unreachable");
   });
 
   it("shows another database, or follows another cluster", async () => {
@@ -247,7 +247,7 @@ describe("a standby that is none, or is of no use", () => {
     ends.push(() => proxy.close());
     const { standby } = open(server.url, connect(proxy.url));
     await server.caughtUp();
-    await expect.poll(() => standby.look(), PATIENT).toBe(null);
+    await expect.poll(() => standby.probe(), PATIENT).toBe(null);
     proxy.freeze();
     await expect.poll(() => things(standby), PATIENT).toEqual({ unfit: "no_position" });
     proxy.thaw();
@@ -262,7 +262,7 @@ describe("a standby that is none, or is of no use", () => {
     ends.push(() => successor.remove());
     const follower = open(successor.url);
     await successor.caughtUp();
-    await expect.poll(() => follower.standby.look(), PATIENT).toBe(null);
+    await expect.poll(() => follower.standby.probe(), PATIENT).toBe(null);
     await successor.promote();
     await untilUnfit(follower.standby, "no_standby");
     // The new primary has written less than the former one.

@@ -6,7 +6,7 @@ import { databaseBefore } from "./support/database-before.ts";
 const ORGANIZATION = "11111111-0000-4000-8000-000000000000";
 const FIRST_WITH_LOOKS = "0011_turns";
 
-it("queued jobs become looks when the database is migrated, each at its time", async () => {
+it("queued jobs become requests when the database is migrated, each at its time", async () => {
   const database = await databaseBefore(FIRST_WITH_LOOKS);
   const client = new Client({ connectionString: database.url });
   await client.connect();

@@ -1,5 +1,5 @@
 /**
- * The kinds of work that a worker can take, each a pool of workers: looks at resources and their events; questions to live
+ * The kinds of work that a worker can take, each a pool of workers: reconciles of resources, and their events; questions to live
  * providers; builds and deployments of pushed providers; what is done by the clock.
  */
 export const QUEUES = ["resources", "questions", "builds", "upkeep"] as const;

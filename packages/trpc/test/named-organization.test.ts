@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { memberIn } from "@pragma/core/accounts";
-import { lookAtOrganization } from "@pragma/core/organizations";
+import { visitOrganization } from "@pragma/core/organizations";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { appRouter, createCaller } from "../src/index.ts";
@@ -62,7 +62,7 @@ describe("a call", () => {
       mine.userId,
     ]);
     const both = { ...mine.login, organizations: [...mine.login.organizations, ...others.login.organizations] };
-    await lookAtOrganization(world.core, both, others.organizationId);
+    await visitOrganization(world.core, both, others.organizationId);
     const pages = [mine, others].map(({ organizationId }) => {
       const client = { address: "127.0.0.1", userAgent: null };
       return createCaller({ core: world.core, login: both, organizationId, correlationId: "request-1", client });

@@ -20,8 +20,8 @@ export { takeRequest } from "@pragma/core/limits";
 export {
   createOrganization,
   findByAddress,
-  lookAtOrganization,
   mayCreateOrganization,
+  visitOrganization,
 } from "@pragma/core/organizations";
 export { listResources } from "@pragma/core/resources/read";
 export { currentPosition } from "@pragma/core/stream";

@@ -34,7 +34,7 @@ export function openedTo(provider: string): ProviderFolder[] {
 
 export const PROVIDERS = fileURLToPath(new URL("../providers", import.meta.url));
 
-/** Of the domain's pool, and how many connections the looks may take. */
+/** Of the domain's pool, and how many connections the requests may take. */
 const CONNECTIONS = 10;
 
 /** Shared by all cores of the process, and closed by nobody: its threads take a quarter of a processor second to start. */
@@ -252,7 +252,7 @@ export class World {
   }
 
   /**
-   * What must not be left behind: unsettled events, leases, and looks or jobs that were taken and not reported done.
+   * What must not be left behind: unsettled events, leases, and requests or jobs that were taken and not reported done.
    */
   async leftovers(): Promise<{ unsettled: number; leases: number; locked: number }> {
     const { rows } = await this.pool.query<{ unsettled: number; leases: number; locked: number }>(

@@ -15,13 +15,13 @@ import type { Core } from "../foundation/unit-of-work/core.ts";
 const PAUSE_MS = 500;
 /** Looks at what is open at least this often, in case a notification is lost. */
 const POLL_MS = 5000;
-/** News of this time share a look. */
+/** News of this time share a poll. */
 const GATHER_MS = 50;
-/** Delay after a failed look. */
+/** Delay after a failed poll. */
 const RETRY_MS = 1000;
 /** A change bears the time at which its transaction began, which may be this long before others see it. */
 const OVERLAP_MS = 60_000;
-/** Changes per look. */
+/** Changes per poll. */
 const BATCH = 200;
 /** Changes that the reader is known to have heard of. */
 const MAX_TOLD = 1000;
@@ -58,7 +58,7 @@ export async function* followChanges(
     else return;
     news.raise();
   });
-  const look = async (): Promise<ChangeProgressEvent[]> => {
+  const poll = async (): Promise<ChangeProgressEvent[]> => {
     if (missedSince !== undefined) {
       for (const id of await findChangesSettledSince(tenant, missedSince, MAX_TOLD)) due.add(id);
       missedSince = undefined;
@@ -79,7 +79,7 @@ export async function* followChanges(
     while (!signal.aborted) {
       let wait = 0;
       try {
-        const events = await look();
+        const events = await poll();
         if (events.length > 0) yield events;
         if (due.size <= BATCH) wait = due.size > 0 ? PAUSE_MS : pollAt - performance.now();
       } catch (err) {

@@ -10,10 +10,10 @@ import {
   createOrganization,
   leaveOrganization,
   listMembers,
-  lookAtOrganization,
   removeMember,
   renameOrganization,
   transferOwnership,
+  visitOrganization,
 } from "../../src/identity/organizations/index.ts";
 import { memberOf, signIn, whoIs } from "../support/login.ts";
 import { addMember, type Member, tokenOf } from "../support/member.ts";
@@ -240,7 +240,7 @@ describe("listMembers", () => {
     const elsewhere = await createOrganization(world.core, await whoIs(world.core, viewer.secret), {
       name: "Aardvark",
     });
-    await lookAtOrganization(world.core, await whoIs(world.core, viewer.secret), elsewhere.id);
+    await visitOrganization(world.core, await whoIs(world.core, viewer.secret), elsewhere.id);
     const members = await listMembers(world.core, viewer.member);
     const seen = Object.fromEntries(members.map(({ user_id, role, last_seen_at }) => [user_id, [role, last_seen_at]]));
     expect(seen).toEqual({
@@ -260,7 +260,7 @@ describe("organizations", () => {
     const login = await whoIs(world.core, ann.secret);
     expect(login.organizations.map(({ name, role }) => `${name} ${role}`)).toEqual(["Acme viewer", "Zebra owner"]);
     expect(login.lastOrganization?.id).toBe(ann.organizationId);
-    await lookAtOrganization(world.core, login, id);
+    await visitOrganization(world.core, login, id);
     const zebra = { id, slug, name: "Zebra", role: "owner", rateLimit: null, quotas: {} };
     expect((await whoIs(world.core, ann.secret)).lastOrganization).toEqual(zebra);
     expect((await signIn(world, ann.userId)).login.lastOrganization).toEqual(zebra);
@@ -287,7 +287,7 @@ describe("organizations", () => {
   it("of others are not suggested", async () => {
     const [ann, ben] = [await signed("owner"), await signed("owner")];
     const login = await whoIs(world.core, ann.secret);
-    for (const id of [ben.organizationId, randomUUID()]) await lookAtOrganization(world.core, login, id);
+    for (const id of [ben.organizationId, randomUUID()]) await visitOrganization(world.core, login, id);
     expect((await whoIs(world.core, ann.secret)).lastOrganization?.id).toBe(ann.organizationId);
     expect((await signIn(world, ann.userId)).login.lastOrganization?.id).toBe(ann.organizationId);
   });

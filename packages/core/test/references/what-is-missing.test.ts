@@ -112,7 +112,7 @@ describe("a whole-resource reference where a type is named", () => {
 
     expect(await refusal(world.org.apply("acme/thing/one", config))).toBeNull();
     // Its resolved value is still checked against the schema, and fails.
-    await world.look("acme/thing/one");
+    await world.claim("acme/thing/one");
     expect(await refusal(world.org.apply("acme/thing/one", { ...config, size: 2 }))).toEqual([
       "config.server.provider: acme/thing needs a postgres/database here, not a test/open (dependency_type)",
     ]);

@@ -130,7 +130,7 @@ describe("events", () => {
     expect([reader.notes, resumed.notes]).toEqual([Array(40).fill(long), Array(40).fill(long)]);
   });
 
-  it("of an organization with more than a look takes cut its subscribers, and nobody else's", async () => {
+  it("of an organization with more than a poll takes cut its subscribers, and nobody else's", async () => {
     const other = world.organization();
     const [many, few] = [await subscribe(undefined, other.context), new Reader(await subscribe())];
     const client = await world.pool.connect();

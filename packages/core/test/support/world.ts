@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { createDatabase, createPool } from "@pragma/db";
-import { type PendingLook, putShippedTypes } from "@pragma/db/queries";
+import { type PendingReconcile, putShippedTypes } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
 import { createTestDatabase } from "@pragma/testing";
 import { closeCore, createCore } from "../../src/create-core.ts";
@@ -22,7 +22,7 @@ export interface Held {
 
 type Pool = ReturnType<typeof createPool>;
 
-/** Workers take looks in turns; tests take them strictly by age. */
+/** Workers take requests in turns; tests take them strictly by age. */
 const TAKE_OLDEST_LOOK = `
   CREATE INDEX pending_looks_by_age ON pending_looks (id);
   CREATE FUNCTION take_oldest_look() RETURNS TABLE ("organizationId" uuid, key text) LANGUAGE plpgsql AS $$
@@ -33,11 +33,11 @@ const TAKE_OLDEST_LOOK = `
     RETURNING l.organization_id, l.key;
   END $$`;
 
-/** More looks than this in one run mean that the engine keeps itself busy. */
+/** More requests than this in one run mean that the engine keeps itself busy. */
 const MAX_LOOKS = 20_000;
 
 /**
- * The domain on a database of its own, without a worker: the test decides when looks are taken, one after another in
+ * The domain on a database of its own, without a worker: the test decides when requests are taken, one after another in
  * order, and the provider `test` answers as scripted.
  */
 export class World {
@@ -67,15 +67,15 @@ export class World {
     return this.org;
   }
 
-  /** Takes one look and completes it. @returns its resource's key, or undefined if none is pending */
+  /** Takes one request and completes it. @returns its resource's key, or undefined if none is pending */
   async step(worker = "worker-1"): Promise<string | undefined> {
-    const look = await this.takeJob();
-    if (!look) return undefined;
-    await this.reconcile(look, worker);
-    return look.key;
+    const request = await this.takeJob();
+    if (!request) return undefined;
+    await this.reconcile(request, worker);
+    return request.key;
   }
 
-  /** Takes looks until none are left. @returns how many there were */
+  /** Takes requests until none are left. @returns how many there were */
   async work(worker = "worker-1"): Promise<number> {
     for (let count = 0; ; count++) {
       if ((await this.step(worker)) === undefined) return count;
@@ -83,7 +83,7 @@ export class World {
     }
   }
 
-  /** Runs several workers at once, each taking looks until none are left, nobody works, and no more will come. */
+  /** Runs several workers at once, each taking requests until none are left, nobody works, and no more will come. */
   async workTogether(workers: number, more: () => boolean = () => false): Promise<void> {
     let busy = 0;
     const loop = async (worker: string): Promise<void> => {
@@ -98,8 +98,8 @@ export class World {
   }
 
   /** Claims and settles as the worker's task does. */
-  async reconcile(look: PendingLook, worker = "worker-1"): Promise<boolean | undefined> {
-    const claim = await claimEvent(this.core, { ...look, owner: worker });
+  async reconcile(request: PendingReconcile, worker = "worker-1"): Promise<boolean | undefined> {
+    const claim = await claimEvent(this.core, { ...request, owner: worker });
     if (!claim) return undefined;
     return settleEvent(this.core, claim, await this.provider.run(this.core, claim));
   }
@@ -112,7 +112,7 @@ export class World {
   }
 
   /** Looks at one resource, whatever is queued, without running its event. @returns whether it was claimed */
-  async look(key: string, { org = this.org, worker = "worker-1" } = {}): Promise<boolean> {
+  async claim(key: string, { org = this.org, worker = "worker-1" } = {}): Promise<boolean> {
     return (await claimEvent(this.core, { organizationId: org.id, key, owner: worker })) !== null;
   }
 
@@ -134,12 +134,12 @@ export class World {
     while ((await this.pool.query(waits)).rowCount === 0) await setImmediate();
   }
 
-  /** Takes the oldest pending look of any organization. */
-  async takeJob(): Promise<PendingLook | undefined> {
-    return (await this.pool.query<PendingLook>("SELECT * FROM take_oldest_look()")).rows[0];
+  /** Takes the oldest pending request of any organization. */
+  async takeJob(): Promise<PendingReconcile | undefined> {
+    return (await this.pool.query<PendingReconcile>("SELECT * FROM take_oldest_look()")).rows[0];
   }
 
-  /** How many looks there are, whether or not they are due. */
+  /** How many requests there are, whether or not they are due. */
   async jobs(): Promise<number> {
     return (await this.count("pending_looks")) + (await this.count("deferred_looks"));
   }

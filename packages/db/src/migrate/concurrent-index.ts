@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { findLockWait, whileLooking } from "./lock-wait.ts";
+import { findLockWait, whileChecking } from "./lock-wait.ts";
 import { requireUninterrupted, withPatience } from "./patience.ts";
 import type { Run } from "./run.ts";
 
-const LOOK_MS = 500;
-/** A wait is told again after so many looks. */
+const CHECK_MS = 500;
+/** A wait is told again after so many checks. */
 const TELL_EVERY = 60;
 
 const IS_VALID = "SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)";
@@ -33,7 +33,7 @@ async function execute(run: Run, what: string, index: string, sql: string): Prom
   // Found by its text: a pooler may give each statement another session.
   const mark = `/* ${randomUUID()} */`;
   try {
-    await whileLooking(LOOK_MS, watcherOf(run, what, index, mark), run.client.query(`${mark} ${sql}`));
+    await whileChecking(CHECK_MS, watcherOf(run, what, index, mark), run.client.query(`${mark} ${sql}`));
   } catch (error) {
     requireUninterrupted(run.signal, what);
     throw error;
@@ -42,7 +42,7 @@ async function execute(run: Run, what: string, index: string, sql: string): Prom
 
 function watcherOf(run: Run, what: string, index: string, mark: string): () => Promise<void> {
   const { lock, onWaiting, signal } = run;
-  let looks = 0;
+  let checks = 0;
   return async () => {
     const [running] = await lock.ask<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity WHERE state = 'active' AND starts_with(query, '${mark}')`,
@@ -50,7 +50,7 @@ function watcherOf(run: Run, what: string, index: string, mark: string): () => P
     if (running === undefined) return;
     if (signal?.aborted) await lock.ask(`SELECT pg_cancel_backend(${running.pid})`);
     const wait = await findLockWait(run, running.pid);
-    if (wait === null || looks++ % TELL_EVERY > 0) return;
+    if (wait === null || checks++ % TELL_EVERY > 0) return;
     onWaiting(`${what} waits for ${wait.description}, until the index ${index} is complete. Requests do not wait`);
   };
 }

@@ -1,9 +1,9 @@
 import type { QueryResult } from "pg";
-import { findLockWait, type LockWait, whileLooking } from "./lock-wait.ts";
+import { findLockWait, type LockWait, whileChecking } from "./lock-wait.ts";
 import { LOCK_TIMEOUT_MS, withPatience } from "./patience.ts";
 import type { Run } from "./run.ts";
 
-const LOOK_MS = 100;
+const CHECK_MS = 100;
 
 const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_backend_pid() AS pid`;
 
@@ -23,7 +23,7 @@ export async function inTransaction(run: Run, what: string, work: () => Promise<
   const { client, lock } = run;
   await withPatience(run, what, async (last, note) => {
     const pid = pidOf(await client.query(BEGIN));
-    const look = async (): Promise<void> => {
+    const check = async (): Promise<void> => {
       const wait = await findLockWait(run, pid);
       if (wait !== null) note(wait);
     };
@@ -34,7 +34,7 @@ export async function inTransaction(run: Run, what: string, work: () => Promise<
       await client.query("COMMIT");
     };
     try {
-      await whileLooking(LOOK_MS, look, all());
+      await whileChecking(CHECK_MS, check, all());
     } catch (error) {
       await client.query("ROLLBACK").catch(() => {});
       throw error;

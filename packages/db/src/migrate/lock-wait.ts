@@ -39,17 +39,17 @@ function describe({ pid, name, kind, seconds }: NonNullable<Row["blockers"]>[num
   return known.length === 0 ? `process ${pid}` : `process ${pid} (${known.join(", ")})`;
 }
 
-/** Looks every `everyMs` until `work` has ended; a look that fails does not matter. @returns what `work` returns @throws what it throws */
-export async function whileLooking<Result>(
+/** Looks every `everyMs` until `work` has ended; a check that fails does not matter. @returns what `work` returns @throws what it throws */
+export async function whileChecking<Result>(
   everyMs: number,
-  look: () => Promise<void>,
+  check: () => Promise<void>,
   work: Promise<Result>,
 ): Promise<Result> {
   const ended = new AbortController();
   const looking = (async () => {
     while (!ended.signal.aborted) {
       await sleep(everyMs, undefined, { signal: ended.signal }).catch(() => {});
-      if (!ended.signal.aborted) await look().catch(() => {});
+      if (!ended.signal.aborted) await check().catch(() => {});
     }
   })();
   try {

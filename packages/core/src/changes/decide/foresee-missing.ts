@@ -42,19 +42,19 @@ export async function foreseeMissing(core: Core, organizationId: string, foresee
   const followed = new Set(propagation.followers.map(({ key }) => key));
   const users = documents.filter((document) => isActive(document) || followed.has(document.key));
   if (users.length === 0) return;
-  const look = new Look(core, organizationId, foreseen, followed);
+  const check = new Check(core, organizationId, foreseen, followed);
   const targets = new Set<string>();
   for (const user of users) {
     await pace.step();
-    for (const key of look.atFuture(user)) targets.add(key);
+    for (const key of check.atFuture(user)) targets.add(key);
   }
   const keys = [...targets];
   for (let from = 0; from < keys.length; from += BATCH) {
     await pace.step();
     const rows = await readValuesForPlan(core.db.tenant(organizationId), keys.slice(from, from + BATCH));
-    look.atPresent(rows.filter(hasSettled));
+    check.atPresent(rows.filter(hasSettled));
   }
-  for (const user of users) look.tell(user);
+  for (const user of users) check.tell(user);
 }
 
 /** Whether what depends on it would be resolved now. */
@@ -72,7 +72,7 @@ interface Absence extends Use {
   message: string;
 }
 
-class Look {
+class Check {
   readonly #core: Core;
   readonly #organizationId: string;
   readonly #foreseen: Foreseen;
@@ -102,7 +102,7 @@ class Look {
       const source = this.#byKey.get(key);
       const staysAsIs = !source?.isProcessed && !source?.isBusy && source?.action !== "refuse" && !mayBeUpdated(source);
       if (state) {
-        if (!isUnknown(reference, state)) this.#look({ user, reference }, { ...state, outputs: state.outputs ?? {} });
+        if (!isUnknown(reference, state)) this.#check({ user, reference }, { ...state, outputs: state.outputs ?? {} });
       } else if (staysAsIs && !this.#followed.has(key)) {
         keys.push(key);
         const known = this.#open.get(key);
@@ -121,11 +121,11 @@ class Look {
         config: JSON.parse(applied_config ?? "{}") as Json,
         outputs: presentedOutputs(this.#core, this.#organizationId, key, stored),
       };
-      for (const use of this.#open.get(key) ?? []) this.#look(use, state, true);
+      for (const use of this.#open.get(key) ?? []) this.#check(use, state, true);
     }
   }
 
-  #look({ user, reference }: Use, state: TargetState, isPresent = false): void {
+  #check({ user, reference }: Use, state: TargetState, isPresent = false): void {
     const { target, field } = reference;
     if (takeValue(state, target, field, this.#box) !== undefined) return;
     const known = this.#absences.get(user) ?? [];

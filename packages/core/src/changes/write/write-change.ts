@@ -44,7 +44,7 @@ export interface BegunWrite {
 const BATCH = 250;
 
 /**
- * Writes all of a decided change in the transaction of `core`: rows, edges, deletions, events, history, audit and looks.
+ * Writes all of a decided change in the transaction of `core`: rows, edges, deletions, events, history, audit and reconcile requests.
  *
  * @param context names the change
  * @returns how each action began, by key
@@ -158,7 +158,7 @@ function toSave(
     existing,
     patch,
     effects: effects as ManyEffects,
-    isLookedAt: effects.reconcileAt !== undefined && !dependencies.some((one) => one !== key && waiting.has(one)),
+    needsReconcile: effects.reconcileAt !== undefined && !dependencies.some((one) => one !== key && waiting.has(one)),
   };
 }
 

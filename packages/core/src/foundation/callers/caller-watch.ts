@@ -91,11 +91,11 @@ export class CallerWatch {
 
   #schedule(): void {
     if (this.#timer !== undefined || this.#closed) return;
-    this.#timer = setTimeout(() => void this.#look(), INTERVAL_MS);
+    this.#timer = setTimeout(() => void this.#check(), INTERVAL_MS);
     this.#timer.unref();
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     const watched = [...this.#watched];
     try {
       const valid = await stillValid(this.#db, watched);

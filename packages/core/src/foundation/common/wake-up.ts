@@ -2,8 +2,8 @@ import { type Database, systemStatement } from "@pragma/db";
 
 /** Channel that graphile-worker listens on. */
 const JOBS_CHANNEL = "jobs:insert";
-/** Channel that tells workers of pending looks. */
-export const LOOKS_CHANNEL = "pragma_looks";
+/** Channel that tells workers of pending reconcile requests. */
+export const REQUESTS_CHANNEL = "pragma_looks";
 /** Channel of the event stream's readers. */
 export const CHANGES_CHANNEL = "pragma_changes";
 /** Channel that tells workers of cancelled events; the payload is the event's id. */
@@ -52,7 +52,7 @@ const notify = systemStatement(
 
 /** What this process tells other processes and its own worker. */
 export interface Announcement {
-  /** There are changes, and perhaps pending looks. */
+  /** There are changes, and perhaps pending reconcile requests. */
   changed(): void;
   /** There are changes, but no work for a worker. */
   announced(): void;
@@ -64,7 +64,7 @@ export interface Announcement {
   buildChanged(organizationId: string, provider: string, version: string): void;
   /** A change, something planned or applied as one, progressed or has another status. */
   changeProgressed(organizationId: string, changeId: string): void;
-  /** There are pending looks, but no change. */
+  /** There are pending reconcile requests, but no change. */
   enqueued(): void;
   /** There is a job in the queue. */
   jobAdded(): void;
@@ -82,7 +82,7 @@ export interface Announcement {
 export class WakeUp implements Announcement {
   readonly #db: Database;
   readonly #waiting = new Map<string, string>();
-  #onLooks: (() => void) | undefined;
+  #onRequests: (() => void) | undefined;
   #onJobs: (() => void) | undefined;
   #scheduled = false;
   #lastSent = Number.NEGATIVE_INFINITY;
@@ -91,12 +91,12 @@ export class WakeUp implements Announcement {
     this.#db = db;
   }
 
-  /** Also tells this process's own worker of pending looks, without a round trip through the database. */
-  onLooks(listener: () => void): void {
-    this.#onLooks = listener;
+  /** Also tells this process's own worker of pending reconcile requests, without a round trip through the database. */
+  onRequests(listener: () => void): void {
+    this.#onRequests = listener;
   }
 
-  /** Like `onLooks`, for this process's consumer of the queue. */
+  /** Like `onRequests`, for this process's consumer of the queue. */
   onJobs(listener: () => void): void {
     this.#onJobs = listener;
   }
@@ -132,8 +132,8 @@ export class WakeUp implements Announcement {
   }
 
   enqueued(): void {
-    this.#onLooks?.();
-    this.#add(LOOKS_CHANNEL, "");
+    this.#onRequests?.();
+    this.#add(REQUESTS_CHANNEL, "");
   }
 
   jobAdded(): void {
@@ -153,7 +153,7 @@ export class WakeUp implements Announcement {
     this.#waiting.set(`${channel} ${payload}`, channel);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    const wait = Math.max(this.#lastSent + QUIET_MS - performance.now(), this.#onLooks ? GATHER_MS : 0);
+    const wait = Math.max(this.#lastSent + QUIET_MS - performance.now(), this.#onRequests ? GATHER_MS : 0);
     if (wait <= 0) void this.#send();
     else setTimeout(() => void this.#send(), wait);
   }

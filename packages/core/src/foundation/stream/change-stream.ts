@@ -19,17 +19,17 @@ import { Subscription } from "./subscription.ts";
 
 /** Polls at least this often, in case a notification is lost. */
 const POLL_MS = 250;
-/** Least time between two looks. */
+/** Least time between two polls. */
 const GATHER_MS = 3;
-/** The same under load: many changes share a look, and many events share a write to each subscriber. */
+/** The same under load: many changes share a poll, and many events share a write to each subscriber. */
 const BUSY_GATHER_MS = 15;
-/** Deliveries of one look, events times subscribers, that it takes to call that load. */
+/** Deliveries of one poll, events times subscribers, that it takes to call that load. */
 const BUSY = 3;
-/** Delay after a failed look. */
+/** Delay after a failed poll. */
 const RETRY_MS = 1000;
-/** Changes per look. Beyond it the subscribers of the organizations with the most are cut, and resume by their last ids. */
+/** Changes per poll. Beyond it the subscribers of the organizations with the most are cut, and resume by their last ids. */
 const MAX_BATCH = 20_000;
-/** Transactions per look. There are more only after an outage; then every subscriber is cut. */
+/** Transactions per poll. There are more only after an outage; then every subscriber is cut. */
 const MAX_BATCH_TRANSACTIONS = 200_000;
 /** Changes per query. While its rows are taken in, this process answers nobody: 5,000 at once took up to a tenth of a second. */
 const PAGE = 500;
@@ -75,13 +75,13 @@ export class ChangeStream {
   readonly #subscribers = new Map<string, Set<Subscription>>();
   readonly #news = new Signal();
   #head: Head | undefined;
-  /** A look that has not begun. */
+  /** A poll that has not begun. */
   #next: Promise<Head> | undefined;
-  /** Settles when the last requested look has ended; never rejects. */
+  /** Settles when the last requested poll has ended; never rejects. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Deliveries of the last look. */
+  /** Deliveries of the last poll. */
   #delivered = 0;
-  /** A look has passed on a part of what it found: until it ends, who has that part is at no position. */
+  /** A poll has passed on a part of what it found: until it ends, who has that part is at no position. */
   #isPassing = false;
   #running = false;
   #closed = false;
@@ -114,7 +114,7 @@ export class ChangeStream {
     { lastEventId, signal, endsInOutage = false }: SubscribeOptions = {},
   ): Promise<Subscription> {
     if (this.#closed) throw new ChangeStreamClosed();
-    // The look starts after the call, so it sees everything that the client may have seen on another replica.
+    // The poll starts after the call, so it sees everything that the client may have seen on another replica.
     const seen = await this.#lookNow();
     // Closed in the meantime: nobody would end a subscription added now.
     if (this.#closed) throw new ChangeStreamClosed();
@@ -236,19 +236,19 @@ export class ChangeStream {
     }
   }
 
-  /** A look that begins after the call. Looks never overlap; all calls during a look share the next one. */
+  /** A poll that begins after the call. Polls never overlap; all calls during a poll share the next one. */
   #lookNow(): Promise<Head> {
     if (this.#next) return this.#next;
     const next = this.#last.then(() => {
       this.#next = undefined;
-      return this.#look();
+      return this.#poll();
     });
     this.#next = next;
     this.#last = next.catch(() => undefined);
     return next;
   }
 
-  async #look(): Promise<Head> {
+  async #poll(): Promise<Head> {
     const next = await takeHead(this.#db);
     const last = this.#head;
     if (last && !follows(next, last)) {
@@ -266,7 +266,7 @@ export class ChangeStream {
 
   /**
    * Passes on what happened in the organizations that have subscribers. None joins in the meantime: `subscribe` waits
-   * for a look, and goes on as soon as that has ended, before the next one knows where it ends.
+   * for a poll, and goes on as soon as that has ended, before the next one knows where it ends.
    */
   async #passOn(last: Head, next: Head): Promise<void> {
     if (next.snapshot.xmax - last.snapshot.xmax > MAX_BATCH_TRANSACTIONS) return this.#cutAll();
@@ -274,7 +274,7 @@ export class ChangeStream {
     try {
       for await (const rows of this.#readBetween(last, next)) this.#deliver(rows, prefix);
     } catch (error) {
-      // The next look reads all of it again.
+      // The next poll reads all of it again.
       if (this.#isPassing) this.#cutAll();
       this.#isPassing = false;
       throw error;

@@ -2,9 +2,9 @@ import type { Quota, Readiness, ResourceFacets } from "@pragma/contract";
 import type { Listener, Standby } from "@pragma/db";
 import type {
   Fate,
+  Inspection,
   ListGroupRow,
   LoadedDependency,
-  Look,
   ManyRemoval,
   SeriesRow,
   StateCount,
@@ -43,7 +43,7 @@ export interface Services {
   /** Resources whose deletion needs nothing more are removed together. */
   readonly removals: Batches<ManyRemoval, Fate>;
   /** Resources that are due at the same time are looked at together, by key. */
-  readonly looks: Batches<string, Look<LoadedDependency>>;
+  readonly inspections: Batches<string, Inspection<LoadedDependency>>;
   readonly listener: Listener;
   readonly changes: ChangeStream;
   readonly changeProgress: ChangeProgress;

@@ -39,7 +39,7 @@ export interface ResealedPlace {
 }
 
 /** Rows that change meanwhile are tried again: their writers are mostly done by then. */
-const LOOKS = 3;
+const CHECKS = 3;
 const MAX_LISTED = 1000;
 
 interface Change extends SealedChange {
@@ -86,13 +86,13 @@ async function resealBatch(
   after: readonly string[] | undefined,
 ): Promise<{ rows: readonly SealedRow[]; sealed: number; busy: number; unopened: UnopenedValue[] }> {
   let sealed = 0;
-  for (let look = 1; ; look++) {
+  for (let check = 1; ; check++) {
     const rows = await readSealedRows(db, place, after, keyring.ids[0]);
     const { changes, unopened } = changesOf(keyring, place, rows);
     const written = new Set(await replaceSealedValues(db, place, changes));
     for (const change of changes) if (written.has(change)) sealed += change.sealed;
     const busy = changes.length - written.size;
-    if (busy === 0 || look === LOOKS) return { rows, sealed, busy, unopened };
+    if (busy === 0 || check === CHECKS) return { rows, sealed, busy, unopened };
   }
 }
 

@@ -2,10 +2,10 @@ import { type ErrorFacts, isFailed, type Json } from "@pragma/contract";
 import {
   type DependencyVersion,
   type Effects,
+  type Inspection,
+  inspectLargeResource,
+  inspectResources,
   type LoadedDependency,
-  type Look,
-  lookAtLargeResource,
-  lookAtResources,
   type ReconcileRow,
 } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
@@ -44,18 +44,18 @@ export interface ReconcileRequest {
   organizationId: string;
   key: string;
   owner: string;
-  /** The job that asks for the look, if it was not taken from the queue: any outcome of the look removes it. */
+  /** The job that asks for the inspection, if it was not taken from the queue: any outcome of the inspection removes it. */
   jobId?: string;
   /**
    * Reserves memory before a claim is made, or anything large is read.
    * @param bytes of values, as text
    * @returns releases the memory
-   * @throws anything, which ends the look: nothing was changed
+   * @throws anything, which ends the inspection: nothing was changed
    */
   takeRoom?: (bytes: number) => Promise<() => void>;
   /** Whether the worker runs the providers of a type. Every type is run if left out, and one that vanished always is. */
   runs?: (type: KnownType) => boolean;
-  /** Called when the look only waits for its turn from then on: it holds no connection, and others may take its place. */
+  /** Called when the request only waits for its turn from then on: it holds no connection, and others may take its place. */
   giveWay?: () => void;
   /** Told of a deletion that needed no handler, once the resource has gone: `claimEvent` then returns null. */
   onRemoved?: (attempt: Attempted) => void;
@@ -75,13 +75,17 @@ export function claimEvent(core: Core, request: ReconcileRequest): Promise<Claim
 
 async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim | null> {
   const tenant = core.db.tenant(request.organizationId);
-  const look = await lookAt(core, request);
-  if (look.kind === "idle") return null;
-  if (look.kind === "blocked") return waitForDependencies(core, request, look.by);
-  const giveRoom = await request.takeRoom?.(look.bytes);
+  const inspection = await inspect(core, request);
+  if (inspection.kind === "idle") return null;
+  if (inspection.kind === "blocked") return waitForDependencies(core, request, inspection.by);
+  const giveRoom = await request.takeRoom?.(inspection.bytes);
   let claim: Claim | null = null;
   try {
-    claim = await goOn(core, request, look.kind === "large" ? await lookAtLargeResource(tenant, request.key) : look);
+    claim = await goOn(
+      core,
+      request,
+      inspection.kind === "large" ? await inspectLargeResource(tenant, request.key) : inspection,
+    );
     if (claim && giveRoom) claim.giveRoom = giveRoom;
     return claim;
   } finally {
@@ -90,30 +94,30 @@ async function claimOnce(core: Core, request: ReconcileRequest): Promise<Claim |
 }
 
 /** Together with other resources of the organization that are due at this moment. */
-async function lookAt(core: Core, { organizationId, key }: ReconcileRequest): Promise<Look<LoadedDependency>> {
-  const step = (keys: readonly string[]) => lookAtResources(core.db.tenant(organizationId), keys);
+async function inspect(core: Core, { organizationId, key }: ReconcileRequest): Promise<Inspection<LoadedDependency>> {
+  const step = (keys: readonly string[]) => inspectResources(core.db.tenant(organizationId), keys);
   // A transaction shares nothing with others.
-  if (!core.db.inTransaction) return core.services.looks.add(organizationId, key, step);
-  const [look] = await step([key]);
-  return look as Look<LoadedDependency>;
+  if (!core.db.inTransaction) return core.services.inspections.add(organizationId, key, step);
+  const [inspection] = await step([key]);
+  return inspection as Inspection<LoadedDependency>;
 }
 
-/** @returns null: a change of one of them triggers another look */
+/** @returns null: a change of one of them triggers another inspection */
 async function waitForDependencies(core: Core, request: ReconcileRequest, blocking: readonly string[]): Promise<null> {
   if (await isStillBlocked(core.db.tenant(request.organizationId), blocking)) return null;
   throw new ConcurrentChange();
 }
 
-type Inputs = Extract<Look<LoadedDependency | DependencyVersion>, { kind: "due" }>["dependencies"];
+type Inputs = Extract<Inspection<LoadedDependency | DependencyVersion>, { kind: "due" }>["dependencies"];
 
 async function goOn(
   core: Core,
   request: ReconcileRequest,
-  look: Look<LoadedDependency | DependencyVersion>,
+  inspection: Inspection<LoadedDependency | DependencyVersion>,
 ): Promise<Claim | null> {
-  if (look.kind === "blocked") return waitForDependencies(core, request, look.by);
-  if (look.kind !== "due") return null;
-  const { row, dependencies } = look;
+  if (inspection.kind === "blocked") return waitForDependencies(core, request, inspection.by);
+  if (inspection.kind !== "due") return null;
+  const { row, dependencies } = inspection;
   const step = dueStep(row);
   if (step === "nothing") return null;
   if (step === "delete") return claimDeletion(core, request, row);

@@ -125,13 +125,13 @@ function watchAsker(core: Core, callId: string, controller: AbortController): ()
   const unlisten = core.services.listener.listen(CANCEL_CHANNEL, (payload) => {
     if (payload === callId) controller.abort();
   });
-  const look = (): void => {
+  const check = (): void => {
     isProviderCallWanted(core.db, callId).then(
       (wanted) => wanted || controller.abort(),
       () => undefined,
     );
   };
-  const timer = setInterval(look, WATCH_MS);
+  const timer = setInterval(check, WATCH_MS);
   return () => {
     clearInterval(timer);
     unlisten();

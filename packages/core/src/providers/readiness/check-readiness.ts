@@ -52,7 +52,7 @@ export async function isNetworkFiltered(core: Core): Promise<boolean | null> {
 async function runChecks(core: Core): Promise<Readiness["checks"]> {
   const [database, queue, sandbox] = await Promise.all([
     check(core, "The database", async () => {
-      const replica = lookAtReplica(core);
+      const replica = probeReplica(core);
       const fault = await core.db.findPoolerFault();
       if (fault !== null) return failed(fault);
       await pingDatabase(core.db);
@@ -75,9 +75,9 @@ async function runChecks(core: Core): Promise<Readiness["checks"]> {
 }
 
 /** A read replica that hangs is no reason to be unready, so it has less time than the check. Never throws. */
-async function lookAtReplica({ services: { standby } }: Core): Promise<StandbyUnfit | null> {
+async function probeReplica({ services: { standby } }: Core): Promise<StandbyUnfit | null> {
   if (standby === null) return null;
-  return within(REPLICA_MS, standby.look()).catch(() => "unreachable");
+  return within(REPLICA_MS, standby.probe()).catch(() => "unreachable");
 }
 
 /** What works less well than it could, without holding up anybody: without notifications, everything looks now and then. */
@@ -113,9 +113,9 @@ function judgeWorkers({ workers, takers, queues, unnamed, boundaries, sandboxes 
   return failed(`${who}, and PRAGMA_SANDBOX=none does not say that none is needed. ${message}`);
 }
 
-async function check(core: Core, what: string, look: () => Promise<Check>): Promise<Check> {
+async function check(core: Core, what: string, ask: () => Promise<Check>): Promise<Check> {
   try {
-    return await within(READINESS_DEADLINE_MS, look());
+    return await within(READINESS_DEADLINE_MS, ask());
   } catch (error) {
     const seconds = READINESS_DEADLINE_MS / 1000;
     const message = error instanceof Overdue ? `${what} did not answer within ${seconds} s` : `${what} does not answer`;

@@ -208,7 +208,7 @@ export function touchChanges(core: Core, organizationId: string, changes: readon
   });
 }
 
-/** Whether the write may enqueue a look. A handler that has ended makes room for the next. */
+/** Whether the write may enqueue a reconcile request. A handler that has ended makes room for the next. */
 function mayEnqueue({ patch, effects }: Transition): boolean {
   if (patch === null || effects.endLease !== undefined) return true;
   const { reconcileAt, reconcileIfStale, wakeDeletions, wakeDependents, spread, join } = effects;

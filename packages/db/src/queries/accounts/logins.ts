@@ -123,7 +123,7 @@ export async function insertLogin(
 }
 
 /** Records the organization being looked at. Does nothing if the login has ended, or its user is not a member. */
-export async function noteLookedAt(
+export async function noteVisited(
   db: Database,
   login: { id: string; userId: string },
   organizationId: string,

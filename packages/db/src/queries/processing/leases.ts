@@ -78,7 +78,7 @@ const takeOver = tenantStatement(
    RETURNING l.id`,
 );
 
-// Deletes and enqueues in one transaction: a look before the commit finds the lease, a look caused by it does not.
+// Deletes and enqueues in one transaction: a worker that looks before the commit finds the lease, one that looks because of it does not.
 const end = tenantStatement(
   "end_lease",
   `WITH ended AS (

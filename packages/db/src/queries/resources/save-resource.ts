@@ -57,7 +57,7 @@ export interface Touched {
 /** A row as it was written. */
 export type WrittenRow = ResourceRow & Touched;
 
-/** A resource that a change woke, and the pending look that makes a worker look at it. */
+/** A resource that a change woke, and the reconcile request that makes a worker look at it. */
 export interface Woken {
   key: string;
   jobId: string;

@@ -29,7 +29,7 @@ export interface SavedResource {
   patch: ResourcePatch;
   effects: ManyEffects;
   /** A worker is to look at it: it waits, and for none of the others. */
-  isLookedAt: boolean;
+  needsReconcile: boolean;
 }
 
 /** The effects of a change that `saveResources` leaves out: those on other resources, which `updateResource` writes. */
@@ -125,7 +125,7 @@ const PARAMETERS: readonly Parameter[] = [
   part("history_event", "uuid", ({ effects }) => effects.history[0].eventId),
   part("audit_target", "text", ({ effects }) => effects.audit.target),
   part("audit_details", "json", ({ effects }) => effects.audit.details),
-  part("is_looked_at", "boolean", ({ isLookedAt }) => isLookedAt),
+  part("is_looked_at", "boolean", ({ needsReconcile }) => needsReconcile),
 ];
 
 const valueSql = (name: ChangeableColumn): string =>

@@ -57,7 +57,7 @@ export interface Effects {
   reconcileAt?: Delay | "now";
   /** Looks at the resource again if an input changed while it was processed. */
   reconcileIfStale?: boolean;
-  /** Id of the pending look that led to this change: it is done, unless a worker has taken it already. */
+  /** Id of the pending reconcile request that led to this change: it is done, unless a worker has taken it already. */
   removeJob?: string;
   /** Looks at the resources that wait for this one. */
   wakeDependents?: boolean;

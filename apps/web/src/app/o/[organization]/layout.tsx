@@ -50,7 +50,7 @@ export default async function OrganizationLayout({ children }: { children: React
 async function noteVisit({ login, organization }: Visit): Promise<void> {
   if ((await headers()).has("next-router-prefetch")) return;
   const { core, useCases } = services();
-  await useCases.lookAtOrganization(core, login, organization.id).catch((err: unknown) => {
+  await useCases.visitOrganization(core, login, organization.id).catch((err: unknown) => {
     core.services.logger.warn({ err }, "which organization was looked at was not noted");
   });
 }

@@ -56,7 +56,7 @@ const USABLE_MS = 30_000;
 const SHARE = 20;
 const MAX_ACCOUNTS = 10_000;
 /** How often, and how long each time, a taking that would be refused waits for additions in progress. */
-const SECOND_LOOKS = 3;
+const SECOND_TRIES = 3;
 const SECOND_LOOK_MS = 100;
 
 /**
@@ -126,15 +126,15 @@ export class QuotaLedger {
   async #takeLater(db: Database, account: Account, { amount, standard }: Taking): Promise<Taken> {
     const wait = { amount };
     account.waiting.add(wait);
-    let looks = 0;
+    let tries = 0;
     try {
       for (;;) {
         const { lease, least } = await this.#lease(account, standard);
         if (account.left >= amount) return this.#taken(db, account, amount);
         if (lease.granted > 0 || least > amount - account.left) continue;
         // An addition in progress counts twice for a moment, as existing and as leased, and may not be made after all.
-        if (looks >= SECOND_LOOKS || !hasOpen(account)) throw exceeded(account, lease, amount);
-        looks += 1;
+        if (tries >= SECOND_TRIES || !hasOpen(account)) throw exceeded(account, lease, amount);
+        tries += 1;
         await sleep(SECOND_LOOK_MS);
       }
     } finally {

@@ -16,7 +16,7 @@ export type Step =
       dependencies: number | null;
     }
   | { kind: "cancel" | "delete" | "forget" | "retry" | "hurry" | "drop" | "discard" | "detach"; of: number }
-  | { kind: "look"; of: number; values: "same" | "others" | "missing"; isEarly: boolean; isSlow: boolean }
+  | { kind: "reconcile"; of: number; values: "same" | "others" | "missing"; isEarly: boolean; isSlow: boolean }
   | { kind: "write" }
   | { kind: "work"; values: "same" | "others"; outcome: "same" | "others" }
   | { kind: "settle"; of: number; outcome: "same" | "others" | "failed" | "exists" | "attempt" | "back" };
@@ -75,7 +75,7 @@ export class LifecycleDriver {
   /** An undisturbed worker: it looks at every resource in order, and every handler succeeds. */
   #work({ values, outcome }: Extract<Step, { kind: "work" }>): void {
     for (const of of KEYS.keys()) {
-      this.take({ kind: "look", of, values, isEarly: false, isSlow: false });
+      this.take({ kind: "reconcile", of, values, isEarly: false, isSlow: false });
       for (let count = this.#held.length; count > 0; count--) this.take({ kind: "settle", of: 0, outcome });
     }
   }
@@ -109,8 +109,8 @@ export class LifecycleDriver {
       case "detach":
         this.#detach(row);
         break;
-      case "look":
-        this.#look({ ...row, event_early: step.isEarly }, step);
+      case "reconcile":
+        this.#reconcile({ ...row, event_early: step.isEarly }, step);
         break;
       default:
         throw new Error(`${step.kind} is of no resource`);
@@ -226,7 +226,7 @@ export class LifecycleDriver {
     this.#write("detach", row, { patch, effects: { ...effects, edges: edges(before.slice(1)) } });
   }
 
-  #look(row: ModelRow, { values, isSlow }: Extract<Step, { kind: "look" }>): void {
+  #reconcile(row: ModelRow, { values, isSlow }: Extract<Step, { kind: "reconcile" }>): void {
     const step = lifecycle.dueStep(row);
     if (step === "nothing" || (step !== "delete" && this.model.isBlocked(row.key))) return;
     if (step !== "decide" && row.event_early && row.stale_since === null) return;
@@ -276,7 +276,7 @@ export class LifecycleDriver {
     return { ...attempt, key: row.key, leaseId: this.model.next("lease"), resource: row };
   }
 
-  /** Another writer may have been faster since the look. */
+  /** Another writer may have been faster since the reconcile. */
   #decide(decision: Decision | undefined): void {
     if (!decision) return;
     const { row, change, held, fails } = decision;

@@ -193,7 +193,7 @@ export const EXPECTED = {
     "-": ["pending deletion", "processing deletion"],
   },
   forget: { gone: Object.keys(STANDINGS) as StandingName[] },
-  "look, values the same": {
+  "reconcile, values the same": {
     processing: ["pending", "pending between attempts", "pending and stale"],
     "processing deleting": ["pending deletion"],
     ready: ["ready and stale"],
@@ -213,7 +213,7 @@ export const EXPECTED = {
       "failed deletion",
     ],
   },
-  "look, other values": {
+  "reconcile, other values": {
     "processing +CREATE": ["pending", "pending between attempts"],
     "processing +UPDATE": ["pending and stale", "ready and stale", "failed and stale"],
     "processing deleting": ["pending deletion"],
@@ -232,7 +232,7 @@ export const EXPECTED = {
       "failed deletion",
     ],
   },
-  "look, a value missing": {
+  "reconcile, a value missing": {
     failed: ["pending", "pending between attempts", "pending and stale"],
     "failed +UPDATE": ["ready and stale", "failed and stale"],
     "processing deleting": ["pending deletion"],
@@ -251,7 +251,7 @@ export const EXPECTED = {
       "failed deletion",
     ],
   },
-  "look, no handler needed": inHand({ gone: ["pending deletion"] }),
+  "reconcile, no handler needed": inHand({ gone: ["pending deletion"] }),
   success: inHand({ ready: ["processing"], "ready stale": ["processing and stale"], gone: ["processing deletion"] }),
   "change of its values": inHand({
     ready: ["processing"],

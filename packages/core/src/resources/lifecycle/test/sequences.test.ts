@@ -25,7 +25,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 14,
     arbitrary: fc.record({
-      kind: fc.constant("look" as const),
+      kind: fc.constant("reconcile" as const),
       of,
       values: fc.constantFrom(
         "others" as const,

@@ -30,7 +30,7 @@ const apply =
   };
 
 /** A worker looks at a resource that nothing blocks. */
-const look =
+const reconcile =
   (values: "same" | "others" | "unresolved") =>
   (row: ModelRow): Step => {
     const read = asReconcileRow(row);
@@ -110,10 +110,10 @@ const EVENTS = {
     return { patch, effects: { ...effects, newEvent: { ...effects.newEvent, previousConfig: row.applied_config } } };
   },
   forget: (row: ModelRow): Step => lifecycle.remove(row, BY),
-  "look, values the same": look("same"),
-  "look, other values": look("others"),
-  "look, a value missing": look("unresolved"),
-  "look, no handler needed": (row: ModelRow): Step => {
+  "reconcile, values the same": reconcile("same"),
+  "reconcile, other values": reconcile("others"),
+  "reconcile, a value missing": reconcile("unresolved"),
+  "reconcile, no handler needed": (row: ModelRow): Step => {
     const read = asReconcileRow(row);
     return lifecycle.dueStep(row) === "delete" ? lifecycle.deletedAtOnce(read, lifecycle.nextAttempt(read)) : null;
   },

@@ -1,9 +1,9 @@
 import { MASK } from "@pragma/language";
 import { describe, expect, it } from "vitest";
-import { ToldSecrets } from "./told-secrets.ts";
+import { RedactedValues } from "./redacted-values.ts";
 
-function told(...secrets: string[]): ToldSecrets {
-  const all = new ToldSecrets();
+function told(...secrets: string[]): RedactedValues {
+  const all = new RedactedValues();
   all.learn(secrets);
   return all;
 }
@@ -57,7 +57,7 @@ describe("a secret that a process was told", () => {
   });
 
   it("says when it has grown too large", () => {
-    const small = new ToldSecrets(100);
+    const small = new RedactedValues(100);
     small.learn(["x".repeat(60)]);
     small.learn(["x".repeat(60)]);
     expect(small.isFull).toBe(false);

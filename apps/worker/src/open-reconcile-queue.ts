@@ -1,17 +1,17 @@
 import { createDatabase, createPool } from "@pragma/db";
-import { LookQueue } from "./look-queue.ts";
 import type { ProviderSlots } from "./provider-slots.ts";
 import type { ProviderCatalog } from "./providers/provider-catalog.ts";
+import { ReconcileQueue } from "./reconcile-queue.ts";
 import type { Reconciler } from "./reconciler.ts";
 import type { WorkerOptions } from "./worker-options.ts";
 
-/** One takes looks while another reports them done. */
+/** One takes reconcile requests while another reports them done. */
 const LOOK_CONNECTIONS = 2;
 /** Both are quick, unless the database hangs. */
 const LOOK_TIMEOUT_MS = 10_000;
 
-/** Whose looks they are, and what they are taken for. */
-export interface LookQueueParts {
+/** Whose requests they are, and what they are taken for. */
+export interface ReconcileQueueParts {
   worker: string;
   slots: ProviderSlots;
   catalog: ProviderCatalog;
@@ -19,13 +19,13 @@ export interface LookQueueParts {
 }
 
 /**
- * The queue of a worker's looks, over connections of its own.
+ * The queue of a worker's reconcile requests, over connections of its own.
  * @returns the queue, to be started, and a function that closes its connections
  */
-export function openLookQueue(
+export function openReconcileQueue(
   options: WorkerOptions,
-  { worker, slots, catalog, reconciler }: LookQueueParts,
-): { looks: LookQueue; close: () => Promise<void> } {
+  { worker, slots, catalog, reconciler }: ReconcileQueueParts,
+): { requests: ReconcileQueue; close: () => Promise<void> } {
   const { core, concurrency, connections, databaseUrl, directDatabaseUrl, checkDirectDatabase } = options;
   const { logger, settings } = core.services;
   const pool = createPool({
@@ -33,20 +33,20 @@ export function openLookQueue(
     name: "pragma-looks",
     max: LOOK_CONNECTIONS,
     statementTimeoutMs: LOOK_TIMEOUT_MS,
-    // Taking looks and reporting them as done: a crash undoes either, and they are repeated.
+    // Taking requests and reporting them as done: a crash undoes either, and they are repeated.
     durable: false,
-    onError: (error) => logger.warn({ err: error }, "a connection for taking looks was lost"),
+    onError: (error) => logger.warn({ err: error }, "a connection for taking reconcile requests was lost"),
   });
-  const looks = new LookQueue({
+  const requests = new ReconcileQueue({
     ...{ logger, worker, concurrency, slots },
     db: createDatabase(pool),
     checkDatabase: checkDirectDatabase ?? (async () => {}),
     organizationConcurrency: shareOfOne(Math.min(concurrency, connections)),
     seconds: settings.leaseSeconds,
     runs: () => catalog.lanes(),
-    look: (look, leave, giveWay) => reconciler.reconcile(look, leave, giveWay),
+    reconcile: (request, leave, giveWay) => reconciler.reconcile(request, leave, giveWay),
   });
-  return { looks, close: () => pool.end() };
+  return { requests, close: () => pool.end() };
 }
 
 /** One organization gets at most this share of a worker: the rest is reserved for others. */

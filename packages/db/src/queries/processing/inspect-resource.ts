@@ -24,7 +24,7 @@ export interface DependencyVersion {
 }
 
 /** The state of a resource that a worker looks at. */
-export type Look<Dependency> =
+export type Inspection<Dependency> =
   /** It does not exist, or needs nothing. */
   | { kind: "idle" }
   /** It waits for dependencies, of which these are some. */
@@ -61,7 +61,7 @@ const isDue = `(${awaitsHandOver("r")} AND NOT COALESCE(ev.not_before > now(), f
  * would cost every resource as much as all else (ADR 55).
  * @param how `values`, or `versions` of whatever size
  */
-const dependencyLook = (room: string, how: "values" | "versions"): string =>
+const dependencyInspection = (room: string, how: "values" | "versions"): string =>
   `CASE WHEN (${isDue}) AND r.deleting_since IS NULL AND r.dependencies::text <> '[]' THEN
        look_at_dependencies($1::uuid, r.key, ev.payload IS NULL OR r.stale_since IS NOT NULL, ${room}, ${how === "versions"})
      END AS dependency_look`;
@@ -71,22 +71,22 @@ const dependencyLook = (room: string, how: "values" | "versions"): string =>
  * of dependencies. All of it is from one snapshot, so that old and new values never mix. No row if its own values take
  * more than $3 bytes.
  */
-const lookFrom = (source: string): string =>
-  `SELECT ${isDue} AS is_due, ${ownBytes} AS own_bytes, ${dependencyLook(`$3::bigint - (${ownBytes})`, "values")},
+const inspectFrom = (source: string): string =>
+  `SELECT ${isDue} AS is_due, ${ownBytes} AS own_bytes, ${dependencyInspection(`$3::bigint - (${ownBytes})`, "values")},
      ${reconcileColumns} ${source} AND ${ownBytes} <= $3::bigint`;
 
-const look = tenantStatement("look_at_resource", lookFrom(fromReconciled));
+const inspectOne = tenantStatement("inspect_resource", inspectFrom(fromReconciled));
 
 /** The same for many keys. */
-const lookAtMany = tenantStatement(
-  "look_at_resources",
-  `SELECT x.* FROM unnest($2::text[]) AS t(sought) CROSS JOIN LATERAL (${lookFrom(reconciledByKey("t.sought"))} OFFSET 0) AS x`,
+const inspectMany = tenantStatement(
+  "inspect_resources",
+  `SELECT x.* FROM unnest($2::text[]) AS t(sought) CROSS JOIN LATERAL (${inspectFrom(reconciledByKey("t.sought"))} OFFSET 0) AS x`,
 );
 
 /** The same of whatever size, with only the versions of dependencies. */
-const lookAtLarge = tenantStatement(
-  "look_at_large_resource",
-  `SELECT ${isDue} AS is_due, ${ownBytes} AS own_bytes, ${dependencyLook("0", "versions")},
+const inspectLarge = tenantStatement(
+  "inspect_large_resource",
+  `SELECT ${isDue} AS is_due, ${ownBytes} AS own_bytes, ${dependencyInspection("0", "versions")},
      ${reconcileColumns} ${fromReconciled}`,
 );
 
@@ -94,7 +94,7 @@ const lookAtLarge = tenantStatement(
 const sizeUp = tenantStatement(
   "size_up_resources",
   `SELECT t.sought, x.* FROM unnest($2::text[]) AS t(sought) CROSS JOIN LATERAL (
-     SELECT true AS is_due, ${ownBytes} AS own_bytes, ${dependencyLook("-1", "values")}
+     SELECT true AS is_due, ${ownBytes} AS own_bytes, ${dependencyInspection("-1", "values")}
      ${reconciledByKey("t.sought")} AND (${isDue}) OFFSET 0
    ) AS x`,
 );
@@ -106,7 +106,7 @@ interface Sizes {
   dependency_look: string | null;
 }
 
-type LookRow = ReconcileRow & Sizes;
+type InspectedRow = ReconcileRow & Sizes;
 
 /** The answer of the function `look_at_dependencies`. */
 interface DependencyLook<Dependency> {
@@ -122,26 +122,29 @@ const NO_DEPENDENCIES = { blocked_by: null, bytes: 0, dependencies: [] };
 
 /**
  * Looks whether resources are due, and reads what the next step of each needs, unless that is too much at once.
- * @returns the look at each, in the order of the keys
+ * @returns the inspection of each, in the order of the keys
  */
-export async function lookAtResources(tenant: Tenant, keys: readonly string[]): Promise<Look<LoadedDependency>[]> {
+export async function inspectResources(
+  tenant: Tenant,
+  keys: readonly string[],
+): Promise<Inspection<LoadedDependency>[]> {
   const [first = ""] = keys;
   const rows = await (keys.length === 1
-    ? tenant.query<LookRow>(look, first, MOST_AT_ONCE)
-    : tenant.query<LookRow>(lookAtMany, keys, MOST_AT_ONCE));
+    ? tenant.query<InspectedRow>(inspectOne, first, MOST_AT_ONCE)
+    : tenant.query<InspectedRow>(inspectMany, keys, MOST_AT_ONCE));
   const found = new Map(rows.map((row) => [row.key, row]));
   const rest = keys.filter((key) => !found.has(key));
   const sizes = rest.length === 0 ? [] : await tenant.query<Sizes & { sought: string }>(sizeUp, rest);
   const sized = new Map(sizes.map(({ sought, ...size }) => [sought, size]));
-  return keys.map((key) => lookOf(found.get(key) ?? sized.get(key)));
+  return keys.map((key) => inspectionOf(found.get(key) ?? sized.get(key)));
 }
 
 /** The same for large resources: the values of dependencies are left to `readValues`. */
-export async function lookAtLargeResource(tenant: Tenant, key: string): Promise<Look<DependencyVersion>> {
-  return lookOf(await tenant.queryOne<LookRow>(lookAtLarge, key));
+export async function inspectLargeResource(tenant: Tenant, key: string): Promise<Inspection<DependencyVersion>> {
+  return inspectionOf(await tenant.queryOne<InspectedRow>(inspectLarge, key));
 }
 
-function lookOf<Dependency>(found: LookRow | Sizes | undefined): Look<Dependency> {
+function inspectionOf<Dependency>(found: InspectedRow | Sizes | undefined): Inspection<Dependency> {
   if (!found?.is_due) return { kind: "idle" };
   const { is_due: _, own_bytes, dependency_look, ...row } = found;
   const { blocked_by, bytes, dependencies }: DependencyLook<Dependency> =
@@ -165,7 +168,7 @@ const values = tenantStatement(
 
 /**
  * Reads the values of some dependencies: the first few, within a number of bytes, but at least one.
- * @param sources from `lookAtLargeResource`, without those already read
+ * @param sources from `inspectLargeResource`, without those already read
  * @returns undefined if one of them has changed since
  */
 export async function readValues(

@@ -2,7 +2,7 @@ import type { Database } from "../../database.ts";
 import { systemStatement } from "../../statement.ts";
 
 /** A resource that a worker has to look at. */
-export interface PendingLook {
+export interface PendingReconcile {
   organizationId: string;
   key: string;
 }
@@ -15,13 +15,13 @@ export interface Turn {
   round: number;
 }
 
-/** How many looks can be taken: of any name, and of names with less room. */
+/** How many requests can be taken: of any name, and of names with less room. */
 export interface Room<Name> {
   any: number;
   less: readonly { of: Name; room: number }[];
 }
 
-export interface TakeLooks {
+export interface TakeRequests {
   /** The worker that takes them. */
   worker: string;
   wanted: number;
@@ -32,7 +32,7 @@ export interface TakeLooks {
   lanes: Room<{ organizationId: string; provider: string }>;
   /** By organization. */
   organizations: Room<string>;
-  /** The providers whose looks are taken; all if left out. Looks that no provider is for any more are taken, too. */
+  /** The providers whose requests are taken; all if left out. Requests that no provider is for any more are taken, too. */
   runs?: {
     /** Names of shipped ones. */
     shipped: readonly string[];
@@ -41,15 +41,15 @@ export interface TakeLooks {
   };
 }
 
-export interface TakenLooks {
-  /** Identifies them for `finishLooks`; null if there are none. */
+export interface TakenRequests {
+  /** Identifies them for `finishReconcileRequests`; null if there are none. */
   batch: string | null;
   /** In the order of turns, each resource once. */
-  looks: PendingLook[];
+  requests: PendingReconcile[];
   turn: Turn;
   /** More may be pending. */
   more: boolean;
-  /** Milliseconds until the next deferred look becomes pending; null if there is none. */
+  /** Milliseconds until the next deferred request becomes pending; null if there is none. */
   dueMs: number | null;
 }
 
@@ -70,10 +70,10 @@ interface Taken {
 }
 
 /**
- * Takes looks in turns: by organization, within each by provider, within a lane the oldest first. They are kept until
- * `finishLooks`, so that none is lost if a worker dies.
+ * Takes requests in turns: by organization, within each by provider, within a lane the oldest first. They are kept until
+ * `finishReconcileRequests`, so that none is lost if a worker dies.
  */
-export async function takeLooks(db: Database, options: TakeLooks): Promise<TakenLooks> {
+export async function takeReconcileRequests(db: Database, options: TakeRequests): Promise<TakenRequests> {
   const { worker, wanted, seconds, turn, lanes, organizations, runs } = options;
   const [row] = await db.query<{ taken: string }>(take, [
     worker,
@@ -91,14 +91,14 @@ export async function takeLooks(db: Database, options: TakeLooks): Promise<Taken
     runs?.pushed ?? null,
   ]);
   const taken = JSON.parse((row as { taken: string }).taken) as Taken;
-  const distinct = new Map<string, PendingLook>();
+  const distinct = new Map<string, PendingReconcile>();
   for (const [index, key] of taken.keys.entries()) {
     const organizationId = taken.organizations[index] as string;
     distinct.set(`${organizationId}/${key}`, { organizationId, key });
   }
   return {
     batch: taken.batch,
-    looks: [...distinct.values()],
+    requests: [...distinct.values()],
     turn: { after: taken.after, round: taken.round },
     more: taken.more,
     dueMs: taken.due_ms,
@@ -107,8 +107,8 @@ export async function takeLooks(db: Database, options: TakeLooks): Promise<Taken
 
 const finish = systemStatement("finish_looks", "DELETE FROM deferred_looks WHERE id = ANY($1::bigint[])");
 
-/** Reports batches of looks as done. */
-export async function finishLooks(db: Database, batches: readonly string[]): Promise<void> {
+/** Reports batches of requests as done. */
+export async function finishReconcileRequests(db: Database, batches: readonly string[]): Promise<void> {
   await db.query(finish, [batches]);
 }
 
@@ -118,6 +118,10 @@ const enqueue = systemStatement(
 );
 
 /** Makes a worker look at a resource, now or after a delay. */
-export async function enqueueLook(db: Database, { organizationId, key }: PendingLook, delaySeconds = 0): Promise<void> {
+export async function enqueueReconcile(
+  db: Database,
+  { organizationId, key }: PendingReconcile,
+  delaySeconds = 0,
+): Promise<void> {
   await db.query(enqueue, [organizationId, key, delaySeconds]);
 }

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createLogger } from "@pragma/telemetry";
 import { expect, it } from "vitest";
-import { LookQueue, type LookQueueOptions } from "./look-queue.ts";
 import { ProviderSlots } from "./provider-slots.ts";
+import { ReconcileQueue, type ReconcileQueueOptions } from "./reconcile-queue.ts";
 
 /** For pulses, well within the time between two polls. */
 const MOMENT_MS = 300;
 
-/** A queue none of whose looks can be taken, how often it tried, and what it logged. */
+/** A queue none of whose requests can be taken, how often it tried, and what it logged. */
 function createQueue(failure: Error) {
   const log: string[] = [];
   const seen = { takes: 0, log };
-  const options: Partial<LookQueueOptions> = {
+  const options: Partial<ReconcileQueueOptions> = {
     checkDatabase: async () => {
       seen.takes++;
       throw failure;
@@ -20,10 +20,10 @@ function createQueue(failure: Error) {
     concurrency: 1,
     slots: new ProviderSlots(1, () => {}),
   };
-  return { queue: new LookQueue(options as LookQueueOptions), seen };
+  return { queue: new ReconcileQueue(options as ReconcileQueueOptions), seen };
 }
 
-async function pulseForAMoment(queue: LookQueue): Promise<void> {
+async function pulseForAMoment(queue: ReconcileQueue): Promise<void> {
   const end = performance.now() + MOMENT_MS;
   queue.start();
   while (performance.now() < end) {

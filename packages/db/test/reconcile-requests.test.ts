@@ -5,12 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDatabase, type Database } from "../src/database.ts";
 import { createPool } from "../src/pool.ts";
 import {
-  enqueueLook,
-  finishLooks,
-  type PendingLook,
-  type TakeLooks,
-  type TakenLooks,
-  takeLooks,
+  enqueueReconcile,
+  finishReconcileRequests,
+  type PendingReconcile,
+  type TakenRequests,
+  type TakeRequests,
+  takeReconcileRequests,
 } from "../src/queries/index.ts";
 
 let database: TestDatabase;
@@ -43,8 +43,8 @@ async function enqueue(letter: string, provider: string, count: number): Promise
   ]);
 }
 
-function take(wanted: number, options: Partial<TakeLooks> = {}): Promise<TakenLooks> {
-  return takeLooks(db, {
+function take(wanted: number, options: Partial<TakeRequests> = {}): Promise<TakenRequests> {
+  return takeReconcileRequests(db, {
     worker: "worker",
     wanted,
     seconds: 60,
@@ -56,9 +56,9 @@ function take(wanted: number, options: Partial<TakeLooks> = {}): Promise<TakenLo
 }
 
 /** As `organization provider count`, in the order in which they were taken. */
-function shares(looks: readonly PendingLook[]): string[] {
+function shares(requests: readonly PendingReconcile[]): string[] {
   const counts = new Map<string, number>();
-  for (const { organizationId, key } of looks) {
+  for (const { organizationId, key } of requests) {
     const name = `${organizationId[0]} ${key.slice(0, key.indexOf("/"))}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
@@ -69,22 +69,22 @@ async function inLine(): Promise<number> {
   return (await pool.query("SELECT count(*)::int AS count FROM pending_looks")).rows[0].count;
 }
 
-describe("looks in line", () => {
-  it("are taken by organization: one look of another is among the first beside a backlog", async () => {
+describe("requests in line", () => {
+  it("are taken by organization: one request of another is among the first beside a backlog", async () => {
     await enqueue("a", "p", 500);
     await enqueue("b", "p", 1);
     await enqueue("c", "p", 3);
-    const { looks, more } = await take(12);
-    expect(shares(looks)).toEqual(["a p 8", "b p 1", "c p 3"]);
+    const { requests, more } = await take(12);
+    expect(shares(requests)).toEqual(["a p 8", "b p 1", "c p 3"]);
     expect(more).toBe(true);
   });
 
   it("go to one organization if no other has any, the oldest first", async () => {
     await enqueue("a", "p", 10);
-    const { looks, more } = await take(12);
-    expect(looks.map(({ key }) => key)).toEqual(Array.from({ length: 10 }, (_, index) => `p/t/${index + 1}`));
+    const { requests, more } = await take(12);
+    expect(requests.map(({ key }) => key)).toEqual(Array.from({ length: 10 }, (_, index) => `p/t/${index + 1}`));
     expect(more).toBe(false);
-    expect(await take(12)).toMatchObject({ batch: null, looks: [], more: false });
+    expect(await take(12)).toMatchObject({ batch: null, requests: [], more: false });
   });
 
   it("are taken by turns from one take to the next: nobody has a second one before all had their first", async () => {
@@ -94,7 +94,7 @@ describe("looks in line", () => {
     for (let turn = { after: organization("c"), round: 0 }; order.length < 15; ) {
       const taken = await take(1, { turn });
       turn = taken.turn;
-      order.push(taken.looks[0]?.organizationId[0] ?? "nobody");
+      order.push(taken.requests[0]?.organizationId[0] ?? "nobody");
     }
     const round = ["d", "e", "a", "b", "c"];
     expect(order).toEqual([...round, ...round, ...round]);
@@ -104,13 +104,13 @@ describe("looks in line", () => {
     await enqueue("a", "many", 100);
     await enqueue("a", "one", 1);
     await enqueue("a", "two", 2);
-    expect(shares((await take(9)).looks)).toEqual(["a many 6", "a one 1", "a two 2"]);
+    expect(shares((await take(9)).requests)).toEqual(["a many 6", "a one 1", "a two 2"]);
     await enqueue("a", "one", 2);
     const order: string[] = [];
     for (let turn = { after: NOBODY, round: 0 }; order.length < 5; ) {
       const taken = await take(1, { turn });
       turn = taken.turn;
-      order.push(...shares(taken.looks));
+      order.push(...shares(taken.requests));
     }
     expect(order.join()).toMatch(/^(a many 1,)?a one 1,a many 1,a one 1,a many 1/);
   });
@@ -119,7 +119,7 @@ describe("looks in line", () => {
     for (const provider of ["full", "narrow", "p", "pragma"]) await enqueue("a", provider, 50);
     await enqueue("b", "p", 50);
     await enqueue("c", "p", 50);
-    const { looks, more } = await take(100, {
+    const { requests, more } = await take(100, {
       lanes: {
         any: 10,
         less: [
@@ -136,7 +136,7 @@ describe("looks in line", () => {
       },
     });
     // The platform's own work is bounded only by the organization's room.
-    expect(shares(looks).sort()).toEqual(["a narrow 2", "a p 10", "a pragma 28", "b p 3"]);
+    expect(shares(requests).sort()).toEqual(["a narrow 2", "a p 10", "a pragma 28", "b p 3"]);
     expect(more).toBe(true);
   });
 
@@ -150,15 +150,15 @@ describe("looks in line", () => {
     for (const letter of ["a", "b"]) {
       for (const provider of ["fs", "http", "nobody", "pragma"]) await enqueue(letter, provider, 1);
     }
-    const taken = async (runs: TakeLooks["runs"]): Promise<string[]> => {
-      const { looks, more, batch } = await take(100, { ...(runs && { runs }) });
+    const taken = async (runs: TakeRequests["runs"]): Promise<string[]> => {
+      const { requests, more, batch } = await take(100, { ...(runs && { runs }) });
       // What it may not take is no reason to come back.
       expect(more).toBe(false);
       await pool.query(
         "SELECT enqueue_reconcile(o, k) FROM deferred_looks d, unnest(d.organization_ids, d.keys) AS l(o, k)",
       );
-      if (batch) await finishLooks(db, [batch]);
-      return shares(looks).sort();
+      if (batch) await finishReconcileRequests(db, [batch]);
+      return shares(requests).sort();
     };
     const everybody = ["a nobody 1", "a pragma 1", "b nobody 1", "b pragma 1"];
     expect(await taken({ shipped: [], pushed: [] })).toEqual(everybody);
@@ -176,21 +176,21 @@ describe("looks in line", () => {
     const client = await pool.connect();
     await client.query("BEGIN");
     await client.query("DELETE FROM pending_looks WHERE key = 'p/t/1'");
-    expect((await take(10)).looks.map(({ key }) => key)).toEqual(["p/t/2", "p/t/3"]);
+    expect((await take(10)).requests.map(({ key }) => key)).toEqual(["p/t/2", "p/t/3"]);
     await client.query("ROLLBACK");
     client.release();
-    expect((await take(10)).looks.map(({ key }) => key)).toEqual(["p/t/1"]);
+    expect((await take(10)).requests.map(({ key }) => key)).toEqual(["p/t/1"]);
   });
 
-  it("are shared out by several takers, each look once", async () => {
+  it("are shared out by several takers, each request once", async () => {
     for (const letter of ["a", "b", "c"]) await enqueue(letter, "p", 200);
     const taken: string[] = [];
     const taker = async (): Promise<void> => {
       for (let turn = { after: randomUUID() as string, round: 0 }; ; ) {
         const result = await take(7, { turn });
-        if (result.looks.length === 0 && (await inLine()) === 0) return;
+        if (result.requests.length === 0 && (await inLine()) === 0) return;
         turn = result.turn;
-        taken.push(...result.looks.map(({ organizationId, key }) => `${organizationId} ${key}`));
+        taken.push(...result.requests.map(({ organizationId, key }) => `${organizationId} ${key}`));
       }
     };
     await Promise.all([taker(), taker(), taker()]);
@@ -198,11 +198,12 @@ describe("looks in line", () => {
     expect(new Set(taken).size).toBe(600);
   });
 
-  it("of one resource, however many, are one look", async () => {
-    for (let count = 0; count < 5; count++) await enqueueLook(db, { organizationId: organization("a"), key: "p/t/1" });
-    const { looks, batch } = await take(10);
-    expect(looks).toEqual([{ organizationId: organization("a"), key: "p/t/1" }]);
-    await finishLooks(db, [batch as string]);
+  it("of one resource, however many, are one request", async () => {
+    for (let count = 0; count < 5; count++)
+      await enqueueReconcile(db, { organizationId: organization("a"), key: "p/t/1" });
+    const { requests, batch } = await take(10);
+    expect(requests).toEqual([{ organizationId: organization("a"), key: "p/t/1" }]);
+    await finishReconcileRequests(db, [batch as string]);
     expect((await pool.query("SELECT FROM deferred_looks")).rowCount).toBe(0);
   });
 
@@ -226,7 +227,7 @@ describe("looks in line", () => {
 });
 
 describe("looks for later", () => {
-  const look = { organizationId: organization("a"), key: "p/t/1" };
+  const request = { organizationId: organization("a"), key: "p/t/1" };
 
   async function elapse(): Promise<void> {
     // Times are kept in milliseconds, rounded: the next statement may come before now.
@@ -234,13 +235,13 @@ describe("looks for later", () => {
   }
 
   it("come into line at their time and not before, and the asker learns that time", async () => {
-    await enqueueLook(db, look, 90);
+    await enqueueReconcile(db, request, 90);
     const early = await take(1);
-    expect(early.looks).toEqual([]);
+    expect(early.requests).toEqual([]);
     expect(early.dueMs).toBeGreaterThan(80_000);
     expect(early.dueMs).toBeLessThanOrEqual(90_000);
     await elapse();
-    expect((await take(1)).looks).toEqual([look]);
+    expect((await take(1)).requests).toEqual([request]);
   });
 
   it("of one organization do not hold up those of another, however many are due", async () => {
@@ -249,20 +250,20 @@ describe("looks for later", () => {
        SELECT now() - interval '1 minute', ARRAY[$1::uuid], ARRAY['p/t/' || n] FROM generate_series(1, 300) AS n`,
       [organization("a")],
     );
-    await enqueueLook(db, { organizationId: organization("b"), key: "p/t/1" }, 0.001);
+    await enqueueReconcile(db, { organizationId: organization("b"), key: "p/t/1" }, 0.001);
     await elapse();
-    expect(shares((await take(4)).looks)).toEqual(["a p 3", "b p 1"]);
+    expect(shares((await take(4)).requests)).toEqual(["a p 3", "b p 1"]);
   });
 
   it("that were taken and not reported done are among them; those reported done are not", async () => {
-    await enqueueLook(db, look);
+    await enqueueReconcile(db, request);
     const lost = await take(1);
-    expect((await take(1)).looks).toEqual([]);
+    expect((await take(1)).requests).toEqual([]);
     await elapse();
     const again = await take(1);
-    expect(again.looks).toEqual(lost.looks);
-    await finishLooks(db, [again.batch as string]);
+    expect(again.requests).toEqual(lost.requests);
+    await finishReconcileRequests(db, [again.batch as string]);
     await elapse();
-    expect((await take(1)).looks).toEqual([]);
+    expect((await take(1)).requests).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { noteLookedAt } from "@pragma/db/queries";
+import { noteVisited } from "@pragma/db/queries";
 import type { Login } from "../../foundation/callers/login.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 
@@ -7,7 +7,7 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
  * names none. It grants no right, and does not decide which organization a call acts in. Ignores organizations that
  * they are not a member of.
  */
-export async function lookAtOrganization(core: Core, login: Login, organizationId: string): Promise<void> {
+export async function visitOrganization(core: Core, login: Login, organizationId: string): Promise<void> {
   if (login.lastOrganization?.id === organizationId) return;
-  await noteLookedAt(core.db, login, organizationId);
+  await noteVisited(core.db, login, organizationId);
 }

@@ -11,7 +11,7 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
  * another was told. It grows with every new secret. Redacting costs the length of the text, however many secrets there
  * are.
  */
-export class ToldSecrets {
+export class RedactedValues {
   readonly #known = new Set<string>();
   readonly #needles = new Needles();
   readonly #maxCharacters: number;

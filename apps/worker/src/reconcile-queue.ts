@@ -1,71 +1,78 @@
 import { randomUUID } from "node:crypto";
 import { type Database, isOutage } from "@pragma/db";
-import { enqueueLook, finishLooks, type PendingLook, type TakeLooks, type Turn, takeLooks } from "@pragma/db/queries";
+import {
+  enqueueReconcile,
+  finishReconcileRequests,
+  type PendingReconcile,
+  type TakeRequests,
+  type Turn,
+  takeReconcileRequests,
+} from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import { providerOf } from "./provider-of.ts";
 import type { ProviderSlots } from "./provider-slots.ts";
 
-export interface LookQueueOptions {
+export interface ReconcileQueueOptions {
   /** On separate connections: the others may all be waiting. */
   db: Database;
-  /** Rejects while `db` is not known to be the platform's: no looks are taken before. */
+  /** Rejects while `db` is not known to be the platform's: no requests are taken before. */
   checkDatabase: () => Promise<void>;
   logger: Logger;
-  /** The worker that takes looks. */
+  /** The worker that takes reconcile requests. */
   worker: string;
   /** Looks at once. */
   concurrency: number;
   /**
-   * Concurrent looks per organization: fewer, so that an organization whose looks are all blocked does not block
+   * Concurrent requests per organization: fewer, so that an organization whose requests are all blocked does not block
    * others.
    */
   organizationConcurrency: number;
-  /** Looks that are not done by then are queued again. */
+  /** Requests that are not done by then are queued again. */
   seconds: number;
   slots: ProviderSlots;
-  /** The providers that the worker runs now: looks of others stay in line. */
-  runs: () => NonNullable<TakeLooks["runs"]>;
+  /** The providers that the worker runs now: requests of others stay in line. */
+  runs: () => NonNullable<TakeRequests["runs"]>;
   /**
    * Looks at a resource.
    * @param leave gives its provider's slot back
-   * @param giveWay lets another look take its place, if it only waits from then on; a second call does nothing
+   * @param giveWay lets another request take its place, if it only waits from then on; a second call does nothing
    */
-  look(look: PendingLook, leave: () => void, giveWay: () => void): Promise<void>;
+  reconcile(request: PendingReconcile, leave: () => void, giveWay: () => void): Promise<void>;
 }
 
 /** Finds looks without a notification. */
 const POLL_MS = 1000;
-/** While looks are running, others are taken in batches: taking one costs about as much as taking many. */
+/** While requests are running, others are taken in batches: taking one costs about as much as taking many. */
 const GATHER_MS = 4;
 /** The free room that justifies a take; with less, wait a little for more. */
 const ROOM = 8;
 const GATHER_ROOM_MS = 20;
-/** A look that failed because of the platform is repeated after a while. */
+/** A request that failed because of the platform is repeated after a while. */
 const AGAIN_SECONDS = 3;
 
 /** A worker that could not take looks for this long is cut off from its database. */
 const CUT_OFF_MS = 5000;
 
-/** A batch of looks, until the last of them is done. */
+/** A batch of requests, until the last of them is done. */
 interface Batch {
   readonly id: string;
   left: number;
-  /** Not to be reported as done: one of its looks must be queued again. */
+  /** Not to be reported as done: one of its requests must be queued again. */
   isKept: boolean;
 }
 
 /**
- * Takes pending looks in turns (`takeLooks`) and executes them. It takes only as many as it has room for: the rest
+ * Takes pending reconcile requests in turns (`takeReconcileRequests`) and executes them. It takes only as many as it has room for: the rest
  * stays queued, in order, for any worker.
  */
-export class LookQueue {
-  readonly #options: LookQueueOptions;
+export class ReconcileQueue {
+  readonly #options: ReconcileQueueOptions;
   /** Workers begin at different places. */
   #turn: Turn = { after: randomUUID(), round: 0 };
-  /** Running looks, by organization; those that gave way are no longer counted. */
+  /** Running requests, by organization; those that gave way are no longer counted. */
   readonly #underWay = new Map<string, number>();
   #running = 0;
-  /** Looks that have not ended. */
+  /** Requests that have not ended. */
   #open = 0;
   /** Looks were queued since the last take. */
   #hasNew = true;
@@ -88,7 +95,7 @@ export class LookQueue {
   #isStopping = false;
   #idle: (() => void) | undefined;
 
-  constructor(options: LookQueueOptions) {
+  constructor(options: ReconcileQueueOptions) {
     this.#options = options;
   }
 
@@ -98,12 +105,12 @@ export class LookQueue {
     this.pulse();
   }
 
-  /** Whether no look could be taken for a while: the database does not answer, or not here. */
+  /** Whether no request could be taken for a while: the database does not answer, or not here. */
   get isCutOff(): boolean {
     return this.#failingSince !== undefined && performance.now() - this.#failingSince > CUT_OFF_MS;
   }
 
-  /** There are new looks in the queue. */
+  /** There are new requests in the queue. */
   pulse(): void {
     this.#hasNew = true;
     this.#schedule();
@@ -115,7 +122,7 @@ export class LookQueue {
     this.#schedule();
   }
 
-  /** Takes no more looks, and resolves when the running ones are done. */
+  /** Takes no more requests, and resolves when the running ones are done. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#poll);
@@ -157,7 +164,7 @@ export class LookQueue {
         this.#failingSince ??= performance.now();
         this.#isRefused = !isOutage(error);
         const level = this.#isRefused ? "error" : "debug";
-        this.#options.logger[level]({ err: error }, "looks could not be taken; the next poll tries again");
+        this.#options.logger[level]({ err: error }, "reconcile requests could not be taken; the next poll tries again");
       })
       .finally(() => {
         this.#taking = undefined;
@@ -169,7 +176,7 @@ export class LookQueue {
   async #takeOnce(): Promise<void> {
     const { db, worker, seconds, slots, concurrency, organizationConcurrency, runs } = this.#options;
     await this.#options.checkDatabase();
-    const { batch, looks, turn, more, dueMs } = await takeLooks(db, {
+    const { batch, requests, turn, more, dueMs } = await takeReconcileRequests(db, {
       worker,
       seconds,
       wanted: concurrency - this.#running,
@@ -187,11 +194,11 @@ export class LookQueue {
     this.#hasMore = more;
     this.#wakeIn(dueMs);
     if (batch === null) return;
-    const taken: Batch = { id: batch, left: looks.length, isKept: false };
-    for (const look of looks) void this.#carryOut(look, taken);
+    const taken: Batch = { id: batch, left: requests.length, isKept: false };
+    for (const request of requests) void this.#carryOut(request, taken);
   }
 
-  /** Looks queued before the next poll do not wait for it. */
+  /** Requests queued before the next poll do not wait for it. */
   #wakeIn(milliseconds: number | null): void {
     clearTimeout(this.#due);
     if (milliseconds !== null && milliseconds < POLL_MS) {
@@ -199,18 +206,18 @@ export class LookQueue {
     }
   }
 
-  async #carryOut(look: PendingLook, batch: Batch): Promise<void> {
+  async #carryOut(request: PendingReconcile, batch: Batch): Promise<void> {
     const { slots, logger } = this.#options;
-    const { organizationId, key } = look;
+    const { organizationId, key } = request;
     const giveWay = this.#takePlace(organizationId);
     this.#open++;
     const leave = slots.take({ organizationId, provider: providerOf(key) });
     try {
-      await this.#options.look(look, leave, giveWay);
+      await this.#options.reconcile(request, leave, giveWay);
     } catch (error) {
       leave();
       logger.warn({ err: error, resource: key }, "a resource could not be looked at; it is looked at again later");
-      if (!(await this.#again(look))) batch.isKept = true;
+      if (!(await this.#again(request))) batch.isKept = true;
     } finally {
       this.#open--;
       batch.left--;
@@ -236,9 +243,9 @@ export class LookQueue {
   }
 
   /** @returns false if the database cannot be reached; then its batch is left to be queued again */
-  async #again(look: PendingLook): Promise<boolean> {
+  async #again(request: PendingReconcile): Promise<boolean> {
     try {
-      await enqueueLook(this.#options.db, look, AGAIN_SECONDS);
+      await enqueueReconcile(this.#options.db, request, AGAIN_SECONDS);
       return true;
     } catch {
       return false;
@@ -252,12 +259,12 @@ export class LookQueue {
     else this.#underWay.set(organizationId, count);
   }
 
-  /** Reports finished looks in batches. Those that cannot be reported are queued again, which is harmless. */
+  /** Reports finished requests in batches. Those that cannot be reported are queued again, which is harmless. */
   #finish(): Promise<void> {
     this.#finishing ??= (async () => {
       while (this.#done.length > 0) {
-        await finishLooks(this.#options.db, this.#done.splice(0)).catch((error: unknown) => {
-          this.#options.logger.debug({ err: error }, "looks could not be reported done");
+        await finishReconcileRequests(this.#options.db, this.#done.splice(0)).catch((error: unknown) => {
+          this.#options.logger.debug({ err: error }, "reconcile requests could not be reported done");
         });
       }
       this.#finishing = undefined;

@@ -1,6 +1,8 @@
 export { isShipped, type ProviderArtefact } from "./artefact.ts";
+export { buildInSandbox } from "./build/build-in-sandbox.ts";
 export { buildProvider } from "./build/build-provider.ts";
-export { makeInSandbox } from "./build/make-in-sandbox.ts";
+export type { ArtefactBuilder } from "./build-contract/artefact-builder.ts";
+export { BuildError } from "./build-contract/build-error.ts";
 export type {
   ProviderDriver,
   ProviderLaunch,
@@ -14,8 +16,6 @@ export { Egress, type EgressOptions } from "./egress/egress.ts";
 export { parseEgressRules } from "./egress/egress-rules.ts";
 export { type EventExecution, executeEvent } from "./execute-event.ts";
 export { hostProgram } from "./host-program.ts";
-export type { ArtefactMaker } from "./making/artefact-maker.ts";
-export { BuildError } from "./making/build-error.ts";
 export { loadProviderPackages } from "./packages/load-provider-packages.ts";
 export { ProviderCallError } from "./provider-call-error.ts";
 export type { ProviderAnswers } from "./reading/answers.ts";

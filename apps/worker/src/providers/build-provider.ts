@@ -7,13 +7,13 @@ import {
   openBuildSource,
 } from "@pragma/core/providers/worker";
 import { buildProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
-import { type ArtefactMaker, BuildError, buildProvider, type ProviderDriver } from "@pragma/runtime";
+import { type ArtefactBuilder, BuildError, buildProvider, type ProviderDriver } from "@pragma/runtime";
 import { BuildLogWriter } from "./build-log-writer.ts";
 
 /** What builds need. */
 export interface BuildSettings {
   /** Unpacks, installs and bundles. */
-  maker: ArtefactMaker;
+  maker: ArtefactBuilder;
   /** Loads what was built, once, to read its types. */
   driver: ProviderDriver;
   /** Address of the npm registry that dependencies come from; undefined if the operator has set none. */

@@ -1,12 +1,12 @@
 import type { Core } from "@pragma/core";
 import {
-  type ArtefactMaker,
+  type ArtefactBuilder,
+  buildInSandbox,
   describeEgress,
   Egress,
   isShipped,
   KubernetesDriver,
   type KubernetesSettings,
-  makeInSandbox,
   ProcessDriver,
   type ProviderDriver,
   type Sandbox,
@@ -33,7 +33,7 @@ export interface PlaceOptions {
 /** A place where providers run and are built. */
 export interface OpenPlace {
   driver: ProviderDriver;
-  maker: ArtefactMaker;
+  maker: ArtefactBuilder;
   /** What stands between provider code and the platform. */
   boundary: SandboxKind | "kubernetes";
   /** Whether the operator named that. */
@@ -87,7 +87,7 @@ async function openMachine(
     systemPrograms,
   });
   return {
-    ...{ driver, isNamed, maker: makeInSandbox(sandbox), boundary: sandbox.kind },
+    ...{ driver, isNamed, maker: buildInSandbox(sandbox), boundary: sandbox.kind },
     ...{ description: `${sandbox.description} ${describeEgress(sandbox)}`, filtersNetwork: sandbox.filtersNetwork },
     async close() {
       first.close();

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
+import type { ArtefactBuilder, ArtefactInput } from "../build-contract/artefact-builder.ts";
+import { BuildError } from "../build-contract/build-error.ts";
+import { BUILD_LIMITS, type BuildLimits } from "../build-contract/build-limits.ts";
+import { BuildLog } from "../build-contract/build-log.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
-import type { ArtefactInput, ArtefactMaker } from "../making/artefact-maker.ts";
-import { BuildError } from "../making/build-error.ts";
-import { BUILD_LIMITS, type BuildLimits } from "../making/build-limits.ts";
-import { BuildLog } from "../making/build-log.ts";
 import { describeArtefact } from "./describe-artefact.ts";
 import { warnOfWholeMaps } from "./warn-of-whole-maps.ts";
 
@@ -18,7 +18,7 @@ export interface BuildProviderOptions {
   /** The provider's name; its `package.json` must say the same. */
   providerId: string;
   /** Unpacks, installs and bundles it. */
-  maker: ArtefactMaker;
+  maker: ArtefactBuilder;
   /** Where the artifact is loaded to read its types. */
   driver: ProviderDriver;
   /** Address of the npm registry. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { BuildError } from "../making/build-error.ts";
-import type { BuildLog } from "../making/build-log.ts";
+import { BuildError } from "../build-contract/build-error.ts";
+import type { BuildLog } from "../build-contract/build-log.ts";
 import { runInSandbox, type SandboxRunEnd } from "../sandbox/run-in-sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { BuildFolders } from "./build-folders.ts";

@@ -2,8 +2,8 @@ import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { ProviderArtefact } from "../artefact.ts";
+import { BuildError } from "../build-contract/build-error.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
-import { BuildError } from "../making/build-error.ts";
 import { ProviderCallError } from "../provider-call-error.ts";
 import { ProviderSupervisor } from "../supervisor/supervisor.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { BuildError } from "../making/build-error.ts";
-import type { RegistrySettings } from "../making/registry-settings.ts";
+import { BuildError } from "../build-contract/build-error.ts";
+import type { RegistrySettings } from "../build-contract/registry-settings.ts";
 import type { BuildTools } from "./build-tools.ts";
 import type { PackageManager } from "./program/plan.ts";
 

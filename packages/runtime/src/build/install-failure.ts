@@ -1,4 +1,4 @@
-import { BuildError } from "../making/build-error.ts";
+import { BuildError } from "../build-contract/build-error.ts";
 import type { PackageManager } from "./program/plan.ts";
 
 const LOCK_NAMES: Record<PackageManager, string> = {

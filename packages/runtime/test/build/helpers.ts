@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { create } from "tar";
 import { expect, onTestFinished } from "vitest";
+import { buildInSandbox } from "../../src/build/build-in-sandbox.ts";
 import { type BuildProviderOptions, type BuiltProvider, buildProvider } from "../../src/build/build-provider.ts";
-import { makeInSandbox } from "../../src/build/make-in-sandbox.ts";
+import { BuildError } from "../../src/build-contract/build-error.ts";
 import { ProcessDriver } from "../../src/driver/process-driver.ts";
-import { BuildError } from "../../src/making/build-error.ts";
 import { detectSandbox } from "../../src/sandbox/detect-sandbox.ts";
 
 /** Files of a source by their paths. */
@@ -85,7 +85,7 @@ export async function build(
         yield archive;
       })(),
       providerId: "demo",
-      maker: makeInSandbox(await sandbox(), workRoot),
+      maker: buildInSandbox(await sandbox(), workRoot),
       driver: new ProcessDriver(await sandbox()),
       registry: await registry(),
       registryCertificates: await certificates(),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { makeInSandbox } from "../../src/build/make-in-sandbox.ts";
+import { buildInSandbox } from "../../src/build/build-in-sandbox.ts";
 import { PlainSandbox } from "../../src/sandbox/plain-sandbox.ts";
 import { build, manifest, providerModule, sandbox } from "./helpers.ts";
 
@@ -68,7 +68,7 @@ test("a build works without any sandbox, for operators who trust their providers
   const plain = new PlainSandbox("for a test");
   const { artefactHash } = await build(
     { "package.json": manifest(), "index.js": providerModule() },
-    { maker: makeInSandbox(plain) },
+    { maker: buildInSandbox(plain) },
   );
   // It contains nothing about where it was built.
   const other = await build({ "package.json": manifest(), "index.js": providerModule() });

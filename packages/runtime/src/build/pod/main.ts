@@ -6,17 +6,17 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Socket } from "node:net";
 import { resolve } from "node:path";
-import { BuildError } from "../../making/build-error.ts";
-import { BuildLog } from "../../making/build-log.ts";
+import { BuildError } from "../../build-contract/build-error.ts";
+import { BuildLog } from "../../build-contract/build-log.ts";
 import {
   ARCHIVE_FILE,
   CERTIFICATES_FILE,
   INPUT_FILE,
   type PodBuildMessage,
   podBuildSchema,
-} from "../../making/pod-messages.ts";
+} from "../../build-contract/pod-messages.ts";
 import { PlainSandbox } from "../../sandbox/plain-sandbox.ts";
-import { makeInSandbox } from "../make-in-sandbox.ts";
+import { buildInSandbox } from "../build-in-sandbox.ts";
 
 const output = new Socket({ fd: 3, readable: false, writable: true });
 
@@ -31,7 +31,7 @@ const deadline = performance.now() + timeoutMs;
 const log = new BuildLog(limits.logCharacters, (text) => void say({ type: "log", text }));
 const folder = process.cwd();
 try {
-  const make = makeInSandbox(new PlainSandbox("a Pod is around it", folder), folder);
+  const make = buildInSandbox(new PlainSandbox("a Pod is around it", folder), folder);
   const { artefact, network } = await make({
     archive: createReadStream(ARCHIVE_FILE),
     registry: { url: registry, certificates: hasCertificates ? resolve(CERTIFICATES_FILE) : null },

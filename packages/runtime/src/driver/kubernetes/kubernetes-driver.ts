@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { artefactLabel } from "../../artefact.ts";
+import type { ArtefactBuilder } from "../../build-contract/artefact-builder.ts";
 import { bundledProgram } from "../../bundled-program.ts";
 import { hostProgram } from "../../host-program.ts";
-import type { ArtefactMaker } from "../../making/artefact-maker.ts";
 import type { ProviderDriver, ProviderLaunch, ProviderProcess, ProviderProcessEvents } from "../driver.ts";
 import { ApiServer } from "./api/api-server.ts";
 import { PodWatch } from "./api/pod-watch.ts";
@@ -101,7 +101,7 @@ export class KubernetesDriver implements ProviderDriver {
   }
 
   /** Makes the artifact of a build in a Pod. */
-  readonly makeArtefact: ArtefactMaker = (input) =>
+  readonly makeArtefact: ArtefactBuilder = (input) =>
     makeInPod(({ providerId, files, command, maxMessageBytes }, events) => {
       const purpose = { kind: "build", organizationId: "", providerId, version: "", network: "host" } as const;
       return new PodProcess(this.#context, purpose, this.#started(files, command, true), {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { BUILD_LIMITS } from "../../making/build-limits.ts";
-import { BuildLog } from "../../making/build-log.ts";
+import { BUILD_LIMITS } from "../../build-contract/build-limits.ts";
+import { BuildLog } from "../../build-contract/build-log.ts";
 import type { ProviderProcessEvents } from "../driver.ts";
 import { makeInPod } from "./pod-build.ts";
 

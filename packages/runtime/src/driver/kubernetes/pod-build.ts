@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseToFirstIssue } from "@pragma/contract/first-issue";
 import { hasMoreValues } from "@pragma/language";
-import type { ArtefactInput, MadeArtefact } from "../../making/artefact-maker.ts";
-import { BuildError } from "../../making/build-error.ts";
+import type { ArtefactInput, BuiltArtefact } from "../../build-contract/artefact-builder.ts";
+import { BuildError } from "../../build-contract/build-error.ts";
 import {
   ARCHIVE_FILE,
   CERTIFICATES_FILE,
   INPUT_FILE,
   type PodBuild,
   podBuildMessageSchema,
-} from "../../making/pod-messages.ts";
+} from "../../build-contract/pod-messages.ts";
 import type { ProviderExit, ProviderProcess, ProviderProcessEvents } from "../driver.ts";
 import type { PodFile } from "./pod-payload.ts";
 
@@ -29,14 +29,14 @@ export type StartBuild = (
 /**
  * Makes an artifact in a Pod. Its image has to be the platform's worker, which has the package managers.
  *
- * @throws as an ArtefactMaker
+ * @throws as an ArtefactBuilder
  */
-export async function makeInPod(start: StartBuild, input: ArtefactInput): Promise<MadeArtefact> {
+export async function makeInPod(start: StartBuild, input: ArtefactInput): Promise<BuiltArtefact> {
   const { providerId, limits, log, signal } = input;
   const files = await filesOf(input);
   signal.throwIfAborted();
   const { promise, resolve } = Promise.withResolvers<ProviderExit>();
-  const said = { made: null as MadeArtefact | null, failure: null as string | null };
+  const said = { made: null as BuiltArtefact | null, failure: null as string | null };
   let isLate = false;
   const take = (line: string | Buffer): void => {
     const message = read(line);

@@ -2,10 +2,10 @@ import { createWriteStream } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import type { ArtefactInput, ArtefactMaker, MadeArtefact } from "../making/artefact-maker.ts";
-import { BuildError } from "../making/build-error.ts";
-import type { BuildLimits } from "../making/build-limits.ts";
-import type { RegistrySettings } from "../making/registry-settings.ts";
+import type { ArtefactBuilder, ArtefactInput, BuiltArtefact } from "../build-contract/artefact-builder.ts";
+import { BuildError } from "../build-contract/build-error.ts";
+import type { BuildLimits } from "../build-contract/build-limits.ts";
+import type { RegistrySettings } from "../build-contract/registry-settings.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { makeBuildFolders } from "./build-folders.ts";
 import { type BuildRun, readResult, runCommand, runStep } from "./build-run.ts";
@@ -25,7 +25,7 @@ const CHECK_MS = 60_000;
  *
  * @param workRoot parent of the build's folder; the system's folder for temporary files if left out
  */
-export function makeInSandbox(sandbox: Sandbox, workRoot?: string): ArtefactMaker {
+export function buildInSandbox(sandbox: Sandbox, workRoot?: string): ArtefactBuilder {
   return async (input) => {
     const { limits, log, timeLeft } = input;
     const folders = await makeBuildFolders(workRoot);
@@ -44,7 +44,7 @@ export function makeInSandbox(sandbox: Sandbox, workRoot?: string): ArtefactMake
   };
 }
 
-async function make(run: BuildRun, input: ArtefactInput): Promise<MadeArtefact> {
+async function make(run: BuildRun, input: ArtefactInput): Promise<BuiltArtefact> {
   const tools = findBuildTools();
   const { folders, log } = run;
   const { limits, registry } = input;

@@ -18,7 +18,7 @@ export interface ArtefactInput {
 }
 
 /** A program, and what its manifest says about it. */
-export interface MadeArtefact {
+export interface BuiltArtefact {
   /** One module with everything it needs except Node. */
   artefact: Buffer;
   network: "host" | "none";
@@ -29,4 +29,4 @@ export interface MadeArtefact {
  *
  * @throws BuildError that tells the author what to fix; the reason of `signal`; any other error is the platform's
  */
-export type ArtefactMaker = (input: ArtefactInput) => Promise<MadeArtefact>;
+export type ArtefactBuilder = (input: ArtefactInput) => Promise<BuiltArtefact>;

@@ -36,7 +36,7 @@ describe("GET /audit", () => {
   it("filters", async () => {
     expect(await targets(`?target=${configId("b")}&action=resource.apply`)).toEqual([configId("b")]);
     expect(await targets(`?actor=${tenant.tokenId}`)).toHaveLength(3);
-    expect(await targets("?actor=test")).toHaveLength(3);
+    expect(await targets("?actor=test%20token")).toHaveLength(3);
     expect(await targets("?actor=nobody")).toEqual([]);
     expect(await targets("?until=2020-01-01T00:00:00Z")).toEqual([]);
     expect(await targets("?since=2020-01-01T00:00:00%2B02:00")).toHaveLength(3);

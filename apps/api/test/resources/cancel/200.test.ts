@@ -16,7 +16,7 @@ describe("POST /resources/{id}/cancel", () => {
     const { status, body, headers } = await client.post(configPath("a", "/cancel"));
     expect(status).toBe(200);
     expect(headers.get("etag")).toBeTruthy();
-    expect(body).toMatchObject({ lifecycle_state: "failed", error: "cancelled by test", pending_event_id: null });
+    expect(body).toMatchObject({ lifecycle_state: "failed", error: "cancelled by test token", pending_event_id: null });
     expect((await countRows(api, organizationId))["dead_letters"]).toBe(0);
   });
 

@@ -7,7 +7,7 @@ import { isEmailVerified } from "./verified-email.ts";
 
 const TOKEN = "gho_token";
 
-/** What the fake GitHub answers, over real HTTP. */
+/** Answers of the fake GitHub, over real HTTP. */
 let addresses: { email: string; primary: boolean; verified: boolean }[] = [];
 let profile: object = {};
 /** Paths that it refuses. */

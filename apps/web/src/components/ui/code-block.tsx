@@ -9,7 +9,7 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
         <CopyButton text={code} label={`Copy ${label}`} />
       </div>
       <section
-        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+        // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         aria-label={label}

@@ -20,7 +20,7 @@ export interface ConfirmDialogProps {
   className?: string;
   /** Another way out, apart from these two. */
   alternative?: ReactNode;
-  /** What has to be answered first; it stays in view with the buttons, however long the rest is. */
+  /** A question to answer first; it stays in view with the buttons, however long the rest is. */
   question?: ReactNode;
   /** Why the action is disabled. */
   reason?: string | null;

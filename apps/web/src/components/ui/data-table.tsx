@@ -6,9 +6,9 @@ import { Table, Td, Th } from "./table.tsx";
 export interface Column<Row> {
   head: string;
   cell: (row: Row) => ReactNode;
-  /** Of its cells. */
+  /** Classes of its cells. */
   className?: string;
-  /** Of its head: a column that is left out at some width is left out with it. */
+  /** Classes of its head: a column hidden at some width hides its head, too. */
   headClassName?: string;
 }
 

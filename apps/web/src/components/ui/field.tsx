@@ -29,7 +29,7 @@ export function Checkbox({ className, ...props }: Omit<ComponentProps<"input">, 
   return <input type="checkbox" className={cn(CHECKBOX, className)} {...props} />;
 }
 
-/** What a control in a field needs to be found by screen readers. */
+/** Attributes by which screen readers find a control in a field. */
 export interface FieldControl {
   id: string;
   "aria-describedby": string | undefined;

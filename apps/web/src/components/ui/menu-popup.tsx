@@ -15,7 +15,7 @@ export interface MenuPopupProps {
   children: ReactNode;
 }
 
-/** What a `Menu` opens. */
+/** The popup of a `Menu`. */
 export function MenuPopup({ slot, align, onOpenChange, byKeyboard, children }: MenuPopupProps) {
   // Radix begins with the first item if it saw a key being pressed. The first time it was not there yet.
   const begins = useRef(byKeyboard);

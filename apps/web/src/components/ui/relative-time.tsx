@@ -18,7 +18,7 @@ export function RelativeTime({
   iso: string;
   /** It may be in the future, such as an expiry. */
   upcoming?: boolean;
-  /** What it says once the time has passed, of something that has not happened yet. */
+  /** The text once the time has passed, of something that has not happened yet. */
   overdue?: string;
   /** As wide whatever it says: the columns of a table keep their places while it counts. */
   isSteady?: boolean;

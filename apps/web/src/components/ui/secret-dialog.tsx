@@ -6,7 +6,7 @@ import { Dialog } from "./dialog.tsx";
 import { Notice } from "./states.tsx";
 
 export interface SecretDialogProps {
-  /** What is shown, such as "token" or "link". */
+  /** The kind of secret, such as "token" or "link". */
   noun: string;
   title: ReactNode;
   description?: ReactNode;

@@ -11,7 +11,7 @@ export interface TableProps {
 export function Table({ label, className, children }: TableProps) {
   return (
     <section
-      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       aria-label={label}

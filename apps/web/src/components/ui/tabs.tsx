@@ -58,10 +58,10 @@ export function Tabs({
               onKeyDown={(event) => step(event, index)}
               onFocus={({ currentTarget }) => {
                 open(tab.value);
-                // Of a tab that is half in view, browsers leave the other half out.
+                // Browsers do not scroll to a tab that is already half in view.
                 currentTarget.scrollIntoView({ block: "nearest", inline: "nearest" });
               }}
-              // What scrolls would cut off a ring around it.
+              // A scroll container would cut off a ring around it.
               className="-mb-px whitespace-nowrap border-b-2 -outline-offset-2 border-transparent px-3 py-2 text-sm font-medium text-ink-soft hover:text-ink aria-selected:border-accent aria-selected:text-ink"
             >
               {tab.label}

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { TriggerBridge } from "./trigger-bridge.tsx";
 import type { TriggerSlot } from "./trigger-slot.tsx";
 
-/** What a `Tooltip` shows. */
+/** The popup of a `Tooltip`. */
 export function TooltipPopup({ slot, children }: { slot: TriggerSlot; children: ReactNode }) {
   return (
     <Primitive.Provider>

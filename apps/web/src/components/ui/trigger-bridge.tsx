@@ -5,7 +5,7 @@ import type { TriggerSlot } from "./trigger-slot.tsx";
 
 export interface TriggerBridgeProps {
   slot: TriggerSlot;
-  /** Of the library, which gives it with all other props to the child of a trigger. */
+  /** The library's ref, which it gives with all other props to the child of a trigger. */
   ref?: Ref<HTMLElement>;
 }
 

@@ -27,7 +27,7 @@ type Handlers = Partial<Record<EventName, (event: SyntheticEvent) => void>>;
 /** Whether an event on the trigger asks for its popup. */
 export type Asks = { readonly [name in EventName]?: (event: never) => boolean };
 
-/** What takes back an event that has not been answered yet. */
+/** The unanswered event that each event takes back. */
 const TAKEN_BACK_BY: Partial<Record<EventName, EventName>> = {
   onPointerLeave: "onPointerMove",
   onPointerDown: "onPointerMove",
@@ -37,7 +37,7 @@ const TAKEN_BACK_BY: Partial<Record<EventName, EventName>> = {
 /** After the page itself. A tab that outlives an upgrade of the server could not load it later. */
 const LOAD_AFTER_MS = 1500;
 
-/** What `TriggerBridge` needs to know about the element that opens a popup. */
+/** The element that opens a popup, as `TriggerBridge` needs it. */
 export interface TriggerSlot {
   element: RefObject<HTMLElement | null>;
   /** Makes what the library wants its trigger to have part of the element. */

@@ -36,7 +36,7 @@ export function useFocusReturn(open: boolean): {
   return { ref, onCloseAutoFocus };
 }
 
-/** What has the focus, then what to fall back on: the button of the menu it is in, or what had it before its dialog. */
+/** The focused element, then fallbacks: the button of the menu it is in, or what had the focus before its dialog. */
 function focusTrail(): HTMLElement[] {
   if (typeof document === "undefined") return [];
   const active = document.activeElement;

@@ -6,7 +6,7 @@ import { type AuditGroup, askedFor, outcomeOf } from "./audit-groups.ts";
 import { AuditLine } from "./audit-line.tsx";
 import { AuditRow } from "./audit-row.tsx";
 
-/** What one request did: one row, and all of it below once that is opened. Only one entry is its own row. */
+/** The entries of one request: one row, and all of them below once opened. A single entry is its own row. */
 export function AuditGroupRows({
   group,
   addressed,

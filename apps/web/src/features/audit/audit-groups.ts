@@ -1,8 +1,8 @@
 import type { AuditEntry } from "@pragma/contract";
 
-/** What one request did, as a change does that applies hundreds of resources. */
+/** The entries of one request, such as a change that applies hundreds of resources. */
 export interface AuditGroup {
-  /** Of its oldest entry: newer ones come while somebody reads, and a group that was opened stays open. */
+  /** Id of its oldest entry: newer ones come while somebody reads, and a group that was opened stays open. */
   id: string;
   /** Newest first, as they are read. */
   entries: [AuditEntry, ...AuditEntry[]];

@@ -15,9 +15,9 @@ export interface AuditLineProps {
   outcome: AuditEntry["outcome"];
   /** After the sentence. */
   others?: ReactNode;
-  /** What it opens, after the time, for those who cannot see the arrow. */
+  /** Name of what it opens, after the time, for those who cannot see the arrow. */
   opens: string;
-  /** Of the rows that it opens. */
+  /** Id of the rows that it opens. */
   id: string;
   /** The page's address names it. */
   isAddressed?: boolean;

@@ -69,7 +69,7 @@ export function AuditList({ filters, onFilter, onClear }: AuditListProps) {
   );
 }
 
-/** Of a list that begins with the entry of the page's address. */
+/** Notice about the entry of the page's address. */
 function EntryNotice({ isThere }: { isThere: boolean }) {
   return (
     <Notice tone={isThere ? "info" : "warning"} className="mx-4 mt-3">

@@ -9,11 +9,11 @@ import { AuditFilterBar } from "./audit-filter-bar.tsx";
 import { AUDIT_PARSERS, type AuditFilterPatch, NO_AUDIT_FILTERS } from "./audit-filters.ts";
 import { AuditList } from "./audit-list.tsx";
 
-/** Who did what in the organization, newest first. */
+/** The audit log of the organization, newest first. */
 export function AuditPage() {
   const canRead = useCan("audit:read");
   const [filters, setFilters] = useQueryStates(AUDIT_PARSERS, { history: "replace" });
-  // Who looks for others has done with the entry of the address.
+  // Filtering for others ends the search for the entry of the address.
   const filter = (patch: AuditFilterPatch): void => void setFilters({ entry: null, ...patch });
   const clear = (): void => void setFilters(NO_AUDIT_FILTERS);
   return (

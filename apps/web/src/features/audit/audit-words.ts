@@ -2,7 +2,7 @@ import { type AuditAction, type AuditEntry, isAuditAction, type Json, type JsonO
 import { readableId } from "~/lib/readable-id.ts";
 import { withArticle } from "~/lib/role-words.ts";
 
-/** What was done, after its actor; `{}` is where the target is named. */
+/** The predicate after the actor; `{}` is where the target is named. */
 type Phrase = string | ((details: JsonObject) => string);
 
 /** A new action has to have words here. Entries of earlier versions may lack details: each sentence does without. */
@@ -77,7 +77,7 @@ const APPLIED: Record<string, string> = {
   metadata: "changed tags or settings of",
 };
 
-/** What an entry says was done, around the name of its target. */
+/** An entry's action in words, around the name of its target. */
 export interface ActionWords {
   before: string;
   /** The target is named between the two. */
@@ -109,7 +109,7 @@ function wordsOf(phrase: Phrase, details: JsonObject): ActionWords {
   return { before, namesTarget: after !== undefined, after: after ?? "" };
 }
 
-/** What to call a target that has no page: by what the entry says of it, or by its id. */
+/** Names a target that has no page: by the entry's details, or by its id. */
 export function targetName({ action, target, details }: Pick<AuditEntry, "action" | "target" | "details">): string {
   const { name, email } = details;
   const called = action.startsWith("account.") ? email : (name ?? email);

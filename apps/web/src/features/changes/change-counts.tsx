@@ -2,7 +2,7 @@ import { type ChangeCounts, doesWords } from "@pragma/contract";
 import { Badge } from "~/components/ui/badge.tsx";
 import { countPieces } from "./change-words.ts";
 
-/** What a change counts, by signs; in words for screen readers, and where the pointer rests. */
+/** The counts of a change, by signs; in words for screen readers, and as a tooltip. */
 export function ShortCounts({ counts }: { counts: ChangeCounts }) {
   const pieces = countPieces(counts);
   return (

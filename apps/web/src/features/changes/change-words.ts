@@ -24,7 +24,7 @@ export const STATUS_TONES: Record<ChangeStatus, Tone> = {
   stale: "warning",
 };
 
-/** What a status means, where the word alone does not say it. */
+/** Explanations of statuses whose word alone does not say it. */
 export const STATUS_WORDS: Partial<Record<ChangeStatus, string>> = {
   discarded: "This plan was discarded. Nothing was applied.",
   expired: "This plan expired before it was applied. Plan again.",
@@ -52,7 +52,7 @@ export interface CountPiece {
   tone: Tone;
 }
 
-/** What a change counts, without what there is none of. */
+/** The counts of a change, without those that are zero. */
 export function countPieces(counts: ChangeCounts): CountPiece[] {
   return ACTION_KINDS.filter(({ kind }) => counts[kind] > 0).map(({ kind, sign }) => {
     const count = counts[kind];
@@ -65,13 +65,13 @@ export function countWords(counts: ChangeCounts): string {
   return toDoWords(counts).join(", ") || "nothing to do";
 }
 
-/** What applying a plan does with the secrets that it did not compare. */
+/** Says how applying a plan treats the secrets that it did not compare. */
 export function uncomparedWords(count: number): string {
   const some = count === 1 ? "1 resource has" : `${count.toLocaleString("en")} resources have`;
   return `${some} secrets that were not compared, because the author of this plan may not read them. Applying it compares them, and updates only what differs.`;
 }
 
-/** What a plan warns of, said where it is seen before it is applied; null if it warns of nothing. */
+/** The warnings of a plan, shown before it is applied; null if there are none. */
 export function warningsWords(actions: readonly Pick<ChangeAction, "warnings">[]): string | null {
   const warnings = actions.flatMap((action) => action.warnings);
   const [first] = warnings;
@@ -86,7 +86,7 @@ export function actionWords(kind: ShownKind): { sign: string; word: string; tone
   return { sign: actionSign(kind), word: known?.verb ?? kind, tone: known ? TONES[kind] : "neutral" };
 }
 
-/** What is to be done of a change that was not applied, or was to be. */
+/** The counts of a planned change, or of one that was never applied. */
 export function plannedWords({ status, counts }: Pick<ChangeSummary, "status" | "counts">): string {
   return status === "planned" ? countWords(counts) : `not applied: ${doesWords(counts)}`;
 }
@@ -134,7 +134,7 @@ function linkTo(url: string): ShownSource["link"] {
 }
 
 /**
- * What has become of a change that may still run. What waits for something that does not come by itself is blocked, and not to go.
+ * The outcomes of a change that may still run. Actions waiting for something that does not come by itself are blocked.
  * @param blocked how many of its actions are
  */
 export function standingOf(outcomes: readonly OutcomeCount[], blocked: number): OutcomeCount[] {

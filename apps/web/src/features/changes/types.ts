@@ -3,5 +3,5 @@ import type { RouterOutputs } from "@pragma/trpc";
 /** An action of a change, as pages receive it. */
 export type ShownAction = RouterOutputs["changes"]["actions"]["items"][number];
 
-/** What a change would do, as pages receive it. */
+/** The preview of a change, as pages receive it. */
 export type ShownPreview = RouterOutputs["changes"]["preview"];

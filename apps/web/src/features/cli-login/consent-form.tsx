@@ -6,7 +6,7 @@ import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { SCOPE_WORDS } from "~/lib/scope-words.ts";
 
 export interface ConsentFormProps {
-  /** Whose token it will be. */
+  /** The token's user. */
   user: { id: string; email: string };
   /** The token's organization. */
   organization: { id: string; name: string };

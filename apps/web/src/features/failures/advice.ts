@@ -1,7 +1,7 @@
 import { onlyEditHelps } from "~/features/resource-elements/state-actions.ts";
 import type { Failure } from "./failure.ts";
 
-/** What can be done about a failure, one sentence each. */
+/** Advice on a failure, in sentences of one remedy each. */
 export function adviceFor(failure: Pick<Failure, "event_type" | "attempt_count" | "error_kind">): string[] {
   const { event_type, attempt_count } = failure;
   if (onlyEditHelps(failure)) {

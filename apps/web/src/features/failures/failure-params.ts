@@ -5,7 +5,7 @@ import { parseAsText } from "~/lib/parse-as-text.ts";
 export const failureParams = {
   provider: parseAsText,
   q: parseAsString.withDefault(""),
-  /** Of a group of failures with the same error. */
+  /** Kind of a group of failures with the same error. */
   kind: parseAsText,
   /** Id of the opened event. */
   event: parseAsText,
@@ -19,18 +19,18 @@ export const loadFailureParams = createLoader(failureParams);
 const PAGE = 50;
 export const MAX_FAILURE_TEXT = 256;
 
-/** What the server is asked for groups of the same error. */
+/** Query input for groups of the same error. */
 export function groupsInput({ provider, q }: Pick<FailureFilter, "provider" | "q">) {
   const text = q.trim().slice(0, MAX_FAILURE_TEXT);
   return { provider: provider ?? undefined, q: text === "" ? undefined : text };
 }
 
-/** What the server is asked for all that match. */
+/** Query input for all that match. */
 export function filterInput({ kind, ...filter }: FailureFilter) {
   return { ...groupsInput(filter), kind: kind ?? undefined };
 }
 
-/** What the server is asked for the list, a page at a time. */
+/** Query input for the list, a page at a time. */
 export function listInput(filter: FailureFilter) {
   return { ...filterInput(filter), limit: PAGE };
 }

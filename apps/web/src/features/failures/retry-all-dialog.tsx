@@ -16,7 +16,7 @@ export function RetryAllDialog(props: {
   retryAll: ReturnType<typeof useRetries>["retryAll"];
 }) {
   const { open, onClose, retryAll } = props;
-  // What is being retried leaves the list, and its group, before the dialog closes.
+  // Failures being retried leave the list, and their group, before the dialog closes.
   const target = retryAll.isPending ? (retryAll.variables ?? props.target) : props.target;
   const confirm = (): void =>
     retryAll.mutate(target, {

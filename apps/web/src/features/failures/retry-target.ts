@@ -1,7 +1,7 @@
 import type { Failure, FailureGroup } from "./failure.ts";
 import type { FailureFilter } from "./failure-params.ts";
 
-/** What a retry of all that match retries. */
+/** The target of a retry of all that match. */
 export interface RetryTarget {
   filter: FailureFilter;
   /** How many match; undefined if that is not known. */
@@ -12,7 +12,7 @@ export interface RetryTarget {
   shown: readonly Failure[];
 }
 
-/** What the page has read. */
+/** Data that the page has read. */
 interface Known {
   groups: readonly FailureGroup[];
   failures: readonly Failure[];

@@ -6,7 +6,7 @@ import { useTRPCClient } from "~/trpc/client.tsx";
 import type { Failure } from "./failure.ts";
 import { inChunks } from "./in-chunks.ts";
 
-/** What to delete: some failures, or all, of one provider or of every provider. */
+/** Failures to delete: some, or all, of one provider or of every provider. */
 export type DeletionTarget = { failures: readonly Failure[] } | { provider: string | null };
 
 /** Deletes failures; their resources stay failed. */

@@ -27,7 +27,7 @@ export default async function LoginPage({ searchParams }: Props) {
   );
 }
 
-/** What went wrong at an identity provider. */
+/** The problem at an identity provider, if any. */
 function problemOf(error: string | undefined, problem: string | undefined): string | null {
   if (problem !== undefined) return problem;
   return error === undefined ? null : "Signing in failed. Try again, or sign in another way.";

@@ -32,10 +32,10 @@ export function entriesOf(actions: readonly ShownAction[]): ActionEntry[] {
   });
 }
 
-/** What actions have in common that are shown as one; null for one that is shown by itself. */
+/** The key that actions shown as one have in common; null for one that is shown by itself. */
 function likenessOf(one: ShownAction): string | null {
   const { action, resource, changes, issues, warnings, because } = one;
-  // Of what is created, the names are what is new.
+  // Names of created resources are what is new.
   if (action === "create") return null;
   const speaks = isFailedAction(one) || issues.length > 0 || warnings.length > 0;
   if (speaks || changes.length === 0) return null;

@@ -52,7 +52,7 @@ export function ActionList({
     if (!next.delete(id)) next.add(id);
     setToggled(next);
   };
-  // Who opens one by hand wants to know what happens there.
+  // Opening a row by hand opens its log, too.
   const toggleRow = (id: string): void => {
     if (!isOpen(id)) setLogged(id);
     else if (logged === id) setLogged(null);

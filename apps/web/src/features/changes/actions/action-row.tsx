@@ -36,7 +36,7 @@ interface ActionRowProps {
   onToggle: () => void;
   isLogOpen: boolean;
   onToggleLog: () => void;
-  /** What it waits for, if that does not come by itself. */
+  /** The cause that blocks it, if any. */
   blocked: Blocked | undefined;
   /** Keys of resources by their ids, as far as they are known. */
   keys: ReadonlyMap<string, string>;

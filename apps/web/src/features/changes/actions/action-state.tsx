@@ -15,7 +15,7 @@ const TONE_OF: Record<ActionState, Tone> = {
   superseded: "neutral",
 };
 
-/** What an action does, by its sign and in a word. */
+/** The kind of an action, by its sign and in a word. */
 export function ActionKindBadge({ kind }: { kind: ShownKind }) {
   const { sign, word, tone } = actionWords(kind);
   return (
@@ -28,7 +28,7 @@ export function ActionKindBadge({ kind }: { kind: ShownKind }) {
   );
 }
 
-/** What became of an action, how long that took, and how often it was tried if that was not once. */
+/** The state of an action, how long it took, and its number of attempts if that is not one. */
 export function ActionStateBadge({ action, isBlocked }: { action: ShownAction; isBlocked: boolean }) {
   const { state, attempts = 0 } = action;
   if (state === undefined) return null;
@@ -45,7 +45,7 @@ export function ActionStateBadge({ action, isBlocked }: { action: ShownAction; i
   );
 }
 
-/** What is a failure to the contract, and none of its own. */
+/** The word in place of a failure that is not its own. */
 function insteadOf(action: ShownAction, isBlocked: boolean): string | null {
   if (isBlocked) return "blocked";
   return isNotBegun(action) ? "not begun" : null;

@@ -5,20 +5,20 @@ export interface BlockedGroup {
   /** Ids. */
   resources: string[];
   by: string[];
-  /** Of what they wait for: `which has failed`. */
+  /** Relative clause on `by`: `which has failed`. */
   which: string;
 }
 
 /**
- * What is blocked, once for each cause, in the order in which it was found. A cause is what is not blocked itself: what waits
- * for something that is blocked waits for the cause of that.
+ * Groups blocked resources by cause, in the order in which they were found. A cause is not blocked itself: resources that
+ * wait for a blocked one wait for its cause.
  */
 export function blockedGroups(blocked: readonly Blocked[]): BlockedGroup[] {
   const causes = causesOf(blocked);
   const groups = new Map<string, BlockedGroup>();
   for (const { resource, by: direct, reason: own } of blocked) {
     const found = [...(causes.get(resource) ?? direct.map((id) => [id, own] as const))].sort();
-    // What is said of several is to be true of each.
+    // A reason given for several must be true of each.
     const reason = found[0]?.[1] ?? own;
     const by = found.filter(([, why]) => why === reason).map(([id]) => id);
     const which = whichWords(reason, by.length);
@@ -45,7 +45,7 @@ function causesOf(blocked: readonly Blocked[]): ReadonlyMap<string, ReadonlyMap<
   for (const [cause, [first]] of waiters) {
     if (ids.has(cause) || first === undefined) continue;
     const reached = new Set([cause]);
-    // What is added is visited, too.
+    // Ids added meanwhile are visited, too.
     for (const id of reached) {
       for (const { resource } of waiters.get(id) ?? []) reached.add(resource);
     }

@@ -8,7 +8,7 @@ import { blockedGroups } from "./blocked-groups.ts";
 /** Groups, and links in a sentence; more are only counted. */
 const MOST = 5;
 
-/** What cannot go on, and what it waits for: a sentence for each thing that is waited for. */
+/** Blocked actions and what they wait for: a sentence for each thing that is waited for. */
 export function BlockedNotice({ blocked, keys }: { blocked: readonly Blocked[]; keys: ReadonlyMap<string, string> }) {
   const groups = blockedGroups(blocked);
   if (groups.length === 0) return null;

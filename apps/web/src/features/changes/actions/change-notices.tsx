@@ -8,7 +8,7 @@ import { BlockedNotice } from "./blocked-notice.tsx";
 const SHOWN = 20;
 const NO_KEYS: ReadonlyMap<string, string> = new Map();
 
-/** What stands in the way of a change, or of parts of it. */
+/** Obstacles of a change, or of parts of it. */
 export function ChangeNotices({
   change,
   keys = NO_KEYS,
@@ -17,7 +17,7 @@ export function ChangeNotices({
   change: Pick<ChangeSummary, "status" | "counts" | "busy" | "blocked">;
   /** Keys of resources by their ids, as far as they are known. */
   keys?: ReadonlyMap<string, string>;
-  /** What was refused a moment ago is told already, with its reason. */
+  /** A refusal a moment ago is shown already, with its reason. */
   isRefused?: boolean;
 }) {
   const { status, counts, busy, blocked } = change;

@@ -14,7 +14,7 @@ export function placeWords(loc: readonly (string | number)[]): string {
   return formatPath([...loc]) || "The change";
 }
 
-/** What an issue says after its place: messages mostly begin with the field's name, which the place ends with. */
+/** The issue's text after its place: messages mostly begin with the field's name, which the place ends with. */
 export function afterPlace(place: string, message: string): string {
   const field = place.split(", ").at(-1) ?? "";
   return message.startsWith(`${field} `) ? message.slice(field.length) : `: ${message}`;

@@ -22,7 +22,7 @@ const EndDialog = dynamic(() => loadPart(() => import("./end-dialog.tsx")).then(
 const OVER: readonly ChangeSummary["status"][] = ["stale", "expired", "discarded"];
 
 /**
- * What the viewer may do with the change in its status.
+ * The viewer's actions on the change in its status.
  * @param failed keys of resources whose actions have failed by themselves
  * @param runsOn the change was stopped, and an action that ran then still does
  */

@@ -8,7 +8,7 @@ import { ChangeLink } from "../change-link.tsx";
 
 const LINK = "inline-flex min-h-6 min-w-0 items-center gap-1 text-accent-text underline-offset-4 hover:underline";
 
-/** What there is to know of a change beside its summary: its set, who else had a part in it, and other changes. */
+/** Facts about a change beside its summary: its set, others who had a part in it, and related changes. */
 export function ChangeFacts({ change }: { change: ChangeSummary }) {
   const { id, status, set, prune, created_by, created_at, applied_by, expires_at, reverts, reverted_by } = change;
   const isPlannedByAnother = applied_by !== null && applied_by.id !== created_by.id;

@@ -40,7 +40,7 @@ export function ChangeSummaryLine({ change, progress }: { change: ChangeSummary;
   );
 }
 
-/** What is not worth an action has none. */
+/** Outcomes in words; there may be none. */
 function doneWords({ outcomes }: Progress, blocked: number): string {
   const words = outcomeWords(standingOf(outcomes, blocked));
   return words.length === 0 ? "nothing to do" : words.join(", ");

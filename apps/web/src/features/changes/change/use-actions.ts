@@ -13,7 +13,7 @@ export function useActions(id: string, filter: ActionFilter) {
     ...trpc.changes.actions.infiniteQueryOptions(actionsInput(id, filter), {
       getNextPageParam: ({ nextCursor }) => nextCursor,
     }),
-    // Of another filter, but not of another change.
+    // Actions of another filter, but not of another change.
     placeholderData: keepPreviousData,
   });
   const actions = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);

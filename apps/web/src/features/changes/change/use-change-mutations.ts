@@ -24,7 +24,7 @@ export interface ChangeMutations {
   forget: () => void;
 }
 
-/** What can be done with a change. Its status decides which are available. */
+/** Mutations of a change. Its status decides which are available. */
 export function useChangeMutations(id: string): ChangeMutations {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

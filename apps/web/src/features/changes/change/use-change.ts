@@ -31,7 +31,7 @@ export function useChange(id: string, resources: ReadonlySet<string>) {
   useLiveChanges((changes) => {
     if (status === "applying" || changes.some((change) => resources.has(change.resource_id))) refreshSoon();
   });
-  // What the change itself says by then may be newer than its actions.
+  // The change's own data may be newer than its actions.
   const seen = useRef({ status, settled });
   useEffect(() => {
     const { current: before } = seen;

@@ -14,18 +14,18 @@ import type { DeletionInput } from "./take-preview.ts";
 export interface DeletionDialogProps {
   title: string;
   description: string;
-  /** What goes, for a sentence that says what goes with it. */
+  /** Subject of the deletion, for sentences about it. */
   deletes: DeletionSubject;
   /** "Delete", if left out. */
   action?: string;
-  /** What is deleted, given what becomes of its dependents; null as long as that is not known. */
+  /** The input of the deletion, given how to treat dependents; null while it is not known. */
   inputOf: (dependents: Pick<ChangeInput, "dependents">) => DeletionInput | null;
   /** Has to be typed if more than one resource goes; it may name how many. */
   confirmation: string | ((deleted: number) => string);
   /** Done besides, before the page of the change is shown. */
   onApplied?: () => void;
   onClose: () => void;
-  /** What there is to say or choose besides. */
+  /** Further text or choices. */
   children?: ReactNode;
 }
 

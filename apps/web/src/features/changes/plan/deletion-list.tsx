@@ -19,7 +19,7 @@ const SAID: ReadonlySet<string> = new Set(["set", "dependent"]);
 const SHOWN = 100;
 
 /**
- * What goes, and what else is touched, as links in the order of what happens; the list scrolls by itself, so that all around it stays.
+ * Deleted and otherwise touched resources, as links in execution order; only the list itself scrolls.
  * @param moreHref a page with what the preview leaves out
  */
 export function DeletionList({ preview, moreHref }: { preview: ShownPreview; moreHref: string | undefined }) {
@@ -33,7 +33,7 @@ export function DeletionList({ preview, moreHref }: { preview: ShownPreview; mor
     .slice(0, most);
   return (
     <section
-      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       aria-label="What goes"

@@ -1,6 +1,6 @@
 import type { ShownPreview } from "../types.ts";
 
-/** What a deletion is asked for. */
+/** The subject of a deletion. */
 export interface DeletionSubject {
   /** Within a sentence: `shop`, `the set pair`; null for some resources, which are counted. */
   words: string | null;
@@ -14,7 +14,7 @@ export interface DeletionSubject {
 
 type Seen = Pick<ShownPreview, "counts" | "actions" | "truncated">;
 
-/** What goes, in a sentence: `Deletes shop and 12 that depend on it.` */
+/** The deletion in a sentence: `Deletes shop and 12 that depend on it.` */
 export function deletionSentence({ words, count, isForgotten = false }: DeletionSubject, seen: Seen): string {
   const { counts } = seen;
   const past = isForgotten ? "forgotten" : "deleted";
@@ -43,7 +43,7 @@ function askedFor(count: number | null, { counts, actions, truncated }: Seen): n
 
 const BESIDES: ReadonlySet<string> = new Set(["dependent", "owner"]);
 
-/** What goes besides, by why it does. Of more than are shown, all as one. */
+/** Other deleted resources, by reason. A truncated preview counts them as one. */
 function others(asked: number, { counts, actions, truncated }: Seen): string[] {
   const them = asked === 1 ? "it" : "them";
   if (truncated) {

@@ -2,7 +2,7 @@
 
 import { useId } from "react";
 
-/** What to do with what depends on resources that are to be deleted. */
+/** Ways to treat dependents of resources that are to be deleted. */
 const LABELS = {
   refuse: "Refuse if there are any",
   cascade: "Delete them, too",

@@ -15,12 +15,12 @@ import { doesAnything, useReview, whyNotApplied } from "./use-review.ts";
 export interface PlanDialogProps {
   title: string;
   description: string;
-  /** What doing it is called: a verb, or a verb and its object. */
+  /** The button's label: a verb, or a verb and its object. */
   action: string;
   danger?: boolean;
   /** It is a deletion: what it is asked for. */
   deletes?: DeletionSubject;
-  /** What is about to be done; null as long as that is not known. */
+  /** The input of the change; null as long as it is not known. */
   input: PreviewedInput | null;
   /** Has to be typed if it deletes more than one resource; it may name how many. */
   confirmation?: string | ((deleted: number) => string);
@@ -97,7 +97,7 @@ export function PlanDialog(props: PlanDialogProps) {
   );
 }
 
-/** What has to be typed; null for nothing. */
+/** The text to type; null for none. */
 function confirmationOf({ confirmation }: PlanDialogProps, deleted: number): string | null {
   if (confirmation === undefined || deleted < 2) return null;
   return typeof confirmation === "string" ? confirmation : confirmation(deleted);

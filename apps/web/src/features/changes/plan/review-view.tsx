@@ -20,7 +20,7 @@ import { type DeletionSubject, deletionSentence } from "./deletion-words.ts";
 import { previewedActions, truncationWords } from "./previewed-actions.ts";
 import type { ShownReview } from "./use-review.ts";
 
-/** What is about to be done would do, from the moment it is asked for: counts, what stands in its way, and its actions. */
+/** The review of a change, from the moment it is asked for: counts, obstacles and actions. */
 export function ReviewView({ shown, deletes }: { shown: ShownReview; deletes?: DeletionSubject | undefined }) {
   const { review, error, isLoading, refusal, busy, again } = shown;
   if (error && !isLoading) {

@@ -3,20 +3,20 @@ import type { RouterInputs } from "@pragma/trpc";
 import type { useTRPCClient } from "~/trpc/client.tsx";
 import type { ShownPreview } from "../types.ts";
 
-/** What a deletion asks for: resources by name, or all that match a filter. */
+/** Input of a deletion: resources by name, or all that match a filter. */
 export type DeletionInput = Omit<ChangeInput, "apply" | "basis" | "source"> | { matching: MatchingDeletion };
 
-/** What is looked at first and then done: documents and deletions, one edit of many resources, or the way back. */
+/** Input that is previewed, then carried out: documents and deletions, one edit of many resources, or a way back. */
 export type PreviewedInput =
   | DeletionInput
   | ResourceEditInput
   | { revert: RouterInputs["changes"]["previewRevert"] }
   | { rollBack: RouterInputs["changes"]["previewRollBack"] };
 
-/** What something would do, and the way to have just that. */
+/** A preview, and the way to apply exactly that. */
 export interface Review {
   preview: ShownPreview;
-  /** What the preview leaves out. */
+  /** Omissions of the preview. */
   note?: string;
   /** Applies it, or saves it as a plan. @throws stale_preview if it would do anything else by now; nothing was written then */
   carryOut: (how: CarryOut) => Promise<{ id: string }>;
@@ -55,7 +55,7 @@ function asSeen({ basis }: ShownPreview, how: CarryOut) {
 
 const NAMED = 5;
 
-/** Of values that a roll-back cannot bring back. */
+/** Names the values that a rollback cannot bring back. */
 function stayingWords(paths: readonly string[]): string {
   const named = paths.slice(0, NAMED).join(", ");
   const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";

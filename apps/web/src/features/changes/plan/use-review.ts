@@ -11,7 +11,7 @@ import type { CarryOut, Review } from "./take-preview.ts";
 export interface ShownReview {
   /** While another one is taken, the one before; null where there is none to show. */
   review: Review | null;
-  /** What is asked for was not looked at yet: what is shown is of something else. */
+  /** The input was not previewed yet: the shown review is of another one. */
   isLoading: boolean;
   /** Why there is nothing to show. */
   error: { message: string } | null;

@@ -40,7 +40,7 @@ async function openView({ view: id, ...others }: Awaited<SearchParams>): Promise
   const views = await getQueryClient().fetchQuery((await getTrpc()).views.list.queryOptions());
   const view = views.find((one) => one.id === id);
   if (!view || Object.keys(others).length > 0) return;
-  // What it keeps may be nothing that an address can say: that would lead back here.
+  // A view may keep nothing that an address can say: that would lead back here.
   const query = queryOf(loadFilters(`?${view.query}`));
   if (query === "") return;
   const { organization } = await requireOrganization();

@@ -6,11 +6,11 @@ import { actionWords } from "../../change-words.ts";
 
 export type ChangeGraph = RouterOutputs["changes"]["graph"];
 
-/** What is drawn: as it was, as it becomes, or both at once. */
+/** The side that is drawn: before, after, or both at once. */
 export const SIDES = ["before", "after", "both"] as const;
 export type Side = (typeof SIDES)[number];
 
-/** What is on one side of a change, of what it touches: what that needs besides is the matter of the whole graph. */
+/** Touched resources on one side of a change; those they need besides are part of the whole graph only. */
 export function modelOfSide({ nodes, edges }: ChangeGraph, side: Side): GraphModel {
   const isShown = ({ presence }: { presence: Side }): boolean =>
     side === "both" || presence === "both" || presence === side;
@@ -30,7 +30,7 @@ export function modelOfSide({ nodes, edges }: ChangeGraph, side: Side): GraphMod
   );
 }
 
-/** What becomes of each resource that the change touches, such as `+ create`, by its id. */
+/** Notes on each resource that the change touches, such as `+ create`, by its id. */
 export function changeNotes({ nodes }: ChangeGraph): Map<string, string> {
   return new Map(
     nodes.flatMap(({ id, action }) => {

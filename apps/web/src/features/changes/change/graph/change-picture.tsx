@@ -21,7 +21,7 @@ export function ChangePicture({ graph, side }: { graph: ChangeGraph; side: Side 
   const marks = useMemo(() => edgeMarks(graph), [graph]);
   const sentences = useMemo(() => edgeSentences(graph), [graph]);
   const [selected, setSelected] = useState<string | null>(null);
-  // Of both, so that nothing moves when the other side is looked at.
+  // Lays out both sides, so that nothing moves when the other one is shown.
   const { positions, failed } = useLayout(whole);
   if (failed) return <ErrorState message="The graph could not be laid out. The actions are listed below." />;
   return (

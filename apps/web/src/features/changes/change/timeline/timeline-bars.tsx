@@ -36,7 +36,7 @@ export function TimelineBars({
   return (
     // Names, bars and axis scroll as one.
     <section
-      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
       tabIndex={bars.length * height + AXIS > MAX_HEIGHT ? 0 : undefined}
       aria-label="Bars"
       style={{ maxHeight: MAX_HEIGHT }}

@@ -44,7 +44,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What marks are apart: round in the units in which they are written. */
+/** Distances between marks: round in the units in which they are written. */
 const STEPS: readonly number[] = [
   ...[200, 500],
   ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND),

@@ -26,12 +26,12 @@ export const graphParams = {
   q: parseAsString.withDefault(""),
   /** Key of the resource whose panel is open. */
   node: parseAsText,
-  /** What is asked about which resource: see `Question`. */
+  /** The question, and its resource: see `Question`. */
   mode: parseAsStringLiteral(MODES),
   of: parseAsText,
-  /** What the answer does not concern is left out. */
+  /** Nodes that the answer does not concern are left out. */
   only: parseAsBoolean.withDefault(false),
-  /** What resources are grouped by; a graph too large to draw always is. */
+  /** The grouping of resources; a graph too large to draw always has one. */
   group: parseAsStringLiteral(GROUPINGS),
   /** The name of the group that is open, which may be empty. */
   open: parseAsString,
@@ -44,8 +44,8 @@ type GraphParams = inferParserType<typeof graphParams>;
 export const loadGraphParams = createLoader(graphParams);
 
 /**
- * What the resources are grouped by: what was chosen, or their types where there are too many to draw. Null where each is
- * shown by itself.
+ * The grouping of the resources: the chosen one, or types where there are too many to draw. Null where each is shown by
+ * itself.
  * @param counts how many there are; undefined while that is not known
  */
 export function groupingOf(

@@ -51,7 +51,7 @@ export function ResourcePicker({
           className="min-w-0 font-mono text-dense"
           onChange={({ target }) => {
             setText(target.value);
-            // What is picked from the suggestions need not be sent.
+            // A key picked from the suggestions need not be sent.
             if (found.data?.some(({ key }) => key === target.value)) choose(target.value);
           }}
         />

@@ -9,7 +9,7 @@ import type { Question } from "./question/question.ts";
 import { type Asked, useAnswer } from "./question/use-answer.ts";
 import { useGraph } from "./use-graph.ts";
 
-/** What the page draws: a part of the graph, what an answer concerns, or both. */
+/** The graph that the page draws: a part of it, an answer's, or both. */
 export interface ShownGraph {
   /** Undefined while it is being read. */
   graph: Graph | undefined;
@@ -39,7 +39,7 @@ export function useShownGraph(
     if (isAlone) return answer;
     return whole.data && answer ? mergeGraphs(whole.data, answer) : whole.data;
   }, [isAlone, whole.data, answer]);
-  // What is wrong with an answer is said beside the graph.
+  // Errors of an answer are shown beside the graph.
   const error = isAlone ? null : whole.error;
   return {
     graph,

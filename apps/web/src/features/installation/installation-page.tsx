@@ -6,7 +6,7 @@ import { AccountsSection } from "./accounts-section.tsx";
 import { EmailsSection } from "./emails-section.tsx";
 import { OrganizationsSection } from "./organizations-section.tsx";
 
-/** What operators decide for the whole installation. The server shows it to nobody else. */
+/** Settings of the whole installation, for operators. The server shows it to nobody else. */
 export function InstallationPage() {
   const { userId } = usePerson();
   return (

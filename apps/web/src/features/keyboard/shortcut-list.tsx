@@ -2,7 +2,7 @@
 
 import { Dialog } from "~/components/ui/dialog.tsx";
 
-/** What the keys do, by where they do it. Descriptions in the imperative, since they say what one can do. */
+/** Effects of the keys, by where they work. Descriptions in the imperative, since they say what one can do. */
 const SHORTCUTS: readonly { where: string; keys: readonly [key: string, action: string][] }[] = [
   {
     where: "Anywhere",

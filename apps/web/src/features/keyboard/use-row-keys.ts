@@ -11,7 +11,7 @@ export interface RowKeys {
   setActive: (index: number) => void;
   scrollTo: (index: number) => void;
   onToggle: ((index: number) => void) | undefined;
-  /** What r does with a row, if anything. */
+  /** The action of r on a row, if any. */
   onRetry?: ((index: number) => void) | undefined;
   onFocusText: () => void;
 }

@@ -1,7 +1,7 @@
 import type { LimitName } from "@pragma/contract";
 import { sizeWords } from "~/lib/size-words.ts";
 
-/** What each limit is about, as labels. */
+/** Labels of the limits. */
 export const LIMIT_LABELS: Readonly<Record<LimitName, string>> = {
   requests: "Requests per minute",
   resources: "Resources",

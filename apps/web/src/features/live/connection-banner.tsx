@@ -15,8 +15,8 @@ import { useClock } from "~/lib/times/clock.tsx";
 const ROOM = "--banner-room";
 
 /**
- * What is wrong with the connection, when the next attempt is, and what can be done. It lies over the end of the window, so
- * nothing moves when it comes.
+ * Trouble with the connection, the time of the next attempt, and remedies. It lies over the end of the window, so nothing
+ * moves when it comes.
  * @param besideNavigation leaves the navigation free where that is beside the page
  */
 export function ConnectionBanner({ besideNavigation = false }: { besideNavigation?: boolean }) {

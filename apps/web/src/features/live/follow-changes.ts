@@ -13,7 +13,7 @@ export interface ChangeObserver {
   onStatus: (status: LiveStatus, reason: string | null) => void;
   /** Calls what it is given each time the server answers again: the link itself waits for seconds. @returns ends that */
   onRecovery: (again: () => void) => () => void;
-  /** What they could see before is not theirs to see any more. */
+  /** The viewer may no longer see what they saw before. */
   onForbidden: () => void;
   /** Shown data may be outdated. */
   onReset: () => void;

@@ -14,7 +14,7 @@ export interface MemberActionsProps {
   onLeave: () => void;
 }
 
-/** What the viewer may do with a member: leave, if it is themselves. */
+/** The viewer's actions on a member: leave, if it is themselves. */
 export function MemberActions({ member, onRemove, onTransfer, onLeave }: MemberActionsProps) {
   const viewer = useViewer();
   return (

@@ -3,7 +3,7 @@ import { asCase, DOCUMENT_CASES, generatedTexts } from "@pragma/manifest/cases";
 import { expect, it } from "vitest";
 import { readDocuments } from "./read-documents.ts";
 
-/** What a new change makes of a text: bodies, and errors by their lines. */
+/** Reads a text as a new change does: bodies, and errors by their lines. */
 function read(text: string) {
   const { inputs, faults } = readDocuments(text);
   const errors = faults.filter(({ severity }) => severity === "error");

@@ -1,7 +1,7 @@
 import { type ChangeInput, MAX_CHANGE_BYTES } from "@pragma/contract";
 import type { DocumentsReading } from "./read-documents.ts";
 
-/** What is said about the documents besides them. */
+/** Options of a change besides its documents. */
 export interface ChangeOptions {
   message: string;
   /** Empty for none. */
@@ -9,7 +9,7 @@ export interface ChangeOptions {
   prune: boolean;
 }
 
-/** What is sent to plan documents. */
+/** The request that plans documents. */
 export function changeInput({ inputs }: DocumentsReading, { message, set, prune }: ChangeOptions): ChangeInput {
   return {
     documents: inputs,

@@ -39,7 +39,7 @@ export function DocumentEditor({
   const [text, setTextAs] = useState(start.text);
   const [options, setOptions] = useState<ChangeOptions>({ message: start.message, set: "", prune: false });
   const [reveal, setReveal] = useState<{ from: number; nonce: number } | null>(null);
-  // Of the text as it was when a plan was last asked for.
+  // The text as it was when a plan was last asked for.
   const [asked, setAsked] = useState<{ text: string; faults: readonly Fault[]; isTooLarge: boolean } | null>(null);
   const [isOver, setOver] = useState(false);
   const data = useLanguageData(types);
@@ -58,7 +58,7 @@ export function DocumentEditor({
   );
   const errors = faults.filter(({ severity }) => severity === "error");
   const setError = options.set === "" ? null : (setNameSchema.safeParse(options.set).error?.issues[0]?.message ?? null);
-  // Who meant to leave and is still here, types something new.
+  // Text typed after a cancelled exit can be lost again.
   const setText = (next: string): void => {
     setOver(false);
     setTextAs(next);
@@ -141,7 +141,7 @@ export function DocumentEditor({
   );
 }
 
-/** What the plan refuses, at its place in the text. @param asked null once the text is another */
+/** The plan's refusals, at their places in the text. @param asked null once the text is another */
 function useRefusals(asked: Asked | null, review: Review | null): Fault[] {
   return useMemo(() => {
     const issues = review?.preview.actions

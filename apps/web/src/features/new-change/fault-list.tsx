@@ -4,7 +4,7 @@ import type { Fault } from "./read-documents.ts";
 
 const SHOWN = 20;
 
-/** What is wrong with the documents, each with a link to its line. */
+/** Faults of the documents, each with a link to its line. */
 export function FaultList({
   faults,
   onGo,

@@ -6,14 +6,14 @@ import { Field, Input, LabelledCheckbox } from "~/components/ui/field.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { ChangeOptions } from "./change-input.ts";
 
-/** What is said about the documents besides them. */
+/** Options of a change besides its documents. */
 export function OptionsFields({
   options,
   setError,
   onChange,
 }: {
   options: ChangeOptions;
-  /** What is wrong with the name of the set. */
+  /** The problem with the name of the set. */
   setError: string | null;
   onChange: (patch: Partial<ChangeOptions>) => void;
 }) {

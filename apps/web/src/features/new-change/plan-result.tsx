@@ -10,7 +10,7 @@ import { type ShownReview, whyNotApplied } from "~/features/changes/plan/use-rev
 import { useCan } from "~/features/shell/viewer.tsx";
 
 /**
- * What the documents above it would do, and the ways on: to its run, or to a plan that others can review.
+ * The plan of the documents above it, and the ways on: to its run, or to a plan that others can review.
  * @param isOutdated the documents were changed since
  */
 export function PlanResult({ shown, isOutdated }: { shown: ShownReview; isOutdated: boolean }) {

@@ -14,7 +14,7 @@ export interface Fault {
 
 /** Several documents, as a change takes them. */
 export interface DocumentsReading {
-  /** Of the documents that can be sent, in order. */
+  /** Inputs of the documents that can be sent, in order. */
   inputs: ChangeDocument[];
   faults: Fault[];
   /** Where a part of a document that is sent is in the text. */
@@ -45,7 +45,7 @@ function atLeastOne({ from, to }: TextRange): TextRange {
   return { from, to: Math.max(to, from + 1) };
 }
 
-/** What the server refuses, at its place in the text. Issues that are about no document are left out. */
+/** The server's refusals, at their places in the text. Issues that are about no document are left out. */
 export function serverFaults(reading: DocumentsReading, issues: readonly ValidationIssue[]): Fault[] {
   return issues.flatMap(({ loc: [root, index, ...rest], msg, type }) => {
     if (root !== "documents" || typeof index !== "number") return [];

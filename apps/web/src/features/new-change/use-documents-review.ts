@@ -10,7 +10,7 @@ import { useTRPCClient } from "~/trpc/client.tsx";
 import type { ChangeOptions } from "./change-input.ts";
 import type { DocumentsReading } from "./read-documents.ts";
 
-/** What somebody wants to see the plan of, and what that is made of. */
+/** The input to plan, and what it was made of. */
 export interface Asked {
   input: DeletionInput;
   reading: DocumentsReading;

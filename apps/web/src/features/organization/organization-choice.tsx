@@ -13,7 +13,7 @@ export interface Choice {
 }
 
 interface OrganizationChoiceProps {
-  /** Who is asked. */
+  /** The user who is asked. */
   userId: string;
   choices: readonly Choice[];
   /** Id of the last viewed one. */

@@ -6,7 +6,7 @@ export type Activity = RouterOutputs["overview"]["activity"][number];
 
 const NOUNS: Record<string, string> = { CREATE: "creation", UPDATE: "update", DELETE: "deletion" };
 
-/** What happened, as one would say it after the resource's name. The state it led to is shown beside it. */
+/** The event, as one would say it after the resource's name. The state it led to is shown beside it. */
 export function activityWords(activity: Activity): string {
   const { attempts } = activity;
   return attempts > 1 ? `${deedWords(activity)}, attempt ${attempts}` : deedWords(activity);

@@ -6,7 +6,7 @@ type Attention = RouterOutputs["overview"]["attention"];
 type Overdue = Attention["overdue"][number];
 type ProviderProblem = Attention["providers"][number];
 
-/** What the panel shows, as far as it is known. */
+/** Data of the panel, as far as it is known. */
 export interface AttentionFacts {
   failures?: RouterOutputs["deadLetters"]["groups"] | undefined;
   attention?: Attention | undefined;
@@ -31,7 +31,7 @@ export interface AttentionItem {
 /** How many kinds of failures are named. */
 const MOST_FAILURES = 5;
 
-/** What needs a person first, what is merely under way last. */
+/** Items that need a person first, those merely under way last. */
 export function attentionItems({
   failures,
   attention,

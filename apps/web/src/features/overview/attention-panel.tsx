@@ -17,12 +17,12 @@ import { useBlockedChanges } from "./use-blocked-changes.ts";
 
 /** Grouping reads all failures. */
 const REFRESH_MS = 2000;
-/** What takes long, or a worker that is gone, is reported by nothing. */
+/** Slow changes and missing workers cause no event. */
 const LOOK_AGAIN_MS = 30_000;
 const ENDS_SOON_MS = 4000;
 
 /**
- * What needs a person: failures by their errors, providers with a problem, changes that take long; and the changes that
+ * Items that need a person: failures by their errors, providers with a problem, changes that take long; and the changes that
  * run. In an organization without resources there is nothing to say.
  */
 export function AttentionPanel() {
@@ -60,7 +60,7 @@ export function AttentionPanel() {
   const refused = asked.find(({ isError }) => isError);
   const more = unnamedOverdue(attention.data);
   if (items.length === 0 && (counts.data?.total ?? 0) === 0) return null;
-  // What is not known is not said to be well.
+  // Unknown states are not called healthy.
   if (items.length === 0 && !refused && asked.some(({ isPending }) => isPending)) return null;
   return (
     <Section title="Needs attention" label="Needs attention">

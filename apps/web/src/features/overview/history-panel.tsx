@@ -18,7 +18,7 @@ import { useSeen } from "./use-seen.ts";
 /** Buckets move on even if nothing changes. */
 const LOOK_AGAIN_MS = 60_000;
 
-/** What draws them is larger than the rest of the page. */
+/** The chart code is larger than the rest of the page. */
 const Charts = dynamic(() => loadPart(() => import("./charts.tsx")).then((file) => file.Charts), {
   ssr: false,
   loading: ChartsPlace,

@@ -19,7 +19,7 @@ export function SeriesTable({ points, minutes, span }: ChartProps) {
       {open ? (
         <section
           aria-label="Numbers of the charts"
-          // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+          // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
           tabIndex={0}
           className="relative mt-2 max-h-72 overflow-auto rounded-md border border-line"

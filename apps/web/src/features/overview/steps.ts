@@ -8,12 +8,12 @@ export type Checklist = RouterOutputs["overview"]["checklist"];
 export interface Step {
   title: string;
   text: string;
-  /** What to paste into a terminal. */
+  /** A command to paste into a terminal. */
   command?: string;
   href: string;
   /** The example can be applied with one click. */
   hasExample?: true;
-  /** What the link leads to. */
+  /** Name of the link's target. */
   action: string;
   /** Where the guides tell of it. */
   guide: string;

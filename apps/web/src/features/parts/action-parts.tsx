@@ -19,7 +19,7 @@ const VARIANTS = [
 ] as const satisfies readonly NonNullable<ButtonProps["variant"]>[];
 const TABS = ["overview", "history", "logs"].map((value) => ({ value, label: value }));
 
-/** What is pressed or chosen. */
+/** Controls to press or choose. */
 export function ActionParts() {
   const [all, setAll] = useState(true);
   const [tab, setTab] = useState("overview");

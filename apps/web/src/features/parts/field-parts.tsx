@@ -6,7 +6,7 @@ import { SecretValue } from "~/components/ui/secret-value.tsx";
 import { Switch } from "~/components/ui/switch.tsx";
 import { Part, States } from "./part.tsx";
 
-/** What is filled in. */
+/** Controls to fill in. */
 export function FieldParts() {
   return (
     <>

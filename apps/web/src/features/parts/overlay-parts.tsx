@@ -12,7 +12,7 @@ import { Part, States } from "./part.tsx";
 
 type Shown = "dialog" | "confirm" | "refused" | "busy" | "secret" | null;
 
-/** What lies over the page. */
+/** Layers over the page. */
 export function OverlayParts() {
   const [shown, setShown] = useState<Shown>(null);
   const close = (): void => setShown(null);

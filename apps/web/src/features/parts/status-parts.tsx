@@ -10,7 +10,7 @@ import { Part, States } from "./part.tsx";
 const TONES: readonly Tone[] = ["neutral", "accent", "success", "warning", "danger", "info", "stale"];
 const NOTICES = ["info", "success", "warning", "danger"] as const;
 
-/** What says how something is. */
+/** Indicators of status. */
 export function StatusParts() {
   return (
     <>

@@ -25,7 +25,7 @@ config:
     greeting: A line that is as long as lines become when somebody writes a whole sentence into a value, and then more
 `;
 
-/** What is read: sizes, code, durations, times. */
+/** Text to read: sizes, code, durations, times. */
 export function TextParts() {
   const now = useNow(false);
   return (

@@ -37,7 +37,7 @@ export function BuildLog({ provider, version }: { provider: string; version: str
       {error ? <CallError error={error} onRetry={retry} /> : null}
       <section
         ref={place}
-        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+        // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         aria-label="Build log"

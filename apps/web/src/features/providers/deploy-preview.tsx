@@ -14,10 +14,10 @@ import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
 type DeploymentPreview = RouterOutputs["providers"]["previewDeployment"];
 type TypeChange = DeploymentPreview["types"][number];
 
-/** Of resources that break for one reason: shown at first, and more with each press. */
+/** Resources that break for one reason: shown at first, and more with each press. */
 const SHOWN = 100;
 
-/** What a deployment would do: what breaks and why, and how the types differ from those that serve. */
+/** Effects of a deployment: what breaks and why, and how the types differ from those that serve. */
 export function DeployPreview({ preview }: { preview: DeploymentPreview }) {
   const { serving, types, breaks } = preview;
   const more = mayBreakMore(preview);

@@ -8,7 +8,7 @@ export function isShippedVersion(version: string | null): boolean {
 export type DeployAction = "deploy" | "again" | "rollback";
 
 /**
- * What deploying a version amounts to.
+ * Classifies the deployment of a version.
  *
  * @param serving the version that serves; null before the first deployment
  */

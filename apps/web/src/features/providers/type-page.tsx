@@ -16,7 +16,7 @@ import { loadPart } from "~/lib/load-part.ts";
 import { CallError } from "~/trpc/call-error.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 
-/** What writes YAML is larger than the rest of the page: the server renders it, and the browser loads it after that. */
+/** The YAML writer is larger than the rest of the page: the server renders it, and the browser loads it after that. */
 const ExampleManifest = dynamic(
   () => loadPart(() => import("./example-manifest.tsx")).then((file) => file.ExampleManifest),
   {

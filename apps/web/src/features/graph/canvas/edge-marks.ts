@@ -8,7 +8,7 @@ export interface EdgeMarks {
 
 export const NO_MARKS: EdgeMarks = { added: new Set(), removed: new Set() };
 
-/** What names an edge among the marked ones. */
+/** The key of an edge among the marked ones. */
 export function markOf({ from, to, kind }: GraphEdge): string {
   return `${kind} ${from} ${to}`;
 }

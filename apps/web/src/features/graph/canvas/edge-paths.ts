@@ -1,7 +1,7 @@
 import type { GraphEdge } from "@pragma/contract";
 import { NODE_HEIGHT, NODE_WIDTH, type Point, type Positions } from "./layout.ts";
 
-/** What SVG draws for many edges at once. */
+/** SVG paths that draw many edges at once. */
 export interface EdgePaths {
   dependencies: string;
   owners: string;

@@ -24,7 +24,7 @@ interface Drawing {
   selected: string | null;
   root: string | null;
   highlight: Highlight;
-  /** What an answer says; what it does not concern is dimmed. */
+  /** The answer to a question; nodes it does not concern are dimmed. */
   told: Pick<Answer, "ids" | "notes"> | null;
 }
 

@@ -50,7 +50,7 @@ export interface GraphCanvasProps {
   root: string | null;
   /** Key of the resource whose panel is open. */
   selected: string | null;
-  /** What an answer says of the nodes; null if nothing was asked. */
+  /** The answer about the nodes; null if nothing was asked. */
   told: Pick<Answer, "ids" | "notes" | "path" | "focus"> | null;
   /** Where to go next; another object goes there again. */
   jump: Jump | null;

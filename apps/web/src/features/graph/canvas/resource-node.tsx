@@ -123,7 +123,7 @@ function Shape({ data: { node, emphasis, note }, className }: ShapeProps) {
   );
 }
 
-/** What there is no room for, for those who do not see it. */
+/** Details without room in the node, for screen readers. */
 function Unseen({ node, note }: Pick<ResourceNodeData, "node" | "note">) {
   return (
     <span className="sr-only">

@@ -11,7 +11,7 @@ import { FoundList } from "./found-list.tsx";
 const MAX_FOUND = 8;
 
 export interface FindNodeProps {
-  /** What is typed, which highlights its matches. */
+  /** The typed text, which highlights its matches. */
   text: string;
   onText: (text: string) => void;
   /** One was chosen. */
@@ -32,7 +32,7 @@ export function FindNode({ text, onText, onFind }: FindNodeProps) {
     placeholderData: keepPreviousData,
   });
   const found = isOpen && q !== "" ? (query.data ?? []) : [];
-  /** What is found is not yet that of what is typed. */
+  /** The results are not yet those of the typed text. */
   const isStale = query.isPending || query.isPlaceholderData || q !== text.trim();
   const at = Math.min(active, found.length - 1);
   useSlash(() => input.current?.focus());

@@ -1,4 +1,4 @@
-/** What names an edge between two nodes, in whichever direction. */
+/** The key of an edge between two nodes, in whichever direction. */
 export function edgeKey(one: string, other: string): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;
 }

@@ -4,9 +4,9 @@ import type { NodeGroup } from "./node-group.ts";
 /** A node with its friendly key, which links and addresses use. */
 export interface ModelNode extends GraphNode {
   key: string;
-  /** What it stands for, if it is no single resource. */
+  /** The group it stands for, if it is no single resource. */
   group: NodeGroup | null;
-  /** What a change does to it, as a sign; of one that it creates it is no news that it does not exist before. */
+  /** The change's sign for it; that a created node did not exist before is no news. */
   change?: { sign: string; isNew: boolean };
 }
 
@@ -74,7 +74,7 @@ export interface Neighbour {
   kind: GraphEdge["kind"];
 }
 
-/** What a node uses or is owned by, and what uses it or is owned by it. */
+/** Nodes that it uses or is owned by, and nodes that use it or are owned by it. */
 export function neighboursOf(model: GraphModel, id: string): { upstream: Neighbour[]; downstream: Neighbour[] } {
   const found = { upstream: [] as Neighbour[], downstream: [] as Neighbour[] };
   for (const { from, to, kind } of model.edges) {

@@ -1,15 +1,15 @@
 import type { LifecycleState } from "@pragma/contract";
 import type { ModelNode } from "./graph-model.ts";
 
-/** What resources of a large graph are grouped by. */
+/** Criteria for groups of a large graph's resources. */
 export const GROUPINGS = ["type", "tag", "set"] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** Resources that are drawn as one node. */
 export interface NodeGroup {
-  /** What they have in common; `others` are all smaller groups, a `chain` is one of resources that each need the next. */
+  /** Its criterion; `others` are all smaller groups, a `chain` is one of resources that each need the next. */
   kind: Grouping | "others" | "chain";
-  /** What opens it; null for one that cannot be opened. */
+  /** The name that opens it; null for one that cannot be opened. */
   name: string | null;
   total: number;
   by_state: Partial<Record<LifecycleState, number>>;
@@ -17,7 +17,7 @@ export interface NodeGroup {
   members: readonly ModelNode[];
 }
 
-/** What needs a look first, first. */
+/** States in order of urgency. */
 const WORST_FIRST = ["failed", "processing", "pending", "draft", "ready"] as const satisfies LifecycleState[];
 
 /** The state that a group is shown in: that of the member that most needs a look. */

@@ -3,9 +3,9 @@ import { isReady, type LifecycleState } from "@pragma/contract";
 /** How a node shows its state: by colour, and by a sign where there is no room for the word. */
 export interface StateStyle {
   sign: string;
-  /** Of a narrow bar, or of a whole node that is too small for words. */
+  /** Classes of a narrow bar, or of a whole node that is too small for words. */
   fill: string;
-  /** Of a node that only shows its name. */
+  /** Classes of a node that only shows its name. */
   soft: string;
 }
 

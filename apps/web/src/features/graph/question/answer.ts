@@ -6,7 +6,7 @@ import { effectWords } from "./effect-words.ts";
 export type RootCause = RouterOutputs["resources"]["rootCause"];
 export type BlastRadius = RouterOutputs["resources"]["blastRadius"];
 
-/** What the graph shows of an answer. */
+/** An answer as the graph shows it. */
 export interface Answer {
   /** Its nodes and edges, which may not be drawn otherwise. */
   graph: Graph;
@@ -14,7 +14,7 @@ export interface Answer {
   ids: ReadonlySet<string>;
   /** Ids of what is brought into view. */
   focus: readonly string[];
-  /** What to say of a node in place of its type, by its id. */
+  /** Notes on nodes in place of their types, by id. */
   notes: ReadonlyMap<string, string>;
   /** The edges to emphasize: see `edgeKey`. */
   path: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export interface Answer {
 
 const CAUSE_NOTE = "root cause";
 
-/** What the graph shows of a root cause: the way to it above all. */
+/** A root cause as the graph shows it: the way to it above all. */
 export function causeAnswer({ explanation, awaited, edges }: RootCause): Answer {
   const { way } = explanation;
   const path = way.slice(1).map(({ id }, index) => edgeKey(id, way[index]?.id ?? ""));
@@ -36,7 +36,7 @@ export function causeAnswer({ explanation, awaited, edges }: RootCause): Answer 
   };
 }
 
-/** What the graph shows of a blast radius: what becomes of each resource. */
+/** A blast radius as the graph shows it: the effect on each resource. */
 export function blastAnswer({ affected, edges }: BlastRadius): Answer {
   const ids = new Map(affected.map(({ key, id }) => [key, id]));
   const path = affected.flatMap(({ id, through }) => (through === null ? [] : [edgeKey(id, ids.get(through) ?? "")]));

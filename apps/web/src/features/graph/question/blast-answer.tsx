@@ -4,7 +4,7 @@ import type { BlastRadius } from "./answer.ts";
 import { blastSentences, effectWords } from "./effect-words.ts";
 import { NodeList } from "./node-list.tsx";
 
-/** What follows from a resource: in sentences, and then each resource with what becomes of it, by distance. */
+/** The blast radius of a resource: in sentences, and then each resource with its effects, by distance. */
 export function BlastAnswer({ blast, onJump }: { blast: BlastRadius; onJump: ((key: string) => void) | null }) {
   const { affected, truncated } = blast;
   const steps = [...Map.groupBy(affected.slice(1), ({ distance }) => distance)];

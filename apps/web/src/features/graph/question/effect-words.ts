@@ -9,7 +9,7 @@ const DELETION_WORDS: Record<NonNullable<Affected["deletion"]>, string> = {
   cascade: "deleted with dependents",
 };
 
-/** What becomes of an affected resource, in a few words each. */
+/** Effects on an affected resource, in a few words each. */
 export function effectWords({ updated, waiting, deletion, protected: isProtected }: Affected): string[] {
   return [
     waiting ? "waits for it" : null,
@@ -19,7 +19,7 @@ export function effectWords({ updated, waiting, deletion, protected: isProtected
   ].filter((words) => words !== null);
 }
 
-/** What follows from a resource, in sentences: from a change of its values, and from its deletion. */
+/** The blast radius of a resource, in sentences: from a change of its values, and from its deletion. */
 export function blastSentences({ affected, truncated }: BlastRadius): string[] {
   const others = affected.slice(1);
   const count = (matches: (one: Affected) => boolean): number => others.filter(matches).length;

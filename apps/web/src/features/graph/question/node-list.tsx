@@ -11,7 +11,7 @@ export interface ListedNode {
   id: string;
   key: string;
   lifecycle_state: LifecycleState | null;
-  /** What is said of it, besides its state. */
+  /** Words on it, besides its state. */
   words: string | null;
 }
 

@@ -16,7 +16,7 @@ const TITLES: Record<Question["mode"], string> = { cause: "Root cause of", blast
 
 export interface QuestionPanelProps {
   asked: Asked;
-  /** What it does not concern is left out; null where that is so anyway. */
+  /** Resources it does not concern are hidden; null where that is so anyway. */
   isAlone: boolean | null;
   onAlone: (alone: boolean) => void;
   /** Moves the focus here, once. */

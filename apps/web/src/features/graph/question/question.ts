@@ -1,4 +1,4 @@
-/** What can be asked of a node: what it waits for, or what follows from it. */
+/** Questions about a node: what it waits for, or what follows from it. */
 export const MODES = ["cause", "blast"] as const;
 export type Mode = (typeof MODES)[number];
 

@@ -10,7 +10,7 @@ import type { Question } from "./question.ts";
 /** A walk of the graph is repeated at most this often. */
 const READ_AGAIN_MS = 1500;
 
-/** What is known of a question, live. */
+/** A question and its answer, live. */
 export interface Asked {
   question: Question;
   cause: RootCause | undefined;

@@ -13,7 +13,7 @@ import { usePreviewOptions } from "./use-preview.ts";
 
 const PAUSE_MS = 400;
 
-/** What is wrong with the resources that are created along, each checked on the server as if it came first. */
+/** Problems of the resources that are created along, each checked on the server as if it came first. */
 export function useCompanionProblems(companions: readonly Companion[]): Problem[] {
   const settled = useDebounced(companions, PAUSE_MS);
   const options = usePreviewOptions();

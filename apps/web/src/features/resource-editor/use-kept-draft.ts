@@ -43,7 +43,7 @@ export function useKeptDraft(
       flush();
     };
   }, []);
-  // What is given up is not to be found again; what was restored is stored anew.
+  // A draft that was given up must not be found again; a restored one is stored anew.
   const wasOffered = useRef(false);
   useEffect(() => {
     if (isGivenUp || (wasOffered.current && offered === null)) keepDraft(key, null);

@@ -4,7 +4,7 @@ import type { ApplyInput } from "@pragma/contract";
 import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useTRPCClient } from "~/trpc/client.tsx";
 
-/** What an apply must find, or must not. */
+/** Preconditions of an apply. */
 export interface Precondition {
   ifMatch?: string;
   ifNoneMatch?: string;

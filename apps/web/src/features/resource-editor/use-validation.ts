@@ -49,7 +49,7 @@ export function useValidation(document: EditorDocument): Validation {
     if (!manifest || manifest.provider === "" || manifest.resource === "") return null;
     const whole = applyInputOf(manifest, base?.resource ?? null, false);
     if (!partial) return whole;
-    // What is wrong beside the config is known here; the config is checked all the same, under a name nobody has.
+    // Errors beside the config are known here; the config is checked all the same, under a name nobody has.
     const rest = Object.fromEntries(Object.entries(whole).filter(([field]) => !ASIDE.has(field))) as ApplyInput;
     return { ...rest, name: base?.resource.name ?? `unnamed-${stand}` };
   }, [manifest, base, partial, stand]);

@@ -9,7 +9,7 @@ export interface TextPiece {
 
 const STATES = [...LIFECYCLE_STATES, "absent"].join("|");
 const KEY = "(?<![\\w/.-])([a-z0-9-]{1,63}/[a-z0-9/_-]{1,128}/[A-Za-z0-9._-]{1,253})";
-/** What the issues of a plan say of a resource after its key. */
+/** The words of a plan's issues after a resource's key. */
 const SAID = "depends on|is protected from deletion|still runs with it";
 /**
  * As conditions name others (`postgres/role/shop (pending)`), as issues of a plan do (`postgres/role/shop depends on

@@ -1,6 +1,6 @@
 import { type ApplyInput, isDraft, isReady, type Resource } from "@pragma/contract";
 
-/** What pages ask about a resource, in one place. */
+/** Questions of pages about a resource, in one place. */
 
 /** It exists, and what is wanted now waits to be applied. */
 export function hasStagedDraft({ lifecycle_state, provisioned }: Resource): boolean {

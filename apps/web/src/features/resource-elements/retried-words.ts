@@ -1,6 +1,6 @@
 import type { RouterOutputs } from "@pragma/trpc";
 
-/** What came of retrying many: `3 retried, 1 refused.` */
+/** Outcome of retrying many: `3 retried, 1 refused.` */
 export function retriedWords({ retried, refused, left }: RouterOutputs["resources"]["retryFailed"]): string {
   const parts = [
     ...(retried > 0 ? [`${retried.toLocaleString("en")} retried`] : []),

@@ -9,7 +9,7 @@ export interface StateAction {
   isPrimary: boolean;
 }
 
-/** What may be done with a resource in its state, what to do next first. */
+/** Actions on a resource in its state, the most useful first. */
 export function stateActionsOf(resource: Resource): StateAction[] {
   const { lifecycle_state: state, error } = resource;
   const isRetryFirst = !onlyEditHelps(resource);

@@ -11,7 +11,7 @@ export interface ValueFieldProps {
   required: boolean;
   /** It cannot change any more. */
   locked: boolean;
-  /** What it is, is said around it: its label is for screen readers only. */
+  /** Its context names it: its label is for screen readers only. */
   bare?: boolean;
   /** Removes it; left out where that is offered elsewhere. */
   onRemove?: () => void;

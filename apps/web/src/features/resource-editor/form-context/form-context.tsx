@@ -11,7 +11,7 @@ import type { FieldNodeProps } from "./field-props.ts";
 export interface FormState {
   /** The schema of the config. */
   root: Schema;
-  /** Of the resource; undefined if it is unknown. */
+  /** Type of the resource; undefined if it is unknown. */
   type: { provider: string; resource: string } | undefined;
   /** Sets a value, or empties it if undefined. */
   edit: (path: Path, value: Json | undefined) => void;

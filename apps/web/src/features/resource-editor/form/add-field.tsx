@@ -20,7 +20,7 @@ export function AddField({
   properties,
 }: {
   path: Path;
-  /** Of the object; null for the config itself. */
+  /** Label of the object; null for the config itself. */
   label: string | null;
   properties: readonly Property[];
 }) {

@@ -14,7 +14,7 @@ export function NewKeyRow({
   taken,
   onAdd,
 }: {
-  /** Of the record. */
+  /** Path of the record. */
   path: Path;
   label: string;
   /** Keys that already exist. */

@@ -24,7 +24,7 @@ export function ObjectFields({
   taken = [],
 }: {
   path: Path;
-  /** Of the object; null for the config itself. */
+  /** Label of the object; null for the config itself. */
   label: string | null;
   properties: readonly Property[];
   value: Json | undefined;

@@ -21,7 +21,7 @@ export function RecordRow({
   onRename,
   onRemove,
 }: {
-  /** Of the record. */
+  /** Path of the record. */
   path: Path;
   name: string;
   schema: Schema;

@@ -13,7 +13,7 @@ import type { EditorState } from "../state/editor-state.ts";
 import { FieldNode } from "./field-node.tsx";
 
 /**
- * What the fields of one manifest share.
+ * State that the fields of one manifest share.
  * @param stored the config that was loaded; null for a new resource
  */
 export function useFormStateOf({

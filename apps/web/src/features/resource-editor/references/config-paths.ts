@@ -11,7 +11,7 @@ export interface ConfigPath {
 const MAX_DEPTH = 3;
 const MAX_PATHS = 100;
 
-/** What the schema of a type's config names, as a reference writes it. */
+/** The paths in the schema of a type's config, as references write them. */
 export function configPaths(root: Schema): ConfigPath[] {
   const found: ConfigPath[] = [];
   const walk = (schema: Schema, prefix: string, depth: number): void => {

@@ -14,7 +14,7 @@ export function GroupReference({
   model,
   onPick,
 }: {
-  /** Of the group. */
+  /** Label of the group. */
   label: string;
   path: Path;
   model: FieldModel;

@@ -6,7 +6,7 @@ export function ReferenceButton({
   label,
   onClick,
 }: {
-  /** Of the field. */
+  /** Label of the field. */
   label: string;
   onClick: () => void;
 }) {

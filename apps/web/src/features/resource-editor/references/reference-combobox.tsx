@@ -25,7 +25,7 @@ export function ReferenceCombobox({
   onCreate,
   onClose,
 }: {
-  /** Of the field. */
+  /** Label of the field. */
   label: string;
   wish: Wish;
   /** Key of the resource that the field is of. */

@@ -8,15 +8,15 @@ export interface Maker {
   provider: string;
   resource: string;
   description: string | null;
-  /** Of the output to refer to; empty if nothing says which. */
+  /** Path of the output to refer to; empty if nothing says which. */
   path: string;
-  /** Whoever writes its config gives it that output, in `data`. */
+  /** Its config defines that output, in `data`. */
   open: boolean;
   /** As it was typed; null leaves the name to a proposal. */
   name: string | null;
 }
 
-/** What a field can refer to, as the list shows it. */
+/** A reference candidate of a field, as the list shows it. */
 export interface Item {
   value: string;
   reference: Reference;
@@ -25,7 +25,7 @@ export interface Item {
   notes: { tone: "neutral" | "warning"; words: string }[];
 }
 
-/** What was found, for a field of a resource, which is nothing that it could use itself. @param own its key */
+/** Lists the candidates for a field, without the resource itself. @param own its key */
 export function itemsOf(candidates: Suggested["candidates"], own: string): Item[] {
   return candidates.filter(({ key }) => key !== own).map(asItem);
 }

@@ -19,7 +19,7 @@ export function ReferencePicker({
   onPick,
   onClose,
 }: {
-  /** Of the field. */
+  /** Label of the field. */
   label: string;
   path: Path;
   model: FieldModel;

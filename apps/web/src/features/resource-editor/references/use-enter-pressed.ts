@@ -4,7 +4,7 @@ import type { Reference } from "./reference.ts";
 /** A search, and what it has found first. */
 interface Search {
   q: string;
-  /** What is shown is of an earlier text. */
+  /** The results are of an earlier text. */
   isStale: boolean;
   first: Reference | undefined;
 }

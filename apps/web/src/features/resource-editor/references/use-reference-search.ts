@@ -13,7 +13,7 @@ import type { Wish } from "./wish.ts";
 const CONFIG = /^(.+?)\.config(?:\.|$)/;
 
 export interface ReferenceSearch {
-  /** What the search looks for, without the `${` around it. */
+  /** The text to search for, without the `${` around it. */
   q: string;
   /** Best first. */
   items: Item[];

@@ -3,7 +3,7 @@ import { type FieldModel, fieldModel } from "../schema/field-model.ts";
 
 export type JsonType = "string" | "number" | "integer" | "boolean" | "object" | "array";
 
-/** What a field takes, to rank what it could refer to. */
+/** The values a field takes, to rank references for it. */
 export interface Wish {
   /** Its name; that of the list for an element. */
   field: string;

@@ -7,7 +7,7 @@ export function changesAnything(actions: Seen): boolean {
   return actions.some(({ action, changes }) => action === "stage" || action === "refuse" || changes.length > 0);
 }
 
-/** What saving drafts comes to: of what has the same config, at most its tags and settings are saved. */
+/** Result of saving drafts: resources with the same config have at most their tags and settings saved. */
 export function savedWords(actions: Seen): string {
   if (actions.some(({ action }) => action === "stage")) return "Saved as a draft";
   return changesAnything(actions) ? "Saved" : "Nothing changed: no draft was saved";

@@ -16,7 +16,7 @@ export function TextDiff({ before, after, label }: { before: string; after: stri
   if (before === after) return <p className="px-4 py-3 text-ink-soft">There is no difference.</p>;
   return (
     <section
-      // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+      // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       aria-label={label}

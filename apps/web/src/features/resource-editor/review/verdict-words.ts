@@ -9,7 +9,7 @@ export interface Verdict {
   refusal: { message: string } | null;
 }
 
-/** What will happen, in a sentence. */
+/** The verdict, in a sentence. */
 export function verdictWords(verdict: Verdict, key: string, provisioned: boolean): string {
   switch (verdict.verdict) {
     case "refused":

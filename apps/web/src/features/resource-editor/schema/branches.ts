@@ -3,7 +3,7 @@ import { describedDocument, flatten, isJsonObject, jsonEqual, type Schema, schem
 import { type FieldModel, fieldModel } from "./field-model.ts";
 import { typeWords } from "./type-words.ts";
 
-/** What a user chooses a branch of a union by. */
+/** A branch of a union, as a user chooses it. */
 export interface Branch {
   schema: Schema;
   model: FieldModel;

@@ -13,7 +13,7 @@ import {
 } from "@pragma/language";
 import { alternativesOf, type Property, propertiesInOrder } from "~/lib/schema-parts.ts";
 
-/** What kind of control a value needs. */
+/** The kind of control a value needs. */
 export type Shape =
   /** The models of its properties are made when they are drawn: schemas may contain themselves. */
   | { kind: "object"; properties: Property[]; open: boolean }
@@ -57,7 +57,7 @@ export function fieldModel(root: Schema, schema: Schema): FieldModel {
   // No form draws two unions of which a value must be at once.
   const crosses = schemaList(flat.oneOf).length > 0 && schemaList(flat.anyOf).length > 0;
   if (only !== undefined && more.length === 0 && !loops && !crosses) {
-    // What remains beside null is the field itself; the words around the union are about it.
+    // The only branch beside null is the field itself; the words around the union are about it.
     const inner = fieldModel(root, only);
     return { ...inner, ...annotations(flat, marks, inner), nullable: nullable || inner.nullable, flat: inner.flat };
   }

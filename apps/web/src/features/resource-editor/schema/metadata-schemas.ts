@@ -10,7 +10,7 @@ const REF: JsonObject = {
 
 type MetadataField = Exclude<GivenField, FieldOf<"identity"> | "config">;
 
-/** What the editor says of the fields beside the config; null for what it does not suggest. One that is missing does not compile. */
+/** Descriptions of the fields beside the config; null for those the editor does not suggest. A missing one does not compile. */
 const DESCRIPTIONS = {
   tags: "Labels to find it by",
   owner_references: "Deleted when its last owner is deleted",

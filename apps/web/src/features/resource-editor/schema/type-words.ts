@@ -1,6 +1,6 @@
 import type { FieldModel } from "./field-model.ts";
 
-/** What kind of value a field takes, in a word or two. */
+/** The kind of value a field takes, in a word or two. */
 export function typeWords({ shape }: FieldModel): string {
   switch (shape.kind) {
     case "object": {

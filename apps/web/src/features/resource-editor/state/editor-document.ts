@@ -8,7 +8,7 @@ import { inCompanion } from "./companions.ts";
 import { type EditorState, isLeaving } from "./editor-state.ts";
 import { sameDesired } from "./same-desired.ts";
 
-/** What an editor's text says, and the problems found without the server. */
+/** An editor's text as read, and the problems found without the server. */
 export interface EditorDocument {
   text: string;
   reading: Reading;

@@ -4,7 +4,7 @@ import type { NewCompanion } from "./companions.ts";
 import type { Draft } from "./draft.ts";
 import type { Goal } from "./editor-state.ts";
 
-/** What can happen to an editor, by the user's hand or by the server's answers. */
+/** Events of an editor, by the user's hand or by the server's answers. */
 export type EditorEvent =
   /** The whole text was written. */
   | { type: "typed"; text: string }

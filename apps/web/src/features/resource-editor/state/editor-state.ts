@@ -10,7 +10,7 @@ export interface DocumentStart {
   emptied: readonly Path[];
 }
 
-/** What is typed in fields and has not become part of the document, by the key of the field's path. */
+/** Texts typed in fields but not yet part of the document, by the key of the field's path. */
 export type PathTexts = ReadonlyMap<string, string>;
 
 /**

@@ -84,7 +84,7 @@ const stays: Row = {
   left: "left",
   stored: "stored",
 };
-/** Whoever types while the server checks goes on writing. */
+/** Typing while the server checks goes back to writing. */
 const writes: Row = { ...stays, checking: "writing" };
 const answered: Row = { ...stays, saving: "reviewing" };
 
@@ -132,7 +132,7 @@ describe("the step of an editor", () => {
   });
 });
 
-/** What an event changes besides the step. */
+/** Changes by an event besides the step. */
 const CHANGES: [string, EditorState, EditorEvent, Partial<EditorState>][] = [
   [
     "a text replaces what fields were holding back",

@@ -83,7 +83,7 @@ function reduceStep(state: EditorState, event: StepEvent): EditorState {
     case "check-started":
       return state.step === "writing" ? { ...state, step: "checking" } : state;
     case "checked":
-      // Whoever typed meanwhile is not pulled away by the answer about an earlier text.
+      // A user who typed meanwhile is not pulled away by the answer about an earlier text.
       if (state.step !== "checking") return state;
       return { ...state, step: event.isFit ? "reviewing" : "writing" };
     case "review-entered":

@@ -18,9 +18,9 @@ export function FileUpload({
   describe,
   onUploaded,
 }: {
-  /** Of the button, where links lead to it. */
+  /** Id of the button, where links lead to it. */
   id?: string;
-  /** What is uploaded, such as `bytes of logo.png`. */
+  /** The upload's name, such as `bytes of logo.png`. */
   label: string;
   /** The name and the media type under which a file is stored; a string says why it cannot be. */
   describe: (file: File) => { name: string; contentType: string } | string;

@@ -22,7 +22,7 @@ export function reduceUpload(state: UploadState, event: UploadEvent): UploadStat
     case "started":
       return { step: "sending", name: event.name, sent: 0, total: event.total };
     case "progressed":
-      // What encloses the file in the request is sent as well.
+      // Sent bytes include those around the file in the request.
       return state.step === "sending" ? { ...state, sent: Math.min(event.sent, state.total) } : state;
     default:
       return NO_UPLOAD;

@@ -34,7 +34,7 @@ export function DocsPanel({ type, path }: { type: ResourceType; path: Path }) {
     >
       <section
         ref={list}
-        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+        // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         aria-label="Documentation"

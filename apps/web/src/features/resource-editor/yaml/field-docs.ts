@@ -12,7 +12,7 @@ export interface FieldDocs {
   rules: string[];
 }
 
-/** What a schema says of the value at a path; null where it says nothing. */
+/** A schema's documentation of the value at a path; null if there is none. */
 export function fieldDocs(root: Schema, path: Path): FieldDocs | null {
   const last = path.at(-1);
   if (last === undefined) return null;

@@ -6,7 +6,7 @@ import { documentAround, readType } from "./document-type.ts";
 import { type FieldDocs, fieldDocs } from "./field-docs.ts";
 import type { LanguageData } from "./language-data.ts";
 
-/** What the schema says of the field under the pointer. */
+/** Documentation of the field under the pointer. */
 export function hoverDocs(data: () => LanguageData): Extension {
   return hoverTooltip((view, position) => {
     const { text, start } = documentAround(view.state.doc.toString(), position);

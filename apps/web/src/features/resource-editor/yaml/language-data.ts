@@ -1,6 +1,6 @@
 import type { TypeSchema } from "../schema/manifest-schema.ts";
 
-/** What completion and hover know, and where they ask for more. */
+/** Data for completion and hover, and ways to read more. */
 export interface LanguageData {
   types: readonly TypeSchema[];
   /** Resources whose key contains a text. */

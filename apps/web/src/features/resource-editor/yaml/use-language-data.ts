@@ -8,7 +8,7 @@ import { configPaths } from "../references/config-paths.ts";
 import type { TypeSchema } from "../schema/manifest-schema.ts";
 import type { LanguageData } from "./language-data.ts";
 
-/** What the text editor knows of types, and how it asks for resources. */
+/** The text editor's types, and its searches for resources. */
 export function useLanguageData(types: readonly TypeSchema[]): LanguageData {
   const trpc = useTRPC();
   const client = useQueryClient();

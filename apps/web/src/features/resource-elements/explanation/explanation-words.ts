@@ -81,7 +81,7 @@ function ownClause({ cause, deleting, attempt, lifecycle_state: state }: Explain
   }
 }
 
-/** What is said of a resource before what it waits for. */
+/** The words on a resource before what it waits for. */
 function opening({ deleting, lifecycle_state: state }: ExplainedResource): Piece[] {
   if (deleting) return [{ text: "Deletion waiting for " }];
   if (state !== null && isReady(state)) return [{ text: "A value it uses may have changed; waiting for " }];
@@ -101,14 +101,14 @@ function chain(way: readonly ExplainedResource[], most: number): Piece[] {
   return [...pieces, { text: `, ${rootClause(way.at(-1) as ExplainedResource, most)}` }];
 }
 
-/** What keeps the last resource of a way. */
+/** The cause at the end of a way, as a clause. */
 function rootClause(root: ExplainedResource, most: number): string {
   const { cause, deleting } = root;
   if (cause === "running" && !deleting) return "which its provider is working on";
   return `${cause === "failed" && deleting ? "whose" : "which"} ${causeWords(root, most)}`;
 }
 
-/** What keeps a resource, in a few words that follow its name. */
+/** The cause of a wait, in a few words after the resource's name. */
 export function causeWords(
   { cause, deleting, attempt }: Pick<ExplainedResource, "cause" | "deleting" | "attempt">,
   most: number,

@@ -16,10 +16,10 @@ import { LinkedText } from "../linked-text.tsx";
 import type { ExplanationWords } from "./explanation-words.ts";
 
 export interface ReasonProps {
-  /** Of the resource that is explained. */
+  /** Key of the resource that is explained. */
   resourceKey: string;
   words: ExplanationWords;
-  /** What to do about its own failure; without it, that is retried from here. */
+  /** Advice on its own failure; without it, that is retried from here. */
   advice?: ReactNode;
   /** Where there is more about it. */
   more?: ReactNode;
@@ -89,7 +89,7 @@ function When({ since, nextAttemptAt }: Pick<ExplanationWords, "since" | "nextAt
   );
 }
 
-/** What helps the resource at the root of it, from here: a retry, or another config first. */
+/** Remedies for the resource at the root of it, from here: a retry, or another config first. */
 function CauseActions({ causeKey, isEditFirst }: { causeKey: string; isEditFirst: boolean }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -20,7 +20,7 @@ const HEIGHT = "h-44";
 export interface AttemptLogProps {
   resourceKey: string;
   eventId: string;
-  /** Of the attempt, from 1. */
+  /** Number of the attempt, from 1. */
   number: number;
   startedAt: string;
   /** Null while it runs. */
@@ -29,7 +29,7 @@ export interface AttemptLogProps {
   hideEmpty?: boolean;
 }
 
-/** What the provider logged in one attempt: live while it runs. */
+/** The provider's log of one attempt: live while it runs. */
 export function AttemptLog(props: AttemptLogProps) {
   const { eventId, number, startedAt, endedAt } = props;
   // Lines of another attempt must not be shown as those of this one.

@@ -26,7 +26,7 @@ export function LogLines({ label, lines, lost, className }: LogLinesProps) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
-  // What the state says once it is rendered: a further line may come before.
+  // The value of the state once it is rendered: a further line may come before.
   const follows = useRef(true);
   const place = useRef(0);
   const toEnd = useCallback((): void => {
@@ -64,7 +64,7 @@ export function LogLines({ label, lines, lost, className }: LogLinesProps) {
         role="log"
         aria-label={label}
         aria-live="off"
-        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+        // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         onScroll={({ currentTarget }) => onScroll(currentTarget)}

@@ -106,7 +106,7 @@ interface AskedDialogProps {
 }
 
 function AskedDialog({ asked, targets, onClose }: AskedDialogProps) {
-  // What is selected, or matches, may change while the dialog is open: it is about what was meant when it was opened.
+  // The selection, or the matches, may change while the dialog is open: it is about those meant when it was opened.
   const [{ all, drafts }] = useState(targets);
   if (asked === "tags") return <BulkTags target={all} onClose={onClose} />;
   if (asked === "drafts") return <BulkDrafts target={drafts} onClose={onClose} />;

@@ -17,7 +17,7 @@ export function BulkDeletion({ target: { selection, count }, onClose }: { target
       deletes={{
         words: resources?.length === 1 ? String(resources[0]) : null,
         count,
-        // Of all that match, the list itself shows those that the dialog has no room for.
+        // The list shows all that match, also those that the dialog has no room for.
         ...(filter ? { moreHref: `/resources?${filters}` } : {}),
       }}
       confirmation={(deleted) => `delete ${deleted}`}

@@ -13,7 +13,7 @@ export interface BulkEditProps {
   title: string;
   description: string;
   action: string;
-  /** What is changed in each of them; null while nothing is asked for. */
+  /** The edit of each of them; null while nothing is asked for. */
   edit: Omit<ResourceEdit, "message"> | null;
   message: string;
   onClose: () => void;

@@ -8,10 +8,10 @@ import {
 import { filterOf, type ListFilters } from "./filters.ts";
 import type { ListRow } from "./list-types.ts";
 
-/** What a bulk action is done with: some rows, or all resources that match the filters, which only the server knows. */
+/** The resources of a bulk action: some rows, or all that match the filters, which only the server knows. */
 export interface BulkTarget {
   selection: ResourceSelection;
-  /** Of all that match, as far as was counted last. */
+  /** Number of all that match, as last counted. */
   count: number;
 }
 
@@ -22,7 +22,7 @@ export interface BulkTargets {
   drafts: BulkTarget;
 }
 
-/** Of rows that were selected one by one. */
+/** Targets of rows selected one by one. */
 export function targetsOfRows(rows: readonly ListRow[]): BulkTargets {
   const those = (predicate: (state: LifecycleState) => boolean): BulkTarget => {
     const resources = rows.flatMap(({ key, lifecycle_state: state }) => (predicate(state) ? [key] : []));
@@ -31,11 +31,11 @@ export function targetsOfRows(rows: readonly ListRow[]): BulkTargets {
   return { all: those(() => true), failed: those(isRetryable), drafts: those(isDraft) };
 }
 
-/** Of all that match the filters of the list. */
+/** Targets of all that match the list's filters. */
 export function targetsOfFilters(filters: ListFilters, facets: ResourceFacets): BulkTargets {
   const filter = filterOf(filters);
   const chosen = filter.lifecycle_state;
-  // Of the facet that is filtered by, the counts are those of other choices.
+  // The filtered facet's counts are those of other choices.
   const countIn = (state: LifecycleState): number => {
     if (chosen === undefined) return facets.by_state[state] ?? 0;
     return chosen === state ? facets.total : 0;

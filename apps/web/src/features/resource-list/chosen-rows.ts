@@ -3,7 +3,7 @@ import type { ListRow } from "./list-types.ts";
 
 /** Rows that were selected one by one, as they were then: the list may have let go of them since. */
 export interface Chosen {
-  /** Of the list in which they were selected. */
+  /** Filter of the list in which they were selected. */
   filter: string;
   rows: ReadonlyMap<string, ListRow>;
 }
@@ -11,7 +11,7 @@ export interface Chosen {
 export const NONE_CHOSEN: Chosen = { filter: "", rows: new Map() };
 
 /**
- * What is selected in a list, by key.
+ * The selected rows of a list, by key.
  * @param lines those of the table: rows, and what cannot be selected
  * @param everything all rows that are loaded are selected
  */
@@ -32,7 +32,7 @@ export function selectedIn(
   return selected;
 }
 
-/** What is gone is no longer selected; what is selected may be in another state. @returns the same object if nothing changed */
+/** Deselects rows that are gone, and updates the states of others. @returns the same object if nothing changed */
 export function follow(chosen: Chosen, changes: readonly StateChange[]): Chosen {
   const concerned = changes.filter((change) => chosen.rows.has(resourceKey(change)));
   if (concerned.length === 0) return chosen;

@@ -29,7 +29,7 @@ export type OptionalColumn = Exclude<ColumnId, "state" | "name">;
 export interface Column {
   id: ColumnId;
   label: string;
-  /** What a click on its head sorts by. */
+  /** The field that a click on its head sorts by. */
   field?: SortField;
   /** Its width. */
   track: string;

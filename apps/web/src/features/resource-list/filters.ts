@@ -41,7 +41,7 @@ export type RowFilters = ListFilters & { lacking?: LackedField };
 /** Reads them from the address on the server. */
 export const loadFilters = createLoader(FILTER_PARSERS);
 
-/** What leaves rows out, among what the address says. A new one is missing below until it is cleared and shown. */
+/** Parameters of the address that leave rows out. A new one is missing below until it is cleared and shown. */
 export type FilterName = Exclude<keyof ListFilters, "sort" | "group" | "columns" | "density">;
 
 export const NO_FILTERS: Record<FilterName, null> = {
@@ -55,13 +55,13 @@ export const NO_FILTERS: Record<FilterName, null> = {
 
 /** As many as quick scrolling passes in a moment: the next page loads well before the last row comes into view. */
 export const PAGE_SIZE = 200;
-/** Of the first page, which is part of the HTML: enough for a tall screen, and parsed before anything is seen. */
+/** Rows of the first page, which is part of the HTML: enough for a tall screen, and parsed before anything is seen. */
 const FIRST_PAGE_SIZE = 50;
 const MAX_TEXT = 256;
 
 /**
- * What the server filters by. The same filters give the same, so that prefetched data is found. A value that nothing can
- * have is not left out: the list would show everything under a filter, and offer to delete it.
+ * The server's filter. Equal filters give equal ones, so that prefetched data is found. A value that nothing can have is not
+ * left out: the list would show everything under a filter, and offer to delete it.
  */
 export function filterOf({ q, provider, type, state, set, tags }: ListFilters): ResourceFilter {
   const wanted = [...new Set(tags)].sort();

@@ -22,7 +22,7 @@ export function writeLayout({ columns, density }: Layout): string {
   return `${columns.join(".")}~${density}`;
 }
 
-/** What the cookie kept; the default for everything that it does not say, or that an earlier release wrote. */
+/** Reads the cookie; the default for everything that it does not say, or that an earlier release wrote. */
 export function readLayout(text: string | undefined): Layout {
   if (text === undefined) return DEFAULT_LAYOUT;
   const [kept = "", density] = text.split("~");

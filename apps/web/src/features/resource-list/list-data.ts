@@ -26,8 +26,8 @@ export function refreshRows(data: ListData, fresh: readonly ListRow[], gone: Rea
 }
 
 /**
- * What is shown once a read has ended. Rows may have been read again meanwhile: an answer that is older must not be seen, not for
- * a frame.
+ * Merges a read that has ended into the shown data. Rows may have been read again meanwhile: an older answer must not be
+ * seen, not for a frame.
  * @param isMore one more page was read, to which the others are added as they were when it was asked for
  */
 export function mergeRead(before: ListData | undefined, read: ListData, isMore: boolean): ListData {

@@ -6,7 +6,7 @@ import { News } from "./news.ts";
 
 export interface WindowOptions {
   client: QueryClient;
-  /** Of the list's pages. */
+  /** Query key of the list's pages. */
   queryKey: QueryKey;
   isGroup: boolean;
   /** Milliseconds from one read of the first page to the next, at least. */
@@ -77,7 +77,7 @@ export class ListWindow {
     const answer = isNothing ? NOTHING : await this.#options.readRows({ keys, news, until });
     const now = this.#data;
     if (!now || !this.#isShown) return;
-    // What is on its way may be older, and what has come in the meantime may begin where the loaded rows ended.
+    // Pending reads may be older, and pages read in the meantime may begin where the loaded rows ended.
     const isLate = this.#isReadingTop || this.#pagesOnTheirWay() !== null || this.#ended.all !== endedBefore;
     this.#write(now, this.#news.answer(now, asked, answer, isLate));
     if (this.#news.unseen.length === 0 || !this.#options.isAtTop()) this.#publish();

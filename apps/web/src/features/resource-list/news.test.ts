@@ -21,7 +21,7 @@ const namesOf = (data: ListData): string =>
     .map(({ id }) => id)
     .join("");
 
-/** What a list has heard of and asks for, with the first row in view. */
+/** A list's news and its request, with the first row in view. */
 function asking(changes: StateChange[], isGroup = false) {
   const news = new News(isGroup);
   news.note(changes);

@@ -10,19 +10,19 @@ interface Heard {
   isGone: boolean;
 }
 
-/** What is asked for at once. */
+/** The rows and news of one request. */
 export interface Asked {
-  /** Of rows in view, and of loaded ones that have changed. */
+  /** Keys of rows in view, and of loaded ones that have changed. */
   keys: string[];
-  /** Of others that have changed. */
+  /** Keys of others that have changed. */
   news: string[];
-  /** What was heard of by then, by the ids of the resources. */
+  /** The changes heard of by then, by the ids of the resources. */
   heard: ReadonlyMap<string, Heard>;
 }
 
 /**
- * What a list has heard of since its rows were read, and what is to be shown of that. Whether a resource is in the list, and where,
- * only the server says.
+ * Changes that a list has heard of since its rows were read, and those to be shown. Whether a resource is in the list, and
+ * where, only the server says.
  */
 export class News {
   readonly #isGroup: boolean;
@@ -54,7 +54,7 @@ export class News {
     }
   }
 
-  /** What to ask for. `start` and `end` are the rows in view. */
+  /** Returns the next request. `start` and `end` are the rows in view. */
   ask(data: ListData, { start, end }: { start: number; end: number }): Asked {
     const loaded = rowsOf(data);
     const ids = new Set(loaded.map(({ id }) => id));
@@ -85,7 +85,7 @@ export class News {
     for (const { id, place } of rows) places.set(id, shown.has(id) ? place : null);
     for (const [id, place] of places) this.#judge(id, shown.get(id), place);
     for (const [id, one] of asked.heard) {
-      // What has come with a page since was asked about as something else.
+      // Rows that have come with a page since were asked about as something else.
       if (!one.isGone && !places.has(id) && shown.has(id) && !gone.has(id)) continue;
       if (!places.has(id)) this.#unseen.delete(id);
       // It may have changed once more.

@@ -12,12 +12,12 @@ interface CellOf {
   row: ListRow;
   /** From 0. */
   index: number;
-  /** Of a column that can be left out. A card shows what fits. */
+  /** A column that can be left out is shown. A card shows what fits. */
   isChosen: boolean;
   onTag: (tag: string) => void;
 }
 
-/** What a row has in each column. One that is missing here does not compile. */
+/** Cells of a row, by column. One that is missing here does not compile. */
 export const CELLS: Record<ColumnId, (of: CellOf) => ReactNode> = {
   state: ({ row }) => (
     <Cell className="col-start-3 row-start-1 @2xl:col-auto @2xl:row-auto">

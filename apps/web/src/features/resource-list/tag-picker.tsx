@@ -10,7 +10,7 @@ import type { TagFilterProps } from "./tag-filter.tsx";
 const ITEM =
   "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1 text-sm text-ink data-[selected=true]:bg-sunken";
 
-/** What is in the popover, while it is open. */
+/** Content of the popover, while it is open. */
 export function TagPicker({ tags, counts = {}, onChange }: TagFilterProps) {
   const trpc = useTRPC();
   const known = useQuery(trpc.resources.tags.queryOptions());

@@ -6,7 +6,7 @@ import type { TriggerSlot } from "~/components/ui/trigger-slot.tsx";
 import type { TagFilterProps } from "./tag-filter.tsx";
 import { TagPicker } from "./tag-picker.tsx";
 
-/** What the button of the tag filter opens. */
+/** The popover of the tag filter's button. */
 export function TagPopover({ slot, ...props }: TagFilterProps & { slot: TriggerSlot }) {
   return (
     <Popover.Root>

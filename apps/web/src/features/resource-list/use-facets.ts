@@ -8,7 +8,7 @@ import { filterOf, type ListFilters } from "./filters.ts";
 import { useCountsRefresh } from "./use-counts-refresh.ts";
 
 export interface Facets {
-  /** What each choice of the filters would find, kept up to date; of the filters before while these are counted. */
+  /** Counts for each choice of the filters, kept up to date; those of the filters before while these are counted. */
   shown: ResourceFacets | undefined;
   /** The same, of these filters alone. */
   counted: ResourceFacets | undefined;
@@ -21,7 +21,7 @@ export function useFacets(filters: ListFilters): Facets {
   const { data, isPlaceholderData, refetch } = useQuery({
     ...trpc.resources.facets.queryOptions(input),
     placeholderData: keepPreviousData,
-    // Of other filters nothing was heard meanwhile.
+    // Counts of other filters got no updates meanwhile.
     staleTime: 0,
     refetchOnWindowFocus: false,
   });

@@ -18,7 +18,7 @@ export interface ResourceRows extends ShownWindow {
   fetchMore: () => void;
   /** The next page could not be read. Only `retry` asks for it again, or a read of the whole list. */
   isStuck: boolean;
-  /** What could not be read, that page or the first one, is read once more. */
+  /** The page that could not be read, that one or the first, is read once more. */
   isRetrying: boolean;
   /** Nothing has loaded yet. */
   isPending: boolean;

@@ -7,7 +7,7 @@ import { filterOf, type ListFilters } from "./filters.ts";
 import type { ListRow } from "./list-types.ts";
 
 export interface Selection {
-  /** What is selected, by its key (`provider/resource/name`), whether the list has it loaded or not. */
+  /** The selected rows, by key (`provider/resource/name`), whether the list has them loaded or not. */
   rows: ReadonlyMap<string, ListRow>;
   /** Every loaded row is selected. */
   all: boolean;

@@ -44,7 +44,7 @@ export interface VirtualTableProps {
   skeletons: number;
   /** Whether `count` is not the end. */
   hasMore: boolean;
-  /** What is shown belongs to other filters. */
+  /** The shown rows belong to other filters. */
   isOld: boolean;
   filters: Filters;
   layout: Layout;

@@ -3,7 +3,7 @@ import { cn } from "~/lib/class-names.ts";
 import type { LinePlace } from "./virtual-table.tsx";
 
 export interface WideLineProps extends LinePlace {
-  /** Of the table. */
+  /** Columns of the table. */
   columns: number;
 }
 

@@ -17,7 +17,7 @@ const TONE_OF: Record<"healthy" | "unhealthy" | "degraded", Tone> = {
   unhealthy: "danger",
 };
 
-/** What the provider says about the real object, asked when the tab opens and on request. */
+/** The provider's report on the real object, asked for when the tab opens and on request. */
 export function HealthTab({ resourceKey }: { resourceKey: string }) {
   const trpc = useTRPC();
   const { data, error, isFetching, dataUpdatedAt, refetch } = useQuery(

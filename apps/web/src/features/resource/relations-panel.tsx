@@ -17,7 +17,7 @@ export interface RelationsQuery {
 /** More are collapsed. */
 const SHOWN = 8;
 
-/** What a resource uses and what uses it, whom it belongs to and what belongs to it, with their states. */
+/** Dependencies and dependents of a resource, its owners and those it owns, with their states. */
 export function RelationsPanel({ relations: { data, error, refetch } }: { relations: RelationsQuery }) {
   return (
     <Section title="Relations">

@@ -33,7 +33,7 @@ export interface ResourceActionsProps {
   onDelete: () => void;
 }
 
-/** What the viewer may do with the resource in its current state. */
+/** The viewer's actions on the resource in its current state. */
 export function ResourceActions({ resource, mutations, onApply, onDelete }: ResourceActionsProps) {
   const canWrite = useCan("resources:write");
   const key = resourceKey(resource);

@@ -29,7 +29,7 @@ const DeleteDialog = dynamic(() => loadPart(() => import("./delete-dialog.tsx"))
   ssr: false,
 });
 
-/** What a resource is, its state, and its actions. */
+/** A resource's identity, state and actions. */
 export function ResourceHeader({ tagged, mutations }: { tagged: Tagged; mutations: ResourceMutations }) {
   const { resource } = tagged;
   const [asking, setAsking] = useState<"apply" | "delete" | null>(null);

@@ -4,7 +4,7 @@ import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
 import type { Reveal } from "./use-reveal.ts";
 
 export interface RevealDialogProps {
-  /** What is asked for: one value by its address, or null for all. */
+  /** The address of the value to reveal, or null for all. */
   address: string | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;

@@ -10,7 +10,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import type { SecretUsers } from "./resource-types.ts";
 
 /**
- * Who could leak the sensitive values of a resource through a provider. Shows nothing for a resource that is not a
+ * Resources that could leak this one's sensitive values through a provider. Shows nothing for a resource that is not a
  * secret and whose sensitive values nobody uses.
  */
 export function SecretUsersPanel({ resourceKey, isSecret }: { resourceKey: string; isSecret: boolean }) {

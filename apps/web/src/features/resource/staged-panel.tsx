@@ -14,7 +14,7 @@ import { useTRPC } from "~/trpc/client.tsx";
 import type { Tagged } from "./resource-types.ts";
 import type { ResourceMutations } from "./use-resource-mutations.ts";
 
-/** What a staged draft changes in what runs. */
+/** Changes of a staged draft to what runs. */
 export function StagedPanel({ tagged: { resource }, mutations }: { tagged: Tagged; mutations: ResourceMutations }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -10,13 +10,13 @@ import { useTRPC } from "~/trpc/client.tsx";
 import type { Tagged } from "./resource-types.ts";
 
 export interface ResourceMutations {
-  /** Of a deletion that failed: the resource is applied as it is. */
+  /** Withdraws a failed deletion: the resource is applied as it is. */
   withdraw: () => void;
   retry: () => void;
-  /** Of a ready resource: its provider updates it once more. */
+  /** Has the provider update a ready resource once more. */
   reapply: () => void;
   cancel: () => void;
-  /** Of a staged draft: the resource is as before. */
+  /** Discards a staged draft: the resource is as before. */
   discard: () => void;
   busy: "withdraw" | "retry" | "reapply" | "cancel" | "discard" | null;
   /** Why the last one was refused. */

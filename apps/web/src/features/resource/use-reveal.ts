@@ -27,9 +27,9 @@ export interface Reveal {
   hide: (address: string | null) => void;
 }
 
-/** What was shown at once. */
+/** Values that were shown at once. */
 interface Shown {
-  /** Of the resource that it is part of. */
+  /** ETag of the resource that they are part of. */
   etag: string;
   /** In milliseconds since the epoch. */
   until: number;

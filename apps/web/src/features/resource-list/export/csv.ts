@@ -1,5 +1,5 @@
 const NEEDS_QUOTES = /[",\r\n]/;
-/** What spreadsheets run as a formula. */
+/** Beginnings of spreadsheet formulas. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** A line of RFC 4180. Texts that a spreadsheet would run are marked as texts. */

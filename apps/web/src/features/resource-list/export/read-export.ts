@@ -2,7 +2,7 @@ import { type ResourceFilter, resourceFilterSchema } from "@pragma/contract";
 import { filterOf, loadFilters } from "../filters.ts";
 import { type ExportFormat, isExportFormat } from "./export-formats.ts";
 
-/** What the address of an export asks for, or why it is none: once the file has begun, nothing can be said any more. */
+/** Reads the address of an export, or tells its problem: once the file has begun, nothing can be said any more. */
 export function readExport(
   params: URLSearchParams,
 ): { format: ExportFormat; filter: ResourceFilter } | { problem: string } {

@@ -8,7 +8,7 @@ export function groupsInput(filters: ListFilters, by: ListGrouping) {
   return { ...filterOf(filters), by };
 }
 
-/** What finds the members of a group in the list: its filters, and that of the group. */
+/** Filters that find the members of a group in the list: its own, and that of the group. */
 export function groupFilters(filters: ListFilters, by: ListGrouping, name: string): RowFilters {
   if (by === "type") {
     const { provider, resource } = typeOf(name);

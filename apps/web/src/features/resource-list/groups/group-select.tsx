@@ -6,7 +6,7 @@ import type { Filters } from "../use-filters.ts";
 import { GROUPING_WORDS } from "./group-types.ts";
 import { useOpenGroups } from "./use-open-groups.ts";
 
-/** What the list is grouped by. */
+/** Selects how the list is grouped. */
 export function GroupSelect({ state: { filters, set } }: { state: Filters }) {
   const { closeAll } = useOpenGroups();
   return (

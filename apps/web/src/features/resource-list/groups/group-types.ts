@@ -9,7 +9,7 @@ export type OtherGroups = NonNullable<ListGroups["others"]>;
 /** The choices of the control. */
 export const GROUPING_WORDS: Record<ListGrouping, string> = { type: "Type", tag: "Tag", state: "State", set: "Set" };
 
-/** What is loaded of a group that was opened. */
+/** The loaded rows of an opened group. */
 export interface GroupRows {
   rows: readonly ListRow[];
   hasMore: boolean;

@@ -12,7 +12,7 @@ import { useSaveView } from "./use-save-view.ts";
 export interface ViewDialogProps {
   /** The view to rename or share; null to save a new one. */
   view: SavedView | null;
-  /** What a new one keeps. */
+  /** The query of a new one. */
   query: string;
   onSaved: (view: SavedView) => void;
   onClose: () => void;

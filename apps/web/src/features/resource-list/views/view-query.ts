@@ -3,7 +3,7 @@ import { FILTER_PARSERS, type ListFilters, loadFilters } from "../filters.ts";
 
 const serialize = createSerializer(FILTER_PARSERS);
 
-/** What a view of the list keeps: filters and order as in the address, without the `?`. */
+/** The query of a view: filters and order as in the address, without the `?`. */
 export function queryOf(filters: ListFilters): string {
   return serialize(filters).replace(/^\?/, "");
 }

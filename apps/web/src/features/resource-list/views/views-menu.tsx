@@ -117,7 +117,7 @@ interface CurrentItemsProps {
   onAsk: (asked: Asked) => void;
 }
 
-/** What can be done with the view that is open. */
+/** Actions on the view that is open. */
 function CurrentItems({ views, current, onSave, onAsk }: CurrentItemsProps) {
   const path = useOrganizationPath();
   const { name } = current;

@@ -2,7 +2,7 @@ import { isFailed, type Resource } from "@pragma/contract";
 import { isDeleting } from "~/features/resource-elements/resource-facts.ts";
 import { onlyEditHelps } from "~/features/resource-elements/state-actions.ts";
 
-/** What the user can do about a resource's error. */
+/** Advice to the user on a resource's error. */
 export function errorAdvice(resource: Resource): string {
   const { lifecycle_state, error, provisioned } = resource;
   if (!isFailed(lifecycle_state)) {

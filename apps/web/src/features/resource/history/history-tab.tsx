@@ -47,7 +47,7 @@ export function HistoryTab({ resourceKey, generation }: { resourceKey: string; g
     if (addressed === undefined) return;
     const entry = document.getElementById(elementOf(addressed));
     entry?.scrollIntoView();
-    // Whoever sees no scrolling is led there, too.
+    // Users who see no scrolling are led there, too.
     entry?.querySelector("a")?.focus({ preventScroll: true });
   }, [addressed]);
   return (
@@ -97,7 +97,7 @@ export function HistoryTab({ resourceKey, generation }: { resourceKey: string; g
   );
 }
 
-/** Of each generation the story that left it as it was in the end. */
+/** The story that left each generation as it was in the end. */
 function newestOfGenerations(stories: readonly Story[]): Set<Story> {
   return new Set(new Map(stories.toReversed().map((story) => [story.last.generation, story])).values());
 }

@@ -22,13 +22,13 @@ export interface Phase {
   startedAt: string;
   /** Null if it goes on. */
   endedAt: string | null;
-  /** Of an attempt; null for others. */
+  /** Outcome of an attempt; null for other phases. */
   outcome: Attempt["outcome"] | null;
 }
 
-/** What came of one apply, deletion or changed input: all entries of the history that belong together. */
+/** The course of one apply, deletion or changed input: all entries of the history that belong together. */
 export interface Story {
-  /** Of its first entry, so that it stays the same while the story goes on. */
+  /** Id of its first entry, so that it stays the same while the story goes on. */
   id: string;
   /** Oldest first. */
   entries: HistoryEvent[];
@@ -122,7 +122,7 @@ function attemptsOf(entries: readonly HistoryEvent[]): Attempt[] {
   return attempts;
 }
 
-/** What had failed for good begins anew; a retry between two attempts only has the next one start at once. */
+/** A final failure begins anew; a retry between two attempts only has the next one start at once. */
 function restarts({ event_type: type, from_state: from }: Transition): boolean {
   return type === "RETRY" && (from === null || !isPending(from));
 }
@@ -141,7 +141,7 @@ function outcomeOfAttempt({ event_type: type, to_state: to, error }: Transition)
   return error === null ? "interrupted" : "failed";
 }
 
-/** What an entry of a history says of states. */
+/** The states in an entry of a history. */
 export type Transition = Pick<HistoryEvent, "event_type" | "from_state" | "to_state" | "timestamp" | "error">;
 
 /** Where the time went between the entries of a history, from state to state. @param entries oldest first */

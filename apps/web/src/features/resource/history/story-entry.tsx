@@ -16,7 +16,7 @@ import type { Story } from "./stories.ts";
 import { elementOf } from "./story-address.ts";
 import { outcomeWords, storyTitle } from "./story-words.ts";
 
-/** What came of one apply, deletion or changed input: by whom, what changed, each attempt, the outcome. */
+/** The course of one apply, deletion or changed input: by whom, what changed, each attempt, the outcome. */
 export function StoryEntry({
   resourceKey,
   story,

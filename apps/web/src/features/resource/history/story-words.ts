@@ -4,14 +4,14 @@ import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
 import type { Attempt, Phase, Story } from "./stories.ts";
 
-/** What is kept beside the config, in the words of a title. A field that is missing here does not compile. */
+/** Names of the fields beside the config, as in a title. A field that is missing here does not compile. */
 const KEPT_WORDS: Record<KeptField, string> = {
   tags: "Tags",
   deletion_protected: "protection",
   owner_references: "owners",
 };
 
-/** What happened, in two or three words. */
+/** The title of a story, in two or three words. */
 export function storyTitle({ first, eventId, changes }: Story): string {
   const staged = first.to_state !== null && isDraft(first.to_state);
   switch (first.event_type) {
@@ -46,12 +46,12 @@ const OUTCOMES: Record<Exclude<Story["outcome"], "saved">, { words: string; tone
   unchanged: { words: "nothing to do", tone: "neutral" },
 };
 
-/** What came of it; null where that says no more than its title. */
+/** The outcome of a story; null where it says no more than its title. */
 export function outcomeWords({ outcome }: Story): { words: string; tone: Tone } | null {
   return outcome === "saved" ? null : OUTCOMES[outcome];
 }
 
-/** What came of an attempt. */
+/** Outcomes of an attempt. */
 export const ATTEMPTS: Record<Attempt["outcome"], string> = {
   running: "is running",
   succeeded: "succeeded",
@@ -60,7 +60,7 @@ export const ATTEMPTS: Record<Attempt["outcome"], string> = {
   cancelled: "was cancelled",
 };
 
-/** What came of an attempt, and how long it took. */
+/** The outcome of an attempt, and how long it took. */
 export function attemptWords({ number, outcome, startedAt, endedAt }: Attempt): string {
   const words = `Attempt ${number} ${ATTEMPTS[outcome]}`;
   return endedAt === null ? words : `${words} after ${durationWords(Date.parse(endedAt) - Date.parse(startedAt))}`;

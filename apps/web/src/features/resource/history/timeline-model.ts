@@ -11,32 +11,32 @@ export interface Segment {
   from: number;
   /** Null if it goes on. */
   to: number | null;
-  /** Of an attempt. */
+  /** Outcome of an attempt. */
   outcome: Phase["outcome"];
-  /** What it waits for. */
+  /** Key of the awaited resource. */
   awaited: string | null;
 }
 
-/** What happened to one resource. */
+/** The course of one resource. */
 export interface Lane {
   key: string;
   relation: "self" | Neighbour["relation"];
   segments: Segment[];
 }
 
-/** What happened in the course of a story, on one axis of time. */
+/** The course of a story, on one axis of time. */
 export interface Timeline {
   /** In milliseconds. */
   start: number;
   /** When the last bar ends; null if one goes on. */
   end: number | null;
-  /** What it waited for, the resource itself, and what followed from it. */
+  /** Lanes of awaited resources, the resource itself, and those that followed. */
   lanes: Lane[];
   /** How many neighbours there are besides. */
   hidden: number;
 }
 
-/** Of each kind. */
+/** Lanes of each kind. */
 const MOST_LANES = 8;
 
 /** @param key of the resource whose story it is */

@@ -2,7 +2,7 @@ import { durationWords } from "~/lib/duration-words.ts";
 import { ATTEMPTS } from "./story-words.ts";
 import type { Lane, Segment } from "./timeline-model.ts";
 
-/** What a bar says: `waited 1.2 s for a/b/c`, `attempt failed after 3 s`. @param now in milliseconds, for what goes on */
+/** The label of a bar: `waited 1.2 s for a/b/c`, `attempt failed after 3 s`. @param now in milliseconds, for what goes on */
 export function segmentWords({ kind, from, to, outcome, awaited }: Segment, now: number): string {
   const took = durationWords((to ?? now) - from);
   switch (kind) {
@@ -19,7 +19,7 @@ export function segmentWords({ kind, from, to, outcome, awaited }: Segment, now:
   }
 }
 
-/** What a color means. */
+/** The meaning of a color. */
 export interface LegendEntry extends Pick<Segment, "kind" | "outcome"> {
   words: string;
 }
@@ -36,7 +36,7 @@ const LEGEND: readonly LegendEntry[] = [
   { kind: "pause", outcome: null, words: "pause" },
 ];
 
-/** What the colors mean that occur in lanes. */
+/** The meanings of the colors that occur in lanes. */
 export function legendOf(lanes: readonly Pick<Lane, "segments">[]): LegendEntry[] {
   const segments = lanes.flatMap((lane) => lane.segments);
   return LEGEND.filter(({ kind, outcome }) =>

@@ -14,7 +14,7 @@ import type { Story } from "./stories.ts";
 import { type Lane, type Timeline as Model, timelineOf } from "./timeline-model.ts";
 import { legendOf, segmentWords } from "./timeline-words.ts";
 
-/** What happened in the course of a story, on one axis of time: to what it waited for, to the resource, to what followed. */
+/** The course of a story, on one axis of time: of resources it waited for, of the resource itself, of those that followed. */
 export function Timeline({ resourceKey, story }: { resourceKey: string; story: Story }) {
   const trpc = useTRPC();
   const { first, last, allPhases } = story;
@@ -64,7 +64,7 @@ function Lanes({ model: { start, end, lanes, hidden } }: { model: Model }) {
   );
 }
 
-/** What the colors of the bars mean, as far as they occur. */
+/** The meanings of the bars' colors, as far as they occur. */
 function Legend({ lanes }: { lanes: readonly Lane[] }) {
   const entries = legendOf(lanes);
   if (entries.length === 0) return null;

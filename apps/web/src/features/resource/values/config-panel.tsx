@@ -26,7 +26,7 @@ const YamlView = dynamic(() => loadPart(() => import("./yaml-view.tsx")).then((f
 /** More are shown as YAML only. */
 const MAX_ROWS = 300;
 
-/** What is wanted, beside what the provider gets: as a table, or as YAML. */
+/** The desired config, beside what the provider gets: as a table, or as YAML. */
 export function ConfigPanel({ resource }: { resource: Resource }) {
   const { config, resolved_config: resolved } = resource;
   const [asYaml, setAsYaml] = useState(false);

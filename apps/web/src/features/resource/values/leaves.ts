@@ -58,7 +58,7 @@ export function webAddress(value: Json): string | null {
   return value;
 }
 
-/** What a browser gets at an address. */
+/** Outcome of opening an address. */
 export type Opening = "page" | "download" | "refused";
 
 /** A file's own address is for programs, which have a token; the signed one is for anyone. @param name of the output */

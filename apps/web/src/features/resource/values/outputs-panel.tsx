@@ -16,7 +16,7 @@ import { ValueText } from "./value-text.tsx";
 /** More are collapsed. */
 const SHOWN = 40;
 
-/** What a resource gives to others: each value to copy, to open, or to use in another resource. */
+/** Outputs of a resource: each value to copy, to open, or to use in another resource. */
 export function OutputsPanel({ resource, actions }: { resource: Resource; actions: React.ReactNode }) {
   const [all, setAll] = useState(false);
   const leaves = leavesOf(resource.outputs).filter(({ path }) => path.length > 0);

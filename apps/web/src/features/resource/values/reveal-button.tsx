@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import { Button } from "~/components/ui/button.tsx";
 
 export interface Revealing {
-  /** What is shown instead of the masked value at an address such as `outputs.password`. */
+  /** The revealed value at an address such as `outputs.password`, shown instead of the mask. */
   valueAt: (address: string) => Json | undefined;
   /** Undefined for who may not see secrets. */
   ask: ((address: string) => void) | undefined;

@@ -17,10 +17,7 @@ export interface ValueTextProps {
 /** Longer texts are cut until all of them is asked for. */
 const SHOWN_LENGTH = 600;
 
-/**
- * What reads and writes YAML is large, and most values are texts and numbers. The server renders it with the page; the
- * browser loads it after that.
- */
+/** YAML code is large, and most values are texts and numbers. The server renders it, and the browser loads it after that. */
 const YamlCode = dynamic(() => loadPart(() => import("./yaml-view.tsx")).then((file) => file.YamlCode), {
   loading: () => <Skeleton className="h-5" />,
 });

@@ -59,7 +59,7 @@ function findMarks(text: string, literal: boolean): Mark[] {
   return marks.sort((a, b) => a.start - b.start);
 }
 
-/** Of an object with four members, the one that says most is the link. */
+/** Marks the `name` of a reference object's four members as the link. */
 function markNames(map: YAMLMap, key: string, targets: Map<unknown, string>): void {
   for (const pair of map.items) {
     if (isScalar(pair.key) && pair.key.value === "name" && !isMap(pair.value)) targets.set(pair.value, key);

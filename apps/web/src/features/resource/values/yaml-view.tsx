@@ -33,7 +33,7 @@ export function YamlView({ value, label, literal = false, className }: YamlViewP
         <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
       </div>
       <section
-        // What scrolls must be reachable with the keyboard (WCAG 2.1.1).
+        // Scroll areas must be reachable with the keyboard (WCAG 2.1.1).
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         aria-label={label}

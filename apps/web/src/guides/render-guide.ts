@@ -46,7 +46,7 @@ class GuideRenderer extends Renderer {
   }
 
   override code(code: Tokens.Code): string {
-    // What scrolls is reached by keyboard.
+    // Scroll areas are reached by keyboard.
     return code.lang === "mermaid" ? "" : super.code(code).replace("<pre>", '<pre tabindex="0">');
   }
 

@@ -2,7 +2,7 @@
 
 const segments = (key: string): string => key.split("/").map(encodeURIComponent).join("/");
 
-/** What `segments` made of a key, as a route gives it to its page. */
+/** The key that `segments` encoded, as a route gives it to its page. */
 export function keyOfSegments(parts: readonly string[]): string {
   try {
     return parts.map(decodeURIComponent).join("/");
@@ -17,10 +17,10 @@ export function resourceHref(key: string): string {
   return `/resources/view/${segments(key)}`;
 }
 
-/** What the address of an entry of a resource's history begins with, after `#`. */
+/** Prefix of the fragment of an entry of a resource's history. */
 export const HISTORY_ENTRY = "history-";
 
-/** What came of one change of a resource. @param entry id of any of its entries in the history */
+/** The address of one story of a resource. @param entry id of any of its entries in the history */
 export function storyHref(key: string, entry: string): string {
   return `${resourceHref(key)}?tab=history#${HISTORY_ENTRY}${entry}`;
 }

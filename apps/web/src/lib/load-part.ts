@@ -3,7 +3,7 @@ const LONGEST_PAUSE_MS = 8_000;
 /** With a server that answers: it may have come back since the last try, or may be one of several. */
 const TRIES_WITH_SERVER = 3;
 
-/** What `loadPart` needs to know and do, apart from loading. */
+/** Options of `loadPart`, apart from what it loads. */
 export interface LoadPartOptions {
   /** Whether the dashboard's server answers at all. */
   isServerThere?: () => Promise<boolean>;

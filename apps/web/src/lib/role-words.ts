@@ -1,6 +1,6 @@
 import type { Role } from "@pragma/contract";
 
-/** What a role allows, as a sentence. */
+/** Permissions of a role, as a sentence. */
 export const ROLE_WORDS: Record<Role, string> = {
   viewer: "Sees resources, providers and failures.",
   member: "Applies and deletes resources, retries failures and creates tokens.",

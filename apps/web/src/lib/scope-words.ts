@@ -1,6 +1,6 @@
 import type { Scope } from "@pragma/contract";
 
-/** What a scope allows, as one would say it after "may". */
+/** Permissions of a scope, as one would say them after "may". */
 export const SCOPE_WORDS: Record<Scope, string> = {
   "resources:read": "see resources, their history and logs",
   "resources:write": "apply and delete resources, and use secrets in them",

@@ -13,7 +13,7 @@ const PLAN = "/api/trpc/changes.plan?organization=x&batch=1";
 const PREVIEW = "/api/trpc/changes.preview?organization=x&batch=1";
 const KIB = 1024;
 const MIB = 1024 * KIB;
-/** Of an unknown length. */
+/** Headers of a chunked body. */
 const LONG = { "transfer-encoding": "chunked" };
 
 const cookieOf = async (secret: string): Promise<string> =>

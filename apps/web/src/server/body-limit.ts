@@ -13,7 +13,7 @@ const MAX_BODY_BYTES_OF_STRANGERS = 64 * 1024;
 const CHANGE_PATHS: ReadonlySet<string | undefined> = new Set(["/api/trpc/changes.plan", "/api/trpc/changes.preview"]);
 /** The call that carries the bytes of a file. */
 const UPLOAD_PATH = "/api/trpc/files.upload";
-/** What a call has around its input. */
+/** Bytes around a call's input. */
 const WRAPPING_BYTES = 1024;
 const MAX_BYTES_OF_CHANGES = MAX_CHANGE_BYTES + WRAPPING_BYTES;
 
@@ -34,7 +34,7 @@ export async function bodyLimit(request: Asking, env: Pick<WebEnv, "authSecret" 
   if (request.method === "GET" || request.method === "HEAD") return 0;
   const limit = limitOfPath(pathOf(request.url), env.settings);
   const limitOfStrangers = Math.min(MAX_BODY_BYTES_OF_STRANGERS, limit);
-  // Who sends a small one is not looked up for nothing.
+  // Senders of small bodies need not be looked up.
   if (expectedBytes(request.headers, limit) <= limitOfStrangers) return limitOfStrangers;
   return (await senderOf(request, env)) === null ? limitOfStrangers : limit;
 }
@@ -45,7 +45,7 @@ export function memoryOf({ url, headers }: Asking, limit: number): number {
   return times * expectedBytes(headers, limit);
 }
 
-/** What the largest body of all takes in memory. */
+/** Bytes of memory that the largest body takes. */
 export function largestMemory(settings: Settings): number {
   return Math.max(
     MEMORY_OF_BODY.json * MAX_BYTES_OF_CHANGES,

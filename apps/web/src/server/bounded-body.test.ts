@@ -10,7 +10,7 @@ import { MAX_FORM_FIELDS } from "./form-fields.ts";
 
 const LIMIT = 64;
 
-/** What got past the bound. */
+/** Requests that got past the bound. */
 const seen: { method: string | undefined; url: string | undefined; host: string | undefined; body: string }[] = [];
 
 const server = createServer(async (request, response) => {
@@ -172,7 +172,7 @@ it("costs as much memory as it has bytes, in however small pieces they come", as
   patient.close();
 });
 
-/** What is left of the heap after garbage collection. */
+/** Bytes of the heap in use after garbage collection. */
 function heapInUse(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();

@@ -68,7 +68,7 @@ export interface GitHubClient extends OAuthClient {
 export interface WebEnv {
   databaseUrl: string;
   directDatabaseUrl: string;
-  /** Of a read replica; none if undefined. */
+  /** URL of a read replica; none if undefined. */
   readDatabaseUrl: string | undefined;
   host: string;
   port: number;

@@ -4,7 +4,7 @@ import { checkReadiness } from "@pragma/core/readiness";
 import type { GracefulServer } from "@pragma/http";
 
 /**
- * What platforms and balancers ask: `/health`, whether the process answers, and `/health/ready`, whether to send it
+ * Health checks of platforms and balancers: `/health`, whether the process answers, and `/health/ready`, whether to send it
  * requests. Pages need the database; what workers lack is for the pages to tell, and for the API's own `/health/ready`.
  * @returns how the path is answered, or undefined for any other path
  */

@@ -15,9 +15,9 @@ const env = {
   settings: { publicWebUrl: "http://localhost:3000", publicApiUrl: "http://localhost:8000" },
 } as WebEnv;
 
-/** What pages were asked for. */
+/** URLs that pages were asked for. */
 const asked: (string | undefined)[] = [];
-/** What they wait for. */
+/** The work that they wait for. */
 let working = Promise.resolve();
 
 const server = createServer();

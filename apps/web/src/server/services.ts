@@ -4,8 +4,8 @@ import type { WebEnv } from "./env.ts";
 import type * as UseCases from "./use-cases.ts";
 
 /**
- * What the server process provides to the pages. Core has threads, native add-ons and prepared statements, which do not
- * belong in a bundle of pages: `main.ts` loads it once, and the pages find it here (docs/adr/0013).
+ * Services of the server process to the pages. Core has threads, native add-ons and prepared statements, which do not belong
+ * in a bundle of pages: `main.ts` loads it once, and the pages find it here (docs/adr/0013).
  */
 export interface Services {
   readonly core: Core;

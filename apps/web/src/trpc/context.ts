@@ -4,15 +4,15 @@ import { getLogin } from "~/auth/login.ts";
 import { requestClient } from "~/auth/request-client.ts";
 import { services } from "~/server/services.ts";
 
-/** What the page that calls says of itself. */
+/** The calling page, as it identifies itself. */
 export interface CallingPage {
   /** Null for a page outside of organizations. */
   organizationId: string | null;
-  /** Who it was made for, if the call comes from a browser, where somebody else may have signed in since. */
+  /** The user it was made for, if the call comes from a browser, where somebody else may have signed in since. */
   userId?: string | null;
 }
 
-/** What a call is made with. A page of somebody else counts as one of nobody: it is led to sign in, and made anew. */
+/** Creates the context of a call. A page of somebody else counts as one of nobody: it is led to sign in, and made anew. */
 export async function createContext({ organizationId, userId = null }: CallingPage): Promise<TrpcContext> {
   const [found, { address, userAgent, correlationId }] = await Promise.all([getLogin(), requestClient()]);
   const login = found === null || userId === null || found.userId === userId ? found : null;

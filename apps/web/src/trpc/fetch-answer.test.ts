@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { fetchAnswer } from "./fetch-answer.ts";
 
-/** What is made of one answer of a server. */
+/** Fetches one answer of a server. */
 async function fetched(answer: RequestListener, signal: AbortSignal | null = null): Promise<unknown> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -5,7 +5,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/states.tsx";
 import { errorMessage } from "./error-message.ts";
 
-/** What `usePagedQuery` returns. */
+/** The result of `usePagedQuery`. */
 interface PagedQuery {
   hasNextPage: boolean;
   isFetchingNextPage: boolean;

@@ -7,7 +7,7 @@ export const USER_PARAMETER = "user";
 
 /** A page, to the procedures that it calls. */
 export interface Page {
-  /** Who it was made for. */
+  /** The user it was made for. */
   userId: string;
   /** Null outside of organizations. */
   organizationId: string | null;

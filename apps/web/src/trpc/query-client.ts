@@ -1,7 +1,7 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
 import { TRPCClientError } from "@trpc/client";
 
-/** What a retry will not change. After 401 it waits until somebody has signed in again. */
+/** Statuses that no retry will change. After 401 it waits until somebody has signed in again. */
 const FINAL_STATUSES = new Set([400, 403, 404, 409, 412, 413, 422, 429]);
 
 function isWorthRetrying(count: number, error: unknown): boolean {

@@ -19,7 +19,7 @@ export async function readNextPage(
   let owesWholeRead = false;
   for (;;) {
     const query = client.getQueryCache().find(filter);
-    // What is left is read anew when it is shown again.
+    // A list that was left is read anew when it is shown again.
     if (!query?.isActive() || !isCurrent()) return;
     const isWholeRead = query.state.fetchStatus !== "idle" && !isPageRead(query);
     owesWholeRead ||= isWholeRead;

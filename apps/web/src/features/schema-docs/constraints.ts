@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@pragma/contract";
 
-/** What zod writes where a number has no bound of its own. */
+/** Zod's bound where a number has none of its own. */
 const SAFE = Number.MAX_SAFE_INTEGER;
 
 const FORMATS: Record<string, string> = {
@@ -15,7 +15,7 @@ const FORMATS: Record<string, string> = {
   hostname: "host name",
 };
 
-/** What a value must be besides its type, in words. */
+/** Constraints on a value besides its type, in words. */
 export function constraintsOf(schema: JsonObject): string[] {
   return [
     ...allowed(schema["enum"]),

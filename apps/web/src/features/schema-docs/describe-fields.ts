@@ -36,7 +36,7 @@ function fieldsOf(schema: JsonObject, walk: Walk, depth: number): SchemaField[] 
   return [...named, ...patterns, ...valuesOf(schema, named.length > 0, walk, depth)];
 }
 
-/** What the values of a map are, where its type's name does not say it all. */
+/** Describes the values of a map, where its type's name does not say it all. */
 function valuesOf(schema: JsonObject, besideNamed: boolean, walk: Walk, depth: number): SchemaField[] {
   const values = schema["additionalProperties"];
   if (!isJsonObject(values)) return [];

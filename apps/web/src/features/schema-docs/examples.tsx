@@ -11,7 +11,7 @@ export function Examples({
   examples,
   onPick,
 }: {
-  /** Of the field. */
+  /** Label of the field. */
   label: string;
   examples: readonly Json[];
   /** Left out where the field cannot change. */

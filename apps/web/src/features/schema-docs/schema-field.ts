@@ -10,7 +10,7 @@ export interface SchemaField {
   readonly description: string | null;
   /** As JSON; null where there is none. */
   readonly defaultValue: string | null;
-  /** What else the value must be, such as `at least 1 character`. */
+  /** Further constraints on the value, such as `at least 1 character`. */
   readonly constraints: readonly string[];
   /** None of what is sensitive, is in it, or has it. */
   readonly examples: readonly Json[];

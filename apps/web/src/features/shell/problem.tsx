@@ -8,7 +8,7 @@ export interface ProblemProps {
   onAct?: () => void;
 }
 
-/** What stands in the place of a page that cannot be shown. */
+/** A message in the place of a page that cannot be shown. */
 export function Problem({ title, children, action, onAct }: ProblemProps) {
   return (
     <div className="mx-auto flex min-h-[60vh] max-w-md flex-col items-center justify-center gap-4 px-4 text-center">

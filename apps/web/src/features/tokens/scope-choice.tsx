@@ -15,7 +15,7 @@ export interface ScopeChoiceProps {
   error: string | undefined;
 }
 
-/** What a token may do: scope by scope, or a common choice at once. */
+/** The scopes of a token: one by one, or a common choice at once. */
 export function ScopeChoice({ granted, chosen, onChange, error }: ScopeChoiceProps) {
   const errorId = useId();
   const offered = SCOPES.filter((scope) => granted.includes(scope));

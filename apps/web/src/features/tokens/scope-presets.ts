@@ -7,7 +7,7 @@ export interface ScopePreset {
 }
 
 const READING: readonly Scope[] = ["resources:read", "providers:read", "ops:read"];
-/** What a pull request may do: nothing but see what it would do. */
+/** Scopes for a pull request: enough to see what it would do. */
 const PLANNING: readonly Scope[] = ["resources:read", "changes:plan"];
 const APPLYING: readonly Scope[] = ["resources:read", "resources:write", "providers:read"];
 

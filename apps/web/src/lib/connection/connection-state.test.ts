@@ -33,7 +33,7 @@ interface Case {
   /** Seconds to the next attempt; null if none is due. */
   next: number | null;
   light: string;
-  /** What the banner begins with; null if there is none. */
+  /** The beginning of the banner; null if there is none. */
   banner: string | null;
 }
 

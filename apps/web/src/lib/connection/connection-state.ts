@@ -1,4 +1,4 @@
-/** What keeps a page from the server. `database`: the server answers that its database does not. */
+/** The trouble between a page and its server. `database`: the server answers that its database does not. */
 export type Trouble = "offline" | "unreachable" | "database" | "signed-out";
 
 /** The page's stream of changes. `lost`: reconnecting. `refused`: the server says why there is none. */
@@ -14,7 +14,7 @@ export interface ConnectionState {
   /** When the next attempt is due, in milliseconds; null if none is. */
   readonly nextAt: number | null;
   readonly isTrying: boolean;
-  /** What the browser believes. A server on the same machine is reached without a network. */
+  /** The browser's belief. A server on the same machine is reached without a network. */
   readonly isOnline: boolean;
   readonly stream: StreamStatus;
   /** Why the stream was refused, for people. */

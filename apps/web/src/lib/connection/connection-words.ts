@@ -7,7 +7,7 @@ const TROUBLES: Record<Trouble, string> = {
   "signed-out": "Your session has ended, so nothing is updated.",
 };
 
-/** What the banner says; null if there is nothing to say. */
+/** The text of the banner; null if there is nothing to say. */
 export function bannerWords(state: ConnectionState): string | null {
   if (state.trouble !== null) return isProven(state) ? TROUBLES[state.trouble] : null;
   if (state.stream !== "refused") return null;
@@ -35,7 +35,7 @@ const LIGHTS: Record<Trouble, string> = {
   "signed-out": "Signed out",
 };
 
-/** What the light shows. It follows the first failed call, the banner waits for proof. */
+/** The look of the light. It follows the first failed call, the banner waits for proof. */
 export function lightOf({ trouble, stream }: ConnectionState): Light {
   return trouble === null ? STREAMS[stream] : { tone: "bad", text: LIGHTS[trouble], more: TROUBLES[trouble] };
 }

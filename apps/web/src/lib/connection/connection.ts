@@ -85,5 +85,5 @@ export class Connection {
   }
 }
 
-/** Of this tab. Outside of pages for somebody, what needs no login is asked: whether the server can read its database. */
+/** The connection of this tab. Outside of users' pages, it asks what needs no login: whether the server can read its database. */
 export const connection = new Connection(() => askServer("/health/ready"));

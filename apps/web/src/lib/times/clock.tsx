@@ -16,7 +16,7 @@ export function ClockProvider({ renderedAt, children }: { renderedAt: number; ch
 }
 
 /**
- * What there is to say of the time, kept up to date: a component is rendered anew only once it is something else.
+ * Words on the time, kept up to date: a component is rendered anew only once they are something else.
  * @param say from the time in milliseconds; the same for the same time
  * @param ticking false: what is said stays until the next rendering
  */

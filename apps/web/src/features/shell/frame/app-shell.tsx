@@ -36,7 +36,7 @@ const NavigationDrawer = dynamic(
 interface AppShellProps {
   person: Person;
   viewer: Viewer;
-  /** Of before the page was read. */
+  /** Position before the page was read. */
   streamPosition: string;
   children: ReactNode;
 }

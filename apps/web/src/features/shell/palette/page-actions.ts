@@ -36,7 +36,7 @@ export function useOfferedActions(actions: readonly PageAction[]): void {
   }, [actions]);
 }
 
-/** What the open page offers. */
+/** The actions of the open page. */
 export function usePageActions(): readonly PageAction[] {
   return useSyncExternalStore(
     subscribe,

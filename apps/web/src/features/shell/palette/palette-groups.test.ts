@@ -79,7 +79,7 @@ describe("the palette", () => {
       ],
     };
     expect(offered(input)).toEqual({ "On this page": ["Retry"] });
-    // Whoever types a name gets what has it, before what would change something.
+    // Typing a name finds its resource, before actions that would change something.
     const named = offered({ ...input, path: "/changes/1", found: ["pragma/config/retry-later"] });
     expect(Object.entries(named)).toEqual([
       ["Resources", ["pragma/config/retry-later"]],

@@ -34,7 +34,7 @@ import type { Viewer } from "../viewer.tsx";
 import type { PageAction } from "./page-actions.ts";
 
 /**
- * What choosing an item does: it leads to a page of this organization, to an address of another, sets the theme, or does
+ * The effect of choosing an item: it leads to a page of this organization, to an address of another, sets the theme, or does
  * something with what is open.
  */
 export type PaletteAction =
@@ -59,9 +59,9 @@ export interface PaletteGroup {
 }
 
 export interface PaletteInput {
-  /** What was typed. */
+  /** The typed text. */
   text: string;
-  /** Of the page within the organization. */
+  /** Path of the page within the organization. */
   path: string;
   viewer: Pick<Viewer, "organizationId" | "organizations" | "scopes">;
   /** Whether the user is an operator of the installation. */
@@ -72,13 +72,13 @@ export interface PaletteInput {
   recent: readonly string[];
   /** `provider/resource` of all types. */
   types: readonly string[];
-  /** What can be done with what is open, besides going elsewhere. */
+  /** Actions on what is open, besides going elsewhere. */
   actions: readonly PageAction[];
 }
 
 const MAX_TYPES = 6;
 
-/** What the palette offers: on what is open, resources, what can be made, and where one can go. */
+/** The palette's items: actions on what is open, resources, things to create, and places to go. */
 export function paletteGroups(input: PaletteInput): PaletteGroup[] {
   const words = input.text.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = (...texts: readonly string[]): boolean => {

@@ -29,7 +29,7 @@ const MAX_FOUND = 8;
 const MOVES = new Set(["ArrowDown", "ArrowUp", "Home", "End"]);
 
 export interface PaletteDialogProps {
-  /** What was typed before it was there. */
+  /** The text typed before it was there. */
   typed: RefObject<TypedEarly>;
   /** Says when it is there, and when it is gone. */
   onThere: (isThere: boolean) => void;
@@ -88,7 +88,7 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
   const actions = usePageActions();
   const groups = paletteGroups({ text, path, viewer, operator, found, recent, types, actions });
   const first = groups[0]?.items[0];
-  // What matches best comes first, also when it is found only later. Whoever has moved stays where they are.
+  // The best match comes first, also when it is found only later. Users who have moved stay where they are.
   const [selected, setSelected] = useState("");
   const [isMoved, setIsMoved] = useState(false);
   // Enter is kept until all is found, with what came first when it was pressed.
@@ -97,7 +97,7 @@ function Palette({ input, typed, onThere, onDone }: PaletteProps) {
   useEffect(() => {
     enterFirst.current = () => {
       setEntered(null);
-      // What changes something has to be seen before it is chosen.
+      // An action with effects has to be seen before it is chosen.
       if (first && (first.action.kind !== "action" || first.id === entered?.on)) choose(first.action);
     };
   });

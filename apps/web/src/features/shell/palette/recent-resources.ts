@@ -5,7 +5,7 @@ import { useViewer, type Viewer } from "../viewer.tsx";
 
 const MAX_RECENT = 6;
 
-/** Who looks, and in which organization. */
+/** The viewer, and the viewed organization. */
 type Reader = Pick<Viewer, "userId" | "organizationId">;
 
 /** Kept for the tab alone, and not shown to whoever signs in there next. */

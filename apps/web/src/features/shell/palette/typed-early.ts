@@ -1,6 +1,6 @@
 type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">;
 
-/** What was typed before there was an input for it. */
+/** The text typed before there was an input for it. */
 export interface TypedEarly {
   text: string;
   /** Enter was pressed after it. */

@@ -250,7 +250,7 @@ test("what could not be applied leaves nothing behind, and can be tried again", 
   await page.getByRole("button", { name: /^Apply 1 draft/ }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("pragma/config/first").first()).toBeVisible();
-  // What a balancer says while no server is there.
+  // The answer of a balancer while no server is there.
   const applies = /\/api\/trpc\/changes\.planEdit/;
   await page.route(applies, (route) => route.fulfill({ status: 503, contentType: "text/html", body: "<h1>503</h1>" }));
   await dialog.getByRole("button", { name: "Apply", exact: true }).click();

@@ -70,7 +70,7 @@ test("what others depend on is not deleted, unless they go with it", async ({ pa
   await expect(dialog.getByText("Deletes names and 2 that depend on it.")).toBeVisible();
   const steps = dialog.getByRole("list", { name: "In this order" }).getByRole("listitem");
   await expect(steps).toHaveCount(3);
-  // What depends on others goes before them.
+  // Dependents go before what they depend on.
   await expect(steps.nth(0)).toContainText("pragma/config/site");
   await expect(steps.nth(1)).toContainText("pragma/config/settings");
   await expect(steps.nth(2)).toContainText("pragma/config/names");

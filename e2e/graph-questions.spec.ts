@@ -22,7 +22,7 @@ test("the root cause in a graph of 200 nodes is found without a mouse", async ({
     const output = index === 6 ? "none" : "x";
     return config(name(index), { x: `\${${key(name(Math.floor((index - 1) / 3)))}.outputs.${output}}` });
   });
-  // What the same change declares would be refused.
+  // A missing output of the same change would be refused.
   await applyAll(api, nodes.slice(0, 6));
   await applyAll(api, nodes.slice(6));
   await api.waitFor(key(name(6)), "failed");

@@ -36,7 +36,7 @@ test("nor does the page of a change", async ({ page, owner, signedIn: _, api }) 
   expect(tooLarge(new Map([[path, await new Scripts(page).sizeOf(path)]]))).toEqual([]);
 });
 
-/** What the build says of a route. */
+/** The build's statistics of a route. */
 interface RouteStats {
   route: string;
   /** Files in the dashboard's folder. */

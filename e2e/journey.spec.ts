@@ -10,7 +10,7 @@ import { expect, test } from "./support/test.ts";
 
 const run = promisify(execFile);
 
-/** What a terminal prints for a token: the answer's body, then its status. */
+/** The terminal's output for a token: the answer's body, then its status. */
 async function curl(token: string, url: string): Promise<{ status: string; body: string }> {
   const { stdout } = await run("curl", ["-s", "-w", "\n%{http_code}", "-H", `Authorization: Bearer ${token}`, url]);
   const end = stdout.lastIndexOf("\n");

@@ -8,7 +8,7 @@ import { expect, test } from "./support/test.ts";
 test("the first hour without a mouse: from an empty organization through a failure and out of it", {
   tag: "@thorough",
 }, async ({ page, signedIn: _, owner }) => {
-  // What fails is tried five times, for two seconds each.
+  // Failing resources are tried five times, for two seconds each.
   test.slow();
   const server = await createSwitchableServer();
   const navigation = page.getByRole("navigation", { name: "Main" });

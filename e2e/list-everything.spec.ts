@@ -28,7 +28,7 @@ test("all that match a filter are changed as one, whether they are loaded or not
   for (const name of ["gamma", "delta"]) await api.apply(config(name, ["old", name], broken));
   for (const name of ["gamma", "delta"]) await api.waitFor(`pragma/config/${name}`, "failed");
 
-  // Of four that match, only the one in an open group is loaded.
+  // Only one of four matches is loaded: that in an open group.
   await page.goto(pageOf(owner, "/resources?tags=old&group=tag&open=gamma"));
   await expect(page.getByRole("link", { name: "gamma" })).toBeVisible();
   await selectEverything(page, "4");

@@ -13,7 +13,7 @@ test("a list of 10,000 resources is grouped, and a group loads its rows when it 
 }, async ({ page, signedIn: _, owner }) => {
   await seedGraph(owner.organizationId, 10_000);
   await page.goto(pageOf(owner, "/resources"));
-  // What is chosen before the page works is lost.
+  // A choice made before the page works is lost.
   await expectLive(page);
   await page.getByLabel("Group by").selectOption("By type");
   await expect(page).toHaveURL(/group=type/);

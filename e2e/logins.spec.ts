@@ -108,7 +108,7 @@ test.describe("a tab that stays open", () => {
     await tabs.leaves.getByRole("button", { name: "Sign out and use another account" }).click();
     await expect(tabs.leaves.getByText(`You are signed in as ${colleague.email}`)).toBeVisible();
 
-    // Whoever is in one organization is led to it, and others are asked.
+    // Members of one organization are led to it, and others are asked.
     await other.goto("/o");
     await expect(other).toHaveURL(pageOf(owner));
     await expect(other.getByRole("button", { name: `Account of ${colleague.name}` })).toBeVisible();

@@ -12,7 +12,7 @@ const counts = (where: Locator | Page) => where.getByRole("list", { name: "Count
 const press = (where: Locator | Page, name: string | RegExp) =>
   where.getByRole("button", { name, exact: typeof name === "string" }).click();
 
-/** What the organization's list and audit log have of changes, oldest first. */
+/** Changes in the organization's list and audit log, oldest first. */
 async function left(api: Api): Promise<{ listed: string[]; audited: string[] }> {
   const changes = (await (await api.get("/changes?limit=100")).json()) as { id: string; message: string }[];
   const entries = (await (await api.get("/audit?limit=500")).json()) as { action: string; target: string }[];

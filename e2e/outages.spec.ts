@@ -26,7 +26,7 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },
 ] as const;
-/** What the browser logs of requests that fail. */
+/** The browser's log lines for requests that fail. */
 const FAILS = [
   /net::ERR_/,
   /status of 50\d/,

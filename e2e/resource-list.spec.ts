@@ -25,7 +25,7 @@ test("choices say how many they find, and the list is sorted by its heads", asyn
   await state.selectOption("draft");
   await expect(page.getByRole("status").filter({ hasText: "2 resources" })).toBeVisible();
   await expect(page.getByLabel("Type").getByRole("option", { name: "pragma/secret (1)" })).toBeAttached();
-  // Of its own facet a choice shows what another one would find instead.
+  // Other choices of the same facet show what they would find instead.
   await expect(state.getByRole("option", { name: "ready (1)" })).toBeAttached();
   await page.getByRole("button", { name: "Tags" }).click();
   await expect(page.getByRole("option", { name: /old/ })).toContainText("2");

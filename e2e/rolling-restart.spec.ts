@@ -110,7 +110,7 @@ if (hasNginx)
     }
   });
 
-/** What of a page's requests the server failed; what the page gave up itself does not count. */
+/** Requests of a page that the server failed; those that the page gave up itself do not count. */
 function failedRequests(page: Page): () => string[] {
   const found: string[] = [];
   page.on("response", (response) => {

@@ -74,7 +74,7 @@ test("the login's cookie is out of reach of scripts and of other sites' requests
     domain: "localhost",
   });
   expect(await page.evaluate(() => document.cookie)).toBe("");
-  // What is kept in it is encrypted: nothing of the account can be read.
+  // Its content is encrypted: nothing of the account can be read.
   expect(Buffer.from(cookie?.value ?? "", "base64url").toString("latin1")).not.toContain(owner.userId);
 });
 

@@ -34,9 +34,7 @@ const SLOW_MS = 3000;
 
 const BROKEN = ["broken-one", "broken-two", "broken-three"];
 
-/**
- * What both organizations have, under the same names. @returns the version of the provider that waits to be deployed
- */
+/** Fills one organization; the other has the same names. @returns the version of the provider that waits to be deployed */
 async function fill(platform: Platform, account: Account): Promise<string> {
   const api = new Api(await createTokenOf(platform, account));
   await createMemberAccount(platform, account, "viewer", "Grace");
@@ -89,7 +87,7 @@ for (const { way, openAnother, writesOfOne, most, tag } of CASES) {
     complaints,
   }) => {
     test.setTimeout(600_000);
-    // What was deleted, or left, is requested once more.
+    // Deleted objects and left organizations are requested once more.
     complaints.expect(/status of 40[34] .*\/api\/trpc\//);
     const beta = await secondOrganizationOf(platform, owner);
     const [version] = await Promise.all([fill(platform, owner), fill(platform, beta)]);

@@ -114,7 +114,7 @@ for (const [name, path, procedure] of [
     expect(asked()).toBeLessThanOrEqual((name === "overview" ? 2 : 1) + late);
 
     isHolding = false;
-    // What was read may be older than the last change.
+    // The held answer may be older than the last change.
     const askedAgain = page.waitForRequest((request) => request.url().includes(procedure));
     await Promise.all(held.map((route) => route.continue()));
     await askedAgain;

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import type { LifecycleState } from "@pragma/contract";
 import { stackInfo } from "./stack-info.ts";
 
-/** What an apply sends: as in the contract, and pending unless told otherwise. */
+/** The body of an apply: as in the contract, and pending unless told otherwise. */
 export interface NewResource {
   provider: string;
   resource: string;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a command line that waits for the end of its login does: a real server on loopback that takes one request. */
+/** The listener of a command line that waits for the end of its login: a real server on loopback that takes one request. */
 export interface CallbackListener {
   readonly port: number;
   /** The first request that comes for its path. */

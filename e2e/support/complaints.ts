@@ -3,8 +3,8 @@ import type { BrowserContext } from "@playwright/test";
 const LOUD: ReadonlySet<string> = new Set(["error", "warning"]);
 
 /**
- * What the pages of a context complain about: errors and warnings in the console, uncaught exceptions, and violations of
- * the content security policy. A test fails for each that it did not expect.
+ * Complaints of a context's pages: errors and warnings in the console, uncaught exceptions, and violations of the content
+ * security policy. A test fails for each that it did not expect.
  */
 export class Complaints {
   readonly #all: string[] = [];
@@ -26,7 +26,7 @@ export class Complaints {
     });
   }
 
-  /** What the test provokes on purpose, such as the browser's log line for an answer of 403. */
+  /** Expects complaints provoked on purpose, such as the browser's log line for an answer of 403. */
   expect(...patterns: RegExp[]): void {
     this.#expected.push(...patterns);
   }

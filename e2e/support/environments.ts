@@ -18,7 +18,7 @@ const SHORT_PAUSES = { PRAGMA_RETRY_BASE_DELAY_MS: "50", PRAGMA_RETRY_MAX_DELAY_
  */
 const REGISTRY = "http://127.0.0.1:9/";
 
-/** What `npm start` passes to each service, for the addresses and secrets of this stack. */
+/** Environments that `npm start` passes to services, for the addresses and secrets of this stack. */
 export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" | "web", NodeJS.ProcessEnv> {
   const system = Object.fromEntries(SYSTEM.map((name) => [name, process.env[name]]));
   const configuration = readConfiguration({

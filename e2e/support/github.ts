@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 export interface GitHubPerson {
   id: number;
   login: string;
-  /** What the profile shows, which need not be among the addresses. */
+  /** The email on the profile, which need not be among the addresses. */
   shown: string | null;
   addresses: { email: string; primary: boolean; verified: boolean }[];
 }

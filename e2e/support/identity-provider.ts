@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { freePort } from "@pragma/db/embedded";
 import Provider from "oidc-provider";
 
-/** What the provider says about a user, by the name that they enter at its login. */
+/** The provider's claims about a user, by the name that they enter at its login. */
 export type People = Record<string, { email: string; email_verified: boolean; name: string }>;
 
 /** A real OpenID Connect provider, whose own login takes any name of `people` with any password. */

@@ -1,4 +1,4 @@
 import type { StackInfo } from "./stack-info.ts";
 
-/** What the keeper of the stack tells the test runner, once. */
+/** The only message from the keeper of the stack to the test runner. */
 export type KeeperMessage = { readonly ready: StackInfo } | { readonly failed: string };

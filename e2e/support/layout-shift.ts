@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 /** A fifth of what a good page may have: https://web.dev/articles/cls. */
 const MOST = 0.02;
 
-/** What moved, with its share of the page. */
+/** A layout shift, with its share of the page. */
 interface Shift {
   readonly value: number;
   /** From where to where, and the beginnings of the markup of what moved. */

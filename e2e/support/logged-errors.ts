@@ -11,7 +11,7 @@ const PROVOKED = /^⨯ Error: Invalid Server Actions request\.$/;
 /** Begins the logs of services from which a test takes what they need. */
 export const OUTAGE = "outage-";
 
-/** What the services logged as errors: a fault that no page shows is one all the same. */
+/** The errors that the services logged: a fault that no page shows is one all the same. */
 export async function loggedErrors(): Promise<string[]> {
   const names = (await readdir(LOGS)).filter((name) => !name.includes("postgres") && !name.startsWith(OUTAGE));
   const found = await Promise.all(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 /** The differences between versions of the provider `notes`. */
 export interface NotesVersion {
-  /** What its outputs say made them. */
+  /** The release named in its outputs. */
   readonly release: string;
   /** Schema of the config's `text`. */
   readonly text?: string;

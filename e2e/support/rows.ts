@@ -1,7 +1,7 @@
 import { createPool } from "@pragma/db";
 import { stackInfo } from "./stack-info.ts";
 
-/** What changes over time, or by being viewed, while nobody writes anything. */
+/** Tables that change over time, or by being viewed, while nobody writes anything. */
 const RESTLESS = ["logins", "open_streams", "pending_looks", "quota_leases", "rate_limit_windows"];
 
 /** Everything that is stored of an organization, one line per row, in a fixed order. */

@@ -26,7 +26,7 @@ const schema = z.object({
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
 });
 
-/** Who reaches the database and its settings looks after the installation. */
+/** Operators who reach the database and its settings look after the installation. */
 const ACTOR = { type: "system", id: "limits-command", name: "The command limits" };
 
 try {

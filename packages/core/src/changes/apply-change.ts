@@ -88,7 +88,7 @@ async function applyOnce(core: Core, context: RequestContext, id: string, { isWh
     ...(await movedSince(core, context, basis, decided)),
     ...(await membersMovedSince(core, context, basis, request)),
   ];
-  // Of what is refused, all is named.
+  // All refused documents are named.
   const isClean = stale.length === 0 && decided.issues.length === 0 && decided.busy.length === 0;
   if (standing !== null && !isClean) throw new ConcurrentChange();
   if (stale.length > 0) {
@@ -122,7 +122,7 @@ async function write(
     const actions = storedActions(decided, begun);
     for (let from = 0; from < actions.length; from += BATCH) {
       const some = actions.slice(from, from + BATCH);
-      // What was compared only now is another action than was planned, perhaps.
+      // An action that was compared only now may differ from the planned one.
       const planned = new Set(
         await beginActions(
           tenant,
@@ -149,7 +149,7 @@ function isOfEarlierRelease({ guarded }: Basis): boolean {
   return guarded === undefined;
 }
 
-/** What was left out of the decision, as it was counted. */
+/** Adds the unchanged documents that the decision left out, as counted. */
 function withUnchanged(decided: DecidedChange, counts: string): DecidedChange {
   const { unchanged } = readCounts(counts);
   return { ...decided, counts: { ...decided.counts, unchanged } };
@@ -170,7 +170,7 @@ function withStanding(decided: DecidedChange): DecidedChange {
   return { ...decided, counts: { ...counts, unchanged: counts.unchanged + left } };
 }
 
-/** What was found unchanged and is not decided again, if the plan says how it stood. */
+/** Returns the unchanged documents that are not decided again, if the plan says how they stood. */
 function standingPart({ unchanged, touched }: Basis): Claims["standing"] {
   if (unchanged === undefined) return null;
   const changed = new Set(Object.keys(touched));
@@ -178,7 +178,7 @@ function standingPart({ unchanged, touched }: Basis): Claims["standing"] {
 }
 
 /**
- * What the plan decided: members that the set got since are not pruned. Since then a resource may have settled.
+ * The request as the plan decided it: members that the set got since are not pruned. Since then a resource may have settled.
  * @param isPart what it found unchanged is left out
  */
 function plannedPart(request: ChangeRequest, basis: Basis, isPart: boolean): ChangeRequest {

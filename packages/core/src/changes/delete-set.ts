@@ -28,7 +28,7 @@ export async function deleteSet(core: Core, context: RequestContext, name: strin
   return getChange(core, context, id);
 }
 
-/** What deleting a set would do. Nothing is written. @throws DomainError not_found */
+/** Previews the deletion of a set. Nothing is written. @throws DomainError not_found */
 export async function previewSetDeletion(core: Core, context: RequestContext, name: string): Promise<ChangePreview> {
   const decided = await decideChange(core, context, deletionOf(name));
   if (decided.members?.length === 0) throw notFound("Set");

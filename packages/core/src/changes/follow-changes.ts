@@ -94,7 +94,7 @@ export async function* followChanges(
   }
 }
 
-/** What is told now, and the ids of what has to wait because it was told a moment ago. */
+/** Returns what to tell now, and the ids of changes that have to wait because they were told a moment ago. */
 function sortOut(rows: readonly ChangeProgressRow[], told: LRUCache<string, Told>): [ChangeProgressEvent[], string[]] {
   const now = performance.now();
   const tell: ChangeProgressEvent[] = [];

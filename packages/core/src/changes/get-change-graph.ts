@@ -41,9 +41,9 @@ const MAX_NODES = 1000;
 const MAX_SNAPSHOT_BYTES = 32 * 1024 * 1024;
 
 /**
- * What a change touches, with what that needs, before and after: of a plan compared with what is there now, of an applied
- * change with what it replaced, as long as that is kept, and up to 32 MiB of it. At most 400 resources that it touches are looked
- * at.
+ * Resources that a change touches, with what they need, before and after: of a plan compared with what is there now, of an
+ * applied change with what it replaced, as long as that is kept, and up to 32 MiB of it. At most 400 resources that it touches
+ * are looked at.
  * @throws DomainError not_found
  */
 export async function getChangeGraph(core: Core, context: RequestContext, id: string): Promise<ChangeGraph> {

@@ -24,7 +24,7 @@ export async function getChange(core: Core, context: RequestContext, id: string)
 }
 
 async function blockedOf(core: Core, context: RequestContext, { id, status, ended_at }: StoredChange) {
-  // What has ended for good waits for nothing; what is retried of it may wait.
+  // A change that has ended for good waits for nothing; its retried actions may wait.
   const mayWait = status === "applying" || (status === "failed" && ended_at === null);
   return mayWait ? findBlocked(core.db.tenant(context.organizationId), id) : [];
 }

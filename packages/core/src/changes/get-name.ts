@@ -5,7 +5,7 @@ import { notFound } from "../foundation/common/errors.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
 import { changeIdOf } from "./present/change-id.ts";
 
-/** What a change is called by: its message, or what it does. */
+/** The name of a change: its message, or what it does. */
 export type ChangeName = Pick<ChangeSummary, "id" | "message" | "counts" | "set" | "prune">;
 
 /** The name of a change, wherever it is mentioned. @throws DomainError not_found */

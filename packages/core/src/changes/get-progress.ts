@@ -10,7 +10,7 @@ export interface ChangeProgressCounts {
   /** May grow while the change is applying: followers are found then. */
   total: number;
   settled: number;
-  /** Of the settled ones. */
+  /** Failed ones among the settled. */
   failed: number;
   /** The same by kind. */
   outcomes: OutcomeCount[];
@@ -40,7 +40,7 @@ export async function getChangeProgress(
   return counts;
 }
 
-/** What is still open when a change has failed waits for a failure, and counts as failed with it. */
+/** An action still open when a change has failed waits for a failure, and counts as failed with it. */
 function outcomeOf({ outcome, not_begun }: ActionTally, status: string): OutcomeCount["outcome"] {
   if (not_begun) return "not_begun";
   return outcome === "open" && status === "failed" ? "blocked" : outcome;

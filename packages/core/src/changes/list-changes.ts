@@ -4,7 +4,7 @@ import type { RequestContext } from "../foundation/callers/caller.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
 import { presentSummary } from "./present/present-change.ts";
 
-/** What a list of changes selects by. */
+/** Filters of a list of changes. */
 export interface ChangesFilter {
   /** Any of these. */
   status?: readonly ChangeStatus[] | undefined;

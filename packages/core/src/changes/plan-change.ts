@@ -25,7 +25,7 @@ const DAY_SECONDS = 86_400;
 /** Actions per statement. */
 const BATCH = 500;
 
-/** What becomes of a decision: a plan, or a change that is applied at once; with a basis only if it is what somebody has seen. */
+/** The use of a decision: a plan, or a change that is applied at once; with a basis only if it is what somebody has seen. */
 export type Outcome = Pick<ChangeInput, "apply" | "basis">;
 
 /**
@@ -158,7 +158,7 @@ export function applyDecided(core: Core, context: RequestContext, decided: Decid
     if (decided.request.reverts !== null) await noteReverted(tenant, decided.request.reverts, id);
     const details = { counts: decided.counts };
     await recordAudit(unit.db, context, { action: "change.apply", target: id, outcome: "success", details });
-    // What no event carries out is over with the commit.
+    // Actions that no event carries out are over with the commit.
     unit.db.afterCommit(() => core.services.changeProgress.touch(context.organizationId, id));
     return id;
   });

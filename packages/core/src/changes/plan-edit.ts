@@ -43,7 +43,7 @@ export async function planEdit(
   return planOrApply(core, context, { apply, basis }, () => decideEdit(core, context, resources, asked));
 }
 
-/** What such an edit would do. Nothing is written. @throws DomainError payload_too_large, not_found */
+/** Previews such an edit. Nothing is written. @throws DomainError payload_too_large, not_found */
 export async function previewEdit(
   core: Core,
   context: RequestContext,

@@ -39,7 +39,7 @@ import {
 } from "./request/change-request.ts";
 import { IDLE_SNAPSHOT, type KeptSnapshot, keptIn, leftAs } from "./write/snapshot.ts";
 
-/** What is said about a revert besides the change that it undoes. */
+/** Options of a revert besides the change that it undoes. */
 export interface RevertOptions extends Pick<RevertInput, "force"> {
   source?: ChangeSource | undefined;
 }
@@ -59,7 +59,7 @@ export async function revertChange(
   return planOrApply(core, context, { apply, basis }, () => decideRevert(core, context, id, options));
 }
 
-/** What undoing a change would do. Nothing is written. @throws DomainError not_found, conflict, payload_too_large */
+/** Previews the undoing of a change. Nothing is written. @throws DomainError not_found, conflict, payload_too_large */
 export async function previewRevert(
   core: Core,
   context: RequestContext,

@@ -55,13 +55,13 @@ export async function rollBackResource(
   return planOrApply(core, context, { apply, basis }, async () => (await decideRollBack(core, context, asked)).decided);
 }
 
-/** What a roll-back would do. */
+/** The preview of a roll-back. */
 export interface RollBackPreview extends ChangePreview {
   /** Paths of sensitive values that stay as they are. */
   staying: string[];
 }
 
-/** What a roll-back would do. Nothing is written. @throws DomainError not_found, conflict as `rollBackResource` */
+/** Previews a roll-back. Nothing is written. @throws DomainError not_found, conflict as `rollBackResource` */
 export async function previewRollBack(core: Core, context: RequestContext, asked: RollBack): Promise<RollBackPreview> {
   const { decided, staying } = await decideRollBack(core, context, asked);
   return { ...previewOf(core, context, decided), staying };
@@ -100,7 +100,7 @@ function stayingPaths(config: Json, masked: readonly Path[]): string[] {
   return staying.filter((path) => tree.touches(path)).map(formatPath);
 }
 
-/** What was depended on without a reference: such dependencies are explicit, whatever they have become since. */
+/** Dependencies without a reference: they are explicit, whatever they have become since. */
 function unreferenced(
   core: Core,
   { organizationId }: RequestContext,

@@ -56,7 +56,7 @@ export async function findBrokenResources(
   }
 }
 
-/** What is wrong with one resource's config according to a schema, or null. */
+/** The fault of one resource's config according to a schema, or null. */
 async function breakage(
   core: Core,
   organizationId: string,

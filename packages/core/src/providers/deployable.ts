@@ -28,7 +28,7 @@ export async function deployable(
   throw new DomainError("conflict", `The build ${version} of ${provider} ${state}: it cannot be deployed`);
 }
 
-/** What a version breaks. */
+/** The types and resources that a version breaks. */
 export interface Breaks {
   types: ProviderDescription["types"];
   /** Types with resources that it does not have. */

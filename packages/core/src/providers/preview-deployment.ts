@@ -16,7 +16,7 @@ import { deployable, findBreaks } from "./deployable.ts";
 import { findShippedProvider } from "./shipped.ts";
 
 /**
- * What deploying a version would do: which types differ from those that serve, and which resources break, as a deployment
+ * Previews the deployment of a version: which types differ from those that serve, and which resources break, as a deployment
  * decides it. Nothing is stored, and nothing is audited.
  * @throws DomainError not_found for an unknown version; conflict for a build that is unfinished or failed
  */

@@ -14,7 +14,9 @@ const NOTHING = "absent";
 
 type Guarded = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "deleting_since">;
 
-/** What a condition of a plan holds a resource to: which one it is, its generation, metadata and deletion; not its state. */
+/**
+ * Facts to which a condition of a plan holds a resource: which one it is, its generation, metadata and deletion; not its state.
+ */
 function guardedFacts(row: Guarded | undefined): string {
   if (!row) return NOTHING;
   const { created_at, generation, tags, owner_references, deletion_protected } = row;
@@ -23,8 +25,9 @@ function guardedFacts(row: Guarded | undefined): string {
 }
 
 /**
- * What a change relies on and does not write: documents that change nothing, and what its conditions name. A change that was
- * planned has held its conditions then; of what they name, that counts which made them hold, not what has settled since.
+ * Resources that a change relies on and does not write: documents that change nothing, and those its conditions name. A planned
+ * change has checked its conditions already; of the resources they name, only the facts that met them count, not what has settled
+ * since.
  */
 export async function claimsOf(
   core: Core,
@@ -35,7 +38,7 @@ export async function claimsOf(
   const unchanged = documents.flatMap(({ key, existing, type, action, input }): Claim[] => {
     if (action !== "unchanged" || !existing) return [];
     const isRun = asksToProcess(input.lifecycle_state);
-    // What has failed since would be tried again.
+    // A resource that has failed since would be tried again.
     const stands = (row: LockedClaim): boolean => !isRun || !isFailed(row.lifecycle_state);
     const says = (row: LockedClaim): boolean => fingerprint(row, type) === fingerprint(existing, type) && stands(row);
     return [{ key, version: existing.version, holds: (row) => row !== undefined && says(row) }];

@@ -6,13 +6,13 @@ import type { ChangeRequest, RequestedDeletion } from "../request/change-request
 
 /** Something refused that is said of no document. */
 export interface Refusal {
-  /** Of the resource. */
+  /** Key of the resource. */
   key: string;
   issue: ValidationIssue;
   error: DomainError;
 }
 
-/** What a condition of `if_match` asks of a row, in the form of headers. */
+/** Returns a condition of `if_match` in the form of headers. */
 export function asHeaders(wanted: string | undefined): { ifMatch?: string; ifNoneMatch?: string } {
   if (wanted === undefined) return {};
   return wanted === "none" ? { ifNoneMatch: "*" } : { ifMatch: wanted };

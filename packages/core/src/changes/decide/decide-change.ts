@@ -100,12 +100,12 @@ export function mostMembers({ wholeSet }: Pick<ChangeRequest, "wholeSet">): numb
 }
 
 /**
- * What was found absent is nothing that later reads could find.
+ * Expects that later reads found nothing that was absent.
  * @throws ConcurrentChange if it was created since
  */
 function expectAbsent({ absent }: Known, { deletions }: DeletionDecision, { followers }: Propagation): void {
   const { members, joined, detached } = deletions;
-  // What does not exist is known by the text that names it, which may be either id.
+  // An absent resource is known by the text that names it, which may be either id.
   const found = new Set(
     [...members.values(), ...joined.values(), ...detached, ...followers].flatMap(({ key, id }) => [key, id]),
   );
@@ -173,7 +173,7 @@ async function basisOf(
       touched[row.key] = fingerprint(row, types.find(row.provider, row.resource));
     }
   }
-  // What a condition names, and the change does not touch, has to stay as it was, too.
+  // Resources that a condition names, and the change does not touch, have to stay as they were, too.
   const guarded = known.guards.filter(({ key }) => touched[key] === undefined);
   const values = Object.fromEntries(guarded.map(({ key, row }) => [key, row?.generation ?? ABSENT]));
   return { touched, values: { ...values, ...propagation.values }, uncompared };

@@ -30,12 +30,12 @@ import type { DecidedDeletions, DecidedDocument } from "./decision.ts";
 import { findEndlessWaits } from "./endless-waits.ts";
 import { edgesOfDocuments } from "./find-cycles.ts";
 
-/** What deleting comes to, on the graph as it is after the documents. */
+/** The outcome of deleting, on the graph as it is after the documents. */
 export interface DeletionDecision {
   deletions: DecidedDeletions;
   roots: ReadonlyMap<string, MemberRoot>;
   edges: readonly IncomingEdge[];
-  /** What is refused, by the key of the target. */
+  /** Refusals by the key of the target. */
   issues: ReadonlyMap<string, ValidationIssue[]>;
   refusals: readonly DomainError[];
   /** Keys of members that are with a provider. */

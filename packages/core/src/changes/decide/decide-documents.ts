@@ -31,7 +31,7 @@ import { warnOfAttempts } from "./warn-of-attempts.ts";
 /** Validations at once: they wait for threads, and others of the organization need them too. */
 const AT_ONCE = 16;
 
-/** What the documents of a change start from. */
+/** The state from which the documents of a change are decided. */
 export interface DocumentStart {
   rows: ReadonlyMap<string, ResourceRow>;
   types: OrganizationTypes;

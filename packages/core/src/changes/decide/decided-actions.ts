@@ -58,7 +58,7 @@ function isLeftAlone({ action }: DecidedDocument): boolean {
   return action === "unchanged" || action === "uncompared";
 }
 
-/** What is refused of a resource that has no other action. */
+/** Refusals of resources that have no other action. */
 function otherRefusals(actions: readonly DecidedAction[], { decided }: DecidedParts): DecidedAction[] {
   const shown = new Set(actions.map(({ key }) => key));
   return [...decided.issues]

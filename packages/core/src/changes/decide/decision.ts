@@ -15,7 +15,7 @@ import type { DesiredState } from "../../resources/apply/desired-state.ts";
 import type { Change as Transition } from "../../resources/lifecycle/index.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 
-/** What was decided about one document. */
+/** The decision about one document. */
 export interface DecidedDocument {
   index: number;
   key: string;
@@ -29,7 +29,7 @@ export interface DecidedDocument {
   uncompared: readonly Path[];
   /** It brings back more than a document can say: see `Restored`. */
   restores: boolean;
-  /** What is written; undefined if nothing is. */
+  /** The transition to write; undefined if there is none. */
   write: Transition | undefined;
   /** It gets another config, and is processed: its values may change. */
   isProcessed: boolean;
@@ -48,7 +48,7 @@ export function joins({ action, existing }: Pick<DecidedDocument, "action" | "ex
   return action === "unchanged" && existing !== undefined && isInFlight(existing.lifecycle_state);
 }
 
-/** What a document that joins is to the change: it declares what is being carried out. */
+/** Action of a document that joins the change: it declares what is being carried out. */
 export function joinedAction({ existing }: Pick<DecidedDocument, "existing">): "create" | "update" {
   return existing?.provisioned ? "update" : "create";
 }
@@ -70,7 +70,7 @@ export interface DecidedAction {
 export interface DecidedDeletions {
   /** By key, in the order in which they begin: each before what it waits for it. */
   members: ReadonlyMap<string, GoingRow>;
-  /** What is being deleted already, by key. */
+  /** Resources that are being deleted already, by key. */
   joined: ReadonlyMap<string, GoingRow>;
   /** Keys of the targets, and which of them are deleted how. */
   targets: readonly string[];
@@ -81,7 +81,7 @@ export interface DecidedDeletions {
   detached: readonly ResourceRow[];
 }
 
-/** What is compared of such a resource. */
+/** The columns of such a resource that are compared. */
 export type LockedClaim = BasisRow & VersionRow;
 
 /** A resource that a change relies on and does not write. */
@@ -93,11 +93,11 @@ export interface Claim {
   holds(row: LockedClaim | undefined): boolean;
 }
 
-/** What a change relies on and does not write: compared under the locks of its transaction. */
+/** Resources that a change relies on and does not write: compared under the locks of its transaction. */
 export interface Claims {
   /** Documents that change nothing. */
   unchanged: readonly Claim[];
-  /** What its conditions name and what exists. */
+  /** Existing resources that its conditions name. */
   guards: readonly Claim[];
   /** Ids of what must not exist, and what the change does not create. */
   absent: readonly string[];
@@ -109,21 +109,21 @@ export interface Claims {
 
 /** How resources and their types stand: while that is the same, nothing of them was written. */
 export interface Standing {
-  /** Of the keys and versions of the rows: 43 characters. */
+  /** Digest of the keys and versions of the rows: 43 characters. */
   digest: string;
   /** Each provider and type, and which version and schema of it there is. */
   types: readonly (readonly [provider: string, resource: string, standing: string])[];
 }
 
-/** What a plan relies on, by key: applying it compares that. */
+/** The state that a plan relies on, by key: applying it compares that. */
 export interface Basis {
-  /** What the change itself writes: a fingerprint of each as it was. */
+  /** Fingerprints of the resources that the change itself writes, as they were. */
   touched: Record<string, string>;
   /** Generations of resources whose values the plan took. */
   values: Record<string, number>;
   /** Fingerprints of documents with secrets that were not compared: of those that turn out to differ, it counts. */
   uncompared?: Record<string, string>;
-  /** What its conditions held, by id. Undefined in plans of releases that left out what changes nothing. */
+  /** The state its conditions held, by id. Undefined in plans of releases that left out what changes nothing. */
   guarded?: Record<string, string>;
   /** Keys of the members of the set that it prunes. */
   members?: readonly string[];

@@ -11,8 +11,8 @@ export function carriesOutDraft({ existing, isProcessed }: DecidedDocument): boo
 }
 
 /**
- * What a document that carries out a draft changes in the config that last succeeded; in that, references are resolved. All
- * of a config that never ran is new. It compares secrets: for callers who may learn of them.
+ * Changes that a document which carries out a draft makes to the config that last succeeded; in that, references are resolved.
+ * All of a config that never ran is new. It compares secrets: for callers who may learn of them.
  */
 export function draftChanges(
   { existing, desired, input, changes }: DecidedDocument,
@@ -33,7 +33,7 @@ export function draftChanges(
       mayCompare: true,
     }),
   );
-  // What stands at those places is said already.
+  // Values at those places have been reported already.
   const paths = places.map(({ path }): Path => path);
   const rest = new PathTree(paths).replace(after, (_, index) => getPath(before, paths[index] ?? []) ?? null);
   const said = new Set(found.map(({ path }) => path));

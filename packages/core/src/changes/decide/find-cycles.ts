@@ -49,7 +49,7 @@ export function edgesOfDocuments(documents: readonly DecidedDocument[]): Map<str
   );
 }
 
-/** What the documents lead to, with their own new edges in place of the stored ones. */
+/** Edges of the documents: their own new ones in place of the stored ones. */
 async function graphWith(
   core: Core,
   context: RequestContext,

@@ -13,7 +13,7 @@ import { KnownValues } from "./known-values.ts";
 import type { Pace } from "./plan-limits.ts";
 import { findUnresolved } from "./unresolved-followers.ts";
 
-/** What follows from the documents. */
+/** Consequences of the documents. */
 export interface Propagation {
   followers: Follower[];
   /** The edges by which values travel, from dependent to dependency. */
@@ -63,7 +63,7 @@ async function edgesFrom(
   const tenant = core.db.tenant(context.organizationId);
   const created = processed.filter(({ existing }) => existing === undefined).map(({ key }) => key);
   const existing = processed.filter((document) => document.existing !== undefined).map(({ key }) => key);
-  // What is created may be waited for already.
+  // A resource being created may be waited for already.
   const roots = [...existing, ...(await findNeeded(tenant, created))];
   const edges = roots.length === 0 ? [] : await findAffectedEdges(tenant, roots, MAX_EDGES + 1);
   if (edges.length <= MAX_EDGES) return edges;

@@ -5,13 +5,13 @@ import type { ChangeRequest } from "../request/change-request.ts";
 import { failedGuards, type Guard, guardsOf, KnownRows, type Refusal, repeatedDeletions } from "./conditions.ts";
 import type { KnownDeletion } from "./decide-deletions.ts";
 
-/** What a change names, by what exists. */
+/** Resources that a change names, by whether they exist. */
 export interface Known {
-  /** Of resources that exist, each once. */
+  /** Deletions of resources that exist, each once. */
   deletions: KnownDeletion[];
-  /** Of what exists and is named, but for the documents that were found by key. */
+  /** Keys of existing resources that are named, but for the documents that were found by key. */
   keysById: ReadonlyMap<string, string>;
-  /** What does not exist and is deleted, by its key, or by its id if that is what names it. */
+  /** Absent resources to delete, by key, or by id if that is what names them. */
   absent: readonly string[];
   guards: readonly Guard[];
   /** Refusals of deletions and conditions that are known before anything is decided. */

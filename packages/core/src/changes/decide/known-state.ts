@@ -15,7 +15,7 @@ import {
   visibleReferenceName,
 } from "@pragma/language";
 
-/** What references to a resource of the change will read, as far as that is known before it has run. */
+/** Values that references to a resource of the change will read, as far as they are known before it has run. */
 export interface FutureState {
   config: Json;
   /** Places of the config whose values are not known yet. */
@@ -64,7 +64,7 @@ export function referencePlaces(
   return places;
 }
 
-/** What all places of one config share. */
+/** Options that all places of one config share. */
 export interface ValueOptions {
   box: SecretBox;
   options: ReferenceOptions;

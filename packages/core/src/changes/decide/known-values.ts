@@ -9,7 +9,7 @@ import { mayCompareSecrets } from "./uncompared-secrets.ts";
 
 /** How resources will read once a change has been applied, as far as its plan knows. */
 export class KnownValues {
-  /** What changes, by key, and how it reads from then on. */
+  /** Changed resources, by key, and how they read from then on. */
   readonly changed = new Map<string, FutureState>();
   /** Generations of resources whose values were taken. */
   readonly generations: Record<string, number> = {};
@@ -18,7 +18,7 @@ export class KnownValues {
   readonly mayCompare: boolean;
   readonly #core: Core;
   readonly #organizationId: string;
-  /** What does not change, as far as it was read. */
+  /** Unchanged resources, as far as they were read. */
   readonly #present = new Map<string, FutureState>();
 
   constructor(core: Core, context: RequestContext) {

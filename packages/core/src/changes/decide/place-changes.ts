@@ -10,7 +10,7 @@ export function shownDiff(before: Json | undefined, after: Json, path: Path, box
 }
 
 /**
- * What becomes of a place of a config whose references are resolved.
+ * Changes to a place of a config whose references are resolved.
  * @param mayCompare the caller may learn whether a secret is what they guess
  */
 export function placeChanges(

@@ -8,7 +8,7 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 const BATCH = 250;
 /** Statements at once: the database reads the next batch while the rows of the one before it are parsed. */
 const AT_ONCE = 2;
-/** What the rows may take: all of them are in memory while a change is decided. */
+/** Size limit of the rows: all of them are in memory while a change is decided. */
 export const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
 /**

@@ -9,7 +9,7 @@ import { refuseBy } from "./decide-documents.ts";
 import type { DecidedDocument } from "./decision.ts";
 import type { Known } from "./identify.ts";
 
-/** What is declared cannot be deleted by the same change. */
+/** A declared resource cannot be deleted by the same change. */
 export function refuseDeleted(documents: readonly DecidedDocument[], { deletions, absent }: Known): void {
   const deleted = new Set([...absent, ...deletions.map(({ key }) => key)]);
   if (deleted.size === 0) return;

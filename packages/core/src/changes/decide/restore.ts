@@ -7,7 +7,7 @@ import { type ApplyStart, compareApply } from "../../resources/apply/prepare-app
 import { isLeaving, readReturnsTo } from "../../resources/lifecycle/index.ts";
 import type { RequestedDocument, Restored, RestoredDraft } from "../request/change-request.ts";
 
-/** What a document asks for, as the resource stands now. */
+/** The request of a document, as the resource stands now. */
 interface Asked {
   input: ApplyInput;
   secrets?: readonly string[] | undefined;

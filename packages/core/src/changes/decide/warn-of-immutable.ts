@@ -23,7 +23,7 @@ export function warnOfImmutable(document: DecidedDocument, known: KnownValues): 
   document.warnings.push(...immutableWarnings(type, existing, { config: desired.sealedConfig, unknown }, known.box));
 }
 
-/** What an update would fail of, or might. @param after the config, and the places of it that are not known */
+/** Warnings of why an update would or might fail. @param after the config, and the places of it that are not known */
 export function immutableWarnings(
   type: KnownType | undefined,
   row: Pick<FollowerRow, "provisioned" | "applied_config">,

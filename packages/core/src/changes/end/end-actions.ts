@@ -24,24 +24,24 @@ import { withdrawable } from "./withdrawable.ts";
 export interface Ending {
   id: string;
   by: By;
-  /** Of who ended it. */
+  /** Name of who ended it. */
   name: string;
   running: Running;
-  /** What has not begun is given back once: what a person retries later is not. */
+  /** Actions that have not begun are given back once; those that a person retries later are not. */
   isFirst: boolean;
 }
 
-/** What becomes of an open action. */
+/** The fate of an open action. */
 type Fate = "stays" | "superseded" | "cancelled" | "given back";
 
 function fateOf(action: EndableAction, { running, isFirst }: Ending): Fate {
   const { event_id, is_own, is_inherited, lifecycle_state: state, was_begun, was_retried } = action;
   if (was_retried) return "stays";
-  // What others carry on goes on without this change.
+  // An action that others carry on goes on without this change.
   if (event_id === null || state === null || !is_own) return isFirst ? "superseded" : "stays";
   if (isProcessing(state)) return running === "cancel" ? "cancelled" : "stays";
   if (!isPending(state)) return "stays";
-  // What was before an event that it only joined, this change never saw.
+  // This change never saw the state before an event that it only joined.
   if (was_begun || is_inherited) return "cancelled";
   return isFirst ? "given back" : "stays";
 }

@@ -13,7 +13,7 @@ import type { PresentedChange } from "../present/present-change.ts";
 import { wrongStatus } from "../present/wrong-status.ts";
 import { endActions } from "./end-actions.ts";
 
-/** What becomes of handlers that are running: they are waited for, or cancelled. */
+/** The fate of running handlers: they are waited for, or cancelled. */
 export type Running = "wait" | "cancel";
 
 /**

@@ -7,9 +7,9 @@ import { type DecidedChange, joins } from "../decide/decision.ts";
 const PURPOSE = "pragma change preview v1";
 
 /**
- * What a decision rests on and comes to, as a keyed hash: with a plain one, whoever has it could guess the secrets of the documents.
- * Warnings are no part of it, nor is what is in flight, nor the versions of rows that it changes nothing of: all of them move
- * by themselves.
+ * A keyed hash of a decision's basis and result: with a plain one, whoever has it could guess the secrets of the documents.
+ * Warnings are no part of it, nor is what is in flight, nor the versions of rows of which it changes nothing: all of them move by
+ * themselves.
  */
 export function basisToken({ services }: Core, organizationId: string, decided: DecidedChange): string {
   const [key] = services.keyring.deriveKeys(PURPOSE);

@@ -8,7 +8,7 @@ import { readRequest } from "../request/read-request.ts";
 import { basisToken } from "./basis-token.ts";
 
 /**
- * What a change would do, as planning it would decide. Nothing is stored, and nothing is audited.
+ * Previews a change, as planning it would decide. Nothing is stored, and nothing is audited.
  * @throws DomainError validation_failed, payload_too_large
  */
 export async function previewChange(

@@ -11,15 +11,15 @@ export interface RequestedDocument {
   restores?: Restored;
 }
 
-/** What a revert knows of the standing that a document brings back. */
+/** The standing that a document of a revert brings back, as far as it is known. */
 export interface Restored {
-  /** What was staged over what the document asks for. */
+  /** The draft that was staged over what the document asks for. */
   draft?: RestoredDraft;
   /** The document is a draft, and what ran below it cannot be applied: nothing ever did, or it is not known. */
   below?: "nothing" | "unknown";
   /** It had failed with this config. */
   hadFailed?: true;
-  /** What stands in the way of exactness is named, and not refused. */
+  /** Obstacles to an exact revert are named, and not refused. */
   forced?: true;
 }
 
@@ -41,7 +41,7 @@ export interface RequestedDeletion extends ChangeDeletion {
   pruned?: true;
 }
 
-/** What a change asks for, in the form in which it is decided, and stored sealed. */
+/** The request of a change, in the form in which it is decided, and stored sealed. */
 export interface ChangeRequest {
   documents: readonly RequestedDocument[];
   delete: readonly RequestedDeletion[];

@@ -13,7 +13,7 @@ export function issueForAll(issue: ValidationIssue, document: DecidedDocument | 
   const prefix = issue.loc.slice(0, 3);
   if (document === undefined || prefix[0] !== "documents" || prefix[2] !== "config") return issue;
   const { desired, existing, type } = document;
-  // What was refused before it was read is where the stored config has it.
+  // An issue found before the document was read is located by the stored config.
   const config = desired?.sealedConfig ?? (JSON.parse(existing?.config ?? "{}") as Json);
   return hideSealedKeys(issue, prefix, type?.annotations ?? NO_MARKS, config);
 }

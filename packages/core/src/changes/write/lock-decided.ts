@@ -143,7 +143,7 @@ async function lockStill(
   return rows;
 }
 
-/** Of what was written since, or has a condition, all is read that was decided upon. */
+/** Reads all that was decided upon, for rows that were written since or have a condition. */
 async function compareClaimed(
   tenant: Tenant,
   claimed: readonly Claim[],

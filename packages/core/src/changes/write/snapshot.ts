@@ -7,7 +7,7 @@ import { type Kept, keptFacts, keptFields } from "../../resources/apply/kept-fie
 import { readNextDraft, type StoredNextDraft } from "../../resources/apply/next-draft.ts";
 import { type Before, isLeaving, nextGeneration, readReturnsTo } from "../../resources/lifecycle/index.ts";
 
-/** What a revert brings back of a resource: its config is sealed as it was stored. */
+/** The state of a resource that a revert brings back: its config is sealed as it was stored. */
 export interface Snapshot extends Kept {
   provider: string;
   resource: string;
@@ -19,7 +19,7 @@ export interface Snapshot extends Kept {
   is_draft: boolean;
 }
 
-/** What ran below a draft: sealed as it was stored. */
+/** The config that ran below a draft: sealed as it was stored. */
 export interface RanBelow {
   config: JsonObject;
   /** The explicit ones. */
@@ -29,7 +29,7 @@ export interface RanBelow {
 /** How a resource was left: whoever changes any of it afterwards has changed it since. */
 export type LeftRow = KeptRow & Pick<ResourceRow, "generation" | "set">;
 
-/** What an action keeps for a revert. */
+/** The snapshot that an action keeps for a revert. */
 export interface KeptSnapshot {
   /** Null if it did not exist. */
   before: Snapshot | null;
@@ -37,7 +37,7 @@ export interface KeptSnapshot {
   after: string | null;
   /** The fingerprint while its deletion has not succeeded; absent if an earlier release wrote it. */
   going?: string;
-  /** What it returns to if it has not begun when the change is ended; absent if an earlier release wrote it. */
+  /** Its standing if it has not begun when the change is ended; absent if an earlier release wrote it. */
   standing?: KeptStanding | null;
   /** The fingerprint once the draft that follows is staged. */
   staged?: string;
@@ -50,7 +50,7 @@ export interface KeptSnapshot {
   had_failed?: true;
 }
 
-/** What an action keeps that had nothing to do: a revert leaves its resource alone. */
+/** Snapshot of an action that had nothing to do: a revert leaves its resource alone. */
 export const IDLE_SNAPSHOT = JSON.stringify("idle");
 
 /**
@@ -86,12 +86,12 @@ function ranBelow(row: ResourceRow): Pick<KeptSnapshot, "ran"> {
   return { ran: { config: JSON.parse(row.succeeded_config) as JsonObject, dependencies } };
 }
 
-/** What an action keeps, unless it had nothing to do or its snapshot was dropped with the history. */
+/** The snapshot of an action, unless it had nothing to do or its snapshot was dropped with the history. */
 export function keptIn({ snapshot: kept }: SnapshotRow): KeptSnapshot {
   return JSON.parse(kept as string) as KeptSnapshot;
 }
 
-/** What is sealed is kept as JSON beside it, where a rotation of keys finds it: not as text. */
+/** Sealed values are kept as JSON beside it, where a rotation of keys finds them: not as text. */
 type KeptStanding = Omit<Before, "config" | "next_draft">;
 
 function standingOf(row: ResourceRow): KeptStanding {
@@ -111,7 +111,7 @@ function standingOf(row: ResourceRow): KeptStanding {
   };
 }
 
-/** What a resource returns to if its action is given up before it has begun; undefined if that is not known. */
+/** The state to which a resource returns if its action is given up before it has begun; undefined if that is not known. */
 export function beforeOf({ snapshot: kept }: SnapshotRow): Before | null | undefined {
   if (kept === null || kept === IDLE_SNAPSHOT) return undefined;
   const { before, next, standing } = JSON.parse(kept) as KeptSnapshot;
@@ -121,7 +121,7 @@ export function beforeOf({ snapshot: kept }: SnapshotRow): Before | null | undef
 }
 
 /**
- * What an action keeps whose resource was given back: metadata and membership stay as declared, so a revert brings back these,
+ * Snapshot of an action whose resource was given back: metadata and membership stay as declared, so a revert brings back these,
  * if there are any, and nothing else.
  * @param row before it is given back
  * @param generation that it has afterwards
@@ -132,7 +132,7 @@ export function givenBackSnapshot(kept: SnapshotRow, row: ResourceRow, generatio
   const metadata = { ...keptFields(row), set: row.set };
   if (before === null || Object.entries(metadata).every(([name, value]) => jsonEqual(value, before[name as "set"])))
     return IDLE_SNAPSHOT;
-  // What others have changed since stays different from what the change left.
+  // Values that others have changed since stay different from what the change left.
   const left = after === leftAs(row) ? leftAs({ ...row, generation }) : after;
   return JSON.stringify({ ...more, after: left } as unknown as Json);
 }

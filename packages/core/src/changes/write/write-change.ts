@@ -71,8 +71,8 @@ export async function writeChange(
 }
 
 /**
- * What a document declares may be in flight already, or it changes only the metadata of what is: its action awaits that event.
- * What has settled since the decision has nothing to await.
+ * A document may declare what is in flight already, or change only metadata of that: its action awaits that event. A resource
+ * that has settled since the decision has nothing to await.
  */
 function joinEvents(
   { documents }: DecidedChange,
@@ -113,7 +113,7 @@ function withChangeId(context: RequestContext, documents: readonly DecidedDocume
   });
 }
 
-/** What a new row has in columns that may be null. */
+/** Values of a new row in columns that may be null. */
 const UNSET = { set: null, next_draft: null, discarded_generation: null } as const;
 
 async function writeDocuments(
@@ -195,7 +195,7 @@ async function writeDeletions(
 ): Promise<void> {
   const tenant = core.db.tenant(context.organizationId);
   const set = await lockDeletionSet(tenant, deletions.targets, { cascade: deletions.cascading });
-  // What the set has now and the decision had not, nobody has agreed to delete.
+  // Nobody has agreed to delete members that the set has now and the decision had not.
   for (const [key, row] of set.members) {
     if (!isLeaving(row) && !deletions.members.has(key)) throw new ConcurrentChange();
   }

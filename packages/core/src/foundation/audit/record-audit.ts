@@ -3,7 +3,7 @@ import type { Database } from "@pragma/db";
 import { insertAuditEntry } from "@pragma/db/queries";
 import type { RequestContext } from "../callers/caller.ts";
 
-/** What was done to what, and the outcome. `details` must not contain secrets. */
+/** The action, its target and the outcome. `details` must not contain secrets. */
 export interface AuditFacts {
   action: AuditAction;
   /** Id of the object of the action. */

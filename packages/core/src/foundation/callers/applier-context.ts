@@ -11,7 +11,7 @@ interface Applier extends Actor {
 /** An event, and the last applier of its resource when it ran. */
 export interface AppliedEvent {
   organizationId: string;
-  /** Of the resource. */
+  /** Key of the resource. */
   key: string;
   eventId: string;
   correlationId: string;

@@ -25,7 +25,7 @@ export interface Caller {
 /** A caller within one request; the correlation id goes into events, dead letters, logs and audit rows. */
 export interface RequestContext extends Caller {
   readonly correlationId: string;
-  /** What the request is part of, if it is part of a trace: events that it queues belong to that. */
+  /** The trace that the request is part of, if any: events that it queues belong to that. */
   readonly trace?: TraceContext | undefined;
   /** The change that the request carries out. */
   readonly changeId?: string;

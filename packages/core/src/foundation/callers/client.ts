@@ -4,7 +4,7 @@ export interface Client {
   readonly userAgent?: string | null | undefined;
 }
 
-/** What is known about a request before anybody is signed in. */
+/** Facts about a request before anybody is signed in. */
 export interface RequestMeta {
   readonly correlationId: string;
   readonly address: string;

@@ -22,7 +22,7 @@ export interface Progress {
   untouched: readonly string[];
   /** Actions that nothing carries any more: others have taken their resources. */
   lost: readonly OpenAction[];
-  /** What is stuck or waits outside, and for what. */
+  /** Actions that are stuck or wait outside, and for what. */
   blocked: readonly Blocked[];
 }
 
@@ -35,7 +35,7 @@ export function progressOf(open: readonly OpenAction[], blockers: readonly Block
   const there = open.filter((action) => !isLost(action));
   const standing = standingOf(there, new Waits(there, blockers), lost);
   if (standing.isMoving || !standing.goesOn) return standing;
-  // What nothing has reached is going to be while something moves; then it is no more to the change than what is outside.
+  // Untouched actions are going to be reached while something moves; then they are no more to the change than what is outside.
   return standingOf(there, new Waits(there, blockers, (action) => !isUntouched(action)), lost);
 }
 
@@ -76,7 +76,7 @@ function isLost({ has_event, lifecycle_state, deleting }: OpenAction): boolean {
 }
 
 /**
- * What open actions wait for. A failure of the change passes to all that wait for it, directly or not, and so does waiting
+ * The waits of open actions. A failure of the change passes to all that wait for it, directly or not, and so does waiting
  * outside, where nothing has failed. Each wait is looked at a fixed number of times.
  */
 class Waits {
@@ -147,7 +147,7 @@ function reached(
   passes: (key: string) => boolean = () => true,
 ): ReadonlySet<string> {
   const found = new Set([...waiters.keys()].filter(isRoot));
-  // What is added is visited, too.
+  // Added keys are visited, too.
   for (const blocker of found) {
     if (!passes(blocker)) continue;
     for (const key of waiters.get(blocker) ?? []) found.add(key);

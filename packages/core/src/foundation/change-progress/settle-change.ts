@@ -23,7 +23,7 @@ export function settleChange(db: Database, organizationId: string, id: string): 
 export async function settleIn(tenant: Tenant, id: string): Promise<boolean> {
   if (await isChangeRunning(tenant, id)) return false;
   const change = await lockChange(tenant, id);
-  // What waits below a failure may share an event that goes on without the change.
+  // Actions that wait below a failure may share an event that goes on without the change.
   if (change?.status === "applying" || change?.status === "failed") await settleActions(tenant, id);
   if (change?.status !== "applying") return true;
   const progress = await findProgress(tenant, id);

@@ -18,8 +18,8 @@ export function eventSpanIds({ id, traceparent }: TracedEvent): Pick<TraceContex
 }
 
 /**
- * What is done for an event belongs to this: the event's span or, without a tracer, to what caused the event, as if the
- * platform were not in between.
+ * The trace of work for an event: the event's span or, without a tracer, to what caused the event, as if the platform were not in
+ * between.
  */
 export function eventTrace(event: TracedEvent, tracer: Tracer | null): TraceContext {
   const cause = parseTraceparent(event.traceparent);

@@ -45,7 +45,7 @@ export class RecentRequests {
   }
 
   /**
-   * What is wrong, for operators: at least half of the requests failed, of most organizations that asked. Null if nothing is, and
+   * The fault, for operators: at least half of the requests failed, of most organizations that asked. Null if nothing is, and
    * again once failures are older than the window, so a server that gets no requests for it is tried again.
    */
   findFault(): string | null {
@@ -57,7 +57,7 @@ export class RecentRequests {
     return `The database answers, but ${failed} of ${requests} requests within ${WINDOW_SECONDS} s failed since it did not answer them in time`;
   }
 
-  /** Of each organization that asked within the window. */
+  /** Counts of each organization that asked within the window. */
   #sums(): Counts[] {
     const oldest = this.#place() - SLICES;
     const sums = new Map<string | null, Counts>();

@@ -1,6 +1,6 @@
 import { DEFAULT_QUOTAS, type QuotaSettings } from "./quota-settings.ts";
 
-/** What an operator may tune. Only the apps read environment variables; they fill this in. */
+/** Settings for operators. Only the apps read environment variables; they fill this in. */
 export interface Settings {
   /** Where clients reach the API, without a trailing slash: the base of `public_url` and of `Link`. */
   readonly publicApiUrl: string;
@@ -20,7 +20,7 @@ export interface Settings {
   readonly maxFileBytes: number;
   /** A graph with more nodes is returned in parts. */
   readonly maxGraphNodes: number;
-  /** Who may create organizations: operators of the installation, or every account. */
+  /** The accounts that may create organizations: operators of the installation, or every account. */
   readonly organizationCreation: "operator" | "anyone";
   /** Size limits of a provider's source: packed, and unpacked in total. */
   readonly maxArchiveBytes: number;

@@ -50,7 +50,7 @@ const notify = systemStatement(
    WHERE hurry.done IS NOT NULL`,
 );
 
-/** What this process tells other processes and its own worker. */
+/** Messages of this process to other processes and its own worker. */
 export interface Announcement {
   /** There are changes, and perhaps pending reconcile requests. */
   changed(): void;

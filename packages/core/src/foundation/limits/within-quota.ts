@@ -40,7 +40,7 @@ export function hasRoom(core: Core, organization: QuotaOwner, quota: LeasedQuota
   return core.services.quotas.has(takingOf(core, organization, quota, amount));
 }
 
-/** What to take from the quota, and from whose. */
+/** The amount to take from the quota, and its owner. */
 function takingOf(
   { services: { settings } }: Core,
   { organizationId, quotas }: QuotaOwner,

@@ -12,7 +12,7 @@ import {
 
 const KEY_KEYWORDS = ["properties", "patternProperties", "additionalProperties", "unevaluatedProperties"];
 
-/** What a schema says about the keys of its instance. */
+/** Finds what a schema says about the keys of its instance. */
 export class Describer {
   readonly #document: SchemaDocument;
   readonly #describing = new Map<Schema, boolean>();

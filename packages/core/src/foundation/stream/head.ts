@@ -3,7 +3,7 @@ import type { Database } from "@pragma/db";
 import { beginStreamEpoch, type Moment, type Snapshot, takeSnapshot } from "@pragma/db/queries";
 import { includes } from "./position.ts";
 
-/** What the stream has delivered: everything that a snapshot sees. */
+/** The commits that the stream has delivered: everything that a snapshot sees. */
 export interface Head extends Moment {
   epoch: string;
 }
@@ -12,8 +12,8 @@ export interface Head extends Moment {
 const TOKENS = 36 ** 8;
 
 /**
- * What is committed now, and the epoch in which it can be compared with earlier commits. One statement returns both
- * snapshot and epoch, so that no recovery of the server lies between them.
+ * Takes a snapshot of the commits until now, and the epoch in which it can be compared with earlier commits. One statement
+ * returns both snapshot and epoch, so that no recovery of the server lies between them.
  */
 export async function takeHead(db: Database): Promise<Head> {
   for (;;) {

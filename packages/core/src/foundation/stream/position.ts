@@ -5,7 +5,7 @@ import type { Snapshot } from "@pragma/db/queries";
  * to the change `id`.
  */
 export interface Position {
-  /** Of both snapshots. */
+  /** Epoch of both snapshots. */
   epoch: string;
   /** When `until` was taken, in seconds since the epoch. */
   seconds: number;

@@ -20,7 +20,7 @@ export class Subscription implements AsyncIterable<StateEvents> {
   readonly endsInOutage: boolean;
   readonly #news = new Signal();
   #reset: boolean;
-  /** What the client missed before it came, read as it takes it. */
+  /** Events that the client missed before it came, read as it takes them. */
   #missed: AsyncIterable<StateEvents> | undefined;
   #isUntouched = true;
   #waiting: StateEvents[] = [];
@@ -116,7 +116,7 @@ export class Subscription implements AsyncIterable<StateEvents> {
   async *[Symbol.asyncIterator](): AsyncGenerator<StateEvents> {
     try {
       for await (const events of this.#missed ?? []) {
-        // What waits would leave a gap: the reader resumes by the last id it has.
+        // Waiting events would leave a gap: the reader resumes by the last id it has.
         if (this.#ended) return;
         yield events;
       }

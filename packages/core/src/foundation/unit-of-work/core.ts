@@ -4,9 +4,9 @@ import type { OrganizationTypes } from "../types/index.ts";
 import type { Services } from "./services.ts";
 
 /**
- * What every use case is given: the services of the process, and whatever is bound to the current transaction, if any.
- * The database, types, wake-ups and callers of one core belong together: nobody can swap the database beneath them, and
- * announcements wait for the commit.
+ * The context of every use case: the services of the process, and whatever is bound to the current transaction, if any. The
+ * database, types, wake-ups and callers of one core belong together: nobody can swap the database beneath them, and announcements
+ * wait for the commit.
  */
 export class Core {
   readonly #services: Services;

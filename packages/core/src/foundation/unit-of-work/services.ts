@@ -28,8 +28,8 @@ import type { TypeCatalog } from "../types/index.ts";
 import type { SeenResources } from "./seen-resources.ts";
 
 /**
- * What a process has once: caches, ledgers, threads and settings, none of them bound to a transaction. `createCore`
- * creates them, but for what it is given, and `closeCore` ends them.
+ * The singletons of a process: caches, ledgers, threads and settings, none of them bound to a transaction. `createCore` creates
+ * them, but for what it is given, and `closeCore` ends them.
  */
 export interface Services {
   readonly keyring: Keyring;

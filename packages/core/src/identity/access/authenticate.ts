@@ -9,7 +9,7 @@ import { loadTokenCaller } from "./token-caller.ts";
 const MAX_LENGTH = 8192;
 
 /**
- * Who a bearer token stands for, and what it may do now: an API token or a session. While the token is in use this
+ * The caller that a bearer token stands for, with its current rights: an API token or a session. While the token is in use this
  * costs a hash and an in-memory look-up; the data behind the answer is at most 0.9 s old.
  *
  * @param correlationId the request's id

@@ -31,7 +31,7 @@ const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 /** The actor when a code is presented a second time: nothing is known of the sender. */
 const REPLAY_ACTOR = { type: "system", id: "login-codes", name: "Login codes" };
 
-/** What a CLI asked for and the user approved. */
+/** The request of a CLI that the user approved. */
 export interface LoginRequest {
   /** Name of the token to be created. */
   name: string;

@@ -6,8 +6,8 @@ import { hashSecret } from "../access/secret.ts";
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * Who is signed in. Reads the database each time, with one statement: signing out, a role change and leaving take
- * effect at once on every replica. Records the use once a minute, in the background.
+ * The signed-in user. Reads the database each time, with one statement: signing out, a role change and leaving take effect at
+ * once on every replica. Records the use once a minute, in the background.
  *
  * @param secret from the browser's cookie
  * @param correlationId the request's id

@@ -10,7 +10,7 @@ import { hashPassword } from "../access/password.ts";
 import { findByToken } from "./invitation-token.ts";
 import { createInvitedAccount, redeemInvitation } from "./redeem-invitation.ts";
 
-/** Who accepts: a signed-in person, or somebody without an account. */
+/** The person who accepts: signed in, or without an account. */
 export type Invitee = { login: Login } | { newAccount: NewAccount };
 
 /**
@@ -65,7 +65,7 @@ async function joinWithNewAccount(
   }
   const passwordHash = await hashPassword(password);
   return unitOfWork(core, async (unit) => {
-    // Whoever has the link may type any free address.
+    // The holder of the link may type any free address.
     const person = await createInvitedAccount(unit.db, { email, name, passwordHash, proven: false });
     await redeemInvitation(unit, invitation, person, correlationId);
     return person.id;

@@ -3,7 +3,7 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { findByToken } from "./invitation-token.ts";
 
 /**
- * What an invitation grants, for whoever has its link.
+ * The grant of an invitation, for whoever has its link.
  * @throws DomainError not_found, the same whether it is unknown, used, revoked or expired
  */
 export async function getInvitation(core: Core, token: string): Promise<InvitationPreview> {

@@ -7,7 +7,7 @@ import { DomainError, notFound } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
 
-/** What a change of members receives: everything it reads stays unchanged until it has committed. */
+/** Arguments of a change of members: everything it reads stays unchanged until it has committed. */
 export interface MembersChange {
   readonly db: Database;
   readonly tenant: Tenant;

@@ -8,7 +8,7 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
 import { findSubject } from "../organizations/change-members.ts";
 
-/** What a change of saved views receives. */
+/** Arguments of a change of saved views. */
 export interface ViewsChange {
   readonly db: Database;
   readonly tenant: Tenant;
@@ -53,7 +53,7 @@ export function requireSharing(role: Role): void {
   throw new DomainError("missing_scope", "Viewers save views for themselves: sharing one needs the role member");
 }
 
-/** What others see is in the audit log; own views are nobody else's business. */
+/** Views that others see are in the audit log; own views are nobody else's business. */
 export async function recordView(
   db: Database,
   member: MemberContext,

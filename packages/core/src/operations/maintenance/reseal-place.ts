@@ -8,7 +8,7 @@ import {
 } from "@pragma/db/maintenance";
 import { type Keyring, resealJsonText } from "../../foundation/secrets/index.ts";
 
-/** What resealing needs: nothing of a running program. */
+/** The services that resealing needs: nothing of a running program. */
 export interface Sealing {
   readonly db: Database;
   readonly keyring: Keyring;

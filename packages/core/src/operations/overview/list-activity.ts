@@ -3,18 +3,18 @@ import { type ActivityRow, findActivity } from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 
-/** What came of one apply, deletion, changed input, or change of several resources, by now. */
+/** The outcome so far of one apply, deletion, changed input, or change of several resources. */
 export interface Activity extends Omit<ActivityRow, "resource_key" | "actor" | "from_state" | "to_state"> {
   resource_id: string;
   /** The resource that changed last. */
   key: string;
   from_state: LifecycleState | null;
   to_state: LifecycleState | null;
-  /** Who began it. */
+  /** The actor who began it. */
   actor: Actor;
 }
 
-/** What happened last in the organization, newest first. */
+/** Lists the latest activity in the organization, newest first. */
 export async function listActivity(core: Core, context: RequestContext, limit: number): Promise<Activity[]> {
   const { organizationId } = context;
   const rows = await core.reading(organizationId, (reader) => findActivity(reader.db.tenant(organizationId), limit));

@@ -18,7 +18,7 @@ export interface OverdueResource
   since: string;
 }
 
-/** What is neither failed nor well: slow or stuck changes, and providers with a problem. */
+/** Problems short of a failure: slow or stuck changes, and providers with a problem. */
 export interface Attention {
   /** At most five, oldest first, those that only wait for other resources last. */
   overdue: OverdueResource[];

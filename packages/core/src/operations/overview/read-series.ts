@@ -19,7 +19,7 @@ export interface ActivitySeries {
 }
 
 /**
- * What was applied, succeeded and failed in the last hours. Applied counts what users asked for: applies, deletions and
+ * Counts of what was applied, succeeded and failed in the last hours. Applied counts what users asked for: applies, deletions and
  * retries; succeeded and failed count the final results of providers, including those that propagation started.
  */
 export async function readSeries(core: Core, context: RequestContext, hours: SeriesHours): Promise<ActivitySeries> {

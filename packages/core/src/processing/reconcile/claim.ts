@@ -25,11 +25,11 @@ export interface Claim {
   correlationId: string;
   /** JSON of the actor who requested it. */
   actor: string;
-  /** What caused it, as a `traceparent` header; null if that is part of no trace. */
+  /** Its cause, as a `traceparent` header; null if that is part of no trace. */
   traceparent: string | null;
   /** The change that it is part of. */
   changeId: string | null;
-  /** What its handler does is part of this: the event or, where that is traced, the attempt. */
+  /** The trace to which its handler belongs: the event's or, where that is traced, the attempt's. */
   trace: TraceContext;
   /** The event that this one took the place of, if a provider had that in hand: what came of it nobody knows. */
   previousEventId: string | null;
@@ -56,7 +56,7 @@ export type ClaimedRow = Omit<
   has_next_draft: boolean;
 };
 
-/** What metrics and traces say of an attempt. */
+/** Attributes of an attempt for metrics and traces. */
 export interface Attempted
   extends Pick<Claim, "organizationId" | "key" | "eventId" | "eventType" | "generation" | "attempt" | "trace"> {
   resource: Pick<ClaimedRow, "provider" | "resource">;

@@ -21,15 +21,15 @@ import {
 /** A changed value of a resolved config, and the references that it is made of. */
 export type InputChange = Change & Required<Pick<HistoryChange, "from">>;
 
-/** What the entry of a propagated update tells at most: it is written for every dependent of what changed. */
+/** Limits of the entry of a propagated update: it is written for every dependent of what changed. */
 const MAX_CHANGES = 50;
 const MAX_REFERENCES = 20;
 const MAX_CHARACTERS = 500;
-/** Of all together: keys may be long, and are repeated in each path. */
+/** Characters of all together: keys may be long, and are repeated in each path. */
 const MAX_TOLD = 65_536;
 const RESOLVED = "resolved_config";
 
-/** What is left of a longer text, and how much of that is before the first difference. */
+/** Characters kept of a longer text, and how many of those are before the first difference. */
 const KEPT_CHARACTERS = 200;
 const AROUND = 20;
 
@@ -123,7 +123,7 @@ function namesAbove({ at }: Places, path: Path): Set<string> | undefined {
   return undefined;
 }
 
-/** Of long values only where they begin to differ, with a little before that. */
+/** Long values are cut to where they begin to differ, with a little before that. */
 function shortSides({ before, after }: Omit<Change, "path">): Omit<Change, "path"> {
   const [was, is] = [longText(before), longText(after)];
   const start = startOf(was ?? asText(before), is ?? asText(after));

@@ -21,7 +21,7 @@ import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
 import { settleAndStage, type Written } from "./settle-and-stage.ts";
 
-/** What became of a result. */
+/** The fate of a result. */
 export interface Settlement {
   /** False if it came too late and was discarded: the event was cancelled or replaced, or its lease was lost. */
   counted: boolean;

@@ -13,7 +13,7 @@ import type { Claim } from "../reconcile/claim.ts";
 import { claimSecrets } from "../reconcile/claim-secrets.ts";
 import { type SubResourceState, tellState } from "./sub-resource-state.ts";
 
-/** What a handler applies. Not validated yet: it comes from a provider. */
+/** The resource that a handler applies. Not validated yet: it comes from a provider. */
 export interface SubResource {
   provider: string;
   resource: string;

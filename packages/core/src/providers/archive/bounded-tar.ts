@@ -6,7 +6,7 @@ const MAX_HEADER_BYTES = 16 * 1024;
 /** Limit for all headers together. */
 const MAX_HEADERS_BYTES = 16 * 1024 * 1024;
 
-/** What the library does with the content of a header that describes other entries. */
+/** The library's private methods for the content of a header that describes other entries. */
 interface Inner {
   _decodeLongHeader(content: Uint8Array): void;
 }

@@ -22,8 +22,8 @@ export interface ProviderLogs {
 }
 
 /**
- * What the provider's own `logs` handler returns for a resource: nothing if the type has none, the resource never
- * reached its provider, or the query asks for the lines of an event or attempt, which these lines do not name.
+ * Returns lines of the provider's own `logs` handler for a resource: none if the type has none, the resource never reached its
+ * provider, or the query asks for the lines of an event or attempt, which these lines do not name.
  */
 export async function readProviderLogs(
   core: Core,

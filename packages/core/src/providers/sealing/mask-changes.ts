@@ -11,7 +11,7 @@ import {
   setMember,
 } from "@pragma/language";
 
-/** What decides which values of changes are masked. */
+/** Rules that decide which values of changes are masked. */
 export interface MaskingRules {
   /** The marks of the config; null for an unknown type, where everything counts as sensitive. */
   root: Marks | null;

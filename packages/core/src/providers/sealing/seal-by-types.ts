@@ -32,7 +32,7 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 type Places = Map<string, readonly Path[]>;
 const NOWHERE = new PathTree([]);
 
-/** What is known of a dependent: the texts that it was checked for, and where its resolved config is sealed now. */
+/** Knowledge of a dependent: the texts that it was checked for, and where its resolved config is sealed now. */
 interface Sealed {
   secrets: Set<string>;
   places: readonly Path[];

@@ -15,7 +15,7 @@ import { collectSecrets, taintedPaths } from "../../foundation/secrets/index.ts"
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../../foundation/types/index.ts";
 import { readReturnsTo } from "../../resources/lifecycle/index.ts";
 
-/** What decides which parts of a stored value are sealed: its type, and texts that are sensitive wherever they are. */
+/** The facts that decide which parts of a stored value are sealed: its type, and texts that are sensitive wherever they are. */
 export interface Sealing {
   /** undefined if it is unknown. */
   type: KnownType | undefined;

@@ -11,7 +11,7 @@ export interface ClaimedDeployment {
   /** The version to deploy. */
   readonly version: string;
   readonly attempt: number;
-  /** Of that version's source. */
+  /** Hash of that version's source. */
   readonly sourceHash: string;
   /** Whether that version may reach the network, by its package and by this deployment. */
   readonly network: ProviderNetwork;

@@ -4,7 +4,7 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { artefactKey } from "../blob-keys.ts";
 import { effectiveNetwork } from "../network.ts";
 
-/** What is known about the artefact of a version. */
+/** Facts about the artefact of a version. */
 export interface ArtefactFacts {
   /** `sha256:…` */
   hash: string;

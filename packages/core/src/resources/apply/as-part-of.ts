@@ -4,8 +4,8 @@ import { DomainError } from "../../foundation/common/errors.ts";
 import { isOwnedBy } from "../references/refs.ts";
 
 /**
- * What a handler asks for a sub-resource of its own resource, whatever has become of that meanwhile: a new one belongs to
- * the owner alone, and one that exists keeps all of its owners.
+ * Input of a handler for a sub-resource of its own resource, whatever has become of that meanwhile: a new one belongs to the
+ * owner alone, and one that exists keeps all of its owners.
  * @param owner key of the handler's resource
  * @param input with the owner as its only one
  * @throws DomainError bad_request if it exists and has other owners only

@@ -74,8 +74,8 @@ export function keptFields(row: KeptRow): Kept {
 }
 
 /**
- * What a fingerprint holds of them, and of the set. Fingerprints are stored, and an earlier release may have made one: what it
- * knew stays where it was, and a field that came later is left out while it has the value of one that was cleared.
+ * The values of them, and of the set, in a fingerprint. Fingerprints are stored, and an earlier release may have made one: what
+ * it knew stays where it was, and a field that came later is left out while it has the value of one that was cleared.
  */
 export function keptFacts(row: KeptRow & Pick<ResourceRow, "set">): unknown[] {
   const { tags, deletion_protected } = keptFields(row);
@@ -92,7 +92,7 @@ export function laterFacts(row: KeptRow): Partial<Kept>[] {
 }
 
 /**
- * What an apply changes in the fields stored beside the config. An omitted field keeps its value, null clears it.
+ * Changes of an apply to the fields stored beside the config. An omitted field keeps its value, null clears it.
  * @param existing undefined for a new resource
  * @returns the columns that differ, and the changes for the history; a new resource has none
  */

@@ -61,7 +61,7 @@ export function openNextDraft(core: Core, organizationId: string, { draft }: Sto
 }
 
 /**
- * What stages the draft of a resource whose config has succeeded.
+ * Plans the staging of a draft whose resource has succeeded.
  * @param row as it is once it has succeeded
  * @returns undefined if the draft waits for another config
  * @throws DecryptionError, DomainError if it can be read no longer

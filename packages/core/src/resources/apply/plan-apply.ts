@@ -11,7 +11,7 @@ import { keptRunning } from "../references/running-dependencies.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { changeKeptFields } from "./kept-fields.ts";
 
-/** What an apply starts from, and what was decided about it. */
+/** The start of an apply, and the decision about it. */
 export interface ApplyDecision {
   input: ApplyInput;
   existing: ResourceRow | undefined;
@@ -24,7 +24,7 @@ export interface ApplyDecision {
   set?: string | null | undefined;
 }
 
-/** What an apply changes besides the lifecycle state. */
+/** The changes of an apply besides the lifecycle state. */
 export interface ApplyContent {
   /** Config, dependencies and metadata, where they differ. */
   patch: ResourcePatch;
@@ -60,7 +60,7 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   return { patch, changes, generation, edges };
 }
 
-/** What an apply changes in an existing resource, as history and plans show it. */
+/** Changes of an apply to an existing resource, as history and plans show them. */
 export function differences({
   input,
   existing,

@@ -27,13 +27,13 @@ export interface ApplyOptions extends Preconditions {
   onBehalfOf?: NonNullable<Effects["onBehalfOf"]>;
   /** The set that it becomes a member of; null for none. Left out, it stays in the one that it is in. */
   set?: string | null;
-  /** What waits may be replaced, as changes do. */
+  /** A waiting change may be replaced, as changes do. */
   replaces?: true;
   /** Applies the stored config again, also if it is ready, and ignores the input's. Only with `ifMatch`. */
   again?: true;
 }
 
-/** What an apply starts from: the row, if it exists, and the types of the same moment. */
+/** The start of an apply: the row, if it exists, and the types of the same moment. */
 export interface ApplyStart {
   existing: ResourceRow | undefined;
   types: OrganizationTypes;
@@ -160,7 +160,7 @@ function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean
   const count = existing.explicit_dependencies;
   if (count !== desired.explicitDependencies) return false;
   const before = readRefs(existing.dependencies);
-  // Of the same ones others may be explicit, which stay without a reference.
+  // Equal dependencies may differ in which are explicit: those stay without a reference.
   return (
     sameRefs(before.slice(0, count), desired.dependencies.slice(0, count)) && sameRefs(before, desired.dependencies)
   );

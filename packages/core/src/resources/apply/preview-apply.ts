@@ -14,24 +14,24 @@ import type { Preconditions } from "../present/etag.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import { type ApplyOptions, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
 
-/** What an apply would do. What it would change is for a plan to say: this is asked while somebody types. */
+/** The outcome of an apply. Its changes are for a plan to show: this is asked while somebody types. */
 export interface ApplyPreview {
   resource_id: string;
   verdict: "create" | "change" | "nothing" | "refused";
-  /** What its provider would be asked to do, if anything. */
+  /** The event for its provider, if any. */
   queues: "CREATE" | "UPDATE" | null;
   from_state: LifecycleState | null;
   /** null if it is refused. */
   to_state: LifecycleState | null;
-  /** What is wrong with the input, and where. */
+  /** Faults of the input, and where they are. */
   issues: ValidationIssue[];
   /** The error that the apply would be refused with. */
   refusal: { code: ErrorCode; message: string; facts: ErrorFacts } | null;
 }
 
 /**
- * What `applyResource` would do with the same input now: runs its code up to the write. Changes nothing and writes no
- * audit row; errors of the apply become part of the answer.
+ * Previews `applyResource` with the same input now: runs its code up to the write. Changes nothing and writes no audit row;
+ * errors of the apply become part of the answer.
  * @param options.replaces what a change of this one document would do: that replaces what waits
  */
 export async function previewApply(

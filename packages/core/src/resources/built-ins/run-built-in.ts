@@ -4,7 +4,7 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { findBuiltIn } from "./built-ins.ts";
 import type { BuiltInEvent, BuiltInOutcome } from "./definition/built-in.ts";
 
-/** What a claimed event must provide. */
+/** Facts that a claimed event must provide. */
 export interface ClaimedEvent extends Omit<BuiltInEvent, "config"> {
   readonly eventType: "CREATE" | "UPDATE" | "DELETE";
   readonly payload: Json;

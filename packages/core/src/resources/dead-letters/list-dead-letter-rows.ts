@@ -20,7 +20,7 @@ export interface ListedDeadLetter {
   event_type: EventType;
   error_message: string;
   error_kind: ErrorKind;
-  /** Of the group of those with the same error. */
+  /** Kind of the group of those with the same error. */
   kind: string;
   attempt_count: number;
   failed_at: string;

@@ -7,7 +7,7 @@ import { deletionRingError, findDeletionRing } from "./deletion-ring.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 import { type HoldUp, holdUpBy, holdUpWhenDetached } from "./hold-up.ts";
 
-/** What is to be deleted, as error messages name it, and how. */
+/** The target of a deletion, as error messages name it, and how it is deleted. */
 export interface DeletionTarget {
   /** Its id. */
   of: string;

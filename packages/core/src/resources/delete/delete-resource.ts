@@ -12,7 +12,7 @@ import { detachDependents } from "./detach-dependents.ts";
 import { startDeletions } from "./start-deletions.ts";
 
 export interface DeleteOptions extends Pick<Preconditions, "ifMatch"> {
-  /** What happens to its dependents: refuse (default), delete them first, or detach them. */
+  /** The fate of its dependents: refuse (default), delete them first, or detach them. */
   dependents?: "cascade" | "detach" | undefined;
   /** Forget it and everything deleted with it, without calling the provider. */
   orphan?: boolean;

@@ -63,7 +63,7 @@ export function deletionRingError({ ring }: DeletionRing, of: string, resource?:
 }
 
 /**
- * What the given resources will wait for, and so on, once others have the edges that are written with them.
+ * The resources that the given ones will wait for, and so on, once others have the edges that are written with them.
  * @param going about to be deleted
  */
 async function findWaitsAfter(
@@ -112,7 +112,7 @@ export async function findApplyRings(tenant: Tenant, written: WrittenEdges): Pro
   for (const [key, edges] of written) {
     if (!mayBeOnRings.has(key)) continue;
     const { dependencies, owners } = edges;
-    // What it belongs to must not wait for it either; that is no reason why others would wait.
+    // Its owners must not wait for it either; that is no reason why others would wait.
     graph.set(key, [...dependencies, ...owners]);
     const error = applyRing(findCycle(graph, key) ?? [], edges, isLeaving);
     graph.set(key, dependencies);

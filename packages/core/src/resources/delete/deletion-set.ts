@@ -135,7 +135,7 @@ interface StoredSet extends DrawnSet {
   isOwned: boolean;
 }
 
-/** What a deletion set is drawn from: the stored graph, or one with changes that are not written yet. */
+/** The graph from which a deletion set is drawn: the stored one, or one with changes that are not written yet. */
 export interface DeletionGraph {
   edges: readonly IncomingEdge[];
   /** The owners that would be left without this deletion. */
@@ -174,7 +174,7 @@ export function* drawSteps(
   return { whole, members, outsiders: [...outside.dependency].sort(), runners: [...outside.running].sort(), edges };
 }
 
-/** What is deleted with the targets. A resource with several owners goes only with the last of them. */
+/** Finds the resources deleted with the targets. One with several owners goes only with the last of them. */
 function* reach(
   targets: readonly string[],
   edges: readonly IncomingEdge[],

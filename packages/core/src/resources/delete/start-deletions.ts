@@ -81,7 +81,7 @@ async function removeUnseen(core: Core, context: RequestContext, row: GoingRow):
   await write(core, asRead(context.organizationId, row), remove(row, deletedBy(context)(row)));
 }
 
-/** Who deletes, with the audit row of each resource: what they share is put together once. */
+/** The deleting caller, with the audit row of each resource: what they share is put together once. */
 function deletedBy(context: RequestContext): (row: GoingRow) => AuditedBy {
   const shared = auditedBy(context, auditRecord(context, ACTION, ""));
   return ({ id }) => ({ ...shared, audit: { ...shared.audit, target: id } });

@@ -10,7 +10,7 @@ export interface QueuedEvent {
   organizationId: string;
   key: string;
   event: Event;
-  /** Of `Date.now()`. */
+  /** The value of `Date.now()`. */
   startedAt: number;
   links?: readonly TraceContext[];
 }

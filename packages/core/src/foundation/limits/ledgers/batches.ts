@@ -65,8 +65,8 @@ export class Batches<Item, Result> {
 }
 
 /**
- * What the database refuses is tried again in halves: none may hold up the others, and one that takes too long is found after a
- * few limits of time, not after one for each.
+ * A batch that the database refuses is tried again in halves: none may hold up the others, and one that takes too long is found
+ * after a few limits of time, not after one for each.
  */
 async function settle<Item, Result>(
   batch: readonly Waiting<Item, Result>[],

@@ -117,7 +117,7 @@ describe("MemoryRoom", () => {
     const small = room.take(64 * KIB, "d");
     expect([await isDone(tooMuch), await isDone(small)]).toEqual([true, true]);
 
-    // What is given back goes to who waits, each up to its share.
+    // Room given back goes to the waiting, each up to its share.
     for (const give of gives.splice(0, 7)) give();
     expect(await Promise.all(ofB.map(isDone))).toContain(true);
     expect(gives.length).toBeGreaterThan(6);

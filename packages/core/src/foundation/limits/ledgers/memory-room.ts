@@ -19,7 +19,7 @@ export class NoRoomError extends Error {
 /** How much room there is, and who waits for it. */
 export interface MemoryRoomOptions {
   readonly bytes: number;
-  /** What stays free for another organization's largest value, whatever one has; if left out, a part of what it has. */
+  /** Bytes that stay free for another organization's largest value, whatever one has; if left out, a part of what it has. */
   readonly largestBytes?: number;
   /** Maximum wait for room. */
   readonly patienceMs: number;

@@ -2,7 +2,7 @@ import type { Quota } from "@pragma/contract";
 import type { QuotaUse } from "@pragma/db/queries";
 import { DomainError } from "../../common/errors.ts";
 
-/** What each quota counts, and how to free some of it. */
+/** The objects that each quota counts, and how to free some of it. */
 const WORDS: Readonly<Record<Quota, { of: string; advice: string }>> = {
   resources: { of: "resources", advice: "Delete resources that are not needed" },
   file_bytes: { of: "bytes of files", advice: "Delete files that are not needed" },

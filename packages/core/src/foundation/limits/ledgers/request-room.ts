@@ -10,7 +10,7 @@ const MAX_WAITING_OF_ONE = 100;
 
 /** How many times the bytes of its body a request takes in memory. */
 export const MEMORY_OF_BODY = {
-  /** What is read from the connection, and what is sent to the database. */
+  /** The bytes read from the connection, and those sent to the database. */
   bytes: 2,
   /** Its text, and the values read from it: objects take more than their text. */
   json: 8,
@@ -24,7 +24,7 @@ const SMALL_BYTES = 1024 * 1024;
 /** They count as one sender: anybody can be many. */
 const STRANGERS = "strangers";
 
-/** What a server answers that has no room. */
+/** The answer of a server that has no room. */
 export const NO_ROOM_FOR_BODY = "Too many large bodies are being received at once; try again in a moment";
 
 /**
@@ -39,7 +39,7 @@ export type TakeRequestRoom = (bytes: number, sender: string | null) => Promise<
 /** How much room a server has for bodies. */
 interface RequestRoomOptions {
   readonly bytes: number;
-  /** What the largest body takes: a sender with many leaves so much to the others. */
+  /** Memory of the largest body: a sender with many leaves so much to the others. */
   readonly largestBytes: number;
 }
 

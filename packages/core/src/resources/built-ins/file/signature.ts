@@ -12,7 +12,7 @@ const CHECKSUM_BYTES = 32;
 const MAC_BYTES = 32;
 const SIGNED_QUERY = /(\/files\/[^/\s?"]+\/download)\?[^\s"]*/g;
 
-/** What a valid signature grants. */
+/** The grant of a valid signature. */
 export interface SignedFile {
   organizationId: string;
   checksum: string;

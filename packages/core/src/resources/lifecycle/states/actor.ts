@@ -30,7 +30,7 @@ export function applierJson({ actor, userId, scopes, via }: RequestContext): str
   return JSON.stringify({ ...actor, user_id: userId, scopes: [...scopes], ...(via && { via }) });
 }
 
-/** Who is behind a transition that a caller requests, with its audit row. */
+/** The caller behind a transition, with its audit row. */
 export function auditedBy(context: RequestContext, audit: AuditRecord): AuditedBy {
   const { actor, correlationId, trace } = context;
   const traceparent = trace ? formatTraceparent(trace) : null;

@@ -1,7 +1,7 @@
 import { isDraft, isPending, type LifecycleState } from "@pragma/contract";
 import type { ResourcePatch, ResourceRow } from "@pragma/db/queries";
 
-/** What a discarded draft returns to, besides the config that last succeeded: the column `returns_to`. */
+/** The standing to which a discarded draft returns, besides the config that last succeeded: the column `returns_to`. */
 export interface ReturnsTo {
   /** JSON of the dependencies of that config, of which the first so many are explicit. */
   dependencies: string;
@@ -44,7 +44,7 @@ export function mayBeHalfChanged(row: Pick<ResourceRow, "handed_config" | "appli
   return row.handed_config !== null && row.handed_config !== row.applied_config;
 }
 
-/** What waits was ready, or would be, if its provider has received nothing since. */
+/** A waiting resource was ready, or would be, if its provider has received nothing since. */
 function standingBefore(row: KeepingRow): NonNullable<ReturnsTo["before"]> {
   const { lifecycle_state, error, error_facts } = row;
   if (!isPending(lifecycle_state)) return { lifecycle_state, error, error_facts };

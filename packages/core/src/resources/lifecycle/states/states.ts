@@ -33,7 +33,7 @@ export type LifecycleRow = Pick<
 /** Whether a column has a value in a state: never, always, or either. */
 type Presence = "none" | "some" | "any";
 
-/** What a state implies for its row. */
+/** The values that a state implies for its row. */
 export interface StateRule extends Readonly<Record<(typeof IMPLIED_COLUMNS)[number], Presence>> {
   /** The object exists; with "any", it may or may not. */
   readonly provisioned: true | "any";

@@ -5,7 +5,7 @@ import { isMarked } from "./standing.ts";
 export interface Change {
   /** The columns that change. */
   patch: ResourcePatch;
-  /** What else is written with it, and who is woken. */
+  /** Other writes that go with it, and who is woken. */
   effects: Effects;
   /** The event whose handler is aborted if it is running. */
   aborts?: string;
@@ -19,12 +19,12 @@ export interface Removal {
 
 export type Transition = Change | Removal;
 
-/** Who is behind a transition. */
+/** The actor behind a transition. */
 export interface By {
   /** JSON of who did it. */
   actor: string;
   correlationId: string;
-  /** What it is part of, as a `traceparent` header; null if that is not a trace. */
+  /** The trace that it is part of, as a `traceparent` header; null if there is none. */
   traceparent: string | null;
   /** The change that it is part of; null if there is none. */
   changeId: string | null;
@@ -70,7 +70,7 @@ export function takesOver(
   };
 }
 
-/** What the provider is asked to do, depending on whether the object exists. */
+/** The event for the provider, depending on whether the object exists. */
 export function applyEventType(row: { provisioned: boolean } | undefined): "CREATE" | "UPDATE" {
   return row?.provisioned ? "UPDATE" : "CREATE";
 }

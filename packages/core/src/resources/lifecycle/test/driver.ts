@@ -5,7 +5,7 @@ import * as lifecycle from "../index.ts";
 import { LifecycleModel } from "./model.ts";
 import { asGoingRow, asReconcileRow, BY, type ModelRow } from "./rows.ts";
 
-/** What may happen to resources, in any order. Numbers pick among the candidates. */
+/** Steps that resources may take, in any order. Numbers pick among the candidates. */
 export type Step =
   | {
       kind: "apply";
@@ -47,7 +47,7 @@ export class LifecycleDriver {
   readonly cancelled = new Set<string>();
   /** The config that last succeeded, by key. */
   readonly succeeded = new Map<string, string>();
-  /** What no invariant of the rows shows. */
+  /** Faults that no invariant of the rows shows. */
   readonly faults: string[] = [];
   /** How often each kind of transition was written. */
   readonly counts = new Map<string, number>();
@@ -210,7 +210,7 @@ export class LifecycleDriver {
   #detach(row: ModelRow): void {
     const before = this.model.resources.get(row.key)?.dependencies ?? [];
     if (before.length === 0 || lifecycle.isBeingDeleted(row)) return;
-    // What is refused uses up no generation.
+    // A refused step uses up no generation.
     lifecycle.checkDetachable(row);
     const { patch, effects } = lifecycle.detach(row, {
       by: BY,

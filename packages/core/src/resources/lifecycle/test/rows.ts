@@ -3,7 +3,7 @@ import type { GoingRow, ReconcileRow } from "@pragma/db/queries";
 import type { LifecycleRow, ReturnsTo } from "../index.ts";
 import type { AuditedBy } from "../states/transition.ts";
 
-/** What the transitions read of a resource, without a database. */
+/** The columns of a resource that the transitions read, without a database. */
 export type ModelRow = LifecycleRow &
   Pick<
     ReconcileRow,

@@ -187,7 +187,7 @@ describe("every state × event", () => {
   });
 });
 
-/** What holds for every transition. */
+/** Checks the invariants of every transition. */
 function holdsForEach(row: ModelRow, { patch, effects }: NonNullable<Step>, event: EventName): void {
   const after = patch === null ? null : patched(row, patch);
   if (after) {

@@ -8,7 +8,7 @@ import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, type Change, historyEntry, superseded, takesOver, touchedBy } from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 
-/** What an apply writes, whatever the state of the resource. */
+/** The facts of an apply that are written, whatever the state of the resource. */
 export interface ApplyFacts {
   by: AuditedBy;
   /** JSON of who applies it, with their rights: its sub-resources are applied on their behalf. */
@@ -26,7 +26,7 @@ export interface ApplyFacts {
 
 type Existing = LifecycleRow & KeepingRow & Pick<ResourceRow, "id" | "change_id">;
 
-/** What the action of a revert says if the draft that it was to stage gives way to another config. */
+/** The error of a revert's action if the draft that it was to stage gives way to another config. */
 const DRAFT_GAVE_WAY = "Its draft was not staged: another config was applied first";
 
 /** Creates a resource, changes it, or saves only its metadata, as the verdict says. */

@@ -4,7 +4,7 @@ import { DomainError } from "../../../foundation/common/errors.ts";
 import { hasFailedDeletion, isLeaving } from "../states/standing.ts";
 import { applyEventType } from "../states/transition.ts";
 
-/** What an apply does to a resource. `metadata` saves only tags, protection and owners, and may save nothing. */
+/** The effect of an apply on a resource. `metadata` saves only tags, protection and owners, and may save nothing. */
 export type ApplyVerdict =
   | { kind: "metadata" }
   | { kind: "stage" }

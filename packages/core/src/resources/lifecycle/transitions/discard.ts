@@ -10,14 +10,14 @@ import { type AuditedBy, applyEventType, type Change, historyEntry, touchedBy } 
 
 type Row = LifecycleRow & Pick<ResourceRow, "id" | "change_id">;
 
-/** What a draft returns to when it is discarded. */
+/** The standing to which a discarded draft returns. */
 export interface Discarded extends Required<ReturnsTo> {
   /** JSON, as written. */
   config: string;
 }
 
 /**
- * What a staged draft returns to.
+ * The standing to which a staged draft returns.
  * @throws DomainError not_discardable for what is not a draft, was never ready, or was staged by a release that kept nothing
  */
 export function whatReturns(row: Pick<Row, "id" | "lifecycle_state" | "succeeded_config" | "returns_to">): Discarded {

@@ -29,7 +29,7 @@ type Row = LifecycleRow & Pick<ResourceRow, "dependencies" | "owner_references" 
 export interface GiveBackFacts {
   by: By;
   before: Before;
-  /** What became of the action, and why. */
+  /** The fate of the action, and why. */
   error: string;
   /** JSON of the differences, for the history. */
   changes: string;

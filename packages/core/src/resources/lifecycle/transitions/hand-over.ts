@@ -56,7 +56,7 @@ export function behind(row: ReconcileRow, eventId: string): By {
   };
 }
 
-/** What differs in a config because of a changed input; both are JSON. */
+/** Differences in a config because of a changed input; both are JSON. */
 export interface ChangedInputs {
   /** By its history. */
   told: string;
@@ -117,7 +117,7 @@ export function handOverDeletion(row: ReconcileRow, attempt: Attempt, lease: Lea
   return { patch: enter(row, "processing"), effects: { ...deletionHandedOver(row, attempt), takeLease: lease } };
 }
 
-/** What the hand-over of a deletion writes, whoever carries it out. */
+/** The writes of a deletion's hand-over, whoever carries it out. */
 export function deletionHandedOver(
   row: ReconcileRow,
   attempt: Attempt,

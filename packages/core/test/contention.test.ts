@@ -130,7 +130,7 @@ describe("whatever waits for the graph of an organization", () => {
         all = Promise.all(indices.map(go));
         all.catch(() => {});
         while ((await waitingForLocks()) < CONNECTIONS / 2) await sleep(10);
-        // What would get a connection has had it by now.
+        // A request that could get a connection has had it by now.
         await getResource(world.core, org.context, key("failing", 0));
         await sleep(100);
         expect([way, await waitingForLocks()]).toEqual([way, CONNECTIONS / 2]);

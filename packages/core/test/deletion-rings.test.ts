@@ -118,7 +118,7 @@ describe("a deletion that waits for an update", () => {
         org.apply(key("b"), { v: 2, ...uses("base") }),
       ]);
       await world.work();
-      // What waits, waits for an absent resource, and has everything as soon as that exists.
+      // A waiting resource waits for an absent one, and has everything as soon as that exists.
       await org.apply(key("base"), { v: 1 }).catch(() => undefined);
       await world.work();
       expect([round, ...(await standings("user", "a", "b"))]).toEqual([round, "ready", "ready", "ready"]);

@@ -147,7 +147,7 @@ describe("a discarded draft", () => {
     await ready("a", { v: 1 });
     await org.draft(key("a"), { v: 2 });
     await org.discard(key("a"));
-    // Whoever saw generation 2 must not take this one for it.
+    // A client that saw generation 2 must not take this one for it.
     expect(await org.draft(key("a"), { v: 3 })).toMatchObject({ generation: 3 });
     await org.apply(key("a"), { v: 3 });
     await world.work();

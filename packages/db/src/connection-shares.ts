@@ -37,7 +37,7 @@ interface Waiter extends Holder {
   refuse(error: Error): void;
 }
 
-/** What one owner holds and waits for. */
+/** The connections that one owner holds, and its waiters. */
 interface Share {
   readonly owner: string;
   held: number;

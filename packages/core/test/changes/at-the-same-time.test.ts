@@ -33,7 +33,7 @@ const settings = (name: string, data: object = {}) => ({
 
 type Step = (core: Core) => Promise<{ body: string }>;
 
-/** What came of steps taken at the same moment: the status, or the code of the error. */
+/** Results of steps taken at the same moment: the status, or the code of the error. */
 async function together(...steps: Step[]): Promise<string[]> {
   const ends = await Promise.allSettled(steps.map((step) => step(world.core)));
   return ends.map((end) =>

@@ -29,7 +29,7 @@ const settings = (name: string, data: object = {}, more: object = {}) => ({
 });
 const idOf = (name: string): string => `resource:pragma_config_${name}`;
 
-/** What came of changes made at the same moment: the status, or the code of the error. */
+/** Results of changes made at the same moment: the status, or the code of the error. */
 async function together(...made: Promise<Change>[]): Promise<string[]> {
   const ends = await Promise.allSettled(made);
   return ends.map((end) => (end.status === "fulfilled" ? end.value.status : (end.reason.code ?? String(end.reason))));

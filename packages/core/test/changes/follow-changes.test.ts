@@ -20,7 +20,7 @@ afterAll(() => world.close());
 
 const item = (name: string, config: object = {}) => ({ provider: "test", resource: "item", name, config });
 
-/** What is told of a change until it has a status. */
+/** Collects the progress of a change until it has a status. */
 async function untilStatus(
   progress: AsyncIterable<ChangeProgressEvent[]>,
   id: string,

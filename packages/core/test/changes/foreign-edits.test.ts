@@ -37,7 +37,7 @@ const documentOf = (index: number, config: object = CONFIG) => ({
   ...(hasTags(index) ? { tags: ["t"] } : {}),
 });
 
-/** What others may do to a resource, and whether a document that changed nothing then changes something. */
+/** Edits by others, and whether a document that changed nothing then changes something. */
 const FOREIGN: readonly { differs: (index: number) => boolean; edit: (index: number) => Promise<unknown> }[] = [
   { differs: hasTags, edit: (index) => world.org.apply(key(index), CONFIG, { tags: ["other"] }) },
   { differs: () => false, edit: (index) => world.org.apply(key(index), CONFIG, { deletion_protected: true }) },

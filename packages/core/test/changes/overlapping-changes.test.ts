@@ -32,7 +32,7 @@ it.each(Array.from({ length: SEEDS }, (_, index) => FIRST + index))(
   async (seed) => {
     const dice = new Dice(seed);
     const isKilled = seed % KILLED === 0;
-    // What a seed that failed has left.
+    // Rows that a failed seed has left.
     await world.pool.query("DELETE FROM pending_looks; DELETE FROM deferred_looks");
     const run = new Run(world, dice, isKilled ? KILLS : 0);
     try {

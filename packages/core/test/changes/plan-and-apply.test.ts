@@ -72,7 +72,7 @@ describe("a plan", () => {
       ["config.value"],
       ["dependencies", [], [ref("c")]],
     ]);
-    // What stays for another reason is no change.
+    // A dependency that stays for another reason is no change.
     expect(await shown(refersTo("b", { depends_on: ["test/item/a"] }))).toEqual([["config.value"]]);
     expect(await shown(refersTo("a", { depends_on: ["test/item/b"] }))).toEqual([
       ["dependencies", [ref("a")], [ref("b"), ref("a")]],
@@ -156,7 +156,7 @@ describe("a plan of a draft", () => {
       { path: "config.value", before: 1, after: 2 },
     ]);
     expect(shown["b"]).toEqual([{ path: "config.value", before: "one", after: 1 }]);
-    // What never ran is new as a whole.
+    // A config that never ran is new as a whole.
     expect(shown["c"]).toEqual([{ path: "config.value", before: null, after: "${test/item/a.outputs.value}" }]);
     const after = (await world.everything()).filter((line) => !line.startsWith("audit_entries"));
     expect(after).toEqual(before.filter((line) => !line.startsWith("audit_entries")));

@@ -122,7 +122,7 @@ const actionKey = ({ resource: { provider, resource, name } }: ChangeAction): st
 async function compare(plan: Change, before: ReadonlyMap<string, Row>): Promise<void> {
   const history = await historyOf(plan.id);
   const after = await rows();
-  // What is marked, and then found to use none of the changed values, was not changed.
+  // A resource that is marked, and then found to use none of the changed values, was not changed.
   const events = history.filter(({ event_type }) => event_type !== "STALE" && event_type !== "UNCHANGED");
   const touched = new Set(events.map((line) => line.resource_key));
   const planned = new Map(plan.actions.map((action) => [actionKey(action), action]));
@@ -188,7 +188,7 @@ function compareFollower(
   lines: readonly Line[],
 ): void {
   const row = after.get(key);
-  // What it follows may itself wait, or have failed.
+  // The resource that it follows may itself wait, or have failed.
   const from = [...after.values()].find(
     ({ key: one }) => one.split("/").join("_") === action.because.from?.split(":")[1],
   );

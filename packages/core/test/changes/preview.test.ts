@@ -165,7 +165,7 @@ describe("what is made of stored rows", () => {
   ];
   let first: Change;
 
-  /** What it would do is asked for twice, and nothing is left of that. */
+  /** Takes the preview twice, and checks that nothing is left of that. */
   async function look(take: () => Promise<ChangePreview>): Promise<ChangePreview> {
     const before = await left();
     const { basis } = await take();

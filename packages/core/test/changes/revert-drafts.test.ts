@@ -46,7 +46,7 @@ async function reverted(id: string, options: { force?: boolean } = {}) {
   return { plan, undo: await changes.finish(plan.id) };
 }
 
-/** What runs, and what is staged over it. */
+/** The config that runs, and the one staged over it. */
 async function standing(key = A) {
   const row = await org.row(key);
   const read = (json: string | null | undefined) => (json ? (JSON.parse(json) as JsonObject) : null);
@@ -310,7 +310,7 @@ it("a file whose bytes are gone is refused by name", async () => {
 });
 
 describe("beside programs of the former release, which know nothing of drafts that wait", () => {
-  /** What such a worker writes when the event has succeeded. */
+  /** The writes of such a worker when the event has succeeded. */
   const settledByOlder = () =>
     world.pool.query(
       `WITH e AS (UPDATE events SET settled_at = now() WHERE organization_id = $1 AND settled_at IS NULL)

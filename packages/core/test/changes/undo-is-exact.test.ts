@@ -62,13 +62,13 @@ function requestOf(dice: Dice, { share, asDraft, deletes }: { share: number; asD
   };
 }
 
-/** What counts of a resource, secrets opened. */
+/** The compared facts of a resource, secrets opened. */
 interface Standing {
   state: string;
   /** As it was written: what is wanted, and what ran below a draft. */
   wanted: unknown;
   below: unknown;
-  /** What the provider has. */
+  /** The provider's config. */
   real: unknown;
   explicit: unknown;
   dependencies: unknown;
@@ -189,7 +189,7 @@ it.each(Array.from({ length: WORLDS }, (_, index) => FIRST + index))(
     const undo = await changes.finish(plan.id);
     for (const { resource } of undo.blocked) named.add(keyOfId(resource));
     const after = await standings();
-    // What was not touched, too: it follows what was, unless that is not as before.
+    // Untouched resources count, too: each follows what was, unless that is not as before.
     const compared = named.size > 0 ? [...keyed(change).keys()].filter((key) => !named.has(key)) : NAMES.map(keyOf);
     const outdated = ofAnotherDay(before);
     for (const key of compared) {

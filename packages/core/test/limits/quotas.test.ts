@@ -258,7 +258,7 @@ describe("many at once", () => {
       }),
     );
     expect(outcomes.filter((each) => each !== "done" && each !== "quota_exceeded")).toEqual([]);
-    // What one of them leased and does not need now is free again once it is told, or a minute later.
+    // Unneeded leases of one of them are free again once it is told, or a minute later.
     for (let more = 0; (await resources()) < 50; more++) {
       const by = org.on(cores[more % cores.length] as World["core"]);
       await outcome(draft(`n${more}`, by));

@@ -267,7 +267,7 @@ describe("deleting a provider", () => {
         .finally(() => ended++),
     );
     await untilBlocked(world, 5);
-    // Of the platform's connections, since callers are looked up there, whoever they are.
+    // A connection of the platform: callers are looked up there, whoever they are.
     await findShippedProviders(world.core.db, null);
     expect(ended).toBe(0);
     await commit();

@@ -24,7 +24,7 @@ async function age(): Promise<void> {
   await world.pool.query("UPDATE provider_builds SET created_at = now() - interval '2 minutes'");
 }
 
-/** What the queue would still run: payloads, by task. */
+/** The jobs that the queue would still run: payloads, by task. */
 async function jobs(): Promise<unknown[]> {
   const { rows } = await world.pool.query(
     `SELECT t.identifier AS task, j.payload FROM graphile_worker._private_jobs j

@@ -67,7 +67,7 @@ async function run(documents: object[]): Promise<void> {
   expect(await changes.finish(plan.id)).toMatchObject({ status: "succeeded" });
 }
 
-/** What a plan of one document says of it. */
+/** The changes of a plan of one document. */
 async function planned(config: object): Promise<PlannedChange[]> {
   const { actions } = await changes.plan({ documents: [service(config)] });
   return actions.flatMap((action) => action.changes);

@@ -4,7 +4,7 @@ import { EMPTY_REQUEST } from "../../src/changes/request/change-request.ts";
 import type { RequestContext } from "../../src/foundation/callers/caller.ts";
 import type { Core } from "../../src/foundation/unit-of-work/core.ts";
 
-/** What a plan of deleting a resource refuses. Nothing is written. */
+/** The refusals of a plan that deletes a resource. Nothing is written. */
 export async function deletionIssues(
   core: Core,
   context: RequestContext,

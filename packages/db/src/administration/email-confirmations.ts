@@ -117,7 +117,7 @@ async function take(
 ): Promise<EmailConfirmationRow | undefined> {
   const found = await find(db, which);
   if (found === undefined) return undefined;
-  // Of two concurrent calls, the one that deletes the row wins.
+  // One of two concurrent calls wins: the one that deletes the row.
   const { count } = await inInstallation(db, ({ emailConfirmation }) =>
     emailConfirmation.deleteMany({ where: { ...which, email: found.email } }),
   );

@@ -107,7 +107,7 @@ export async function revokeToken(
   return inOrganization(tenant, async ({ apiToken }) => {
     const select = { id: true, name: true, userId: true };
     const where = { id, ...reachableBy(userId) };
-    // Of two concurrent calls one finds it unrevoked: the condition is checked again after the other's commit.
+    // One of two concurrent calls finds it unrevoked: the condition is checked again after the other's commit.
     const [revoked] = await apiToken.updateManyAndReturn({
       where: { ...where, revokedAt: null },
       data: { revokedAt },

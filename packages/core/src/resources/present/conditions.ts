@@ -3,7 +3,7 @@ import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } 
 import { blocksDependents, hasFailedDeletion, isLeaving, isMarked } from "../lifecycle/index.ts";
 import { typeOfKey, type Unserved } from "./find-unserved.ts";
 
-/** What the conditions of waiting resources need besides the row. */
+/** Facts besides the row that the conditions of waiting resources need. */
 export interface Waiting {
   dependencies: readonly DependencyState[];
   /** At most one more than are named, the ones to name first. */

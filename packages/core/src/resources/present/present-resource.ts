@@ -102,7 +102,7 @@ function render(
   const box = core.services.keyring.box(organizationId);
   const show = (json: string): string => (reveal ? revealJsonText(json, box) : maskJsonText(json));
   const conditions = JSON.stringify(conditionsOf(row, waiting));
-  // What the conditions say about other resources changes without the row.
+  // Statements of the conditions about other resources change without the row.
   const isAboutRow = waiting === NOT_WAITING && row.ending_event_id === null;
   const blockers = isAboutRow ? "" : createHash("sha1").update(conditions).digest("base64url").slice(0, 10);
   const outputs = outputsOf(core, organizationId, row);

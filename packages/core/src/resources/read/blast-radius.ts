@@ -5,9 +5,9 @@ import { holdUpBy } from "../delete/hold-up.ts";
 import { awaitsHandOver, isLeaving } from "../lifecycle/index.ts";
 
 /**
- * What deleting a resource means for another one: it `goes` along, since nothing else owns it; the deletion is `refused`
- * for it, unless it goes, too, or is detached; the deletion `waits` for it; or it goes only if dependents are deleted as
- * well, in a `cascade`.
+ * The effect of deleting a resource on another one: it `goes` along, since nothing else owns it; the deletion is `refused` for
+ * it, unless it goes, too, or is detached; the deletion `waits` for it; or it goes only if dependents are deleted as well, in a
+ * `cascade`.
  */
 export type DeletionEffect = "goes" | "refused" | "waits" | "cascade";
 
@@ -71,7 +71,7 @@ export function updatedBy(start: string, edges: readonly AffectedEdge[]): Set<st
 }
 
 /**
- * What deleting a resource means for others, by their keys: by the rule that draws a deletion's members.
+ * Effects of deleting a resource on others, by their keys: by the rule that draws a deletion's members.
  * @param rows those that are known
  */
 export function* deletionEffects(

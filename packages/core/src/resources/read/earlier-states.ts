@@ -23,7 +23,7 @@ const MAX_TRIES = 3;
 
 const UNDONE = new Set(["config", "dependencies"]);
 
-/** What a resource was, as far as a generation has it. Masked. */
+/** The state of a resource at a generation, as far as that is kept. Masked. */
 export interface EarlierState {
   config: JsonObject;
   dependencies: ResourceRef[];

@@ -13,9 +13,9 @@ export interface ExplainedResource {
   lifecycle_state: LifecycleState | null;
   cause: Cause;
   deleting: boolean;
-  /** Of its last attempt, if that failed. */
+  /** The error of its last attempt, if that failed. */
   error: string | null;
-  /** What helps against that. */
+  /** Kind of that error: it tells what helps. */
   error_kind: ErrorKind;
   /** When it entered its state. */
   since: string | null;

@@ -31,13 +31,13 @@ export interface AffectedResource {
   updated: boolean;
   /** It waits for the start to become ready. */
   waiting: boolean;
-  /** What deleting the start means for it; null if nothing. */
+  /** The effect of deleting the start on it; null if none. */
   deletion: DeletionEffect | null;
   /** It is protected from deletion. */
   protected: boolean;
 }
 
-/** What follows from a resource, as a part of the graph. */
+/** Resources affected by one, as a part of the graph. */
 export interface BlastRadius {
   /** The resource itself, then all that it affects, the nearest first. */
   affected: AffectedResource[];
@@ -52,9 +52,8 @@ const MAX_AFFECTED = 1000;
 const MAX_EDGES = 20_000;
 
 /**
- * What follows from a resource: what is updated when its values change, and what its deletion takes along or is refused
- * for. Decided by what a change and a deletion go by. At most 1,000 resources and 20,000 edges are looked at, the
- * nearest first.
+ * Finds the resources affected by one: those updated when its values change, and those its deletion takes along or is refused
+ * for. Decided by what a change and a deletion go by. At most 1,000 resources and 20,000 edges are looked at, the nearest first.
  * @param id internal or friendly id
  * @throws DomainError not_found
  */
@@ -82,7 +81,7 @@ export function getBlastRadius(core: Core, { organizationId }: RequestContext, i
           lifecycle_state: row.lifecycle_state,
           distance,
           through,
-          // What waits for its first values gets whatever is there then.
+          // A resource that waits for its first values gets whatever is there then.
           updated: updated.has(key) && !waiting.has(key),
           waiting: waiting.has(key),
           deletion: deletion.get(key) ?? null,
@@ -97,7 +96,7 @@ export function getBlastRadius(core: Core, { organizationId }: RequestContext, i
   });
 }
 
-/** What leads to a resource, directly or not, and those that run with any of it. */
+/** Reads all that leads to a resource, directly or not, and those that run with any of it. */
 async function readAround(tenant: Tenant, start: string) {
   const reached = [...(await findReach(tenant, start, "downstream", { depth: undefined, limit: MAX_AFFECTED }))];
   const keys = reached.slice(0, MAX_AFFECTED);

@@ -12,9 +12,9 @@ const CHOSEN_BY: readonly { facet: Facet; fields: readonly (keyof ResourceFilter
 ];
 
 /**
- * What each choice of a filter bar would find: for each type, state and set, how many resources have it and match all other
- * filters; for each tag, how many match all filters and have it, too. The total is what the filters select. Shared by
- * all who ask ({@link SharedAnswers}), so the numbers may be a few seconds old in a large organization.
+ * The results of each choice of a filter bar: for each type, state and set, how many resources have it and match all other
+ * filters; for each tag, how many match all filters and have it, too. The total is what the filters select. Shared by all who ask
+ * ({@link SharedAnswers}), so the numbers may be a few seconds old in a large organization.
  */
 export function getFacetChoices(
   core: Core,

@@ -7,7 +7,7 @@ import { graphId } from "./graph-id.ts";
 /** Many resources drawn as one node. */
 export interface ResourceGroup {
   id: string;
-  /** Of the type, tag or set; empty for those without one. Null for all smaller groups together. */
+  /** Name of the type, tag or set; empty for those without one. Null for all smaller groups together. */
   name: string | null;
   total: number;
   by_state: Partial<Record<LifecycleState, number>>;

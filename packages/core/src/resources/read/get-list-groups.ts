@@ -8,7 +8,7 @@ export const MAX_LIST_GROUPS = 100;
 
 /** Resources of a list that have something in common. */
 interface ListGroup {
-  /** Of the type, tag, state or set; empty for resources without a tag or set. */
+  /** Name of the type, tag, state or set; empty for resources without a tag or set. */
   name: string;
   total: number;
   by_state: Partial<Record<LifecycleState, number>>;

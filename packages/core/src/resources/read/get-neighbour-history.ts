@@ -19,7 +19,7 @@ export interface NeighbourChange extends Pick<NeighbourEvent, "error" | "event_i
   to_state: LifecycleState | null;
 }
 
-/** What happened to one neighbour. */
+/** The history of one neighbour. */
 export interface NeighbourHistory {
   key: string;
   relation: NeighbourEvent["relation"];
@@ -33,8 +33,8 @@ export interface NeighbourHistory {
 }
 
 /**
- * What happened beside a part of a resource's history: to what it depends on meanwhile, and to its dependents in
- * consequence. Those with nothing to tell are left out.
+ * Events beside a part of a resource's history: to its dependencies meanwhile, and to its dependents in consequence. Those with
+ * nothing to tell are left out.
  * @param id internal or friendly id
  * @throws DomainError not_found
  */

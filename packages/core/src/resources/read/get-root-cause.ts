@@ -19,7 +19,7 @@ export interface AwaitedResource {
   waiter: string | null;
 }
 
-/** What a resource waits for, as a part of the graph. */
+/** The resources that one waits for, as a part of the graph. */
 export interface RootCause {
   explanation: Explanation;
   /** The resource itself, then all that it waits for, directly or not, the nearest first. Empty if nothing keeps it. */

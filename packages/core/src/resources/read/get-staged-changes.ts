@@ -8,7 +8,7 @@ import { readReturnsTo } from "../lifecycle/index.ts";
 import { writtenChanges } from "../references/written-changes.ts";
 
 /**
- * What a staged draft changes in the config that last succeeded, as both were written. Masked.
+ * Changes of a staged draft to the config that last succeeded, as both were written. Masked.
  * @param id internal or friendly id
  * @returns null if nothing is staged, or nothing is kept to compare it with
  * @throws DomainError not_found

@@ -25,7 +25,7 @@ import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { isLeaving, isMarked } from "../lifecycle/index.ts";
 
-/** What a table shows of a resource. */
+/** A resource as a table shows it. */
 export interface ListedResource extends Pick<Resource, ListedField> {
   /** `provider/resource/name` */
   key: string;
@@ -73,11 +73,11 @@ export async function listResourceRows(
   return { rows, next: { name, provider, resource, ...(column && { value: last[column] }) } };
 }
 
-/** What is shown of a list, and what may have a place in it since. */
+/** The shown rows of a list, and resources that may have a place in it since. */
 export interface ListWindow {
-  /** Of loaded rows: `provider/resource/name`. */
+  /** Keys of loaded rows: `provider/resource/name`. */
   keys: readonly string[];
-  /** Of other resources, which have changed. */
+  /** Keys of other resources, which have changed. */
   news: readonly string[];
   sort: ListSort;
   /** Where the loaded part of the list ends; undefined if it is loaded to its end. */

@@ -17,7 +17,7 @@ export interface SecretUser {
   places: string[];
   /** Key of the resource that passes the values on, such as a `pragma/config`; null if it takes them directly. */
   via: string | null;
-  /** Who last applied it. */
+  /** The actor who last applied it. */
   applied_by: Actor;
   updated_at: string;
 }

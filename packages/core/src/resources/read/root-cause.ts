@@ -2,7 +2,7 @@ import { isBetweenAttempts, isDraft, isFailed, isProcessing, isReady } from "@pr
 import type { AwaitedRow } from "@pragma/db/queries";
 
 /**
- * What keeps a resource from being ready or, if it is being deleted, from being gone: by how much it takes a person to
+ * Causes that keep a resource from being ready or, if it is being deleted, from being gone: by how much it takes a person to
  * change it. `waits` for others comes last: it is not a root cause.
  */
 export const CAUSES = [
@@ -18,7 +18,7 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** What keeps a resource; null if nothing does, since it is ready. */
+/** The cause that keeps a resource; null if none does, since it is ready. */
 export function causeOf(row: AwaitedRow, isUnserved: (key: string) => boolean): Cause | null {
   const { lifecycle_state: state } = row;
   if (state === null) return isUnserved(row.key) ? "unserved" : "absent";

@@ -8,7 +8,7 @@ import { retryResource } from "./retry-resource.ts";
 /** Each is a transaction of its own, so this many take some seconds. */
 export const MAX_RETRIED_AT_ONCE = 1000;
 
-/** What became of retrying many. */
+/** The outcome of retrying many. */
 export interface RetriedResources {
   retried: number;
   /** Those that were not, and why. */

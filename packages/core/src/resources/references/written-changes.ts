@@ -2,7 +2,7 @@ import { type Change, sealedDiff } from "@pragma/language";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { dependencyChanges, readRefs } from "./refs.ts";
 
-/** What somebody wrote: JSON of the config, with its secrets sealed, and of the dependencies. */
+/** The written state: JSON of the config, with its secrets sealed, and of the dependencies. */
 export interface Written {
   config: string;
   dependencies: string;

@@ -15,7 +15,7 @@ export interface ReferenceWish {
 export interface Rankable extends Omit<OutputPath, "description"> {
   provider: string;
   resource: string;
-  /** Of the resource; `provider/resource` for an output of a type. */
+  /** Key of the resource; `provider/resource` for an output of a type. */
   key: string;
 }
 
@@ -23,7 +23,7 @@ type Criterion = (output: Rankable, wish: ReferenceWish, uses: SiblingUses) => n
 
 /** Read from the top: the first criterion in which two outputs differ decides, the higher number first. */
 const CRITERIA: readonly Criterion[] = [
-  // What resources of the same type refer to in this field, the most used first; then the same output of other resources.
+  // Outputs that resources of the same type use in this field, the most used first; then the same output of other resources.
   (output, _, uses) => uses.ofOutput(output),
   (output, _, uses) => uses.ofTypesOutput(output),
   // A value of another type would be refused.
@@ -35,7 +35,7 @@ const CRITERIA: readonly Criterion[] = [
   ({ path }, { field }) => likeness(path, field),
   (output, wish) => Number(wish.format !== null && output.format === wish.format),
   ({ path }) => Number(path === "id"),
-  // What is known before what is not: the type, and that there is a value.
+  // Known facts come before unknown ones: the type, and that there is a value.
   ({ type }) => Number(type !== null),
   ({ present }) => Number(present),
 ];
@@ -78,7 +78,10 @@ function wordsOf(name: string): string[] {
     .map((word) => word.replace(/ies$/, "y").replace(/([^s])s$/, "$1"));
 }
 
-/** Of the last key of a path: the field's name, or the end of it, or the other way round. An output of any name may be that. */
+/**
+ * Compares the last key of a path: it is the field's name, or the end of it, or the other way round. An output of any name may be
+ * that.
+ */
 function likeness(path: string, field: string): number {
   const last = (path.split(".").at(-1) ?? "").toLowerCase();
   const name = field.toLowerCase();

@@ -66,7 +66,7 @@ export function pathOf({ root, text }: Field): string {
   return text.slice(root.length + 1);
 }
 
-/** What a search looks through. */
+/** The text that a search looks through. */
 export function wordsOf({ key, path }: { key: string; path: string }): string {
   return `${key}.outputs.${path}`.toLowerCase();
 }

@@ -9,7 +9,7 @@ export interface ReferenceMaker {
   description: string | null;
   /** Empty where any name will do. */
   path: string;
-  /** Whoever writes its config gives it that output, in `data`. */
+  /** The config's author gives it that output, in `data`. */
   open: boolean;
 }
 
@@ -36,7 +36,7 @@ export function makersOf(ranked: readonly RankedType[]): ReferenceMaker[] {
     }));
 }
 
-/** What can be made so that a text that names it finds it. */
+/** The new resource that makes the text's reference valid, if it can be made. */
 export function missingOf(
   types: OrganizationTypes,
   { target: { provider, resource, name }, field }: NonNullable<ReturnType<typeof readTyped>>,

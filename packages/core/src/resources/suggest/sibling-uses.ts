@@ -1,7 +1,7 @@
 import type { Json, Path } from "@pragma/contract";
 import { isJsonObject, member, parseReferences, type ReferenceOptions, resourceKey } from "@pragma/language";
 
-/** What resources of one type refer to in the same field: outputs, each counted once for each resource. */
+/** References of one type's resources in the same field: outputs, each counted once for each resource. */
 export class SiblingUses {
   static readonly none = new SiblingUses([], [], { stringReferences: true });
 

@@ -32,11 +32,11 @@ export interface FieldPlace {
 export interface SuggestedReferences {
   candidates: ReferenceCandidate[];
   makers: ReferenceMaker[];
-  /** What the text names in full, if its type is known and it does not exist. */
+  /** The resource that the text names in full, if its type is known and it does not exist. */
   missing: NamedMaker | null;
 }
 
-/** What is read, whatever the size of the organization: resources of the type, whose fields are compared … */
+/** Limits of reading, whatever the size of the organization: resources of the type, whose fields are compared … */
 const SIBLINGS = 40;
 /** … the types that suit best, and resources of each … */
 const TYPES = 30;
@@ -48,8 +48,9 @@ const KEYS = 100;
 const KEYS_OF_NAMED = 1000;
 
 /**
- * What a field may refer to, in the order of `rankReferences`, but before all an output that the text names in full. Types are
- * ranked by their schemas before any resource is read, so that what suits is found among any number of resources. Shows no values.
+ * Suggests references for a field, in the order of `rankReferences`, but before all an output that the text names in full. Types
+ * are ranked by their schemas before any resource is read, so that suitable ones are found among any number of resources. Shows
+ * no values.
  */
 export async function suggestReferences(
   core: Core,
@@ -90,7 +91,7 @@ export async function suggestReferences(
   });
 }
 
-/** What the resources of a type refer to in a field. */
+/** Counts the references of a type's resources in a field. */
 async function usesAt(
   tenant: Tenant,
   types: OrganizationTypes,

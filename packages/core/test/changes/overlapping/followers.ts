@@ -8,7 +8,7 @@ type Answered = Ledger["answered"][number];
 
 /** A value of the change that broke a follower fails the change; what others did does not. */
 export function checkFollowers({ ledger }: Run, change: Change, applied: Applied): void {
-  // What follows an ended change is part of no change.
+  // A follower of an ended change is part of no change.
   if (applied.endedAt !== null) return;
   const events = new Set(change.actions.flatMap(({ event_id }) => event_id ?? []));
   for (const action of change.actions) {
@@ -35,7 +35,7 @@ function checkCause(ledger: Ledger, action: ChangeAction, { at }: Applied, event
   if (!came) violated(`${action.resource.id} failed before any value of the change came`);
 }
 
-/** Whoever gave another value than before to what was then rejected has failed. */
+/** A change has failed if it gave another value than before to what was then rejected. */
 function checkBroken(
   ledger: Ledger,
   { at, claim }: Answered,
@@ -46,11 +46,11 @@ function checkBroken(
   const handed = ledger.handed.findLast((one) => one.eventId === claim.eventId && one.at < at);
   if (!handed) return;
   const found = actions.get(claim.key);
-  // What a change has deleted is another resource if it is there.
+  // A resource that a change has deleted is another one if it is there.
   const own = found?.action === "delete" ? undefined : found;
   const earlier = ledger.handed.findLast((one) => one.key === claim.key && one.at < handed.at);
   const before = earlier?.at ?? 0;
-  // What uses a value for the first time follows nothing by it.
+  // A resource that uses a value for the first time follows nothing by it.
   const followed = new Set(own === undefined ? sourcesOf(earlier?.config ?? "") : sourcesOf(handed.config));
   for (const source of sourcesOf(handed.config)) {
     if (!followed.has(source)) continue;
@@ -58,7 +58,7 @@ function checkBroken(
     if (!last || !events.has(last.claim.eventId) || last.at < before) continue;
     // The event of another change, which this one has joined, or shares as that of a follower.
     if (last.claim.changeId !== change.id && own === undefined) continue;
-    // Of what another has taken over, that one says how it ends, also if it did so before the value came.
+    // A change that has taken over an action says how that ends, also if it did so before the value came.
     const since = own?.state === "superseded" ? appliedAt : last.at;
     if (own?.state === "failed" || ledger.wasTouchedSince(claim.key, since, name)) continue;
     violated(`its value of ${source} broke ${claim.key} (event ${claim.eventId}), which is ${own?.state}`);

@@ -1,7 +1,7 @@
 import type { Claim, Outcome } from "../../../src/processing/reconcile/index.ts";
 import type { Request } from "./requests.ts";
 
-/** What became of an event, as its provider and its users know it. */
+/** The fate of an event, as its provider and its users know it. */
 export type Fate = Outcome["kind"] | "lost" | "cancelled" | "unknown";
 
 /** Something that somebody did, other than a worker. */
@@ -23,7 +23,7 @@ export interface Applied {
   endedAt: number | null;
 }
 
-/** What really happened, kept beside the product. */
+/** The real events, kept beside the product. */
 export class Ledger {
   readonly operations: Operation[] = [];
   readonly applied = new Map<string, Applied>();

@@ -7,7 +7,7 @@ import { keyOf, keyOfAction } from "./requests.ts";
 import type { Row } from "./rows.ts";
 import type { Run } from "./run.ts";
 
-/** What every change says, compared with what happened. */
+/** Compares the statements of every change with what happened. */
 export async function checkOutcome(run: Run): Promise<void> {
   const rows = await run.rows();
   for (const change of await run.shown()) {
@@ -99,7 +99,7 @@ function checkFailed(
   const handed = ledger.handed.some(({ eventId }) => eventId === event);
   const failed = fate !== undefined && ["failed", "rejected", "lost", "cancelled"].includes(fate);
   if (!failed && !below && handed) violated(is);
-  // What it waited for may be another resource by now.
+  // The awaited resource may be another one by now.
   const isWaiting = below || ledger.wasTouchedSince(keyOfAction(action), at, name);
   if (!event && !isWaiting && endedAt === null) violated(`${is}: nothing failed`);
 }
@@ -109,7 +109,7 @@ function hasFailedSource({ actions }: Change, { action, because }: ChangeAction)
   return action === "follow" && actions.some((one) => one.resource.id === because.from && one.state === "failed");
 }
 
-/** What a change declares is there, unless somebody has changed it since. */
+/** A declared resource is as its change has it, unless somebody has changed it since. */
 function checkDeclared(
   { ledger }: Run,
   change: Change,
@@ -135,7 +135,7 @@ function checkDeclared(
   }
 }
 
-/** What is ready ran with what its dependencies give now. */
+/** A ready resource ran with what its dependencies give now. */
 function checkValues(rows: ReadonlyMap<string, Row>): void {
   for (const row of rows.values()) {
     if (row.lifecycle_state !== "ready" || row.is_stale || row.is_leaving) continue;

@@ -6,7 +6,7 @@ import type { Dice } from "./dice.ts";
 /** `moody` ones fail, or answer something else than the config says; calm ones succeed with what it says. */
 export type Mood = "moody" | "calm";
 
-/** Of a config and nothing else. */
+/** The value of a config and nothing else. */
 function valueFor(config: JsonObject): number {
   return ["own", "x", "y"].reduce((sum, field) => (sum * 3 + (Number(config[field] ?? 0) || 0)) % 7, 1);
 }

@@ -33,7 +33,7 @@ export interface Request {
   if_match?: Record<string, string>;
 }
 
-/** What others give, mostly of earlier names; now and then what nobody has, or ever will. */
+/** A reference to others, mostly of earlier names; now and then to what nobody has, or ever will. */
 function reference(dice: Dice, name: string): string {
   const others = NAMES.slice(0, NAMES.indexOf(name as never));
   if (others.length === 0 || dice.chance(0.05)) return `\${${keyOf(`nobody${dice.below(2)}`)}.outputs.v}`;

@@ -37,7 +37,7 @@ export async function readRows({ pool, org }: World): Promise<Map<string, Row>> 
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** What somebody wrote of a resource: marks and settlements of its dependencies are no part of it. */
+/** The user's part of a resource: marks and settlements of its dependencies are no part of it. */
 function written(row: Row | undefined): string {
   if (!row) return "gone";
   const { generation, config, pending_event_id, lifecycle_state, is_leaving, dependencies, tags, set } = row;
@@ -61,7 +61,7 @@ export function differing(before: ReadonlyMap<string, Row>, after: ReadonlyMap<s
   return new Set([...keys].filter((key) => written(before.get(key)) !== written(after.get(key))));
 }
 
-/** What is ready, and stays. */
+/** Rows that are ready, and stay. */
 export function settledRows(rows: ReadonlyMap<string, Row>): Row[] {
   return [...rows.values()].filter((row) => row.lifecycle_state === "ready" && !row.is_leaving && !row.is_stale);
 }

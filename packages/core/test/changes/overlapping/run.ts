@@ -21,13 +21,13 @@ export class Run {
   readonly ledger = new Ledger();
   /** Claimed, and not answered yet. */
   readonly held: Claim[] = [];
-  /** What was asked for, by the change's message. */
+  /** The requests, by the change's message. */
   readonly plans = new Map<string, Request>();
   /** Ids of plans that nobody has applied, by their messages. */
   readonly open = new Map<string, string>();
   readonly org: Organization;
   readonly changes: Changes;
-  /** What was done, for who reads a failure. */
+  /** The steps taken, for readers of a failure. */
   readonly story: string[] = [];
   statuses: Statuses = new Map();
   mood: Mood = "moody";
@@ -82,7 +82,7 @@ export class Run {
     await this.look();
   }
 
-  /** What must hold at every moment. */
+  /** Checks the invariants of every moment. */
   async look(): Promise<void> {
     await checkEvents(this);
     this.statuses = await checkStatuses(this);

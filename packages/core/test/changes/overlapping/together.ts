@@ -20,7 +20,7 @@ async function atOnce(run: Run, requests: readonly Request[]): Promise<boolean[]
   return ends.map((end) => end.status === "fulfilled");
 }
 
-/** Of two that overlap, one is the last: what both declare is wholly as that one has it. */
+/** One of two that overlap is the last: what both declare is wholly as that one has it. */
 export async function applyTogether(run: Run): Promise<void> {
   const rows = await run.rows();
   const requests = [someRequest(run.dice, rows), someRequest(run.dice, rows)] as const;
@@ -31,7 +31,7 @@ export async function applyTogether(run: Run): Promise<void> {
   if (faults.every((one) => one.length > 0)) violated(`two at once left a mix: ${faults.flat().join("; ")}`);
 }
 
-/** What is not as a change has it, of what it shares with another one. */
+/** Differences from a change, in what it shares with another one. */
 function faultsOf(request: Request, rows: ReadonlyMap<string, Row>, other: Request): string[] {
   const shared = request.documents.filter(
     ({ name }) =>

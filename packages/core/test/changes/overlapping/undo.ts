@@ -51,7 +51,7 @@ async function finish(run: Run): Promise<void> {
   }
 }
 
-/** What a user declared of a resource, and what ran. */
+/** The user's declaration of a resource, and what ran. */
 function declared(row: Row | undefined): string {
   // A deletion may wait for what waited before.
   if (!row || row.is_leaving) return "gone";

@@ -33,7 +33,7 @@ export function retry(row: Row, { by, eventId }: { by: AuditedBy; eventId: strin
         eventType: deletes ? "DELETE" : applyEventType(row),
         generation,
         previousConfig: row.applied_config,
-        // Whoever retries it answers for the result.
+        // The retrying user answers for the result.
         actor: by.actor,
         traceparent: by.traceparent,
       },

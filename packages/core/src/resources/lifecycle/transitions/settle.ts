@@ -147,8 +147,8 @@ function ended(held: Held, toState: string | null, error?: string): Effects {
 }
 
 /**
- * What becomes of the actions that await it, if it is part of a change. Those of others, which joined it, are ended by whoever
- * looks at their changes: most events are part of none.
+ * Settles the actions that await it, if it is part of a change. Those of others, which joined it, are ended by whoever looks at
+ * their changes: most events are part of none.
  */
 function acted(
   { eventId, changeId, attempt: attempts }: Pick<Held, "eventId" | "changeId" | "attempt">,

@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** What a database's address has to look like, in words for operators. */
+/** The form of a database's address, in words for operators. */
 export const DATABASE_URL_FORM =
   "must look like postgresql://user:password@host:5432/database, with %23 for # and the like in a password";
 

@@ -91,7 +91,7 @@ export interface DatabaseOptions extends WaitingLimits {
 /** A connection that belongs to one transaction. */
 interface HeldConnection {
   client: pg.PoolClient;
-  /** What begins its transaction. */
+  /** The statement that begins its transaction. */
   begin: string;
   giveBack(broken: boolean): void;
 }

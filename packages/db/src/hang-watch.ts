@@ -11,7 +11,7 @@ const PAUSE_MS = 800;
 
 const ofPools = new WeakMap<pg.Pool, HangWatch>();
 
-/** What is known about one connection, from its first byte on. */
+/** Facts about one connection, from its first byte on. */
 interface Watched {
   readonly client: pg.ClientBase;
   isReady: boolean;
@@ -23,7 +23,7 @@ interface Watched {
   isSilent: boolean;
 }
 
-/** What whoever waits is told. */
+/** The error for all who wait. */
 export function hangError(): Error {
   return new Error("Query read timeout: the database does not answer");
 }
@@ -52,7 +52,7 @@ export class HangWatch {
     pool.on("remove", (client) => this.#remove(client));
   }
 
-  /** Of a pool whose connections are watched. */
+  /** The watch of a pool; undefined if its connections are not watched. */
   static of(pool: pg.Pool): HangWatch | undefined {
     return ofPools.get(pool);
   }

@@ -15,12 +15,12 @@ export interface ListenerOptions {
   onError?: (error: Error) => void;
 }
 
-/** What a pooler by transaction does to LISTEN, in words for operators. */
+/** Effect of a pooler by transaction on LISTEN, in words for operators. */
 export const DEAF =
   "Notifications do not arrive through the pooler: set PRAGMA_DIRECT_DATABASE_URL to an address of the server itself. Until " +
   "then changes are noticed by looking, up to a second later";
 
-/** What a lost connection does, in words for operators. */
+/** Effect of a lost connection, in words for operators. */
 export const LOST =
   "The connection for notifications cannot be made (to PRAGMA_DIRECT_DATABASE_URL, or DATABASE_URL if that is not set). Until " +
   "it is, changes are noticed by looking, up to a second later";

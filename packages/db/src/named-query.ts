@@ -7,7 +7,7 @@ type Parser = (text: string) => unknown;
 /** Makes a row of what the server sent for its columns. */
 type ReadRow = (texts: readonly (string | null)[]) => pg.QueryResultRow;
 
-/** What the driver keeps of a result's columns, and does not declare. */
+/** The driver's undeclared fields of a result's columns. */
 interface Columns {
   fields: pg.FieldDef[];
   _parsers: readonly Parser[];
@@ -20,7 +20,7 @@ interface AwaitedResult extends Columns {
   readonly rowAsArray: boolean;
 }
 
-/** What the driver knows of a query, and does not declare. */
+/** The driver's undeclared fields of a query. */
 interface Internals {
   readonly name: string;
   readonly _result: AwaitedResult;

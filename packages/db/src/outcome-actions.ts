@@ -10,7 +10,7 @@ interface Action {
   part: Savepoint | undefined;
 }
 
-/** What is to be done once a transaction has ended one way or the other. */
+/** Actions for when a transaction has ended one way or the other. */
 export class OutcomeActions {
   #actions: Action[] = [];
 

@@ -27,9 +27,9 @@ const MISPLACES =
 const NO_TRANSACTIONS = "The pooler lets no transactions through: have it pool by transaction or by session";
 
 /**
- * What a pooler does not let through: transactions, or prepared statements. Those fail only where another session is given
- * than they were prepared in, which depends on who else is there; so it is not tried, but looked at under which name the
- * server knows one. Under ours it is right only where a connection keeps its session.
+ * Finds what a pooler does not let through: transactions, or prepared statements. Those fail only where another session is given
+ * than they were prepared in, which depends on who else is there; so it is not tried, but looked at under which name the server
+ * knows one. Under ours it is right only where a connection keeps its session.
  *
  * @returns null if all is well
  */

@@ -26,7 +26,7 @@ export class Probe {
     let isAnswered = false;
     const asked = this.#ask().then((answered) => {
       isAnswered = answered;
-      // What fails at once says nothing yet: the next attempt may follow a restart.
+      // A failure at once says nothing yet: the next attempt may follow a restart.
       return answered ? undefined : late;
     });
     await Promise.race([asked, late]);

@@ -1,9 +1,9 @@
-/** What Node calls a certificate that it does not trust, one of another name, or one out of its time. */
+/** Node's codes for a certificate that it does not trust, one of another name, or one out of its time. */
 const REFUSED =
   /^(UNABLE_TO_\w+|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/;
 
 /**
- * What an operator is told where the database's certificate was refused; null if an error is of anything else.
+ * The error for operators where the database's certificate was refused; null if an error is of anything else.
  * @param variable that has its address
  */
 export function refusedCertificate(error: unknown, variable = "DATABASE_URL"): Error | null {

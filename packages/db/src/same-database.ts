@@ -9,7 +9,7 @@ const VARIABLE = "PRAGMA_DIRECT_DATABASE_URL";
 /** For a connection, and for each answer: a server that hangs is an outage, too. */
 const ANSWER_MS = 10_000;
 const TRY = "SELECT pg_try_advisory_xact_lock($1) AS taken";
-/** Of the keys of advisory locks, which have 64 bits; ours are of 48. */
+/** Range of our keys of advisory locks: 48 of the 64 bits. */
 const KEYS = 2 ** 48 - 1;
 
 /**

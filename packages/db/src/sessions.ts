@@ -29,7 +29,7 @@ export class Sessions {
     this.#once = `SELECT ${calls.join(", ")} WHERE pg_backend_pid() = `;
   }
 
-  /** Of a pool that `createPool` made; of another, which has none, they are its own. */
+  /** The sessions of a pool that `createPool` made; of another, which has none, they are its own. */
   static of(pool: pg.Pool): Sessions {
     return ofPools.get(pool) ?? new Sessions({}).assumeOwn();
   }
@@ -70,7 +70,7 @@ export class Sessions {
   }
 
   /**
-   * What begins a transaction.
+   * The statement that begins a transaction.
    * @param mode such as `READ ONLY`
    * @param changes to the settings, for this transaction
    */
@@ -88,7 +88,7 @@ export function setLocal(settings: SessionSettings): string {
     .join("; ");
 }
 
-/** What the driver knows of a connection, and does not declare. */
+/** The driver's undeclared fields of a connection. */
 interface Internals {
   /** The process that the server said serves it. */
   processID: number;

@@ -4,7 +4,7 @@ import type pg from "pg";
 /** How often to check within the time that a connection may be silent. */
 const CHECKS = 8;
 
-/** What is known about one connection. */
+/** Facts about one connection. */
 interface Observed {
   readonly socket: Socket;
   /** Bytes sent by the time when all of them had been answered. */

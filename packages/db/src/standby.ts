@@ -16,7 +16,7 @@ export interface StandbyOptions extends Omit<PoolOptions, "connectTimeoutMs" | "
   onChange?: (unfit: StandbyUnfit | null, error?: unknown) => void;
 }
 
-/** What came of a read: its result, or why it has to be done on the primary. */
+/** The outcome of a read: its result, or why it has to be done on the primary. */
 export type StandbyRead<Result> = { readonly result: Result } | { readonly unfit: StandbyUnfit };
 
 /** How often reads were served, and refused for which reason. */
@@ -58,7 +58,7 @@ export class Standby {
   /** Until when it is left alone, on the monotonic clock, and why; 0 while it is of use. */
   #rest: { until: number; unfit: StandbyUnfit } = { until: 0, unfit: "unreachable" };
   #impatientUntil = 0;
-  /** What was said last. */
+  /** The state reported last. */
   #said: StandbyUnfit | null = null;
 
   /** @param primary is asked how far the log goes */
@@ -128,7 +128,7 @@ export class Standby {
     return this.#finish(attempt);
   }
 
-  /** What comes of work that has begun. */
+  /** The outcome of work that has begun. */
   async #finish<Result>(attempt: Promise<Result>): Promise<StandbyRead<Result>> {
     try {
       const result = await attempt;

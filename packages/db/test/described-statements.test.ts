@@ -9,7 +9,7 @@ import { type CallSite, type ColumnType, findCallSites } from "./support/call-si
 import { type DescribedColumn, type Description, describeStatement } from "./support/describe-statement.ts";
 import { statementsOfTheProduct } from "./support/statements.ts";
 
-/** What the driver turns a type into, by its OID (`rawTypes`). */
+/** The driver's type for one of PostgreSQL, by its OID (`rawTypes`). */
 const KINDS: Readonly<Record<number, string>> = {
   16: "boolean",
   17: "Buffer<ArrayBufferLike>",

@@ -19,7 +19,7 @@ const LOCKS = `
 
 type Locks = Record<string, Mode>;
 
-/** What each step locks when it runs: the strongest lock of each table. */
+/** The locks of each step when it runs: the strongest of each table. */
 async function takenLocks(): Promise<Map<string, Locks>> {
   const database = await createTestDatabase({ empty: true });
   onTestFinished(() => database.drop());

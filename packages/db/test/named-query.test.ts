@@ -50,7 +50,7 @@ describe("the columns of a named statement", () => {
     expect(await read.pool()).toEqual(rows);
     vi.mocked(driver.addFields).mockClear();
     for (const on of [read.pool, read.transaction]) expect(await on()).toEqual(rows);
-    // What begins and ends the transaction has no columns.
+    // The statements that begin and end the transaction have no columns.
     expect(driver.addFields).not.toHaveBeenCalled();
   });
 

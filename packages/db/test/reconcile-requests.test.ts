@@ -152,7 +152,7 @@ describe("requests in line", () => {
     }
     const taken = async (runs: TakeRequests["runs"]): Promise<string[]> => {
       const { requests, more, batch } = await take(100, { ...(runs && { runs }) });
-      // What it may not take is no reason to come back.
+      // A request that it may not take is no reason to come back.
       expect(more).toBe(false);
       await pool.query(
         "SELECT enqueue_reconcile(o, k) FROM deferred_looks d, unnest(d.organization_ids, d.keys) AS l(o, k)",

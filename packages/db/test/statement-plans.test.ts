@@ -25,7 +25,7 @@ const LARGE = new Set([
 ]);
 /** Columns that many rows share. */
 const COARSE = new Set(["organization_id", "kind", "state", "lifecycle_state"]);
-/** What filters is planned each time, though it is declared without that. */
+/** Filters are planned each time, though they are declared without that. */
 const FILTERS = /^(list_resources|list_resource_rows|matching_keys)_\d/;
 /** They join with a few rows that a LIMIT let through. */
 const BOUNDED = new Set(["recent_activity"]);

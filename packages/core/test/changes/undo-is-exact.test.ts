@@ -68,7 +68,7 @@ interface Standing {
   /** As it was written: what is wanted, and what ran below a draft. */
   wanted: unknown;
   below: unknown;
-  /** The provider's config. */
+  /** The config that the provider has. */
   real: unknown;
   explicit: unknown;
   dependencies: unknown;

@@ -91,7 +91,7 @@ async function liveWith(secret: string): Promise<void> {
     documents: [{ provider: "test", resource: "item", name: "a", config: { value: 2, secret: text } }],
   });
   const { id } = await changes.applyNow(changeTo(`${secret}-next`));
-  // A plan that changes a part of what it names has that sealed once more.
+  // A plan that changes a part of what it names: that part is sealed once more.
   const unchanged = { provider: "pragma", resource: "secret", name: "s", config: { data: { password: secret } } };
   await changes.plan({ documents: [...changeTo(`${secret}-after`).documents, unchanged] });
   provider.answer("test/item/failed", reject(`no ${secret}`));

@@ -7,7 +7,7 @@ import { SchemaValidator } from "../../src/foundation/schemas/index.ts";
 
 /** Takes twice as long for each further letter. */
 const PATTERN = "^(a+)+$";
-/** Processor time of a validation. */
+/** Processor time. */
 const AT_LEAST_MS = 150;
 
 function bait(): string {

@@ -273,7 +273,7 @@ export async function writeSealedBeside(
   await tenant.query(besideWrites[beside], id, ...values);
 }
 
-/** What actions of changes keep of a resource for a revert. @param after the id of the last one; none from the beginning */
+/** Snapshots of a resource that changes keep for a revert. @param after the id of the last one; none from the beginning */
 export function findSealableSnapshots(
   tenant: Tenant,
   key: string,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "./run.ts";
 
-/** What a statement waits for, and who has it. */
+/** The lock that a statement waits for, and who has it. */
 export interface LockWait {
   /** Ready to be part of SQL; null if it is not a table. */
   readonly table: string | null;
@@ -22,7 +22,7 @@ const BLOCKERS = `(
 const waitOf = (pid: number): string => `SELECT l.relation::regclass::text AS table, ${BLOCKERS} AS blockers
   FROM pg_locks l WHERE l.pid = ${pid} AND NOT l.granted`;
 
-/** What a process of the server waits for at this moment; null if it waits for no lock. */
+/** The lock that a process of the server waits for at this moment; null if there is none. */
 export async function findLockWait({ lock }: Run, pid: number): Promise<LockWait | null> {
   const [row] = await lock.ask<Row>(waitOf(pid));
   if (row === undefined) return null;
@@ -31,7 +31,7 @@ export async function findLockWait({ lock }: Run, pid: number): Promise<LockWait
   return { table: row.table, description: who === "" ? what : `${what}: ${who}` };
 }
 
-/** Of other roles, the database says little to one without privileges. */
+/** Describes a blocker. One of another role says little without privileges. */
 function describe({ pid, name, kind, seconds }: NonNullable<Row["blockers"]>[number]): string {
   if (pid === 0) return "a prepared transaction";
   const facts = [name ?? (kind === "client backend" ? null : kind), seconds === null ? null : `for ${seconds} s`];

@@ -5,7 +5,7 @@ import { requireUninterrupted } from "./patience.ts";
 /** The advisory lock that `prisma migrate` takes too, so the two never run at once. */
 const MIGRATION_LOCK = 72707369;
 
-/** Whoever waits holds no session of a pooler meanwhile, which may have few. */
+/** While waiting, no session of a pooler is held: it may have few. */
 const LOOK_AGAIN_MS = 100;
 
 /** The right to migrate a database. */

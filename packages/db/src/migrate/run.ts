@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import type { MigrationLock } from "./migration-lock.ts";
 
-/** What a run of migrations works with. */
+/** The context of a run of migrations. */
 export interface Run {
   /** Where migrations are applied. */
   readonly client: Client;

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
-/** What code expects of a column. */
+/** The type that code expects of a column. */
 export interface ColumnType {
   /** `string`, `number`, `boolean`, `string[]`; several where it is a union; without null. */
   kinds: string[];
@@ -15,11 +15,11 @@ export interface ColumnType {
 export interface CallSite {
   /** `file.ts:line`. */
   place: string;
-  /** What the statements that it may run are called; with a `*` at its end what the names of several begin with. */
+  /** Names of the statements that it may run; with a `*` at its end, the beginning of several names. */
   names: string[];
   /** How many values it passes, including the organization's id; undefined if it spreads them. */
   values: number | undefined;
-  /** What it expects of the row; undefined if it reads none. */
+  /** The columns that it expects of the row; undefined if it reads none. */
   row: ReadonlyMap<string, ColumnType> | undefined;
 }
 
@@ -92,7 +92,7 @@ class Reader {
       if (seen.has(node)) return;
       seen.add(node);
       if (ts.isCallExpression(node)) {
-        // Of the function that declares it, or of one that calls that.
+        // The name is given to the function that declares it, or to one that calls that.
         const [first] = node.arguments;
         if (first && ts.isStringLiteral(first)) names.add(first.text);
         if (first && ts.isTemplateExpression(first) && first.head.text !== "") names.add(`${first.head.text}*`);

@@ -11,7 +11,7 @@ export interface DescribedColumn {
   place: number;
 }
 
-/** What PostgreSQL says of a statement: OIDs of its parameters, and the columns of its answer. */
+/** PostgreSQL's description of a statement: OIDs of its parameters, and the columns of its answer. */
 export interface Description {
   parameters: number[];
   columns: DescribedColumn[];

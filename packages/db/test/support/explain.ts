@@ -1,6 +1,6 @@
 import type pg from "pg";
 
-/** What the tests need of a node of PostgreSQL's `EXPLAIN (FORMAT JSON)`. */
+/** The fields that the tests need of a node of PostgreSQL's `EXPLAIN (FORMAT JSON)`. */
 export interface PlanNode {
   "Node Type": string;
   "Parent Relationship"?: string;

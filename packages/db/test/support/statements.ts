@@ -1,6 +1,6 @@
 import { declaredStatements, type Statement } from "../../src/statement.ts";
 
-/** Of statements that only tests have. Their files share the process with this one. */
+/** Names of statements that only tests have. Their files share the process with this one. */
 const OF_TESTS = /(^|_)test(_|$)/;
 
 /** All statements of the loaded modules but those of tests. */

@@ -5,7 +5,7 @@ import type { World } from "../../support/world.ts";
 
 const backend = systemStatement("test_died_backend_pid", "SELECT pg_backend_pid() AS pid");
 
-/** Stands in for the rest of the work of a process that died. */
+/** Ends what a process that died would have gone on with. */
 class Died extends Error {}
 
 /**

@@ -2,7 +2,7 @@ import type { Database } from "../../database.ts";
 import { systemStatement } from "../../statement.ts";
 import { leasedQuotasOf, rateLimitOf } from "./organization-limits.ts";
 
-/** Who a credential stands for, and its holder's current role. */
+/** The holder of a credential, and their current role. */
 export interface HolderRow {
   organization_id: string;
   organization_name: string;
@@ -60,12 +60,12 @@ const noteUse = systemStatement(
    WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
 );
 
-/** Who an API token stands for, by the SHA-256 of its secret; undefined if it is unknown, revoked or expired. */
+/** The holder of an API token, by the SHA-256 of its secret; undefined if it is unknown, revoked or expired. */
 export async function findTokenHolder(db: Database, hash: Buffer): Promise<TokenHolderRow | undefined> {
   return (await db.query<TokenHolderRow>(holderByToken, [hash]))[0];
 }
 
-/** Who a session stands for; undefined if it was revoked, or its user left. `issuedAt` in seconds. */
+/** The user of a session; undefined if it was revoked, or its user left. `issuedAt` in seconds. */
 export async function findSessionHolder(
   db: Database,
   session: { organizationId: string; userId: string; id: string; issuedAt: number },
@@ -79,7 +79,7 @@ export async function noteTokenUse(db: Database, id: string): Promise<void> {
   await db.query(noteUse, [id]);
 }
 
-/** What a live credential allows: the token's own scopes and its holder's role. */
+/** The rights of a live credential: the token's own scopes and its holder's role. */
 export interface LiveRow {
   id: string;
   /** Null for sessions, which have all scopes of the role. */

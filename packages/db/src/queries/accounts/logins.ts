@@ -76,7 +76,7 @@ const live = systemStatement(
    JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = l.user_id`,
 );
 
-/** Who is signed in with a secret, by its SHA-256; undefined if nobody is, or no longer. */
+/** The user signed in with a secret, by its SHA-256; undefined if nobody is, or no longer. */
 export async function findLoginHolder(db: Database, hash: Buffer): Promise<LoginHolderRow | undefined> {
   return (await db.query<LoginHolderRow>(holder, [hash]))[0];
 }

@@ -80,7 +80,7 @@ export async function insertActions(tenant: Tenant, changeId: string, actions: r
   );
 }
 
-/** What is known of an action once it begins. */
+/** The facts of an action once it begins. */
 export type BegunAction = Pick<NewAction, "key" | "action" | "snapshot" | "state" | "eventId">;
 
 const begin = tenantStatement(
@@ -262,7 +262,7 @@ export interface BlockerRow {
   id: string | null;
   lifecycle_state: LifecycleState | null;
   stale: boolean;
-  /** Of its own action in the change; null if it has none. */
+  /** Outcome of its own action in the change; null if it has none. */
   outcome: "open" | "succeeded" | "failed" | "superseded" | null;
 }
 
@@ -273,7 +273,7 @@ const blockers = tenantStatement(
      LEFT JOIN change_actions a ON a.organization_id = $1 AND a.change_id = $2 AND a.key = k.key AND a.action <> 'refuse'`,
 );
 
-/** What actions of a change wait for, and its own part in the change. */
+/** Blockers of a change's actions, and their own part in the change. */
 export function findBlockers(tenant: Tenant, changeId: string, keys: readonly string[]): Promise<BlockerRow[]> {
   return tenant.query<BlockerRow>(blockers, changeId, keys);
 }
@@ -302,7 +302,7 @@ export async function closeActions(
   );
 }
 
-/** What a change touched itself, with what was there before. */
+/** A resource that a change touched itself, as it was before. */
 export interface SnapshotRow {
   key: string;
   action: string;

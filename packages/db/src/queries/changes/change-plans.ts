@@ -162,7 +162,7 @@ export async function findChangeStatus(tenant: Tenant, id: string): Promise<Stor
   return (await tenant.queryOne<{ status: StoredChange["status"] }>(statusOf, id))?.status;
 }
 
-/** What a list of changes selects by. */
+/** Filters of a list of changes. */
 export interface ChangeFilter {
   /** Any of these. */
   status?: readonly string[] | undefined;

@@ -5,7 +5,7 @@ import { takesMarks } from "../sql/lifecycle.ts";
 import { KEPT_COLUMNS, type KeptRow, type ResourceRow, readColumn } from "../sql/resource-row.ts";
 import { unpackedBytes } from "../sql/within-bytes.ts";
 
-/** What a resource is called, and where it stands. */
+/** The ids of a resource, and where it stands. */
 export type IdentityRow = Pick<ResourceRow, "key" | "id" | "version" | "generation">;
 
 const identities = tenantStatement(
@@ -92,7 +92,7 @@ export function findAffectedEdges(tenant: Tenant, keys: readonly string[], limit
   return tenant.query<AffectedEdge>(affected, keys, limit);
 }
 
-/** What a plan needs of a resource that may follow. */
+/** The columns that a plan needs of a possible follower. */
 export type FollowerRow = Pick<
   ResourceRow,
   | "key"
@@ -106,7 +106,7 @@ export type FollowerRow = Pick<
   | "provisioned"
   | "lifecycle_state"
 > & {
-  /** Of one that was never resolved. */
+  /** Dependencies of one that was never resolved. */
   dependencies: string | null;
 };
 

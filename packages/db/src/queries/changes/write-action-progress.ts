@@ -64,8 +64,8 @@ function endingOf(writer: StatementWriter, { state, error, attempts }: ActionPro
 }
 
 /**
- * What an event had failed is open again, with the changes that it is part of. These are locked first, since whoever settles one
- * locks it first, too, and whatever they say at that moment: one that is being settled would be missed otherwise.
+ * Reopens actions that an event had failed, with their changes. These are locked first, since whoever settles one locks it first,
+ * too, and whatever they say at that moment: one that is being settled would be missed otherwise.
  */
 export function writeReopening(writer: StatementWriter, eventId: string): void {
   const event = writer.value(eventId, "uuid");

@@ -7,7 +7,7 @@ import type { ResourceRow } from "../sql/resource-row.ts";
 
 /** A resource that must be gone or updated before a deletion can proceed. */
 export interface DeletionBlocker {
-  /** What is to be deleted. */
+  /** The resource to be deleted. */
   of: string;
   key: string;
   state: ResourceRow["lifecycle_state"];
@@ -36,11 +36,9 @@ const blockers = tenantStatement(
 );
 
 /**
- * What deletions wait for: dependents and owned resources that are deleted first, and resources that run with them,
- * until they are gone or updated. If two resources being deleted run with each other, directly or not, that imposes no
- * order.
- * @param most of each deletion: there may be thousands, and those that only run with it, which nobody has deleted, come
- * first
+ * Finds what deletions wait for: dependents and owned resources that are deleted first, and resources that run with them, until
+ * they are gone or updated. If two resources being deleted run with each other, directly or not, that imposes no order.
+ * @param most of each deletion: there may be thousands, and those that only run with it, which nobody has deleted, come first
  */
 export async function findDeletionBlockers(
   tenant: Tenant,

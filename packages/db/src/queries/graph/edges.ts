@@ -67,8 +67,8 @@ export interface Wait {
 }
 
 /**
- * What the given resources wait for, what that waits for, and so on: a resource being deleted waits for its dependents
- * and those that run with it, any other for its dependencies.
+ * Waits of the given resources, of those they wait for, and so on: a resource being deleted waits for its dependents and those
+ * that run with it, any other for its dependencies.
  * @param going about to be deleted; their other dependents count as detached
  */
 export function findWaits(tenant: Tenant, keys: readonly string[], going: readonly string[] = []): Promise<Wait[]> {

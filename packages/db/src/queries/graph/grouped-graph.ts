@@ -5,7 +5,7 @@ import { edgesFrom } from "../sql/by-key.ts";
 import { inState } from "../sql/lifecycle.ts";
 import type { ResourceRow } from "../sql/resource-row.ts";
 
-/** What resources are grouped by: their type, the first of their tags, or their set. */
+/** The grouping of resources: by type, by the first of their tags, or by set. */
 export type GroupedBy = "type" | "tag" | "set";
 
 export interface GroupedQuery {

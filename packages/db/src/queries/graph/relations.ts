@@ -22,7 +22,7 @@ function related(near: "from_key" | "to_key", far: "from_key" | "to_key"): strin
 const outgoing = tenantStatement("related_from", related("from_key", "to_key"));
 const incoming = tenantStatement("related_to", related("to_key", "from_key"));
 
-/** What a resource depends on, or is owned by; it may not exist. */
+/** The resources that one depends on, or its owners; they may not exist. */
 export function findRelatedFrom(
   tenant: Tenant,
   key: string,
@@ -32,7 +32,7 @@ export function findRelatedFrom(
   return tenant.query<RelatedRow>(outgoing, key, kind, limit);
 }
 
-/** What depends on a resource, or is owned by it. */
+/** The resources that depend on one, or that it owns. */
 export function findRelatedTo(
   tenant: Tenant,
   key: string,

@@ -30,7 +30,7 @@ const current = systemStatement(
      (SELECT token FROM stream_epochs WHERE server_started_at = pg_postmaster_start_time()) AS epoch`,
 );
 
-// Of several that find none, one creates it, and all others keep that.
+// If several find none, one creates it, and all others keep that.
 const beginEpoch = systemStatement(
   "begin_stream_epoch",
   `INSERT INTO stream_epochs AS e (id, token, server_started_at) VALUES (1, $1, pg_postmaster_start_time())
@@ -91,7 +91,7 @@ const rowsById = tenantStatement(
    WHERE c.id = ANY ($2::bigint[]) AND (c.organization_id = $1) IS TRUE ORDER BY c.id`,
 );
 
-/** What is committed at a moment. */
+/** The commits at a moment. */
 export interface Moment {
   snapshot: Snapshot;
   /** By the database's clock. */
@@ -100,7 +100,7 @@ export interface Moment {
   epoch: string | null;
 }
 
-/** What is committed now. */
+/** Takes a snapshot now. */
 export async function takeSnapshot(db: Database): Promise<Moment> {
   const [row] = await db.query<{ snapshot: string; seconds: string; epoch: string | null }>(current, []);
   const [, xmax, running] = (row?.snapshot ?? "").split(":");

@@ -8,7 +8,7 @@ export interface LogRow {
   level: string;
   message: string;
   metadata: string | null;
-  /** Of the request that led to the event that it was written for; null if that named none. */
+  /** Trace of the request that led to the event that it was written for; null if that named none. */
   trace_id: string | null;
 }
 

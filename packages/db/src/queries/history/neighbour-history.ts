@@ -6,7 +6,7 @@ import { MAX_BIGINT } from "../sql/max-bigint.ts";
 /** A change of the state of a resource beside another one. */
 export interface NeighbourEvent {
   key: string;
-  /** What the other one depends on, or what depends on it. */
+  /** The other one's relation: a dependency or a dependent of it. */
   relation: "dependency" | "dependent";
   /** bigint as text. Null, with all that follows, for a dependency that neither exists nor did. */
   id: string | null;
@@ -71,8 +71,8 @@ export interface HistoryPart {
 }
 
 /**
- * What happened meanwhile to what a resource depends on, from the state that it was in at first, and what happened to its
- * dependents in consequence. By relation and key, each in the order of time.
+ * Changes meanwhile of a resource's dependencies, from the state that each was in at first, and changes of its dependents in
+ * consequence. By relation and key, each in the order of time.
  */
 export function findNeighbourHistory(
   tenant: Tenant,

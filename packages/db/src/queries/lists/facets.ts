@@ -44,7 +44,7 @@ export function countFacets(
     set: () => facet("set", "COALESCE(set, '')", "found WHERE set IS NOT NULL", writer.value(sets, "int")),
   };
   const facets = only.map((name) => parts[name]());
-  // What a filter leaves decides between the indexes and the whole organization.
+  // The rows that a filter leaves decide between the indexes and the whole organization.
   const statement = writer.finish("count_facets", facets.join(" UNION ALL "), { planEachTime: true });
   return tenant.query<FacetRow>(statement, ...writer.values);
 }

@@ -193,7 +193,7 @@ export function findResourceRows(tenant: Tenant, keys: readonly string[]): Promi
 export interface ListedPlace {
   key: string;
   id: string;
-  /** What the list is sorted by, apart from the key; empty if that is all. Another one is another place. */
+  /** The value that the list is sorted by, apart from the key; empty if that is all. Another one is another place. */
   place: string;
   /** It comes no later than the position that was asked about. */
   reached: boolean;

@@ -96,7 +96,7 @@ export function suggestOfTypes(
 }
 
 /**
- * What the configs of some resources of a type have at a path, as stored: by name, among the first ones of the provider. Those
+ * Values at a path in the configs of some resources of a type, as stored: by name, among the first ones of the provider. Those
  * that have nothing there, or a long value, are left out.
  */
 export async function siblingValues(

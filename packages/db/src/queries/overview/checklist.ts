@@ -1,7 +1,7 @@
 import { tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 
-/** What has been done in an organization at least once. */
+/** Steps done at least once in an organization. */
 export interface ChecklistRow {
   token_created: boolean;
   resource_applied: boolean;

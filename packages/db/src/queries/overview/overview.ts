@@ -24,7 +24,7 @@ const LOOKED_THROUGH = 500;
 const GOES_ON = `(${inState("b", isProcessing, "from_state")} OR (${inState("b", isPending, "from_state")}
   AND (${inState("b", isPending, "to_state")} AND b.event_type IN ('CREATE', 'UPDATE', 'DELETE')) IS NOT TRUE))`;
 
-// What belongs together: a change, else an event, else the entry alone.
+// Entries that belong together: of a change, else of an event, else one alone.
 const activity = tenantStatement(
   "recent_activity",
   `WITH newest AS MATERIALIZED (
@@ -77,10 +77,10 @@ export function countResources(tenant: Tenant): Promise<StateCount[]> {
   return tenant.query<StateCount>(counts);
 }
 
-/** What came of one apply, deletion, changed input, or change of several resources. */
+/** The outcome of one apply, deletion, changed input, or change of several resources. */
 export interface ActivityRow
   extends Pick<HistoryRow, "timestamp" | "event_type" | "from_state" | "to_state" | "error" | "change_id"> {
-  /** Of its first entry; the states, and what goes with them, are of the last. */
+  /** Id of its first entry; the states, and what goes with them, are of the last. */
   id: string;
   /** The resource of the last entry. */
   resource_key: string;
@@ -95,7 +95,7 @@ export interface ActivityRow
   failed: number;
 }
 
-/** What happened last in the organization, newest first, as far as the last 500 entries of the history tell. */
+/** Latest activity in the organization, newest first, as far as the last 500 entries of the history tell. */
 export function findActivity(tenant: Tenant, limit: number): Promise<ActivityRow[]> {
   return tenant.query<ActivityRow>(activity, limit);
 }
@@ -107,7 +107,7 @@ export interface SeriesRow {
   failed: number;
 }
 
-/** What happened in each of the last `buckets` spans of `minutes`, oldest first, including empty spans. */
+/** Activity in each of the last `buckets` spans of `minutes`, oldest first, including empty spans. */
 export function findSeries(tenant: Tenant, minutes: number, buckets: number): Promise<SeriesRow[]> {
   return tenant.query<SeriesRow>(series, minutes, buckets);
 }

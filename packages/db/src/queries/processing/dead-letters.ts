@@ -126,13 +126,13 @@ export interface DeadLetterFilter {
   provider?: string | undefined;
   /** Part of the error or of the resource's key, in any case. */
   text?: string | undefined;
-  /** Of a {@link DeadLetterGroup}. */
+  /** Kind of a {@link DeadLetterGroup}. */
   kind?: string | undefined;
 }
 
 /** A dead letter without the config that was handed over. */
 export interface ListedLetter extends Omit<DeadLetterRow, "payload"> {
-  /** Of its {@link DeadLetterGroup}. */
+  /** Kind of its {@link DeadLetterGroup}. */
   kind: string;
 }
 

@@ -90,7 +90,7 @@ const inspectLarge = tenantStatement(
      ${reconcileColumns} ${fromReconciled}`,
 );
 
-/** What there would be to read of one that is due, without reading it. */
+/** Measures what would be read of one that is due, without reading it. */
 const sizeUp = tenantStatement(
   "size_up_resources",
   `SELECT t.sought, x.* FROM unnest($2::text[]) AS t(sought) CROSS JOIN LATERAL (

@@ -24,9 +24,9 @@ export interface RenewedLease {
   over: boolean;
 }
 
-/** What a worker says of itself with each sign of life. What is left out is not known, as of a worker of an earlier release. */
+/** A worker's report on itself with each sign of life. Omitted fields are not known, as of a worker of an earlier release. */
 export interface WorkerReport {
-  /** What stands between its providers and the platform, in a sentence. */
+  /** The boundary between its providers and the platform, in a sentence. */
   description: string;
   /** Whether the network of its providers is filtered. */
   filtersNetwork: boolean;

@@ -91,7 +91,7 @@ export async function insertProviderCall(
     method: string;
     arguments: string;
     timeoutMs: number;
-    /** What it is part of; null if that is not a trace. */
+    /** The trace that it is part of; null if there is none. */
     traceparent: string | null;
   },
 ): Promise<void> {

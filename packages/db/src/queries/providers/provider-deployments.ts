@@ -144,7 +144,7 @@ export interface TakenDeployment {
   provider: string;
   attempt: number;
   version: string;
-  /** Of the version's build; null if that is gone. */
+  /** Source hash of the version's build; null if that is gone. */
   sourceHash: string | null;
 }
 

@@ -20,7 +20,7 @@ const find = tenantStatement(
   "SELECT healthy, message, updated_at FROM provider_health WHERE organization_id = $1 AND provider = $2",
 );
 
-/** What is wrong with a provider. */
+/** A problem of a provider. */
 export interface ProviderProblem {
   provider: string;
   /** It says so, or died; its last deployment failed; no worker serves one of its types that the organization uses. */

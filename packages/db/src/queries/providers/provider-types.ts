@@ -59,7 +59,7 @@ const upsertShipped = systemStatement(
        EXCLUDED.key_order)`,
 );
 
-// Whoever is about to remove them waits, and then finds that they are served.
+// A transaction about to remove them waits, and then finds that they are served.
 const serveShipped = systemStatement(
   "serve_shipped_types",
   "DELETE FROM unserved_types WHERE provider = $1 AND resource = ANY($2::text[])",

@@ -1,7 +1,7 @@
 import { lockingStatement, tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 
-/** What a key is bound to, besides the organization. */
+/** The scope of a key, besides the organization. */
 export interface IdempotencyScope {
   tokenId: string;
   method: string;

@@ -71,11 +71,11 @@ export interface QuotaRequest {
 export interface QuotaLease {
   /** 0, or at least `least`. */
   granted: number;
-  /** What exists and what others may be about to add, before this lease. */
+  /** Units that exist or that others may be about to add, before this lease. */
   used: number;
   /** The quota in force. */
   value: number;
-  /** What the lease leaves. */
+  /** Units left by the lease. */
   left: number;
 }
 

@@ -14,7 +14,7 @@ const GOING_COLUMNS = [
   "change_id",
 ] as const satisfies readonly (keyof ResourceRow)[];
 
-/** What a deletion needs of a row. There may be thousands of rows, so values are not read. */
+/** The columns of a row that a deletion needs. There may be thousands of rows, so values are not read. */
 export type GoingRow = Pick<ResourceRow, (typeof GOING_COLUMNS)[number]> & {
   /** It was handed to its provider once, so the provider has to delete the object. */
   was_handed_over: boolean;

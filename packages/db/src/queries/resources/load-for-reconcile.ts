@@ -12,7 +12,7 @@ export interface ReconcileRow extends ResourceRow {
   event_attempt: number | null;
   /** Its next attempt is not due yet. */
   event_early: boolean;
-  /** Of the event, or of the change that made the resource stale. */
+  /** Correlation id of the event, or of the change that made the resource stale. */
   event_correlation_id: string | null;
   event_actor: string | null;
   event_traceparent: string | null;

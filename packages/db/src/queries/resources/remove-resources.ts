@@ -14,8 +14,7 @@ export interface ManyRemoval {
 }
 
 /**
- * What became of one: `blocked` if something has to go first, `changed` if its guard did not hold. Nothing was written
- * for either.
+ * The fate of one: `blocked` if something has to go first, `changed` if its guard did not hold. Nothing was written for either.
  */
 export type Fate = "removed" | "blocked" | "changed";
 
@@ -73,7 +72,7 @@ function writeGoing(writer: StatementWriter, removals: readonly ManyRemoval[]): 
     "going",
     `SELECT * FROM unnest(${Object.values(columns).join(", ")}) AS g(${Object.keys(columns).join(", ")})`,
   );
-  // What another handler holds is as good as changed.
+  // A row that another handler holds is as good as changed.
   writer.cte(
     "held",
     `SELECT g.*, r.place, g.lease_id IS NULL AND EXISTS (SELECT 1 ${blockersOf("g.key")}) AS blocked
@@ -124,7 +123,7 @@ function writeRemovals(writer: StatementWriter): void {
   );
 }
 
-/** Of each resource in the given order. */
+/** Writes the entries of each resource in the given order. */
 function writeHistory(writer: StatementWriter, removals: readonly ManyRemoval[]): void {
   const entries = removals.flatMap(({ key, effects }) => (effects.history ?? []).map((entry) => ({ ...entry, key })));
   const column = (cast: string, of: (entry: HistoryEntry & { key: string }) => string | number | null): string =>

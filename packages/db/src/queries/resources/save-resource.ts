@@ -15,7 +15,7 @@ import {
 import { StatementWriter } from "../sql/statement-writer.ts";
 import { selectChanged } from "./write-effects.ts";
 
-/** What must hold for a change to be written. */
+/** The condition for a change to be written. */
 export type Guard =
   /** The row is as it was read. */
   | { version: string }
@@ -49,7 +49,7 @@ export function updateResource(
   return tenant.queryOne<WrittenRow>(statement, ...writer.values);
 }
 
-/** What a write may tell besides the row: ids of the changes whose actions it has moved. */
+/** News of a write besides the row: ids of the changes whose actions it has moved. */
 export interface Touched {
   changes_touched?: readonly string[];
 }

@@ -132,7 +132,7 @@ const valueSql = (name: ChangeableColumn): string =>
   castOf(name) === "text[]"
     ? `CASE WHEN s.${name} IS NULL THEN NULL ELSE ARRAY(SELECT json_array_elements_text(s.${name})) END`
     : `s.${name}`;
-/** Whose change it is, once for all: the places after the arrays. */
+/** Author of the change, once for all: the places after the arrays. */
 const [ACTOR, CORRELATION, AUDITED] = [2, 3, 4].map((place) => `$${PARAMETERS.length + place}`);
 
 const save = tenantStatement(
@@ -187,7 +187,7 @@ const save = tenantStatement(
    SELECT key, (SELECT array_agg(DISTINCT a.change_id) FROM taken_over a) AS touched FROM changed`,
 );
 
-/** What the statement would leave out without a word. */
+/** Refuses columns that the statement would leave out without a word. */
 function refuseOthers({ identity, patch }: SavedResource): void {
   const others = [
     ...RESULTS.filter((name) => name in patch),

@@ -20,7 +20,7 @@ export interface SubResourceDrop {
 }
 
 export interface TakenDrop extends SubResourceDrop {
-  /** Of that event. */
+  /** Trace of that event. */
   traceparent: string | null;
 }
 

@@ -41,7 +41,7 @@ export interface Effects {
     correlationId: string;
     changeId: string | null;
   };
-  /** What becomes of the resource's open actions, of whichever changes. */
+  /** Progress of the resource's open actions, of whichever changes. */
   action?: ActionProgress;
   /** Removes the dead letter of this event, which no longer matters. */
   resolveDeadLetter?: string;
@@ -92,11 +92,11 @@ export interface ActionProgress {
   state: "open" | "succeeded" | "checked" | "failed" | "superseded";
   error?: string;
   attempts?: number;
-  /** Of an open follower: JSON of what it is carried out with, in place of what was planned. */
+  /** JSON that an open follower is carried out with, in place of what was planned. */
   followed?: string;
 }
 
-/** What a resource depends on, is owned by, and runs with but no longer wants: by key. */
+/** Keys of resources that one depends on, is owned by, and runs with but no longer wants. */
 export interface OutgoingEdges {
   dependencies: string[];
   owners: string[];
@@ -110,7 +110,7 @@ export interface NewEvent {
   previousConfig: string | null;
   correlationId: string;
   actor: string;
-  /** What caused it, as a `traceparent` header; null if that is part of no trace. */
+  /** Its cause, as a `traceparent` header; null if that is part of no trace. */
   traceparent: string | null;
   /** The change that it is part of. */
   changeId: string | null;

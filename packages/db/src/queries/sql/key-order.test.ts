@@ -11,7 +11,7 @@ const written = {
   $defs: { node: { properties: { right: {}, left: {} } } },
 };
 
-/** What `jsonb` makes of it: keys by length, then by name. */
+/** The value as `jsonb` stores it: keys by length, then by name. */
 function stored(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, stored(item)] as const);

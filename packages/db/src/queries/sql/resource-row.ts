@@ -116,7 +116,7 @@ export const CHANGEABLE_COLUMNS = EVERY_COLUMN.filter(
   (name) => !("fixed" in COLUMNS[name]),
 ) as readonly ChangeableColumn[];
 
-/** What a new row has in a column that nobody sets; undefined where everybody has to. Columns that may be null have null. */
+/** The value of a new row in a column that nobody sets; undefined where everybody has to. Columns that may be null have null. */
 export const COLUMN_DEFAULTS = {
   config: undefined,
   dependencies: "[]",

@@ -6,7 +6,7 @@ export interface Room {
   bytes: number;
 }
 
-/** What `withinBytes` adds to each row: the number of rows found, including those left out. */
+/** The column that `withinBytes` adds to each row: the number of rows found, including those left out. */
 export interface Counted {
   found: number;
 }

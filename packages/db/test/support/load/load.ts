@@ -12,7 +12,7 @@ const ANSWERS = 3;
 const CLIENTS = 2;
 
 export interface Load {
-  /** What failed, a line each, and how many requests of each kind did not. */
+  /** Failures, a line each, and how many requests of each kind did not fail. */
   readonly failures: string[];
   readonly done: Readonly<Record<string, number>>;
   /** Resolves with the first failure. */

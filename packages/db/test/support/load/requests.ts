@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { ORGANIZATION, USER } from "./seed.ts";
 
-/** What programs of the release at 0027 do, as they do it: `n` differs from request to request, and between clients. */
+/** A request of programs of the release at 0027, as they make it: `n` differs from request to request, and between clients. */
 export type Request = (client: Client, n: number) => Promise<unknown>;
 
 const keyOf = (n: number): string => `acme/thing/new-${n}`;

@@ -37,7 +37,7 @@ interface Waiter extends Holder {
   refuse(error: Error): void;
 }
 
-/** The connections that one owner holds, and its waiters. */
+/** Connections and waiters of one owner. */
 interface Share {
   readonly owner: string;
   held: number;

@@ -52,7 +52,7 @@ export class HangWatch {
     pool.on("remove", (client) => this.#remove(client));
   }
 
-  /** The watch of a pool; undefined if its connections are not watched. */
+  /** The watch of a pool, if it is watched. */
   static of(pool: pg.Pool): HangWatch | undefined {
     return ofPools.get(pool);
   }

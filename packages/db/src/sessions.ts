@@ -29,7 +29,7 @@ export class Sessions {
     this.#once = `SELECT ${calls.join(", ")} WHERE pg_backend_pid() = `;
   }
 
-  /** The sessions of a pool that `createPool` made; of another, which has none, they are its own. */
+  /** Sessions of a pool that `createPool` made; of another, which has none, they are its own. */
   static of(pool: pg.Pool): Sessions {
     return ofPools.get(pool) ?? new Sessions({}).assumeOwn();
   }

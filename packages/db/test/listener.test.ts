@@ -24,7 +24,7 @@ const notify = (channel: string, payload: string) => client.query("SELECT pg_not
 const connections = async (): Promise<number> =>
   (await client.query("SELECT 1 FROM pg_stat_activity WHERE application_name = $1", [NAME])).rows.length;
 
-/** The payloads that a handler received, apart from the null that says it is connected. */
+/** The payloads that a handler received, apart from the null of a connection. */
 function heard(listener: Listener, channel: string): { payloads: string[]; connected: number; end: () => void } {
   const state = { payloads: [] as string[], connected: 0, end: () => {} };
   state.end = listener.listen(channel, (payload) => {

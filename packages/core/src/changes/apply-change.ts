@@ -149,7 +149,7 @@ function isOfEarlierRelease({ guarded }: Basis): boolean {
   return guarded === undefined;
 }
 
-/** Adds the unchanged documents that the decision left out, as counted. */
+/** Adds unchanged documents left out of the decision, as counted. */
 function withUnchanged(decided: DecidedChange, counts: string): DecidedChange {
   const { unchanged } = readCounts(counts);
   return { ...decided, counts: { ...decided.counts, unchanged } };
@@ -178,7 +178,7 @@ function standingPart({ unchanged, touched }: Basis): Claims["standing"] {
 }
 
 /**
- * The request as the plan decided it: members that the set got since are not pruned. Since then a resource may have settled.
+ * The plan's request: members that the set got since are not pruned. Since then a resource may have settled.
  * @param isPart what it found unchanged is left out
  */
 function plannedPart(request: ChangeRequest, basis: Basis, isPart: boolean): ChangeRequest {

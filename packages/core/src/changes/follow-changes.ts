@@ -94,7 +94,7 @@ export async function* followChanges(
   }
 }
 
-/** Returns what to tell now, and the ids of changes that have to wait because they were told a moment ago. */
+/** Events to send now, and the ids of changes that wait, since they were sent a moment ago. */
 function sortOut(rows: readonly ChangeProgressRow[], told: LRUCache<string, Told>): [ChangeProgressEvent[], string[]] {
   const now = performance.now();
   const tell: ChangeProgressEvent[] = [];

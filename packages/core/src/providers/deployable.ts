@@ -28,7 +28,7 @@ export async function deployable(
   throw new DomainError("conflict", `The build ${version} of ${provider} ${state}: it cannot be deployed`);
 }
 
-/** The types and resources that a version breaks. */
+/** Breaking effects of a version. */
 export interface Breaks {
   types: ProviderDescription["types"];
   /** Types with resources that it does not have. */

@@ -205,7 +205,7 @@ describe("removeMember and leaveOrganization", () => {
   });
 });
 
-/** The view that a removed member's old context still gets. */
+/** Lists members with a removed member's old context. */
 async function listMembersAgain({ member, userId }: Signed): Promise<void> {
   const members = await listMembers(world.core, member);
   if (!members.some((found) => found.user_id === userId)) throw Object.assign(new Error(), { code: "missing" });

@@ -82,7 +82,7 @@ describe("a draft of an unknown type", () => {
     expect((await world.org.get(KEY, { reveal: true })).config).toMatchObject({ password: "hunter2-longer" });
     const [, second] = await world.org.history(KEY);
     expect(JSON.stringify(second)).not.toContain("hunter2");
-    // A masked config that was read can be sent back.
+    // A config can be sent back as read.
     await world.org.draft(KEY, shown.config as JsonObject);
     expect((await world.org.get(KEY, { reveal: true })).config).toMatchObject({ password: "hunter2-longer" });
   });

@@ -92,7 +92,7 @@ class Reader {
       if (seen.has(node)) return;
       seen.add(node);
       if (ts.isCallExpression(node)) {
-        // The name is given to the function that declares it, or to one that calls that.
+        // Name passed to its declaring function, or to a wrapper of that.
         const [first] = node.arguments;
         if (first && ts.isStringLiteral(first)) names.add(first.text);
         if (first && ts.isTemplateExpression(first) && first.head.text !== "") names.add(`${first.head.text}*`);

@@ -14,9 +14,7 @@ const NOTHING = "absent";
 
 type Guarded = KeptRow & Pick<ResourceRow, "created_at" | "generation" | "deleting_since">;
 
-/**
- * Facts to which a condition of a plan holds a resource: which one it is, its generation, metadata and deletion; not its state.
- */
+/** Facts of a resource that a plan's condition checks: which one it is, its generation, metadata and deletion; not its state. */
 function guardedFacts(row: Guarded | undefined): string {
   if (!row) return NOTHING;
   const { created_at, generation, tags, owner_references, deletion_protected } = row;
@@ -26,8 +24,7 @@ function guardedFacts(row: Guarded | undefined): string {
 
 /**
  * Resources that a change relies on and does not write: documents that change nothing, and those its conditions name. A planned
- * change has checked its conditions already; of the resources they name, only the facts that met them count, not what has settled
- * since.
+ * change has met its conditions already; of those resources, only the facts that met them count, not what has settled since.
  */
 export async function claimsOf(
   core: Core,

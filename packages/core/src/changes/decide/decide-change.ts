@@ -173,7 +173,7 @@ async function basisOf(
       touched[row.key] = fingerprint(row, types.find(row.provider, row.resource));
     }
   }
-  // Resources that a condition names, and the change does not touch, have to stay as they were, too.
+  // Untouched resources that a condition names have to stay as they were, too.
   const guarded = known.guards.filter(({ key }) => touched[key] === undefined);
   const values = Object.fromEntries(guarded.map(({ key, row }) => [key, row?.generation ?? ABSENT]));
   return { touched, values: { ...values, ...propagation.values }, uncompared };

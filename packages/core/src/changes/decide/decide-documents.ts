@@ -31,7 +31,7 @@ import { warnOfAttempts } from "./warn-of-attempts.ts";
 /** Validations at once: they wait for threads, and others of the organization need them too. */
 const AT_ONCE = 16;
 
-/** The state from which the documents of a change are decided. */
+/** Starting point of the documents of a change. */
 export interface DocumentStart {
   rows: ReadonlyMap<string, ResourceRow>;
   types: OrganizationTypes;

@@ -48,7 +48,7 @@ export function joins({ action, existing }: Pick<DecidedDocument, "action" | "ex
   return action === "unchanged" && existing !== undefined && isInFlight(existing.lifecycle_state);
 }
 
-/** Action of a document that joins the change: it declares what is being carried out. */
+/** Action of a joining document: it declares what is being carried out. */
 export function joinedAction({ existing }: Pick<DecidedDocument, "existing">): "create" | "update" {
   return existing?.provisioned ? "update" : "create";
 }

@@ -24,7 +24,7 @@ const BATCH = 50;
 /** References of a document that a warning names. */
 const MAX_NAMED = 10;
 
-/** The documents of a change and the state that their references read. */
+/** Context of the documents' references. */
 export interface Foreseen {
   documents: readonly DecidedDocument[];
   types: OrganizationTypes;
@@ -137,7 +137,7 @@ class Check {
     known.push({ user, reference, message });
   }
 
-  /** Hint that an earlier version of its provider did not give the output yet. */
+  /** Notes that its provider's earlier version did not give it yet. */
   #laterText({ target, field }: Reference): string {
     if (field?.root !== "outputs") return "";
     const named = outputPaths(this.#foreseen.types.find(target.provider, target.resource), null);

@@ -5,11 +5,11 @@ import type { ChangeRequest } from "../request/change-request.ts";
 import { failedGuards, type Guard, guardsOf, KnownRows, type Refusal, repeatedDeletions } from "./conditions.ts";
 import type { KnownDeletion } from "./decide-deletions.ts";
 
-/** Resources that a change names, by whether they exist. */
+/** Resources that a change names, by existence. */
 export interface Known {
   /** Deletions of resources that exist, each once. */
   deletions: KnownDeletion[];
-  /** Keys of existing resources that are named, but for the documents that were found by key. */
+  /** Keys of existing named resources, but for the documents that were found by key. */
   keysById: ReadonlyMap<string, string>;
   /** Absent resources to delete, by key, or by id if that is what names them. */
   absent: readonly string[];

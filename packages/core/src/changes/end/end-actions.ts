@@ -27,7 +27,7 @@ export interface Ending {
   /** Name of who ended it. */
   name: string;
   running: Running;
-  /** Actions that have not begun are given back once; those that a person retries later are not. */
+  /** Unbegun actions are given back once: those that a person retries later are not. */
   isFirst: boolean;
 }
 

@@ -37,7 +37,7 @@ export interface KeptSnapshot {
   after: string | null;
   /** The fingerprint while its deletion has not succeeded; absent if an earlier release wrote it. */
   going?: string;
-  /** Its standing if it has not begun when the change is ended; absent if an earlier release wrote it. */
+  /** Standing to return to if it has not begun when the change is ended; absent if an earlier release wrote it. */
   standing?: KeptStanding | null;
   /** The fingerprint once the draft that follows is staged. */
   staged?: string;

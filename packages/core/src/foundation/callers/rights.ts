@@ -4,7 +4,7 @@ import { roleSchema, type Scope, scopesOfRole } from "@pragma/contract";
 export function rightsOf(scopes: readonly string[] | null, role: string): ReadonlySet<Scope> {
   const allowed = scopesOfRole(roleSchema.parse(role));
   if (scopes === null) return new Set(allowed);
-  // The right to change resources includes the one to plan: also for tokens that are older than plans.
+  // Tokens that may change resources may plan to, even those older than plans.
   const own = scopes.includes("resources:write") ? [...scopes, "changes:plan"] : scopes;
   return new Set(allowed.filter((scope) => own.includes(scope)));
 }

@@ -22,7 +22,7 @@ export interface Progress {
   untouched: readonly string[];
   /** Actions that nothing carries any more: others have taken their resources. */
   lost: readonly OpenAction[];
-  /** Actions that are stuck or wait outside, and for what. */
+  /** Actions stuck or waiting outside, and for what. */
   blocked: readonly Blocked[];
 }
 
@@ -35,7 +35,7 @@ export function progressOf(open: readonly OpenAction[], blockers: readonly Block
   const there = open.filter((action) => !isLost(action));
   const standing = standingOf(there, new Waits(there, blockers), lost);
   if (standing.isMoving || !standing.goesOn) return standing;
-  // Untouched actions are going to be reached while something moves; then they are no more to the change than what is outside.
+  // Untouched actions will be reached while something moves; once nothing does, they are to the change like what is outside.
   return standingOf(there, new Waits(there, blockers, (action) => !isUntouched(action)), lost);
 }
 

@@ -20,7 +20,7 @@ export interface Settings {
   readonly maxFileBytes: number;
   /** A graph with more nodes is returned in parts. */
   readonly maxGraphNodes: number;
-  /** The accounts that may create organizations: operators of the installation, or every account. */
+  /** Accounts that may create organizations: operators of the installation, or all. */
   readonly organizationCreation: "operator" | "anyone";
   /** Size limits of a provider's source: packed, and unpacked in total. */
   readonly maxArchiveBytes: number;

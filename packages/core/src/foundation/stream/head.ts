@@ -12,8 +12,8 @@ export interface Head extends Moment {
 const TOKENS = 36 ** 8;
 
 /**
- * Takes a snapshot of the commits until now, and the epoch in which it can be compared with earlier commits. One statement
- * returns both snapshot and epoch, so that no recovery of the server lies between them.
+ * Takes a snapshot, and the epoch in which it can be compared with earlier commits. One statement returns both snapshot and
+ * epoch, so that no recovery of the server lies between them.
  */
 export async function takeHead(db: Database): Promise<Head> {
   for (;;) {

@@ -9,8 +9,8 @@ import { loadTokenCaller } from "./token-caller.ts";
 const MAX_LENGTH = 8192;
 
 /**
- * The caller that a bearer token stands for, with its current rights: an API token or a session. While the token is in use this
- * costs a hash and an in-memory look-up; the data behind the answer is at most 0.9 s old.
+ * The caller of a bearer token, an API token's or a session's, with its current rights. While the token is in use this costs a
+ * hash and an in-memory look-up; the data behind the answer is at most 0.9 s old.
  *
  * @param correlationId the request's id
  * @param trace what the request is part of, if it is part of a trace

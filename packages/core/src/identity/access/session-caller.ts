@@ -17,9 +17,7 @@ export function looksLikeSession(bearer: string): boolean {
   return JWT.test(bearer);
 }
 
-/**
- * The caller that a session token stands for. Verifies the signature (RFC 7519, only EdDSA), and that it has not been revoked.
- */
+/** The caller of a session token. Verifies the signature (RFC 7519, only EdDSA), and that it has not been revoked. */
 export async function loadSessionCaller(core: Core, token: string): Promise<LoadedCaller | null> {
   const claims = await verifiedClaims(core, token);
   if (!claims) return null;

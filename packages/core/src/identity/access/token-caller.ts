@@ -4,7 +4,7 @@ import type { LoadedCaller } from "../../foundation/callers/caller-cache.ts";
 import { rightsOf } from "../../foundation/callers/rights.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 
-/** The caller that an API token stands for, by the SHA-256 of its secret. Records its use once a minute, in the background. */
+/** The caller of an API token, by the SHA-256 of its secret. Records its use once a minute, in the background. */
 export async function loadTokenCaller(core: Core, secretHash: Buffer): Promise<LoadedCaller | null> {
   const row = await findTokenHolder(core.db, secretHash);
   if (!row) return null;

@@ -20,7 +20,7 @@ import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
 import { findByToken } from "../invitations/invitation-token.ts";
 import { createInvitedAccount, redeemInvitation } from "../invitations/redeem-invitation.ts";
 
-/** The statements of an OAuth provider about the person who signed in. */
+/** An OAuth provider's statements about the person who signed in. */
 export interface OauthProfile extends OauthIdentity {
   email: string | null | undefined;
   /** The provider says that the email is theirs. Nothing else counts. */

@@ -65,7 +65,7 @@ async function joinWithNewAccount(
   }
   const passwordHash = await hashPassword(password);
   return unitOfWork(core, async (unit) => {
-    // The holder of the link may type any free address.
+    // Anyone with the link may type any free address.
     const person = await createInvitedAccount(unit.db, { email, name, passwordHash, proven: false });
     await redeemInvitation(unit, invitation, person, correlationId);
     return person.id;

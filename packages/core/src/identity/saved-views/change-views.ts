@@ -53,7 +53,7 @@ export function requireSharing(role: Role): void {
   throw new DomainError("missing_scope", "Viewers save views for themselves: sharing one needs the role member");
 }
 
-/** Views that others see are in the audit log; own views are nobody else's business. */
+/** Shared views are in the audit log; own views are nobody else's business. */
 export async function recordView(
   db: Database,
   member: MemberContext,

@@ -7,7 +7,7 @@ import { countWorkers } from "../../providers/readiness/check-readiness.ts";
 /** First steps, and which of them are done. */
 export type Checklist = ChecklistRow & { worker_alive: boolean };
 
-/** Reads which first steps have been done in the organization at least once, for new users. */
+/** Reads the first steps done in the organization, for new users. */
 export async function readChecklist(core: Core, context: RequestContext): Promise<Checklist> {
   const { organizationId } = context;
   const [steps, workers] = await core.reading(organizationId, (reader) => {

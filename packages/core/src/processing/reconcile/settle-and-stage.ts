@@ -8,7 +8,7 @@ import { hasNextDraft, planNextDraft, stagerOf } from "../../resources/apply/nex
 import { asHeld, type Change, stageNext, withoutNext, writeResult } from "../../resources/lifecycle/index.ts";
 import type { Claim } from "./claim.ts";
 
-/** The resources that were woken, or undefined if the result came too late. */
+/** The resource woken, or undefined if the result came too late. */
 export type Written = { woken: Woken | undefined } | undefined;
 
 /**

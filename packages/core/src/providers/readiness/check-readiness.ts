@@ -80,7 +80,7 @@ async function probeReplica({ services: { standby } }: Core): Promise<StandbyUnf
   return within(REPLICA_MS, standby.probe()).catch(() => "unreachable");
 }
 
-/** Problems that hold up nobody: without notifications, for example, everything polls now and then. */
+/** Problems that hold up nobody: without notifications, everything polls now and then. */
 function findNotes({ services: { listener } }: Core, unfit: StandbyUnfit | null): string[] {
   const notes: string[] = [];
   if (listener.isDeaf) notes.push(DEAF);

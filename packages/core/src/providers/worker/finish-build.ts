@@ -14,7 +14,7 @@ export type BuildResult =
       artefact: Buffer;
       /** `sha256:…` of the artefact. */
       artefactHash: string;
-      /** The network access that the package asks for. */
+      /** Network that the package asks for. */
       network: ProviderNetwork;
       types: ProviderDescription["types"];
     }

@@ -74,8 +74,8 @@ export function keptFields(row: KeptRow): Kept {
 }
 
 /**
- * The values of them, and of the set, in a fingerprint. Fingerprints are stored, and an earlier release may have made one: what
- * it knew stays where it was, and a field that came later is left out while it has the value of one that was cleared.
+ * Their values, and that of the set, in a fingerprint. Fingerprints are stored, and an earlier release may have made one: what it
+ * knew stays where it was, and a field that came later is left out while it has the value of one that was cleared.
  */
 export function keptFacts(row: KeptRow & Pick<ResourceRow, "set">): unknown[] {
   const { tags, deletion_protected } = keptFields(row);

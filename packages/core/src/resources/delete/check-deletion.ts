@@ -7,7 +7,7 @@ import { deletionRingError, findDeletionRing } from "./deletion-ring.ts";
 import type { DeletionSet } from "./deletion-set.ts";
 import { type HoldUp, holdUpBy, holdUpWhenDetached } from "./hold-up.ts";
 
-/** The target of a deletion, as error messages name it, and how it is deleted. */
+/** Target of a deletion, as error messages name it, and its mode. */
 export interface DeletionTarget {
   /** Its id. */
   of: string;

@@ -15,7 +15,7 @@ export interface ExplainedResource {
   deleting: boolean;
   /** The error of its last attempt, if that failed. */
   error: string | null;
-  /** Kind of that error: it tells what helps. */
+  /** Its kind tells what helps. */
   error_kind: ErrorKind;
   /** When it entered its state. */
   since: string | null;

@@ -13,8 +13,8 @@ export interface ReferableOutputs {
 }
 
 /**
- * Lists the paths that a reference to a resource may name below `outputs`: the paths in its type's schema and those that exist.
- * Also works for a resource yet to be created. Shows no values.
+ * Paths that a reference to a resource may name below `outputs`: those in its type's schema and those that exist. Also works for
+ * a resource yet to be created. Shows no values.
  * @param key `provider/resource/name`
  * @throws DomainError validation_failed for anything else
  */

@@ -53,7 +53,7 @@ export function discardDraft(
   });
 }
 
-/** A resource that was ready runs with its own dependencies alone. */
+/** A resource that was ready runs with what it wants alone. */
 function runningAfter({ running_dependencies }: ResourceRow, { before }: Discarded): string[] | null {
   return isReady(before.lifecycle_state) ? null : running_dependencies;
 }

@@ -78,10 +78,7 @@ function wordsOf(name: string): string[] {
     .map((word) => word.replace(/ies$/, "y").replace(/([^s])s$/, "$1"));
 }
 
-/**
- * Compares the last key of a path: it is the field's name, or the end of it, or the other way round. An output of any name may be
- * that.
- */
+/** Compares a path's last key: the field's name, or the end of it, or the other way round. An output of any name may be that. */
 function likeness(path: string, field: string): number {
   const last = (path.split(".").at(-1) ?? "").toLowerCase();
   const name = field.toLowerCase();

@@ -36,7 +36,7 @@ export function makersOf(ranked: readonly RankedType[]): ReferenceMaker[] {
     }));
 }
 
-/** The new resource that makes the text's reference valid, if it can be made. */
+/** A new resource to which the text would refer. */
 export function missingOf(
   types: OrganizationTypes,
   { target: { provider, resource, name }, field }: NonNullable<ReturnType<typeof readTyped>>,

@@ -7,7 +7,7 @@ import { keyOf, keyOfAction } from "./requests.ts";
 import type { Row } from "./rows.ts";
 import type { Run } from "./run.ts";
 
-/** Compares the statements of every change with what happened. */
+/** Compares every change's report with what happened. */
 export async function checkOutcome(run: Run): Promise<void> {
   const rows = await run.rows();
   for (const change of await run.shown()) {

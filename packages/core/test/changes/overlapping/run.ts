@@ -82,7 +82,7 @@ export class Run {
     await this.look();
   }
 
-  /** Checks the invariants of every moment. */
+  /** Checks what must hold at every moment. */
   async look(): Promise<void> {
     await checkEvents(this);
     this.statuses = await checkStatuses(this);

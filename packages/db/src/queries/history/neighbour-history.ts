@@ -6,7 +6,7 @@ import { MAX_BIGINT } from "../sql/max-bigint.ts";
 /** A change of the state of a resource beside another one. */
 export interface NeighbourEvent {
   key: string;
-  /** The other one's relation: a dependency or a dependent of it. */
+  /** Relation to the other one: its dependency, or its dependent. */
   relation: "dependency" | "dependent";
   /** bigint as text. Null, with all that follows, for a dependency that neither exists nor did. */
   id: string | null;

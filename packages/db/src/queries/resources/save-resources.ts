@@ -187,7 +187,7 @@ const save = tenantStatement(
    SELECT key, (SELECT array_agg(DISTINCT a.change_id) FROM taken_over a) AS touched FROM changed`,
 );
 
-/** Refuses columns that the statement would leave out without a word. */
+/** Refuses columns that the statement would drop silently. */
 function refuseOthers({ identity, patch }: SavedResource): void {
   const others = [
     ...RESULTS.filter((name) => name in patch),

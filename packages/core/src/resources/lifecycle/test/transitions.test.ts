@@ -187,7 +187,7 @@ describe("every state × event", () => {
   });
 });
 
-/** Checks the invariants of every transition. */
+/** Checks what holds for every transition. */
 function holdsForEach(row: ModelRow, { patch, effects }: NonNullable<Step>, event: EventName): void {
   const after = patch === null ? null : patched(row, patch);
   if (after) {

@@ -8,7 +8,7 @@ import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, type Change, historyEntry, superseded, takesOver, touchedBy } from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 
-/** The facts of an apply that are written, whatever the state of the resource. */
+/** Facts that an apply writes, whatever the resource's state. */
 export interface ApplyFacts {
   by: AuditedBy;
   /** JSON of who applies it, with their rights: its sub-resources are applied on their behalf. */

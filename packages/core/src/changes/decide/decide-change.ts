@@ -100,7 +100,7 @@ export function mostMembers({ wholeSet }: Pick<ChangeRequest, "wholeSet">): numb
 }
 
 /**
- * Expects that later reads found nothing that was absent.
+ * Checks that later reads found nothing that was absent.
  * @throws ConcurrentChange if it was created since
  */
 function expectAbsent({ absent }: Known, { deletions }: DeletionDecision, { followers }: Propagation): void {

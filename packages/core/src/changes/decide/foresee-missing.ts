@@ -137,7 +137,7 @@ class Check {
     known.push({ user, reference, message });
   }
 
-  /** Notes that its provider's earlier version did not give it yet. */
+  /** Text for an output that an earlier provider did not give yet. */
   #laterText({ target, field }: Reference): string {
     if (field?.root !== "outputs") return "";
     const named = outputPaths(this.#foreseen.types.find(target.provider, target.resource), null);

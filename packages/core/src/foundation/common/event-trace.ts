@@ -18,7 +18,7 @@ export function eventSpanIds({ id, traceparent }: TracedEvent): Pick<TraceContex
 }
 
 /**
- * The trace of work for an event: the event's span or, without a tracer, to what caused the event, as if the platform were not in
+ * The trace of work for an event: the event's span or, without a tracer, what caused the event, as if the platform were not in
  * between.
  */
 export function eventTrace(event: TracedEvent, tracer: Tracer | null): TraceContext {

@@ -33,7 +33,7 @@ export interface NeighbourHistory {
 }
 
 /**
- * Events beside a part of a resource's history: to its dependencies meanwhile, and to its dependents in consequence. Those with
+ * Events beside a part of a resource's history: of its dependencies meanwhile, and of its dependents in consequence. Those with
  * nothing to tell are left out.
  * @param id internal or friendly id
  * @throws DomainError not_found

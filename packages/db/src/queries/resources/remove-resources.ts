@@ -123,7 +123,7 @@ function writeRemovals(writer: StatementWriter): void {
   );
 }
 
-/** Each resource's entries in the given order. */
+/** Writes each resource's entries in the given order. */
 function writeHistory(writer: StatementWriter, removals: readonly ManyRemoval[]): void {
   const entries = removals.flatMap(({ key, effects }) => (effects.history ?? []).map((entry) => ({ ...entry, key })));
   const column = (cast: string, of: (entry: HistoryEntry & { key: string }) => string | number | null): string =>

@@ -12,7 +12,7 @@ const mayImport = {
   // Pure, so that pages, the command and servers all read a manifest alike.
   language: [],
   contract: ["language"],
-  // What the text of a document says, to the command and to pages alike.
+  // Texts of documents, for the command and for pages alike.
   manifest: ["language", "contract"],
   telemetry: ["contract"],
   // How HTTP servers end: of Node alone.

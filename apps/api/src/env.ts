@@ -67,7 +67,7 @@ const schema = z.object({
 export type Env = {
   databaseUrl: string;
   directDatabaseUrl: string;
-  /** Of a read replica; none if undefined. */
+  /** URL of a read replica; none if undefined. */
   readDatabaseUrl: string | undefined;
   host: string;
   port: number;

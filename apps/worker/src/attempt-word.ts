@@ -1,6 +1,6 @@
 import type { Claim, Outcome } from "@pragma/core/reconcile";
 
-/** What came of an attempt, for metrics and traces. */
+/** Outcome of an attempt, for metrics and traces. */
 export type AttemptWord = "succeeded" | "retried" | "failed" | "handed_back" | "discarded";
 
 /** @param counted whether the result came in time */

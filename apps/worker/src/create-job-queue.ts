@@ -15,7 +15,7 @@ import type { WorkerOptions } from "./worker-options.ts";
 /** Once an hour; a worker that starts within an hour of a missed run makes up for it, once for all workers. */
 const CRONTAB = `17 * * * * ${pruneJob.name} ?jobKey=prune&fill=1h&max=3`;
 
-/** What the jobs of a worker are done with. */
+/** Parts that the jobs of a worker use. */
 export interface JobParts {
   worker: string;
   runner: EventRunner;

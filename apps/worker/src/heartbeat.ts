@@ -11,7 +11,7 @@ export interface HeartbeatOptions {
   /** Returns the ids under which the worker's runner locks jobs. */
   lockIds: () => readonly string[];
   leaseSeconds: number;
-  /** What the worker says of itself now. */
+  /** Reports the worker's current state. */
   report: () => WorkerReport;
 }
 

@@ -1,6 +1,6 @@
 import type { KubernetesSettings } from "@pragma/runtime";
 
-/** What the environment says of Pods, and of what there is only without them. */
+/** Environment variables about Pods, and about what exists only without them. */
 export interface KubernetesVariables {
   PRAGMA_DRIVER: "process" | "kubernetes";
   PRAGMA_KUBERNETES_API: string;

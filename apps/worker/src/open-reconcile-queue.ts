@@ -10,7 +10,7 @@ const LOOK_CONNECTIONS = 2;
 /** Both are quick, unless the database hangs. */
 const LOOK_TIMEOUT_MS = 10_000;
 
-/** Whose requests they are, and what they are taken for. */
+/** Owner of the requests, and the parts that handle them. */
 export interface ReconcileQueueParts {
   worker: string;
   slots: ProviderSlots;

@@ -27,7 +27,7 @@ export async function answerCall(
   await answerProviderCall(runner.core, callId, handler, describe, admit, runs, traceparent ?? null);
 }
 
-/** What the API may ask. */
+/** Methods that the API may call. */
 const METHODS = ["health", "logs"] as const;
 /** Lines of a log that go into one chunk of an answer. */
 const LINES = 500;

@@ -12,7 +12,7 @@ import { EventLog, type LogBudget } from "./event-log.ts";
 import type { ProviderCatalog } from "./providers/provider-catalog.ts";
 import { traceCalls } from "./traces.ts";
 
-/** What running an event needs. */
+/** Dependencies of running an event. */
 export interface EventRunner {
   core: Core;
   supervisor: ProviderSupervisor;

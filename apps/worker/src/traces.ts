@@ -33,7 +33,7 @@ export function traceAttempt({ services }: Core, claim: Attempted, claimedAt: nu
   };
 }
 
-/** What calls are about, and part of. */
+/** Subject of calls, and the trace they are part of. */
 interface TracedCalls {
   readonly organizationId: string;
   readonly resource: { readonly provider: string; readonly resource: string };

@@ -3,7 +3,7 @@ import type { Actor } from "./actor.ts";
 const SAYS_TOKEN = /\btoken$/i;
 
 /**
- * Who did it, by name or else by id, with the kind of actor where that is not a person: `Ada via the token deploys`, or
+ * Names an actor, by name or else by id, with the kind of actor where that is not a person: `Ada via the token deploys`, or
  * `token deploys` where it is not known whose that is. A name that says that it is a token is not told twice: `Ada via
  * Bootstrap token`.
  */

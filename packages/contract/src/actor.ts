@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Who did something: a person, one of their tokens, a resource acting through its provider, or the system itself. */
+/** Actor of an operation: a person, one of their tokens, a resource acting through its provider, or the system itself. */
 export const actorSchema = z
   .object({
     type: z.string(),

@@ -3,7 +3,7 @@ import { parseKey, type ResourceRef } from "./names.ts";
 import { givenShape } from "./resource-fields.ts";
 
 /**
- * What a client sends to create or change one resource.
+ * Input of a client that creates or changes one resource.
  *
  * Ignores system fields and unknown keys, so that a client can send back what it read, even from a newer server.
  * `config` is replaced as a whole. Omitted `tags`, `owner_references` and `deletion_protected` keep their value; null

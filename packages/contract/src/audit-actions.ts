@@ -1,5 +1,5 @@
 /**
- * What the audit log records, as noun and verb, grouped by target. The wire does not close the list: a log may have entries of
+ * Actions in the audit log, as noun and verb, grouped by target. The wire does not close the list: a log may have entries of
  * another version, so whoever reads one must expect actions that are not here.
  */
 export const AUDIT_ACTIONS = [

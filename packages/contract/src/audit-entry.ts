@@ -3,7 +3,7 @@ import { actorSchema } from "./actor.ts";
 import { jsonObjectSchema } from "./json-object.ts";
 import { timestampSchema } from "./timestamp.ts";
 
-/** Who did what, and when. */
+/** Record of who did what, and when. */
 export const auditEntrySchema = z
   .object({
     id: z.string(),

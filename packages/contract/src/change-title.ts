@@ -9,7 +9,7 @@ function nameOf(counts: ChangeCounts): string {
   return counts.refuse > 0 ? "nothing to apply" : "no changes";
 }
 
-/** What a change is called: the first line of its message, or what it does. */
+/** Title of a change: the first line of its message, or what it does. */
 export function changeTitle({
   message,
   counts,
@@ -31,7 +31,7 @@ export function revertMessage(title: string): string {
   return `Revert "${title.slice(0, room - 1).replace(/[\uD800-\uDBFF]$/, "")}…"`;
 }
 
-/** What a message says below its first line; null if that is all of it. */
+/** Rest of a message below its first line; null if that is all of it. */
 export function messageBody(message: string | null): string | null {
   return linesOf(message).slice(1).join("\n").trim() || null;
 }

@@ -18,7 +18,7 @@ export * from "./change-values.ts";
 export const changeStatusSchema = z.enum(CHANGE_STATUSES);
 export const changeViewSchema = z.enum(CHANGE_VIEWS);
 
-/** What a change counts: its actions by kind, and the documents that ask for nothing new. */
+/** Counts of a change: its actions by kind, and the documents that ask for nothing new. */
 export const changeCountsSchema = z
   .object({
     create: z.int(),

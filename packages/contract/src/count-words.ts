@@ -19,10 +19,10 @@ export const ACTION_KINDS = [
 export type ShownKind = (typeof ACTION_KINDS)[number]["kind"];
 export type ActionSign = (typeof ACTION_KINDS)[number]["sign"];
 
-/** What is counted, and how a number of it is said. */
+/** Kinds that are counted, and how a number of each is said. */
 type CountWords = readonly (readonly [kind: keyof ChangeCounts, words: (count: string) => string])[];
 
-/** What a plan is to do, in the order of the kinds. */
+/** Words for what a plan is to do, in the order of the kinds. */
 const TO_DO: CountWords = [
   ...ACTION_KINDS.map(({ kind, verb }) => {
     return [kind, (count: string) => (kind === "refuse" ? `${count} ${verb}` : `${count} to ${verb}`)] as const;
@@ -31,7 +31,7 @@ const TO_DO: CountWords = [
   ["unchanged", (count) => `${count} unchanged`],
 ];
 
-/** What is done, as an order, by kind: of some. */
+/** Words for orders, by kind: of some. */
 const ORDERS: CountWords = [
   ["create", (count) => `create ${count}`],
   ["update", (count) => `update ${count}`],
@@ -41,7 +41,7 @@ const ORDERS: CountWords = [
   ["delete", (count) => `delete ${count}`],
 ];
 
-/** What comes with it, or was found. */
+/** Words for what comes with it, or was found. */
 const BESIDE: CountWords = [
   ["uncompared", (count) => `compare ${count}`],
   ["follow", (count) => `${count} ${count === "1" ? "dependent follows" : "dependents follow"}`],
@@ -63,7 +63,7 @@ export function actionSign(kind: string): ActionSign {
   return ACTION_KINDS.find((one) => one.kind === kind)?.sign ?? "?";
 }
 
-/** What a plan is to do, by kind, such as `1,200 to create`, `3 unchanged`. */
+/** Says what a plan is to do, by kind, such as `1,200 to create`, `3 unchanged`. */
 export function toDoWords(counts: Partial<ChangeCounts>): string[] {
   return someOf(counts, TO_DO);
 }
@@ -74,7 +74,7 @@ export function doesWords(counts: Partial<ChangeCounts>): string {
   return all.length === 0 ? "nothing to do" : all.join(", ");
 }
 
-/** What a change is ordered to do, without what comes with it. */
+/** Says what a change is ordered to do, without what comes with it. */
 export function orderWords(counts: ChangeCounts): string[] {
   return someOf(counts, ORDERS);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MAX_BROKEN_RESOURCES } from "./provider-values.ts";
 
-/** What a deployment of a provider would do: contract section 6. */
+/** Preview of a deployment of a provider: contract section 6. */
 
 export const schemaChangeSchema = z
   .object({

@@ -34,7 +34,7 @@ export function typeChangeWords({
   return `${type}: ${changes.length === 1 ? "1 difference" : `${changes.length} differences`}`;
 }
 
-/** What differs at a place of a schema, without the place: `now required, minimum 60`. */
+/** Describes the change at a place of a schema, without the place: `now required, minimum 60`. */
 export function schemaChangeWords({
   change,
   keywords,
@@ -44,14 +44,14 @@ export function schemaChangeWords({
   return keywords.map(keywordWords).join(", ");
 }
 
-/** What is not there may also be left out. */
+/** Keyword of a schema; absent sides may also be left out. */
 interface Keyword {
   keyword: string;
   before?: unknown;
   after?: unknown;
 }
 
-/** Of something new, its parts are left to its documentation. */
+/** Tells whether to mention a keyword: the parts of something new are left to its documentation. */
 function isTelling({ keyword, after }: Keyword): boolean {
   return keyword !== "additionalProperties" && !isParts(after);
 }
@@ -71,7 +71,7 @@ function keywordWords({ keyword, before, after }: Keyword): string {
   return `${label} ${valueText(before)} → ${valueText(after)}`;
 }
 
-/** What a value is, rather than what it has. */
+/** Keywords that say what a value is, rather than what it has. */
 const FLAGS: Record<string, true> = { sensitive: true, immutable: true, deprecated: true, readOnly: true };
 
 function withValue(keyword: string, value: unknown): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What can help against the error of what failed. */
+/** Kind of an error, by what can help against it. */
 export const errorKindSchema = z
   .enum(["config"])
   .nullable()

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a provider is asked to do. */
+/** Requests to a provider. */
 const EVENT_TYPES = ["CREATE", "UPDATE", "DELETE"] as const;
 export const eventTypeSchema = z.enum(EVENT_TYPES);
 export type EventType = z.infer<typeof eventTypeSchema>;

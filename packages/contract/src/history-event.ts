@@ -12,7 +12,7 @@ export const fieldChangeSchema = z
   })
   .meta({ id: "FieldChange" });
 
-/** What an entry of a history says of a value. */
+/** Change of a value in an entry of a history. */
 export const historyChangeSchema = fieldChangeSchema
   .extend({
     from: z

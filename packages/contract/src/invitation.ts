@@ -24,7 +24,7 @@ export const createdInvitationSchema = z.object({
 });
 export type CreatedInvitation = z.infer<typeof createdInvitationSchema>;
 
-/** What anybody with the link may see. */
+/** Preview of an invitation for anybody with the link. */
 export const invitationPreviewSchema = z.object({
   organization_name: z.string(),
   role: roleSchema,

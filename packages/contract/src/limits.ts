@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { uuidSchema } from "./uuid.ts";
 
-/** What an organization may have: each has a quota, from the operator's settings or set for the organization. */
+/** Kinds of things that an organization has a quota of, from the operator's settings or set for the organization. */
 export const QUOTAS = ["resources", "file_bytes", "tokens", "members", "builds", "versions"] as const;
 export const quotaSchema = z.enum(QUOTAS);
 export type Quota = z.infer<typeof quotaSchema>;

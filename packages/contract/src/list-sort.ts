@@ -1,4 +1,4 @@
-/** What the dashboard's list of resources can be sorted by. */
+/** Fields that sort the dashboard's list of resources. */
 const SORT_FIELDS = ["name", "type", "state", "created", "updated"] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
 

@@ -14,7 +14,7 @@ export interface OutcomeCount {
 /** How the error of an action begins that had not begun when its change was ended. It has no dead letter, and cannot be retried. */
 export const NOT_BEGUN = "not begun:";
 
-/** What was done, by kind of action, in the order in which it is said; of one, and of several. */
+/** Words for what was done, by kind of action, in the order in which it is said; of one, and of several. */
 const DONE: Record<OutcomeCount["action"], readonly [string, string]> = {
   create: ["created", "created"],
   update: ["updated", "updated"],
@@ -28,7 +28,7 @@ const DONE: Record<OutcomeCount["action"], readonly [string, string]> = {
   refuse: ["refused", "refused"],
 };
 
-/** What became of the rest, whatever it was to be, in the order in which it is said. */
+/** Words for how the rest ended, whatever it was to be, in the order in which it is said. */
 const ENDED = {
   failed: "failed",
   running: "running",
@@ -40,13 +40,13 @@ const ENDED = {
   open: "to go",
 } as const;
 
-/** What was done to one resource; null for a kind that only a later release knows. */
+/** Word for what was done to one resource; null for a kind that only a later release knows. */
 export function doneWord(action: string): string | null {
   if (action === "follow") return "updated";
   return Object.hasOwn(DONE, action) ? DONE[action as OutcomeCount["action"]][0] : null;
 }
 
-/** What has become of a change, such as `12 updated`, `12 checked`, `1 failed`. Nothing of a plan. */
+/** Outcome of a change, such as `12 updated`, `12 checked`, `1 failed`. Nothing of a plan. */
 export function outcomeWords(outcomes: readonly OutcomeCount[]): string[] {
   const sum = (some: readonly OutcomeCount[]): number => some.reduce((total, { count }) => total + count, 0);
   const done = Object.entries(DONE).flatMap(([action, [one, several]]) => {

@@ -33,7 +33,7 @@ const COMMON = new Set([
 ]);
 
 /**
- * What is wrong with a new password, phrased to follow its name in a sentence; null if it is acceptable. The only
+ * Problem of a new password, phrased to follow its name in a sentence; null if it is acceptable. The only
  * password policy of forms: for the first account, invitations and changes.
  */
 export function passwordProblem(password: string, email?: string): string | null {

@@ -15,7 +15,7 @@ export const PROVIDER_PROTOCOL_LIMITS = {
 
 /** Keys and values of a message, at any depth. A message that has more is not read, and ends the process. */
 export const MAX_PROTOCOL_VALUES = 250_000;
-/** Of a list or a map of a message: its lines, tags, types and so on. Values that are passed on have no such bound. */
+/** Limit of a list or a map of a message: its lines, tags, types and so on. Values that are passed on have no such bound. */
 export const MAX_PROTOCOL_ITEMS = 10_000;
 /** Characters of what identifies something, and of a time. */
 export const MAX_PROTOCOL_NAME = 1_024;

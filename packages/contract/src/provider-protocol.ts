@@ -23,9 +23,9 @@ export * from "./provider-protocol-limits.ts";
 
 const messageId = z.int().positive();
 
-/** What identifies something. Names have rules of their own, which whoever uses them tells more clearly. */
+/** Identifier. Names have rules of their own, which their users explain more clearly. */
 const name = z.string().max(MAX_PROTOCOL_NAME, { abort: true });
-/** What people read: cut to what is kept, so no length of it is a fault. */
+/** Text for people: cut to what is kept, so no length of it is a fault. */
 const words = z.string().max(PROVIDER_PROTOCOL_LIMITS.message_bytes, { abort: true });
 const names = z.array(name).max(MAX_PROTOCOL_ITEMS);
 const timestamp = z.iso.datetime().max(MAX_PROTOCOL_NAME, { abort: true });
@@ -58,7 +58,7 @@ export const callContextSchema = z.object({
   /** That of an earlier change of it that was begun and replaced, for types that do not observe: it may have left something behind. */
   previous_operation_id: name.optional(),
   attempt: z.int().positive(),
-  /** What the call is part of (W3C Trace Context); for calls about a change. */
+  /** Trace of the call (W3C Trace Context); for calls about a change. */
   traceparent: name.optional(),
 });
 export type ProviderCallContext = z.infer<typeof callContextSchema>;

@@ -43,7 +43,7 @@ const edit = {
   message,
 };
 
-/** What is changed in many resources alike, as one change. */
+/** Edit of many resources alike, as one change. */
 export const resourceEditInputSchema = z.union([named.extend(edit), matching.extend(edit)]);
 export type ResourceEditInput = z.infer<typeof resourceEditInputSchema>;
 /** The change itself, whichever resources it is made in. */

@@ -22,7 +22,7 @@ export interface KindValues {
 }
 
 /**
- * Whose a field is. `identity` and `declared`: what a client declares; `kept`: what a client keeps beside that, so that changing
+ * Owner of a field. `identity` and `declared`: what a client declares; `kept`: what a client keeps beside that, so that changing
  * it affects neither the object nor its dependents; `system`: written by nobody else.
  */
 type Role = "identity" | "declared" | "kept" | "system";
@@ -78,5 +78,5 @@ export type GivenField = Exclude<FieldName, FieldOf<"system">>;
 export type KeptField = FieldOf<"kept">;
 
 export type KindOf<Field extends FieldName> = Kinds[Field]["kind"];
-/** What a value of a field is. */
+/** Type of a field's value. */
 export type FieldValue<Field extends FieldName> = KindValues[KindOf<Field>];

@@ -36,13 +36,13 @@ interface FieldDefinition<Value = unknown> {
   shown?: z.ZodType<Value>;
   /** Schema in an apply. A field that is only shown is the system's: an apply may send it back, and it is ignored. */
   given?: z.ZodType<Value | undefined>;
-  /** Of a kept field. An apply that omits it keeps it; null sets this value. */
+  /** Value that null sets for a kept field. An apply that omits the field keeps it. */
   cleared?: unknown;
   /** Selects resources in lists. */
   filter?: FilterDefinition;
 }
 
-/** What a field has to define, given its role. */
+/** Properties that a field has to define, given its role. */
 type DefinitionOf<Field extends FieldName> = FieldDefinition<FieldValue<Field> | null> &
   (Field extends GivenField ? { given: z.ZodType } : { shown: z.ZodType; given?: never }) &
   (Field extends KeptField ? { shown: z.ZodType; cleared: unknown } : { cleared?: never });

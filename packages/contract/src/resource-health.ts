@@ -3,7 +3,7 @@ import { jsonObjectSchema } from "./json-object.ts";
 
 const HEALTH_STATUSES = ["healthy", "unhealthy", "degraded"] as const;
 
-/** What a provider reports about the object itself. */
+/** Health that a provider reports about the object itself. */
 export const resourceHealthSchema = z
   .object({
     status: z.enum(HEALTH_STATUSES),

@@ -7,7 +7,7 @@ z.config({ localeError: zodSentence });
 export const MAX_ISSUES = 100;
 
 /**
- * What is wrong with a value, each at its place; the first 100.
+ * Problems of a value, each at its place; the first 100.
  * @param value what was parsed: tells what is missing from what is wrong
  * @param prefix where the value stands
  */

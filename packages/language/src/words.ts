@@ -33,7 +33,7 @@ export function count(number: number, noun: string): string {
   return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
 }
 
-/** What is there instead of something unknown: `the known ones are a, b`. */
+/** Says what is there instead of something unknown: `the known ones are a, b`. */
 export function knownOnes(keys: readonly string[]): string {
   if (keys.length === 0) return "there are none here";
   return `the known ones are ${keys.slice(0, LISTED).join(", ")}${keys.length > LISTED ? ", …" : ""}`;

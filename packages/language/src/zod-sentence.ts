@@ -1,7 +1,7 @@
 import { suggest } from "./suggest.ts";
 import { count, formatName, knownOnes, oneOf, typeName } from "./words.ts";
 
-/** What zod says of a value, as far as it is put into words; without its types, which not every user of this has. */
+/** Issue that zod finds, as far as it is put into words; without its types, which not every user of this has. */
 export interface ZodFinding {
   readonly code?: string | undefined;
   readonly input?: unknown;
@@ -11,7 +11,7 @@ export interface ZodFinding {
 }
 
 /**
- * What zod finds wrong, in the words of all other errors. It continues the name of a field, as in `tags must be an array`:
+ * Describes an issue of zod in the words of all other errors. It continues the name of a field, as in `tags must be an array`:
  * whoever shows it knows where it is.
  */
 export function zodSentence(issue: ZodFinding): string {

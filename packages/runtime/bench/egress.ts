@@ -1,5 +1,5 @@
 /**
- * What the way out costs: a kept-open `fetch`, a connection of its own, a query of `pg`, and bulk, each through the proxy and
+ * Cost of egress: a kept-open `fetch`, a connection of its own, a query of `pg`, and bulk, each through the proxy and
  * over the machine's network. Run by hand, with the URL of a PostgreSQL: `node packages/runtime/bench/egress.ts <url>`.
  */
 import { createServer } from "node:http";

@@ -1,5 +1,5 @@
 /**
- * What it costs to start a process in the sandbox: Node that does nothing, to its end, bare, with each wall of bubblewrap that
+ * Cost of starting a process in the sandbox: Node that does nothing, to its end, bare, with each wall of bubblewrap that
  * works here, and in each sandbox, in turns so that a busy moment of the machine meets all. Run by hand: `node packages/runtime/bench/starts.ts`.
  */
 import { spawn } from "node:child_process";

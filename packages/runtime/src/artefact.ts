@@ -21,7 +21,7 @@ export interface ProviderArtefact {
   command?: readonly string[];
 }
 
-/** What the provider may read. */
+/** Path of the folder that the provider may read. */
 export function artefactFolder(artefact: ProviderArtefact): string {
   return artefact.folder ?? dirname(artefact.entryPath);
 }

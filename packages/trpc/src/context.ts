@@ -1,7 +1,7 @@
 import type { Core } from "@pragma/core";
 import type { Login } from "@pragma/core/callers";
 
-/** What every procedure receives. */
+/** Context that every procedure receives. */
 export interface TrpcContext {
   readonly core: Core;
   /** The signed-in person, or null. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 /** Rows of one page of a table. */
 const pageSize = z.int().min(1).max(200);
 export const pageLimit = pageSize.default(100);
-/** Of the page without a cursor; by default as many as of any other. */
+/** Limit of the page without a cursor; by default as many as of any other. */
 export const firstPageLimit = pageSize.optional();
 
 /** Where the next page begins, in a list ordered by a number in the database. */
@@ -21,5 +21,5 @@ export function orEmpty(text: z.ZodString) {
   return z.union([z.literal(""), text]);
 }
 
-/** Of a page that lists everything until somebody types. */
+/** Search of a page that lists everything until somebody types. */
 export const searchOrAll = orEmpty(searchText).default("");

@@ -9,7 +9,7 @@ import { admit } from "./admission.ts";
 import type { TrpcContext } from "./context.ts";
 import { trpcErrorOf } from "./domain-errors.ts";
 
-/** What a client learns about a domain error, besides its message. */
+/** Domain error as a client sees it, besides its message. */
 export interface DomainErrorShape {
   code: ErrorCode;
   facts: DomainError["facts"];

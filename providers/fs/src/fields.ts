@@ -12,7 +12,7 @@ export const placeFields = {
   }),
 };
 
-/** Whose it is and who may do what. */
+/** Fields for its owner and for who may do what. */
 export const accessFields = (mode: string) => ({
   mode: z
     .string()

@@ -1,7 +1,7 @@
 import type { Health } from "@pragma/sdk/provider";
 import type { Call } from "./server/session.ts";
 
-/** What cannot be reached is unhealthy, with the reason: whoever asks about health wants that answer, not a failure. */
+/** Reports an unreachable server as unhealthy, with the reason: whoever asks about health wants that answer, not a failure. */
 export async function unhealthyOnError(call: Call, check: () => Promise<Health>): Promise<Health> {
   try {
     return await check();

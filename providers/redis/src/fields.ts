@@ -28,7 +28,7 @@ export const password = z.string().min(1).max(512).meta({ sensitive: true, descr
 /** A pattern of keys or channels, with `*`, `?` and `[…]` as in KEYS. */
 export const pattern = word.max(1024);
 
-/** What it takes to allow or deny commands: a command, one of its subcommands, or a category. */
+/** Rule that allows or denies commands: a command, one of its subcommands, or a category. */
 export const commandRule = z
   .string()
   .regex(
@@ -36,7 +36,7 @@ export const commandRule = z
     "is + or -, then a command, command|subcommand or @category",
   );
 
-/** What both types tell about a user. */
+/** Outputs of a user, of both types. */
 export const userOutputs = {
   username: z.string(),
   password: z.string().meta({ sensitive: true }),

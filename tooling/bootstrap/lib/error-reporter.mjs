@@ -24,7 +24,7 @@ export default class ErrorReporter {
 }
 
 /**
- * What an error was caused by, down to the first: how a test's process ended is told nowhere else.
+ * Causes of an error, down to the first: how a test's process ended is told nowhere else.
  *
  * @param {unknown} cause
  * @returns {string[]}

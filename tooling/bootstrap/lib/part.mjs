@@ -1,4 +1,4 @@
-/** What `npm test` consists of. */
+/** Suites of `npm test`. */
 export const SUITES = /** @type {const} */ (["checks", "unit", "integration", "browser"]);
 
 /**

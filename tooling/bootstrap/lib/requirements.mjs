@@ -18,7 +18,7 @@ import { run } from "./run.mjs";
 export const SANDBOX = { command: "bwrap", package: "bubblewrap", purpose: "isolation of provider code" };
 
 /**
- * What the dashboard is tested in.
+ * Browser that the dashboard is tested in.
  *
  * @type {Requirement}
  */
@@ -30,7 +30,7 @@ export const BROWSER = {
 };
 
 /**
- * What letters look like until those of a page have come (`fallback` in apps/web/src/app/globals.css). A browser installed without
+ * Font of letters until those of a page have come (`fallback` in apps/web/src/app/globals.css). A browser installed without
  * what its package recommends brings no fonts.
  *
  * @type {Requirement}

@@ -1,6 +1,6 @@
 import process from "node:process";
 
-/** What a step that takes long is said to be doing, while no line can be rewritten. */
+/** Interval of messages about a long step, while no line can be rewritten. */
 const HEARTBEAT_MS = 15_000;
 
 /**

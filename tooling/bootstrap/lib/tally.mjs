@@ -59,7 +59,7 @@ export class Tally {
 }
 
 /**
- * What the summary says of a failed test.
+ * Describes a failed test in the summary.
  *
  * @param {string} name its file and the titles that lead to it
  * @param {string | undefined} error
@@ -79,7 +79,7 @@ export function describeFailure(name, error) {
 }
 
 /**
- * What to print about a failed step.
+ * Text to print about a failed step.
  *
  * @param {unknown} error
  * @returns {string}

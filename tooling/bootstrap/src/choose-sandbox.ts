@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 const TIMEOUT_MS = 60_000;
 
-/** What the worker is to be told, and why. */
+/** Sandbox that the worker is to be told, and why. */
 export interface SandboxChoice {
   /** For `PRAGMA_SANDBOX`. */
   value: string;
@@ -28,7 +28,7 @@ export async function chooseSandbox(worker: string, env: NodeJS.ProcessEnv): Pro
   };
 }
 
-/** What cannot be found out is left to the worker, which says why it does not start. */
+/** Probes the worker's sandbox. A failure is left to the worker, which says why it does not start. */
 async function probe(worker: string): Promise<{ kind: string; description: string }> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [worker, "--sandbox"], {

@@ -1,6 +1,6 @@
 import { StartError } from "./start-error.ts";
 
-/** What the environment (and `.env`) says about a start. */
+/** Settings of a start from the environment (and `.env`). */
 export interface Configuration {
   /** An outside PostgreSQL; null starts the embedded one. */
   readonly databaseUrl: string | null;

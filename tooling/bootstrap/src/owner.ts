@@ -18,7 +18,7 @@ const SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const GROUPS = 4;
 const GROUP_LENGTH = 4;
 
-/** What the environment gives, and for the rest what was made at the first start and kept. */
+/** Takes what the environment gives, and for the rest what was made at the first start and kept. */
 export async function resolveOwner(configuration: Configuration, state: StateFolder): Promise<Owner> {
   const { adminEmail, adminPassword, bootstrapToken, setupCode } = configuration;
   return {

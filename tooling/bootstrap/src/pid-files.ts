@@ -4,7 +4,7 @@ import { identify, isRunning, type ProcessIdentity, parseIdentity } from "./proc
 import { StartError } from "./start-error.ts";
 import type { StateFolder } from "./state-folder.ts";
 
-/** What a service gets to finish its work in before it is killed. */
+/** Time for a service to finish its work before it is killed. */
 const GRACE_MS = 45_000;
 
 /**

@@ -13,7 +13,7 @@ const NOT_SHARED = /^PRAGMA_(ADMIN_EMAIL|ADMIN_PASSWORD|BOOTSTRAP_TOKEN|SETUP_CO
 /** Clients registered at identity providers, and the mail server with its password: the dashboard's. */
 const SIGN_IN = /^PRAGMA_(OIDC|GITHUB|GOOGLE|SMTP)_/;
 
-/** What all services are told. */
+/** Environment of all services. */
 export function sharedEnvironment(
   env: NodeJS.ProcessEnv,
   configuration: Configuration,

@@ -104,7 +104,7 @@ async function ensureSandbox(): Promise<void> {
   if (reason !== null) report(reason);
 }
 
-/** What went wrong, for the terminal: one line for what the user can fix, all of it for a fault of ours. */
+/** Explains an error for the terminal: one line for what the user can fix, all of it for a fault of ours. */
 function explain(error: unknown): string {
   if (error instanceof CommandError) return `${error.output.trim()}\n${error.message}`;
   const known =
@@ -120,7 +120,7 @@ shutdown.listen();
 try {
   await start(shutdown);
 } catch (error) {
-  // What was under way fails when it is told to stop; that is not a failure.
+  // Work under way fails when it is told to stop; that is not a failure.
   if (!shutdown.signal.aborted) {
     console.error(explain(error));
     process.exitCode = 1;

@@ -3,7 +3,7 @@ import type { Configuration } from "./configuration.ts";
 import type { Owner } from "./owner.ts";
 import { localUrl } from "./services.ts";
 
-/** What to do next, printed when all is up. */
+/** Text about what to do next, printed when all is up. */
 export function summary(options: {
   root: string;
   configuration: Configuration;
@@ -11,7 +11,7 @@ export function summary(options: {
   /** Nobody can sign in yet: the first account is to be made in the dashboard. */
   setup: boolean;
   userDatabaseFile: string | null;
-  /** What stands between provider code and the platform, in a sentence. */
+  /** Boundary between provider code and the platform, in a sentence. */
   sandbox: string;
 }): string {
   const { configuration, owner } = options;

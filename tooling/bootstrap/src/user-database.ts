@@ -1,6 +1,6 @@
 import { Client } from "pg";
 
-/** Who administers the users' server. */
+/** Role that administers the users' server. */
 const ROLE = "pragma";
 
 /**

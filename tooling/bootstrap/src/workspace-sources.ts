@@ -4,7 +4,7 @@ import { join, relative, sep } from "node:path";
 /** Folders of packages that a program can be made of. */
 const GROUPS = ["apps", "packages", "providers"];
 
-/** What the start of a dashboard loads; Next reloads the rest of it by itself. */
+/** Sources that the start of a dashboard loads; Next reloads the rest of it by itself. */
 const WEB_PROGRAM = /^apps\/web\/src\/(main\.ts|server\/)/;
 
 interface Manifest {

@@ -15,11 +15,11 @@ const ACCEPTED = new Set([
   "0BSD",
   "MIT-0",
   "BlueOak-1.0.0",
-  // Of fonts.
+  // License of fonts.
   "OFL-1.1",
 ]);
 
-/** Who holds the copyright of packages that come without a license text, as their repositories say it. */
+/** Copyright holders of packages that come without a license text, as their repositories say it. */
 const HOLDERS: Readonly<Record<string, string>> = {
   "@radix-ui/react-compose-refs": "Copyright (c) 2022 WorkOS",
   "@redis/client": "Copyright (c) 2022-2023, Redis, inc.",
@@ -27,7 +27,7 @@ const HOLDERS: Readonly<Record<string, string>> = {
   "react-remove-scroll-bar": "Copyright (c) Anton Korzunov",
 };
 
-/** What is passed on. */
+/** Contents that are passed on. */
 export interface Contents {
   readonly metafiles: readonly Metafile[];
   /** Folders of packages that something else than esbuild put there. */
@@ -49,7 +49,7 @@ export async function noticesOf({ metafiles, packages: others = [] }: Contents, 
   const folders = new Set([...metafiles.flatMap((metafile) => bundledFolders(metafile)), ...others]);
   const packages = await Promise.all([...folders].map((folder) => readLicense(resolve(workingDir, folder))));
   const notices = packages.map((bundled) => {
-    // Of a part for one platform (`@node-rs/argon2-linux-x64-gnu`) the whole has the text.
+    // For a part for one platform (`@node-rs/argon2-linux-x64-gnu`) the whole has the text.
     const text = bundled.text ?? packages.find((whole) => bundled.name.startsWith(`${whole.name}-`))?.text;
     if (text === undefined)
       throw new Error(`${bundled.name} ${bundled.version} has no license text: see HOLDERS in notices.ts`);

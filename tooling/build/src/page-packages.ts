@@ -11,7 +11,7 @@ interface SourceMap {
 /** How Turbopack names what lies in the workspace. */
 const PROJECT = "turbopack:///[project]/";
 const PACKAGE = /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//;
-/** What Next bundles into itself comes with manifests and licenses of its own. */
+/** Packages bundled into Next, which come with manifests and licenses of its own. */
 const INSIDE_NEXT = /^(.*\bnode_modules\/next\/dist\/compiled\/(?:@[^/]+\/)?[^/]+)\//;
 const POINTER = /\n{0,2}\/[/*]# sourceMappingURL=[^\s*]+(?: ?\*\/)?\n?$/;
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { FaultKind } from "@pragma/testing/chaos";
 
-/** Of one round. */
+/** Options of one round. */
 export interface RoundOptions {
   readonly seed: string;
   /** How long clients go on. */

@@ -33,7 +33,7 @@ export async function quiesce(
 }
 
 /**
- * What differs after each step of anybody, and how many jobs are to be run: builds that wait for their turn are some, and
+ * Reads what differs after each step of anybody, and how many jobs are to be run: builds that wait for their turn are some, and
  * sub-resources that are to be dropped, unless others depend on them.
  */
 async function readProgress({ pool }: Stack): Promise<{ text: string; jobs: number }> {

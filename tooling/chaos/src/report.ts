@@ -19,7 +19,7 @@ const CHANGES = [
   "change-end",
 ];
 
-/** What a run comes to, in numbers. */
+/** Numbers of a run. */
 export interface Counts {
   readonly requests: number;
   /** Changes that were answered with success. */

@@ -18,7 +18,7 @@ import { packProvider } from "./stack/pack-provider.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 import { tearDown } from "./tear-down.ts";
 
-/** What a round observed and what is wrong with it. */
+/** Observations of a round and what is wrong with it. */
 export interface Round {
   readonly facts: Facts;
   readonly violations: readonly Violation[];
@@ -98,7 +98,7 @@ async function play(cast: Cast, options: RoundOptions): Promise<Round> {
   return { facts: midway, violations: both(check(midway), check(facts, { isEmpty: true })), log };
 }
 
-/** What was seen before the end of a round. */
+/** Observations before the end of a round. */
 interface Seen {
   /** Since when roots were changed and nothing else. */
   readonly from: number | null;
@@ -159,7 +159,7 @@ function clientsOf({ random, stack, tenants }: Cast, size: number): Client[] {
   });
 }
 
-/** What was wrong before everything was deleted is not told twice. */
+/** Merges violations: those before everything was deleted are not told twice. */
 function both(midway: readonly Violation[], end: readonly Violation[]): Violation[] {
   const told = new Set(midway.map(nameOf));
   return [...midway, ...end.filter((violation) => !told.has(nameOf(violation)))];

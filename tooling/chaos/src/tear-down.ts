@@ -48,9 +48,9 @@ async function unprotect(url: string, organization: Organization, { id }: Standi
 
 interface Application {
   readonly id: string;
-  /** What is sent instead of what was read. */
+  /** Changes to what was read before it is sent. */
   readonly changes?: Readonly<Record<string, unknown>>;
-  /** What was read is left alone then. */
+  /** Tells whether the resource that was read is left alone. */
   unless?(resource: Readonly<Record<string, unknown>>): boolean;
 }
 

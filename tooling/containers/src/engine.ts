@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { command } from "./command.ts";
 
 /**
- * What some machines lack: runc copes with cgroups of both versions at once, which crun does not, and there limits are
+ * Settings for some machines: runc copes with cgroups of both versions at once, which crun does not, and there limits are
  * lower than those that Podman would set.
  */
 const FOR_HYBRID_CGROUPS = `[engine]

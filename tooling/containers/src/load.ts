@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 const CLIENTS = 8;
 const PAUSE_MS = 20;
 
-/** What clients saw. */
+/** Report of what clients saw. */
 export interface LoadReport {
   requests: number;
-  /** What went wrong, one line each. */
+  /** Failures, one line each. */
   failures: string[];
 }
 

@@ -2,9 +2,9 @@ import { globSync } from "node:fs";
 import { readPromql } from "./promql.ts";
 import { ROOT, read } from "./root.ts";
 
-/** Of Prometheus, not of programs. */
+/** Labels of Prometheus, not of programs. */
 const ADDED = ["job", "instance", "le"];
-/** What every Node.js process tells, by prom-client. */
+/** Metrics of every Node.js process, by prom-client. */
 const OF_NODE = /^(?:process_cpu_seconds_total|process_resident_memory_bytes|nodejs_eventloop_lag_p99_seconds)$/;
 
 /** The metrics that the programs have, and the labels of each. */
@@ -25,7 +25,7 @@ function readMetrics(): Map<string, readonly string[]> {
   return known.set("pragma_queue_jobs", ["state"]);
 }
 
-/** What is wrong with an expression of PromQL: metrics that no program has, and labels that these do not have. */
+/** Faults of an expression of PromQL: metrics that no program has, and labels that these do not have. */
 export function promqlFaults(expression: string): string[] {
   const { metrics, labels } = readPromql(expression);
   const faults = metrics.size === 0 ? [`reads nothing: ${expression}`] : [];

@@ -1,6 +1,6 @@
 import { parser } from "@prometheus-io/lezer-promql";
 
-/** What an expression of PromQL reads. */
+/** Metrics and labels that an expression of PromQL reads. */
 export interface Reading {
   metrics: ReadonlySet<string>;
   /** Names of labels: selected by, or grouped by. */

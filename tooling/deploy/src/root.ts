@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Of the repository. */
+/** Root of the repository. */
 export const ROOT = join(import.meta.dirname, "..", "..", "..");
 
 /** @param path from the root of the repository */

@@ -11,14 +11,14 @@ import { packFuzzProvider } from "./pack-archives.ts";
 const HOME = "home";
 const AWAY = "away";
 
-/** Who sends requests, and what they know. */
+/** Senders of requests, and what they know. */
 export interface Cast {
   /** Tokens of those who keep theirs. */
   readonly tokens: Readonly<Partial<Record<Actor, { readonly space: string; readonly secret: string }>>>;
   readonly known: Known;
   /** Words that each organization alone may read. */
   readonly wordsOf: Readonly<Record<string, string>>;
-  /** What each secret of the run begins with. */
+  /** Beginning of each secret of the run. */
   readonly canary: string;
 }
 

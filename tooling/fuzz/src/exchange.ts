@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import type { FuzzAnswer, WireRequest } from "@pragma/testing/fuzz";
 import { parseAnswer } from "./parse-answer.ts";
 
-/** What takes longer hangs: health checks of providers may take 10 s. */
+/** Time after which a request hangs: health checks of providers may take 10 s. */
 const PATIENCE_MS = 30_000;
 
 /** Beyond any answer of a run. */
@@ -37,7 +37,7 @@ export function exchange(port: number, request: WireRequest, readMs: number | un
     });
     socket.write(request.head);
     socket.write(request.body);
-    // What was announced does not come: the server would wait for it.
+    // The announced bytes do not come: the server would wait for them.
     if (request.isBroken) socket.end();
   });
 }

@@ -13,7 +13,7 @@ export function packFuzzProvider(): Buffer<ArrayBuffer> {
   return tarOf("-C", SOURCE, ".");
 }
 
-/** What requests push: a package, one of another name, and what is none. */
+/** Packs what requests push: a package, one of another name, and what is none. */
 export function packArchives(): Record<Archive, Buffer> {
   return {
     provider: packageOf(PASSING_PROVIDERS[0]),

@@ -16,7 +16,7 @@ export function parseAnswer(received: Buffer, isWhole: boolean): FuzzAnswer | nu
     lines.map((line): [string, string] => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
   );
   if (headers.get("transfer-encoding") !== "chunked") {
-    // What follows is the answer to what a broken request had left.
+    // Bytes that follow are the answer to what a broken request had left.
     const length = Number(headers.get("content-length") ?? rest.length);
     return { status, headers, text: rest.subarray(0, length).toString("utf8"), isWhole };
   }

@@ -27,7 +27,7 @@ export interface Violation extends Finding {
   readonly smallest: string | null;
 }
 
-/** What came of a run. */
+/** Outcome of a run. */
 export interface Outcome {
   readonly requests: number;
   /** Operations of the document of which nothing was sent. */
@@ -38,7 +38,7 @@ export interface Outcome {
   readonly masked: number;
   /** The first of each kind. */
   readonly violations: readonly Violation[];
-  /** What is in logs, tables and files and should not be. */
+  /** Secrets in logs, tables and files that should not be there. */
   readonly leaks: readonly string[];
   /** Errors that the programs logged, a blocked event loop among them. */
   readonly errors: readonly string[];
@@ -55,7 +55,7 @@ interface Run {
   readonly tokens: Set<string>;
 }
 
-/** What is shown in place of a secret. */
+/** Mask in place of a secret. */
 const MASK = '"********"';
 
 /** Beyond these the causes are the same, most likely. */

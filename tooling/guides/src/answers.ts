@@ -1,4 +1,4 @@
-/** What a shell printed, as a page shows it: without the spaces that end a line, and empty lines around it. */
+/** Output of a shell as a page shows it: without the spaces that end a line, and empty lines around it. */
 function shown(text: string): string {
   return text.replace(/[ \t]+$/gm, "").replace(/^\n+|\n+$/g, "");
 }

@@ -1,10 +1,10 @@
 /** A fenced block that a reader pastes into a shell. */
 export interface Commands {
   kind: "commands";
-  /** Of the fence, from 1. */
+  /** Line of the fence, from 1. */
   line: number;
   code: string;
-  /** What is shown right below as the answer; `…` stands for any text. */
+  /** Answer that is shown right below; `…` stands for any text. */
   answer?: string;
   /** The code that it ends with when all is as it should be, where that is not 0. */
   exitCode?: number;

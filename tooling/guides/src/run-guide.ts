@@ -16,7 +16,7 @@ export interface GuideRun {
   /** Where the reader stands. */
   folder: string;
   env: Record<string, string>;
-  /** What guides write, such as addresses, and what stands for it here. */
+  /** Texts that guides write, such as addresses, and what stands for them here. */
   replaced: readonly Replacement[];
   /** Milliseconds after which it is stopped, with what it had printed by then. */
   patience: number;
@@ -94,7 +94,7 @@ async function bash(script: string, cwd: string, env: Record<string, string>, pa
   return { code, output };
 }
 
-/** What a guide started in the background and, since it failed, did not end. */
+/** Ends what a guide started in the background and, since it failed, did not end. */
 function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");

@@ -1,7 +1,7 @@
-/** What the repository holds to that no linter has a rule for. */
+/** Rule of the repository that no linter has. */
 export interface Rule {
   readonly name: string;
-  /** What to do about a fault, and why it is one. */
+  /** Advice on a fault, and why it is one. */
   readonly advice: string;
   /** The faults, each with its place. @param root folder of the repository */
   check(root: string): Promise<string[]> | string[];

@@ -13,7 +13,7 @@ import { HttpError } from "./http-error.ts";
 import { maxJsonBytes } from "./json-body.ts";
 
 const MULTIPART = /^multipart\//i;
-/** What a multipart body has around its file, at most: the boundaries, and the head of the part. */
+/** Limit of what a multipart body has around its file: the boundaries, and the head of the part. */
 const MAX_FRAMING_BYTES = 64 * 1024;
 /** How many times its bytes a body takes, in memory or on disk. */
 const TIMES = { ...MEMORY_OF_BODY, spooled: 1 };

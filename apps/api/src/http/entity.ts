@@ -28,7 +28,7 @@ export function preconditionsOf({ headers }: FastifyRequest): { ifMatch?: string
 }
 
 /**
- * Of a request about many resources, a header cannot say which it means.
+ * Refuses preconditions in headers, which cannot say which of many resources they mean.
  * @param instead where preconditions belong
  * @throws HttpError 400 if there is one
  */

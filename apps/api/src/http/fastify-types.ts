@@ -15,7 +15,7 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The caller; null only on open endpoints. */
     caller: RequestContext | null;
-    /** What it is part of: its own span if the API traces, else the caller's; undefined if it is part of no trace. */
+    /** Trace that it is part of: its own span if the API traces, else the caller's; undefined if it is part of no trace. */
     trace: TraceContext | undefined;
     /** Its response stays open as long as somebody reads. */
     isStreamed: boolean;
@@ -23,7 +23,7 @@ declare module "fastify" {
     maxBodyBytes: number | null;
     /** The error that it ended with; null if it has not. */
     failure: unknown;
-    /** What its route does with it, from when that begins. */
+    /** Promise of its handling by the route, from when that begins. */
     handling: Promise<unknown> | null;
   }
   interface FastifyContextConfig {

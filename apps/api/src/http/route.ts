@@ -10,7 +10,7 @@ import { withSpooledFile } from "./spool.ts";
 import { readUpload } from "./upload.ts";
 import { validate } from "./validate.ts";
 
-/** What anybody may send. It takes no room in memory that others could need (`boundBodies`). */
+/** Size of a body that anybody may send. It takes no room in memory that others could need (`boundBodies`). */
 const MAX_OPEN_BODY_BYTES = 4096;
 
 type JsonBody = Extract<EndpointBody, { schema: unknown }>;

@@ -2,7 +2,7 @@ import { parseTraceparent, type TraceContext } from "@pragma/telemetry/trace-con
 import type { Span, Tracer } from "@pragma/telemetry/traces";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-/** Of the API's own health: whoever probes it does so for ever. */
+/** Probes of the API's own health, which never end. */
 const PROBES = /^\/health(?:\/|$)/;
 
 /**

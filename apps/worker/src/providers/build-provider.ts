@@ -10,7 +10,7 @@ import { buildProviderJob, enqueue, type JobPayload } from "@pragma/jobs";
 import { type ArtefactBuilder, BuildError, buildProvider, type ProviderDriver } from "@pragma/runtime";
 import { BuildLogWriter } from "./build-log-writer.ts";
 
-/** What builds need. */
+/** Settings of builds. */
 export interface BuildSettings {
   /** Unpacks, installs and bundles. */
   maker: ArtefactBuilder;

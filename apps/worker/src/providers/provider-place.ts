@@ -18,7 +18,7 @@ import { foldersOf, type ProviderFolder } from "./provider-folders.ts";
 /** Where provider code runs: in a sandbox of this machine, which the operator may have named, or in Pods. */
 export type ProviderPlace = { sandbox: Sandbox; isNamed: boolean } | { kubernetes: KubernetesSettings };
 
-/** What a place opens for providers that run on this machine. */
+/** Options of a place for providers that run on this machine. */
 export interface PlaceOptions {
   /** Identifies the worker. */
   worker: string;
@@ -34,11 +34,11 @@ export interface PlaceOptions {
 export interface OpenPlace {
   driver: ProviderDriver;
   maker: ArtefactBuilder;
-  /** What stands between provider code and the platform. */
+  /** Boundary between provider code and the platform. */
   boundary: SandboxKind | "kubernetes";
   /** Whether the operator named that. */
   isNamed: boolean;
-  /** What that is, in sentences for people. */
+  /** Description of the boundary, in sentences for people. */
   description: string;
   /** Whether the worker holds providers to the egress policy. In Pods network policies do, which it cannot see. */
   filtersNetwork: boolean;

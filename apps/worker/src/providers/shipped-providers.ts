@@ -38,7 +38,7 @@ export function checkScope(scope: ProviderScope, directory: string | undefined):
   );
 }
 
-/** What the providers of a worker are loaded with. */
+/** Options for loading the providers of a worker. */
 export interface ShippedProvidersOptions {
   core: Core;
   supervisor: ProviderSupervisor;
@@ -59,7 +59,7 @@ export interface ShippedProvidersOptions {
 export class ShippedProviders {
   readonly #options: ShippedProvidersOptions;
   readonly #loaded = new Map<string, Loaded>();
-  /** What was said last of each package that cannot be used, by its provider or its path. */
+  /** Last message about each package that cannot be used, by its provider or its path. */
   readonly #faults = new Map<string, string>();
   #retryMs = FIRST_RETRY_MS;
   #timer: NodeJS.Timeout | undefined;

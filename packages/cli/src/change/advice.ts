@@ -6,7 +6,7 @@ import type { Session } from "../session/session.ts";
 /** Resources whose changes are looked up. */
 const MOST = 5;
 
-/** What can be done about a change that failed, or waits for what may never come. */
+/** Advises on a change that failed, or waits for what may never come. */
 export async function adviceOn(session: Session, change: Change, actions: readonly ChangeAction[]): Promise<string> {
   if (change.status !== "applying") {
     return `What succeeded stays. Fix it and apply again, or undo all of it with \`pragma changes revert ${change.id}\`.`;

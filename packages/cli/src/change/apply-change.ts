@@ -23,7 +23,7 @@ export function deadlineOf(timeout: number = DEFAULT_TIMEOUT_MS): number | null 
   return timeout === 0 ? null : Date.now() + timeout;
 }
 
-/** What is left until then, in milliseconds; 0 for no limit. */
+/** Time left until the deadline, in milliseconds; 0 for no limit. */
 export function leftOf(deadline: number | null): number {
   return deadline === null ? 0 : Math.max(1, deadline - Date.now());
 }
@@ -57,7 +57,7 @@ export async function applyChange(
   });
 }
 
-/** What to say when a command ends while a change is carried out. */
+/** Message for a command that ends while a change is carried out. */
 export function goesOnText({ id }: Change): string {
   return `The change continues without this command: \`pragma changes wait ${id}\` waits for it.`;
 }

@@ -4,7 +4,7 @@ import type { Blocked } from "@pragma/sdk";
 export const WAITS = "waits for ";
 
 /**
- * What a resource of a change waits for: `waits for pragma/config/a, which does not exist`.
+ * Says what a resource of a change waits for: `waits for pragma/config/a, which does not exist`.
  *
  * @param nameOf names of resources by id
  */

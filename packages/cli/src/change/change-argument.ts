@@ -23,7 +23,7 @@ export function changeId(text: string, io: Io): string {
 /** A change that an argument names. */
 export interface NamedChange {
   id: string;
-  /** What the file says that it does; undefined if it was named by its id. */
+  /** Actions that the file declares; undefined if it was named by its id. */
   actions?: unknown;
 }
 

@@ -9,7 +9,7 @@ import { namesIn, type Plan } from "./show/plan-sections.ts";
 /** Blocked resources named one by one. */
 const MOST = 20;
 
-/** What a change is, beside what it does: status, who and when, what it waits for. */
+/** Fields of a change beside its actions: status, who and when, what it waits for. */
 export function changeFields({ change, actions }: Plan, style: Style): string {
   const { id, status, set, created_by, created_at, applied_by, applied_at, settled_at, expires_at } = change;
   const rows = [

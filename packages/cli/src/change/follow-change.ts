@@ -9,7 +9,7 @@ import { hasAllActions, readActions } from "./read-actions.ts";
 
 /** How often progress is read, in seconds; the end is told at once. */
 const INTERVAL = 1;
-/** Of changes with many actions, reading them all takes at most so much of the time. */
+/** Share of the time that reading all actions of a large change takes at most. */
 const SHARE_OF_READING = 0.2;
 /** The minimum time between two redraws without news, since running ones show their duration. */
 const TICK_MS = 1_000;
@@ -18,7 +18,7 @@ const TICK_MS = 1_000;
 export interface Followed {
   change: Change;
   actions: readonly ChangeAction[];
-  /** What the SDK said against it; null if it succeeded. */
+  /** Error that the SDK threw; null if it succeeded. */
   error: Error | null;
 }
 

@@ -6,7 +6,7 @@ import type { GlobalValues } from "../session/global-values.ts";
 import { Session } from "../session/session.ts";
 import { liveNames } from "./live-names.ts";
 
-/** What the shell itself does best. */
+/** Completions that the shell itself does best. */
 const OF_SHELL: readonly (Completer | undefined)[] = ["file", "folder"];
 
 /** A possible word, and its meaning if that is not obvious. */

@@ -1,6 +1,6 @@
 import type { Session } from "../session/session.ts";
 
-/** What the shell completes for a value: names from the API or the configuration, or files. */
+/** Source of a value's completions: names from the API or the configuration, or files. */
 export type Completer =
   | "resource"
   | "provider"

@@ -8,7 +8,7 @@ export interface Output {
   rows?: number | undefined;
 }
 
-/** What the outside gives to a command. */
+/** Surroundings of a command. */
 export interface Io {
   stdin: Readable & { isTTY?: boolean | undefined };
   stdout: Output;

@@ -4,7 +4,7 @@ import { usageError } from "../errors/cli-error.ts";
 /** Showing secrets and creating tokens must be requested explicitly. */
 type OnRequest = "secrets:reveal" | "tokens:write";
 
-/** What commands need. A new scope of the API must be in one of the two lists. */
+/** Scopes that commands need. A new scope of the API must be in one of the two lists. */
 const USUAL: Record<Exclude<Scope, OnRequest>, true> = {
   "resources:read": true,
   "resources:write": true,

@@ -17,10 +17,10 @@ const OTHERS = new Set([
   "tsconfig.json",
 ]);
 
-/** What is said where nothing is declared: a hint or nothing; null where that is allowed. */
+/** Message where nothing is declared: a hint or nothing; null where that is allowed. */
 export type IfEmpty = string | undefined | null;
 
-/** What the arguments of `-f` mean. */
+/** Meaning of the arguments of `-f`. */
 export interface FoundFiles {
   /** In a stable order, each once. */
   files: string[];

@@ -10,7 +10,7 @@ import { faultLines } from "./throw-faults.ts";
 const CONFLICTS = new Set(["deletion_protected", "has_dependents", "precondition_failed", "quota_exceeded"]);
 
 /**
- * What the API refuses, each with file, line and column where it stands in a file.
+ * Throws what the API refuses, each with file, line and column where it stands in a file.
  *
  * @throws CliError if there is anything; its exit code is 5 if only the state of other resources is in the way
  */

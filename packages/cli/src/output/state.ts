@@ -1,7 +1,7 @@
 import type { Color } from "./style.ts";
 import type { Cell } from "./table.ts";
 
-/** Of lifecycle states, changes, builds, deployments and health alike. */
+/** Colors of lifecycle states, changes, builds, deployments and health alike. */
 const COLORS: Readonly<Record<string, Color>> = {
   ready: "green",
   success: "green",

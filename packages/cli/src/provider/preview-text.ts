@@ -8,7 +8,7 @@ import {
 import type { DeploymentPreview } from "@pragma/sdk";
 import { nameSome } from "../output/name-some.ts";
 
-/** What a deployment would do, line by line: what breaks first. */
+/** Describes the effects of a deployment line by line: what breaks first. */
 export function previewText(provider: string, preview: DeploymentPreview): string {
   const { version, serving, types, breaks, can_be_forced } = preview;
   const lines = breaks.flatMap((group) => [breakWords(group), `  ${nameSome(brokenKeys(group))}`]);

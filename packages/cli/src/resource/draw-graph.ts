@@ -38,7 +38,7 @@ export function drawGraph({ nodes, edges }: Graph, style: Style): string {
     }
   };
   for (const { id } of nodes) if (!used.has(id)) draw(id);
-  // What is left would be in a cycle, which the API refuses; part of a graph may look like one.
+  // Remaining nodes would be in a cycle, which the API refuses; part of a graph may look like one.
   for (const { id } of nodes) if (!shown.has(id)) draw(id);
   return lines.join("\n");
 }

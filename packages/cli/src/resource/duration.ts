@@ -34,12 +34,12 @@ function milliseconds(text: string, option: string): number {
   return Number(amount) * (UNITS[unit] ?? 1);
 }
 
-/** Of the option of that name. @throws CliError */
+/** Reads the option of that name. @throws CliError */
 export function timeoutOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : milliseconds(text, "--timeout");
 }
 
-/** Of the options above. @throws CliError */
+/** Reads the options above. @throws CliError */
 export function waitTimesOf(options: {
   timeout: string | undefined;
   "missing-timeout": string | undefined;
@@ -64,7 +64,7 @@ export function futureMoment(text: string, option: string): Date {
 function momentOf(text: string, option: string, direction: 1 | -1, wanted: string): Date {
   const isDuration = /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text);
   const moment = new Date(isDuration ? Date.now() + direction * milliseconds(text, option) : text);
-  // Of a number alone JavaScript makes a month of 2001.
+  // A number alone is a month of 2001 to JavaScript.
   if (Number.isNaN(moment.getTime()) || /^[\d.]*$/.test(text))
     throw usageError(`${option} must be a timestamp, or ${wanted}`);
   return moment;

@@ -4,7 +4,7 @@ import type { HistoryEvent } from "@pragma/sdk";
 import type { Style } from "../output/style.ts";
 import { table } from "../output/table.ts";
 
-/** What happened to a resource, a line each. */
+/** Events of a resource's history, a line each. */
 export function historyTable(events: readonly HistoryEvent[], style: Style): string {
   return table(
     ["WHEN", "WHAT", "FROM", "TO", "BY", "CHANGED", "ERROR"],

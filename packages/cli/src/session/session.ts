@@ -9,7 +9,7 @@ import { type Style, styleOf } from "../output/style.ts";
 import type { GlobalValues } from "./global-values.ts";
 import { VERSION } from "./version.ts";
 
-/** What every command has to work with. */
+/** Session of a command: all that it has to work with. */
 export class Session {
   readonly io: Io;
   readonly globals: GlobalValues;
@@ -54,7 +54,7 @@ export class Session {
   }
 
   /**
-   * What is named by `--context` must not be passed over in silence because the environment says something else: it would
+   * A context named by `--context` must not be passed over in silence because the environment says something else: it would
    * be done elsewhere.
    */
   async #checkContext(apiUrl: string): Promise<void> {

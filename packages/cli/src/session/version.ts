@@ -1,4 +1,4 @@
 import manifest from "../../package.json" with { type: "json" };
 
-/** Of this package; the bundle holds it. */
+/** Version of this package; the bundle holds it. */
 export const VERSION: string = manifest.version;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Scope } from "../scopes.ts";
 
-/** What an endpoint requires: nothing at all, any valid token, or a token with this scope. */
+/** Requirement of an endpoint: nothing at all, any valid token, or a token with this scope. */
 export type Access = "open" | "any" | Scope;
 
 /** One successful answer. Without a schema it has no body. */

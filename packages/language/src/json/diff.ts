@@ -12,7 +12,7 @@ export type DiffOptions = {
   prefix?: Path;
   /** Decides a pair before its parts are compared; an unequal pair becomes one change. */
   equal?: EqualHook;
-  /** What a change shows instead of a value. */
+  /** Returns the value that a change shows instead of a value. */
   show?: (value: Json) => Json;
 };
 

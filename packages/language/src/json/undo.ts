@@ -18,7 +18,7 @@ export function undoChanges(root: JsonObject, changes: readonly Change[], member
     if (path === null) return false;
     if (members.has(String(path[0]))) own.push({ path, before });
   }
-  // What was added at the end of an array goes from its end.
+  // Elements added at the end of an array are removed from its end.
   for (const { path, before } of own.toReversed()) if (before === undefined && !remove(root, path)) return false;
   for (const { path, before } of own) if (before !== undefined && !put(root, path, before)) return false;
   return true;

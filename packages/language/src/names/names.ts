@@ -15,7 +15,7 @@ export const PROVIDER_PATTERN = new RegExp(`^${PROVIDER}$`);
 export const TYPE_PATTERN = new RegExp(`^${TYPE}$`);
 export const NAME_PATTERN = new RegExp(`^${NAME}$`);
 
-/** What the patterns ask for, as it is said of what breaks them. It continues the name of the part. */
+/** Rule of the patterns, as it is said of what breaks them. It continues the name of the part. */
 export const PROVIDER_RULE = "must be 1 to 63 of a-z, 0-9 and -, not starting with -";
 export const TYPE_RULE = "must be lower-case words joined by -, _ or /";
 export const NAME_RULE = "must be 1 to 253 of A-Z, a-z, 0-9, ., _ and -, starting with a letter or digit";

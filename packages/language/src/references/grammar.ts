@@ -14,7 +14,7 @@ import type { Field } from "./reference.ts";
 /** A config of at most 1 MiB and 64 levels cannot sensibly contain anything at a longer path. */
 const MAX_FIELD_LENGTH = 1024;
 
-/** What a reference names, or which part of it is wrong and why. */
+/** Target and field of a reference, or the part of it that is wrong and why. */
 export type Parsed = { target: ResourceRef; field: Field } | { fault: Fault };
 export type Fault = { part: "provider" | "resource" | "name" | "field"; msg: string };
 

@@ -19,7 +19,7 @@ export function visibleReferenceName(config: Json, { path, target, field }: Refe
   return referenceName({ target, field: isVisible ? field : null });
 }
 
-/** What such a text names; null if it is none. */
+/** Target and field that such a text names; null if it is none. */
 export function readReferenceName(text: string): { target: ResourceRef; field: Field | null } | null {
   const parsed = parseInner(text);
   if (parsed !== null && "target" in parsed) return parsed;

@@ -1,7 +1,7 @@
 import type { Json, Path } from "../json/json.ts";
 import type { ResourceRef } from "../names/names.ts";
 
-/** What a reference takes: a path into the outputs or config of its target. */
+/** Field that a reference takes: a path into the outputs or config of its target. */
 export type Field = {
   root: "outputs" | "config";
   /** The path's text after the root, split at its dots. Only resolution knows which of them join into one key. */

@@ -6,7 +6,7 @@ import type { Field } from "./reference.ts";
 const UNFINISHED = /\.(?:outputs|config)$/;
 
 /**
- * What somebody typed where a reference is asked for: one in full, with or without `${}`, or a key alone, which is the
+ * Reads text typed where a reference is asked for: one in full, with or without `${}`, or a key alone, which is the
  * whole resource. Null for anything else, such as words to search for.
  */
 export function readTyped(text: string): { target: ResourceRef; field: Field | null } | null {
@@ -19,7 +19,7 @@ export function readTyped(text: string): { target: ResourceRef; field: Field | n
 }
 
 /**
- * What somebody typed where a reference is asked for, without the blanks around it: what stands between `${` and `}`, or all of
+ * Text typed where a reference is asked for, without the blanks around it: what stands between `${` and `}`, or all of
  * it. The brace at the end may not have been typed yet.
  */
 export function typedText(text: string): string {

@@ -115,7 +115,7 @@ class Place implements Marks {
   readonly #named = new Map<string, Marks>();
   readonly #items: (Marks | undefined)[] = [];
   readonly #prefixLength: number;
-  /** Of values that the schemas allow; null if they may allow others. */
+  /** Types of values that the schemas allow; null if they may allow others. */
   readonly #types: ReadonlySet<Json> | null;
   #other: Marks | undefined;
 

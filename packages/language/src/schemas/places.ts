@@ -55,7 +55,7 @@ function* besides(document: SchemaDocument, schema: JsonObject): Generator<Schem
 }
 
 /**
- * What one schema, without schemas applied in its place, may say about a member. The schema of every pattern counts for
+ * Everything one schema, without schemas applied in its place, may say about a member. The schema of every pattern counts for
  * every key, as if it matched: a schema too many does no harm, one too few reveals a secret.
  */
 export function propertySchemas(schema: JsonObject, key: string): Schema[] {
@@ -69,7 +69,7 @@ export function otherProperties(schema: JsonObject): Schema[] {
   return [schema.additionalProperties, schema.unevaluatedProperties, ...patterned(schema)].filter(isSchema);
 }
 
-/** What one schema, without schemas applied in its place, may say about an element. */
+/** Everything one schema, without schemas applied in its place, may say about an element. */
 export function itemSchemas(schema: JsonObject, index: number): Schema[] {
   const { prefixItems } = schema;
   const prefix = Array.isArray(prefixItems) ? prefixItems[index] : undefined;

@@ -5,12 +5,12 @@ import { flatten } from "./flatten.ts";
 import { isSchema, type Schema, schemaEntries } from "./json-schema.ts";
 import { describedDocument, type SchemaDocument } from "./schema-document.ts";
 
-/** What differs between two schemas at one place. */
+/** Difference between two schemas at one place. */
 export interface SchemaChange {
   /** As in `zones[].name`; the keys of a map are `*`. Empty for the root. */
   path: string;
   change: "added" | "removed" | "changed";
-  /** What is asked of its value, before and after; null where it is not. Nothing for what is removed. */
+  /** Requirements of its value, before and after; null where there is none. Nothing for what is removed. */
   keywords: { keyword: string; before: Json; after: Json }[];
 }
 
@@ -29,7 +29,7 @@ const MAX_PARTS = 5000;
 export const MAX_SCHEMA_CHANGES = 200;
 
 /**
- * What a value has to meet that it had not to before, and the other way around, property by property in the order of the new
+ * Requirements of a value that are new, and the other way around, property by property in the order of the new
  * schema; the first 200. References are followed; within a union it is only said that the union has changed.
  */
 export function schemaChanges(before: JsonObject, after: JsonObject): SchemaChange[] {
@@ -99,11 +99,11 @@ function requires({ required }: JsonObject, key: string): boolean {
   return Array.isArray(required) && required.includes(key);
 }
 
-/** What a schema asks of a value, with `required` as a property of the place. */
+/** Requirements of a schema for a value, with `required` as a property of the place. */
 function asked(schema: JsonObject, { required = false }: Part): JsonObject {
   const own = Object.entries(schema).filter(([keyword, value]) => {
     if (NOT_COMPARED.has(keyword) || (keyword === "additionalProperties" && typeof value === "object")) return false;
-    // What zod writes where an integer has no bound of its own.
+    // Bounds that zod writes for an integer without one of its own are ignored.
     return !(BOUNDS.has(keyword) && Math.abs(Number(value)) >= Number.MAX_SAFE_INTEGER);
   });
   return { ...(required ? { required } : {}), ...Object.fromEntries(own) };

@@ -18,7 +18,7 @@ export function isField(name: string): name is GivenField {
   return (FIELD_NAMES as readonly string[]).includes(name);
 }
 
-/** Of fields that the API writes, and `resources describe`: what was read can be applied again, and they are ignored. */
+/** Tells fields that the API and `resources describe` write: what was read can be applied again, and they are ignored. */
 export function isSystemField(name: string): boolean {
   return name === "history" || (Object.hasOwn(FIELD_KINDS, name) && !isField(name));
 }

@@ -5,7 +5,7 @@ import { KEPT_FIELDS } from "./fields.ts";
 
 type KeptKind = KindOf<KeptField>;
 
-/** What a manifest has for a value of each kind. A kind that is missing here does not compile. */
+/** Manifest values of each kind. A kind that is missing here does not compile. */
 interface Held {
   words: string[];
   /** Keys of the resources. */
@@ -16,7 +16,7 @@ interface Held {
 /** The fields of a manifest that are stored beside the config. */
 export type Metadata = { [Field in KeptField]: Held[KindOf<Field>] };
 
-/** What documents and responses have for them. */
+/** Values that documents and responses have for them. */
 type Given = { [Field in KeptField]?: FieldValue<Field> | null | undefined };
 
 interface Handling<Value, Holds> {
@@ -35,7 +35,7 @@ function handlingOf(field: KeptField): Handling<unknown, unknown> {
   return HANDLING[FIELD_KINDS[field].kind] as Handling<unknown, unknown>;
 }
 
-/** What a resource or a document has beside its config; what it lacks is empty. */
+/** Metadata of a resource or a document, beside its config; what it lacks is empty. */
 export function metadataOf(given: Given): Metadata {
   return Object.fromEntries(
     KEPT_FIELDS.map((field) => [field, handlingOf(field).hold(given[field])]),

@@ -13,7 +13,7 @@ export interface ManifestProblem extends DocumentProblem {
   range?: TextRange;
 }
 
-/** What an editor's text says. */
+/** Content of an editor's text. */
 export interface Reading extends Pick<ParsedDocument, "placeOf" | "pathAt"> {
   /** Null if the text cannot be read. What is wrong or missing in one is empty. */
   manifest: Manifest | null;

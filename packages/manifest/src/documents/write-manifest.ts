@@ -20,7 +20,7 @@ export function writeManifest(manifest: Manifest): string {
   });
 }
 
-/** What the command knows an answer of the API by. Everybody else ignores it. */
+/** Comment by which the command knows an answer of the API. Everybody else ignores it. */
 const AS_READ = "# With id and generation, the command line takes a text that begins with @ as it is.\n";
 
 /** A resource that exists as a document to apply again: a draft as a draft, and texts as texts to the command as well. */

@@ -37,7 +37,7 @@ class Check {
   readonly #anchors = new Map<string, Node>();
   /** The ancestors of the current node: an alias of one of these would be recursive. */
   readonly #open = new Set<Node>();
-  /** What the values with anchors take, how often they are used, and how often what is below them is. */
+  /** Sizes of the values with anchors, how often they are used, and how often what is below them is. */
   readonly #anchored = new Map<Node, { size: number; uses: number; below: number }>();
   /** How often the most used value is written, in all, and among what is below the current node. */
   uses = 0;

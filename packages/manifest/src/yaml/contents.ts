@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml
 import { isMergeKey, mergeSources, type Targets } from "./merge-key.ts";
 
 /**
- * What the nodes of a document say, aliases and merges included. The library looks through all anchors for each alias, and
+ * Contents of a document's nodes, aliases and merges included. The library looks through all anchors for each alias, and
  * through all keys for each key that is looked up: this visits each once.
  */
 export class Contents {

@@ -1,4 +1,4 @@
-/** What follows the comments at the beginning. */
+/** First text that is no blank and no comment. */
 const FIRST = /^[ \t]*[^\s#]/m;
 
 /**

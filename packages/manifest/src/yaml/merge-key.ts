@@ -1,6 +1,6 @@
 import { isScalar, isSeq, type Node, type Pair } from "yaml";
 
-/** What aliases stand for. */
+/** Targets of aliases. */
 export type Targets = ReadonlyMap<unknown, Node>;
 
 /** Whether a key is `<<`, which merges; in quotes it is an ordinary key. */

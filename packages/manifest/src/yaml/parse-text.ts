@@ -7,7 +7,7 @@ import { locate } from "./locate.ts";
 import { type PathAt, pathAt } from "./path-at.ts";
 import type { Place, Position, TextRange } from "./place.ts";
 
-/** What is wrong with a text. Quotes keys and anchors, never values: a misplaced value may be a secret. */
+/** Fault of a text. Quotes keys and anchors, never values: a misplaced value may be a secret. */
 export interface TextFault extends TextRange {
   message: string;
 }
@@ -33,7 +33,7 @@ const OPTIONS = {
   prettyErrors: false,
   version: "1.2",
   merge: true,
-  // Of keys that appear twice the parser would take one. It would compare each key with all before it to find them.
+  // Duplicate keys are found elsewhere: the parser would compare each key with all before it to find them.
   uniqueKeys: false,
   // Tags of YAML 1.1, such as `!!binary` and `!!set`, are then unknown, and it warns of them.
   resolveKnownTags: false,

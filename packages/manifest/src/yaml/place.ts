@@ -14,6 +14,6 @@ export interface TextRange {
 export interface Place {
   /** Where it begins: its key, if it has one, since that is where the eye looks. */
   at: number;
-  /** What is marked: a plain value, or the key of a larger one. */
+  /** Range that is marked: a plain value, or the key of a larger one. */
   range: TextRange;
 }

@@ -2,7 +2,7 @@ import type { BuildLimits } from "./build-limits.ts";
 import type { BuildLog } from "./build-log.ts";
 import type { RegistrySettings } from "./registry-settings.ts";
 
-/** What an artifact is made of, and within which bounds. */
+/** Sources and limits of an artifact. */
 export interface ArtefactInput {
   /** The source as a tar.gz. Untrusted. */
   archive: AsyncIterable<Buffer>;

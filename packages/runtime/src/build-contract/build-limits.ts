@@ -1,14 +1,14 @@
 /** Bounds of one build. */
 export interface BuildLimits {
-  /** Of the sum of the archive's files, in bytes. 200 MiB. */
+  /** Limit of the sum of the archive's files, in bytes. 200 MiB. */
   unpackedBytes: number;
   /** Entries of the archive, folders included. 20,000. */
   files: number;
-  /** What source and dependencies together may take on disk, in bytes. 1 GiB. */
+  /** Limit of source and dependencies together on disk, in bytes. 1 GiB. */
   diskBytes: number;
-  /** Of the artefact, in bytes. 20 MiB. */
+  /** Limit of the artefact, in bytes. 20 MiB. */
   artefactBytes: number;
-  /** Of the log; the rest is dropped, and the log says so. 1 MiB of characters. */
+  /** Limit of the log; the rest is dropped, and the log says so. 1 MiB of characters. */
   logCharacters: number;
   /** From the start of the artefact's process until it must have described its types, in milliseconds. 30 s. */
   loadMs: number;

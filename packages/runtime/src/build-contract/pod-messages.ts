@@ -5,7 +5,7 @@ export const INPUT_FILE = "build.json";
 export const ARCHIVE_FILE = "archive.tar.gz";
 export const CERTIFICATES_FILE = "certificates.pem";
 
-/** What to build; in INPUT_FILE. */
+/** Build to run; in INPUT_FILE. */
 export const podBuildSchema = z.object({
   providerId: z.string(),
   registry: z.string(),
@@ -22,7 +22,7 @@ export const podBuildSchema = z.object({
 });
 export type PodBuild = z.infer<typeof podBuildSchema>;
 
-/** What a build says, a line each: its log as it grows, and at its end one of the others. */
+/** Messages of a build, a line each: its log as it grows, and at its end one of the others. */
 export const podBuildMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("log"), text: z.string() }),
   z.object({ type: z.literal("made"), artefact: z.base64(), network: z.enum(["host", "none"]) }),

@@ -11,7 +11,7 @@ import type { ProviderDriver } from "../driver/driver.ts";
 import { describeArtefact } from "./describe-artefact.ts";
 import { warnOfWholeMaps } from "./warn-of-whole-maps.ts";
 
-/** What to build, where and within which limits. */
+/** Source, place and limits of a build. */
 export interface BuildProviderOptions {
   /** The source as a tar.gz. Untrusted. */
   archive: AsyncIterable<Buffer>;
@@ -42,7 +42,7 @@ export interface BuiltProvider {
   artefact: Buffer;
   /** `sha256:` and the hexadecimal hash of the artefact: the same for the same source and lock file. */
   artefactHash: string;
-  /** What its manifest requests. */
+  /** Network access that its manifest requests. */
   network: "host" | "none";
   /** Its types. The schemas are untrusted. */
   description: ProviderDescription;

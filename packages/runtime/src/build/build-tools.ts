@@ -12,7 +12,7 @@ export interface BuildTools {
   esbuildBinary: string;
   zod: string;
   sdk: string;
-  /** What the SDK reads manifests by. */
+  /** Path of the package by which the SDK reads manifests. */
   language: string;
   typescript: string;
   nodeTypes: string;

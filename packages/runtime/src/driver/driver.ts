@@ -1,6 +1,6 @@
 import type { ProviderArtefact } from "../artefact.ts";
 
-/** What to start, and for whom. */
+/** Program to start, and the provider that it is for. */
 export interface ProviderLaunch {
   /** Organizations never share a process. */
   organizationId: string;

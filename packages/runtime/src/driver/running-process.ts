@@ -60,7 +60,7 @@ export class RunningProcess implements ProviderProcess {
     return this.#writer?.unread ?? 0;
   }
 
-  /** What it left behind when it ended is read in any case: it is no more than its pipe holds, and the pipe is closed soon. */
+  /** Output that is left when it ends is read in any case: it is no more than its pipe holds, and the pipe is closed soon. */
   pause(isPaused: boolean): void {
     if (this.#isGone) return;
     if (isPaused) this.#output?.pause();

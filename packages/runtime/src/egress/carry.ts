@@ -35,7 +35,7 @@ export function carry(near: Socket, far: Socket, silentMs: number, onReset: (err
     reset(far.errored);
     return;
   }
-  // What the process wrote before it left is still sent, as an operating system does.
+  // Data that the process wrote before it left is still sent, as an operating system does.
   const left = (): unknown => (near.readableEnded ? far.destroySoon() : far.resetAndDestroy());
   near.on("error", left);
   near.on("close", () => {

@@ -19,7 +19,7 @@ export class EgressRefusal extends Error {
   }
 }
 
-/** What a provider may reach: public addresses, and those that the operator allows. */
+/** Decides what a provider may reach: public addresses, and those that the operator allows. */
 export class EgressPolicy {
   readonly #subject: EgressSubject;
   readonly #rules: EgressRule[];

@@ -9,7 +9,7 @@ import type { ProxyLimits } from "./proxy.ts";
 
 /** Settings of the egress, all optional. */
 export interface EgressOptions {
-  /** What providers may reach besides public addresses: see `parseEgressRules`. Nothing by default. */
+  /** Destinations that providers may reach besides public addresses: see `parseEgressRules`. Nothing by default. */
   allow?: string | undefined;
   /** Limits of one process; PROXY_LIMITS for those left out. */
   limits?: Partial<ProxyLimits> | undefined;

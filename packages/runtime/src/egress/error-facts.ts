@@ -1,6 +1,6 @@
 import type { ProxyError } from "./proxy-protocol.ts";
 
-/** What the process that asked is told about an error. */
+/** Returns the facts about an error that the requesting process is told. */
 export function errorFacts(error: unknown): ProxyError {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code, syscall, address, port, hostname } = error as NodeJS.ErrnoException & Partial<ProxyError>;

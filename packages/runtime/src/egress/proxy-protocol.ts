@@ -1,5 +1,5 @@
 /**
- * What a provider's process and its proxy say to each other: lines of JSON over the socket `PROXY_SOCKET`, in the one folder
+ * Messages between a provider's process and its proxy: lines of JSON over the socket `PROXY_SOCKET`, in the one folder
  * that both see. Each answer carries the id of its question, and they may come in any order.
  *
  * Each requested connection gets its own socket in that folder, good for that connection alone: so the bytes of one can
@@ -77,7 +77,7 @@ export type ProxyAnswer = { id: number } & (
  * look like an end; so the process is told to close it, and the proxy waits for that.
  */
 export interface ProxyReset {
-  /** Of the answer that created it. */
+  /** Field `reset` of the answer that created it. */
   reset: string;
   error: ProxyError;
 }

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-/** What the clock of all threads showed when that of this one was at 0. */
+/** Time on the clock of all threads when that of this one was at 0. */
 const ORIGIN_MS = Number(process.hrtime.bigint() / 1_000_000n) - performance.now();
 
 /** A clock that never jumps and that all threads share. The platform is told it. */

@@ -33,7 +33,7 @@ if (entryPath === undefined) throw new Error("usage: host [--protocol-fd=N] [--n
 const channel = new HostChannel(values["protocol-fd"] === undefined ? null : Number(values["protocol-fd"]));
 const places = new AuthorPlaces(entryPath);
 let session: HostSession | null = null;
-/** What arrived while the entry was still loading. */
+/** Messages that arrived while the entry was still loading. */
 const early: PlatformMessage[] = [];
 
 const log = (level: LogLevel, message: string): void => {

@@ -13,7 +13,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** What handlers have asked of the platform that is still unanswered. */
+/** Requests of handlers to the platform that are still unanswered. */
 export class PlatformRequests {
   readonly #channel: HostChannel;
   readonly #waiting = new Map<number, Waiting>();

@@ -166,7 +166,7 @@ export class HostSession {
 
   #fail(id: number, error: unknown): void {
     const { kind, message, retryAfter } = toFailure(error);
-    // What the user has to fix, or wait for, is not the author's fault.
+    // Errors that the user has to fix, or wait out, are not the author's fault.
     const stack = kind === "failed" || kind === "outputs" ? this.#places.stackOf(error) : null;
     this.#channel.send({
       type: "error",

@@ -25,7 +25,7 @@ export interface ProviderAnswers {
 /** The answer of a call, whatever it runs. */
 export type QueuedAnswer = ProviderAnswers[ProviderMethod] | ProviderDescription;
 
-/** What a call runs. */
+/** Method that a call runs. */
 export type CalledMethod = ProviderMethod | "describe";
 
 /** The answer that the value of a `result` is, or why it is not valid. */

@@ -4,7 +4,7 @@ import type { LongLineReader } from "./long-line-reader.ts";
 import { portionsOf } from "./portions.ts";
 import { type ReadMessage, readMessage } from "./read-message.ts";
 
-/** What a LineQueue asks for, and hands over. */
+/** Callbacks of a LineQueue. */
 export interface LineQueueEvents {
   /** Stops what the lines come from, or lets it go on. */
   onPause(isPaused: boolean): void;
@@ -82,7 +82,7 @@ export class LineQueue {
       const line = this.#waiting[at] as string | Buffer;
       const size = line.length;
       const read = typeof line === "string" ? readMessage(line, this.#methodOf) : await this.#readLong(line);
-      // What follows the last portion is read in its turn: a call that its answer frees must not get in between.
+      // Lines after the last portion are read in their turn: a call that its answer frees must not get in between.
       let portions = 0;
       for (const portion of portionsOf(read, size)) {
         if (portions > 0) await nextTurn();

@@ -11,7 +11,7 @@ const TOO_MANY = `sent a message of more than ${MAX_PROTOCOL_VALUES.toLocaleStri
 /** A line, and all that reading it takes. */
 export interface LongLine {
   bytes: Uint8Array;
-  /** What the running calls run, by their numbers. */
+  /** Methods of the running calls, by their numbers. */
   methods: ReadonlyMap<number, CalledMethod>;
 }
 

@@ -2,7 +2,7 @@ import type { LogEntry } from "@pragma/contract";
 import { LONG_LINE_BYTES } from "../wire/line-reader.ts";
 import type { ReadMessage } from "./read-message.ts";
 
-/** What is taken in one turn of the event loop, and its size. */
+/** Lines taken in one turn of the event loop, and their size. */
 export interface Portion {
   read: ReadMessage;
   size: number;

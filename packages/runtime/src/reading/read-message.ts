@@ -6,7 +6,7 @@ import { formatPath, withName } from "@pragma/language";
 import { type CalledMethod, type CheckedAnswer, checkAnswer } from "./answers.ts";
 
 const QUOTED_CHARACTERS = 80;
-/** What is kept of a line to be quoted: beyond the quote there is enough to know any secret that begins in it. */
+/** Characters kept of a line to be quoted: beyond the quote there is enough to know any secret that begins in it. */
 const KEPT_CHARACTERS = 1024;
 
 /**
@@ -61,7 +61,7 @@ export function readMessage(line: string, methodOf: (id: number) => CalledMethod
   return unreadable(line, `sent a malformed message: ${what.trim()}`, raw);
 }
 
-/** What becomes of a line that cannot be read. @param raw what it is as JSON, if it is JSON */
+/** The result for a line that cannot be read. @param raw what it is as JSON, if it is JSON */
 export function unreadable(line: string, problem: string, raw?: unknown): UnreadableLine {
   return { kind: "unreadable", problem, quote: line.slice(0, KEPT_CHARACTERS), ...aboutWhat(raw) };
 }

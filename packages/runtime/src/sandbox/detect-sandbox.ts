@@ -107,7 +107,7 @@ async function problemOf(sandbox: Sandbox, network: "host" | "none" = "host"): P
   }
 }
 
-/** What it takes to run this Node. */
+/** Returns the mounts that this Node needs to run. */
 export function nodeMounts(): SandboxMount[] {
   return [{ path: process.execPath }];
 }

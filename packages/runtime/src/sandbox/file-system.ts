@@ -6,7 +6,7 @@ import type { SystemFile } from "./system-files.ts";
 
 const MIB = 1024 * 1024;
 
-/** Of /etc: what TLS, name resolution and the system's programs read. No accounts, no settings of services. */
+/** Files of /etc that TLS, name resolution and the system's programs read. No accounts, no settings of services. */
 const ETC = [
   "alternatives",
   "ca-certificates",

@@ -42,7 +42,7 @@ export interface SandboxCommand {
   limits?: Partial<SandboxLimits> | undefined;
   /** As root: the account to run as. One that no other process has if left out. */
   uid?: number | undefined;
-  /** What its descriptors are, as for `spawn`. */
+  /** File descriptors, as for `spawn`. */
   stdio: readonly ("ignore" | "pipe")[];
 }
 

@@ -15,7 +15,7 @@ export interface ProcessEnd {
   why?: string | null;
 }
 
-/** What becomes of a process of one kind of sandbox when it ends, or is to end. */
+/** Care for a process of one kind of sandbox when it ends, or is to end. */
 export interface ProcessCare {
   /** Kills anything that the program may have left running. Called when it has ended, and by `kill`. */
   sweep?: () => void;
@@ -109,7 +109,7 @@ export class SandboxedProcess {
     });
   }
 
-  /** What it wrote last may still be in the pipes. */
+  /** Waits for the pipes, which may still hold its last output. */
   #pipesRead(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, PIPES_GRACE_MS);

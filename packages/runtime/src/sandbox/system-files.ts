@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 const LDD_TIMEOUT_MS = 10_000;
 
-/** What the C library loads by name when it looks up a host. In libc itself where that is new enough. */
+/** Libraries that the C library loads by name when it looks up a host. In libc itself where that is new enough. */
 const LOOKED_UP = ["libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2"];
 /** Beside libc: empty nowadays, and asked for by programs that were built when they were not. */
 const BESIDE = ["libdl.so.2", "libm.so.6", "libpthread.so.0", "librt.so.1", "libgcc_s.so.1"];
@@ -29,7 +29,7 @@ export interface SystemFile {
 }
 
 /**
- * What Node needs of the system: libraries, what these load by name, and data. Far less than /usr, where the tools lie that an
+ * Returns the system files that Node needs: libraries, what these load by name, and data. Far less than /usr, where the tools lie that an
  * intruder would use.
  *
  * @param programs of the system that are to be there; absolute paths
@@ -55,7 +55,7 @@ function withoutLinks(path: string): string {
   return join(realpathSync(dirname(path)), basename(path));
 }
 
-/** Of a line of `ldd`, such as `libm.so.6 => /lib/libm.so.6 (0x7f…)` or `/lib64/ld-linux.so.2 (0x7f…)`. */
+/** Parses a line of `ldd`, such as `libm.so.6 => /lib/libm.so.6 (0x7f…)` or `/lib64/ld-linux.so.2 (0x7f…)`. */
 function libraryOf(line: string): string[] {
   const [described = "", address] = line.trim().split(" (0x");
   const path = described.split(" => ").at(-1) ?? "";

@@ -7,7 +7,7 @@ import { type SystemFile, systemFiles } from "./system-files.ts";
 export interface Walls {
   /** Which system calls a program may make, as bubblewrap reads it; all of them if null. */
   filter: Buffer | null;
-  /** What Node needs of the system; all of /usr if null. */
+  /** System files that Node needs; all of /usr if null. */
   system: readonly SystemFile[] | null;
   /** Limits all processes of a program together; each separately if null. */
   cgroups: Cgroups | null;

@@ -69,7 +69,7 @@ export class ActiveCall {
     return this.#isSettled;
   }
 
-  /** What a `logs` call has sent so far, the last lines of it. */
+  /** Last lines that a `logs` call has sent so far. */
   get lines(): LogEntry[] {
     return this.#lines.slice(-this.#tail);
   }

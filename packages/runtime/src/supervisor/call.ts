@@ -45,7 +45,7 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   host?: ProviderCallHost | undefined;
 }
 
-/** Whoever makes calls: the supervisor, or somebody in front of it. */
+/** Caller of providers: the supervisor, or a layer in front of it. */
 export interface ProviderCaller {
   call<Method extends ProviderMethod>(call: ProviderCall<Method>): Promise<ProviderAnswers[Method]>;
 }

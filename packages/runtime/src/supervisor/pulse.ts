@@ -7,7 +7,7 @@ const BEATS = 10;
 const WORTH_SAYING_MS = 100;
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** What a pulse needs of its session. */
+/** Options of a pulse, from its session. */
 export interface PulseOptions {
   /** How long the process may be silent. */
   blockedMs: number;

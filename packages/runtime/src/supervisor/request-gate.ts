@@ -1,6 +1,6 @@
 /** Maximum unanswered requests of one process. A handler that applies thousands of sub-resources stays below it. */
 const MAX_REQUESTS = 4096;
-/** What they may take together, in messages of the largest kind. */
+/** Limit of all together, in messages of the largest kind. */
 const MAX_MESSAGES = 8;
 
 /** Limits the concurrent requests of a process: each is kept in memory, and costs database work. */

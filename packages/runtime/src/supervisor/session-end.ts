@@ -36,7 +36,7 @@ export function describeEnding({ reason, words }: Pick<Ending, "reason" | "words
   return words === "" ? reason : `${reason}: ${words}`;
 }
 
-/** What a process printed about its end: the end of it, or the line in which Node says why, which a long trace follows. */
+/** Returns what a process printed about its end: the last of it, or the line in which Node says why, which a long trace follows. */
 function lastWords(output: string): string {
   return /^FATAL ERROR: .+$/m.exec(output)?.[0] ?? output;
 }

@@ -192,7 +192,7 @@ export class ProviderSupervisor {
     let alone = this.#alone.get(key);
     if (!alone) {
       const options = { ...this.#laneOptions, concurrency: 1 };
-      // What ends a process that runs one call says something about that call, not about the version.
+      // The end of a process that runs one call says something about that call, not about the version.
       alone = new AloneCalls(() => this.#makeLane(target, options, () => {}));
       this.#alone.set(key, alone);
     }

@@ -6,7 +6,7 @@ export class TimeBudget {
     this.#leftMs = milliseconds;
   }
 
-  /** What is left; 0 when it is used up. */
+  /** Remaining time; 0 when it is used up. */
   get leftMs(): number {
     return Math.max(0, Math.floor(this.#leftMs));
   }

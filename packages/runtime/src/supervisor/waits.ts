@@ -18,7 +18,7 @@ export class Waits {
   suspend(call: ActiveCall): void {
     call.waits += 1;
     if (call.waits > 1) return;
-    // Whoever was asked to stop gains no time by waiting; whoever still queues for a slot has its time put by already.
+    // A call asked to stop gains no time by waiting; one that still queues for a slot has its time put by already.
     if (!call.stopping && call.due !== NEVER) {
       call.pausedWith = call.due - performance.now();
       call.due = NEVER;

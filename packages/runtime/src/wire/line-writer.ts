@@ -22,7 +22,7 @@ export class LineWriter {
     if (this.#stream.writable) this.#stream.write(text);
   }
 
-  /** What the other side has not taken yet. */
+  /** Bytes that the other side has not taken yet. */
   get unread(): number {
     return this.#pending.length + this.#stream.writableLength;
   }

@@ -9,7 +9,7 @@ export type ListAuditOptions = Omit<QueryOf<"listAudit">, "limit" | "cursor" | "
   until?: Date | string | undefined;
 } & ListOptions;
 
-/** Who did what when. */
+/** Audit log: who did what, and when. */
 export class Audit {
   readonly #transport: Transport;
 

@@ -58,7 +58,7 @@ export interface RevertOptions extends PlanOptions {
   basis?: string | undefined;
 }
 export interface EndOptions extends RequestOptions {
-  /** What becomes of handlers that are running; they are waited for by default. */
+  /** Effect on handlers that are running; they are waited for by default. */
   running?: "wait" | "cancel" | undefined;
 }
 export interface WatchChangeOptions extends RequestOptions {
@@ -95,7 +95,7 @@ export class Changes<Types> {
   }
 
   /**
-   * What a plan would say, without storing one: at most 500 actions. With its `basis`, `plan` does what was seen, or nothing.
+   * Plans without storing the plan: at most 500 actions. With its `basis`, `plan` does what was seen, or nothing.
    */
   preview<const Documents extends readonly DocumentIdentity[] = readonly []>(
     input: Omit<ChangeInput<Types, Documents>, "apply" | "basis">,
@@ -233,7 +233,7 @@ export class Changes<Types> {
     return this.#plan({ action, path: pathOf(target, "/revert"), body: jsonBody({ force, apply, basis }) }, options);
   }
 
-  /** What a revert would do, without storing a plan. @throws ConflictError, NotFoundError as `revert` */
+  /** Previews a revert, without storing a plan. @throws ConflictError, NotFoundError as `revert` */
   previewRevert(
     target: ChangeTarget,
     { force, ...options }: RequestOptions & Pick<RevertOptions, "force"> = {},

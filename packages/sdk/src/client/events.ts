@@ -26,7 +26,7 @@ export interface StreamOptions extends RequestOptions {
   onOpen?: (() => void) | undefined;
 }
 
-/** What happens in the organization, as it happens. */
+/** Events of the organization, as they happen. */
 export class Events {
   readonly #transport: Transport;
 

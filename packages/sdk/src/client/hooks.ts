@@ -1,6 +1,6 @@
 /** One attempt of a call. */
 export interface AttemptInfo {
-  /** What is tried with what, such as `apply postgres/database/main`. */
+  /** Operation and its target, such as `apply postgres/database/main`. */
   readonly action: string;
   readonly method: string;
   readonly url: string;
@@ -8,7 +8,7 @@ export interface AttemptInfo {
   readonly attempt: number;
 }
 
-/** What hooks see of a request. `headers` may be added to, `traceparent` say; they include the token. */
+/** Request as hooks see it. `headers` may be added to, `traceparent` say; they include the token. */
 export interface HookRequest extends AttemptInfo {
   readonly headers: Headers;
 }

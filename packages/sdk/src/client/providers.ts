@@ -124,7 +124,7 @@ export class Providers {
   }
 
   /**
-   * What deploying a version would do, without deploying it: the types that differ from those that serve, and the resources
+   * Previews the deployment of a version, without deploying it: the types that differ from those that serve, and the resources
    * that its schemas break. The newest successful build if no version is named.
    *
    * @throws NotFoundError for an unknown version

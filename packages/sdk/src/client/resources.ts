@@ -61,7 +61,7 @@ export interface DiscardOptions extends WriteOptions {
 }
 export interface DeleteOptions extends RequestOptions {
   /**
-   * What happens to its dependents: by default the delete is refused; `cascade` deletes them first, `detach` leaves
+   * Effect on its dependents: by default the delete is refused; `cascade` deletes them first, `detach` leaves
    * them the last values.
    */
   dependents?: "cascade" | "detach" | undefined;
@@ -256,7 +256,7 @@ export class Resources<Types> {
     );
   }
 
-  /** What happened to a resource, newest first. */
+  /** Events of a resource's history, newest first. */
   history(target: ResourceTarget, options: ListOptions = {}): List<HistoryEvent> {
     return this.#list(`read the history of ${nameOf(target)}`, resourcePath(target, "/events"), {}, options);
   }
@@ -272,7 +272,7 @@ export class Resources<Types> {
     return this.#transport.value({ ...get(action, resourcePath(target, "/compare"), options), query: { from, to } });
   }
 
-  /** What providers logged about a resource, oldest first. @throws NotFoundError */
+  /** Lines that providers logged about a resource, oldest first. @throws NotFoundError */
   logs(target: ResourceTarget, options: LogOptions = {}): Promise<LogEntry[]> {
     return this.#transport.value(this.#logsCall(target, options));
   }

@@ -23,7 +23,7 @@ export class Sets {
     return this.#transport.value(get(`get set ${name}`, `/sets/${segment(name)}`, options));
   }
 
-  /** What deleting a set would do. Nothing is written. @throws NotFoundError */
+  /** Previews the deletion of a set. Nothing is written. @throws NotFoundError */
   previewDelete(name: string, options: RequestOptions = {}): Promise<ChangePreview> {
     const path = `/sets/${segment(name)}`;
     const query = { preview: true };

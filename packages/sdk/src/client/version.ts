@@ -1,2 +1,2 @@
-/** Of this SDK, as its package says; part of the `User-Agent`. */
+/** Version of this SDK, as its package says; part of the `User-Agent`. */
 export const VERSION = "0.1.0";

@@ -93,7 +93,7 @@ export interface ProviderContext<Config = JsonObject, Outputs = JsonObject, Depe
   /** 1 on the first attempt. */
   readonly attempt: number;
   /**
-   * What this call is part of: the trace of whoever applied the change, if they sent a `traceparent`. An update because a
+   * Trace that this call is part of: that of whoever applied the change, if they sent a `traceparent`. An update because a
    * dependency changed, a health check and reading logs are part of a trace of their own.
    */
   readonly trace: Trace;

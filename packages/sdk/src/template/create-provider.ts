@@ -10,7 +10,7 @@ const TEMPLATE = fileURLToPath(new URL("../../template", import.meta.url));
 /** The source of `@pragma/sdk` for a new package: a tarball to copy into it, or a version on npm. */
 export type SdkSource = { tarball: string } | { version: string };
 
-/** What to create. */
+/** Options of the provider to create. */
 export interface CreateProviderOptions {
   /** Created if it does not exist; must be empty if it does. */
   folder: string;

@@ -1,7 +1,7 @@
 import type { TraceContext } from "./trace-context.ts";
 
 /**
- * What is told about a span. Never a config, an output, or the name of a resource: traces leave the installation, and the
+ * Attributes of a span. Never a config, an output, or the name of a resource: traces leave the installation, and the
  * name of a secret is one.
  */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
@@ -17,7 +17,7 @@ export interface SpanStart {
   /** Spans that caused it without being its parent. */
   readonly links?: readonly TraceContext[];
   readonly attributes?: SpanAttributes;
-  /** Of `Date.now()`, if it began earlier. */
+  /** Start by `Date.now()`, if it began earlier. */
   readonly startedAt?: number;
 }
 

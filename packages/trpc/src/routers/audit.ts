@@ -7,7 +7,7 @@ import { router, scopedProcedure } from "../trpc.ts";
 const text = textParam(512).optional();
 
 export const auditRouter = router({
-  /** Who did what, newest first. All given filters must match. */
+  /** Lists who did what, newest first. All given filters must match. */
   list: scopedProcedure("audit:read")
     .input(
       z.object({

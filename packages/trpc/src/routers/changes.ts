@@ -60,7 +60,7 @@ const rollBack = resourceIdParam.extend({ generation: z.int().min(1) });
 /** As in `POST /changes`: without `apply` it stays a plan. */
 const outcome = changeInputSchema.pick({ apply: true, basis: true });
 
-/** Of changes whose documents are made here, since only pages ask for these. */
+/** Source of changes whose documents are made here, since only pages ask for these. */
 const SOURCE: ChangeSource = { kind: "dashboard" };
 
 /** Documents that count as one more call, as in REST. */
@@ -110,10 +110,10 @@ export const changesRouter = router({
       return { items: changes, nextCursor: next ?? null };
     }),
 
-  /** What it touches, before and after. */
+  /** Graph of what it touches, before and after. */
   graph: reading.input(one).query(({ ctx, input: { id } }) => getChangeGraph(ctx.core, ctx.member, id)),
 
-  /** What it is called by. */
+  /** Name of the change. */
   named: reading.input(one).query(({ ctx, input: { id } }) => getChangeName(ctx.core, ctx.member, id)),
 
   /** With how far it has come; its actions are read by page. */
@@ -167,7 +167,7 @@ export const changesRouter = router({
     return changeOf(await planEdit(ctx.core, ctx.member, keys, { edit, source: SOURCE, apply, basis }));
   }),
 
-  /** What such an edit would do. Writes nothing. */
+  /** Previews such an edit. Writes nothing. */
   previewEdit: planning
     .input(resourceEditInputSchema)
     .mutation(async ({ ctx, input: { resources, filter, ...edit } }) => {
@@ -183,7 +183,7 @@ export const changesRouter = router({
       return changeOf(await planChange(ctx.core, ctx.member, { ...input, apply, basis }));
     }),
 
-  /** What such a deletion would do. Writes nothing. */
+  /** Previews such a deletion. Writes nothing. */
   previewDeletion: planning
     .input(matchingDeletionSchema)
     .mutation(async ({ ctx, input }) => previewChange(ctx.core, ctx.member, await deletionOf(ctx, input))),
@@ -209,7 +209,7 @@ export const changesRouter = router({
       changeOf(await revertChange(ctx.core, ctx.member, id, { ...options, source: SOURCE })),
     ),
 
-  /** What undoing it would do. Writes nothing. */
+  /** Previews undoing it. Writes nothing. */
   previewRevert: planning
     .input(one.extend(revertInputSchema.pick({ force: true }).shape))
     .mutation(({ ctx, input: { id, ...options } }) =>
@@ -223,7 +223,7 @@ export const changesRouter = router({
       changeOf(await rollBackResource(ctx.core, ctx.member, { ...input, source: SOURCE })),
     ),
 
-  /** What such a roll-back would do. Writes nothing. */
+  /** Previews such a roll-back. Writes nothing. */
   previewRollBack: planning
     .input(rollBack)
     .mutation(({ ctx, input }) => previewRollBack(ctx.core, ctx.member, { ...input, source: SOURCE })),

@@ -22,7 +22,7 @@ const filtered = z.object({
   provider: providerText.optional(),
   /** Part of the error or of the resource's key. */
   q: searchText.optional(),
-  /** Of one of the `groups`. */
+  /** Key of one of the `groups`. */
   kind: z.hash("md5").max(32).optional(),
 });
 

@@ -9,7 +9,7 @@ const upload = z
   .transform((form): Record<"name" | "file", unknown> => ({ name: form.get("name"), file: form.get("file") }))
   .pipe(z.object({ name: resourceNameSchema, file: z.instanceof(Blob, { error: "must be a file" }) }));
 
-/** What a browser sends of a file that it does not know. */
+/** Media type that a browser sends for a file that it does not know. */
 const UNKNOWN = "application/octet-stream";
 
 export const filesRouter = router({

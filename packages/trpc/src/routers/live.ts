@@ -39,7 +39,7 @@ export const liveRouter = router({
     .subscription(({ ctx, input, signal }) =>
       openStream(ctx, "resources:read", signal, async (over) => {
         const lastEventId = input?.lastEventId ?? NOWHERE;
-        // Who looks at a page has to learn that it may be out of date, also where nothing else is asked of the server.
+        // Viewers of a page have to learn that it may be out of date, also where nothing else is asked of the server.
         const options = { lastEventId, signal: over, endsInOutage: true };
         const changes = await subscribeToChanges(ctx.core, ctx.member, options).catch(cutIfClosed);
         const since = changes.reset ? undefined : timeOfPosition(lastEventId);

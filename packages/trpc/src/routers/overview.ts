@@ -13,15 +13,15 @@ export const overviewRouter = router({
     .input(z.object({ limit: z.int().min(1).max(100).default(20) }).optional())
     .query(({ ctx, input }) => listActivity(ctx.core, ctx.member, input?.limit ?? 20)),
 
-  /** What was applied, succeeded and failed, in time buckets. */
+  /** Counts of what was applied, succeeded and failed, in time buckets. */
   series: reading
     .input(z.object({ hours: z.union([z.literal(1), z.literal(24), z.literal(168)]) }))
     .query(({ ctx, input }) => readSeries(ctx.core, ctx.member, input.hours)),
 
-  /** What is not done yet, and how many workers there are. */
+  /** Work that is not done yet, and the number of workers. */
   queue: reading.query(({ ctx }) => readQueue(ctx.core, ctx.member)),
 
-  /** What is slow or stuck, and providers with a problem. What failed is in `deadLetters.groups`. */
+  /** Slow or stuck work, and providers with a problem. Failed work is in `deadLetters.groups`. */
   attention: reading.query(({ ctx }) => readAttention(ctx.core, ctx.member)),
 
   /** First steps, and which of them are done. */

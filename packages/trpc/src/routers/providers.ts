@@ -55,7 +55,7 @@ export const providersRouter = router({
     .input(ofProvider)
     .query(({ ctx, input }) => getDeployment(ctx.core, ctx.member, input.provider_id)),
 
-  /** What a deployment would do. */
+  /** Previews a deployment. */
   previewDeployment: writing
     .input(ofProvider.extend(deploymentPreviewInputSchema.shape))
     .query(({ ctx, input: { provider_id, ...input } }) => previewDeployment(ctx.core, ctx.member, provider_id, input)),

@@ -57,7 +57,7 @@ const correlationText = textParam(256);
 
 const place = { name: textParam(253), provider: providerText, resource: typeText };
 
-/** What a position in a sorted list contains besides the key. */
+/** Values in a position of a sorted list, besides the key. */
 const VALUES: Record<SortField, z.ZodType<string | undefined>> = {
   name: z.undefined(),
   type: z.undefined(),
@@ -132,14 +132,14 @@ export const resourceReads = {
     return { items: rows, nextCursor: next ?? null };
   }),
 
-  /** What a table shows of a list, again: loaded rows, and which of the other resources that have changed are new to it. */
+  /** Rereads a list for a table: loaded rows, and which of the other resources that have changed are new to it. */
   rows: reading
     .input(windowInput)
     .query(({ ctx, input: { keys, news, sort, until, ...filter } }) =>
       readListWindow(ctx.core, ctx.member, filter, { keys, news, sort, until: until ?? undefined }),
     ),
 
-  /** What each choice of the list's filters would find. */
+  /** Counts of what each choice of the list's filters would find. */
   facets: reading.input(resourceFilterSchema).query(({ ctx, input }) => getFacetChoices(ctx.core, ctx.member, input)),
 
   /** The groups of a list, whose rows `list` has by their filters. */
@@ -160,7 +160,7 @@ export const resourceReads = {
   /** All that it waits for, as a part of the graph, with the way down to the root cause. */
   rootCause: reading.input(resourceIdParam).query(({ ctx, input }) => getRootCause(ctx.core, ctx.member, input.id)),
 
-  /** What follows from a change or the deletion of it, as a part of the graph. */
+  /** Part of the graph that a change or the deletion of it would affect. */
   blastRadius: reading.input(resourceIdParam).query(({ ctx, input }) => getBlastRadius(ctx.core, ctx.member, input.id)),
 
   /** With their schemas. */
@@ -168,7 +168,7 @@ export const resourceReads = {
     .input(z.object({ provider: providerText.optional() }).optional())
     .query(({ ctx, input }) => listResourceTypes(ctx.core, ctx.member, { provider: input?.provider })),
 
-  /** What a type's provider does beyond making its objects. */
+  /** Capabilities of a type's provider beyond making its objects. */
   capabilities: reading
     .input(z.object({ provider: providerText, resource: typeText }))
     .query(({ ctx, input }) => listCapabilities(ctx.core, ctx.member, input)),
@@ -182,7 +182,7 @@ export const resourceReads = {
       return { items: events, nextCursor: next ?? null };
     }),
 
-  /** What happened beside a part of its history to what it depends on, and to its dependents in consequence. */
+  /** Events beside a part of its history to what it depends on, and to its dependents in consequence. */
   neighbourHistory: reading
     .input(resourceIdParam.extend({ first: idCursor, last: idCursor.nullable(), correlationId: correlationText }))
     .query(({ ctx, input: { id, ...part } }) => getNeighbourHistory(ctx.core, ctx.member, id, part)),
@@ -192,7 +192,7 @@ export const resourceReads = {
     .input(resourceIdParam.extend({ from: generation, to: generation }))
     .query(({ ctx, input: { id, ...versions } }) => compareVersions(ctx.core, ctx.member, id, versions)),
 
-  /** What a staged draft changes in what runs. */
+  /** Changes of a staged draft to what runs. */
   stagedChanges: reading
     .input(resourceIdParam)
     .query(({ ctx, input }) => getStagedChanges(ctx.core, ctx.member, input.id)),
@@ -262,7 +262,7 @@ export const resourceReads = {
     )
     .query(({ ctx, input: { q, ...query } }) => suggestResources(ctx.core, ctx.member, { text: q, ...query })),
 
-  /** What a field may refer to, best first, and the types that could make it. Shows no values. */
+  /** References that a field may have, best first, and the types that could make it. Shows no values. */
   suggestReferences: reading
     .input(
       z.object({
@@ -289,7 +289,7 @@ export const resourceReads = {
       suggestReferences(ctx.core, ctx.member, { text: q, wish: { ...wish, format: format ?? null }, place, limit }),
     ),
 
-  /** What a reference to a resource may name, even before it exists. Shows no values. */
+  /** Outputs that a reference to a resource may name, even before it exists. Shows no values. */
   outputsOf: reading
     .input(z.object({ key: resourceIdParam.shape.id }))
     .query(({ ctx, input }) => getOutputPaths(ctx.core, ctx.member, input.key)),

@@ -33,7 +33,7 @@ export const resourceWrites = {
   }),
 
   /**
-   * What the editor's next step would do: what is to run is applied as a change, which replaces what waits; a draft by itself.
+   * Previews the editor's next step: what is to run is applied as a change, which replaces what waits; a draft by itself.
    * Writes nothing. Not a query, because its input would then appear in URLs and so in logs.
    */
   preview: writing.input(applyInput).mutation(({ ctx, input: { ifMatch, ifNoneMatch, ...input } }) => {
@@ -47,7 +47,7 @@ export const resourceWrites = {
       taggedRow(ctx.core, ctx.member, await cancelResource(ctx.core, ctx.member, input.id)),
     ),
 
-  /** Of a staged draft: the resource is as before. */
+  /** Discards a staged draft: the resource is as before. */
   discard: writing
     .input(resourceIdParam.extend({ ifMatch: etag }))
     .mutation(async ({ ctx, input: { id, ifMatch } }) =>

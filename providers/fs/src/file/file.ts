@@ -22,7 +22,7 @@ export const file = defineResource({
   ...fileHandlers<FileConfig>(contentOf),
 });
 
-/** What the file holds. @throws ConfigError unless exactly one of the two fields says so */
+/** Returns the content of the file. @throws ConfigError unless exactly one of the two fields says so */
 function contentOf({ content, content_base64 }: Pick<FileConfig, "content" | "content_base64">): Buffer {
   if ((content === undefined) === (content_base64 === undefined)) {
     throw new ConfigError("Give either content or content_base64");

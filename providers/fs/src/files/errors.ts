@@ -1,6 +1,6 @@
 import { ConfigError } from "@pragma/sdk/provider";
 
-/** What no retry fixes, and what it means. */
+/** Errors that no retry fixes, and what they mean. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "the account that providers run as has no right to do this",
   EPERM: "the account that providers run as has no right to do this",
@@ -16,7 +16,7 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
-/** What a failure of the file system means for the user: ConfigError where only they can fix it, else to be retried. */
+/** Translates a failure of the file system for the user: ConfigError where only they can fix it, else to be retried. */
 export function inPlainWords(error: unknown, path: string): Error {
   if (!(error instanceof Error)) return new Error(`${path}: ${String(error)}`);
   const code = codeOf(error);

@@ -5,7 +5,7 @@ import { ConfigError } from "@pragma/sdk/provider";
 import type { Access } from "../fields.ts";
 import { codeOf, inPlainWords } from "./errors.ts";
 
-/** What is at a place. */
+/** File, directory or other entry at a place. */
 export interface Existing {
   kind: "file" | "directory" | "other";
   size: number;

@@ -58,7 +58,7 @@ async function ask(ctx: CheckContext): Promise<Probe | { status: null; fault: st
   }
 }
 
-/** Whoever asks about health wants to know what is wrong with the config, too. */
+/** Turns an error of the config into a fault: a health check is to report that, too. */
 function asFault(error: unknown): { status: null; fault: string } {
   if (!(error instanceof ConfigError)) throw error;
   return { status: null, fault: error.message };

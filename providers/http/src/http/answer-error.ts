@@ -9,7 +9,7 @@ const MAX_QUOTED = 500;
 const DEFAULT_WAIT = 10;
 const MAX_WAIT = 3600;
 
-/** Of 4xx, those that pass: timeout, conflict with a lock, too early (RFC 9110, RFC 4918, RFC 8470). */
+/** Statuses of 4xx that pass: timeout, conflict with a lock, too early (RFC 9110, RFC 4918, RFC 8470). */
 const PASSING = new Set([408, 423, 425]);
 
 const HINTS: Readonly<Record<number, string>> = {

@@ -6,7 +6,7 @@ const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * What to do about a redirect to another origin: headers and body may hold credentials, which are not for it.
+ * Handling of a redirect to another origin: headers and body may hold credentials, which are not for it.
  * `refuse` makes it a ConfigError; `bare` follows it without any of the headers, if it is a GET or HEAD.
  */
 export type Foreign = "refuse" | "bare";

@@ -55,7 +55,7 @@ async function exchange(request: HttpRequest, ca: string | undefined, signal: Ab
     "user-agent": "pragma",
     accept: "application/json, */*;q=0.5",
     ...request.headers,
-    // What is compressed would have to be unpacked with a bound of its own.
+    // Compressed answers would have to be unpacked with a bound of their own.
     "accept-encoding": "identity",
     ...(body === null ? {} : { "content-length": String(Buffer.byteLength(body)) }),
   };

@@ -6,7 +6,7 @@ import type { HttpAnswer } from "./send.ts";
 const HEADER = "header:";
 
 /**
- * What stands at `path` of an answer; undefined if there is nothing. `data.items.0.id` is a path into the JSON body, an
+ * Returns the value at `path` of an answer; undefined if there is nothing. `data.items.0.id` is a path into the JSON body, an
  * empty path the whole body, `header:location` a header.
  *
  * @throws ConfigError when the path leads into a body that is no JSON.

@@ -4,7 +4,7 @@ import type { HttpRequest } from "./send.ts";
 /** Failures of TLS that Node reports by `code`; no retry gives a server another certificate. */
 const TLS_CODES = /^(?:ERR_(?:TLS|SSL|OSSL)_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 
-/** What Node refuses to send: a method, a name or a value of a header that HTTP does not have. */
+/** Errors of what Node refuses to send: a method, a name or a value of a header that HTTP does not have. */
 const REQUEST_CODES = new Set(["ERR_INVALID_CHAR", "ERR_INVALID_HTTP_TOKEN", "ERR_UNESCAPED_CHARACTERS"]);
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a failure on the way means for the user: ConfigError where only they can fix it, a plain error where the next
+ * Translates a failure on the way for the user: ConfigError where only they can fix it, a plain error where the next
  * attempt may succeed. It names method and address, never the query or a header: they can hold credentials.
  *
  * @param timedOut the seconds that were over, or null.

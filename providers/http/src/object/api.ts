@@ -14,7 +14,7 @@ export type OperationName = "create" | "read" | "find" | "update" | "delete";
 
 const GONE = new Set([404, 410]);
 
-/** What the templates of one call can name. `known` is what was given by the API so far. */
+/** Scope of the templates of one call. `known` is what was given by the API so far. */
 export function scopeOf(ctx: ObjectContext, known: ObjectOutputs | null, config: ObjectConfig = ctx.config): Scope {
   return {
     name: ctx.name,

@@ -5,7 +5,7 @@ import { valueAt } from "../template/scope.ts";
 import { type ObjectContext, renderOperation, scopeOf } from "./api.ts";
 import type { ObjectConfig, ObjectOutputs } from "./config.ts";
 
-/** What an update has to do: nothing to the object itself, its update request, or to make it anew. */
+/** Work of an update: nothing to the object itself, its update request, or to make it anew. */
 export type Change = "none" | "update" | "replace";
 
 /**

@@ -6,11 +6,11 @@ import { type ObjectContext, perform, scopeOf } from "./api.ts";
 import type { ObjectOutputs } from "./config.ts";
 import { toId } from "./outputs.ts";
 
-/** What names an object before anything else is known of it. */
+/** Name of an object before anything else is known of it. */
 export type Handle = Pick<ObjectOutputs, "id">;
 
 /**
- * What is known of the object: what the last success left, else what `find` tells; else only that no id is needed to
+ * Finds what is known of the object: what the last success left, else what `find` tells; else only that no id is needed to
  * name it. Null when nothing names it, which after a create whose answer was lost means that nobody can know.
  */
 export async function locate(ctx: ObjectContext): Promise<ObjectOutputs | null> {

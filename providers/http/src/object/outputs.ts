@@ -27,7 +27,7 @@ function lastSegment(location: string): string {
   return decodeURIComponent(pathname.split("/").findLast((segment) => segment !== "") ?? "");
 }
 
-/** What outputs are taken from: answers, the first that has one wins, and what they were `before`. */
+/** Sources of outputs: answers, the first that has one wins, and what they were `before`. */
 export interface Sources {
   id: string | null;
   answers: readonly HttpAnswer[];

@@ -1,6 +1,6 @@
 import { ConfigError } from "@pragma/sdk/provider";
 
-/** What templates can name. A value of undefined is not known yet. */
+/** Values that templates can name. A value of undefined is not known yet. */
 export type Scope = Readonly<Record<string, unknown>>;
 
 /**

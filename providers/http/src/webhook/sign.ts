@@ -4,7 +4,7 @@ import { ConfigError } from "@pragma/sdk/provider";
 const PREFIX = "whsec_";
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** What is signed. */
+/** Message that is signed. */
 export interface SignedMessage {
   /** The same for every attempt, so that a receiver can tell a repetition. */
   id: string;

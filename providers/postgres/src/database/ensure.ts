@@ -30,7 +30,7 @@ export async function alterDatabase(
   }
 }
 
-/** What the server says about a database that was seen or made a moment ago. */
+/** Returns what the server says about a database that was seen or made a moment ago. */
 export async function readDatabase(session: Session, config: DatabaseConfig): Promise<ExistingDatabase> {
   const existing = await inspectDatabase(session, config);
   if (existing === null) throw new Error(`The database "${config.name}" has just disappeared`);

@@ -45,7 +45,7 @@ export async function readObjects(session: Session, config: GrantConfig): Promis
   );
 }
 
-/** What the config promises and the role does not hold, as "SELECT on customers". */
+/** Privileges that the config promises and the role does not hold, as "SELECT on customers". */
 export function missingPrivileges(config: GrantConfig, objects: GrantedObject[]): string[] {
   const wanted = expand(config.object_type, config.privileges);
   return objects.flatMap(({ name, held, grantable, ownedByRole }) => {

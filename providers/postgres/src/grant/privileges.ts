@@ -1,4 +1,4 @@
-/** What privileges may be granted on, and which there are (PostgreSQL manual, table 5.2). Views count as tables. */
+/** Privileges, by the objects that they may be granted on (PostgreSQL manual, table 5.2). Views count as tables. */
 const PRIVILEGES = {
   database: ["CONNECT", "CREATE", "TEMPORARY"],
   schema: ["USAGE", "CREATE"],

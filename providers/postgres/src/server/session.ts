@@ -6,7 +6,7 @@ import { retryConflicts } from "./retry-conflicts.ts";
 import { parseServerUrl, type Server } from "./server-url.ts";
 import { MissingDatabase, translateError } from "./translate-error.ts";
 
-/** What a call brings along: its deadline and its log. */
+/** Deadline and log of a call. */
 export type Call = Pick<ProviderContext, "signal" | "log">;
 
 /** Where to connect: the server, and a database other than the one its URL names. */

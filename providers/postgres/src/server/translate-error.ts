@@ -2,7 +2,7 @@ import { ConfigError, RetryAfter } from "@pragma/sdk/provider";
 import pg from "pg";
 import type { Server } from "./server-url.ts";
 
-/** What a translation may say: the server by address and user, never its URL. */
+/** Facts that a translation may tell: the server by address and user, never its URL. */
 export type Whereabouts = Pick<Server, "host" | "port" | "user" | "database">;
 
 /** Not the user's to fix: the same call may well succeed on the next attempt. */
@@ -30,7 +30,7 @@ const TLS_CODES = /^(?:ERR_(?:TLS|SSL)_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO
 export class MissingDatabase extends ConfigError {}
 
 /**
- * What a failure of the driver or the server means for the user: ConfigError where only they can fix it, RetryAfter
+ * Translates a failure of the driver or the server for the user: ConfigError where only they can fix it, RetryAfter
  * where the server needs a moment, a plain error where the next attempt may succeed. The message names the server, the
  * reason and, where there is one, the remedy. The original is not attached: it can hold parts of a statement.
  */

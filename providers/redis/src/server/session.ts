@@ -4,7 +4,7 @@ import { createClient, type RedisArgument } from "@redis/client";
 import { parseServerUrl, type Server } from "./server-url.ts";
 import { translateError } from "./translate-error.ts";
 
-/** What a call brings along: its deadline and its log. */
+/** Deadline and log of a call. */
 export type Call = Pick<ProviderContext, "signal" | "log">;
 
 export interface Target {

@@ -1,7 +1,7 @@
 import { ConfigError, RetryAfter } from "@pragma/sdk/provider";
 import type { Server } from "./server-url.ts";
 
-/** What a translation may say: the server by address and user, never its URL. */
+/** Facts that a translation may tell: the server by address and user, never its URL. */
 export type Whereabouts = Pick<Server, "host" | "port" | "user">;
 
 /** Failures of TLS that Node reports by `code`; no retry gives a server another certificate. */
@@ -39,7 +39,7 @@ const REPLIES: readonly [RegExp, Kind, ((at: Whereabouts) => string)?][] = [
 ];
 
 /**
- * What a failure of the client or the server means for the user: ConfigError where only they can fix it, RetryAfter
+ * Translates a failure of the client or the server for the user: ConfigError where only they can fix it, RetryAfter
  * where the server needs a moment, a plain error where the next attempt may succeed. The original is not attached: it can
  * hold parts of a command.
  */
@@ -61,7 +61,7 @@ export function translateError(error: unknown, at: Whereabouts): Error {
   return new Error(message);
 }
 
-/** Of a host with several addresses the reasons are inside. */
+/** Code of an error. For a host with several addresses the reasons are inside. */
 function codeOf(error: Error): string {
   if ("code" in error && typeof error.code === "string") return error.code;
   return error instanceof AggregateError && error.errors[0] instanceof Error ? codeOf(error.errors[0]) : "";

@@ -6,7 +6,7 @@ import { type ExistingUser, inspectUser } from "./inspect.ts";
 import { refuseReserved, refuseStranger, whyKept } from "./ownership.ts";
 import type { WantedUser } from "./rules.ts";
 
-/** What every type here has in its config. */
+/** Config fields of every type here. */
 export type UserConfig = Target & { save: boolean };
 
 type Call<Config extends UserConfig> = Pick<ProviderContext<Config, object>, "config" | "outputs" | "signal" | "log">;
@@ -20,7 +20,7 @@ export interface UserOutputs {
   commands: string;
 }
 
-/** What is there under the name; null for nothing. @throws ConfigError for a user that cannot be this resource's */
+/** Returns the user with that name; null for nothing. @throws ConfigError for a user that cannot be this resource's */
 export async function observeUser(ctx: Call<UserConfig>, wanted: WantedUser): Promise<UserOutputs | null> {
   return await withSession(ctx, ctx.config, async (session) => {
     refuseReserved(wanted.name, session.server);

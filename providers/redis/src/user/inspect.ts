@@ -7,7 +7,7 @@ export interface ExistingUser {
   passwords: string[];
   /** Whether it needs none. */
   nopass: boolean;
-  /** What it may run, as the server writes it: `-@all +get`. */
+  /** Commands that it may run, as the server writes it: `-@all +get`. */
   commands: string;
   /** Rules as the server writes them: `~shop:* %R~shared:*`. */
   keys: string;

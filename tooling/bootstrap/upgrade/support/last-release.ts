@@ -15,7 +15,7 @@ export interface Release {
 
 const NEEDED = ["@pragma/api", "@pragma/worker", "@pragma/web", "./providers/*"].map((name) => `--filter=${name}`);
 
-/** What to upgrade from: `PRAGMA_UPGRADE_FROM`, a tag or another commit, or else the newest tag; null if there is neither. */
+/** Release to upgrade from: `PRAGMA_UPGRADE_FROM`, a tag or another commit, or else the newest tag; null if there is neither. */
 export async function findRelease(): Promise<string | null> {
   return process.env["PRAGMA_UPGRADE_FROM"]?.trim() || lastTag();
 }

@@ -1,4 +1,4 @@
-/** What an image has of one package of the workspace. */
+/** Files and dependencies that an image has of one package of the workspace. */
 export interface Part {
   /** Files and folders of the package; its `package.json` always goes with them. */
   readonly files: readonly string[];
@@ -18,7 +18,7 @@ export const IMAGES = {
   api: { "apps/api": { files: ["dist"], dependencies: ["@scalar/fastify-api-reference"] } },
   worker: {
     "apps/worker": { files: ["dist"], dependencies: ["graphile-worker", "@pragma/runtime"] },
-    // What builds of providers run and read: packages/runtime/src/build/build-tools.ts.
+    // Files that builds of providers run and read: packages/runtime/src/build/build-tools.ts.
     "packages/runtime": {
       files: [],
       dependencies: ["@pragma/sdk", "@types/node", "esbuild", "npm", "pnpm", "typescript", "zod"],

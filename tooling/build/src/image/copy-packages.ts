@@ -11,7 +11,7 @@ interface Manifest {
   peerDependenciesMeta?: Record<string, { optional?: boolean }>;
 }
 
-/** What no program reads. */
+/** Files that no program reads. */
 const LEFT_OUT = /\.(?:map|tsbuildinfo)$|\.test\.ts$/;
 
 /**
@@ -50,7 +50,7 @@ export async function copyPackages(root: string, target: string, contents: Conte
     }
     const beside = folder.slice(0, -manifest.name.length);
     for (const name of neededBy(manifest)) {
-      // What is optional may not be installed, and what came bundled lies inside of the package.
+      // Optional packages may not be installed, and bundled ones lie inside of the package.
       if (existsSync(join(beside, name))) await copyDependency(join(beside, name));
     }
   }

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 /** In declarations the compiler leaves `.ts` in place, which an installed package has not. */
 const TS_IMPORT = /(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g;
 
-/** What the SDK takes from the workspace: it is put beside the SDK's own folders. */
+/** Package that the SDK takes from the workspace: it is put beside the SDK's own folders. */
 const LANGUAGE = "language";
 const LANGUAGE_IMPORT = /(from |import\()"@pragma\/language"/g;
 

@@ -1,4 +1,4 @@
-/** What is read of the SDK's manifest in the workspace. */
+/** Fields that are read of the SDK's manifest in the workspace. */
 export interface Manifest {
   name: string;
   version: string;

@@ -7,7 +7,7 @@ import type { Answer, Calm, Existing, Orders, Request } from "./wire.ts";
 /** Tells the world outside which process this is: an id means something in its own namespace only. */
 const PROCESS = `${namespace()} ${process.pid}`;
 
-/** What of a handler's context the world outside is told. */
+/** Facts of a handler's context that the world outside is told. */
 export interface Told {
   readonly id: string;
   readonly operationId: string;
@@ -50,7 +50,7 @@ export class Call {
     return { call, orders };
   }
 
-  /** What exists of the resource. */
+  /** Reads what exists of the resource. */
   read(): Promise<Existing | null> {
     return this.#ask({ op: "read" });
   }

@@ -34,7 +34,7 @@ export interface CommonOutputs extends Record<string, unknown> {
   release: string;
 }
 
-/** What the handlers here use of a context. */
+/** Context as the handlers here use it. */
 export interface Ctx<Config extends Common = Common> extends Told {
   readonly config: Config;
   readonly signal: AbortSignal;
@@ -84,7 +84,7 @@ async function run<Result>(
   }
 }
 
-/** What the platform is told of an object. */
+/** Outputs of an object for the platform. */
 function outputsOf({ serial, revision, content }: Existing): CommonOutputs {
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 12);
   return { text: String(content["text"]), serial, revision, digest, release: RELEASE };

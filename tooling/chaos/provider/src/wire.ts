@@ -1,5 +1,5 @@
 /**
- * What a handler and the world outside say to each other: one JSON object a line, each of the handler's answered once.
+ * Messages between a handler and the world outside: one JSON object a line, each of the handler's answered once.
  * The connection lasts as long as the handler, so the world sees when its process dies.
  */
 
@@ -24,19 +24,19 @@ export type Request =
   | { readonly op: "remove" }
   | { readonly op: "end"; readonly how: "returned" | "threw"; readonly outputs: unknown };
 
-/** What is outside, or null. */
+/** Object that is outside, or null. */
 export type Existing = {
   readonly serial: string;
   readonly revision: number;
   readonly content: Record<string, unknown>;
 };
 
-/** Of `begin`: how to behave. */
+/** Orders of `begin`: how to behave. */
 export interface Orders {
   readonly fault: { readonly kind: string; readonly ms?: number; readonly act?: boolean; readonly seconds?: number };
 }
 
-/** What each request is answered. */
+/** Answers to each request. */
 export interface Answer {
   readonly answer: unknown;
 }

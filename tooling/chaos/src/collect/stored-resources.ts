@@ -13,7 +13,7 @@ interface Row {
   dependencies: { provider: string; resource: string; name: string }[];
 }
 
-/** What is stored of each resource without reading its values, which is enough to tell whether it is settled. */
+/** Stored state of each resource without its values, which is enough to tell whether it is settled. */
 export type Standing = Pick<
   StoredResource,
   "space" | "key" | "id" | "state" | "deleting" | "stale" | "provisioned" | "dependencies"

@@ -75,7 +75,7 @@ export class OutsideWorld {
         handler = this.#begin(request);
         reply(socket, { fault: this.#chooseFault(handler) });
       } else if (handler && handler.end !== "died") {
-        // What a dead one had sent is dropped: bytes on their way outlive any process.
+        // Requests of a dead handler are dropped: bytes on their way outlive any process.
         reply(socket, this.#answer(handler, request));
       }
     });

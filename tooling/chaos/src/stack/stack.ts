@@ -50,7 +50,7 @@ export async function startStack({
   const database = await startPostgresServer();
   const root = await mkdtemp(join(tmpdir(), "pragma-chaos-files-"));
   await chmod(root, 0o755);
-  // Who writes there runs as its owner, which must not be root.
+  // Writers there run as its owner, which must not be root.
   if (process.getuid?.() === 0) await chown(root, FILES_ACCOUNT, FILES_ACCOUNT);
   const shared = {
     PATH: process.env["PATH"] ?? "",

@@ -3,7 +3,7 @@ import { type Labels, type Manifest, type ManifestOf, type PodSpec, selects, typ
 /** A Pod, or what a Deployment or Job makes. */
 export interface Workload {
   manifest: ManifestOf<"Deployment" | "Job" | "Pod">;
-  /** Of the Deployment or Job; a Pod alone has none. */
+  /** Spec of the Deployment or Job; a Pod alone has none. */
   spec: WorkloadSpec | undefined;
   namespace: string;
   name: string;
@@ -53,7 +53,7 @@ export class Cluster {
     return this.workloads.filter((one) => one.namespace === namespace && selects(selector, one.labels));
   }
 
-  /** What a workload finds in its environment that is not a secret: of its ConfigMaps, then its own. */
+  /** Environment of a workload without its secrets: of its ConfigMaps, then its own. */
   environment({ namespace, pod }: Workload): Map<string, string | undefined> {
     const [container] = pod.containers;
     const shared = (container?.envFrom ?? []).flatMap(({ configMapRef }) =>

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { ROOT } from "../root.ts";
 
-/** Of a manifest, what the checks read; that it has these types, its schema has said. */
+/** Fields of a manifest that the checks read; that it has these types, its schema has said. */
 export type Manifest =
   | Of<"Namespace", NoSpec>
   | Of<"PodDisruptionBudget", { spec: { selector: Selector } }>
@@ -61,9 +61,9 @@ export interface NetworkPolicySpec {
 
 export interface ScalerSpec {
   scaleTargetRef: { kind: "Deployment"; name: string };
-  /** Of a HorizontalPodAutoscaler. */
+  /** Maximum of a HorizontalPodAutoscaler. */
   maxReplicas?: number;
-  /** Of a ScaledObject. */
+  /** Maximum of a ScaledObject. */
   maxReplicaCount?: number;
   triggers?: { type: string; metadata: { query: string } }[];
 }
@@ -136,7 +136,7 @@ export function parseManifests<Document extends object = Manifest>(text: string)
 }
 
 /**
- * What `kustomize build` makes of a folder; undefined where kustomize is not installed.
+ * Output of `kustomize build` for a folder; undefined where kustomize is not installed.
  * @param folder from the root of the repository
  */
 export function render(folder: string): Manifest[] | undefined {

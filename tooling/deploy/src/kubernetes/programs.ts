@@ -1,10 +1,10 @@
 import { read } from "../root.ts";
 
-/** What a program is told, and what it answers: by its own source. */
+/** Environment and endpoints of a program: by its own source. */
 export interface Program {
   /** Variables that it reads. */
   variables: ReadonlySet<string>;
-  /** Of these, what it does not start without. */
+  /** Those without which it does not start. */
   required: readonly string[];
   /** The setting of each of its ports, by the name that manifests give the port. */
   ports: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Program {
   drains: boolean;
 }
 
-/** Of every program: read by Node, its libraries and the logger. */
+/** Variables of every program: read by Node, its libraries and the logger. */
 const COMMON = ["NODE_ENV", "LOG_LEVEL"];
 
 function program(file: string, ports: Program["ports"], paths: string): Program {

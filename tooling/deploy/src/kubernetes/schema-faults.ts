@@ -13,7 +13,7 @@ import { Pod } from "kubernetes-models/v1/Pod";
 import { Service } from "kubernetes-models/v1/Service";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 
-/** What `validate` of a model throws. */
+/** Error that `validate` of a model throws. */
 interface SchemaError {
   instancePath: string;
   keyword: string;
@@ -26,7 +26,7 @@ const MODELS = [
 ];
 
 /**
- * What is wrong with a manifest by Kubernetes' own schemas: types, what is required, and unknown fields, which the
+ * Faults of a manifest by Kubernetes' own schemas: types, what is required, and unknown fields, which the
  * API server would drop.
  *
  * @param isPatch whether what is required may be left out

@@ -14,7 +14,7 @@ const lock = (table: string, mode: Mode): Act => ({ table, lock: mode });
 const work = (table: string): Act => ({ table, lock: null });
 
 /**
- * What a statement does to tables, in its order, but for what it runs. Locks that only read are left out.
+ * Acts of a statement on tables, in its order, but for what it runs. Locks that only read are left out.
  * @returns undefined if that is not known
  */
 export function actsOf(statement: Statement, catalog: Catalog): Act[] | undefined {

@@ -6,7 +6,7 @@ export type Alteration = NonNullable<
   Extract<NonNullable<Of<"AlterTableStmt">["cmds"]>[number], { AlterTableCmd: unknown }>
 >["AlterTableCmd"];
 
-/** What is wrong with a part of an ALTER TABLE, of a table that others use. */
+/** Judges a part of an ALTER TABLE, of a table that others use. */
 export function judgeAlteration({ subtype, name, def }: Alteration): Found[] {
   switch (subtype) {
     case "AT_DropColumn":

@@ -1,7 +1,7 @@
 import { parsePlPgSQLSync, parseSync } from "libpg-query";
 import { nodesOf, type Statement } from "./tree.ts";
 
-/** What a function or a DO block executes. */
+/** Statements that a function or a DO block executes. */
 export interface Body {
   readonly statements: readonly Statement[];
   /** Why that may not be all. */

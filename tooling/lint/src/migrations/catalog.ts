@@ -1,7 +1,7 @@
 import { type Body, readBody } from "./bodies.ts";
 import { nameOf, nodesOf, type Of, optionOf, partsOf, type RangeVar, type Statement } from "./tree.ts";
 
-/** What earlier statements made, as far as locks of later ones depend on it. */
+/** Objects that earlier statements made, as far as locks of later ones depend on it. */
 export class Catalog {
   /** The table of each index. */
   readonly #indexes = new Map<string, string>();
@@ -16,12 +16,12 @@ export class Catalog {
     return this.#indexes.get(index);
   }
 
-  /** What a function does; undefined if no migration made it: then it is the server's. */
+  /** Body of a function; undefined if no migration made it: then it is the server's. */
   bodyOf(name: string): Body | undefined {
     return this.#functions.get(name);
   }
 
-  /** What the triggers of a table do. */
+  /** Bodies of the triggers of a table. */
   triggersOf(table: string): Body[] {
     return [...(this.#triggers.get(table) ?? [])].flatMap((name) => this.#functions.get(name) ?? []);
   }

@@ -16,7 +16,7 @@ export interface StepLocks {
   readonly locks: readonly (readonly [table: string, mode: Mode])[];
 }
 
-/** What each step of all migrations locks, in their order. */
+/** Locks of each step of all migrations, in their order. */
 export async function lockTable(): Promise<StepLocks[]> {
   await loadModule();
   const catalog = new Catalog();

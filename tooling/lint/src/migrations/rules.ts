@@ -1,4 +1,4 @@
-/** What makes a migration unfit to run beside the programs of the last release (docs/adr/0038). */
+/** Rule whose breach makes a migration unfit to run beside the programs of the last release (docs/adr/0038). */
 export type Rule =
   | "drop"
   | "rename"
@@ -15,7 +15,7 @@ export type Rule =
 export interface Finding {
   readonly line: number;
   readonly rule: Rule;
-  /** What was found, and what to do instead. */
+  /** Finding, and what to do instead. */
   readonly message: string;
 }
 

@@ -10,7 +10,7 @@ const UNNAMED: ReadonlySet<string> = new Set([
   "OBJECT_POLICY",
 ]);
 
-/** What is wrong with a statement by itself. @param own tables that the migration made */
+/** Judges a statement by itself. @param own tables that the migration made */
 export function judgeStatement(statement: Statement, own: ReadonlySet<string>): Found[] {
   const [kind = "", node] = Object.entries(statement)[0] ?? [];
   const first = (node as Beginning).withClause?.ctes?.map(({ CommonTableExpr }) => CommonTableExpr?.ctequery) ?? [];

@@ -9,11 +9,11 @@ import { nameOf, type Statement } from "./tree.ts";
 export interface TracedStatement {
   /** Itself, then what it runs. */
   readonly statements: readonly Statement[];
-  /** What all of them do, in order, as far as it is known. */
+  /** Acts of all of them in order, as far as they are known. */
   readonly acts: readonly Act[];
   /** The tables that it makes. */
   readonly makes: readonly string[];
-  /** What is not known, a sentence each. */
+  /** Unknown parts, a sentence each. */
   readonly unknown: readonly string[];
   readonly line: number;
   /** The text between the statement before and this one. */

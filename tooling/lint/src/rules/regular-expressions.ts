@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 import { sourceFiles } from "../source-files.ts";
 import { type FoundExpression, findExpressions } from "./find-expressions.ts";
 
-/** What runs in the API, the worker, the dashboard and in providers, on what somebody else wrote. */
+/** Folders of code that runs in the API, the worker, the dashboard and in providers, on what somebody else wrote. */
 const FOLDERS = ["apps", "packages", "providers"];
 
 /** Code that reads only what its own user, or the operator, gives it; or under limits of its own. Tests have their own. */
@@ -64,7 +64,7 @@ function isLeftOut({ file, source }: FoundExpression): boolean {
   return source !== undefined && LEFT_OUT.some(([folder]) => file.startsWith(folder));
 }
 
-/** What is wrong with an expression; undefined if nothing is. */
+/** Fault of an expression; undefined if there is none. */
 export async function faultOf({
   source,
   flags,

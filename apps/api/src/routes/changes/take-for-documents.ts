@@ -4,7 +4,7 @@ import { takeMoreRequests } from "../../http/admission.ts";
 /** Documents that count as one more request. */
 const DOCUMENTS_PER_REQUEST = 20;
 
-/** What deciding some documents takes of the rate limit, beside the request itself. @throws HttpError 429 */
+/** Takes what deciding documents costs from the rate limit, beside the request. @throws HttpError 429 */
 export function takeForDocuments(
   request: FastifyRequest,
   reply: FastifyReply,

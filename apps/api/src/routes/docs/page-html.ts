@@ -3,7 +3,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="
 
 const ICON_URL = `data:image/svg+xml;base64,${Buffer.from(ICON).toString("base64")}`;
 
-/** What Scalar's page leaves out and has no option for: its language (WCAG 3.1.1), and an icon before its script runs. */
+/** Adds what Scalar's page leaves out and has no option for: its language (WCAG 3.1.1), and an icon before its script runs. */
 export function completePage(html: string): string {
   return html
     .replace("<html>", '<html lang="en">')

@@ -20,7 +20,7 @@ export const streamRoute = defineRoute(endpoints.streamEvents, async ({ core, ca
   const changes = await subscribeToChanges(core, caller, { ...from, signal: over });
   const stream = openEventStream(reply, request.server.settings.stallMs, () => placeFrame(changes.position()));
   const unwatch = watchCaller(core, caller, "resources:read", stream.end);
-  // What is told of changes ends with the stream, whoever ends it.
+  // Events about changes end with the stream, whoever ends it.
   if (query.include === "change") {
     const since = changes.reset || lastEventId === undefined ? undefined : timeOfPosition(String(lastEventId));
     void tellProgress(stream, followChanges(core, caller, since, stream.closed), changes);

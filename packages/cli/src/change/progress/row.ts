@@ -11,7 +11,7 @@ export interface Row {
   /** `provider/type/name`. */
   id: string;
   state: NonNullable<ChangeAction["state"]>;
-  /** What is done to it, and why it waits or has failed. */
+  /** Kind of its action, and why it waits or has failed. */
   kind: string;
   reason: string | null;
 }
@@ -51,7 +51,7 @@ export function countStates(rows: readonly Row[]): string {
   return `${rows.length.toLocaleString("en")} resources: ${counts.join(", ")}`;
 }
 
-/** What is done to a resource, or was. */
+/** Word for what is done to a resource, or was. */
 export function wordOf({ state, kind }: Row): string {
   return state === "succeeded" ? (doneWord(kind) ?? state) : state;
 }

@@ -13,7 +13,7 @@ const MOST_PATHS = 5;
 /** Where something said about a document stands: `shop.yaml:12:3`; null if nobody knows. */
 export type PlaceOf = (loc: readonly (string | number)[]) => string | null;
 
-/** What an action is shown with. */
+/** Options for showing an action. */
 export interface ActionView {
   change: Pick<Change, "set" | "status">;
   /** Names of resources of the change by id, as people write them. */
@@ -23,7 +23,7 @@ export interface ActionView {
   brief?: boolean;
 }
 
-/** What a change does to one resource: its line, then why, and what is changed, refused or doubtful. */
+/** Lines of a change's action on one resource: its line, then why, and what is changed, refused or doubtful. */
 export function actionLines(action: ChangeAction, view: ActionView): PlanLine[] {
   const name = oneLine(actionName(action));
   const head: PlanLine = { sign: actionSign(action.action), depth: 0, text: `${name}${reasonText(action, view)}` };

@@ -7,13 +7,13 @@ import { inlineValue, isInline, memberLines, textLines } from "./value-lines.ts"
 
 /** Unchanged lines shown around changed ones. */
 const CONTEXT = 3;
-/** Of texts on one line that are longer than this, only what differs is shown, with so much around it. */
+/** Length above which texts on one line show only what differs, with so much around it. */
 const LONG = 60;
 const AROUND = 20;
 /** The lines shown of one value. */
 const MOST_LINES = 200;
 
-/** What is changed by an action, a field after another. */
+/** Lines of an action's changes, a field after another. */
 export function fieldLines(changes: readonly PlannedChange[], creates: boolean): PlanLine[] {
   return groupLists(changes).flatMap((group) => {
     const lines = "items" in group ? listLines(group.path, group.items) : linesOf(group, creates);
@@ -120,7 +120,7 @@ function listLines(path: string, items: readonly PlannedChange[]): PlanLine[] {
   return listDiff(oneLine(path), before, after);
 }
 
-/** What changed, with a little around it; what was left out between is counted. */
+/** Changed parts, with a little around them; what was left out between is counted. */
 function hunks<Item>(edits: readonly Edit<Item>[], textOf: (item: Item) => string): PlanLine[] {
   const near = new Uint8Array(edits.length);
   for (const [index, { kind }] of edits.entries()) {

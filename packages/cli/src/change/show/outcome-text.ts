@@ -1,7 +1,7 @@
 import { type OutcomeCount, outcomeWords } from "@pragma/contract/outcome-words";
 import type { Change, ChangeAction } from "@pragma/sdk";
 
-/** What became of an applied change so far. */
+/** Outcome of an applied change so far. */
 export interface Outcome {
   /** `1 failed, 2 waiting`; empty if everything was done. */
   notDone: string;

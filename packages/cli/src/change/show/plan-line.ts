@@ -1,6 +1,6 @@
 import type { ActionSign } from "@pragma/contract/count-words";
 
-/** What a line stands for, in front of it: an action, or what is added, changed or removed in it. */
+/** Sign in front of a line: an action, or what is added, changed or removed in it. */
 export type Sign = ActionSign | "";
 
 /** A line of a plan, before it is drawn for a terminal or as Markdown. Its text is printable, without line breaks. */

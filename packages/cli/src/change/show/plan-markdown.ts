@@ -4,7 +4,7 @@ import type { PlanLine } from "./plan-line.ts";
 import { type Plan, planSections } from "./plan-sections.ts";
 import { busyLines, differs, isEmpty, nothingText, plannedText, uncomparedLines } from "./plan-text.ts";
 
-/** What a comment on a pull request may have. */
+/** Most characters that a comment on a pull request may have. */
 export const MOST_CHARACTERS = 65_536;
 /** Room for what is said around the plan; messages have at most 500 characters. */
 const AROUND = 8_000;

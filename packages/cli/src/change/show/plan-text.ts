@@ -29,7 +29,7 @@ export function planText(plan: Plan, style: Style): string {
   return [...text, ...sections, last].join("\n\n");
 }
 
-/** What a plan does, and how many warnings it has: among many resources nobody would see one. */
+/** Summary of a plan, with the number of its warnings: among many resources nobody would see one. */
 export function plannedText({ change, actions }: Pick<Plan, "change" | "actions">): string {
   const warnings = actions.reduce((sum, action) => sum + action.warnings.length, 0);
   const counts = toDoWords(change.counts).join(", ");
@@ -58,7 +58,7 @@ export function nothingText({ status, counts: { unchanged, uncompared } }: Plan[
   return `${isDone ? "Nothing changed" : "Nothing to change"}${rest === "" ? "" : `; ${rest}`}`;
 }
 
-/** What applying a plan does before all else; a line, or none. */
+/** Line about what applying a plan does before all else, or none. */
 export function uncomparedLines({ change: { status, counts } }: Plan, style: Style): string[] {
   const { uncompared = 0 } = counts;
   if (status !== "planned" || uncompared === 0) return [];
@@ -80,7 +80,7 @@ function colorOf({ sign, text, dim }: PlanLine): Color | undefined {
   return text.startsWith("warning: ") ? "yellow" : COLORS[sign];
 }
 
-/** What an apply would have to wait for. */
+/** Lines about what an apply would have to wait for. */
 export function busyLines({ change, actions }: Plan, style: Style): string[] {
   const nameOf = namesIn(actions);
   return change.busy.map((id) => style("yellow", oneLine(`${nameOf(id)} is in flight: an apply waits for it`)));
@@ -91,7 +91,7 @@ function countsLine({ change, actions }: Plan, style: Style): string {
   if (change.applied_at === null || actions.length < actionCount(change.counts))
     return style(
       "bold",
-      // What became of each is only known once all are read.
+      // The outcome of each is only known once all are read.
       change.applied_at === null ? plannedText({ change, actions }) : doesWords(change.counts),
     );
   const { notDone, done } = outcomeOf(change, actions);

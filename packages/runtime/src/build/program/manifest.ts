@@ -13,7 +13,7 @@ const manifestSchema = z.looseObject({
 });
 type Manifest = z.infer<typeof manifestSchema>;
 
-/** What a package may say about the versions below its dependencies, by package manager. */
+/** Fields in which a package may set the versions below its dependencies, by package manager. */
 const OVERRIDES = ["overrides", "resolutions"] as const;
 
 /** Fields that tell a package manager what to run or which one to be. They are not obeyed. */

@@ -16,7 +16,7 @@ export const stepPlanSchema = z.discriminatedUnion("step", [
     zod: z.string(),
     sdk: z.string(),
     language: z.string(),
-    /** Of the artifact. If it would be larger with its map, the map is omitted. */
+    /** Limit of the artifact. If it would be larger with its map, the map is omitted. */
     maxBytes: z.number(),
   }),
   z.object({

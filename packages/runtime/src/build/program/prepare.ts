@@ -13,7 +13,7 @@ import { StepFailure } from "./step-failure.ts";
 
 /** In order of precedence. */
 const LOCK_FILES = ["npm-shrinkwrap.json", "package-lock.json", "pnpm-lock.yaml"];
-/** Of yarn, which no build uses: a package with this one alone would get other versions than its author locked. */
+/** Lock file of yarn, which no build uses: a package with this one alone would get other versions than its author locked. */
 const UNREAD_LOCK_FILE = "yarn.lock";
 
 /**

@@ -17,7 +17,7 @@ import { PodProcess, type PodProgram } from "./pod-process.ts";
 import type { KubernetesSettings } from "./settings.ts";
 import { sweep } from "./sweep.ts";
 
-/** What a driver needs besides its settings. */
+/** Options of a driver besides its settings. */
 export interface KubernetesDriverOptions {
   /** Identifies the worker; another one after each start. */
   worker: string;
@@ -134,7 +134,7 @@ export class KubernetesDriver implements ProviderDriver {
     return this.#started(all, command, isNode);
   }
 
-  /** What has a command run in a Pod that has the files. */
+  /** Program that runs a command in a Pod that has the files. */
   async #started(
     files: readonly PodFile[],
     command: readonly string[],

@@ -14,7 +14,7 @@ import {
 import type { ProviderExit, ProviderProcess, ProviderProcessEvents } from "../driver.ts";
 import type { PodFile } from "./pod-payload.ts";
 
-/** Of an archive; the API takes none that is larger. */
+/** Limit of an archive; the API takes none that is larger. */
 const MAX_ARCHIVE_BYTES = 256 * 1024 * 1024;
 const MAX_FAILURE = 8 * 1024;
 /** Keys and values of a message. */
@@ -99,7 +99,7 @@ async function filesOf({ archive, providerId, registry, limits, timeLeft }: Arte
   ];
 }
 
-/** What it says is believed no more than the source that it was given. A line is a few texts, however long. */
+/** Its messages are trusted no more than the source that it was given. A line is a few texts, however long. */
 function read(line: string | Buffer) {
   const bytes = typeof line === "string" ? Buffer.from(line) : line;
   if (hasMoreValues(bytes, MAX_VALUES)) return null;

@@ -1,7 +1,7 @@
 import type { Pod } from "./api/pod.ts";
 import { containerState } from "./api/pod.ts";
 
-/** What became of a Pod, in the words of Kubernetes where it has one. */
+/** Failure of a Pod, in the words of Kubernetes where it has one. */
 export type PodFailureName =
   | "OOMKilled"
   | "Evicted"
@@ -17,7 +17,7 @@ export type PodFailureName =
 /** Why a Pod could not be started, or ended: a predicate for "Provider x …" with what to do. */
 export class PodFailure extends Error {
   override readonly name: PodFailureName;
-  /** What Kubernetes says, which is for operators. */
+  /** Reason given by Kubernetes, for operators. */
   readonly details: string;
 
   constructor(name: PodFailureName, message: string, details = "") {
@@ -46,7 +46,7 @@ export function startFailure(pod: Pod, image: string): PodFailure | null {
   return endFailure(pod);
 }
 
-/** What a Pod that has not started in time waits for. */
+/** Returns the failure of a Pod that has not started in time. */
 export function lateFailure(pod: Pod | null, image: string, startMs: number): PodFailure {
   const { reason = "", message = "" } = containerState(pod).waiting ?? {};
   if (IMAGE.has(reason)) return imagePull(reason, image, message);

@@ -16,7 +16,7 @@ import {
 import { LABELS, type PodOwner, type PodPurpose, podManifest } from "./pod-manifest.ts";
 import type { KubernetesSettings } from "./settings.ts";
 
-/** What all Pods of a worker share. */
+/** Context that all Pods of a worker share. */
 export interface PodContext {
   settings: KubernetesSettings;
   pods: Pods;
@@ -90,7 +90,7 @@ export class PodLife {
     return this.#isOver ? earlyFailure(this.#last) : null;
   }
 
-  /** What the API server did not answer, if its end could not be followed. */
+  /** Problem with the API server, if it kept the Pod's end from being followed. */
   get problem(): string | null {
     return this.#hadProblem ? (this.#problem ?? "it was away for a time") : null;
   }
@@ -113,7 +113,7 @@ export class PodLife {
    * @param spokenAt when something was last sent into it, by `performance.now()`; null if never: then it runs no provider
    */
   async end(spokenAt: number | null): Promise<Certainty> {
-    // What went wrong while it started does not explain its end.
+    // Problems during its start do not explain its end.
     this.#hadProblem = false;
     const isDone = spokenAt === null || this.#isOver;
     const certainty = isDone ? "ended" : await this.#endSurely(spokenAt);
@@ -227,7 +227,7 @@ export class PodLife {
   #see(pod: Pod): void {
     if (this.#isGone || (this.#uid !== null && pod.metadata.uid !== this.#uid)) return;
     this.#uid = pod.metadata.uid;
-    // What is over stays so: an answer may have been overtaken.
+    // A Pod that is over stays so: an answer may have been overtaken.
     if (!isOver(this.#last) || isOver(pod)) this.#last = pod;
     this.#changed();
   }

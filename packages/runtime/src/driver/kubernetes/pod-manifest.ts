@@ -1,7 +1,7 @@
 import { CONTAINER } from "./api/pod.ts";
 import type { KubernetesSettings, PodResources } from "./settings.ts";
 
-/** Whose Pod it is: the worker's, with the Pod that it runs in. */
+/** Owner of a Pod: the worker, with the Pod that it runs in. */
 export interface PodOwner {
   worker: string;
   /** Null outside of a cluster. */
@@ -10,7 +10,7 @@ export interface PodOwner {
   pullSecrets: { name: string }[];
 }
 
-/** What a Pod is for. */
+/** Purpose of a Pod. */
 export interface PodPurpose {
   kind: "provider" | "build";
   organizationId: string;

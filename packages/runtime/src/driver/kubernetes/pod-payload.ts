@@ -14,7 +14,7 @@ export interface PodFile {
   isExecutable?: boolean;
 }
 
-/** Of a provider in another language, all files together. */
+/** Limit of a provider in another language, all files together. */
 const MAX_FOLDER_BYTES = 64 * 1024 * 1024;
 const MAX_FILES = 2_000;
 const ARTEFACT = "artefact";

@@ -23,11 +23,11 @@ import {
 import { type Certainty, type PodContext, PodLife } from "./pod-life.ts";
 import type { PodPurpose } from "./pod-manifest.ts";
 
-/** What runs in a Pod. */
+/** Program that runs in a Pod. */
 export interface PodProgram {
   /** The arguments of Node that read what is sent first: `inside/boot.ts`. */
   boot: readonly string[];
-  /** What is sent first. */
+  /** Bytes that are sent first. */
   payload: Buffer;
 }
 

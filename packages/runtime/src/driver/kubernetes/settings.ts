@@ -2,11 +2,11 @@ import type { ApiServerOptions } from "./api/api-server.ts";
 
 /** How and where Pods are made. */
 export interface KubernetesSettings extends ApiServerOptions {
-  /** Of the Pods; the worker's own, or its end does not end them. */
+  /** Namespace of the Pods; the worker's own, or its end does not end them. */
   namespace: string;
   /** The worker's own Pod, which owns those that it makes; null outside of a cluster. */
   ownPod: string | null;
-  /** Of the Pods: Node 24, and for builds the platform's worker. That of the worker's own Pod if null. */
+  /** Image of the Pods: Node 24, and for builds the platform's worker. That of the worker's own Pod if null. */
   image: string | null;
   /** Such as `gvisor`; the cluster's default if null. */
   runtimeClass: string | null;
@@ -19,14 +19,14 @@ export interface KubernetesSettings extends ApiServerOptions {
   silenceMs: number;
 }
 
-/** What a Pod gets. */
+/** Resources of a Pod. */
 export interface PodResources {
   /** At most, in MiB. */
   memoryMb: number;
   /** At most, in processors. */
   cpus: number;
-  /** Of its folder for temporary files, in MiB. */
+  /** Size of its folder for temporary files, in MiB. */
   scratchMb: number;
-  /** What the scheduler sets aside for it. */
+  /** Resources that the scheduler reserves for it. */
   requests: { memoryMb: number; cpus: number };
 }

@@ -4,7 +4,7 @@ import type { ProxyAddress } from "../../egress/proxy-protocol.ts";
 import { type ConnectOptions, type Normalized, normalizeArgs, TARGET } from "./arguments.ts";
 import type { ProxyClient } from "./proxy-client.ts";
 
-/** What Node's own `connect` uses of a socket beyond its types. */
+/** Members of a socket that Node's own `connect` uses beyond its types. */
 interface Inner {
   connecting: boolean;
   _handle: unknown;
@@ -57,7 +57,7 @@ function open(socket: Socket & Partial<Inner>, options: ConnectOptions, proxy: P
       tellLookup(null, remote.address, remote.family === "IPv6" ? 6 : 4);
       // A listener may have destroyed it.
       if (socket.destroyed) return;
-      // What was written, or ended, meanwhile is kept.
+      // Data written meanwhile, or an end, is kept.
       socket._undestroy = () => {};
       connect.call(socket, { path: proxy.pathOf(name) });
       delete socket._undestroy;

@@ -9,7 +9,7 @@ export interface Instruction {
   value: number;
 }
 
-/** Of `struct seccomp_data`, in bytes. */
+/** Offsets in `struct seccomp_data`, in bytes. */
 const CALL_OFFSET = 0;
 const ARCHITECTURE_OFFSET = 4;
 const ARGUMENTS_OFFSET = 16;

@@ -32,13 +32,13 @@ const AF_INET6 = 10;
 const AF_NETLINK = 16;
 const TCP = 6;
 const UDP = 17;
-/** What Node's `os.networkInterfaces()` asks. Without privileges it only answers. */
+/** Protocol that Node's `os.networkInterfaces()` uses. Without privileges it only answers. */
 const NETLINK_ROUTE = 0;
 
 /** TIOCSTI types into a terminal, TIOCLINUX pastes into one, TIOCSETD loads drivers. */
 const TERMINAL_ATTACKS = [0x5412, 0x541c, 0x5423];
 
-/** What is looked at more closely. Each block ends in an answer. */
+/** Rules of calls whose arguments are examined. Each block ends in an answer. */
 const RULES: Record<keyof typeof EXAMINED, readonly Instruction[]> = {
   clone: [loadArgument(0), ...ifAnyBit(NAMESPACES, [refuse(EPERM)]), allow],
   ioctl: [loadArgument(1), ...TERMINAL_ATTACKS.flatMap((request) => ifEqual(request, [refuse(EPERM)])), allow],

@@ -1,5 +1,5 @@
 /**
- * What programs need of the kernel: Node with threads, WebAssembly, child processes, sockets, compression and cryptography,
+ * System calls that programs need: Node with threads, WebAssembly, child processes, sockets, compression and cryptography,
  * the package managers, and what a shell and its tools do. Traced, then completed by family. Left out on purpose: whatever
  * changes the machine, looks into other processes, makes namespaces or mounts, or is a favourite of exploits (bpf, keyctl,
  * io_uring, userfaultfd, ptrace, splice, personality). So is clone3, whose flags a filter cannot read: programs use clone then.

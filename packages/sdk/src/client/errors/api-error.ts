@@ -6,7 +6,7 @@ export type ErrorFacts = Omit<ErrorDetail, "message">;
 
 /** An error response of the API, parsed. */
 export interface ApiErrorInit {
-  /** What was tried with what, such as `apply postgres/database/main`. */
+  /** Operation and its target, such as `apply postgres/database/main`. */
   action: string;
   status: number;
   /** Code of docs/errors.md, such as `change_in_flight`; null where something before the API answered. */

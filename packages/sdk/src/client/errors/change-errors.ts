@@ -21,7 +21,7 @@ export class ChangeBlockedError extends PragmaError {
   override readonly name = "ChangeBlockedError";
   /** As it was when that was seen. */
   readonly change: Change;
-  /** What waits, and for what. */
+  /** Resources that wait, and what for. */
   readonly blocked: Blocked[];
 
   constructor(change: Change, blocked: Blocked[]) {

@@ -11,14 +11,14 @@ export interface CallBody {
   contentType?: string;
   /** Whether it can be created more than once. */
   replayable: boolean;
-  /** What its source threw while it was sent: the caller's own error, which fetch would hide. */
+  /** Error that its source threw while it was sent: the caller's own, which fetch would hide. */
   failure?: { error?: unknown };
   make(): Body | Promise<Body>;
 }
 
 /** One logical call: the request that each attempt sends. */
 export interface Call {
-  /** What is done with what, for messages: `apply postgres/database/main`. */
+  /** Operation and its target, for messages: `apply postgres/database/main`. */
   action: string;
   method: "GET" | "HEAD" | "POST" | "DELETE";
   path: string;

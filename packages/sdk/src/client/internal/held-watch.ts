@@ -1,7 +1,7 @@
 import { ChangeBlockedError } from "../errors/change-errors.ts";
 import type { Blocked, Change, ChangeAction, WireResource } from "../types/models.ts";
 
-/** What is looked up to judge whether a change goes on. */
+/** Requests by which to judge whether a change goes on. */
 export interface ChangeFacts {
   /** The actions of a change that are waiting or running. */
   open(change: Change, signal: AbortSignal): Promise<readonly ChangeAction[]>;
@@ -41,7 +41,7 @@ export class HeldWatch {
     }
   }
 
-  /** What waits for something that is not part of the change and is not coming; nothing while anything of it runs. */
+  /** Actions waiting for something that is not part of the change and is not coming; nothing while anything of it runs. */
   async #held(change: Change, signal: AbortSignal): Promise<Blocked[]> {
     if (change.status !== "applying") return [];
     const open = await this.#facts.open(change, signal);

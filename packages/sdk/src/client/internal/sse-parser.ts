@@ -2,7 +2,7 @@
 export interface ServerSentEvent {
   type: string;
   data: string;
-  /** Of this event, or of the last one that had an id. */
+  /** Id of this event, or of the last one that had an id. */
   id: string;
 }
 

@@ -2,7 +2,7 @@ import type { CallBody } from "./call.ts";
 import { randomKey } from "./random-key.ts";
 
 /**
- * What can be uploaded. Bytes, text, a `Blob`, a `File` and anything else with `stream()` can be read again for a
+ * Content of an upload. Bytes, text, a `Blob`, a `File` and anything else with `stream()` can be read again for a
  * retry; a stream can be read only once, so its upload is not retried.
  */
 export type UploadSource =

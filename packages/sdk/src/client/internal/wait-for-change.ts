@@ -19,7 +19,7 @@ export interface ChangeWaitOptions extends WaitOptions {
   onChange?: ((change: Change) => void) | undefined;
 }
 
-/** What a wait reads. */
+/** Requests of a wait. */
 export interface ChangeSource extends ChangeFacts {
   id: string;
   watch(signal: AbortSignal): AsyncIterable<Change>;

@@ -11,7 +11,7 @@ type Document<Types, Provider extends string, Type extends string> =
       }
     : { readonly resource: TypeName<Types, Provider> };
 
-/** What every document of a change has; the rest follows from its type. */
+/** Identity that every document of a change has; the rest follows from its type. */
 export interface DocumentIdentity {
   readonly provider: string;
   readonly resource: string;

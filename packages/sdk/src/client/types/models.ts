@@ -28,9 +28,9 @@ export type ChangeStatus = Change["status"];
 /** How many actions of each kind a change has, and how many documents ask for nothing new. */
 export type ChangeCounts = Schemas["ChangeCounts"];
 export type ChangePreview = Schemas["ChangePreview"];
-/** What a change does to one resource. */
+/** Action of a change on one resource. */
 export type ChangeAction = Schemas["ChangeAction"];
-/** What is done: create, update, stage, delete, follow or refuse. */
+/** Kind of an action: create, update, stage, delete, follow or refuse. */
 export type ActionKind = ChangeAction["action"];
 /** How far an applied action has come. */
 export type ActionState = NonNullable<ChangeAction["state"]>;
@@ -38,7 +38,7 @@ export type ActionState = NonNullable<ChangeAction["state"]>;
 export type PlannedChange = Schemas["PlannedChange"];
 /** A resource of a change that waits, and what for. */
 export type Blocked = Schemas["Blocked"];
-/** What is deleted by a change, and how. */
+/** Deletion by a change, and how it is done. */
 export type ChangeDeletion = Schemas["ChangeDeletion"];
 /** Where a change comes from. */
 export type ChangeSource = Schemas["ChangeSource"];
@@ -61,7 +61,7 @@ export type ChangeProgress = Schemas["ChangeProgress"];
 export type ProviderSummary = Schemas["ProviderSummary"];
 /** A build of a pushed version. */
 export type BuildInfo = Schemas["BuildInfo"];
-/** What a deployment of a provider would do. */
+/** Preview of a provider's deployment. */
 export type DeploymentPreview = Schemas["DeploymentPreview"];
 /** The status of a provider's deployment. */
 export type ProviderStatus = Schemas["ProviderStatus"];
@@ -90,7 +90,7 @@ export type FileInfo = Schemas["FileInfo"];
 export type SignedUrl = Schemas["SignedUrl"];
 /** An entry of the audit log. */
 export type AuditEntry = Schemas["AuditEntry"];
-/** Who the token is. */
+/** Identity of the token. */
 export type Identity = Schemas["Identity"];
 /** The process is alive. */
 export type Liveness = Schemas["Liveness"];

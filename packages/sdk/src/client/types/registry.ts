@@ -31,7 +31,7 @@ export interface ResourceTypes {
   };
 }
 
-/** What is read of a provider and its schemas, by their shape: no import of zod comes into the client's types. */
+/** Shape of a provider and its schemas, as far as they are read: no import of zod comes into the client's types. */
 interface ProviderLike {
   readonly resources: Record<string, { readonly config: SchemaLike; readonly outputs: SchemaLike }>;
 }

@@ -1,4 +1,4 @@
-// What the program that runs a provider needs from the SDK. Does not import zod: the provider's copy is used.
+// Exports for the program that runs a provider. Does not import zod: the provider's copy is used.
 export { findResource, isProvider, type Provider } from "../brand.ts";
 export type { JsonObject, SubResource, SubResourceState } from "../context.ts";
 export { type Failure, messageOf, OutputsError, toFailure } from "./failure.ts";

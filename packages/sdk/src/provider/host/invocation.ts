@@ -21,7 +21,7 @@ export interface Invocation {
   operationId: string;
   previousOperationId?: string | undefined;
   attempt: number;
-  /** What it is part of, as a header; a trace of its own if left out. */
+  /** Trace that it is part of, as a header; a trace of its own if left out. */
   traceparent?: string | undefined;
 }
 

@@ -26,10 +26,10 @@ export interface HarnessInput<Config = JsonObject> {
   outputs?: JsonObject | null;
   tags?: string[];
   operationId?: string;
-  /** Of an earlier change of it that was begun and replaced. */
+  /** Id of an earlier change of it that was begun and replaced. */
   previousOperationId?: string;
   attempt?: number;
-  /** What the call is part of, for `ctx.trace`; a trace of its own if left out. */
+  /** Trace that the call is part of, for `ctx.trace`; a trace of its own if left out. */
   traceparent?: string;
   signal?: AbortSignal;
 }

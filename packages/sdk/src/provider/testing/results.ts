@@ -11,7 +11,7 @@ export interface HarnessError extends Failure {
 interface Succeeded {
   ok: true;
   error: null;
-  /** What the handler wrote to `ctx.log`. */
+  /** Entries that the handler wrote to `ctx.log`. */
   logs: LogEntry[];
 }
 

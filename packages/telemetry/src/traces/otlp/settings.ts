@@ -30,7 +30,7 @@ export function readSampler(): Sampler {
   }
 }
 
-/** What `OTEL_BSP_*` say about batches; OpenTelemetry's own defaults where they say nothing. */
+/** Reads `OTEL_BSP_*`; OpenTelemetry's own defaults where they say nothing. */
 export function readBatchSettings(): Omit<BatchSpanProcessorOptions, "exporter"> {
   return {
     ...whereSet("scheduledDelayMillis", "OTEL_BSP_SCHEDULE_DELAY"),

@@ -1,7 +1,7 @@
 import { type Cluster, named, type Workload } from "../cluster.ts";
 import type { Manifest, ManifestOf } from "../manifests.ts";
 
-/** What names or selects something that is not there, or something else. */
+/** References and selectors of something that is not there, or something else. */
 export function referenceFaults(cluster: Cluster): string[] {
   return [
     ...cluster.manifests.flatMap((manifest) => told(manifest, faultsOf(cluster, manifest))),

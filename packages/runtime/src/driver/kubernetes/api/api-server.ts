@@ -13,7 +13,7 @@ export interface ApiServerOptions {
   caFile: string;
 }
 
-/** What a request needs besides its path. */
+/** Parts of a request besides its path. */
 export interface ApiRequest {
   method: "GET" | "POST" | "DELETE";
   path: string;
@@ -23,7 +23,7 @@ export interface ApiRequest {
 }
 
 const TIMEOUT_MS = 15_000;
-/** Of an answer: a page of 500 Pods has some 5 MiB. */
+/** Limit of an answer: a page of 500 Pods has some 5 MiB. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const MAX_MESSAGE = 500;
 
@@ -75,7 +75,7 @@ export class ApiServer {
     throw refusal(statusCode, answer);
   }
 
-  /** What a connection to `path` needs: for the WebSocket, which is opened elsewhere. @throws ApiError */
+  /** Address and credentials of a connection to `path`: for the WebSocket, which is opened elsewhere. @throws ApiError */
   async access(path: string, query: Readonly<Record<string, string>> | URLSearchParams) {
     const { tokenFile, caFile, url: base } = this.#options;
     const [token, ca] = await Promise.all([readSecret(tokenFile), readSecret(caFile)]);

@@ -27,9 +27,9 @@ export type ExecEnd =
   | { kind: "failed"; message: string }
   | { kind: "lost"; message: string };
 
-/** What to run, and where. */
+/** Command to run, and its Pod. */
 export interface ExecCommand {
-  /** Of the Pod. */
+  /** Path of the Pod. */
   path: string;
   container: string;
   command: readonly string[];
@@ -122,7 +122,7 @@ export class ExecStream {
   abandon(): void {
     this.#transmit(Buffer.of(CLOSE, STDIN), () => {});
     this.#socket.close();
-    // Who does not answer is not waited for.
+    // A peer that does not answer is not waited for.
     setTimeout(() => this.#socket.terminate(), CLOSE_MS).unref();
   }
 

@@ -3,7 +3,7 @@ import { LineReader } from "../../../wire/line-reader.ts";
 import type { Pod } from "./pod.ts";
 import type { Pods } from "./pods.ts";
 
-/** Of one event, which is a Pod. */
+/** Limit of one event, which is a Pod. */
 const MAX_EVENT_BYTES = 4 * 1024 * 1024;
 const FIRST_RETRY_MS = 100;
 const MAX_RETRY_MS = 2_000;
@@ -70,7 +70,7 @@ export class PodWatch {
         if (watched.isOfUse) delay = FIRST_RETRY_MS;
         from = watched.from;
       } catch {
-        // Who waits for a Pod asks for it too, and tells what the API server says.
+        // Callers that wait for a Pod request it too, and report what the API server says.
         from = null;
       }
       // Also after one that ended in order: a server may end each as it begins.

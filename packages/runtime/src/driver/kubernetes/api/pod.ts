@@ -1,4 +1,4 @@
-/** Of a Pod, as Kubernetes tells it, what the driver reads. Fields that are missing are not set yet. */
+/** The fields of a Kubernetes Pod that the driver reads. Fields that are missing are not set yet. */
 export interface Pod {
   metadata: {
     name: string;

@@ -57,7 +57,7 @@ export class Pods {
     }
   }
 
-  /** What happens to those that have the labels, as lines of JSON. @throws ApiError */
+  /** Events of the Pods that have the labels, as lines of JSON. @throws ApiError */
   watch(labelSelector: string, resourceVersion: string, signal: AbortSignal): Promise<IncomingMessage> {
     const query = {
       ...{ watch: "1", allowWatchBookmarks: "true", labelSelector, resourceVersion },

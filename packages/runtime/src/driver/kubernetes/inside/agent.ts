@@ -1,5 +1,5 @@
 /**
- * What runs in a Pod beside process 1, started by an exec: it starts the provider, and carries lines to and from it. The
+ * The program that runs in a Pod beside process 1, started by an exec: it starts the provider, and carries lines to and from it. The
  * provider's output cannot get into the protocol, as on one machine. An empty line is a sign of life and goes no further.
  */
 import { type ChildProcess, spawn } from "node:child_process";
@@ -14,7 +14,7 @@ const NOTE_EVERY_MS = 250;
 const PROTOCOL_FD = 3;
 const NEWLINE = 10;
 /**
- * What is read for a provider that does not read itself. Signs of life come the same way as calls, and so does what keeps the
+ * The bytes read ahead for a provider that does not read itself. Signs of life come the same way as calls, and so does what keeps the
  * connection alive: if nobody reads, both wait behind the calls, and the Pod is given up although it works.
  */
 const READ_AHEAD_BYTES = 32 * 1024 * 1024;
@@ -36,7 +36,7 @@ export function run({ command, hasOwnDescriptor }: PodPlan): void {
   const output = hasOwnDescriptor ? own : child.stdout;
   const printed = hasOwnDescriptor ? [child.stdout, child.stderr] : [child.stderr];
   for (const stream of child.stdio) stream?.on("error", () => {});
-  // What it says after its end is read until its pipes are closed; `close` comes then.
+  // Output after its end is read until its pipes are closed; `close` comes then.
   output?.pipe(process.stdout, { end: false });
   for (const stream of printed) stream?.pipe(process.stderr, { end: false });
   if (input) carry(input);

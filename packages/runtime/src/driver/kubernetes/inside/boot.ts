@@ -13,7 +13,7 @@ function read(size: number): Buffer {
   for (let at = 0; at < size; ) {
     try {
       const got = readSync(0, bytes, at, size - at, null);
-      // Whoever wanted to send it is gone.
+      // The sender is gone.
       if (got === 0) process.exit(1);
       at += got;
     } catch (error) {

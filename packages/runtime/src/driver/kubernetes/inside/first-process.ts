@@ -25,7 +25,7 @@ setInterval(
   () => {
     const now = process.hrtime.bigint();
     const spoken = lastSpoken();
-    // What the future is said to hold, a provider wrote.
+    // A time in the future was written by a provider.
     if (spoken > last && spoken <= now) last = spoken;
     if (now - last > silence) process.exit(0);
   },

@@ -8,7 +8,7 @@ export interface PlannedFile {
   isExecutable?: boolean;
 }
 
-/** What a Pod is told first: what follows, and what to run then. */
+/** First message to a Pod: what follows, and what to run then. */
 export interface PodPlan {
   files: PlannedFile[];
   /** The file of the agent. */

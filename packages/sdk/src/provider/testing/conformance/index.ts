@@ -18,5 +18,5 @@ export { type WireCase, wireCases } from "./wire/cases.ts";
 export { WireProcess } from "./wire/process.ts";
 export { WireSubject } from "./wire/subject.ts";
 
-/** What the calls of any conformance provider do, whoever runs it. */
+/** Cases for the calls of any conformance provider, whoever runs it. */
 export const conformanceCases: readonly ConformanceCase[] = [...lifeCases, ...errorCases, ...logCases, ...callCases];

@@ -4,7 +4,7 @@ import { ConfigError, RetryAfter } from "../../errors.ts";
 import { defineProvider } from "../../provider.ts";
 import { defineResource } from "../../resource.ts";
 
-/** What `mode` makes create and update do; `store` if left out. docs/provider-protocol.md describes each. */
+/** Modes of create and update, selected by `mode`; `store` if left out. docs/provider-protocol.md describes each. */
 export const CONFORMANCE_MODES = ["store", "config", "retry", "fail", "log", "wait", "meet", "apply", "large"] as const;
 
 const LARGE = 1024 * 1024;

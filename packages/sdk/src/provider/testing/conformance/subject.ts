@@ -19,7 +19,7 @@ export interface ConformanceCall {
   /** For logs. */
   since?: Date | null;
   tail?: number;
-  /** What the platform does for the handler. */
+  /** Platform that serves the handler. */
   platform?: ConformancePlatform;
 }
 
@@ -34,7 +34,7 @@ export interface ConformanceOutcome {
   /** Outputs; null for what is absent and after delete; a health report; or the lines of `logs`. */
   value: unknown;
   error: { kind: ConformanceErrorKind; message: string; retryAfter: number | null } | null;
-  /** What the handler logged. */
+  /** Entries that the handler logged. */
   logs: { level: LogLevel; message: string; metadata: JsonObject | null }[];
 }
 

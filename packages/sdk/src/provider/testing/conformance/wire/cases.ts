@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { WireMessage, WireProcess } from "./process.ts";
 
-/** What a program must do with the pipes themselves. It throws when it does not. */
+/** Case of what a program must do with the pipes themselves. It throws when it does not. */
 export interface WireCase {
   name: string;
   /** Gets a program that was just started, and not greeted. */

@@ -2,7 +2,7 @@ import type { Load } from "./load/load.ts";
 import type { Row } from "./report/row.ts";
 import type { DatabaseServer } from "./stack/database-server.ts";
 
-/** What every case is given. */
+/** Settings that every case is given. */
 export interface Settings {
   /** How often each figure is taken; its median counts. */
   readonly runs: number;
@@ -12,13 +12,13 @@ export interface Settings {
   note(line: string): void;
 }
 
-/** What is started once for all cases that measure the product as a whole. */
+/** Services that are started once for all cases that measure the product as a whole. */
 export interface Services {
   readonly server: DatabaseServer;
   readonly load: Load;
 }
 
-/** What a case that measures the product as a whole is given. */
+/** Settings and services of a case that measures the product as a whole. */
 export type Bench = Settings & Services;
 
 interface Named {

@@ -21,7 +21,7 @@ export async function quietMachine(): Promise<void> {
   }
 }
 
-/** What all processors have done so far, in milliseconds. */
+/** Times of all processors so far, in milliseconds. */
 function times(): { busy: number; all: number } {
   let [busy, all] = [0, 0];
   for (const { times } of cpus()) {

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const ROOT = join(import.meta.dirname, "..", "..");
 const PAGE = "docs/thorough-tests.md";
 
-/** Of a test, or a call that tags some of its tests. */
+/** Tag of a test, or a call that tags some of its tests. */
 const TAGGED = /["']@?thorough["']|\btestEach[<(]/;
 
 const rows = readFileSync(join(ROOT, PAGE), "utf8")

@@ -10,7 +10,7 @@ const LOOK_CONNECTIONS = 2;
 /** Both are quick, unless the database hangs. */
 const LOOK_TIMEOUT_MS = 10_000;
 
-/** Owner of the requests, and the parts that handle them. */
+/** Worker of the requests, and the parts that handle them. */
 export interface ReconcileQueueParts {
   worker: string;
   slots: ProviderSlots;

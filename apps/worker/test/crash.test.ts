@@ -56,7 +56,7 @@ describe("kill -9", () => {
 
     await world.spawnWorker(SHORT_LEASE);
     await expectAllMadeOnce(world);
-    // What was lost counts as an attempt, and nothing else was tried again.
+    // A lost attempt counts, and nothing else was tried again.
     const attempts = await world.rows<{ attempt: number; count: number }>(
       "SELECT attempt, count(*)::int AS count FROM events WHERE organization_id = $1 GROUP BY 1 ORDER BY 1",
     );

@@ -38,7 +38,7 @@ const slowObject =
   (name: string) =>
     world.object(name, { delay_ms: delay });
 
-/** Whose resources were handed over, in order. */
+/** Organizations whose resources were handed over, in order. */
 async function handedOver(world: World): Promise<string[]> {
   const { rows } = await world.pool.query<{ organization: string }>(
     `SELECT organization_id AS organization FROM resource_changes WHERE to_state = 'processing' ORDER BY id`,

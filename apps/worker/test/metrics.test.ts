@@ -44,7 +44,7 @@ describe("the metrics of a worker", () => {
       'pragma_events_total{provider="pragma",event="CREATE",outcome="succeeded"} 2',
       'pragma_events_total{provider="pragma",event="DELETE",outcome="succeeded"} 1',
     ];
-    // What is stored is counted a moment later.
+    // Stored values are counted a moment later.
     await waitUntil(async () => (await counts()).length === expected.length, counts);
     expect(await counts()).toEqual(expected);
     expect(await lines()).toEqual(

@@ -37,7 +37,7 @@ async function refuseRenewals(): Promise<void> {
   });
 }
 
-/** What happens to the worker that runs the handler; the other one is well. */
+/** Fates of the worker that runs the handler; the other one is well. */
 const FATES: Record<string, (worker: WorkerProcess) => Promise<void> | void> = {
   "is well": () => {},
   "cannot renew its leases": refuseRenewals,

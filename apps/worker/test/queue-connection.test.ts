@@ -7,7 +7,7 @@ import { SupervisedQueue } from "../src/supervised-queue.ts";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, SHORT_LEASES, type World } from "./support/world.ts";
 
-/** What comes of a connection to a database that is down. */
+/** Error of a connection to a database that is down. */
 const DOWN = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 
 const OF_QUEUE = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pragma-queue'";
@@ -69,7 +69,7 @@ describe("the queue's runner", () => {
     await waitUntil(async () => (await runners()).length === 1, runners);
     const [first] = await runners();
 
-    // What a crash of PostgreSQL leaves when it undoes the report that a job is done.
+    // State that a crash of PostgreSQL leaves when it undoes the report that a job is done.
     await world.core.db.transaction(async (db) => {
       await enqueue(db, pruneJob, {});
       await db.query(
@@ -227,7 +227,7 @@ describe("taking reconcile requests", () => {
     await world.startWorker({}, SHORT_LEASES);
     await world.object("before");
     await world.reaches("objects/object/before", "ready");
-    // What a crash of PostgreSQL leaves when it undoes the report that requests are done; they return to the line.
+    // State that a crash of PostgreSQL leaves when it undoes the report that requests are done; they return to the line.
     await world.pool.query(
       `INSERT INTO deferred_looks (due_at, worker, organization_ids, keys)
        VALUES (now() + interval '1 second', 'somebody', ARRAY[$1::uuid], ARRAY['objects/object/before'])`,

@@ -65,7 +65,7 @@ describe("SIGTERM", () => {
     expect((await world.pool.query("SELECT id FROM workers")).rows).toEqual([]);
     expect(worker.output).not.toMatch(/"level":"(error|fatal)"/);
 
-    // What was handed back is there for the next worker at once, and its first attempt is still its first.
+    // Work that was handed back is there for the next worker at once, and its first attempt is still its first.
     await world.startWorker();
     await waitUntil(
       () => world.folder.calls("slow").length > 3,

@@ -46,7 +46,7 @@ describe("sub-resources", () => {
     );
     expect(audit).toEqual([{ actor: "Ann", action: "resource.apply" }]);
 
-    // What the user applies is not a sub-resource.
+    // Resources that the user applies are not sub-resources.
     await world.apply("pragma/config/mine", { data: {} });
     await assemble({ parts: ["wheel", "roof"] });
     await waitUntil(

@@ -15,7 +15,7 @@ const GET_EVERY_MS = 10;
 const WINDOW_MS = 1000;
 const IDLE_MS = 5000;
 
-/** What is deleted: of a provider, and of the platform itself. */
+/** Kind of resource to delete: of a provider, or of the platform itself. */
 interface Kind {
   readonly type: string;
   bodyOf(document: Document): string;
@@ -122,7 +122,7 @@ function rowsOf(
   ];
 }
 
-/** Of a type without a provider, whose deletions cost the platform's work alone. */
+/** Rate for a type without a provider, whose deletions cost the platform's work alone. */
 function rateOf({ answered, gone }: { answered: number[]; gone: number[] }): Row {
   const rates = gone.map((end, round) => (COUNT / (end - (answered[round] ?? 0))) * 1000);
   return {

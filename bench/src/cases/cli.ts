@@ -11,13 +11,13 @@ const PRAGMA = join(import.meta.dirname, "..", "..", "..", "packages", "cli", "d
 const STARTS = 20;
 const WARM_UP = 3;
 const TARGET = { atMost: 2 };
-/** What a start of Node itself takes. */
+/** Line that starts Node itself and does nothing. */
 const NOTHING: Line = { name: "node -e 0", args: ["-e", "0"], says: /^$/ };
 
 interface Line {
   readonly name: string;
   readonly args: readonly string[];
-  /** What must come of it, so that a start that fails is not taken for a fast one. */
+  /** Output that a start must have, so that one that fails is not taken for a fast one. */
   readonly says: RegExp;
 }
 

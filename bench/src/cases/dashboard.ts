@@ -26,7 +26,7 @@ const WHEEL = { pixels: 400, everyMs: 50, times: 160 };
 const WEB = join(import.meta.dirname, "..", "..", "..", "apps", "web");
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"];
 
-/** What a person waits for, in a real browser on the production build, in organizations of 10,000 and 100,000 resources. */
+/** Waits of a person, in a real browser on the production build, in organizations of 10,000 and 100,000 resources. */
 export const dashboard: Case = { name: "dashboard", title: "Dashboard with 10,000 and 100,000 resources", run };
 
 async function run(bench: Bench): Promise<Row[]> {

@@ -1,4 +1,4 @@
-/** What the load process is asked to do, and what it answers. They cross a process boundary as JSON. */
+/** Jobs of the load process, and its answers. They cross a process boundary as JSON. */
 
 export interface Target {
   host: string;

@@ -80,7 +80,7 @@ function read(socket: Socket, needle: Buffer, seen: Float64Array): void {
       if (seen[event] === 0) seen[event] = now;
       else repeated += 1;
     }
-    // What the next chunk may complete.
+    // Bytes that the next chunk may complete.
     rest = bytes.subarray(Math.max(from, bytes.length - whole + 1));
   });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { arch, cpus, platform, release, totalmem } from "node:os";
 import { join } from "node:path";
 
-/** What figures depend on. */
+/** Facts about the machine that figures depend on. */
 export function machineFacts(postgres: string): Record<string, unknown> {
   const processors = cpus();
   return {

@@ -2,14 +2,14 @@
 export interface Row {
   /** Which path through the product. */
   readonly path: string;
-  /** What was measured, with its unit. */
+  /** Figure that was measured, with its unit. */
   readonly figure: string;
-  /** What it stands beside: the baseline of the same run, or nothing for an absolute target. */
+  /** Comparison: the baseline of the same run, or nothing for an absolute target. */
   readonly beside: string;
-  /** What the target speaks of. */
+  /** Value that the target speaks of. */
   readonly value: number;
   readonly target: { readonly atLeast: number } | { readonly atMost: number };
-  /** Of `value` and `target`. */
+  /** Unit of `value` and `target`. */
   readonly unit: "×" | "ms" | "MiB" | "";
   /** Everything else that was measured, for results.json. */
   readonly details?: Record<string, unknown>;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 const running = new Set<ChildProcess>();
 
-/** What a bench that is ended midway must not leave behind. */
+/** Kills what a bench that is ended midway must not leave behind. */
 export function killAll(): void {
   for (const child of running) child.kill("SIGKILL");
 }

@@ -5,7 +5,7 @@ export const TAGS = { rare: "rare", hundredth: "hundredth", half: "half" } as co
 
 const BATCH = 50_000;
 
-/** What a hundred thousandth of all rows carries: 10 in a million. */
+/** Rows per row that carries the rare value: 10 in a million. */
 const RARE = 100_000;
 
 /** Names are spread, so that the order of a list is not the order of the table. */
@@ -91,7 +91,7 @@ export async function unsettleSome(
   }
 }
 
-/** What autovacuum would come to do: statistics, visibility, and the index's pending entries. */
+/** Does what autovacuum would come to do: statistics, visibility, and the index's pending entries. */
 export async function settleTable(stack: Stack): Promise<void> {
   await stack.pool.query("VACUUM (ANALYZE) resources");
   await stack.pool.query("CHECKPOINT");

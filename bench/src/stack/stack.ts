@@ -19,7 +19,7 @@ export interface Stack {
   readonly token: string;
   /** That owner's way into the dashboard. */
   readonly owner: { readonly email: string; readonly password: string };
-  /** What its processes are told, for further ones. */
+  /** Environment of its processes, for further ones. */
   readonly environment: NodeJS.ProcessEnv;
   readonly databaseUrl: string;
   /** Straight to the database, for seeding and for counting. */

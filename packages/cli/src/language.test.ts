@@ -12,7 +12,7 @@ it.each(READ)("an apply doubts no string that the API reads or refuses in $name"
   expect(almostReferences(config).filter((path) => read.has(formatPath(path)))).toEqual([]);
 });
 
-/** What the references of the table take, as the API names it; a field that no `${…}` can have is not told from the rest. */
+/** Fields that the references of the table take, as the API names it; a field that no `${…}` can have is not told from the rest. */
 const TAKEN = REFERENCE_CASES.flatMap(({ found }) => found.map((reference) => reference.split(" ").slice(2).join(" ")));
 const NAMED = [...new Set(TAKEN)].filter((from) => !from.includes("}")).map((from) => ({ from }));
 

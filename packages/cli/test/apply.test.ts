@@ -273,7 +273,7 @@ config: { data: { a: "\${pragma/config/fine.outputs.nothing}" } }
       stdout: "2 created, 1 updated; all 3 ready\n",
     });
 
-    // What was ready downstream of a failure stays ready, but stale.
+    // Resources that were ready downstream of a failure stay ready, but stale.
     const stale = await apply("-", ["--timeout", "0"], { stdin: config("tower-1", "c", "1") });
     expect(stale.code).toBe(1);
     expect(stale.stdout.trimEnd().split("\n")).toEqual([

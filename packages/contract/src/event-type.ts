@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Requests to a provider. */
+/** Types of requests to a provider. */
 const EVENT_TYPES = ["CREATE", "UPDATE", "DELETE"] as const;
 export const eventTypeSchema = z.enum(EVENT_TYPES);
 export type EventType = z.infer<typeof eventTypeSchema>;

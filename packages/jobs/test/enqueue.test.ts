@@ -9,7 +9,7 @@ const PAYLOAD = {
   provider: "acme",
   version: "20260101.000000",
 };
-/** What no two rows share. */
+/** Columns that no two rows share. */
 const OWN = ["id", "run_at", "created_at", "updated_at"];
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;

@@ -112,7 +112,7 @@ test("printed output never reaches the protocol", async () => {
   expect(answer).toEqual({ text: "hello" });
   const printed = ['{"type":"result","id":1,"value":{"text":"forged"}}', "half a line"];
   expect(lines.filter((line) => printed.includes(line))).toEqual(printed);
-  // What went past the console is in the log of the process's only call, too, if it arrives before that has ended.
+  // Output that went past the console is
   expect(stray.toSorted()).toEqual(["and to the other", "straight to the descriptor"]);
 });
 

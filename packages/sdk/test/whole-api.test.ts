@@ -197,7 +197,7 @@ describe("changes", () => {
     expect(error).toBeInstanceOf(ChangeBlockedError);
     expect(error.blocked).toMatchObject([{ by: ["resource:pragma_config_never"] }]);
 
-    // What waits is replaced, or given up.
+    // A waiting change is replaced, or given up.
     const fixed = await pragma.changes.plan({ documents: [document("plain")], apply: true });
     expect((await pragma.changes.wait(fixed)).counts).toMatchObject({ update: 1 });
     expect(await pragma.changes.wait(held)).toMatchObject({ status: "succeeded", actions: [{ state: "superseded" }] });

@@ -2,7 +2,7 @@ import { chown, cp, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { withClient } from "./admin.ts";
 
-/** What belongs to the running server alone, or comes with the log (PostgreSQL's manual, "Base Backup Using the Low Level API"). */
+/** Files that belong to the running server alone, or comes with the log (PostgreSQL's manual, "Base Backup Using the Low Level API"). */
 const LEFT_OUT = new Set(["postmaster.pid", "postmaster.opts", "pg_wal", "pg_replslot", "pg_stat_tmp", "pg_subtrans"]);
 /** Folders that a server expects to find, even if empty. */
 const EXPECTED = ["pg_wal", "pg_wal/archive_status", "pg_wal/summaries", "pg_replslot", "pg_stat_tmp", "pg_subtrans"];

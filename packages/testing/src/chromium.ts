@@ -1,6 +1,6 @@
 import { programsOnPath } from "./programs.ts";
 
-/** What draws pages without a window takes a fifth less time for the same tests than the whole browser without showing one. */
+/** Browser without a window first: it takes a fifth less time for the same tests than the whole browser without showing one. */
 const NAMES = ["chromium-headless-shell", "chromium"];
 
 /** Where Debian puts it. */

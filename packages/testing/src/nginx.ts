@@ -33,7 +33,7 @@ export interface Balancer {
   /** The names that tell its servers apart. */
   readonly apiHost: string;
   readonly webHost: string;
-  /** What it says of connections that a server reset, whether or not it could repeat the request elsewhere. */
+  /** Log lines about connections that a server reset, whether or not it could repeat the request elsewhere. */
   resets(): string[];
   /** The last that it says of all its connections, to explain a request that failed. */
   lastLines(): string;

@@ -2,7 +2,7 @@ import { hash, randomBytes, randomUUID } from "node:crypto";
 import { type Role, type Scope, scopesOfRole } from "@pragma/contract";
 import type { ClientBase, Pool } from "pg";
 
-/** What rows are written with: a pool, or one connection. */
+/** Connection that rows are written with: a pool, or a single one. */
 type Queries = Pick<Pool | ClientBase, "query">;
 
 /** A user's place in an organization. */

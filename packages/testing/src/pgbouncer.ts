@@ -50,7 +50,7 @@ export async function startPgBouncer(databaseUrl: string, options: PgBouncerOpti
     "listen_addr = 127.0.0.1",
     `listen_port = ${port}`,
     "unix_socket_dir =",
-    // Whoever comes is the account above.
+    // Every client is the account above.
     "auth_type = any",
     `pool_mode = ${mode}`,
     `default_pool_size = ${sessions}`,

@@ -7,10 +7,10 @@ import { fileURLToPath } from "node:url";
 /** Folder of this repository, with a slash at the end. */
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** What each program logs once it is of use. */
+/** Line that each program logs once it is of use. */
 const READY = { api: /listening at /, worker: /"worker started"/, web: /listening at / } as const;
 
-/** What a program logs when its event loop was blocked for more than a second (`watchEventLoop` in telemetry). */
+/** Message that a program logs when its event loop was blocked for more than a second (`watchEventLoop` in telemetry). */
 const BLOCKED = "the event loop was blocked";
 
 /** Loaded before a program's own code, whatever its release. */
@@ -34,7 +34,7 @@ export interface ProgramOptions {
   readonly onLine?: (name: string, line: string) => void;
   /** Resolves once it is of use; by default it is when it logs so, for which it must log what informs. */
   readonly ready?: () => Promise<void>;
-  /** Of Node. */
+  /** Flags of Node. */
   readonly flags?: readonly string[];
 }
 
@@ -135,7 +135,7 @@ export class Program {
     const ended = once(child, "exit");
     this.#isAsked = true;
     child.kill(signal);
-    // What was paused does not hear that it is to stop.
+    // A paused process does not hear that it is to stop.
     this.resume();
     await ended;
   }

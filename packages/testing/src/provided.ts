@@ -1,4 +1,4 @@
-/** What the global set-up passes to the test files. */
+/** Values that the global set-up passes to the test files. */
 export const TEST_SERVER_URL = "pragmaTestServerUrl";
 
 /** Migrated once per run; every test database is a clone of it. */

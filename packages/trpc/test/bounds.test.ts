@@ -14,7 +14,7 @@ const inputs = Object.entries(appRouter._def.procedures as unknown as Procedures
   FORMS.has(path) ? [] : _def.inputs.map((input) => ({ path, input })),
 );
 
-/** What the schema of a change names its documents by. */
+/** Schema that the schema of a change refers to for its documents. */
 const document = z.toJSONSchema(applyInputSchema, WIRE_SCHEMA) as Record<string, unknown>;
 
 describe("the inputs of procedures", () => {

@@ -12,11 +12,11 @@ type PathIn<Record> = {
 const PEOPLE = { none: "an account or a membership: a person decides it, signed in" };
 /** Only an operator of the installation may. */
 const OPERATOR = { none: "the operator of an installation decides it, signed in" };
-/** What a page shows beside what an operation answers. */
+/** Reason for a page's data beside what an operation answers. */
 const PAGE = { none: "a part of a page: read models of what operations answer" };
 
 /**
- * What clients have for each procedure of the dashboard, or why they have nothing. A procedure that is missing here does not
+ * Operations that clients have for each procedure of the dashboard, or why they have nothing. A procedure that is missing here does not
  * compile. A write that nobody but the dashboard could do would be a fault.
  */
 const OPERATIONS = {

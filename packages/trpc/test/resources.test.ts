@@ -202,7 +202,7 @@ describe("resources", () => {
       message: "Delete 2 resources",
     });
     expect(deletion).toMatchObject({ message: "Delete 2 resources", counts: { delete: 2, refuse: 0 } });
-    // What matches now is another selection than the one that was seen.
+    // The filter matches another selection now than the one that was seen.
     const seen = await caller.changes.previewDeletion({ filter });
     await org.draft(key("d"), {}, { tags: ["x"] });
     const asSeen = { filter, apply: true, basis: seen.basis };

@@ -7,7 +7,7 @@ import { appRouter, createCaller } from "../src/index.ts";
 import { createDashboard, type Dashboard } from "./support/dashboard.ts";
 import { formOf } from "./support/form-of.ts";
 
-/** Who calls: nobody, somebody in no organization, a member of each role, an operator who is a viewer. */
+/** Callers: nobody, somebody in no organization, a member of each role, an operator who is a viewer. */
 const CALLERS = ["nobody", "homeless", ...ROLES, "operator"] as const;
 type CallerKind = (typeof CALLERS)[number];
 

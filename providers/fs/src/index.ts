@@ -3,5 +3,5 @@ import { directory } from "./directory/index.ts";
 import { file } from "./file/file.ts";
 import { template } from "./file/template.ts";
 
-/** Objects on the disk of the machine where the worker runs, below a folder that the config names. */
+/** Provider of objects on the disk of the machine where the worker runs, below a folder that the config names. */
 export default defineProvider({ resources: { file, template, directory } });

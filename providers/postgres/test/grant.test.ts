@@ -25,7 +25,7 @@ async function newRole(): Promise<string> {
   return name;
 }
 
-/** What the role may do with tables and sequences of the schema, as "orders: SELECT, UPDATE*"; * means to pass it on. */
+/** Privileges of the role on tables and sequences of the schema, as "orders: SELECT, UPDATE*"; * means to pass it on. */
 async function relationPrivileges(role: string, schema = "shop"): Promise<string[]> {
   const rows = await run(
     `SELECT relname || ': ' || string_agg(privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END, ', ' ORDER BY privilege_type) AS line

@@ -96,7 +96,7 @@ describe("restart", () => {
     runs[1].end("ended with exit code 1");
     await vi.advanceTimersByTimeAsync(0);
     expect(lines).toEqual(["api ended with exit code 1, starting it again in 0.5 s"]);
-    // What fails for a mistake in a source does not wait for its turn once the source is corrected.
+    // A program that fails for a mistake in a source does not wait for its turn once the source is corrected.
     supervised.restart();
     await vi.advanceTimersByTimeAsync(0);
     expect(started).toBe(2);

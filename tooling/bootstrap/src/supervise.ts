@@ -15,7 +15,7 @@ export interface Supervised {
   restart(): void;
 }
 
-/** Limit of a restart: whoever changed a source waits; what a program held runs again, as after any crash. */
+/** Grace period of a restart: whoever changed a source waits; what a program held runs again, as after any crash. */
 const RESTART_GRACE_MS = 3_000;
 
 /**

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 
-/** What of Prisma an app's bundle carries, by the files that esbuild puts into it. */
+/** Files of Prisma in an app's bundle, by the files that esbuild puts into it. */
 async function prismaIn(app: string): Promise<string[]> {
   const { metafile } = await build({
     entryPoints: [join(ROOT, "apps", app, "src", "main.ts")],

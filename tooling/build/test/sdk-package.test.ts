@@ -22,7 +22,7 @@ const MOST_BYTES = 15_000;
 const run = promisify(execFile);
 let scratch: string;
 let tarball: string;
-/** What the API would answer, and the page of the browser. */
+/** Server that answers for the API, and for the page of the browser. */
 let server: Server;
 let url: string;
 let told: (text: string) => void;
@@ -101,7 +101,7 @@ describe("the package", () => {
       return run(program, [tarball, "--profile", profile, "--format", "ascii", "--entrypoints", ...entries]);
     };
     await attw("node16", ".", "./node", "./codegen");
-    // What authors of providers use is ES modules alone.
+    // Exports for authors of providers are ES modules alone.
     await attw("esm-only", "./provider", "./provider/testing", "./provider/host", "./provider/template");
   });
 

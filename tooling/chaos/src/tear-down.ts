@@ -50,7 +50,7 @@ interface Application {
   readonly id: string;
   /** Changes to what was read before it is sent. */
   readonly changes?: Readonly<Record<string, unknown>>;
-  /** Tells whether the resource that was read is left alone. */
+  /** Tells whether to leave the resource that was read alone. */
   unless?(resource: Readonly<Record<string, unknown>>): boolean;
 }
 

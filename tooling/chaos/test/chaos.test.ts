@@ -18,14 +18,14 @@ async function findings(options: RoundOptions): Promise<{ told: string; acknowle
 describe("the product beside the model of its contract", () => {
   it("keeps its word while handlers misbehave and versions change", THOROUGH, async () => {
     const { told, acknowledged } = await findings({ seed: "1", seconds: 15, size: 12, kills: false });
-    // Whoever reads of a failure has no more than this line.
+    // Readers of a failure have no more than this line.
     expect(told, told).toBe("");
     expect(acknowledged).toBeGreaterThan(0);
   });
 
   it("keeps its word while everything is killed, stopped and crashed", THOROUGH, async () => {
     const { told, kills } = await findings({ seed: "2", seconds: 15, size: 12, kills: true });
-    // Whoever reads of a failure has no more than this line.
+    // Readers of a failure have no more than this line.
     expect(told, told).toBe("");
     expect(kills).toBeGreaterThan(0);
   });

@@ -10,7 +10,7 @@ const NGINX = "nginx:1.30";
 const STAND_INS = join(import.meta.dirname, "..", "stand-ins");
 const PREFIX = "localhost/pragma-stand-in";
 
-/** Packages that a slim image of Debian leaves out, too. */
+/** Folders that a slim image of Debian leaves out, too. */
 const NOT_SLIM = [
   "usr/share/doc",
   "usr/share/info",

@@ -78,7 +78,7 @@ export class Stack {
     return command("podman", args, { env: this.#engine.env });
   }
 
-  /** Reads a secret of a program. */
+  /** Secret that a program was given. */
   async secret(service: string, path: string): Promise<string> {
     const [id = ""] = await this.containers(service);
     return (await this.podman("exec", id, "cat", path)).output;

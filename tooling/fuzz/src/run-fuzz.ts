@@ -38,7 +38,7 @@ export interface Outcome {
   readonly masked: number;
   /** The first of each kind. */
   readonly violations: readonly Violation[];
-  /** Secrets in logs, tables and files that should not be there. */
+  /** Contents of logs, tables and files that should not be there. */
   readonly leaks: readonly string[];
   /** Errors that the programs logged, a blocked event loop among them. */
   readonly errors: readonly string[];

@@ -8,13 +8,13 @@ const OPTIONS = { seed: 24, requests: 3400, from: 0, clients: 8 };
 /** Enough to send most operations once. */
 const FEW = 400;
 
-/** What hardly ever succeeds among so few requests, since it needs what others end at the same time. */
+/** Operations that hardly ever succeed among so few requests, since it needs what others end at the same time. */
 const SELDOM = [
   ...["retryDeadLetter", "getDeadLetter", "checkResourceHealth", "pushProvider", "deployProvider", "previewDeployment"],
   ...["applyChange", "revertChange", "getSet", "deleteSet", "retryResource", "discardDraft"],
 ];
 
-/** What came of requests among which nothing was at fault. */
+/** Runs requests and expects no faults. */
 async function faultless(requests: number): ReturnType<typeof runFuzz> {
   const outcome = await runFuzz({ ...OPTIONS, requests });
   const faults = [...outcome.violations, ...outcome.leaks, ...outcome.errors];

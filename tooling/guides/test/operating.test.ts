@@ -6,7 +6,7 @@ import { Reader, ROOT } from "./support/reader.ts";
 
 const PAGE = "docs/guides/operating.md";
 
-/** What the page calls the operator's own database. */
+/** Pattern of the operator's own database on the page. */
 const DATABASE = /postgresql:\/\/pragma_owner:secret@db\.internal:5432\/pragma/g;
 const PORTS = ["8000", "8001", "3000", "9464", "9465", "9466", "9467"];
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => reader?.remove());
 
-/** What an administrator of the database is told to run. */
+/** SQL that an administrator of the database is told to run. */
 async function sqlOf(page: string): Promise<string> {
   const text = await readFile(join(ROOT, page), "utf8");
   return [...text.matchAll(/^```sql\n([\s\S]*?)^```$/gm)].map(([, sql = ""]) => sql).join("");

@@ -15,7 +15,7 @@ interface Opened {
   stream: EventStream;
   response: Response;
   reader: TextReader;
-  /** What the response complained about. */
+  /** Errors that the response emitted. */
   failures: Error[];
 }
 

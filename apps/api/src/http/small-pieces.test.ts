@@ -46,7 +46,7 @@ describe("a body costs as much memory as it has bytes, in however small pieces t
   });
 });
 
-/** What is left of the heap once it was swept. */
+/** Size of the heap once it was swept. */
 function heapInUse(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();

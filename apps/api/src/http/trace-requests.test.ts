@@ -10,7 +10,7 @@ import { traceRequests } from "./trace-requests.ts";
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
 
-/** What the API logs about a request that fails, and how it sees its trace. */
+/** Returns what the API logs about a request that fails, and how it sees its trace. */
 async function fail(headers: Record<string, string>) {
   const lines: Record<string, unknown>[] = [];
   const logger = createLogger({

@@ -57,7 +57,7 @@ function applyChain(name: string): Promise<number | undefined> {
     .catch(() => undefined);
 }
 
-/** What is stored of a chain. */
+/** Reads what is stored of a chain. */
 function stored(name: string): Promise<unknown> {
   const of = `'pragma/config/${name}-%'`;
   return withClient(server.url, async (client) => {
@@ -107,7 +107,7 @@ it.each(Object.keys(VICTIMS))(
       await VICTIMS[victim]?.();
       const status = await answer;
       const found = await stored(name);
-      // Who was told that it is applied finds it so; a commit whose answer was lost is whole, too.
+      // A client told that it is applied finds it so; a commit whose answer was lost is whole, too.
       const isWhole = status === 201 || JSON.stringify(found) === JSON.stringify(WHOLE);
       expect(found, `${name}, answered ${status}`).toEqual(isWhole ? WHOLE : NOTHING);
       left.push(isWhole ? "all" : "none");

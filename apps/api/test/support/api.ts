@@ -37,10 +37,10 @@ export type TestApi = {
 export type TestApiOptions = {
   settings?: Partial<Settings>;
   apiSettings?: Partial<ApiSettings>;
-  /** Of requests that wait for the database. */
+  /** Limits of requests that wait for the database. */
   waitingLimits?: WaitingLimits;
   lockTimeoutMs?: number;
-  /** Of the pool; 5 if left out. */
+  /** Connections of the pool; 5 if left out. */
   connections?: number;
   /** Validations of one organization that may wait; without limit if left out. */
   maxWaitingValidations?: number;

@@ -21,7 +21,7 @@ const scoped = closed.flatMap(([id, endpoint]) => {
   return access === "any" || access === "open" ? [] : [{ id, endpoint, scope: access as Scope }];
 });
 
-/** Whoever may do this may do that, too. */
+/** Scopes that imply another, by the implied scope. */
 const IMPLIED_BY: Partial<Record<Scope, Scope>> = { "changes:plan": "resources:write" };
 
 function call(client: Client, { method, path, body }: Endpoint) {

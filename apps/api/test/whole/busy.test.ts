@@ -4,7 +4,7 @@ import { startApi, type TestApi } from "../support/api.ts";
 import type { Answer } from "../support/client.ts";
 import { configInput, configPath } from "../support/resource.ts";
 
-/** Of the five connections two may wait for locks, and three more requests for these. */
+/** Bounds for five connections: two may wait for locks, and three more requests for these. */
 const IN_HAND = 2;
 const WAITING = 3;
 

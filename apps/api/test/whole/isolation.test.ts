@@ -71,7 +71,7 @@ function bodyFor(path: string, ids: Ids): unknown {
   return configInput(ids === theirs ? "theirs" : "nobodys");
 }
 
-/** What may differ between two answers of the same kind: ids that the call itself named or created. */
+/** Removes what may differ between two answers of the same kind: ids that the call itself named or created. */
 function comparable({ status, text }: Answer, ids: Ids): unknown {
   const named = [ids.id, ids.event_id, ids.name, ids.token, ids.provider, ids.version, ids.name.replace(".txt", "")];
   const masked = named.reduce((masking, id) => masking.replaceAll(id, "<id>"), text);

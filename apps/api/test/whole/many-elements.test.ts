@@ -37,7 +37,7 @@ const CHANGES = "/changes";
 const TOKENS = "/auth/tokens";
 const APPLY = "/resources/apply";
 
-/** What is sent where, and how it is answered. */
+/** Attacks: what is sent where, and how it is answered. */
 const ATTACKS: readonly (readonly [string, string, () => string, number])[] = [
   ["10 MiB of documents", CHANGES, () => `{"documents":[${times(3_400_000, "{}")}]}`, 413],
   [

@@ -8,7 +8,7 @@ import { configInput } from "../support/resource.ts";
 import type { Tenant } from "../support/tenant.ts";
 
 /**
- * Who may do what, from the roles and scopes of the contract. It is written out, and not taken from the endpoints, so that
+ * Least role for each endpoint, from the roles and scopes of the contract. It is written out, and not taken from the endpoints, so that
  * an endpoint which asks for too little is found.
  */
 const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
@@ -75,7 +75,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   listAudit: "admin",
 };
 
-/** What a part of an endpoint requires in addition. */
+/** Requirements of parts of endpoints, in addition. */
 const PARTS: readonly { what: string; path: string; least: Role }[] = [
   { what: "revealed values", path: "/resources/pragma%2Fconfig%2Fhere?reveal=true", least: "admin" },
 ];

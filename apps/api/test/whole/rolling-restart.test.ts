@@ -67,7 +67,7 @@ describe.skipIf(!hasNginx)("restarting one replica after the other behind nginx,
     const done = await Promise.all(clients);
 
     expect(done.flatMap(({ failures }) => failures)).toEqual([]);
-    // Of those nginx repeats what only reads, so that its clients would not notice.
+    // Reads among those are repeated by nginx, so that its clients would not notice.
     expect(balancer.resets()).toEqual([]);
     expect(done.reduce((sum, { requests }) => sum + requests, 0)).toBeGreaterThanOrEqual(REQUESTS);
     // Each apply had another value: the generation counts them.
@@ -79,7 +79,7 @@ interface Work {
   requests: number;
   /** How many applies were acknowledged. */
   applied: number;
-  /** Of its resource, at the end. */
+  /** Generation of its resource, at the end. */
   generation: number;
   failures: string[];
 }

@@ -78,7 +78,7 @@ class Items {
     }
   }
 
-  /** What its handlers logged. */
+  /** Lines that its handlers logged. */
   async logs(name: string): Promise<{ message: string; metadata: { traceparent: string }; trace_id?: string }[]> {
     const { body } = await this.client.get(`/resources/${this.idOf(name)}/logs`);
     return body.filter(({ message }: { message: string }) => message.startsWith("made in "));

@@ -23,7 +23,7 @@ export class ObjectsFolder {
       .sort();
   }
 
-  /** What an object holds; undefined if there is none. */
+  /** Text that an object holds; undefined if there is none. */
   text(name: string): string | undefined {
     const file = readdirSync(this.path).find((candidate) => candidate.startsWith(`${name}.`));
     return file && readFileSync(join(this.path, file), "utf8");

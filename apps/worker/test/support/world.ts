@@ -24,17 +24,17 @@ import { WorkerProcess } from "./worker-process.ts";
 
 type Pool = ReturnType<typeof createPool>;
 
-/** What the provider of the tests may read and write beyond its package: where objects are kept, and the SDK. */
+/** Folders that the provider of the tests may read and write beyond its package: where objects are kept, and the SDK. */
 const FOLDERS = [tmpdir(), fileURLToPath(new URL("../../node_modules", import.meta.url))];
 
-/** What the providers of these tests have to see, in any organization. */
+/** Folders that the providers of these tests have to see, in any organization. */
 export function openedTo(provider: string): ProviderFolder[] {
   return FOLDERS.map((path) => ({ provider, path, organization: EVERY_ORGANIZATION }));
 }
 
 export const PROVIDERS = fileURLToPath(new URL("../providers", import.meta.url));
 
-/** Of the domain's pool, and how many connections the requests may take. */
+/** Connections of the domain's pool, and how many of them the requests may take. */
 const CONNECTIONS = 10;
 
 /** Shared by all cores of the process, and closed by nobody: its threads take a quarter of a processor second to start. */
@@ -252,7 +252,7 @@ export class World {
   }
 
   /**
-   * What must not be left behind: unsettled events, leases, and requests or jobs that were taken and not reported done.
+   * Leftovers that must not exist: unsettled events, leases, and requests or jobs that were taken and not reported done.
    */
   async leftovers(): Promise<{ unsettled: number; leases: number; locked: number }> {
     const { rows } = await this.pool.query<{ unsettled: number; leases: number; locked: number }>(

@@ -9,7 +9,7 @@ interface FileConfig {
   parent?: string | undefined;
 }
 
-/** What making a small file comes to, less the disk: the same work that the baselines do. */
+/** Cost of making a small file, less the disk: the same work that the baselines do. */
 function write(config: FileConfig): { checksum: string; size: number } {
   calls += 1;
   const bytes = Buffer.from(`${config.content}${config.parent ?? ""}`);

@@ -14,7 +14,7 @@ import { differs } from "./show/plan-text.ts";
 /** Failures and blocked resources named one by one. */
 const MOST = 50;
 
-/** Outcome of the documents of files, beside the change itself. */
+/** Facts about the documents of files, beside the change itself. */
 export interface DeclaredEnd {
   /** How many documents there are. */
   count: number;

@@ -4,7 +4,7 @@ import { CliError } from "../errors/cli-error.ts";
 import { runLine } from "../framework/run-line.ts";
 import { root } from "./root.ts";
 
-/** What a line that never gets as far as the API prints, or what is said against it. */
+/** Returns what a line that never gets as far as the API prints, or what is said against it. */
 async function run(line: string): Promise<string> {
   let printed = "";
   const stdout = {

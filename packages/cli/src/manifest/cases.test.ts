@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Io } from "../io/io.ts";
 import { readDocuments } from "./read-manifests.ts";
 
-/** What `-f -` makes of a text: bodies, or what is said of it. */
+/** Reads a text as `-f -` does: bodies, or what is said of it. */
 async function readStdin(text: string) {
   const io = { stdin: Readable.from([Buffer.from(text)]), cwd: "/" } as Partial<Io> as Io;
   try {
@@ -22,7 +22,7 @@ describe("the command", () => {
     // It says one fault a line.
     for (const [first] of Map.groupBy(faults, (fault) => fault.split(":")[0]).values())
       expect(read.said).toContain(`-:${first?.replace(" ", ": ")}`);
-    // Of files with anything wrong it applies none.
+    // If anything is wrong with the files, none is applied.
     expect(read.documents).toEqual(faults.length > 0 ? [] : documents);
   });
 

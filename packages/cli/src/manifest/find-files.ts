@@ -20,7 +20,7 @@ const OTHERS = new Set([
 /** Message where nothing is declared: a hint or nothing; null where that is allowed. */
 export type IfEmpty = string | undefined | null;
 
-/** Meaning of the arguments of `-f`. */
+/** Files that the arguments of `-f` name. */
 export interface FoundFiles {
   /** In a stable order, each once. */
   files: string[];

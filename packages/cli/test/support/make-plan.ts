@@ -4,7 +4,7 @@ import type { Plan } from "../../src/change/show/plan-sections.ts";
 import { planText } from "../../src/change/show/plan-text.ts";
 
 export const ID = "0198f3c2-7a1e-7000-8000-000000000001";
-/** What a terminal would obey. */
+/** Characters that a terminal would obey. */
 export const ESCAPE = "\u001b[2J\u202e";
 
 /** An action with its key and what else is known of it. */

@@ -73,7 +73,7 @@ bindkey '^Xe' note-line
 PS1='ready: '
 `;
 
-/** What zsh turns a line into when a key is pressed at its end, and what it shows meanwhile. */
+/** Returns the line of zsh after a key is pressed at its end, and what it shows meanwhile. */
 export async function pressInZsh(
   line: string,
   key: string,

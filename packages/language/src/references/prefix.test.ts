@@ -35,7 +35,7 @@ describe("a reference that is being typed", () => {
   );
 });
 
-/** What the table has that can be typed without blanks and braces. */
+/** Cases of the table that can be typed without blanks and braces. */
 const written = STRING_REFERENCE_CASES.filter(({ literal }) => literal !== true)
   .flatMap(({ config }) => Object.values(config ?? {}))
   .flatMap((text) => {

@@ -29,8 +29,8 @@ const MAX_PARTS = 5000;
 export const MAX_SCHEMA_CHANGES = 200;
 
 /**
- * Requirements of a value that are new, and the other way around, property by property in the order of the new
- * schema; the first 200. References are followed; within a union it is only said that the union has changed.
+ * Requirements that a value gains or loses, property by property in the order of the new schema; the first 200.
+ * References are followed; within a union it is only said that the union has changed.
  */
 export function schemaChanges(before: JsonObject, after: JsonObject): SchemaChange[] {
   const changes: SchemaChange[] = [];

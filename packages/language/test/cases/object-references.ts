@@ -1,6 +1,6 @@
 import type { ReferenceCase } from "./reference-case.ts";
 
-/** Of references that are objects, and of types whose strings are literal. */
+/** Cases of references that are objects, and of types whose strings are literal. */
 export const OBJECT_REFERENCE_CASES: readonly ReferenceCase[] = [
   {
     name: "an object",

@@ -3,7 +3,7 @@ import type { SensitiveCase } from "./sensitive-case.ts";
 const MAP = { type: "object", additionalProperties: { type: "string", sensitive: true } };
 const LIST = { type: "array", items: { type: "object", properties: { pw: { type: "string", sensitive: true } } } };
 
-/** Of schemas without references. */
+/** Cases of schemas without references. */
 export const SENSITIVE_PLACE_CASES: readonly SensitiveCase[] = [
   {
     name: "a property",

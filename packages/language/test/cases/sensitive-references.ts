@@ -1,6 +1,6 @@
 import type { SensitiveCase } from "./sensitive-case.ts";
 
-/** Of schemas with references, and of odd ones. */
+/** Cases of schemas with references, and of odd ones. */
 export const SENSITIVE_REFERENCE_CASES: readonly SensitiveCase[] = [
   {
     name: "$ref to $defs",

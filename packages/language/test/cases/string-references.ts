@@ -1,6 +1,6 @@
 import type { ReferenceCase } from "./reference-case.ts";
 
-/** Of references in strings. */
+/** Cases of references in strings. */
 export const STRING_REFERENCE_CASES: readonly ReferenceCase[] = [
   {
     name: "a reference alone",

@@ -18,7 +18,7 @@ export function isField(name: string): name is GivenField {
   return (FIELD_NAMES as readonly string[]).includes(name);
 }
 
-/** Tells fields that the API and `resources describe` write: what was read can be applied again, and they are ignored. */
+/** Tells whether a field is written by the API or `resources describe`: what was read can be applied again, and it is ignored. */
 export function isSystemField(name: string): boolean {
   return name === "history" || (Object.hasOwn(FIELD_KINDS, name) && !isField(name));
 }

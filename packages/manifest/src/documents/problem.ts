@@ -4,7 +4,7 @@ import type { Path } from "@pragma/language";
 export interface DocumentProblem {
   path: Path;
   message: string;
-  /** Severity; with a warning, the field is ignored and the document is fit. */
+  /** Severity: with a warning, the part is ignored and the document is fit. */
   severity: "error" | "warning";
   /** It is only missing: nothing that somebody wrote. */
   missing?: true;

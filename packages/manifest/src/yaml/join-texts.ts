@@ -1,4 +1,4 @@
-/** First text that is no blank and no comment. */
+/** First character after the comments at the beginning. */
 const FIRST = /^[ \t]*[^\s#]/m;
 
 /**

@@ -3,7 +3,7 @@ import { type DocumentCase, HEAD, one, refused } from "./document-case.ts";
 const ref = (name: string) => ({ provider: "a", resource: "b/c", name });
 const object = (name: string) => `{ provider: a, resource: b/c, name: ${name} }`;
 
-/** What the fields of a resource may be. */
+/** Cases of the fields of a resource. */
 export const FIELD_CASES: DocumentCase[] = [
   one("nothing but names", "# the rest is optional"),
   one("config null", "config: null"),

@@ -5,7 +5,7 @@ const first = { ...two, name: "n" };
 const SECOND = HEAD.replace(" n\n", " m\n");
 const NOT_ONE = "this is not a resource, which is a mapping with provider, resource, name and config";
 
-/** What a text may be. */
+/** Cases of a whole text. */
 export const TEXT_CASES: DocumentCase[] = [
   { name: "nothing", text: "", documents: [], faults: [] },
   { name: "blanks", text: " \n\n", documents: [], faults: [] },

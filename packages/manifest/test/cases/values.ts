@@ -3,7 +3,7 @@ import { config, type DocumentCase, one, refused } from "./document-case.ts";
 const aliases = (count: number) => `config:\n  one: &one { a: 1 }\n  many: [${Array(count).fill("*one").join(", ")}]`;
 const NESTED = 240;
 
-/** What YAML and JSON say. */
+/** Cases of YAML and JSON values. */
 export const VALUE_CASES: DocumentCase[] = [
   config("the key ~", "{ ~: a }", { "~": "a" }),
   config("the key null", "{ null: a }", { null: "a" }),

@@ -57,7 +57,7 @@ test("a long line comes as bytes that are its own", () => {
   expect(lines.map((line) => typeof line)).toEqual(["string", "object", "string", "object"]);
   const [, one, , other] = lines as Buffer[];
   expect(new Set([chunk.buffer, one?.buffer, other?.buffer]).size).toBe(3);
-  // What it lies in can be handed over.
+  // The buffer that it lies in can be handed over.
   structuredClone(one, { transfer: [one?.buffer as ArrayBuffer] });
   expect(String(other)).toBe(long);
 });

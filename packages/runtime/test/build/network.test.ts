@@ -2,7 +2,7 @@ import { testEach } from "@pragma/testing/test-each";
 import { expect, test } from "vitest";
 import { build, manifest, providerModule } from "./helpers.ts";
 
-/** What a build of this module says about the network, and what the provider gets. */
+/** Returns what a build of this module says about the network, and what the provider gets. */
 async function built(module: string, pragma: object = {}) {
   const log: string[] = [];
   const source = { "package.json": manifest({ pragma: { provider: "demo", ...pragma } }), "index.js": module };

@@ -42,7 +42,7 @@ function cutAt(cluster: KubernetesDouble, message: number): () => boolean {
   let isCut = false;
   cluster.onFrame = ({ direction, bytes }) => {
     const begins = direction === "in" && bytes.includes('"type":"hello"');
-    // What comes before is the provider itself, and empty lines are signs of life.
+    // Bytes that come before are the provider itself, and empty lines are signs of life.
     if ((seen < 0 && !begins) || bytes.equals(Buffer.from("\n")) || isCut) return "pass";
     seen += 1;
     if (seen < message) return "pass";

@@ -120,7 +120,7 @@ describe("a Pod that does not start", () => {
     async (fate) => {
       const cluster = await startCluster();
       cluster.store.fate = fate;
-      // What a node says is told at once, and what none says when its time is up.
+      // A node's message is told at once, and silence when its time is up.
       const { create, troubles } = await world(cluster, { startMs: fate === "image pull fails" ? 60_000 : 3_000 });
 
       const error = await failure(create(0).done);

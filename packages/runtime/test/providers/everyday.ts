@@ -27,7 +27,7 @@ const { WebAssembly: webAssembly } = globalThis as unknown as {
   WebAssembly: { instantiate(code: Uint8Array): Promise<{ instance: { exports: Exports } }> };
 };
 
-/** What providers do every day; `mode` in the config says which, and `url` where. */
+/** Habits of providers; `mode` in the config says which, and `url` where. */
 const habits: Record<string, (url: string) => unknown> = {
   async postgres(url) {
     const { Client } = libraryOf("postgres", "pg");

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 let running = 0;
 let peak = 0;
-/** What `observe` finds; set by create and update, so it lasts as long as the process. */
+/** Objects that `observe` finds; set by create and update, so they last as long as the process. */
 const world = new Map<string, string>();
 
 const outputs = z.looseObject({ text: z.string() });

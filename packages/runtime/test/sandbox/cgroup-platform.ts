@@ -15,7 +15,7 @@ const grow = "const kept = []; for (let i = 0; i < 30; i++) kept.push(Buffer.all
 for (let i = 0; i < 4; i++) spawn(process.execPath, ["-e", grow], { stdio: "ignore" });
 setTimeout(() => console.log("survived"), 120000);`;
 
-/** Of threads too, in processes of their own. */
+/** Starts processes of their own up to the limit, which counts threads too. */
 const PROCESSES = `
 const { spawn } = require("node:child_process");
 let started = 0;

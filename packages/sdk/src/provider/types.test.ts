@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineProvider, defineResource, dependency, type ResolvedDependency, type SubResourceState } from "./index.ts";
 import { ProviderHarness } from "./testing/index.ts";
 
-// What an author's editor knows. The types are checked by `tsc`; run, the file shows that the values are what they say.
+// Knowledge of an author's editor. The types are checked by `tsc`; run, the file shows that the values are what they say.
 
 const url = z.object({ url: z.string() });
 
@@ -35,7 +35,7 @@ const app = defineResource({
     expectTypeOf(untyped.outputs.url).toEqualTypeOf<unknown>();
     const typed = await ctx.waitReady(applied.id, { timeout: 1, outputs: url });
     expectTypeOf(typed.outputs).toEqualTypeOf<{ url: string }>();
-    // What has a default may be left out of what is returned, and is there in ctx.outputs.
+    // Outputs with a default may be left out of what is returned, and are there in ctx.outputs.
     return { url: typed.outputs.url };
   },
   update(ctx, previous) {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import type { HttpRequest } from "./operation.ts";
 
-/** What a client requests of changes. */
+/** Requests of a client about changes. */
 export type ChangeOperation =
   | ChangeRequest
   | { readonly kind: "change-apply" | "change-revert" | "change-get"; readonly id: string }

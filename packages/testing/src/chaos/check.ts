@@ -34,11 +34,11 @@ import type { Check, Violation } from "./violation.ts";
 
 /** All checks. */
 const CHECKS: readonly Check[] = [
-  // What clients were told.
+  // Answers to clients.
   ...[answers, plausible, lists, ownWrites, etags, replays, tenancy, secrets, deploys, streams],
-  // What was done.
+  // Work that was done.
   ...[overlap, createdOnce, previous, mixes, gone, cascade, dependents, inUse, history],
-  // What exists in the end.
+  // State in the end.
   ...[stuck, conditions, leftovers, outside, disk, builtIn, values, graph, parts, deadLetters, changes],
 ];
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject, LifecycleState } from "@pragma/contract";
 import type { Operation } from "./operation.ts";
 
 /**
- * What a run observed, from several vantage points: what clients were answered, what the outside world saw of the
+ * Observations of a run, from several vantage points: what clients were answered, what the outside world saw of the
  * handlers, what the stream reported, and what was stored in the end. The checks compare these with each other and with
  * the contract. All times are milliseconds since the epoch, by the machine's one clock.
  */
@@ -76,7 +76,7 @@ export interface HandlerFact {
   endedAt: number | null;
   /** died: its process disappeared without an answer. */
   end: "returned" | "threw" | "died" | null;
-  /** What it returned. */
+  /** Outputs that it returned. */
   outputs: Json;
   /** When it wrote or removed the object, if it did. */
   actedAt: number | null;
@@ -192,13 +192,13 @@ export interface EdgeFact {
   readonly kind: string;
 }
 
-/** What `GET /resources/graph` showed. Its edges connect ids. */
+/** Graph that `GET /resources/graph` showed. Its edges connect ids. */
 export interface GraphFact {
   readonly space: string;
   readonly edges: readonly { readonly from: string; readonly to: string; readonly kind: string }[];
 }
 
-/** What one reader of the event stream received, across all its connections. */
+/** Messages that one reader of the event stream received, across all its connections. */
 export interface StreamFact {
   readonly space: string;
   readonly reader: string;
@@ -220,7 +220,7 @@ export type StreamEvent =
     }
   | { readonly kind: "closed"; readonly at: number };
 
-/** What must be empty when everything is settled. */
+/** Lists that must be empty when everything is settled. */
 export interface Leftovers {
   /** Events that are neither settled nor awaited by a resource. */
   readonly unsettledEvents: readonly string[];

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import { type ChangeOperation, toChangeHttp } from "./change-operation.ts";
 
-/** What a client requests. `key` is a friendly id, `provider/resource/name`. */
+/** Request of a client. `key` */
 export type Operation =
   | Apply
   | Delete

@@ -4,7 +4,7 @@ import { makeConfig } from "./make-config.ts";
 import type { Random } from "./random.ts";
 import { kindOf, type Slot, type Universe } from "./universe.ts";
 
-/** What a client remembers of its changes. */
+/** Memory that a client has of its changes. */
 export interface ChangeMemory {
   /** Ids of the last ones that it applied, or may have applied. */
   readonly applied: string[];
@@ -44,7 +44,7 @@ const MAX_DOCUMENTS = 3;
 const REMEMBERED = 6;
 
 /**
- * What a client does next about changes.
+ * Chooses a client's next step about changes.
  * @param etags the last tag of each resource that was read or written
  */
 export function nextChange(
@@ -154,7 +154,7 @@ function correct(change: ChangeRequest, configFor: (key: string) => JsonObject):
   return { ...rest, documents: change.documents.map(({ key }) => ({ key, config: configFor(key) })) };
 }
 
-/** What the last change declared, with other tags. */
+/** Repeats what the last change declared, with other tags. */
 function tag(random: Random, { documents }: ChangeRequest): ChangeRequest {
   const tags = random.sample(["red", "green", "blue"], 2);
   return { kind: "change", documents: documents.map((document) => ({ ...document, tags })), apply: true };

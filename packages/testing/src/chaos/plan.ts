@@ -7,7 +7,7 @@ import { type ChangeMemory, emptyChangeMemory, nextChange, rememberChange } from
 import type { Random } from "./random.ts";
 import type { Slot, Universe } from "./universe.ts";
 
-/** What a client remembers from earlier answers. */
+/** Memory that a client has of earlier answers. */
 export interface Memory {
   /** The last tag of each resource that was read or written. */
   readonly etags: Map<string, string>;
@@ -124,7 +124,7 @@ export function nextOperation(random: Random, universe: Universe, client: string
   }
 }
 
-/** What a client may do to a resource that a handler applied. */
+/** Chooses an operation of a client on a resource that a handler applied. */
 function interfere(random: Random, { parts }: Universe): Operation {
   const { key } = random.pick(parts);
   const move = random.weighted({ get: 3, cancel: 3, delete: 2, cascade: 1, detach: 1 });

@@ -6,7 +6,7 @@ import { idOf, subjectsOf } from "./operation.ts";
 export interface Violation {
   /** The check that found it. */
   readonly check: string;
-  /** What it violates, in a sentence. */
+  /** Violation in a sentence. */
   readonly message: string;
   readonly space: string;
   /** The friendly id of the resource, if it concerns one. */
@@ -18,7 +18,7 @@ export interface Violation {
 /** One way to check facts against the contract. */
 export interface Check {
   readonly name: string;
-  /** What it checks, for the list of checks. */
+  /** Promise that it checks, for the list of checks. */
   readonly promise: string;
   run(facts: Facts): Violation[];
 }

@@ -9,9 +9,9 @@ export interface FuzzAnswer {
   readonly isWhole: boolean;
 }
 
-/** Who sent a request, and what they must not be shown. */
+/** Sender of a request, and what they must not be shown. */
 export interface Viewpoint {
-  /** Of the token's organization; undefined for nobody. */
+  /** Organization of the token; undefined for nobody. */
   readonly space: string | undefined;
   /** Words that only members of each organization may read. */
   readonly wordsOf: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export interface Finding {
 
 const TOKEN = /pragma_[A-Za-z0-9_-]{43}/g;
 
-/** What is wrong with an answer. */
+/** Returns what is wrong with an answer. */
 export function judge(
   request: PlannedRequest,
   target: string,

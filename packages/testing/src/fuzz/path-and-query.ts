@@ -23,7 +23,7 @@ function nameOf({ id, method, path }: FuzzOperation, parameter: string): fc.Arbi
   if (path.startsWith("/sets/")) return fc.constantFrom<Text>(...SETS);
   if (parameter === "name") return fc.constantFrom<Text>(...FILES);
   if (parameter === "provider_id") {
-    // What other requests build on must stay.
+    // Objects that other requests build on must stay.
     const stays = method === "GET" || id === "deployProvider";
     return fc.constantFrom<Text>(...PASSING_PROVIDERS, ...(stays ? [FUZZ_PROVIDER, FUZZ_PROVIDER, "pragma"] : []));
   }

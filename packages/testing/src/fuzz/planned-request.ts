@@ -7,7 +7,7 @@ export type Actor = (typeof ACTORS)[number];
 /** How a value is encoded in a path. `raw` may split it into several segments. */
 export type Encoding = "once" | "all" | "twice" | "raw";
 
-/** What keeps a request from being valid HTTP. */
+/** Faults that keep a request from being valid HTTP. */
 export const TRANSPORT_FAULTS = [
   "two-lengths",
   "short-body",

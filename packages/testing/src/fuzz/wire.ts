@@ -13,7 +13,7 @@ export interface WireRequest {
   readonly isBroken: boolean;
 }
 
-/** What is known only when a request is sent. */
+/** Values that are known only when a request is sent. */
 export interface Moment {
   /** Resolves marks to their current values. */
   readonly resolve: (mark: Mark) => string;

@@ -42,7 +42,7 @@ export class KubernetesDouble implements ExecBehaviour {
   losesAnswer = false;
   /** Whether it does not know version 5 of the exec's sub-protocol. */
   isOld = false;
-  /** What requests that make Pods are refused with. */
+  /** Refusal of requests that make Pods. */
   refusal: Refusal | null = null;
   /** Hears of each request before it is answered, and may refuse it. */
   onRequest: (request: AskedOfCluster) => Refusal | null = () => null;
@@ -97,7 +97,7 @@ export class KubernetesDouble implements ExecBehaviour {
     await new Promise<void>((resolve) => this.#server.listen(this.#port, "127.0.0.1", resolve));
   }
 
-  /** What the first processes of all containers printed. */
+  /** Output of the first processes of all containers. */
   logs(): Buffer {
     return Buffer.concat([...this.store.containers.values()].flatMap(({ log }) => log));
   }

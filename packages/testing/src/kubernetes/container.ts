@@ -15,7 +15,7 @@ export interface ContainerEnd {
  */
 export class Container {
   readonly folder = mkdtempSync(join(tmpdir(), "pragma-test-pod-"));
-  /** What the first process printed, which a node keeps as the container's log. */
+  /** Output of the first process, which a node keeps as the container's log. */
   readonly log: Buffer[] = [];
   readonly #first: ChildProcess;
   #isOver = false;

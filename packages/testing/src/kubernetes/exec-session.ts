@@ -17,10 +17,10 @@ export interface ExecFrame {
   bytes: Buffer;
 }
 
-/** What happens to the connection at a message. */
+/** Fate of the connection at a message. */
 export type FrameFate = "pass" | "cut before" | "cut after";
 
-/** What a test changes about execs. */
+/** Behaviour of execs that a test changes. */
 export interface ExecBehaviour {
   onFrame: (frame: ExecFrame) => FrameFate;
   /** Whether a container keeps its stdin open when the connection breaks, as behind a proxy that does not notice. */

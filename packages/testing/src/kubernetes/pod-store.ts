@@ -29,13 +29,13 @@ export interface PodObject {
   };
 }
 
-/** What happened to a Pod, as a watch tells it. */
+/** Event of a Pod, as a watch tells it. */
 export interface PodEvent {
   type: "ADDED" | "MODIFIED" | "DELETED";
   object: PodObject;
 }
 
-/** What becomes of Pods that are made. */
+/** Fate of Pods that are made. */
 export type Fate = "runs" | "image pull fails" | "no node has room" | "its program is missing";
 
 interface Kept {
@@ -81,7 +81,7 @@ export class PodStore {
     return this.#kept.get(name)?.container ?? null;
   }
 
-  /** What happened after a version. */
+  /** Events after a version. */
   since(version: number): PodEvent[] {
     return this.#history.filter(({ object }) => Number(object.metadata.resourceVersion) > version);
   }

@@ -34,7 +34,7 @@ export class AnswerCheck {
   }
 
   /**
-   * What in an answer to this method and path the document does not describe. Objects may have no members that the
+   * Differences between an answer to this method and path and the document. Objects may have no members that the
    * document does not name.
    * @returns one line per difference; none if it describes exactly this answer
    */

@@ -34,7 +34,7 @@ export function useStart(): (...args: string[]) => Promise<Started> {
   });
   afterEach(async () => {
     end?.();
-    // Of an installation that runs here besides.
+    // Another installation may run here besides: its URL is kept.
     if (serverUrl === null) await rm(SERVER_URL, { force: true });
     else await writeFile(SERVER_URL, serverUrl);
     await rm(state, { recursive: true, force: true });

@@ -36,7 +36,7 @@ export interface Orders {
   readonly fault: { readonly kind: string; readonly ms?: number; readonly act?: boolean; readonly seconds?: number };
 }
 
-/** Answers to each request. */
+/** Answer to each request. */
 export interface Answer {
   readonly answer: unknown;
 }

@@ -50,7 +50,7 @@ export async function readGraph(url: string, { space, token }: Organization): Pr
   return { space, edges };
 }
 
-/** Counts what is left of work, of all organizations. */
+/** Reads what is left of work, of all organizations. */
 export async function readLeftovers({ pool, apis, workers }: Stack): Promise<Leftovers> {
   const list = async (text: string): Promise<string[]> =>
     (await pool.query<{ line: string }>(text)).rows.map(({ line }) => line);

@@ -62,7 +62,7 @@ describe("each file", () => {
   });
 
   it.each(patches)("%s changes what Kubernetes knows", (path) => {
-    // What a list of operations makes is seen when it is rendered.
+    // Results of a list of operations are seen when it is rendered.
     for (const document of parseManifests<Manifest | object[]>(read(path))) {
       if (!Array.isArray(document)) expect(schemaFaults(document, true)).toEqual([]);
     }

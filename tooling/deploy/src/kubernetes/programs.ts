@@ -1,6 +1,6 @@
 import { read } from "../root.ts";
 
-/** Environment and endpoints of a program: by its own source. */
+/** Settings, ports and paths of a program, by its own source. */
 export interface Program {
   /** Variables that it reads. */
   variables: ReadonlySet<string>;

@@ -7,7 +7,7 @@ const PATIENCE_MS = 290_000;
 export interface FollowPageOptions {
   /** Settings of API and worker. */
   env?: Record<string, string>;
-  /** Of its test. */
+  /** Tags of its test. */
   tags?: string[];
 }
 

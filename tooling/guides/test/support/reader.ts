@@ -14,7 +14,7 @@ export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 /** Where the API of `npm start` listens. */
 const ADDRESS = /http:\/\/(?:127\.0\.0\.1|localhost):8000/g;
 
-/** What of the repository guides name, apart from what `npm start` writes. */
+/** Parts of the repository that guides name, apart from what `npm start` writes. */
 const LINKED = ["apps", "docs", "node_modules", "package.json", "packages", "providers", "tooling"];
 
 /** Somebody in a folder that looks as the repository does while `npm start` runs, with a home of their own. */

@@ -2,7 +2,7 @@ import { type Body, readBody } from "./bodies.ts";
 import type { Catalog } from "./catalog.ts";
 import { nodesOf, optionOf, partsOf, type Statement } from "./tree.ts";
 
-/** Parts of what a statement executes. */
+/** Statements that a statement executes, as far as they are known. */
 export interface Executed {
   /** Itself, then those of blocks and functions that it runs, as the text has them. */
   readonly statements: readonly Statement[];

@@ -28,7 +28,7 @@ class Killer {
   #after: string | undefined;
   /** Resolves once the server has ended the connection: nothing is sent meanwhile. */
   #killing: Promise<void> | undefined;
-  /** What the transaction has sent. */
+  /** Statements that the transaction has sent. */
   sent: string[] = [];
 
   constructor(api: TestApi) {
@@ -74,7 +74,7 @@ class Killer {
   }
 }
 
-/** What exists of one request: the token, its audit row, the answer under its key. */
+/** Traces of one request: the token, its audit row, the answer under its key. */
 async function traces(name: string): Promise<number[]> {
   const count = async (from: string): Promise<number> => {
     const text = `SELECT count(*)::int AS n FROM ${from}`;

@@ -211,7 +211,7 @@ export default defineProvider({
         folder: z.string(),
         parts: z.array(z.string()),
         wait: z.boolean().default(true),
-        /** What exists beside the parts. */
+        /** Objects that exist beside the parts. */
         also: z.record(z.string(), z.unknown()).default({}),
       }),
       outputs: z.object({ ids: z.array(z.string()), note: z.string() }),

@@ -7,7 +7,7 @@ import type { Row } from "./row.ts";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told begins with one
 const TOKENS = /\u001b\[(\d*)([AJK])|\r|\n|[^\u001b\r\n]+/g;
 
-/** What a terminal shows of what is written to it, as far as the table uses it. */
+/** Screen of a terminal, as it shows what is written to it, as far as the table uses it. */
 class Screen {
   readonly isTTY = true;
   readonly columns: number;

@@ -54,7 +54,7 @@ Apply it with \`pragma apply ${ID}\`.`);
   });
 });
 
-/** What a renderer of Markdown takes for text: neither in a fenced block nor in a span of code (CommonMark 4.5, 6.1). */
+/** Returns what a renderer of Markdown takes for text: neither in a fenced block nor in a span of code (CommonMark 4.5, 6.1). */
 function withoutCode(markdown: string): string {
   const outside: string[] = [];
   let fence: string | null = null;

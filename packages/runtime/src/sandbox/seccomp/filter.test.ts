@@ -11,7 +11,7 @@ const machines = {
   arm64: { audit: 0xc00000b7, clone: 220, ioctl: 29, socket: 198, socketpair: 199, clone3: 435, read: 63 },
 };
 
-/** What the kernel would do: runs the program on a `struct seccomp_data`. */
+/** Decides as the kernel would: runs the program on a `struct seccomp_data`. */
 function decide(filter: Buffer, audit: number, call: number, args: readonly (number | bigint)[] = []): string {
   const data = Buffer.alloc(64);
   data.writeUInt32LE(call, 0);

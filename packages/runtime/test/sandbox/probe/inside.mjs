@@ -1,4 +1,4 @@
-// What a provider can see and call: run inside a sandbox, it tries one thing after another and prints each outcome.
+// Probe of what a provider can see and call: run inside a sandbox, it tries one thing after another and prints each outcome.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";

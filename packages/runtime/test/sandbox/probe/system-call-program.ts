@@ -50,7 +50,7 @@ export function systemCallProgram(calls: readonly SystemCall[]): Buffer {
   return Buffer.concat([elfHeader(entry), programHeader(size), Buffer.alloc(SCRATCH_BYTES), code, table]);
 }
 
-/** What the kernel answered to each: a value, or an error as a negative number. */
+/** Answers of the kernel to each: a value, or an error as a negative number. */
 export function answersOf(output: Buffer): number[] {
   return Array.from({ length: output.length / CALL_BYTES }, (_, index) =>
     Number(output.readBigInt64LE(index * CALL_BYTES)),

@@ -3,10 +3,10 @@ import { SCRATCH, type SystemCall } from "./system-call-program.ts";
 const CLONE_NEWUSER = 0x10000000;
 const SIGCHLD = 17;
 const ADDR_NO_RANDOMIZE = 0x40000;
-/** Of no descriptor, and no address. */
+/** Number of no descriptor, and no address. */
 const NONE = -1;
 
-/** What is tried, by the words of the table. Numbers are those of x64. What takes a place in the kernel's memory gets zeros. */
+/** Attempts, by the words of the table. Numbers are those of x64. What takes a place in the kernel's memory gets zeros. */
 export const ATTEMPTS: Record<string, SystemCall> = {
   "`process_vm_readv`": [310, 1, SCRATCH, 0, SCRATCH, 0, 0],
   "`pidfd_getfd`": [438, NONE, 0, 0],
@@ -65,7 +65,7 @@ export const ATTEMPTS: Record<string, SystemCall> = {
 
 /** Numbers to try one after another: all that there are, and some that there may be. */
 export const HIGHEST_CALL = 470;
-/** Of x32, the calls of x64 with 32-bit pointers; `getpid`. */
+/** Number of `getpid` for x32, the calls of x64 with 32-bit pointers. */
 export const X32_GETPID = 0x40000000 + 39;
 /** `uretprobe` and `uprobe`: Linux lets them past every filter, and ends whoever calls them without having been traced. */
 export const PAST_FILTERS = [335, 336];

@@ -41,7 +41,7 @@ export class HeldWatch {
     }
   }
 
-  /** Actions waiting for something that is not part of the change and is not coming; nothing while anything of it runs. */
+  /** Resources waiting for something that is not part of the change and is not coming; nothing while anything of it runs. */
   async #held(change: Change, signal: AbortSignal): Promise<Blocked[]> {
     if (change.status !== "applying") return [];
     const open = await this.#facts.open(change, signal);

@@ -11,7 +11,7 @@ import {
   type WireApplyInput,
 } from "../index.ts";
 
-// What an editor knows. The types are checked by `tsc`; run, the file shows that the calls are what they say.
+// Knowledge of an editor. The types are checked by `tsc`; run, the file shows that the calls are what they say.
 
 const handlers = { create: () => ({ id: "n", words: 1 }), update: () => ({ id: "n", words: 1 }), delete: () => {} };
 const outputs = z.object({ id: z.string(), words: z.number() });
@@ -39,7 +39,7 @@ const note = { provider: "notes", resource: "note", name: "a" } as const;
 async function calls(pragma: Pragma<Known>): Promise<void> {
   const applied = await pragma.resources.apply({ ...note, config: { text: "t" } });
   expectTypeOf(applied.outputs).toEqualTypeOf<{ id?: string; words?: number }>();
-  // What was written is read back: the value, or a reference.
+  // Values that were written are read back: the value, or a reference.
   expectTypeOf(applied.config.text).toEqualTypeOf<string | Reference>();
 
   const ready = await pragma.resources.waitUntilReady(applied);

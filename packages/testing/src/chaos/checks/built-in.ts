@@ -4,7 +4,7 @@ import type { Facts, StoredResource } from "../facts.ts";
 import { isSame } from "../is-same.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** What the platform itself produces can be computed. */
+/** Outputs of the platform's own types can be computed. */
 export const builtIn: Check = {
   name: "built-in",
   promise: "the outputs of built-in types are those of their config, or of the bytes that were uploaded",

@@ -4,7 +4,7 @@ import type { Check, Violation } from "../violation.ts";
 const SETTLED = ["succeeded", "failed"];
 const ENDS = ["succeeded", "failed", "superseded"];
 
-/** What a change says has happened is what has happened. */
+/** Changes tell the truth about what has happened. */
 export const changes: Check = {
   name: "changes",
   promise:
@@ -40,7 +40,7 @@ function changeFaults(change: ChangeFact): Violation[] {
   return faults.map((fault) => found(change, null, fault));
 }
 
-/** What failed below a failure may be decided after the change has settled, and be found to have nothing to do. */
+/** Actions below a failure may be decided after the change has settled, and be found to have nothing to do. */
 function miscountedKinds({ counts, actions, status }: ChangeFact): string[] {
   const kindOf = ({ action, state, eventId, attempts }: ActionFact): string => {
     const wasChecked = action === "follow" && state === "succeeded" && eventId === null && attempts === 0;
@@ -90,7 +90,7 @@ function outcomesOf(history: readonly HistoryFact[]): ReadonlyMap<string, string
   return outcomes;
 }
 
-/** What a change was acknowledged to declare is in the history. */
+/** Declarations of an acknowledged change are in the history. */
 function unwritten(
   { id, operation, status, answer, space, startedAt }: Facts["requests"][number],
   written: ReadonlySet<string>,

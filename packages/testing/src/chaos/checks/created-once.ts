@@ -28,7 +28,7 @@ function faultsOf(life: Life, handlers: readonly HandlerFact[]): Violation[] {
   });
 }
 
-/** What is wrong with the steps before a create, for a type that can observe. */
+/** Fault of the steps before a create, for a type that can observe. */
 function observeFault(before: readonly HandlerFact[], create: HandlerFact): string | null {
   if (!keyOfHandler(create).key.includes("/object/")) return null;
   const observed = before.findLast(({ method }) => method === "observe");

@@ -22,7 +22,7 @@ function taggedAnswers({ requests }: Facts): Map<string, RequestFact> {
   return tagged;
 }
 
-/** What a tag is one of. That of a change is over its status and counts alone, so it is compared with none. */
+/** Object of a tag. That of a change is over its status and counts alone, so it is compared with none. */
 function nameOf({ id, operation }: RequestFact): string | null {
   return operation.kind.startsWith("change") ? id : subjectOf(operation);
 }

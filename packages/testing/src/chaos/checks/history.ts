@@ -18,7 +18,7 @@ const LEGAL: Record<string, readonly string[]> = {
  * draft took the place of one that an attempt had been made for.
  */
 const LEGAL_DISCARD: readonly string[] = ["draft ready", "draft failed", "draft pending"];
-/** Of what the end of its change gives back, or cancels. */
+/** Legal next states when the end of a change gives a resource back, or cancels it. */
 const LEGAL_END: Record<string, readonly string[]> = {
   pending: ["ready", "failed", "draft", "pending"],
   processing: ["failed"],

@@ -29,7 +29,7 @@ function faultsOf(handler: HandlerFact, timelines: Timelines, { requests }: Fact
 }
 
 function isDetach({ operation, status }: RequestFact, key: string): boolean {
-  // What is pruned is detached from as the change says, and a plan may be applied later.
+  // Resources that are pruned are detached from as the change says, and a plan may be applied later.
   if (operation.kind === "change") {
     const deletions = operation.deletions?.filter((deletion) => deletion.key === key) ?? [];
     return deletions.some(({ dependents }) => dependents === "detach") || operation.dependents === "detach";

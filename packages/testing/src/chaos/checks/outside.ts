@@ -8,7 +8,7 @@ import { RELEASES, releaseField } from "../releases.ts";
 import { isOutside } from "../universe.ts";
 import type { Check, Violation } from "../violation.ts";
 
-/** What exists outside equals what is declared. */
+/** Objects outside equal what is declared. */
 export const outside: Check = {
   name: "outside",
   promise: "the real objects are those that are declared, as they are declared, and no others",

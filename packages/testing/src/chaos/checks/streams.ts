@@ -10,7 +10,7 @@ export const streams: Check = {
 
 type Change = Extract<StreamEvent, { kind: "change" }>;
 
-/** What the stream reports: a changed state, or a stale mark that was set or cleared. */
+/** Tells whether the stream reports a change: a changed state, or a stale mark that was set or cleared. */
 function isTold({ from, to, type }: HistoryFact): boolean {
   return from !== to || type === "STALE" || type === "UNCHANGED";
 }

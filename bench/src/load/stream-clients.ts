@@ -80,7 +80,7 @@ function read(socket: Socket, needle: Buffer, seen: Float64Array): void {
       if (seen[event] === 0) seen[event] = now;
       else repeated += 1;
     }
-    // Bytes that the next chunk may complete.
+    // A message cut off here may be completed by the next chunk.
     rest = bytes.subarray(Math.max(from, bytes.length - whole + 1));
   });
 }

@@ -1,6 +1,6 @@
 const TOKEN = /pragma_[A-Za-z0-9_-]{43}/;
 
-/** Watches for logs that should not be, since the run began: what a start meets on a busy machine is not its matter. */
+/** Watches for log lines that should not be there, since the run began: what a start meets on a busy machine is not its matter. */
 export class LogWatch {
   readonly leaks: string[] = [];
   readonly errors: string[] = [];

@@ -40,7 +40,7 @@ function endOf({ endedAt }: HandlerFact): number {
   return endedAt ?? Number.POSITIVE_INFINITY;
 }
 
-/** A process that stands still with the machine does not end in time; one on it that stands still alone is ended by others. */
+/** A process that stands still with the machine does not end in time; one that stands still alone is ended by others. */
 function isExcused(earlier: HandlerFact, later: HandlerFact, { disturbances }: Pick<Facts, "disturbances">): boolean {
   return disturbances.some(
     ({ what, from, until }) => what === "stall" && from <= later.beganAt && until >= earlier.beganAt,

@@ -121,7 +121,7 @@ function PreviewedActions({ preview }: { preview: ShownPreview }) {
 function ReviewAgain({ onClick }: { onClick: () => void }) {
   return (
     <Button size="small" onClick={onClick}>
-      <RotateCcw aria-hidden /> Review again
+      <RotateCcw aria-hidden /> Look again
     </Button>
   );
 }

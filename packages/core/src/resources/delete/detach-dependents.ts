@@ -4,6 +4,7 @@ import { detachReferences, sealConfig } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
+import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
 import { type OrganizationTypes, sensitiveConfigPaths } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { presentedOutputs } from "../built-ins/index.ts";
@@ -22,6 +23,7 @@ import { outgoingEdges } from "../references/outgoing-edges.ts";
 import { readRefs } from "../references/refs.ts";
 import { keptRunning } from "../references/running-dependencies.ts";
 import { writtenChanges } from "../references/written-changes.ts";
+import { findApplyRing } from "./deletion-ring.ts";
 
 /**
  * Makes dependents independent of resources about to be deleted: replaces each reference with its last value, drops the
@@ -29,7 +31,8 @@ import { writtenChanges } from "../references/written-changes.ts";
  * deletion failed, are rewritten but keep their state: `checkDeletion` has refused those that run with a deleted
  * resource. A dependent that is itself being deleted goes first anyway.
  * @param onDetached receives the event of each dependent, null for one that keeps its state
- * @throws DomainError has_dependents if a value is missing, not_deletable if a dependent is processing
+ * @throws DomainError has_dependents if a value is missing, not_deletable if a dependent is processing, deletion_in_progress if
+ *   one whose own deletion failed would wait for a deletion that waits for it
  */
 export async function detachDependents(
   core: Core,
@@ -102,9 +105,16 @@ async function detachOne(
     changes: JSON.stringify(writtenChanges(core, context.organizationId, dependent, written)),
     newEventId: uuidv7(),
   });
-  effects.edges = outgoingEdges({ ...dependent, ...content });
+  const edges = outgoingEdges({ ...dependent, ...content });
+  effects.edges = edges;
   effects.types = { provider: dependent.provider, version: types.version };
-  await write(core, asRead(context.organizationId, dependent), { patch, effects });
+  try {
+    await write(core, asRead(context.organizationId, dependent), { patch, effects });
+  } catch (error) {
+    if (!(error instanceof ConcurrentChange)) throw error;
+    // Refused for what stands in the graph, which is locked: trying again would not help.
+    throw (await findApplyRing(core.db.tenant(context.organizationId), dependent.key, edges)) ?? error;
+  }
   return effects.newEvent?.id ?? null;
 }
 

@@ -36,8 +36,8 @@ describe("the log of a resource whose provider keeps one of its own", () => {
   });
 
   it("reveals no secrets", async () => {
-    await keepDiary({ lines: ["I said open sesame to the proxy"] });
-    expect(await read()).toEqual(["I said ******** to the proxy", "opened"]);
+    await keepDiary({ lines: ["I said open sesame to the door"] });
+    expect(await read()).toEqual(["I said ******** to the door", "opened"]);
   });
 
   it("has many lines", async () => {

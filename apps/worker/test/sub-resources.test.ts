@@ -32,17 +32,17 @@ async function keys(): Promise<string[]> {
 
 describe("sub-resources", () => {
   it("are applied, owned and waited for; those that an update applies no longer go, all go before their owner", async () => {
-    await assemble({ parts: ["proxy", "wheel"] });
+    await assemble({ parts: ["door", "wheel"] });
     const car = await world.reaches(KEY, "ready");
-    expect(await keys()).toEqual([KEY, "objects/key/car-key", "objects/object/car-proxy", "objects/object/car-wheel"]);
+    expect(await keys()).toEqual([KEY, "objects/key/car-key", "objects/object/car-door", "objects/object/car-wheel"]);
     const { ids } = JSON.parse(car.outputs ?? "") as { ids: string[] };
-    const proxy = await world.row("objects/object/car-proxy");
-    expect(JSON.parse(proxy?.owner_references ?? "")).toEqual([
+    const door = await world.row("objects/object/car-door");
+    expect(JSON.parse(door?.owner_references ?? "")).toEqual([
       { provider: "objects", resource: "assembly", name: "car" },
     ]);
     expect(ids).toHaveLength(2);
     const audit = await world.rows<{ actor: string; action: string }>(
-      "SELECT actor->>'name' AS actor, action FROM audit_entries WHERE organization_id = $1 AND target LIKE '%proxy'",
+      "SELECT actor->>'name' AS actor, action FROM audit_entries WHERE organization_id = $1 AND target LIKE '%door'",
     );
     expect(audit).toEqual([{ actor: "Ann", action: "resource.apply" }]);
 
@@ -50,7 +50,7 @@ describe("sub-resources", () => {
     await world.apply("pragma/config/mine", { data: {} });
     await assemble({ parts: ["wheel", "roof"] });
     await waitUntil(
-      async () => !(await keys()).includes("objects/object/car-proxy"),
+      async () => !(await keys()).includes("objects/object/car-door"),
       () => keys(),
     );
     await world.reaches(KEY, "ready");
@@ -72,11 +72,11 @@ describe("sub-resources", () => {
   });
 
   it("that are secret stay so wherever the handler puts them", async () => {
-    await assemble({ parts: ["proxy"] });
+    await assemble({ parts: ["door"] });
     await world.reaches(KEY, "ready");
     const shown = [
       (await getResource(world.core, world.context, KEY)).body,
-      (await getResource(world.core, world.context, "objects/object/car-proxy")).body,
+      (await getResource(world.core, world.context, "objects/object/car-door")).body,
     ].join();
     expect(shown).toContain("********");
     expect(shown).not.toContain("made-up-secret");
@@ -91,21 +91,21 @@ describe("sub-resources", () => {
   });
 
   it("that belong to somebody else, need their owner, or break their schema are refused", async () => {
-    await world.object("car-proxy", { text: "mine" });
-    await world.reaches("objects/object/car-proxy", "ready");
-    await assemble({ parts: ["proxy"], wait: false });
+    await world.object("car-door", { text: "mine" });
+    await world.reaches("objects/object/car-door", "ready");
+    await assemble({ parts: ["door"], wait: false });
     const foreign = await world.reaches(KEY, "failed");
-    expect(foreign.error).toBe(`objects/object/car-proxy exists, and does not belong to ${KEY}`);
-    expect(JSON.parse((await world.row("objects/object/car-proxy"))?.outputs ?? "")).toMatchObject({ text: "mine" });
+    expect(foreign.error).toBe(`objects/object/car-door exists, and does not belong to ${KEY}`);
+    expect(JSON.parse((await world.row("objects/object/car-door"))?.outputs ?? "")).toMatchObject({ text: "mine" });
 
     world.moveOn();
     // Escaped, so that the handler gets a reference and passes it on.
-    await assemble({ parts: ["proxy"], wait: false, also: { text: `$\${${KEY}.outputs.note}` } });
+    await assemble({ parts: ["door"], wait: false, also: { text: `$\${${KEY}.outputs.note}` } });
     const circular = await world.reaches(KEY, "failed");
-    expect(circular.error).toBe(`objects/object/car-proxy needs ${KEY}, which is not ready before it`);
+    expect(circular.error).toBe(`objects/object/car-door needs ${KEY}, which is not ready before it`);
 
     world.moveOn();
-    await assemble({ parts: ["proxy"], wait: false, also: { delay_ms: "soon" } });
+    await assemble({ parts: ["door"], wait: false, also: { delay_ms: "soon" } });
     const wrong = await world.reaches(KEY, "failed");
     expect(wrong.error).toMatch(/config\.delay_ms: /);
   });

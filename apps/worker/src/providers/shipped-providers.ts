@@ -51,7 +51,7 @@ export interface ShippedProvidersOptions {
 }
 
 /**
- * The providers shipped with the product. Each describes its types, through the same proxy as any other provider, and they
+ * The providers shipped with the product. Each describes its types in the same way as any other provider, and they
  * are made known to every organization. One that cannot be loaded or started is left out, with a word in the log, and is
  * tried again: what keeps it from starting may be a machine that is too busy. Types that other workers have made known
  * stay: those that no worker serves go later (`sweepShippedTypes`).

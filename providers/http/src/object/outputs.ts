@@ -19,7 +19,7 @@ export function toId(value: unknown, path: string): string {
   if (typeof value === "number" || (typeof value === "string" && value !== "")) {
     return path.toLowerCase() === "header:location" ? lastSegment(String(value)) : String(value);
   }
-  throw new ConfigError(`id: there is no text or number at "${path}" in the answer`);
+  throw new ConfigError(`id: the answer has no text or number at "${path}"`);
 }
 
 function lastSegment(location: string): string {

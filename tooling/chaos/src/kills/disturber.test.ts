@@ -6,7 +6,7 @@ import { Disturber } from "./disturber.ts";
 const PATIENT = { timeout: 15_000 };
 
 /** Lets one disruption be done, after the shortest rest, and each pause take no time. */
-class OneDeed extends Random {
+class OneDisruption extends Random {
   readonly lengths: [number, number][] = [];
   readonly #disruption: string;
   readonly #stopped: AbortController;
@@ -38,7 +38,7 @@ async function disturb(disruption: string, pause = async (): Promise<void> => {}
   const stopped = new AbortController();
   const disturber = new Disturber(
     { database, workers: [program], apis: [program] } as unknown as Stack,
-    new OneDeed(disruption, stopped),
+    new OneDisruption(disruption, stopped),
   );
   return { disturber, calls, ended: disturber.run(stopped.signal) };
 }

@@ -257,4 +257,28 @@ describe("detaching dependents", () => {
     expect(await org.get("test/open/user")).toMatchObject({ lifecycle_state: "ready", config: { x: 2 } });
     expect(await org.standing("test/open/base")).toBe("gone");
   });
+
+  it("is refused by name where a dependent whose own deletion failed would wait for one that waits for it", async () => {
+    for (const name of ["base", "going", "former", "other"]) await ready(`test/open/${name}`, {});
+    await ready("test/open/user", {}, { depends_on: ["test/open/former"] });
+    await ready("test/open/below", {}, { depends_on: ["test/open/other"] });
+    // Deleted before it has run with them.
+    await org.apply("test/open/user", {}, { depends_on: ["test/open/base", "test/open/going"] });
+    world.provider.answer("test/open/user", reject("no"));
+    await org.delete("test/open/going", { dependents: "cascade" });
+    await world.work();
+    expect(await org.standings("test/open/user", "test/open/going")).toEqual(["failed+deleting", "pending+deleting"]);
+    // Rings are looked for only while some deletion waits for an update.
+    await detach("test/open/other");
+    await expect(detach("test/open/base")).rejects.toMatchObject({
+      code: "deletion_in_progress",
+      facts: { resource_id: "resource:test_open_user" },
+    });
+    expect(await org.standing("test/open/base")).toBe("ready");
+    await org.delete("test/open/user");
+    await world.work();
+    await detach("test/open/base");
+    await world.work();
+    expect(await org.standings("test/open/user", "test/open/going", "test/open/base")).toEqual(["gone", "gone", "gone"]);
+  });
 });

@@ -279,6 +279,10 @@ describe("detaching dependents", () => {
     await world.work();
     await detach("test/open/base");
     await world.work();
-    expect(await org.standings("test/open/user", "test/open/going", "test/open/base")).toEqual(["gone", "gone", "gone"]);
+    expect(await org.standings("test/open/user", "test/open/going", "test/open/base")).toEqual([
+      "gone",
+      "gone",
+      "gone",
+    ]);
   });
 });

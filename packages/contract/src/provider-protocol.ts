@@ -60,6 +60,8 @@ export const callContextSchema = z.object({
   attempt: z.int().positive(),
   /** Trace of the call (W3C Trace Context); for calls about a change. */
   traceparent: name.optional(),
+  /** Config of the connection that the resource names, as it is now, with references resolved; null or left out: it names none. */
+  connection: jsonObjectSchema.nullable().optional(),
 });
 export type ProviderCallContext = z.infer<typeof callContextSchema>;
 
@@ -196,6 +198,11 @@ export const subResourceSchema = z.object({
   config: jsonObjectSchema,
   depends_on: names.optional(),
   tags: names.optional(),
+  /**
+   * Name of the connection that it uses, or its key; null for none. Left out, one of the same provider is created with that of
+   * the resource whose handler applies it, and keeps what it has later.
+   */
+  connection: name.nullable().optional(),
 });
 export type ProviderSubResource = z.infer<typeof subResourceSchema>;
 
@@ -247,6 +254,11 @@ export const providerTypeSchema = z.object({
   /** JSON Schema 2020-12 of outputs. */
   outputs_schema: jsonObjectSchema,
   methods: z.array(providerMethodSchema).max(MAX_PROTOCOL_ITEMS),
+  /**
+   * Resources of this type, which is called `connection`, say how the provider's other resources reach their servers: those name
+   * one, and their handlers get its config.
+   */
+  connection: z.boolean().optional(),
 });
 export type ProviderType = z.infer<typeof providerTypeSchema>;
 

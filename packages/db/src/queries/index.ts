@@ -18,6 +18,8 @@ export * from "./changes/changed-inputs.ts";
 export * from "./changes/claim-locks.ts";
 export * from "./changes/endable-actions.ts";
 export * from "./changes/settle-actions.ts";
+export * from "./changes/settle-changes.ts";
+export * from "./changes/stored-changes.ts";
 export * from "./files/blob-parts.ts";
 export * from "./files/files.ts";
 export * from "./graph/deletion-blockers.ts";

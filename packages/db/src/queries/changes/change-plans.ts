@@ -1,55 +1,8 @@
-import type { ChangeStatus, ChangeView } from "@pragma/contract";
+import type { ChangeStatus } from "@pragma/contract";
 import type { Database } from "../../database.ts";
 import { lockingStatement, systemStatement, tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
-import { isActor } from "../sql/actor.ts";
-import { isUnsettledAction } from "../sql/open-action.ts";
-
-/** A change as stored, without its request and basis. JSON is text. */
-export interface StoredChange {
-  id: string;
-  status: ChangeStatus;
-  message: string | null;
-  source: string | null;
-  set: string | null;
-  prune: boolean;
-  counts: string;
-  busy: string[];
-  planned_by: string;
-  created_by: string;
-  created_at: string;
-  expires_at: string | null;
-  applied_by: string | null;
-  applied_at: string | null;
-  settled_at: string | null;
-  reverts: string | null;
-  reverted_by: string | null;
-  ended_by: string | null;
-  ended_at: string | null;
-}
-
-const COLUMNS = [
-  "id",
-  "status",
-  "message",
-  "source",
-  "set",
-  "prune",
-  "counts",
-  "busy",
-  "planned_by",
-  "created_by",
-  "created_at",
-  "expires_at",
-  "applied_by",
-  "applied_at",
-  "settled_at",
-  "reverts",
-  "reverted_by",
-  "ended_by",
-  "ended_at",
-] as const satisfies readonly (keyof StoredChange)[];
-const columns = COLUMNS.map((column) => `c.${column}`).join(", ");
+import { type StoredChange, storedColumns } from "./stored-changes.ts";
 
 /** A change to be stored. */
 export interface NewChange {
@@ -83,7 +36,7 @@ const insert = lockingStatement(
    VALUES ($1, $2, $3, $4, $5::json, $6, $7, $8::json, $9::text[], $10::json, $11::json, $12, $13, $14, $15::json,
      now() + $16::float8 * interval '1 second', $17, $18::json,
      CASE WHEN $3 = 'applying' THEN $15::json END, CASE WHEN $3 = 'applying' THEN now() END)
-   RETURNING ${columns}`,
+   RETURNING ${storedColumns}`,
   ),
 );
 
@@ -112,16 +65,6 @@ export async function insertChange(tenant: Tenant, change: NewChange): Promise<S
   return row as StoredChange;
 }
 
-const find = tenantStatement(
-  "find_change",
-  `SELECT ${columns} FROM changes c WHERE c.organization_id = $1 AND c.id = $2`,
-);
-
-/** One change. A plan whose time is over counts as planned until the sweep has marked it. */
-export function findChange(tenant: Tenant, id: string): Promise<StoredChange | undefined> {
-  return tenant.queryOne<StoredChange>(find, id);
-}
-
 /** A plan with what applying it needs: `request` leaves out documents that were found unchanged, if `is_part` says so. */
 export type PlannedRow = StoredChange & {
   request: string | null;
@@ -132,7 +75,7 @@ export type PlannedRow = StoredChange & {
 
 const planned = tenantStatement(
   "find_plan",
-  `SELECT ${columns}, COALESCE(c.part, c.request) AS request, c.part IS NOT NULL AS is_part, c.basis,
+  `SELECT ${storedColumns}, COALESCE(c.part, c.request) AS request, c.part IS NOT NULL AS is_part, c.basis,
      COALESCE(c.expires_at <= now(), false) AS is_over
    FROM changes c WHERE c.organization_id = $1 AND c.id = $2`,
 );
@@ -150,58 +93,6 @@ const requested = tenantStatement(
 /** The sealed request of a change as a whole; null once nobody needs it any more. */
 export async function findRequest(tenant: Tenant, id: string): Promise<string | null> {
   return (await tenant.queryOne<{ request: string | null }>(requested, id))?.request ?? null;
-}
-
-const statusOf = tenantStatement(
-  "find_change_status",
-  "SELECT c.status FROM changes c WHERE c.organization_id = $1 AND c.id = $2",
-);
-
-/** The status alone, for those that wait. */
-export async function findChangeStatus(tenant: Tenant, id: string): Promise<StoredChange["status"] | undefined> {
-  return (await tenant.queryOne<{ status: StoredChange["status"] }>(statusOf, id))?.status;
-}
-
-/** Filters of a list of changes. */
-export interface ChangeFilter {
-  /** Any of these. */
-  status?: readonly string[] | undefined;
-  /** Applied ones, or plans that are still open. */
-  view?: ChangeView | undefined;
-  /** Id or name of somebody who planned or applied it, also by a token. */
-  actor?: string | undefined;
-  set?: string | undefined;
-  /** The key of a resource that a change has an action on. */
-  key?: string | undefined;
-  since?: string | undefined;
-  until?: string | undefined;
-}
-
-const list = {
-  ...tenantStatement(
-    "list_changes",
-    `SELECT ${columns} FROM changes c
-     WHERE c.organization_id = $1 AND ($2::uuid IS NULL OR c.id < $2) AND ($3::uuid IS NULL OR c.id >= $3)
-       AND ($4::text[] IS NULL OR c.status = ANY($4)) AND ($5::text IS NULL OR c.set = $5)
-       AND ($6::text IS NULL OR EXISTS (
-         SELECT 1 FROM change_actions a WHERE a.organization_id = $1 AND a.key = $6 AND a.change_id = c.id
-       ))
-       AND ($7::timestamptz IS NULL OR c.created_at >= $7) AND ($8::timestamptz IS NULL OR c.created_at < $8)
-       AND ($9::text IS NULL OR ($9 = 'applied' AND c.applied_at IS NOT NULL) OR ($9 = 'open' AND c.status = 'planned'))
-       AND ($10::text IS NULL OR ${isActor("c.created_by", "$10")} OR ${isActor("c.applied_by", "$10")})
-     ORDER BY c.id DESC LIMIT $11`,
-  ),
-  planEachTime: true as const,
-};
-
-/** Changes, newest first: ids are in the order of time. */
-export function listChanges(
-  tenant: Tenant,
-  { status, set, key, since, until, view, actor }: ChangeFilter,
-  { before, back, limit }: { before?: string | undefined; back?: string | undefined; limit: number },
-): Promise<StoredChange[]> {
-  const filter = [status, set, key, since, until, view, actor].map((value) => value ?? null);
-  return tenant.query<StoredChange>(list, before ?? null, back ?? null, ...filter, limit);
 }
 
 const usage = tenantStatement(
@@ -251,7 +142,7 @@ export async function noteReverted(tenant: Tenant, id: string, by: string): Prom
 const end = tenantStatement(
   "end_plan",
   `UPDATE changes c SET status = $3, request = NULL, part = NULL, basis = NULL, size = 0, settled_at = now()
-   WHERE c.organization_id = $1 AND c.id = $2 AND c.status = 'planned' RETURNING ${columns}`,
+   WHERE c.organization_id = $1 AND c.id = $2 AND c.status = 'planned' RETURNING ${storedColumns}`,
 );
 
 /** A plan that is not going to be applied: its documents are dropped. @returns undefined if it is no longer a plan */
@@ -261,85 +152,6 @@ export function endPlan(
   status: "discarded" | "stale" | "expired",
 ): Promise<StoredChange | undefined> {
   return tenant.queryOne<StoredChange>(end, id, status);
-}
-
-const lockSettling = lockingStatement(
-  tenantStatement(
-    "lock_settling_change",
-    "SELECT c.status, c.counts, c.ended_at FROM changes c WHERE c.organization_id = $1 AND c.id = $2 FOR UPDATE",
-  ),
-);
-
-/** Locks a change for a decision about its status. */
-export function lockChange(
-  tenant: Tenant,
-  id: string,
-): Promise<Pick<StoredChange, "status" | "counts" | "ended_at"> | undefined> {
-  return tenant.queryOne(lockSettling, id);
-}
-
-const settle = tenantStatement(
-  "settle_change",
-  `UPDATE changes c SET status = $3, counts = $4::json, settled_at = CASE WHEN $3 = 'applying' THEN NULL ELSE now() END,
-     request = NULL, part = NULL, basis = NULL, size = 0
-   WHERE c.organization_id = $1 AND c.id = $2`,
-);
-
-/** Writes what has become of a change. */
-export async function settleChange(
-  tenant: Tenant,
-  id: string,
-  status: "applying" | "succeeded" | "failed",
-  counts: string,
-): Promise<void> {
-  await tenant.query(settle, id, status, counts);
-}
-
-const endRunning = lockingStatement(
-  tenantStatement(
-    "end_change",
-    `UPDATE changes c SET ended_by = COALESCE(c.ended_by, $3::json), ended_at = COALESCE(c.ended_at, GREATEST(now(), (
-       SELECT max(e.published_at) + interval '1 millisecond'
-       FROM change_actions a JOIN events e ON e.organization_id = a.organization_id AND e.id = a.event_id
-       WHERE a.organization_id = $1 AND a.change_id = $2 AND a.state = 'open'
-     ))) WHERE c.organization_id = $1 AND c.id = $2 RETURNING c.id`,
-  ),
-);
-
-/**
- * Nothing more of a change begins. Whoever ended it first stays who ended it. Its caller has locked the resources of its open actions:
- * what of it has begun by then began before the time that is written, whatever the clock says, and what begins later after it.
- */
-export async function noteEnded(tenant: Tenant, id: string, endedBy: string): Promise<void> {
-  await tenant.queryOne<{ id: string }>(endRunning, id, endedBy);
-}
-
-const left = systemStatement(
-  "changes_left_open",
-  `SELECT DISTINCT a.organization_id, a.change_id AS id FROM change_actions a CROSS JOIN LATERAL (
-     SELECT FROM events e WHERE e.organization_id = a.organization_id AND e.id = a.event_id AND e.settled_at IS NOT NULL OFFSET 0
-   ) AS e
-   WHERE ${isUnsettledAction("a")} AND a.event_id IS NOT NULL LIMIT $1`,
-);
-
-/** Changes, of all organizations, that have an open action whose event is over: whoever should have looked may have died. */
-export function findChangesLeftOpen(db: Database, limit: number): Promise<{ organization_id: string; id: string }[]> {
-  return db.query(left, [limit]);
-}
-
-const applying = systemStatement(
-  "changes_under_way",
-  `SELECT c.organization_id, c.id, c.ended_by FROM changes c WHERE c.status = 'applying' AND c.id > $1
-   ORDER BY c.id LIMIT $2`,
-);
-
-/** Changes that are being carried out, of all organizations, in the order of their ids. */
-export function findChangesUnderWay(
-  db: Database,
-  after: string,
-  limit: number,
-): Promise<{ organization_id: string; id: string; ended_by: string | null }[]> {
-  return db.query(applying, [after, limit]);
 }
 
 const expire = systemStatement(

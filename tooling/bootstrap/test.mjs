@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { HeldOutput } from "./lib/held-output.mjs";
 import { install } from "./lib/install.mjs";
 import { findNode, toolEnvironment } from "./lib/node.mjs";
 import { partOf } from "./lib/part.mjs";
@@ -50,19 +51,31 @@ async function checkAll() {
   await check("Generate", () => turbo("generate"));
   await check("Build", () => turbo("build"));
   if (suites.includes("checks")) {
-    await check("Types", () => turbo("typecheck"));
-    await check("Lint", () => run("npm", ["run", "--silent", "lint"], { cwd: ROOT, env }));
+    await Promise.all([
+      check("Types", () => turbo("typecheck")),
+      check("Lint", () => run("npm", ["run", "--silent", "lint"], { cwd: ROOT, env })),
+    ]);
   }
 
   const reports = mkdtempSync(join(tmpdir(), "pragma-reports-"));
   try {
-    for (const project of ["unit", "integration"].filter((suite) => suites.includes(suite))) {
+    const vitest = async (/** @type {string} */ project) => {
+      if (!suites.includes(project)) return;
       console.log(`\n  ${project} tests`);
       tally.add(project, await runVitest(project, join(reports, `${project}.json`), { cwd: ROOT, env, shard }));
-    }
-    if (hasBrowser) {
+    };
+    await vitest("unit");
+    // Integration tests wait for processes and limits of time, and use half of a processor. Whoever runs the browser beside them
+    // waits for both together no longer than for the longer one, and a little.
+    const output = new HeldOutput();
+    const browser = hasBrowser
+      ? runPlaywright(join(reports, "browser.json"), { cwd: ROOT, env, shard, output })
+      : undefined;
+    await vitest("integration");
+    if (browser) {
       console.log("\n  browser tests");
-      tally.add("browser", await runPlaywright(join(reports, "browser.json"), { cwd: ROOT, env, shard }));
+      output.release();
+      tally.add("browser", await browser);
     }
   } finally {
     rmSync(reports, { recursive: true, force: true });

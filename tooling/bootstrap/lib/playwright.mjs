@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { describeFailure } from "./tally.mjs";
 
 /**
- * Runs the tests in the browser, their report shown as it goes, and returns their counts.
+ * Runs the tests in the browser and returns their counts.
  *
  * @param {string} reportFile
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, shard?: string | undefined }} options `cwd` is the folder of the repository,
- *   `shard` a share of the tests, as "1/3"
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, shard?: string | undefined, output: import("./held-output.mjs").HeldOutput }} options
+ *   `cwd` is the folder of the repository, `shard` a share of the tests, as "1/3"; `output` takes their report
  * @returns {Promise<import("./tally.mjs").Counts>}
  */
 export async function runPlaywright(reportFile, options) {
@@ -17,8 +17,9 @@ export async function runPlaywright(reportFile, options) {
   const child = spawn(join(folder, "node_modules", ".bin", "playwright"), args, {
     cwd: folder,
     env: { ...options.env, PRAGMA_E2E_REPORT: reportFile },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  options.output.collect(child);
   const code = await new Promise((resolve) => {
     child.once("error", () => resolve(1));
     child.once("close", resolve);

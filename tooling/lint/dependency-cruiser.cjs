@@ -82,7 +82,7 @@ module.exports = {
       from: { path: "^packages/manifest/src/", pathNot: TEST_FILES },
       to: {
         pathNot:
-          "^packages/(manifest|language)/src/|node_modules/yaml/|^packages/contract/src/(lifecycle|resource-field-kinds)\\.ts$",
+          "^packages/(manifest|language)/src/|node_modules/yaml/|^packages/contract/src/(connection|lifecycle|resource-field-kinds)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -69,7 +69,7 @@ async function* ask(
   const box = runner.core.services.keyring.box(organizationId);
   const config = JSON.parse(resource.handed_config ?? resource.config) as Json;
   const outputs = resource.outputs === null ? null : (JSON.parse(resource.outputs) as Json);
-  const secrets = [...collectSecrets(config, box), ...collectSecrets(outputs, box)];
+  const secrets = [config, outputs, question.connection].flatMap((value) => collectSecrets(value, box));
   const reveal = (value: Json): JsonObject => revealJson(value, box) as JsonObject;
   const startedAt = performance.now();
   const { tracer } = runner.core.services;
@@ -95,6 +95,7 @@ async function* ask(
           tags: resource.tags,
           operation_id: resource.pending_event_id ?? resource.id,
           attempt: 1,
+          ...(question.connection !== null && { connection: reveal(question.connection) }),
           ...(trace && { traceparent: formatTraceparent(trace) }),
         },
         deadlineMs: Math.max(1, Math.floor(question.deadlineMs - (performance.now() - startedAt))),

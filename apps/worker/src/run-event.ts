@@ -130,6 +130,7 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
     operation_id: claim.eventId,
     ...previousOperation(claim),
     attempt: claim.attempt,
+    ...(claim.connection !== null && { connection: reveal(claim.connection) }),
     traceparent: formatTraceparent(claim.trace),
   };
 }

@@ -7,6 +7,7 @@ export * from "./audit-entry.ts";
 export * from "./change.ts";
 export * from "./change-title.ts";
 export * from "./condition.ts";
+export * from "./connection.ts";
 export * from "./count-words.ts";
 export * from "./dead-letter-event.ts";
 export * from "./deployment-preview.ts";

@@ -18,7 +18,14 @@ export interface KindValues {
   keys: string[];
   /** Resources, in documents also by their keys. */
   references: ResourceRef[];
+  reference: ResourceRef;
   conditions: Condition[];
+}
+
+/** The same as clients give them. */
+export interface GivenKindValues extends Omit<KindValues, "reference"> {
+  /** A resource, also by its key or, where provider and type are known, its name. */
+  reference: ResourceRef | string;
 }
 
 /**
@@ -41,6 +48,7 @@ export const FIELD_KINDS = {
   provider: { role: "identity", kind: "name" },
   resource: { role: "identity", kind: "name" },
   name: { role: "identity", kind: "name" },
+  connection: { role: "declared", kind: "reference" },
   config: { role: "declared", kind: "object" },
   depends_on: { role: "declared", kind: "keys" },
   dependencies: { role: "declared", kind: "references" },
@@ -80,3 +88,5 @@ export type KeptField = FieldOf<"kept">;
 export type KindOf<Field extends FieldName> = Kinds[Field]["kind"];
 /** Type of a field's value. */
 export type FieldValue<Field extends FieldName> = KindValues[KindOf<Field>];
+/** The same as clients give it. */
+export type GivenValue<Field extends FieldName> = GivenKindValues[KindOf<Field>];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition.ts";
+import { CONNECTION_TYPE } from "./connection.ts";
 import { repeatableParam, textOnWire, textParam } from "./endpoints/parameters.ts";
 import { errorKindSchema } from "./error-kind.ts";
 import { jsonObjectSchema } from "./json-object.ts";
@@ -12,7 +13,7 @@ import {
   resourceRefSchema,
   resourceTypeNameSchema,
 } from "./names.ts";
-import type { FieldName, FieldValue, GivenField, KeptField } from "./resource-field-kinds.ts";
+import type { FieldName, FieldValue, GivenField, GivenValue, KeptField } from "./resource-field-kinds.ts";
 import { setNameSchema } from "./set.ts";
 import { MAX_TAG_LENGTH } from "./tag-length.ts";
 import { timestampSchema } from "./timestamp.ts";
@@ -31,11 +32,11 @@ interface FilterDefinition {
 }
 
 /** The definition of a field for each side. All code that handles resources field by field is derived from it. */
-interface FieldDefinition<Value = unknown> {
+interface FieldDefinition<Value = unknown, Given = unknown> {
   /** Schema in answers. */
   shown?: z.ZodType<Value>;
   /** Schema in an apply. A field that is only shown is the system's: an apply may send it back, and it is ignored. */
-  given?: z.ZodType<Value | undefined>;
+  given?: z.ZodType<Given | undefined>;
   /** Value that null sets for a kept field. An apply that omits the field keeps it. */
   cleared?: unknown;
   /** Selects resources in lists. */
@@ -43,7 +44,7 @@ interface FieldDefinition<Value = unknown> {
 }
 
 /** Properties that a field has to define, given its role. */
-type DefinitionOf<Field extends FieldName> = FieldDefinition<FieldValue<Field> | null> &
+type DefinitionOf<Field extends FieldName> = FieldDefinition<FieldValue<Field> | null, GivenValue<Field> | null> &
   (Field extends GivenField ? { given: z.ZodType } : { shown: z.ZodType; given?: never }) &
   (Field extends KeptField ? { shown: z.ZodType; cleared: unknown } : { cleared?: never });
 
@@ -53,6 +54,22 @@ const dependsOn = z
   .max(MAX_ID_LENGTH, { abort: true })
   .refine((key) => parseKey(key) !== null, "must be provider/resource/name")
   .describe("`provider/resource/name`");
+
+const CONNECTION_RULE = "must be provider/connection/name";
+
+/** The name of a connection of the same provider, or any connection by its key or as a reference. */
+const givenConnection = z.union([
+  resourceNameSchema,
+  z
+    .string()
+    .max(MAX_ID_LENGTH, { abort: true })
+    .refine((key) => parseKey(key)?.resource === CONNECTION_TYPE, CONNECTION_RULE)
+    .describe("`provider/connection/name`"),
+  resourceRefSchema.refine(({ resource }) => resource === CONNECTION_TYPE, {
+    path: ["resource"],
+    error: `must be ${CONNECTION_TYPE}`,
+  }),
+]);
 
 /** Whatever an apply takes as a tag: all but NUL, which the database stores nowhere. */
 const tagParam = z
@@ -90,6 +107,23 @@ export const RESOURCE_FIELDS = {
     shown: jsonObjectSchema
       .nullable()
       .describe("config with references replaced; null until the dependencies are ready"),
+  },
+  connection: {
+    shown: resourceRefSchema.nullable().describe("How its provider reaches the server that it is on; null for none"),
+    given: givenConnection
+      .nullish()
+      .describe(
+        "The connection it uses, by name or as a reference; null for none. Left out, it stays; on create it is `default`, if that exists",
+      ),
+    filter: {
+      schema: z
+        .string()
+        .max(MAX_ID_LENGTH, { abort: true })
+        .refine((key) => parseKey(key)?.resource === CONNECTION_TYPE, CONNECTION_RULE)
+        .optional()
+        .describe("Only those that use this connection, such as `postgres/connection/main`"),
+      matches: "equals",
+    },
   },
   dependencies: {
     shown: ref.describe("Explicit ones, and those found in references"),

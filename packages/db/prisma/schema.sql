@@ -506,6 +506,7 @@ CREATE TABLE resources (
   returns_to json,
   discarded_generation integer,
   next_draft json,
+  connection text,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 
@@ -712,6 +713,8 @@ CREATE INDEX resource_changes_organization_id_timestamp_idx ON public.resource_c
 CREATE INDEX resource_changes_xid_idx ON public.resource_changes USING btree (xid);
 
 CREATE INDEX resource_logs_by_resource_idx ON public.resource_logs USING btree (organization_id, resource_key, ((id + 0)) DESC);
+
+CREATE INDEX resources_connection_idx ON public.resources USING btree (organization_id, connection, name, provider, resource) WHERE (connection IS NOT NULL);
 
 CREATE UNIQUE INDEX resources_id_organization_id_key ON public.resources USING btree (id, organization_id);
 

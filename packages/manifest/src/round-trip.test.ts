@@ -49,6 +49,12 @@ describe("what is written", () => {
     }
   });
 
+  it.each([["p/connection/main"], ["q/connection/main"], [null]])("reads back with the connection %s", (connection) => {
+    const manifest = { ...NAMES, connection, config: {}, ...MORE };
+    expect(readManifest(writeManifest(manifest))).toMatchObject({ manifest, problems: [] });
+    expect(readManifest(writeManifest({ ...NAMES, config: {}, ...MORE })).manifest).not.toHaveProperty("connection");
+  });
+
   it("reads back as the same once a value is put into a text", () => {
     const text = "# A resource\nprovider: p\nresource: t\nname: n # its name\nconfig:\n";
     for (const config of configs) {

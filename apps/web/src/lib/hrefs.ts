@@ -73,7 +73,9 @@ export function failureGroupHref(kind: string): string {
 }
 
 /** The list of resources, filtered. @param filter `tags` is one tag */
-export function resourcesHref(filter: { state?: string; provider?: string; set?: string; tags?: string } = {}): string {
+export function resourcesHref(
+  filter: { state?: string; provider?: string; type?: string; connection?: string; set?: string; tags?: string } = {},
+): string {
   return `/resources${queryOf(filter)}`;
 }
 

@@ -17,6 +17,7 @@ const COLUMNS: Record<keyof Resource, readonly [title: string, cell: (resource: 
   set: null,
   error: ["ERROR", ({ error }) => error],
   error_kind: null,
+  connection: null,
   config: null,
   resolved_config: null,
   outputs: null,

@@ -16,10 +16,12 @@ interface StoredDocument {
 /** The document that asks for a resource as it is stored. */
 export function documentOf(core: Core, { organizationId }: RequestContext, snapshot: Snapshot): StoredDocument {
   const box = core.services.keyring.box(organizationId);
-  const { config, dependencies, set, is_draft, ...kept } = snapshot;
+  const { config, dependencies, connection = null, set, is_draft, ...kept } = snapshot;
   try {
     const input: ApplyInput = {
       ...kept,
+      // What an earlier release kept had none, and must not get the default of today.
+      connection,
       config: revealJson(config, box) as JsonObject,
       dependencies,
       // They stay explicit, also where references have led to them since.
@@ -62,6 +64,12 @@ export function restoringDocument(
   if (!before.is_draft) return restoring(stored, had_failed ? { hadFailed: true } : {});
   if (!ran) return restoring(stored, { below: ran === null ? "nothing" : "unknown" });
   const { secrets = [], input } = stored.document;
-  const draft = { config: input.config as JsonObject, depends_on: input.depends_on ?? [], secrets, schemaId };
+  const draft = {
+    config: input.config as JsonObject,
+    depends_on: input.depends_on ?? [],
+    connection: before.connection ?? null,
+    secrets,
+    schemaId,
+  };
   return restoring(documentOf(core, context, { ...before, ...ran, is_draft: false }), { draft });
 }

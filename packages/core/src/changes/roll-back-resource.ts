@@ -76,15 +76,16 @@ async function decideRollBack(
   if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
   const earlier = states.get(generation);
   if (!earlier) throw unreachable(row, generation, missing?.why ?? "it never was");
-  const { config, dependencies, masked } = earlier;
+  const { config, dependencies, connection, masked } = earlier;
   const { provider, resource, name } = row;
   const input: ApplyInput = {
     provider,
     resource,
     name,
+    connection: connection as ApplyInput["connection"],
     config,
     dependencies,
-    depends_on: unreferenced(core, context, config, dependencies),
+    depends_on: unreferenced(core, context, config, dependencies, connection),
     lifecycle_state: isDraft(row.lifecycle_state) ? "draft" : "pending",
   };
   const staying = stayingPaths(config, masked);
@@ -106,10 +107,11 @@ function unreferenced(
   { organizationId }: RequestContext,
   config: Json,
   refs: readonly ResourceRef[],
+  connection: ResourceRef | null,
 ): string[] {
   const box = core.services.keyring.box(organizationId);
   const { references } = parseReferences(config, { stringReferences: true, box, prefix: [] });
-  const named = new Set(referencedTargets(references).map(resourceKey));
+  const named = new Set([...referencedTargets(references), ...(connection ? [connection] : [])].map(resourceKey));
   return refs.map(resourceKey).filter((key) => !named.has(key));
 }
 

@@ -1,8 +1,9 @@
+import { CONNECTION_TYPE } from "@pragma/contract";
 import type { ProviderDescription } from "@pragma/contract/provider-protocol";
 import type { NewProviderType } from "@pragma/db/queries";
 import { storableText } from "../foundation/common/storable-text.ts";
 
-/** Optional methods of a type. */
+/** Optional methods of a type, which are among its capabilities; another one is that its resources are connections. */
 const OPTIONAL = ["observe", "logs", "health"];
 
 /** The types of a provider's description as rows to store. */
@@ -15,6 +16,9 @@ export function typeRows(provider: string, version: string, types: ProviderDescr
     outputs_schema: JSON.stringify(type.outputs_schema),
     description: type.description === null ? null : storableText(type.description),
     tags: type.tags.map(storableText),
-    capabilities: type.methods.filter((method) => OPTIONAL.includes(method)),
+    capabilities: [
+      ...type.methods.filter((method) => OPTIONAL.includes(method)),
+      ...(type.connection && resource === CONNECTION_TYPE ? [CONNECTION_TYPE] : []),
+    ],
   }));
 }

@@ -15,6 +15,8 @@ export interface Call {
   dependencies: string[];
   config: JsonObject;
   previous: JsonObject | null;
+  /** Config of its connection. */
+  connection: JsonObject | null;
 }
 
 type Answer = Outcome | ((call: Call) => Outcome | Promise<Outcome>);
@@ -83,6 +85,7 @@ function callOf(core: Core, claim: Claim): Call {
     dependencies: readRefs(claim.resource.dependencies).map(resourceKey),
     config: revealJson(claim.payload, box) as JsonObject,
     previous: claim.previousConfig === null ? null : (revealJson(claim.previousConfig, box) as JsonObject),
+    connection: claim.connection === null ? null : (revealJson(claim.connection, box) as JsonObject),
   };
 }
 

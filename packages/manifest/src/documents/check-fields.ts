@@ -1,7 +1,7 @@
-import type { GivenField, KindOf, KindValues } from "@pragma/contract";
+import type { GivenField, GivenKindValues, KindOf } from "@pragma/contract";
 import { LIFECYCLE_STATES, type LifecycleState } from "@pragma/contract/lifecycle";
 import { FIELD_KINDS } from "@pragma/contract/resource-field-kinds";
-import { isJsonObject, type Json, type JsonObject, parseKey, readRef, suggest } from "@pragma/language";
+import { isJsonObject, type Json, type JsonObject, NAME_PATTERN, parseKey, readRef, suggest } from "@pragma/language";
 import { shortName } from "../yaml/short-name.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { FIELD_NAMES, type FieldValues, isField, isSystemField } from "./fields.ts";
@@ -49,17 +49,22 @@ type Wrong = (message: string, ...below: number[]) => undefined;
 type ReadKind = Exclude<KindOf<GivenField>, "name">;
 
 /** How a value of each kind is read; undefined if it is wrong. A kind that is missing here does not compile. */
-const READERS: { [Kind in ReadKind]: (value: Json, wrong: Wrong) => KindValues[Kind] | undefined } = {
+const READERS: { [Kind in ReadKind]: (value: Json, wrong: Wrong) => GivenKindValues[Kind] | undefined } = {
   object: (value, wrong) => (isJsonObject(value) ? value : wrong("must be an object")),
   words: (value, wrong) => readList(value, (item) => (typeof item === "string" ? item : null), wrong, WORDS),
   flag: (value, wrong) => (typeof value === "boolean" ? value : wrong("must be true or false")),
   keys: (value, wrong) => readList(value, readKey, wrong, KEYS),
   references: (value, wrong) => readList(value, readRef, wrong, KEYS),
+  reference: (value, wrong) => readKey(value) ?? readRef(value) ?? readPlainName(value) ?? wrong(REFERENCE),
   state: readState,
 };
 
 function readKey(item: Json): string | null {
   return typeof item === "string" && parseKey(item) !== null ? item : null;
+}
+
+function readPlainName(value: Json): string | null {
+  return typeof value === "string" && NAME_PATTERN.test(value) ? value : null;
 }
 
 /** A draft that is misspelt must not be applied for real. Documents that were exported have any of the states. */
@@ -79,6 +84,7 @@ function readName(field: GivenField, value: Json | undefined, complain: Complain
 }
 
 const WORDS = { list: "must be a list of strings", item: "must be a string" };
+const REFERENCE = "must be a name, or provider/resource/name";
 const KEYS = { list: "must be a list of provider/resource/name", item: "must be provider/resource/name" };
 
 function readList<Item>(

@@ -1,8 +1,8 @@
-import type { FieldOf, FieldValue, GivenField, KeptField } from "@pragma/contract";
+import type { FieldOf, GivenField, GivenValue, KeptField } from "@pragma/contract";
 import { FIELD_KINDS } from "@pragma/contract/resource-field-kinds";
 
 /** The fields of a document that were given, null where they are to be cleared. */
-export type FieldValues = { [Field in GivenField]?: FieldValue<Field> | null };
+export type FieldValues = { [Field in GivenField]?: GivenValue<Field> | null };
 
 export const FIELD_NAMES = namesOf("identity", "declared", "kept");
 export const IDENTITY_FIELDS = namesOf("identity");

@@ -1,9 +1,11 @@
 import type { Resource } from "@pragma/contract";
-import type { JsonObject, ResourceRef } from "@pragma/language";
+import { type JsonObject, type ResourceRef, resourceKey } from "@pragma/language";
 import { type Metadata, metadataOf } from "./metadata.ts";
 
 /** A resource as its author writes it. Omitted fields are empty: an editor shows the whole resource. */
 export interface Manifest extends ResourceRef, Metadata {
+  /** Key of its connection; null for none. Left out, nothing is said of it. */
+  connection?: string | null;
   config: JsonObject;
   /** Keys, `provider/resource/name`, of what it waits for beside what it refers to. */
   depends_on: string[];
@@ -26,5 +28,6 @@ export interface ReadResource {
 /** The manifest of a resource that exists. */
 export function manifestOf({ resource: read, explicit }: ReadResource): Manifest {
   const { provider, resource, name, config } = read;
-  return { provider, resource, name, config, depends_on: [...explicit], ...metadataOf(read) };
+  const connection = read.connection ? { connection: resourceKey(read.connection) } : {};
+  return { provider, resource, name, ...connection, config, depends_on: [...explicit], ...metadataOf(read) };
 }

@@ -1,3 +1,4 @@
+import { connectionGiven } from "@pragma/contract/connection";
 import { isJsonObject, resourceKey } from "@pragma/language";
 import { type ParsedDocument, parseText } from "../yaml/parse-text.ts";
 import type { TextRange } from "../yaml/place.ts";
@@ -61,10 +62,13 @@ function manifestFrom(fields: FieldValues, value: Record<string, unknown>): Mani
   // A name that is a number is shown as it stands there.
   const name = (field: "provider" | "resource" | "name") => fields[field] ?? nameOf(value[field]);
   const dependencies = (fields.dependencies ?? []).map(resourceKey);
+  const provider = name("provider");
+  const connection = connectionGiven({ provider, connection: fields.connection });
   return {
-    provider: name("provider"),
+    provider,
     resource: name("resource"),
     name: name("name"),
+    ...(connection === undefined ? {} : { connection }),
     config: fields.config ?? {},
     depends_on: fields.depends_on ?? [],
     ...(dependencies.length > 0 ? { dependencies } : {}),

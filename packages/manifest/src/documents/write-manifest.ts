@@ -1,23 +1,30 @@
 import { isDraft } from "@pragma/contract/lifecycle";
-import { type Json, mapJson } from "@pragma/language";
+import { type Json, mapJson, parseKey } from "@pragma/language";
 import { writeYaml } from "../yaml/write-yaml.ts";
 import { type Manifest, manifestOf, type ReadResource } from "./manifest.ts";
 import { refsOf, writtenMetadata } from "./metadata.ts";
 
 /** A manifest as YAML, without empty fields. It may be sent to the API as it is. */
 export function writeManifest(manifest: Manifest): string {
-  const { provider, resource, name, config, depends_on, dependencies = [] } = manifest;
+  const { provider, resource, name, connection, config, depends_on, dependencies = [] } = manifest;
   const { tags, ...metadata } = writtenMetadata(manifest);
   return writeYaml({
     provider,
     resource,
     name,
+    ...(connection === undefined ? {} : { connection: connection && nameWithin(provider, connection) }),
     ...(tags && { tags }),
     ...(depends_on.length > 0 ? { depends_on } : {}),
     ...(dependencies.length > 0 ? { dependencies: refsOf(dependencies).map((ref) => ({ ...ref })) } : {}),
     ...metadata,
     config,
   });
+}
+
+/** A connection of the same provider by its name, any other by its key. */
+function nameWithin(provider: string, connection: string): string {
+  const ref = parseKey(connection);
+  return ref?.provider === provider ? ref.name : connection;
 }
 
 /** Comment by which the command knows an answer of the API. Everybody else ignores it. */

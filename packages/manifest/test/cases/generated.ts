@@ -134,6 +134,7 @@ const PIECES = [
     "tags: ~\n",
     "deletion_protected: true\n",
   ],
+  ...["connection: main\n", "connection: a/connection/b\n", "connection: null\n", "connection: [x]\n"],
   ...[
     "  ~: a\n",
     "  1.0: b\n",

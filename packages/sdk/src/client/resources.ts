@@ -374,6 +374,7 @@ export class Resources<Types> {
   }
 }
 
-function filterOf({ provider, resource, tags, set, lifecycle_state, q }: ResourceFilter): object {
-  return { provider, resource, tags, set, lifecycle_state, q } satisfies Record<keyof ResourceFilter, unknown>;
+function filterOf({ provider, resource, connection, tags, set, lifecycle_state, q }: ResourceFilter): object {
+  const query = { provider, resource, connection, tags, set, lifecycle_state, q };
+  return query satisfies Record<keyof ResourceFilter, unknown>;
 }

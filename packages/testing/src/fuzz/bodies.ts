@@ -128,6 +128,7 @@ const pending = fc.constantFrom<Planned>("pending", "pending", "pending", "draft
 /** Values of what an apply takes besides the config. A field that is missing here does not compile. */
 const GIVEN: Record<Exclude<GivenField, FieldOf<"identity"> | "config">, fc.Arbitrary<Planned>> = {
   lifecycle_state: pending,
+  connection: fc.constantFrom<Planned>("main", "default", "fs/connection/main", null),
   depends_on: fc.array(
     target.map((aim): Planned => keyOf(aim)),
     { maxLength: 2 },

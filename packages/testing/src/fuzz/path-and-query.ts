@@ -79,6 +79,7 @@ export function queryOf(operation: FuzzOperation, noise: number): fc.Arbitrary<P
 const FILTERS: Record<keyof ResourceFilter, fc.Arbitrary<Text>> = {
   provider: fc.constantFrom("pragma", FUZZ_PROVIDER, "fs", "nobody"),
   resource: fc.constantFrom("secret", "config", "thing", "file"),
+  connection: fc.constantFrom("fs/connection/main", "nobody/connection/default"),
   lifecycle_state: fc.constantFrom("draft", "pending", "processing", "ready", "failed"),
   tags: fc.constantFrom("t0", "t1", "t2"),
   set: fc.constantFrom(...SETS),

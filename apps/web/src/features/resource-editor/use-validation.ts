@@ -19,6 +19,7 @@ const IS_ASIDE: Record<GivenField, boolean> = {
   resource: false,
   name: true,
   config: false,
+  connection: true,
   depends_on: true,
   dependencies: true,
   owner_references: true,

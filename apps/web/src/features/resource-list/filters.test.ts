@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { activeFilters, FILTER_PARSERS, type ListFilters, listInput, loadFilters } from "./filters.ts";
 
 const NONE: ListFilters = {
-  ...{ q: null, provider: null, type: null, state: null, set: null, tags: [] },
+  ...{ q: null, provider: null, type: null, state: null, connection: null, set: null, tags: [] },
   ...{ sort: "name", group: null, columns: null, density: null },
 };
 const serialize = createSerializer(FILTER_PARSERS);
@@ -14,6 +14,7 @@ describe("filters and the address", () => {
     ["?q=shop+db", { q: "shop db" }],
     ["?provider=postgres&type=database", { provider: "postgres", type: "database" }],
     ["?state=failed", { state: "failed" }],
+    ["?connection=postgres/connection/main", { connection: "postgres/connection/main" }],
     ["?tags=team%3Ashop&tags=a,b", { tags: ["team:shop", "a,b"] }],
     ["?sort=-updated", { sort: "-updated" }],
     ["?group=tag&sort=-name", { group: "tag", sort: "-name" }],

@@ -25,6 +25,7 @@ export const FILTER_PARSERS = {
   provider: parseAsString,
   type: parseAsString,
   state: parseAsStringLiteral(LIFECYCLE_STATES),
+  connection: parseAsString,
   set: parseAsString,
   tags: parseAsNativeArrayOf(parseAsText),
   sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_SORT),
@@ -49,6 +50,7 @@ export const NO_FILTERS: Record<FilterName, null> = {
   provider: null,
   type: null,
   state: null,
+  connection: null,
   set: null,
   tags: null,
 };
@@ -63,7 +65,7 @@ const MAX_TEXT = 256;
  * The server's filter. Equal filters give equal ones, so that prefetched data is found. A value that nothing can have is not
  * left out: the list would show everything under a filter, and offer to delete it.
  */
-export function filterOf({ q, provider, type, state, set, tags }: ListFilters): ResourceFilter {
+export function filterOf({ q, provider, type, state, connection, set, tags }: ListFilters): ResourceFilter {
   const wanted = [...new Set(tags)].sort();
   // A filter of the list that is missing here does not compile.
   const filter: Record<keyof ResourceFilter, unknown> = {
@@ -71,6 +73,7 @@ export function filterOf({ q, provider, type, state, set, tags }: ListFilters): 
     provider,
     resource: type,
     lifecycle_state: state,
+    connection,
     set,
     tags: wanted.length > 0 ? wanted : null,
   };
@@ -98,13 +101,14 @@ export interface ActiveFilter {
   without: FilterPatch;
 }
 
-export function activeFilters({ q, provider, type, state, set, tags }: ListFilters): ActiveFilter[] {
+export function activeFilters({ q, provider, type, state, connection, set, tags }: ListFilters): ActiveFilter[] {
   const active: Record<FilterName, ActiveFilter[]> = {
     q: single("q", "Search", q?.trim()),
     // A type belongs to its provider: without the provider it would be another question.
     provider: single("provider", "Provider", provider, { type: null }),
     type: single("type", "Type", type),
     state: single("state", "State", state),
+    connection: single("connection", "Connection", connection),
     set: single("set", "Set", set),
     tags: [...new Set(tags)].map((tag) => {
       const rest = tags.filter((other) => other !== tag);

@@ -41,6 +41,7 @@ const ROWS: Record<keyof Resource, readonly [label: string, value: (resource: Re
   lifecycle_state: ["State", ({ lifecycle_state }) => stateCell(lifecycle_state)],
   error: ["Error", ({ error }) => error],
   error_kind: null,
+  connection: ["Connection", ({ connection }) => connection && resourceKey(connection)],
   dependencies: ["Depends on", ({ dependencies }) => names(dependencies)],
   owner_references: ["Owned by", ({ owner_references }) => names(owner_references)],
   tags: ["Tags", ({ tags }) => tags?.join(", ")],

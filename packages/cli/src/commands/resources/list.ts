@@ -15,6 +15,12 @@ export const command = defineCommand({
       choices: LIFECYCLE_STATES,
       description: `Only in this state: ${LIFECYCLE_STATES.join(", ")}`,
     },
+    connection: {
+      type: "string",
+      value: "connection",
+      description: "Only what uses this connection, such as postgres/connection/main",
+      complete: "resource",
+    },
     set: { type: "string", value: "name", description: "Only members of this set", complete: "set" },
     query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
     limit: { type: "number", min: 1, description: "How many to show at most; all if left out" },
@@ -26,10 +32,10 @@ export const command = defineCommand({
     { does: "To apply elsewhere", run: "pragma resources list -o yaml > everything.yaml" },
   ],
   async run({ options, session }) {
-    const { provider, type: resource, state, set, query, limit = Number.POSITIVE_INFINITY } = options;
+    const { provider, type: resource, connection, state, set, query, limit = Number.POSITIVE_INFINITY } = options;
     const tags = options.tag.length === 0 ? undefined : options.tag;
     const client = await session.client();
-    const filter = { provider, resource, tags, lifecycle_state: state, set, q: query } satisfies Record<
+    const filter = { provider, resource, connection, tags, lifecycle_state: state, set, q: query } satisfies Record<
       keyof ResourceFilter,
       unknown
     >;

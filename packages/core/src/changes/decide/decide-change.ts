@@ -11,6 +11,7 @@ import { decideDocuments } from "./decide-documents.ts";
 import { type DecidedParts, decidedActions } from "./decided-actions.ts";
 import type { Basis, DecidedChange } from "./decision.ts";
 import { refuseCycles } from "./find-cycles.ts";
+import { findDefaults } from "./find-defaults.ts";
 import { fingerprint, fingerprintOf } from "./fingerprint.ts";
 import { type Propagation, propagate } from "./follow.ts";
 import { foreseeMissing } from "./foresee-missing.ts";
@@ -53,6 +54,11 @@ async function decideOnce(
     rows,
     types,
     keysById: known.keysById,
+    defaults: await findDefaults(core, organizationId, whole.documents, {
+      rows,
+      types,
+      going: known.deletions.map(({ key }) => key),
+    }),
     formIssues,
     pace,
   });

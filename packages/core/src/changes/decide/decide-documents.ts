@@ -22,6 +22,7 @@ import type { ChangeRequest, RequestedDocument } from "../request/change-request
 import { repeatedDocuments } from "../request/read-request.ts";
 import { asHeaders } from "./conditions.ts";
 import type { DecidedDocument } from "./decision.ts";
+import { defaultFor } from "./find-defaults.ts";
 import { withSensitivity } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
 import { howToRestore } from "./restore.ts";
@@ -37,6 +38,8 @@ export interface DocumentStart {
   types: OrganizationTypes;
   /** Keys of existing resources by their id, but for the documents themselves. */
   keysById: ReadonlyMap<string, string>;
+  /** Keys of the connections that new resources use if they name none. */
+  defaults: ReadonlySet<string>;
   /** Faults in the form of documents. */
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]>;
   pace: Pace;
@@ -72,7 +75,7 @@ async function decideDocument(
   core: Core,
   context: RequestContext,
   request: ChangeRequest,
-  { rows, types, formIssues, conditions }: DocumentStart & { conditions: ReadonlyMap<string, string> },
+  { rows, types, defaults, formIssues, conditions }: DocumentStart & { conditions: ReadonlyMap<string, string> },
   requested: RequestedDocument,
   index: number,
 ): Promise<DecidedDocument> {
@@ -110,10 +113,11 @@ async function decideDocument(
   const options: ApplyOptions = { ...asHeaders(wanted), replaces: true };
   if (set !== undefined) options.set = set;
   try {
-    const { input, next, warnings, ...more } = howToRestore(core, context, { existing, types }, requested);
+    const begin = { existing, types, defaultConnection: defaultFor(requested, existing, types, defaults) };
+    const { input, next, warnings, ...more } = howToRestore(core, context, begin, requested);
     decided.input = input;
     Object.assign(options, more);
-    const full = compareApply({ existing, types }, core, context, input, options);
+    const full = compareApply(begin, core, context, input, options);
     const verdict = await decideDifference(core, context, decided, full);
     if (decided.write && next) {
       const { patch } = decided.write;
@@ -219,14 +223,14 @@ function changesOf(
   );
 }
 
-/** The same without the dependencies that changed references bring and take. */
+/** The same without the dependencies that changed references, and another connection, bring and take. */
 function toldChanges(
   changes: readonly Change[],
   existing: ResourceRow,
   desired: DesiredState,
   configChanges: readonly Change[],
 ): Change[] {
-  if (configChanges.length === 0) return [...changes];
+  if (configChanges.length === 0 && existing.connection === desired.connection) return [...changes];
   const explicit = { before: existing.explicit_dependencies, after: desired.explicitDependencies };
   return changes.flatMap((change) =>
     change.path === "dependencies"

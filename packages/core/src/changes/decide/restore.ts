@@ -55,13 +55,14 @@ type Compare = (row: ResourceRow) => { changed: boolean };
 function withDraft(asked: Asked, draft: RestoredDraft, { existing, types }: ApplyStart, compare: Compare): Asked {
   const { provider, resource, name } = asked.input;
   if (existing && runsNow(existing, compare)) {
-    const { config, depends_on, secrets } = draft;
+    const { config, depends_on, connection, secrets } = draft;
     const input = {
       ...asked.input,
       config,
       dependencies: [],
       depends_on: [...depends_on],
       lifecycle_state: "draft" as const,
+      ...(connection === undefined ? {} : { connection }),
     };
     // It is a draft also where it says what runs.
     return { input, secrets, warnings: [], ...(isDraft(existing.lifecycle_state) ? {} : { changed: true }) };
@@ -84,8 +85,9 @@ function runsNow(row: ResourceRow, compare: Compare): boolean {
 function runsBelow(row: ResourceRow, compare: Compare): boolean {
   const kept = readReturnsTo(row);
   if (!isDraft(row.lifecycle_state) || row.succeeded_config === null || !kept) return false;
-  const { dependencies, explicit_dependencies, sealed_whole } = kept;
-  return !compare({ ...row, config: row.succeeded_config, dependencies, explicit_dependencies, sealed_whole }).changed;
+  const { dependencies, explicit_dependencies, connection = null, sealed_whole } = kept;
+  const ran = { config: row.succeeded_config, dependencies, explicit_dependencies, connection, sealed_whole };
+  return !compare({ ...row, ...ran }).changed;
 }
 
 function draftAlone(asked: Asked, { below, forced }: Restored, existing: ResourceRow | undefined): Asked {

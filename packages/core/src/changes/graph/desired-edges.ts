@@ -5,6 +5,7 @@ import { DomainError } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { readDesiredState } from "../../resources/apply/desired-state.ts";
 import { readRefs } from "../../resources/references/refs.ts";
+import { defaultFor, findDefaults } from "../decide/find-defaults.ts";
 import { openRequest } from "../request/seal-request.ts";
 
 const BATCH = 100;
@@ -14,7 +15,7 @@ export async function desiredEdges(
   core: Core,
   { organizationId }: RequestContext,
   sealed: string,
-  touched: ReadonlyMap<string, unknown>,
+  touched: ReadonlyMap<string, { action: string | null }>,
 ): Promise<Map<string, GraphEdgeRow[]>> {
   const box = core.services.keyring.box(organizationId);
   const types = await core.types.current(organizationId);
@@ -26,6 +27,8 @@ export async function desiredEdges(
     const keys = documents.slice(from, from + BATCH).map(({ input }) => resourceKey(input));
     for (const row of await readResources(core.db.tenant(organizationId), keys)) rows.set(row.key, row);
   }
+  const going = [...touched].flatMap(([key, { action }]) => (action === "delete" ? [key] : []));
+  const defaults = await findDefaults(core, organizationId, documents, { rows, types, going });
   const edges = new Map<string, GraphEdgeRow[]>();
   for (const { input, secrets = [] } of documents) {
     const key = resourceKey(input);
@@ -33,6 +36,7 @@ export async function desiredEdges(
     try {
       const { dependencies } = readDesiredState(input, existing, types.find(input.provider, input.resource), box, {
         secrets,
+        defaultConnection: defaultFor({ input }, existing, types, defaults),
       });
       edges.set(key, edgesFrom(key, dependencies, input.owner_references ?? readRefs(existing?.owner_references)));
     } catch (error) {

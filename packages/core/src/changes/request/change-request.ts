@@ -27,6 +27,8 @@ export interface Restored {
 export interface RestoredDraft {
   config: JsonObject;
   depends_on: readonly string[];
+  /** Key of its connection, null for none; absent, it stays. */
+  connection?: string | null;
   /** Texts that stay sensitive wherever they appear. */
   secrets: readonly string[];
   /** The schema of its type when it was staged; null if that was unknown. */

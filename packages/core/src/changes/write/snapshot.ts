@@ -15,6 +15,8 @@ export interface Snapshot extends Kept {
   config: JsonObject;
   /** The explicit ones. */
   dependencies: ResourceRef[];
+  /** Key of its connection; absent if an earlier release kept it. */
+  connection?: string | null;
   set: string | null;
   is_draft: boolean;
 }
@@ -24,6 +26,8 @@ export interface RanBelow {
   config: JsonObject;
   /** The explicit ones. */
   dependencies: ResourceRef[];
+  /** Key of its connection; absent if an earlier release kept it. */
+  connection?: string | null;
 }
 
 /** How a resource was left: whoever changes any of it afterwards has changed it since. */
@@ -83,7 +87,8 @@ function ranBelow(row: ResourceRow): Pick<KeptSnapshot, "ran"> {
   const kept = readReturnsTo(row);
   if (row.succeeded_config === null || !kept) return row.provisioned ? {} : { ran: null };
   const dependencies = (JSON.parse(kept.dependencies) as ResourceRef[]).slice(0, kept.explicit_dependencies);
-  return { ran: { config: JSON.parse(row.succeeded_config) as JsonObject, dependencies } };
+  const { connection = null } = kept;
+  return { ran: { config: JSON.parse(row.succeeded_config) as JsonObject, dependencies, connection } };
 }
 
 /** The snapshot of an action, unless it had nothing to do or its snapshot was dropped with the history. */
@@ -96,7 +101,7 @@ type KeptStanding = Omit<Before, "config" | "next_draft">;
 
 function standingOf(row: ResourceRow): KeptStanding {
   const { lifecycle_state, error, error_facts, generation, observed_generation, returns_to } = row;
-  const { dependencies, explicit_dependencies, sealed_whole } = row;
+  const { dependencies, explicit_dependencies, connection, sealed_whole } = row;
   return {
     deleting_since: row.deleting_since,
     lifecycle_state,
@@ -107,6 +112,7 @@ function standingOf(row: ResourceRow): KeptStanding {
     returns_to,
     dependencies,
     explicit_dependencies,
+    connection,
     sealed_whole,
   };
 }
@@ -150,6 +156,7 @@ export function snapshot(row: ResourceRow): Snapshot {
     name: row.name,
     config: JSON.parse(row.config) as JsonObject,
     dependencies: (JSON.parse(row.dependencies) as ResourceRef[]).slice(0, row.explicit_dependencies),
+    connection: row.connection,
     ...keptFields(row),
     set: row.set,
     is_draft: isDraft(row.lifecycle_state),

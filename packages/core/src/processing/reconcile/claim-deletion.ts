@@ -13,6 +13,7 @@ import {
   write,
   writeRemoval,
 } from "../../resources/lifecycle/index.ts";
+import { runningConnectionConfig } from "../../resources/references/connection-config.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
 import { goesTogether } from "./goes-together.ts";
@@ -58,6 +59,7 @@ async function claimInTurn(core: Core, request: ReconcileRequest, row: Reconcile
   }
   const type = await typeOfRow(core, organizationId, row);
   refuseElsewhere(request, type);
+  const connection = await runningConnectionConfig(core, organizationId, row);
   const lease = newLease(core, request.owner, attempt.eventId);
   const { patch, effects } = handOverDeletion(row, attempt, lease);
   await write(core, target, {
@@ -70,6 +72,6 @@ async function claimInTurn(core: Core, request: ReconcileRequest, row: Reconcile
     organizationId,
     row,
     { ...attempt, previousConfig: row.applied_config },
-    { payload, lease, type },
+    { payload, connection, lease, type },
   );
 }

@@ -1,4 +1,4 @@
-import { type ErrorFacts, isFailed, type Json } from "@pragma/contract";
+import { type ErrorFacts, isConnectionOfAnother, isFailed, type Json } from "@pragma/contract";
 import {
   type DependencyVersion,
   type Effects,
@@ -28,6 +28,7 @@ import {
   nextAttempt,
   write,
 } from "../../resources/lifecycle/index.ts";
+import { connectionConfig } from "../../resources/references/connection-config.ts";
 import { type Attempted, type Claim, claimOf } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { isStillBlocked } from "./dependencies.ts";
@@ -123,6 +124,8 @@ async function goOn(
   if (step === "delete") return claimDeletion(core, request, row);
   const type = await typeOfRow(core, request.organizationId, row);
   refuseElsewhere(request, type);
+  // It waits until it names one of its own provider.
+  if (isConnectionOfAnother(row)) return null;
   const next = step === "hand over" ? claimAwaited : decideStale;
   try {
     return await next(core, request, row, dependencies, type);
@@ -157,14 +160,15 @@ async function claimAwaited(
 ): Promise<Claim | null> {
   const frozen = frozenPayload(core, request, row, type);
   const next = nextAttempt(row);
-  if (frozen !== undefined && !isMarked(row)) return hand(core, request, row, type, frozen, next);
+  const due = { row, dependencies, type };
+  if (frozen !== undefined && !isMarked(row)) return hand(core, request, due, frozen, next);
   const resolution = await resolve(core, request, row, dependencies, type);
   if (!resolution.ok) return failFor(core, request, row, resolution);
-  if (frozen === undefined) return hand(core, request, row, type, resolution.config, next);
+  if (frozen === undefined) return hand(core, request, due, resolution.config, next);
   const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
   if (same && row.event_early) return clear(core, request, row);
-  if (same) return hand(core, request, row, type, frozen, next);
-  return handAnew(core, request, row, type, resolution.config);
+  if (same) return hand(core, request, due, frozen, next);
+  return handAnew(core, request, due, resolution.config);
 }
 
 /** The config that earlier attempts received. A newer version of the type may mark more of it as sensitive. */
@@ -192,7 +196,7 @@ async function decideStale(
   const last = row.resolved_config === null ? undefined : (JSON.parse(row.resolved_config) as Json);
   const same = last !== undefined && sameResolvedConfig(core, request.organizationId, last, resolution.config);
   if (same && !isFailed(row.lifecycle_state)) return clear(core, request, row);
-  return handAnew(core, request, row, type, resolution.config);
+  return handAnew(core, request, { row, dependencies, type }, resolution.config);
 }
 
 /** @returns null: there is nothing to hand over */
@@ -201,16 +205,17 @@ async function clear(core: Core, request: ReconcileRequest, row: ReconcileRow): 
   return null;
 }
 
+/** A resource whose event is due, as it was inspected. */
+interface Due {
+  row: ReconcileRow;
+  dependencies: Inputs;
+  type: KnownType | undefined;
+}
+
 /** A changed input is why: its history says which. */
-function handAnew(
-  core: Core,
-  request: ReconcileRequest,
-  row: ReconcileRow,
-  type: KnownType | undefined,
-  payload: Json,
-): Promise<Claim> {
-  const inputs = changedInputs(core, request, row, type, payload);
-  return hand(core, request, row, type, payload, firstAttempt(row, uuidv7()), inputs);
+function handAnew(core: Core, request: ReconcileRequest, due: Due, payload: Json): Promise<Claim> {
+  const inputs = changedInputs(core, request, due.row, due.type, payload);
+  return hand(core, request, due, payload, firstAttempt(due.row, uuidv7()), inputs);
 }
 
 /** @returns undefined if nothing has succeeded yet, or nothing that it uses differs */
@@ -235,15 +240,15 @@ function changedInputs(
 async function hand(
   core: Core,
   request: ReconcileRequest,
-  row: ReconcileRow,
-  type: KnownType | undefined,
+  { row, dependencies, type }: Due,
   payload: Json,
   attempt: Attempt,
   inputs?: ChangedInputs,
 ): Promise<Claim> {
+  const connection = await connectionConfig(core, request.organizationId, row, dependencies);
   const lease = newLease(core, request.owner, attempt.eventId);
   await save(core, request, row, handOver(row, attempt, { payload: JSON.stringify(payload), lease, inputs }));
-  return claimOf(core, request.organizationId, row, attempt, { payload, lease, type });
+  return claimOf(core, request.organizationId, row, attempt, { payload, connection, lease, type });
 }
 
 async function failFor(

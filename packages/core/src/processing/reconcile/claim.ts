@@ -22,6 +22,8 @@ export interface Claim {
   payload: Json;
   /** The last config that succeeded, sealed, for an update. */
   previousConfig: Json | null;
+  /** The config of its connection, as it last succeeded, sealed; null if it uses none. */
+  connection: Json | null;
   correlationId: string;
   /** JSON of the actor who requested it. */
   actor: string;
@@ -69,7 +71,7 @@ export function claimOf(
   organizationId: string,
   row: ReconcileRow,
   { previousConfig, ...attempt }: Attempt,
-  { payload, lease, type }: { payload: Json; lease: Lease; type: KnownType | undefined },
+  { payload, connection, lease, type }: Pick<Claim, "payload" | "connection" | "type"> & { lease: Lease },
 ): Claim {
   return {
     ...attempt,
@@ -78,6 +80,7 @@ export function claimOf(
     resource: withoutValues(row),
     leaseId: lease.id,
     payload,
+    connection,
     trace: eventTrace({ id: attempt.eventId, traceparent: attempt.traceparent }, services.tracer),
     previousEventId: attempt.eventId === row.pending_event_id ? row.event_previous_id : null,
     previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),

@@ -1,4 +1,4 @@
-import { type ApplyInput, applyInputSchema, type Json, parseKey, resourceKey } from "@pragma/contract";
+import { type ApplyInput, applyInputSchema, CONNECTION_TYPE, type Json, parseKey, resourceKey } from "@pragma/contract";
 import { needs, removeSubResourceDrop } from "@pragma/db/queries";
 import { hideSealedKeys, withName } from "@pragma/language";
 import { applierContext } from "../../foundation/callers/applier-context.ts";
@@ -21,6 +21,8 @@ export interface SubResource {
   config: Json;
   depends_on?: string[] | undefined;
   tags?: string[] | undefined;
+  /** Name or key of its connection, null for none. Left out, a new one of the same provider takes that of the handler's resource. */
+  connection?: string | null | undefined;
 }
 
 /**
@@ -39,7 +41,8 @@ export async function applySubResource(
     throw new DomainError("missing_scope", `Who applied ${claim.key} may not apply resources`);
   }
   const owner = parseKey(claim.key);
-  const parsed = applyInputSchema.safeParse({ ...resource, owner_references: [owner], lifecycle_state: "pending" });
+  const asked = { ...resource, owner_references: [owner], lifecycle_state: "pending" };
+  const parsed = applyInputSchema.safeParse(asked);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => withName(path.join("."), message));
     throw new DomainError("validation_failed", faults.join("; "));
@@ -50,10 +53,11 @@ export async function applySubResource(
   const tenant = core.db.tenant(claim.organizationId);
   const [isWanted, start] = await Promise.all([
     isAwaited(tenant, claim),
-    readForApply(core, claim.organizationId, key),
+    readForApply(core, claim.organizationId, input),
   ]);
   if (!isWanted) throw handlerCancelled(claim);
   asPartOf(claim.key, input, start.existing);
+  if (!start.existing && input.provider === claim.resource.provider) input.connection = inherited(input, claim);
   await refuseNeedOfOwner(core, claim, input, start);
   // If an earlier event dropped it, it stays after all; if its drop is running right now, this waits for it.
   await removeSubResourceDrop(tenant, key);
@@ -62,6 +66,12 @@ export async function applySubResource(
     throw withoutSealedKeys(error, start, input);
   });
   return { key, state: tellState(core, claim, row) };
+}
+
+/** The connection of a new sub-resource that names none. */
+function inherited({ connection, resource }: ApplyInput, claim: Claim): ApplyInput["connection"] {
+  if (connection !== undefined || resource === CONNECTION_TYPE) return connection;
+  return claim.resource.connection;
 }
 
 /** The error in a form that may become the owner's, which others can see than the sender of the config. */

@@ -11,6 +11,7 @@ import {
 import { CANCEL_CHANNEL } from "../../foundation/common/wake-up.ts";
 import type { KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { runningConnectionConfig } from "../../resources/references/connection-config.ts";
 import { SILENCE_SECONDS } from "../readiness/silence.ts";
 import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
 
@@ -18,6 +19,8 @@ import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
 export interface OpenQuestion {
   organizationId: string;
   resource: ResourceRow;
+  /** The config of its connection, sealed; null if it uses none. */
+  connection: Json | null;
   /** The resource's type; undefined if it is gone. */
   type: KnownType | undefined;
   method: string;
@@ -82,6 +85,7 @@ async function readQuestion(core: Core, call: ProviderCallRow, signal: AbortSign
   return {
     organizationId,
     resource: row,
+    connection: await runningConnectionConfig(core, organizationId, row),
     type: types.find(row.provider, row.resource),
     method: call.method,
     arguments: JSON.parse(call.arguments) as Json,

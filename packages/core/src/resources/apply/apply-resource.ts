@@ -8,7 +8,14 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { asRead, type Change, writeRow } from "../lifecycle/index.ts";
 import { findRefusal } from "./apply-refusal.ts";
 import { asPartOf } from "./as-part-of.ts";
-import { type ApplyOptions, type ApplyStart, compareApply, decideCompared, readForApply } from "./prepare-apply.ts";
+import {
+  type ApplyOptions,
+  type ApplyStart,
+  compareApply,
+  decideCompared,
+  readForApply,
+  startOfNew,
+} from "./prepare-apply.ts";
 
 /**
  * Creates or changes one resource, as section 4 of the contract says. Repeating it changes nothing.
@@ -34,7 +41,7 @@ export function applyResource(
       const created = await createUnseen(core, context, input, options);
       if (created) return created;
     }
-    const start = await readForApply(core, organizationId, key);
+    const start = await readForApply(core, organizationId, input);
     if (start.existing) core.services.seenResources.add(organizationId, key);
     return carryOut(start, core, context, input, await decide(start, core, context, input, options));
   });
@@ -53,7 +60,7 @@ async function createUnseen(
   const { organizationId } = context;
   // If the resource exists after all, a quota lease would be wasted.
   if (!hasRoom(core, context, "resources", 1)) return undefined;
-  const start = { existing: undefined, types: await core.types.latest(organizationId) };
+  const start = await startOfNew(core, organizationId, input, await core.types.latest(organizationId));
   let plan: Change | undefined;
   try {
     plan = await decide(start, core, context, input, options);

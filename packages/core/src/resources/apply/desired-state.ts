@@ -1,5 +1,7 @@
 import {
   type ApplyInput,
+  connectionGiven,
+  connectionRef,
   dependsOnRefs,
   type Json,
   type JsonObject,
@@ -24,6 +26,7 @@ import {
 import { type DomainError, validationError } from "../../foundation/common/errors.ts";
 import { taintedPaths } from "../../foundation/secrets/index.ts";
 import { type KnownType, sensitiveConfigPaths, wholeConfigPaths } from "../../foundation/types/index.ts";
+import { uniqueRefs } from "../references/refs.ts";
 
 /** The state that a client wants, ready to be compared and stored. */
 export interface DesiredState {
@@ -37,6 +40,8 @@ export interface DesiredState {
   /** Explicit ones first, then those from references; each key once. */
   dependencies: readonly ResourceRef[];
   explicitDependencies: number;
+  /** Key of the connection; null for none. It is one of the dependencies. */
+  connection: string | null;
 }
 
 /**
@@ -44,6 +49,7 @@ export interface DesiredState {
  * @param type undefined if the type is unknown: then anything may be sensitive, and everything is sealed
  * @param options.secrets texts that stay sensitive wherever they appear
  * @param options.again takes the stored config as it is
+ * @param options.defaultConnection key of the connection that a new resource uses if it says nothing of one
  * @throws DomainError validation_failed for masks without a stored value, malformed references, forged envelopes and
  *   more than 10,000 sensitive values
  */
@@ -52,7 +58,11 @@ export function readDesiredState(
   existing: ResourceRow | undefined,
   type: KnownType | undefined,
   box: SecretBox,
-  { secrets = [], again = false }: { secrets?: readonly string[]; again?: boolean } = {},
+  {
+    secrets = [],
+    again = false,
+    defaultConnection = null,
+  }: { secrets?: readonly string[]; again?: boolean; defaultConnection?: string | null } = {},
 ): DesiredState {
   const stored = existing ? (JSON.parse(existing.config) as JsonObject) : undefined;
   const config = again && stored ? stored : readConfig(input, stored);
@@ -62,8 +72,10 @@ export function readDesiredState(
   if (issues.length > 0) throw validationError(issues);
 
   const sensitive = findSensitive(config, type, secrets);
-  const explicit = explicitDependencies(input, existing, references);
-  const derived = referencedTargets(references).filter((ref) => !explicit.has(resourceKey(ref)));
+  const connection = wantedConnection(input, existing, defaultConnection);
+  const targets = [...referencedTargets(references), ...(connection === null ? [] : [connectionRef(connection)])];
+  const explicit = explicitDependencies(input, existing, targets);
+  const derived = uniqueRefs(targets).filter((ref) => !explicit.has(resourceKey(ref)));
   return {
     config,
     sealedConfig: sealConfig(config, sensitive, box, options) as JsonObject,
@@ -71,6 +83,7 @@ export function readDesiredState(
     references,
     dependencies: [...explicit.values(), ...derived],
     explicitDependencies: explicit.size,
+    connection,
   };
 }
 
@@ -103,6 +116,17 @@ function readConfig(input: ApplyInput, stored: JsonObject | undefined): JsonObje
   return restored.value as JsonObject;
 }
 
+/** Left out, it stays; null is none. */
+function wantedConnection(
+  input: ApplyInput,
+  existing: ResourceRow | undefined,
+  defaultConnection: string | null,
+): string | null {
+  const given = connectionGiven(input);
+  if (given !== undefined) return given;
+  return existing ? existing.connection : defaultConnection;
+}
+
 /**
  * `depends_on` is always explicit. An entry of `dependencies` is explicit too, unless it was derived from a reference
  * when the client read it: a client that sends back what it read must not keep a dependency whose reference it removed.
@@ -110,11 +134,11 @@ function readConfig(input: ApplyInput, stored: JsonObject | undefined): JsonObje
 function explicitDependencies(
   input: ApplyInput,
   existing: ResourceRow | undefined,
-  references: readonly Reference[],
+  targets: readonly ResourceRef[],
 ): Map<string, ResourceRef> {
   const known = existing ? (JSON.parse(existing.dependencies) as ResourceRef[]) : [];
   const derivedBefore = new Set(known.slice(existing?.explicit_dependencies ?? 0).map(resourceKey));
-  const derivedNow = new Set(references.map((reference) => resourceKey(reference.target)));
+  const derivedNow = new Set(targets.map(resourceKey));
   const explicitBefore = new Set(known.slice(0, existing?.explicit_dependencies ?? 0).map(resourceKey));
   const explicit = new Map<string, ResourceRef>();
   for (const ref of dependsOnRefs(input)) explicit.set(resourceKey(ref), ref);

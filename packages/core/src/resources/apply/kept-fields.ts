@@ -45,6 +45,7 @@ const TAKEN_ELSEWHERE = [
   "provider",
   "resource",
   "name",
+  "connection",
   "config",
   "dependencies",
   "depends_on",

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@pragma/contract";
+import type { ApplyInput, Json, JsonObject } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import type { Envelope } from "@pragma/language";
 import { type AppliedEvent, applierContext } from "../../foundation/callers/applier-context.ts";
@@ -12,6 +12,8 @@ import { compareApply, decideCompared } from "./prepare-apply.ts";
 export interface NextDraft {
   config: JsonObject;
   depends_on: readonly string[];
+  /** Key of its connection, null for none; absent, it stays. */
+  connection?: string | null;
   /** Texts that stay sensitive wherever they appear. */
   secrets: readonly string[];
 }
@@ -40,8 +42,9 @@ export function stagerOf(
 
 /** The column for a draft that waits for a generation. */
 export function sealNextDraft(core: Core, organizationId: string, generation: number, draft: NextDraft): string {
-  const { config, depends_on, secrets } = draft;
-  const sealed = core.services.keyring.box(organizationId).seal({ config, depends_on, secrets } as unknown as Json);
+  const { config, depends_on, connection, secrets } = draft;
+  const kept = { config, depends_on, ...(connection === undefined ? {} : { connection }), secrets };
+  const sealed = core.services.keyring.box(organizationId).seal(kept as unknown as Json);
   const stored: StoredNextDraft = { generation, draft: sealed };
   return JSON.stringify(stored);
 }
@@ -74,9 +77,17 @@ export async function planNextDraft(
 ): Promise<Change | undefined> {
   const stored = readNextDraft(row);
   if (!stored) return undefined;
-  const { config, depends_on, secrets } = openNextDraft(core, context.organizationId, stored);
+  const { config, depends_on, connection, secrets } = openNextDraft(core, context.organizationId, stored);
   const { provider, resource, name } = row;
-  const input = { provider, resource, name, config, depends_on: [...depends_on], lifecycle_state: "draft" as const };
+  const input: ApplyInput = {
+    provider,
+    resource,
+    name,
+    config,
+    depends_on: [...depends_on],
+    lifecycle_state: "draft",
+    ...(connection === undefined ? {} : { connection }),
+  };
   // It is a draft also where it says what runs.
   const compared = compareApply({ existing: row, types }, core, context, input, { secrets, changed: true });
   return (await decideCompared(compared, core, context, input)).plan;

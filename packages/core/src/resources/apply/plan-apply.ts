@@ -6,7 +6,7 @@ import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { type ApplyVerdict, apply, nextGeneration, type Change as Transition } from "../lifecycle/index.ts";
 import { applierJson, auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
-import { dependencyChanges, readRefs } from "../references/refs.ts";
+import { connectionChanges, dependencyChanges, readRefs } from "../references/refs.ts";
 import { keptRunning } from "../references/running-dependencies.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { changeKeptFields } from "./kept-fields.ts";
@@ -50,6 +50,7 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   if (changed) {
     patch.dependencies = JSON.stringify(desired.dependencies);
     patch.explicit_dependencies = desired.explicitDependencies;
+    if (desired.connection !== (existing?.connection ?? null)) patch.connection = desired.connection;
     patch.generation = generation;
     patch.resolved_config = null;
     // The object keeps using the dependencies of earlier configs until an update has succeeded.
@@ -70,7 +71,13 @@ export function differences({
 }: Pick<ApplyDecision, "input" | "desired" | "configChanges" | "set"> & { existing: ResourceRow }): Change[] {
   const metadata = changeKeptFields(input, existing).changes;
   if (set !== undefined && set !== existing.set) metadata.push({ path: "set", before: existing.set, after: set });
-  return [...configChanges, ...metadata, ...dependencyChanges(readRefs(existing.dependencies), desired.dependencies)];
+  const connection = connectionChanges(existing.connection, desired.connection);
+  return [
+    ...configChanges,
+    ...connection,
+    ...metadata,
+    ...dependencyChanges(readRefs(existing.dependencies), desired.dependencies),
+  ];
 }
 
 /** Turns the decision on an apply into what is written. */

@@ -1,4 +1,4 @@
-import { type ApplyInput, asksToProcess, isDraft, type Path } from "@pragma/contract";
+import { type ApplyInput, asksToProcess, isDraft, type Path, resourceKey } from "@pragma/contract";
 import { type Effects, findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
@@ -11,6 +11,7 @@ import { checkPreconditions, type Preconditions } from "../present/etag.ts";
 import { readRefs, sameRefs } from "../references/refs.ts";
 import { newSecretUses, secretUseFacts, secretUses } from "../references/secret-uses.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
+import { defaultConnectionOf, findUsable } from "./default-connection.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
 import { planApply, planContent } from "./plan-apply.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
@@ -37,6 +38,8 @@ export interface ApplyOptions extends Preconditions {
 export interface ApplyStart {
   existing: ResourceRow | undefined;
   types: OrganizationTypes;
+  /** Key of the connection that it uses if it is new and names none. */
+  defaultConnection?: string | null;
 }
 
 /** An apply compared with what it starts from. */
@@ -55,10 +58,24 @@ export interface ComparedApply extends ApplyStart {
   uncompared?: readonly Path[];
 }
 
-/** Reads what an apply of a resource starts from. */
-export async function readForApply(core: Core, organizationId: string, key: string): Promise<ApplyStart> {
-  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), key);
-  return { existing: row, types: await core.types.at(organizationId, typesVersion) };
+/** Reads what an apply starts from. */
+export async function readForApply(core: Core, organizationId: string, input: ApplyInput): Promise<ApplyStart> {
+  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), resourceKey(input));
+  const types = await core.types.at(organizationId, typesVersion);
+  return row ? { existing: row, types } : startOfNew(core, organizationId, input, types);
+}
+
+/** The start of an apply whose resource does not exist. */
+export async function startOfNew(
+  core: Core,
+  organizationId: string,
+  input: ApplyInput,
+  types: OrganizationTypes,
+): Promise<ApplyStart> {
+  const key = defaultConnectionOf(input, types);
+  if (key === undefined) return { existing: undefined, types };
+  const [defaultConnection = null] = await findUsable(core, organizationId, [key]);
+  return { existing: undefined, types, defaultConnection };
 }
 
 /**
@@ -66,7 +83,7 @@ export async function readForApply(core: Core, organizationId: string, key: stri
  * @throws DomainError precondition_failed, deletion_in_progress, validation_failed for input that cannot be read
  */
 export function compareApply(
-  { existing, types }: ApplyStart,
+  { existing, types, defaultConnection = null }: ApplyStart,
   core: Core,
   context: RequestContext,
   input: ApplyInput,
@@ -77,7 +94,7 @@ export function compareApply(
   checkPreconditions(existing, options);
   if (type?.leaving) throw providerLeaving(input.provider);
 
-  const desired = readDesiredState(input, existing, type, box, options);
+  const desired = readDesiredState(input, existing, type, box, { ...options, defaultConnection });
   const configChanges = existing
     ? sealedDiff(JSON.parse(existing.config), desired.sealedConfig, box, { prefix: ["config"] })
     : [];
@@ -158,7 +175,7 @@ function providerLeaving(provider: string): DomainError {
 
 function sameDependencies(existing: ResourceRow, desired: DesiredState): boolean {
   const count = existing.explicit_dependencies;
-  if (count !== desired.explicitDependencies) return false;
+  if (count !== desired.explicitDependencies || existing.connection !== desired.connection) return false;
   const before = readRefs(existing.dependencies);
   // Equal dependencies may differ in which are explicit: those stay without a reference.
   return (

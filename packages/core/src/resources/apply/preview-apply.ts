@@ -3,7 +3,6 @@ import {
   type ErrorFacts,
   type LifecycleState,
   resourceId,
-  resourceKey,
   type ValidationIssue,
 } from "@pragma/contract";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
@@ -41,7 +40,7 @@ export async function previewApply(
   options: Preconditions & Pick<ApplyOptions, "replaces"> = {},
 ): Promise<ApplyPreview> {
   const tenant = core.db.tenant(context.organizationId);
-  const read = await readForApply(core, context.organizationId, resourceKey(input));
+  const read = await readForApply(core, context.organizationId, input);
   const { existing } = read;
   const from = existing?.lifecycle_state ?? null;
   const start = { resource_id: existing?.id ?? resourceId(input), from_state: from, issues: [], refusal: null };

@@ -89,6 +89,7 @@ async function detachOne(
   const kept = dependencies.filter(stays);
   const config = rewriteConfig(core, context, from, dependent, types);
   const written = { config: JSON.stringify(config), dependencies: JSON.stringify(kept) };
+  const { connection } = dependent;
   const content: DetachFacts["content"] = {
     ...written,
     explicit_dependencies: dependencies.slice(0, dependent.explicit_dependencies).filter(stays).length,
@@ -102,7 +103,7 @@ async function detachOne(
   const { patch, effects } = detach(dependent, {
     by: auditedBy(context, auditRecord(context, "resource.detach", dependent.id)),
     content,
-    changes: JSON.stringify(writtenChanges(core, context.organizationId, dependent, written)),
+    changes: JSON.stringify(writtenChanges(core, context.organizationId, dependent, { ...written, connection })),
     newEventId: uuidv7(),
   });
   const edges = outgoingEdges({ ...dependent, ...content });
@@ -130,6 +131,10 @@ function rewriteConfig(
   const box = core.services.keyring.box(context.organizationId);
   let config = JSON.parse(dependent.config) as Json;
   for (const row of from) {
+    if (row.key === dependent.connection) {
+      const message = `${dependent.id} cannot be detached: ${row.key} is its connection, so give it another one first, or null`;
+      throw new DomainError("has_dependents", message, { resource_id: row.id, dependents: [dependent.id] });
+    }
     const outputs = presentedOutputs(core, context.organizationId, row.key, JSON.parse(row.outputs ?? "{}") as Json);
     const state = { config: JSON.parse(row.applied_config ?? "{}") as Json, outputs };
     const rewritten = detachReferences(config, row.key, state, box, options);

@@ -1,4 +1,12 @@
-import { type Condition, isBetweenAttempts, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
+import {
+  type Condition,
+  isBetweenAttempts,
+  isConnectionOfAnother,
+  isFailed,
+  isPending,
+  isProcessing,
+  isReady,
+} from "@pragma/contract";
 import type { DeletionBlocker, DependencyState, PresentedRow, SubResourceDrop } from "@pragma/db/queries";
 import { blocksDependents, hasFailedDeletion, isLeaving, isMarked } from "../lifecycle/index.ts";
 import { typeOfKey, type Unserved } from "./find-unserved.ts";
@@ -70,6 +78,15 @@ function readyCondition(row: PresentedRow, { dependencies }: Waiting): Condition
 
 function dependenciesCondition(row: PresentedRow, { dependencies: states, unserved }: Waiting): Condition {
   const blocking = states.filter(blocksDependents);
+  if (isConnectionOfAnother(row)) {
+    return {
+      type: "DependenciesReady",
+      status: "False",
+      reason: "ConnectionUnfit",
+      message: `Waits for a connection: ${row.connection} is of another provider, so name one of ${row.provider}, or null`,
+      last_transition_time: row.updated_at,
+    };
+  }
   if (blocking.length === 0) {
     return {
       type: "DependenciesReady",

@@ -8,7 +8,15 @@ const WORDS = ["id", "provider", "resource", "name", "error", "set", "created_at
 
 function written(words: Partial<Record<(typeof WORDS)[number], string | null>>): string {
   const row = {
-    ...{ config: "{}", resolved_config: null, dependencies: "[]", owner_references: "[]", has_tags: false, tags: [] },
+    ...{
+      config: "{}",
+      resolved_config: null,
+      connection: null,
+      dependencies: "[]",
+      owner_references: "[]",
+      has_tags: false,
+      tags: [],
+    },
     ...{ generation: 1, observed_generation: 0, provisioned: true, deletion_protected: false },
     ...{ lifecycle_state: "ready", pending_event_id: null, change_id: null, updated_at: "" },
     ...Object.fromEntries(WORDS.map((word) => [word, ""])),

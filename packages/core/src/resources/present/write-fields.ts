@@ -1,4 +1,11 @@
-import { type ErrorKind, isFailed, type Resource, SHOWN_FIELDS, type ShownField } from "@pragma/contract";
+import {
+  connectionRef,
+  type ErrorKind,
+  isFailed,
+  type Resource,
+  SHOWN_FIELDS,
+  type ShownField,
+} from "@pragma/contract";
 import { CONFIG_FACT, type PresentedRow } from "@pragma/db/queries";
 import { isLeaving } from "../lifecycle/index.ts";
 
@@ -32,6 +39,7 @@ type PlainField = {
 const WRITTEN: Record<Exclude<ShownField, PlainField>, Write> = {
   config: ({ row, show }) => show(row.config),
   resolved_config: ({ row, show }) => (row.resolved_config === null ? "null" : show(row.resolved_config)),
+  connection: ({ row }) => (row.connection === null ? "null" : JSON.stringify(connectionRef(row.connection))),
   dependencies: ({ row }) => row.dependencies,
   owner_references: ({ row }) => row.owner_references,
   outputs: ({ outputs, show }) => show(outputs),

@@ -1,4 +1,4 @@
-import type { JsonObject, ResourceRef } from "@pragma/contract";
+import { connectionRef, type JsonObject, type ResourceRef } from "@pragma/contract";
 import { findResource, type HistoryRow, type IdRange, listHistory, type ResourceRow } from "@pragma/db/queries";
 import {
   type Change,
@@ -21,12 +21,13 @@ const MAX_ENTRIES = 20_000;
 /** Each is in vain only if the resource was written meanwhile. */
 const MAX_TRIES = 3;
 
-const UNDONE = new Set(["config", "dependencies"]);
+const UNDONE = new Set(["config", "connection", "dependencies"]);
 
 /** The state of a resource at a generation, as far as that is kept. Masked. */
 export interface EarlierState {
   config: JsonObject;
   dependencies: ResourceRef[];
+  connection: ResourceRef | null;
   /** Where sensitive values were changed since. */
   masked: Path[];
 }
@@ -75,6 +76,7 @@ async function findEarlierStates(
   const state: JsonObject = {
     config: maskJson(JSON.parse(row.config) as Json),
     dependencies: JSON.parse(row.dependencies) as Json,
+    connection: row.connection === null ? null : { ...connectionRef(row.connection) },
   };
   const reach = (generation: number): boolean => {
     if (wanted.delete(generation))

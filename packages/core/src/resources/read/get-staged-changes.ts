@@ -19,6 +19,6 @@ export async function getStagedChanges(core: Core, context: RequestContext, id: 
   if (!row) throw notFound("Resource");
   const kept = readReturnsTo(row);
   if (!isDraft(row.lifecycle_state) || !kept || row.succeeded_config === null) return null;
-  const runs = { config: row.succeeded_config, dependencies: kept.dependencies };
+  const runs = { config: row.succeeded_config, dependencies: kept.dependencies, connection: kept.connection ?? null };
   return writtenChanges(core, organizationId, runs, row);
 }

@@ -1,4 +1,4 @@
-import { type ResourceRef, resourceKey } from "@pragma/contract";
+import { connectionRef, type ResourceRef, resourceKey } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import type { Change } from "@pragma/language";
 
@@ -31,6 +31,13 @@ export function sameRefs(before: readonly ResourceRef[], after: readonly Resourc
  */
 export function dependencyChanges(before: readonly ResourceRef[], after: readonly ResourceRef[]): Change[] {
   return sameRefs(before, after) ? [] : [{ path: "dependencies", before: [...before], after: [...after] }];
+}
+
+/** Another connection, as history and previews show it. @param before its key; null for none */
+export function connectionChanges(before: string | null, after: string | null): Change[] {
+  if (before === after) return [];
+  const shown = (key: string | null) => (key === null ? null : { ...connectionRef(key) });
+  return [{ path: "connection", before: shown(before), after: shown(after) }];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Tenant } from "../../tenant.ts";
 import { blockersOf } from "../graph/deletion-blockers.ts";
 import { edgesFrom, resourceByKey } from "../sql/by-key.ts";
 import { errorKind } from "../sql/error-kind.ts";
-import { awaitsHandOver, blocksDependents, inState, isToBeDecided } from "../sql/lifecycle.ts";
+import { awaitsHandOver, blocksDependents, inState, isToBeDecided, usesConnectionOfAnother } from "../sql/lifecycle.ts";
 import { endingEvent, type ResourceRow } from "../sql/resource-row.ts";
 
 /** A resource that another one waits for, directly or not, and what is known of it. */
@@ -36,7 +36,7 @@ function waitsOf(key: string): string {
   return `(SELECT e.to_key AS key FROM (${resourceByKey(key)}) w CROSS JOIN LATERAL (${edgesFrom("w.key")}) e
       LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
       WHERE e.kind = 'dependency' AND w.deleting_since IS NULL AND ((${awaitsHandOver("w")}) OR (${isToBeDecided("w")}))
-        AND (${blocksDependents("d")})
+        AND (${blocksDependents("d")} OR ${usesConnectionOfAnother("w", "e.to_key")})
     UNION ALL
     SELECT b.key FROM (${resourceByKey(key)}) w CROSS JOIN LATERAL (SELECT r.key ${blockersOf("w.key")}) b
       WHERE w.deleting_since IS NOT NULL AND ${inState("w", isPending)})`;
@@ -85,11 +85,13 @@ export interface FirstAwaited {
 
 const first = tenantStatement(
   "first_awaited",
-  `SELECT w.key AS from_key, f.key, f.state FROM unnest($2::text[]) AS w(key) CROSS JOIN LATERAL (
-     SELECT e.to_key AS key, d.lifecycle_state AS state FROM (${edgesFrom("w.key")}) e
+  `SELECT t.key AS from_key, f.key, f.state FROM unnest($2::text[]) AS t(key)
+   CROSS JOIN LATERAL (${resourceByKey("t.key", "connection, provider")}) AS w
+   CROSS JOIN LATERAL (
+     SELECT e.to_key AS key, d.lifecycle_state AS state FROM (${edgesFrom("t.key")}) e
      LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
-     WHERE e.kind = 'dependency' AND (${blocksDependents("d")}) LIMIT 1
-   ) f ORDER BY w.key`,
+     WHERE e.kind = 'dependency' AND (${blocksDependents("d")} OR ${usesConnectionOfAnother("w", "e.to_key")}) LIMIT 1
+   ) f ORDER BY t.key`,
 );
 
 /** For each of some resources any one dependency that blocks it; those that nothing blocks are left out. */

@@ -3,7 +3,7 @@ import { tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 import { resourceByKey } from "../sql/by-key.ts";
 import { errorKind } from "../sql/error-kind.ts";
-import { blocksDependents, inState } from "../sql/lifecycle.ts";
+import { blocksDependents, inState, usesConnectionOfAnother } from "../sql/lifecycle.ts";
 import { CHECKED_CHANGES, isOpenAction } from "../sql/open-action.ts";
 
 /** An action to be stored. JSON is text. */
@@ -227,7 +227,7 @@ const open = tenantStatement(
      CROSS JOIN LATERAL (SELECT CASE WHEN r.deleting_since IS NULL THEN (
        SELECT array_agg(d.to_key) FROM edges d LEFT JOIN LATERAL (${resourceByKey("d.to_key")}) AS t ON true
        WHERE d.organization_id = $1 AND d.from_key = a.key AND d.kind = 'dependency'
-         AND (${blocksDependents("t")})
+         AND (${blocksDependents("t")} OR ${usesConnectionOfAnother("r", "d.to_key")})
      ) ELSE (
        SELECT array_agg(d.from_key) FROM edges d CROSS JOIN LATERAL (${resourceByKey("d.from_key")}) AS t
        WHERE d.organization_id = $1 AND d.to_key = a.key

@@ -57,6 +57,7 @@ const IS_LISTED = {
   provider: true,
   resource: true,
   name: true,
+  connection: false,
   config: false,
   resolved_config: false,
   dependencies: false,
@@ -249,6 +250,7 @@ function selectList(
 const VARIES: Record<keyof RowFilter, boolean> = {
   provider: false,
   resource: false,
+  connection: false,
   lifecycle_state: false,
   tags: true,
   set: false,

@@ -2,7 +2,7 @@ import { tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 import { blockersOf } from "../graph/deletion-blockers.ts";
 import { resourceByKey } from "../sql/by-key.ts";
-import { blocksDependents } from "../sql/lifecycle.ts";
+import { blocksDependents, usesConnectionOfAnother } from "../sql/lifecycle.ts";
 
 /** How many events are counted; beyond that the numbers mean "at least". */
 export const QUEUE_LOOKED_THROUGH = 10_000;
@@ -21,9 +21,15 @@ export interface QueueRow {
   oldest_queued_at: string | null;
 }
 
+/** The row is read for what depends on a connection alone. */
+const isUnfit = `EXISTS (
+  SELECT 1 FROM (${resourceByKey("u.resource_key", "connection, provider")}) w WHERE ${usesConnectionOfAnother("w", "e.to_key")}
+)`;
+
 const blocked = `EXISTS (
   SELECT 1 FROM edges e LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
-  WHERE e.organization_id = $1 AND e.from_key = u.resource_key AND e.kind = 'dependency' AND (${blocksDependents("d")})
+  WHERE e.organization_id = $1 AND e.from_key = u.resource_key AND e.kind = 'dependency'
+    AND (${blocksDependents("d")} OR (e.to_key LIKE '%/connection/%' AND ${isUnfit}))
 )`;
 
 const inHand = `EXISTS (

@@ -53,6 +53,11 @@ export function blocksDependents(alias: string): string {
        OR (${inState(alias, isDraft)} AND ${alias}.provisioned))`;
 }
 
+/** It names a connection of another provider, which it can never use, and so waits for another one. */
+export function usesConnectionOfAnother(alias: string, key: string): string {
+  return `(${alias}.connection = ${key} AND split_part(${key}, '/', 1) <> ${alias}.provider)`;
+}
+
 /** Its type is needed: it is to be processed, or has been. */
 export function needsType(alias: string): string {
   return `${inState(alias, (state) => !isDraft(state))} OR ${alias}.provisioned`;

@@ -74,6 +74,7 @@ const COLUMNS = {
   ready_changed_at: { type: "timestamptz", fixed: true },
   applied_by: { type: "json" },
   sealed_whole: { type: "boolean" },
+  connection: { type: "text", nullable: true },
   set: { type: "text", nullable: true },
   change_id: { type: "uuid", nullable: true },
   version: { type: "bigint", fixed: true },

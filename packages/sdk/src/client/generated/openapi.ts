@@ -1161,6 +1161,8 @@ export interface components {
             name: string;
             /** @description Desired settings, replaced whole */
             config: Record<string, unknown>;
+            /** @description The connection it uses, by name or as a reference; null for none. Left out, it stays; on create it is `default`, if that exists */
+            connection?: (string | components["schemas"]["ResourceRef"]) | null;
             /** @description Explicit dependencies */
             dependencies?: components["schemas"]["ResourceRef"][] | null;
             /** @description Explicit dependencies as friendly ids */
@@ -1943,6 +1945,8 @@ export interface components {
             config: Record<string, unknown>;
             /** @description config with references replaced; null until the dependencies are ready */
             resolved_config: Record<string, unknown> | null;
+            /** @description How its provider reaches the server that it is on; null for none */
+            connection: components["schemas"]["ResourceRef"] | null;
             /** @description Explicit ones, and those found in references */
             dependencies: components["schemas"]["ResourceRef"][];
             /** @description It is deleted when its last owner is deleted */
@@ -2233,6 +2237,8 @@ export interface operations {
                 provider?: string;
                 /** @description Only of this type, such as `database` */
                 resource?: string;
+                /** @description Only those that use this connection, such as `postgres/connection/main` */
+                connection?: string;
                 /** @description Only those in this state */
                 lifecycle_state?: components["schemas"]["LifecycleState"];
                 /** @description Only those that have all of these tags */
@@ -2303,6 +2309,8 @@ export interface operations {
                 provider?: string;
                 /** @description Only of this type, such as `database` */
                 resource?: string;
+                /** @description Only those that use this connection, such as `postgres/connection/main` */
+                connection?: string;
                 /** @description Only those in this state */
                 lifecycle_state?: components["schemas"]["LifecycleState"];
                 /** @description Only those that have all of these tags */

@@ -1,6 +1,7 @@
 "use client";
 
 import type { FieldOf, Json, Path } from "@pragma/contract";
+import { CONNECTION_TYPE } from "@pragma/contract/connection";
 import { type Manifest, refsOf } from "@pragma/manifest";
 import { Fragment, type ReactNode } from "react";
 import { Section } from "~/components/ui/card.tsx";
@@ -19,10 +20,22 @@ export function MetadataFields({
   edit: (path: Path, value: Json | undefined) => void;
   errorBelow: (path: Path) => string | null;
 }) {
-  const { tags, depends_on, dependencies, owner_references, deletion_protected } = manifest;
+  const { provider, tags, connection, depends_on, dependencies, owner_references, deletion_protected } = manifest;
   // One that is missing here does not compile.
   const fields: Record<Exclude<keyof Manifest, FieldOf<"identity"> | "config">, ReactNode> = {
     tags: <TagsField tags={tags} error={errorBelow(["tags"])} onChange={(next) => edit(["tags"], orNone(next))} />,
+    connection: (
+      <DependencyList
+        path={["connection"]}
+        label="Connection"
+        hint="How its provider reaches the server it is on. Something new that names none uses “default”, if there is one."
+        action="Choose a connection"
+        keys={connection ? [connection] : []}
+        among={{ provider, resource: CONNECTION_TYPE }}
+        error={errorBelow(["connection"])}
+        onChange={(next) => edit(["connection"], next.at(-1))}
+      />
+    ),
     depends_on: (
       <DependencyList
         path={["depends_on"]}

@@ -86,6 +86,18 @@ describe("applyInputOf", () => {
   } as unknown as Resource;
   const loaded = { resource: base, explicit: ["p/t/explicit", "p/t/both"] };
 
+  it("clears a connection that the text no longer names, and leaves that of something new to the default", () => {
+    const used = { ...ref("connection"), resource: "connection" };
+    const input = (text: string, connection: Resource["connection"] | undefined) =>
+      applyInputOf(read(text), connection === undefined ? null : ({ ...base, connection } as Resource), false);
+    const text = "provider: p\nresource: t\nname: n\n";
+    expect(input(text, used)).toMatchObject({ connection: null });
+    expect(input(`${text}connection: other\n`, used)).toMatchObject({ connection: "p/connection/other" });
+    expect(input(text, null)).not.toHaveProperty("connection");
+    expect(input(text, undefined)).not.toHaveProperty("connection");
+    expect(input(`${text}connection: null\n`, undefined)).toMatchObject({ connection: null });
+  });
+
   it("says which dependencies are explicit, whatever the config refers to", () => {
     expect(applyInputOf(manifestOf(loaded), base, false)).toEqual({
       ...ref("n"),

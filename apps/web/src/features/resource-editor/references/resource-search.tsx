@@ -14,15 +14,18 @@ const LIMIT = 30;
 export function ResourceSearch({
   onPick,
   label = "Search resources",
+  among = {},
 }: {
   onPick: (key: string) => void;
   label?: string;
+  /** Only resources of this provider, or of this type of it. */
+  among?: { provider?: string; resource?: string };
 }) {
   const trpc = useTRPC();
   const [text, setText] = useState("");
   const query = text.trim();
   const found = useQuery({
-    ...trpc.resources.suggest.queryOptions({ q: query, limit: LIMIT }),
+    ...trpc.resources.suggest.queryOptions({ q: query, limit: LIMIT, ...among }),
     placeholderData: keepPreviousData,
   });
   const items = found.data ?? [];

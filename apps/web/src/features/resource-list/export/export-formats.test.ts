@@ -11,6 +11,7 @@ const RESOURCE: Resource = {
   name: "a",
   config: { secret: "********", text: "a: b" },
   resolved_config: null,
+  connection: null,
   dependencies: [],
   owner_references: [],
   outputs: {},

@@ -27,6 +27,7 @@ const IS_IN_CSV = {
   created_at: true,
   updated_at: true,
   id: false,
+  connection: false,
   config: false,
   resolved_config: false,
   dependencies: false,
@@ -41,7 +42,7 @@ const IS_IN_CSV = {
   change_id: false,
 } as const satisfies { [Field in ShownField]: KindOf<Field> extends NestedKind ? false : boolean };
 
-type NestedKind = "object" | "references" | "conditions";
+type NestedKind = "object" | "reference" | "references" | "conditions";
 type CsvField = { [Field in ShownField]: (typeof IS_IN_CSV)[Field] extends true ? Field : never }[ShownField];
 
 const CSV_FIELDS = (Object.keys(IS_IN_CSV) as ShownField[]).filter((field): field is CsvField => IS_IN_CSV[field]);

@@ -37,6 +37,8 @@ export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBa
     // Chosen with its provider.
     type: null,
     state: <StateFilter state={state} facets={facets} />,
+    // Chosen on the page of a connection.
+    connection: null,
     set: <SetFilter state={state} facets={facets} />,
     tags: (
       <TagFilter

@@ -6,6 +6,8 @@ export interface ReturnsTo {
   /** JSON of the dependencies of that config, of which the first so many are explicit. */
   dependencies: string;
   explicit_dependencies: number;
+  /** Key of its connection; absent or null if it had none. */
+  connection?: string | null;
   /** That config is sealed as a whole, since its type was unknown when it was sealed last. */
   sealed_whole: boolean;
   /** The generation that it succeeded as. */
@@ -24,6 +26,7 @@ export type KeepingRow = Pick<
   | "config"
   | "dependencies"
   | "explicit_dependencies"
+  | "connection"
   | "sealed_whole"
   | "generation"
   | "handed_config"
@@ -64,8 +67,15 @@ export function keepSucceeded(
   const kept = readReturnsTo(row);
   // A draft without it was never provisioned, or was staged by a release that kept nothing.
   if (wasDraft || (!kept && row.applied_config === null)) return {};
-  const { dependencies, explicit_dependencies, sealed_whole, generation } = kept ?? row;
+  const { dependencies, explicit_dependencies, connection = null, sealed_whole, generation } = kept ?? row;
   const before = stages ? { before: standingBefore(row) } : {};
-  const returnsTo: ReturnsTo = { dependencies, explicit_dependencies, sealed_whole, generation, ...before };
+  const returnsTo: ReturnsTo = {
+    dependencies,
+    explicit_dependencies,
+    ...(connection === null ? {} : { connection }),
+    sealed_whole,
+    generation,
+    ...before,
+  };
   return { ...(kept ? {} : { succeeded_config: row.config }), returns_to: JSON.stringify(returnsTo) };
 }

@@ -9,7 +9,7 @@ export type ModelRow = LifecycleRow &
     ReconcileRow,
     "id" | "key" | "version" | "config" | "applied_by" | "deletion_protected" | "ending_event_id" | "owns" | "change_id"
   > &
-  Pick<ReconcileRow, "dependencies" | "explicit_dependencies" | "sealed_whole"> &
+  Pick<ReconcileRow, "dependencies" | "explicit_dependencies" | "connection" | "sealed_whole"> &
   Pick<ReconcileRow, "event_type" | "event_generation" | "event_payload" | "event_previous_config" | "event_attempt"> &
   Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor" | "event_traceparent" | "event_change_id">;
 
@@ -36,6 +36,7 @@ export const BLANK: ModelRow = {
   config: "{}",
   dependencies: "[]",
   explicit_dependencies: 0,
+  connection: null,
   sealed_whole: false,
   applied_by: "{}",
   deletion_protected: false,

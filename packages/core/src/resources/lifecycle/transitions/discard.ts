@@ -8,7 +8,7 @@ import { type ReturnsTo, readReturnsTo } from "../states/returns-to.ts";
 import type { LifecycleRow } from "../states/states.ts";
 import { type AuditedBy, applyEventType, type Change, historyEntry, touchedBy } from "../states/transition.ts";
 
-type Row = LifecycleRow & Pick<ResourceRow, "id" | "change_id">;
+type Row = LifecycleRow & Pick<ResourceRow, "id" | "change_id" | "connection">;
 
 /** The standing to which a discarded draft returns. */
 export interface Discarded extends Required<ReturnsTo> {
@@ -26,7 +26,7 @@ export function whatReturns(row: Pick<Row, "id" | "lifecycle_state" | "succeeded
   if (!kept?.before || row.succeeded_config === null) {
     throw notDiscardable(row, "has no earlier config to return to: delete it, or apply another one");
   }
-  return { ...kept, before: kept.before, config: row.succeeded_config };
+  return { ...kept, connection: kept.connection ?? null, before: kept.before, config: row.succeeded_config };
 }
 
 function notDiscardable(row: Pick<Row, "id" | "lifecycle_state">, why: string): DomainError {
@@ -54,7 +54,7 @@ export interface DiscardFacts {
  * waits for a person, as before. If the provider may have received another config since, it gets the one that succeeded once more.
  */
 export function discard(row: Row, { by, appliedBy, returns, changes, newEventId, edges }: DiscardFacts): Change {
-  const { before, config, dependencies, explicit_dependencies, sealed_whole } = returns;
+  const { before, config, dependencies, explicit_dependencies, connection, sealed_whole } = returns;
   const state = before.lifecycle_state;
   const needs = edges.after.dependencies;
   const isStale = isReady(state) && needs.length > 0;
@@ -65,6 +65,7 @@ export function discard(row: Row, { by, appliedBy, returns, changes, newEventId,
     config,
     dependencies,
     explicit_dependencies,
+    ...(connection === row.connection ? {} : { connection }),
     sealed_whole,
     generation,
     discarded_generation: row.generation,

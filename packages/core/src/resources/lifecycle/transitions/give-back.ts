@@ -19,12 +19,14 @@ export interface Before {
   config: string;
   dependencies: string;
   explicit_dependencies: number;
+  /** Key of its connection; absent if an earlier release kept it. */
+  connection?: string | null;
   sealed_whole: boolean;
   returns_to: string | null;
   next_draft: string | null;
 }
 
-type Row = LifecycleRow & Pick<ResourceRow, "dependencies" | "owner_references" | "next_draft">;
+type Row = LifecycleRow & Pick<ResourceRow, "dependencies" | "owner_references" | "next_draft" | "connection">;
 
 export interface GiveBackFacts {
   by: By;
@@ -86,7 +88,7 @@ function columnsBefore(
     returns_to,
     next_draft,
   } = before;
-  const { config, dependencies, explicit_dependencies, sealed_whole } = before;
+  const { config, dependencies, explicit_dependencies, connection = null, sealed_whole } = before;
   return enter(row, state, {
     error,
     error_facts,
@@ -95,6 +97,7 @@ function columnsBefore(
     config,
     dependencies,
     explicit_dependencies,
+    ...(connection === row.connection ? {} : { connection }),
     sealed_whole,
     ...(before.deleting_since === row.deleting_since ? {} : { deleting_since: before.deleting_since }),
     returns_to,

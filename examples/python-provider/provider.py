@@ -2,13 +2,16 @@
 import datetime, threading
 from pragma import Failure, serve
 
-MODES = ["store", "config", "retry", "fail", "log", "wait", "meet", "apply", "large"]
+MODES = ["store", "config", "retry", "fail", "log", "wait", "meet", "apply", "connection", "large"]
 CONFIG = {"type": "object", "required": ["text"], "additionalProperties": False,
           "properties": {"text": {"type": "string", "minLength": 1}, "mode": {"enum": MODES}}}
+CONNECTION = {"type": "object", "required": ["word"], "additionalProperties": False,
+              "properties": {"word": {"type": "string", "sensitive": True}}}
 items, meeting = {}, threading.Barrier(2)
 
 
 def act(call, text, mode):
+    connection = call.context.get("connection")  # of the resource, as it is now; null or left out if it names none
     if mode == "config": raise Failure("config", f"{text} is refused")
     if mode == "retry": raise Failure("retry", f"{text} later", retry_after=7)
     if mode == "fail": raise Failure("failed", f"{text} failed")
@@ -20,19 +23,28 @@ def act(call, text, mode):
         call.stopped.wait()
         raise Failure("failed", f"{text} stopped")
     if mode == "apply":
-        part = call.ask("apply", provider="test", resource="part", name=text, config={"text": text})
+        named = {"connection": connection["word"]} if connection else {}
+        part = call.ask("apply", provider="test", resource="part", name=text, config={"text": text}, **named)
         return call.ask("wait_ready", id=part["id"], timeout=9)["outputs"]["text"]
+    if mode == "connection": return connection["word"] if connection else "none"
     return text
 
 
 def write(call):
     config, name, previous = call.context["config"], call.context["name"], None
     if not isinstance(config.get("text"), str): raise Failure("config", "config.text must be a text")
+    check_connection(call)
     if call.method == "update": previous = (call.context["previous_config"] or config)["text"]
     text, revision = act(call, config["text"], config.get("mode")), items.get(name, {"revision": 0})["revision"] + 1
     items[name] = {"text": text, "revision": revision, "previous": previous,
                    **{key: call.context[key] for key in ["operation_id", "attempt", "tags"]}}
     return items[name]
+
+
+def check_connection(call):
+    connection = call.context.get("connection")
+    if connection is not None and not isinstance(connection.get("word"), str):
+        raise Failure("config", "connection: config.word must be a text")
 
 
 def delete(call):
@@ -55,5 +67,9 @@ def logs(call):
 
 ITEM = {"create": write, "update": write, "delete": delete, "health": health, "logs": logs,
         "observe": lambda call: items.get(call.context["name"])}
+# A connection with nothing to ask a server: it is there to be named by items.
+WORD = {"create": lambda call: {}, "update": lambda call: {}, "delete": lambda call: None}
 serve({"item": {"description": "A text that is kept", "tags": ["conformance"], "schema": CONFIG,
-                "outputs_schema": {"type": "object"}, "methods": list(ITEM)}}, {"item": ITEM})
+                "outputs_schema": {"type": "object"}, "methods": list(ITEM)},
+       "connection": {"description": "A word that items are told", "tags": [], "schema": CONNECTION, "connection": True,
+                      "outputs_schema": {"type": "object"}, "methods": list(WORD)}}, {"item": ITEM, "connection": WORD})

@@ -101,7 +101,7 @@ function hostOf(platform: ConformancePlatform): ProviderCallHost {
 }
 
 function contextOf(call: ConformanceCall): ProviderCallContext {
-  const { name, config, previous = null, tags = [], operationId = "operation", attempt = 1 } = call;
+  const { name, config, connection, previous = null, tags = [], operationId = "operation", attempt = 1 } = call;
   return {
     id: `resource:test_item_${name}`,
     name,
@@ -111,5 +111,6 @@ function contextOf(call: ConformanceCall): ProviderCallContext {
     tags,
     operation_id: operationId,
     attempt,
+    ...(connection && { connection: connection as JsonObject }),
   };
 }

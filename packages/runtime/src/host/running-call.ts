@@ -71,6 +71,7 @@ export function toInvocation(context: ProviderCallContext): Invocation {
     previousOperationId: context.previous_operation_id,
     attempt: context.attempt,
     traceparent: context.traceparent,
+    connection: context.connection,
   };
 }
 

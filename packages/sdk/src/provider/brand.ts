@@ -1,3 +1,4 @@
+import type { ConnectionDefinition } from "./connection.ts";
 import type { ResourceDefinition } from "./resource.ts";
 import type { ResourceDescription } from "./schema.ts";
 
@@ -8,6 +9,8 @@ export const PROVIDER: unique symbol = Symbol.for("pragma.provider") as never;
 export interface Provider<Resources extends Record<string, ResourceDefinition> = Record<string, ResourceDefinition>> {
   readonly [PROVIDER]: 1;
   readonly resources: Resources;
+  /** What its type `connection` was made of; left out by providers without. */
+  readonly connection?: ConnectionDefinition;
   /** Its types as JSON. Lives here, so that the copy of zod that created a provider's schemas also reads them. */
   describe(): Record<string, ResourceDescription>;
 }

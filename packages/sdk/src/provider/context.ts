@@ -56,6 +56,11 @@ export interface SubResource {
   config: JsonObject;
   depends_on?: string[];
   tags?: string[];
+  /**
+   * Name of the connection that it uses, or its key; null for none. Left out, one of the same provider is created with the
+   * connection of the resource that applies it, and keeps what it has later.
+   */
+  connection?: string | null;
 }
 
 /** A sub-resource as the platform reports it. */
@@ -70,16 +75,26 @@ export interface SubResourceState<Outputs = JsonObject> {
 }
 
 /**
- * The context that every handler gets. `Config` and `Outputs` are the types of the resource's schemas. `Dependency` is
- * derived from `Config`; it is a parameter because a conditional type among the members would make contexts of two
- * types unrelated.
+ * The context that every handler gets. `Config` and `Outputs` are the types of the resource's schemas, `Connection` that of
+ * the connection's config. `Dependency` is derived from `Config`; it is a parameter because a conditional type among the
+ * members would make contexts of two types unrelated.
  */
-export interface ProviderContext<Config = JsonObject, Outputs = JsonObject, Dependency = DependencyIn<Config>> {
+export interface ProviderContext<
+  Config = JsonObject,
+  Outputs = JsonObject,
+  Connection = JsonObject,
+  Dependency = DependencyIn<Config>,
+> {
   /** The platform's id of the resource. */
   readonly id: string;
   readonly name: string;
   /** The config with its references resolved, parsed by the config schema. */
   readonly config: Config;
+  /**
+   * Config of the connection that the resource names, as it is now, with its references resolved; null if it names none. Parsed by
+   * the connection's schema if the resource's definition has the member `connection`, otherwise as the platform sends it.
+   */
+  readonly connection: Connection | null;
   /** The outputs of the last success; null before the first. */
   readonly outputs: Outputs | null;
   readonly tags: readonly string[];

@@ -1,4 +1,10 @@
 export type { Provider } from "./brand.ts";
+export {
+  type ConnectionDefinition,
+  type ConnectionResource,
+  defineConnection,
+  ownOrConnection,
+} from "./connection.ts";
 export type {
   ContextLog,
   DependencyIn,

@@ -1,28 +1,62 @@
 import { MAX_TYPE_LENGTH, TYPE_PATTERN } from "@pragma/language";
 import { PROVIDER, type Provider } from "./brand.ts";
-import type { ResourceDefinition } from "./resource.ts";
+import {
+  CONNECTION_TYPE,
+  type ConnectionDefinition,
+  type ConnectionResource,
+  connectionResource,
+} from "./connection.ts";
+import type { ObjectSchema, ResourceDefinition } from "./resource.ts";
 import { describeResource } from "./schema.ts";
+
+type Types = Record<string, ResourceDefinition>;
 
 /**
  * Declares a provider. The keys of `resources` are the types: lower-case words joined by `-`, `_` or `/`, at most 128
- * characters.
+ * characters. With a `connection`, the provider has the type `connection` as well, which its resources name.
  *
- * @throws TypeError if a type's name breaks that rule, there are no types, or a required handler is missing.
+ * @throws TypeError if a type's name breaks that rule, there are no types, or a required handler is missing; if it has both a
+ * connection and a type of that name, or a type was defined with another connection.
  */
-export function defineProvider<Resources extends Record<string, ResourceDefinition>>(definition: {
+export function defineProvider<Resources extends Types, Config extends ObjectSchema>(definition: {
+  connection: ConnectionDefinition<Config>;
   resources: Resources;
-}): Provider<Resources> {
-  const types = Object.entries(definition.resources);
-  if (types.length === 0) throw new TypeError("A provider needs at least one resource type");
-  for (const [name, resource] of types) checkResource(name, resource);
+}): Provider<Resources & { [CONNECTION_TYPE]: ConnectionResource<Config> }>;
+export function defineProvider<Resources extends Types>(definition: { resources: Resources }): Provider<Resources>;
+export function defineProvider({
+  connection,
+  resources,
+}: {
+  connection?: ConnectionDefinition;
+  resources: Types;
+}): Provider {
+  if (Object.keys(resources).length === 0) throw new TypeError("A provider needs at least one resource type");
+  for (const [name, resource] of Object.entries(resources)) checkResource(name, resource, connection);
+  const all = connection ? withConnection(resources, connection) : resources;
   return {
     [PROVIDER]: 1,
-    resources: definition.resources,
-    describe: () => Object.fromEntries(types.map(([name, resource]) => [name, describeResource(name, resource)])),
+    resources: all,
+    ...(connection && { connection }),
+    describe() {
+      const types = Object.fromEntries(Object.entries(all).map(([name, type]) => [name, describeResource(name, type)]));
+      const own = types[CONNECTION_TYPE];
+      return connection && own ? { ...types, [CONNECTION_TYPE]: { ...own, connection: true } } : types;
+    },
   };
 }
 
-function checkResource(name: string, resource: ResourceDefinition): void {
+function withConnection(resources: Types, connection: ConnectionDefinition): Types {
+  if (Object.hasOwn(resources, CONNECTION_TYPE)) {
+    throw new TypeError(
+      `The type "${CONNECTION_TYPE}" is made of the provider's connection: give the other one another name`,
+    );
+  }
+  const type = connectionResource(connection);
+  checkResource(CONNECTION_TYPE, type);
+  return { ...resources, [CONNECTION_TYPE]: type };
+}
+
+function checkResource(name: string, resource: ResourceDefinition, connection?: ConnectionDefinition): void {
   if (name.length > MAX_TYPE_LENGTH || !TYPE_PATTERN.test(name)) {
     throw new TypeError(
       `"${name}" is not a resource type: it must be lower-case words joined by "-", "_" or "/", up to 128 characters`,
@@ -35,5 +69,8 @@ function checkResource(name: string, resource: ResourceDefinition): void {
     if (typeof resource[schema]?.safeParse !== "function") {
       throw new TypeError(`Resource type "${name}" needs a zod schema as "${schema}"`);
     }
+  }
+  if (resource.connection && resource.connection !== connection) {
+    throw new TypeError(`Resource type "${name}" uses a connection that is not the provider's`);
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ConnectionDefinition } from "./connection.ts";
 import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "./context.ts";
 
 // So that an editor offers them inside .meta({ … }), and a value that is not a boolean is an error.
@@ -18,11 +19,12 @@ declare module "zod" {
 /** A zod schema of an object. */
 export type ObjectSchema = z.ZodType<JsonObject>;
 
-type Awaitable<T> = T | Promise<T>;
-type ContextOf<Config extends ObjectSchema, Outputs extends ObjectSchema> = ProviderContext<
-  z.output<Config>,
-  z.output<Outputs>
->;
+export type Awaitable<T> = T | Promise<T>;
+type ContextOf<
+  Config extends ObjectSchema,
+  Outputs extends ObjectSchema,
+  Connection extends ObjectSchema,
+> = ProviderContext<z.output<Config>, z.output<Outputs>, z.output<Connection>>;
 
 /**
  * One type of resource: its schemas and its handlers. `create`, `update` and `delete` must be idempotent, because an
@@ -31,7 +33,10 @@ type ContextOf<Config extends ObjectSchema, Outputs extends ObjectSchema> = Prov
 export interface ResourceDefinition<
   Config extends ObjectSchema = ObjectSchema,
   Outputs extends ObjectSchema = ObjectSchema,
+  Connection extends ObjectSchema = ObjectSchema,
 > {
+  /** The connection of its provider: `ctx.connection` is then parsed by its schema, and typed. */
+  readonly connection?: ConnectionDefinition<Connection>;
   readonly description?: string;
   readonly tags?: readonly string[];
   /**
@@ -45,19 +50,19 @@ export interface ResourceDefinition<
    * only after it returned null; otherwise `update` runs, with the observed outputs in `ctx.outputs`, to match the
    * config.
    */
-  observe?(ctx: ContextOf<Config, Outputs>): Awaitable<z.input<Outputs> | null>;
-  create(ctx: ContextOf<Config, Outputs>): Awaitable<z.input<Outputs>>;
+  observe?(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<z.input<Outputs> | null>;
+  create(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<z.input<Outputs>>;
   /**
    * Changes the existing thing to match `ctx.config`. `previous` is the last config that succeeded (or, if a create
    * found the thing already there, the config of the attempt that may have created it): a hint, not proof of the actual
    * state.
    */
-  update(ctx: ContextOf<Config, Outputs>, previous: z.output<Config>): Awaitable<z.input<Outputs>>;
+  update(ctx: ContextOf<Config, Outputs, Connection>, previous: z.output<Config>): Awaitable<z.input<Outputs>>;
   /** Resolves once it is gone; also if it was gone already. */
-  delete(ctx: ContextOf<Config, Outputs>): Awaitable<void>;
+  delete(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<void>;
   /** Lines of the real thing's log, oldest first. */
-  logs?(ctx: ContextOf<Config, Outputs>, options: LogsOptions): AsyncIterable<LogLine | string>;
-  health?(ctx: ContextOf<Config, Outputs>): Awaitable<Health>;
+  logs?(ctx: ContextOf<Config, Outputs, Connection>, options: LogsOptions): AsyncIterable<LogLine | string>;
+  health?(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<Health>;
 }
 
 /** The handlers a type may have. */
@@ -66,8 +71,10 @@ export type HandlerName = "observe" | "create" | "update" | "delete" | "logs" | 
 /**
  * Declares one type of resource. Returns its argument; its purpose is to infer the handlers' types from the schemas.
  */
-export function defineResource<Config extends ObjectSchema, Outputs extends ObjectSchema>(
-  definition: ResourceDefinition<Config, Outputs>,
-): ResourceDefinition<Config, Outputs> {
+export function defineResource<
+  Config extends ObjectSchema,
+  Outputs extends ObjectSchema,
+  Connection extends ObjectSchema = ObjectSchema,
+>(definition: ResourceDefinition<Config, Outputs, Connection>): ResourceDefinition<Config, Outputs, Connection> {
   return definition;
 }

@@ -13,6 +13,8 @@ export interface ResourceDescription {
   /** JSON Schema 2020-12 of what the handlers return, once parsed. */
   outputs_schema: JsonObject;
   methods: HandlerName[];
+  /** Resources of this type are connections: the provider's other resources name them. */
+  connection?: boolean | undefined;
 }
 
 /**

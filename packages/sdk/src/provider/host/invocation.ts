@@ -23,6 +23,8 @@ export interface Invocation {
   attempt: number;
   /** Trace that it is part of, as a header; a trace of its own if left out. */
   traceparent?: string | undefined;
+  /** Config of the connection that the resource names. */
+  connection?: JsonObject | null | undefined;
 }
 
 /** Requests that an invocation may send to the platform while it runs. */
@@ -36,14 +38,19 @@ export interface InvocationHost {
 
 const DEFAULT_WAIT_SECONDS = 300;
 
-/** The context that a handler sees. `config` is the parsed one. */
-export function createContext(invocation: Invocation, config: JsonObject, host: InvocationHost): ProviderContext {
+/** The context that a handler sees. `config` and `connection` are the parsed ones. */
+export function createContext(
+  invocation: Invocation,
+  { config, connection }: Pick<ProviderContext, "config" | "connection">,
+  host: InvocationHost,
+): ProviderContext {
   const line = (level: LogLevel) => (message: string, metadata?: JsonObject) =>
     host.log(level, String(message), metadata ?? null);
   return {
     id: invocation.id,
     name: invocation.name,
     config,
+    connection,
     outputs: invocation.outputs,
     tags: invocation.tags,
     operationId: invocation.operationId,

@@ -24,10 +24,10 @@ const MAX_NAMED = 10;
 const HEALTH_STATUSES: readonly unknown[] = ["healthy", "degraded", "unhealthy"];
 
 /**
- * Runs one handler: parses the config, calls the handler, parses the result. Returns the outputs for `create`, `update`
+ * Runs one handler: parses the config and that of the connection, calls the handler, parses the result. Returns the outputs for `create`, `update`
  * and `observe` (there null means absent), null for `delete`, a HealthReport for `health`.
  *
- * @throws ConfigError when the config fails its schema; OutputsError when the answer does; what the handler threw.
+ * @throws ConfigError when one of them fails its schema; OutputsError when the answer does; what the handler threw.
  */
 export async function runHandler(
   definition: ResourceDefinition,
@@ -35,8 +35,7 @@ export async function runHandler(
   invocation: Invocation,
   host: InvocationHost,
 ): Promise<JsonObject | HealthReport | null> {
-  const config = await parseConfig(definition, invocation.config);
-  const ctx = createContext(invocation, config, host);
+  const ctx = createContext(invocation, await parseInputs(definition, invocation), host);
   switch (method) {
     case "observe": {
       if (!definition.observe) throw missing(method);
@@ -69,8 +68,22 @@ export async function* runLogs(
   options: LogsOptions,
 ): AsyncGenerator<LogEntry, void> {
   if (!definition.logs) throw missing("logs");
-  const config = await parseConfig(definition, invocation.config);
-  for await (const line of definition.logs(createContext(invocation, config, host), options)) yield toLogEntry(line);
+  const ctx = createContext(invocation, await parseInputs(definition, invocation), host);
+  for await (const line of definition.logs(ctx, options)) yield toLogEntry(line);
+}
+
+async function parseInputs(definition: ResourceDefinition, { config, connection = null }: Invocation) {
+  return {
+    config: await parseConfig(definition, config),
+    connection: connection && (await parseConnection(definition, connection)),
+  };
+}
+
+/** A type whose definition does not say what its connection is gets the config as it was sent. */
+async function parseConnection(definition: ResourceDefinition, connection: JsonObject): Promise<JsonObject> {
+  if (!definition.connection) return connection;
+  const fail = (message: string) => new ConfigError(`connection: ${message}`);
+  return parseWith(definition.connection.config, connection, "config", fail);
 }
 
 function parseConfig(definition: ResourceDefinition, config: JsonObject): Promise<JsonObject> {

@@ -2,25 +2,33 @@ import { randomUUID } from "node:crypto";
 import { resourceId, resourceKey } from "@pragma/language";
 import type { z } from "zod";
 import { findResource, type Provider } from "../brand.ts";
+import { CONNECTION_TYPE } from "../connection.ts";
 import type { JsonObject, LogsOptions, SubResource, SubResourceState } from "../context.ts";
 import { OutputsError, toFailure } from "../host/failure.ts";
 import type { Invocation, InvocationHost } from "../host/invocation.ts";
 import { type HealthReport, type LogEntry, runHandler, runLogs } from "../host/run.ts";
-import type { HandlerName, ResourceDefinition } from "../resource.ts";
+import type { HandlerName, ObjectSchema, ResourceDefinition } from "../resource.ts";
 import type { ResourceDescription } from "../schema.ts";
-import { checkConfig, checkImmutable } from "./config-check.ts";
+import { checkConfig, checkConnection, checkImmutable } from "./config-check.ts";
 import type { HarnessCall, HarnessError, HarnessHealthResult, HarnessLogsResult, HarnessResult } from "./results.ts";
 
 type Resources<P extends Provider> = P["resources"];
 type TypeOf<P extends Provider> = keyof Resources<P> & string;
 type ConfigOf<P extends Provider, T extends TypeOf<P>> = z.input<Resources<P>[T]["config"]>;
+type ConnectionOf<P extends Provider> =
+  Resources<P> extends Record<typeof CONNECTION_TYPE, { config: infer Config extends ObjectSchema }>
+    ? z.input<Config>
+    : JsonObject;
+type InputOf<P extends Provider, T extends TypeOf<P>> = HarnessInput<ConfigOf<P, T>, ConnectionOf<P>>;
 type OutputsOf<P extends Provider, T extends TypeOf<P>> = z.output<Resources<P>[T]["outputs"]>;
 
 /** Settings of one call. Defaults are what the harness remembers of the resource of that name. */
-export interface HarnessInput<Config = JsonObject> {
+export interface HarnessInput<Config = JsonObject, Connection = JsonObject> {
   /** `main` if left out. */
   name?: string;
   config?: Config;
+  /** Config of the connection that the resource names; null for none. */
+  connection?: Connection | null;
   /** The last config that succeeded. */
   previous?: Config;
   outputs?: JsonObject | null;
@@ -40,8 +48,15 @@ export interface HarnessPlatform {
   waitReady?(id: string, timeout: number): Promise<SubResourceState> | SubResourceState;
 }
 
+/** Settings of a harness. */
+export interface HarnessOptions<Connection = JsonObject> extends HarnessPlatform {
+  /** Config of the connection that resources use, unless a call gives another one. */
+  connection?: Connection | null;
+}
+
 interface Remembered {
   config: JsonObject;
+  connection: JsonObject | null;
   outputs: JsonObject | null;
   tags: readonly string[];
 }
@@ -55,7 +70,7 @@ interface Run<T> {
 /**
  * Runs a provider's handlers in memory, under the rules of the platform: config and outputs go through JSON and are
  * validated against their schemas, unknown keys and changes to immutable fields are refused, create calls `observe`
- * first. It remembers each resource between calls, so a test reads like the life of a resource.
+ * first. It remembers each resource and the connection that it uses between calls, so a test reads like the life of a resource.
  *
  * @example
  * const harness = new ProviderHarness(provider);
@@ -70,20 +85,19 @@ export class ProviderHarness<P extends Provider> {
   readonly #provider: P;
   readonly #types: Record<string, ResourceDescription>;
   readonly #platform: HarnessPlatform;
+  readonly #connection: JsonObject | null;
   readonly #known = new Map<string, Remembered>();
 
   /** @throws TypeError if a schema cannot be written as JSON Schema, as the platform does at build. */
-  constructor(provider: P, platform: HarnessPlatform = {}) {
+  constructor(provider: P, { connection = null, ...platform }: HarnessOptions<ConnectionOf<P>> = {}) {
     this.#provider = provider;
     this.#types = provider.describe();
     this.#platform = platform;
+    this.#connection = connection as JsonObject | null;
   }
 
   /** Creates; if `observe` finds the thing already there, updates it instead, as the platform does. */
-  async create<T extends TypeOf<P>>(
-    type: T,
-    input: HarnessInput<ConfigOf<P, T>>,
-  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+  async create<T extends TypeOf<P>>(type: T, input: InputOf<P, T>): Promise<HarnessResult<OutputsOf<P, T>>> {
     return this.#change(type, input, async (run, invocation) => {
       if (!this.#definition(type).observe) return run("create", invocation);
       const observed = await run("observe", invocation);
@@ -93,10 +107,7 @@ export class ProviderHarness<P extends Provider> {
   }
 
   /** Updates from the remembered (or given) `previous` config. */
-  async update<T extends TypeOf<P>>(
-    type: T,
-    input: HarnessInput<ConfigOf<P, T>>,
-  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+  async update<T extends TypeOf<P>>(type: T, input: InputOf<P, T>): Promise<HarnessResult<OutputsOf<P, T>>> {
     return this.#change(type, input, (run, invocation) => {
       const schema = this.#description(type).schema;
       if (invocation.previousConfig) checkImmutable(schema, invocation.previousConfig, invocation.config);
@@ -105,10 +116,7 @@ export class ProviderHarness<P extends Provider> {
   }
 
   /** Deletes, and forgets the resource if that succeeded. */
-  async delete<T extends TypeOf<P>>(
-    type: T,
-    input: HarnessInput<ConfigOf<P, T>> = {},
-  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+  async delete<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessResult<OutputsOf<P, T>>> {
     const invocation = this.#invocation(type, input);
     const run = await this.#attempt(type, input, (call) => call("delete", invocation));
     if (!run.error) this.#known.delete(keyOf(type, invocation.name));
@@ -116,16 +124,13 @@ export class ProviderHarness<P extends Provider> {
   }
 
   /** Observes; `outputs` is null when the thing is absent. */
-  async observe<T extends TypeOf<P>>(
-    type: T,
-    input: HarnessInput<ConfigOf<P, T>> = {},
-  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+  async observe<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessResult<OutputsOf<P, T>>> {
     const invocation = this.#invocation(type, input);
     const run = await this.#attempt(type, input, (call) => call("observe", invocation));
     return finish(run, run.value as OutputsOf<P, T> | null);
   }
 
-  async health<T extends TypeOf<P>>(type: T, input: HarnessInput<ConfigOf<P, T>> = {}): Promise<HarnessHealthResult> {
+  async health<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessHealthResult> {
     const invocation = this.#invocation(type, input);
     const run = await this.#attempt(type, input, (call) => call("health", invocation));
     if (run.error) return { ok: false, outputs: null, health: null, error: run.error, logs: run.logs };
@@ -135,7 +140,7 @@ export class ProviderHarness<P extends Provider> {
   /** Reads the thing's own log: lines after `since` (all if left out), the last `tail` (100 if left out). */
   async logs<T extends TypeOf<P>>(
     type: T,
-    input: HarnessInput<ConfigOf<P, T>> & Partial<LogsOptions> = {},
+    input: InputOf<P, T> & Partial<LogsOptions> = {},
   ): Promise<HarnessLogsResult> {
     const { since = null, tail = 100 } = input;
     const invocation = this.#invocation(type, input);
@@ -152,7 +157,7 @@ export class ProviderHarness<P extends Provider> {
 
   async #change<T extends TypeOf<P>>(
     type: T,
-    input: HarnessInput<ConfigOf<P, T>>,
+    input: InputOf<P, T>,
     steps: (call: HandlerCall, invocation: Invocation) => Promise<unknown>,
   ): Promise<HarnessResult<OutputsOf<P, T>>> {
     const invocation = this.#invocation(type, input);
@@ -161,15 +166,15 @@ export class ProviderHarness<P extends Provider> {
       return steps(call, invocation);
     });
     if (!run.error) {
-      const { config, tags } = invocation;
-      this.#known.set(keyOf(type, invocation.name), { config, tags, outputs: run.value as JsonObject });
+      const { config, connection = null, tags } = invocation;
+      this.#known.set(keyOf(type, invocation.name), { config, connection, tags, outputs: run.value as JsonObject });
     }
     return finish(run, run.value as OutputsOf<P, T> | null);
   }
 
   async #attempt<T extends TypeOf<P>>(
     type: T,
-    input: HarnessInput<ConfigOf<P, T>>,
+    input: InputOf<P, T>,
     body: (call: HandlerCall, host: InvocationHost) => Promise<unknown>,
   ): Promise<Run<unknown>> {
     const logs: LogEntry[] = [];
@@ -187,6 +192,7 @@ export class ProviderHarness<P extends Provider> {
     const { name, config, outputs, attempt, operationId } = invocation;
     const previous = invocation.previousConfig;
     const call: HarnessCall = { method, type, name, config, previous, outputs, attempt, operationId, ok: false };
+    checkConnection(this.#types, invocation.connection ?? null);
     this.calls.push(call);
     const value = throughJson(await run());
     call.ok = true;
@@ -210,7 +216,7 @@ export class ProviderHarness<P extends Provider> {
     };
   }
 
-  #invocation<T extends TypeOf<P>>(type: T, input: HarnessInput<ConfigOf<P, T>>): Invocation {
+  #invocation<T extends TypeOf<P>>(type: T, input: InputOf<P, T>): Invocation {
     this.#definition(type);
     const name = input.name ?? "main";
     const known = this.#known.get(keyOf(type, name));
@@ -226,9 +232,16 @@ export class ProviderHarness<P extends Provider> {
       tags: input.tags ?? known?.tags ?? [],
       operationId: input.operationId ?? randomUUID(),
       previousOperationId: input.previousOperationId,
+      connection: throughJson(this.#connectionOf(type, input.connection, known)),
       attempt: input.attempt ?? 1,
       traceparent: input.traceparent,
     };
+  }
+
+  #connectionOf(type: string, given: unknown, known: Remembered | undefined): JsonObject | null {
+    if (type === CONNECTION_TYPE) return null;
+    if (given !== undefined) return given as JsonObject | null;
+    return known ? known.connection : this.#connection;
   }
 
   #definition(type: string): ResourceDefinition {

@@ -1,4 +1,4 @@
-export { type HarnessInput, type HarnessPlatform, ProviderHarness } from "./harness.ts";
+export { type HarnessInput, type HarnessOptions, type HarnessPlatform, ProviderHarness } from "./harness.ts";
 export type {
   HarnessCall,
   HarnessError,

@@ -58,10 +58,12 @@ export class HarnessSubject implements ConformanceSubject {
   }
 }
 
-function argumentsOf({ type = "item", name, config, previous, tags, operationId, attempt, signal }: ConformanceCall) {
+function argumentsOf(call: ConformanceCall) {
+  const { type = "item", name, config, connection, previous, tags, operationId, attempt, signal } = call;
   const input = {
     name,
     config,
+    ...(connection && { connection }),
     ...(previous && { previous }),
     ...(tags && { tags }),
     ...(operationId !== undefined && { operationId }),

@@ -1,4 +1,5 @@
 import { callCases } from "./cases/calls.ts";
+import { connectionCases } from "./cases/connections.ts";
 import { errorCases } from "./cases/errors.ts";
 import { lifeCases } from "./cases/life.ts";
 import { logCases } from "./cases/logs.ts";
@@ -19,4 +20,10 @@ export { WireProcess } from "./wire/process.ts";
 export { WireSubject } from "./wire/subject.ts";
 
 /** Cases for the calls of any conformance provider, whoever runs it. */
-export const conformanceCases: readonly ConformanceCase[] = [...lifeCases, ...errorCases, ...logCases, ...callCases];
+export const conformanceCases: readonly ConformanceCase[] = [
+  ...lifeCases,
+  ...errorCases,
+  ...logCases,
+  ...callCases,
+  ...connectionCases,
+];

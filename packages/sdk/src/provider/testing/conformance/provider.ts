@@ -1,11 +1,23 @@
 import { z } from "zod";
+import { defineConnection } from "../../connection.ts";
 import type { ProviderContext } from "../../context.ts";
 import { ConfigError, RetryAfter } from "../../errors.ts";
 import { defineProvider } from "../../provider.ts";
 import { defineResource } from "../../resource.ts";
 
 /** Modes of create and update, selected by `mode`; `store` if left out. docs/provider-protocol.md describes each. */
-export const CONFORMANCE_MODES = ["store", "config", "retry", "fail", "log", "wait", "meet", "apply", "large"] as const;
+export const CONFORMANCE_MODES = [
+  "store",
+  "config",
+  "retry",
+  "fail",
+  "log",
+  "wait",
+  "meet",
+  "apply",
+  "connection",
+  "large",
+] as const;
 
 const LARGE = 1024 * 1024;
 
@@ -19,15 +31,22 @@ const outputs = z.object({
   tags: z.array(z.string()),
 });
 
-type Context = ProviderContext<z.output<typeof config>, z.output<typeof outputs>>;
+const connection = defineConnection({
+  description: "A word that items are told",
+  config: z.object({ word: z.string().meta({ sensitive: true }) }),
+});
+
+type Context = ProviderContext<z.output<typeof config>, z.output<typeof outputs>, z.output<typeof connection.config>>;
 
 const items = new Map<string, z.output<typeof outputs>>();
 let meeting: (() => void) | null = null;
 
 /** The provider that the conformance cases require, written with the kit: items live as long as the process. */
 export default defineProvider({
+  connection,
   resources: {
     item: defineResource({
+      connection,
       description: "A text that is kept",
       tags: ["conformance"],
       config,
@@ -84,10 +103,12 @@ async function act(ctx: Context): Promise<string> {
       return text;
     case "apply": {
       const part = { provider: "test", resource: "part", name: text, config: { text } };
-      const { id } = await ctx.apply(part);
+      const { id } = await ctx.apply(ctx.connection ? { ...part, connection: ctx.connection.word } : part);
       const ready = await ctx.waitReady(id, { timeout: 9, outputs: z.object({ text: z.string() }) });
       return ready.outputs.text;
     }
+    case "connection":
+      return ctx.connection?.word ?? "none";
     case "large":
       return "x".repeat(LARGE);
     default:

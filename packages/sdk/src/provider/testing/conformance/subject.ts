@@ -7,6 +7,8 @@ export interface ConformanceCall {
   type?: string;
   name: string;
   config: JsonObject;
+  /** Config of the connection that it names; none if left out. */
+  connection?: JsonObject;
   /** For update: the last config that succeeded. */
   previous?: JsonObject;
   tags?: string[];

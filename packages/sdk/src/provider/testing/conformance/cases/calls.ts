@@ -3,11 +3,11 @@ import type { SubResource, SubResourceState } from "../../../context.ts";
 import type { ConformanceCase, ConformanceOutcome } from "../subject.ts";
 import { succeeded } from "./life.ts";
 
-function textOf(outcome: ConformanceOutcome): unknown {
+export function textOf(outcome: ConformanceOutcome): unknown {
   return (succeeded(outcome) as Record<string, unknown>)["text"];
 }
 
-function stateOf(name: string, outputs: Record<string, unknown>): SubResourceState {
+export function stateOf(name: string, outputs: Record<string, unknown>): SubResourceState {
   const id = `resource:test_part_${name}`;
   return { id, provider: "test", resource: "part", name, lifecycle_state: "ready", outputs, error: null };
 }

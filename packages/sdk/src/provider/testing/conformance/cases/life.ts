@@ -9,12 +9,17 @@ export function succeeded(outcome: ConformanceOutcome): unknown {
 
 export const lifeCases: ConformanceCase[] = [
   {
-    name: "describe tells the type with its schemas and methods",
+    name: "describe tells the types with their schemas and methods",
     async run(subject) {
-      const { item, ...others } = await subject.describe();
+      const { item, connection, ...others } = await subject.describe();
 
       deepEqual(others, {});
+      ok(connection);
+      equal(connection.connection, true);
+      deepEqual(connection.methods.toSorted(), ["create", "delete", "update"]);
+      deepEqual(connection.schema["required"], ["word"]);
       ok(item);
+      ok(!item.connection);
       equal(item.description, "A text that is kept");
       deepEqual(item.tags, ["conformance"]);
       deepEqual(item.methods.toSorted(), ["create", "delete", "health", "logs", "observe", "update"]);

@@ -131,7 +131,8 @@ interface WireError {
 }
 
 function contextOf(call: ConformanceCall, outputs: unknown) {
-  const { name, config, previous = null, tags = [], operationId = "operation", attempt = 1 } = call;
+  const { name, config, connection, previous = null, tags = [], operationId = "operation", attempt = 1 } = call;
   const id = `resource:test_item_${name}`;
-  return { id, name, config, previous_config: previous, outputs, tags, operation_id: operationId, attempt };
+  const told = { id, name, config, previous_config: previous, outputs, tags, operation_id: operationId, attempt };
+  return connection ? { ...told, connection } : told;
 }

@@ -1,16 +1,41 @@
+import { ConfigError } from "@pragma/sdk/provider";
 import { z } from "zod";
+
+const root = z.string().min(1).max(4096);
+
+/** The config of a connection. */
+export const connectionConfig = z.object({
+  root: root.meta({
+    description: "Folder that holds everything: an absolute path, which has to exist. Nothing outside of it is touched",
+  }),
+});
 
 /** Where something is. It cannot move: what was at the old place would stay. */
 export const placeFields = {
-  root: z.string().min(1).max(4096).meta({
+  root: root.optional().meta({
     immutable: true,
-    description: "Folder that holds everything: an absolute path, which has to exist. Nothing outside of it is touched",
+    description: "Folder that holds everything, as of a connection. Left out: that of the connection",
   }),
   path: z.string().min(1).max(4096).meta({
     immutable: true,
     description: "Where it is below root, such as etc/app.conf. Missing folders on the way are made",
   }),
 };
+
+/** A config whose root is known. */
+export type BelowRoot<Config extends { root?: string | undefined }> = Omit<Config, "root"> & { root: string };
+
+/** Puts the connection's root into a config that has none. @throws ConfigError */
+export function belowRoot<Config extends { root?: string | undefined }>(
+  config: Config,
+  connection: z.output<typeof connectionConfig> | null,
+): BelowRoot<Config> {
+  const { root = connection?.root } = config;
+  if (root === undefined) {
+    throw new ConfigError("It names no folder: give config.root or, in its field connection, an fs/connection");
+  }
+  return { ...config, root };
+}
 
 /** Fields for its owner and for who may do what. */
 export const accessFields = (mode: string) => ({

@@ -1,3 +1,4 @@
+import { ConfigError } from "@pragma/sdk/provider";
 import { z } from "zod";
 
 /** A status that counts as success. */
@@ -24,10 +25,70 @@ export const connectionFields = {
   ca: z.string().min(1).optional().meta({
     description: "PEM certificate that the server's own must descend from. Left out: one that the system trusts",
   }),
-  timeout: z.number().min(0.1).max(300).default(30).meta({
-    description: "Seconds that one request may take, its answer included",
+  timeout: z.number().min(0.1).max(300).optional().meta({
+    description: "Seconds that one request may take, its answer included. Left out: that of the connection, or 30",
   }),
 };
+
+const baseUrl = z.string().min(1);
+const DEFAULT_TIMEOUT = 30;
+
+/** The config of a connection. */
+export const connectionConfig = z.object({
+  base_url: baseUrl.meta({ description: "Where the API is: https://api.example.com/v1" }),
+  headers: headers.default({}).meta({ description: "Headers of every request, such as authorization; no templates" }),
+  ...connectionFields,
+});
+
+type ApiConnection = z.output<typeof connectionConfig>;
+type Connected = Pick<ApiConnection, "headers" | "timeout" | "ca">;
+
+/** How a config connects, once that is known. */
+type Known<Config> = Omit<Config, "timeout"> & { timeout: number };
+
+/** An API that a config names itself has nothing of the connection. */
+export function apart<Config extends Connected>(config: Config): Known<Config> {
+  const { timeout = DEFAULT_TIMEOUT } = config;
+  return { ...config, timeout };
+}
+
+/**
+ * Puts how the connection connects into a config that leaves it to that. A header of the config wins over one of that name.
+ * @param literal turns the value of a header into one of the config: where those are templates, one that stands for itself
+ */
+export function connected<Config extends Connected>(
+  config: Config,
+  { headers: given, timeout: usual = DEFAULT_TIMEOUT, ca: known }: ApiConnection,
+  literal: (value: string) => string,
+): Known<Config> {
+  const { timeout = usual, ca = known } = config;
+  const inherited = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, literal(value)]));
+  return { ...config, timeout, ca, headers: { ...inherited, ...config.headers } };
+}
+
+/** A text as a template that stands for it. */
+export function asTemplate(text: string): string {
+  return text.replaceAll("{{", "\\{{");
+}
+
+/**
+ * Puts the connection into a config with a `url`: one that begins with a slash is below the base_url, any other has nothing of it.
+ * @throws ConfigError
+ */
+export function atUrl<Config extends Connected & { url: string }>(
+  config: Config,
+  connection: ApiConnection | null,
+  literal: (value: string) => string,
+): Known<Config> {
+  if (!config.url.startsWith("/")) return apart(config);
+  if (connection === null) {
+    throw new ConfigError(
+      "url begins with /, so it needs the base_url of a connection: name an http/connection in its field",
+    );
+  }
+  const base = connection.base_url.replace(/\/$/, "");
+  return { ...connected(config, connection, literal), url: `${base}${config.url}` };
+}
 
 /** The body of a request; at most one of the three is given. */
 export const bodyFields = {

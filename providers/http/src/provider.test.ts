@@ -17,9 +17,10 @@ function sensitive(schema: unknown, path = ""): string[] {
 }
 
 test("the types can be described as JSON Schema, within its bound", () => {
-  expect(Object.keys(types)).toEqual(["object", "webhook", "check"]);
+  expect(Object.keys(types)).toEqual(["object", "webhook", "check", "connection"]);
   expect(types.object?.methods).toEqual(["create", "update", "delete", "observe", "health"]);
   expect(types.webhook?.methods).toEqual(["create", "update", "delete"]);
+  expect(types.connection?.methods).toEqual(["create", "update", "delete", "health"]);
   expect(types.check?.methods).toEqual(["create", "update", "delete", "health"]);
   for (const type of Object.values(types)) expect(JSON.stringify(type.schema).length).toBeLessThan(64 * 1024);
 });
@@ -30,6 +31,7 @@ test("what is sensitive", () => {
   expect(sensitive(types.object?.outputs_schema)).toEqual([".secrets.*"]);
   expect(sensitive(types.webhook?.schema)).toEqual([".url", ".headers.*", ".secrets.*", ".signing_secret"]);
   expect(sensitive(types.check?.schema)).toEqual([".headers.*"]);
+  expect(sensitive(types.connection?.schema)).toEqual([".headers.*"]);
 });
 
 test("the README names every field and output", () => {

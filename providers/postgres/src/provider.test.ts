@@ -11,10 +11,11 @@ function fieldsWith(schema: unknown, flag: "sensitive" | "immutable"): string[] 
   return Object.keys(properties).filter((name) => properties[name]?.[flag] === true);
 }
 
-test("the five types can be described as JSON Schema, each with all that the platform can ask for", () => {
-  expect(Object.keys(types)).toEqual(["role", "database", "schema", "grant", "extension"]);
-  for (const type of Object.values(types)) {
-    expect(type.methods).toEqual(["create", "update", "delete", "observe", "health"]);
+test("the types can be described as JSON Schema, each with all that the platform can ask for", () => {
+  expect(Object.keys(types)).toEqual(["role", "database", "schema", "grant", "extension", "connection"]);
+  for (const [name, type] of Object.entries(types)) {
+    const observes = name === "connection" ? [] : ["observe"];
+    expect(type.methods).toEqual(["create", "update", "delete", ...observes, "health"]);
     expect(type.description).toMatch(/PostgreSQL/);
   }
 });
@@ -25,6 +26,7 @@ test.each([
   ["schema", ["server_url"], [], ["database", "name"]],
   ["grant", ["server_url"], [], ["database", "role", "object_type", "schema"]],
   ["extension", ["server_url"], [], ["database", "name"]],
+  ["connection", ["server_url"], [], []],
 ])("%s: what is sensitive and what immutable", (type, secretConfig, secretOutputs, immutable) => {
   expect(fieldsWith(types[type]?.schema, "sensitive")).toEqual(secretConfig);
   expect(fieldsWith(types[type]?.outputs_schema, "sensitive")).toEqual(secretOutputs);

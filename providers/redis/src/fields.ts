@@ -1,11 +1,13 @@
+import { ConfigError } from "@pragma/sdk/provider";
 import { z } from "zod";
+
+const serverUrl = z.string().min(1);
 
 /** Config fields that every type has. */
 export const serverFields = {
-  server_url: z.string().min(1).meta({
+  server_url: serverUrl.optional().meta({
     sensitive: true,
-    description:
-      "URL of the server with an account that may manage users: redis://user:password@host:6379/0, or rediss://",
+    description: "URL of the server, as of a connection. Left out: that of the connection",
   }),
   server_ca: z.string().min(1).optional().meta({
     description: "PEM certificate that the server's own must descend from. Left out: one that the system trusts",
@@ -17,6 +19,35 @@ export const serverFields = {
     description: "Write the server's ACL file after a change (ACL SAVE), so that it outlives a restart",
   }),
 };
+
+/** The config of a connection. */
+export const connectionConfig = z.object({
+  url: serverUrl.meta({
+    sensitive: true,
+    description:
+      "URL of the server with an account that may manage users: redis://user:password@host:6379/0, or rediss://",
+  }),
+  server_ca: serverFields.server_ca,
+});
+
+type ServerFields = { server_url?: string | undefined; server_ca?: string | undefined };
+
+/** A config whose server is known. */
+export type OnServer<Config extends ServerFields> = Omit<Config, "server_url"> & { server_url: string };
+
+/** Puts the connection's server into a config that names none: one that it names has nothing of the connection. */
+export function completeServer<Config extends ServerFields>(
+  config: Config,
+  connection: z.output<typeof connectionConfig> | null,
+): OnServer<Config> {
+  const { server_url } = config;
+  if (server_url !== undefined) return { ...config, server_url };
+  if (connection === null) {
+    throw new ConfigError("It names no server: give config.server_url or, in its field connection, a redis/connection");
+  }
+  const { server_ca = connection.server_ca } = config;
+  return { ...config, server_url: connection.url, server_ca };
+}
 
 /** Redis splits rules at blanks, and has no way to quote one. */
 const word = z.string().regex(/^[^\s\0]+$/, "must not hold blanks");

@@ -23,6 +23,10 @@ test.each([
   expect(types[type]?.methods).toEqual(["create", "update", "delete", "observe", "health"]);
 });
 
+test("a connection's url is sensitive", () => {
+  expect(fieldsWith(types.connection?.schema, "sensitive")).toEqual(["url"]);
+});
+
 test("every config field says what it is", () => {
   for (const [type, { schema }] of Object.entries(types)) {
     for (const [field, content] of Object.entries(schema.properties as Record<string, object>)) {

@@ -1,4 +1,5 @@
 export type { Provider } from "./brand.ts";
+export { type ConnectedDefinition, defineConnectedResource } from "./connected.ts";
 export {
   type ConnectionDefinition,
   type ConnectionResource,

@@ -1,7 +1,8 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
-import { ConfigError, defineResource, type ProviderContext } from "@pragma/sdk/provider";
+import { ConfigError, defineConnectedResource, type ProviderContext } from "@pragma/sdk/provider";
 import { z } from "zod";
-import { accessFields, deletionPolicy, isRetained, placeFields } from "../fields.ts";
+import { connection } from "../connection.ts";
+import { accessFields, type BelowRoot, belowRoot, deletionPolicy, isRetained, placeFields } from "../fields.ts";
 import { codeOf, inPlainWords } from "../files/errors.ts";
 import { accessFault, inspect, requireKind } from "../files/inspect.ts";
 import { locate } from "../files/place.ts";
@@ -18,14 +19,16 @@ const directoryConfig = z.object({
 
 const directoryOutputs = z.object({ path: z.string().meta({ description: "Absolute path" }) });
 
-type Ctx = ProviderContext<z.output<typeof directoryConfig>, z.output<typeof directoryOutputs>>;
+type Ctx = ProviderContext<BelowRoot<z.output<typeof directoryConfig>>, z.output<typeof directoryOutputs>>;
 
 /** A folder. */
-export const directory = defineResource({
+export const directory = defineConnectedResource({
   description: "A folder, with permissions and owner",
   tags: ["fs"],
   config: directoryConfig,
   outputs: directoryOutputs,
+  connection,
+  complete: (config, connected) => belowRoot(config, connected),
 
   async observe(ctx) {
     const { path } = await locate(ctx.config);

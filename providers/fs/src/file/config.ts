@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accessFields, deletionPolicy, placeFields } from "../fields.ts";
+import { accessFields, type BelowRoot, deletionPolicy, placeFields } from "../fields.ts";
 
 /** Config fields of whatever becomes a file. */
 export const fileFields = {
@@ -17,5 +17,5 @@ export const fileOutputs = z.object({
   size: z.int().meta({ description: "Bytes" }),
 });
 
-export type FileFields = z.output<z.ZodObject<typeof fileFields>>;
+export type FileFields = BelowRoot<z.output<z.ZodObject<typeof fileFields>>>;
 export type FileOutputs = z.output<typeof fileOutputs>;

@@ -1,5 +1,7 @@
-import { ConfigError, defineResource } from "@pragma/sdk/provider";
+import { ConfigError, defineConnectedResource } from "@pragma/sdk/provider";
 import { z } from "zod";
+import { connection } from "../connection.ts";
+import { type BelowRoot, belowRoot } from "../fields.ts";
 import { fileFields, fileOutputs } from "./config.ts";
 import { fileHandlers } from "./handlers.ts";
 
@@ -11,14 +13,16 @@ const fileConfig = z.object({
   content_base64: z.string().optional().meta({ description: "What is in it, as base64: for content that is not text" }),
 });
 
-type FileConfig = z.output<typeof fileConfig>;
+type FileConfig = BelowRoot<z.output<typeof fileConfig>>;
 
 /** A file with a given content. */
-export const file = defineResource({
+export const file = defineConnectedResource({
   description: "A file with a given content",
   tags: ["fs"],
   config: fileConfig,
   outputs: fileOutputs,
+  connection,
+  complete: (config, connected) => belowRoot(config, connected),
   ...fileHandlers<FileConfig>(contentOf),
 });
 

@@ -1,5 +1,7 @@
-import { defineResource } from "@pragma/sdk/provider";
+import { defineConnectedResource } from "@pragma/sdk/provider";
 import { z } from "zod";
+import { connection } from "../connection.ts";
+import { type BelowRoot, belowRoot } from "../fields.ts";
 import { fileFields, fileOutputs } from "./config.ts";
 import { fileHandlers } from "./handlers.ts";
 import { render } from "./render.ts";
@@ -18,14 +20,16 @@ const templateConfig = z.object({
     }),
 });
 
-type TemplateConfig = z.output<typeof templateConfig>;
+type TemplateConfig = BelowRoot<z.output<typeof templateConfig>>;
 
 /** A file made of a text and values. */
-export const template = defineResource({
+export const template = defineConnectedResource({
   description: "A file made of a text with placeholders, and values",
   tags: ["fs"],
   config: templateConfig,
   outputs: fileOutputs,
+  connection,
+  complete: (config, connected) => belowRoot(config, connected),
   ...fileHandlers<TemplateConfig>(({ template, values, secrets }) =>
     Buffer.from(render(template, { secrets, ...values }), "utf8"),
   ),

@@ -47,7 +47,8 @@ function partsOf(path: string): string[] {
   return parts;
 }
 
-async function realRootOf(root: string): Promise<string> {
+/** The folder itself, without links. @throws ConfigError unless it is one that exists */
+export async function realRootOf(root: string): Promise<string> {
   if (!isAbsolute(root) || root.includes("\0")) throw new ConfigError(`root must be an absolute path: ${root}`);
   try {
     const real = await realpath(root);

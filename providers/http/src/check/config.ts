@@ -1,8 +1,11 @@
 import { z } from "zod";
-import { connectionFields, headers, statusCode } from "../fields.ts";
+import { type atUrl, connectionFields, headers, statusCode } from "../fields.ts";
 
 export const checkConfig = z.object({
-  url: z.string().min(1).meta({ description: "What has to answer" }),
+  url: z
+    .string()
+    .min(1)
+    .meta({ description: "What has to answer: a URL, or what follows the connection's base_url, such as /health" }),
   method: z.enum(["GET", "HEAD"]).default("GET").meta({ description: "Method of the request" }),
   headers: headers.default({}).meta({ description: "Headers of the request; not sent on to another origin" }),
   status: z.array(statusCode).min(1).optional().meta({
@@ -21,4 +24,5 @@ export const checkConfig = z.object({
 
 export const checkOutputs = z.object({ url: z.string(), status: z.int() });
 
-export type CheckConfig = z.output<typeof checkConfig>;
+/** A config whose address is known. */
+export type CheckConfig = ReturnType<typeof atUrl<z.output<typeof checkConfig>>>;

@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConfigError, defineResource, type ProviderContext } from "@pragma/sdk/provider";
+import { ConfigError, defineConnectedResource, type ProviderContext } from "@pragma/sdk/provider";
+import { connection } from "../connection.ts";
+import { atUrl } from "../fields.ts";
 import { type CheckConfig, checkConfig, checkOutputs } from "./config.ts";
 import { type Probe, probe } from "./probe.ts";
 
 type CheckContext = Pick<ProviderContext<CheckConfig>, "config" | "signal" | "log">;
 
 /** A URL that has to answer before whatever depends on it is made. */
-export const check = defineResource({
+export const check = defineConnectedResource({
   description: "A check over HTTP: ready once a URL answers as expected",
   tags: ["http"],
   config: checkConfig,
   outputs: checkOutputs,
+  connection,
+  complete: (config, connected) => atUrl(config, connected, (value) => value),
 
   async create(ctx) {
     return await waitUntilFine(ctx);

@@ -1,5 +1,16 @@
+import { ConfigError } from "@pragma/sdk/provider";
 import { z } from "zod";
-import { bodyFields, connectionFields, dataFields, headers, statusCode } from "../fields.ts";
+import {
+  apart,
+  asTemplate,
+  bodyFields,
+  connected,
+  type connectionConfig,
+  connectionFields,
+  dataFields,
+  headers,
+  statusCode,
+} from "../fields.ts";
 import { mentions } from "../template/template.ts";
 
 const path = z.string().max(512);
@@ -57,7 +68,9 @@ const ready = z.object({
 });
 
 const fields = z.object({
-  base_url: z.string().min(1).meta({ description: "Where the API is: https://api.example.com/v1" }),
+  base_url: z.string().min(1).optional().meta({
+    description: "Where the API is: https://api.example.com/v1. Left out: that of the connection, with its headers",
+  }),
   headers: headers.default({}).meta({ description: "Templates of the headers of every request" }),
   ...dataFields,
   create: operation("POST").meta({ description: "The request that makes the object" }),
@@ -113,12 +126,25 @@ export const objectConfig = fields.superRefine((config, context) => {
   if (config.ready !== undefined && config.read === undefined) refuse(["read"], "is needed to wait for ready");
 });
 
+type GivenConfig = z.output<typeof objectConfig>;
+
+/** Puts the connection into a config without a base_url of its own. @throws ConfigError */
+export function atApi(config: GivenConfig, connection: z.output<typeof connectionConfig> | null) {
+  const { base_url } = config;
+  if (base_url !== undefined) return { ...apart(config), base_url };
+  if (connection === null) {
+    throw new ConfigError("It names no API: give config.base_url or, in its field connection, an http/connection");
+  }
+  return { ...connected(config, connection, asTemplate), base_url: connection.base_url };
+}
+
 export const objectOutputs = z.object({
   id: z.string().nullable(),
   values: z.record(z.string(), z.json()),
   secrets: z.record(z.string(), z.json().meta({ sensitive: true })),
 });
 
-export type ObjectConfig = z.output<typeof objectConfig>;
+/** A config whose API is known. */
+export type ObjectConfig = ReturnType<typeof atApi>;
 export type ObjectOutputs = z.output<typeof objectOutputs>;
 export type Operation = z.output<ReturnType<typeof operation>>;

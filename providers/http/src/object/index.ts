@@ -1,6 +1,7 @@
-import { defineResource } from "@pragma/sdk/provider";
+import { defineConnectedResource } from "@pragma/sdk/provider";
+import { connection } from "../connection.ts";
 import { perform } from "./api.ts";
-import { objectConfig, objectOutputs } from "./config.ts";
+import { atApi, objectConfig, objectOutputs } from "./config.ts";
 import { createObject, shown } from "./create.ts";
 import { deleteObject } from "./delete.ts";
 import { locate } from "./find.ts";
@@ -9,11 +10,13 @@ import { takeOutputs } from "./outputs.ts";
 import { updateObject } from "./update.ts";
 
 /** An object of a REST API, with a template for each thing that can be done to it. */
-export const object = defineResource({
+export const object = defineConnectedResource({
   description: "An object of a REST API, made, read, changed and deleted over HTTP by templates",
   tags: ["http"],
   config: objectConfig,
   outputs: objectOutputs,
+  connection,
+  complete: (config, connected) => atApi(config, connected),
 
   async observe(ctx) {
     const known = await locate(ctx);

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { bodyFields, connectionFields, dataFields, headers, statusCode } from "../fields.ts";
+import { type atUrl, bodyFields, connectionFields, dataFields, headers, statusCode } from "../fields.ts";
 
 const fields = z.object({
   url: z.string().min(1).meta({
     sensitive: true,
-    description: "Where to send it. Sensitive, because services put tokens into such addresses",
+    description:
+      "Where to send it, or what follows the connection's base_url: /hooks. Sensitive, because services put tokens into such addresses",
   }),
   method: z
     .enum(["POST", "PUT", "PATCH", "GET", "DELETE"])
@@ -45,5 +46,6 @@ export const webhookOutputs = z.object({
   headers: z.record(z.string(), z.string()),
 });
 
-export type WebhookConfig = z.output<typeof webhookConfig>;
+/** A config whose address is known. */
+export type WebhookConfig = ReturnType<typeof atUrl<z.output<typeof webhookConfig>>>;
 export type WebhookOutputs = z.output<typeof webhookOutputs>;

@@ -1,4 +1,6 @@
-import { defineResource, type ProviderContext } from "@pragma/sdk/provider";
+import { defineConnectedResource, type ProviderContext } from "@pragma/sdk/provider";
+import { connection } from "../connection.ts";
+import { asTemplate, atUrl } from "../fields.ts";
 import { answerError } from "../http/answer-error.ts";
 import { buildBody, buildHeaders, buildRequest, parseUrl } from "../http/build.ts";
 import { sendAndFollow } from "../http/follow.ts";
@@ -9,11 +11,13 @@ type WebhookContext = ProviderContext<WebhookConfig, WebhookOutputs>;
 type Event = WebhookConfig["on"][number];
 
 /** One request, sent when the resource is made or changed. */
-export const webhook = defineResource({
+export const webhook = defineConnectedResource({
   description: "A request over HTTP, sent when the resource is made, changed or deleted",
   tags: ["http"],
   config: webhookConfig,
   outputs: webhookOutputs,
+  connection,
+  complete: (config, connected) => atUrl(config, connected, asTemplate),
 
   async create(ctx) {
     return (await sendEvent(ctx, "create")) ?? ctx.outputs ?? { status: null, headers: {} };

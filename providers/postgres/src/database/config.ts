@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { serverFields } from "../fields.ts";
+import { type OnServer, serverFields } from "../fields.ts";
 import { identifier } from "../sql/identifier.ts";
 
 export const databaseConfig = z.object({
   ...serverFields,
   name: identifier.meta({ immutable: true, description: "Name of the database" }),
-  owner: identifier.optional().meta({ description: "Role that owns it. Left out: the user of server_url" }),
+  owner: identifier.optional().meta({ description: "Role that owns it. Left out: the user that it connects as" }),
   owner_password: z.string().min(1).optional().meta({
     sensitive: true,
     description: "The owner's password, for the url among the outputs. It is not set on the role",
@@ -36,5 +36,5 @@ export const databaseOutputs = z.object({
   }),
 });
 
-export type DatabaseConfig = z.output<typeof databaseConfig>;
+export type DatabaseConfig = OnServer<z.output<typeof databaseConfig>>;
 export type DatabaseOutputs = z.input<typeof databaseOutputs>;

@@ -1,5 +1,6 @@
-import { ConfigError, defineResource } from "@pragma/sdk/provider";
-import { isRetained } from "../fields.ts";
+import { ConfigError, defineConnectedResource } from "@pragma/sdk/provider";
+import { connection } from "../connection.ts";
+import { completeServer, isRetained } from "../fields.ts";
 import { connectionUrl } from "../server/connection-url.ts";
 import { parseServerUrl } from "../server/server-url.ts";
 import { type Call, type Session, withSession } from "../server/session.ts";
@@ -11,11 +12,13 @@ import { type ExistingDatabase, inspectDatabase } from "./inspect.ts";
 import { isSystemDatabase, refuseSystemDatabase, whyNotOurs } from "./ownership.ts";
 
 /** A database. */
-export const database = defineResource({
+export const database = defineConnectedResource({
   description: "A PostgreSQL database",
   tags: ["postgres"],
   config: databaseConfig,
   outputs: databaseOutputs,
+  connection,
+  complete: (config, connected) => completeServer(config, connected),
 
   async observe(ctx) {
     refuseSystemDatabase(ctx.config.name);

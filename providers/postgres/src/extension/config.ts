@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inDatabase, serverFields } from "../fields.ts";
+import { inDatabase, type OnServer, serverFields } from "../fields.ts";
 import { identifier } from "../sql/identifier.ts";
 
 export const extensionConfig = z.object({
@@ -27,5 +27,5 @@ export const extensionOutputs = z.object({
   database: z.string(),
 });
 
-export type ExtensionConfig = z.output<typeof extensionConfig>;
+export type ExtensionConfig = OnServer<z.output<typeof extensionConfig>>;
 export type ExtensionOutputs = z.input<typeof extensionOutputs>;

@@ -1,5 +1,6 @@
-import { defineResource } from "@pragma/sdk/provider";
-import { isRetained } from "../fields.ts";
+import { defineConnectedResource } from "@pragma/sdk/provider";
+import { connection } from "../connection.ts";
+import { completeServer, isRetained } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
 import { quoteIdentifier } from "../sql/identifier.ts";
@@ -10,11 +11,13 @@ import { ensureExtension, readExtension } from "./ensure.ts";
 const PREINSTALLED = "plpgsql";
 
 /** An extension, installed in a database. One that is there already is adopted: there is only one way to have it. */
-export const extension = defineResource({
+export const extension = defineConnectedResource({
   description: "An extension installed in a PostgreSQL database",
   tags: ["postgres"],
   config: extensionConfig,
   outputs: extensionOutputs,
+  connection,
+  complete: (config, connected) => completeServer(config, connected),
 
   async observe(ctx) {
     return await withSession(ctx, ctx.config, (session) => readExtension(session, ctx.config));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inDatabase, serverFields } from "../fields.ts";
+import { inDatabase, type OnServer, serverFields } from "../fields.ts";
 import { identifier } from "../sql/identifier.ts";
 import { OBJECT_TYPES, PRIVILEGE_NAMES, unfitting } from "./privileges.ts";
 
@@ -46,5 +46,5 @@ export const grantOutputs = z.object({
   privileges: z.array(z.string()),
 });
 
-export type GrantConfig = z.output<typeof grantConfig>;
+export type GrantConfig = OnServer<z.output<typeof grantConfig>>;
 export type GrantOutputs = z.input<typeof grantOutputs>;

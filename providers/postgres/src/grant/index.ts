@@ -1,5 +1,6 @@
-import { defineResource } from "@pragma/sdk/provider";
-import { isRetained } from "../fields.ts";
+import { defineConnectedResource } from "@pragma/sdk/provider";
+import { connection } from "../connection.ts";
+import { completeServer, isRetained } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
 import { type GrantConfig, type GrantOutputs, grantConfig, grantOutputs } from "./config.ts";
@@ -12,11 +13,13 @@ import { revokeGrant } from "./revoke.ts";
  * Privileges of one role. Grants add up: two resources that give the same privilege share it, and deleting one of them
  * takes it from both.
  */
-export const grant = defineResource({
+export const grant = defineConnectedResource({
   description: "Privileges of a PostgreSQL role on a database, a schema, tables or sequences",
   tags: ["postgres"],
   config: grantConfig,
   outputs: grantOutputs,
+  connection,
+  complete: (config, connected) => completeServer(config, connected),
 
   async observe(ctx) {
     return await withSession(ctx, ctx.config, async (session) => {

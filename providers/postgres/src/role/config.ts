@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { serverFields } from "../fields.ts";
+import { type OnServer, serverFields } from "../fields.ts";
 import { identifier } from "../sql/identifier.ts";
 
 export const roleConfig = z.object({
@@ -34,5 +34,5 @@ export const roleOutputs = z.object({
   port: z.int(),
 });
 
-export type RoleConfig = z.output<typeof roleConfig>;
+export type RoleConfig = OnServer<z.output<typeof roleConfig>>;
 export type RoleOutputs = z.input<typeof roleOutputs>;

@@ -1,5 +1,6 @@
-import { defineResource } from "@pragma/sdk/provider";
-import { isRetained } from "../fields.ts";
+import { defineConnectedResource } from "@pragma/sdk/provider";
+import { connection } from "../connection.ts";
+import { completeServer, isRetained } from "../fields.ts";
 import { parseServerUrl } from "../server/server-url.ts";
 import { withSession } from "../server/session.ts";
 import { type RoleConfig, type RoleOutputs, roleConfig, roleOutputs } from "./config.ts";
@@ -10,11 +11,13 @@ import { inspectRole } from "./inspect.ts";
 import { refuseReserved, refuseStranger, whyKept } from "./ownership.ts";
 
 /** A role: a user that logs in, or a group of users. */
-export const role = defineResource({
+export const role = defineConnectedResource({
   description: "A PostgreSQL role: a user, or a group that roles are members of",
   tags: ["postgres"],
   config: roleConfig,
   outputs: roleOutputs,
+  connection,
+  complete: (config, connected) => completeServer(config, connected),
 
   async observe(ctx) {
     refuseReserved(ctx.config.name);

@@ -1,5 +1,6 @@
-import { defineResource } from "@pragma/sdk/provider";
-import { isRetained } from "../fields.ts";
+import { defineConnectedResource } from "@pragma/sdk/provider";
+import { connection } from "../connection.ts";
+import { completeServer, isRetained } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
 import { quoteIdentifier } from "../sql/identifier.ts";
@@ -7,11 +8,13 @@ import { schemaConfig, schemaOutputs } from "./config.ts";
 import { ensureSchema, readSchema, refuseReserved, refuseStranger, whyKept } from "./existing.ts";
 
 /** A schema: a namespace inside a database. */
-export const schema = defineResource({
+export const schema = defineConnectedResource({
   description: "A schema inside a PostgreSQL database",
   tags: ["postgres"],
   config: schemaConfig,
   outputs: schemaOutputs,
+  connection,
+  complete: (config, connected) => completeServer(config, connected),
 
   async observe(ctx) {
     refuseReserved(ctx.config);

@@ -1,6 +1,17 @@
-import { defineResource } from "@pragma/sdk/provider";
+import { defineConnectedResource } from "@pragma/sdk/provider";
 import { z } from "zod";
-import { commandRule, isRetained, password, pattern, serverFields, userName, userOutputs } from "../fields.ts";
+import { connection } from "../connection.ts";
+import {
+  commandRule,
+  completeServer,
+  isRetained,
+  type OnServer,
+  password,
+  pattern,
+  serverFields,
+  userName,
+  userOutputs,
+} from "../fields.ts";
 import { applyUser, observeUser, removeUser } from "../user/handlers.ts";
 import { userHealth } from "../user/health.ts";
 import type { WantedUser } from "../user/rules.ts";
@@ -27,11 +38,13 @@ const config = z.object({
 });
 
 /** A user with a password, and what it may do. */
-export const aclUser = defineResource({
+export const aclUser = defineConnectedResource({
   description: "A Redis user, and what it may do",
   tags: ["redis"],
   config,
   outputs: z.object(userOutputs),
+  connection,
+  complete: (config, connected) => completeServer(config, connected),
 
   async observe(ctx) {
     return await observeUser(ctx, wantedUser(ctx.config));
@@ -55,6 +68,6 @@ export const aclUser = defineResource({
   },
 });
 
-function wantedUser({ read_keys: readKeys, ...user }: z.output<typeof config>): WantedUser {
+function wantedUser({ read_keys: readKeys, ...user }: OnServer<z.output<typeof config>>): WantedUser {
   return { ...user, readKeys };
 }

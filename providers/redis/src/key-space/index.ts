@@ -1,6 +1,16 @@
-import { defineResource } from "@pragma/sdk/provider";
+import { defineConnectedResource } from "@pragma/sdk/provider";
 import { z } from "zod";
-import { commandRule, isRetained, password, serverFields, userName, userOutputs } from "../fields.ts";
+import { connection } from "../connection.ts";
+import {
+  commandRule,
+  completeServer,
+  isRetained,
+  type OnServer,
+  password,
+  serverFields,
+  userName,
+  userOutputs,
+} from "../fields.ts";
 import { applyUser, observeUser, removeUser } from "../user/handlers.ts";
 import { userHealth } from "../user/health.ts";
 import type { WantedUser } from "../user/rules.ts";
@@ -23,18 +33,20 @@ const config = z.object({
     description: "What the user may run on them. Left out: everything but @admin and @dangerous",
   }),
   delete_keys: z.boolean().default(false).meta({
-    description: "On delete, remove its keys in the database of server_url as well",
+    description: "On delete, remove its keys in the database of the server as well",
   }),
 });
 
-type KeySpaceConfig = z.output<typeof config>;
+type KeySpaceConfig = OnServer<z.output<typeof config>>;
 
 /** The keys with one prefix, and a user that has these and no others. */
-export const keySpace = defineResource({
+export const keySpace = defineConnectedResource({
   description: "The Redis keys with one prefix, and a user that can use these and no others",
   tags: ["redis"],
   config,
   outputs: z.object({ prefix: z.string(), ...userOutputs }),
+  connection,
+  complete: (config, connected) => completeServer(config, connected),
 
   async observe(ctx) {
     const user = await observeUser(ctx, wantedUser(ctx.config));

@@ -17,30 +17,29 @@ const DEFAULT_PORT = 6379;
 /**
  * Reads `redis://user:password@host:port/database`, or `rediss://` for TLS (IANA registrations of both schemes).
  *
- * Throws ConfigError; its message never repeats the URL, which holds a password.
+ * `field` is what the config calls it. Throws ConfigError; its message never repeats the URL, which holds a password.
  */
-export function parseServerUrl(serverUrl: string, ca?: string): Server {
+export function parseServerUrl(serverUrl: string, ca?: string, field = "server_url"): Server {
   const url = URL.canParse(serverUrl) ? new URL(serverUrl) : undefined;
   if (url === undefined) {
     throw new ConfigError(
-      "server_url is not a valid URL. It reads redis://user:password@host:port/database; special characters in the password must be percent-encoded",
+      `${field} is not a valid URL. It reads redis://user:password@host:port/database; special characters in the password must be percent-encoded`,
     );
   }
   if (url.protocol !== "redis:" && url.protocol !== "rediss:") {
-    throw new ConfigError(`server_url must begin with redis:// or rediss://, not ${url.protocol}//`);
+    throw new ConfigError(`${field} must begin with redis:// or rediss://, not ${url.protocol}//`);
   }
-  if (url.hostname === "") throw new ConfigError("server_url must name a host");
-  if (url.search !== "") throw new ConfigError("server_url must not have query parameters");
+  if (url.hostname === "") throw new ConfigError(`${field} must name a host`);
+  if (url.search !== "") throw new ConfigError(`${field} must not have query parameters`);
   const tls = url.protocol === "rediss:";
-  if (ca !== undefined && !tls)
-    throw new ConfigError("server_ca is for rediss://, and server_url begins with redis://");
+  if (ca !== undefined && !tls) throw new ConfigError(`server_ca is for rediss://, and ${field} begins with redis://`);
   const database = url.pathname.replace(/^\//, "");
-  if (!/^\d{0,5}$/.test(database)) throw new ConfigError("server_url: the database is a number, such as /0");
+  if (!/^\d{0,5}$/.test(database)) throw new ConfigError(`${field}: the database is a number, such as /0`);
   return {
-    host: decode(url.hostname.replace(/^\[(.+)\]$/, "$1"), "host"),
+    host: decode(url.hostname.replace(/^\[(.+)\]$/, "$1"), `${field}: the host`),
     port: url.port === "" ? DEFAULT_PORT : Number(url.port),
-    user: decode(url.username, "user") || "default",
-    password: decode(url.password, "password") || undefined,
+    user: decode(url.username, `${field}: the user`) || "default",
+    password: decode(url.password, `${field}: the password`) || undefined,
     database: Number(database),
     tls,
     ca,
@@ -51,7 +50,7 @@ function decode(part: string, what: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new ConfigError(`server_url: the ${what} is not valid percent-encoding`);
+    throw new ConfigError(`${what} is not valid percent-encoding`);
   }
 }
 

@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import type { ConnectionDefinition } from "./connection.ts";
+import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "./context.ts";
+import type { Awaitable, ObjectSchema, ResourceDefinition } from "./resource.ts";
+
+/** A type whose config its connection completes: its handlers see the whole. */
+export interface ConnectedDefinition<
+  Config extends ObjectSchema,
+  Outputs extends ObjectSchema,
+  Connection extends ObjectSchema,
+  Whole extends JsonObject,
+> {
+  readonly connection: ConnectionDefinition<Connection>;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly config: Config;
+  readonly outputs: Outputs;
+  /**
+   * Puts in what the config leaves to the connection. Called before each handler, for the previous config of an update as well.
+   * Throws ConfigError where neither says what is needed.
+   */
+  complete(config: z.output<Config>, connection: z.output<Connection> | null): Whole;
+  observe?(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<z.input<Outputs> | null>;
+  create(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<z.input<Outputs>>;
+  update(ctx: ProviderContext<Whole, z.output<Outputs>>, previous: Whole): Awaitable<z.input<Outputs>>;
+  delete(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<void>;
+  logs?(ctx: ProviderContext<Whole, z.output<Outputs>>, options: LogsOptions): AsyncIterable<LogLine | string>;
+  health?(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<Health>;
+}
+
+/**
+ * Declares a type whose resources say themselves how to reach their server, or leave it to their connection. Everything else is as
+ * with `defineResource`; the handlers get a config that `complete` has completed, so only that knows of both ways.
+ */
+export function defineConnectedResource<
+  Config extends ObjectSchema,
+  Outputs extends ObjectSchema,
+  Connection extends ObjectSchema,
+  Whole extends JsonObject,
+>(
+  definition: ConnectedDefinition<Config, Outputs, Connection, Whole>,
+): ResourceDefinition<Config, Outputs, Connection> {
+  type Given = ProviderContext<z.output<Config>, z.output<Outputs>, z.output<Connection>>;
+  const { complete, observe, create, update, logs, health, ...rest } = definition;
+  // The rest of the context, whose dependencies are looked for when somebody asks, stays that of the platform.
+  const whole = (ctx: Given): ProviderContext<Whole, z.output<Outputs>> =>
+    Object.create(ctx, { config: { value: complete(ctx.config, ctx.connection), enumerable: true } });
+  return {
+    ...rest,
+    create: (ctx) => create(whole(ctx)),
+    update: (ctx, previous) => update(whole(ctx), complete(previous, ctx.connection)),
+    delete: (ctx) => definition.delete(whole(ctx)),
+    ...(observe && { observe: (ctx: Given) => observe(whole(ctx)) }),
+    ...(logs && { logs: (ctx: Given, options: LogsOptions) => logs(whole(ctx), options) }),
+    ...(health && { health: (ctx: Given) => health(whole(ctx)) }),
+  };
+}

@@ -19,7 +19,7 @@ class Shop {
   async apply(resources: Declared[]): Promise<void> {
     const left = new Set(resources);
     while (left.size > 0) {
-      const ready = [...left].find(({ config }) => referencesIn(config).every(({ to }) => this.made.has(to)));
+      const ready = [...left].find((one) => needsOf(one).every((id) => this.made.has(id)));
       if (ready === undefined) throw new Error(`in a circle: ${[...left].map(friendlyId).join(", ")}`);
       await this.make(ready);
       left.delete(ready);
@@ -36,11 +36,25 @@ class Shop {
   private async outputsOf(document: Declared, config: Made["config"]): Promise<Made["outputs"]> {
     if (document.provider === "pragma") return config.data as Made["outputs"];
     const { resource, name } = document;
+    const connection = this.made.get(connectionId(document) ?? "")?.config ?? null;
     const known = this.made.has(friendlyId(document));
-    const result = await this.harness[known ? "update" : "create"](resource as Type, { name, config: config as never });
+    const result = await this.harness[known ? "update" : "create"](resource as Type, {
+      name,
+      config: config as never,
+      connection: connection as never,
+    });
     expect(result.error, friendlyId(document)).toBeNull();
     return (result.outputs ?? {}) as Made["outputs"];
   }
+}
+
+function connectionId({ provider: of, connection }: Declared): string | undefined {
+  return connection && `${of}/connection/${connection}`;
+}
+
+/** What has to be made before it. */
+function needsOf(document: Declared): string[] {
+  return [...referencesIn(document.config).map(({ to }) => to), ...[connectionId(document) ?? []].flat()];
 }
 
 /** The same kind of administrator as in the quick start; before PostgreSQL 16 it had to be a superuser. */

@@ -7,6 +7,8 @@ export interface Declared {
   provider: string;
   resource: string;
   name: string;
+  /** Name of its connection. */
+  connection?: string;
   config: JsonObject;
 }
 

@@ -60,17 +60,24 @@ test("from an empty organization to a database, through a failure and out of it"
   });
 
   const database = `journey_${randomUUID().slice(0, 8)}`;
-  await test.step("a database, by the form, with a reference to that secret", async () => {
+  await test.step("a connection, by the form, with a reference to that secret", async () => {
     await page.goto(pageOf(owner, "/resources/new"));
-    await page.getByLabel("Search types").fill("postgres database");
-    await page.getByRole("link", { name: /^postgres\/database/ }).click();
-    await page.getByLabel("Name", { exact: true }).first().fill("shop");
+    await page.getByLabel("Search types").fill("postgres connection");
+    await page.getByRole("link", { name: /^postgres\/connection/ }).click();
+    await page.getByLabel("Name", { exact: true }).first().fill("default");
     await page.getByRole("button", { name: "Use a reference for server_url" }).click();
     await expect(page.getByRole("combobox", { name: "Reference for server_url" })).toBeFocused();
     // The output of that name, of a secret for a secret field, comes first.
     await expect(page.getByRole("option").first()).toContainText("pragma/secret/server.outputs.url");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("link", { name: /pragma\/secret\/server/ })).toBeVisible();
+    await reviewAndApply(page);
+    await expectState(page, "ready");
+  });
+
+  await test.step("a database, which uses that connection", async () => {
+    await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
+    await page.getByLabel("Name", { exact: true }).first().fill("shop");
     await page.locator('[id="field-config/name"]').fill(database);
     await reviewAndApply(page);
     await expect(page).toHaveURL(pageOf(owner, "/resources/view/postgres/database/shop"));

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScrolling } from "./support/accessibility.ts";
+import { addField } from "./support/editor.ts";
 import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -19,6 +20,7 @@ test("a reference is found by what suits the field, with the keyboard alone", as
   await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
 
   await test.step("a secret field prefers secrets, and the one of its name", async () => {
+    await addField(page, "server_url");
     await page.getByRole("button", { name: "Use a reference for server_url" }).click();
     await expect(combobox(page, "server_url")).toBeFocused();
     await expect(options(page).first()).toContainText("pragma/secret/server.outputs.url");
@@ -68,6 +70,7 @@ test("a reference is found by what suits the field, with the keyboard alone", as
     });
     await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
     await expect(page.locator('[id="field-name"]')).toBeFocused();
+    await addField(page, "server_url");
     await page.getByRole("button", { name: "Use a reference for server_url" }).click();
     await expect(options(page).first()).toContainText("server.outputs.pin");
     await expect(options(page).first()).toContainText("used by 1");
@@ -126,6 +129,7 @@ test("what is missing is created in the same change", async ({ page, owner, api,
   await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
   await page.getByLabel("Name", { exact: true }).first().fill("shop");
   await page.locator('[id="field-config/name"]').fill("shop");
+  await addField(page, "server_url");
   await page.getByRole("button", { name: "Use a reference for server_url" }).click();
   await page.getByRole("option", { name: "New pragma/secret" }).click();
   const named = page.getByLabel("Name of the new pragma/secret");
@@ -154,6 +158,7 @@ test("what is missing is created in the same change", async ({ page, owner, api,
 
 test("what was typed in full and is missing is created under that name", async ({ page, owner, signedIn: _ }) => {
   await page.goto(pageOf(owner, "/resources/new?type=postgres%2Fdatabase"));
+  await addField(page, "server_url");
   await page.getByRole("button", { name: "Use a reference for server_url" }).click();
   await page.keyboard.type("pragma/secret/main.outputs.address");
   await expect(options(page).first()).toContainText("pragma/secret/main.outputs.address");

@@ -9,6 +9,7 @@ export interface NewResource {
   name: string;
   config: Record<string, unknown>;
   lifecycle_state?: "draft" | "pending";
+  connection?: string | null;
   tags?: string[];
   deletion_protected?: boolean;
   owner_references?: { provider: string; resource: string; name: string }[];

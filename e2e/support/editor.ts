@@ -21,3 +21,10 @@ export async function reviewAndApply(page: Page): Promise<void> {
 export async function expectState(page: Page, state: string): Promise<void> {
   await expect(page.getByRole("status", { name: "State" })).toHaveText(state);
 }
+
+/** Adds an optional field of the config, as its name is typed. */
+export async function addField(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Add field", exact: true }).click();
+  await page.keyboard.type(name);
+  await page.keyboard.press("Enter");
+}

@@ -51,7 +51,8 @@ beforeAll(async () => {
 afterAll(() => {
   server.closeAllConnections();
   server.close();
-  rmSync(scratch, { recursive: true, force: true });
+  // Processes that the browser started write to its profile for a moment after it has ended.
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 /** A project with these files, and the package installed from its tarball alone. */

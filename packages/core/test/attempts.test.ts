@@ -345,6 +345,9 @@ describe("a lost lease", () => {
     await world.loseLeases();
     expect(await reapLostWork(world.core)).toBe(1);
     expect(await renewLeases(world.core.db, [], 60, [claim])).toEqual([]);
+    // Nor as the lease of whoever holds the resource next.
+    await world.hold(key);
+    expect(await renewLeases(world.core.db, [], 60, [claim])).toEqual([]);
   });
 
   it("is the end after the last attempt", async () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
+import { checkResourceHealth } from "@pragma/core/provider-calls";
 import { cancelResource } from "@pragma/core/resources/recover";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
@@ -105,7 +106,24 @@ describe("SIGTERM", () => {
     worker.signal("SIGINT");
     expect(await worker.exited()).toEqual({ code: 0, signal: null });
     expect((await world.row("objects/object/long"))?.lifecycle_state).toBe("pending");
+    // Handed back: it does not count as an attempt.
+    expect(await attemptsOf("objects/object/long")).toEqual([0]);
     await cancelResource(world.core, world.context, "objects/object/long");
+  });
+});
+
+describe("a worker that stops in a hurry", () => {
+  it("does not wait for the answer to a question", async () => {
+    const worker = await world.startWorker({ shutdownGraceMs: 600_000 });
+    await world.object("asked", { health: "hang once" });
+    await world.reaches("objects/object/asked", "ready");
+    const answer = checkResourceHealth(world.core, world.context, "objects/object/asked").catch((error) => error);
+    await waitUntil(
+      () => world.folder.calls("asked").includes("health"),
+      () => world.folder.calls("asked"),
+    );
+    await worker.stop(AbortSignal.abort());
+    expect(await answer).toMatchObject({ code: "provider_failed" });
   });
 });
 

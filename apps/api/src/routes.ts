@@ -53,6 +53,7 @@ import { graphRoute } from "./routes/resources/graph.ts";
 import { healthRoute } from "./routes/resources/health.ts";
 import { listRoute } from "./routes/resources/list.ts";
 import { logsRoute } from "./routes/resources/logs.ts";
+import { reapplyRoute } from "./routes/resources/reapply.ts";
 import { retryRoute } from "./routes/resources/retry.ts";
 import { statusRoute } from "./routes/resources/status.ts";
 import { typesRoute } from "./routes/resources/types.ts";
@@ -78,6 +79,7 @@ function routesOf(publicApiUrl: string) {
     compareVersions: compareRoute,
     cancelResource: cancelRoute,
     discardDraft: discardRoute,
+    reapplyResource: reapplyRoute,
     retryResource: retryRoute,
     readResourceLogs: logsRoute,
     checkResourceHealth: healthRoute,

@@ -42,6 +42,30 @@ it("is in the audit log, with who applied it", async () => {
   expect(await list("--since", "soon")).toMatchObject({ code: 2, stderr: expect.stringContaining("--since must be") });
 });
 
+describe("reapply", () => {
+  it("plans what is named or selected by ids, shows each, and changes nothing of them", async () => {
+    expect((await run(["apply", "-f", "-", "--yes", "--set", "again"], [config("r1"), config("r2")])).code).toBe(0);
+    expect((await run(["apply", "-f", "-", "--yes", "--set", "again", "--draft"], [config("r3")])).code).toBe(0);
+    const done = await run(["reapply", "--set", "again", "--yes", "-m", "upgrade"]);
+    expect(done).toMatchObject({ code: 0 });
+    expect(done.stdout).toContain("2 updated");
+    expect(done.stderr).toMatch(/pragma\/config\/r1.*pragma\/config\/r2/s);
+    expect(done.stderr).not.toContain("pragma/config/r3");
+    const [change] = JSON.parse((await run(["changes", "list", "--limit", "1", "-o", "json"])).stdout);
+    expect(change).toMatchObject({ message: "upgrade", status: "succeeded", counts: { update: 2 } });
+    expect((await run(["reapply", "pragma/config/r1", "--yes"])).stdout).toContain("1 updated");
+  });
+
+  it("says what to name, and what is selected by nothing", async () => {
+    expect(await run(["reapply"])).toMatchObject({ code: 2, stderr: expect.stringContaining("Which resources?") });
+    expect(await run(["reapply", "pragma/config/r1", "--set", "again"])).toMatchObject({ code: 2 });
+    const nothing = await run(["reapply", "--set", "no-such"]);
+    expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining("Nothing that runs is selected") });
+    const draft = await run(["reapply", "pragma/config/r3", "--yes"]);
+    expect(draft.stderr).toContain("is a draft: only what is ready or failed is applied again");
+  });
+});
+
 describe("a plan", () => {
   it("is saved for its owner alone, and applied only as it was saved", async () => {
     await writeFile(join(cli.folder, "old.json"), "old", { mode: 0o644 });

@@ -221,6 +221,11 @@ export const changeInputSchema = z
       .optional()
       .describe("As in an apply; without a state they are `pending`"),
     delete: z.array(changeDeletionSchema).max(MAX_CHANGE_ITEMS).optional(),
+    reapply: z
+      .array(idSchema)
+      .max(MAX_CHANGE_ITEMS)
+      .optional()
+      .describe("Ids of resources whose declared config is sent to their providers once more"),
     set: setNameSchema
       .optional()
       .describe(`The set that the documents are members of, at most ${MAX_SET_LENGTH} characters`),

@@ -129,7 +129,7 @@ const OPERATIONS = {
   "resources.preview": "previewChange",
   "resources.cancel": "cancelResource",
   "resources.discard": "discardDraft",
-  "resources.reapply": { none: "POST /resources/{id}/reapply, which is to come" },
+  "resources.reapply": "reapplyResource",
   "resources.retry": "retryResource",
   "resources.retryFailed": "retryResource",
   "resources.reveal": "getResource",

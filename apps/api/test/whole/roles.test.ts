@@ -58,6 +58,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   deleteResource: "member",
   cancelResource: "member",
   discardDraft: "member",
+  reapplyResource: "member",
   retryResource: "member",
   uploadFile: "member",
   deleteFile: "member",

@@ -40,13 +40,15 @@ export interface PlanValues {
   draft: boolean;
   /** Names or ids of resources to delete. */
   delete?: readonly string[];
+  /** Ids of resources to apply once more. */
+  reapply?: readonly string[];
   message: string | undefined;
 }
 
 /** @throws CliError for a combination that the API would refuse after all files were read */
 export function checkPlanOptions(options: PlanValues): void {
-  const { file, set, prune, delete: deleted = [] } = options;
-  if (file.length === 0 && deleted.length === 0)
+  const { file, set, prune, delete: deleted = [], reapply = [] } = options;
+  if (file.length === 0 && deleted.length === 0 && reapply.length === 0)
     throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
   if (prune && set === undefined)
     throw usageError("--prune needs --set", "Only members of a set are pruned, such as with --set shop --prune.");

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<OperationId, string | { none: string }>> = {
   getResourceStatus: { none: "resources get and wait read more" },
   cancelResource: "resources cancel",
   discardDraft: "resources discard",
+  reapplyResource: { none: "reapply applies one resource or many again, as a change" },
   retryResource: "resources retry",
   readResourceLogs: "resources logs",
   checkResourceHealth: "resources health",

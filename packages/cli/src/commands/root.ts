@@ -16,6 +16,7 @@ export const root = defineGroup("Pragma's command line: declare resources and se
   plan: lazy("Show what applying files would do", () => import("./plan.ts")),
   apply: lazy("Apply files, or a plan, as one change, and wait until it is carried out", () => import("./apply.ts")),
   diff: lazy("Show how what files declare differs from what is there", () => import("./diff.ts")),
+  reapply: lazy("Send what is declared to providers once more, as one change", () => import("./reapply.ts")),
   resources,
   changes,
   sets,

@@ -61,6 +61,7 @@ import {
   getResource,
   getResourceStatus,
   listResources,
+  reapplyResource,
   retryResource,
 } from "./resources.ts";
 import { deleteSet, getSet, listSets } from "./sets.ts";
@@ -80,6 +81,7 @@ export const endpoints = {
   getResourceStatus,
   cancelResource,
   discardDraft,
+  reapplyResource,
   retryResource,
   readResourceLogs,
   checkResourceHealth,

@@ -136,6 +136,22 @@ export const discardDraft = defineEndpoint({
   errors: [404, 409, 412, 422],
 });
 
+export const reapplyResource = defineEndpoint({
+  id: "reapplyResource",
+  method: "POST",
+  path: "/resources/{id}/reapply",
+  access: "resources:write",
+  tags,
+  summary: "Apply a resource once more",
+  description:
+    "Sends the declared config to the provider once more, as an update, though nothing of it has changed: after an upgrade of the " +
+    "provider, or when somebody changed the object by hand. Many at once: `reapply` of `POST /changes`. 409 unless it is `ready` or " +
+    "`failed`, and while it is being deleted.",
+  params: resourceIdParam,
+  responses: { 200: { description: "The resource, pending", schema: resourceSchema, headers: ["ETag"] } },
+  errors: [404, 409, 412, 422],
+});
+
 export const retryResource = defineEndpoint({
   id: "retryResource",
   method: "POST",

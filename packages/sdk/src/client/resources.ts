@@ -227,6 +227,18 @@ export class Resources<Types> {
   }
 
   /**
+   * Sends the declared config of a ready or failed resource to its provider once more, though nothing of it has changed. Many at
+   * once: `reapply` of `changes.plan`.
+   *
+   * @throws ConflictError in any other state
+   */
+  reapply(target: ResourceTarget, { idempotencyKey, ...options }: WriteOptions = {}): Promise<Resource> {
+    const headers = { "idempotency-key": idempotencyKey };
+    const path = resourcePath(target, "/reapply");
+    return this.#transport.value({ action: `reapply ${nameOf(target)}`, method: "POST", path, headers, options });
+  }
+
+  /**
    * Retries a failed resource, or starts the next attempt of one that waits for it. Needs `ops:write` where the failure left
    * a dead letter.
    *

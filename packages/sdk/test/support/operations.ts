@@ -23,6 +23,7 @@ export const METHODS = {
   getResourceStatus: "resources.status",
   cancelResource: "resources.cancel",
   discardDraft: "resources.discard",
+  reapplyResource: "resources.reapply",
   retryResource: "resources.retry",
   readResourceLogs: "resources.logs",
   checkResourceHealth: "resources.health",

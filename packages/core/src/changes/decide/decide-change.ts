@@ -21,6 +21,7 @@ import { readRows } from "./read-rows.ts";
 import { refuseBeyondQuota, refuseDeleted, refuseEntangled, refuseLeavingOwners } from "./refuse-documents.ts";
 import { warnOfAbsent } from "./warn-of-absent.ts";
 import { wavesOf } from "./waves.ts";
+import { withReapplied } from "./with-reapplied.ts";
 
 /**
  * Decides a change: each document as an apply would, the deletions on the graph as it is after them, and what follows. It
@@ -33,7 +34,9 @@ export async function decideChange(
   request: ChangeRequest,
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]> = new Map(),
 ): Promise<DecidedChange> {
-  return retryOnConflict(core, () => decideOnce(core, context, request, formIssues));
+  return retryOnConflict(core, async () => {
+    return decideOnce(core, context, await withReapplied(core, context.organizationId, request), formIssues);
+  });
 }
 
 /** @throws ConcurrentChange if what was read first is not what was read last */

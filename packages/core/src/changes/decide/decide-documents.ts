@@ -79,7 +79,7 @@ async function decideDocument(
   requested: RequestedDocument,
   index: number,
 ): Promise<DecidedDocument> {
-  const { set: own, restores } = requested;
+  const { set: own, restores, again } = requested;
   const key = resourceKey(requested.input);
   const existing = rows.get(key);
   const type = types.find(requested.input.provider, requested.input.resource);
@@ -93,6 +93,7 @@ async function decideDocument(
     desired: undefined,
     uncompared: [],
     restores: Boolean(restores?.draft ?? restores?.below ?? restores?.hadFailed),
+    again,
     write: undefined,
     isProcessed: false,
     action: "refuse",
@@ -103,7 +104,7 @@ async function decideDocument(
     isBusy: false,
   };
   if (decided.issues.length > 0) return decided;
-  const set = own === undefined ? (request.set ?? undefined) : own;
+  const set = setOf(request, requested);
   if (typeof set === "string" && existing?.set && existing.set !== set && !request.takeOver && own === undefined) {
     const msg = `${existing.id} is in the set ${existing.set}: say take_over to take it into ${set}`;
     return refuse(decided, { loc: ["documents", index], msg, type: "other_set" });
@@ -137,6 +138,12 @@ async function decideDocument(
   return decided;
 }
 
+/** The set that it becomes a member of, null for none; undefined if it stays in its own. */
+function setOf({ set }: ChangeRequest, { set: own, again }: RequestedDocument): string | null | undefined {
+  if (own !== undefined) return own;
+  return again === undefined ? (set ?? undefined) : undefined;
+}
+
 /**
  * Decides a document by what differs.
  * @returns what it means; undefined if that is known only once its secrets are compared
@@ -149,7 +156,8 @@ async function decideDifference(
   full: ComparedApply,
 ): Promise<ApplyVerdict | undefined> {
   const { input, type } = decided;
-  const partly = mayCompareSecrets(context) ? undefined : withoutComparing(full, input.config);
+  const partly =
+    mayCompareSecrets(context) || decided.again !== undefined ? undefined : withoutComparing(full, input.config);
   const compared = partly?.differing ?? full;
   decided.uncompared = compared.uncompared ?? [];
   decided.desired = compared.desired;
@@ -255,21 +263,27 @@ export function refuseBy(decided: DecidedDocument, error: DomainError): void {
 }
 
 /** The issues of an error, at their places in the request. */
-function issuesOf({ index, key }: DecidedDocument, { code, message, issues }: DomainError): ValidationIssue[] {
-  if (code === "precondition_failed") return [{ loc: ["if_match", key], msg: message, type: code }];
-  if (issues.length === 0) return [{ loc: ["documents", index], msg: message, type: code }];
+function issuesOf(document: DecidedDocument, { code, message, issues }: DomainError): ValidationIssue[] {
+  if (code === "precondition_failed") return [{ loc: ["if_match", document.key], msg: message, type: code }];
+  if (issues.length === 0 || document.again !== undefined)
+    return [{ loc: placeIn(document), msg: message, type: code }];
   return issues.map(({ loc, ...issue }) => {
     const place = loc[0] === "body" ? loc.slice(1) : loc;
-    return { ...issue, loc: ["documents", index, ...place] };
+    return { ...issue, loc: [...placeIn(document), ...place] };
   });
+}
+
+/** Where the request names it. */
+function placeIn({ index, again }: DecidedDocument): ValidationIssue["loc"] {
+  return again === undefined ? ["documents", index] : ["reapply", again];
 }
 
 function refuseRepeated(request: ChangeRequest, decided: readonly DecidedDocument[]): void {
   if (new Set(decided.map(({ key }) => key)).size === decided.length) return;
   for (const index of repeatedDocuments(request.documents)) {
     const document = decided[index] as DecidedDocument;
-    const msg = `${document.key} is named by more than one document`;
-    refuse(document, { loc: ["documents", index], msg, type: "repeated" });
+    const msg = `${document.key} is named ${document.again === undefined ? "by more than one document" : "more than once"}`;
+    refuse(document, { loc: placeIn(document), msg, type: "repeated" });
   }
 }
 

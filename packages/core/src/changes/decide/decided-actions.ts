@@ -32,7 +32,8 @@ const COMMON = { changes: [], issues: [], warnings: [], wave: 0 };
 function documentActions({ documents, whole, propagation }: DecidedParts): DecidedAction[] {
   const followed = new Set(propagation.followers.map(({ key }) => key));
   return documents.flatMap((document): DecidedAction[] => {
-    const { key, id, index, action, changes, issues, warnings } = document;
+    const { key, id, action, changes, issues, warnings } = document;
+    const index = document.again === undefined ? document.index : null;
     if (joins(document)) {
       return [
         {

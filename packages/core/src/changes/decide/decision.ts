@@ -29,6 +29,8 @@ export interface DecidedDocument {
   uncompared: readonly Path[];
   /** It brings back more than a document can say: see `Restored`. */
   restores: boolean;
+  /** It sends what is stored once more: its place in the list of those; undefined for a document of the request. */
+  again: number | undefined;
   /** The transition to write; undefined if there is none. */
   write: Transition | undefined;
   /** It gets another config, and is processed: its values may change. */

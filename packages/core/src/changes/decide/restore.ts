@@ -1,10 +1,11 @@
-import { type ApplyInput, asksToProcess, isDraft, isFailed, isReady } from "@pragma/contract";
+import { type ApplyInput, asksToProcess, isDraft, isFailed, isProcessing, isReady, resourceId } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
-import { type DomainError, validationError } from "../../foundation/common/errors.ts";
+import { DomainError, validationError } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { type ApplyStart, compareApply } from "../../resources/apply/prepare-apply.ts";
 import { isLeaving, readReturnsTo } from "../../resources/lifecycle/index.ts";
+import { readRefs } from "../../resources/references/refs.ts";
 import type { RequestedDocument, Restored, RestoredDraft } from "../request/change-request.ts";
 
 /** The request of a document, as the resource stands now. */
@@ -15,13 +16,15 @@ interface Asked {
   next?: RestoredDraft;
   /** It counts as another config even if it is the same. */
   changed?: true;
+  /** What is stored is sent once more. */
+  again?: true;
   warnings: readonly string[];
 }
 
 const CREATED_ANEW = "Created anew: its data is not restored";
 
 /**
- * How a document brings back what a change has replaced: where what ran still runs, or runs again, its draft is staged alone,
+ * How a document sends what is stored once more, or brings back what a change has replaced: where what ran still runs, or runs again, its draft is staged alone,
  * else what ran is applied and the draft follows. Other documents are asked for as they are.
  * @throws DomainError validation_failed of type `type_changed`, `runs_now` or `unknown_below` for what cannot be brought back
  */
@@ -29,8 +32,9 @@ export function howToRestore(
   core: Core,
   context: RequestContext,
   start: ApplyStart,
-  { input, secrets, restores }: RequestedDocument,
+  { input, secrets, restores, again }: RequestedDocument,
 ): Asked {
+  if (again !== undefined) return onceMore(input, start.existing);
   const asked: Asked = { input, secrets, warnings: [] };
   if (!restores) return asked;
   const { existing } = start;
@@ -48,6 +52,21 @@ export function howToRestore(
     return { ...asked, input: { ...input, lifecycle_state: "draft" } };
   }
   return { ...asked, warnings: ["It had failed with this config, which is applied once more"] };
+}
+
+/** @throws DomainError conflict if there is nothing that runs, or should */
+function onceMore(input: ApplyInput, existing: ResourceRow | undefined): Asked {
+  const id = existing?.id ?? resourceId(input);
+  if (!existing) throw new DomainError("conflict", `${id} does not exist`);
+  if (isLeaving(existing))
+    throw new DomainError("conflict", `${id} is being deleted: only what stays is applied again`);
+  if (isDraft(existing.lifecycle_state)) {
+    throw new DomainError("conflict", `${id} is a draft: only what is ready or failed is applied again`);
+  }
+  if (isProcessing(existing.lifecycle_state)) {
+    throw new DomainError("change_in_flight", `${id} is processing: it is applied again once that has ended`);
+  }
+  return { input: { ...input, dependencies: readRefs(existing.dependencies) }, again: true, warnings: [] };
 }
 
 type Compare = (row: ResourceRow) => { changed: boolean };

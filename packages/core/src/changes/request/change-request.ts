@@ -9,6 +9,8 @@ export interface RequestedDocument {
   set?: string | null;
   /** It brings back what a change has replaced. */
   restores?: Restored;
+  /** It sends what is stored once more, and its input is its identity alone: its place in the list of those. */
+  again?: number;
 }
 
 /** The standing that a document of a revert brings back, as far as it is known. */
@@ -47,6 +49,8 @@ export interface RequestedDeletion extends ChangeDeletion {
 export interface ChangeRequest {
   documents: readonly RequestedDocument[];
   delete: readonly RequestedDeletion[];
+  /** Ids of resources to apply once more, until they are among the documents. */
+  reapply?: readonly string[];
   set: string | null;
   prune: boolean;
   allowEmpty: boolean;

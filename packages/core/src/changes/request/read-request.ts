@@ -17,11 +17,13 @@ export interface ReadRequest {
  */
 export function readRequest(input: ChangeInput): ReadRequest {
   const { documents = [], prune = false, set, allow_empty: allowEmpty = false } = input;
-  const deletions = input.delete ?? [];
-  if (documents.length + deletions.length > MAX_CHANGE_ITEMS) throw tooMany(documents.length + deletions.length);
+  const { delete: deletions = [], reapply = [] } = input;
+  const count = documents.length + deletions.length + reapply.length;
+  if (count > MAX_CHANGE_ITEMS) throw tooMany(count);
   const faults: ValidationIssue[] = [];
-  if (documents.length === 0 && deletions.length === 0 && !prune) {
-    faults.push({ loc: ["body", "documents"], msg: "Name documents, deletions, or prune a set", type: "missing" });
+  if (count === 0 && !prune) {
+    const msg = "Name documents, deletions or what to apply again, or prune a set";
+    faults.push({ loc: ["body", "documents"], msg, type: "missing" });
   }
   if (prune && set === undefined) {
     faults.push({ loc: ["body", "set"], msg: "is required to prune: only members of a set are", type: "missing" });
@@ -36,6 +38,7 @@ export function readRequest(input: ChangeInput): ReadRequest {
       ...EMPTY_REQUEST,
       documents: read.documents,
       delete: deletions,
+      ...(reapply.length > 0 ? { reapply } : {}),
       set: set ?? null,
       prune,
       allowEmpty,
@@ -53,7 +56,7 @@ export function readRequest(input: ChangeInput): ReadRequest {
 export function tooMany(count: number): DomainError {
   return new DomainError(
     "payload_too_large",
-    `A change has at most ${MAX_CHANGE_ITEMS.toLocaleString("en")} documents, deletions and pruned resources, and this has ${count.toLocaleString("en")}: split it`,
+    `A change has at most ${MAX_CHANGE_ITEMS.toLocaleString("en")} documents, deletions, resources to apply again and pruned ones, and this has ${count.toLocaleString("en")}: split it`,
     { limit: MAX_CHANGE_ITEMS, used: count },
   );
 }

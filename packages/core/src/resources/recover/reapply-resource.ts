@@ -1,25 +1,28 @@
-import { isReady } from "@pragma/contract";
+import { isFailed, isReady } from "@pragma/contract";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError, notFound } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { isLeaving } from "../lifecycle/index.ts";
 import { resourceEtag } from "../present/etag.ts";
 import { applyOnceMore } from "./apply-once-more.ts";
 
 /**
- * Applies the config of a ready resource once more, though nothing of it has changed: its provider updates the object, and
- * can put right what somebody changed outside.
+ * Applies the config of a ready or failed resource once more, though nothing of it has changed: its provider updates the object,
+ * and can put right what somebody changed outside.
  * @param id internal or friendly id
- * @throws DomainError not_found, conflict unless it is ready, precondition_failed if it changes at this moment, and the
+ * @throws DomainError not_found, conflict unless it is ready or failed, or if it is being deleted, precondition_failed if it changes at this moment, and the
  *   refusals of an apply
  */
 export async function reapplyResource(core: Core, context: RequestContext, id: string): Promise<ResourceRow> {
   const row = await findResource(core.db.tenant(context.organizationId), id);
   if (!row) throw notFound("Resource");
-  if (!isReady(row.lifecycle_state)) {
-    throw new DomainError("conflict", `${row.id} is ${row.lifecycle_state}: only what is ready is applied again`, {
+  const { lifecycle_state: state } = row;
+  if (isLeaving(row) || !(isReady(state) || isFailed(state))) {
+    const is = isLeaving(row) ? "being deleted" : state;
+    throw new DomainError("conflict", `${row.id} is ${is}: only what is ready or failed is applied again`, {
       resource_id: row.id,
-      current_state: row.lifecycle_state,
+      current_state: state,
     });
   }
   return applyOnceMore(core, context, row, resourceEtag(row.version, { revealed: false }));

@@ -253,6 +253,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/resources/{id}/reapply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a resource once more
+         * @description Sends the declared config to the provider once more, as an update, though nothing of it has changed: after an upgrade of the provider, or when somebody changed the object by hand. Many at once: `reapply` of `POST /changes`. 409 unless it is `ready` or `failed`, and while it is being deleted.
+         */
+        post: operations["reapplyResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/resources/{id}/retry": {
         parameters: {
             query?: never;
@@ -1351,6 +1371,8 @@ export interface components {
             /** @description As in an apply; without a state they are `pending` */
             documents?: components["schemas"]["ApplyInput"][];
             delete?: components["schemas"]["ChangeDeletion"][];
+            /** @description Ids of resources whose declared config is sent to their providers once more */
+            reapply?: string[];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;
             /** @description Delete what the set has and the documents do not */
@@ -1390,6 +1412,8 @@ export interface components {
             /** @description As in an apply; without a state they are `pending` */
             documents?: components["schemas"]["ApplyInput"][];
             delete?: components["schemas"]["ChangeDeletion"][];
+            /** @description Ids of resources whose declared config is sent to their providers once more */
+            reapply?: string[];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;
             /** @description Delete what the set has and the documents do not */
@@ -2526,6 +2550,32 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The resource, as before the draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+        };
+    };
+    reapplyResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resource, pending */
             200: {
                 headers: {
                     [name: string]: unknown;

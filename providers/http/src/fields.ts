@@ -86,8 +86,7 @@ export function atUrl<Config extends Connected & { url: string }>(
       "url begins with /, so it needs the base_url of a connection: name an http/connection in its field",
     );
   }
-  const base = connection.base_url.replace(/\/$/, "");
-  return { ...connected(config, connection, literal), url: `${base}${config.url}` };
+  return { ...connected(config, connection, literal), url: below(connection.base_url, config.url) };
 }
 
 /** The body of a request; at most one of the three is given. */
@@ -103,3 +102,10 @@ export const bodyFields = {
 
 /** Answers with more bytes are not read to their end. */
 export const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/** The path is put behind that of the base, so it never leaves its origin. What is no URL is said where it is used. */
+function below(base_url: string, path: string): string {
+  if (!URL.canParse(base_url)) return base_url;
+  const { origin, pathname, search } = new URL(base_url);
+  return `${origin}${pathname.replace(/\/$/, "")}${path}${search && (path.includes("?") ? `&${search.slice(1)}` : search)}`;
+}

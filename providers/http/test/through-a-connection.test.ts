@@ -40,6 +40,17 @@ test("what names an address itself has nothing of the connection, and no redirec
   expect(elsewhere.seen.map(({ headers }) => headers["authorization"])).not.toContain(TOKEN);
 });
 
+test("a path stays on its origin, whatever it begins with, and keeps the query of the base", async () => {
+  const harness = new ProviderHarness(provider, { connection: { base_url: `${api.url}/v1?team=1` } });
+  for (const url of ["//elsewhere.test/x", "/@elsewhere.test", "/x?y=2"])
+    await harness.create("webhook", { name: `n${url.length}`, config: { url } });
+  expect(api.seen.map(({ path, query }) => `${path}?${new URLSearchParams(query)}`)).toEqual([
+    "/v1//elsewhere.test/x?team=1",
+    "/v1/@elsewhere.test?team=1",
+    "/v1/x?y=2&team=1",
+  ]);
+});
+
 test("without either, the error says what to give", async () => {
   const harness = new ProviderHarness(provider);
   const object = { create: { path: "/things" }, deletion_policy: "retain" as const };

@@ -23,7 +23,7 @@ describe("describeFields", () => {
   const object = describeFields(schemaOf(http.describe(), "object").schema);
 
   it("says what is required, sensitive and immutable", () => {
-    expect(find(database, "server_url")).toMatchObject({ required: true, sensitive: true, immutable: false });
+    expect(find(database, "server_url")).toMatchObject({ required: false, sensitive: true, immutable: false });
     expect(find(database, "name")).toMatchObject({ required: true, sensitive: false, immutable: true });
     expect(find(database, "owner")).toMatchObject({ required: false, sensitive: false, immutable: false });
   });

@@ -40,7 +40,7 @@ describe("fieldModel of the types that are there", () => {
   it("gives each property of postgres/role a control", () => {
     const role = schemaOf("postgres/role");
     expect(kindsOf(role)).toEqual({
-      server_url: "string!",
+      server_url: "string",
       server_ca: "string",
       deletion_policy: "choice",
       name: "string!",

@@ -74,3 +74,11 @@ it.each(PATH_CASES)("a history hides what is sensitive at $text", ({ path }) => 
     expect(maskChanges([{ path: change.path, after: 2 }], rules)).toEqual([{ path: change.path, after: MASK }]);
   }
 });
+
+it("a history hides what is below a sensitive value", () => {
+  const whole = { type: "object", sensitive: true, properties: { x: { type: "number" } } };
+  const { root } = typeOf({ properties: { whole } } as Schema).annotations;
+  const rules = { root, isSecret: () => false, places: new PathTree([]) };
+  const change = { path: "config.whole.x", before: 1, after: 2 };
+  expect(maskChanges([change], rules)).toEqual([{ ...change, before: MASK, after: MASK }]);
+});

@@ -175,4 +175,16 @@ describe("an organization's rate limit", () => {
     expect(await takeRequest(small.core, { ...member, rateLimit: null })).toMatchObject({ admitted: false });
     await small.close();
   });
+
+  it("counts a large change as several calls, as REST does", async () => {
+    const small = await createWorld({ rateLimit: 10 });
+    const { context, caller } = await join(small, "owner");
+    const documents = Array.from({ length: 65 }, (_, index) => ({
+      ...{ provider: "test", resource: "item", name: `item-${index}` },
+      config: { text: "x" },
+    }));
+    await caller.changes.preview({ documents });
+    expect(await takeRequest(small.core, { ...context, rateLimit: null })).toMatchObject({ remaining: 5 });
+    await small.close();
+  });
 });

@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Begins many bodies of a megabyte, and ends none. */
-async function beginBodies(path: string, headers = ""): Promise<void> {
+/** Begins many bodies, of a megabyte unless told otherwise, and ends none. */
+async function beginBodies(path: string, headers = "", { type = "application/json", bytes = MIB } = {}): Promise<void> {
   const { hostname, port } = new URL(api.url);
   for (let count = 0; count < SENDERS; count++) {
     const socket = connect(Number(port), hostname);
     onTestFinished(() => void socket.destroy());
     socket.on("error", () => undefined);
-    const head = `POST ${path} HTTP/1.1\r\nHost: x\r\n${headers}Content-Type: application/json\r\nContent-Length: ${MIB}`;
+    const head = `POST ${path} HTTP/1.1\r\nHost: x\r\n${headers}Content-Type: ${type}\r\nContent-Length: ${bytes}`;
     await once(socket, "connect");
     socket.write(`${head}\r\n\r\n{`);
   }
@@ -46,5 +46,12 @@ it("strangers that begin bodies and do not end them keep no sender's largest bod
 it("an organization that begins bodies and does not end them keeps no other's largest body out", async () => {
   const { token } = await api.tenant();
   await beginBodies("/resources/apply", `Authorization: Bearer ${token}\r\n`);
+  expect(await sendLargest()).toBe(422);
+});
+
+it("sources of providers, which are received to disk, keep no largest body of their organization out", async () => {
+  const { token } = tenant;
+  const source = { type: "multipart/form-data; boundary=x", bytes: 20 * MIB };
+  await beginBodies("/providers/acme/push", `Authorization: Bearer ${token}\r\n`, source);
   expect(await sendLargest()).toBe(422);
 });

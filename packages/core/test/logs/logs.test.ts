@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LogEntry } from "@pragma/contract";
+import { insertLogs } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   appendLogs,
@@ -9,6 +10,7 @@ import {
   streamResourceLogs,
 } from "../../src/providers/logs/index.ts";
 import { applyResource } from "../../src/resources/apply/index.ts";
+import { heldOpen, untilBlocked } from "../support/held-open.ts";
 import type { Organization } from "../support/organization.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -202,5 +204,24 @@ describe("followResourceLogs", () => {
   it("fails for an absent resource", async () => {
     const lines = followResourceLogs(world.core, org.context, "test/item/x", {}, new AbortController().signal);
     await expect(lines.next()).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("two that append", () => {
+  it("to the same log wait for each other, and for nobody else: followers read by id", async () => {
+    await org.draft("test/item/other");
+    const commit = await heldOpen(world, ({ db }) =>
+      insertLogs(db.tenant(org.id), KEY, { eventId: null, attempt: null }, [{ ...line("first"), metadata: null }]),
+    );
+    await append([line("of another")], "test/item/other");
+    let isWritten = false;
+    const second = append([line("second")]).then(() => {
+      isWritten = true;
+    });
+    await Promise.race([second, untilBlocked(world)]);
+    expect(isWritten).toBe(false);
+    await commit();
+    await second;
+    expect((await read()).map(({ message }) => message)).toEqual(["first", "second"]);
   });
 });

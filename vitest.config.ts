@@ -19,6 +19,8 @@ export default defineConfig({
     isolate: false,
     // Programs that tests start from their sources find these compiled: half of what a short one takes of a processor.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
+    // How long a state is waited for: as long as a test may take, since another load of the machine is no failure.
+    expect: { poll: { timeout: 50_000 } },
     tags: [
       {
         name: "thorough",

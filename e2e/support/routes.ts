@@ -34,6 +34,7 @@ export const PAGES: readonly Route[] = [
   { path: "/providers", heading: "Providers" },
   { path: "/providers/postgres", heading: "postgres" },
   { path: "/providers/postgres/types/database", heading: /database/ },
+  { path: "/connections", heading: "Connections" },
   { path: "/audit", heading: "Audit" },
   { path: "/tokens", heading: "Tokens" },
   { path: "/tokens?new=token", heading: "New token" },

@@ -11,6 +11,7 @@ export const resourceSchema = z.object(shownShape).meta({
       provider: "pragma",
       resource: "config",
       name: "hello",
+      connection: null,
       config: { data: { greeting: "Hello" } },
       resolved_config: { data: { greeting: "Hello" } },
       dependencies: [],

@@ -72,6 +72,8 @@ describe("resources", () => {
     await expect(pragma.resources.cancel(user)).rejects.toBeInstanceOf(ConflictError);
     await expect(pragma.resources.retry(user)).rejects.toBeInstanceOf(ConflictError);
     await expect(pragma.resources.discard(user)).rejects.toBeInstanceOf(ConflictError);
+    expect(await pragma.resources.reapply(user)).toMatchObject({ lifecycle_state: "pending", generation: 1 });
+    await pragma.resources.waitUntilReady(user);
     await pragma.resources.apply({ ...user, config: { data: { a: 1 } } });
     const other = pragma.resources.discard(user, { ifMatch: '"1"' });
     await expect(other).rejects.toBeInstanceOf(PreconditionFailedError);

@@ -72,11 +72,19 @@ export function failureGroupHref(kind: string): string {
   return `/failures?kind=${encodeURIComponent(kind)}`;
 }
 
-/** The list of resources, filtered. @param filter `tags` is one tag */
-export function resourcesHref(
-  filter: { state?: string; provider?: string; type?: string; connection?: string; set?: string; tags?: string } = {},
-): string {
-  return `/resources${queryOf(filter)}`;
+interface ListFilter {
+  state?: string;
+  provider?: string;
+  /** `provider/connection/name` */
+  connection?: string;
+  set?: string;
+  /** One tag. */
+  tags?: string;
+}
+
+/** The list of resources, filtered. */
+export function resourcesHref(filter: ListFilter = {}): string {
+  return `/resources${queryOf({ ...filter })}`;
 }
 
 /**

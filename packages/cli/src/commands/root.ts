@@ -4,6 +4,7 @@ import { auth } from "./auth/group.ts";
 import { changes } from "./changes/group.ts";
 import { completion } from "./completion/group.ts";
 import { config } from "./config/group.ts";
+import { connections } from "./connections/group.ts";
 import { ops } from "./ops/group.ts";
 import { providers } from "./providers/group.ts";
 import { resources } from "./resources/group.ts";
@@ -18,6 +19,7 @@ export const root = defineGroup("Pragma's command line: declare resources and se
   diff: lazy("Show how what files declare differs from what is there", () => import("./diff.ts")),
   reapply: lazy("Send what is declared to providers once more, as one change", () => import("./reapply.ts")),
   resources,
+  connections,
   changes,
   sets,
   providers,

@@ -1,3 +1,4 @@
+import { CONNECTION_TYPE } from "@pragma/contract/connection";
 import { resourceKey } from "@pragma/language";
 import type { Pragma } from "@pragma/sdk";
 import type { Completer } from "../framework/command.ts";
@@ -33,6 +34,8 @@ async function ask(kind: Completer, typed: string, [provider]: readonly string[]
       const filter = slash > 0 ? { provider: typed.slice(0, slash) } : {};
       return (await client.resources.list({ ...options, ...filter }).page()).items.map(resourceKey);
     }
+    case "connection":
+      return (await client.resources.list({ ...options, resource: CONNECTION_TYPE }).page()).items.map(resourceKey);
     case "provider":
       return (await client.providers.list(options).page()).items.map(({ provider_id }) => provider_id);
     case "type":

@@ -3,6 +3,7 @@ import type { Session } from "../session/session.ts";
 /** Source of a value's completions: names from the API or the configuration, or files. */
 export type Completer =
   | "resource"
+  | "connection"
   | "provider"
   | "type"
   | "context"

@@ -28,7 +28,7 @@ it("makes each request only from the seed and its number", () => {
 
 it("covers each operation of the document", () => {
   const plan = new Plan(api, 1);
-  const asked = new Set(Array.from({ length: 1500 }, (_, number) => plan.request(number).operation));
+  const asked = new Set(Array.from({ length: 3000 }, (_, number) => plan.request(number).operation));
   expect([...asked].sort()).toEqual(api.operations.map(({ id }) => id).sort());
 });
 

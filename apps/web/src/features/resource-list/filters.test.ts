@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { activeFilters, FILTER_PARSERS, type ListFilters, listInput, loadFilters } from "./filters.ts";
 
 const NONE: ListFilters = {
-  ...{ q: null, provider: null, type: null, state: null, connection: null, set: null, tags: [] },
+  ...{ q: null, provider: null, type: null, connection: null, state: null, set: null, tags: [] },
   ...{ sort: "name", group: null, columns: null, density: null },
 };
 const serialize = createSerializer(FILTER_PARSERS);
@@ -13,6 +13,7 @@ describe("filters and the address", () => {
     ["", {}],
     ["?q=shop+db", { q: "shop db" }],
     ["?provider=postgres&type=database", { provider: "postgres", type: "database" }],
+    ["?connection=postgres/connection/main", { connection: "postgres/connection/main" }],
     ["?state=failed", { state: "failed" }],
     ["?connection=postgres/connection/main", { connection: "postgres/connection/main" }],
     ["?tags=team%3Ashop&tags=a,b", { tags: ["team:shop", "a,b"] }],
@@ -41,6 +42,18 @@ describe("an address that filters by what nothing can have", () => {
 
   it("is one without a filter where it names nothing", () => {
     expect(loadFilters("?tags=&tags=a")).toEqual({ ...NONE, tags: ["a"] });
+  });
+});
+
+describe("a connection", () => {
+  const filters = loadFilters("?provider=postgres&connection=postgres/connection/main");
+
+  it("is asked for, and can be removed alone", () => {
+    expect(listInput(filters)).toMatchObject({ connection: "postgres/connection/main" });
+    expect(activeFilters(filters).find(({ id }) => id === "connection")).toEqual({
+      ...{ id: "connection", label: "Connection", value: "postgres/connection/main" },
+      without: { connection: null },
+    });
   });
 });
 

@@ -24,8 +24,8 @@ export const FILTER_PARSERS = {
   q: parseAsString,
   provider: parseAsString,
   type: parseAsString,
-  state: parseAsStringLiteral(LIFECYCLE_STATES),
   connection: parseAsString,
+  state: parseAsStringLiteral(LIFECYCLE_STATES),
   set: parseAsString,
   tags: parseAsNativeArrayOf(parseAsText),
   sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_SORT),
@@ -49,8 +49,8 @@ export const NO_FILTERS: Record<FilterName, null> = {
   q: null,
   provider: null,
   type: null,
-  state: null,
   connection: null,
+  state: null,
   set: null,
   tags: null,
 };
@@ -65,15 +65,15 @@ const MAX_TEXT = 256;
  * The server's filter. Equal filters give equal ones, so that prefetched data is found. A value that nothing can have is not
  * left out: the list would show everything under a filter, and offer to delete it.
  */
-export function filterOf({ q, provider, type, state, connection, set, tags }: ListFilters): ResourceFilter {
+export function filterOf({ q, provider, type, connection, state, set, tags }: ListFilters): ResourceFilter {
   const wanted = [...new Set(tags)].sort();
   // A filter of the list that is missing here does not compile.
   const filter: Record<keyof ResourceFilter, unknown> = {
     q: q?.trim().slice(0, MAX_TEXT),
     provider,
     resource: type,
-    lifecycle_state: state,
     connection,
+    lifecycle_state: state,
     set,
     tags: wanted.length > 0 ? wanted : null,
   };
@@ -101,14 +101,14 @@ export interface ActiveFilter {
   without: FilterPatch;
 }
 
-export function activeFilters({ q, provider, type, state, connection, set, tags }: ListFilters): ActiveFilter[] {
+export function activeFilters({ q, provider, type, connection, state, set, tags }: ListFilters): ActiveFilter[] {
   const active: Record<FilterName, ActiveFilter[]> = {
     q: single("q", "Search", q?.trim()),
     // A type belongs to its provider: without the provider it would be another question.
     provider: single("provider", "Provider", provider, { type: null }),
     type: single("type", "Type", type),
-    state: single("state", "State", state),
     connection: single("connection", "Connection", connection),
+    state: single("state", "State", state),
     set: single("set", "Set", set),
     tags: [...new Set(tags)].map((tag) => {
       const rest = tags.filter((other) => other !== tag);

@@ -31,7 +31,8 @@ export function TypeFilters({
         aria-label="Provider"
         className="w-40"
         value={provider ?? ""}
-        onChange={(event) => set({ provider: event.target.value || null, type: null })}
+        // A connection belongs to its provider, as a type does.
+        onChange={(event) => set({ provider: event.target.value || null, type: null, connection: null })}
       >
         <option value="">Any provider</option>
         {providers.map(({ name, count }) => (

@@ -2,20 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { HeartPulse, RefreshCw } from "lucide-react";
-import { Badge, type Tone } from "~/components/ui/badge.tsx";
+import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
+import { HEALTH_TONES, healthProblem } from "~/features/resource-elements/health-words.ts";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { YamlView } from "./values/yaml-view.tsx";
-
-const TONE_OF: Record<"healthy" | "unhealthy" | "degraded", Tone> = {
-  healthy: "success",
-  degraded: "warning",
-  unhealthy: "danger",
-};
 
 /** The provider's report on the real object, asked for when the tab opens and on request. */
 export function HealthTab({ resourceKey }: { resourceKey: string }) {
@@ -46,12 +41,12 @@ export function HealthTab({ resourceKey }: { resourceKey: string }) {
         </Button>
       }
     >
-      {error && !isFetching ? <ErrorState message={wordsOf(code, error.message)} /> : null}
+      {error && !isFetching ? <ErrorState message={healthProblem(code, error.message)} /> : null}
       {isFetching && (!data || error) ? <SkeletonRows rows={3} label="Asking the provider" /> : null}
       {data && !error ? (
         <div className="flex flex-col gap-3 p-4">
           <p role="status" className="flex flex-wrap items-center gap-2">
-            <Badge tone={TONE_OF[data.status]}>{data.status}</Badge>
+            <Badge tone={HEALTH_TONES[data.status]}>{data.status}</Badge>
             <span className="text-ink">{data.message}</span>
             <span className="text-xs text-ink-faint">
               checked <RelativeTime iso={new Date(dataUpdatedAt).toISOString()} />
@@ -62,10 +57,4 @@ export function HealthTab({ resourceKey }: { resourceKey: string }) {
       ) : null}
     </Section>
   );
-}
-
-function wordsOf(code: string | undefined, message: string): string {
-  if (code === "provider_timeout") return `The provider did not answer in time. ${message}`;
-  if (code === "provider_failed") return `The provider could not check it. ${message}`;
-  return message;
 }

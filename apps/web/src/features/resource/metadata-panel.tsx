@@ -10,7 +10,6 @@ import { DomainNotice } from "~/features/resource-elements/domain-notice.tsx";
 import { asInput, takesMetadata } from "~/features/resource-elements/resource-facts.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
-import { ConnectionRow } from "./connection-row.tsx";
 import type { Tagged } from "./resource-types.ts";
 import { type ChangeMetadata, TagsRow } from "./tags-row.tsx";
 import { useSettle } from "./use-resource-mutations.ts";
@@ -19,6 +18,7 @@ import { useSettle } from "./use-resource-mutations.ts";
 type Elsewhere =
   | FieldOf<"identity">
   | "id"
+  | "connection"
   | "config"
   | "resolved_config"
   | "dependencies"
@@ -48,7 +48,6 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
   const change: ChangeMetadata = (metadata, onSuccess) =>
     save.mutate({ ...asInput(resource), ...metadata, ifMatch: etag }, { ...(onSuccess && { onSuccess }) });
   const rows: Record<Exclude<ShownField, Elsewhere>, ReactNode> = {
-    connection: <ConnectionRow resource={resource} />,
     tags: <TagsRow resource={resource} editable={editable} busy={save.isPending} change={change} />,
     deletion_protected: (
       <LabelledCheckbox

@@ -11,6 +11,7 @@ import { hasStagedDraft } from "~/features/resource-elements/resource-facts.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import { Conditions } from "./conditions.tsx";
+import { ConnectionPanel } from "./connection-panel.tsx";
 import { MetadataPanel } from "./metadata-panel.tsx";
 import { RelationsPanel, type RelationsQuery } from "./relations-panel.tsx";
 import type { Tagged } from "./resource-types.ts";
@@ -79,6 +80,7 @@ export function OverviewTab({
         </Section>
       </div>
       <div className="flex min-w-0 flex-col gap-4">
+        <ConnectionPanel resource={resource} />
         <RelationsPanel relations={relations} />
         <SecretUsersPanel resourceKey={resourceKey(resource)} isSecret={isSecret(resource)} />
         <MetadataPanel tagged={tagged} />

@@ -10,6 +10,7 @@ export const GUIDE_PLACES: readonly (readonly [pages: string, place: string])[] 
   ["/changes", "dashboard#changes"],
   ["/failures", "concepts#failure"],
   ["/providers", "providers"],
+  ["/connections", "concepts#connections"],
   ["/audit", "concepts#what-happened"],
   ["/tokens", "concepts#organizations-roles-and-tokens"],
   ["/members", "concepts#organizations-roles-and-tokens"],

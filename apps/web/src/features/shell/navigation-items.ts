@@ -3,6 +3,7 @@ import {
   Activity,
   BookOpen,
   Boxes,
+  Cable,
   GitPullRequestArrow,
   KeyRound,
   type LucideIcon,
@@ -45,6 +46,13 @@ export const NAVIGATION: readonly { label: string; items: readonly NavigationIte
     label: "Platform",
     items: [
       { href: "/providers", label: "Providers", icon: Plug, scope: "providers:read", keywords: ["types", "builds"] },
+      {
+        href: "/connections",
+        label: "Connections",
+        icon: Cable,
+        scope: "resources:read",
+        keywords: ["servers", "endpoints", "credentials"],
+      },
       { href: "/audit", label: "Audit", icon: ScrollText, scope: "audit:read", keywords: ["log", "who did what"] },
     ],
   },

@@ -9,17 +9,17 @@ export const command = defineCommand({
   options: {
     provider: { type: "string", description: "Only of this provider", complete: "provider" },
     type: { type: "string", description: "Only of this type, such as database" },
+    connection: {
+      type: "string",
+      value: "key",
+      description: "Only those that use this connection, such as postgres/connection/main",
+      complete: "connection",
+    },
     tag: { type: "strings", short: "t", description: "Only with this tag" },
     state: {
       type: "string",
       choices: LIFECYCLE_STATES,
       description: `Only in this state: ${LIFECYCLE_STATES.join(", ")}`,
-    },
-    connection: {
-      type: "string",
-      value: "connection",
-      description: "Only what uses this connection, such as postgres/connection/main",
-      complete: "resource",
     },
     set: { type: "string", value: "name", description: "Only members of this set", complete: "set" },
     query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
@@ -29,6 +29,7 @@ export const command = defineCommand({
     { does: "All", run: "pragma resources list" },
     { does: "What failed", run: "pragma resources list --state failed" },
     { does: "Databases with two tags", run: "pragma resources list --type database --tag shop --tag prod" },
+    { does: "What uses a server", run: "pragma resources list --connection postgres/connection/main" },
     { does: "To apply elsewhere", run: "pragma resources list -o yaml > everything.yaml" },
   ],
   async run({ options, session }) {

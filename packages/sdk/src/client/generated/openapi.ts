@@ -1915,6 +1915,7 @@ export interface components {
          *       "provider": "pragma",
          *       "resource": "config",
          *       "name": "hello",
+         *       "connection": null,
          *       "config": {
          *         "data": {
          *           "greeting": "Hello"

@@ -15,7 +15,6 @@ export function DependencyList({
   hint,
   action,
   keys,
-  among,
   error,
   onChange,
 }: {
@@ -25,8 +24,6 @@ export function DependencyList({
   /** Null where nothing can be added. */
   action: string | null;
   keys: readonly string[];
-  /** Only resources of this type are found. */
-  among?: { provider: string; resource: string };
   error: string | null;
   onChange: (keys: string[]) => void;
 }) {
@@ -70,7 +67,6 @@ export function DependencyList({
           </div>
           <Dialog open={open} onOpenChange={setOpen} title={action} className="max-w-xl">
             <ResourceSearch
-              {...(among && { among })}
               onPick={(key) => {
                 if (!keys.includes(key)) onChange([...keys, key]);
                 setOpen(false);

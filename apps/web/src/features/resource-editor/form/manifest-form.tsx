@@ -60,7 +60,7 @@ export function ManifestForm({
             </div>
           </Section>
         </div>
-        <MetadataFields manifest={manifest} edit={form.edit} errorBelow={form.errorBelow} />
+        <MetadataFields manifest={manifest} isNew={base === null} edit={form.edit} errorBelow={form.errorBelow} />
       </div>
     </FormStateProvider>
   );

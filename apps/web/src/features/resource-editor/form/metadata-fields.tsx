@@ -1,41 +1,41 @@
 "use client";
 
 import type { FieldOf, Json, Path } from "@pragma/contract";
-import { CONNECTION_TYPE } from "@pragma/contract/connection";
 import { type Manifest, refsOf } from "@pragma/manifest";
 import { Fragment, type ReactNode } from "react";
 import { Section } from "~/components/ui/card.tsx";
 import { Switch } from "~/components/ui/switch.tsx";
 import { fieldId } from "../manifest/problem.ts";
+import { ConnectionField } from "./connection-field.tsx";
 import { DependencyList } from "./dependency-list.tsx";
 import { TagsField } from "./tags-field.tsx";
 
-/** The fields beside the config: tags, dependencies, owners, protection. */
+/** The fields beside the config: connection, tags, dependencies, owners, protection. */
 export function MetadataFields({
   manifest,
+  isNew,
   edit,
   errorBelow,
 }: {
   manifest: Manifest;
+  /** It does not exist yet. */
+  isNew: boolean;
   edit: (path: Path, value: Json | undefined) => void;
   errorBelow: (path: Path) => string | null;
 }) {
-  const { provider, tags, connection, depends_on, dependencies, owner_references, deletion_protected } = manifest;
+  const { connection, tags, depends_on, dependencies, owner_references, deletion_protected } = manifest;
   // One that is missing here does not compile.
   const fields: Record<Exclude<keyof Manifest, FieldOf<"identity"> | "config">, ReactNode> = {
-    tags: <TagsField tags={tags} error={errorBelow(["tags"])} onChange={(next) => edit(["tags"], orNone(next))} />,
     connection: (
-      <DependencyList
-        path={["connection"]}
-        label="Connection"
-        hint="How its provider reaches the server it is on. Something new that names none uses “default”, if there is one."
-        action="Choose a connection"
-        keys={connection ? [connection] : []}
-        among={{ provider, resource: CONNECTION_TYPE }}
+      <ConnectionField
+        type={manifest}
+        connection={connection}
+        isNew={isNew}
         error={errorBelow(["connection"])}
-        onChange={(next) => edit(["connection"], next.at(-1))}
+        onChange={(next) => edit(["connection"], next)}
       />
     ),
+    tags: <TagsField tags={tags} error={errorBelow(["tags"])} onChange={(next) => edit(["tags"], orNone(next))} />,
     depends_on: (
       <DependencyList
         path={["depends_on"]}

@@ -2,7 +2,8 @@ import type { ApplyInput, Resource } from "@pragma/contract";
 import { type Manifest, metadataInput, refsOf } from "@pragma/manifest";
 
 /**
- * The input for applying a manifest. Everything that it omits is cleared.
+ * The input for applying a manifest. Everything that it omits is cleared, except the connection of a new resource: if the manifest
+ * says nothing of it, that is the default one.
  * @param base the resource that was loaded; null for a new one
  */
 export function applyInputOf(manifest: Manifest, base: Resource | null, asDraft: boolean): ApplyInput {

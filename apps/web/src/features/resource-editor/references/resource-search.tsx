@@ -14,18 +14,15 @@ const LIMIT = 30;
 export function ResourceSearch({
   onPick,
   label = "Search resources",
-  among = {},
 }: {
   onPick: (key: string) => void;
   label?: string;
-  /** Only resources of this provider, or of this type of it. */
-  among?: { provider?: string; resource?: string };
 }) {
   const trpc = useTRPC();
   const [text, setText] = useState("");
   const query = text.trim();
   const found = useQuery({
-    ...trpc.resources.suggest.queryOptions({ q: query, limit: LIMIT, ...among }),
+    ...trpc.resources.suggest.queryOptions({ q: query, limit: LIMIT }),
     placeholderData: keepPreviousData,
   });
   const items = found.data ?? [];

@@ -12,7 +12,7 @@ type MetadataField = Exclude<GivenField, FieldOf<"identity"> | "config">;
 
 /** Descriptions of the fields beside the config; null for those the editor does not suggest. A missing one does not compile. */
 const DESCRIPTIONS = {
-  connection: "How its provider reaches the server it is on",
+  connection: "Connection of the provider that it uses, by name; null for none",
   tags: "Labels to find it by",
   owner_references: "Deleted when its last owner is deleted",
   deletion_protected: "Refuses to delete it",
@@ -29,8 +29,8 @@ type SuggestedField = {
 /** By the kind of a field. One that is missing here does not compile. */
 const SCHEMAS: Record<KindOf<SuggestedField>, JsonObject> = {
   words: { type: "array", items: { type: "string" } },
+  reference: { anyOf: [{ type: "string" }, REF, { type: "null" }] },
   references: { type: "array", items: { anyOf: [KEY, REF] } },
-  reference: { anyOf: [{ type: ["string", "null"] }, REF] },
   flag: { type: "boolean" },
   keys: { type: "array", items: KEY },
 };

@@ -12,12 +12,16 @@ import type { LanguageData } from "./language-data.ts";
 import { keySuggestions, type Suggestion, valueSuggestions } from "./suggestions.ts";
 import { yamlContext } from "./yaml-context.ts";
 
-/** Completes references inside `${`, keys and values by the schema of the type that the text is about. */
+/** Completes references inside `${`, names of connections, keys and values by the schema of the type that the text is about. */
 export function completionSource(data: () => LanguageData) {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const line = context.state.doc.lineAt(context.pos);
     const before = line.text.slice(0, context.pos - line.from);
-    return (await completeReference(data(), before, line.from)) ?? completeSchema(data(), context);
+    return (
+      (await completeReference(data(), before, line.from)) ??
+      (await completeConnection(data(), context)) ??
+      completeSchema(data(), context)
+    );
   };
 }
 
@@ -56,6 +60,17 @@ function closing(text: string): NonNullable<Completion["apply"]> {
     const closed = view.state.sliceDoc(to, to + 1) === "}";
     view.dispatch(insertCompletionText(view.state, closed ? text : `${text}}`, from, to));
   };
+}
+
+/** The connections of the provider that the text names. */
+async function completeConnection(data: LanguageData, context: CompletionContext): Promise<CompletionResult | null> {
+  const { text, start } = documentAround(context.state.doc.toString(), context.pos);
+  const place = yamlContext(text, context.pos - start);
+  if (place?.kind !== "value" || place.path.length !== 1 || place.path[0] !== "connection") return null;
+  const found = await data.findConnections(readType(text, data.types).provider);
+  const options = found.map(({ name, lifecycle_state }) => ({ label: name, detail: lifecycle_state, type: "class" }));
+  const none = { label: "null", detail: "none", type: "keyword" };
+  return { from: start + place.from, options: [...options, none], validFor: /^[\w.-]*$/ };
 }
 
 function completeSchema(data: LanguageData, context: CompletionContext): CompletionResult | null {

@@ -5,6 +5,8 @@ export interface LanguageData {
   types: readonly TypeSchema[];
   /** Resources whose key contains a text. */
   findResources: (text: string) => Promise<{ key: string; lifecycle_state: string }[]>;
+  /** The connections of a provider, which resources of it name. */
+  findConnections: (provider: string) => Promise<{ name: string; lifecycle_state: string }[]>;
   /** The parts of a resource that can be referenced, below `outputs` or `config`. */
   findPaths: (
     key: string,

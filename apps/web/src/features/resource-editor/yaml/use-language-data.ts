@@ -1,6 +1,6 @@
 "use client";
 
-import { parseKey } from "@pragma/contract";
+import { CONNECTION_TYPE, parseKey } from "@pragma/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "~/trpc/client.tsx";
@@ -16,6 +16,12 @@ export function useLanguageData(types: readonly TypeSchema[]): LanguageData {
     () => ({
       types,
       findResources: (q) => client.fetchQuery(trpc.resources.suggest.queryOptions({ q, limit: 20 })),
+      findConnections: async (provider) => {
+        if (provider === "") return [];
+        const of = { provider, resource: CONNECTION_TYPE };
+        const found = await client.fetchQuery(trpc.resources.suggest.queryOptions({ ...of, q: "", limit: 50 }));
+        return found.map(({ key, lifecycle_state }) => ({ name: parseKey(key)?.name ?? key, lifecycle_state }));
+      },
       findPaths: async (key, root) => {
         if (root === "config") {
           const ref = parseKey(key);

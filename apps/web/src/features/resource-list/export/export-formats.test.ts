@@ -9,9 +9,9 @@ const RESOURCE: Resource = {
   provider: "p",
   resource: "t",
   name: "a",
+  connection: { provider: "http", resource: "connection", name: "main" },
   config: { secret: "********", text: "a: b" },
   resolved_config: null,
-  connection: null,
   dependencies: [],
   owner_references: [],
   outputs: {},
@@ -39,8 +39,8 @@ function write(name: "csv" | "json" | "yaml", count: number): string {
 describe("a file of resources", () => {
   it("is a table", () => {
     expect(write("csv", 1).split("\r\n").slice(0, 2)).toEqual([
-      "provider,resource,name,lifecycle_state,error,tags,set,deletion_protected,created_at,updated_at",
-      'p,t,a,draft,"no ""such"" thing","x, y",,false,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z',
+      "provider,resource,name,connection,lifecycle_state,error,tags,set,deletion_protected,created_at,updated_at",
+      'p,t,a,http/connection/main,draft,"no ""such"" thing","x, y",,false,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z',
     ]);
   });
 
@@ -50,7 +50,8 @@ describe("a file of resources", () => {
 
   it("is documents that can be applied again, drafts as drafts", () => {
     const documents = parseAllDocuments(write("yaml", 2)).map((document) => document.toJS());
-    const document = { provider: "p", resource: "t", name: "a", tags: ["x", "y"], config: RESOURCE.config };
+    const connection = "http/connection/main";
+    const document = { provider: "p", resource: "t", name: "a", connection, tags: ["x", "y"], config: RESOURCE.config };
     expect(documents).toEqual([
       { lifecycle_state: "draft", ...document },
       { lifecycle_state: "draft", ...document },

@@ -1,4 +1,4 @@
-import type { KindOf, Resource, ShownField } from "@pragma/contract";
+import { type KindOf, type Resource, resourceKey, type ShownField } from "@pragma/contract";
 import { type ReadResource, writeDocument } from "@pragma/manifest";
 import { csvLine } from "./csv.ts";
 
@@ -19,6 +19,7 @@ const IS_IN_CSV = {
   provider: true,
   resource: true,
   name: true,
+  connection: true,
   lifecycle_state: true,
   error: true,
   tags: true,
@@ -27,7 +28,6 @@ const IS_IN_CSV = {
   created_at: true,
   updated_at: true,
   id: false,
-  connection: false,
   config: false,
   resolved_config: false,
   dependencies: false,
@@ -42,7 +42,7 @@ const IS_IN_CSV = {
   change_id: false,
 } as const satisfies { [Field in ShownField]: KindOf<Field> extends NestedKind ? false : boolean };
 
-type NestedKind = "object" | "reference" | "references" | "conditions";
+type NestedKind = "object" | "references" | "conditions";
 type CsvField = { [Field in ShownField]: (typeof IS_IN_CSV)[Field] extends true ? Field : never }[ShownField];
 
 const CSV_FIELDS = (Object.keys(IS_IN_CSV) as ShownField[]).filter((field): field is CsvField => IS_IN_CSV[field]);
@@ -82,5 +82,6 @@ export function isExportFormat(name: string | null): name is ExportFormat {
 
 function textOf(value: Resource[CsvField]): string {
   if (value === null) return "";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  if (Array.isArray(value)) return value.join(", ");
+  return typeof value === "object" ? resourceKey(value) : String(value);
 }

@@ -5,6 +5,7 @@ import { Fragment, type ReactNode, type RefObject } from "react";
 import { Select } from "~/components/ui/field.tsx";
 import { FoldedFilters } from "~/components/ui/folded-filters.tsx";
 import { choiceWords } from "../choice-words.ts";
+import { ConnectionFilter } from "../connection-filter.tsx";
 import { ExportMenu } from "../export/export-menu.tsx";
 import { FilterChips } from "../filter-chips.tsx";
 import { activeFilters, type FilterName } from "../filters.ts";
@@ -36,9 +37,8 @@ export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBa
     provider: <TypeFilters state={state} facets={facets} />,
     // Chosen with its provider.
     type: null,
+    connection: <ConnectionFilter state={state} />,
     state: <StateFilter state={state} facets={facets} />,
-    // Chosen on the page of a connection.
-    connection: null,
     set: <SetFilter state={state} facets={facets} />,
     tags: (
       <TagFilter

@@ -26,7 +26,7 @@ test("a connection shows its users and keeps them, and they name another one", a
     await page.getByRole("link", { name: "postgres/connection/main" }).first().click();
     await expect(page).toHaveURL(pageOf(owner, "/resources/view/postgres/connection/main"));
     await expectAccessible(page);
-    await page.getByRole("link", { name: "All that use it" }).click();
+    await page.getByRole("link", { name: "Used by 1 resource" }).click();
     await expect(page.getByRole("link", { name: "shop", exact: true })).toBeVisible();
     await expect(page.getByRole("row")).toHaveCount(2);
     await expect(
@@ -34,7 +34,15 @@ test("a connection shows its users and keeps them, and they name another one", a
     ).toBeVisible();
   });
 
-  await test.step("it is not deleted while it has users, and its health can be asked", async () => {
+  await test.step("the page of connections has both, and tests one", async () => {
+    await page.goto(pageOf(owner, "/connections"));
+    await expect(page.getByRole("link", { name: "Used by 1 resource" })).toBeVisible();
+    await expect(page.getByText("Not used yet")).toBeVisible();
+    await page.getByRole("button", { name: "Test postgres/connection/main" }).click();
+    await expect(page.getByText("healthy", { exact: true })).toBeVisible();
+  });
+
+  await test.step("it is not deleted while it has users", async () => {
     await page.goto(pageOf(owner, "/resources/view/postgres/connection/main"));
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Delete…" }).click();
@@ -45,13 +53,9 @@ test("a connection shows its users and keeps them, and they name another one", a
 
   await test.step("another connection is chosen in the editor, and the plan says so", async () => {
     await page.goto(pageOf(owner, "/resources/edit/postgres/database/shop"));
-    const group = page.getByRole("group", { name: "Connection" });
-    await expect(group.getByText("postgres/connection/main")).toBeVisible();
-    await group.getByRole("button", { name: "Choose a connection…" }).click();
-    await expect(page.getByRole("option")).toHaveCount(2);
-    await page.getByRole("option", { name: /spare/ }).click();
-    await expect(group.getByText("postgres/connection/spare")).toBeVisible();
-    await expect(group.getByText("postgres/connection/main")).toHaveCount(0);
+    const field = page.getByRole("combobox", { name: "Connection", exact: true });
+    await expect(field).toHaveValue("postgres/connection/main");
+    await field.selectOption("spare");
     await reviewAndApply(page);
     await expectState(page, "ready");
     await expect(page.getByRole("link", { name: "postgres/connection/spare" }).first()).toBeVisible();

@@ -1,21 +1,28 @@
+import type { Page } from "@playwright/test";
 import { expectAccessible, openPage } from "./support/accessibility.ts";
+import type { Account } from "./support/accounts.ts";
 import { test as filledTest } from "./support/filled-test.ts";
 import { expectNoLayoutShift, watchLayoutShifts } from "./support/layout-shift.ts";
-import { OUTSIDE_PAGES, PAGES, type Route } from "./support/routes.ts";
+import { AREAS, OUTSIDE_PAGES, type Route } from "./support/routes.ts";
 import { expect, test as outsideTest } from "./support/test.ts";
 import { expectWellBehaved } from "./support/well-behaved.ts";
 
 /** Long after a page is first painted. */
 const LATE_MS = 2000;
 
-const titleOf = ({ path }: Route): string => `${path} is accessible in both themes, fits a phone, and does not jump`;
+const titleOf = (area: string): string =>
+  `pages of ${area} are accessible in both themes, fit a phone, and do not jump`;
 
-for (const route of PAGES)
-  filledTest(titleOf(route), ({ page, filled }) =>
-    expectWellBehaved(page, () => openPage(page, route, filled.account)),
-  );
-for (const route of OUTSIDE_PAGES)
-  outsideTest(titleOf(route), ({ page }) => expectWellBehaved(page, () => openPage(page, route)));
+/** One page of the browser for all of them: what they share is loaded once. */
+async function visit(page: Page, routes: readonly Route[], account?: Account): Promise<void> {
+  for (const route of routes)
+    await outsideTest.step(route.path, () => expectWellBehaved(page, () => openPage(page, route, account)));
+}
+
+for (const [area, routes] of Object.entries(AREAS))
+  filledTest(titleOf(area), ({ page, filled }) => visit(page, routes, filled.account));
+
+outsideTest(titleOf("nobody in particular"), ({ page }) => visit(page, OUTSIDE_PAGES));
 
 outsideTest("letters that come late move nothing", async ({ page, signedIn: _ }) => {
   await page.route(/\.woff2/, async (route) => {

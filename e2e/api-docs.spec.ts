@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { ApiDocs } from "./support/api-docs.ts";
+import { violationsIn } from "./support/axe.ts";
 import { expect, test } from "./support/test.ts";
 
 /** The address that the document names, and another of the same server: the page must call the one it came from. */
@@ -101,7 +101,7 @@ test("the page is accessible in both themes", async ({ page, stack }) => {
     await expect(page.locator("body")).toHaveClass(new RegExp(`${colorScheme}-mode`));
     await expect(page.getByRole("heading", { level: 1, name: "Pragma API" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Create or change a resource" })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const violations = await violationsIn(page);
     const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(grave.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))).toEqual([]);
   }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { conflictsIn } from "../../apps/web/src/lib/class-conflicts.ts";
 import type { Account } from "./accounts.ts";
+import { violationsIn } from "./axe.ts";
 import { pageOf } from "./page-of.ts";
 import type { Route } from "./routes.ts";
 
@@ -43,11 +43,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(new RegExp(colorScheme));
-    const axe = new AxeBuilder({ page });
-    if (colorScheme === "dark") axe.withRules(OF_COLORS);
     // A menu lies over the page, in none of its landmarks.
-    else if ((await page.getByRole("menu").count()) > 0) axe.disableRules("region");
-    const { violations } = await axe.analyze();
+    const hasMenu = (await page.getByRole("menu").count()) > 0;
+    const violations = await violationsIn(
+      page,
+      colorScheme === "dark"
+        ? { runOnly: { type: "rule", values: OF_COLORS } }
+        : { rules: { region: { enabled: !hasMenu } } },
+    );
     const told = violations.map(({ id, help, nodes }) => ({
       rule: `${id}: ${help}`,
       at: nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary}`),

@@ -10,6 +10,8 @@ interface Shift {
   readonly moved: readonly string[];
 }
 
+const watched = new WeakSet<Page>();
+
 declare global {
   interface Window {
     layoutShifts?: Shift[];
@@ -18,6 +20,8 @@ declare global {
 
 /** Has every page that is opened from now on count what moves by itself, not in answer to somebody's input. */
 export async function watchLayoutShifts(page: Page): Promise<void> {
+  if (watched.has(page)) return;
+  watched.add(page);
   await page.addInitScript(() => {
     const shifts: Shift[] = [];
     window.layoutShifts = shifts;

@@ -6,7 +6,7 @@ const PHONE = { width: 360, height: 740 };
 
 /**
  * Checks what holds for every page: accessible in both themes, as wide as a phone, nothing in it jumps, and it has one
- * heading of the first level. The page is opened twice, and is left as wide as it was.
+ * heading of the first level. The page is opened twice, and is left as wide and as light as it was.
  * @param open goes to the page, and waits until it is all there
  */
 export async function expectWellBehaved(page: Page, open: () => Promise<unknown>): Promise<void> {
@@ -21,5 +21,6 @@ export async function expectWellBehaved(page: Page, open: () => Promise<unknown>
   await expectNoSidewaysScrolling(page);
   // Counted in the markup: elements behind an open dialog have no role.
   await expect(page.locator("h1")).toHaveCount(1);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
   if (size) await page.setViewportSize(size);
 }

@@ -1,0 +1,23 @@
+import type { Page } from "@playwright/test";
+import axeCore, { type AxeResults, type RunOptions } from "axe-core";
+
+type Violations = AxeResults["violations"];
+
+declare global {
+  interface Window {
+    axe?: typeof axeCore;
+  }
+}
+
+/**
+ * Judges what a page shows by axe's rules, in the document of the page itself: frames within it are not judged.
+ * @param options which rules, all of them unless told otherwise
+ */
+export async function violationsIn(page: Page, options: RunOptions = {}): Promise<Violations> {
+  // Half a megabyte of script, which a document takes in once.
+  if (await page.evaluate(() => window.axe === undefined)) await page.evaluate(`${axeCore.source};0`);
+  return page.evaluate(async (asked): Promise<Violations> => {
+    if (window.axe === undefined) throw new Error("The page was left while it was judged");
+    return (await window.axe.run(document, { ...asked, resultTypes: ["violations"] })).violations;
+  }, options);
+}

@@ -4,12 +4,10 @@ import { pageOf } from "./support/page-of.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe("on a large screen", () => {
-  test.beforeEach(async ({ signedIn: _, owner, page }) => {
-    await page.goto(pageOf(owner));
-    await expectLive(page);
-  });
+  test.beforeEach(async ({ signedIn: _ }) => {});
 
-  test("the theme can be chosen, and stays chosen", async ({ page }) => {
+  test("the theme can be chosen, and stays chosen", async ({ owner, page }) => {
+    await page.goto(pageOf(owner));
     const html = page.locator("html");
     const choose = async (theme: string): Promise<void> => {
       await page.getByRole("button", { name: "Theme" }).click();
@@ -40,24 +38,59 @@ test.describe("on a large screen", () => {
     await expect(page.getByLabel("Name of the organization")).toBeFocused();
   });
 
-  test("the command palette opens by keyboard, finds a page, and leads there", async ({ owner, page }) => {
-    await page.keyboard.press("Control+k");
+  test("the command palette opens by keyboard, finds pages and resources, and gives the focus back", async ({
+    owner,
+    page,
+    complaints,
+  }) => {
+    complaints.expect(/ERR_FAILED/);
     const palette = page.getByRole("dialog", { name: "Search or jump to" });
-    await expect(palette).toBeVisible();
-    await page.keyboard.type("overv");
-    await expect(palette.getByRole("option")).toHaveText(["Overview"]);
-    await page.keyboard.press("Escape");
-    await expect(palette).toBeHidden();
+    const field = page.getByPlaceholder("Name of a resource, or a page");
 
-    await page.goto(pageOf(owner, "/settings"));
-    await expectLive(page);
-    // The palette may still be loading; no letter is lost.
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("home");
-    await expect(palette.getByRole("combobox")).toHaveValue("home");
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(pageOf(owner));
-    await expect(palette).toBeHidden();
+    await test.step("it leads to a page, and loses no letter while it is still loading", async () => {
+      await page.goto(pageOf(owner, "/settings"));
+      await expectLive(page);
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("home");
+      await expect(palette.getByRole("combobox")).toHaveValue("home");
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(pageOf(owner));
+      await expect(palette).toBeHidden();
+    });
+
+    await test.step("it finds a page by a part of its name", async () => {
+      await page.keyboard.press("Control+k");
+      await expect(palette).toBeVisible();
+      await page.keyboard.type("overv");
+      await expect(palette.getByRole("option")).toHaveText(["Overview"]);
+      await page.keyboard.press("Escape");
+      await expect(palette).toBeHidden();
+    });
+
+    await test.step("it gives the focus back", async () => {
+      const theme = page.getByRole("button", { name: "Theme" });
+      await theme.focus();
+      await page.keyboard.press("Control+k");
+      await expect(field).toBeFocused();
+      await page.keyboard.press("Escape");
+      await expect(theme).toBeFocused();
+    });
+
+    await test.step("it says so when there is nothing", async () => {
+      await page.getByRole("button", { name: /^Search or jump to/ }).click();
+      await field.fill("zzz-nothing-of-that-name");
+      await expect(page.getByText("Nothing found")).toBeVisible();
+      await page.keyboard.press("Escape");
+      await expect(palette).toBeHidden();
+    });
+
+    await test.step("and when resources could not be searched", async () => {
+      await page.route(/resources\.suggest/, (route) => route.abort());
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("shop");
+      await expect(page.getByText(/^Resources could not be searched: /)).toBeVisible();
+      await expect(page.getByText("Nothing found")).toBeHidden();
+    });
   });
 
   test("the command palette goes on with what was typed before it was there", async ({ owner, page }) => {
@@ -102,8 +135,8 @@ test.describe("on a large screen", () => {
     await page.keyboard.press("Enter");
     answer();
     await expect(page).toHaveURL(pageOf(owner, "/resources/view/pragma/config/audit-trail"));
-    await page.goto(pageOf(owner, "/settings"));
-    await expectLive(page);
+    await page.goBack();
+    await expect(page).toHaveURL(pageOf(owner, "/settings"));
     await page.keyboard.press("Control+k");
     await page.keyboard.type("audi");
     await expect(found).toHaveAttribute("aria-selected", "true");
@@ -136,31 +169,31 @@ test.describe("on a large screen", () => {
     await expect(page.getByPlaceholder("Name of a resource, or a page")).toHaveValue("");
   });
 
-  test("the command palette says when resources could not be searched", async ({ page, complaints }) => {
-    complaints.expect(/ERR_FAILED/);
-    await page.route(/resources\.suggest/, (route) => route.abort());
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("shop");
-    await expect(page.getByText(/^Resources could not be searched: /)).toBeVisible();
-    await expect(page.getByText("Nothing found")).toBeHidden();
-  });
-
-  test("the command palette gives the focus back", async ({ page }) => {
-    const theme = page.getByRole("button", { name: "Theme" });
-    await theme.focus();
-    await page.keyboard.press("Control+k");
-    await expect(page.getByPlaceholder("Name of a resource, or a page")).toBeFocused();
-    await page.keyboard.press("Escape");
-    await expect(theme).toBeFocused();
-  });
-
-  test("a menu that still has to be loaded opens with the first click", async ({ page, owner }) => {
+  test("what still has to be loaded opens with the first click, hover or focus", async ({ page, owner }) => {
     await page.goto(pageOf(owner, "/settings"));
     await expectLive(page);
     await page.getByRole("button", { name: /^Account of/ }).click();
     await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
     await page.getByRole("button", { name: /^Account of/ }).click();
     await expect(page.getByRole("menu")).toHaveCount(0);
+
+    await test.step("so does more about the connection", async () => {
+      const live = page.getByRole("button").filter({ has: page.getByRole("status") });
+      const more = page.getByRole("tooltip", { name: "Changes appear here as they happen." });
+      await live.hover();
+      await expect(more).toHaveCount(1);
+      // Radix looks where the pointer goes from the trigger on, so one jump is not enough.
+      await page.getByRole("heading", { level: 1 }).hover();
+      await page.mouse.move(500, 500, { steps: 3 });
+      await expect(more).toHaveCount(0);
+      await page.getByRole("link", { name: "Guide to this page" }).focus();
+      await page.keyboard.press("Shift+Tab");
+      await expect(live).toBeFocused();
+      await expect(more).toHaveCount(1);
+      await page.keyboard.press("Escape");
+      await expect(more).toHaveCount(0);
+      await expect(live).toBeFocused();
+    });
   });
 
   test("a menu opens with the first key at its first item, and gives the focus back", async ({ page, owner }) => {
@@ -178,26 +211,6 @@ test.describe("on a large screen", () => {
       await expect(page.getByRole("menu")).toHaveCount(0);
       await expect(theme).toBeFocused();
     }
-  });
-
-  test("more about the connection is said on hover and on focus", async ({ page, owner }) => {
-    await page.goto(pageOf(owner, "/settings"));
-    await expectLive(page);
-    const live = page.getByRole("button").filter({ has: page.getByRole("status") });
-    const more = page.getByRole("tooltip", { name: "Changes appear here as they happen." });
-    await live.hover();
-    await expect(more).toHaveCount(1);
-    // Radix looks where the pointer goes from the trigger on, so one jump is not enough.
-    await page.getByRole("heading", { level: 1 }).hover();
-    await page.mouse.move(500, 500, { steps: 3 });
-    await expect(more).toHaveCount(0);
-    await page.getByRole("link", { name: "Guide to this page" }).focus();
-    await page.keyboard.press("Shift+Tab");
-    await expect(live).toBeFocused();
-    await expect(more).toHaveCount(1);
-    await page.keyboard.press("Escape");
-    await expect(more).toHaveCount(0);
-    await expect(live).toBeFocused();
   });
 
   test("a dialog gives the focus back, also one that came after another", async ({ owner, page }) => {
@@ -219,30 +232,17 @@ test.describe("on a large screen", () => {
     await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   });
 
-  test("the palette says so when there is nothing", async ({ page }) => {
-    await page.getByRole("button", { name: /^Search or jump to/ }).click();
-    await page.getByPlaceholder("Name of a resource, or a page").fill("zzz-nothing-of-that-name");
-    await expect(page.getByText("Nothing found")).toBeVisible();
-  });
-
-  test("it says that it is live", async ({ page }) => {
-    await expectLive(page);
-  });
-
-  test("a page that does not exist says so", async ({ owner, page, complaints }) => {
-    complaints.expect(/status of 404 .*\/no\/such\/page/);
-    await page.goto("/no/such/page");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
-    await page.getByRole("link", { name: "Go to the overview" }).click();
-    await expect(page).toHaveURL(pageOf(owner));
-  });
-
-  test("a page that does not exist in an organization says so, and keeps navigation and search", async ({
+  test("a page that does not exist says so, and keeps navigation and search in an organization", async ({
     owner,
     page,
     complaints,
   }) => {
     complaints.expect(/status of 404/);
+    await page.goto("/no/such/page");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+    await page.getByRole("link", { name: "Go to the overview" }).click();
+    await expect(page).toHaveURL(pageOf(owner));
+
     for (const path of ["/no/such/page", "/changes/00000000-0000-7000-8000-000000000000", "/help/none-such"]) {
       await page.goto(pageOf(owner, path));
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
@@ -258,7 +258,10 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
   test.beforeEach(async ({ signedIn: _ }) => {});
 
-  test("the navigation is in a drawer that closes once it has led somewhere", async ({ owner, page }) => {
+  test("the navigation is in a drawer that closes once it has led somewhere, and holds the focus until then", async ({
+    owner,
+    page,
+  }) => {
     const navigation = page.getByRole("navigation", { name: "Main" });
     await page.goto(pageOf(owner, "/settings"));
     await expect(navigation).toBeHidden();
@@ -267,10 +270,7 @@ test.describe("on a phone", () => {
     await navigation.getByRole("link", { name: "Overview" }).tap();
     await expect(page).toHaveURL(pageOf(owner));
     await expect(navigation).toBeHidden();
-  });
 
-  test("the drawer holds the focus, and gives it back", async ({ owner, page }) => {
-    await page.goto(pageOf(owner));
     const open = page.getByRole("button", { name: "Open navigation" });
     await open.focus();
     await page.keyboard.press("Enter");

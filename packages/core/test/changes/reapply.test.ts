@@ -58,6 +58,18 @@ describe("a change that applies again", () => {
     expect(world.provider.take()).toEqual([`${key("a")} UPDATE`]);
   });
 
+  it("warns of no field that cannot change and whose value is known", async () => {
+    await org.apply("pragma/config/names", { data: { prefix: "x" } });
+    const config = { fixed: "${pragma/config/names.outputs.prefix}", value: `\${${key("a")}.outputs.value}` };
+    await org.apply(key("user"), config);
+    await world.work();
+    const { actions } = await changes.plan({ reapply: [id("a"), id("user")] });
+    expect(actions.map(({ resource, warnings }) => [resource.name, warnings])).toEqual([
+      ["a", []],
+      ["user", []],
+    ]);
+  });
+
   it("tries what has failed again, and joins what is waiting", async () => {
     world.provider.answer(key("a"), reject());
     await org.apply(key("a"), { value: "new" });

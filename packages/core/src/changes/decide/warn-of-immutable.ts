@@ -12,33 +12,52 @@ export function warnOfImmutable(document: DecidedDocument, known: KnownValues): 
   const { existing, desired, type, input } = document;
   if (!existing?.provisioned || !desired || !type) return;
   const options = { stringReferences: hasStringReferences(input.provider, input.resource) };
-  const changed = desired.references.filter(({ target }) => known.changed.has(resourceKey(target)));
-  const places = [...referencePlaces(desired.sealedConfig, changed).values()];
+  const moving = desired.references.filter(({ target }) => known.changed.has(resourceKey(target)));
+  const places = [...referencePlaces(desired.sealedConfig, moving).values()];
   const shared = { box: known.box, options, budget: new Budget(known.box) };
   const unknown = places
     .filter((place) => valueAt(desired.sealedConfig, place, known.lookup, shared).kind === "unknown")
     .map(({ path }) => path);
   unknown.push(...document.uncompared);
   if (unknown.length === 0) return;
-  document.warnings.push(...immutableWarnings(type, existing, { config: desired.sealedConfig, unknown }, known.box));
+  const changed = immutablePaths(type, existing, { config: desired.sealedConfig, unknown }, known.box);
+  // Fields whose values are known were compared when the document was: here they stand as they are written.
+  document.warnings.push(...changed.filter(({ isUnknown }) => isUnknown).map(warningOf));
 }
 
-/** Warnings of why an update would or might fail. @param after the config, and the places of it that are not known */
+/** Warnings of why an update would or might fail. @param after the resolved config, and the places of it that are not known */
 export function immutableWarnings(
+  type: KnownType | undefined,
+  row: Pick<FollowerRow, "provisioned" | "applied_config">,
+  after: { config: Json; unknown: readonly Path[] },
+  box: SecretBox,
+): string[] {
+  return immutablePaths(type, row, after, box).map(warningOf);
+}
+
+interface ImmutablePath {
+  path: Path;
+  /** Its value is not known yet. */
+  isUnknown: boolean;
+}
+
+function immutablePaths(
   type: KnownType | undefined,
   row: Pick<FollowerRow, "provisioned" | "applied_config">,
   { config, unknown }: { config: Json; unknown: readonly Path[] },
   box: SecretBox,
-): string[] {
+): ImmutablePath[] {
   if (!type || !row.provisioned || row.applied_config === null) return [];
   const tree = new PathTree(unknown);
   // A text that no config has stands for what is not known.
   const standIn = tree.replace(config, () => "\u0000unknown");
   const changed = immutableChanges(type.annotations, JSON.parse(row.applied_config) as Json, standIn, box);
-  return changed.map((path) => {
-    const place = formatPath(["config", ...path]);
-    return tree.touches(path)
-      ? `${place} cannot change after creation, and its value is not known yet: the update fails if it differs`
-      : `${place} cannot change after creation: the update would fail`;
-  });
+  return changed.map((path) => ({ path, isUnknown: tree.touches(path) }));
+}
+
+function warningOf({ path, isUnknown }: ImmutablePath): string {
+  const place = formatPath(["config", ...path]);
+  return isUnknown
+    ? `${place} cannot change after creation, and its value is not known yet: the update fails if it differs`
+    : `${place} cannot change after creation: the update would fail`;
 }

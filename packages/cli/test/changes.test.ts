@@ -42,6 +42,25 @@ it("is in the audit log, with who applied it", async () => {
   expect(await list("--since", "soon")).toMatchObject({ code: 2, stderr: expect.stringContaining("--since must be") });
 });
 
+describe("connections", () => {
+  const connection = "{ provider: fs, resource: connection, name: main, config: { root: /no/such/folder } }";
+  const file = "{ provider: fs, resource: file, name: a, connection: main, config: { path: a, content: a } }";
+
+  it("are listed with their users, and tested: what cannot be used ends with 1", async () => {
+    expect((await run(["apply", "-f", "-", "--yes", "--no-wait"], [connection, file])).code).toBe(0);
+    await expect
+      .poll(async () => (await run(["connections", "list", "--provider", "fs"])).stdout)
+      .toMatch(/^NAME +PROVIDER +STATE +USERS +ERROR\nmain +fs +failed +1 +.*there is no folder \/no\/such\/folder/);
+    expect((await run(["connections", "list", "--provider", "redis"])).stdout).not.toContain("main");
+    const tested = await run(["connections", "test", "fs/connection/main", "-o", "json"]);
+    expect(tested.code).toBe(1);
+    expect(JSON.parse(tested.stdout)).toMatchObject({ status: "unhealthy" });
+    const users = await run(["resources", "list", "--connection", "fs/connection/main", "-o", "json"]);
+    expect(JSON.parse(users.stdout)).toMatchObject([{ name: "a", connection: { name: "main" } }]);
+    expect((await run(["resources", "describe", "fs/file/a"])).stdout).toMatch(/^Connection: +fs\/connection\/main$/m);
+  });
+});
+
 describe("reapply", () => {
   it("plans what is named or selected by ids, shows each, and changes nothing of them", async () => {
     expect((await run(["apply", "-f", "-", "--yes", "--set", "again"], [config("r1"), config("r2")])).code).toBe(0);

@@ -1,9 +1,8 @@
 import { defineConnection } from "@pragma/sdk/provider";
-import { connectionConfig } from "./fields.ts";
+import { connectionConfig, DEFAULT_TIMEOUT } from "./fields.ts";
 import { buildHeaders, parseUrl } from "./http/build.ts";
 import { send } from "./http/send.ts";
 
-const DEFAULT_TIMEOUT = 30;
 const NOT_ALLOWED = new Set([401, 403]);
 
 /** An API, and what every request to it carries. */

@@ -31,7 +31,7 @@ export const connectionFields = {
 };
 
 const baseUrl = z.string().min(1);
-const DEFAULT_TIMEOUT = 30;
+export const DEFAULT_TIMEOUT = 30;
 
 /** The config of a connection. */
 export const connectionConfig = z.object({

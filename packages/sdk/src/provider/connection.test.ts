@@ -2,11 +2,11 @@ import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import {
   ConfigError,
+  defineConnectedResource,
   defineConnection,
   defineProvider,
   defineResource,
   type Health,
-  ownOrConnection,
 } from "./index.ts";
 import { ProviderHarness } from "./testing/index.ts";
 
@@ -29,15 +29,21 @@ function providerOf(answer: () => Answer) {
       return answered;
     },
   });
-  const box = defineResource({
+  const box = defineConnectedResource({
     connection,
     config: z.object({ url: z.string().optional() }),
     outputs: z.object({ at: z.string() }),
-    create(ctx) {
-      expectTypeOf(ctx.connection).toEqualTypeOf<{ url: string; region: string } | null>();
-      return { at: `${ownOrConnection("url", ctx.config.url, ctx.connection?.url)} in ${ctx.connection?.region}` };
+    complete({ url }, connection) {
+      expectTypeOf(connection).toEqualTypeOf<{ url: string; region: string } | null>();
+      if (url !== undefined) return { url, region: "none" };
+      if (connection === null) throw new ConfigError("It names no server: give config.url, or a connection");
+      return connection;
     },
-    update: (ctx) => ({ at: `now ${ctx.connection?.url}` }),
+    create(ctx) {
+      expectTypeOf(ctx.config).toEqualTypeOf<{ url: string; region: string }>();
+      return { at: `${ctx.config.url} in ${ctx.config.region} of ${ctx.name}` };
+    },
+    update: (ctx, previous) => ({ at: `${previous.url}, now ${ctx.config.url}` }),
     delete() {},
   });
   const open = defineResource({
@@ -159,9 +165,11 @@ test("a health check that is cancelled is no finding", async () => {
 test("a handler gets the connection as it is now, parsed where its type says what it is", async () => {
   const harness = new ProviderHarness(providerOf(nothing), { connection: config });
 
-  expect((await harness.create("box", { config: {} })).outputs).toEqual({ at: "box://a in eu" });
-  expect((await harness.update("box", { connection: { url: "box://b" } })).outputs).toEqual({ at: "now box://b" });
-  expect((await harness.update("box", {})).outputs).toEqual({ at: "now box://b" });
+  expect((await harness.create("box", { config: {} })).outputs).toEqual({ at: "box://a in eu of main" });
+  expect((await harness.update("box", { connection: { url: "box://b" } })).outputs).toEqual({
+    at: "box://b, now box://b",
+  });
+  expect((await harness.update("box", {})).outputs).toEqual({ at: "box://b, now box://b" });
   expect((await harness.create("open", { config: {} })).outputs).toEqual({ sent: config });
   expect((await harness.create("open", { name: "none", config: {}, connection: null })).outputs).toEqual({
     sent: null,
@@ -171,11 +179,12 @@ test("a handler gets the connection as it is now, parsed where its type says wha
 test("what the config says itself wins, and without both the error says what to give", async () => {
   const harness = new ProviderHarness(providerOf(nothing));
 
-  expect((await harness.create("box", { config: { url: "own" }, connection: config })).outputs?.at).toBe("own in eu");
+  expect((await harness.create("box", { config: { url: "own" }, connection: config })).outputs?.at).toBe(
+    "own in none of main",
+  );
   expect((await harness.create("box", { name: "none", config: {} })).error).toMatchObject({
     kind: "config",
-    message:
-      'url is not known: give config.url, or name a connection of this provider in the resource\'s field "connection"',
+    message: "It names no server: give config.url, or a connection",
   });
 });
 

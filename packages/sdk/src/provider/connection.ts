@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Health, ProviderContext } from "./context.ts";
-import { ConfigError } from "./errors.ts";
 import { messageOf } from "./host/failure.ts";
 import type { Awaitable, ObjectSchema, ResourceDefinition } from "./resource.ts";
 
@@ -80,18 +79,4 @@ async function askHealth<Config extends ObjectSchema>(
     throw new TypeError("check must return nothing, or a status of healthy, degraded or unhealthy");
   }
   return health;
-}
-
-/**
- * What a resource's config says of its server, or else what its connection says.
- *
- * @param field name of the field, for the error.
- * @throws ConfigError naming both ways to give it if neither does.
- */
-export function ownOrConnection<T>(field: string, own: T | undefined, ofConnection: T | undefined): T {
-  const value = own ?? ofConnection;
-  if (value !== undefined) return value;
-  throw new ConfigError(
-    `${field} is not known: give config.${field}, or name a connection of this provider in the resource's field "connection"`,
-  );
 }

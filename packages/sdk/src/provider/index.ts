@@ -4,7 +4,6 @@ export {
   type ConnectionDefinition,
   type ConnectionResource,
   defineConnection,
-  ownOrConnection,
 } from "./connection.ts";
 export type {
   ContextLog,

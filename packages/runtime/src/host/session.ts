@@ -1,13 +1,21 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Json, LogEntry, LogLevel } from "@pragma/contract";
+import type { LogEntry, LogLevel } from "@pragma/contract";
 import type {
   PlatformMessage,
   ProviderCallMessage,
   ProviderMessage,
   ProviderProtocolLimits,
 } from "@pragma/contract/provider-protocol";
-import { findResource, OutputsError, type Provider, runHandler, runLogs, toFailure } from "@pragma/sdk/provider/host";
+import {
+  findResource,
+  type HandlerAnswer,
+  OutputsError,
+  type Provider,
+  runHandler,
+  runLogs,
+  toFailure,
+} from "@pragma/sdk/provider/host";
 import { cutToSend } from "../wire/cut-to-send.ts";
 import { cutToBytes } from "../wire/line-writer.ts";
 import type { AuthorPlaces } from "./author-places.ts";
@@ -54,7 +62,7 @@ export class HostSession {
         void this.#call(message);
         break;
       case "describe":
-        this.#answer(message.id, () => ({ types: this.#provider.describe() }));
+        this.#answer(message.id, () => ({ value: { types: this.#provider.describe() } }));
         break;
       case "cancel":
         this.#running.get(message.id)?.abort(message.reason);
@@ -117,8 +125,8 @@ export class HostSession {
     this.#running.set(call.id, call);
     if (until < this.#until) this.#arm(until);
     try {
-      const value = await this.#current.run(call, () => this.#run(message, call));
-      this.#answer(call.id, () => value);
+      const answer = await this.#current.run(call, () => this.#run(message, call));
+      this.#answer(call.id, () => answer);
     } catch (error) {
       this.#fail(call.id, error);
     }
@@ -127,7 +135,7 @@ export class HostSession {
     if (this.#running.size === 0) this.#onIdle?.();
   }
 
-  async #run(message: ProviderCallMessage, call: RunningCall): Promise<unknown> {
+  async #run(message: ProviderCallMessage, call: RunningCall): Promise<HandlerAnswer> {
     const definition = findResource(this.#provider, message.resource);
     if (!definition) throw new TypeError(`the provider has no resource type "${message.resource}"`);
     const invocation = toInvocation(message.context);
@@ -147,16 +155,16 @@ export class HostSession {
       call.signal.throwIfAborted();
     }
     if (lines.length > 0) this.#channel.send({ type: "lines", id: call.id, lines });
-    return null;
+    return { value: null };
   }
 
   #boundLine(line: LogEntry): LogEntry {
     return { ...line, message: cutToSend(line.message, this.#limits.log_message_bytes) };
   }
 
-  #answer(id: number, value: () => unknown): void {
+  #answer(id: number, answer: () => { value: unknown; state?: unknown }): void {
     try {
-      const message: ProviderMessage = { type: "result", id, value: value() as Json };
+      const message = { type: "result", id, ...answer() } as ProviderMessage;
       const problem = this.#channel.trySend(message, this.#limits.message_bytes);
       if (problem !== null) this.#fail(id, new OutputsError(`the answer ${problem}`));
     } catch (error) {

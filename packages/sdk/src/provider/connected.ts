@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ConnectionDefinition } from "./connection.ts";
 import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "./context.ts";
-import type { Awaitable, ObjectSchema, ResourceDefinition } from "./resource.ts";
+import type { Awaitable, ChangeResult, ObjectSchema, ReadAnswer, Reality, ResourceDefinition } from "./resource.ts";
 
 /** A type whose config its connection completes: its handlers see the whole. */
 export interface ConnectedDefinition<
@@ -9,7 +9,7 @@ export interface ConnectedDefinition<
   Outputs extends ObjectSchema,
   Connection extends ObjectSchema,
   Whole extends JsonObject,
-> {
+> extends Reality {
   readonly connection: ConnectionDefinition<Connection>;
   readonly description?: string;
   readonly tags?: readonly string[];
@@ -20,9 +20,11 @@ export interface ConnectedDefinition<
    * Throws ConfigError where neither says what is needed.
    */
   complete(config: z.output<Config>, connection: z.output<Connection> | null): Whole;
+  /** As of any type: it answers in terms of the config that its resource declares, whatever `complete` put in. */
+  read?(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<ReadAnswer<Config, Outputs>>;
   observe?(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<z.input<Outputs> | null>;
-  create(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<z.input<Outputs>>;
-  update(ctx: ProviderContext<Whole, z.output<Outputs>>, previous: Whole): Awaitable<z.input<Outputs>>;
+  create(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<ChangeResult<Outputs>>;
+  update(ctx: ProviderContext<Whole, z.output<Outputs>>, previous: Whole): Awaitable<ChangeResult<Outputs>>;
   delete(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<void>;
   logs?(ctx: ProviderContext<Whole, z.output<Outputs>>, options: LogsOptions): AsyncIterable<LogLine | string>;
   health?(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<Health>;
@@ -41,7 +43,7 @@ export function defineConnectedResource<
   definition: ConnectedDefinition<Config, Outputs, Connection, Whole>,
 ): ResourceDefinition<Config, Outputs, Connection> {
   type Given = ProviderContext<z.output<Config>, z.output<Outputs>, z.output<Connection>>;
-  const { complete, observe, create, update, logs, health, ...rest } = definition;
+  const { complete, read, observe, create, update, logs, health, ...rest } = definition;
   // The rest of the context, whose dependencies are looked for when somebody asks, stays that of the platform.
   const whole = (ctx: Given): ProviderContext<Whole, z.output<Outputs>> =>
     Object.create(ctx, { config: { value: complete(ctx.config, ctx.connection), enumerable: true } });
@@ -50,6 +52,7 @@ export function defineConnectedResource<
     create: (ctx) => create(whole(ctx)),
     update: (ctx, previous) => update(whole(ctx), complete(previous, ctx.connection)),
     delete: (ctx) => definition.delete(whole(ctx)),
+    ...(read && { read: (ctx: Given) => read(whole(ctx)) }),
     ...(observe && { observe: (ctx: Given) => observe(whole(ctx)) }),
     ...(logs && { logs: (ctx: Given, options: LogsOptions) => logs(whole(ctx), options) }),
     ...(health && { health: (ctx: Given) => health(whole(ctx)) }),

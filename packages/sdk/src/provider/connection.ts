@@ -54,6 +54,7 @@ export function connectionResource<Config extends ObjectSchema>(
     ...(definition.tags && { tags: definition.tags }),
     config: definition.config,
     outputs: noOutputs,
+    real: false,
     create: verify,
     update: verify,
     delete() {},

@@ -97,12 +97,14 @@ export interface ProviderContext<
   readonly connection: Connection | null;
   /** The outputs of the last success; null before the first. */
   readonly outputs: Outputs | null;
+  /** What a handler of this resource last gave to `withState`: JSON; null before. */
+  readonly state: unknown;
   readonly tags: readonly string[];
   /** The same for every attempt at one change: use it as the idempotency key for the API that you call. */
   readonly operationId: string;
   /**
    * The `operationId` of a change that was begun and then replaced by this one: ask the API that you call what came of it, since it
-   * may have left something behind. Null otherwise, and for types with `observe`, which see that themselves.
+   * may have left something behind. Null otherwise, and for types with `read` or `observe`, which see that themselves.
    */
   readonly previousOperationId: string | null;
   /** 1 on the first attempt. */

@@ -22,6 +22,16 @@ export type {
 } from "./context.ts";
 export { dependency } from "./dependency.ts";
 export { ConfigError, RetryAfter } from "./errors.ts";
+export type { Found, ReadResult } from "./found.ts";
 export { defineProvider } from "./provider.ts";
-export { defineResource, type HandlerName, type ObjectSchema, type ResourceDefinition } from "./resource.ts";
+export {
+  type ChangeResult,
+  defineResource,
+  type HandlerName,
+  type ObjectSchema,
+  type ReadAnswer,
+  type Reality,
+  type ResourceDefinition,
+} from "./resource.ts";
 export type { ResourceDescription } from "./schema.ts";
+export { type WithState, withState } from "./state.ts";

@@ -1,4 +1,4 @@
-import { MAX_TYPE_LENGTH, TYPE_PATTERN } from "@pragma/language";
+import { DRIFT_SECONDS, MAX_TYPE_LENGTH, TYPE_PATTERN } from "@pragma/language";
 import { PROVIDER, type Provider } from "./brand.ts";
 import {
   CONNECTION_TYPE,
@@ -16,7 +16,8 @@ type Types = Record<string, ResourceDefinition>;
  * characters. With a `connection`, the provider has the type `connection` as well, which its resources name.
  *
  * @throws TypeError if a type's name breaks that rule, there are no types, or a required handler is missing; if it has both a
- * connection and a type of that name, or a type was defined with another connection.
+ * connection and a type of that name, or a type was defined with another connection; if a type has `drift` without `read` and
+ * `observe` or out of its bounds, or says `real: false` although it has one of them.
  */
 export function defineProvider<Resources extends Types, Config extends ObjectSchema>(definition: {
   connection: ConnectionDefinition<Config>;
@@ -72,5 +73,19 @@ function checkResource(name: string, resource: ResourceDefinition, connection?: 
   }
   if (resource.connection && resource.connection !== connection) {
     throw new TypeError(`Resource type "${name}" uses a connection that is not the provider's`);
+  }
+  checkReality(name, resource);
+}
+
+function checkReality(name: string, { real, drift, read, observe }: ResourceDefinition): void {
+  const looks = read !== undefined || observe !== undefined;
+  if (real === false && looks) {
+    throw new TypeError(`Resource type "${name}" has "real: false", so it must have neither "read" nor "observe"`);
+  }
+  if (!drift) return;
+  if (!looks) throw new TypeError(`Resource type "${name}" has "drift": it needs "read" or "observe", too`);
+  const { min, max } = DRIFT_SECONDS;
+  if (!Number.isInteger(drift.every) || drift.every < min || drift.every > max) {
+    throw new TypeError(`Resource type "${name}": drift.every must be a whole number of seconds, ${min} to ${max}`);
   }
 }

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { ConnectionDefinition } from "./connection.ts";
 import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "./context.ts";
+import type { ReadResult } from "./found.ts";
+import type { WithState } from "./state.ts";
 
 // So that an editor offers them inside .meta({ … }), and a value that is not a boolean is an error.
 declare module "zod" {
@@ -20,6 +22,24 @@ declare module "zod" {
 export type ObjectSchema = z.ZodType<JsonObject>;
 
 export type Awaitable<T> = T | Promise<T>;
+
+/** What `create` and `update` return: outputs, and with `withState` also a state. */
+export type ChangeResult<Outputs extends ObjectSchema> = z.input<Outputs> | WithState<z.input<Outputs>>;
+
+/** What `read` returns. */
+export type ReadAnswer<Config extends ObjectSchema, Outputs extends ObjectSchema> =
+  | ReadResult<Config, Outputs>
+  | WithState<ReadResult<Config, Outputs>>
+  | null;
+
+/** Members that say how a type is checked for drift. */
+export interface Reality {
+  /** False if there is no thing outside of the platform, so nothing that could drift. */
+  readonly real?: boolean;
+  /** How often its resources are checked for drift, in seconds: 60 to 2,592,000 (30 days). Needs `read` or `observe`. */
+  readonly drift?: { readonly every: number };
+}
+
 type ContextOf<
   Config extends ObjectSchema,
   Outputs extends ObjectSchema,
@@ -34,7 +54,7 @@ export interface ResourceDefinition<
   Config extends ObjectSchema = ObjectSchema,
   Outputs extends ObjectSchema = ObjectSchema,
   Connection extends ObjectSchema = ObjectSchema,
-> {
+> extends Reality {
   /** The connection of its provider: `ctx.connection` is then parsed by its schema, and typed. */
   readonly connection?: ConnectionDefinition<Connection>;
   readonly description?: string;
@@ -46,18 +66,23 @@ export interface ResourceDefinition<
   readonly config: Config;
   readonly outputs: Outputs;
   /**
-   * Returns the outputs of the existing thing, or null only if it certainly does not exist. If defined, `create` runs
-   * only after it returned null; otherwise `update` runs, with the observed outputs in `ctx.outputs`, to match the
-   * config.
+   * Looks at the existing thing: its outputs, and its config as it really is. Null only if it certainly does not exist. It answers in
+   * terms of `ctx.config`: the declared value where what it found means the same, null for what is absent, and nothing of what it
+   * cannot find out. What differs from the declared config is drift. Takes the place of `observe`.
+   */
+  read?(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<ReadAnswer<Config, Outputs>>;
+  /**
+   * Returns the outputs of the existing thing, or null only if it certainly does not exist. If it or `read` is defined, `create`
+   * runs only after that returned null; otherwise `update` runs, with the outputs found in `ctx.outputs`, to match the config.
    */
   observe?(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<z.input<Outputs> | null>;
-  create(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<z.input<Outputs>>;
+  create(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<ChangeResult<Outputs>>;
   /**
    * Changes the existing thing to match `ctx.config`. `previous` is the last config that succeeded (or, if a create
    * found the thing already there, the config of the attempt that may have created it): a hint, not proof of the actual
    * state.
    */
-  update(ctx: ContextOf<Config, Outputs, Connection>, previous: z.output<Config>): Awaitable<z.input<Outputs>>;
+  update(ctx: ContextOf<Config, Outputs, Connection>, previous: z.output<Config>): Awaitable<ChangeResult<Outputs>>;
   /** Resolves once it is gone; also if it was gone already. */
   delete(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<void>;
   /** Lines of the real thing's log, oldest first. */
@@ -66,7 +91,7 @@ export interface ResourceDefinition<
 }
 
 /** The handlers a type may have. */
-export type HandlerName = "observe" | "create" | "update" | "delete" | "logs" | "health";
+export type HandlerName = "read" | "observe" | "create" | "update" | "delete" | "logs" | "health";
 
 /**
  * Declares one type of resource. Returns its argument; its purpose is to infer the handlers' types from the schemas.

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "./context.ts";
 import type { HandlerName, ResourceDefinition } from "./resource.ts";
 
-const OPTIONAL_HANDLERS = ["observe", "logs", "health"] as const;
+const OPTIONAL_HANDLERS = ["read", "observe", "logs", "health"] as const;
 
 /** A type of resource as the platform sees it, all of it JSON. */
 export interface ResourceDescription {
@@ -15,6 +15,10 @@ export interface ResourceDescription {
   methods: HandlerName[];
   /** Resources of this type are connections: the provider's other resources name them. */
   connection?: boolean | undefined;
+  /** False if there is no thing outside of the platform. */
+  real?: boolean | undefined;
+  /** How often resources of this type are checked for drift, in seconds. */
+  drift?: { every: number } | undefined;
 }
 
 /**
@@ -30,6 +34,8 @@ export function describeResource(name: string, definition: ResourceDefinition): 
     schema: toJsonSchema(definition.config, "input", `${name}: config`),
     outputs_schema: toJsonSchema(definition.outputs, "output", `${name}: outputs`),
     methods: ["create", "update", "delete", ...OPTIONAL_HANDLERS.filter((method) => definition[method] !== undefined)],
+    ...(definition.real === false && { real: false }),
+    ...(definition.drift && { drift: { every: definition.drift.every } }),
   };
 }
 

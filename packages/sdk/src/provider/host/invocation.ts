@@ -17,6 +17,8 @@ export interface Invocation {
   config: JsonObject;
   previousConfig: JsonObject | null;
   outputs: JsonObject | null;
+  /** What a handler of the resource kept with `withState`. */
+  state?: unknown;
   tags: readonly string[];
   operationId: string;
   previousOperationId?: string | undefined;
@@ -52,6 +54,7 @@ export function createContext(
     config,
     connection,
     outputs: invocation.outputs,
+    state: invocation.state ?? null,
     tags: invocation.tags,
     operationId: invocation.operationId,
     previousOperationId: invocation.previousOperationId ?? null,

@@ -1,8 +1,10 @@
 import type { Health, JsonObject, LogLevel, LogLine, LogsOptions } from "../context.ts";
 import { ConfigError } from "../errors.ts";
-import type { HandlerName, ResourceDefinition } from "../resource.ts";
+import type { ChangeResult, HandlerName, ObjectSchema, ResourceDefinition } from "../resource.ts";
 import { OutputsError, parseWith } from "./failure.ts";
+import { parseFound } from "./found.ts";
 import { createContext, type Invocation, type InvocationHost } from "./invocation.ts";
+import { takeState } from "./state.ts";
 
 /** A line of the real thing's log, as sent to the platform. */
 export interface LogEntry {
@@ -19,13 +21,21 @@ export interface HealthReport {
   details: JsonObject | null;
 }
 
+/** What a handler returned, as sent to the platform. */
+export interface HandlerAnswer {
+  value: JsonObject | HealthReport | null;
+  /** What it gave to `withState`; left out if it did not call that. */
+  state?: unknown;
+}
+
 /** Fields that a message names. */
 const MAX_NAMED = 10;
 const HEALTH_STATUSES: readonly unknown[] = ["healthy", "degraded", "unhealthy"];
 
 /**
- * Runs one handler: parses the config and that of the connection, calls the handler, parses the result. Returns the outputs for `create`, `update`
- * and `observe` (there null means absent), null for `delete`, a HealthReport for `health`.
+ * Runs one handler: parses the config and that of the connection, calls the handler, parses the result. The value is the outputs for
+ * `create`, `update` and `observe`, `{outputs, config?}` for `read` (null means absent for these two), null for `delete`, a
+ * HealthReport for `health`.
  *
  * @throws ConfigError when one of them fails its schema; OutputsError when the answer does; what the handler threw.
  */
@@ -34,26 +44,37 @@ export async function runHandler(
   method: Exclude<HandlerName, "logs">,
   invocation: Invocation,
   host: InvocationHost,
-): Promise<JsonObject | HealthReport | null> {
+): Promise<HandlerAnswer> {
   const ctx = createContext(invocation, await parseInputs(definition, invocation), host);
+  const toChange = async (result: ChangeResult<ObjectSchema>): Promise<HandlerAnswer> => {
+    const { value, ...state } = takeState(result, method);
+    return { value: await parseOutputs(definition, value, method, host), ...state };
+  };
   switch (method) {
+    case "read": {
+      if (!definition.read) throw missing(method);
+      const { value, ...state } = takeState(await definition.read(ctx), method);
+      if (value === null) return { value };
+      const { outputs, ...config } = parseFound(value);
+      return { value: { outputs: await parseOutputs(definition, outputs, method, host), ...config }, ...state };
+    }
     case "observe": {
       if (!definition.observe) throw missing(method);
       const outputs = await definition.observe(ctx);
-      return outputs === null ? null : parseOutputs(definition, outputs, method, host);
+      return { value: outputs === null ? null : await parseOutputs(definition, outputs, method, host) };
     }
     case "create":
-      return parseOutputs(definition, await definition.create(ctx), method, host);
+      return toChange(await definition.create(ctx));
     case "update": {
       const previous = await parsePrevious(definition, invocation.previousConfig ?? invocation.config);
-      return parseOutputs(definition, await definition.update(ctx, previous), method, host);
+      return toChange(await definition.update(ctx, previous));
     }
     case "delete":
       await definition.delete(ctx);
-      return null;
+      return { value: null };
     case "health":
       if (!definition.health) throw missing(method);
-      return toHealthReport(await definition.health(ctx));
+      return { value: toHealthReport(await definition.health(ctx)) };
     default:
       // A later version of the platform may know more methods than this SDK.
       throw missing(method);

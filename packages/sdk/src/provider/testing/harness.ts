@@ -1,16 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { resourceId, resourceKey } from "@pragma/language";
 import type { z } from "zod";
 import { findResource, type Provider } from "../brand.ts";
 import { CONNECTION_TYPE } from "../connection.ts";
-import type { JsonObject, LogsOptions, SubResource, SubResourceState } from "../context.ts";
+import type { JsonObject, LogsOptions, SubResource } from "../context.ts";
+import type { Found } from "../found.ts";
 import { OutputsError, toFailure } from "../host/failure.ts";
 import type { Invocation, InvocationHost } from "../host/invocation.ts";
-import { type HealthReport, type LogEntry, runHandler, runLogs } from "../host/run.ts";
+import { type HandlerAnswer, type HealthReport, type LogEntry, runHandler, runLogs } from "../host/run.ts";
 import type { HandlerName, ObjectSchema, ResourceDefinition } from "../resource.ts";
 import type { ResourceDescription } from "../schema.ts";
 import { checkConfig, checkConnection, checkImmutable } from "./config-check.ts";
-import type { HarnessCall, HarnessError, HarnessHealthResult, HarnessLogsResult, HarnessResult } from "./results.ts";
+import { type HarnessPlatform, hostOf, idsOf } from "./platform.ts";
+import type {
+  HarnessCall,
+  HarnessError,
+  HarnessHealthResult,
+  HarnessLogsResult,
+  HarnessReadResult,
+  HarnessResult,
+} from "./results.ts";
 
 type Resources<P extends Provider> = P["resources"];
 type TypeOf<P extends Provider> = keyof Resources<P> & string;
@@ -20,6 +28,7 @@ type ConnectionOf<P extends Provider> =
     ? z.input<Config>
     : JsonObject;
 type InputOf<P extends Provider, T extends TypeOf<P>> = HarnessInput<ConfigOf<P, T>, ConnectionOf<P>>;
+type FoundOf<P extends Provider, T extends TypeOf<P>> = Found<ConfigOf<P, T>>;
 type OutputsOf<P extends Provider, T extends TypeOf<P>> = z.output<Resources<P>[T]["outputs"]>;
 
 /** Settings of one call. Defaults are what the harness remembers of the resource of that name. */
@@ -32,6 +41,8 @@ export interface HarnessInput<Config = JsonObject, Connection = JsonObject> {
   /** The last config that succeeded. */
   previous?: Config;
   outputs?: JsonObject | null;
+  /** What an earlier handler gave to `withState`. */
+  state?: unknown;
   tags?: string[];
   operationId?: string;
   /** Id of an earlier change of it that was begun and replaced. */
@@ -40,12 +51,6 @@ export interface HarnessInput<Config = JsonObject, Connection = JsonObject> {
   /** Trace that the call is part of, for `ctx.trace`; a trace of its own if left out. */
   traceparent?: string;
   signal?: AbortSignal;
-}
-
-/** Replaces the platform for `ctx.apply` and `ctx.waitReady`. */
-export interface HarnessPlatform {
-  apply?(resource: SubResource): Promise<SubResourceState> | SubResourceState;
-  waitReady?(id: string, timeout: number): Promise<SubResourceState> | SubResourceState;
 }
 
 /** Settings of a harness. */
@@ -58,19 +63,22 @@ interface Remembered {
   config: JsonObject;
   connection: JsonObject | null;
   outputs: JsonObject | null;
+  state: unknown;
   tags: readonly string[];
 }
 
 interface Run<T> {
   value: T | null;
+  /** What its handlers gave to `withState`, the last of them; left out if none did. */
+  state?: unknown;
   error: HarnessError | null;
   logs: LogEntry[];
 }
 
 /**
  * Runs a provider's handlers in memory, under the rules of the platform: config and outputs go through JSON and are
- * validated against their schemas, unknown keys and changes to immutable fields are refused, create calls `observe`
- * first. It remembers each resource and the connection that it uses between calls, so a test reads like the life of a resource.
+ * validated against their schemas, unknown keys and changes to immutable fields are refused, create calls `read` or
+ * `observe` first. It remembers each resource and the connection that it uses between calls, so a test reads like the life of a resource.
  *
  * @example
  * const harness = new ProviderHarness(provider);
@@ -96,13 +104,11 @@ export class ProviderHarness<P extends Provider> {
     this.#connection = connection as JsonObject | null;
   }
 
-  /** Creates; if `observe` finds the thing already there, updates it instead, as the platform does. */
+  /** Creates; if `read` or `observe` finds the thing already there, updates it instead, as the platform does. */
   async create<T extends TypeOf<P>>(type: T, input: InputOf<P, T>): Promise<HarnessResult<OutputsOf<P, T>>> {
     return this.#change(type, input, async (run, invocation) => {
-      if (!this.#definition(type).observe) return run("create", invocation);
-      const observed = await run("observe", invocation);
-      if (observed === null) return run("create", invocation);
-      return run("update", { ...invocation, outputs: observed as JsonObject });
+      const found = await this.#look(type, run, invocation);
+      return found === null ? run("create", invocation) : run("update", { ...invocation, outputs: found });
     });
   }
 
@@ -130,11 +136,23 @@ export class ProviderHarness<P extends Provider> {
     return finish(run, run.value as OutputsOf<P, T> | null);
   }
 
+  /** Reads as a check for drift does; `outputs` and `config` are null when the thing is absent. It remembers nothing. */
+  async read<T extends TypeOf<P>>(
+    type: T,
+    input: InputOf<P, T> = {},
+  ): Promise<HarnessReadResult<OutputsOf<P, T>, FoundOf<P, T>>> {
+    const invocation = this.#invocation(type, input);
+    const run = await this.#attempt(type, input, (call) => call("read", invocation));
+    if (run.error) return { ok: false, outputs: null, config: null, error: run.error, logs: run.logs };
+    const found = run.value as { outputs: OutputsOf<P, T>; config?: FoundOf<P, T> } | null;
+    return { ...succeeded(run), outputs: found?.outputs ?? null, config: found?.config ?? null };
+  }
+
   async health<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessHealthResult> {
     const invocation = this.#invocation(type, input);
     const run = await this.#attempt(type, input, (call) => call("health", invocation));
     if (run.error) return { ok: false, outputs: null, health: null, error: run.error, logs: run.logs };
-    return { ok: true, outputs: null, health: run.value as HealthReport, error: null, logs: run.logs };
+    return { ...succeeded(run), outputs: null, health: run.value as HealthReport };
   }
 
   /** Reads the thing's own log: lines after `since` (all if left out), the last `tail` (100 if left out). */
@@ -148,11 +166,11 @@ export class ProviderHarness<P extends Provider> {
     const run = await this.#attempt(type, input, (_call, host) =>
       this.#record("logs", type, invocation, async () => {
         for await (const line of runLogs(this.#definition(type), invocation, host, { since, tail })) lines.push(line);
-        return null;
+        return { value: null };
       }),
     );
     if (run.error) return { ok: false, outputs: null, lines: null, error: run.error, logs: run.logs };
-    return { ok: true, outputs: null, lines: lines.slice(-tail), error: null, logs: run.logs };
+    return { ...succeeded(run), outputs: null, lines: lines.slice(-tail) };
   }
 
   async #change<T extends TypeOf<P>>(
@@ -167,7 +185,9 @@ export class ProviderHarness<P extends Provider> {
     });
     if (!run.error) {
       const { config, connection = null, tags } = invocation;
-      this.#known.set(keyOf(type, invocation.name), { config, connection, tags, outputs: run.value as JsonObject });
+      const { state } = { ...invocation, ...run };
+      const outputs = run.value as JsonObject;
+      this.#known.set(keyOf(type, invocation.name), { config, connection, tags, outputs, state });
     }
     return finish(run, run.value as OutputsOf<P, T> | null);
   }
@@ -178,42 +198,40 @@ export class ProviderHarness<P extends Provider> {
     body: (call: HandlerCall, host: InvocationHost) => Promise<unknown>,
   ): Promise<Run<unknown>> {
     const logs: LogEntry[] = [];
-    const host = this.#host(logs, input.signal ?? new AbortController().signal);
-    const call: HandlerCall = (method, invocation) =>
-      this.#record(method, type, invocation, () => runHandler(this.#definition(type), method, invocation, host));
+    const signal = input.signal ?? new AbortController().signal;
+    const host = hostOf(this.#platform, { logs, applied: this.applied, signal });
+    let said: { state?: unknown } = {};
+    const call: HandlerCall = async (method, invocation) => {
+      const given = { ...invocation, ...said };
+      const run = () => runHandler(this.#definition(type), method, given, host);
+      const { value, ...state } = await this.#record(method, type, given, run);
+      said = { ...said, ...state };
+      return value;
+    };
     try {
-      return { value: await body(call, host), error: null, logs };
+      return { value: await body(call, host), ...said, error: null, logs };
     } catch (error) {
       return { value: null, error: { ...toFailure(error), cause: error }, logs };
     }
   }
 
-  async #record(method: HandlerName, type: string, invocation: Invocation, run: () => Promise<unknown>) {
-    const { name, config, outputs, attempt, operationId } = invocation;
+  async #record(method: HandlerName, type: string, invocation: Invocation, run: () => Promise<HandlerAnswer>) {
+    const { name, config, outputs, state = null, attempt, operationId } = invocation;
     const previous = invocation.previousConfig;
-    const call: HarnessCall = { method, type, name, config, previous, outputs, attempt, operationId, ok: false };
+    const call: HarnessCall = { method, type, name, config, previous, outputs, state, attempt, operationId, ok: false };
     checkConnection(this.#types, invocation.connection ?? null);
     this.calls.push(call);
-    const value = throughJson(await run());
+    const answer = throughJson(await run());
     call.ok = true;
-    return value;
+    return answer;
   }
 
-  #host(logs: LogEntry[], signal: AbortSignal): InvocationHost {
-    return {
-      signal,
-      log: (level, message, metadata) => logs.push({ timestamp: new Date().toISOString(), level, message, metadata }),
-      apply: async (resource) => {
-        this.applied.push(resource);
-        return this.#platform.apply?.(resource) ?? readyState(resource);
-      },
-      waitReady: async (id, timeout) => {
-        const applied = this.applied.find((resource) => idsOf(resource).includes(id));
-        const state = (await this.#platform.waitReady?.(id, timeout)) ?? (applied && readyState(applied));
-        if (!state) throw new Error(`${id} was not applied; give the harness a waitReady of its own`);
-        return state;
-      },
-    };
+  /** Outputs of the thing that a create finds; null if it is absent, or the type cannot look. */
+  async #look(type: string, run: HandlerCall, invocation: Invocation): Promise<JsonObject | null> {
+    const { read, observe } = this.#definition(type);
+    if (!read) return observe ? ((await run("observe", invocation)) as JsonObject | null) : null;
+    const found = (await run("read", invocation)) as { outputs: JsonObject } | null;
+    return found?.outputs ?? null;
   }
 
   #invocation<T extends TypeOf<P>>(type: T, input: InputOf<P, T>): Invocation {
@@ -229,6 +247,7 @@ export class ProviderHarness<P extends Provider> {
       config: throughJson(config),
       previousConfig: throughJson(input.previous ?? known?.config ?? null),
       outputs: throughJson(input.outputs === undefined ? (known?.outputs ?? null) : input.outputs),
+      state: throughJson(input.state === undefined ? (known?.state ?? null) : input.state),
       tags: input.tags ?? known?.tags ?? [],
       operationId: input.operationId ?? randomUUID(),
       previousOperationId: input.previousOperationId,
@@ -261,7 +280,11 @@ type HandlerCall = (method: Exclude<HandlerName, "logs">, invocation: Invocation
 
 function finish<Outputs>(run: Run<unknown>, outputs: Outputs | null): HarnessResult<Outputs> {
   if (run.error) return { ok: false, outputs: null, error: run.error, logs: run.logs };
-  return { ok: true, outputs, error: null, logs: run.logs };
+  return { ...succeeded(run), outputs };
+}
+
+function succeeded({ logs, ...run }: Run<unknown>) {
+  return { ok: true as const, error: null, logs, ...("state" in run && { state: run.state }) };
 }
 
 /** A value as it arrives in another process. */
@@ -275,22 +298,4 @@ function throughJson<T>(value: T): T {
 
 function keyOf(type: string, name: string): string {
   return `${type}/${name}`;
-}
-
-function idsOf({ provider, resource, name }: Pick<SubResource, "provider" | "resource" | "name">): [string, string] {
-  const ref = { provider, resource, name };
-  return [resourceId(ref), resourceKey(ref)];
-}
-
-function readyState(resource: SubResource): SubResourceState {
-  const { provider, name } = resource;
-  return {
-    id: idsOf(resource)[0],
-    provider,
-    resource: resource.resource,
-    name,
-    lifecycle_state: "ready",
-    outputs: {},
-    error: null,
-  };
 }

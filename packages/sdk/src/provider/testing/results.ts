@@ -13,6 +13,8 @@ interface Succeeded {
   error: null;
   /** Entries that the handler wrote to `ctx.log`. */
   logs: LogEntry[];
+  /** What the handler gave to `withState`; left out if it did not call that. */
+  state?: unknown;
 }
 
 interface Failed {
@@ -24,6 +26,11 @@ interface Failed {
 
 /** Outcome of create, update, delete and observe. `outputs` is null after a delete, or when observe found nothing. */
 export type HarnessResult<Outputs = JsonObject> = (Succeeded & { outputs: Outputs | null }) | Failed;
+
+/** Outcome of read: both are null when the thing is absent, `config` also when read says nothing of it. */
+export type HarnessReadResult<Outputs = JsonObject, Config = JsonObject> =
+  | (Succeeded & { outputs: Outputs | null; config: Config | null })
+  | (Failed & { config: null });
 
 /** Outcome of health. */
 export type HarnessHealthResult = (Succeeded & { outputs: null; health: HealthReport }) | (Failed & { health: null });
@@ -39,6 +46,8 @@ export interface HarnessCall {
   config: JsonObject;
   previous: JsonObject | null;
   outputs: JsonObject | null;
+  /** What `ctx.state` was. */
+  state: unknown;
   attempt: number;
   operationId: string;
   ok: boolean;

@@ -23,6 +23,8 @@ export interface EventRunner {
 }
 
 const ALWAYS: readonly ProviderMethod[] = ["create", "update", "delete"];
+/** By which a type sees what is there. */
+const LOOKS: readonly ProviderMethod[] = ["read", "observe"];
 
 /** When to try again for a provider that another worker may have, or this one after a restart. */
 const NOT_HERE_RETRY_SECONDS = 10;
@@ -81,12 +83,12 @@ async function callProvider(
   const { tracer } = runner.core.services;
   const caller = tracer ? traceCalls(runner.supervisor, tracer, claim) : runner.supervisor;
   try {
-    const outputs = await executeEvent(caller, {
+    const { outputs } = await executeEvent(caller, {
       organizationId: claim.organizationId,
       artefact,
       type: resource,
       event: claim.eventType,
-      methods: type.capabilities.includes("observe") ? [...ALWAYS, "observe"] : ALWAYS,
+      methods: [...ALWAYS, ...LOOKS.filter((method) => type.capabilities.includes(method))],
       context: contextOf(runner.core, claim),
       deadlineMs: runner.deadlineMs,
       signal,
@@ -135,9 +137,9 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
   };
 }
 
-/** A type that observes sees for itself what an earlier operation has left behind. */
+/** A type that looks sees for itself what an earlier operation has left behind. */
 function previousOperation({ previousEventId, type }: Claim): Pick<ProviderCallContext, "previous_operation_id"> {
-  if (previousEventId === null || type?.capabilities.includes("observe")) return {};
+  if (previousEventId === null || LOOKS.some((method) => type?.capabilities.includes(method))) return {};
   return { previous_operation_id: previousEventId };
 }
 

@@ -1,4 +1,4 @@
-import { MAX_TYPE_LENGTH } from "@pragma/language";
+import { DRIFT_SECONDS, type JsonObject, MAX_TYPE_LENGTH } from "@pragma/language";
 import { z } from "zod";
 import { boundedRecord } from "./bounded-record.ts";
 import { jsonObjectSchema } from "./json-object.ts";
@@ -30,7 +30,7 @@ const words = z.string().max(PROVIDER_PROTOCOL_LIMITS.message_bytes, { abort: tr
 const names = z.array(name).max(MAX_PROTOCOL_ITEMS);
 const timestamp = z.iso.datetime().max(MAX_PROTOCOL_NAME, { abort: true });
 
-export const providerMethodSchema = z.enum(["observe", "create", "update", "delete", "health", "logs"]);
+export const providerMethodSchema = z.enum(["read", "observe", "create", "update", "delete", "health", "logs"]);
 /** A handler of a resource type. `create`, `update` and `delete` are mandatory. */
 export type ProviderMethod = z.infer<typeof providerMethodSchema>;
 
@@ -52,10 +52,12 @@ export const callContextSchema = z.object({
   previous_config: jsonObjectSchema.nullable(),
   /** The outputs of the last success; null before the first. */
   outputs: jsonObjectSchema.nullable(),
+  /** JSON that a handler of the resource last answered as `state`; null or left out: none. */
+  state: z.unknown().optional(),
   tags: names,
   /** The same for every attempt at one change. */
   operation_id: name,
-  /** That of an earlier change of it that was begun and replaced, for types that do not observe: it may have left something behind. */
+  /** That of an earlier change of it that was begun and replaced, for types that neither read nor observe: it may have left something behind. */
   previous_operation_id: name.optional(),
   attempt: z.int().positive(),
   /** Trace of the call (W3C Trace Context); for calls about a change. */
@@ -148,10 +150,16 @@ const providerHello = z.object({
 const pongMessage = z.object({ type: z.literal("pong"), clock_ms: z.number().optional() });
 
 /**
- * Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), null (delete),
- * ResourceHealth, or null (logs).
+ * Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), outputs and config as found (read;
+ * null: absent), null (delete), ResourceHealth, or null (logs). With `state`, which create, update and read may answer, later handlers
+ * get that instead of what was kept before.
  */
-const resultMessage = z.object({ type: z.literal("result"), id: messageId, value: z.unknown() });
+const resultMessage = z.object({
+  type: z.literal("result"),
+  id: messageId,
+  value: z.unknown(),
+  state: z.unknown().optional(),
+});
 
 /**
  * - `config`: for the user to fix, not retried;
@@ -259,6 +267,10 @@ export const providerTypeSchema = z.object({
    * one, and their handlers get its config.
    */
   connection: z.boolean().optional(),
+  /** False: there is no thing outside of the platform. */
+  real: z.boolean().optional(),
+  /** How often resources of this type are checked for drift, in seconds. */
+  drift: z.object({ every: z.int().min(DRIFT_SECONDS.min).max(DRIFT_SECONDS.max) }).optional(),
 });
 export type ProviderType = z.infer<typeof providerTypeSchema>;
 
@@ -270,6 +282,13 @@ export const providerDescriptionSchema = z.object({
   }),
 });
 export type ProviderDescription = z.infer<typeof providerDescriptionSchema>;
+
+/** The value that answers `read`: a thing as it is. */
+export interface ProviderFound {
+  outputs: JsonObject;
+  /** In terms of the declared config; null is absent, and what is left out was not found out. */
+  config?: JsonObject | undefined;
+}
 
 /** The value that answers `health`. What is left out is null. */
 export const providerHealthSchema = resourceHealthSchema.extend({

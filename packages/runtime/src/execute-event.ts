@@ -1,15 +1,22 @@
-import type { EventType, JsonObject } from "@pragma/contract";
+import type { EventType, Json, JsonObject } from "@pragma/contract";
 import type { ProviderMethod } from "@pragma/contract/provider-protocol";
 import { repeatAlone } from "./repeat-alone.ts";
 import type { ProviderCall, ProviderCaller } from "./supervisor/call.ts";
 import { TimeBudget } from "./supervisor/time-budget.ts";
 
 /** A change to execute. The deadline is for all its calls together, including repeated ones. */
-export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "budget"> {
+export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "budget" | "onState"> {
   event: EventType;
   deadlineMs: number;
   /** The methods that the type has, from its description. */
   methods: readonly ProviderMethod[];
+}
+
+/** What came of a change. */
+export interface EventResult {
+  outputs: JsonObject | null;
+  /** State to keep from now on; left out if no handler answered one, so what was kept stays. */
+  state?: Json;
 }
 
 /**
@@ -17,28 +24,43 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "
  *
  * If its process ends that has run other calls too, it is repeated in one of its own.
  *
- * A CREATE of a type that can observe asks first what exists, because an earlier attempt may have been cut off after it
- * made the thing. Only for null does `create` run; else `update` does, told what was observed, so that what was left
+ * A CREATE of a type that can read or observe asks first what exists, because an earlier attempt may have been cut off after it
+ * made the thing. Only for null does `create` run; else `update` does, told what was found, so that what was left
  * behind by an attempt with another config, or made by someone else, ends as the config wants it.
  *
- * @returns the outputs; null after a DELETE.
+ * @returns the outputs, null after a DELETE, and the state that its handlers answered last.
  * @throws ProviderCallError
  */
-export async function executeEvent(caller: ProviderCaller, execution: EventExecution): Promise<JsonObject | null> {
+export async function executeEvent(caller: ProviderCaller, execution: EventExecution): Promise<EventResult> {
   const budget = new TimeBudget(execution.deadlineMs);
   return repeatAlone((alone) => execute(caller, { ...execution, budget, alone }));
 }
 
 async function execute(
   caller: ProviderCaller,
-  execution: EventExecution & { budget: TimeBudget },
-): Promise<JsonObject | null> {
-  const { event, methods, ...call } = execution;
-  if (event === "DELETE") return caller.call({ ...call, method: "delete" });
-  if (event === "UPDATE") return caller.call({ ...call, method: "update" });
-  if (!methods.includes("observe")) return caller.call({ ...call, method: "create" });
+  { event, methods, ...execution }: EventExecution & { budget: TimeBudget },
+): Promise<EventResult> {
+  const said: { state?: Json } = {};
+  const call: ProviderCaller["call"] = ({ context, ...rest }) =>
+    caller.call({ ...rest, context: { ...context, ...said }, onState: (state) => Object.assign(said, { state }) });
+  const run = async (method: "create" | "update" | "delete", found: JsonObject | null = null) => {
+    const context = found === null ? execution.context : { ...execution.context, outputs: found };
+    const outputs = await call({ ...execution, method, context });
+    return { outputs, ...said };
+  };
+  if (event === "DELETE") return run("delete");
+  if (event === "UPDATE") return run("update");
+  const found = await look(call, methods, execution);
+  return found === null ? run("create") : run("update", found);
+}
 
-  const observed = await caller.call({ ...call, method: "observe" });
-  if (observed === null) return caller.call({ ...call, method: "create" });
-  return caller.call({ ...call, method: "update", context: { ...call.context, outputs: observed } });
+/** Outputs of the thing that is there; null if it is certainly absent, or the type cannot look. */
+async function look(
+  call: ProviderCaller["call"],
+  methods: readonly ProviderMethod[],
+  execution: Omit<ProviderCall, "method">,
+): Promise<JsonObject | null> {
+  if (methods.includes("read")) return (await call({ ...execution, method: "read" }))?.outputs ?? null;
+  if (methods.includes("observe")) return call({ ...execution, method: "observe" });
+  return null;
 }

@@ -21,14 +21,11 @@ function execution(more: Partial<EventExecution>): EventExecution {
 test("create runs only after observe found nothing", async () => {
   const supervisor = startSupervisor();
 
-  expect(await executeEvent(supervisor, execution({}))).toEqual({ text: "a", by: "create" });
+  expect(await executeEvent(supervisor, execution({}))).toEqual({ outputs: { text: "a", by: "create" } });
   // As after an attempt whose answer was lost: the object exists, created from another config.
   const again = execution({ context: context({ text: "b" }, { previous_config: { text: "a" } }) });
   expect(await executeEvent(supervisor, again)).toEqual({
-    text: "b",
-    by: "update",
-    previous: "a",
-    found: { text: "a" },
+    outputs: { text: "b", by: "update", previous: "a", found: { text: "a" } },
   });
 });
 
@@ -39,15 +36,17 @@ test("update and delete go straight to their handlers", async () => {
     context: context({ text: "b" }, { previous_config: { text: "a" }, outputs: { text: "old" } }),
   });
 
-  expect(await executeEvent(supervisor, update)).toMatchObject({ by: "update", previous: "a", found: { text: "old" } });
-  expect(await executeEvent(supervisor, execution({ event: "DELETE" }))).toBeNull();
-  expect(await executeEvent(supervisor, execution({}))).toMatchObject({ by: "create" });
+  expect(await executeEvent(supervisor, update)).toMatchObject({
+    outputs: { by: "update", previous: "a", found: { text: "old" } },
+  });
+  expect(await executeEvent(supervisor, execution({ event: "DELETE" }))).toEqual({ outputs: null });
+  expect(await executeEvent(supervisor, execution({}))).toMatchObject({ outputs: { by: "create" } });
 });
 
 test("a type that cannot observe is created at once", async () => {
   const once = execution({ type: "thing", methods: ["create", "update", "delete"] });
 
-  expect(await executeEvent(startSupervisor(), once)).toMatchObject({ text: "a" });
+  expect(await executeEvent(startSupervisor(), once)).toMatchObject({ outputs: { text: "a" } });
 });
 
 test("the deadline is for observe and create together", async () => {
@@ -70,7 +69,7 @@ test("the call that ends the process fails; its neighbours are repeated alone", 
   const beside = ["slow", "slow", "slow"].map((mode) => executeEvent(supervisor, rogue(mode)));
   const guilty = failure(executeEvent(supervisor, rogue("exit")));
 
-  expect(await Promise.all(beside)).toEqual([{ text: "hello" }, { text: "hello" }, { text: "hello" }]);
+  expect(await Promise.all(beside)).toEqual(Array(3).fill({ outputs: { text: "hello" } }));
   expect(await guilty).toMatchObject({ kind: "crashed", isShared: false });
 });
 
@@ -80,6 +79,24 @@ test("waiting for a slot does not count against the deadline", async () => {
     executeEvent(supervisor, execution({ deadlineMs, context: context({ text: name }, { name, tags }) }));
   const before = Array.from({ length: 15 }, (_, index) => named(`before ${index}`, 60_000, ["slow"]));
 
-  expect(await named("last", 1_000)).toEqual({ text: "last", by: "create" });
+  expect(await named("last", 1_000)).toEqual({ outputs: { text: "last", by: "create" } });
   await Promise.all(before);
+});
+
+const reads: ProviderMethod[] = ["create", "update", "delete", "read", "observe"];
+
+test("create asks read where there is one, and what is kept reaches the next handler", async () => {
+  const supervisor = startSupervisor();
+  const readable = (more: Partial<EventExecution>) => execution({ type: "readable", methods: reads, ...more });
+
+  expect(await executeEvent(supervisor, readable({}))).toEqual({
+    outputs: { text: "a", by: "create", state: null },
+    state: { by: "create" },
+  });
+  // Read finds it and keeps something; the update keeps nothing, so that stays.
+  expect(await executeEvent(supervisor, readable({ context: context({ text: "b" }, { state: "old" }) }))).toEqual({
+    outputs: { text: "b", by: "update", found: { text: "a" }, state: { by: "read", was: "old" } },
+    state: { by: "read", was: "old" },
+  });
+  expect(await executeEvent(supervisor, readable({ event: "DELETE" }))).toEqual({ outputs: null });
 });

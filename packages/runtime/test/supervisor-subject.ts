@@ -1,5 +1,5 @@
 import type { JsonObject, LogEntry } from "@pragma/contract";
-import type { ProviderCallContext } from "@pragma/contract/provider-protocol";
+import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
 import type { SubResource } from "@pragma/sdk/provider";
 import type {
   ConformanceCall,
@@ -61,8 +61,10 @@ export class SupervisorSubject implements ConformanceSubject {
   }
 
   #event(event: "CREATE" | "UPDATE" | "DELETE", call: ConformanceCall) {
-    return this.#run(call, (shared) =>
-      executeEvent(this.#supervisor, { ...shared, event, methods: ["create", "update", "delete", "observe"] }),
+    const methods: ProviderMethod[] = ["create", "update", "delete", "observe"];
+    return this.#run(
+      call,
+      async (shared) => (await executeEvent(this.#supervisor, { ...shared, event, methods })).outputs,
     );
   }
 

@@ -9,6 +9,7 @@ import { BUILD_LIMITS, type BuildLimits } from "../build-contract/build-limits.t
 import { BuildLog } from "../build-contract/build-log.ts";
 import type { ProviderDriver } from "../driver/driver.ts";
 import { describeArtefact } from "./describe-artefact.ts";
+import { warnOfUnseenTypes } from "./warn-of-unseen-types.ts";
 import { warnOfWholeMaps } from "./warn-of-whole-maps.ts";
 
 /** Source, place and limits of a build. */
@@ -84,7 +85,7 @@ async function build(options: BuildProviderOptions, input: ArtefactInput): Promi
       loadMs: Math.max(Math.min(limits.loadMs, input.timeLeft()), 1),
       onLog: (line) => log.line(line),
     });
-    for (const warning of warnOfWholeMaps(description)) log.line(warning);
+    for (const warning of [...warnOfWholeMaps(description), ...warnOfUnseenTypes(description)]) log.line(warning);
     const artefactHash = `sha256:${createHash("sha256").update(artefact).digest("hex")}`;
     log.line(`Built: ${Object.keys(description.types).join(", ")} (${artefact.length} bytes, ${artefactHash})`);
     return { artefact, artefactHash, network, description };

@@ -66,6 +66,7 @@ export function toInvocation(context: ProviderCallContext): Invocation {
     config: context.config,
     previousConfig: context.previous_config,
     outputs: context.outputs,
+    state: context.state,
     tags: context.tags,
     operationId: context.operation_id,
     previousOperationId: context.previous_operation_id,

@@ -3,16 +3,20 @@ import { parseToFirstIssue } from "@pragma/contract/first-issue";
 import {
   MAX_SCHEMA_BYTES,
   type ProviderDescription,
+  type ProviderFound,
   type ProviderMethod,
   providerDescriptionSchema,
   providerHealthSchema,
 } from "@pragma/contract/provider-protocol";
+import { MAX_STATE_BYTES } from "@pragma/language";
 import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
 
 const MAX_PLACE_BYTES = 200;
+const STATEFUL: readonly CalledMethod[] = ["create", "update", "read"];
 
-/** The result of each method. `observe` returns null if the thing certainly does not exist. */
+/** The result of each method. `read` and `observe` return null if the thing certainly does not exist. */
 export interface ProviderAnswers {
+  read: ProviderFound | null;
   observe: JsonObject | null;
   create: JsonObject;
   update: JsonObject;
@@ -29,13 +33,20 @@ export type QueuedAnswer = ProviderAnswers[ProviderMethod] | ProviderDescription
 export type CalledMethod = ProviderMethod | "describe";
 
 /** The answer that the value of a `result` is, or why it is not valid. */
-export type CheckedAnswer = { answer: QueuedAnswer } | { problem: string };
+export type CheckedAnswer = { answer: QueuedAnswer; state?: Json } | { problem: string };
 
 /**
- * Checks the value of a `result` by the called method. Outputs are checked against their schema elsewhere. What a log
- * has is in the messages before its `result`.
+ * Checks the value of a `result` by the called method, and its state. Outputs are checked against their schema elsewhere. What a
+ * log has is in the messages before its `result`. The state of a method that has none is ignored, like any unknown field.
  */
-export function checkAnswer(method: CalledMethod, value: Json | undefined): CheckedAnswer {
+export function checkAnswer(method: CalledMethod, value: Json | undefined, state?: Json): CheckedAnswer {
+  const checked = checkValue(method, value);
+  if (state === undefined || "problem" in checked || !STATEFUL.includes(method)) return checked;
+  if (!exceedsBytes(JSON.stringify(state), MAX_STATE_BYTES)) return { ...checked, state };
+  return { problem: `the state that ${method} answered is larger than ${MAX_STATE_BYTES} bytes` };
+}
+
+function checkValue(method: CalledMethod, value: Json | undefined): CheckedAnswer {
   switch (method) {
     case "create":
     case "update":
@@ -43,6 +54,8 @@ export function checkAnswer(method: CalledMethod, value: Json | undefined): Chec
     case "observe":
       if (value === null || isObject(value)) return { answer: value };
       return { problem: "observe must answer an object of outputs, or null" };
+    case "read":
+      return checkFound(value);
     case "delete":
       return { answer: null };
     case "logs":
@@ -55,6 +68,18 @@ export function checkAnswer(method: CalledMethod, value: Json | undefined): Chec
     case "describe":
       return checkDescription(value);
   }
+}
+
+function checkFound(value: Json | undefined): CheckedAnswer {
+  if (value === null) return { answer: null };
+  if (!isObject(value) || !isObject(value["outputs"])) {
+    return { problem: "read must answer an object of outputs and, if it can tell, config; or null" };
+  }
+  const { outputs, config } = value;
+  if (config === undefined) return { answer: { outputs } };
+  return isObject(config)
+    ? { answer: { outputs, config } }
+    : { problem: "the config that read answered is not an object" };
 }
 
 function checkDescription(value: Json | undefined): { answer: ProviderDescription } | { problem: string } {

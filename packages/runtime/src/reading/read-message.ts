@@ -52,7 +52,11 @@ export function readMessage(line: string, methodOf: (id: number) => CalledMethod
     return unreadable(line, `sent a message that nests deeper than ${MAX_LEVELS} levels`, raw);
   if (isResult(raw)) {
     const method = methodOf(raw.id);
-    return { kind: "result", id: raw.id, checked: method === undefined ? null : checkAnswer(method, raw.value) };
+    return {
+      kind: "result",
+      id: raw.id,
+      checked: method === undefined ? null : checkAnswer(method, raw.value, raw.state),
+    };
   }
   const { data, error } = parseToFirstIssue(providerMessageSchema, raw);
   if (!error) return { kind: "message", message: data as OtherMessage };
@@ -66,7 +70,7 @@ export function unreadable(line: string, problem: string, raw?: unknown): Unread
   return { kind: "unreadable", problem, quote: line.slice(0, KEPT_CHARACTERS), ...aboutWhat(raw) };
 }
 
-function isResult(raw: unknown): raw is { type: "result"; id: number; value: Json } {
+function isResult(raw: unknown): raw is { type: "result"; id: number; value: Json; state?: Json } {
   return (
     typeof raw === "object" &&
     raw !== null &&

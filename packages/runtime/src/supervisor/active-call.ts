@@ -1,4 +1,4 @@
-import type { LogEntry } from "@pragma/contract";
+import type { Json, LogEntry } from "@pragma/contract";
 import type {
   PlatformMessage,
   ProviderError,
@@ -150,11 +150,15 @@ export class ActiveCall {
   }
 
   /** Ends it with a result; one that arrives after the deadline, but before the process is stopped, still counts. */
-  succeed(answer: QueuedAnswer): void {
+  succeed(answer: QueuedAnswer, state?: Json): void {
     // The canceling user has been told that the result no longer counts.
     if (this.stopping === "cancelled") this.cancel();
     else if (this.stopping === "protocol") this.#failBroken();
-    else this.#settle(() => this.#outcome.resolve(answer));
+    else
+      this.#settle(() => {
+        if (state !== undefined && this.request.method !== "describe") this.request.onState?.(state);
+        this.#outcome.resolve(answer);
+      });
   }
 
   /**

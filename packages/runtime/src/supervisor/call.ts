@@ -1,4 +1,4 @@
-import type { LogEntry } from "@pragma/contract";
+import type { Json, LogEntry } from "@pragma/contract";
 import type {
   ProviderCallContext,
   ProviderLogsOptions,
@@ -41,6 +41,8 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   signal?: AbortSignal | undefined;
   /** Receives each line that the handler logs, limited in size and number. */
   onLog?: ((entry: LogEntry) => void) | undefined;
+  /** Receives the state that the handler answered, before the call resolves; not called if it answered none. */
+  onState?: ((state: Json) => void) | undefined;
   /** Answers `ctx.apply` and `ctx.waitReady`; without it they are refused. */
   host?: ProviderCallHost | undefined;
 }

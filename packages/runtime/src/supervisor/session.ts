@@ -237,7 +237,7 @@ export class ProviderSession {
     this.#settle(call, () => {
       if ("answer" in checked) {
         const answer = call.method === "logs" ? call.lines : checked.answer;
-        call.succeed(redactAnswer(call.method, answer, this.#confidence, this.#options.limits));
+        call.succeed(redactAnswer(call.method, answer, this.#confidence, this.#options.limits), checked.state);
       } else call.failWith({ kind: "outputs", message: `Provider ${this.#label}: ${checked.problem}` });
     });
   }

@@ -32,6 +32,7 @@ export default defineProvider({
   resources: {
     thing: defineResource({
       description: String(${description}),
+      real: false,
       config: z.object({ name: z.string() }),
       outputs: z.object({ text: z.string() }),
       async create(ctx) { return { text: ctx.config.name }; },

@@ -14,14 +14,13 @@ async function warnings(source: Source, log: string[] = []): Promise<string[]> {
 
 const MODULE = providerModule('import { idOf } from "./zone.ts";\nvoid idOf;');
 
-test("types that do not fit, what a handler returns included, and maps that are sensitive as a whole, are warnings with their place, and the build goes on", async () => {
+test("types that do not fit, what a handler returns included, and maps that are sensitive as a whole, and types that cannot look, are warnings with their place, and the build goes on", async () => {
   const zone = "export const idOf = (zone: { id: string }): number => {\n  return zone.id;\n};\n";
   const fields = `name: z.string(), env: z.record(z.string(), z.string()).meta({ sensitive: true }),
     headers: z.record(z.string(), z.string().meta({ sensitive: true }))`;
-  const module = MODULE.replace("config: z.object({ name: z.string() })", `config: z.object({ ${fields} })`).replace(
-    "return { text: ctx.config.name }",
-    "return { txt: ctx.config.name }",
-  );
+  const module = MODULE.replace("config: z.object({ name: z.string() })", `config: z.object({ ${fields} })`)
+    .replace("return { text: ctx.config.name }", "return { txt: ctx.config.name }")
+    .replace("real: false,", "");
 
   const all = await warnings({ "src/index.ts": module, "src/zone.ts": zone });
   const ofHandlers = all.filter((line) => line.startsWith("Warning: src/index.ts:"));
@@ -29,6 +28,7 @@ test("types that do not fit, what a handler returns included, and maps that are 
   expect(all.filter((line) => !ofHandlers.includes(line))).toEqual([
     "Warning: src/zone.ts:2:3: TS2322: Type 'string' is not assignable to type 'number'.",
     "Warning: thing: config.env is sensitive as a whole, so people see no key of it, and cannot change one value alone. Unless its keys are secret, mark its values: z.record(z.string(), z.string().meta({ sensitive: true }))",
+    "Warning: thing: it has neither read nor observe, so nobody notices when its things change or go. If there is no thing outside of the platform, say real: false",
   ]);
 });
 

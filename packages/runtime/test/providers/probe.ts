@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { defineProvider, defineResource } from "@pragma/sdk/provider";
+import { defineProvider, defineResource, withState } from "@pragma/sdk/provider";
 import { z } from "zod";
 
 let running = 0;
@@ -54,6 +54,30 @@ export default defineProvider({
       },
       update: () => ({ text: "updated" }),
       async delete() {},
+    }),
+    readable: defineResource({
+      config: z.object({ text: z.string() }),
+      outputs,
+      read(ctx) {
+        const text = world.get(ctx.name);
+        return text === undefined
+          ? null
+          : withState({ outputs: { text }, config: { text } }, { by: "read", was: ctx.state });
+      },
+      observe() {
+        throw new Error("read takes its place");
+      },
+      create(ctx) {
+        world.set(ctx.name, ctx.config.text);
+        return withState({ text: ctx.config.text, by: "create", state: ctx.state }, { by: "create" });
+      },
+      update(ctx) {
+        world.set(ctx.name, ctx.config.text);
+        return { text: ctx.config.text, by: "update", found: ctx.outputs, state: ctx.state };
+      },
+      async delete(ctx) {
+        world.delete(ctx.name);
+      },
     }),
     observable: defineResource({
       config: z.object({ text: z.string() }),

@@ -16,7 +16,7 @@ export interface KnownType {
   readonly outputAnnotations: Annotations;
   readonly description: string | null;
   readonly tags: readonly string[];
-  /** The optional handlers that it has: observe, logs, health. */
+  /** The optional handlers that it has: read, observe, logs, health. */
   readonly capabilities: readonly string[];
   /** Whether `${…}` in strings of its config is a reference. Not in `pragma/secret`, whose strings are literal. */
   readonly stringReferences: boolean;

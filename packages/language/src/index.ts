@@ -2,6 +2,7 @@ export { groupBy } from "./common/group-by.ts";
 export { canonicalJson } from "./json/canonical.ts";
 export { type Change, diffJson } from "./json/diff.ts";
 export { jsonEqual } from "./json/equal.ts";
+export { type DriftChange, findDrift } from "./json/find-drift.ts";
 export { checkIJson } from "./json/i-json.ts";
 export type { Json, JsonObject, Path, ValidationIssue } from "./json/json.ts";
 export { mapJson } from "./json/map.ts";

@@ -172,3 +172,25 @@ test.each([60, 2_592_000])("a type may be checked every %i seconds", (every) => 
 
   expect(defineProvider({ resources: { thing } }).describe().thing?.drift).toEqual({ every });
 });
+
+test("the harness finds what differs from the declared config", async () => {
+  let answer: Answer | Error = { outputs: { url: "u" }, config: { size: 1, owner: null, limits: { cpu: 2 } } };
+  const harness = new ProviderHarness(
+    providerOf(() => {
+      if (answer instanceof Error) throw answer;
+      return answer;
+    }),
+  );
+  const declared = { size: 1, owner: "me", limits: { cpu: 1, memory: 1 } };
+
+  expect(await harness.drift("box", { config: declared })).toEqual([
+    { path: "owner", declared: "me", found: null },
+    { path: "limits.cpu", declared: 1, found: 2 },
+  ]);
+  answer = { outputs: { url: "u" } };
+  expect(await harness.drift("box", { config: declared })).toEqual([]);
+  answer = null;
+  await expect(harness.drift("box", { config: declared })).rejects.toThrow("The box is absent");
+  answer = new Error("no connection");
+  await expect(harness.drift("box", { config: declared })).rejects.toThrow("no connection");
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type DriftChange, findDrift, type JsonObject as Plain } from "@pragma/language";
 import type { z } from "zod";
 import { findResource, type Provider } from "../brand.ts";
 import { CONNECTION_TYPE } from "../connection.ts";
@@ -146,6 +147,20 @@ export class ProviderHarness<P extends Provider> {
     if (run.error) return { ok: false, outputs: null, config: null, error: run.error, logs: run.logs };
     const found = run.value as { outputs: OutputsOf<P, T>; config?: FoundOf<P, T> } | null;
     return { ...succeeded(run), outputs: found?.outputs ?? null, config: found?.config ?? null };
+  }
+
+  /**
+   * Reads, and compares as a check for drift does: declared paths whose values `read` found to be others. Nothing differs directly after
+   * a create or an update, else each check would find drift that nobody made.
+   *
+   * @throws the error of `read`; Error if the thing is absent
+   */
+  async drift<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<DriftChange[]> {
+    const { config } = this.#invocation(type, input);
+    const read = await this.read(type, input);
+    if (read.error) throw read.error.cause;
+    if (read.outputs === null) throw new Error(`The ${type} is absent: there is nothing to compare`);
+    return findDrift(config as Plain, (read.config ?? undefined) as Plain | undefined);
   }
 
   async health<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessHealthResult> {

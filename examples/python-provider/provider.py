@@ -47,6 +47,11 @@ def check_connection(call):
         raise Failure("config", "connection: config.word must be a text")
 
 
+def read(call):
+    item = items.get(call.context["name"])
+    return item and {"outputs": item, "config": {"text": item["text"]}}  # mode is not kept, so nothing is said of it
+
+
 def delete(call):
     items.pop(call.context["name"], None)
 
@@ -65,11 +70,11 @@ def logs(call):
     call.lines([one for one in lines if one["timestamp"] > (call.options["since"] or "")])
 
 
-ITEM = {"create": write, "update": write, "delete": delete, "health": health, "logs": logs,
+ITEM = {"create": write, "update": write, "delete": delete, "health": health, "logs": logs, "read": read,
         "observe": lambda call: items.get(call.context["name"])}
 # A connection with nothing to ask a server: it is there to be named by items.
 WORD = {"create": lambda call: {}, "update": lambda call: {}, "delete": lambda call: None}
 serve({"item": {"description": "A text that is kept", "tags": ["conformance"], "schema": CONFIG,
                 "outputs_schema": {"type": "object"}, "methods": list(ITEM)},
-       "connection": {"description": "A word that items are told", "tags": [], "schema": CONNECTION, "connection": True,
+       "connection": {"description": "A word that items are told", "tags": [], "schema": CONNECTION, "connection": True, "real": False,
                       "outputs_schema": {"type": "object"}, "methods": list(WORD)}}, {"item": ITEM, "connection": WORD})

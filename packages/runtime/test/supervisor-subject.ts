@@ -46,6 +46,10 @@ export class SupervisorSubject implements ConformanceSubject {
     return this.#event("DELETE", call);
   }
 
+  read(call: ConformanceCall) {
+    return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "read" }));
+  }
+
   observe(call: ConformanceCall) {
     return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "observe" }));
   }
@@ -61,7 +65,7 @@ export class SupervisorSubject implements ConformanceSubject {
   }
 
   #event(event: "CREATE" | "UPDATE" | "DELETE", call: ConformanceCall) {
-    const methods: ProviderMethod[] = ["create", "update", "delete", "observe"];
+    const methods: ProviderMethod[] = ["create", "update", "delete", "read", "observe"];
     return this.#run(
       call,
       async (shared) => (await executeEvent(this.#supervisor, { ...shared, event, methods })).outputs,

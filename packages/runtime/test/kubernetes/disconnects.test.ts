@@ -69,6 +69,10 @@ class Noting extends SupervisorSubject {
     return this.#note(super.delete(call));
   }
 
+  override read(call: ConformanceCall) {
+    return this.#note(super.read(call));
+  }
+
   override observe(call: ConformanceCall) {
     return this.#note(super.observe(call));
   }

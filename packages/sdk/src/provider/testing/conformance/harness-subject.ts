@@ -36,6 +36,12 @@ export class HarnessSubject implements ConformanceSubject {
     return outcomeOf(result, result.outputs);
   }
 
+  async read(call: ConformanceCall) {
+    const result = await this.#harness(call).read(...argumentsOf(call));
+    const { outputs, config } = result;
+    return outcomeOf(result, outputs && { outputs, config });
+  }
+
   async observe(call: ConformanceCall) {
     const result = await this.#harness(call).observe(...argumentsOf(call));
     return outcomeOf(result, result.outputs);

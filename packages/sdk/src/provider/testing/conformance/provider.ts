@@ -51,6 +51,10 @@ export default defineProvider({
       tags: ["conformance"],
       config,
       outputs,
+      read(ctx) {
+        const item = items.get(ctx.name);
+        return item ? { outputs: item, config: { text: item.text } } : null;
+      },
       observe: (ctx) => items.get(ctx.name) ?? null,
       create: (ctx) => write(ctx, null),
       update: (ctx, previous) => write(ctx, previous.text),

@@ -33,7 +33,7 @@ export interface ConformancePlatform {
 
 /** How a call ended. */
 export interface ConformanceOutcome {
-  /** Outputs; null for what is absent and after delete; a health report; or the lines of `logs`. */
+  /** Outputs, with the config for read; null for what is absent and after delete; a health report; or the lines of `logs`. */
   value: unknown;
   error: { kind: ConformanceErrorKind; message: string; retryAfter: number | null } | null;
   /** Entries that the handler logged. */
@@ -51,10 +51,11 @@ export interface ConformanceSubject {
   /** Whether it runs a process, so that deadlines and sizes are enforced. */
   readonly isProcess: boolean;
   describe(): Promise<Record<string, ResourceDescription>>;
-  /** Creates like the platform: after `observe` returned null; otherwise updates, with the observed outputs. */
+  /** Creates like the platform: after `read` returned null; otherwise updates, with the outputs found. */
   create(call: ConformanceCall): Promise<ConformanceOutcome>;
   update(call: ConformanceCall): Promise<ConformanceOutcome>;
   delete(call: ConformanceCall): Promise<ConformanceOutcome>;
+  read(call: ConformanceCall): Promise<ConformanceOutcome>;
   observe(call: ConformanceCall): Promise<ConformanceOutcome>;
   health(call: ConformanceCall): Promise<ConformanceOutcome>;
   logs(call: ConformanceCall): Promise<ConformanceOutcome>;

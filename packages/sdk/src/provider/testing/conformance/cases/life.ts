@@ -1,5 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { findDrift, type JsonObject } from "@pragma/language";
 import type { ConformanceCase, ConformanceOutcome } from "../subject.ts";
+
+interface Found {
+  outputs: JsonObject;
+  config: JsonObject;
+}
 
 /** The value of a call that must succeed. */
 export function succeeded(outcome: ConformanceOutcome): unknown {
@@ -16,13 +22,14 @@ export const lifeCases: ConformanceCase[] = [
       deepEqual(others, {});
       ok(connection);
       equal(connection.connection, true);
+      equal(connection.real, false);
       deepEqual(connection.methods.toSorted(), ["create", "delete", "update"]);
       deepEqual(connection.schema["required"], ["word"]);
       ok(item);
       ok(!item.connection);
       equal(item.description, "A text that is kept");
       deepEqual(item.tags, ["conformance"]);
-      deepEqual(item.methods.toSorted(), ["create", "delete", "health", "logs", "observe", "update"]);
+      deepEqual(item.methods.toSorted(), ["create", "delete", "health", "logs", "observe", "read", "update"]);
       deepEqual(item.schema["required"], ["text"]);
       equal(item.schema["additionalProperties"], false);
       equal(item.outputs_schema["type"], "object");
@@ -70,6 +77,23 @@ export const lifeCases: ConformanceCase[] = [
       const created = succeeded(await subject.create({ name: "seen", config: { text: "one" } }));
 
       deepEqual(succeeded(await subject.observe({ name: "seen", config: { text: "one" } })), created);
+    },
+  },
+  {
+    name: "read finds what create and update made as it was declared, and null for what does not exist",
+    async run(subject) {
+      const [one, two] = [{ text: "one" }, { text: "two" }];
+      equal(succeeded(await subject.read({ name: "read", config: one })), null);
+
+      const created = succeeded(await subject.create({ name: "read", config: one }));
+      const found = succeeded(await subject.read({ name: "read", config: one })) as Found;
+      deepEqual(found.outputs, created);
+      deepEqual(findDrift(one, found.config), []);
+
+      succeeded(await subject.update({ name: "read", config: two, previous: one }));
+      const changed = succeeded(await subject.read({ name: "read", config: two })) as Found;
+      deepEqual(findDrift(two, changed.config), []);
+      deepEqual(findDrift(one, changed.config), [{ path: "text", declared: "one", found: "two" }]);
     },
   },
   {

@@ -28,10 +28,10 @@ export class WireSubject implements ConformanceSubject {
   }
 
   async create(call: ConformanceCall): Promise<ConformanceOutcome> {
-    const observed = await this.observe(call);
-    if (observed.error) return observed;
-    if (observed.value === null) return this.#call("create", call);
-    return this.#call("update", call, observed.value);
+    const found = await this.read(call);
+    if (found.error) return found;
+    if (found.value === null) return this.#call("create", call);
+    return this.#call("update", call, (found.value as { outputs: unknown }).outputs);
   }
 
   update(call: ConformanceCall): Promise<ConformanceOutcome> {
@@ -40,6 +40,10 @@ export class WireSubject implements ConformanceSubject {
 
   delete(call: ConformanceCall): Promise<ConformanceOutcome> {
     return this.#call("delete", call);
+  }
+
+  read(call: ConformanceCall): Promise<ConformanceOutcome> {
+    return this.#call("read", call);
   }
 
   observe(call: ConformanceCall): Promise<ConformanceOutcome> {

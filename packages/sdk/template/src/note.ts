@@ -27,10 +27,13 @@ export const note = defineResource({
     edit_key: z.string().meta({ description: "Lets its holder edit the note", sensitive: true }),
   }),
 
-  /** Null says that it is certainly absent: only then does Pragma call create. When in doubt, throw. */
-  async observe(ctx) {
+  /**
+   * Null says that it is certainly absent: only then does Pragma call create. When in doubt, throw. What is found is compared with what
+   * is declared; the token and the headers cannot be found out, so nothing is said of them.
+   */
+  async read(ctx) {
     const found = await new NotesApi(ctx).read(ctx.config.slug);
-    return found && outputsOf(ctx.config.base_url, found);
+    return found && { outputs: outputsOf(ctx.config.base_url, found), config: { slug: found.slug, text: found.text } };
   },
 
   async create(ctx) {

@@ -46,8 +46,17 @@ test("a note that is there already is brought to the config, not made twice", as
   assert.equal(created.outputs?.revision, 8);
   assert.deepEqual(
     harness.calls.map((call) => call.method),
-    ["observe", "update"],
+    ["read", "update"],
   );
+});
+
+test("a note that somebody else changed has drifted", async () => {
+  await harness.create("note", { config });
+  assert.deepEqual(await harness.drift("note"), []);
+
+  service.notes.set("hello", { slug: "hello", text: "Other", revision: 2, edit_key: "k" });
+
+  assert.deepEqual(await harness.drift("note"), [{ path: "text", declared: config.text, found: "Other" }]);
 });
 
 test("an update that changes nothing writes nothing", async () => {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@pragma/contract";
 import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
 import { answerProviderCall, type OpenQuestion, type QuestionFailure } from "@pragma/core/provider-calls";
+import { readState } from "@pragma/core/reconcile";
 import { collectSecrets } from "@pragma/core/secrets";
 import type { KnownType } from "@pragma/core/types";
 import type { JobPayload, providerCallJob } from "@pragma/jobs";
@@ -92,6 +93,7 @@ async function* ask(
           config: reveal(config),
           previous_config: null,
           outputs: outputs === null ? null : reveal(outputs),
+          state: readState(runner.core, organizationId, resource),
           tags: resource.tags,
           operation_id: resource.pending_event_id ?? resource.id,
           attempt: 1,

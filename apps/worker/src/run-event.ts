@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@pragma/contract";
 import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
 import type { Core } from "@pragma/core";
 import { runBuiltIn } from "@pragma/core/built-ins";
-import { type Claim, claimSecrets, type Outcome } from "@pragma/core/reconcile";
+import { type Claim, claimSecrets, type Outcome, readState } from "@pragma/core/reconcile";
 import { collectSecrets } from "@pragma/core/secrets";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { revealJson } from "@pragma/language";
@@ -83,7 +83,7 @@ async function callProvider(
   const { tracer } = runner.core.services;
   const caller = tracer ? traceCalls(runner.supervisor, tracer, claim) : runner.supervisor;
   try {
-    const { outputs } = await executeEvent(caller, {
+    const { outputs, state } = await executeEvent(caller, {
       organizationId: claim.organizationId,
       artefact,
       type: resource,
@@ -97,7 +97,7 @@ async function callProvider(
       onLog: (entry) => log.add(entry),
       host,
     });
-    return { kind: "succeeded", outputs };
+    return { kind: "succeeded", outputs, state };
   } finally {
     await log.flush();
   }
@@ -128,6 +128,7 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
     config: reveal(claim.payload),
     previous_config: claim.previousConfig === null ? null : reveal(claim.previousConfig),
     outputs: resource.outputs === null ? null : reveal(JSON.parse(resource.outputs) as Json),
+    state: readState(core, claim.organizationId, resource),
     tags: resource.tags,
     operation_id: claim.eventId,
     ...previousOperation(claim),

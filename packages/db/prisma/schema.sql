@@ -507,6 +507,7 @@ CREATE TABLE resources (
   discarded_generation integer,
   next_draft json,
   connection text,
+  state json,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 

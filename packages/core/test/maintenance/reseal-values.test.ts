@@ -81,6 +81,8 @@ async function liveWith(secret: string): Promise<void> {
   });
   await org.apply("test/open/c", { whole: { __dependency__: true, provider: "test", resource: "item", name: "b" } });
   await org.draft("test/item/draft", { secret });
+  provider.answer("test/item/keeps", succeed({}, { token: secret }));
+  await org.apply("test/item/keeps", {});
   await org.apply("test/item/staged", { secret });
   await world.work();
   await org.draft("test/item/staged", { value: 2 });

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, resourceKey } from "@pragma/contract";
 import { revealJson } from "@pragma/language";
 import type { Core } from "../../src/foundation/unit-of-work/core.ts";
-import type { Claim, Outcome } from "../../src/processing/reconcile/index.ts";
+import { type Claim, type Outcome, readState } from "../../src/processing/reconcile/index.ts";
 import { runBuiltIn } from "../../src/resources/built-ins/index.ts";
 import { readRefs } from "../../src/resources/references/refs.ts";
 
@@ -15,14 +15,17 @@ export interface Call {
   dependencies: string[];
   config: JsonObject;
   previous: JsonObject | null;
+  /** What its handlers have kept. */
+  state: Json;
   /** Config of its connection. */
   connection: JsonObject | null;
 }
 
 type Answer = Outcome | ((call: Call) => Outcome | Promise<Outcome>);
 
-export function succeed(outputs: Json | null = {}): Outcome {
-  return { kind: "succeeded", outputs };
+/** @param state what it keeps; left out, what was kept stays */
+export function succeed(outputs: Json | null = {}, state?: Json): Outcome {
+  return { kind: "succeeded", outputs, state };
 }
 
 export function fail(message = "it broke"): Outcome {
@@ -85,6 +88,7 @@ function callOf(core: Core, claim: Claim): Call {
     dependencies: readRefs(claim.resource.dependencies).map(resourceKey),
     config: revealJson(claim.payload, box) as JsonObject,
     previous: claim.previousConfig === null ? null : (revealJson(claim.previousConfig, box) as JsonObject),
+    state: readState(core, claim.organizationId, claim.resource),
     connection: claim.connection === null ? null : (revealJson(claim.connection, box) as JsonObject),
   };
 }

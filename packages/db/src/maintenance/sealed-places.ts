@@ -24,7 +24,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     organization: "organization_id",
     columns: [
       ...["config", "resolved_config", "handed_config", "applied_config", "outputs", "succeeded_config"].map(json),
-      json("next_draft"),
+      ...["next_draft", "state"].map(json),
     ],
   },
   {

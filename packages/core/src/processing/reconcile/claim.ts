@@ -98,8 +98,11 @@ export function withoutValues(row: ReconcileRow): ClaimedRow {
 
 /** How the provider's handler ended. */
 export type Outcome =
-  /** `subResources`: keys of all that it applied; those it applied earlier that are not among them are dropped. */
-  | { kind: "succeeded"; outputs: Json | null; subResources?: readonly string[] }
+  /**
+   * `subResources`: keys of all that it applied; those it applied earlier that are not among them are dropped. `state`: what its
+   * handlers keep from now on; left out, what was kept stays.
+   */
+  | { kind: "succeeded"; outputs: Json | null; state?: Json | undefined; subResources?: readonly string[] }
   /** The user has to fix something, or no retry can help. `provisioned`: the object exists nevertheless. */
   | { kind: "rejected"; message: string; facts?: Record<string, unknown>; provisioned?: true }
   /** Worth another attempt, after the provider's delay or the usual one. */

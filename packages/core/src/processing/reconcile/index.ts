@@ -6,3 +6,4 @@ export { resync } from "./resync.ts";
 export { RunElsewhere } from "./run-elsewhere.ts";
 
 export { type Settlement, settleAndContinue, settleEvent } from "./settle-event.ts";
+export { readState } from "./state.ts";

@@ -20,6 +20,7 @@ import { releaseResource } from "./release-resource.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
 import { settleAndStage, type Written } from "./settle-and-stage.ts";
+import { sealState } from "./state.ts";
 
 /** The fate of a result. */
 export interface Settlement {
@@ -88,7 +89,7 @@ async function settleDeleted(core: Core, claim: Claim): Promise<Written> {
 async function settleSucceeded(
   core: Core,
   claim: Claim,
-  { outputs: answered, subResources }: Success,
+  { outputs: answered, state, subResources }: Success,
 ): Promise<Written> {
   const tenant = core.db.tenant(claim.organizationId);
   const { provisioned } = claim.resource;
@@ -101,6 +102,7 @@ async function settleSucceeded(
   if (!sealed.ok) return settleFailed(core, claim, { message: sealed.message, provisioned: true });
   const success = {
     outputs: JSON.stringify(sealed.outputs),
+    state: state === undefined ? undefined : sealState(core, claim.organizationId, state),
     payload: JSON.stringify(claim.payload),
     subResources,
   };

@@ -53,6 +53,7 @@ const COLUMNS = {
   succeeded_config: { type: "json", nullable: true },
   returns_to: { type: "json", nullable: true },
   next_draft: { type: "json", nullable: true },
+  state: { type: "json", nullable: true },
   dependencies: { type: "json" },
   explicit_dependencies: { type: "int" },
   owner_references: { type: "json" },

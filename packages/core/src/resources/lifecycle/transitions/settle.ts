@@ -19,6 +19,8 @@ export interface Held
 export interface SuccessFacts {
   /** JSON of the outputs, sensitive values sealed. */
   outputs: string;
+  /** JSON of the state that its handlers keep from now on, sealed; null for none. Left out, it stays. */
+  state?: string | null | undefined;
   /** JSON of the config that the provider received. */
   payload: string;
   /** Keys of the sub-resources that its handler applied, if it may apply any: other earlier ones are dropped. */
@@ -31,7 +33,7 @@ export interface SuccessFacts {
 }
 
 /** The provider reported success. No waiting dependent sees a new value next to an outdated one derived from it. */
-export function succeed(held: Held, { outputs, payload, subResources, spared }: SuccessFacts): Change {
+export function succeed(held: Held, { outputs, state, payload, subResources, spared }: SuccessFacts): Change {
   const { actor, correlationId, changeId, resource, eventId } = held;
   const running = resource.running_dependencies;
   const effects: Effects = {
@@ -49,6 +51,7 @@ export function succeed(held: Held, { outputs, payload, subResources, spared }: 
   };
   const patch = enter(inHand(held), "ready", {
     outputs,
+    ...(state === undefined ? {} : { state }),
     applied_config: payload,
     observed_generation: held.generation,
     provisioned: true,

@@ -14,7 +14,7 @@ export { ProcessDriver, type ProcessDriverOptions } from "./driver/process-drive
 export { describeEgress } from "./egress/describe-egress.ts";
 export { Egress, type EgressOptions } from "./egress/egress.ts";
 export { parseEgressRules } from "./egress/egress-rules.ts";
-export { type EventExecution, type EventResult, executeEvent } from "./execute-event.ts";
+export { type EventExecution, executeEvent } from "./execute-event.ts";
 export { hostProgram } from "./host-program.ts";
 export { loadProviderPackages } from "./packages/load-provider-packages.ts";
 export { ProviderCallError } from "./provider-call-error.ts";

@@ -94,7 +94,7 @@ test("create after a lost answer adopts the database and finishes it", async () 
   await new ProviderHarness(provider).create("database", { config });
   const harness = new ProviderHarness(provider);
   expect(await harness.create("database", { config: { ...config, connection_limit: 5 } })).toMatchObject({ ok: true });
-  expect(harness.calls.map(({ method }) => method)).toEqual(["observe", "update"]);
+  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update"]);
   expect(await readDatabase(config.name)).toMatchObject({ limit: 5 });
 });
 
@@ -206,7 +206,7 @@ test("a database that was dropped behind the platform's back comes back, and the
   const config = { server_url: server.url(), name: uniqueName("gone") };
   await harness.create("database", { config });
   await server.sql(`DROP DATABASE ${config.name}`);
-  expect(await harness.observe("database")).toMatchObject({ ok: true, outputs: null });
+  expect(await harness.read("database")).toMatchObject({ ok: true, outputs: null });
   expect(await harness.health("database")).toMatchObject({
     health: { status: "unhealthy", message: expect.stringMatching(/does not exist/) },
   });

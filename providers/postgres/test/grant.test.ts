@@ -170,14 +170,14 @@ test("what the owner may do by owning is not taken with the grant", async () => 
   expect(await run(`SELECT has_table_privilege('${owner}', 'shop.orders', 'SELECT') AS has`)).toEqual([{ has: true }]);
 });
 
-test("observe tells a grant that is there from one that is not; create finishes half of one", async () => {
+test("read tells a grant that is there from one that is not; create finishes half of one", async () => {
   const role = await newRole();
   const config = { ...onTables(role), objects: ["orders", "customers"], privileges: ["SELECT" as const] };
   const harness = new ProviderHarness(provider);
-  expect(await harness.observe("grant", { config })).toMatchObject({ ok: true, outputs: null });
+  expect(await harness.read("grant", { config })).toMatchObject({ ok: true, outputs: null });
   await run(`GRANT SELECT ON shop.orders TO ${role}`);
   expect(await harness.create("grant", { config })).toMatchObject({ ok: true });
-  expect(harness.calls.map(({ method }) => method)).toEqual(["observe", "observe", "update"]);
+  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "read", "update"]);
   expect(await relationPrivileges(role)).toEqual(["customers: SELECT", "orders: SELECT"]);
   expect(await harness.health("grant")).toMatchObject({ health: { status: "healthy", details: { objects: 2 } } });
 });
@@ -198,7 +198,7 @@ test("with table, schema and role gone there is nothing to take back", async () 
   await run(`DROP TABLE ${schema}.a`);
   expect(await harness.update("grant", { config: { ...config, objects: ["b"] } })).toMatchObject({ ok: true });
   await run(`DROP SCHEMA ${schema} CASCADE`);
-  expect(await harness.observe("grant")).toMatchObject({ ok: true, outputs: null });
+  expect(await harness.read("grant")).toMatchObject({ ok: true, outputs: null });
   await server.sql(`DROP ROLE ${role}`);
   expect(await harness.delete("grant")).toMatchObject({ ok: true });
 });

@@ -142,7 +142,7 @@ test("create after a lost answer adopts the role and finishes it", async () => {
   await new ProviderHarness(provider).create("role", { config });
   const harness = new ProviderHarness(provider);
   expect(await harness.create("role", { config: { ...config, createdb: true } })).toMatchObject({ ok: true });
-  expect(harness.calls.map(({ method }) => method)).toEqual(["observe", "update"]);
+  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update"]);
   expect(await readRole(config.name)).toMatchObject({ rolcreatedb: true });
 });
 

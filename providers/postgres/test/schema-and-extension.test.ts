@@ -100,7 +100,7 @@ test("an extension's life: installed in an older version, updated, moved, droppe
   await server.sql("DROP TABLE notes", [], server.url(database));
   expect(await harness.delete("extension")).toMatchObject({ ok: true });
   expect(await harness.delete("extension", { config })).toMatchObject({ ok: true });
-  expect(await harness.observe("extension", { config })).toMatchObject({ ok: true, outputs: null });
+  expect(await harness.read("extension", { config })).toMatchObject({ ok: true, outputs: null });
 });
 
 test("an installed extension is adopted; plpgsql is never dropped", async () => {
@@ -151,7 +151,7 @@ test("retain keeps schema and extension", async () => {
   expect(await harness.delete("extension")).toMatchObject({ ok: true });
   expect(await harness.delete("schema")).toMatchObject({ ok: true });
   expect(await schemaOwner(name)).toBe("postgres");
-  expect(await harness.observe("extension", { config: { ...retained, name: "citext" } })).toMatchObject({
+  expect(await harness.read("extension", { config: { ...retained, name: "citext" } })).toMatchObject({
     outputs: { schema: name },
   });
 });

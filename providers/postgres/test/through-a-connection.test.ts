@@ -19,11 +19,11 @@ test("all types live on the server of their connection", async () => {
     await harness.create("extension", { config: { database, name: "citext" } }),
   ];
   expect(made.map(({ ok, error }) => error?.message ?? ok)).toEqual([true, true, true, true, true]);
-  const { outputs } = await harness.observe("database");
+  const { outputs } = await harness.read("database");
   expect(await server.sql("SELECT current_user AS me", [], outputs?.url)).toEqual([{ me: role }]);
   for (const type of ["role", "database", "schema", "grant", "extension"] as const) {
     expect(await harness.health(type)).toMatchObject({ health: { status: "healthy" } });
-    expect(JSON.stringify(await harness.observe(type))).not.toContain(server.url());
+    expect(JSON.stringify(await harness.read(type))).not.toContain(server.url());
   }
   for (const type of ["extension", "grant", "schema", "database", "role"] as const) {
     expect(await harness.delete(type)).toMatchObject({ ok: true });

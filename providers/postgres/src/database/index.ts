@@ -3,7 +3,8 @@ import { connection } from "../connection.ts";
 import { completeServer, isRetained } from "../fields.ts";
 import { connectionUrl } from "../server/connection-url.ts";
 import { parseServerUrl } from "../server/server-url.ts";
-import { type Call, type Session, withSession } from "../server/session.ts";
+import { withSessionBeside } from "../server/session-beside.ts";
+import { databaseAsFound } from "./as-found.ts";
 import { type DatabaseConfig, type DatabaseOutputs, databaseConfig, databaseOutputs } from "./config.ts";
 import { dropDatabase } from "./drop.ts";
 import { alterDatabase, createDatabase, readDatabase } from "./ensure.ts";
@@ -20,20 +21,21 @@ export const database = defineConnectedResource({
   connection,
   complete: (config, connected) => completeServer(config, connected),
 
-  async observe(ctx) {
-    refuseSystemDatabase(ctx.config.name);
-    return await onServer(ctx, ctx.config, async (session) => {
+  async read(ctx) {
+    const { name } = ctx.config;
+    refuseSystemDatabase(name);
+    return await withSessionBeside(ctx, ctx.config, name, async (session) => {
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) return null;
       if (ctx.outputs === null) refuseStranger(ctx.config, existing);
-      return outputsOf(ctx.config, existing);
+      return { outputs: outputsOf(ctx.config, existing), config: databaseAsFound(ctx.config, existing) };
     });
   },
 
   async create(ctx) {
     const { name } = ctx.config;
     refuseSystemDatabase(name);
-    return await onServer(ctx, ctx.config, async (session) => {
+    return await withSessionBeside(ctx, ctx.config, name, async (session) => {
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) {
         await createDatabase(session, ctx.config);
@@ -50,7 +52,7 @@ export const database = defineConnectedResource({
   async update(ctx) {
     const { name } = ctx.config;
     refuseSystemDatabase(name);
-    return await onServer(ctx, ctx.config, async (session) => {
+    return await withSessionBeside(ctx, ctx.config, name, async (session) => {
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) {
         await createDatabase(session, ctx.config);
@@ -66,7 +68,7 @@ export const database = defineConnectedResource({
   async delete(ctx) {
     const { name, force_disconnect } = ctx.config;
     if (isRetained(ctx, `database "${name}"`)) return;
-    await onServer(ctx, ctx.config, async (session) => {
+    await withSessionBeside(ctx, ctx.config, name, async (session) => {
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) return;
       const reason = whyKept(ctx.config, existing, ctx.outputs !== null);
@@ -83,13 +85,6 @@ export const database = defineConnectedResource({
     return await databaseHealth(ctx, ctx.config);
   },
 });
-
-/** A session elsewhere than in the database itself, which may be missing and could not be dropped from within. */
-async function onServer<T>(call: Call, config: DatabaseConfig, work: (session: Session) => Promise<T>): Promise<T> {
-  const { server_url, server_ca } = config;
-  const named = parseServerUrl(server_url, server_ca).database;
-  return await withSession(call, { server_url, server_ca, database: named === config.name ? "postgres" : named }, work);
-}
 
 function outputsOf(config: DatabaseConfig, existing: ExistingDatabase): DatabaseOutputs {
   const server = parseServerUrl(config.server_url, config.server_ca);

@@ -11,6 +11,7 @@ export interface ExistingDatabase {
   /** Whether that is the encoding asked for, under any of its names; true if none was. */
   encodingFits: boolean;
   collate: string;
+  ctype: string;
   connectionLimit: number;
 }
 
@@ -22,7 +23,7 @@ export async function inspectDatabase(
   const [database] = await session.query<ExistingDatabase>(
     `SELECT pg_get_userbyid(datdba) AS owner, pg_get_userbyid(datdba) = session_user AS "ownedBySelf",
             datistemplate AS "isTemplate", pg_encoding_to_char(encoding) AS encoding,
-            $2::text IS NULL OR encoding = pg_char_to_encoding($2) AS "encodingFits", datcollate AS collate,
+            $2::text IS NULL OR encoding = pg_char_to_encoding($2) AS "encodingFits", datcollate AS collate, datctype AS ctype,
             datconnlimit AS "connectionLimit"
      FROM pg_database WHERE datname = $1`,
     [name, encoding ?? null],

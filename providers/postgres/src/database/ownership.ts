@@ -1,6 +1,7 @@
 import { ConfigError } from "@pragma/sdk/provider";
 import type { DatabaseConfig } from "./config.ts";
 import type { ExistingDatabase } from "./inspect.ts";
+import { isLocale } from "./locale.ts";
 
 /** Every server has these, and other things on it rely on them. */
 const SYSTEM_DATABASES = ["postgres", "template0", "template1"];
@@ -25,13 +26,8 @@ export function whyNotOurs(config: DatabaseConfig, existing: ExistingDatabase): 
     return `it is owned by "${existing.owner}"`;
   }
   if (!existing.encodingFits) return `its encoding is ${existing.encoding}`;
-  if (config.locale !== undefined && normalize(config.locale) !== normalize(existing.collate)) {
+  if (config.locale !== undefined && !isLocale(existing.collate, config.locale)) {
     return `its locale is ${existing.collate}`;
   }
   return null;
-}
-
-/** en_US.UTF-8 and en_US.utf8 are the same to the C library. */
-function normalize(locale: string): string {
-  return locale.toLowerCase().replace(/[-_]/g, "");
 }

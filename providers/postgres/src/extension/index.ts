@@ -2,6 +2,7 @@ import { defineConnectedResource } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { completeServer, isRetained } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
+import { lookInDatabase } from "../server/look-in-database.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
 import { quoteIdentifier } from "../sql/identifier.ts";
 import { extensionConfig, extensionOutputs } from "./config.ts";
@@ -19,8 +20,17 @@ export const extension = defineConnectedResource({
   connection,
   complete: (config, connected) => completeServer(config, connected),
 
-  async observe(ctx) {
-    return await withSession(ctx, ctx.config, (session) => readExtension(session, ctx.config));
+  async read(ctx) {
+    const { name, database, version, schema } = ctx.config;
+    const existing = await lookInDatabase(ctx, ctx.config, (session) => readExtension(session, ctx.config));
+    if (existing === null) return null;
+    const config = {
+      name,
+      database,
+      ...(version !== undefined && { version: existing.version }),
+      ...(schema !== undefined && { schema: existing.schema }),
+    };
+    return { outputs: existing, config };
   },
 
   async create(ctx) {

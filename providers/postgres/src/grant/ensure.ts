@@ -1,17 +1,21 @@
 import { ConfigError } from "@pragma/sdk/provider";
 import type { Session } from "../server/session.ts";
 import type { GrantConfig } from "./config.ts";
-import { readObjects } from "./held.ts";
+import { type GrantedObject, inspectPlace, readObjects } from "./held.ts";
 import { expand } from "./privileges.ts";
 import { revokeFromFuture, revokeFromObjects } from "./revoke.ts";
 import { grantee, onFutureObjects, onObjects } from "./statements.ts";
 
 /**
  * Takes back what the previous config gave and this one does not, and grants the rest, in one transaction: nobody sees
- * the role without what it keeps.
+ * the role without what it keeps. Resolves to the objects that it is given on.
  */
-export async function ensureGrant(session: Session, config: GrantConfig, previous?: GrantConfig): Promise<void> {
-  await session.transaction(async () => {
+export async function ensureGrant(
+  session: Session,
+  config: GrantConfig,
+  previous?: GrantConfig,
+): Promise<GrantedObject[]> {
+  return await session.transaction(async () => {
     if (previous !== undefined) await revokeDifference(session, config, previous);
     const objects = await readObjects(session, config);
     const names = objects.map(({ name }) => name);
@@ -23,6 +27,7 @@ export async function ensureGrant(session: Session, config: GrantConfig, previou
       const { alter, on } = onFutureObjects(config, config.future_objects_of);
       await session.query(`${alter} GRANT ${privileges} ${on} ${to}`);
     }
+    return objects;
   });
 }
 
@@ -46,11 +51,7 @@ async function revokeDifference(session: Session, config: GrantConfig, previous:
 
 /** Without the role or the schema no object is found either, so those are looked at first. */
 async function refuseMissing(session: Session, config: GrantConfig, found: string[]): Promise<void> {
-  const [there] = await session.query<{ role: boolean; schema: boolean }>(
-    `SELECT $1 = 'public' OR EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS role,
-            $2::text IS NULL OR to_regnamespace(quote_ident($2)) IS NOT NULL AS schema`,
-    [config.role, config.schema ?? null],
-  );
+  const there = await inspectPlace(session, config);
   if (there?.role === false) throw new ConfigError(`The role "${config.role}" does not exist`);
   if (there?.schema === false) {
     throw new ConfigError(`The schema "${config.schema}" does not exist in database "${config.database}"`);

@@ -4,6 +4,7 @@ import { expand } from "./privileges.ts";
 
 /** An object that the grant is about, and the privileges that its role was given on it directly. */
 export interface GrantedObject {
+  oid: number;
   name: string;
   ownedByRole: boolean;
   held: string[];
@@ -13,15 +14,15 @@ export interface GrantedObject {
 /** Per type: which catalog, and where in it name, owner and access list are. $1 is the name, $3 the list of names. */
 const SOURCES = {
   database:
-    "SELECT datname AS name, datdba AS owner, coalesce(datacl, acldefault('d', datdba)) AS acl FROM pg_database WHERE datname = $1",
+    "SELECT oid, datname AS name, datdba AS owner, coalesce(datacl, acldefault('d', datdba)) AS acl FROM pg_database WHERE datname = $1",
   schema:
-    "SELECT nspname AS name, nspowner AS owner, coalesce(nspacl, acldefault('n', nspowner)) AS acl FROM pg_namespace WHERE nspname = $1",
+    "SELECT oid, nspname AS name, nspowner AS owner, coalesce(nspacl, acldefault('n', nspowner)) AS acl FROM pg_namespace WHERE nspname = $1",
   table: relations("r", "'r', 'p', 'v', 'm', 'f'"),
   sequence: relations("s", "'S'"),
 };
 
 function relations(aclType: string, kinds: string): string {
-  return `SELECT relname AS name, relowner AS owner, coalesce(relacl, acldefault('${aclType}', relowner)) AS acl
+  return `SELECT oid, relname AS name, relowner AS owner, coalesce(relacl, acldefault('${aclType}', relowner)) AS acl
           FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident($1)) AND relkind IN (${kinds})
             AND ($3::text[] IS NULL OR relname = ANY ($3))`;
 }
@@ -37,12 +38,41 @@ export async function readObjects(session: Session, config: GrantConfig): Promis
   return await session.query<GrantedObject>(
     `WITH object AS (${source}),
           grantee AS (SELECT CASE WHEN $2 = 'public' THEN 0::oid ELSE (SELECT oid FROM pg_roles WHERE rolname = $2) END AS id)
-     SELECT object.name::text, owner = id AS "ownedByRole",
+     SELECT object.oid, object.name::text, owner = id AS "ownedByRole",
             ARRAY(SELECT privilege_type FROM aclexplode(acl) WHERE aclexplode.grantee = id) AS held,
             ARRAY(SELECT privilege_type FROM aclexplode(acl) WHERE aclexplode.grantee = id AND is_grantable) AS grantable
      FROM object, grantee WHERE id IS NOT NULL ORDER BY 1`,
     values,
   );
+}
+
+/** Whether the role and the schema of a grant exist. */
+export async function inspectPlace(
+  session: Session,
+  { role, schema }: GrantConfig,
+): Promise<{ role: boolean; schema: boolean } | undefined> {
+  const [there] = await session.query<{ role: boolean; schema: boolean }>(
+    `SELECT $1 = 'public' OR EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS role,
+            $2::text IS NULL OR to_regnamespace(quote_ident($2)) IS NOT NULL AS schema`,
+    [role, schema ?? null],
+  );
+  return there;
+}
+
+/** Whether what `owner` will make in the schema gets all that the config promises. */
+export async function holdsFuture(session: Session, config: GrantConfig, owner: string): Promise<boolean> {
+  const [row] = await session.query<Pick<GrantedObject, "held" | "grantable">>(
+    `WITH grantee AS (SELECT CASE WHEN $4 = 'public' THEN 0::oid ELSE (SELECT oid FROM pg_roles WHERE rolname = $4) END AS id)
+     SELECT ARRAY(SELECT privilege_type FROM aclexplode(defaclacl) WHERE aclexplode.grantee = id) AS held,
+            ARRAY(SELECT privilege_type FROM aclexplode(defaclacl) WHERE aclexplode.grantee = id AND is_grantable) AS grantable
+     FROM pg_default_acl, grantee
+     WHERE defaclrole = (SELECT oid FROM pg_roles WHERE rolname = $1)
+       AND defaclnamespace = to_regnamespace(quote_ident($2)) AND defaclobjtype = $3`,
+    [owner, config.schema, config.object_type === "sequence" ? "S" : "r", config.role],
+  );
+  if (row === undefined) return false;
+  const enough = config.with_grant_option ? row.grantable : row.held;
+  return expand(config.object_type, config.privileges).every((privilege) => enough.includes(privilege));
 }
 
 /** Privileges that the config promises and the role does not hold, as "SELECT on customers". */

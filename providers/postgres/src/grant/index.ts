@@ -1,10 +1,13 @@
-import { defineConnectedResource } from "@pragma/sdk/provider";
+import { defineConnectedResource, withState } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { completeServer, isRetained } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
+import { lookInDatabase } from "../server/look-in-database.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
+import { grantAsFound } from "./as-found.ts";
 import { type GrantConfig, type GrantOutputs, grantConfig, grantOutputs } from "./config.ts";
 import { ensureGrant } from "./ensure.ts";
+import { grantedOf, stateOf } from "./granted.ts";
 import { missingPrivileges, readObjects } from "./held.ts";
 import { expand } from "./privileges.ts";
 import { revokeGrant } from "./revoke.ts";
@@ -21,25 +24,24 @@ export const grant = defineConnectedResource({
   connection,
   complete: (config, connected) => completeServer(config, connected),
 
-  async observe(ctx) {
-    return await withSession(ctx, ctx.config, async (session) => {
-      const wanted = expand(ctx.config.object_type, ctx.config.privileges);
-      const objects = await readObjects(session, ctx.config);
-      const any = objects.some(({ held }) => held.some((privilege) => wanted.includes(privilege)));
-      return any ? outputsOf(ctx.config) : null;
-    });
+  async read(ctx) {
+    const found = await lookInDatabase(ctx, ctx.config, (session) =>
+      grantAsFound(session, ctx.config, grantedOf(ctx.state)),
+    );
+    if (found === null) return null;
+    return { outputs: { ...outputsOf(ctx.config), privileges: found.privileges }, config: found.config };
   },
 
   async create(ctx) {
-    await withSession(ctx, ctx.config, (session) => ensureGrant(session, ctx.config));
+    const granted = await withSession(ctx, ctx.config, (session) => ensureGrant(session, ctx.config));
     ctx.log.info(`${summary(ctx.config)} granted`);
-    return outputsOf(ctx.config);
+    return withState(outputsOf(ctx.config), stateOf(ctx.config, granted));
   },
 
   async update(ctx, previous) {
-    await withSession(ctx, ctx.config, (session) => ensureGrant(session, ctx.config, previous));
+    const granted = await withSession(ctx, ctx.config, (session) => ensureGrant(session, ctx.config, previous));
     ctx.log.info(`${summary(ctx.config)} brought up to date`);
-    return outputsOf(ctx.config);
+    return withState(outputsOf(ctx.config), stateOf(ctx.config, granted));
   },
 
   async delete(ctx) {

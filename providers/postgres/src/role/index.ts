@@ -3,6 +3,7 @@ import { connection } from "../connection.ts";
 import { completeServer, isRetained } from "../fields.ts";
 import { parseServerUrl } from "../server/server-url.ts";
 import { withSession } from "../server/session.ts";
+import { roleAsFound } from "./as-found.ts";
 import { type RoleConfig, type RoleOutputs, roleConfig, roleOutputs } from "./config.ts";
 import { dropRole } from "./drop.ts";
 import { ensureRole } from "./ensure.ts";
@@ -19,13 +20,13 @@ export const role = defineConnectedResource({
   connection,
   complete: (config, connected) => completeServer(config, connected),
 
-  async observe(ctx) {
+  async read(ctx) {
     refuseReserved(ctx.config.name);
     return await withSession(ctx, ctx.config, async (session) => {
       const existing = await inspectRole(session, ctx.config.name);
       if (existing === null) return null;
       if (ctx.outputs === null) await refuseStranger(ctx, session, ctx.config, existing);
-      return outputsOf(ctx.config);
+      return { outputs: outputsOf(ctx.config), config: await roleAsFound(session, ctx.config, existing) };
     });
   },
 

@@ -10,6 +10,9 @@ export interface ExistingRole {
   createdb: boolean;
   createrole: boolean;
   inherit: boolean;
+  connectionLimit: number;
+  /** When its password stops working, ISO 8601 with microseconds; null for never. */
+  validUntil: string | null;
 }
 
 /** Looks a role up; null if there is none of that name. */
@@ -17,7 +20,10 @@ export async function inspectRole(session: Session, name: string): Promise<Exist
   const [role] = await session.query<ExistingRole>(
     `SELECT r.rolsuper OR r.rolreplication OR r.rolbypassrls AS privileged,
             r.rolname = session_user AS "isSelf",
-            r.rolcanlogin AS login, r.rolcreatedb AS createdb, r.rolcreaterole AS createrole, r.rolinherit AS inherit
+            r.rolcanlogin AS login, r.rolcreatedb AS createdb, r.rolcreaterole AS createrole, r.rolinherit AS inherit,
+            r.rolconnlimit AS "connectionLimit",
+            nullif(coalesce(to_char(r.rolvaliduntil AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                            r.rolvaliduntil::text), 'infinity') AS "validUntil"
      FROM pg_roles r WHERE r.rolname = $1`,
     [name],
   );

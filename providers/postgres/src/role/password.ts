@@ -10,10 +10,10 @@ export async function passwordClause(password: string | undefined): Promise<stri
 }
 
 /**
- * Whether `password` is the role's; undefined as a password means that it has none. The answer is undefined where that cannot be told: stored passwords are for superusers to read,
- * and the password may be hashed in a way that cannot be repeated here.
+ * Password of the role as it is stored, hashed; null for none. Undefined where it may not be read: that is for superusers, and for
+ * whom they let read pg_authid.
  */
-export async function passwordIs(session: Session, role: string, password?: string): Promise<boolean | undefined> {
+export async function storedPassword(session: Session, role: string): Promise<string | null | undefined> {
   const [{ readable } = { readable: false }] = await session.query<{ readable: boolean }>(
     "SELECT has_table_privilege('pg_authid', 'SELECT') AS readable",
   );
@@ -22,14 +22,24 @@ export async function passwordIs(session: Session, role: string, password?: stri
     "SELECT rolpassword AS stored FROM pg_authid WHERE rolname = $1",
     [role],
   );
-  const stored = row?.stored ?? null;
-  if (stored === null || password === undefined) return stored === null && password === undefined;
-  if (stored.startsWith("md5"))
-    return (
-      stored ===
-      `md5${createHash("md5")
-        .update(password + role)
-        .digest("hex")}`
-    );
+  return row?.stored ?? null;
+}
+
+/** Whether `stored` is a hash of the role's `password`; undefined if it was hashed in a way that cannot be repeated here. */
+export async function isHashOf(stored: string, role: string, password: string): Promise<boolean | undefined> {
+  if (stored.startsWith("md5")) {
+    const hash = createHash("md5")
+      .update(password + role)
+      .digest("hex");
+    return stored === `md5${hash}`;
+  }
   return canHashLocally(password) ? await verifierMatches(stored, password) : undefined;
+}
+
+/** Whether `password` is the role's, where undefined means that it has none; undefined where that cannot be told. */
+export async function passwordIs(session: Session, role: string, password?: string): Promise<boolean | undefined> {
+  const stored = await storedPassword(session, role);
+  if (stored === undefined) return undefined;
+  if (stored === null || password === undefined) return stored === null && password === undefined;
+  return await isHashOf(stored, role, password);
 }

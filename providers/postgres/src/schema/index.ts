@@ -2,6 +2,7 @@ import { defineConnectedResource } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { completeServer, isRetained } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
+import { lookInDatabase } from "../server/look-in-database.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
 import { quoteIdentifier } from "../sql/identifier.ts";
 import { schemaConfig, schemaOutputs } from "./config.ts";
@@ -16,12 +17,14 @@ export const schema = defineConnectedResource({
   connection,
   complete: (config, connected) => completeServer(config, connected),
 
-  async observe(ctx) {
+  async read(ctx) {
+    const { name, database, owner } = ctx.config;
     refuseReserved(ctx.config);
-    return await withSession(ctx, ctx.config, async (session) => {
+    return await lookInDatabase(ctx, ctx.config, async (session) => {
       const existing = await readSchema(session, ctx.config);
-      if (existing !== null && ctx.outputs === null) refuseStranger(ctx.config, existing, session.server.user);
-      return existing;
+      if (existing === null) return null;
+      if (ctx.outputs === null) refuseStranger(ctx.config, existing, session.server.user);
+      return { outputs: existing, config: { name, database, ...(owner !== undefined && { owner: existing.owner }) } };
     });
   },
 

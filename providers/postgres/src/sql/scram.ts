@@ -7,6 +7,9 @@ const derive = promisify(pbkdf2);
 const ITERATIONS = 4096;
 const SALT_BYTES = 16;
 
+/** A server may store any number; deriving a key by more rounds than this would keep a processor busy for seconds. */
+const MAX_ITERATIONS = 1_000_000;
+
 const VERIFIER = /^SCRAM-SHA-256\$(?<iterations>\d+):(?<salt>[A-Za-z0-9+/=]+)\$/;
 
 /**
@@ -33,10 +36,13 @@ export async function scramVerifier(
   return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${storedKey}:${serverKey}`;
 }
 
-/** Whether a stored SCRAM verifier belongs to this password; undefined if it is of another kind (md5). */
+/**
+ * Whether a stored SCRAM verifier belongs to this password; undefined if it is of another kind (md5), or took more than a million
+ * iterations.
+ */
 export async function verifierMatches(stored: string, password: string): Promise<boolean | undefined> {
   const { iterations, salt } = VERIFIER.exec(stored)?.groups ?? {};
-  if (iterations === undefined || salt === undefined) return undefined;
+  if (iterations === undefined || salt === undefined || Number(iterations) > MAX_ITERATIONS) return undefined;
   const expected = await scramVerifier(password, Buffer.from(salt, "base64"), Number(iterations));
   return expected.length === stored.length && timingSafeEqual(Buffer.from(expected), Buffer.from(stored));
 }

@@ -20,7 +20,7 @@ test.each([
   expect(fieldsWith(types[type]?.schema, "sensitive")).toEqual(["server_url", "password"]);
   expect(fieldsWith(types[type]?.outputs_schema, "sensitive")).toEqual(["password", "url"]);
   expect(fieldsWith(types[type]?.schema, "immutable")).toEqual(immutable);
-  expect(types[type]?.methods).toEqual(["create", "update", "delete", "observe", "health"]);
+  expect(types[type]?.methods).toEqual(["create", "update", "delete", "read", "health"]);
 });
 
 test("a connection's url is sensitive", () => {

@@ -56,7 +56,7 @@ describe.runIf(hasRedisServer)("redis/acl-user", () => {
     expect(await harness.delete("acl-user")).toMatchObject({ ok: true });
     expect(await aclLine(name)).toBeUndefined();
     expect(await harness.delete("acl-user", { config })).toMatchObject({ ok: true });
-    expect(await harness.observe("acl-user", { config })).toMatchObject({ ok: true, outputs: null });
+    expect(await harness.read("acl-user", { config })).toMatchObject({ ok: true, outputs: null });
   });
 
   test.each([
@@ -109,7 +109,7 @@ describe.runIf(hasRedisServer)("redis/acl-user", () => {
     await new ProviderHarness(provider).create("acl-user", { config });
     const harness = new ProviderHarness(provider);
     expect(await harness.create("acl-user", { config: { ...config, commands: ["+get"] } })).toMatchObject({ ok: true });
-    expect(harness.calls.map(({ method }) => method)).toEqual(["observe", "update"]);
+    expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update"]);
 
     const stranger = user();
     await server.run(["ACL", "SETUSER", stranger.name, "on", ">their-password", "+ping"]);

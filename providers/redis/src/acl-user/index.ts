@@ -12,7 +12,8 @@ import {
   userName,
   userOutputs,
 } from "../fields.ts";
-import { applyUser, observeUser, removeUser } from "../user/handlers.ts";
+import { commandRules, type Differences, foundPassword } from "../user/differences.ts";
+import { applyUser, readUser, removeUser } from "../user/handlers.ts";
 import { userHealth } from "../user/health.ts";
 import type { WantedUser } from "../user/rules.ts";
 
@@ -37,6 +38,8 @@ const config = z.object({
     .meta({ description: "Patterns of the channels it may publish and subscribe to" }),
 });
 
+type AclUserConfig = OnServer<z.output<typeof config>>;
+
 /** A user with a password, and what it may do. */
 export const aclUser = defineConnectedResource({
   description: "A Redis user, and what it may do",
@@ -46,8 +49,11 @@ export const aclUser = defineConnectedResource({
   connection,
   complete: (config, connected) => completeServer(config, connected),
 
-  async observe(ctx) {
-    return await observeUser(ctx, wantedUser(ctx.config));
+  async read(ctx) {
+    const found = await readUser(ctx, wantedUser(ctx.config));
+    return (
+      found && { outputs: found.outputs, config: userAsFound(ctx.config, found.differences, ctx.outputs !== null) }
+    );
   },
 
   async create(ctx) {
@@ -68,6 +74,20 @@ export const aclUser = defineConnectedResource({
   },
 });
 
-function wantedUser({ read_keys: readKeys, ...user }: OnServer<z.output<typeof config>>): WantedUser {
+/** The user in terms of its config. Commands are known by how the server wrote them when they were set. */
+function userAsFound(config: AclUserConfig, found: Differences, knowsCommands: boolean) {
+  const { name, password, enabled, commands, keys, read_keys, channels } = config;
+  return {
+    name,
+    password: found.password === undefined ? password : foundPassword(found.password),
+    enabled: found.enabled ?? enabled,
+    ...(knowsCommands && { commands: found.commands === undefined ? commands : commandRules(found.commands) }),
+    keys: found.keys || found.more ? [...(found.keys ?? keys), ...(found.more ?? [])] : keys,
+    read_keys: found.readKeys ?? read_keys,
+    channels: found.channels ?? channels,
+  };
+}
+
+function wantedUser({ read_keys: readKeys, ...user }: AclUserConfig): WantedUser {
   return { ...user, readKeys };
 }

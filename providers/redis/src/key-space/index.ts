@@ -11,8 +11,10 @@ import {
   userName,
   userOutputs,
 } from "../fields.ts";
-import { applyUser, observeUser, removeUser } from "../user/handlers.ts";
+import { commandRules, type Differences, foundPassword } from "../user/differences.ts";
+import { applyUser, readUser, removeUser } from "../user/handlers.ts";
 import { userHealth } from "../user/health.ts";
+import { channelRules, keyRules } from "../user/inspect.ts";
 import type { WantedUser } from "../user/rules.ts";
 import { prefixPattern, removeKeys } from "./keys.ts";
 
@@ -48,9 +50,11 @@ export const keySpace = defineConnectedResource({
   connection,
   complete: (config, connected) => completeServer(config, connected),
 
-  async observe(ctx) {
-    const user = await observeUser(ctx, wantedUser(ctx.config));
-    return user === null ? null : { prefix: ctx.config.prefix, ...user };
+  async read(ctx) {
+    const found = await readUser(ctx, wantedUser(ctx.config));
+    if (found === null) return null;
+    const outputs = { prefix: ctx.config.prefix, ...found.outputs };
+    return { outputs, config: spaceAsFound(ctx.config, found.differences, ctx.outputs !== null) };
   },
 
   async create(ctx) {
@@ -76,6 +80,21 @@ export const keySpace = defineConnectedResource({
     return await userHealth(ctx, ctx.config, wantedUser(ctx.config), ctx.outputs?.commands);
   },
 });
+
+/** The key space in terms of its config: other rights of its user than to the prefix are told in its place, as no prefix reads. */
+function spaceAsFound(config: KeySpaceConfig, found: Differences, knowsCommands: boolean) {
+  const { prefix, username, password, commands } = config;
+  const pattern = prefixPattern(prefix);
+  const { keys = [pattern], readKeys = [], channels = [pattern], more = [] } = found;
+  const rules = [keyRules({ keys, readKeys }), ...more].filter((rule) => rule !== "").join(" ");
+  const isSame = !(found.keys || found.readKeys || found.channels || found.more);
+  return {
+    prefix: isSame ? prefix : `keys ${rules || "none"}, channels ${channelRules({ channels }) || "none"}`,
+    username: found.enabled === false ? `${username} (off)` : username,
+    password: found.password === undefined ? password : foundPassword(found.password),
+    ...(knowsCommands && { commands: found.commands === undefined ? commands : commandRules(found.commands) }),
+  };
+}
 
 function wantedUser({ username, password, prefix, commands }: KeySpaceConfig): WantedUser {
   const pattern = prefixPattern(prefix);

@@ -1,6 +1,7 @@
 import type { ProviderContext } from "@pragma/sdk/provider";
 import { connectionUrl, type Server } from "../server/server-url.ts";
 import { type Session, type Target, withSession } from "../server/session.ts";
+import { type Differences, differences } from "./differences.ts";
 import { deleteUser, ensureUser } from "./ensure.ts";
 import { type ExistingUser, inspectUser } from "./inspect.ts";
 import { refuseReserved, refuseStranger, whyKept } from "./ownership.ts";
@@ -11,6 +12,8 @@ export type UserConfig = Target & { save: boolean };
 
 type Call<Config extends UserConfig> = Pick<ProviderContext<Config, object>, "config" | "outputs" | "signal" | "log">;
 
+type ReadCall = Omit<Call<UserConfig>, "outputs"> & { readonly outputs: { commands: string } | null };
+
 export interface UserOutputs {
   username: string;
   password: string;
@@ -20,14 +23,23 @@ export interface UserOutputs {
   commands: string;
 }
 
+/** What is there of a user: its outputs, and what of it is not as wanted. */
+export interface FoundUser {
+  outputs: UserOutputs;
+  differences: Differences;
+}
+
 /** Returns the user with that name; null for nothing. @throws ConfigError for a user that cannot be this resource's */
-export async function observeUser(ctx: Call<UserConfig>, wanted: WantedUser): Promise<UserOutputs | null> {
+export async function readUser(ctx: ReadCall, wanted: WantedUser): Promise<FoundUser | null> {
   return await withSession(ctx, ctx.config, async (session) => {
     refuseReserved(wanted.name, session.server);
     const existing = await inspectUser(session, wanted.name);
     if (existing === null) return null;
     if (ctx.outputs === null) refuseStranger(wanted.name, wanted.password, existing);
-    return outputsOf(session.server, wanted, existing);
+    return {
+      outputs: outputsOf(session.server, wanted, existing),
+      differences: differences(existing, wanted, ctx.outputs?.commands),
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Health } from "@pragma/sdk/provider";
 import { type Call, type Target, withSession } from "../server/session.ts";
-import { type ExistingUser, inspectUser } from "./inspect.ts";
+import { differences } from "./differences.ts";
+import { channelRules, type ExistingUser, inspectUser, keyRules } from "./inspect.ts";
 import { hasPassword } from "./ownership.ts";
 import type { WantedUser } from "./rules.ts";
 
@@ -27,20 +28,13 @@ export async function userHealth(
 }
 
 function faultOf(existing: ExistingUser, wanted: WantedUser, commands: string | undefined): string | null {
-  if (!hasPassword(existing, wanted.password)) return "its password is another one";
-  if (existing.passwords.length > 1) return "it has further passwords";
-  if (existing.enabled !== wanted.enabled) return `it is ${existing.enabled ? "on" : "off"}`;
-  const keys = [...wanted.keys.map((key) => `~${key}`), ...wanted.readKeys.map((key) => `%R~${key}`)];
-  if (existing.keys !== join(keys)) return `its keys are "${existing.keys}"`;
-  if (existing.channels !== join(wanted.channels.map((channel) => `&${channel}`))) {
-    return `its channels are "${existing.channels}"`;
+  const found = differences(existing, wanted, commands);
+  if (found.password !== undefined) {
+    return hasPassword(existing, wanted.password) ? "it has further passwords" : "its password is another one";
   }
-  if (commands !== undefined && existing.commands !== commands) return `its commands are "${existing.commands}"`;
-  return null;
-}
-
-/** As inspectUser writes rules. The server names each once, and an all-embracing one alone. */
-function join(rules: readonly string[]): string {
-  const all = rules.find((rule) => rule === "~*" || rule === "&*");
-  return all ?? [...new Set(rules)].sort().join(" ");
+  if (found.enabled !== undefined) return `it is ${found.enabled ? "on" : "off"}`;
+  if (found.keys !== undefined || found.readKeys !== undefined) return `its keys are "${keyRules(existing)}"`;
+  if (found.channels !== undefined) return `its channels are "${channelRules(existing)}"`;
+  if (found.commands !== undefined) return `its commands are "${found.commands}"`;
+  return found.more === undefined ? null : `it also has ${found.more.join(", ")}`;
 }

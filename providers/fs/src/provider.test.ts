@@ -14,7 +14,7 @@ test("the types can be described as JSON Schema, and their place is immutable", 
   expect(Object.keys(places)).toEqual(["file", "template", "directory"]);
   expect(fieldsWith(connection?.schema, "immutable")).toEqual([]);
   for (const type of Object.values(places)) {
-    expect(type.methods).toEqual(["create", "update", "delete", "observe", "health"]);
+    expect(type.methods).toEqual(["create", "update", "delete", "read", "health"]);
     expect(fieldsWith(type.schema, "immutable")).toEqual(["root", "path"]);
   }
 });

@@ -31,7 +31,7 @@ test("a file's life: written, healthy, changed, deleted", async () => {
   });
   expect(await read()).toBe("hello");
   expect((await stat(path)).mode & 0o777).toBe(0o640);
-  expect(await harness.observe("file")).toMatchObject({ outputs: { path, checksum: HELLO, size: 5 } });
+  expect(await harness.read("file")).toMatchObject({ outputs: { path, checksum: HELLO, size: 5 } });
   expect(await harness.health("file")).toMatchObject({ health: { status: "healthy", details: { size: 5 } } });
 
   const inode = (await stat(path)).ino;
@@ -49,7 +49,7 @@ test("a file's life: written, healthy, changed, deleted", async () => {
   expect(await harness.delete("file")).toMatchObject({ ok: true });
   expect(await readdir(join(at.root, "etc/app"))).toEqual([]);
   expect(await harness.delete("file", { config: file() })).toMatchObject({ ok: true });
-  expect(await harness.observe("file", { config: file() })).toMatchObject({ ok: true, outputs: null });
+  expect(await harness.read("file", { config: file() })).toMatchObject({ ok: true, outputs: null });
 });
 
 test("who reads meanwhile sees the old content or the new one, and nothing is left beside it", async () => {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { connection } from "../connection.ts";
 import { accessFields, type BelowRoot, belowRoot, deletionPolicy, isRetained, placeFields } from "../fields.ts";
 import { codeOf, inPlainWords } from "../files/errors.ts";
-import { accessFault, inspect, requireKind } from "../files/inspect.ts";
+import { accessAsFound, accessFault, inspect, requireKind } from "../files/inspect.ts";
 import { locate } from "../files/place.ts";
 import { setAccess } from "../files/write.ts";
 
@@ -30,11 +30,12 @@ export const directory = defineConnectedResource({
   connection,
   complete: (config, connected) => belowRoot(config, connected),
 
-  async observe(ctx) {
+  async read(ctx) {
     const { path } = await locate(ctx.config);
     const existing = await inspect(path);
     requireKind(existing, "directory", ctx.config.path);
-    return existing === null ? null : { path };
+    if (existing === null) return null;
+    return { outputs: { path }, config: { path: ctx.config.path, ...accessAsFound(existing, ctx.config) } };
   },
 
   create: ensure,

@@ -23,7 +23,7 @@ export const file = defineConnectedResource({
   outputs: fileOutputs,
   connection,
   complete: (config, connected) => belowRoot(config, connected),
-  ...fileHandlers<FileConfig>(contentOf),
+  ...fileHandlers<FileConfig>(contentOf, ({ content }) => (content === undefined ? "content_base64" : "content")),
 });
 
 /** Returns the content of the file. @throws ConfigError unless exactly one of the two fields says so */

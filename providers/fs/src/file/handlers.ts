@@ -1,20 +1,35 @@
 import { rm } from "node:fs/promises";
 import { ConfigError, type Health, type ProviderContext } from "@pragma/sdk/provider";
-import { isRetained } from "../fields.ts";
+import { type Access, isRetained } from "../fields.ts";
 import { inPlainWords } from "../files/errors.ts";
-import { accessFault, checksumOf, type Existing, inspect, readChecksum, requireKind } from "../files/inspect.ts";
+import {
+  accessAsFound,
+  accessFault,
+  checksumOf,
+  type Existing,
+  inspect,
+  readChecksum,
+  readChecksumIfAllowed,
+  requireKind,
+} from "../files/inspect.ts";
 import { locate } from "../files/place.ts";
 import { removeUnfinished, setAccess, writeAtomically } from "../files/write.ts";
 import type { FileFields, FileOutputs } from "./config.ts";
 
+/** A file as it is, in terms of its config. */
+type FoundFile = Access & { path: string };
 type Ctx<Config> = ProviderContext<Config, FileOutputs>;
 
 /**
  * The handlers of a type whose config becomes the content of one file.
  *
  * @param contentOf throws ConfigError for a config that makes no content.
+ * @param contentField name of the field that another content is found at
  */
-export function fileHandlers<Config extends FileFields>(contentOf: (config: Config) => Buffer) {
+export function fileHandlers<Config extends FileFields>(
+  contentOf: (config: Config) => Buffer,
+  contentField: (config: Config) => string,
+) {
   async function ensure(ctx: Ctx<Config>): Promise<FileOutputs> {
     const { config } = ctx;
     const content = contentOf(config);
@@ -35,15 +50,20 @@ export function fileHandlers<Config extends FileFields>(contentOf: (config: Conf
   }
 
   return {
-    async observe(ctx: Ctx<Config>): Promise<FileOutputs | null> {
-      const { path } = await locate(ctx.config);
+    async read(ctx: Ctx<Config>): Promise<{ outputs: FileOutputs; config: FoundFile } | null> {
+      const { config, outputs: known } = ctx;
+      const { path } = await locate(config);
       const existing = await inspect(path);
       if (existing === null) return null;
-      requireKind(existing, "file", ctx.config.path);
-      if (ctx.outputs === null && !(await hasContent(path, existing, contentOf(ctx.config), ctx.signal))) {
-        refuseStranger(ctx.config);
-      }
-      return { path, checksum: await readChecksum(path, ctx.signal), size: existing.size };
+      requireKind(existing, "file", config.path);
+      const declared = contentOf(config);
+      if (known === null && !(await hasContent(path, existing, declared, ctx.signal))) refuseStranger(config);
+      const place = { path: config.path, ...accessAsFound(existing, config) };
+      const { size } = existing;
+      const checksum = await readChecksumIfAllowed(path, ctx.signal);
+      if (checksum === null) return { outputs: { path, size, checksum: checksumOf(declared) }, config: place };
+      const content = checksum === checksumOf(declared) ? {} : { [contentField(config)]: anotherContent(checksum) };
+      return { outputs: { path, checksum, size }, config: { ...place, ...content } };
     },
 
     create: ensure,
@@ -87,6 +107,14 @@ export function fileHandlers<Config extends FileFields>(contentOf: (config: Conf
       throw error;
     }
   }
+}
+
+/**
+ * Stands for a content that is not the declared one. It is not told: a file may hold what nobody is to see who sees its resource. No
+ * config can declare it, so nobody writes it to a file by accident.
+ */
+function anotherContent(checksum: string): never {
+  return { checksum } as never;
 }
 
 async function hasContent(path: string, existing: Existing, content: Buffer, signal: AbortSignal): Promise<boolean> {

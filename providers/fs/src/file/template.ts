@@ -30,7 +30,8 @@ export const template = defineConnectedResource({
   outputs: fileOutputs,
   connection,
   complete: (config, connected) => belowRoot(config, connected),
-  ...fileHandlers<TemplateConfig>(({ template, values, secrets }) =>
-    Buffer.from(render(template, { secrets, ...values }), "utf8"),
+  ...fileHandlers<TemplateConfig>(
+    ({ template, values, secrets }) => Buffer.from(render(template, { secrets, ...values }), "utf8"),
+    () => "template",
   ),
 });

@@ -42,15 +42,39 @@ export function checksumOf(content: Buffer): string {
 
 /** The same of a file, however large. */
 export async function readChecksum(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
   try {
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW;
-    for await (const chunk of createReadStream(path, { flags: flags as never, signal })) hash.update(chunk as Buffer);
+    return await hashFile(path, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw inPlainWords(error, path);
   }
+}
+
+/** The same; null where the account that providers run as may not read the file. */
+export async function readChecksumIfAllowed(path: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    return await hashFile(path, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (codeOf(error) === "EACCES" || codeOf(error) === "EPERM") return null;
+    throw inPlainWords(error, path);
+  }
+}
+
+async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash("sha256");
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW;
+  for await (const chunk of createReadStream(path, { flags: flags as never, signal })) hash.update(chunk as Buffer);
   return `sha256:${hash.digest("hex")}`;
+}
+
+/** Permissions and owner in terms of a config: an owner that it does not name is left out. */
+export function accessAsFound({ stats }: Existing, { mode, owner }: Access): Access {
+  const now = stats.mode & 0o777;
+  return {
+    mode: now === Number.parseInt(mode, 8) ? mode : `0${now.toString(8).padStart(3, "0")}`,
+    ...(owner !== undefined && { owner: { uid: stats.uid, gid: stats.gid } }),
+  };
 }
 
 /** How permissions or owner differ from the config; null if they do not. */

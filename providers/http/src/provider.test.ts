@@ -18,10 +18,11 @@ function sensitive(schema: unknown, path = ""): string[] {
 
 test("the types can be described as JSON Schema, within its bound", () => {
   expect(Object.keys(types)).toEqual(["object", "webhook", "check", "connection"]);
-  expect(types.object?.methods).toEqual(["create", "update", "delete", "observe", "health"]);
+  expect(types.object?.methods).toEqual(["create", "update", "delete", "read", "health"]);
   expect(types.webhook?.methods).toEqual(["create", "update", "delete"]);
   expect(types.connection?.methods).toEqual(["create", "update", "delete", "health"]);
   expect(types.check?.methods).toEqual(["create", "update", "delete", "health"]);
+  expect([types.webhook?.real, types.check?.real], "nothing of them is outside").toEqual([false, false]);
   for (const type of Object.values(types)) expect(JSON.stringify(type.schema).length).toBeLessThan(64 * 1024);
 });
 

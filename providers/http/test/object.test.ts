@@ -65,7 +65,7 @@ test("an object's life: made, read, changed, healthy, deleted, gone", async () =
   expect(await harness.delete("object", { name: "shelf", config: thing(), outputs: created.outputs })).toMatchObject({
     ok: true,
   });
-  expect(await harness.observe("object", { config: thing(), outputs: created.outputs })).toMatchObject({
+  expect(await harness.read("object", { config: thing(), outputs: created.outputs })).toMatchObject({
     ok: true,
     outputs: null,
   });
@@ -145,7 +145,7 @@ test("after a lost answer, find adopts what is there; without it the token makes
   });
   expect(await harness.create("object", { config: found(), attempt: 2 })).toMatchObject({ ok: true });
   expect(api.things.size).toBe(1);
-  expect(harness.calls.map(({ method }) => method)).toEqual(["observe", "create", "observe", "update"]);
+  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "create", "read", "update"]);
 
   api.things.clear();
   api.seen.length = 0;
@@ -288,6 +288,8 @@ test.each([
   ["an id that nothing gives", { id: undefined }, /id is needed, because read names \{\{id\}\}/],
   ["an id before there is one", { create: { path: "/{{id}}" } }, /create: cannot name \{\{id\}\}/],
   ["no delete", { delete: undefined }, /delete is needed, unless/],
+  ["a comparison without read", { read: undefined, compare: { size: "data.size" } }, /read is needed to compare/],
+  ["a comparison of nothing", { compare: { color: "data.color" } }, /compare\.color is no key of values/],
   ["ready without read", { read: undefined, ready: { path: "s", values: ["a"] } }, /read is needed to wait/],
   [
     "an unknown name",

@@ -14,6 +14,7 @@ export const check = defineConnectedResource({
   config: checkConfig,
   outputs: checkOutputs,
   connection,
+  real: false,
   complete: (config, connected) => atUrl(config, connected, (value) => value),
 
   async create(ctx) {

@@ -90,6 +90,10 @@ const fields = z.object({
   secret_outputs: z.record(z.string(), path).default({}).meta({
     description: "Secret values that outputs.secrets holds: paths in the answer",
   }),
+  compare: z.record(z.string(), path.min(1)).default({}).meta({
+    description:
+      "What a check for drift compares: keys of values, and paths in the answer of read to what they are there",
+  }),
   ready: ready.optional().meta({ description: "What to wait for after a change, where the API does it later" }),
   replace: z.boolean().default(false).meta({
     description: "Delete the object and create it again for a change that no update can bring, rather than fail",
@@ -122,6 +126,10 @@ export const objectConfig = fields.superRefine((config, context) => {
     refuse(["find"], "cannot name {{id}}: it is looked for");
   if (config.delete === undefined && config.deletion_policy === "delete") {
     refuse(["delete"], "is needed, unless deletion_policy is retain");
+  }
+  for (const key of Object.keys(config.compare)) {
+    if (config.read === undefined) refuse(["read"], "is needed to compare");
+    if (!Object.hasOwn(config.values, key)) refuse(["compare", key], "is no key of values");
   }
   if (config.ready !== undefined && config.read === undefined) refuse(["read"], "is needed to wait for ready");
 });

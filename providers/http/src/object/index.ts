@@ -1,12 +1,11 @@
 import { defineConnectedResource } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
-import { perform } from "./api.ts";
 import { atApi, objectConfig, objectOutputs } from "./config.ts";
 import { createObject, shown } from "./create.ts";
 import { deleteObject } from "./delete.ts";
 import { locate } from "./find.ts";
 import { objectHealth } from "./health.ts";
-import { takeOutputs } from "./outputs.ts";
+import { readObject } from "./read.ts";
 import { updateObject } from "./update.ts";
 
 /** An object of a REST API, with a template for each thing that can be done to it. */
@@ -18,13 +17,8 @@ export const object = defineConnectedResource({
   connection,
   complete: (config, connected) => atApi(config, connected),
 
-  async observe(ctx) {
-    const known = await locate(ctx);
-    if (known === null) return null;
-    if (ctx.config.read === undefined) return ctx.outputs ?? (ctx.config.find === undefined ? null : known);
-    const read = await perform(ctx, "read", known, true);
-    if (read === null) return null;
-    return takeOutputs(ctx.config, { id: known.id, answers: [read], before: known }).outputs;
+  async read(ctx) {
+    return await readObject(ctx);
   },
 
   async create(ctx) {
@@ -43,8 +37,8 @@ export const object = defineConnectedResource({
       return;
     }
     const known = await locate(ctx);
-    // Never made as far as anyone knows. One that its config alone names may then be someone else's: observe, which
-    // would have told, needs read or find.
+    // Never made as far as anyone knows. One that its config alone names may then be someone else's: the read
+    // handler, which would have told, needs read or find.
     const isBlind = ctx.outputs === null && ctx.config.read === undefined && ctx.config.find === undefined;
     if (known === null || isBlind) {
       ctx.log.warn("no object is known for this resource, so nothing is deleted");

@@ -17,6 +17,7 @@ export const webhook = defineConnectedResource({
   config: webhookConfig,
   outputs: webhookOutputs,
   connection,
+  real: false,
   complete: (config, connected) => atUrl(config, connected, asTemplate),
 
   async create(ctx) {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@pragma/contract";
 import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
 import type { Core } from "@pragma/core";
 import { runBuiltIn } from "@pragma/core/built-ins";
-import { type Claim, claimSecrets, type Outcome, readState } from "@pragma/core/reconcile";
+import { type Claim, claimSecrets, isObserved, type Outcome, readState } from "@pragma/core/reconcile";
 import { collectSecrets } from "@pragma/core/secrets";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { revealJson } from "@pragma/language";
@@ -83,11 +83,13 @@ async function callProvider(
   const { tracer } = runner.core.services;
   const caller = tracer ? traceCalls(runner.supervisor, tracer, claim) : runner.supervisor;
   try {
+    const observes = isObserved(claim.resource);
     const { outputs, state } = await executeEvent(caller, {
       organizationId: claim.organizationId,
       artefact,
       type: resource,
       event: claim.eventType,
+      observes,
       methods: [...ALWAYS, ...LOOKS.filter((method) => type.capabilities.includes(method))],
       context: contextOf(runner.core, claim),
       deadlineMs: runner.deadlineMs,
@@ -97,10 +99,19 @@ async function callProvider(
       onLog: (entry) => log.add(entry),
       host,
     });
+    if (observes && outputs === null) return { kind: "rejected", message: nothingToObserve(type) };
     return { kind: "succeeded", outputs, state };
   } finally {
     await log.flush();
   }
+}
+
+/** Nothing is there, or its provider cannot tell any more: only a person can change that. */
+function nothingToObserve({ provider, resource, capabilities }: NonNullable<Claim["type"]>): string {
+  if (LOOKS.some((method) => capabilities.includes(method))) {
+    return "There is nothing to observe: it does not exist. Create it, or set handling.mode to full";
+  }
+  return `${provider}/${resource} cannot be observed: its provider has no handler that reads it`;
 }
 
 /**

@@ -21,6 +21,7 @@ export * from "./error-kind.ts";
 export * from "./event-type.ts";
 export * from "./file.ts";
 export * from "./graph.ts";
+export * from "./handling.ts";
 export * from "./health.ts";
 export * from "./history-event.ts";
 export * from "./identity.ts";

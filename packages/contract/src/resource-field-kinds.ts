@@ -1,5 +1,6 @@
 import type { JsonObject, ResourceRef } from "@pragma/language";
 import type { Condition } from "./condition.ts";
+import type { GivenHandling, Handling } from "./handling.ts";
 import type { LifecycleState } from "./lifecycle.ts";
 
 /** Kinds of fields, and what a value of each is. */
@@ -19,13 +20,16 @@ export interface KindValues {
   /** Resources, in documents also by their keys. */
   references: ResourceRef[];
   reference: ResourceRef;
+  /** An object whose members are known, each with a default. */
+  members: Handling;
   conditions: Condition[];
 }
 
 /** The same as clients give them. */
-export interface GivenKindValues extends Omit<KindValues, "reference"> {
+export interface GivenKindValues extends Omit<KindValues, "reference" | "members"> {
   /** A resource, also by its key or, where provider and type are known, its name. */
   reference: ResourceRef | string;
+  members: GivenHandling;
 }
 
 /**
@@ -55,6 +59,7 @@ export const FIELD_KINDS = {
   owner_references: { role: "kept", kind: "references" },
   tags: { role: "kept", kind: "words" },
   deletion_protected: { role: "kept", kind: "flag" },
+  handling: { role: "kept", kind: "members" },
   lifecycle_state: { role: "declared", kind: "state" },
   id: { role: "system", kind: "word" },
   resolved_config: { role: "system", kind: "object" },

@@ -3,6 +3,7 @@ import { conditionSchema } from "./condition.ts";
 import { CONNECTION_TYPE } from "./connection.ts";
 import { repeatableParam, textOnWire, textParam } from "./endpoints/parameters.ts";
 import { errorKindSchema } from "./error-kind.ts";
+import { givenHandlingSchema, shownHandlingSchema } from "./handling-schema.ts";
 import { jsonObjectSchema } from "./json-object.ts";
 import { lifecycleStateSchema, requestableStateSchema } from "./lifecycle-schema.ts";
 import {
@@ -154,6 +155,13 @@ export const RESOURCE_FIELDS = {
     shown: z.boolean().describe("Delete answers 409 while true"),
     given: z.boolean().nullish().describe("Refuse to delete it"),
     cleared: false,
+  },
+  handling: {
+    shown: shownHandlingSchema.nullable().describe("How it and the real thing are kept together; null for the default"),
+    given: givenHandlingSchema
+      .nullish()
+      .describe("How it and the real thing are kept together, replaced whole. Left out, it stays; null is the default"),
+    cleared: null,
   },
   tags: {
     shown: z.array(z.string()).nullable(),

@@ -507,6 +507,8 @@ CREATE TABLE resources (
   discarded_generation integer,
   next_draft json,
   connection text,
+  handling json,
+  paused boolean NOT NULL DEFAULT false,
   state json,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);

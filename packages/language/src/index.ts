@@ -8,6 +8,7 @@ export type { Json, JsonObject, Path, ValidationIssue } from "./json/json.ts";
 export { mapJson } from "./json/map.ts";
 export { isJsonObject, member, setMember } from "./json/object.ts";
 export { formatPath, getPath, parsePath } from "./json/path.ts";
+export { PathPatterns, parsePathPattern } from "./json/path-pattern.ts";
 export { PathTree } from "./json/path-tree.ts";
 export { jsonSize } from "./json/size.ts";
 export { undoChanges } from "./json/undo.ts";
@@ -66,6 +67,7 @@ export {
 export { immutableChanges, sensitivePaths } from "./schemas/marked-paths.ts";
 export { type Annotations, annotate, type Marks } from "./schemas/marks.ts";
 export { outputsSchemaExcludes } from "./schemas/outputs-schema-excludes.ts";
+export { placeInSchema } from "./schemas/place-in-schema.ts";
 export { describedBelow, inPlace, marksOf, schemasAt } from "./schemas/places.ts";
 export { schemaChanges } from "./schemas/schema-changes.ts";
 export { describedDocument, SchemaDocument, speaksDialect } from "./schemas/schema-document.ts";

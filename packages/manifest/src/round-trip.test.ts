@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { generatedConfigs, generatedTexts } from "../test/cases/index.ts";
-import { editText, joinTexts, readDocuments, readManifest, writeManifest, writeYaml } from "./index.ts";
+import { editText, joinTexts, type Manifest, readDocuments, readManifest, writeManifest, writeYaml } from "./index.ts";
 
 /** Each is written in several ways. */
 const CONFIGS = 300;
 const TEXTS = 1000;
 const NAMES = { provider: "p", resource: "t", name: "n" };
-const MORE = { tags: ["~", "1.0"], depends_on: ["a/b/c"], owner_references: ["a/b/d"], deletion_protected: true };
+const MORE: Pick<Manifest, "tags" | "depends_on" | "owner_references" | "deletion_protected" | "handling"> = {
+  tags: ["~", "1.0"],
+  depends_on: ["a/b/c"],
+  owner_references: ["a/b/d"],
+  deletion_protected: true,
+  handling: { mode: "observe", on_delete: "delete", ignore: ["labels.*", "~"], drift: "report", paused: true },
+};
 
 /** The only document of a text. */
 function inputOf(text: string) {

@@ -10,6 +10,8 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "
   deadlineMs: number;
   /** The methods that the type has, from its description. */
   methods: readonly ProviderMethod[];
+  /** Only looks what is there, and changes nothing. */
+  observes?: boolean;
 }
 
 /** What came of a change. */
@@ -28,6 +30,8 @@ export interface EventResult {
  * made the thing. Only for null does `create` run; else `update` does, told what was found, so that what was left
  * behind by an attempt with another config, or made by someone else, ends as the config wants it.
  *
+ * Where it only observes, none of the three is called: what a look finds is the result, null if there is nothing.
+ *
  * @returns the outputs, null after a DELETE, and the state that its handlers answered last.
  * @throws ProviderCallError
  */
@@ -38,7 +42,7 @@ export async function executeEvent(caller: ProviderCaller, execution: EventExecu
 
 async function execute(
   caller: ProviderCaller,
-  { event, methods, ...execution }: EventExecution & { budget: TimeBudget },
+  { event, methods, observes = false, ...execution }: EventExecution & { budget: TimeBudget },
 ): Promise<EventResult> {
   const said: { state?: Json } = {};
   const call: ProviderCaller["call"] = ({ context, ...rest }) =>
@@ -48,6 +52,7 @@ async function execute(
     const outputs = await call({ ...execution, method, context });
     return { outputs, ...said };
   };
+  if (observes) return { outputs: await look(call, methods, execution), ...said };
   if (event === "DELETE") return run("delete");
   if (event === "UPDATE") return run("update");
   const found = await look(call, methods, execution);

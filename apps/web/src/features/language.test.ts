@@ -19,7 +19,7 @@ import { fieldDocs } from "~/features/resource-editor/yaml/field-docs.ts";
 
 const manifest = (config: Json): Manifest => ({
   ...{ provider: "p", resource: "t", name: "n", depends_on: [], tags: [], owner_references: [] },
-  ...{ deletion_protected: false, config: config as JsonObject },
+  ...{ deletion_protected: false, handling: null, config: config as JsonObject },
 });
 const below = (path: string) => formatPath(["config", ...(parsePath(path) ?? expect.fail(path))]);
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { applyInputSchema, type JsonObject, parseKey, SCOPES } from "@pragma/contract";
+import { type ApplyInput, applyInputSchema, type JsonObject, parseKey, SCOPES } from "@pragma/contract";
 import type { Core } from "@pragma/core";
 import { closeCore, createCore } from "@pragma/core";
 import type { RequestContext } from "@pragma/core/callers";
@@ -194,14 +194,14 @@ export class World {
   }
 
   /** Applies an object of the provider `objects` as pending. */
-  object(name: string, config: JsonObject = {}): Promise<ResourceRow> {
-    return this.apply(`objects/object/${name}`, { folder: this.folder.path, ...config });
+  object(name: string, config: JsonObject = {}, more: Partial<ApplyInput> = {}): Promise<ResourceRow> {
+    return this.apply(`objects/object/${name}`, { folder: this.folder.path, ...config }, more);
   }
 
-  apply(key: string, config: JsonObject): Promise<ResourceRow> {
+  apply(key: string, config: JsonObject, more: Partial<ApplyInput> = {}): Promise<ResourceRow> {
     const ref = parseKey(key);
     if (!ref) throw new Error(`${key} is not a key`);
-    const input = applyInputSchema.parse({ ...ref, config, lifecycle_state: "pending" });
+    const input = applyInputSchema.parse({ ...ref, config, lifecycle_state: "pending", ...more });
     return applyResource(this.core, this.context, input);
   }
 

@@ -30,6 +30,7 @@ const OF_SDK: Readonly<Record<string, ExitCode>> = {
   ConnectionError: EXIT.failed,
   ResourceFailedError: EXIT.failed,
   MissingDependencyError: EXIT.failed,
+  ResourcePausedError: EXIT.failed,
   ChangeFailedError: EXIT.failed,
   ChangeBlockedError: EXIT.failed,
   BuildFailedError: EXIT.failed,

@@ -25,6 +25,7 @@ const COLUMNS: Record<keyof Resource, readonly [title: string, cell: (resource: 
   dependencies: null,
   owner_references: null,
   deletion_protected: null,
+  handling: null,
   generation: null,
   observed_generation: null,
   pending_event_id: null,

@@ -10,6 +10,7 @@ const WITH_ALL = {
   has_tags: true,
   owner_references: '[{"provider":"test","resource":"item","name":"b"}]',
   deletion_protected: true,
+  handling: null,
   set: "shop",
   deleting_since: "2026-11-29 12:00:01+00",
 };
@@ -20,6 +21,7 @@ const BARE = {
   has_tags: false,
   owner_references: "[]",
   deletion_protected: false,
+  handling: null,
   set: null,
   deleting_since: null,
 };

@@ -26,6 +26,10 @@ const item = (name: string) => ({ provider: "test", resource: "item", name });
 const VALUES: { [Field in KeptField]: readonly [Resource[Field], Resource[Field]] } = {
   owner_references: [[item("one")], [item("two")]],
   deletion_protected: [true, false],
+  handling: [
+    { mode: "full", on_delete: "keep", ignore: ["count"], drift: "off", paused: false },
+    { mode: "full", on_delete: "delete", ignore: [], drift: "correct", paused: false },
+  ],
   tags: [["one"], ["two"]],
 };
 

@@ -14,6 +14,7 @@ import {
   awaitsHandOver,
   blocksDependents,
   isBeingDeleted,
+  isHeld,
   isToBeDecided,
   takesMarks,
 } from "../../src/resources/lifecycle/index.ts";
@@ -33,6 +34,7 @@ interface Row {
   stale_since: string | null;
   deleting_since: string | null;
   pending_event_id: string | null;
+  paused: boolean;
 }
 
 const EITHER = [false, true];
@@ -43,14 +45,17 @@ const ROWS: Row[] = LIFECYCLE_STATES.flatMap((lifecycle_state) =>
   EITHER.flatMap((provisioned) =>
     EITHER.flatMap((stale) =>
       EITHER.flatMap((deleting) =>
-        EITHER.map((awaits) => ({
-          key: `test/item/${lifecycle_state}-${[provisioned, stale, deleting, awaits].map(Number).join("")}`,
-          lifecycle_state,
-          provisioned,
-          stale_since: stale ? SOME_TIME : null,
-          deleting_since: deleting ? SOME_TIME : null,
-          pending_event_id: awaits ? randomUUID() : null,
-        })),
+        EITHER.flatMap((awaits) =>
+          EITHER.map((paused) => ({
+            key: `test/item/${lifecycle_state}-${[provisioned, stale, deleting, awaits, paused].map(Number).join("")}`,
+            lifecycle_state,
+            provisioned,
+            stale_since: stale ? SOME_TIME : null,
+            deleting_since: deleting ? SOME_TIME : null,
+            pending_event_id: awaits ? randomUUID() : null,
+            paused,
+          })),
+        ),
       ),
     ),
   ),
@@ -60,6 +65,7 @@ const standingOf = (row: Row) => ({
   state: row.lifecycle_state,
   provisioned: row.provisioned,
   stale: row.stale_since !== null,
+  held: isHeld(row),
 });
 
 const CONDITIONS: [name: string, sql: string, predicate: (row: Row) => boolean][] = [
@@ -76,11 +82,11 @@ async function insert(rows: readonly Row[]): Promise<void> {
   const column = (name: keyof Row) => rows.map((row) => row[name]);
   await world.pool.query(
     `INSERT INTO resources (organization_id, key, id, provider, resource, name, config, applied_by, lifecycle_state,
-       provisioned, stale_since, deleting_since, pending_event_id)
+       provisioned, stale_since, deleting_since, pending_event_id, paused)
      SELECT $1, r.key, r.key, 'test', 'item', split_part(r.key, '/', 3), '{}', '{}', r.state, r.provisioned,
-       r.stale::timestamptz, r.deleting::timestamptz, r.event::uuid
-     FROM unnest($2::text[], $3::text[], $4::boolean[], $5::text[], $6::text[], $7::text[])
-       AS r(key, state, provisioned, stale, deleting, event)`,
+       r.stale::timestamptz, r.deleting::timestamptz, r.event::uuid, r.paused
+     FROM unnest($2::text[], $3::text[], $4::boolean[], $5::text[], $6::text[], $7::text[], $8::boolean[])
+       AS r(key, state, provisioned, stale, deleting, event, paused)`,
     [
       world.org.id,
       column("key"),
@@ -89,6 +95,7 @@ async function insert(rows: readonly Row[]): Promise<void> {
       column("stale_since"),
       column("deleting_since"),
       column("pending_event_id"),
+      column("paused"),
     ],
   );
 }
@@ -176,6 +183,7 @@ describe("the SQL functions of migrations", () => {
       stale_since: null,
       deleting_since: null,
       pending_event_id: null,
+      paused: false,
     } as const;
     await insert([{ ...ready, key: "test/item/b", provisioned: true }]);
     await world.pool.query(

@@ -49,6 +49,7 @@ const NOT_SEALED = {
   "resource_logs.metadata": "redacted when written",
   "resources.applied_by": "a name",
   "resources.dependencies": "references",
+  "resources.handling": "words, and names of fields",
   "resources.error_facts": "names of fields and resources",
   "resources.owner_references": "references",
   "resources.returns_to": "references, and an error that is redacted",

@@ -10,8 +10,8 @@ DECLARE
   bytes bigint;
   dependencies json;
 BEGIN
-  SELECT (array_agg(e.to_key) FILTER (WHERE d.key IS NULL OR NOT ((d.lifecycle_state = 'ready' AND d.stale_since IS NULL)
-      OR (d.lifecycle_state = 'draft' AND d.provisioned))))[:10],
+  SELECT (array_agg(e.to_key) FILTER (WHERE d.key IS NULL OR NOT ((d.lifecycle_state = 'ready' AND (d.stale_since IS NULL OR (d.paused AND d.deleting_since IS NULL)))
+      OR (d.provisioned AND (d.lifecycle_state = 'draft' OR (d.lifecycle_state = 'pending' AND d.paused AND d.deleting_since IS NULL))))))[:10],
     COALESCE(sum(
       CASE WHEN pg_column_compression(d.applied_config) IS NULL THEN COALESCE(pg_column_size(d.applied_config), 0) ELSE octet_length(d.applied_config::text) END
         + CASE WHEN pg_column_compression(d.outputs) IS NULL THEN COALESCE(pg_column_size(d.outputs), 0) ELSE octet_length(d.outputs::text) END), 0)

@@ -28,14 +28,16 @@ BEGIN
         WHERE x.organization_id = organization AND x.from_key = e.from_key AND x.kind = 'dependency'
         ORDER BY x.to_key DESC OFFSET 0
       ) AS other LEFT JOIN LATERAL (
-        SELECT NOT (x.lifecycle_state = 'ready' AND x.stale_since IS NULL)
-          AND NOT (x.lifecycle_state = 'draft' AND x.provisioned) AS blocks
+        SELECT NOT (x.lifecycle_state = 'ready' AND (x.stale_since IS NULL OR (x.paused AND x.deleting_since IS NULL)))
+          AND NOT (x.provisioned AND (x.lifecycle_state = 'draft'
+            OR (x.lifecycle_state = 'pending' AND x.paused AND x.deleting_since IS NULL))) AS blocks
         FROM resources x WHERE x.organization_id = organization AND x.key = other.to_key OFFSET 0
       ) AS seen ON true LEFT JOIN LATERAL (
         SELECT true AS locked FROM resources x
         WHERE x.organization_id = organization AND x.key = other.to_key AND seen.blocks
-          AND NOT (x.lifecycle_state = 'ready' AND x.stale_since IS NULL)
-          AND NOT (x.lifecycle_state = 'draft' AND x.provisioned)
+          AND NOT (x.lifecycle_state = 'ready' AND (x.stale_since IS NULL OR (x.paused AND x.deleting_since IS NULL)))
+          AND NOT (x.provisioned AND (x.lifecycle_state = 'draft'
+            OR (x.lifecycle_state = 'pending' AND x.paused AND x.deleting_since IS NULL)))
         FOR SHARE SKIP LOCKED OFFSET 0
       ) AS blocker ON true
       WHERE seen.blocks IS NULL OR blocker.locked

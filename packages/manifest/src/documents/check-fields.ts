@@ -1,11 +1,22 @@
 import type { GivenField, GivenKindValues, KindOf } from "@pragma/contract";
 import { LIFECYCLE_STATES, type LifecycleState } from "@pragma/contract/lifecycle";
 import { FIELD_KINDS } from "@pragma/contract/resource-field-kinds";
-import { isJsonObject, type Json, type JsonObject, NAME_PATTERN, parseKey, readRef, suggest } from "@pragma/language";
+import {
+  formatPath,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  NAME_PATTERN,
+  type Path,
+  parseKey,
+  readRef,
+  suggest,
+} from "@pragma/language";
 import { shortName } from "../yaml/short-name.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { FIELD_NAMES, type FieldValues, isField, isSystemField } from "./fields.ts";
 import type { Complain } from "./problem.ts";
+import { readHandling } from "./read-handling.ts";
 
 export const NOT_A_RESOURCE = "this is not a resource, which is a mapping with provider, resource, name and config";
 
@@ -39,13 +50,13 @@ function readField(field: GivenField, value: Json | undefined, complain: Complai
   // An empty `config:` has nothing but comments below it.
   if (value === null) return field === "config" ? {} : null;
   return READERS[kind](value, (message, ...below) => {
-    complain([field, ...below], `${field}${below.map((index) => `[${index}]`).join("")} ${message}`);
+    complain([field, ...below], `${formatPath([field, ...below])} ${message}`);
     return undefined;
   });
 }
 
 /** Complains of a value, or of an item of it. */
-type Wrong = (message: string, ...below: number[]) => undefined;
+type Wrong = (message: string, ...below: Path) => undefined;
 type ReadKind = Exclude<KindOf<GivenField>, "name">;
 
 /** How a value of each kind is read; undefined if it is wrong. A kind that is missing here does not compile. */
@@ -57,6 +68,7 @@ const READERS: { [Kind in ReadKind]: (value: Json, wrong: Wrong) => GivenKindVal
   references: (value, wrong) => readList(value, readRef, wrong, KEYS),
   reference: (value, wrong) => readKey(value) ?? readRef(value) ?? readPlainName(value) ?? wrong(REFERENCE),
   state: readState,
+  members: readHandling,
 };
 
 function readKey(item: Json): string | null {

@@ -4,7 +4,7 @@ import { manifestOf, type ReadResource, readDocuments, readManifest, writeDocume
 
 const HEAD = "provider: p\nresource: t\nname: n\n";
 const NAMES = { provider: "p", resource: "t", name: "n" };
-const NOTHING = { depends_on: [], tags: [], owner_references: [], deletion_protected: false };
+const NOTHING = { depends_on: [], tags: [], owner_references: [], deletion_protected: false, handling: null };
 
 describe("the text of an editor", () => {
   it("may be empty, or name nothing yet", () => {

@@ -332,6 +332,7 @@ export class Resources<Types> {
    *
    * @throws ResourceFailedError if it fails, or is a draft, which does nothing by itself
    * @throws MissingDependencyError if a dependency is missing for `missingTimeout`, ten seconds by default
+   * @throws ResourcePausedError if it is paused for as long
    * @throws WaitTimeoutError after `timeout` milliseconds, ten minutes by default; it says what blocks it
    * @throws NotFoundError if it does not exist, or is deleted meanwhile
    */

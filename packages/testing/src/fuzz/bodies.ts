@@ -136,6 +136,22 @@ const GIVEN: Record<Exclude<GivenField, FieldOf<"identity"> | "config">, fc.Arbi
   dependencies: refs,
   owner_references: refs,
   deletion_protected: fc.constantFrom<Planned>(true, false, false, null),
+  handling: fc
+    .tuple(
+      fc.constantFrom<Planned>("full", "full", "observe"),
+      fc.constantFrom<Planned>("delete", "keep"),
+      fc.array(fc.constantFrom<Planned>("data.*", "data[0]", "size", new Mark("own-words", 0)), { maxLength: 2 }),
+      fc.constantFrom<Planned>(true, false, false),
+    )
+    .map(
+      ([mode, onDelete, ignore, paused]) =>
+        new PlannedObject([
+          ["mode", mode],
+          ["on_delete", onDelete],
+          ["ignore", ignore],
+          ["paused", paused],
+        ]),
+    ),
   tags: fc.array(fc.constantFrom<Planned>("t0", "t1", "t2", new Mark("own-words", 0)), { maxLength: 3 }),
 };
 

@@ -25,6 +25,7 @@ const IS_ASIDE: Record<GivenField, boolean> = {
   owner_references: true,
   tags: true,
   deletion_protected: true,
+  handling: true,
   lifecycle_state: false,
 };
 const ASIDE = new Set(Object.keys(IS_ASIDE).filter((field) => IS_ASIDE[field as GivenField]));

@@ -27,7 +27,8 @@ export function canBeApplied(resource: Resource): boolean {
 
 /** Its provider can be asked to update it once more. */
 export function canBeReapplied(resource: Resource): boolean {
-  return isReady(resource.lifecycle_state);
+  const { lifecycle_state, handling } = resource;
+  return isReady(lifecycle_state) && !handling?.paused && handling?.mode !== "observe";
 }
 
 /** A resource as it is sent back unchanged: masked values mean what is stored. */

@@ -8,6 +8,7 @@ const WORDS: Record<Condition["type"], Readonly<Record<string, string>>> = {
     Draft: "Draft",
     Pending: "Not ready",
     Processing: "Not ready",
+    Paused: "Not ready: paused",
     Retrying: "Not ready: retrying automatically",
     Failed: "Not ready: failed",
   },
@@ -27,6 +28,7 @@ const WORDS: Record<Condition["type"], Readonly<Record<string, string>>> = {
     InputChanged: "May be out of date: an input may have changed",
     DependencyFailed: "May be out of date: a dependency failed",
   },
+  Paused: { Paused: "Paused" },
 };
 
 /** A condition in words, to which its message adds the details; one that only newer servers know is named as the API does. */

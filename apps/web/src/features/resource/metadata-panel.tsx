@@ -10,6 +10,7 @@ import { DomainNotice } from "~/features/resource-elements/domain-notice.tsx";
 import { asInput, takesMetadata } from "~/features/resource-elements/resource-facts.ts";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
+import { HandlingRow } from "./handling-row.tsx";
 import type { Tagged } from "./resource-types.ts";
 import { type ChangeMetadata, TagsRow } from "./tags-row.tsx";
 import { useSettle } from "./use-resource-mutations.ts";
@@ -57,9 +58,16 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
         onChange={(event) => change({ deletion_protected: event.target.checked })}
       />
     ),
+    handling: (
+      <HandlingRow
+        handling={resource.handling}
+        disabled={!canWrite || save.isPending}
+        onChange={(handling) => change({ handling })}
+      />
+    ),
   };
   return (
-    <Section title="Tags and protection">
+    <Section title="Tags, protection and handling">
       <div className="flex flex-col gap-4 p-4">
         {Object.entries(rows).map(([field, row]) => (
           <Fragment key={field}>{row}</Fragment>

@@ -1,3 +1,4 @@
+import { type Handling, handlingWritten } from "@pragma/contract/handling";
 import { resourceKey } from "@pragma/language";
 import type { HistoryEvent, Resource } from "@pragma/sdk";
 import { defineCommand } from "../../framework/command.ts";
@@ -47,6 +48,7 @@ const ROWS: Record<keyof Resource, readonly [label: string, value: (resource: Re
   tags: ["Tags", ({ tags }) => tags?.join(", ")],
   set: null,
   deletion_protected: ["Protected", ({ deletion_protected }) => (deletion_protected ? "yes" : "no")],
+  handling: ["Handling", ({ handling }) => handling && handlingText(handling)],
   generation: ["Generation", ({ generation, observed_generation }) => `${generation}, settled ${observed_generation}`],
   observed_generation: null,
   created_at: ["Created", ({ created_at }) => created_at],
@@ -59,6 +61,12 @@ const ROWS: Record<keyof Resource, readonly [label: string, value: (resource: Re
   provisioned: null,
   change_id: null,
 };
+
+/** The members that are not as by default: `mode observe, ignore labels.*, size`. */
+function handlingText(handling: Handling): string {
+  const told = Object.entries(handlingWritten(handling));
+  return told.map(([member, value]) => (value === true ? member : `${member} ${[value].flat().join(", ")}`)).join("; ");
+}
 
 function names(refs: Resource["dependencies"]): string {
   return refs.map(resourceKey).join(", ");

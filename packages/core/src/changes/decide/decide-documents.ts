@@ -193,6 +193,7 @@ function warningsOf({ id, existing, write }: DecidedDocument, verdict: ApplyVerd
   if ((existing?.next_draft ?? null) !== null && write?.patch.next_draft === null) {
     warnings.push(`Drops the draft of ${id} that a revert has yet to stage`);
   }
+  if (verdict.kind === "record") warnings.push(`Only what ${id} ignores differs: nothing is sent to its provider`);
   if (verdict.kind === "queue" && verdict.withdrawsDeletion) {
     warnings.push(`Withdraws the deletion of ${id}, which failed`);
   }
@@ -205,10 +206,7 @@ function awaitsOther({ code }: DomainError, existing: ResourceRow | undefined): 
   return code === "change_in_flight";
 }
 
-function actionOf(
-  { existing, write }: DecidedDocument,
-  verdict: "metadata" | "stage" | "queue",
-): DecidedDocument["action"] {
+function actionOf({ existing, write }: DecidedDocument, verdict: ApplyVerdict["kind"]): DecidedDocument["action"] {
   if (!write) return "unchanged";
   if (verdict === "stage") return "stage";
   return existing ? "update" : "create";

@@ -1,7 +1,8 @@
 import { type Json, type PlannedChange, resourceKey } from "@pragma/contract";
 import type { FollowerRow } from "@pragma/db/queries";
-import { Budget, getPath, type Path, PathTree, parseReferences } from "@pragma/language";
+import { Budget, getPath, type Path, PathPatterns, PathTree, parseReferences } from "@pragma/language";
 import type { OrganizationTypes } from "../../foundation/types/index.ts";
+import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import { referencePlaces, valueAt } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";
@@ -42,6 +43,7 @@ export function decideFollower(
   const unknown: Path[] = [];
   const after: { path: Path; value: Json }[] = [];
   const shared = { box, options, budget: new Budget(box) };
+  const ignored = new PathPatterns(storedHandling(row)?.ignore ?? []);
   let first: { from: string; path: string } | undefined;
   for (const [name, place] of referencePlaces(config, references)) {
     const source = place.references.find(({ target }) => known.changed.has(resourceKey(target)));
@@ -54,6 +56,7 @@ export function decideFollower(
     if (value.kind === "missing") warnings.push(`The update would fail: ${value.message}`);
     if (found.length === 0) continue;
     changes.push(...found);
+    if (ignored.covers(place.path)) continue;
     first ??= { from: resourceKey(source.target), path: name === "" ? "config" : `config.${name}` };
   }
   if (!first) return undefined;

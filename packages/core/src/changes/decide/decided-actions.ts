@@ -83,7 +83,8 @@ function deletionActions({ known, decided, documents }: DecidedParts): DecidedAc
     const because = root?.because
       ? { kind: root.because.kind, from: all.get(root.because.from)?.id ?? idOf(root.because.from) }
       : { kind: targets.get(key)?.pruned ? ("set" as const) : ("declared" as const) };
-    const warnings = deletions.orphans.has(root?.target ?? key) ? ["Forgotten only: the real object stays"] : [];
+    const isForgotten = row.leaves_thing || deletions.orphans.has(root?.target ?? key);
+    const warnings = isForgotten ? ["Forgotten only: the real object stays"] : [];
     const action = own.length > 0 ? ("refuse" as const) : ("delete" as const);
     found.push({ ...COMMON, key, id: row.id, document: null, action, because, issues: own, warnings });
   }

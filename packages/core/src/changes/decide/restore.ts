@@ -5,6 +5,7 @@ import { DomainError, validationError } from "../../foundation/common/errors.ts"
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { type ApplyStart, compareApply } from "../../resources/apply/prepare-apply.ts";
 import { isLeaving, readReturnsTo } from "../../resources/lifecycle/index.ts";
+import { checkReapplicable } from "../../resources/recover/check-reapplicable.ts";
 import { readRefs } from "../../resources/references/refs.ts";
 import type { RequestedDocument, Restored, RestoredDraft } from "../request/change-request.ts";
 
@@ -58,11 +59,7 @@ export function howToRestore(
 function onceMore(input: ApplyInput, existing: ResourceRow | undefined): Asked {
   const id = existing?.id ?? resourceId(input);
   if (!existing) throw new DomainError("conflict", `${id} does not exist`);
-  if (isLeaving(existing))
-    throw new DomainError("conflict", `${id} is being deleted: only what stays is applied again`);
-  if (isDraft(existing.lifecycle_state)) {
-    throw new DomainError("conflict", `${id} is a draft: only what is ready or failed is applied again`);
-  }
+  checkReapplicable(existing, { joins: true });
   if (isProcessing(existing.lifecycle_state)) {
     throw new DomainError("change_in_flight", `${id} is processing: it is applied again once that has ended`);
   }

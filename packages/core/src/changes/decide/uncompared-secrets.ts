@@ -49,6 +49,8 @@ export function withoutComparing(compared: ComparedApply, sent: JsonObject): Par
     changed: others.length > 0 || dependenciesChanged,
     configChanges: others,
     uncompared,
+    // Whether it is ignored would tell whether a secret differs.
+    ignored: false,
   };
   const unknown = [...places.keys()].map((path) => ({ path, before: MASK, after: MASK }));
   return { equal, differing: { ...equal, changed: true, configChanges: [...others, ...unknown] } };

@@ -12,12 +12,20 @@ function action(name: string, waitsFor: readonly string[] = [], more: Partial<Op
     lifecycle_state: "pending" as const,
     stale: false,
     deleting: false,
+    paused: false,
   };
   return { key: keyOf(name), ...standing, is_running: false, waits_for: waitsFor.map(keyOf), ...more };
 }
 
 function blocker(name: string, outcome: BlockerRow["outcome"], state: BlockerRow["lifecycle_state"]): BlockerRow {
-  return { key: keyOf(name), id: idOf(name), lifecycle_state: state, stale: false, outcome } as BlockerRow;
+  return {
+    key: keyOf(name),
+    id: idOf(name),
+    lifecycle_state: state,
+    stale: false,
+    paused: false,
+    outcome,
+  } as BlockerRow;
 }
 
 const stuckOf = (open: readonly OpenAction[], blockers: readonly BlockerRow[]): string[] =>

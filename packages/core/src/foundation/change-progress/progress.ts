@@ -49,7 +49,9 @@ function standingOf(
   const untouched = new Set(waiting.filter(isUntouched).map(({ key }) => key));
   const active = waiting.filter(({ key }) => !untouched.has(key));
   return {
-    isMoving: active.some(({ is_running, waits_for }) => is_running || (waits_for ?? []).length === 0),
+    isMoving: active.some(
+      ({ is_running, paused, waits_for }) => is_running || (!paused && (waits_for ?? []).length === 0),
+    ),
     goesOn: active.some(({ key }) => !waits.outside.has(key)),
     waitsOutside: active.some(({ key }) => waits.outside.has(key)),
     stuck: [...waits.stuck.keys()],
@@ -59,11 +61,15 @@ function standingOf(
       ...[...waits.stuck].map(([key, by]) => blockedBy(key, by, "waits for what has failed")),
       ...active.flatMap(({ key }) => {
         const by = waits.outside.get(key);
-        return by ? [blockedBy(key, by, waits.reasonOf(by))] : [];
+        if (!by) return [];
+        return [by.length === 0 ? blockedBy(key, by, PAUSED) : blockedBy(key, by, waits.reasonOf(by))];
       }),
     ],
   };
 }
+
+/** Nobody else keeps it. */
+const PAUSED = "is paused: resume it to go on";
 
 /** No event carries it out, and no mark of its resource is going to be decided. */
 function isUntouched({ has_event, stale }: OpenAction): boolean {
@@ -82,7 +88,7 @@ function isLost({ has_event, lifecycle_state, deleting }: OpenAction): boolean {
 class Waits {
   /** By key: what it waits for that has failed, or waits for such. */
   readonly stuck: ReadonlyMap<string, string[]>;
-  /** By key: what it waits for outside the change, or that does. */
+  /** By key: what it waits for outside the change, or that does; nothing if it is paused, and so waits for a person. */
   readonly outside: ReadonlyMap<string, string[]>;
   readonly #open: ReadonlySet<string>;
   readonly #known: ReadonlyMap<string, BlockerRow>;
@@ -99,18 +105,21 @@ class Waits {
     const waiters = waitersOf(waiting);
     const stuck = reached(waiters, (blocker) => !this.#open.has(blocker) && this.#hasFailed(blocker));
     this.stuck = causes(waiting, stuck);
+    const paused = open.filter(({ key, paused: isPaused }) => isPaused && !this.stuck.has(key)).map(({ key }) => key);
+    const isPaused = new Set(paused);
     const outside = reached(
       waiters,
-      (blocker) => !this.#open.has(blocker) && !stuck.has(blocker) && !this.#goesOn(blocker),
+      (blocker) => isPaused.has(blocker) || (!this.#open.has(blocker) && !stuck.has(blocker) && !this.#goesOn(blocker)),
       (key) => !this.stuck.has(key),
     );
-    this.outside = causes(waiting, outside);
+    this.outside = new Map([...causes(waiting, outside), ...paused.map((key): [string, string[]] => [key, []])]);
   }
 
   /** In words, for the first of some. */
   reasonOf([first = ""]: readonly string[]): string {
-    const state = this.#known.get(first)?.lifecycle_state ?? null;
+    const { lifecycle_state: state = null, paused = false } = this.#known.get(first) ?? {};
     if (state === null) return "waits for what does not exist";
+    if (paused) return "waits for what is paused";
     return `waits for what is ${isReady(state) ? "stale" : state}`;
   }
 

@@ -1,9 +1,10 @@
-import type { Json } from "@pragma/contract";
+import { type Json, leavesThing } from "@pragma/contract";
 import { isDeletionBlocked, type ReconcileRow } from "@pragma/db/queries";
 import { eventTrace } from "../../foundation/common/event-trace.ts";
 import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
 import { PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import {
   asRead,
   deletedAtOnce,
@@ -53,7 +54,7 @@ async function claimInTurn(core: Core, request: ReconcileRequest, row: Reconcile
   if (await isDeletionBlocked(core.db.tenant(organizationId), row.key)) return null;
   const attempt = nextAttempt(row);
   const target = asRead(organizationId, row);
-  if (row.handed_config === null) {
+  if (row.handed_config === null || leavesThing(storedHandling(row))) {
     await write(core, target, remove(row, attempt, attempt.eventId));
     return null;
   }

@@ -7,12 +7,15 @@ import {
   inspectResources,
   type LoadedDependency,
   type ReconcileRow,
+  wakeDependents,
 } from "@pragma/db/queries";
+import { PathPatterns } from "@pragma/language";
 import { v7 as uuidv7 } from "uuid";
 import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
 import { DecryptionError } from "../../foundation/secrets/index.ts";
 import type { KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
 import {
   type Attempt,
@@ -121,6 +124,11 @@ async function goOn(
   const { row, dependencies } = inspection;
   const step = dueStep(row);
   if (step === "nothing") return null;
+  if (step === "pass on") {
+    await wakeDependents(core.db.tenant(request.organizationId), row.key);
+    core.wakeUp.changed();
+    return null;
+  }
   if (step === "delete") return claimDeletion(core, request, row);
   const type = await typeOfRow(core, request.organizationId, row);
   refuseElsewhere(request, type);
@@ -165,7 +173,7 @@ async function claimAwaited(
   const resolution = await resolve(core, request, row, dependencies, type);
   if (!resolution.ok) return failFor(core, request, row, resolution);
   if (frozen === undefined) return hand(core, request, due, resolution.config, next);
-  const same = sameResolvedConfig(core, request.organizationId, frozen, resolution.config);
+  const same = sameConfig(core, request, row, frozen, resolution.config);
   if (same && row.event_early) return clear(core, request, row);
   if (same) return hand(core, request, due, frozen, next);
   return handAnew(core, request, due, resolution.config);
@@ -194,9 +202,15 @@ async function decideStale(
   const resolution = await resolve(core, request, row, dependencies, type);
   if (!resolution.ok) return failFor(core, request, row, resolution);
   const last = row.resolved_config === null ? undefined : (JSON.parse(row.resolved_config) as Json);
-  const same = last !== undefined && sameResolvedConfig(core, request.organizationId, last, resolution.config);
+  const same = last !== undefined && sameConfig(core, request, row, last, resolution.config);
   if (same && !isFailed(row.lifecycle_state)) return clear(core, request, row);
   return handAnew(core, request, { row, dependencies, type }, resolution.config);
+}
+
+/** Whether a resolved config is like another one to a resource, which may ignore some of it. */
+function sameConfig(core: Core, { organizationId }: ReconcileRequest, row: ReconcileRow, a: Json, b: Json): boolean {
+  const ignored = new PathPatterns(storedHandling(row)?.ignore ?? []);
+  return sameResolvedConfig(core, organizationId, ignored.without(a), ignored.without(b));
 }
 
 /** @returns null: there is nothing to hand over */

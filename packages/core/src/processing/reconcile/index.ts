@@ -1,4 +1,5 @@
 export type { Attempted, Claim, Outcome } from "./claim.ts";
+export { isObserved } from "./claim.ts";
 export { claimEvent, type ReconcileRequest } from "./claim-event.ts";
 export { claimSecrets } from "./claim-secrets.ts";
 export { reapLostWork } from "./reap.ts";

@@ -1,13 +1,17 @@
 import {
   type ApplyInput,
+  DEFAULT_HANDLING,
   GIVEN_FIELDS,
   type GivenField,
+  type Handling,
+  handlingChanges,
+  handlingOf,
   type KeptField,
   RESOURCE_FIELDS,
   type Resource,
 } from "@pragma/contract";
 import type { KeptRow, ResourcePatch, ResourceRow } from "@pragma/db/queries";
-import { type Change, jsonEqual } from "@pragma/language";
+import { type Change, type Json, jsonEqual } from "@pragma/language";
 import { uniqueRefs } from "../references/refs.ts";
 
 /** How a field maps to the columns of a row. */
@@ -16,6 +20,8 @@ interface Storage<Value> {
   wanted?(given: Value): Value;
   stored(row: KeptRow): Value;
   columns(value: Value): ResourcePatch;
+  /** The differences of two values; left out, one is there if they are not equal. */
+  changes?(before: Value, after: Value): Change[];
 }
 
 /** Fields that are stored in a column of the same name and type. */
@@ -33,12 +39,26 @@ const STORED: { [Field in Exclude<KeptField, PlainField>]: Storage<Resource[Fiel
     stored: (row) => (row.has_tags ? row.tags : null),
     columns: (tags) => ({ tags: tags ?? [], has_tags: tags !== null }),
   },
+  handling: {
+    wanted: handlingOf,
+    stored: storedHandling,
+    columns: (handling) => ({
+      handling: handling === null ? null : JSON.stringify(handling),
+      paused: handling?.paused ?? DEFAULT_HANDLING.paused,
+    }),
+    changes: handlingChanges,
+  },
   owner_references: {
     wanted: uniqueRefs,
     stored: (row) => JSON.parse(row.owner_references) as Resource["owner_references"],
     columns: (owners) => ({ owner_references: JSON.stringify(owners) }),
   },
 };
+
+/** How a stored resource is handled; null for the default. */
+export function storedHandling({ handling }: Pick<ResourceRow, "handling">): Handling | null {
+  return handling === null ? null : (JSON.parse(handling) as Handling);
+}
 
 /** The other fields of an apply: those of the identity, and those that `readDesiredState` and `decideApply` read. */
 const TAKEN_ELSEWHERE = [
@@ -106,13 +126,14 @@ export function changeKeptFields(
   for (const field of FIELDS) {
     const given = input[field];
     if (given === undefined) continue;
-    const { wanted, stored, columns } = storageOf(field);
+    const { wanted, stored, columns, changes: differences } = storageOf(field);
     const value = given ?? RESOURCE_FIELDS[field].cleared;
     const after = wanted ? wanted(value) : value;
     const before = existing && stored(existing);
     if (existing && jsonEqual(before as never, after as never)) continue;
     Object.assign(patch, columns(after));
-    if (existing) changes.push({ path: field, before: before as never, after: after as never });
+    if (!existing) continue;
+    changes.push(...(differences?.(before, after) ?? [{ path: field, before: before as Json, after: after as Json }]));
   }
   return { patch, changes };
 }

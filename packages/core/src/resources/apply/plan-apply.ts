@@ -52,13 +52,16 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
     patch.explicit_dependencies = desired.explicitDependencies;
     if (desired.connection !== (existing?.connection ?? null)) patch.connection = desired.connection;
     patch.generation = generation;
-    patch.resolved_config = null;
-    // The object keeps using the dependencies of earlier configs until an update has succeeded.
-    const running = existing ? keptRunning(existing) : null;
-    if (running) patch.running_dependencies = running;
+    if (verdict.kind !== "record") Object.assign(patch, toResolve(existing));
   }
   const edges = { before: outgoingEdges(existing ?? {}), after: outgoingEdges({ ...existing, ...patch }) };
   return { patch, changes, generation, edges };
+}
+
+/** The object keeps using the dependencies of earlier configs until an update has succeeded. */
+function toResolve(existing: ResourceRow | undefined): ResourcePatch {
+  const running = existing ? keptRunning(existing) : null;
+  return { resolved_config: null, ...(running && { running_dependencies: running }) };
 }
 
 /** Changes of an apply to an existing resource, as history and plans show them. */

@@ -1,4 +1,4 @@
-import { type ApplyInput, asksToProcess, isDraft, type Path, resourceKey } from "@pragma/contract";
+import { type ApplyInput, asksToProcess, handlingChanges, isDraft, type Path, resourceKey } from "@pragma/contract";
 import { type Effects, findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
@@ -10,9 +10,12 @@ import { auditRecord } from "../lifecycle/states/actor.ts";
 import { checkPreconditions, type Preconditions } from "../present/etag.ts";
 import { readRefs, sameRefs } from "../references/refs.ts";
 import { newSecretUses, secretUseFacts, secretUses } from "../references/secret-uses.ts";
+import { checkHandling } from "./check-handling.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
 import { defaultConnectionOf, findUsable } from "./default-connection.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
+import { isIgnored } from "./is-ignored.ts";
+import { storedHandling } from "./kept-fields.ts";
 import { planApply, planContent } from "./plan-apply.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
 
@@ -54,6 +57,10 @@ export interface ComparedApply extends ApplyStart {
   again: boolean;
   replaces: boolean;
   set: string | null | undefined;
+  /** What differs is ignored (`handling.ignore`). */
+  ignored: boolean;
+  /** It is handled otherwise from now on. */
+  handles: boolean;
   /** Places of the config that count as another value, whether they are or not. */
   uncompared?: readonly Path[];
 }
@@ -103,7 +110,11 @@ export function compareApply(
   const again = options.again === true;
   const replaces = options.replaces === true;
   const { set } = options;
-  return { existing, types, type, desired, configChanges, dependenciesChanged, changed, again, replaces, set };
+  const handling = checkHandling(input, existing, type);
+  const handles = existing !== undefined && handlingChanges(storedHandling(existing), handling).length > 0;
+  const ignored = options.changed !== true && existing !== undefined && isIgnored(existing, desired, handling, box);
+  const differs = { configChanges, dependenciesChanged, changed, ignored, handles };
+  return { existing, types, type, desired, ...differs, again, replaces, set };
 }
 
 /**
@@ -116,9 +127,9 @@ export async function decideCompared(
   context: RequestContext,
   input: ApplyInput,
 ): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
-  const { existing, types, type, desired, changed, again, replaces, configChanges, set, uncompared } = compared;
-  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed, { again, replaces });
-  if (verdict.kind === "queue") {
+  const { existing, types, type, desired, changed, configChanges, set, uncompared } = compared;
+  const verdict = verdictOf(compared, input);
+  if (verdict.kind === "queue" || verdict.kind === "record") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
     await validateDesiredState(core, context, { input, types, type, desired, existing, isNew, uncompared });
   }
@@ -138,9 +149,11 @@ export async function decideCompared(
  * @throws DomainError change_in_flight, deletion_in_progress
  */
 export function changesNothing(compared: ComparedApply, input: ApplyInput): boolean {
-  const { existing, changed, again, replaces } = compared;
-  const verdict = decideApply(existing, asksToProcess(input.lifecycle_state), changed, { again, replaces });
-  return planContent({ ...compared, input, verdict }) === undefined;
+  return planContent({ ...compared, input, verdict: verdictOf(compared, input) }) === undefined;
+}
+
+function verdictOf({ existing, changed, ...conditions }: ComparedApply, input: ApplyInput): ApplyVerdict {
+  return decideApply(existing, asksToProcess(input.lifecycle_state), changed, conditions);
 }
 
 /** Audits new uses of secrets: whoever references a secret in a config hands it to that config's provider. */

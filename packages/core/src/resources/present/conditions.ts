@@ -50,6 +50,7 @@ export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
   if (isLeaving(row)) conditions.push(deletingCondition(row, row.deleting_since, waiting));
   if (waiting.drop) conditions.push(dropCondition(waiting.drop));
   if (isMarked(row)) conditions.push(staleCondition(row, row.stale_since, waiting));
+  if (row.paused) conditions.push(pausedCondition(row));
   return conditions;
 }
 
@@ -65,6 +66,10 @@ const ENDING = "Waits for the provider to stop working on a cancelled event";
 
 function readyCondition(row: PresentedRow, { dependencies }: Waiting): Condition {
   const [status, reason, message] = READY_REASONS[row.lifecycle_state];
+  if (row.paused && isPending(row.lifecycle_state) && row.error === null) {
+    const text = "Paused: it waits until it is resumed";
+    return { type: "Ready", status, reason: "Paused", message: text, last_transition_time: row.ready_changed_at };
+  }
   // A changed input is decided before the next attempt, which then waits for dependencies as a first one does.
   const waits = isMarked(row) && dependencies.some(blocksDependents);
   return {
@@ -73,6 +78,19 @@ function readyCondition(row: PresentedRow, { dependencies }: Waiting): Condition
     reason: isBetweenAttempts(row.lifecycle_state, row.error) && !waits ? "Retrying" : reason,
     message: row.error ?? (row.ending_event_id === null ? message : ENDING),
     last_transition_time: row.ready_changed_at,
+  };
+}
+
+function pausedCondition(row: PresentedRow): Condition {
+  const isUnderWay = isProcessing(row.lifecycle_state);
+  return {
+    type: "Paused",
+    status: "True",
+    reason: "Paused",
+    message: isUnderWay
+      ? "What its provider has in hand ends; nothing more is handed over until it is resumed"
+      : "Nothing of it is handed to its provider until it is resumed",
+    last_transition_time: row.updated_at,
   };
 }
 

@@ -40,6 +40,7 @@ const WRITTEN: Record<Exclude<ShownField, PlainField>, Write> = {
   config: ({ row, show }) => show(row.config),
   resolved_config: ({ row, show }) => (row.resolved_config === null ? "null" : show(row.resolved_config)),
   connection: ({ row }) => (row.connection === null ? "null" : JSON.stringify(connectionRef(row.connection))),
+  handling: ({ row }) => row.handling ?? "null",
   dependencies: ({ row }) => row.dependencies,
   owner_references: ({ row }) => row.owner_references,
   outputs: ({ outputs, show }) => show(outputs),

@@ -14,7 +14,7 @@ import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { notFound } from "../../foundation/common/errors.ts";
 import { inTurns } from "../../foundation/common/in-turns.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { blocksDependents, isMarked } from "../lifecycle/index.ts";
+import { blocksDependents, isHeld, isMarked } from "../lifecycle/index.ts";
 import { affectedBy, type DeletionEffect, deletionEffects, updatedBy, waitingFor } from "./blast-radius.ts";
 import { graphId } from "./graph-id.ts";
 
@@ -68,6 +68,7 @@ export function getBlastRadius(core: Core, { organizationId }: RequestContext, i
       state: start.lifecycle_state,
       provisioned: start.provisioned,
       stale: isMarked(start),
+      held: isHeld(start),
     });
     const waiting = blocks ? waitingFor(start.key, edges, rows) : new Set<string>();
     const deletion = await inTurns(deletionEffects(start.key, { edges, owners }, rows));

@@ -1,4 +1,4 @@
-import { isBetweenAttempts, isDraft, isFailed, isProcessing, isReady } from "@pragma/contract";
+import { isBetweenAttempts, isDraft, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
 import type { AwaitedRow } from "@pragma/db/queries";
 
 /**
@@ -9,6 +9,7 @@ export const CAUSES = [
   "failed",
   "unserved",
   "absent",
+  "paused",
   "unapplied",
   "retrying",
   "running",
@@ -22,6 +23,7 @@ export type Cause = (typeof CAUSES)[number];
 export function causeOf(row: AwaitedRow, isUnserved: (key: string) => boolean): Cause | null {
   const { lifecycle_state: state } = row;
   if (state === null) return isUnserved(row.key) ? "unserved" : "absent";
+  if (row.paused && isKeptByPause(row)) return "paused";
   if (row.waits) return "waits";
   if (isFailed(state)) return "failed";
   if (isDraft(state)) return "unapplied";
@@ -29,6 +31,11 @@ export function causeOf(row: AwaitedRow, isUnserved: (key: string) => boolean): 
   if (row.ending_event_id !== null) return "ending";
   if (isReady(state)) return row.stale ? "queued" : null;
   return isBetweenAttempts(state, row.error) ? "retrying" : "queued";
+}
+
+/** Something of it is to be done, and is not before it is resumed. */
+function isKeptByPause({ lifecycle_state: state, stale }: AwaitedRow): boolean {
+  return state !== null && (isPending(state) || (stale && isReady(state)));
 }
 
 /** A resource on the way, and what keeps it. */

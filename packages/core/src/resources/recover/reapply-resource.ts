@@ -1,11 +1,10 @@
-import { isFailed, isReady } from "@pragma/contract";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
-import { DomainError, notFound } from "../../foundation/common/errors.ts";
+import { notFound } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { isLeaving } from "../lifecycle/index.ts";
 import { resourceEtag } from "../present/etag.ts";
 import { applyOnceMore } from "./apply-once-more.ts";
+import { checkReapplicable } from "./check-reapplicable.ts";
 
 /**
  * Applies the config of a ready or failed resource once more, though nothing of it has changed: its provider updates the object,
@@ -17,13 +16,6 @@ import { applyOnceMore } from "./apply-once-more.ts";
 export async function reapplyResource(core: Core, context: RequestContext, id: string): Promise<ResourceRow> {
   const row = await findResource(core.db.tenant(context.organizationId), id);
   if (!row) throw notFound("Resource");
-  const { lifecycle_state: state } = row;
-  if (isLeaving(row) || !(isReady(state) || isFailed(state))) {
-    const is = isLeaving(row) ? "being deleted" : state;
-    throw new DomainError("conflict", `${row.id} is ${is}: only what is ready or failed is applied again`, {
-      resource_id: row.id,
-      current_state: state,
-    });
-  }
+  checkReapplicable(row);
   return applyOnceMore(core, context, row, resourceEtag(row.version, { revealed: false }));
 }

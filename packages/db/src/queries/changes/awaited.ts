@@ -19,6 +19,8 @@ export interface AwaitedRow {
   provisioned: boolean | null;
   deleting: boolean;
   stale: boolean;
+  /** Null if it does not exist. */
+  paused: boolean | null;
   error: string | null;
   error_kind: ErrorKind;
   state_changed_at: string | null;
@@ -58,7 +60,7 @@ const awaited = tenantStatement(
    )
    SELECT nearest.key, CASE WHEN nearest.place > 1 THEN via.from_key END AS waiter,
      EXISTS (SELECT 1 FROM led WHERE led.from_key = nearest.key) AS waits,
-     r.lifecycle_state, r.provisioned, r.deleting_since IS NOT NULL AS deleting, r.stale_since IS NOT NULL AS stale, r.error,
+     r.lifecycle_state, r.provisioned, r.deleting_since IS NOT NULL AS deleting, r.stale_since IS NOT NULL AS stale, r.paused, r.error,
      ${errorKind("r", "r.error")} AS error_kind, r.state_changed_at, ${endingEvent}, r.pending_event_id AS event_id, ev.attempt,
      CASE WHEN ev.not_before > now() THEN ev.not_before END AS next_attempt_at
    FROM nearest LEFT JOIN via ON via.to_key = nearest.key

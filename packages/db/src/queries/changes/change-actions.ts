@@ -212,6 +212,8 @@ export interface OpenAction {
   deleting: boolean;
   /** A worker or a delay leads on: it is with a provider, or between two attempts, and waits for nothing else. */
   is_running: boolean;
+  /** Nothing of it is handed over before it is resumed. */
+  paused: boolean;
   /** Keys of dependencies, or of what a deletion waits for, that are not ready. */
   waits_for: string[] | null;
 }
@@ -219,7 +221,8 @@ export interface OpenAction {
 const open = tenantStatement(
   "open_change_actions",
   `SELECT a.key, a.action, a.event_id IS NOT NULL AS has_event, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, r.deleting_since IS NOT NULL AS deleting,
-     COALESCE(${inState("r", isProcessing)} OR (${inState("r", isPending)} AND e.attempt > 0 AND w.waits_for IS NULL), false) AS is_running,
+     COALESCE(r.paused AND NOT ${inState("r", isProcessing)}, false) AS paused,
+     COALESCE(${inState("r", isProcessing)} OR (${inState("r", isPending)} AND NOT r.paused AND e.attempt > 0 AND w.waits_for IS NULL), false) AS is_running,
      w.waits_for
    FROM change_actions a
      LEFT JOIN LATERAL (${resourceByKey("a.key")}) AS r ON true
@@ -262,13 +265,14 @@ export interface BlockerRow {
   id: string | null;
   lifecycle_state: LifecycleState | null;
   stale: boolean;
+  paused: boolean;
   /** Outcome of its own action in the change; null if it has none. */
   outcome: "open" | "succeeded" | "failed" | "superseded" | null;
 }
 
 const blockers = tenantStatement(
   "change_blockers",
-  `SELECT k.key, r.id, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, a.state AS outcome FROM unnest($3::text[]) AS k(key)
+  `SELECT k.key, r.id, r.lifecycle_state, r.stale_since IS NOT NULL AS stale, COALESCE(r.paused, false) AS paused, a.state AS outcome FROM unnest($3::text[]) AS k(key)
      LEFT JOIN LATERAL (${resourceByKey("k.key")}) AS r ON true
      LEFT JOIN change_actions a ON a.organization_id = $1 AND a.change_id = $2 AND a.key = k.key AND a.action <> 'refuse'`,
 );

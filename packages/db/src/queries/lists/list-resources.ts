@@ -72,6 +72,7 @@ const IS_LISTED = {
   pending_event_id: false,
   provisioned: false,
   deletion_protected: false,
+  handling: false,
   tags: true,
   set: true,
   change_id: false,

@@ -36,6 +36,8 @@ const inHand = `EXISTS (
   SELECT 1 FROM leases l WHERE l.organization_id = $1 AND l.resource_key = u.resource_key AND l.event_id = u.id OFFSET 0
 )`;
 
+const paused = `EXISTS (SELECT 1 FROM (${resourceByKey("u.resource_key", "paused")}) p WHERE p.paused)`;
+
 /** How an event that is not settled stands. */
 export type QueueStanding = "processing" | "retrying" | "waiting" | "queued";
 
@@ -48,6 +50,7 @@ const marked = `EXISTS (
 // which are looked at only where few are left.
 const standing = `CASE
        WHEN ${inHand} THEN 'processing'
+       WHEN ${paused} THEN 'waiting'
        WHEN u.not_before > now() AND NOT (u.event_type <> 'DELETE' AND ${marked} AND ${blocked}) THEN 'retrying'
        WHEN u.event_type <> 'DELETE' AND ${blocked} THEN 'waiting'`;
 

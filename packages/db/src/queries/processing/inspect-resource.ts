@@ -53,7 +53,8 @@ const OWN = [
   "ev.previous_config",
 ];
 const ownBytes = unpackedBytes(...OWN);
-const isDue = `(${awaitsHandOver("r")} AND NOT COALESCE(ev.not_before > now(), false)) OR (${isToBeDecided("r")})`;
+// What is paused passes a mark on: those below it are decided with its last values.
+const isDue = `(NOT r.paused AND ${awaitsHandOver("r")} AND NOT COALESCE(ev.not_before > now(), false)) OR (${isToBeDecided("r")})`;
 
 /**
  * SQL for a {@link DependencyLook}: what blocks it or, if nothing does, the values of its dependencies, if it uses them and

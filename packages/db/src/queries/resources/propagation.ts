@@ -46,3 +46,10 @@ export async function findPropagationDependents(tenant: Tenant, key: string, aft
   const found = rows[0]?.found ?? 0;
   return { dependents: rows, isLast: rows.length === found && found < PAGE_ROWS };
 }
+
+const wake = tenantStatement("wake_dependents_of", "SELECT wake_dependents($1::uuid, $2) AS woken");
+
+/** Makes a worker look at the dependents of a resource that wait for nothing else. */
+export async function wakeDependents(tenant: Tenant, key: string): Promise<void> {
+  await tenant.query(wake, key);
+}

@@ -66,7 +66,6 @@ const RESULTS = [
   "handed_config",
   "applied_config",
   "outputs",
-  "observed_generation",
   "discarded_generation",
   "provisioned",
 ] as const satisfies readonly ChangeableColumn[];

@@ -47,10 +47,16 @@ export function takesMarks(alias: string): string {
   return `${inState(alias, (state) => !ignoresInputs(state))} AND ${alias}.deleting_since IS NULL`;
 }
 
+/** It is paused, and stays: its dependents keep its last values, whatever is to become of it. */
+export function isHeld(alias: string): string {
+  return `(${alias}.paused AND ${alias}.deleting_since IS NULL)`;
+}
+
 /** Dependents wait for it: it does not exist, is not ready, or is about to be decided itself. */
 export function blocksDependents(alias: string): string {
-  return `${alias}.key IS NULL OR NOT ((${inState(alias, isReady)} AND ${alias}.stale_since IS NULL)
-       OR (${inState(alias, isDraft)} AND ${alias}.provisioned))`;
+  const held = isHeld(alias);
+  return `${alias}.key IS NULL OR NOT ((${inState(alias, isReady)} AND (${alias}.stale_since IS NULL OR ${held}))
+       OR (${alias}.provisioned AND (${inState(alias, isDraft)} OR (${inState(alias, isPending)} AND ${held}))))`;
 }
 
 /** It names a connection of another provider, which it can never use, and so waits for another one. */
@@ -63,7 +69,7 @@ export function needsType(alias: string): string {
   return `${inState(alias, (state) => !isDraft(state))} OR ${alias}.provisioned`;
 }
 
-/** It awaits an event that has yet to be handed over. */
+/** It awaits an event that has yet to be handed over, now or once it is resumed. */
 export function awaitsHandOver(alias: string): string {
   return `${inState(alias, isPending)} AND ${alias}.pending_event_id IS NOT NULL`;
 }

@@ -76,6 +76,8 @@ const COLUMNS = {
   applied_by: { type: "json" },
   sealed_whole: { type: "boolean" },
   connection: { type: "text", nullable: true },
+  handling: { type: "json", nullable: true },
+  paused: { type: "boolean" },
   set: { type: "text", nullable: true },
   change_id: { type: "uuid", nullable: true },
   version: { type: "bigint", fixed: true },
@@ -133,6 +135,7 @@ export const COLUMN_DEFAULTS = {
   deletion_protected: false,
   applied_by: undefined,
   sealed_whole: false,
+  paused: false,
 } satisfies {
   [Name in ChangeableColumn as null extends ResourceRow[Name] ? never : Name]: ResourceRow[Name] | undefined;
 };
@@ -158,6 +161,7 @@ const BEHIND_FIELDS = [
   "state_changed_at",
   "ready_changed_at",
   "has_tags",
+  "paused",
   "version",
 ] as const satisfies readonly ColumnName[];
 

@@ -50,6 +50,7 @@ function textOf(blocked: readonly Blocked[]): string {
 
 /** The API says what each waits for in general; here that has a name. */
 function blockedText({ resource, by, reason }: Blocked): string {
+  if (by.length === 0) return `${resource} ${reason}`;
   const why = reason.startsWith(GENERAL) ? `which ${reason.slice(GENERAL.length)}` : reason;
   return `${resource} waits for ${by.join(", ")}, ${why}`;
 }

@@ -7,5 +7,6 @@ export {
   DeploymentFailedError,
   MissingDependencyError,
   ResourceFailedError,
+  ResourcePausedError,
   WaitTimeoutError,
 } from "./wait-errors.ts";

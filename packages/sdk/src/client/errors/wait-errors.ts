@@ -50,6 +50,18 @@ export class MissingDependencyError extends PragmaError {
   }
 }
 
+/** The awaited resource is paused: it continues once somebody resumes it. */
+export class ResourcePausedError extends PragmaError {
+  override readonly name = "ResourcePausedError";
+  /** As it was when that was seen. */
+  readonly resource: WireResource;
+
+  constructor(resource: WireResource) {
+    super(describeResource(resource));
+    this.resource = resource;
+  }
+}
+
 /** The awaited build failed; its log has the details. */
 export class BuildFailedError extends PragmaError {
   override readonly name = "BuildFailedError";
@@ -75,7 +87,7 @@ export class DeploymentFailedError extends PragmaError {
 /** The status of a resource in one line: its state, and what blocks it. */
 export function describeResource({ provider, resource, name, ...state }: WireResource): string {
   const blocked = state.conditions
-    .filter(({ type, status }) => status === (type === "Stale" ? "True" : "False"))
+    .filter(({ type, status }) => status === (type === "Stale" || type === "Paused" ? "True" : "False"))
     .map(({ message }) => message);
   const reasons = [...new Set([state.error, ...blocked])].filter(Boolean).join("; ");
   return `${provider}/${resource}/${name} is ${state.lifecycle_state}${reasons && `: ${reasons}`}`;

@@ -1196,6 +1196,28 @@ export interface components {
             lifecycle_state?: "draft" | "pending";
             /** @description Refuse to delete it */
             deletion_protected?: boolean | null;
+            /** @description How it and the real thing are kept together, replaced whole. Left out, it stays; null is the default */
+            handling?: {
+                /**
+                 * @description `observe`: it is only read, never changed or deleted
+                 * @enum {string}
+                 */
+                mode?: "full" | "observe";
+                /**
+                 * @description `keep`: a deletion forgets it and leaves the real thing
+                 * @enum {string}
+                 */
+                on_delete?: "delete" | "keep";
+                /** @description Paths of the config, `*` for one level: where only these differ, nothing is sent, and it is no drift */
+                ignore?: string[];
+                /**
+                 * @description What is done about drift: shown, repaired, or not looked for
+                 * @enum {string}
+                 */
+                drift?: "report" | "correct" | "off";
+                /** @description Nothing of it is handed to its provider, a deletion included */
+                paused?: boolean;
+            } | null;
             /** @description Words to find it by */
             tags?: string[] | null;
         };
@@ -1486,7 +1508,7 @@ export interface components {
         };
         Condition: {
             /** @enum {string} */
-            type: "Ready" | "DependenciesReady" | "Deleting" | "Stale";
+            type: "Ready" | "DependenciesReady" | "Deleting" | "Stale" | "Paused";
             /** @enum {string} */
             status: "True" | "False" | "Unknown";
             reason: string;
@@ -1994,6 +2016,28 @@ export interface components {
             provisioned: boolean;
             /** @description Delete answers 409 while true */
             deletion_protected: boolean;
+            /** @description How it and the real thing are kept together; null for the default */
+            handling: {
+                /**
+                 * @description `observe`: it is only read, never changed or deleted
+                 * @enum {string}
+                 */
+                mode: "full" | "observe";
+                /**
+                 * @description `keep`: a deletion forgets it and leaves the real thing
+                 * @enum {string}
+                 */
+                on_delete: "delete" | "keep";
+                /** @description Paths of the config, `*` for one level: where only these differ, nothing is sent, and it is no drift */
+                ignore: string[];
+                /**
+                 * @description What is done about drift: shown, repaired, or not looked for
+                 * @enum {string}
+                 */
+                drift: "report" | "correct" | "off";
+                /** @description Nothing of it is handed to its provider, a deletion included */
+                paused: boolean;
+            } | null;
             tags: string[] | null;
             /** @description The set that it is a member of */
             set: string | null;

@@ -51,7 +51,7 @@ export class HeldWatch {
     const ids = [...new Set(outside.flatMap(({ by }) => by))].slice(0, MOST_LOOKED_UP);
     const read = async (id: string) => ((await this.#comes(id, signal)) ? null : id);
     const missing = new Set(await Promise.all(ids.map(read)));
-    return outside.filter(({ by }) => by.some((id) => missing.has(id)));
+    return outside.filter(({ by }) => by.length === 0 || by.some((id) => missing.has(id)));
   }
 
   /** Whether a resource is on its way: being carried out, and held up by nothing that is missing or failed. */
@@ -63,5 +63,5 @@ export class HeldWatch {
   }
 }
 
-/** Reasons of conditions: what it depends on does not exist, is served by no provider, or has failed. */
-const HOPELESS = new Set(["TypeUnknown", "DependencyAbsent", "DependencyFailed"]);
+/** Reasons of conditions: what it depends on does not exist, is served by no provider, or has failed, or it is paused. */
+const HOPELESS = new Set(["TypeUnknown", "DependencyAbsent", "DependencyFailed", "Paused"]);

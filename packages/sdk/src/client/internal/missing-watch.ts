@@ -1,12 +1,12 @@
-import { MissingDependencyError } from "../errors/wait-errors.ts";
+import { MissingDependencyError, ResourcePausedError } from "../errors/wait-errors.ts";
 import type { WireResource } from "../types/models.ts";
 
 /** Reasons of the condition `DependenciesReady`: something does not exist, and nothing in progress will create it. */
 const MISSING = new Set(["TypeUnknown", "DependencyAbsent"]);
 
 /**
- * Ends a wait if the awaited resource depends on something that stays missing: nothing declares it, or no provider
- * serves its type. It may be about to be applied, so it gets some time.
+ * Ends a wait if the awaited resource depends on something that stays missing, since nothing declares it, or no provider serves its
+ * type; or if it stays paused. Somebody may be about to change that, so it gets some time.
  */
 export class MissingWatch {
   readonly #timeout: number;
@@ -19,7 +19,7 @@ export class MissingWatch {
     this.#timeout = timeout;
   }
 
-  /** Aborted with a MissingDependencyError. */
+  /** Aborted with a MissingDependencyError or a ResourcePausedError. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -30,7 +30,7 @@ export class MissingWatch {
     const isMissing = resource.conditions.some(
       ({ type, reason }) => type === "DependenciesReady" && MISSING.has(reason),
     );
-    if (!isMissing) this.end();
+    if (!isMissing && !isPaused(resource)) this.end();
     else if (this.#timeout > 0) this.#timer ??= setTimeout(() => this.#giveUp(), this.#timeout);
   }
 
@@ -40,6 +40,12 @@ export class MissingWatch {
   }
 
   #giveUp(): void {
-    if (this.#last) this.#controller.abort(new MissingDependencyError(this.#last));
+    if (!this.#last) return;
+    const Cause = isPaused(this.#last) ? ResourcePausedError : MissingDependencyError;
+    this.#controller.abort(new Cause(this.#last));
   }
+}
+
+function isPaused({ conditions }: WireResource): boolean {
+  return conditions.some(({ type }) => type === "Paused");
 }

@@ -81,12 +81,17 @@ export async function waitUntilReady(name: string, watch: Watch, options: ReadyW
 }
 
 export async function waitUntilGone(name: string, watch: Watch, options: WaitOptions): Promise<void> {
+  const missing = new MissingWatch(DEFAULT_MISSING_MS);
+  const signal = options.signal ? AbortSignal.any([options.signal, missing.signal]) : missing.signal;
   try {
-    await waitFor(`${name} did not go`, watch, options, (resource) => {
+    await waitFor(`${name} did not go`, watch, { ...options, signal }, (resource) => {
       if (resource.lifecycle_state === "failed") throw new ResourceFailedError(resource);
+      missing.note(resource);
       return undefined;
     });
   } catch (error) {
     if (!isAbsent(error)) throw error;
+  } finally {
+    missing.end();
   }
 }

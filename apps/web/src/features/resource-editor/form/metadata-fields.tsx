@@ -8,9 +8,10 @@ import { Switch } from "~/components/ui/switch.tsx";
 import { fieldId } from "../manifest/problem.ts";
 import { ConnectionField } from "./connection-field.tsx";
 import { DependencyList } from "./dependency-list.tsx";
+import { HandlingField } from "./handling-field.tsx";
 import { TagsField } from "./tags-field.tsx";
 
-/** The fields beside the config: connection, tags, dependencies, owners, protection. */
+/** The fields beside the config: connection, tags, dependencies, owners, protection, handling. */
 export function MetadataFields({
   manifest,
   isNew,
@@ -23,7 +24,7 @@ export function MetadataFields({
   edit: (path: Path, value: Json | undefined) => void;
   errorBelow: (path: Path) => string | null;
 }) {
-  const { connection, tags, depends_on, dependencies, owner_references, deletion_protected } = manifest;
+  const { connection, tags, depends_on, dependencies, owner_references, deletion_protected, handling } = manifest;
   // One that is missing here does not compile.
   const fields: Record<Exclude<keyof Manifest, FieldOf<"identity"> | "config">, ReactNode> = {
     connection: (
@@ -81,6 +82,7 @@ export function MetadataFields({
         </label>
       </div>
     ),
+    handling: <HandlingField handling={handling} edit={edit} errorBelow={errorBelow} />,
   };
   return (
     <Section title="About">

@@ -83,6 +83,7 @@ describe("applyInputOf", () => {
     owner_references: [ref("owner")],
     tags: null,
     deletion_protected: false,
+    handling: null,
   } as unknown as Resource;
   const loaded = { resource: base, explicit: ["p/t/explicit", "p/t/both"] };
 
@@ -106,6 +107,7 @@ describe("applyInputOf", () => {
       owner_references: [ref("owner")],
       tags: null,
       deletion_protected: false,
+      handling: null,
       lifecycle_state: "pending",
     });
   });

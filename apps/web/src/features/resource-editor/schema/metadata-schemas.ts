@@ -1,4 +1,5 @@
 import type { FieldOf, GivenField, JsonObject, KindOf } from "@pragma/contract";
+import { HANDLING_WORDS } from "@pragma/contract/handling";
 import { FIELD_KINDS } from "@pragma/contract/resource-field-kinds";
 
 const KEY: JsonObject = { type: "string", format: "provider/resource/name" };
@@ -16,6 +17,7 @@ const DESCRIPTIONS = {
   tags: "Labels to find it by",
   owner_references: "Deleted when its last owner is deleted",
   deletion_protected: "Refuses to delete it",
+  handling: "How it and the real thing are kept together",
   depends_on: "Resources it waits for besides those it references",
   // Both stand in what was read.
   dependencies: null,
@@ -33,6 +35,23 @@ const SCHEMAS: Record<KindOf<SuggestedField>, JsonObject> = {
   references: { type: "array", items: { anyOf: [KEY, REF] } },
   flag: { type: "boolean" },
   keys: { type: "array", items: KEY },
+  members: {
+    type: "object",
+    properties: {
+      mode: { enum: [...HANDLING_WORDS.mode], description: "observe: it is only read, never changed or deleted" },
+      on_delete: {
+        enum: [...HANDLING_WORDS.on_delete],
+        description: "keep: a deletion forgets it and leaves the real thing",
+      },
+      ignore: {
+        type: "array",
+        items: { type: "string" },
+        description: "Paths of the config, * for one level: where only these differ, nothing is sent",
+      },
+      drift: { enum: [...HANDLING_WORDS.drift], description: "What is done about drift" },
+      paused: { type: "boolean", description: "Nothing of it is handed to its provider, a deletion included" },
+    },
+  },
 };
 
 /** Schemas of the fields beside the config, for completion and hover. */

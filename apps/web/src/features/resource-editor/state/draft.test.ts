@@ -19,8 +19,11 @@ const draftOf = (config: JsonObject, schema: Schema, string_references = true): 
     tags: [] as string[],
     owner_references: [],
   };
-  return makeDraft({ ...manifest, deletion_protected: false }, { schema: schema as JsonObject, string_references }, NOW)
-    .text;
+  return makeDraft(
+    { ...manifest, deletion_protected: false, handling: null },
+    { schema: schema as JsonObject, string_references },
+    NOW,
+  ).text;
 };
 
 describe("a draft in the browser's storage", () => {

@@ -55,7 +55,7 @@ export function explanationWords({ way, others, max_attempts: most }: Explanatio
 
 function toneOf({ cause }: ExplainedResource, steps: number): ExplanationWords["tone"] {
   if (cause === "failed") return "danger";
-  if (cause === "absent" || cause === "unserved" || cause === "retrying") return "warning";
+  if (cause === "absent" || cause === "unserved" || cause === "retrying" || cause === "paused") return "warning";
   return cause === "unapplied" && steps > 1 ? "warning" : "info";
 }
 
@@ -65,6 +65,8 @@ function ownClause({ cause, deleting, attempt, lifecycle_state: state }: Explain
   switch (cause) {
     case "failed":
       return deleting ? "Deletion failed" : "Failed";
+    case "paused":
+      return deleting ? "Deletion paused: it waits until it is resumed" : "Paused: it waits until it is resumed";
     case "unapplied":
       return "A draft: this config has not been applied yet";
     case "retrying":
@@ -120,6 +122,8 @@ export function causeWords(
       return "does not exist, and no provider serves its type";
     case "absent":
       return "does not exist";
+    case "paused":
+      return "is paused";
     case "unapplied":
       return "is a draft that was never applied";
     case "retrying":

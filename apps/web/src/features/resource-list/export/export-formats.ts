@@ -35,6 +35,7 @@ const IS_IN_CSV = {
   outputs: false,
   error_kind: false,
   conditions: false,
+  handling: false,
   generation: false,
   observed_generation: false,
   pending_event_id: false,
@@ -42,7 +43,7 @@ const IS_IN_CSV = {
   change_id: false,
 } as const satisfies { [Field in ShownField]: KindOf<Field> extends NestedKind ? false : boolean };
 
-type NestedKind = "object" | "references" | "conditions";
+type NestedKind = "object" | "members" | "references" | "conditions";
 type CsvField = { [Field in ShownField]: (typeof IS_IN_CSV)[Field] extends true ? Field : never }[ShownField];
 
 const CSV_FIELDS = (Object.keys(IS_IN_CSV) as ShownField[]).filter((field): field is CsvField => IS_IN_CSV[field]);

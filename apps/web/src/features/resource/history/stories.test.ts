@@ -110,7 +110,7 @@ describe("the stories of a history", () => {
     [["UPDATE! ready>draft"], "Change staged", null],
     [["UPDATE draft>pending", "UPDATE pending>processing"], "Draft applied", "running"],
     [["UPDATE ready>pending"], "Updated", "waiting"],
-    [["METADATA! ready>ready"], "Tags, protection or owners changed", null],
+    [["METADATA! ready>ready"], "Tags, protection, owners or handling changed", null],
     [["DISCARD! draft>ready"], "Draft discarded", null],
     [["DELETE ready>pending", "DELETE pending>processing", "DELETE processing>-"], "Deleted", "succeeded"],
     [["CREATE ->pending", "CANCEL pending>failed"], "Created", "cancelled"],
@@ -173,9 +173,25 @@ describe("the stories of a history", () => {
     expect(lengths(tagged)).toEqual(["waited 1 s, 1 attempt took 59 min 59 s"]);
   });
 
+  it.each([
+    [[{ path: "tags", before: null, after: ["a"] }], "Tags changed"],
+    [[{ path: "handling.paused", before: false, after: true }], "Paused"],
+    [[{ path: "handling.paused", before: true, after: false }], "Resumed"],
+    [
+      [
+        { path: "handling.mode", before: "full", after: "observe" },
+        { path: "deletion_protected", before: false, after: true },
+      ],
+      "Protection or handling changed",
+    ],
+  ])("say what of %j changed", (changes, title) => {
+    const [story] = storiesOf(history(["METADATA! ready>ready", { changes }]));
+    expect(story && storyTitle(story)).toBe(title);
+  });
+
   it("of a part of the history begin where it begins", () => {
     expect(told(history("CREATE processing>ready", ["METADATA! ready>ready", {}]))).toEqual([
-      ["Tags, protection or owners changed", null, []],
+      ["Tags, protection, owners or handling changed", null, []],
       ["Created", "succeeded", []],
     ]);
   });

@@ -4,11 +4,12 @@ import type { Tone } from "~/components/ui/badge.tsx";
 import { durationWords } from "~/lib/duration-words.ts";
 import type { Attempt, Phase, Story } from "./stories.ts";
 
-/** Names of the fields beside the config, as in a title. A field that is missing here does not compile. */
+/** Names of the fields beside the config, as within a title. A field that is missing here does not compile. */
 const KEPT_WORDS: Record<KeptField, string> = {
-  tags: "Tags",
+  tags: "tags",
   deletion_protected: "protection",
   owner_references: "owners",
+  handling: "handling",
 };
 
 /** The title of a story, in two or three words. */
@@ -23,7 +24,7 @@ export function storyTitle({ first, eventId, changes }: Story): string {
     case "DELETE":
       return "Deleted";
     case "METADATA":
-      return `${either(Object.values(KEPT_WORDS))} changed`;
+      return keptTitle(changes);
     case "DISCARD":
       return "Draft discarded";
     case "RETRY":
@@ -34,6 +35,20 @@ export function storyTitle({ first, eventId, changes }: Story): string {
       if (eventId === null) return "Checked because an input changed";
       return `Updated because ${inputWords(changes) ?? "an input"} changed`;
   }
+}
+
+/** What changed beside the config; all that may have, where entries of earlier releases do not say. */
+function keptTitle(changes: Story["changes"]): string {
+  const paths = new Set(changes.map(({ path }) => path));
+  if (paths.size === 1 && paths.has("handling.paused")) {
+    return changes.at(-1)?.after === true ? "Paused" : "Resumed";
+  }
+  const fields = Object.entries(KEPT_WORDS).filter(([field]) =>
+    [...paths].some((path) => path.split(".")[0] === field),
+  );
+  const words = fields.length === 0 ? Object.values(KEPT_WORDS) : fields.map(([, word]) => word);
+  const title = either(words);
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)} changed`;
 }
 
 const OUTCOMES: Record<Exclude<Story["outcome"], "saved">, { words: string; tone: Tone }> = {

@@ -45,12 +45,21 @@ export interface Standing {
   state: LifecycleState | null;
   provisioned: boolean | null;
   stale: boolean | null;
+  /** It is paused, and stays (`isHeld`). */
+  held: boolean | null;
+}
+
+/** It is paused, and stays: its dependents keep its last values, whatever is to become of it. */
+export function isHeld({ paused, deleting_since }: { paused: boolean; deleting_since: string | null }): boolean {
+  return paused && deleting_since === null;
 }
 
 /** Whether dependents must wait: it does not exist, is not ready, or is about to be decided itself. */
-export function blocksDependents({ state, provisioned, stale }: Standing): boolean {
-  if (state === null || !satisfiesDependents(state, provisioned === true)) return true;
-  return isReady(state) && stale === true;
+export function blocksDependents({ state, provisioned, stale, held }: Standing): boolean {
+  if (state === null) return true;
+  if (held === true && provisioned === true && isPending(state)) return false;
+  if (!satisfiesDependents(state, provisioned === true)) return true;
+  return isReady(state) && stale === true && held !== true;
 }
 
 /** It awaits an event that has yet to be handed over. */
@@ -64,18 +73,21 @@ export function isToBeDecided(row: Leaving & Pick<LifecycleRow, "stale_since">):
 }
 
 /** The worker's next step for a resource that nothing blocks. */
-export type DueStep = "nothing" | "delete" | "hand over" | "decide";
+export type DueStep = "nothing" | "delete" | "hand over" | "decide" | "pass on";
 
 /**
  * @param row with the event whose handler has to end first: a cancelled one, or one of an earlier resource of this
- *   name. When it ends, the resource is looked at again.
+ *   name. When it ends, the resource is looked at again, and so it is when what is paused is resumed. What uses its last values
+ *   until then, and is marked with it, is looked at in its place.
  */
 export function dueStep(
   row: Pick<LifecycleRow, "lifecycle_state" | "pending_event_id" | "deleting_since" | "stale_since"> & {
     ending_event_id: string | null;
+    paused: boolean;
   },
 ): DueStep {
   if (row.ending_event_id !== null) return "nothing";
+  if (row.paused) return isToBeDecided(row) ? "pass on" : "nothing";
   if (awaitsHandOver(row)) return isLeaving(row) ? "delete" : "hand over";
   return isToBeDecided(row) ? "decide" : "nothing";
 }

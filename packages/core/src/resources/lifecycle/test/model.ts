@@ -1,5 +1,5 @@
 import type { Effects, Guard, ResourcePatch } from "@pragma/db/queries";
-import { blocksDependents, type Transition, takesMarks } from "../index.ts";
+import { blocksDependents, isHeld, type Transition, takesMarks } from "../index.ts";
 import { BLANK, type ModelRow, patched } from "./rows.ts";
 
 interface ModelEvent {
@@ -63,6 +63,7 @@ export class LifecycleModel {
         state: row?.lifecycle_state ?? null,
         provisioned: row?.provisioned ?? null,
         stale: row ? row.stale_since !== null : null,
+        held: row ? isHeld(row) : null,
       });
     });
   }

@@ -9,7 +9,7 @@ export type ModelRow = LifecycleRow &
     ReconcileRow,
     "id" | "key" | "version" | "config" | "applied_by" | "deletion_protected" | "ending_event_id" | "owns" | "change_id"
   > &
-  Pick<ReconcileRow, "dependencies" | "explicit_dependencies" | "connection" | "sealed_whole"> &
+  Pick<ReconcileRow, "dependencies" | "explicit_dependencies" | "connection" | "sealed_whole" | "handling" | "paused"> &
   Pick<ReconcileRow, "event_type" | "event_generation" | "event_payload" | "event_previous_config" | "event_attempt"> &
   Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor" | "event_traceparent" | "event_change_id">;
 
@@ -38,6 +38,8 @@ export const BLANK: ModelRow = {
   explicit_dependencies: 0,
   connection: null,
   sealed_whole: false,
+  handling: null,
+  paused: false,
   applied_by: "{}",
   deletion_protected: false,
   ending_event_id: null,
@@ -154,7 +156,7 @@ export function asReconcileRow(row: ModelRow): ReconcileRow {
 
 /** The part of the row that a deletion reads. */
 export function asGoingRow(row: ModelRow): GoingRow {
-  return { ...row, was_handed_over: row.handed_config !== null };
+  return { ...row, was_handed_over: row.handed_config !== null, leaves_thing: false };
 }
 
 /** The row after a transition's columns are written. */

@@ -36,6 +36,7 @@ const reconcile =
     const read = asReconcileRow(row);
     switch (lifecycle.dueStep(row)) {
       case "nothing":
+      case "pass on":
         return null;
       case "delete":
         return lifecycle.handOverDeletion(read, lifecycle.nextAttempt(read), LEASE);

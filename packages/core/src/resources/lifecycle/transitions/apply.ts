@@ -24,7 +24,7 @@ export interface ApplyFacts {
   edges: { before: OutgoingEdges; after: OutgoingEdges };
 }
 
-type Existing = LifecycleRow & KeepingRow & Pick<ResourceRow, "id" | "change_id">;
+type Existing = LifecycleRow & KeepingRow & Pick<ResourceRow, "id" | "change_id" | "paused">;
 
 /** The error of a revert's action if the draft that it was to stage gives way to another config. */
 const DRAFT_GAVE_WAY = "Its draft was not staged: another config was applied first";
@@ -33,13 +33,15 @@ const DRAFT_GAVE_WAY = "Its draft was not staged: another config was applied fir
 export function apply(existing: Existing | undefined, verdict: ApplyVerdict, facts: ApplyFacts): Change {
   const { by, generation, newEventId } = facts;
   const queues = verdict.kind === "queue";
+  // The work on it stays with the changes that it is part of.
+  const takes = queues || verdict.kind === "stage";
   const isChanged = facts.content.generation !== undefined;
-  const kept = existing && isChanged ? keepSucceeded(existing, { stages: verdict.kind === "stage" }) : {};
+  const kept = existing && isChanged && takes ? keepSucceeded(existing, { stages: verdict.kind === "stage" }) : {};
   const drops = isChanged && (existing?.next_draft ?? null) !== null;
   const dropped = drops ? { next_draft: null } : {};
   const state = statePatch(existing, verdict, facts);
   const patch = { ...dropped, ...facts.content, ...kept, ...state, ...touchedBy(existing, by) };
-  const taken = verdict.kind === "metadata" ? {} : takesOver(existing, by);
+  const taken = takes ? takesOver(existing, by) : {};
   const effects: Effects = {
     history: [
       historyEntry(
@@ -56,8 +58,8 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
     ],
     audit: by.audit,
     ...edgeEffects(verdict, facts),
-    // Metadata leaves the work on it to the changes that it is part of.
-    ...(verdict.kind === "metadata" || !existing ? {} : { ...superseded(existing), ...taken }),
+    ...(takes && existing ? { ...superseded(existing), ...taken } : {}),
+    ...(existing && !takes ? afterHandling(existing, facts.content) : {}),
     ...(drops && taken.action ? { action: { ...taken.action, error: DRAFT_GAVE_WAY } } : {}),
   };
   // An existing object keeps serving its dependents even if it had failed or was stale: they need not wait any longer.
@@ -82,10 +84,17 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
 
 function statePatch(existing: Existing | undefined, verdict: ApplyVerdict, facts: ApplyFacts): ResourcePatch {
   if (verdict.kind === "metadata") return {};
+  if (verdict.kind === "record") return { observed_generation: facts.generation };
   const applied_by = facts.appliedBy;
   if (verdict.kind === "stage") return enter(existing, "draft", { applied_by });
   const withdrawn = verdict.withdrawsDeletion ? { deleting_since: null } : {};
   return { ...queue(existing, facts.newEventId), applied_by, ...withdrawn };
+}
+
+/** What is paused from now on serves its dependents as it is; what is resumed goes on. */
+function afterHandling(existing: Existing, { paused }: ResourcePatch): Effects {
+  if (paused === undefined || paused === existing.paused) return {};
+  return paused ? { wakeDependents: true } : { reconcileAt: "now" };
 }
 
 function historyType(verdict: ApplyVerdict, existing: Existing | undefined): string {

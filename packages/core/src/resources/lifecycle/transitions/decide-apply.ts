@@ -4,11 +4,22 @@ import { DomainError } from "../../../foundation/common/errors.ts";
 import { hasFailedDeletion, isLeaving } from "../states/standing.ts";
 import { applyEventType } from "../states/transition.ts";
 
-/** The effect of an apply on a resource. `metadata` saves only tags, protection and owners, and may save nothing. */
+/**
+ * The effect of an apply on a resource. `metadata` saves only what is kept beside the config, and may save nothing; `record` saves
+ * a config that differs only where that is ignored, and sends nothing.
+ */
 export type ApplyVerdict =
   | { kind: "metadata" }
+  | { kind: "record" }
   | { kind: "stage" }
   | { kind: "queue"; eventType: "CREATE" | "UPDATE"; withdrawsDeletion: boolean };
+
+export interface ApplyConditions {
+  again?: boolean;
+  replaces?: boolean;
+  ignored?: boolean;
+  handles?: boolean;
+}
 
 type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "deleting_since">;
 
@@ -19,18 +30,21 @@ type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "de
  * @param changed config or dependencies differ
  * @param options.again also processes a ready resource that stays as it is
  * @param options.replaces what waits may be replaced: no provider has it in hand
+ * @param options.ignored what differs is ignored (`handling.ignore`)
+ * @param options.handles it is handled otherwise: that may change also while its deletion waits
  * @throws DomainError change_in_flight, deletion_in_progress
  */
 export function decideApply(
   existing: Standing | undefined,
   asksPending: boolean,
   changed: boolean,
-  { again = false, replaces = false }: { again?: boolean; replaces?: boolean } = {},
+  { again = false, replaces = false, ignored = false, handles = false }: ApplyConditions = {},
 ): ApplyVerdict {
   if (!existing) return asksPending ? queueing(existing) : { kind: "stage" };
   const state = existing.lifecycle_state;
   if (isLeaving(existing)) {
     if (hasFailedDeletion(existing) && asksPending) return queueing(existing, true);
+    if (handles && !changed) return { kind: "metadata" };
     throw deletionInProgress(existing);
   }
   if (isInFlight(state)) {
@@ -38,6 +52,7 @@ export function decideApply(
     if (!replaces || !isPending(state)) throw changeInFlight(existing, asksPending);
     return asksPending ? queueing(existing) : { kind: "stage" };
   }
+  if (asksPending && ignored && isReady(state) && !again) return { kind: "record" };
   if (asksPending && (again || changed || !isReady(state))) return queueing(existing);
   return changed ? { kind: "stage" } : { kind: "metadata" };
 }

@@ -2,7 +2,7 @@ import { findQueue } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getChangeGraph } from "../src/changes/index.ts";
 import { applySubResource } from "../src/processing/sub-resources/index.ts";
-import { listResourceRows } from "../src/resources/read/index.ts";
+import { explainResource, listResourceRows } from "../src/resources/read/index.ts";
 import { Changes, summary } from "./support/changes.ts";
 import { A, DEFAULT, MAIN, OTHER, ref, TYPES, thing, urlOf } from "./support/connections.ts";
 import type { Organization } from "./support/organization.ts";
@@ -120,5 +120,24 @@ describe("what waits because its connection is of another provider", () => {
     const { rows } = await listResourceRows(world.core, org.context, { provider: "link" }, { limit: 10 });
     expect(rows).toMatchObject([{ waits_for: { key: "chain/connection/main", lifecycle_state: "ready" } }]);
     expect(await findQueue(world.core.db.tenant(org.id))).toMatchObject({ queued: 0, waiting: 1 });
+  });
+
+  it("is explained by that, whatever state that connection is in, also to what waits for it", async () => {
+    await deployed(world, "chain", TYPES);
+    const used = "chain/connection/main";
+    await org.apply(A, {}, { connection: used });
+    await org.apply("link/thing/b", {}, { depends_on: [A] });
+    await world.work();
+    const explain = async (key: string) => {
+      const { way } = await explainResource(world.core, org.context, key);
+      return way.map(({ key: at, cause, unfit_connection }) => [at, cause, unfit_connection]);
+    };
+    expect(await explain(A)).toEqual([[A, "unfit", used]]);
+    await connect(used);
+    expect(await explain(A)).toEqual([[A, "unfit", used]]);
+    expect(await explain("link/thing/b")).toEqual([
+      ["link/thing/b", "waits", null],
+      [A, "unfit", used],
+    ]);
   });
 });

@@ -12,6 +12,8 @@ export interface ExplainedResource {
   /** Null if it does not exist. */
   lifecycle_state: LifecycleState | null;
   cause: Cause;
+  /** The connection of another provider that it names, if that is the cause. */
+  unfit_connection: string | null;
   deleting: boolean;
   /** The error of its last attempt, if that failed. */
   error: string | null;
@@ -61,13 +63,14 @@ export function explanationOf(core: Core, kept: readonly Kept[], truncated: bool
 }
 
 function present(kept: Kept): ExplainedResource {
-  const { key, lifecycle_state, cause, deleting, error, error_kind, state_changed_at } = kept;
+  const { key, lifecycle_state, cause, unfit_connection, deleting, error, error_kind, state_changed_at } = kept;
   const { event_id, attempt, next_attempt_at } = kept;
   return {
     id: graphId(key),
     key,
     lifecycle_state,
     cause,
+    unfit_connection,
     deleting,
     error,
     error_kind,

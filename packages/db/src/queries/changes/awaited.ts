@@ -14,6 +14,8 @@ export interface AwaitedRow {
   waiter: string | null;
   /** It waits for others itself. */
   waits: boolean;
+  /** The connection that keeps it, whatever state that is in: it is of another provider. */
+  unfit_connection: string | null;
   /** Null if it does not exist. */
   lifecycle_state: ResourceRow["lifecycle_state"] | null;
   provisioned: boolean | null;
@@ -33,12 +35,20 @@ export interface AwaitedRow {
   next_attempt_at: string | null;
 }
 
-/** SQL for the keys that a resource waits for: dependencies, or what its deletion has to leave first. */
+/** It waits for dependencies, if any of them blocks it. */
+function waitsForDependencies(alias: string): string {
+  return `${alias}.deleting_since IS NULL AND ((${awaitsHandOver(alias)}) OR (${isToBeDecided(alias)}))`;
+}
+
+/**
+ * SQL for the keys that a resource waits for: dependencies, or what its deletion has to leave first. A connection of another
+ * provider is left out: no state of it would help.
+ */
 function waitsOf(key: string): string {
   return `(SELECT e.to_key AS key FROM (${resourceByKey(key)}) w CROSS JOIN LATERAL (${edgesFrom("w.key")}) e
       LEFT JOIN LATERAL (${resourceByKey("e.to_key")}) d ON true
-      WHERE e.kind = 'dependency' AND w.deleting_since IS NULL AND ((${awaitsHandOver("w")}) OR (${isToBeDecided("w")}))
-        AND (${blocksDependents("d")} OR ${usesConnectionOfAnother("w", "e.to_key")})
+      WHERE e.kind = 'dependency' AND ${waitsForDependencies("w")}
+        AND (${blocksDependents("d")}) AND ${usesConnectionOfAnother("w", "e.to_key")} IS NOT TRUE
     UNION ALL
     SELECT b.key FROM (${resourceByKey(key)}) w CROSS JOIN LATERAL (SELECT r.key ${blockersOf("w.key")}) b
       WHERE w.deleting_since IS NOT NULL AND ${inState("w", isPending)})`;
@@ -60,6 +70,8 @@ const awaited = tenantStatement(
    )
    SELECT nearest.key, CASE WHEN nearest.place > 1 THEN via.from_key END AS waiter,
      EXISTS (SELECT 1 FROM led WHERE led.from_key = nearest.key) AS waits,
+     CASE WHEN ${waitsForDependencies("r")} AND ${usesConnectionOfAnother("r", "r.connection")} THEN r.connection END
+       AS unfit_connection,
      r.lifecycle_state, r.provisioned, r.deleting_since IS NOT NULL AS deleting, r.stale_since IS NOT NULL AS stale, r.paused, r.error,
      ${errorKind("r", "r.error")} AS error_kind, r.state_changed_at, ${endingEvent}, r.pending_event_id AS event_id, ev.attempt,
      CASE WHEN ev.not_before > now() THEN ev.not_before END AS next_attempt_at

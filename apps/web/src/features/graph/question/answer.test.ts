@@ -11,7 +11,10 @@ const step = (name: string, cause: RootCause["awaited"][number]["cause"], waiter
   ...{ id: id(name), key: key(name), lifecycle_state: "pending" as const, cause, deleting: false },
   waiter: waiter === null ? null : key(waiter),
 });
-const told = { error: null, error_kind: null, since: null, event_id: null, attempt: null, next_attempt_at: null };
+const told = {
+  ...{ unfit_connection: null, error: null, error_kind: null, since: null },
+  ...{ event_id: null, attempt: null, next_attempt_at: null },
+};
 
 const affected = (name: string, more: Partial<BlastRadius["affected"][number]> = {}) => ({
   ...{ id: id(name), key: key(name), lifecycle_state: "ready" as const, distance: 1, through: key("a") },

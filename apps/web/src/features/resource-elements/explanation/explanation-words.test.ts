@@ -6,6 +6,7 @@ const step = (name: string, more: Partial<ExplainedResource>): ExplainedResource
   key: `test/item/${name}`,
   lifecycle_state: "pending",
   cause: "waits",
+  unfit_connection: null,
   deleting: false,
   error: null,
   error_kind: null,
@@ -31,6 +32,7 @@ describe("an explanation", () => {
   it.each<[Partial<ExplainedResource>, string]>([
     [{ cause: "failed", lifecycle_state: "failed", error: "no" }, "Failed"],
     [{ cause: "failed", lifecycle_state: "failed", deleting: true }, "Deletion failed"],
+    [{ cause: "unfit", unfit_connection: "b/connection/c" }, "Its connection b/connection/c is of another provider"],
     [{ cause: "unapplied", lifecycle_state: "draft" }, "A draft: this config has not been applied yet"],
     [{ cause: "retrying", attempt: 2, error: "no" }, "Attempt 2 of 5 failed"],
     [{ cause: "retrying", attempt: 2, deleting: true }, "Attempt 2 of 5 to delete it failed"],
@@ -47,6 +49,7 @@ describe("an explanation", () => {
   it.each<[Partial<ExplainedResource>, string]>([
     [{ cause: "failed" }, "which failed"],
     [{ cause: "failed", deleting: true }, "whose deletion failed"],
+    [{ cause: "unfit", unfit_connection: "b/connection/c" }, "which names a connection of another provider"],
     [{ cause: "absent" }, "which does not exist"],
     [{ cause: "unserved" }, "which does not exist, and no provider serves its type"],
     [{ cause: "unapplied" }, "which is a draft that was never applied"],

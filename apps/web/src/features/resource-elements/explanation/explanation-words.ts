@@ -45,7 +45,7 @@ export function explanationWords({ way, others, max_attempts: most }: Explanatio
   const failed = cause === "failed" || cause === "retrying";
   return {
     tone: toneOf(root, way.length),
-    sentence: way.length === 1 ? [{ text: ownClause(start, most) }] : [...opening(start), ...chain(way, most)],
+    sentence: way.length === 1 ? ownClause(start, most) : [...opening(start), ...chain(way, most)],
     failure: error === null ? null : { key, error, isEarlier: !failed, onlyEditHelps: onlyEditHelps(root) },
     nextAttemptAt: cause === "retrying" ? nextAttemptAt : null,
     since: since === null ? null : { time: since, lasts: !failed },
@@ -53,14 +53,22 @@ export function explanationWords({ way, others, max_attempts: most }: Explanatio
   };
 }
 
+const WARNED: ReadonlySet<ExplainedResource["cause"]> = new Set(["unfit", "absent", "unserved", "retrying", "paused"]);
+
 function toneOf({ cause }: ExplainedResource, steps: number): ExplanationWords["tone"] {
   if (cause === "failed") return "danger";
-  if (cause === "absent" || cause === "unserved" || cause === "retrying" || cause === "paused") return "warning";
+  if (WARNED.has(cause)) return "warning";
   return cause === "unapplied" && steps > 1 ? "warning" : "info";
 }
 
 /** Why a resource that waits for nothing else is not ready. */
-function ownClause({ cause, deleting, attempt, lifecycle_state: state }: ExplainedResource, most: number): string {
+function ownClause(own: ExplainedResource, most: number): Piece[] {
+  const { unfit_connection: unfit } = own;
+  if (unfit === null) return [{ text: ownWords(own, most) }];
+  return [{ text: "Its connection " }, { text: unfit, key: unfit }, { text: " is of another provider" }];
+}
+
+function ownWords({ cause, deleting, attempt, lifecycle_state: state }: ExplainedResource, most: number): string {
   const count = attempt === null || attempt === 0 ? "" : `: attempt ${attempt} of ${most}`;
   switch (cause) {
     case "failed":
@@ -118,6 +126,8 @@ export function causeWords(
   switch (cause) {
     case "failed":
       return deleting ? "deletion failed" : "failed";
+    case "unfit":
+      return "names a connection of another provider";
     case "unserved":
       return "does not exist, and no provider serves its type";
     case "absent":

@@ -10,6 +10,7 @@ const step = (more: Partial<ExplainedResource>): ExplainedResource => ({
   key: "test/item/a",
   lifecycle_state: "processing",
   cause: "running",
+  unfit_connection: null,
   deleting: false,
   error: null,
   error_kind: null,

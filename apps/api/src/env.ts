@@ -1,4 +1,5 @@
 import {
+  attemptsSetting,
   baseUrlSetting,
   databaseUrlSetting,
   drainSeconds,
@@ -58,6 +59,8 @@ const schema = z.object({
   PRAGMA_REQUEST_DISK_BYTES: bytes.default(DEFAULT_API_SETTINGS.requestDiskBytes),
   PRAGMA_CORS_ORIGINS: originsSetting.default([]),
   PRAGMA_MAX_FILE_BYTES: bytes.default(DEFAULT_SETTINGS.maxFileBytes),
+  // Of the workers: what is told of an attempt counts up to it.
+  PRAGMA_MAX_ATTEMPTS: attemptsSetting.default(DEFAULT_SETTINGS.maxAttempts),
   PRAGMA_MAX_GRAPH_NODES: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.maxGraphNodes),
   PRAGMA_MAX_ARCHIVE_BYTES: bytes.default(DEFAULT_SETTINGS.maxArchiveBytes),
   PRAGMA_MAX_UNPACKED_BYTES: bytes.default(DEFAULT_SETTINGS.maxUnpackedBytes),
@@ -117,6 +120,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
       rateLimit: env.PRAGMA_RATE_LIMIT,
       maxFileBytes: env.PRAGMA_MAX_FILE_BYTES,
+      maxAttempts: env.PRAGMA_MAX_ATTEMPTS,
       maxGraphNodes: env.PRAGMA_MAX_GRAPH_NODES,
       maxArchiveBytes: env.PRAGMA_MAX_ARCHIVE_BYTES,
       maxUnpackedBytes: env.PRAGMA_MAX_UNPACKED_BYTES,

@@ -1,4 +1,5 @@
 import {
+  attemptsSetting,
   baseUrlSetting,
   databaseUrlSetting,
   parseEnvironment,
@@ -98,7 +99,7 @@ const schema = z.object({
   PRAGMA_WORKER_NICE: z.coerce.number().int().min(0).max(19).default(5),
   PRAGMA_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(64),
   PRAGMA_WORKER_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
-  PRAGMA_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(DEFAULT_SETTINGS.maxAttempts),
+  PRAGMA_MAX_ATTEMPTS: attemptsSetting.default(DEFAULT_SETTINGS.maxAttempts),
   PRAGMA_RETRY_BASE_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryBaseDelayMs),
   PRAGMA_RETRY_MAX_DELAY_MS: milliseconds.default(DEFAULT_SETTINGS.retryMaxDelayMs),
   /** A provider's time for one event. */

@@ -1,4 +1,5 @@
 import {
+  attemptsSetting,
   baseUrlSetting,
   databaseUrlSetting,
   drainSeconds,
@@ -28,6 +29,8 @@ const schema = z.object({
   PRAGMA_PUBLIC_WEB_URL: baseUrlSetting.default(DEFAULT_SETTINGS.publicWebUrl),
   PRAGMA_ENCRYPTION_KEYS: requiredSetting,
   PRAGMA_RATE_LIMIT: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.rateLimit),
+  // Of the workers: what is told of an attempt counts up to it.
+  PRAGMA_MAX_ATTEMPTS: attemptsSetting.default(DEFAULT_SETTINGS.maxAttempts),
   PRAGMA_MAX_GRAPH_NODES: z.coerce.number().int().min(1).default(DEFAULT_SETTINGS.maxGraphNodes),
   PRAGMA_MAX_FILE_BYTES: z.coerce.number().int().min(1024).default(DEFAULT_SETTINGS.maxFileBytes),
   PRAGMA_REQUEST_MEMORY_BYTES: z.coerce.number().int().min(1024).default(DEFAULT_REQUEST_MEMORY_BYTES),
@@ -120,6 +123,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
       quotas: quotasOf(env),
       publicApiUrl: env.PRAGMA_PUBLIC_API_URL,
       publicWebUrl: env.PRAGMA_PUBLIC_WEB_URL,
+      maxAttempts: env.PRAGMA_MAX_ATTEMPTS,
       maxGraphNodes: env.PRAGMA_MAX_GRAPH_NODES,
       maxFileBytes: env.PRAGMA_MAX_FILE_BYTES,
       rateLimit: env.PRAGMA_RATE_LIMIT,

@@ -12,6 +12,9 @@ export const databaseUrlSetting = requiredSetting.refine(isDatabaseUrl, DATABASE
 /** A port; 0 picks any free port. */
 export const portSetting = z.coerce.number().int().min(0).max(65_535);
 
+/** After so many attempts an event fails for good. */
+export const attemptsSetting = z.coerce.number().int().min(1).max(100);
+
 /** An absolute base URL, stripped of trailing slashes. */
 export const baseUrlSetting = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 

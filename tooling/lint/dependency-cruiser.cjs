@@ -95,7 +95,7 @@ module.exports = {
       to: {
         path: "^packages/contract/",
         pathNot:
-          "^packages/contract/src/(connection|handling|lifecycle|change-values|actor-words|deployment-words|count-words|outcome-words)\\.ts$",
+          "^packages/contract/src/(connection|handling|lifecycle|change-values|actor-words|deployment-words|count-words|explanation-words|only-edit-helps|outcome-words)\\.ts$",
       },
     },
     {

@@ -47,6 +47,7 @@ import { compareRoute } from "./routes/resources/compare.ts";
 import { deleteRoute } from "./routes/resources/delete.ts";
 import { discardRoute } from "./routes/resources/discard.ts";
 import { eventsRoute } from "./routes/resources/events.ts";
+import { explanationRoute } from "./routes/resources/explanation.ts";
 import { facetsRoute } from "./routes/resources/facets.ts";
 import { getRoute } from "./routes/resources/get.ts";
 import { graphRoute } from "./routes/resources/graph.ts";
@@ -76,6 +77,7 @@ function routesOf(publicApiUrl: string) {
     getResource: getRoute,
     deleteResource: deleteRoute,
     getResourceStatus: statusRoute,
+    explainResource: explanationRoute,
     compareVersions: compareRoute,
     cancelResource: cancelRoute,
     discardDraft: discardRoute,

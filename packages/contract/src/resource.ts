@@ -34,6 +34,7 @@ export const resourceSchema = z.object(shownShape).meta({
       pending_event_id: null,
       provisioned: true,
       deletion_protected: false,
+      handling: null,
       tags: ["example"],
       set: null,
       change_id: null,

@@ -118,6 +118,21 @@ describe("the explanation of a resource", () => {
     expect(await way("base")).toEqual(["base unapplied"]);
   });
 
+  it("names what is paused, above what that would wait for, and nothing that uses its last values", async () => {
+    await org.apply(key("base"), { value: 1 }, { handling: { paused: true } });
+    await applyAll(["a", "base"]);
+    await world.work();
+    expect(await way("a")).toEqual(["a waits", "base paused"]);
+    await org.apply(key("c"), {}, { depends_on: [key("base")], handling: { paused: true } });
+    expect(await way("c")).toEqual(["c paused"]);
+    await org.apply(key("base"), { value: 1 }, { handling: null });
+    await world.work();
+    await org.apply(key("base"), { value: 2 }, { handling: { paused: true } });
+    await applyAll(["b", "base"]);
+    await world.work();
+    expect(await way("b")).toEqual([]);
+  });
+
   it("of a stale resource names the failure above it", async () => {
     await org.apply(key("a"), { value: 1 });
     await org.apply(key("b"), { value: `\${${key("a")}.outputs.value}` });

@@ -57,6 +57,7 @@ describe("resources", () => {
     await pragma.resources.waitUntilReady(user);
 
     expect(await pragma.resources.status(user)).toMatchObject({ lifecycle_state: "ready", error: null });
+    expect(await pragma.resources.explain(user)).toMatchObject({ way: [], others: 0, truncated: false });
     await expect(pragma.resources.health(user)).rejects.toBeInstanceOf(NotFoundError);
     expect((await pragma.resources.history(user).toArray()).at(-1)).toMatchObject({ from_state: null });
     expect(await pragma.resources.compare(user, { from: 1, to: 1 })).toMatchObject({ changes: [] });

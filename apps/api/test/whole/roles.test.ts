@@ -26,6 +26,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   getResourceGraph: "viewer",
   getResource: "viewer",
   getResourceStatus: "viewer",
+  explainResource: "viewer",
   readResourceLogs: "viewer",
   checkResourceHealth: "viewer",
   listResourceEvents: "viewer",

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<OperationId, string | { none: string }>> = {
   getResource: "resources get",
   deleteResource: "resources delete",
   getResourceStatus: { none: "resources get and wait read more" },
+  explainResource: "why",
   cancelResource: "resources cancel",
   discardDraft: "resources discard",
   reapplyResource: { none: "reapply applies one resource or many again, as a change" },

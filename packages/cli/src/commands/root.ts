@@ -20,6 +20,7 @@ export const root = defineGroup("Pragma's command line: declare resources and se
   reapply: lazy("Send what is declared to providers once more, as one change", () => import("./reapply.ts")),
   pause: lazy("Hand nothing of resources to their providers until they are resumed", () => import("./pause.ts")),
   resume: lazy("Carry on with resources that are paused", () => import("./resume.ts")),
+  why: lazy("Say why a resource is not ready, and what to do", () => import("./why.ts")),
   resources,
   connections,
   changes,

@@ -47,6 +47,7 @@ import {
 import {
   checkResourceHealth,
   compareVersions,
+  explainResource,
   getResourceFacets,
   getResourceGraph,
   listResourceEvents,
@@ -79,6 +80,7 @@ export const endpoints = {
   getResource,
   deleteResource,
   getResourceStatus,
+  explainResource,
   cancelResource,
   discardDraft,
   reapplyResource,

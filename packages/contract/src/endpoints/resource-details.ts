@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { explanationSchema } from "../explanation.ts";
 import { graphDirectionSchema, graphSchema } from "../graph.ts";
 import { historyEventSchema } from "../history-event.ts";
 import { resourceLogEntrySchema } from "../log-entry.ts";
@@ -64,6 +65,21 @@ export const getResourceGraph = defineEndpoint({
       .describe("upstream: what root uses; downstream: what uses it (default both)"),
   }),
   responses: { 200: { description: "Nodes and edges", schema: graphSchema } },
+  errors: [404],
+});
+
+export const explainResource = defineEndpoint({
+  id: "explainResource",
+  method: "GET",
+  path: "/resources/{id}/explanation",
+  access: "resources:read",
+  tags,
+  summary: "Explain why a resource is not ready",
+  description:
+    "Follows what it waits for, or what its deletion waits for, down to the root cause: of several, what needs a person the most and is " +
+    "the nearest.",
+  params: resourceIdParam,
+  responses: { 200: { description: "The way to the root cause", schema: explanationSchema } },
   errors: [404],
 });
 

@@ -8,6 +8,7 @@ import { watchResource } from "./internal/watch-resource.ts";
 import { List, type ListOptions } from "./list.ts";
 import type { RequestOptions, WriteOptions } from "./options.ts";
 import type {
+  Explanation,
   Graph,
   HistoryEvent,
   LogEntry,
@@ -254,6 +255,16 @@ export class Resources<Types> {
   /** State and error only. @throws NotFoundError */
   status(target: ResourceTarget, options: RequestOptions = {}): Promise<ResourceStatus> {
     return this.#transport.value(get(`read the status of ${nameOf(target)}`, resourcePath(target, "/status"), options));
+  }
+
+  /**
+   * Why a resource is not ready or, if it is being deleted, not gone yet: `way` leads from it, over what it waits for, down to the
+   * root cause, and is empty if nothing keeps it.
+   *
+   * @throws NotFoundError
+   */
+  explain(target: ResourceTarget, options: RequestOptions = {}): Promise<Explanation> {
+    return this.#transport.value(get(`explain ${nameOf(target)}`, resourcePath(target, "/explanation"), options));
   }
 
   /**

@@ -21,6 +21,7 @@ export const METHODS = {
   getResource: "resources.get",
   deleteResource: "resources.delete",
   getResourceStatus: "resources.status",
+  explainResource: "resources.explain",
   cancelResource: "resources.cancel",
   discardDraft: "resources.discard",
   reapplyResource: "resources.reapply",

@@ -10,10 +10,13 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe("every path below an absent resource", () => {
-  it.each(["/status", "/events", "/logs", "/logs?follow=true", "/health"])("GET %s is 404", async (rest) => {
-    const { client } = await api.tenant();
-    const { status, body } = await client.get(configPath("absent", rest));
-    expect(status).toBe(404);
-    expect(body).toEqual({ detail: "Resource not found" });
-  });
+  it.each(["/status", "/explanation", "/events", "/logs", "/logs?follow=true", "/health"])(
+    "GET %s is 404",
+    async (rest) => {
+      const { client } = await api.tenant();
+      const { status, body } = await client.get(configPath("absent", rest));
+      expect(status).toBe(404);
+      expect(body).toEqual({ detail: "Resource not found" });
+    },
+  );
 });

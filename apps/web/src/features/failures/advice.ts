@@ -1,4 +1,4 @@
-import { onlyEditHelps } from "~/features/resource-elements/state-actions.ts";
+import { onlyEditHelps } from "@pragma/contract";
 import type { Failure } from "./failure.ts";
 
 /** Advice on a failure, in sentences of one remedy each. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { hasOtherCause, onlyEditHelps } from "@pragma/contract";
 import type { Json } from "@pragma/language";
 import { writeYaml } from "@pragma/manifest";
 import { useQuery } from "@tanstack/react-query";
@@ -8,8 +9,6 @@ import { Button } from "~/components/ui/button.tsx";
 import { CodeBlock } from "~/components/ui/code-block.tsx";
 import { CopyButton } from "~/components/ui/copy-button.tsx";
 import { Notice, Skeleton } from "~/components/ui/states.tsx";
-import { hasOtherCause } from "~/features/resource-elements/explanation/explanation-words.ts";
-import { onlyEditHelps } from "~/features/resource-elements/state-actions.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { useCan } from "~/features/shell/viewer.tsx";
 import { editResourceHref, questionHref, resourceHref } from "~/lib/hrefs.ts";

@@ -1,5 +1,6 @@
 "use client";
 
+import { onlyEditHelps } from "@pragma/contract";
 import { ChevronDown, Pencil, RotateCcw, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Badge } from "~/components/ui/badge.tsx";
@@ -8,7 +9,6 @@ import { Checkbox } from "~/components/ui/field.tsx";
 import { KeyText } from "~/components/ui/key-text.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { Skeleton } from "~/components/ui/states.tsx";
-import { onlyEditHelps } from "~/features/resource-elements/state-actions.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { editResourceHref, resourceHref } from "~/lib/hrefs.ts";

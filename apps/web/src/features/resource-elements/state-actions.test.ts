@@ -1,6 +1,6 @@
 import type { Condition, LifecycleState, Resource } from "@pragma/contract";
 import { expect, it } from "vitest";
-import { onlyEditHelps, stateActionsOf } from "./state-actions.ts";
+import { stateActionsOf } from "./state-actions.ts";
 
 const DELETING: Condition = {
   type: "Deleting",
@@ -35,7 +35,6 @@ it("a retry comes second where only another config helps", () => {
   const failed = { lifecycle_state: "failed", error: "refused", conditions: [] as Condition[] };
   for (const error_kind of ["config", null] as const) {
     const resource = { ...failed, error_kind } as unknown as Resource;
-    expect(onlyEditHelps(resource)).toBe(error_kind === "config");
     expect(stateActionsOf(resource)).toEqual([{ kind: "retry", label: "Retry", isPrimary: error_kind === null }]);
   }
 });

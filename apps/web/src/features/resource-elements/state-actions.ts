@@ -1,4 +1,4 @@
-import { type ErrorKind, isBetweenAttempts, isCancellable, isRetryable, type Resource } from "@pragma/contract";
+import { isBetweenAttempts, isCancellable, isRetryable, onlyEditHelps, type Resource } from "@pragma/contract";
 import { canBeApplied, isDeleting } from "./resource-facts.ts";
 
 /** Something that a resource's state allows. */
@@ -22,9 +22,4 @@ export function stateActionsOf(resource: Resource): StateAction[] {
     isCancellable(state) && { kind: "cancel", label: "Cancel", isPrimary: false },
   ];
   return actions.filter((action) => action !== false);
-}
-
-/** It failed, and a retry would fail again: only another config helps. */
-export function onlyEditHelps({ error_kind: kind }: { error_kind?: ErrorKind | undefined }): boolean {
-  return kind === "config";
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Resource, resourceKey } from "@pragma/contract";
+import { onlyEditHelps, type Resource, resourceKey } from "@pragma/contract";
 import {
   Ban,
   Bomb,
@@ -18,7 +18,7 @@ import {
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/menu.tsx";
 import { canBeReapplied, isDeleting } from "~/features/resource-elements/resource-facts.ts";
-import { onlyEditHelps, stateActionsOf } from "~/features/resource-elements/state-actions.ts";
+import { stateActionsOf } from "~/features/resource-elements/state-actions.ts";
 import { Link } from "~/features/shell/link.tsx";
 import type { PageAction } from "~/features/shell/palette/page-actions.ts";
 import { useCan } from "~/features/shell/viewer.tsx";

@@ -17,7 +17,7 @@ export const command = defineCommand({
   options: {
     reveal: { type: "boolean", description: "Show secrets; needs the scope secrets:reveal, and is audited" },
   },
-  examples: [{ does: "Why is it not ready?", run: "pragma resources describe postgres/database/main" }],
+  examples: [{ does: "All of one", run: "pragma resources describe postgres/database/main" }],
   async run({ args, options, session }) {
     const client = await session.client();
     const { signal } = session.io;

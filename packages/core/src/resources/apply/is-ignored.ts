@@ -21,12 +21,7 @@ export function isIgnored(
 }
 
 /** Whether two configs are equal but for what is ignored. */
-function sameButIgnored(
-  before: Json,
-  after: Json,
-  { ignore }: Pick<Handling, "ignore">,
-  box: SecretBox,
-): boolean {
+function sameButIgnored(before: Json, after: Json, { ignore }: Pick<Handling, "ignore">, box: SecretBox): boolean {
   const ignored = new PathPatterns(ignore);
   return sealedEqual(ignored.without(before), ignored.without(after), box);
 }

@@ -1,45 +1,9 @@
-import type { ErrorKind, LifecycleState } from "@pragma/contract";
+import type { ExplainedResource, Explanation } from "@pragma/contract";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { findKept } from "./find-kept.ts";
 import { graphId } from "./graph-id.ts";
-import { type Cause, type Kept, wayToCause } from "./root-cause.ts";
-
-/** A resource on the way to a root cause, and what keeps it. */
-export interface ExplainedResource {
-  id: string;
-  key: string;
-  /** Null if it does not exist. */
-  lifecycle_state: LifecycleState | null;
-  cause: Cause;
-  /** The connection of another provider that it names, if that is the cause. */
-  unfit_connection: string | null;
-  deleting: boolean;
-  /** The error of its last attempt, if that failed. */
-  error: string | null;
-  /** Its kind tells what helps. */
-  error_kind: ErrorKind;
-  /** When it entered its state. */
-  since: string | null;
-  /** The event that it waits for; null if there is none. */
-  event_id: string | null;
-  /** How often that event was handed to the provider; 0 if not yet, null if there is none. */
-  attempt: number | null;
-  /** When the next attempt is due, if it is not yet. */
-  next_attempt_at: string | null;
-}
-
-/** Why a resource is not ready or, if it is being deleted, not gone yet. */
-export interface Explanation {
-  /** From the resource itself down to the root cause. Empty if nothing keeps it. */
-  way: ExplainedResource[];
-  /** Causes of the same kind besides. */
-  others: number;
-  /** It waits for more resources than were looked at. */
-  truncated: boolean;
-  /** After so many attempts an event fails for good. */
-  max_attempts: number;
-}
+import { type Kept, wayToCause } from "./root-cause.ts";
 
 /**
  * Finds out why a resource is not ready: follows what it waits for down to the root cause.

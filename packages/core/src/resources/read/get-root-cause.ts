@@ -1,11 +1,11 @@
-import type { GraphEdge, LifecycleState } from "@pragma/contract";
+import type { Cause, Explanation, GraphEdge, LifecycleState } from "@pragma/contract";
 import { findEdgesBetween } from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { type Explanation, explanationOf } from "./explain-resource.ts";
+import { explanationOf } from "./explain-resource.ts";
 import { findKept } from "./find-kept.ts";
 import { graphId } from "./graph-id.ts";
-import type { Cause, Kept } from "./root-cause.ts";
+import type { Kept } from "./root-cause.ts";
 
 /** A resource that is waited for, and what keeps it. */
 export interface AwaitedResource {

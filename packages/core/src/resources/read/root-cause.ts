@@ -1,32 +1,22 @@
-import { isBetweenAttempts, isDraft, isFailed, isPending, isProcessing, isReady } from "@pragma/contract";
+import {
+  CAUSES,
+  type Cause,
+  isBetweenAttempts,
+  isDraft,
+  isFailed,
+  isPending,
+  isProcessing,
+  isReady,
+} from "@pragma/contract";
 import type { AwaitedRow } from "@pragma/db/queries";
-
-/**
- * Causes that keep a resource from being ready or, if it is being deleted, from being gone: by how much it takes a person to
- * change it. `unfit` names a connection of another provider. `waits` for others comes last: it is not a root cause.
- */
-export const CAUSES = [
-  "failed",
-  "unfit",
-  "unserved",
-  "absent",
-  "paused",
-  "unapplied",
-  "retrying",
-  "running",
-  "ending",
-  "queued",
-  "waits",
-] as const;
-export type Cause = (typeof CAUSES)[number];
 
 /** The cause that keeps a resource; null if none does, since it is ready. */
 export function causeOf(row: AwaitedRow, isUnserved: (key: string) => boolean): Cause | null {
   const { lifecycle_state: state } = row;
   if (state === null) return isUnserved(row.key) ? "unserved" : "absent";
-  if (row.paused && isKeptByPause(row)) return "paused";
   // Before what it waits for: that does not help it.
   if (row.unfit_connection !== null) return "unfit";
+  if (row.paused && isKeptByPause(row)) return "paused";
   if (row.waits) return "waits";
   if (isFailed(state)) return "failed";
   if (isDraft(state)) return "unapplied";

@@ -213,6 +213,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/resources/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain why a resource is not ready
+         * @description Follows what it waits for, or what its deletion waits for, down to the root cause: of several, what needs a person the most and is the nearest.
+         */
+        get: operations["explainResource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/resources/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1654,6 +1674,44 @@ export interface components {
             token: string;
             expires_at: string | null;
         };
+        /** @description A resource on the way to a root cause, and what keeps it */
+        ExplainedResource: {
+            id: string;
+            /** @description `provider/resource/name` */
+            key: string;
+            /** @description null if it does not exist */
+            lifecycle_state: components["schemas"]["LifecycleState"] | null;
+            /**
+             * @description What keeps it. failed: for good, or cancelled; unfit: its connection is of another provider; unserved: no provider serves its type; absent: nothing declares it; unapplied: a draft; retrying: an attempt failed, and another follows; running: its provider works on it; ending: its provider has yet to stop working on a cancelled event; queued: its turn comes; waits: for the next of the way
+             * @enum {string}
+             */
+            cause: "failed" | "unfit" | "unserved" | "absent" | "paused" | "unapplied" | "retrying" | "running" | "ending" | "queued" | "waits";
+            /** @description Key of the connection of another provider that it names, if that is the cause */
+            unfit_connection: string | null;
+            deleting: boolean;
+            /** @description Of its last attempt, if that failed */
+            error: string | null;
+            /** @description config: it failed, and only another config can help, or another value that it takes. null: a retry may help, or nothing failed */
+            error_kind: "config" | null;
+            /** @description When it entered its state */
+            since: string | null;
+            /** @description The event that it waits for */
+            event_id: string | null;
+            /** @description How often that event was handed to the provider: 0 if not yet, null if there is none */
+            attempt: number | null;
+            /** @description When the next attempt is due, if it is not yet */
+            next_attempt_at: string | null;
+        };
+        Explanation: {
+            /** @description From the resource itself down to the root cause. Empty if nothing keeps it: it is ready */
+            way: components["schemas"]["ExplainedResource"][];
+            /** @description How many more causes of the same kind there are */
+            others: number;
+            /** @description It waits for more than the 1,000 resources that are looked at */
+            truncated: boolean;
+            /** @description After so many attempts an event fails for good */
+            max_attempts: number;
+        };
         FieldChange: {
             path: string;
             /** @description null where it was added */
@@ -1970,6 +2028,7 @@ export interface components {
          *       "pending_event_id": null,
          *       "provisioned": true,
          *       "deletion_protected": false,
+         *       "handling": null,
          *       "tags": [
          *         "example"
          *       ],
@@ -2549,6 +2608,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceStatus"];
+                };
+            };
+        };
+    };
+    explainResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The way to the root cause */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
         };

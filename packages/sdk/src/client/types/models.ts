@@ -13,6 +13,8 @@ export type LifecycleState = Schemas["LifecycleState"];
 export type Condition = Schemas["Condition"];
 /** A resource's state only, which is cheap to read. */
 export type ResourceStatus = Schemas["ResourceStatus"];
+/** Why a resource is not ready: the way from it down to the root cause. */
+export type Explanation = Schemas["Explanation"];
 /** How many resources have which type, state, tag and set. */
 export type ResourceFacets = Schemas["ResourceFacets"];
 /** The health of the real thing, as the provider reports it. */

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Blocked } from "@pragma/contract";
+import { type Blocked, onlyEditHelps } from "@pragma/contract";
 import { Pencil, RotateCcw, ScrollText } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useId } from "react";
@@ -8,7 +8,6 @@ import { Button } from "~/components/ui/button.tsx";
 import { DisclosureButton } from "~/components/ui/disclosure-button.tsx";
 import { LinkedText } from "~/features/resource-elements/linked-text.tsx";
 import { ResourceLink } from "~/features/resource-elements/resource-link.tsx";
-import { onlyEditHelps } from "~/features/resource-elements/state-actions.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { editResourceHref } from "~/lib/hrefs.ts";
 import { loadPart } from "~/lib/load-part.ts";

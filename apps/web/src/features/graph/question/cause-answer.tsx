@@ -1,6 +1,6 @@
 "use client";
 
-import { causeWords, explanationWords } from "~/features/resource-elements/explanation/explanation-words.ts";
+import { causeWords, explanationWords } from "@pragma/contract";
 import { Reason } from "~/features/resource-elements/explanation/reason.tsx";
 import type { RootCause } from "./answer.ts";
 import { NodeList } from "./node-list.tsx";

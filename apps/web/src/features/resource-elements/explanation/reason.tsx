@@ -1,5 +1,6 @@
 "use client";
 
+import type { ExplanationWords } from "@pragma/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Pencil, RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
@@ -13,7 +14,6 @@ import { editResourceHref, resourceHref } from "~/lib/hrefs.ts";
 import { toast } from "~/lib/toast.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { LinkedText } from "../linked-text.tsx";
-import type { ExplanationWords } from "./explanation-words.ts";
 
 export interface ReasonProps {
   /** Key of the resource that is explained. */

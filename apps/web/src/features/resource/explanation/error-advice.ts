@@ -1,6 +1,5 @@
-import { isFailed, type Resource } from "@pragma/contract";
+import { isFailed, onlyEditHelps, type Resource } from "@pragma/contract";
 import { isDeleting } from "~/features/resource-elements/resource-facts.ts";
-import { onlyEditHelps } from "~/features/resource-elements/state-actions.ts";
 
 /** Advice to the user on a resource's error. */
 export function errorAdvice(resource: Resource): string {

@@ -1,15 +1,17 @@
 "use client";
 
-import { isReady, type Resource, resourceKey } from "@pragma/contract";
-import { useQuery } from "@tanstack/react-query";
-import { Button } from "~/components/ui/button.tsx";
-import { Elapsed } from "~/components/ui/elapsed.tsx";
-import { Skeleton } from "~/components/ui/states.tsx";
 import {
   type Explanation,
   explanationWords,
   hasOtherCause,
-} from "~/features/resource-elements/explanation/explanation-words.ts";
+  isReady,
+  type Resource,
+  resourceKey,
+} from "@pragma/contract";
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "~/components/ui/button.tsx";
+import { Elapsed } from "~/components/ui/elapsed.tsx";
+import { Skeleton } from "~/components/ui/states.tsx";
 import { Reason } from "~/features/resource-elements/explanation/reason.tsx";
 import { AttemptLog } from "~/features/resource-elements/log/attempt-log.tsx";
 import { isDeleting, isStale } from "~/features/resource-elements/resource-facts.ts";

@@ -1,5 +1,5 @@
+import type { ExplainedResource, Explanation } from "@pragma/contract";
 import { describe, expect, it } from "vitest";
-import type { ExplainedResource, Explanation } from "~/features/resource-elements/explanation/explanation-words.ts";
 import { runningAttempt } from "./running-attempt.ts";
 
 const SINCE = "2026-01-01T00:00:00.000Z";

@@ -1,4 +1,4 @@
-import type { Explanation } from "~/features/resource-elements/explanation/explanation-words.ts";
+import type { Explanation } from "@pragma/contract";
 
 /** An attempt that a provider is at. */
 export interface RunningAttempt {

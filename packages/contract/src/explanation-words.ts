@@ -1,12 +1,9 @@
-import { isFailed, isReady } from "@pragma/contract";
-import type { RouterOutputs } from "@pragma/trpc";
-import { onlyEditHelps } from "../state-actions.ts";
-
-export type Explanation = RouterOutputs["resources"]["explain"];
-export type ExplainedResource = Explanation["way"][number];
+import type { ExplainedResource, Explanation } from "./explanation.ts";
+import { isFailed, isReady } from "./lifecycle.ts";
+import { onlyEditHelps } from "./only-edit-helps.ts";
 
 /** A piece of a sentence; one with a key names a resource, and leads to it. */
-export interface Piece {
+interface Piece {
   text: string;
   key?: string;
 }

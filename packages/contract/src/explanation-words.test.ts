@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ExplainedResource, type Explanation, explanationWords } from "./explanation-words.ts";
+import type { ExplainedResource, Explanation } from "./explanation.ts";
+import { explanationWords } from "./explanation-words.ts";
 
 const step = (name: string, more: Partial<ExplainedResource>): ExplainedResource => ({
   id: `resource:test_item_${name}`,
@@ -33,6 +34,8 @@ describe("an explanation", () => {
     [{ cause: "failed", lifecycle_state: "failed", error: "no" }, "Failed"],
     [{ cause: "failed", lifecycle_state: "failed", deleting: true }, "Deletion failed"],
     [{ cause: "unfit", unfit_connection: "b/connection/c" }, "Its connection b/connection/c is of another provider"],
+    [{ cause: "paused" }, "Paused: it waits until it is resumed"],
+    [{ cause: "paused", deleting: true }, "Deletion paused: it waits until it is resumed"],
     [{ cause: "unapplied", lifecycle_state: "draft" }, "A draft: this config has not been applied yet"],
     [{ cause: "retrying", attempt: 2, error: "no" }, "Attempt 2 of 5 failed"],
     [{ cause: "retrying", attempt: 2, deleting: true }, "Attempt 2 of 5 to delete it failed"],
@@ -52,6 +55,7 @@ describe("an explanation", () => {
     [{ cause: "unfit", unfit_connection: "b/connection/c" }, "which names a connection of another provider"],
     [{ cause: "absent" }, "which does not exist"],
     [{ cause: "unserved" }, "which does not exist, and no provider serves its type"],
+    [{ cause: "paused" }, "which is paused"],
     [{ cause: "unapplied" }, "which is a draft that was never applied"],
     [{ cause: "retrying", attempt: 4 }, "which failed at attempt 4 of 5 and will be retried"],
     [{ cause: "running" }, "which its provider is working on"],

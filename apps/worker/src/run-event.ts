@@ -143,6 +143,7 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
     tags: resource.tags,
     operation_id: claim.eventId,
     ...previousOperation(claim),
+    ...(isObserved(resource) && { observed: true }),
     attempt: claim.attempt,
     ...(claim.connection !== null && { connection: reveal(claim.connection) }),
     traceparent: formatTraceparent(claim.trace),

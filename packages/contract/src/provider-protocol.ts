@@ -59,6 +59,8 @@ export const callContextSchema = z.object({
   operation_id: name,
   /** That of an earlier change of it that was begun and replaced, for types that neither read nor observe: it may have left something behind. */
   previous_operation_id: name.optional(),
+  /** It is only observed: nothing of it will be changed, so what is there need not be the resource's own. */
+  observed: z.boolean().optional(),
   attempt: z.int().positive(),
   /** Trace of the call (W3C Trace Context); for calls about a change. */
   traceparent: name.optional(),

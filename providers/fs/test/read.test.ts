@@ -102,3 +102,12 @@ test.runIf(isRoot && process.seteuid)("a content that may not be read is left ou
     process.seteuid?.(0);
   }
 });
+
+test("a file that is only observed is told, whoever wrote it", async () => {
+  const harness = new ProviderHarness(provider);
+  await mkdir(join(at.root, "etc"));
+  await writeFile(join(at.root, "etc/hello.txt"), "theirs");
+  const config = file({ content: "ours" }) as never;
+  expect((await harness.read("file", { config })).ok).toBe(false);
+  expect(await harness.read("file", { config, observed: true })).toMatchObject({ ok: true, outputs: { size: 6 } });
+});

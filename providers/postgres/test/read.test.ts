@@ -252,3 +252,14 @@ test("a database that is gone takes with it what was inside; one that cannot be 
   const config = { ...grant, server_url: unreachable.href };
   expect(await harness.read("grant", { config })).toMatchObject({ ok: false, error: { kind: "failed" } });
 });
+
+test("what is only observed is told whoever made it, and refused as one's own", async () => {
+  const harness = new ProviderHarness(provider);
+  const theirs = uniqueName("theirs");
+  await server.sql(`CREATE ROLE ${theirs} LOGIN PASSWORD 'made-by-hand'`);
+  const config = { server_url: server.url(), name: theirs, password: "another-password" };
+  const refused = await harness.read("role", { config });
+  expect(refused.error).toMatchObject({ message: expect.stringContaining("is not taken over") });
+  const observed = await harness.read("role", { config, observed: true });
+  expect(observed).toMatchObject({ ok: true, outputs: { name: theirs }, config: { password: { differs: true } } });
+});

@@ -70,6 +70,7 @@ export function toInvocation(context: ProviderCallContext): Invocation {
     tags: context.tags,
     operationId: context.operation_id,
     previousOperationId: context.previous_operation_id,
+    observed: context.observed,
     attempt: context.attempt,
     traceparent: context.traceparent,
     connection: context.connection,

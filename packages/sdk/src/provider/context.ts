@@ -107,6 +107,11 @@ export interface ProviderContext<
    * may have left something behind. Null otherwise, and for types with `read` or `observe`, which see that themselves.
    */
   readonly previousOperationId: string | null;
+  /**
+   * Whether the resource is only observed (`handling.mode`): nothing of it is ever changed or deleted. So `read` and `observe` tell what
+   * is there, whoever made it, where they would otherwise refuse what is not the resource's own.
+   */
+  readonly observed: boolean;
   /** 1 on the first attempt. */
   readonly attempt: number;
   /**

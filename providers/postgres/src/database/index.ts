@@ -27,7 +27,7 @@ export const database = defineConnectedResource({
     return await withSessionBeside(ctx, ctx.config, name, async (session) => {
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) return null;
-      if (ctx.outputs === null) refuseStranger(ctx.config, existing);
+      if (ctx.outputs === null && !ctx.observed) refuseStranger(ctx.config, existing);
       return { outputs: outputsOf(ctx.config, existing), config: databaseAsFound(ctx.config, existing) };
     });
   },

@@ -25,7 +25,7 @@ export const role = defineConnectedResource({
     return await withSession(ctx, ctx.config, async (session) => {
       const existing = await inspectRole(session, ctx.config.name);
       if (existing === null) return null;
-      if (ctx.outputs === null) await refuseStranger(ctx, session, ctx.config, existing);
+      if (ctx.outputs === null && !ctx.observed) await refuseStranger(ctx, session, ctx.config, existing);
       return { outputs: outputsOf(ctx.config), config: await roleAsFound(session, ctx.config, existing) };
     });
   },

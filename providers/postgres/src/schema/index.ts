@@ -23,7 +23,7 @@ export const schema = defineConnectedResource({
     return await lookInDatabase(ctx, ctx.config, async (session) => {
       const existing = await readSchema(session, ctx.config);
       if (existing === null) return null;
-      if (ctx.outputs === null) refuseStranger(ctx.config, existing, session.server.user);
+      if (ctx.outputs === null && !ctx.observed) refuseStranger(ctx.config, existing, session.server.user);
       return { outputs: existing, config: { name, database, ...(owner !== undefined && { owner: existing.owner }) } };
     });
   },

@@ -12,7 +12,10 @@ export type UserConfig = Target & { save: boolean };
 
 type Call<Config extends UserConfig> = Pick<ProviderContext<Config, object>, "config" | "outputs" | "signal" | "log">;
 
-type ReadCall = Omit<Call<UserConfig>, "outputs"> & { readonly outputs: { commands: string } | null };
+type ReadCall = Omit<Call<UserConfig>, "outputs"> & {
+  readonly outputs: { commands: string } | null;
+  readonly observed: boolean;
+};
 
 export interface UserOutputs {
   username: string;
@@ -35,7 +38,7 @@ export async function readUser(ctx: ReadCall, wanted: WantedUser): Promise<Found
     refuseReserved(wanted.name, session.server);
     const existing = await inspectUser(session, wanted.name);
     if (existing === null) return null;
-    if (ctx.outputs === null) refuseStranger(wanted.name, wanted.password, existing);
+    if (ctx.outputs === null && !ctx.observed) refuseStranger(wanted.name, wanted.password, existing);
     return {
       outputs: outputsOf(session.server, wanted, existing),
       differences: differences(existing, wanted, ctx.outputs?.commands),

@@ -22,6 +22,8 @@ export interface Invocation {
   tags: readonly string[];
   operationId: string;
   previousOperationId?: string | undefined;
+  /** It is only observed; false if left out. */
+  observed?: boolean | undefined;
   attempt: number;
   /** Trace that it is part of, as a header; a trace of its own if left out. */
   traceparent?: string | undefined;
@@ -58,6 +60,7 @@ export function createContext(
     tags: invocation.tags,
     operationId: invocation.operationId,
     previousOperationId: invocation.previousOperationId ?? null,
+    observed: invocation.observed ?? false,
     attempt: invocation.attempt,
     trace: traceOf(invocation.traceparent),
     signal: host.signal,

@@ -48,6 +48,8 @@ export interface HarnessInput<Config = JsonObject, Connection = JsonObject> {
   operationId?: string;
   /** Id of an earlier change of it that was begun and replaced. */
   previousOperationId?: string;
+  /** It is only observed; false by default. */
+  observed?: boolean;
   attempt?: number;
   /** Trace that the call is part of, for `ctx.trace`; a trace of its own if left out. */
   traceparent?: string;
@@ -266,6 +268,7 @@ export class ProviderHarness<P extends Provider> {
       tags: input.tags ?? known?.tags ?? [],
       operationId: input.operationId ?? randomUUID(),
       previousOperationId: input.previousOperationId,
+      observed: input.observed,
       connection: throughJson(this.#connectionOf(type, input.connection, known)),
       attempt: input.attempt ?? 1,
       traceparent: input.traceparent,

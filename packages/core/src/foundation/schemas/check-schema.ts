@@ -1,4 +1,5 @@
 import type { Json, ValidationIssue } from "@pragma/contract";
+import { MAX_SCHEMA_BYTES } from "@pragma/contract/provider-protocol-limits";
 import {
   checkIJson,
   childSchemas,
@@ -12,9 +13,6 @@ import {
 } from "@pragma/language";
 import { unusable } from "./request.ts";
 
-/** Maximum size of a schema as JSON text, in bytes. */
-const MAX_SCHEMA_BYTES = 64 * 1024;
-
 /**
  * Checks an untrusted schema without compiling it: its size, its dialect, and that its references stay inside it and
  * resolve.
@@ -23,7 +21,9 @@ export function checkSchemaForm(schema: Json): ValidationIssue[] {
   if (!isSchema(schema)) return [unusable("it must be an object or a boolean")];
   const offence = checkIJson(schema);
   if (offence !== null) return [unusable(`it ${offence.msg}`, offence.loc)];
-  if (Buffer.byteLength(JSON.stringify(schema)) > MAX_SCHEMA_BYTES) return [unusable("it is larger than 64 KiB")];
+  if (Buffer.byteLength(JSON.stringify(schema)) > MAX_SCHEMA_BYTES) {
+    return [unusable(`it is larger than ${MAX_SCHEMA_BYTES / 1024} KiB`)];
+  }
   if (!speaksDialect(schema)) return [unusable(`its $schema must be ${DIALECT}`, ["$schema"])];
   const document = new SchemaDocument(schema);
   return isSchemaObject(schema) ? checkReferences(schema, document) : [];

@@ -2,6 +2,7 @@ import type { ChangeInput, MatchingDeletion, ResourceEditInput } from "@pragma/c
 import type { RouterInputs } from "@pragma/trpc";
 import type { useTRPCClient } from "~/trpc/client.tsx";
 import type { ShownPreview } from "../types.ts";
+import { idsToReapply } from "./ids-to-reapply.ts";
 
 /** Input of a deletion: resources by name, or all that match a filter. */
 export type DeletionInput = Omit<ChangeInput, "apply" | "basis" | "source"> | { matching: MatchingDeletion };
@@ -10,8 +11,15 @@ export type DeletionInput = Omit<ChangeInput, "apply" | "basis" | "source"> | { 
 export type PreviewedInput =
   | DeletionInput
   | ResourceEditInput
+  | { reapplyAll: TypeToReapply }
   | { revert: RouterInputs["changes"]["previewRevert"] }
   | { rollBack: RouterInputs["changes"]["previewRollBack"] };
+
+/** All that is sent to its provider once more, but for drafts. */
+export interface TypeToReapply {
+  provider: string;
+  resource: string;
+}
 
 /** A preview, and the way to apply exactly that. */
 export interface Review {
@@ -30,6 +38,13 @@ export async function takePreview(client: ReturnType<typeof useTRPCClient>, inpu
   if ("matching" in input) {
     const preview = await changes.previewDeletion.mutate(input.matching);
     return { preview, carryOut: (how) => changes.planDeletion.mutate({ ...input.matching, ...asSeen(preview, how) }) };
+  }
+  if ("reapplyAll" in input) {
+    const { ids, note } = await idsToReapply(client, input.reapplyAll);
+    const { provider, resource } = input.reapplyAll;
+    const message = `Re-run all of ${provider}/${resource}`;
+    const review = await takePreview(client, { reapply: ids, message });
+    return note === undefined ? review : { ...review, note };
   }
   if ("revert" in input) {
     const preview = await changes.previewRevert.mutate(input.revert);

@@ -57,7 +57,8 @@ export function fileHandlers<Config extends FileFields>(
       if (existing === null) return null;
       requireKind(existing, "file", config.path);
       const declared = contentOf(config);
-      if (known === null && !ctx.observed && !(await hasContent(path, existing, declared, ctx.signal))) refuseStranger(config);
+      if (known === null && !ctx.observed && !(await hasContent(path, existing, declared, ctx.signal)))
+        refuseStranger(config);
       const place = { path: config.path, ...accessAsFound(existing, config) };
       const { size } = existing;
       const checksum = await readChecksumIfAllowed(path, ctx.signal);

@@ -57,7 +57,7 @@ for (const { shell, offered } of SHELLS) {
   const missing = programsOnPath(shell).length === 0;
   describe.skipIf(missing)(`completion in ${shell}${missing ? ", which is missing" : ""}`, () => {
     it.each([
-      ["pragma res", ["resources"]],
+      ["pragma reso", ["resources"]],
       ["pragma resources de", ["delete", "describe"]],
       ["pragma resources list --st", ["--state"]],
       ["pragma resources list --state r", ["ready"]],
@@ -92,7 +92,7 @@ it.skipIf(programsOnPath("fish").length === 0)("fish shows what they mean", asyn
 
 describe.skipIf(programsOnPath("zsh").length === 0)("Tab in zsh", () => {
   it.each([
-    ["pragma res", "pragma resources "],
+    ["pragma reso", "pragma resources "],
     ["pragma resources get pragma/co", "pragma resources get pragma/config/shop "],
     ["pragma resources get 'pragma/co", "pragma resources get 'pragma/config/shop' "],
     ["pragma resources apply -f my", "pragma resources apply -f my\\ shop.yaml "],
@@ -113,7 +113,7 @@ describe.skipIf(programsOnPath("zsh").length === 0)("Tab in zsh", () => {
     await mkdir(join(cli.folder, "functions"));
     await writeFile(join(cli.folder, "functions/_pragma"), stdout);
     const load = "fpath=($PWD/functions $fpath); autoload -Uz compinit; compinit -i -d dump";
-    expect((await pressInZsh("pragma res", TAB, place, load)).line).toBe("pragma resources ");
+    expect((await pressInZsh("pragma reso", TAB, place, load)).line).toBe("pragma resources ");
   });
 
   it("leaves the line and the screen alone if the API cannot be reached", async () => {

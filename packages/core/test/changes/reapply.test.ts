@@ -101,7 +101,7 @@ describe("a change that applies again", () => {
     const issues = actions.flatMap(({ issues: found }) => found.map(({ loc, msg }) => `${loc.join(".")}: ${msg}`));
     expect(issues.sort()).toEqual([
       `documents.1: ${key("a")} is named by more than one document`,
-      `reapply.0: ${id("draft")} is draft: only what is ready or failed is applied again`,
+      `reapply.0: ${id("draft")} is a draft: only what is ready or failed is applied again`,
       `reapply.1: ${id("b")} is being deleted: only what is ready or failed is applied again`,
       `reapply.2: ${key("a")} is named more than once`,
     ]);

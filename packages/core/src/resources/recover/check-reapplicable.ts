@@ -26,5 +26,6 @@ function whatKeeps(row: Parameters<typeof checkReapplicable>[0], joins: boolean)
   if (isLeaving(row)) return "being deleted";
   if (row.paused) return "paused";
   if (storedHandling(row)?.mode === "observe") return "only observed";
-  return isDraft(state) || (isInFlight(state) && !joins) ? state : null;
+  if (isDraft(state)) return "a draft";
+  return isInFlight(state) && !joins ? state : null;
 }

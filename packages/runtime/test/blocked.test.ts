@@ -23,7 +23,7 @@ test("a handler that blocks its process is named as such, long before its deadli
   const blocked = failure(executeEvent(supervisor, execution("block")));
   const neighbours = Array.from({ length: 12 }, () => executeEvent(supervisor, execution("slow")));
 
-  expect(await Promise.all(neighbours)).toEqual(neighbours.map(() => ({ text: "hello" })));
+  expect(await Promise.all(neighbours)).toEqual(neighbours.map(() => ({ outputs: { text: "hello" } })));
   expect(await blocked).toMatchObject({
     kind: "crashed",
     message: "Provider rogue 1.0.0 blocked its event loop for more than 0.5 s and was ended",

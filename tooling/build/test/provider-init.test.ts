@@ -59,7 +59,7 @@ test("what was created installs, passes its tests, and its archive installs with
   }
 
   const tested = await npm("test");
-  expect(tested.stdout).toMatch(/pass 8\n.*fail 0\n/s);
+  expect(tested.stdout).toMatch(/pass 9\n.*fail 0\n/s);
 
   await npm("run", "pack");
   const archive = join(scratch, "archive");

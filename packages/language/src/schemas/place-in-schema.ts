@@ -23,8 +23,7 @@ export function placeInSchema(document: SchemaDocument, pattern: PathPattern): P
     if (here.size > MOST_SCHEMAS) return { isKnown: true };
     const below = [...here].flatMap((schema) => schemasBelow(schema, step)).filter((schema) => schema !== false);
     if (below.length === 0) {
-      if ([...here].every(isOpen)) return { isKnown: true };
-      return notThere(here, step);
+      return [...here].some((schema) => isOpen(schema, step)) ? { isKnown: true } : notThere(here, step);
     }
     if (below.includes(true)) return { isKnown: true };
     here = inPlace(document, below, MOST_SCHEMAS);
@@ -39,11 +38,20 @@ function schemasBelow(schema: JsonObject, step: PathPattern[number]): Schema[] {
   return [...named, ...otherProperties(schema), ...items, ...itemSchemas(schema, items.length)];
 }
 
-/** It says neither what kind of value there is, nor what that holds. */
-function isOpen(schema: JsonObject): boolean {
+const REFERRING = ["$ref", "allOf", "anyOf", "oneOf"];
+const MEMBERS = ["properties", "patternProperties", "additionalProperties", "unevaluatedProperties"];
+const ELEMENTS = ["items", "prefixItems", "contains", "unevaluatedItems"];
+
+/** It allows what a step leads into, and does not say what that holds. */
+function isOpen(schema: JsonObject, step: PathPattern[number]): boolean {
+  if ("enum" in schema || "const" in schema) return false;
+  // It leaves all to others, which are looked at beside it.
+  if (schema.type === undefined && REFERRING.some((keyword) => keyword in schema)) return false;
+  const types = schema.type === undefined ? ["object", "array"] : [schema.type].flat();
+  const holds = (type: string, keywords: readonly string[]) =>
+    types.includes(type) && !keywords.some((keyword) => keyword in schema);
   return (
-    schema.type === undefined &&
-    ["properties", "additionalProperties", "items", "prefixItems", "enum", "const"].every((key) => !(key in schema))
+    (typeof step !== "number" && holds("object", MEMBERS)) || (typeof step !== "string" && holds("array", ELEMENTS))
   );
 }
 

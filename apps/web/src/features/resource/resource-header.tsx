@@ -70,6 +70,8 @@ function Badges({ resource }: { resource: Resource }) {
       {hasStagedDraft(resource) ? <Badge tone="accent">change staged</Badge> : null}
       {isStale(resource) ? <Badge tone="stale">stale</Badge> : null}
       {isDeleting(resource) ? <Badge tone="danger">deleting</Badge> : null}
+      {resource.handling?.paused ? <Badge tone="warning">paused</Badge> : null}
+      {resource.handling?.mode === "observe" ? <Badge>observed</Badge> : null}
       {resource.deletion_protected ? <Badge>protected</Badge> : null}
       <span className="text-ink-faint">
         Generation {generation}

@@ -7,7 +7,7 @@ import {
   reconciledByKey,
 } from "../resources/load-for-reconcile.ts";
 import { resourceByKey } from "../sql/by-key.ts";
-import { awaitsHandOver, isToBeDecided } from "../sql/lifecycle.ts";
+import { awaitsHandOver, isHeld, isToBeDecided } from "../sql/lifecycle.ts";
 import { unpackedBytes } from "../sql/within-bytes.ts";
 
 /** The values of a dependency that references resolve to: those of its last success. */
@@ -53,8 +53,8 @@ const OWN = [
   "ev.previous_config",
 ];
 const ownBytes = unpackedBytes(...OWN);
-// What is paused passes a mark on: those below it are decided with its last values.
-const isDue = `(NOT r.paused AND ${awaitsHandOver("r")} AND NOT COALESCE(ev.not_before > now(), false)) OR (${isToBeDecided("r")})`;
+// What is paused is looked at for those that use its last values, whatever it waits for itself.
+const isDue = `(${awaitsHandOver("r")} AND (${isHeld("r")} OR (NOT r.paused AND NOT COALESCE(ev.not_before > now(), false)))) OR (${isToBeDecided("r")})`;
 
 /**
  * SQL for a {@link DependencyLook}: what blocks it or, if nothing does, the values of its dependencies, if it uses them and
@@ -63,7 +63,7 @@ const isDue = `(NOT r.paused AND ${awaitsHandOver("r")} AND NOT COALESCE(ev.not_
  * @param how `values`, or `versions` of whatever size
  */
 const dependencyInspection = (room: string, how: "values" | "versions"): string =>
-  `CASE WHEN (${isDue}) AND r.deleting_since IS NULL AND r.dependencies::text <> '[]' THEN
+  `CASE WHEN (${isDue}) AND NOT r.paused AND r.deleting_since IS NULL AND r.dependencies::text <> '[]' THEN
        look_at_dependencies($1::uuid, r.key, ev.payload IS NULL OR r.stale_since IS NOT NULL, ${room}, ${how === "versions"})
      END AS dependency_look`;
 

@@ -78,7 +78,7 @@ export type DueStep = "nothing" | "delete" | "hand over" | "decide" | "pass on";
 /**
  * @param row with the event whose handler has to end first: a cancelled one, or one of an earlier resource of this
  *   name. When it ends, the resource is looked at again, and so it is when what is paused is resumed. What uses its last values
- *   until then, and is marked with it, is looked at in its place.
+ *   until then is looked at in its place: it may have waited until this one was paused, or queued.
  */
 export function dueStep(
   row: Pick<LifecycleRow, "lifecycle_state" | "pending_event_id" | "deleting_since" | "stale_since"> & {
@@ -87,7 +87,7 @@ export function dueStep(
   },
 ): DueStep {
   if (row.ending_event_id !== null) return "nothing";
-  if (row.paused) return isToBeDecided(row) ? "pass on" : "nothing";
+  if (row.paused) return isHeld(row) && (awaitsHandOver(row) || isToBeDecided(row)) ? "pass on" : "nothing";
   if (awaitsHandOver(row)) return isLeaving(row) ? "delete" : "hand over";
   return isToBeDecided(row) ? "decide" : "nothing";
 }

@@ -36,6 +36,17 @@ it.each<[string[], Json]>([
   expect(new PathPatterns(patterns).without(value)).toEqual(left);
 });
 
+it.each<[string[], Json]>([
+  [["labels.*"], { size: 1, labels: {} }],
+  [["labels.team", "labels.app"], { size: 1, labels: {} }],
+  [["*"], {}],
+])("without %j, an empty container is like one that holds nothing else, and like none", (patterns, empty) => {
+  const selected = new PathPatterns(patterns);
+  const { labels } = value;
+  expect(selected.without(empty)).toEqual(selected.without({ size: 1, labels }));
+  expect(selected.without(empty)).toEqual(selected.without({ size: 1 }));
+});
+
 it("tells what lies at or below a selected place", () => {
   const patterns = new PathPatterns(["labels.*", "servers[*].port"]);
   expect(patterns.covers(["labels", "team"])).toBe(true);

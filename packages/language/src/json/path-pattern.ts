@@ -71,8 +71,8 @@ export class PathPatterns {
   }
 
   /**
-   * A value without what is selected. Containers that hold nothing else go as well, so that one which is absent elsewhere is no
-   * difference; the places of a list stay where they are, as null.
+   * A value without what is selected. Containers that hold nothing else go as well, empty ones too, so that one which is absent
+   * elsewhere is no difference; the places of a list stay where they are, as null.
    */
   without(value: Json): Json {
     return this.isEmpty ? value : (leave(value, [this.#root]) ?? null);
@@ -90,11 +90,9 @@ function leave(value: Json, nodes: readonly Node[]): Json | undefined {
   if (Array.isArray(value)) return value.map((item, index) => leave(item, below(nodes, index)) ?? null);
   if (!isJsonObject(value)) return value;
   const left: JsonObject = {};
-  let hasLost = false;
   for (const [key, member] of Object.entries(value)) {
     const kept = leave(member, below(nodes, key));
-    if (kept === undefined) hasLost = true;
-    else setMember(left, key, kept);
+    if (kept !== undefined) setMember(left, key, kept);
   }
-  return hasLost && Object.keys(left).length === 0 ? undefined : left;
+  return Object.keys(left).length === 0 ? undefined : left;
 }

@@ -1,4 +1,4 @@
-import { type ApplyInput, asksToProcess, handlingChanges, isDraft, type Path, resourceKey } from "@pragma/contract";
+import { type ApplyInput, asksToProcess, isDraft, type Path, resourceKey } from "@pragma/contract";
 import { type Effects, findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
@@ -15,7 +15,7 @@ import { checkWithdrawal } from "./check-withdrawal.ts";
 import { defaultConnectionOf, findUsable } from "./default-connection.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
 import { isIgnored } from "./is-ignored.ts";
-import { storedHandling } from "./kept-fields.ts";
+import { changeKeptFields } from "./kept-fields.ts";
 import { planApply, planContent } from "./plan-apply.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
 
@@ -59,7 +59,7 @@ export interface ComparedApply extends ApplyStart {
   set: string | null | undefined;
   /** What differs is ignored (`handling.ignore`). */
   ignored: boolean;
-  /** It is handled otherwise from now on. */
+  /** It is handled otherwise from now on, and nothing else beside its config differs. */
   handles: boolean;
   /** Places of the config that count as another value, whether they are or not. */
   uncompared?: readonly Path[];
@@ -111,10 +111,17 @@ export function compareApply(
   const replaces = options.replaces === true;
   const { set } = options;
   const handling = checkHandling(input, existing, type);
-  const handles = existing !== undefined && handlingChanges(storedHandling(existing), handling).length > 0;
+  const handles = existing !== undefined && changesHandlingAlone(input, existing, set);
   const ignored = options.changed !== true && existing !== undefined && isIgnored(existing, desired, handling, box);
   const differs = { configChanges, dependenciesChanged, changed, ignored, handles };
   return { existing, types, type, desired, ...differs, again, replaces, set };
+}
+
+/** Whether an apply changes `handling`, and nothing else that is kept beside the config. */
+function changesHandlingAlone(input: ApplyInput, existing: ResourceRow, set: string | null | undefined): boolean {
+  const { changes } = changeKeptFields(input, existing);
+  const staysInSet = set === undefined || set === existing.set;
+  return staysInSet && changes.length > 0 && changes.every(({ path }) => path.startsWith("handling."));
 }
 
 /**

@@ -31,7 +31,7 @@ type Standing = Pick<ResourceRow, "id" | "lifecycle_state" | "provisioned" | "de
  * @param options.again also processes a ready resource that stays as it is
  * @param options.replaces what waits may be replaced: no provider has it in hand
  * @param options.ignored what differs is ignored (`handling.ignore`)
- * @param options.handles it is handled otherwise: that may change also while its deletion waits
+ * @param options.handles it is handled otherwise, and that is all: that may change also while its deletion waits
  * @throws DomainError change_in_flight, deletion_in_progress
  */
 export function decideApply(

@@ -22,6 +22,7 @@ afterAll(() => world.close());
 
 const A = "test/item/a";
 const B = "test/item/b";
+const C = "test/item/c";
 const PAUSED = { handling: { paused: true } };
 const USES_A = { value: `\${${A}.outputs.value}` };
 
@@ -108,6 +109,25 @@ describe("what waits for something that is paused goes on", () => {
     await held.settle({ kind: "handed-back" });
     await world.work();
     expect(await org.standings(A, B)).toEqual(["pending", "ready"]);
+  });
+
+  it("if it is marked, and waits itself for what has failed", async () => {
+    const X = "test/item/x";
+    await org.apply(A, { value: "1" });
+    await org.apply(X, { value: "1" });
+    await org.apply(B, { value: `\${${A}.outputs.value} \${${X}.outputs.value}` });
+    await org.apply(C, { value: `\${${B}.outputs.value}` });
+    await world.work();
+    await org.apply(B, { value: `\${${A}.outputs.value} \${${X}.outputs.value}` }, PAUSED);
+    world.provider.always(X, reject("no"));
+    await org.apply(X, { value: "2" });
+    await world.work();
+    await org.apply(A, { value: "2" });
+    await world.work();
+    expect(await org.standings(X, A, B, C)).toEqual(["failed", "ready", "ready+stale", "ready"]);
+    await org.apply(C, { value: `!\${${B}.outputs.value}` });
+    await world.work();
+    expect(await org.standings(C)).toEqual(["ready"]);
   });
 
   it("if it is paused by a change", async () => {

@@ -14,7 +14,7 @@ import { checkHandling } from "./check-handling.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
 import { defaultConnectionOf, findUsable } from "./default-connection.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
-import { isIgnored } from "./is-ignored.ts";
+import { isIgnored, stopsIgnoring } from "./is-ignored.ts";
 import { changeKeptFields } from "./kept-fields.ts";
 import { planApply, planContent } from "./plan-apply.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
@@ -54,6 +54,7 @@ export interface ComparedApply extends ApplyStart {
   dependenciesChanged: boolean;
   /** Config or dependencies differ, or there is no row. */
   changed: boolean;
+  /** It is sent though neither differs. */
   again: boolean;
   replaces: boolean;
   set: string | null | undefined;
@@ -107,10 +108,10 @@ export function compareApply(
     : [];
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
-  const again = options.again === true;
   const replaces = options.replaces === true;
   const { set } = options;
   const handling = checkHandling(input, existing, type);
+  const again = options.again === true || (existing !== undefined && stopsIgnoring(existing, handling, box));
   const handles = existing !== undefined && changesHandlingAlone(input, existing, set);
   const ignored = options.changed !== true && existing !== undefined && isIgnored(existing, desired, handling, box);
   const differs = { configChanges, dependenciesChanged, changed, ignored, handles };

@@ -136,6 +136,19 @@ describe("what is paused", () => {
     expect((await changes.finish(change.id)).status).toBe("succeeded");
   });
 
+  it("is named by a plan, as a document and as what follows", async () => {
+    await org.apply(A, { value: "1" });
+    await org.apply(B, { value: `\${${A}.outputs.value}` });
+    await world.work();
+    await org.apply(B, { value: `\${${A}.outputs.value}` }, PAUSED);
+    const document = { provider: "test", resource: "item", name: "a", config: { value: "2" }, ...PAUSED };
+    const { actions } = await changes.plan({ documents: [document] });
+    expect(actions.map(({ action, warnings }) => [action, warnings])).toEqual([
+      ["update", ["resource:test_item_a is paused: it is carried out once it is resumed"]],
+      ["follow", ["resource:test_item_b is paused: it follows once it is resumed"]],
+    ]);
+  });
+
   it("is retried once it is resumed", async () => {
     world.provider.answer(A, reject("no"));
     await org.apply(A, { value: "1" });

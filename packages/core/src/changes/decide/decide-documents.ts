@@ -193,6 +193,9 @@ function warningsOf({ id, existing, write }: DecidedDocument, verdict: ApplyVerd
   if ((existing?.next_draft ?? null) !== null && write?.patch.next_draft === null) {
     warnings.push(`Drops the draft of ${id} that a revert has yet to stage`);
   }
+  if (verdict.kind === "queue" && (write?.patch.paused ?? existing?.paused ?? false)) {
+    warnings.push(`${id} is paused: it is carried out once it is resumed`);
+  }
   if (verdict.kind === "record") warnings.push(`Only what ${id} ignores differs: nothing is sent to its provider`);
   if (verdict.kind === "queue" && verdict.withdrawsDeletion) {
     warnings.push(`Withdraws the deletion of ${id}, which failed`);

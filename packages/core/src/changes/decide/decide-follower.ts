@@ -43,7 +43,8 @@ export function decideFollower(
   const unknown: Path[] = [];
   const after: { path: Path; value: Json }[] = [];
   const shared = { box, options, budget: new Budget(box) };
-  const ignored = new PathPatterns(storedHandling(row)?.ignore ?? []);
+  const handling = storedHandling(row);
+  const ignored = new PathPatterns(handling?.ignore ?? []);
   let first: { from: string; path: string } | undefined;
   for (const [name, place] of referencePlaces(config, references)) {
     const source = place.references.find(({ target }) => known.changed.has(resourceKey(target)));
@@ -60,6 +61,7 @@ export function decideFollower(
     first ??= { from: resourceKey(source.target), path: name === "" ? "config" : `config.${name}` };
   }
   if (!first) return undefined;
+  if (handling?.paused) warnings.push(`${row.id} is paused: it follows once it is resumed`);
   const resolved = replaced(before, [...after, ...unknown.map((path) => ({ path, value: null }))]);
   warnings.push(...immutableWarnings(types.find(provider, resource), row, { config: resolved, unknown }, box));
   if (isUsed) known.change(row, resolved, unknown);

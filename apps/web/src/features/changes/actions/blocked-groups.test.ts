@@ -39,6 +39,15 @@ describe("what is blocked", () => {
     expect(blockedGroups(mixed)[0]).toEqual({ resources: ["d"], by: ["absent"], which: "which does not exist" });
   });
 
+  it("says of what waits for a person only what it is, and names it as the cause of the others", () => {
+    const paused = "is paused: resume it to go on";
+    const held = [waits("a", [], paused), waits("b", ["a"], "waits for what is paused"), waits("c", ["b"], PENDING)];
+    expect(blockedGroups(held)).toEqual([
+      { resources: ["a"], by: [], which: paused },
+      { resources: ["b", "c"], by: ["a"], which: "which is paused" },
+    ]);
+  });
+
   it("ends where all wait for each other, and where a chain is long", () => {
     expect(blockedGroups([waits("a", ["b"], FAILED), waits("b", ["a"], FAILED)]).length).toBeGreaterThan(0);
     const long = Array.from({ length: 20_000 }, (_, at) => waits(`r${at}`, [`r${at + 1}`], FAILED));

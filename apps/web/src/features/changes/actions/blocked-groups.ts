@@ -4,8 +4,9 @@ import type { Blocked } from "@pragma/contract";
 export interface BlockedGroup {
   /** Ids. */
   resources: string[];
+  /** Nothing, if they wait for a person. */
   by: string[];
-  /** Relative clause on `by`: `which has failed`. */
+  /** What is said of themselves then; otherwise a relative clause on `by`: `which has failed`. */
   which: string;
 }
 
@@ -21,7 +22,7 @@ export function blockedGroups(blocked: readonly Blocked[]): BlockedGroup[] {
     // A reason given for several must be true of each.
     const reason = found[0]?.[1] ?? own;
     const by = found.filter(([, why]) => why === reason).map(([id]) => id);
-    const which = whichWords(reason, by.length);
+    const which = whichWords(reason, by.length === 0 ? 1 : by.length);
     const key = JSON.stringify([which, by]);
     const known = groups.get(key);
     if (known) known.resources.push(resource);
@@ -32,7 +33,8 @@ export function blockedGroups(blocked: readonly Blocked[]): BlockedGroup[] {
 
 /** By what is blocked: its causes, and why each is waited for. What only waits in a circle has none. */
 function causesOf(blocked: readonly Blocked[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const ids = new Set(blocked.map(({ resource }) => resource));
+  // What waits for a person is a cause itself.
+  const ids = new Set(blocked.filter(({ by }) => by.length > 0).map(({ resource }) => resource));
   const waiters = new Map<string, Blocked[]>();
   for (const one of blocked) {
     for (const id of one.by) {

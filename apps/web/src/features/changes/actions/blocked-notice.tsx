@@ -23,7 +23,13 @@ export function BlockedNotice({ blocked, keys }: { blocked: readonly Blocked[]; 
             ) : (
               `${resources.length.toLocaleString("en")} resources`
             )}{" "}
-            {resources.length === 1 ? "waits for" : "wait for"} <Links ids={by} keys={keys} />, {which}.
+            {by.length === 0 ? (
+              `${resources.length === 1 ? "" : "each "}${which}.`
+            ) : (
+              <>
+                {resources.length === 1 ? "waits for" : "wait for"} <Links ids={by} keys={keys} />, {which}.
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@pragma/contract";
-import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
+import { LOOK_METHODS, type ProviderCallContext, type ProviderMethod } from "@pragma/contract/provider-protocol";
 import type { Core } from "@pragma/core";
 import { runBuiltIn } from "@pragma/core/built-ins";
 import { type Claim, claimSecrets, isObserved, type Outcome, readState } from "@pragma/core/reconcile";
@@ -23,8 +23,6 @@ export interface EventRunner {
 }
 
 const ALWAYS: readonly ProviderMethod[] = ["create", "update", "delete"];
-/** By which a type sees what is there. */
-const LOOKS: readonly ProviderMethod[] = ["read", "observe"];
 
 /** When to try again for a provider that another worker may have, or this one after a restart. */
 const NOT_HERE_RETRY_SECONDS = 10;
@@ -90,7 +88,7 @@ async function callProvider(
       type: resource,
       event: claim.eventType,
       observes,
-      methods: [...ALWAYS, ...LOOKS.filter((method) => type.capabilities.includes(method))],
+      methods: [...ALWAYS, ...LOOK_METHODS.filter((method) => type.capabilities.includes(method))],
       context: contextOf(runner.core, claim),
       deadlineMs: runner.deadlineMs,
       signal,
@@ -108,7 +106,7 @@ async function callProvider(
 
 /** Nothing is there, or its provider cannot tell any more: only a person can change that. */
 function nothingToObserve({ provider, resource, capabilities }: NonNullable<Claim["type"]>): string {
-  if (LOOKS.some((method) => capabilities.includes(method))) {
+  if (LOOK_METHODS.some((method) => capabilities.includes(method))) {
     return "There is nothing to observe: it does not exist. Create it, or set handling.mode to full";
   }
   return `${provider}/${resource} cannot be observed: its provider has no handler that reads it`;
@@ -152,7 +150,7 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
 
 /** A type that looks sees for itself what an earlier operation has left behind. */
 function previousOperation({ previousEventId, type }: Claim): Pick<ProviderCallContext, "previous_operation_id"> {
-  if (previousEventId === null || LOOKS.some((method) => type?.capabilities.includes(method))) return {};
+  if (previousEventId === null || LOOK_METHODS.some((method) => type?.capabilities.includes(method))) return {};
   return { previous_operation_id: previousEventId };
 }
 

@@ -33,6 +33,8 @@ const timestamp = z.iso.datetime().max(MAX_PROTOCOL_NAME, { abort: true });
 export const providerMethodSchema = z.enum(["read", "observe", "create", "update", "delete", "health", "logs"]);
 /** A handler of a resource type. `create`, `update` and `delete` are mandatory. */
 export type ProviderMethod = z.infer<typeof providerMethodSchema>;
+/** Those by which a type tells what there is: the first that it has is asked. */
+export const LOOK_METHODS: readonly ProviderMethod[] = ["read", "observe"];
 
 // ---------------------------------------------------------------------------------------- platform → provider
 

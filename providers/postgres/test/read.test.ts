@@ -178,24 +178,24 @@ test("a grant on named tables: what was taken away by hand differs there", async
     with_grant_option: true,
     future_objects_of: owner,
   };
-  const mended = async () => {
+  const expectRepaired = async () => {
     await harness.update("grant", { config });
     expect(await harness.drift("grant")).toEqual([]);
   };
   await harness.create("grant", { config });
-  await mended();
+  await expectRepaired();
   await inside(`REVOKE INSERT ON ${schema}.a FROM ${other}`);
   expect(await harness.drift("grant")).toMatchObject([{ path: "objects", found: ["b"] }]);
   await inside(`REVOKE INSERT ON ${schema}.b FROM ${other}`);
   expect(await harness.drift("grant")).toMatchObject([{ path: "privileges", found: ["SELECT"] }]);
   expect(await harness.read("grant")).toMatchObject({ outputs: { privileges: ["SELECT"] } });
-  await mended();
+  await expectRepaired();
   await inside(`REVOKE GRANT OPTION FOR SELECT ON ${schema}.a FROM ${other}`);
   expect(await harness.drift("grant")).toMatchObject([{ path: "with_grant_option", found: false }]);
-  await mended();
+  await expectRepaired();
   await inside(`ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} REVOKE INSERT ON TABLES FROM ${other}`);
   expect(await harness.drift("grant")).toMatchObject([{ path: "future_objects_of", found: null }]);
-  await mended();
+  await expectRepaired();
   await inside(`GRANT TRIGGER ON ${schema}.a TO ${other}`);
   expect(await harness.drift("grant"), "more may be another grant's").toEqual([]);
   await inside(`DROP SCHEMA ${schema} CASCADE`);

@@ -1,12 +1,10 @@
 import { type ApplyInput, type Handling, handlingOf, type ValidationIssue } from "@pragma/contract";
+import { LOOK_METHODS } from "@pragma/contract/provider-protocol";
 import type { ResourceRow } from "@pragma/db/queries";
 import { parsePathPattern, placeInSchema, SchemaDocument } from "@pragma/language";
 import { validationError } from "../../foundation/common/errors.ts";
 import type { KnownType } from "../../foundation/types/resource-type.ts";
 import { storedHandling } from "./kept-fields.ts";
-
-/** The handlers by one of which a type tells what there is. */
-const LOOKS = ["read", "observe"];
 
 /**
  * How a resource is handled after an apply: as given, or as before. What is given has to fit its type, if that is known.
@@ -26,7 +24,7 @@ export function checkHandling(
 }
 
 function checkMode({ mode }: Handling, type: KnownType | undefined): ValidationIssue[] {
-  if (mode !== "observe" || !type || type.capabilities.some((name) => LOOKS.includes(name))) return [];
+  if (mode !== "observe" || !type || LOOK_METHODS.some((method) => type.capabilities.includes(method))) return [];
   const msg = `${type.provider}/${type.resource} cannot be observed: its provider has no handler that reads it`;
   return [{ loc: ["body", "handling", "mode"], msg, type: "not_observable" }];
 }

@@ -68,7 +68,7 @@ describe("POST /changes/{id}/apply", () => {
     const stale = await plan({ documents: [config("keyed", { x: 1 })] });
     const expired = await plan({ documents: [config("keyed", { x: 1 })] });
     await tenant.client.post("/resources/apply", { ...config("keyed", { x: 2 }), lifecycle_state: "pending" });
-    await api.pool.query("UPDATE changes SET expires_at = now() WHERE id = $1", [expired]);
+    await api.pool.query("UPDATE changes SET expires_at = now() - interval '1 second' WHERE id = $1", [expired]);
     for (const [id, status] of [
       [stale, "stale"],
       [expired, "expired"],
@@ -121,7 +121,7 @@ describe("POST /changes/{id}/apply", () => {
     expect((await tenant.client.post(`/changes/${discarded}/discard`, undefined)).status).toBe(200);
     expect((await tenant.client.post(`/changes/${discarded}/apply`, undefined)).status).toBe(409);
     const expired = await plan({ documents: [config("never")] });
-    await api.pool.query("UPDATE changes SET expires_at = now() WHERE id = $1", [expired]);
+    await api.pool.query("UPDATE changes SET expires_at = now() - interval '1 second' WHERE id = $1", [expired]);
     expect((await tenant.client.post(`/changes/${expired}/apply`, undefined)).status).toBe(409);
     expect((await tenant.client.get(`/changes/${expired}`)).body.status).toBe("expired");
     expect((await tenant.client.get(path("never"))).status).toBe(404);

@@ -101,7 +101,7 @@ describe("changeSlug", () => {
     }
     expect((await ownerOf("First")).slug).toBe("first-2");
 
-    await world.pool.query("UPDATE former_slugs SET expires_at = now() WHERE slug = 'first'");
+    await world.pool.query("UPDATE former_slugs SET expires_at = now() - interval '1 second' WHERE slug = 'first'");
     expect(await found(ann, "first")).toBeNull();
     expect(await found(ann, "second")).toBe("third");
     await changeSlug(world.core, ben.member, { slug: "first" });

@@ -1,5 +1,6 @@
 import type { JsonObject, ResourceRef } from "@pragma/language";
 import type { Condition } from "./condition.ts";
+import type { DriftStatus } from "./drift.ts";
 import type { GivenHandling, Handling } from "./handling.ts";
 import type { LifecycleState } from "./lifecycle.ts";
 
@@ -14,6 +15,7 @@ export interface KindValues {
   /** As ISO 8601 in UTC. */
   time: string;
   state: LifecycleState;
+  drift: DriftStatus;
   object: JsonObject;
   /** Resources by their keys, `provider/resource/name`. */
   keys: string[];
@@ -71,6 +73,7 @@ export const FIELD_KINDS = {
   observed_generation: { role: "system", kind: "number" },
   pending_event_id: { role: "system", kind: "word" },
   provisioned: { role: "system", kind: "flag" },
+  drift: { role: "system", kind: "drift" },
   set: { role: "system", kind: "word" },
   change_id: { role: "system", kind: "word" },
   created_at: { role: "system", kind: "time" },

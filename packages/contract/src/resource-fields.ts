@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition.ts";
 import { CONNECTION_TYPE } from "./connection.ts";
+import { driftStatusSchema } from "./drift-schema.ts";
 import { repeatableParam, textOnWire, textParam } from "./endpoints/parameters.ts";
 import { errorKindSchema } from "./error-kind.ts";
 import { givenHandlingSchema, shownHandlingSchema } from "./handling-schema.ts";
@@ -151,6 +152,10 @@ export const RESOURCE_FIELDS = {
   observed_generation: { shown: z.int().describe("Last settled revision of config") },
   pending_event_id: { shown: z.string().nullable().describe("The event whose result is awaited") },
   provisioned: { shown: z.boolean().describe("It was created at least once") },
+  drift: {
+    shown: driftStatusSchema.describe("What the last check of the real thing found; unknown where nothing can tell"),
+    filter: { schema: driftStatusSchema.optional().describe("Only those that were found so"), matches: "equals" },
+  },
   deletion_protected: {
     shown: z.boolean().describe("Delete answers 409 while true"),
     given: z.boolean().nullish().describe("Refuse to delete it"),

@@ -115,6 +115,21 @@ CREATE TABLE deferred_looks (
   CONSTRAINT deferred_looks_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE drift_checks (
+  organization_id uuid NOT NULL,
+  resource_key text NOT NULL,
+  provider text NOT NULL,
+  due_at timestamp(3) with time zone NOT NULL,
+  checked_at timestamp(3) with time zone,
+  error text,
+  failures integer NOT NULL DEFAULT 0,
+  absent_since timestamp(3) with time zone,
+  found text,
+  changes json,
+  finding_hash text,
+  CONSTRAINT drift_checks_pkey PRIMARY KEY (organization_id, resource_key)
+);
+
 CREATE TABLE edges (
   organization_id uuid NOT NULL,
   from_key text NOT NULL,
@@ -151,6 +166,7 @@ CREATE TABLE events (
   traceparent text,
   change_id uuid,
   previous_id uuid,
+  repairs boolean NOT NULL DEFAULT false,
   CONSTRAINT events_pkey PRIMARY KEY (id)
 ) WITH (fillfactor=80);
 
@@ -164,6 +180,15 @@ CREATE TABLE files (
   uploaded_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT files_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON UPDATE CASCADE ON DELETE CASCADE,
   CONSTRAINT files_pkey PRIMARY KEY (organization_id, name, checksum)
+);
+
+CREATE TABLE followers (
+  kind text NOT NULL,
+  cluster text NOT NULL,
+  timeline integer NOT NULL,
+  snapshot text NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT followers_pkey PRIMARY KEY (kind)
 );
 
 CREATE TABLE former_slugs (
@@ -298,6 +323,7 @@ CREATE TABLE organizations (
   created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   may_push boolean NOT NULL DEFAULT false,
   slug text NOT NULL,
+  check_every integer,
   CONSTRAINT organizations_pkey PRIMARY KEY (id),
   CONSTRAINT organizations_slug_form CHECK (((slug ~ '^[a-z0-9][a-z0-9-]{1,38}$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text)))
 );
@@ -406,6 +432,8 @@ CREATE TABLE provider_types (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   leaving boolean NOT NULL DEFAULT false,
   key_order jsonb,
+  "real" boolean NOT NULL DEFAULT true,
+  drift_every integer,
   CONSTRAINT provider_types_pkey PRIMARY KEY (id)
 );
 
@@ -510,6 +538,7 @@ CREATE TABLE resources (
   handling json,
   paused boolean NOT NULL DEFAULT false,
   state json,
+  drift text NOT NULL DEFAULT 'unknown'::text,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 
@@ -656,6 +685,10 @@ CREATE INDEX dead_letters_organization_id_failed_at_event_id_idx ON public.dead_
 CREATE INDEX dead_letters_organization_id_resource_key_idx ON public.dead_letters USING btree (organization_id, resource_key);
 
 CREATE INDEX deferred_looks_due_at_idx ON public.deferred_looks USING btree (due_at);
+
+CREATE INDEX drift_checks_due_at_idx ON public.drift_checks USING btree (due_at);
+
+CREATE INDEX drift_checks_found_idx ON public.drift_checks USING btree (organization_id, found, resource_key) WHERE (found IS NOT NULL);
 
 CREATE INDEX edges_running_idx ON public.edges USING btree (organization_id, to_key) WHERE (kind = 'running'::text);
 

@@ -30,6 +30,7 @@ const COLUMNS: Record<keyof Resource, readonly [title: string, cell: (resource: 
   observed_generation: null,
   pending_event_id: null,
   provisioned: null,
+  drift: null,
   change_id: null,
 };
 

@@ -376,7 +376,10 @@ describe("what adds resources", () => {
     for (let count = 1; count <= 2; count++) await dead.take(world.core.db, { ...taking, amount: 2 });
     await draft("r1");
     expect(await outcome(draft("r2"))).toBe("quota_exceeded");
-    await world.pool.query("UPDATE quota_leases SET expires_at = now() - interval '1 second' WHERE organization_id = $1", [org.id]);
+    await world.pool.query(
+      "UPDATE quota_leases SET expires_at = now() - interval '1 second' WHERE organization_id = $1",
+      [org.id],
+    );
     for (let count = 2; count <= 5; count++) await draft(`r${count}`);
     expect(await outcome(draft("r6"))).toBe("quota_exceeded");
   });

@@ -33,6 +33,7 @@ const NOT_SEALED = {
   "changes.created_by": "a name",
   "changes.ended_by": "a name",
   "changes.source": "a commit and addresses",
+  "drift_checks.changes": "nothing writes it yet",
   "events.actor": "a name",
   "idempotency_keys.error": "messages name fields, not values",
   "idempotency_keys.headers": "of answers, which are masked",

@@ -398,7 +398,7 @@ export class Resources<Types> {
   }
 }
 
-function filterOf({ provider, resource, connection, tags, set, lifecycle_state, q }: ResourceFilter): object {
-  const query = { provider, resource, connection, tags, set, lifecycle_state, q };
+function filterOf({ provider, resource, connection, tags, set, lifecycle_state, drift, q }: ResourceFilter): object {
+  const query = { provider, resource, connection, tags, set, lifecycle_state, drift, q };
   return query satisfies Record<keyof ResourceFilter, unknown>;
 }

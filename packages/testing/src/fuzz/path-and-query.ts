@@ -81,6 +81,7 @@ const FILTERS: Record<keyof ResourceFilter, fc.Arbitrary<Text>> = {
   resource: fc.constantFrom("secret", "config", "thing", "file"),
   connection: fc.constantFrom("fs/connection/main", "nobody/connection/default"),
   lifecycle_state: fc.constantFrom("draft", "pending", "processing", "ready", "failed"),
+  drift: fc.constantFrom("unknown", "in_sync", "drifted", "missing"),
   tags: fc.constantFrom("t0", "t1", "t2"),
   set: fc.constantFrom(...SETS),
   q: fc.constantFrom("n", "sec", "thing", "%", "_"),

@@ -44,7 +44,7 @@ describe("GET /resources/facets", () => {
 
   it("counts nothing of another organization", async () => {
     const { client } = await api.tenant();
-    const nothing = { by_type: {}, by_state: {}, by_tag: {}, by_set: {}, total: 0 };
+    const nothing = { by_type: {}, by_state: {}, by_drift: {}, by_tag: {}, by_set: {}, total: 0 };
     expect((await client.get("/resources/facets")).body).toEqual(nothing);
   });
 });

@@ -3,7 +3,14 @@ import { type BulkTargets, targetsOfFilters, targetsOfRows } from "./bulk-target
 import { loadFilters } from "./filters.ts";
 import type { ListRow } from "./list-types.ts";
 
-const facets = { by_type: {}, by_state: { failed: 3, draft: 2, ready: 7 }, by_tag: {}, by_set: {}, total: 12 };
+const facets = {
+  by_type: {},
+  by_drift: {},
+  by_state: { failed: 3, draft: 2, ready: 7 },
+  by_tag: {},
+  by_set: {},
+  total: 12,
+};
 const counts = ({ all, failed, drafts }: BulkTargets) => [all.count, failed.count, drafts.count];
 
 describe("what bulk actions are done with", () => {

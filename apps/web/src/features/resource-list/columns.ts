@@ -11,6 +11,7 @@ const COLUMN_OF = {
   provider: "type",
   resource: "type",
   tags: "tags",
+  drift: "notes",
   set: "set",
   created_at: "created",
   updated_at: "updated",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { activeFilters, FILTER_PARSERS, type ListFilters, listInput, loadFilters } from "./filters.ts";
 
 const NONE: ListFilters = {
-  ...{ q: null, provider: null, type: null, connection: null, state: null, set: null, tags: [] },
+  ...{ q: null, provider: null, type: null, connection: null, state: null, drift: null, set: null, tags: [] },
   ...{ sort: "name", group: null, columns: null, density: null },
 };
 const serialize = createSerializer(FILTER_PARSERS);
@@ -15,6 +15,7 @@ describe("filters and the address", () => {
     ["?provider=postgres&type=database", { provider: "postgres", type: "database" }],
     ["?connection=postgres/connection/main", { connection: "postgres/connection/main" }],
     ["?state=failed", { state: "failed" }],
+    ["?drift=missing", { drift: "missing" }],
     ["?connection=postgres/connection/main", { connection: "postgres/connection/main" }],
     ["?tags=team%3Ashop&tags=a,b", { tags: ["team:shop", "a,b"] }],
     ["?sort=-updated", { sort: "-updated" }],

@@ -1,5 +1,6 @@
 import {
   DEFAULT_SORT,
+  DRIFT_STATUSES,
   type LackedField,
   LIFECYCLE_STATES,
   LIST_GROUPINGS,
@@ -15,6 +16,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { parseAsText } from "~/lib/parse-as-text.ts";
+import { DRIFT_WORDS } from "../resource-elements/drift-words.ts";
 import { OPTIONAL_COLUMNS } from "./columns.ts";
 import { DENSITIES } from "./layout.ts";
 import type { ListInput } from "./list-types.ts";
@@ -26,6 +28,7 @@ export const FILTER_PARSERS = {
   type: parseAsString,
   connection: parseAsString,
   state: parseAsStringLiteral(LIFECYCLE_STATES),
+  drift: parseAsStringLiteral(DRIFT_STATUSES),
   set: parseAsString,
   tags: parseAsNativeArrayOf(parseAsText),
   sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_SORT),
@@ -51,6 +54,7 @@ export const NO_FILTERS: Record<FilterName, null> = {
   type: null,
   connection: null,
   state: null,
+  drift: null,
   set: null,
   tags: null,
 };
@@ -65,7 +69,7 @@ const MAX_TEXT = 256;
  * The server's filter. Equal filters give equal ones, so that prefetched data is found. A value that nothing can have is not
  * left out: the list would show everything under a filter, and offer to delete it.
  */
-export function filterOf({ q, provider, type, connection, state, set, tags }: ListFilters): ResourceFilter {
+export function filterOf({ q, provider, type, connection, state, drift, set, tags }: ListFilters): ResourceFilter {
   const wanted = [...new Set(tags)].sort();
   // A filter of the list that is missing here does not compile.
   const filter: Record<keyof ResourceFilter, unknown> = {
@@ -74,6 +78,7 @@ export function filterOf({ q, provider, type, connection, state, set, tags }: Li
     resource: type,
     connection,
     lifecycle_state: state,
+    drift,
     set,
     tags: wanted.length > 0 ? wanted : null,
   };
@@ -101,7 +106,7 @@ export interface ActiveFilter {
   without: FilterPatch;
 }
 
-export function activeFilters({ q, provider, type, connection, state, set, tags }: ListFilters): ActiveFilter[] {
+export function activeFilters({ q, provider, type, connection, state, drift, set, tags }: ListFilters): ActiveFilter[] {
   const active: Record<FilterName, ActiveFilter[]> = {
     q: single("q", "Search", q?.trim()),
     // A type belongs to its provider: without the provider it would be another question.
@@ -109,6 +114,7 @@ export function activeFilters({ q, provider, type, connection, state, set, tags 
     type: single("type", "Type", type),
     connection: single("connection", "Connection", connection),
     state: single("state", "State", state),
+    drift: single("drift", "Drift", drift && DRIFT_WORDS[drift]),
     set: single("set", "Set", set),
     tags: [...new Set(tags)].map((tag) => {
       const rest = tags.filter((other) => other !== tag);

@@ -29,6 +29,7 @@ const WORDS: Record<Condition["type"], Readonly<Record<string, string>>> = {
     DependencyFailed: "May be out of date: a dependency failed",
   },
   Paused: { Paused: "Paused" },
+  InSync: { Drifted: "Changed outside Pragma", Missing: "Does not exist any more" },
 };
 
 /** A condition in words, to which its message adds the details; one that only newer servers know is named as the API does. */

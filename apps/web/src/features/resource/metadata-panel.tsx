@@ -33,6 +33,7 @@ type Elsewhere =
   | "observed_generation"
   | "pending_event_id"
   | "provisioned"
+  | "drift"
   | "set"
   | "change_id"
   | "created_at"

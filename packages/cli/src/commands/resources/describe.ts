@@ -1,3 +1,4 @@
+import { isFinding } from "@pragma/contract/drift";
 import { type Handling, handlingWritten } from "@pragma/contract/handling";
 import { resourceKey } from "@pragma/language";
 import type { HistoryEvent, Resource } from "@pragma/sdk";
@@ -59,6 +60,7 @@ const ROWS: Record<keyof Resource, readonly [label: string, value: (resource: Re
   outputs: null,
   pending_event_id: null,
   provisioned: null,
+  drift: ["Drift", ({ drift }) => (isFinding(drift) ? drift : null)],
   change_id: null,
 };
 

@@ -1,3 +1,4 @@
+import { DRIFT_STATUSES } from "@pragma/contract/drift";
 import { LIFECYCLE_STATES } from "@pragma/contract/lifecycle";
 import type { ResourceFilter } from "@pragma/sdk";
 import { defineCommand } from "../../framework/command.ts";
@@ -21,6 +22,11 @@ export const command = defineCommand({
       choices: LIFECYCLE_STATES,
       description: `Only in this state: ${LIFECYCLE_STATES.join(", ")}`,
     },
+    drift: {
+      type: "string",
+      choices: DRIFT_STATUSES,
+      description: `Only what checks found so: ${DRIFT_STATUSES.join(", ")}`,
+    },
     set: { type: "string", value: "name", description: "Only members of this set", complete: "set" },
     query: { type: "string", short: "q", value: "text", description: "Only with this text in the name" },
     limit: { type: "number", min: 1, description: "How many to show at most; all if left out" },
@@ -33,13 +39,28 @@ export const command = defineCommand({
     { does: "To apply elsewhere", run: "pragma resources list -o yaml > everything.yaml" },
   ],
   async run({ options, session }) {
-    const { provider, type: resource, connection, state, set, query, limit = Number.POSITIVE_INFINITY } = options;
+    const {
+      provider,
+      type: resource,
+      connection,
+      state,
+      drift,
+      set,
+      query,
+      limit = Number.POSITIVE_INFINITY,
+    } = options;
     const tags = options.tag.length === 0 ? undefined : options.tag;
     const client = await session.client();
-    const filter = { provider, resource, connection, tags, lifecycle_state: state, set, q: query } satisfies Record<
-      keyof ResourceFilter,
-      unknown
-    >;
+    const filter = {
+      provider,
+      resource,
+      connection,
+      tags,
+      lifecycle_state: state,
+      drift,
+      set,
+      q: query,
+    } satisfies Record<keyof ResourceFilter, unknown>;
     const found = await firstOf(limit, (pageSize) =>
       client.resources.list({ ...defined(filter), pageSize, signal: session.io.signal }),
     );

@@ -1,8 +1,10 @@
 import {
   type Condition,
+  type Finding,
   isBetweenAttempts,
   isConnectionOfAnother,
   isFailed,
+  isFinding,
   isPending,
   isProcessing,
   isReady,
@@ -51,6 +53,7 @@ export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
   if (waiting.drop) conditions.push(dropCondition(waiting.drop));
   if (isMarked(row)) conditions.push(staleCondition(row, row.stale_since, waiting));
   if (row.paused) conditions.push(pausedCondition(row));
+  if (isFinding(row.drift)) conditions.push(inSyncCondition(row, row.drift));
   return conditions;
 }
 
@@ -78,6 +81,22 @@ function readyCondition(row: PresentedRow, { dependencies }: Waiting): Condition
     reason: isBetweenAttempts(row.lifecycle_state, row.error) && !waits ? "Retrying" : reason,
     message: row.error ?? (row.ending_event_id === null ? message : ENDING),
     last_transition_time: row.ready_changed_at,
+  };
+}
+
+const FINDING_MESSAGES: Record<Finding, string> = {
+  drifted: "What really is differs from what is declared",
+  missing: "What is declared does not exist any more",
+};
+
+/** Only of what was found otherwise: most resources are in sync. */
+function inSyncCondition(row: PresentedRow, finding: Finding): Condition {
+  return {
+    type: "InSync",
+    status: "False",
+    reason: finding === "missing" ? "Missing" : "Drifted",
+    message: FINDING_MESSAGES[finding],
+    last_transition_time: row.updated_at,
   };
 }
 

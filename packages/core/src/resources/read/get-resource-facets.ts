@@ -6,7 +6,7 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 export const FACET_BOUNDS = { types: MAX_FACET_VALUES, tags: MAX_FACET_TAGS, sets: MAX_FACET_VALUES };
 
 /**
- * How many of the resources that a filter selects have which type, state, tag and set: the 50 most frequent tags, and
+ * How many of the resources that a filter selects have which type, state, drift, tag and set: the 50 most frequent tags, and
  * the 1,000 most frequent types and sets. Counting reads all that are selected: without a filter the numbers are
  * therefore shared ({@link SharedAnswers}), and may be a few seconds old in a large organization.
  */
@@ -30,5 +30,12 @@ export function presentFacets(rows: readonly FacetRow[]): ResourceFacets {
     Object.fromEntries(rows.filter((row) => row.facet === facet).map(({ value, count }) => [value, count]));
   const by_state = counts("state");
   const total = Object.values(by_state).reduce((sum, count) => sum + count, 0);
-  return { by_type: counts("type"), by_state, by_tag: counts("tag"), by_set: counts("set"), total };
+  return {
+    by_type: counts("type"),
+    by_state,
+    by_drift: counts("drift"),
+    by_tag: counts("tag"),
+    by_set: counts("set"),
+    total,
+  };
 }

@@ -3,7 +3,7 @@ import type { Tenant } from "../../tenant.ts";
 import { StatementWriter } from "../sql/statement-writer.ts";
 import { filterConditions } from "./resource-filter.ts";
 
-const FACETS = ["type", "state", "tag", "set"] as const;
+const FACETS = ["type", "state", "drift", "tag", "set"] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** How many of the found resources have a value of a facet. */
@@ -21,7 +21,7 @@ export interface FacetBounds {
 }
 
 /**
- * Counts the resources that a filter selects by type, state, tag and set, each facet with the most frequent value
+ * Counts the resources that a filter selects by type, state, drift, tag and set, each facet with the most frequent value
  * first. Reads all of them, once.
  * @param only the facets that are counted
  */
@@ -35,11 +35,12 @@ export function countFacets(
   const conditions = filterConditions(writer, filter);
   writer.materialized(
     "found",
-    `SELECT provider || '/' || resource AS type, lifecycle_state, tags, set FROM resources WHERE ${conditions.join(" AND ")}`,
+    `SELECT provider || '/' || resource AS type, lifecycle_state, drift, tags, set FROM resources WHERE ${conditions.join(" AND ")}`,
   );
   const parts: Record<Facet, () => string> = {
     type: () => facet("type", "type", "found", writer.value(types, "int")),
     state: () => facet("state", "lifecycle_state", "found"),
+    drift: () => facet("drift", "drift", "found"),
     tag: () => facet("tag", "tag", "found CROSS JOIN LATERAL unnest(tags) AS t(tag)", writer.value(tags, "int")),
     set: () => facet("set", "COALESCE(set, '')", "found WHERE set IS NOT NULL", writer.value(sets, "int")),
   };

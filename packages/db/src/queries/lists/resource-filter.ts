@@ -1,4 +1,11 @@
-import { FILTER_FIELDS, type LackedField, RESOURCE_FIELDS, type ResourceFilter } from "@pragma/contract";
+import {
+  type DriftStatus,
+  FILTER_FIELDS,
+  isFinding,
+  type LackedField,
+  RESOURCE_FIELDS,
+  type ResourceFilter,
+} from "@pragma/contract";
 import { containing } from "../sql/pattern.ts";
 import { castOf } from "../sql/resource-row.ts";
 import type { StatementWriter } from "../sql/statement-writer.ts";
@@ -54,10 +61,19 @@ export function rowConditions(writer: StatementWriter, filter: RowFilter): strin
   const conditions = FILTER_FIELDS.filter((field) => !OF_KEY.includes(field)).flatMap((field) => {
     const wanted = filter[field];
     if (!isGiven(wanted)) return [];
+    if (field === "drift") return driftConditions(writer, wanted as DriftStatus);
     const operator = { equals: "=", contains: "@>" }[RESOURCE_FIELDS[field].filter.matches];
     return [`${field} ${operator} ${writer.value(wanted, castOf(field))}`];
   });
   return filter.lacking ? [...conditions, LACKING[filter.lacking]] : conditions;
+}
+
+/** No index has the column: findings, which are few, are found by their checks. */
+function driftConditions(writer: StatementWriter, wanted: DriftStatus): string[] {
+  const word = writer.value(wanted, "text");
+  if (!isFinding(wanted)) return [`drift = ${word}`];
+  const found = `SELECT resource_key FROM drift_checks WHERE organization_id = $1 AND found = ${word}`;
+  return [`drift = ${word}`, `key IN (${found})`];
 }
 
 /** Whether a filter selects anything: no tags at all ask for nothing. */

@@ -1,4 +1,5 @@
 import {
+  type DriftStatus,
   isConcluded,
   isPending,
   KEPT_FIELDS,
@@ -78,6 +79,7 @@ const COLUMNS = {
   connection: { type: "text", nullable: true },
   handling: { type: "json", nullable: true },
   paused: { type: "boolean" },
+  drift: { type: "text" },
   set: { type: "text", nullable: true },
   change_id: { type: "uuid", nullable: true },
   version: { type: "bigint", fixed: true },
@@ -97,8 +99,9 @@ type StoredRow = { [Name in ColumnName]: ValueOf<Columns[Name]> };
  * A row of `resources`. Columns keep their SQL names. Sensitive values inside JSON are encrypted envelopes, so a row
  * may be passed on without parsing.
  */
-export interface ResourceRow extends Omit<StoredRow, "lifecycle_state"> {
+export interface ResourceRow extends Omit<StoredRow, "lifecycle_state" | "drift"> {
   lifecycle_state: LifecycleState;
+  drift: DriftStatus;
   /**
    * If it waits to be handed over: a cancelled event, or one of an earlier resource of this name, whose handler has to
    * end first. Not a column, but looked up.
@@ -136,6 +139,7 @@ export const COLUMN_DEFAULTS = {
   applied_by: undefined,
   sealed_whole: false,
   paused: false,
+  drift: "unknown",
 } satisfies {
   [Name in ChangeableColumn as null extends ResourceRow[Name] ? never : Name]: ResourceRow[Name] | undefined;
 };

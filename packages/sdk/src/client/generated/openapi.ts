@@ -1528,7 +1528,7 @@ export interface components {
         };
         Condition: {
             /** @enum {string} */
-            type: "Ready" | "DependenciesReady" | "Deleting" | "Stale" | "Paused";
+            type: "Ready" | "DependenciesReady" | "Deleting" | "Stale" | "Paused" | "InSync";
             /** @enum {string} */
             status: "True" | "False" | "Unknown";
             reason: string;
@@ -1625,6 +1625,13 @@ export interface components {
         DeploymentPreviewInput: {
             /** @description The newest good build if left out */
             version?: string | null;
+        };
+        DriftChange: {
+            path: string;
+            /** @description Of outputs: as its provider gave it last */
+            declared: unknown;
+            /** @description null where it is absent */
+            found: unknown;
         };
         Error: {
             detail: string | components["schemas"]["ValidationIssue"][] | components["schemas"]["ErrorDetail"];
@@ -2073,6 +2080,11 @@ export interface components {
             pending_event_id: string | null;
             /** @description It was created at least once */
             provisioned: boolean;
+            /**
+             * @description What the last check of the real thing found; unknown where nothing can tell
+             * @enum {string}
+             */
+            drift: "unknown" | "in_sync" | "drifted" | "missing";
             /** @description Delete answers 409 while true */
             deletion_protected: boolean;
             /** @description How it and the real thing are kept together; null for the default */
@@ -2107,6 +2119,18 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        ResourceDrift: {
+            /** @enum {string} */
+            status: "unknown" | "in_sync" | "drifted" | "missing";
+            /** @description The last check that found out something */
+            checked_at: string | null;
+            /** @description The next check; null if it is not checked */
+            due_at: string | null;
+            /** @description Why the last check found out nothing */
+            error: string | null;
+            /** @description At most 100 */
+            changes: components["schemas"]["DriftChange"][];
+        };
         ResourceFacets: {
             /** @description By `provider/resource`; the 1000 most frequent */
             by_type: {
@@ -2114,6 +2138,10 @@ export interface components {
             };
             /** @description By state; without states that no resource is in */
             by_state: {
+                [key: string]: number;
+            };
+            /** @description By what checks found; without what no resource is found to be */
+            by_drift: {
                 [key: string]: number;
             };
             /** @description By tag; the 50 most frequent */
@@ -2369,6 +2397,8 @@ export interface operations {
                 connection?: string;
                 /** @description Only those in this state */
                 lifecycle_state?: components["schemas"]["LifecycleState"];
+                /** @description Only those that were found so */
+                drift?: "unknown" | "in_sync" | "drifted" | "missing";
                 /** @description Only those that have all of these tags */
                 tags?: string[];
                 /** @description Only members of this set */
@@ -2441,6 +2471,8 @@ export interface operations {
                 connection?: string;
                 /** @description Only those in this state */
                 lifecycle_state?: components["schemas"]["LifecycleState"];
+                /** @description Only those that were found so */
+                drift?: "unknown" | "in_sync" | "drifted" | "missing";
                 /** @description Only those that have all of these tags */
                 tags?: string[];
                 /** @description Only members of this set */

@@ -23,6 +23,7 @@ const RESOURCE: Resource = {
   observed_generation: 0,
   pending_event_id: null,
   provisioned: false,
+  drift: "unknown",
   deletion_protected: false,
   handling: null,
   tags: ["x", "y"],
@@ -40,8 +41,8 @@ function write(name: "csv" | "json" | "yaml", count: number): string {
 describe("a file of resources", () => {
   it("is a table", () => {
     expect(write("csv", 1).split("\r\n").slice(0, 2)).toEqual([
-      "provider,resource,name,connection,lifecycle_state,error,tags,set,deletion_protected,created_at,updated_at",
-      'p,t,a,http/connection/main,draft,"no ""such"" thing","x, y",,false,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z',
+      "provider,resource,name,connection,lifecycle_state,error,tags,drift,set,deletion_protected,created_at,updated_at",
+      'p,t,a,http/connection/main,draft,"no ""such"" thing","x, y",unknown,,false,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z',
     ]);
   });
 

@@ -23,6 +23,7 @@ const IS_IN_CSV = {
   lifecycle_state: true,
   error: true,
   tags: true,
+  drift: true,
   set: true,
   deletion_protected: true,
   created_at: true,

@@ -1,9 +1,16 @@
 "use client";
 
-import { LIFECYCLE_STATES, type LifecycleState, type ResourceFacets } from "@pragma/contract";
+import {
+  DRIFT_STATUSES,
+  type DriftStatus,
+  LIFECYCLE_STATES,
+  type LifecycleState,
+  type ResourceFacets,
+} from "@pragma/contract";
 import { Fragment, type ReactNode, type RefObject } from "react";
 import { Select } from "~/components/ui/field.tsx";
 import { FoldedFilters } from "~/components/ui/folded-filters.tsx";
+import { DRIFT_WORDS } from "../../resource-elements/drift-words.ts";
 import { choiceWords } from "../choice-words.ts";
 import { ConnectionFilter } from "../connection-filter.tsx";
 import { ExportMenu } from "../export/export-menu.tsx";
@@ -39,6 +46,7 @@ export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBa
     type: null,
     connection: <ConnectionFilter state={state} />,
     state: <StateFilter state={state} facets={facets} />,
+    drift: <DriftFilter state={state} facets={facets} />,
     set: <SetFilter state={state} facets={facets} />,
     tags: (
       <TagFilter
@@ -66,6 +74,24 @@ export function FilterBar({ state, facets, textRef, layout, onLayout }: FilterBa
       </div>
       <FilterChips state={state} />
     </search>
+  );
+}
+
+function DriftFilter({ state: { filters, set }, facets }: Pick<FilterBarProps, "state" | "facets">) {
+  return (
+    <Select
+      aria-label="Drift"
+      className="w-40"
+      value={filters.drift ?? ""}
+      onChange={(event) => set({ drift: (event.target.value || null) as DriftStatus | null })}
+    >
+      <option value="">Any drift</option>
+      {DRIFT_STATUSES.map((one) => (
+        <option key={one} value={one}>
+          {choiceWords(DRIFT_WORDS[one], facets && (facets.by_drift[one] ?? 0))}
+        </option>
+      ))}
+    </Select>
   );
 }
 

@@ -8,6 +8,8 @@ import type { JobPayload, providerCallJob } from "@pragma/jobs";
 import { revealJson } from "@pragma/language";
 import { ProviderCallError, repeatAlone } from "@pragma/runtime";
 import { formatTraceparent, parseTraceparent, type TraceContext } from "@pragma/telemetry/trace-context";
+import { AnsweredError } from "./answered-error.ts";
+import { checkNow } from "./checks/check-now.ts";
 import type { EventRunner } from "./run-event.ts";
 import { traceCalls } from "./traces.ts";
 
@@ -41,16 +43,6 @@ function inParts(answer: Json): Json[] {
   );
 }
 
-/** An error whose message may be shown to the caller: it does not contain secrets that the process was given. */
-class AnsweredError extends Error {
-  readonly isTimeout: boolean;
-
-  constructor(message: string, isTimeout: boolean) {
-    super(message);
-    this.isTimeout = isTimeout;
-  }
-}
-
 function describe(error: unknown): QuestionFailure {
   const message = error instanceof Error ? error.message : String(error);
   return { kind: error instanceof AnsweredError && error.isTimeout ? "timeout" : "failed", message };
@@ -62,6 +54,8 @@ async function* ask(
   trace: TraceContext | null,
   goingDown: AbortSignal,
 ): AsyncGenerator<Json> {
+  if (question.method === "drift")
+    return yield checkNow(runner, question, AbortSignal.any([question.signal, goingDown]));
   const { resource, type, organizationId } = question;
   const method = METHODS.find((known) => known === question.method);
   if (!method) throw new Error(`No worker answers "${question.method}"`);

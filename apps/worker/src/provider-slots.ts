@@ -10,6 +10,9 @@ interface Taken extends Lane {
   slots: number;
 }
 
+/** The part of the slots that checks may have. */
+const CHECKS = 0.1;
+
 const NO_SLOT = (): void => {};
 
 /**
@@ -57,7 +60,21 @@ export class ProviderSlots {
 
   /** Takes a slot if one is free. @returns a function that gives it back; undefined if there is none */
   takeIfFree(lane: Lane): (() => void) | undefined {
-    return (this.#taken.get(nameOf(lane))?.slots ?? 0) < this.#slots ? this.take(lane) : undefined;
+    return this.#takeBelow(this.#slots, lane);
+  }
+
+  /**
+   * Takes a slot for a check: a tenth of them are for checks, one at least, and none while nine tenths are in use, one at least.
+   * @param running checks of the lane that have one
+   * @returns as {@link takeIfFree}
+   */
+  takeForCheck(lane: Lane, running: number): (() => void) | undefined {
+    if (running >= Math.max(1, Math.floor(this.#slots * CHECKS))) return undefined;
+    return this.#takeBelow(Math.max(1, Math.floor(this.#slots * (1 - CHECKS))), lane);
+  }
+
+  #takeBelow(slots: number, lane: Lane): (() => void) | undefined {
+    return (this.#taken.get(nameOf(lane))?.slots ?? 0) < slots ? this.take(lane) : undefined;
   }
 }
 

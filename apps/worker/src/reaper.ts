@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Core } from "@pragma/core";
 import { sweepChanges } from "@pragma/core/changes";
+import { followHistory, planMissingChecks } from "@pragma/core/checks";
 import { resumeUnfinished, sweepDeletedProviders, sweepShippedTypes } from "@pragma/core/providers/worker";
 import { reapLostWork, resync } from "@pragma/core/reconcile";
 import { sealByTypes } from "@pragma/core/sealing";
@@ -16,13 +17,15 @@ const CLOCK_TOLERANCE = 0.05;
  * forward before. Workers renew their leases twice in it.
  */
 const FIRST_WATCH = 0.4;
+/** Types are looked through so often for resources that have no checks yet. */
+const SEED_MS = 600_000;
 /** A grace period is looked at so often. */
 const LOOKS_A_GRACE = 4;
 
 /**
  * Requeues events of lost workers, removes providers whose last resource is gone and types that no worker serves any
- * more, deletes sub-resources that are no longer applied, reseals stored values by the current types, and looks again at
- * resources that have waited long.
+ * more, deletes sub-resources that are no longer applied, reseals stored values by the current types, plans checks of what
+ * has succeeded, and looks again at resources that have waited long.
  * @param typesGraceMs how long types stay that no worker serves
  * @param keepKnown makes types of this worker known again that others have removed
  * @returns a function that ends it
@@ -50,6 +53,7 @@ export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => P
     let resyncAt = performance.now() + Math.random() * RESYNC_MS;
     const typesMs = Math.min(RESYNC_MS, typesGraceMs / LOOKS_A_GRACE);
     let typesAt = performance.now() + typesMs;
+    let seedAt = performance.now() + SEED_MS;
     while (!end.signal.aborted) {
       const reaped = await attempt(async () => {
         if (await clock.hasJumped(() => databaseNow(core.db))) throw new Error("The database's clock was set forward");
@@ -61,10 +65,15 @@ export function startReaper(core: Core, typesGraceMs: number, keepKnown: () => P
       await attempt(() => sweepSubResourceDrops(core));
       await attempt(() => sealByTypes(core));
       await attempt(() => sweepChanges(core, end.signal));
+      await attempt(() => followHistory(core));
       if (performance.now() >= typesAt) {
         await attempt(() => sweepShippedTypes(core, typesGraceMs));
         await attempt(keepKnown);
         typesAt = performance.now() + typesMs;
+      }
+      if (performance.now() >= seedAt) {
+        await attempt(() => planMissingChecks(core));
+        seedAt = performance.now() + SEED_MS;
       }
       if (performance.now() >= resyncAt) {
         await attempt(async () => {

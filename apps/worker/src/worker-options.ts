@@ -41,6 +41,8 @@ export interface WorkerOptions {
   providerConcurrency: number;
   /** Total bytes of configs and outputs being processed, as text; 64 MiB by default. */
   valueBytes?: number | undefined;
+  /** How often it asks for checks that are due; once a second if left out. */
+  checkPollMs?: number | undefined;
   /** A provider's time for one event. */
   providerDeadlineMs: number;
   /** How long running handlers may continue after the worker is told to stop. */

@@ -4,6 +4,7 @@ import { CANCEL_CHANNEL, PASSED_ON_CHANNEL, REQUESTS_CHANNEL } from "@pragma/cor
 import { LEFT_TO_OTHERS_MS } from "@pragma/db/queries";
 import { QUEUES } from "@pragma/jobs";
 import { Registry } from "@pragma/telemetry/metrics";
+import { CheckLane } from "./checks/check-lane.ts";
 import { createJobQueue } from "./create-job-queue.ts";
 import { LogBudget } from "./event-log.ts";
 import { openHeartbeat } from "./heartbeat.ts";
@@ -50,12 +51,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const metrics = new WorkerMetrics(options.metrics ?? new Registry(), state);
   const reconciler = new Reconciler(runner, held, slots, createValueRoom(options.valueBytes), id, metrics);
   const { requests, close: closeRequests } = openReconcileQueue(options, { worker: id, slots, catalog, reconciler });
+  const checks = new CheckLane(runner, slots, options.checkPollMs);
   const questions = new OpenQuestions(logger);
   const queue = createJobQueue(options, { worker: id, runner, providers, questions, goingDown: goingDown.signal });
   wakeUp.onJobs(() => queue.pulse());
   wakeUp.onRequests(() => requests.pulse());
   await queue.start();
-  if (queues.includes("resources")) requests.start();
+  if (queues.includes("resources")) {
+    requests.start();
+    checks.start();
+  }
 
   const stopHeartbeat = openHeartbeat(options.databaseUrl, {
     ...{ logger, held },
@@ -86,7 +91,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       if (hurry?.aborted) giveUp();
       hurry?.addEventListener("abort", giveUp, { once: true });
       reconciler.close();
-      await stopReaper();
+      await Promise.all([stopReaper(), checks.stop()]);
       const ended = Promise.all([requests.stop(), queue.stop()]).then(() =>
         Promise.all([held.drained(), questions.drained()]),
       );

@@ -37,7 +37,7 @@ const reseal = (...keys: Buffer[]) => run({ DATABASE_URL: world.databaseUrl, PRA
 it("says what it did, and the next time that nothing is left to do", async () => {
   await world.org.draft("test/item/a", { secret: "correct horse" });
   const places = (sealed: string): string =>
-    ["resources: ", "events: ", "dead_letters: ", "changes: ", "change_actions: ", "signing_keys: "]
+    ["resources: ", "events: ", "dead_letters: ", "changes: ", "change_actions: ", "drift_checks: ", "signing_keys: "]
       .map((table, index) => `${table}${index === 0 ? sealed : "0 values"} sealed again, 0 left\n`)
       .join("");
   const end = `all values are under the newest key, ${newId}\nno value needs these keys any more: ${oldId}\n`;

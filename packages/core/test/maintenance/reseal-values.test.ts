@@ -8,6 +8,7 @@ import { resealValues } from "../../src/operations/maintenance/index.ts";
 import { resealPlace } from "../../src/operations/maintenance/reseal-place.ts";
 import { retryDeadLetter } from "../../src/resources/dead-letters/index.ts";
 import { Changes } from "../support/changes.ts";
+import { findConfig } from "../support/drift.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { allButCiphertexts, columnsOf, emptySealed } from "../support/sealed.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -33,7 +34,6 @@ const NOT_SEALED = {
   "changes.created_by": "a name",
   "changes.ended_by": "a name",
   "changes.source": "a commit and addresses",
-  "drift_checks.changes": "nothing writes it yet",
   "events.actor": "a name",
   "idempotency_keys.error": "messages name fields, not values",
   "idempotency_keys.headers": "of answers, which are masked",
@@ -90,6 +90,7 @@ async function liveWith(secret: string): Promise<void> {
   await org.draft("test/item/staged", { value: 2 });
   await org.apply("test/item/a", { value: 2, secret: `${secret}-then` });
   await world.work();
+  await findConfig(world, "test/item/a", { secret: `${secret}-found` });
   const changes = new Changes(world);
   const changeTo = (text: string) => ({
     documents: [{ provider: "test", resource: "item", name: "a", config: { value: 2, secret: text } }],

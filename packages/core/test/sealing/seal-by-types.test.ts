@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sealByTypes } from "../../src/providers/sealing/index.ts";
 import { compareVersions } from "../../src/resources/read/index.ts";
 import { Changes } from "../support/changes.ts";
+import { findConfig } from "../support/drift.ts";
 import { heldOpen, untilBlocked } from "../support/held-open.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { TEST_TYPES } from "../support/types.ts";
@@ -122,6 +123,20 @@ describe("a draft of an unknown type", () => {
     await deployed(world, "acme", { thing: fields({ password: sensitive, size: {} }) });
     await sealAll();
     expect((await world.org.get(KEY)).config).toEqual({ password: MASK, size: 3 });
+  });
+
+  it("that was found to differ: what was found is forgotten, and its next check is due", async () => {
+    await deployed(world, "acme", { thing: fields({ password: {}, size: {} }) });
+    await world.org.apply(KEY, { password: "hunter2-long", size: 3 });
+    await world.work();
+    await findConfig(world, KEY, { password: "hunter2-changed", size: 4 });
+    expect(await world.tablesHolding("hunter2-changed")).toContain("public.drift_checks: 1");
+    await deployed(world, "acme", { thing: fields({ password: sensitive, size: {} }) });
+    await sealAll();
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
+    expect(await world.count("drift_checks", "found = 'drifted' AND finding_hash IS NULL AND due_at <= now()")).toBe(1);
+    expect(await findConfig(world, KEY, { password: "hunter2-changed", size: 4 })).toMatchObject({ isNew: true });
+    expect(await world.tablesHolding("hunter2")).toEqual([]);
   });
 
   it("keeps a value sealed that it took in when its dependency was deleted", async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { createDatabase, createPool } from "@pragma/db";
+import { findAllChangesBetween, findFollowerPlace, storeFollowerCursor, takeFollower } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
 import { type PostgresServer, startPostgresServer } from "@pragma/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -131,6 +132,41 @@ describe.each([
     await write("live");
     expect((await live.until(1)).notes).toEqual(["live"]);
     await replica.close();
+  });
+});
+
+describe("a follower of the history", () => {
+  /** What it has not read yet: it reads all of it, and stores that it has. */
+  const follow = (): Promise<string[] | null> =>
+    core.db.transaction(async (db) => {
+      await takeFollower(db, "checks");
+      const { read, now, cursor } = await findFollowerPlace(db, "checks");
+      const wanted = read && { after: read, until: now, aboveId: "0", limit: null };
+      const rows = wanted && (await findAllChangesBetween(db, wanted));
+      await storeFollowerCursor(db, "checks", cursor);
+      return rows && rows.map(({ error }) => error as string);
+    });
+
+  const cursors = async () => (await pool.query("SELECT * FROM followers")).rows;
+
+  it("loses and repeats nothing after a crash that takes commits back, and gives out their ids again", async () => {
+    expect(await follow()).toBeNull();
+    await pool.query("CHECKPOINT");
+    const logWriter = await holdLog();
+    await writeMany(numbered("early", 5));
+    expect(await follow()).toEqual(numbered("early", 5));
+    const stored = await cursors();
+    await writeMany(numbered("lost", LOST));
+    const highest = await nextTransaction();
+
+    await crash(logWriter);
+    await vi.waitFor(nextTransaction, { timeout: 20_000, interval: 50 });
+    // Otherwise this test would prove nothing.
+    expect(await nextTransaction()).toBeLessThan(highest);
+    expect(await cursors()).toEqual(stored);
+    await writeMany(numbered("after", 6));
+    expect(await nextTransaction()).toBeLessThan(highest);
+    expect(await follow()).toEqual(numbered("after", 6));
   });
 });
 

@@ -28,7 +28,7 @@ export async function columnsOf(world: World, ...types: string[]): Promise<strin
 /** Removes all rows that may hold an envelope, and what workers would do for them. */
 export async function emptySealed(world: World): Promise<void> {
   await world.pool.query(
-    "TRUNCATE resources, edges, events, resource_changes, changes, change_actions, dead_letters, signing_keys",
+    "TRUNCATE resources, edges, events, resource_changes, changes, change_actions, dead_letters, drift_checks, signing_keys",
   );
   await world.pool.query("TRUNCATE pending_looks, deferred_looks, graphile_worker._private_jobs");
 }

@@ -55,6 +55,15 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     columns: ["snapshot"].map(json),
   },
   {
+    table: "drift_checks",
+    key: [
+      { column: "organization_id", type: "uuid" },
+      { column: "resource_key", type: "text" },
+    ],
+    organization: "organization_id",
+    columns: ["changes"].map(json),
+  },
+  {
     table: "signing_keys",
     key: [{ column: "kid", type: "text" }],
     // Signing keys belong to the installation.

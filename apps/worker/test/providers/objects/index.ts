@@ -165,6 +165,28 @@ async function assemble(ctx: AssemblyContext): Promise<{ ids: string[]; note: st
   return { ids: ready.map(({ outputs }) => String(outputs["id"])), note: `opens with ${secret}` };
 }
 
+function writePage(name: string, { folder, ...page }: { folder: string; text: string }): { size: number } {
+  writeFileSync(join(folder, `${name}.page`), JSON.stringify(page));
+  return { size: page.text.length };
+}
+
+/** Answers that no provider should give. */
+async function misread(how: string, config: { password?: string | undefined }): Promise<unknown> {
+  if (how === "null") return null;
+  if (how === "hang") return new Promise(() => {});
+  if (how === "throw") throw new Error(`cannot sign in with ${config.password}\nand more`);
+  if (how === "exit") process.exit(7);
+  if (how === "huge") return { outputs: { size: 1 }, config: { text: "x".repeat(8 * 1024 * 1024) } };
+  if (how === "cycle") {
+    const config: Record<string, unknown> = { text: "round" };
+    config["labels"] = config;
+    return { outputs: { size: 1 }, config };
+  }
+  if (how === "forged") return { outputs: { size: 1 }, config: { labels: { $encrypted: "v1.x" } } };
+  if (how === "nothing") return {};
+  return how;
+}
+
 export default defineProvider({
   resources: {
     object: defineResource({
@@ -255,6 +277,30 @@ export default defineProvider({
           )
           .slice(-tail);
       },
+    }),
+    page: defineResource({
+      description:
+        "A file that can be read, in whose place a file of the same name and `.how` says how that goes wrong",
+      config: z.object({
+        folder: z.string().meta({ immutable: true }),
+        text: z.string(),
+        password: z.string().optional().meta({ sensitive: true }),
+        labels: z.record(z.string(), z.string()).default({}),
+      }),
+      outputs: z.looseObject({ size: z.number() }),
+      read: async (ctx) => {
+        const { folder } = ctx.config;
+        appendFileSync(join(folder, `${ctx.name}.reads`), "read\n");
+        const how = join(folder, `${ctx.name}.how`);
+        if (existsSync(how)) return misread(readFileSync(how, "utf8"), ctx.config) as never;
+        const file = join(folder, `${ctx.name}.page`);
+        if (!existsSync(file)) return null;
+        const page = JSON.parse(readFileSync(file, "utf8"));
+        return { outputs: { size: page.text.length }, config: page };
+      },
+      create: (ctx) => writePage(ctx.name, ctx.config),
+      update: (ctx) => writePage(ctx.name, ctx.config),
+      delete: async (ctx) => unlinkSync(join(ctx.config.folder, `${ctx.name}.page`)),
     }),
     silent: defineResource({
       config: z.object({ value: z.string().default("") }),

@@ -17,6 +17,7 @@ import {
   writeSealedBeside,
   writeSealedSnapshot,
 } from "@pragma/db/maintenance";
+import { forgetFindings } from "@pragma/db/queries";
 import { type Change, jsonEqual, MASK, type Path, PathTree } from "@pragma/language";
 import type { KnownType, OrganizationTypes } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
@@ -124,6 +125,7 @@ class SealWalk {
         await this.#maskTold(place, entry, trees.get(entry.resource_key) ?? NOWHERE, secrets);
     }
     for (const key of keys) await this.#sealSnapshots(key, secrets);
+    await forgetFindings(this.#tenant, keys);
     for (const place of ["events", "deadLetters"] as const) {
       for (const entry of await findSealableBeside(this.#tenant, place, keys))
         await this.#sealValues(place, entry, secrets, places.get(entry.resource_key));

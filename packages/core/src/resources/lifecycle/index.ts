@@ -1,3 +1,4 @@
+export { SYSTEM_ACTOR_JSON } from "./states/actor.ts";
 export { nextGeneration } from "./states/next-generation.ts";
 export { mayBeHalfChanged, type ReturnsTo, readReturnsTo } from "./states/returns-to.ts";
 export * from "./states/standing.ts";
@@ -10,6 +11,7 @@ export { clearMark } from "./transitions/clear-mark.ts";
 export { type ApplyVerdict, decideApply } from "./transitions/decide-apply.ts";
 export { checkDetachable, type DetachFacts, detach, staysWhenDetached } from "./transitions/detach.ts";
 export { type Discarded, discard, whatReturns } from "./transitions/discard.ts";
+export { driftFound } from "./transitions/drift-found.ts";
 export { failUnresolved } from "./transitions/fail-unresolved.ts";
 export { type Before, giveBack } from "./transitions/give-back.ts";
 export {

@@ -17,19 +17,21 @@ function connectionOfRunning(row: RunningRow): string | null {
 /**
  * Config of the connection for what runs, which is asked or deleted. If what was never ready is named since an attempt failed, an
  * earlier one, which is still there, reaches what that attempt left.
+ * @param loaded dependencies whose values were read already
  * @returns null if it uses none
  */
 export async function runningConnectionConfig(
   core: Core,
   organizationId: string,
   row: RunningRow,
+  loaded: readonly LoadedDependency[] = [],
 ): Promise<Json | null> {
   const { provider } = row;
   const named = connectionOfRunning(row);
   if (named === null) return null;
   const earlier = (row.running_dependencies ?? []).filter((key) => parseKey(key)?.resource === CONNECTION_TYPE);
   for (const connection of new Set([named, ...earlier])) {
-    const config = await connectionConfig(core, organizationId, { provider, connection });
+    const config = await connectionConfig(core, organizationId, { provider, connection }, loaded);
     if (config !== null) return config;
   }
   return null;

@@ -24,6 +24,11 @@ export interface ChangeRow {
   error: string | null;
 }
 
+/** The same for followers of the history. */
+export interface FollowedChange extends ChangeRow {
+  from_state: string | null;
+}
+
 const current = systemStatement(
   "change_snapshot",
   `SELECT pg_current_snapshot()::text AS snapshot, extract(epoch FROM now())::bigint AS seconds,
@@ -38,8 +43,8 @@ const beginEpoch = systemStatement(
    WHERE e.server_started_at <> EXCLUDED.server_started_at`,
 );
 
-/** A changed state, or a stale mark that was set or cleared. Saving metadata does not change the state. */
-const isStateChange = `(c.from_state IS DISTINCT FROM c.to_state OR c.event_type IN ('STALE', 'UNCHANGED'))`;
+/** A changed state, a stale mark that was set or cleared, or what a check found. Saving metadata does not change the state. */
+const isStateChange = `(c.from_state IS DISTINCT FROM c.to_state OR c.event_type IN ('STALE', 'UNCHANGED', 'DRIFT'))`;
 
 const COLUMNS = "c.id, c.organization_id, c.resource_key, c.timestamp, c.to_state, c.generation, c.error";
 
@@ -67,6 +72,10 @@ const OF_ORGANIZATIONS = "c.organization_id = ANY ($1::uuid[])";
 const IDS = "string_agg(c.id::text, ',' ORDER BY c.id) AS ids";
 
 const rowsOfOrganizations = systemStatement("changes_between", between(COLUMNS, OF_ORGANIZATIONS));
+
+const OF_ALL = "$1::uuid[] IS NULL";
+
+const rowsOfAll = systemStatement("all_changes_between", between(`${COLUMNS}, c.from_state`, OF_ALL));
 
 const idsOfOrganizations = systemStatement(
   "change_ids_between",
@@ -100,12 +109,17 @@ export interface Moment {
   epoch: string | null;
 }
 
+/** Reads a snapshot as PostgreSQL writes it: `xmin:xmax:running,…`. */
+export function parseSnapshot(text: string): Snapshot {
+  const [, xmax, running] = text.split(":");
+  return { xmax: Number(xmax), running: running ? running.split(",").map(Number) : [] };
+}
+
 /** Takes a snapshot now. */
 export async function takeSnapshot(db: Database): Promise<Moment> {
   const [row] = await db.query<{ snapshot: string; seconds: string; epoch: string | null }>(current, []);
-  const [, xmax, running] = (row?.snapshot ?? "").split(":");
   return {
-    snapshot: { xmax: Number(xmax), running: running ? running.split(",").map(Number) : [] },
+    snapshot: parseSnapshot(row?.snapshot ?? ""),
     seconds: Number(row?.seconds),
     epoch: row?.epoch ?? null,
   };
@@ -138,6 +152,11 @@ export function findChangesBetween(
   wanted: ChangesWanted,
 ): Promise<ChangeRow[]> {
   return db.query<ChangeRow>(rowsOfOrganizations, [organizationIds, ...valuesOf(wanted)]);
+}
+
+/** State changes of all organizations, by id: for followers of the history. */
+export function findAllChangesBetween(db: Database, wanted: ChangesWanted): Promise<FollowedChange[]> {
+  return db.query<FollowedChange>(rowsOfAll, [null, ...valuesOf(wanted)]);
 }
 
 /** Their ids alone, of each organization that has any. Many take one look at the history, and little room. */

@@ -12,8 +12,14 @@ export interface Position {
   cluster: string;
 }
 
-const DATABASE = `SELECT s.system_identifier::text || '/' || d.oid::text AS cluster
+/** SQL for a row that says which database of which cluster this is. */
+export const THIS_DATABASE = `SELECT s.system_identifier::text || '/' || d.oid::text AS cluster
   FROM pg_control_system() s, pg_database d WHERE d.datname = current_database()`;
+
+/** SQL for the timeline of a place in the log. */
+export function timelineAt(lsn: string): string {
+  return `('x' || left(pg_walfile_name(${lsn}), 8))::bit(32)::int`;
+}
 
 /** Many reads wait for one position, so a connection that hangs is given up soon. */
 const POSITION_MS = 1000;
@@ -22,9 +28,9 @@ const POSITION_MS = 1000;
 const position = {
   ...systemStatement(
     "log_position",
-    `SELECT l.lsn::text AS lsn, ('x' || left(pg_walfile_name(l.lsn), 8))::bit(32)::int AS timeline, i.cluster
+    `SELECT l.lsn::text AS lsn, ${timelineAt("l.lsn")} AS timeline, i.cluster
    FROM (SELECT CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn()
-     ELSE pg_current_wal_flush_lsn() END AS lsn) AS l, (${DATABASE}) AS i`,
+     ELSE pg_current_wal_flush_lsn() END AS lsn) AS l, (${THIS_DATABASE}) AS i`,
   ),
   answerWithinMs: POSITION_MS,
 };
@@ -35,7 +41,7 @@ const replayed = tenantStatement(
   "has_replayed",
   `SELECT pg_is_in_recovery() AS is_standby, i.cluster, COALESCE(pg_last_wal_replay_lsn() >= $2::pg_lsn, false) AS has_replayed,
      GREATEST(c.timeline_id, r.min_recovery_end_timeline) AS timeline
-   FROM pg_control_checkpoint() c, pg_control_recovery() r, (${DATABASE}) AS i WHERE $1::uuid IS NOT NULL`,
+   FROM pg_control_checkpoint() c, pg_control_recovery() r, (${THIS_DATABASE}) AS i WHERE $1::uuid IS NOT NULL`,
 );
 
 /**

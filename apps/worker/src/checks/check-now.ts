@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { JsonObject } from "@pragma/contract";
+import { ABSENT_SECONDS, isCheck, recordVerdicts, takeAskedCheck } from "@pragma/core/checks";
+import type { OpenQuestion } from "@pragma/core/provider-calls";
+import { AnsweredError } from "../answered-error.ts";
+import type { EventRunner } from "../run-event.ts";
+import { makeCheck } from "./make-check.ts";
+
+/** What is left of the time to record what was found. */
+const RECORD_MS = 1000;
+/** Others may take the check after this time. */
+const HELD_SECONDS = 60;
+
+/**
+ * Makes the check of a resource at once, for somebody who asks, and records what it comes to. What is found absent is looked at again
+ * after as long as it takes to call it missing.
+ * @returns nothing: whoever asked reads what was recorded
+ * @throws AnsweredError, and what `makeCheck` throws
+ */
+export async function checkNow(runner: EventRunner, question: OpenQuestion, signal: AbortSignal): Promise<JsonObject> {
+  const { organizationId, resource } = question;
+  const endsAt = performance.now() + question.deadlineMs - RECORD_MS;
+  const check = await takeAskedCheck(runner.core, organizationId, resource.key, HELD_SECONDS);
+  if (check === undefined) throw new AnsweredError("the resource is gone");
+  if (!isCheck(check)) throw new AnsweredError(`${resource.key} cannot be compared: ${check.reason}`);
+  const left = (): number => Math.max(1, Math.floor(endsAt - performance.now()));
+  let verdict = await makeCheck(runner, check, { deadlineMs: left(), signal });
+  if (verdict.kind === "absent" && left() > ABSENT_SECONDS * 1000) {
+    await sleep(ABSENT_SECONDS * 1000, undefined, { signal });
+    const again = { ...check, absentSeconds: ABSENT_SECONDS };
+    verdict = await makeCheck(runner, again, { deadlineMs: left(), signal });
+  }
+  await recordVerdicts(runner.core, [{ check, verdict }]);
+  if (verdict.kind === "error") throw new AnsweredError(verdict.message, verdict.isTimeout);
+  return {};
+}

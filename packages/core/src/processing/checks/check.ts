@@ -1,0 +1,78 @@
+import { isPending, isProcessing, type Json } from "@pragma/contract";
+import { LOOK_METHODS } from "@pragma/contract/provider-protocol";
+import { CHECK_SECONDS, type ComparedRow, type LoadedDependency, type TakenCheck } from "@pragma/db/queries";
+import type { KnownType } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { storedHandling } from "../../resources/apply/kept-fields.ts";
+import { isLeaving } from "../../resources/lifecycle/index.ts";
+import { runningConnectionConfig } from "../../resources/references/connection-config.ts";
+
+/** A resource that is to be compared with what really is. */
+export interface Check {
+  organizationId: string;
+  row: ComparedRow;
+  type: KnownType;
+  /** The config of its connection, sealed; null if it uses none. */
+  connection: Json | null;
+  /** How many checks in a row have found out nothing. */
+  failures: number;
+  /** Since when it has been found absent, in seconds; null if it has not. */
+  absentSeconds: number | null;
+  findingHash: string | null;
+  /** Seconds until the next one. */
+  every: number;
+}
+
+/** A check that cannot be made now: when to look again, in seconds, and why, for somebody who asks. */
+export interface Skipped {
+  seconds: number;
+  reason: string;
+}
+
+/** Until a check is looked at again whose resource is being worked on: its success plans one of its own. */
+const BUSY_SECONDS = 60;
+
+/** Whether a resource can be compared now. @returns why not */
+export function skipReason(row: ComparedRow, type: KnownType | undefined): Skipped | undefined {
+  if (!type || !LOOK_METHODS.some((method) => type.capabilities.includes(method))) {
+    return { seconds: CHECK_SECONDS, reason: "its provider has no handler that reads it" };
+  }
+  if (isPending(row.lifecycle_state) || isProcessing(row.lifecycle_state) || isLeaving(row)) {
+    return { seconds: BUSY_SECONDS, reason: "its provider has it in hand" };
+  }
+  if (!row.provisioned || row.applied_config === null) {
+    return { seconds: CHECK_SECONDS, reason: "it has never been created" };
+  }
+  if (row.paused) return { seconds: CHECK_SECONDS, reason: "it is paused" };
+  return undefined;
+}
+
+/** Whether nobody wants it to be compared by itself. */
+function isOff({ checkEvery, row }: TakenCheck): boolean {
+  return checkEvery === 0 || (row !== undefined && storedHandling(row)?.drift === "off");
+}
+
+/** What to do about a check that was taken: undefined if its resource is gone. */
+export async function openCheck(
+  core: Core,
+  taken: TakenCheck,
+  { asked = false }: { asked?: boolean } = {},
+): Promise<Check | Skipped | undefined> {
+  const { organizationId, row } = taken;
+  if (row === undefined) return undefined;
+  const types = await core.types.at(organizationId, taken.typesVersion);
+  const type = types.find(row.provider, row.resource);
+  const skipped = skipReason(row, type);
+  if (skipped || !type) return skipped;
+  if (isOff(taken) && !asked) return { seconds: CHECK_SECONDS, reason: "it is not checked" };
+  const { failures, absentSeconds, findingHash } = taken;
+  const connection = await runningConnectionConfig(core, organizationId, row, connectionOf(taken));
+  const every = taken.checkEvery || CHECK_SECONDS;
+  return { organizationId, row, type, connection, failures, absentSeconds, findingHash, every };
+}
+
+/** Its connection, which was read with it. */
+function connectionOf({ row, connectionConfig }: TakenCheck): LoadedDependency[] {
+  if (!row || row.connection === null || connectionConfig === null) return [];
+  return [{ key: row.connection, config: JSON.parse(connectionConfig) as Json, outputs: null }];
+}

@@ -1,0 +1,181 @@
+import { createHmac } from "node:crypto";
+import type { Finding, Json, JsonObject } from "@pragma/contract";
+import type { ProviderFound } from "@pragma/contract/provider-protocol";
+import {
+  canonicalJson,
+  checkIJson,
+  containsEnvelope,
+  type DriftChange,
+  findDrift,
+  findForgedEnvelope,
+  formatPath,
+  getPath,
+  isEnvelope,
+  type Path,
+  PathPatterns,
+  parsePath,
+  revealJson,
+  type SecretBox,
+  sealPaths,
+  sensitivePaths,
+  tooManySensitive,
+} from "@pragma/language";
+import { collectSecrets, taintedPaths } from "../../foundation/secrets/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { storedHandling } from "../../resources/apply/kept-fields.ts";
+import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
+import type { Check } from "./check.ts";
+
+/** What a look found; null if the thing is certainly absent. */
+export type Found = ProviderFound | null;
+
+/** What a check comes to. */
+export type Verdict =
+  | { kind: "in sync" }
+  /** Found absent for the first time, or again too soon. */
+  | { kind: "absent" }
+  | { kind: "finding"; found: Finding; changes: SealedChange[]; hash: string; isNew: boolean }
+  /** Nothing was found out. */
+  | { kind: "error"; message: string; isTimeout?: true };
+
+/** What differs, sensitive values sealed. */
+export interface SealedChange {
+  path: string;
+  declared: Json;
+  found: Json;
+}
+
+/** One that is found absent twice is missing, if the looks lie this far apart. */
+export const ABSENT_SECONDS = 10;
+/** Differences that are kept of a finding; what is left is found once these are gone. */
+const MOST_CHANGES = 1000;
+const PURPOSE = "pragma drift finding v1";
+
+/**
+ * Compares what was found with what was declared: the config that last succeeded, in what its provider could find out and nobody
+ * ignores, and the outputs.
+ * @throws DecryptionError
+ */
+export function judgeCheck(core: Core, check: Check, found: Found): Verdict {
+  if (found === null) {
+    const isMissing = check.absentSeconds !== null && check.absentSeconds >= ABSENT_SECONDS;
+    return isMissing ? finding(core, check, "missing", [], []) : { kind: "absent" };
+  }
+  const fault = findFault(found);
+  if (fault !== undefined) return { kind: "error", message: `The provider's answer cannot be used: ${fault}` };
+  const box = core.services.keyring.box(check.organizationId);
+  const ignored = new PathPatterns(storedHandling(check.row)?.ignore ?? []);
+  const compareConfig = (options: Parameters<typeof findDrift>[2]): DriftChange[] =>
+    compare(core, sealedOf(check.row.applied_config), found.config, box, options);
+  const config = compareConfig({ isIgnored: (path) => ignored.covers(path), limit: MOST_CHANGES });
+  // Outputs may follow from what is ignored: where nothing else differs, they are no drift either.
+  if (config.length === 0 && !ignored.isEmpty && compareConfig({ limit: 1 }).length > 0) return { kind: "in sync" };
+  const limit = MOST_CHANGES - config.length;
+  const outputs = compare(core, sealedOf(check.row.outputs), found.outputs, box, { limit });
+  if (config.length + outputs.length === 0) return { kind: "in sync" };
+  const secrets = [check.row.applied_config, check.row.outputs]
+    .map((text) => sealedOf(text) as Json)
+    .concat(check.connection)
+    .flatMap((value) => collectSecrets(value, box));
+  const { annotations, outputAnnotations } = check.type;
+  const sealed = [
+    ...sealChanges("config", config, sealedOf(check.row.applied_config), {
+      box,
+      secrets,
+      annotations,
+      found: found.config,
+    }),
+    ...sealChanges("outputs", outputs, sealedOf(check.row.outputs), {
+      ...{ box, secrets, annotations: outputAnnotations, found: found.outputs },
+    }),
+  ];
+  return finding(core, check, "drifted", [config, outputs], sealed);
+}
+
+function sealedOf(text: string | null): JsonObject {
+  return text === null ? {} : (JSON.parse(text) as JsonObject);
+}
+
+function compare(
+  core: Core,
+  declared: JsonObject,
+  found: JsonObject | undefined,
+  box: SecretBox,
+  options: Parameters<typeof findDrift>[2],
+): DriftChange[] {
+  const plain = (value: Json): JsonObject => withoutSignatures(core.services, value) as JsonObject;
+  return findDrift(plain(revealJson(declared, box)), found && plain(found), options);
+}
+
+/** What makes an answer useless: a provider may say anything. */
+function findFault(found: NonNullable<Found>): string | undefined {
+  for (const part of ["config", "outputs"] as const) {
+    const value = found[part];
+    if (value === undefined) continue;
+    const fault = checkIJson(value);
+    if (fault) return `${formatPath([part, ...fault.loc])} ${fault.msg}`;
+    const forged = findForgedEnvelope(value);
+    if (forged) return `${formatPath([part, ...forged])} has the key $encrypted, which is reserved`;
+  }
+  return undefined;
+}
+
+type Annotations = Check["type"]["annotations"];
+
+/**
+ * Changes with all that is sensitive sealed: what the schema flags, what is declared as sensitive there, and texts with a sensitive
+ * value that the provider was given.
+ */
+function sealChanges(
+  part: "config" | "outputs",
+  changes: readonly DriftChange[],
+  declared: JsonObject,
+  {
+    box,
+    secrets,
+    annotations,
+    found = {},
+  }: { box: SecretBox; secrets: string[]; annotations: Annotations; found: JsonObject | undefined },
+): SealedChange[] {
+  if (changes.length === 0) return [];
+  const flagged = sensitivePaths(annotations, found);
+  const isFlagged = tooManySensitive(flagged) === null;
+  const sealed = isFlagged ? sealPaths(found, flagged, box) : box.seal(found);
+  const tainted = isFlagged ? taintedPaths(sealed, [...secrets, ...collectSecrets(sealed, box)], annotations.root) : [];
+  const safe = sealPaths(sealed, tainted, box);
+  return changes.map(({ path: text, ...values }) => {
+    const path = parsePath(text) as Path;
+    const before = valueAt(declared, path);
+    const after = valueAt(safe, path);
+    const isSecret = before === undefined || containsEnvelope(before);
+    return {
+      path: formatPath([part, ...path]),
+      declared: before ?? box.seal(values.declared),
+      found: values.found === null || (!isSecret && after !== undefined) ? (after ?? null) : box.seal(values.found),
+    };
+  });
+}
+
+/** The value at a path; undefined if it lies within a sealed one. */
+function valueAt(value: Json, path: Path): Json | undefined {
+  for (let length = 0; length < path.length; length++) {
+    const above = getPath(value, path.slice(0, length));
+    if (above !== undefined && isEnvelope(above)) return undefined;
+  }
+  return getPath(value, path);
+}
+
+function finding(
+  core: Core,
+  check: Check,
+  found: Finding,
+  plain: readonly (readonly DriftChange[])[],
+  changes: SealedChange[],
+): Verdict {
+  const text = canonicalJson([check.organizationId, check.row.key, found, plain as unknown as Json]);
+  const macs = core.services.keyring
+    .deriveKeys(PURPOSE)
+    .map((key) => createHmac("sha256", key).update(text).digest("base64url"));
+  const isKnown = check.row.drift === found && check.findingHash !== null && macs.includes(check.findingHash);
+  return { kind: "finding", found, changes, hash: macs[0] as string, isNew: !isKnown };
+}

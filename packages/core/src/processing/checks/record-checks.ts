@@ -1,0 +1,94 @@
+import { type CheckResult, recordChecks, saveFinding } from "@pragma/db/queries";
+import { maskJson } from "@pragma/language";
+import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { asRead, driftFound, write } from "../../resources/lifecycle/index.ts";
+import type { Check } from "./check.ts";
+import { ABSENT_SECONDS, type SealedChange, type Verdict } from "./judge-check.ts";
+
+/** A check, and what it came to. */
+export interface Judged {
+  check: Check;
+  verdict: Verdict;
+}
+
+/** By how much of itself an interval differs: a fifth. */
+const JITTER = 0.2;
+/** A provider that cannot read is asked less often, down to this part of the usual. */
+const MOST_BACKOFF = 8;
+/** A second look may be this much later than it has to be. */
+const ABSENT_SPREAD_SECONDS = 5;
+/** Differences that the history tells. */
+const MOST_TOLD = 100;
+
+/**
+ * Records what checks came to. Those without news are one statement, which writes no resource; one that finds something else than
+ * the last is a transaction of its own. Where a resource has changed since it was looked at, its result is dropped.
+ */
+export async function recordVerdicts(core: Core, judged: readonly Judged[]): Promise<void> {
+  const [news, rest] = [judged.filter(isNews), judged.filter((one) => !isNews(one))];
+  await recordChecks(core.db, rest.map(resultOf));
+  for (const { check, verdict } of news) {
+    try {
+      await core.transaction((unit) => writeWord(unit, check, verdict));
+    } catch (error) {
+      if (!(error instanceof ConcurrentChange)) throw error;
+    }
+  }
+}
+
+/** Puts off checks that cannot be made now. */
+export async function postponeChecks(
+  core: Core,
+  skipped: readonly { organizationId: string; key: string; seconds: number }[],
+): Promise<void> {
+  const results = skipped.map(({ seconds, ...place }) => ({ ...place, ...NOTHING, seconds: around(seconds) }));
+  await recordChecks(core.db, results);
+}
+
+const NOTHING = { version: null, error: null, failures: 0, isAbsent: false };
+
+type News = Extract<Verdict, { kind: "in sync" | "finding" }>;
+
+function isNews(judged: Judged): judged is Judged & { verdict: News } {
+  const { check, verdict } = judged;
+  if (verdict.kind === "finding") return verdict.isNew;
+  return verdict.kind === "in sync" && check.row.drift !== "in_sync";
+}
+
+function resultOf({ check, verdict }: Judged): CheckResult {
+  const { organizationId, row, failures: before, every } = check;
+  const failures = verdict.kind === "error" ? before + 1 : 0;
+  const isAbsent = verdict.kind === "absent" || (verdict.kind === "finding" && verdict.found === "missing");
+  const backoff = Math.min(MOST_BACKOFF, 2 ** Math.max(0, failures - 1));
+  return {
+    ...{ organizationId, key: row.key, version: row.version, failures, isAbsent },
+    error: verdict.kind === "error" ? verdict.message : null,
+    seconds:
+      verdict.kind === "absent" ? ABSENT_SECONDS + Math.random() * ABSENT_SPREAD_SECONDS : around(every * backoff),
+  };
+}
+
+function around(seconds: number): number {
+  return seconds * (1 - JITTER / 2 + Math.random() * JITTER);
+}
+
+async function writeWord(core: Core, { organizationId, row, every }: Check, verdict: News): Promise<void> {
+  const found = verdict.kind === "finding" ? verdict : undefined;
+  const drift = found?.found ?? "in_sync";
+  await write(
+    core,
+    asRead(organizationId, row),
+    driftFound(row, drift, (found?.changes ?? []).slice(0, MOST_TOLD).map(told)),
+  );
+  await saveFinding(core.db.tenant(organizationId), row.key, {
+    found: found?.found ?? null,
+    changes: found ? JSON.stringify(found.changes) : null,
+    hash: found?.hash ?? null,
+    seconds: around(every),
+  });
+}
+
+function told({ path, declared, found }: SealedChange): object {
+  return { path, before: maskJson(declared), after: maskJson(found) };
+}

@@ -1,0 +1,331 @@
+import type { Database } from "../../database.ts";
+import { SHIPPED_ORGANIZATION_ID } from "../../ids.ts";
+import { systemStatement, tenantStatement } from "../../statement.ts";
+import type { Tenant } from "../../tenant.ts";
+import { type ResourceRow, readColumn } from "../sql/resource-row.ts";
+import { unpackedBytes } from "../sql/within-bytes.ts";
+import type { TakeRequests } from "./reconcile-requests.ts";
+
+/** Seconds between two checks, unless the type or the organization says otherwise: contract section 10. */
+export const CHECK_SECONDS = 3600;
+
+/** What was just made is looked at once this has passed, so that it has settled: at least, and at most. */
+const FIRST_CHECK = [10, 60] as const;
+
+const FINDINGS = "('drifted', 'missing')";
+
+/** The type of a resource `r`, if that can be looked at. An organization's own provider hides the shipped one. */
+const checkedType = `(
+  SELECT t.drift_every, t.real AND t.capabilities && '{read,observe}' AS is_checked FROM provider_types t
+  WHERE t.provider = r.provider AND t.resource = r.resource AND t.organization_id IN (r.organization_id, '${SHIPPED_ORGANIZATION_ID}')
+  ORDER BY t.organization_id = r.organization_id DESC LIMIT 1
+)`;
+
+const EVERY = `COALESCE(t.drift_every, o.check_every, ${CHECK_SECONDS})`;
+
+const between = (least: number, most: string): string =>
+  `(${least} + random() * GREATEST(${most} - ${least}, 0)) * interval '1 second'`;
+
+// A finding that the settlement has cleared went with it: that is told once, by who clears what was found.
+const schedule = systemStatement(
+  "schedule_checks",
+  `WITH fresh AS (
+     SELECT r.organization_id, r.key, r.provider, r.drift, r.lifecycle_state, r.generation, r.change_id, t.every,
+       d.found AS found_before,
+       row_number() OVER () + (SELECT count(*) FROM (SELECT FROM drift_checks WHERE due_at < now() + interval '1 minute' LIMIT $3) soon) AS place
+     FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) AS f (organization_id, key)) f
+       JOIN resources r ON r.organization_id = f.organization_id AND r.key = f.key AND r.provisioned
+       LEFT JOIN organizations o ON o.id = r.organization_id
+       CROSS JOIN LATERAL (SELECT ${EVERY} AS every FROM ${checkedType} t WHERE t.is_checked) t
+       LEFT JOIN drift_checks d ON d.organization_id = r.organization_id AND d.resource_key = r.key
+   ), told AS (
+     INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, change_id)
+     SELECT organization_id, key, 'DRIFT', lifecycle_state, lifecycle_state, generation,
+       json_build_array(json_build_object('path', 'drift', 'before', found_before, 'after', drift)), $4::json, key, change_id
+     FROM fresh WHERE found_before IS NOT NULL AND drift NOT IN ${FINDINGS}
+   )
+   INSERT INTO drift_checks AS d (organization_id, resource_key, provider, due_at, found)
+   SELECT organization_id, key, provider, now() + CASE
+       WHEN place <= $3 THEN ${between(FIRST_CHECK[0], `${FIRST_CHECK[1]}`)} ELSE ${between(FIRST_CHECK[0], "every")} END,
+     CASE WHEN drift IN ${FINDINGS} THEN drift END
+   FROM fresh
+   ON CONFLICT (organization_id, resource_key) DO UPDATE SET due_at = EXCLUDED.due_at, error = NULL, failures = 0,
+     absent_since = NULL, found = EXCLUDED.found,
+     changes = CASE WHEN EXCLUDED.found IS NULL THEN NULL ELSE d.changes END,
+     finding_hash = CASE WHEN EXCLUDED.found IS NULL THEN NULL ELSE d.finding_hash END`,
+);
+
+const forget = systemStatement(
+  "forget_checks",
+  `DELETE FROM drift_checks d USING unnest($1::uuid[], $2::text[]) AS gone (organization_id, key)
+   WHERE d.organization_id = gone.organization_id AND d.resource_key = gone.key
+     AND NOT EXISTS (SELECT FROM resources r WHERE r.organization_id = gone.organization_id AND r.key = gone.key)`,
+);
+
+const seed = systemStatement(
+  "seed_checks",
+  `INSERT INTO drift_checks (organization_id, resource_key, provider, due_at)
+   SELECT r.organization_id, r.key, r.provider, now() + ${between(FIRST_CHECK[0], "t.every")}
+   FROM resources r LEFT JOIN organizations o ON o.id = r.organization_id
+     CROSS JOIN LATERAL (SELECT ${EVERY} AS every FROM ${checkedType} t WHERE t.is_checked) t
+   WHERE r.provisioned AND NOT EXISTS (
+     SELECT FROM drift_checks d WHERE d.organization_id = r.organization_id AND d.resource_key = r.key
+   )
+   ON CONFLICT DO NOTHING`,
+);
+
+const makeDue = systemStatement("make_checks_due", "UPDATE drift_checks SET due_at = now() WHERE due_at > now()");
+
+const forgetAbsent = systemStatement(
+  "forget_absent_checks",
+  `DELETE FROM drift_checks d WHERE NOT EXISTS (
+     SELECT FROM resources r WHERE r.organization_id = d.organization_id AND r.key = d.resource_key
+   )`,
+);
+
+/** Columns that a check compares with what is there, or needs for it. */
+const COMPARED_COLUMNS = [
+  ...(["key", "id", "provider", "resource", "name", "applied_config", "outputs", "state", "tags"] as const),
+  ...(["handling", "paused", "drift", "lifecycle_state", "generation", "pending_event_id", "provisioned"] as const),
+  ...(["deleting_since", "connection", "returns_to", "handed_config", "running_dependencies", "version"] as const),
+] satisfies (keyof ResourceRow)[];
+
+/** A resource as a check reads it. */
+export type ComparedRow = Pick<ResourceRow, (typeof COMPARED_COLUMNS)[number]>;
+
+/** A check that is due. */
+export interface TakenCheck {
+  organizationId: string;
+  key: string;
+  /** undefined if the resource is gone. */
+  row: ComparedRow | undefined;
+  typesVersion: string;
+  /** The config in force of the connection that it names, as stored; null if it names none, or that has none. */
+  connectionConfig: string | null;
+  /** What its organization says; 0 for no checks. */
+  checkEvery: number | null;
+  /** How many checks in a row have found out nothing. */
+  failures: number;
+  /** Since when it has been found absent, in seconds; null if it has not. */
+  absentSeconds: number | null;
+  findingHash: string | null;
+}
+
+interface TakenRow extends ComparedRow {
+  organization_id: string;
+  checked_key: string;
+  types_version: string;
+  connection_config: string | null;
+  check_every: number | null;
+  failures: number;
+  absent_seconds: number | null;
+  finding_hash: string | null;
+}
+
+const comparedColumns = COMPARED_COLUMNS.map(readColumn).join(", ");
+
+const facts = `t.organization_id, t.resource_key AS checked_key, t.failures, t.finding_hash,
+     extract(epoch FROM now() - t.absent_since)::float8 AS absent_seconds, o.check_every,
+     types_version(t.organization_id) AS types_version, c.applied_config AS connection_config, ${comparedColumns}
+   FROM taken t LEFT JOIN organizations o ON o.id = t.organization_id
+     LEFT JOIN resources r ON r.organization_id = t.organization_id AND r.key = t.resource_key
+     LEFT JOIN resources c ON c.organization_id = t.organization_id AND c.key = r.connection`;
+
+// Taking them puts them off: if their worker dies, they are due again.
+const take = systemStatement(
+  "take_checks",
+  `WITH due AS MATERIALIZED (
+     SELECT d.organization_id, d.resource_key, d.due_at FROM drift_checks d
+     WHERE d.due_at <= now() AND NOT d.organization_id::text || '/' || d.provider = ANY($1::text[])
+       AND (d.provider = ANY($2::text[]) OR ARRAY['*/*', '*/' || d.provider, d.organization_id::text || '/*',
+         d.organization_id::text || '/' || d.provider] && $3::text[])
+     ORDER BY d.due_at LIMIT $4 FOR UPDATE SKIP LOCKED
+   ), measured AS (
+     SELECT due.*, sum(bytes) OVER (ORDER BY due_at, organization_id, resource_key ROWS UNBOUNDED PRECEDING) - bytes AS before
+     FROM due CROSS JOIN LATERAL (
+       SELECT COALESCE((SELECT ${unpackedBytes("r.applied_config", "r.handed_config", "r.outputs", "r.state")} FROM resources r
+         WHERE r.organization_id = due.organization_id AND r.key = due.resource_key), 0) AS bytes
+     ) AS size
+   ), taken AS (
+     UPDATE drift_checks d SET due_at = now() + $6::int * interval '1 second' FROM measured m
+     WHERE d.organization_id = m.organization_id AND d.resource_key = m.resource_key AND m.before < $5::bigint
+     RETURNING d.*
+   )
+   SELECT ${facts}`,
+);
+
+const takeOne = tenantStatement(
+  "take_check",
+  `WITH taken AS (
+     INSERT INTO drift_checks AS d (organization_id, resource_key, provider, due_at)
+     SELECT $1, r.key, r.provider, now() + $3::int * interval '1 second' FROM resources r
+     WHERE r.organization_id = $1 AND r.key = $2
+     ON CONFLICT (organization_id, resource_key) DO UPDATE SET due_at = EXCLUDED.due_at RETURNING d.*
+   )
+   SELECT ${facts}`,
+);
+
+/** What came of a check, but for a finding. */
+export interface CheckResult {
+  organizationId: string;
+  key: string;
+  /** The resource as it was looked at: if it has changed since, nothing counts. Null if it was not looked at. */
+  version: string | null;
+  /** Why it found out nothing. */
+  error: string | null;
+  failures: number;
+  isAbsent: boolean;
+  /** Until the next one. */
+  seconds: number;
+}
+
+const record = systemStatement(
+  "record_checks",
+  `UPDATE drift_checks d SET due_at = now() + s.seconds * interval '1 second',
+     checked_at = CASE WHEN s.version IS NULL OR s.error IS NOT NULL THEN d.checked_at ELSE now() END,
+     error = CASE WHEN s.version IS NULL THEN d.error ELSE s.error END, failures = s.failures,
+     absent_since = CASE WHEN s.version IS NULL THEN d.absent_since WHEN s.is_absent THEN COALESCE(d.absent_since, now()) END
+   FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::int[], $6::boolean[], $7::float8[])
+     AS s (organization_id, key, version, error, failures, is_absent, seconds)
+   WHERE d.organization_id = s.organization_id AND d.resource_key = s.key AND (s.version IS NULL OR EXISTS (
+     SELECT FROM resources r WHERE r.organization_id = s.organization_id AND r.key = s.key AND r.version = s.version
+   ))`,
+);
+
+const save = tenantStatement(
+  "save_finding",
+  `INSERT INTO drift_checks AS d (organization_id, resource_key, provider, due_at, checked_at, found, changes, finding_hash)
+   VALUES ($1, $2, split_part($2, '/', 1), now() + $6::float8 * interval '1 second', now(), $3, $4::json, $5)
+   ON CONFLICT (organization_id, resource_key) DO UPDATE SET due_at = EXCLUDED.due_at, checked_at = EXCLUDED.checked_at,
+     found = EXCLUDED.found, changes = EXCLUDED.changes, finding_hash = EXCLUDED.finding_hash, error = NULL, failures = 0,
+     absent_since = CASE WHEN EXCLUDED.found = 'missing' THEN COALESCE(d.absent_since, now()) END`,
+);
+
+const forgetFound = tenantStatement(
+  "forget_findings",
+  `UPDATE drift_checks SET changes = '[]', finding_hash = NULL, due_at = now()
+   WHERE organization_id = $1 AND resource_key = ANY($2::text[]) AND found IS NOT NULL`,
+);
+
+interface Places {
+  organizationId: string;
+  key: string;
+}
+
+const columnsOf = (places: readonly Places[]): [string[], string[]] => [
+  places.map(({ organizationId }) => organizationId),
+  places.map(({ key }) => key),
+];
+
+/**
+ * Plans the first check after a success of each resource whose type can be looked at: in 10 to 60 s for as many as that suffices for,
+ * spread over their interval for the others. What a settlement has cleared is told in the history, and forgotten here.
+ * @param soon how many checks may be due within a minute
+ * @param actor JSON of who tells it
+ */
+export async function scheduleChecks(
+  db: Database,
+  places: readonly Places[],
+  { soon, actor }: { soon: number; actor: string },
+): Promise<void> {
+  if (places.length > 0) await db.query(schedule, [...columnsOf(places), soon, actor]);
+}
+
+/** Forgets checks of resources that no longer exist. */
+export async function forgetChecks(db: Database, places: readonly Places[]): Promise<void> {
+  if (places.length > 0) await db.query(forget, columnsOf(places));
+}
+
+/** Plans checks of all resources that have none though their type can be looked at, spread over their interval. */
+export async function seedChecks(db: Database): Promise<void> {
+  await db.query(seed, []);
+}
+
+/** Makes all checks due, and forgets those of what does not exist: what happened since they were planned is not known. */
+export async function makeChecksDue(db: Database): Promise<void> {
+  await db.query(forgetAbsent, []);
+  await db.query(makeDue, []);
+}
+
+/** Forgets what was found of resources, but not that something was: their next check, which is due now, finds it anew. */
+export async function forgetFindings(tenant: Tenant, keys: readonly string[]): Promise<void> {
+  await tenant.query(forgetFound, keys);
+}
+
+/** Which checks to take. */
+export interface TakeChecks {
+  /** Lanes, as `organization/provider`, of which no more are taken. */
+  busy: readonly string[];
+  /** The providers that the worker runs. */
+  runs: NonNullable<TakeRequests["runs"]>;
+  limit: number;
+  /** No further one is taken once their values have this many bytes; the last may be of any size. */
+  bytes: number;
+  /** They are due again after this time, unless something comes of them. */
+  seconds: number;
+}
+
+/** Takes checks that are due, the oldest first, with all that they need. Others can take them after a while. */
+export async function takeChecks(
+  db: Database,
+  { busy, runs, limit, bytes, seconds }: TakeChecks,
+): Promise<TakenCheck[]> {
+  const rows = await db.query<TakenRow>(take, [busy, runs.shipped, runs.pushed, limit, bytes, seconds]);
+  return rows.map(takenCheck);
+}
+
+/** Takes the check of a resource, due or not. @returns undefined if the resource does not exist */
+export async function takeCheck(tenant: Tenant, key: string, seconds: number): Promise<TakenCheck | undefined> {
+  const row = await tenant.queryOne<TakenRow>(takeOne, key, seconds);
+  return row && takenCheck(row);
+}
+
+/** Records what came of checks, but for findings: in one statement, and no resource is written. */
+export async function recordChecks(db: Database, results: readonly CheckResult[]): Promise<void> {
+  if (results.length === 0) return;
+  await db.query(record, [
+    ...columnsOf(results),
+    results.map(({ version }) => version) as string[],
+    results.map(({ error }) => error) as string[],
+    results.map(({ failures }) => failures),
+    results.map(({ isAbsent }) => String(isAbsent)),
+    results.map(({ seconds }) => seconds),
+  ]);
+}
+
+/** What a check found, to be kept. */
+export interface SavedFinding {
+  /** Null if nothing differs. */
+  found: string | null;
+  /** JSON of what differs, sensitive values sealed. */
+  changes: string | null;
+  hash: string | null;
+  /** Until the next check. */
+  seconds: number;
+}
+
+/** Keeps what a check found, within the transaction that writes the word. */
+export async function saveFinding(
+  tenant: Tenant,
+  key: string,
+  { found, changes, hash, seconds }: SavedFinding,
+): Promise<void> {
+  await tenant.query(save, key, found, changes, hash, seconds);
+}
+
+function takenCheck(taken: TakenRow): TakenCheck {
+  const { organization_id, checked_key, types_version, connection_config, check_every, ...more } = taken;
+  const { failures, absent_seconds, finding_hash, ...row } = more;
+  return {
+    organizationId: organization_id,
+    key: checked_key,
+    row: row.key === null ? undefined : row,
+    typesVersion: types_version,
+    connectionConfig: connection_config,
+    checkEvery: check_every,
+    failures,
+    absentSeconds: absent_seconds,
+    findingHash: finding_hash,
+  };
+}

@@ -88,6 +88,7 @@ async function callProvider(
       type: resource,
       event: claim.eventType,
       observes,
+      repairs: claim.repairs,
       methods: [...ALWAYS, ...LOOK_METHODS.filter((method) => type.capabilities.includes(method))],
       context: contextOf(runner.core, claim),
       deadlineMs: runner.deadlineMs,

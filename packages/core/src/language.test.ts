@@ -27,6 +27,7 @@ const secret = BUILT_IN_TYPES.find(({ resource }) => resource === "secret");
 function typeOf(schema: unknown) {
   return knownType({
     ...{ provider: "p", resource: "t", version: "1", description: null, tags: [], capabilities: [], leaving: false },
+    ...{ real: true, drift_every: null },
     ...{ schema: JSON.stringify(schema), outputs_schema: "{}", created_at: "", updated_at: "" },
   });
 }

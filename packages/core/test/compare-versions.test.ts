@@ -103,7 +103,9 @@ describe("comparing versions", () => {
         schema,
         outputs_schema: "{}",
       };
-      await putShippedTypes(world.core.db, "test", [{ ...type, description: null, tags: [], capabilities: [] }]);
+      await putShippedTypes(world.core.db, "test", [
+        { ...type, description: null, tags: [], capabilities: [], real: true, drift_every: null },
+      ]);
       await org.apply(key, config);
       await world.work();
     };

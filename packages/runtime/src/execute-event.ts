@@ -1,5 +1,5 @@
 import type { EventType, Json, JsonObject } from "@pragma/contract";
-import type { ProviderMethod } from "@pragma/contract/provider-protocol";
+import { LOOK_METHODS, type ProviderCallContext, type ProviderMethod } from "@pragma/contract/provider-protocol";
 import { repeatAlone } from "./repeat-alone.ts";
 import type { ProviderCall, ProviderCaller } from "./supervisor/call.ts";
 import { TimeBudget } from "./supervisor/time-budget.ts";
@@ -10,6 +10,8 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "
   deadlineMs: number;
   /** The methods that the type has, from its description. */
   methods: readonly ProviderMethod[];
+  /** An UPDATE looks first, as a CREATE does: the thing may be gone. */
+  repairs?: boolean;
   /** Only looks what is there, and changes nothing. */
   observes?: boolean;
 }
@@ -28,7 +30,8 @@ export interface EventResult {
  *
  * A CREATE of a type that can read or observe asks first what exists, because an earlier attempt may have been cut off after it
  * made the thing. Only for null does `create` run; else `update` does, told what was found, so that what was left
- * behind by an attempt with another config, or made by someone else, ends as the config wants it.
+ * behind by an attempt with another config, or made by someone else, ends as the config wants it. So does an UPDATE that repairs,
+ * except that one of a type that cannot look is an update.
  *
  * Where it only observes, none of the three is called: what a look finds is the result, null if there is nothing.
  *
@@ -42,21 +45,27 @@ export async function executeEvent(caller: ProviderCaller, execution: EventExecu
 
 async function execute(
   caller: ProviderCaller,
-  { event, methods, observes = false, ...execution }: EventExecution & { budget: TimeBudget },
+  { event, methods, observes = false, repairs = false, ...execution }: EventExecution & { budget: TimeBudget },
 ): Promise<EventResult> {
   const said: { state?: Json } = {};
   const call: ProviderCaller["call"] = ({ context, ...rest }) =>
     caller.call({ ...rest, context: { ...context, ...said }, onState: (state) => Object.assign(said, { state }) });
-  const run = async (method: "create" | "update" | "delete", found: JsonObject | null = null) => {
-    const context = found === null ? execution.context : { ...execution.context, outputs: found };
-    const outputs = await call({ ...execution, method, context });
+  const run = async (method: "create" | "update" | "delete", known: Partial<ProviderCallContext> = {}) => {
+    const outputs = await call({ ...execution, method, context: { ...execution.context, ...known } });
     return { outputs, ...said };
   };
   if (observes) return { outputs: await look(call, methods, execution), ...said };
   if (event === "DELETE") return run("delete");
-  if (event === "UPDATE") return run("update");
+  if (event === "UPDATE" && !(repairs && canLook(methods))) return run("update");
   const found = await look(call, methods, execution);
-  return found === null ? run("create") : run("update", found);
+  return found === null ? run("create", NOTHING_KNOWN) : run("update", { outputs: found });
+}
+
+/** What is gone has left nothing that a `create` may rely on. */
+const NOTHING_KNOWN = { outputs: null, previous_config: null };
+
+function canLook(methods: readonly ProviderMethod[]): boolean {
+  return LOOK_METHODS.some((method) => methods.includes(method));
 }
 
 /** Outputs of the thing that is there; null if it is certainly absent, or the type cannot look. */

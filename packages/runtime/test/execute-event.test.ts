@@ -100,3 +100,27 @@ test("create asks read where there is one, and what is kept reaches the next han
   });
   expect(await executeEvent(supervisor, readable({ event: "DELETE" }))).toEqual({ outputs: null });
 });
+
+test("an update that repairs looks first, and creates what is gone as if nothing had been", async () => {
+  const supervisor = startSupervisor();
+  const known = context({ text: "b" }, { previous_config: { text: "a" }, outputs: { text: "old" } });
+  for (const [type, has] of [["readable", reads] as const, ["observable", methods] as const]) {
+    const repair = () =>
+      executeEvent(supervisor, execution({ type, methods: has, event: "UPDATE", repairs: true, context: known }));
+    expect(await repair()).toMatchObject({ outputs: { text: "b", by: "create" } });
+    expect(await repair()).toMatchObject({ outputs: { text: "b", by: "update", found: { text: "b" } } });
+    await executeEvent(supervisor, execution({ type, methods: has, event: "DELETE" }));
+  }
+});
+
+test("an update that repairs is an update where nobody can look", async () => {
+  const repair = execution({
+    event: "UPDATE",
+    repairs: true,
+    methods: ["create", "update", "delete"],
+    context: context({ text: "b" }, { previous_config: { text: "a" }, outputs: { text: "old" } }),
+  });
+  expect(await executeEvent(startSupervisor(), repair)).toMatchObject({
+    outputs: { by: "update", previous: "a", found: { text: "old" } },
+  });
+});

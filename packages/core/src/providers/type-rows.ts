@@ -20,5 +20,7 @@ export function typeRows(provider: string, version: string, types: ProviderDescr
       ...type.methods.filter((method) => OPTIONAL.includes(method)),
       ...(type.connection && resource === CONNECTION_TYPE ? [CONNECTION_TYPE] : []),
     ],
+    real: type.real ?? true,
+    drift_every: type.drift?.every ?? null,
   }));
 }

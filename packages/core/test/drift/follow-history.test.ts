@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { followHistory, judgeCheck, planMissingChecks, recordVerdicts } from "../../src/processing/checks/index.ts";
-import { checkOf, findConfig } from "../support/drift.ts";
+import { checkOf, findConfig } from "../support/checks.ts";
 import { heldOpen } from "../support/held-open.ts";
 import { createWorld, type World } from "../support/world.ts";
 

@@ -8,7 +8,7 @@ import { resealValues } from "../../src/operations/maintenance/index.ts";
 import { resealPlace } from "../../src/operations/maintenance/reseal-place.ts";
 import { retryDeadLetter } from "../../src/resources/dead-letters/index.ts";
 import { Changes } from "../support/changes.ts";
-import { findConfig } from "../support/drift.ts";
+import { findConfig } from "../support/checks.ts";
 import { fail, reject, succeed } from "../support/script.ts";
 import { allButCiphertexts, columnsOf, emptySealed } from "../support/sealed.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sealByTypes } from "../../src/providers/sealing/index.ts";
 import { compareVersions } from "../../src/resources/read/index.ts";
 import { Changes } from "../support/changes.ts";
-import { findConfig } from "../support/drift.ts";
+import { findConfig } from "../support/checks.ts";
 import { heldOpen, untilBlocked } from "../support/held-open.ts";
 import { deployed, typeOf } from "../support/provider.ts";
 import { TEST_TYPES } from "../support/types.ts";

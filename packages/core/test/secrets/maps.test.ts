@@ -56,7 +56,9 @@ async function serve(env: object, version: string): Promise<void> {
   const schema = JSON.stringify(schemaOf(env));
   const outputs_schema = JSON.stringify({ type: "object", properties: { text: { type: "string" } } });
   const type = { provider: "test", resource: "service", version, schema, outputs_schema };
-  await putShippedTypes(world.core.db, "test", [{ ...type, description: null, tags: [], capabilities: [] }]);
+  await putShippedTypes(world.core.db, "test", [
+    { ...type, description: null, tags: [], capabilities: [], real: true, drift_every: null },
+  ]);
 }
 
 const service = (config: object) => ({ provider: "test", resource: "service", name, config });

@@ -1,48 +1,53 @@
-import type { JsonObject } from "@pragma/contract";
-import { type ComparedRow, findResourceAndTypes } from "@pragma/db/queries";
-import { type Check, type Found, judgeCheck, recordVerdicts, type Verdict } from "../../src/processing/checks/index.ts";
+import type { Finding, Json } from "@pragma/contract";
+import { putShippedTypes } from "@pragma/db/queries";
+import type { DriftChange } from "@pragma/language";
+import type { Organization } from "./organization.ts";
+import { TEST_TYPES } from "./types.ts";
 import type { World } from "./world.ts";
 
-/** A check of a resource, as a worker takes it. */
-export async function checkOf(world: World, key: string, more: Partial<Check> = {}): Promise<Check> {
-  const organizationId = world.org.id;
-  const { row, typesVersion } = await findResourceAndTypes(world.core.db.tenant(organizationId), key);
-  const types = await world.core.types.at(organizationId, typesVersion);
-  const type = row && types.find(row.provider, row.resource);
-  if (!row || !type) throw new Error(`${key} cannot be checked`);
-  const { rows } = await world.pool.query<{ finding_hash: string | null }>(
-    "SELECT finding_hash FROM drift_checks WHERE organization_id = $1 AND resource_key = $2",
-    [organizationId, key],
+const [ITEM] = TEST_TYPES;
+
+/** Makes the type `test/real` known, an item that can be read, and `test/unreal`, one without a real thing. */
+export async function serveReal(world: World): Promise<void> {
+  if (!ITEM) throw new Error("There is no item");
+  await putShippedTypes(world.core.db, "test", [
+    { ...ITEM, resource: "real", capabilities: ["read"], drift_every: 600 },
+    { ...ITEM, resource: "unreal", real: false },
+  ]);
+}
+
+/** Seals a value as the column of a resource's config would have it. */
+export function sealed(world: World, org: Organization, value: Json): Json {
+  return world.core.services.keyring.box(org.id).seal(value);
+}
+
+/** Records what a check found, as a check does: a row beside the resource, its word, and a new version. */
+export async function find(
+  world: World,
+  org: Organization,
+  key: string,
+  { found = "drifted", changes = [], hash = "h1" }: { found?: Finding; changes?: DriftChange[]; hash?: string } = {},
+): Promise<void> {
+  await world.pool.query(
+    `WITH checked AS (
+       INSERT INTO drift_checks (organization_id, resource_key, provider, due_at, checked_at, found, changes, finding_hash)
+       VALUES ($1, $2, split_part($2, '/', 1), now() + interval '1 hour', now(), $3, $4, $5)
+       ON CONFLICT (organization_id, resource_key) DO UPDATE
+         SET found = EXCLUDED.found, changes = EXCLUDED.changes, finding_hash = EXCLUDED.finding_hash
+     ) UPDATE resources SET drift = $3, version = nextval('resources_version_seq')
+       WHERE organization_id = $1 AND key = $2`,
+    [org.id, key, found, JSON.stringify(changes), hash],
   );
-  return {
-    ...{
-      organizationId,
-      row: row as ComparedRow,
-      type,
-      connection: null,
-      failures: 0,
-      absentSeconds: null,
-      every: 3600,
-    },
-    findingHash: rows[0]?.finding_hash ?? null,
-    ...more,
-  };
 }
 
-/** Judges and records what a look found, as a worker does. */
-export async function find(world: World, key: string, found: Found, more: Partial<Check> = {}): Promise<Verdict> {
-  const check = await checkOf(world, key, more);
-  const verdict = judgeCheck(world.core, check, found);
-  await recordVerdicts(world.core, [{ check, verdict }]);
-  return verdict;
-}
-
-/** Records that the config of a resource was found otherwise. */
-export function findConfig(world: World, key: string, config: JsonObject): Promise<Verdict> {
-  return find(world, key, { outputs: {}, config });
-}
-
-/** Records that a resource was found absent often enough. */
-export function findMissing(world: World, key: string): Promise<Verdict> {
-  return find(world, key, null, { absentSeconds: 60 });
+/** Records that a check found nothing any more. */
+export async function findNothing(world: World, org: Organization, key: string): Promise<void> {
+  await world.pool.query(
+    `WITH checked AS (
+       UPDATE drift_checks SET found = NULL, changes = NULL, finding_hash = NULL
+       WHERE organization_id = $1 AND resource_key = $2
+     ) UPDATE resources SET drift = 'in_sync', version = nextval('resources_version_seq')
+       WHERE organization_id = $1 AND key = $2`,
+    [org.id, key],
+  );
 }

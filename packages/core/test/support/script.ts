@@ -19,6 +19,8 @@ export interface Call {
   state: Json;
   /** Config of its connection. */
   connection: JsonObject | null;
+  /** The real thing is read first. */
+  repairs: boolean;
 }
 
 type Answer = Outcome | ((call: Call) => Outcome | Promise<Outcome>);
@@ -90,6 +92,7 @@ function callOf(core: Core, claim: Claim): Call {
     previous: claim.previousConfig === null ? null : (revealJson(claim.previousConfig, box) as JsonObject),
     state: readState(core, claim.organizationId, claim.resource),
     connection: claim.connection === null ? null : (revealJson(claim.connection, box) as JsonObject),
+    repairs: claim.repairs,
   };
 }
 

@@ -45,6 +45,8 @@ function shipped(resource: string, schema: object, outputs: object): ShippedType
     description: null,
     tags: [],
     capabilities: [],
+    real: true,
+    drift_every: null,
   };
 }
 

@@ -51,6 +51,7 @@ export * from "./overview/overview-queue.ts";
 export * from "./overview/readiness.ts";
 export * from "./processing/dead-letters.ts";
 export * from "./processing/drift-checks.ts";
+export * from "./processing/findings.ts";
 export * from "./processing/inspect-resource.ts";
 export * from "./processing/leases.ts";
 export * from "./processing/next-attempts.ts";

@@ -39,6 +39,7 @@ const EFFECTS: Required<Effects> = {
     actor,
     traceparent: null,
     changeId: UUID,
+    repairs: null,
   },
   event: { id: UUID, payload: "{}", attempt: 1, notBefore: { milliseconds: 1 }, published: true, settled: true },
   restartEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, actor, traceparent: null },

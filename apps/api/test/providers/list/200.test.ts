@@ -15,7 +15,15 @@ afterAll(() => api.close());
 
 describe("GET /providers/", () => {
   it("lists what was pushed and what is shipped", async () => {
-    const type = { schema: "{}", outputs_schema: "{}", description: null, tags: [], capabilities: [] };
+    const type = {
+      schema: "{}",
+      outputs_schema: "{}",
+      description: null,
+      tags: [],
+      capabilities: [],
+      real: true,
+      drift_every: null,
+    };
     const shipped = { provider: "postgres", resource: "database", version: "0.1.0", ...type };
     await putShippedTypes(api.core.db, "postgres", [shipped]);
     const version = await serve(api, tenant, "acme");

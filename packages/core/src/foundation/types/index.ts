@@ -1,3 +1,4 @@
+export { canDrift } from "./can-drift.ts";
 export { schemaIdOf } from "./known-type.ts";
 export { OrganizationTypes } from "./organization-types.ts";
 export { type OutputPath, outputPaths } from "./output-paths.ts";

@@ -21,6 +21,8 @@ export function knownType(row: ProviderTypeRow): KnownType {
     description: row.description,
     tags: row.tags,
     capabilities: row.capabilities,
+    real: row.real,
+    driftEvery: row.drift_every,
     stringReferences: true,
     builtIn: false,
     leaving: row.leaving,

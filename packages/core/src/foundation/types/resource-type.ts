@@ -18,6 +18,10 @@ export interface KnownType {
   readonly tags: readonly string[];
   /** The optional handlers that it has: read, observe, logs, health. */
   readonly capabilities: readonly string[];
+  /** False if there is no thing outside of the platform, so nothing that could drift. */
+  readonly real: boolean;
+  /** Seconds between two checks for drift; null for the organization's. */
+  readonly driftEvery: number | null;
   /** Whether `${…}` in strings of its config is a reference. Not in `pragma/secret`, whose strings are literal. */
   readonly stringReferences: boolean;
   /** Part of the platform: runs in the worker, and its schema is trusted. */

@@ -23,6 +23,8 @@ export interface Claim {
   payload: Json;
   /** The last config that succeeded, sealed, for an update. */
   previousConfig: Json | null;
+  /** The real thing is read first, and created if it is gone. */
+  repairs: boolean;
   /** The config of its connection, as it last succeeded, sealed; null if it uses none. */
   connection: Json | null;
   correlationId: string;

@@ -62,6 +62,7 @@ async function returnLease(core: Core, lost: LostLease): Promise<boolean> {
     leaseId: lease.id,
     payload: JSON.parse(row.event_payload ?? row.config) as Json,
     previousConfig: null,
+    repairs: row.event_repairs,
     connection: null,
     previousEventId: null,
     correlationId: row.event_correlation_id ?? lease.event_id,

@@ -14,6 +14,7 @@ import {
 } from "../../resources/lifecycle/index.ts";
 import type { Claim, Outcome } from "./claim.ts";
 import { claimSecrets } from "./claim-secrets.ts";
+import { driftAfter } from "./drift-after.ts";
 import { findSpared } from "./find-spared.ts";
 import { goesTogether } from "./goes-together.ts";
 import { releaseResource } from "./release-resource.ts";
@@ -105,6 +106,7 @@ async function settleSucceeded(
     state: state === undefined ? undefined : sealState(core, claim.organizationId, state),
     payload: JSON.stringify(claim.payload),
     subResources,
+    drift: driftAfter(claim),
   };
   if (!provisioned && !claim.resource.has_next_draft) {
     const written = await writeResult(core, asHeld(claim, { unresolved: true }), succeed(claim, success));

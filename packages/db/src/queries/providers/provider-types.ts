@@ -15,6 +15,10 @@ export interface ProviderTypeRow {
   description: string | null;
   tags: string[];
   capabilities: string[];
+  /** False if there is no thing outside of the platform. */
+  real: boolean;
+  /** Seconds between two checks for drift; null if the type names none. */
+  drift_every: number | null;
   leaving: boolean;
   created_at: string;
   updated_at: string;
@@ -36,7 +40,7 @@ const versionNow = tenantStatement("types_version", `SELECT ${typesVersion} AS v
 const typesNow = tenantStatement(
   "provider_types",
   `SELECT v.organization_id = '${SHIPPED_ORGANIZATION_ID}' AS shipped, v.version AS set_version, t.provider, t.resource,
-     t.version, t.schema, t.outputs_schema, t.key_order, t.description, t.tags, t.capabilities, t.leaving, t.created_at, t.updated_at
+     t.version, t.schema, t.outputs_schema, t.key_order, t.description, t.tags, t.capabilities, t.real, t.drift_every, t.leaving, t.created_at, t.updated_at
    FROM type_versions v LEFT JOIN provider_types t ON t.organization_id = v.organization_id
      AND NOT (v.organization_id = '${SHIPPED_ORGANIZATION_ID}' AND v.version IS NOT DISTINCT FROM $2::bigint)
    WHERE v.organization_id IN ($1::uuid, '${SHIPPED_ORGANIZATION_ID}')
@@ -48,15 +52,16 @@ const lockTypesOf = tenantStatement("lock_types", "SELECT lock_types($1::uuid, $
 const upsertShipped = systemStatement(
   "upsert_shipped_type",
   `INSERT INTO provider_types
-     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, key_order)
-   VALUES ('${SHIPPED_ORGANIZATION_ID}', $1, $2, $3, $4::jsonb, $5::jsonb, $6, $7::text[], $8::text[], $9::jsonb)
+     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, key_order, real, drift_every)
+   VALUES ('${SHIPPED_ORGANIZATION_ID}', $1, $2, $3, $4::jsonb, $5::jsonb, $6, $7::text[], $8::text[], $9::jsonb, $10, $11)
    ON CONFLICT (organization_id, provider, resource) DO UPDATE SET version = EXCLUDED.version, schema = EXCLUDED.schema,
      outputs_schema = EXCLUDED.outputs_schema, description = EXCLUDED.description, tags = EXCLUDED.tags,
-     capabilities = EXCLUDED.capabilities, key_order = EXCLUDED.key_order, updated_at = clock_timestamp()
+     capabilities = EXCLUDED.capabilities, key_order = EXCLUDED.key_order, real = EXCLUDED.real,
+     drift_every = EXCLUDED.drift_every, updated_at = clock_timestamp()
    WHERE (provider_types.version, provider_types.schema, provider_types.outputs_schema, provider_types.capabilities,
-       provider_types.key_order)
+       provider_types.key_order, provider_types.real, provider_types.drift_every)
      IS DISTINCT FROM (EXCLUDED.version, EXCLUDED.schema, EXCLUDED.outputs_schema, EXCLUDED.capabilities,
-       EXCLUDED.key_order)`,
+       EXCLUDED.key_order, EXCLUDED.real, EXCLUDED.drift_every)`,
 );
 
 // A transaction about to remove them waits, and then finds that they are served.
@@ -68,12 +73,12 @@ const serveShipped = systemStatement(
 const upsertOwn = tenantStatement(
   "upsert_own_type",
   `INSERT INTO provider_types
-     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, key_order)
-   VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8::text[], $9::text[], $10::jsonb)
+     (organization_id, provider, resource, version, schema, outputs_schema, description, tags, capabilities, key_order, real, drift_every)
+   VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8::text[], $9::text[], $10::jsonb, $11, $12)
    ON CONFLICT (organization_id, provider, resource) DO UPDATE SET version = EXCLUDED.version, schema = EXCLUDED.schema,
      outputs_schema = EXCLUDED.outputs_schema, description = EXCLUDED.description, tags = EXCLUDED.tags,
-     capabilities = EXCLUDED.capabilities, key_order = EXCLUDED.key_order, leaving = false,
-     updated_at = clock_timestamp()`,
+     capabilities = EXCLUDED.capabilities, key_order = EXCLUDED.key_order, real = EXCLUDED.real,
+     drift_every = EXCLUDED.drift_every, leaving = false, updated_at = clock_timestamp()`,
 );
 
 const deleteOwn = tenantStatement(
@@ -141,7 +146,16 @@ export async function lockTypes(tenant: Tenant, provider: string): Promise<void>
 
 export type ShippedType = Pick<
   ProviderTypeRow,
-  "provider" | "resource" | "version" | "schema" | "outputs_schema" | "description" | "tags" | "capabilities"
+  | "provider"
+  | "resource"
+  | "version"
+  | "schema"
+  | "outputs_schema"
+  | "description"
+  | "tags"
+  | "capabilities"
+  | "real"
+  | "drift_every"
 >;
 
 /** A type of a provider as stored, whoever owns it. */
@@ -197,9 +211,20 @@ export async function putShippedTypes(db: Database, provider: string, types: rea
 
 /** The values of a row behind its provider, in the order of both statements. */
 function storedValues(type: NewProviderType) {
-  const { resource, version, schema, outputs_schema, description, tags, capabilities } = type;
+  const { resource, version, schema, outputs_schema, description, tags, capabilities, real, drift_every } = type;
   const order: StoredOrder = { schema: keyOrderOf(schema), outputs_schema: keyOrderOf(outputs_schema) };
-  return [resource, version, schema, outputs_schema, description, tags, capabilities, JSON.stringify(order)];
+  return [
+    resource,
+    version,
+    schema,
+    outputs_schema,
+    description,
+    tags,
+    capabilities,
+    JSON.stringify(order),
+    real,
+    drift_every,
+  ];
 }
 
 interface StoredOrder {

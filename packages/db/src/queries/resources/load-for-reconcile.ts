@@ -1,7 +1,10 @@
+import { isFailed } from "@pragma/contract";
 import { tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
+import { inState } from "../sql/lifecycle.ts";
 import { allColumns, type ResourceRow } from "../sql/resource-row.ts";
 import { typesVersion } from "../sql/types-version.ts";
+import { hasUnfinishedRepair } from "../sql/unfinished-repair.ts";
 
 /** A resource with its pending event, at the same moment. */
 export interface ReconcileRow extends ResourceRow {
@@ -16,6 +19,8 @@ export interface ReconcileRow extends ResourceRow {
   event_correlation_id: string | null;
   event_actor: string | null;
   event_traceparent: string | null;
+  /** It repairs; or, of what has failed, the event that a changed input starts. */
+  event_repairs: boolean;
   event_published_at: string | null;
   /** The event that it took the place of, and that a provider had in hand. */
   event_previous_id: string | null;
@@ -49,6 +54,7 @@ export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS 
        )
      ) END AS mark_change_id, ev.traceparent AS event_traceparent, ev.published_at AS event_published_at,
      ev.previous_id AS event_previous_id,
+     COALESCE(ev.repairs, ${inState("r", isFailed)} AND r.stale_since IS NOT NULL AND ${hasUnfinishedRepair("r.key")}) AS event_repairs,
      ${typesVersion} AS types_version,
      EXISTS (
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0

@@ -13,6 +13,7 @@ import {
   type ResourcePatch,
   type ResourceRow,
 } from "../sql/resource-row.ts";
+import { hasUnfinishedRepair } from "../sql/unfinished-repair.ts";
 
 /** The effects that many resources can be written with at once; `updateResource` writes the others. */
 export interface ManyEffects
@@ -113,6 +114,7 @@ const PARAMETERS: readonly Parameter[] = [
   part("event_correlation", "text", ({ effects }) => effects.newEvent?.correlationId),
   part("event_actor", "json", ({ effects }) => effects.newEvent?.actor),
   part("traceparent", "text", ({ effects }) => effects.newEvent?.traceparent),
+  part("repairs", "boolean", ({ effects }) => effects.newEvent?.repairs),
   part("superseded_event", "uuid", ({ effects }) => effects.event?.id),
   part("was_marked", "boolean", ({ effects }) => effects.action?.marked),
   part("awaited_event", "uuid", ({ effects }) => effects.action?.eventId),
@@ -157,8 +159,9 @@ const save = tenantStatement(
      SELECT s.* FROM saved s JOIN (SELECT key FROM inserted UNION ALL SELECT key FROM updated) AS done ON done.key = s.key
    ), events_new AS (
      INSERT INTO events
-       (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id, previous_id)
+       (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id, repairs, previous_id)
      SELECT event_id, $1, key, event_type, event_generation, previous_config, event_correlation, event_actor, traceparent, change_id,
+       COALESCE(repairs, ${hasUnfinishedRepair("changed.key")}),
        CASE WHEN superseded_event IS NOT NULL THEN (
          SELECT CASE WHEN e.published_at IS NULL THEN e.previous_id ELSE e.id END FROM events e
          WHERE e.organization_id = $1 AND e.id = superseded_event

@@ -2,6 +2,7 @@ import { writeActionProgress, writeReopening } from "../changes/write-action-pro
 import { CHANGED_KEY, resourceByKey } from "../sql/by-key.ts";
 import type { AuditRecord, Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "../sql/effects.ts";
 import type { StatementWriter } from "../sql/statement-writer.ts";
+import { hasUnfinishedRepair } from "../sql/unfinished-repair.ts";
 
 /**
  * Adds the effects of a change to a statement whose CTE `changed` contains the changed resource (columns `key`).
@@ -191,6 +192,10 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
   if (event.settled) {
     columns.push("settled_at");
     values.push("now()");
+  }
+  if (event.repairs !== false) {
+    columns.push("repairs");
+    values.push(event.repairs === null ? hasUnfinishedRepair("changed.key") : "true");
   }
   writer.cte("new_event", `INSERT INTO events (${columns.join(", ")}) SELECT ${values.join(", ")} FROM changed`);
 }

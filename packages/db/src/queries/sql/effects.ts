@@ -114,6 +114,8 @@ export interface NewEvent {
   traceparent: string | null;
   /** The change that it is part of. */
   changeId: string | null;
+  /** The real thing is read first, and created if it is gone; null: as the event before it, if that has not succeeded. */
+  repairs: boolean | null;
   /** Handed to a provider at once: its first attempt. */
   claimed?: { payload: string };
   /** It failed before it could be handed over. */
@@ -127,7 +129,7 @@ export interface NewEvent {
 export interface DeletionStart {
   patch: ResourcePatch;
   effects: Pick<Effects, "event" | "reconcileAt"> & {
-    newEvent: Omit<NewEvent, "previousConfig">;
+    newEvent: Omit<NewEvent, "previousConfig" | "repairs">;
     history: readonly HistoryEntry[];
     audit: AuditRecord;
   };

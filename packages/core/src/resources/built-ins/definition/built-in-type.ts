@@ -36,6 +36,8 @@ export function builtInType({
     description,
     tags: [],
     capabilities: [],
+    real: false,
+    driftEvery: null,
     stringReferences,
     builtIn: true,
     leaving: false,

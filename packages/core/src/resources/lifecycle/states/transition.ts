@@ -1,4 +1,5 @@
-import type { AuditRecord, Effects, HistoryEntry, ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import { isReady } from "@pragma/contract";
+import type { AuditRecord, Effects, HistoryEntry, NewEvent, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { isMarked } from "./standing.ts";
 
 /** A step in a resource's life, decided but not yet written. */
@@ -73,4 +74,11 @@ export function takesOver(
 /** The event for the provider, depending on whether the object exists. */
 export function applyEventType(row: { provisioned: boolean } | undefined): "CREATE" | "UPDATE" {
   return row?.provisioned ? "UPDATE" : "CREATE";
+}
+
+/** The event's `repairs`: that of the one before it, which a ready resource has behind it, and a CREATE needs not. */
+export function repairsAsBefore(
+  row: Pick<ResourceRow, "lifecycle_state" | "provisioned"> | undefined,
+): NewEvent["repairs"] {
+  return row === undefined || !row.provisioned || isReady(row.lifecycle_state) ? false : null;
 }

@@ -187,7 +187,7 @@ export class LifecycleDriver {
       return;
     }
     const start = lifecycle.startDeletion(asGoingRow(row), { by: BY, newEventId: this.model.next("event") });
-    const newEvent = { ...start.effects.newEvent, previousConfig: row.applied_config };
+    const newEvent = { ...start.effects.newEvent, previousConfig: row.applied_config, repairs: false };
     const deleting_since = row.deleting_since ?? "now";
     this.#write("delete", row, {
       patch: { ...start.patch, deleting_since },

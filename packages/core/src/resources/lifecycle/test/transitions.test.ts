@@ -108,7 +108,10 @@ const EVENTS = {
   delete: (row: ModelRow): Step => {
     if (lifecycle.isBeingDeleted(row)) return null;
     const { patch, effects } = lifecycle.startDeletion(asGoingRow(row), { by: BY, newEventId: NEW_EVENT });
-    return { patch, effects: { ...effects, newEvent: { ...effects.newEvent, previousConfig: row.applied_config } } };
+    return {
+      patch,
+      effects: { ...effects, newEvent: { ...effects.newEvent, previousConfig: row.applied_config, repairs: false } },
+    };
   },
   forget: (row: ModelRow): Step => lifecycle.remove(row, BY),
   "reconcile, values the same": reconcile("same"),

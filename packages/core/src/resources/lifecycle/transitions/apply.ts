@@ -5,7 +5,15 @@ import { enter, queue } from "../states/enter.ts";
 import { type KeepingRow, keepSucceeded } from "../states/returns-to.ts";
 import { isMarked } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, type Change, historyEntry, superseded, takesOver, touchedBy } from "../states/transition.ts";
+import {
+  type AuditedBy,
+  type Change,
+  historyEntry,
+  repairsAsBefore,
+  superseded,
+  takesOver,
+  touchedBy,
+} from "../states/transition.ts";
 import type { ApplyVerdict } from "./decide-apply.ts";
 
 /** Facts that an apply writes, whatever the resource's state. */
@@ -21,6 +29,8 @@ export interface ApplyFacts {
   generation: number;
   /** Id of the event that the apply queues, if it queues one. */
   newEventId: string;
+  /** That event repairs: a finding is reverted. */
+  repairs?: boolean;
   edges: { before: OutgoingEdges; after: OutgoingEdges };
 }
 
@@ -75,6 +85,7 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
       actor: by.actor,
       traceparent: by.traceparent,
       changeId: by.changeId,
+      repairs: facts.repairs || repairsAsBefore(existing),
     };
     const join = joining(existing, verdict, effects, facts);
     if (join) effects.join = join;

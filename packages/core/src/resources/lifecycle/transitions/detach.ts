@@ -9,6 +9,7 @@ import {
   applyEventType,
   type Change,
   historyEntry,
+  repairsAsBefore,
   superseded,
   takesOver,
   touchedBy,
@@ -80,6 +81,7 @@ export function detach(
     actor: by.actor,
     traceparent: by.traceparent,
     changeId: by.changeId,
+    repairs: repairsAsBefore(row),
   };
   return {
     patch: { ...written, ...state, ...touchedBy(row, by) },

@@ -6,7 +6,14 @@ import { enter } from "../states/enter.ts";
 import { nextGeneration } from "../states/next-generation.ts";
 import { type ReturnsTo, readReturnsTo } from "../states/returns-to.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, applyEventType, type Change, historyEntry, touchedBy } from "../states/transition.ts";
+import {
+  type AuditedBy,
+  applyEventType,
+  type Change,
+  historyEntry,
+  repairsAsBefore,
+  touchedBy,
+} from "../states/transition.ts";
 
 type Row = LifecycleRow & Pick<ResourceRow, "id" | "change_id" | "connection">;
 
@@ -98,6 +105,7 @@ export function discard(row: Row, { by, appliedBy, returns, changes, newEventId,
       actor,
       traceparent: by.traceparent,
       changeId,
+      repairs: repairsAsBefore(row),
     };
   }
   return { patch: { ...patch, ...touchedBy(row, by) }, effects };

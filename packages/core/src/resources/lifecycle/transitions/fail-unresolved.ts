@@ -41,7 +41,15 @@ export function failUnresolved(row: ReconcileRow, { newEventId, error, errorFact
   };
   if (row.pending_event_id !== null) effects.event = { id: eventId, settled: true };
   else
-    effects.newEvent = { id: eventId, eventType, generation, previousConfig: row.applied_config, ...by, settled: true };
+    effects.newEvent = {
+      ...by,
+      id: eventId,
+      eventType,
+      generation,
+      previousConfig: row.applied_config,
+      repairs: row.event_repairs,
+      settled: true,
+    };
   return {
     patch: enter(row, "failed", {
       error,

@@ -4,7 +4,14 @@ import { jsonEqual } from "@pragma/language";
 import { enter } from "../states/enter.ts";
 import { isLeaving, isMarked } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { applyEventType, type By, type Change, historyEntry, superseded } from "../states/transition.ts";
+import {
+  applyEventType,
+  type By,
+  type Change,
+  historyEntry,
+  repairsAsBefore,
+  superseded,
+} from "../states/transition.ts";
 
 /** A resource before a change wrote what no provider has seen yet. */
 export interface Before {
@@ -69,6 +76,7 @@ export function giveBack(row: Row, { by, before, error, changes, newEventId, edg
       actor,
       traceparent,
       changeId: null,
+      repairs: repairsAsBefore(row),
     };
   }
   return { patch: columnsBefore(row, before, { eventId, isStale }), effects };

@@ -14,6 +14,8 @@ export interface Attempt extends By {
   attempt: number;
   /** JSON of the last config that succeeded; null if none did. */
   previousConfig: string | null;
+  /** The real thing is read first, and created if it is gone. */
+  repairs: boolean;
 }
 
 /** The next attempt at the event that the resource awaits. */
@@ -26,6 +28,7 @@ export function nextAttempt(row: ReconcileRow): Attempt {
     generation: row.event_generation ?? row.generation,
     attempt: (row.event_attempt ?? 0) + 1,
     previousConfig: row.event_previous_config,
+    repairs: row.event_repairs,
   };
 }
 
@@ -43,6 +46,7 @@ export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
     generation: row.generation,
     attempt: 1,
     previousConfig: row.applied_config,
+    repairs: row.event_repairs,
   };
 }
 
@@ -97,9 +101,8 @@ export function handOver(
       effects.action = { marked: true, markedBy: row.mark_change_id, carriedBy: eventId, state: "open" };
     return { patch, effects: { ...effects, event: { ...handedOver(attempt), ...fresh } } };
   }
-  const { previousConfig, correlationId, actor, traceparent, changeId } = attempt;
-  const event = { id: eventId, eventType, generation, previousConfig, correlationId, actor, traceparent, changeId };
-  effects.newEvent = { ...event, claimed: { payload } };
+  const { attempt: _, eventId: id, ...event } = attempt;
+  effects.newEvent = { ...event, id, claimed: { payload } };
   // It carries out what they wait for: they share it.
   effects.action = {
     eventId: row.pending_event_id,

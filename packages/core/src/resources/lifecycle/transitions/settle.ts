@@ -1,3 +1,4 @@
+import type { DriftStatus } from "@pragma/contract";
 import type { Delay, Effects, HistoryEntry, ReconcileRow, ResourceRow } from "@pragma/db/queries";
 import { enter } from "../states/enter.ts";
 import type { LifecycleRow } from "../states/states.ts";
@@ -30,10 +31,12 @@ export interface SuccessFacts {
    * are marked stale, with everything that depends on them.
    */
   spared?: readonly string[] | undefined;
+  /** What is known of the real thing from now on. Left out, it stays. */
+  drift?: DriftStatus | undefined;
 }
 
 /** The provider reported success. No waiting dependent sees a new value next to an outdated one derived from it. */
-export function succeed(held: Held, { outputs, state, payload, subResources, spared }: SuccessFacts): Change {
+export function succeed(held: Held, { outputs, state, payload, subResources, spared, drift }: SuccessFacts): Change {
   const { actor, correlationId, changeId, resource, eventId } = held;
   const running = resource.running_dependencies;
   const effects: Effects = {
@@ -52,6 +55,7 @@ export function succeed(held: Held, { outputs, state, payload, subResources, spa
   const patch = enter(inHand(held), "ready", {
     outputs,
     ...(state === undefined ? {} : { state }),
+    ...(drift === undefined ? {} : { drift }),
     applied_config: payload,
     observed_generation: held.generation,
     provisioned: true,

@@ -1,0 +1,31 @@
+import type { Finding, Json } from "@pragma/contract";
+import type { Tenant } from "@pragma/db";
+import { type FindingRow, findFindings } from "@pragma/db/queries";
+import { type Change, type DriftChange, maskJson } from "@pragma/language";
+
+/** What a check found of a resource. */
+export interface DriftFinding {
+  found: Finding;
+  /** Sensitive values are sealed. */
+  changes: readonly DriftChange[];
+  hash: string;
+}
+
+/** The findings that count now, by the keys of those of these resources that have one. */
+export async function readFindings(tenant: Tenant, keys: readonly string[]): Promise<Map<string, DriftFinding>> {
+  if (keys.length === 0) return new Map();
+  return new Map((await findFindings(tenant, keys)).map((row) => [row.resource_key, toFinding(row)]));
+}
+
+function toFinding({ found, changes, finding_hash: hash }: FindingRow): DriftFinding {
+  return { found, changes: JSON.parse(changes) as DriftChange[], hash };
+}
+
+/** The changes that lead from what was found back to what is declared, sensitive values masked. */
+export function revertingChanges({ changes }: Pick<DriftFinding, "changes">): Change[] {
+  return changes.map(({ path, declared, found }) => ({
+    path,
+    ...(found === null ? {} : { before: maskJson(found as Json) }),
+    after: maskJson(declared as Json),
+  }));
+}

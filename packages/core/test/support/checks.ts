@@ -1,0 +1,48 @@
+import type { JsonObject } from "@pragma/contract";
+import { type ComparedRow, findResourceAndTypes } from "@pragma/db/queries";
+import { type Check, type Found, judgeCheck, recordVerdicts, type Verdict } from "../../src/processing/checks/index.ts";
+import type { World } from "./world.ts";
+
+/** A check of a resource, as a worker takes it. */
+export async function checkOf(world: World, key: string, more: Partial<Check> = {}): Promise<Check> {
+  const organizationId = world.org.id;
+  const { row, typesVersion } = await findResourceAndTypes(world.core.db.tenant(organizationId), key);
+  const types = await world.core.types.at(organizationId, typesVersion);
+  const type = row && types.find(row.provider, row.resource);
+  if (!row || !type) throw new Error(`${key} cannot be checked`);
+  const { rows } = await world.pool.query<{ finding_hash: string | null }>(
+    "SELECT finding_hash FROM drift_checks WHERE organization_id = $1 AND resource_key = $2",
+    [organizationId, key],
+  );
+  return {
+    ...{
+      organizationId,
+      row: row as ComparedRow,
+      type,
+      connection: null,
+      failures: 0,
+      absentSeconds: null,
+      every: 3600,
+    },
+    findingHash: rows[0]?.finding_hash ?? null,
+    ...more,
+  };
+}
+
+/** Judges and records what a look found, as a worker does. */
+export async function find(world: World, key: string, found: Found, more: Partial<Check> = {}): Promise<Verdict> {
+  const check = await checkOf(world, key, more);
+  const verdict = judgeCheck(world.core, check, found);
+  await recordVerdicts(world.core, [{ check, verdict }]);
+  return verdict;
+}
+
+/** Records that the config of a resource was found otherwise. */
+export function findConfig(world: World, key: string, config: JsonObject): Promise<Verdict> {
+  return find(world, key, { outputs: {}, config });
+}
+
+/** Records that a resource was found absent often enough. */
+export function findMissing(world: World, key: string): Promise<Verdict> {
+  return find(world, key, null, { absentSeconds: 60 });
+}

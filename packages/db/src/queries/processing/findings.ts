@@ -1,0 +1,32 @@
+import { FINDINGS, type Finding } from "@pragma/contract";
+import { tenantStatement } from "../../statement.ts";
+import type { Tenant } from "../../tenant.ts";
+import { resourceByKey } from "../sql/by-key.ts";
+
+/** What a check found of a resource, as long as the resource says that it did. */
+export interface FindingRow {
+  resource_key: string;
+  found: Finding;
+  /** JSON of the differences (`DriftChange`), sensitive values sealed. */
+  changes: string;
+  finding_hash: string;
+}
+
+const FOUND = FINDINGS.map((finding) => `'${finding}'`).join(", ");
+
+const findings = tenantStatement(
+  "findings",
+  `SELECT t.key AS resource_key, r.drift AS found, COALESCE(d.changes, '[]'::json) AS changes,
+     COALESCE(d.finding_hash, '') AS finding_hash
+   FROM unnest($2::text[]) AS t(key)
+   CROSS JOIN LATERAL (${resourceByKey("t.key", "drift")}) AS r
+   CROSS JOIN LATERAL (
+     SELECT * FROM drift_checks x WHERE x.organization_id = $1 AND x.resource_key = t.key OFFSET 0
+   ) AS d
+   WHERE r.drift IN (${FOUND}) AND d.found = r.drift`,
+);
+
+/** The findings that count now, of those of these resources that have one. */
+export function findFindings(tenant: Tenant, keys: readonly string[]): Promise<FindingRow[]> {
+  return tenant.query<FindingRow>(findings, keys);
+}

@@ -85,12 +85,18 @@ test("a secret that the API shows once stays known", async () => {
   expect(updated.outputs?.secrets).toEqual({ token: expect.stringMatching(/shown-once/) });
 });
 
-test("an object that is gone is made anew by an update", async () => {
+test("an object that is gone fails an update; only one that nobody could have read is made anew by it", async () => {
   const harness = new ProviderHarness(provider);
   await harness.create("object", { config: thing() });
+  api.things.clear();
+  expect(await harness.update("object", { config: thing() })).toMatchObject(config(/is gone\. Revert the drift/));
+  expect(api.things.size).toBe(0);
+
+  const { read: _, ...blind } = thing({ outputs: {} });
+  await harness.create("object", { config: blind });
   const [first] = api.things.keys();
   api.things.clear();
-  const updated = await harness.update("object", { config: thing() });
+  const updated = await harness.update("object", { config: blind });
   expect(updated).toMatchObject({
     ok: true,
     logs: [{ level: "warn", message: expect.stringMatching(/created again/) }],

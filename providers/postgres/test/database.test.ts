@@ -201,7 +201,7 @@ test("ten creations of one database at the same moment make one database", async
   expect(await readDatabase(config.name)).toBeDefined();
 });
 
-test("a database that was dropped behind the platform's back comes back, and the log says so", async () => {
+test("a database that was dropped behind the platform's back is seen, and no mere update creates it again", async () => {
   const harness = new ProviderHarness(provider);
   const config = { server_url: server.url(), name: uniqueName("gone") };
   await harness.create("database", { config });
@@ -211,7 +211,8 @@ test("a database that was dropped behind the platform's back comes back, and the
     health: { status: "unhealthy", message: expect.stringMatching(/does not exist/) },
   });
   expect(await harness.update("database", { config })).toMatchObject({
-    ok: true,
-    logs: [{ level: "warn", message: expect.stringMatching(/created again, empty/) }],
+    ok: false,
+    error: { kind: "config", message: expect.stringMatching(/is missing\. Revert the drift/) },
   });
+  expect(await readDatabase(config.name)).toBeUndefined();
 });

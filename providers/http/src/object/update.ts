@@ -1,3 +1,4 @@
+import { ConfigError } from "@pragma/sdk/provider";
 import type { HttpAnswer } from "../http/send.ts";
 import { type ObjectContext, perform } from "./api.ts";
 import { planChange } from "./change.ts";
@@ -20,14 +21,20 @@ export async function updateObject(ctx: ObjectContext, previous: ObjectConfig): 
   }
   if (change === "none") {
     const read = await perform(ctx, "read", known, true);
-    if (read === null && ctx.config.read !== undefined) return await createMissing(ctx, "is gone");
+    if (read === null && ctx.config.read !== undefined) throw gone(known);
     return takeAllOutputs(ctx.config, { id: known.id, answers: present(read), before: known });
   }
   const updated = await perform(ctx, "update", known, true);
+  if (updated === null && ctx.config.read !== undefined) throw gone(known);
+  // Nobody looks: a repair could not find out either.
   if (updated === null) return await createMissing(ctx, "is gone");
   ctx.log.info(`object ${shown(known)} updated`);
   const read = await waitUntilReady(ctx, known);
   return takeAllOutputs(ctx.config, { id: known.id, answers: present(read, updated), before: known });
+}
+
+function gone(known: ObjectOutputs): ConfigError {
+  return new ConfigError(`The object ${shown(known)} is gone. Revert the drift of its resource to create it again`);
 }
 
 async function createMissing(ctx: ObjectContext, why: string): Promise<ObjectOutputs> {

@@ -55,12 +55,12 @@ export const database = defineConnectedResource({
     return await withSessionBeside(ctx, ctx.config, name, async (session) => {
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) {
-        await createDatabase(session, ctx.config);
-        ctx.log.warn(`database "${name}" was missing and has been created again, empty`);
-      } else {
-        await alterDatabase(session, ctx.config, existing);
-        ctx.log.info(`database "${name}" updated`);
+        throw new ConfigError(
+          `The database "${name}" is missing. Revert the drift of its resource to create it again, empty`,
+        );
       }
+      await alterDatabase(session, ctx.config, existing);
+      ctx.log.info(`database "${name}" updated`);
       return outputsOf(ctx.config, await readDatabase(session, ctx.config));
     });
   },

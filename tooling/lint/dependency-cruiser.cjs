@@ -82,7 +82,7 @@ module.exports = {
       from: { path: "^packages/manifest/src/", pathNot: TEST_FILES },
       to: {
         pathNot:
-          "^packages/(manifest|language)/src/|node_modules/yaml/|^packages/contract/src/(connection|handling|lifecycle|resource-field-kinds)\\.ts$",
+          "^packages/(manifest|language)/src/|node_modules/yaml/|^packages/contract/src/(connection|drift|handling|lifecycle|resource-field-kinds)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -95,7 +95,7 @@ module.exports = {
       to: {
         path: "^packages/contract/",
         pathNot:
-          "^packages/contract/src/(connection|handling|lifecycle|change-values|actor-words|deployment-words|count-words|explanation-words|only-edit-helps|outcome-words)\\.ts$",
+          "^packages/contract/src/(connection|drift|handling|lifecycle|change-values|actor-words|deployment-words|count-words|explanation-words|only-edit-helps|outcome-words)\\.ts$",
       },
     },
     {

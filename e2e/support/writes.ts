@@ -6,7 +6,7 @@ import { expectState, reviewAndApply, writeYaml } from "./editor.ts";
 /** Procedures that change something in an organization. Each is called through the page's own controls. */
 const OUTSIDE = /^(account\.(?!sessionToken$)|operator\.|organizations\.create$|invitations\.accept$)/;
 /** No page has a control for these yet. */
-const WITHOUT_CONTROLS: readonly string[] = [];
+const WITHOUT_CONTROLS: readonly string[] = ["resources.checkDrift", "resources.revealDrift"];
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
 export const WRITES = Object.keys(procedures).filter(
   (path) => procedures[path]?._def.type === "mutation" && !OUTSIDE.test(path) && !WITHOUT_CONTROLS.includes(path),

@@ -46,6 +46,7 @@ import { cancelRoute } from "./routes/resources/cancel.ts";
 import { compareRoute } from "./routes/resources/compare.ts";
 import { deleteRoute } from "./routes/resources/delete.ts";
 import { discardRoute } from "./routes/resources/discard.ts";
+import { checkDriftRoute, driftRoute } from "./routes/resources/drift.ts";
 import { eventsRoute } from "./routes/resources/events.ts";
 import { explanationRoute } from "./routes/resources/explanation.ts";
 import { facetsRoute } from "./routes/resources/facets.ts";
@@ -85,6 +86,8 @@ function routesOf(publicApiUrl: string) {
     retryResource: retryRoute,
     readResourceLogs: logsRoute,
     checkResourceHealth: healthRoute,
+    getResourceDrift: driftRoute,
+    checkResourceDrift: checkDriftRoute,
     listResourceEvents: eventsRoute,
     planChange: planRoute,
     previewChange: previewRoute,

@@ -5,6 +5,12 @@ import { timestampSchema } from "./timestamp.ts";
 export const driftStatusSchema = z.enum(DRIFT_STATUSES);
 export const driftChoiceSchema = z.enum(DRIFT_CHOICES);
 
+/** The changes that are shown of a finding, the first ones. */
+export const MAX_DRIFT_CHANGES = 100;
+
+/** How many requests of the rate limit asking a provider what really is costs. */
+export const DRIFT_CHECK_REQUESTS = 5;
+
 /** One declared value and what was found in its place, at a path such as `config.size` or `outputs.url`. */
 const driftChangeSchema = z
   .object({
@@ -21,7 +27,7 @@ export const resourceDriftSchema = z
     checked_at: timestampSchema.nullable().describe("The last check that found out something"),
     due_at: timestampSchema.nullable().describe("The next check; null if it is not checked"),
     error: z.string().nullable().describe("Why the last check found out nothing"),
-    changes: z.array(driftChangeSchema).describe("At most 100"),
+    changes: z.array(driftChangeSchema).describe(`The first ${MAX_DRIFT_CHANGES}, while it is drifted or missing`),
   })
   .meta({ id: "ResourceDrift" });
 export type ResourceDrift = z.infer<typeof resourceDriftSchema>;

@@ -35,6 +35,7 @@ export const resourceSchema = z.object(shownShape).meta({
       provisioned: true,
       deletion_protected: false,
       handling: null,
+      drift: "unknown",
       tags: ["example"],
       set: null,
       change_id: null,

@@ -59,6 +59,8 @@ describe("resources", () => {
     expect(await pragma.resources.status(user)).toMatchObject({ lifecycle_state: "ready", error: null });
     expect(await pragma.resources.explain(user)).toMatchObject({ way: [], others: 0, truncated: false });
     await expect(pragma.resources.health(user)).rejects.toBeInstanceOf(NotFoundError);
+    expect(await pragma.resources.drift(user)).toMatchObject({ status: "unknown", due_at: null, changes: [] });
+    await expect(pragma.resources.checkDrift(user)).rejects.toBeInstanceOf(NotFoundError);
     expect((await pragma.resources.history(user).toArray()).at(-1)).toMatchObject({ from_state: null });
     expect(await pragma.resources.compare(user, { from: 1, to: 1 })).toMatchObject({ changes: [] });
     expect(await pragma.resources.logs(user, { since: new Date(0), tail: 10 })).toEqual([]);

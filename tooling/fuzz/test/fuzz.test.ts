@@ -10,7 +10,15 @@ const FEW = 400;
 
 /** Operations that hardly ever succeed among so few requests, since it needs what others end at the same time. */
 const SELDOM = [
-  ...["retryDeadLetter", "getDeadLetter", "checkResourceHealth", "pushProvider", "deployProvider", "previewDeployment"],
+  ...[
+    "retryDeadLetter",
+    "getDeadLetter",
+    "checkResourceHealth",
+    "checkResourceDrift",
+    "pushProvider",
+    "deployProvider",
+    "previewDeployment",
+  ],
   ...["applyChange", "revertChange", "getSet", "deleteSet", "retryResource", "discardDraft"],
 ];
 

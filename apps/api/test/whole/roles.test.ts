@@ -29,6 +29,8 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   explainResource: "viewer",
   readResourceLogs: "viewer",
   checkResourceHealth: "viewer",
+  getResourceDrift: "viewer",
+  checkResourceDrift: "member",
   listResourceEvents: "viewer",
   compareVersions: "viewer",
   streamEvents: "viewer",

@@ -23,6 +23,8 @@ const COMMANDS: Readonly<Record<OperationId, string | { none: string }>> = {
   retryResource: "resources retry",
   readResourceLogs: "resources logs",
   checkResourceHealth: "resources health",
+  getResourceDrift: { none: "commands are to come" },
+  checkResourceDrift: { none: "commands are to come" },
   listResourceEvents: "resources history",
   compareVersions: "resources diff",
   planChange: "plan",

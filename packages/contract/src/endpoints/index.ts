@@ -45,9 +45,11 @@ import {
   readBuildLogs,
 } from "./providers.ts";
 import {
+  checkResourceDrift,
   checkResourceHealth,
   compareVersions,
   explainResource,
+  getResourceDrift,
   getResourceFacets,
   getResourceGraph,
   listResourceEvents,
@@ -87,6 +89,8 @@ export const endpoints = {
   retryResource,
   readResourceLogs,
   checkResourceHealth,
+  getResourceDrift,
+  checkResourceDrift,
   listResourceEvents,
   compareVersions,
   planChange,

@@ -35,6 +35,10 @@ export const booleanParam = z
   .transform((text) => text === "true")
   .meta({ wire: { type: "boolean" } });
 
+export const revealParam = booleanParam
+  .optional()
+  .describe("Show sensitive values. Needs the scope secrets:reveal, and is written to the audit log");
+
 /** A parameter that may be repeated. @param wire each as it is sent */
 export function repeatableParam<T extends z.ZodType>(item: T, wire: object) {
   return z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { resourceDriftSchema } from "../drift-schema.ts";
 import { explanationSchema } from "../explanation.ts";
 import { graphDirectionSchema, graphSchema } from "../graph.ts";
 import { historyEventSchema } from "../history-event.ts";
@@ -11,7 +12,7 @@ import { timestampInputSchema } from "../timestamp.ts";
 import { uuidSchema } from "../uuid.ts";
 import { MAX_GENERATION, versionComparisonSchema } from "../version-comparison.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { booleanParam, integerParam, pageParams, resourceIdParam, textParam } from "./parameters.ts";
+import { booleanParam, integerParam, pageParams, resourceIdParam, revealParam, textParam } from "./parameters.ts";
 
 const tags = ["Resources"] as const;
 
@@ -156,4 +157,35 @@ export const checkResourceHealth = defineEndpoint({
   params: resourceIdParam,
   responses: { 200: { description: "Health", schema: resourceHealthSchema } },
   errors: [404, 502, 504],
+});
+
+export const getResourceDrift = defineEndpoint({
+  id: "getResourceDrift",
+  method: "GET",
+  path: "/resources/{id}/drift",
+  access: "resources:read",
+  tags,
+  summary: "Read how the real object differs from what is declared",
+  description:
+    "What the last check found. Sensitive values are shown as `********` unless `reveal` asks for them. Nothing is checked for this.",
+  params: resourceIdParam,
+  query: z.object({ reveal: revealParam }),
+  responses: { 200: { description: "What was found", schema: resourceDriftSchema } },
+  errors: [404],
+});
+
+export const checkResourceDrift = defineEndpoint({
+  id: "checkResourceDrift",
+  method: "POST",
+  path: "/resources/{id}/drift/check",
+  access: "resources:write",
+  tags,
+  summary: "Check the real object for drift",
+  description:
+    "Asks its provider what the real object is like, now, and answers with what that found. Counts as five requests of the rate limit. " +
+    "404 if the type has neither `read` nor `observe`; 409 while the resource is pending, processing, being deleted or paused, and if it was " +
+    "never provisioned; 504 if there is no answer within 30 s, 502 if the provider fails.",
+  params: resourceIdParam,
+  responses: { 200: { description: "What was found", schema: resourceDriftSchema } },
+  errors: [404, 409, 502, 504],
 });

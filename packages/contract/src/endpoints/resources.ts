@@ -3,7 +3,7 @@ import { applyInputSchema } from "../apply-input.ts";
 import { resourceSchema, resourceStatusSchema } from "../resource.ts";
 import { resourceFilterSchema } from "../resource-fields.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { booleanParam, pageParams, resourceIdParam } from "./parameters.ts";
+import { booleanParam, pageParams, resourceIdParam, revealParam } from "./parameters.ts";
 
 const tags = ["Resources"] as const;
 
@@ -50,11 +50,7 @@ export const getResource = defineEndpoint({
   summary: "Read a resource",
   description: "Sensitive values are shown as `********` unless `reveal` asks for them.",
   params: resourceIdParam,
-  query: z.object({
-    reveal: booleanParam
-      .optional()
-      .describe("Show sensitive values. Needs the scope secrets:reveal, and is written to the audit log"),
-  }),
+  query: z.object({ reveal: revealParam }),
   headers: ["If-None-Match"],
   responses: {
     200: { description: "The resource", schema: resourceSchema, headers: ["ETag"] },

@@ -5,6 +5,7 @@ import { PASSED_ON_CHANNEL } from "../../src/foundation/common/wake-up.ts";
 import { prune } from "../../src/operations/maintenance/index.ts";
 import { answerProviderCall, askProvider, type OpenQuestion } from "../../src/providers/calls/index.ts";
 import type { Organization } from "../support/organization.ts";
+import { nextCall } from "../support/provider-calls.ts";
 import { withReplica } from "../support/replica.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -31,24 +32,8 @@ const describeFailure = (error: unknown) => ({
   message: (error as Error).message,
 });
 
-/** The call of the next job in the queue, as a worker would take it. */
-async function nextCall(): Promise<string> {
-  return vi.waitFor(
-    async () => {
-      const { rows } = await world.pool.query<{ payload: { callId: string } }>(
-        `DELETE FROM graphile_worker._private_jobs WHERE id = (
-         SELECT id FROM graphile_worker._private_jobs ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
-       ) RETURNING payload`,
-      );
-      if (!rows[0]) throw new Error("no job yet");
-      return rows[0].payload.callId;
-    },
-    { timeout: 15_000 },
-  );
-}
-
 async function answerNext(handler: Handler): Promise<void> {
-  await answerProviderCall(world.core, await nextCall(), handler, describeFailure);
+  await answerProviderCall(world.core, await nextCall(world), handler, describeFailure);
 }
 
 async function ask(options: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<Json[]> {
@@ -64,7 +49,7 @@ const calls = () => world.count("provider_calls", `organization_id = '${org.id}'
 describe("askProvider", () => {
   it("gets the chunks in order, from a worker in another process", async () => {
     const answer = ask();
-    const callId = await nextCall();
+    const callId = await nextCall(world);
     await withReplica(world, (replica) =>
       answerProviderCall(
         replica,
@@ -160,7 +145,7 @@ describe("askProvider", () => {
 describe("answerProviderCall", () => {
   it("runs a question once, though its job may run twice", async () => {
     const answer = ask();
-    const callId = await nextCall();
+    const callId = await nextCall(world);
     let runs = 0;
     const handler: Handler = async function* () {
       yield ++runs;
@@ -192,7 +177,7 @@ describe("answerProviderCall", () => {
   it("says that the resource is gone", async () => {
     const answer = ask();
     answer.catch(() => {});
-    const callId = await nextCall();
+    const callId = await nextCall(world);
     await org.delete(KEY);
     await answerProviderCall(world.core, callId, async function* () {}, describeFailure);
     await expect(answer).rejects.toMatchObject({ code: "provider_failed", message: expect.stringContaining("gone") });
@@ -207,7 +192,7 @@ describe("answerProviderCall", () => {
     const unlisten = world.core.services.listener.listen(PASSED_ON_CHANNEL, (worker) => told.push(worker));
     const left = new AbortController();
     const answer = ask({ signal: left.signal });
-    const callId = await nextCall();
+    const callId = await nextCall(world);
     await answerProviderCall(
       world.core,
       callId,

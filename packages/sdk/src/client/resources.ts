@@ -13,6 +13,7 @@ import type {
   HistoryEvent,
   LogEntry,
   QueryOf,
+  ResourceDrift,
   ResourceFacets,
   ResourceHealth,
   ResourceStatus,
@@ -30,6 +31,9 @@ import type {
   ResourceTarget,
   TypeName,
 } from "./types/resource.ts";
+
+/** Longer than the API waits for the provider, so that its answer tells what happened. */
+const DRIFT_CHECK_TIMEOUT_MS = 40_000;
 
 type Paged = "limit" | "cursor";
 type Typed<Types, Key> = Resource<ConfigOf<Types, Key>, OutputsOf<Types, Key>>;
@@ -277,6 +281,26 @@ export class Resources<Types> {
     return this.#transport.value(
       get(`check the health of ${nameOf(target)}`, resourcePath(target, "/health"), options),
     );
+  }
+
+  /** How the real thing differs from what is declared, as the last check found it. @throws NotFoundError */
+  drift(target: ResourceTarget, { reveal, ...options }: GetOptions = {}): Promise<ResourceDrift> {
+    const call = get(`read the drift of ${nameOf(target)}`, resourcePath(target, "/drift"), options);
+    return this.#transport.value({ ...call, query: { reveal } });
+  }
+
+  /**
+   * Asks the provider what the real thing is like, now; takes up to 30 s, and counts as five requests.
+   *
+   * @throws NotFoundError also if the type does not support it
+   * @throws ConflictError while it is in flight or paused, or if it was never provisioned
+   * @throws ServerError `provider_failed` or `provider_timeout`
+   */
+  checkDrift(target: ResourceTarget, options: RequestOptions = {}): Promise<ResourceDrift> {
+    const action = `check ${nameOf(target)} for drift`;
+    const path = resourcePath(target, "/drift/check");
+    const { timeout = DRIFT_CHECK_TIMEOUT_MS } = options;
+    return this.#transport.value({ action, method: "POST", path, options: { ...options, timeout } });
   }
 
   /** Events of a resource's history, newest first. */

@@ -28,6 +28,8 @@ export const METHODS = {
   retryResource: "resources.retry",
   readResourceLogs: "resources.logs",
   checkResourceHealth: "resources.health",
+  getResourceDrift: "resources.drift",
+  checkResourceDrift: "resources.checkDrift",
   listResourceEvents: "resources.history",
   compareVersions: "resources.compare",
   planChange: "changes.plan",

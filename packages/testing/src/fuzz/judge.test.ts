@@ -84,7 +84,9 @@ it("lets a secret be shown to its requester, and a token to its creator", () => 
   expect(faultsOf(answer(200, { id: token }), { operation: "createToken" })).toEqual([]);
 });
 
-it("accepts 502 and 504 only as answers of a provider's health check", () => {
+it("accepts 502 and 504 only as answers of those that ask a provider", () => {
   expect(faultsOf(answer(502, { detail: "x" }))).toContain("server error");
-  expect(faultsOf(answer(502, { detail: "x" }), { operation: "checkResourceHealth" })).not.toContain("server error");
+  for (const operation of ["checkResourceHealth", "checkResourceDrift"] as const) {
+    expect(faultsOf(answer(502, { detail: "x" }), { operation })).not.toContain("server error");
+  }
 });

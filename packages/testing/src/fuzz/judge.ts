@@ -63,9 +63,12 @@ function mayBeSilent({ fault, readMs, operation }: PlannedRequest): boolean {
 /** Operations whose answers last as long as the client likes. */
 export const STREAMS: ReadonlySet<string> = new Set(["streamEvents", "readResourceLogs", "readBuildLogs"]);
 
+/** Operations that ask a provider. */
+const ASKING: ReadonlySet<string> = new Set(["checkResourceHealth", "checkResourceDrift"]);
+
 /** 502 and 504 report the result of a provider's own check; no other status of 500 or more is acceptable. */
 function isServerError({ operation }: PlannedRequest, { status }: FuzzAnswer): boolean {
-  if (operation === "checkResourceHealth" && (status === 502 || status === 504)) return false;
+  if (ASKING.has(operation) && (status === 502 || status === 504)) return false;
   return status >= 500;
 }
 

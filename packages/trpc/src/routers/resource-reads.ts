@@ -30,6 +30,7 @@ import {
   getNeighbourHistory,
   getOutputPaths,
   getResource,
+  getResourceDrift,
   getResourceGraph,
   getResourceRelations,
   getResourceStatus,
@@ -201,6 +202,9 @@ export const resourceReads = {
   health: reading
     .input(resourceIdParam)
     .query(({ ctx, input, signal }) => checkResourceHealth(ctx.core, ctx.member, input.id, signal)),
+
+  /** What the last check found. */
+  drift: reading.input(resourceIdParam).query(({ ctx, input }) => getResourceDrift(ctx.core, ctx.member, input.id)),
 
   /** Oldest first; of one event, or of one attempt at it, if asked for. */
   logs: reading

@@ -1,6 +1,13 @@
-import { applyInputSchema, asksToProcess, resourceIdParam, resourceSelectionSchema } from "@pragma/contract";
+import {
+  applyInputSchema,
+  asksToProcess,
+  DRIFT_CHECK_REQUESTS,
+  resourceIdParam,
+  resourceSelectionSchema,
+} from "@pragma/contract";
+import { checkResourceDrift } from "@pragma/core/provider-calls";
 import { applyResource, previewApply } from "@pragma/core/resources/apply";
-import { getResource, revealValue } from "@pragma/core/resources/read";
+import { getResource, getResourceDrift, revealValue } from "@pragma/core/resources/read";
 import {
   cancelResource,
   discardDraft,
@@ -9,6 +16,7 @@ import {
   retryResource,
 } from "@pragma/core/resources/recover";
 import { z } from "zod";
+import { admitMore } from "../admission.ts";
 import { tagged, taggedRow } from "../presented.ts";
 import { scopedProcedure } from "../trpc.ts";
 
@@ -67,6 +75,12 @@ export const resourceWrites = {
       taggedRow(ctx.core, ctx.member, await reapplyResource(ctx.core, ctx.member, input.id)),
     ),
 
+  /** Asks the provider what the real thing is like; takes up to 30 s. */
+  checkDrift: writing.input(resourceIdParam).mutation(async ({ ctx, input, signal }) => {
+    await admitMore(ctx.core, ctx.member, DRIFT_CHECK_REQUESTS - 1);
+    return checkResourceDrift(ctx.core, ctx.member, input.id, signal);
+  }),
+
   /** All failed ones of some resources, or of those that match a filter. Returns which were not retried, and why. */
   retryFailed: writing
     .input(resourceSelectionSchema)
@@ -76,6 +90,11 @@ export const resourceWrites = {
   reveal: scopedProcedure("secrets:reveal")
     .input(resourceIdParam)
     .mutation(async ({ ctx, input }) => tagged(await getResource(ctx.core, ctx.member, input.id, { reveal: true }))),
+
+  /** What the last check found, with sensitive values. */
+  revealDrift: scopedProcedure("secrets:reveal")
+    .input(resourceIdParam)
+    .mutation(({ ctx, input }) => getResourceDrift(ctx.core, ctx.member, input.id, { reveal: true })),
 
   /** One value, by its address such as `outputs.password`. */
   revealValue: scopedProcedure("secrets:reveal")

@@ -1,7 +1,7 @@
-import { LOOK_METHODS } from "@pragma/contract/provider-protocol";
+import { canLook } from "./can-look.ts";
 import type { KnownType } from "./resource-type.ts";
 
 /** Whether resources of a type have a real thing that can be looked at. */
-export function canDrift({ real, capabilities }: Pick<KnownType, "real" | "capabilities">): boolean {
-  return real && LOOK_METHODS.some((method) => capabilities.includes(method));
+export function canDrift(type: Pick<KnownType, "real" | "capabilities">): boolean {
+  return type.real && canLook(type);
 }

@@ -1,4 +1,5 @@
 export { canDrift } from "./can-drift.ts";
+export { canLook } from "./can-look.ts";
 export { schemaIdOf } from "./known-type.ts";
 export { OrganizationTypes } from "./organization-types.ts";
 export { type OutputPath, outputPaths } from "./output-paths.ts";

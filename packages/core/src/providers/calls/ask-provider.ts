@@ -10,7 +10,7 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 
 export interface ProviderQuestion {
   resourceKey: string;
-  method: "health" | "logs";
+  method: "health" | "logs" | "drift";
   arguments?: Json;
   /** For the whole answer. */
   timeoutMs: number;

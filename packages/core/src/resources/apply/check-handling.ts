@@ -1,9 +1,8 @@
 import { type ApplyInput, type Handling, handlingOf, type ValidationIssue } from "@pragma/contract";
-import { LOOK_METHODS } from "@pragma/contract/provider-protocol";
 import type { ResourceRow } from "@pragma/db/queries";
 import { parsePathPattern, placeInSchema, SchemaDocument } from "@pragma/language";
 import { validationError } from "../../foundation/common/errors.ts";
-import type { KnownType } from "../../foundation/types/resource-type.ts";
+import { canLook, type KnownType } from "../../foundation/types/index.ts";
 import { storedHandling } from "./kept-fields.ts";
 
 /**
@@ -24,7 +23,7 @@ export function checkHandling(
 }
 
 function checkMode({ mode }: Handling, type: KnownType | undefined): ValidationIssue[] {
-  if (mode !== "observe" || !type || LOOK_METHODS.some((method) => type.capabilities.includes(method))) return [];
+  if (mode !== "observe" || !type || canLook(type)) return [];
   const msg = `${type.provider}/${type.resource} cannot be observed: its provider has no handler that reads it`;
   return [{ loc: ["body", "handling", "mode"], msg, type: "not_observable" }];
 }

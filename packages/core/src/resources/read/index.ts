@@ -10,6 +10,7 @@ export { getListGroups, MAX_LIST_GROUPS } from "./get-list-groups.ts";
 export { getNeighbourHistory } from "./get-neighbour-history.ts";
 export { getOutputPaths } from "./get-output-paths.ts";
 export { getResource } from "./get-resource.ts";
+export { getResourceDrift } from "./get-resource-drift.ts";
 export { getResourceFacets } from "./get-resource-facets.ts";
 export { type GraphQuery, type GraphStream, getResourceGraph, streamResourceGraph } from "./get-resource-graph.ts";
 export { getResourceRelations, type RelatedResource } from "./get-resource-relations.ts";

@@ -1,5 +1,6 @@
 import { tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
+import { isInternalId } from "../sql/internal-id.ts";
 import { allColumns, type PresentedRow, presentedColumns, type ResourceRow } from "../sql/resource-row.ts";
 import { typesVersion } from "../sql/types-version.ts";
 
@@ -37,11 +38,6 @@ const awaiting = tenantStatement(
   "lock_awaiting",
   "SELECT 1 AS awaited FROM resources WHERE organization_id = $1 AND key = $2 AND pending_event_id = $3 FOR SHARE",
 );
-
-/** Whether a client's id is the internal one, not the friendly id `provider/resource/name`. */
-function isInternalId(id: string): boolean {
-  return id.startsWith("resource:");
-}
 
 /** The columns that clients see, by internal or friendly id. */
 export function findPresented(tenant: Tenant, id: string): Promise<PresentedRow | undefined> {

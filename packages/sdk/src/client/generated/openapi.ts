@@ -353,6 +353,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/resources/{id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how the real object differs from what is declared
+         * @description What the last check found. Sensitive values are shown as `********` unless `reveal` asks for them. Nothing is checked for this.
+         */
+        get: operations["getResourceDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resources/{id}/drift/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the real object for drift
+         * @description Asks its provider what the real object is like, now, and answers with what that found. Counts as five requests of the rate limit. 404 if the type has neither `read` nor `observe`; 409 while the resource is pending, processing, being deleted or paused, and if it was never provisioned; 504 if there is no answer within 30 s, 502 if the provider fails.
+         */
+        post: operations["checkResourceDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/resources/{id}/events": {
         parameters: {
             query?: never;
@@ -2036,6 +2076,7 @@ export interface components {
          *       "provisioned": true,
          *       "deletion_protected": false,
          *       "handling": null,
+         *       "drift": "unknown",
          *       "tags": [
          *         "example"
          *       ],
@@ -2128,7 +2169,7 @@ export interface components {
             due_at: string | null;
             /** @description Why the last check found out nothing */
             error: string | null;
-            /** @description At most 100 */
+            /** @description The first 100, while it is drifted or missing */
             changes: components["schemas"]["DriftChange"][];
         };
         ResourceFacets: {
@@ -2847,6 +2888,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceHealth"];
+                };
+            };
+        };
+    };
+    getResourceDrift: {
+        parameters: {
+            query?: {
+                /** @description Show sensitive values. Needs the scope secrets:reveal, and is written to the audit log */
+                reveal?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceDrift"];
+                };
+            };
+        };
+    };
+    checkResourceDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `provider/resource/name`, or the `id` that answers have: `resource:{provider}_{resource}_{name}`. Percent-encoded as one segment: `pragma%2Fconfig%2Fhello`
+                 * @example pragma/config/hello
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceDrift"];
                 };
             };
         };

@@ -19,6 +19,8 @@ export type Explanation = Schemas["Explanation"];
 export type ResourceFacets = Schemas["ResourceFacets"];
 /** The health of the real thing, as the provider reports it. */
 export type ResourceHealth = Schemas["ResourceHealth"];
+/** How the real thing differs from what is declared, as the last check found it. */
+export type ResourceDrift = Schemas["ResourceDrift"];
 /** A type of resource, with its JSON Schemas. */
 export type ResourceType = Schemas["ResourceType"];
 /** A set of documents and deletions decided together: a plan, until it is applied. */

@@ -190,6 +190,25 @@ describe("a check", () => {
     },
   );
 
+  it("has what it finds corrected, once, where that is wanted", async () => {
+    await make("corrected", { labels: { a: "1" } }, { handling: { drift: "correct" } });
+    alter("corrected", { text: "by hand!" });
+    await checked("corrected", ", failures = 1");
+    await waitUntil(
+      async () => page("corrected")["text"] === "declared" && (await world.row(key("corrected")))?.drift === "in_sync",
+      () => world.row(key("corrected")),
+    );
+    rmSync(file("corrected", "page"));
+    await checked("corrected", ", absent_since = now() - interval '1 minute'");
+    await waitUntil(
+      async () => existsSync(file("corrected", "page")) && (await world.row(key("corrected")))?.drift === "in_sync",
+      () => world.row(key("corrected")),
+    );
+    await followHistory(world.core);
+    const words = (await stories("corrected")).flatMap((changes) => changes.filter(({ path }) => path === "drift"));
+    expect(words.map(({ after }) => after)).toEqual(["drifted", "in_sync", "missing", "in_sync"]);
+  });
+
   it("looks at nothing that is paused, or switched off", async () => {
     await make("off", {}, { handling: { drift: "off" } });
     const made = reads("off");

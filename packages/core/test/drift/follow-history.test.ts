@@ -147,7 +147,7 @@ describe("followHistory", () => {
     await followHistory(world.core);
     const told = (await world.org.history(item("repaired"))).filter(({ event_type }) => event_type === "DRIFT");
     expect(told.map(({ changes }) => changes[0])).toEqual([
-      { path: "drift", before: "unknown", after: "drifted" },
+      { path: "drift", before: "in_sync", after: "drifted" },
       { path: "drift", before: "drifted", after: "in_sync" },
     ]);
     expect(await world.count("drift_checks", "found IS NOT NULL OR changes IS NOT NULL")).toBe(0);

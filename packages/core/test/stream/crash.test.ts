@@ -144,7 +144,7 @@ describe("a follower of the history", () => {
       const wanted = read && { after: read, until: now, aboveId: "0", limit: null };
       const rows = wanted && (await findAllChangesBetween(db, wanted));
       await storeFollowerCursor(db, "checks", cursor);
-      return rows && rows.map(({ error }) => error as string);
+      return rows?.map(({ error }) => error as string) ?? null;
     });
 
   const cursors = async () => (await pool.query("SELECT * FROM followers")).rows;

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@pragma/contract";
+import type { Finding, JsonObject } from "@pragma/contract";
 import { type ComparedRow, findResourceAndTypes } from "@pragma/db/queries";
 import { type Check, type Found, judgeCheck, recordVerdicts, type Verdict } from "../../src/processing/checks/index.ts";
 import type { World } from "./world.ts";
@@ -10,8 +10,8 @@ export async function checkOf(world: World, key: string, more: Partial<Check> = 
   const types = await world.core.types.at(organizationId, typesVersion);
   const type = row && types.find(row.provider, row.resource);
   if (!row || !type) throw new Error(`${key} cannot be checked`);
-  const { rows } = await world.pool.query<{ finding_hash: string | null }>(
-    "SELECT finding_hash FROM drift_checks WHERE organization_id = $1 AND resource_key = $2",
+  const { rows } = await world.pool.query<{ found: Finding | null; finding_hash: string | null }>(
+    "SELECT found, finding_hash FROM drift_checks WHERE organization_id = $1 AND resource_key = $2",
     [organizationId, key],
   );
   return {
@@ -24,6 +24,7 @@ export async function checkOf(world: World, key: string, more: Partial<Check> = 
       absentSeconds: null,
       every: 3600,
     },
+    found: rows[0]?.found ?? null,
     findingHash: rows[0]?.finding_hash ?? null,
     ...more,
   };

@@ -1,7 +1,6 @@
-import { isPending, isProcessing, type Json } from "@pragma/contract";
-import { LOOK_METHODS } from "@pragma/contract/provider-protocol";
+import { type Finding, isPending, isProcessing, type Json } from "@pragma/contract";
 import { CHECK_SECONDS, type ComparedRow, type LoadedDependency, type TakenCheck } from "@pragma/db/queries";
-import type { KnownType } from "../../foundation/types/index.ts";
+import { canDrift, type KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import { isLeaving } from "../../resources/lifecycle/index.ts";
@@ -18,6 +17,8 @@ export interface Check {
   failures: number;
   /** Since when it has been found absent, in seconds; null if it has not. */
   absentSeconds: number | null;
+  /** What the last check found, and its hash. */
+  found: Finding | null;
   findingHash: string | null;
   /** Seconds until the next one. */
   every: number;
@@ -34,8 +35,8 @@ const BUSY_SECONDS = 60;
 
 /** Whether a resource can be compared now. @returns why not */
 export function skipReason(row: ComparedRow, type: KnownType | undefined): Skipped | undefined {
-  if (!type || !LOOK_METHODS.some((method) => type.capabilities.includes(method))) {
-    return { seconds: CHECK_SECONDS, reason: "its provider has no handler that reads it" };
+  if (!type || !canDrift(type)) {
+    return { seconds: CHECK_SECONDS, reason: "its provider cannot tell what really is" };
   }
   if (isPending(row.lifecycle_state) || isProcessing(row.lifecycle_state) || isLeaving(row)) {
     return { seconds: BUSY_SECONDS, reason: "its provider has it in hand" };
@@ -65,10 +66,10 @@ export async function openCheck(
   const skipped = skipReason(row, type);
   if (skipped || !type) return skipped;
   if (isOff(taken) && !asked) return { seconds: CHECK_SECONDS, reason: "it is not checked" };
-  const { failures, absentSeconds, findingHash } = taken;
+  const { failures, absentSeconds, found, findingHash } = taken;
   const connection = await runningConnectionConfig(core, organizationId, row, connectionOf(taken));
-  const every = taken.checkEvery || CHECK_SECONDS;
-  return { organizationId, row, type, connection, failures, absentSeconds, findingHash, every };
+  const every = type.driftEvery ?? (taken.checkEvery || CHECK_SECONDS);
+  return { organizationId, row, type, connection, failures, absentSeconds, found, findingHash, every };
 }
 
 /** Its connection, which was read with it. */

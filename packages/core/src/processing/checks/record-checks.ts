@@ -3,6 +3,7 @@ import { maskJson } from "@pragma/language";
 import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { asRead, driftFound, write } from "../../resources/lifecycle/index.ts";
+import { correctDrift } from "../../resources/recover/index.ts";
 import type { Check } from "./check.ts";
 import { ABSENT_SECONDS, type SealedChange, type Verdict } from "./judge-check.ts";
 
@@ -30,7 +31,10 @@ export async function recordVerdicts(core: Core, judged: readonly Judged[]): Pro
   await recordChecks(core.db, rest.map(resultOf));
   for (const { check, verdict } of news) {
     try {
-      await core.transaction((unit) => writeWord(unit, check, verdict));
+      await core.transaction(async (unit) => {
+        await writeWord(unit, check, verdict);
+        if (verdict.kind === "finding") await correctDrift(unit, { ...placeOf(check), hash: verdict.hash });
+      });
     } catch (error) {
       if (!(error instanceof ConcurrentChange)) throw error;
     }
@@ -57,29 +61,37 @@ function isNews(judged: Judged): judged is Judged & { verdict: News } {
 }
 
 function resultOf({ check, verdict }: Judged): CheckResult {
-  const { organizationId, row, failures: before, every } = check;
+  const { row, failures: before, every } = check;
   const failures = verdict.kind === "error" ? before + 1 : 0;
   const isAbsent = verdict.kind === "absent" || (verdict.kind === "finding" && verdict.found === "missing");
   const backoff = Math.min(MOST_BACKOFF, 2 ** Math.max(0, failures - 1));
   return {
-    ...{ organizationId, key: row.key, version: row.version, failures, isAbsent },
+    ...{ ...placeOf(check), version: row.version, failures, isAbsent },
     error: verdict.kind === "error" ? verdict.message : null,
     seconds:
       verdict.kind === "absent" ? ABSENT_SECONDS + Math.random() * ABSENT_SPREAD_SECONDS : around(every * backoff),
   };
 }
 
+function placeOf({ organizationId, row }: Check): { organizationId: string; key: string } {
+  return { organizationId, key: row.key };
+}
+
 function around(seconds: number): number {
   return seconds * (1 - JITTER / 2 + Math.random() * JITTER);
 }
 
-async function writeWord(core: Core, { organizationId, row, every }: Check, verdict: News): Promise<void> {
+async function writeWord(
+  core: Core,
+  { organizationId, row, every, found: before }: Check,
+  verdict: News,
+): Promise<void> {
   const found = verdict.kind === "finding" ? verdict : undefined;
   const drift = found?.found ?? "in_sync";
   await write(
     core,
     asRead(organizationId, row),
-    driftFound(row, drift, (found?.changes ?? []).slice(0, MOST_TOLD).map(told)),
+    driftFound(row, drift, (found?.changes ?? []).slice(0, MOST_TOLD).map(told), before),
   );
   await saveFinding(core.db.tenant(organizationId), row.key, {
     found: found?.found ?? null,

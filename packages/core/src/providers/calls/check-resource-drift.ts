@@ -2,7 +2,7 @@ import { isInFlight, type ResourceDrift } from "@pragma/contract";
 import { findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError, type ErrorCode, notFound } from "../../foundation/common/errors.ts";
-import { canLook } from "../../foundation/types/index.ts";
+import { canDrift } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { isLeaving } from "../../resources/lifecycle/index.ts";
 import { getResourceDrift } from "../../resources/read/index.ts";
@@ -27,7 +27,7 @@ export async function checkResourceDrift(
   const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), id);
   if (!row) throw notFound("Resource");
   const type = (await core.types.at(organizationId, typesVersion)).find(row.provider, row.resource);
-  if (!type || !canLook(type)) {
+  if (!type || !canDrift(type)) {
     throw new DomainError("not_found", `${row.provider}/${row.resource} has neither read nor observe to check it with`);
   }
   refuseUncheckable(row);

@@ -45,6 +45,8 @@ const STORED: { [Field in Exclude<KeptField, PlainField>]: Storage<Resource[Fiel
     columns: (handling) => ({
       handling: handling === null ? null : JSON.stringify(handling),
       paused: handling?.paused ?? DEFAULT_HANDLING.paused,
+      // Nobody looks any more.
+      ...(handling?.drift === "off" && { drift: "unknown" as const }),
     }),
     changes: handlingChanges,
   },

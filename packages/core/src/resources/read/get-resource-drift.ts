@@ -3,7 +3,7 @@ import { type DriftRow, findDrift } from "@pragma/db/queries";
 import { recordAudit } from "../../foundation/audit/index.ts";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { notFound } from "../../foundation/common/errors.ts";
-import { canLook } from "../../foundation/types/index.ts";
+import { canDrift } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { requireScope } from "../../identity/access/index.ts";
 import { storedHandling } from "../apply/kept-fields.ts";
@@ -43,5 +43,5 @@ async function isChecked(core: Core, organizationId: string, row: DriftRow): Pro
   if (!row.provisioned || row.paused || isLeaving(row) || row.check_every === 0) return false;
   if ((storedHandling(row) ?? DEFAULT_HANDLING).drift === "off") return false;
   const type = (await core.types.at(organizationId, row.types_version)).find(row.provider, row.resource);
-  return type !== undefined && canLook(type);
+  return type !== undefined && canDrift(type);
 }

@@ -1,3 +1,4 @@
+import type { Finding } from "@pragma/contract";
 import type { Database } from "../../database.ts";
 import { SHIPPED_ORGANIZATION_ID } from "../../ids.ts";
 import { systemStatement, tenantStatement } from "../../statement.ts";
@@ -109,6 +110,8 @@ export interface TakenCheck {
   failures: number;
   /** Since when it has been found absent, in seconds; null if it has not. */
   absentSeconds: number | null;
+  /** What the last check found; null for nothing. */
+  found: Finding | null;
   findingHash: string | null;
 }
 
@@ -120,12 +123,13 @@ interface TakenRow extends ComparedRow {
   check_every: number | null;
   failures: number;
   absent_seconds: number | null;
+  found: Finding | null;
   finding_hash: string | null;
 }
 
 const comparedColumns = COMPARED_COLUMNS.map(readColumn).join(", ");
 
-const facts = `t.organization_id, t.resource_key AS checked_key, t.failures, t.finding_hash,
+const facts = `t.organization_id, t.resource_key AS checked_key, t.failures, t.found, t.finding_hash,
      extract(epoch FROM now() - t.absent_since)::float8 AS absent_seconds, o.check_every,
      types_version(t.organization_id) AS types_version, c.applied_config AS connection_config, ${comparedColumns}
    FROM taken t LEFT JOIN organizations o ON o.id = t.organization_id
@@ -316,7 +320,7 @@ export async function saveFinding(
 
 function takenCheck(taken: TakenRow): TakenCheck {
   const { organization_id, checked_key, types_version, connection_config, check_every, ...more } = taken;
-  const { failures, absent_seconds, finding_hash, ...row } = more;
+  const { failures, absent_seconds, found, finding_hash, ...row } = more;
   return {
     organizationId: organization_id,
     key: checked_key,
@@ -326,6 +330,7 @@ function takenCheck(taken: TakenRow): TakenCheck {
     checkEvery: check_every,
     failures,
     absentSeconds: absent_seconds,
+    found,
     findingHash: finding_hash,
   };
 }

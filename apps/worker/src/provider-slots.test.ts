@@ -41,6 +41,21 @@ describe("ProviderSlots", () => {
     expect(slots.inUse().map(({ of }) => of.provider)).toEqual(["b"]);
   });
 
+  it.each([
+    [1, 0, 0, true],
+    [1, 1, 0, false],
+    [10, 8, 0, true],
+    [10, 9, 0, false],
+    [10, 1, 1, false],
+    [32, 27, 2, true],
+    [32, 28, 0, false],
+    [32, 5, 3, false],
+  ])("of %i, %i in use: a check beside %i others gets one: %s", (each, used, running, expected) => {
+    const slots = new ProviderSlots(each, () => {});
+    for (let count = 0; count < used; count++) slots.take(lane);
+    expect(slots.takeForCheck(lane, running) !== undefined).toBe(expected);
+  });
+
   it("are not for what the platform does itself", () => {
     const slots = new ProviderSlots(1, () => {});
     for (let count = 0; count < 3; count++) expect(slots.takeIfFree({ ...lane, provider: "pragma" })).toBeDefined();

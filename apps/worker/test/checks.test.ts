@@ -190,6 +190,29 @@ describe("a check", () => {
     },
   );
 
+  it("that hangs keeps only its own provider's waiting, and is over when the worker stops", async () => {
+    const beside = await world.launchWorker({ checkPollMs: 50, providerConcurrency: 1 });
+    try {
+      for (const name of ["stuck", "behind"]) await make(name);
+      writeFileSync(file("stuck", "how"), "hang");
+      await world.pool.query("UPDATE drift_checks SET due_at = now() - interval '1 day' WHERE resource_key = $1", [
+        key("stuck"),
+      ]);
+      const before = reads("stuck");
+      await waitUntil(
+        () => reads("stuck") > before,
+        () => reads("stuck"),
+      );
+      // Another organization's lane is another one.
+      world.moveOn();
+      await make("elsewhere");
+      alter("elsewhere", { text: "by hand!" });
+      expect(await checked("elsewhere")).toMatchObject({ found: "drifted" });
+    } finally {
+      await beside.stop();
+    }
+  });
+
   it("has what it finds corrected, once, where that is wanted", async () => {
     await make("corrected", { labels: { a: "1" } }, { handling: { drift: "correct" } });
     alter("corrected", { text: "by hand!" });

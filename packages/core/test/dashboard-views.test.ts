@@ -85,6 +85,7 @@ describe("rows of a table", () => {
       updated_at: expect.stringMatching(/Z$/),
       stale: false,
       deleting: false,
+      drift: "unknown",
       waits_for: null,
       next_attempt_at: null,
       place: "",

@@ -12,7 +12,7 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 /** Looks at once, of all providers: each keeps a process of its provider alive. */
 const MOST_AT_ONCE = 16;
 /** What a provider may take for one. */
-export const LOOK_MS = 30_000;
+const LOOK_MS = 30_000;
 /** Others may take a check after this time, so one that has waited for so long that its look may outlast it is left to them. */
 const HELD_SECONDS = 120;
 const HELD_MS = HELD_SECONDS * 1000 - 2 * LOOK_MS;

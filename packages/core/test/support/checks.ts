@@ -31,7 +31,7 @@ export async function checkOf(world: World, key: string, more: Partial<Check> = 
 }
 
 /** Judges and records what a look found, as a worker does. */
-export async function find(world: World, key: string, found: Found, more: Partial<Check> = {}): Promise<Verdict> {
+async function find(world: World, key: string, found: Found, more: Partial<Check> = {}): Promise<Verdict> {
   const check = await checkOf(world, key, more);
   const verdict = judgeCheck(world.core, check, found);
   await recordVerdicts(world.core, [{ check, verdict }]);

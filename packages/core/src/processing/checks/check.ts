@@ -34,7 +34,7 @@ export interface Skipped {
 const BUSY_SECONDS = 60;
 
 /** Whether a resource can be compared now. @returns why not */
-export function skipReason(row: ComparedRow, type: KnownType | undefined): Skipped | undefined {
+function skipReason(row: ComparedRow, type: KnownType | undefined): Skipped | undefined {
   if (!type || !canDrift(type)) {
     return { seconds: CHECK_SECONDS, reason: "its provider cannot tell what really is" };
   }

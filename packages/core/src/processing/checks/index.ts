@@ -1,4 +1,4 @@
-export type { Check, Skipped } from "./check.ts";
+export type { Check } from "./check.ts";
 export { followHistory, planMissingChecks } from "./follow-history.ts";
 export { ABSENT_SECONDS, type Found, judgeCheck, type Verdict } from "./judge-check.ts";
 export { type Judged, recordVerdicts } from "./record-checks.ts";

@@ -3,6 +3,7 @@ import { actorSchema } from "./actor.ts";
 import type { ApplyInput } from "./apply-input.ts";
 import { boundedRecord } from "./bounded-record.ts";
 import { ACTION_STATES, CHANGE_ACTIONS, CHANGE_STATUSES, CHANGE_VIEWS, MAX_CHANGE_ITEMS } from "./change-values.ts";
+import { driftChoiceSchema } from "./drift-schema.ts";
 import { textOnWire, textParam } from "./endpoints/parameters.ts";
 import { validationIssueSchema } from "./error-body.ts";
 import { errorKindSchema } from "./error-kind.ts";
@@ -226,6 +227,11 @@ export const changeInputSchema = z
       .max(MAX_CHANGE_ITEMS)
       .optional()
       .describe("Ids of resources whose declared config is sent to their providers once more"),
+    drift: z
+      .array(z.strictObject({ resource: idSchema, choice: driftChoiceSchema }))
+      .max(MAX_CHANGE_ITEMS)
+      .optional()
+      .describe("What is done about what checks found: revert sends what is declared, accept declares what was found"),
     set: setNameSchema
       .optional()
       .describe(`The set that the documents are members of, at most ${MAX_SET_LENGTH} characters`),

@@ -15,6 +15,7 @@ export interface StackOptions {
 /** The product: API and worker, each as the built program that ships. */
 export interface Stack {
   readonly apiUrl: string;
+  readonly databaseUrl: string;
   /** Token of an organization's owner. */
   readonly token: string;
   /** Ends what the caller has started. Fails if a program blocked its event loop for more than a second. */
@@ -23,7 +24,6 @@ export interface Stack {
 
 /** A stack on its own database, which nobody else uses. */
 export interface OwnStack extends Stack {
-  readonly databaseUrl: string;
   /** Restarts the API on the same port, like a rolling update; open connections end. */
   restartApi(): Promise<void>;
   /** Fails if a program blocked its event loop for more than a second since this was asked last. */
@@ -40,7 +40,7 @@ export async function joinStack(): Promise<Stack> {
   joined ??= createTestDatabase({ isShared: true }).then((database) => startStack({}, { database }));
   const { apiUrl, databaseUrl, checkLoops } = await joined;
   const { token } = await withClient(databaseUrl, (client) => addOrganization(client, "Acme"));
-  return { apiUrl, token, stop: async () => checkLoops() };
+  return { apiUrl, databaseUrl, token, stop: async () => checkLoops() };
 }
 
 /**

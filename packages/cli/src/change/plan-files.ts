@@ -40,7 +40,7 @@ export async function planFiles(session: Session, options: PlanValues): Promise<
   try {
     const documents = options.file.length === 0 ? [] : await readFiles(session, options, activity);
     const client = await session.client();
-    const count = documents.length + (options.delete?.length ?? 0) + (options.reapply?.length ?? 0);
+    const count = documents.length + named(options);
     activity.say(`Planning ${count.toLocaleString("en")} ${count === 1 ? "resource" : "resources"} …`, count > MANY);
     const plan = () => client.changes.plan(inputOf(documents, options, io.env), { signal: io.signal });
     const change = await patiently(plan, { signal: io.signal }).catch((error: unknown) => {
@@ -75,13 +75,23 @@ function inputOf(
 ): Omit<WireChangeInput, "documents"> & {
   documents: ManifestDocument["input"][];
 } {
-  const { set, prune, dependents, "take-over": takeOver, message, delete: deleted = [], reapply = [] } = options;
+  const {
+    set,
+    prune,
+    dependents,
+    "take-over": takeOver,
+    message,
+    delete: deleted = [],
+    reapply = [],
+    drift = [],
+  } = options;
   const deletions = [...new Set(deleted)].map((resource) => ({ resource, ...defined({ dependents }) }));
   return {
     documents: documents.map(({ input }) => input),
     ...defined({
       delete: deletions.length === 0 ? undefined : deletions,
       reapply: reapply.length === 0 ? undefined : [...reapply],
+      drift: drift.length === 0 ? undefined : drift,
       set,
       dependents,
       message: message || undefined,
@@ -91,6 +101,11 @@ function inputOf(
     }),
     source: sourceOfRun(env),
   };
+}
+
+/** How many resources are named outside of files. */
+function named({ delete: deleted = [], reapply = [], drift = [] }: PlanValues): number {
+  return deleted.length + reapply.length + drift.length;
 }
 
 function isInvalid(error: unknown): error is Error & { issues: Parameters<typeof throwIssues>[0] } {

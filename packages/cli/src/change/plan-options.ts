@@ -1,3 +1,4 @@
+import type { WireChangeInput } from "@pragma/sdk";
 import { usageError } from "../errors/cli-error.ts";
 import type { OptionSpecs } from "../framework/command.ts";
 
@@ -42,13 +43,15 @@ export interface PlanValues {
   delete?: readonly string[];
   /** Ids of resources to apply once more. */
   reapply?: readonly string[];
+  /** What is done about what checks found. */
+  drift?: NonNullable<WireChangeInput["drift"]>;
   message: string | undefined;
 }
 
 /** @throws CliError for a combination that the API would refuse after all files were read */
 export function checkPlanOptions(options: PlanValues): void {
-  const { file, set, prune, delete: deleted = [], reapply = [] } = options;
-  if (file.length === 0 && deleted.length === 0 && reapply.length === 0)
+  const { file, set, prune, delete: deleted = [], reapply = [], drift = [] } = options;
+  if ([file, deleted, reapply, drift].every(({ length }) => length === 0))
     throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
   if (prune && set === undefined)
     throw usageError("--prune needs --set", "Only members of a set are pruned, such as with --set shop --prune.");

@@ -1,6 +1,6 @@
+import { CARRY_OUT_OPTIONS } from "../change/carry-out-options.ts";
 import { usageError } from "../errors/cli-error.ts";
 import { defineCommand } from "../framework/command.ts";
-import { WAIT_OPTIONS, waitTimesOf } from "../resource/duration.ts";
 import { RESOURCE_ARGUMENT } from "../resource/friendly-id.ts";
 import { defined } from "../session/defined.ts";
 
@@ -14,15 +14,7 @@ what runs. Drafts are left out of what the options select.`,
     type: { type: "string", description: "All of this type, such as database" },
     set: { type: "string", value: "name", description: "All members of this set", complete: "set" },
     tag: { type: "strings", short: "t", description: "All with this tag" },
-    message: {
-      type: "string",
-      short: "m",
-      value: "text",
-      description: "What the change is for, at most 500 characters",
-    },
-    yes: { type: "boolean", short: "y", description: "Don't ask" },
-    "no-wait": { type: "boolean", description: "Don't wait until it is carried out" },
-    ...WAIT_OPTIONS,
+    ...CARRY_OUT_OPTIONS,
   },
   examples: [
     { does: "One", run: "pragma reapply postgres/database/main" },
@@ -30,27 +22,17 @@ what runs. Drafts are left out of what the options select.`,
     { does: "All of a set, in a script", run: "pragma reapply --set shop --yes" },
   ],
   async run({ args, options, session }) {
-    const { provider, type: resource, set, tag, message, yes, "no-wait": noWait } = options;
+    const { provider, type: resource, set, tag } = options;
     const tags = tag.length === 0 ? undefined : tag;
     const filter = defined({ provider, resource, set, tags });
     const isFiltered = Object.keys(filter).length > 0;
     if (isFiltered === args.ids.length > 0)
       throw usageError("Which resources?", "Name them, or select them with --provider, --type, --set and --tag.");
-    const [{ applyFiles }, { idsToReapply }] = await Promise.all([
-      import("../change/apply-files.ts"),
+    const [{ applyNamed }, { idsToReapply }] = await Promise.all([
+      import("../change/apply-named.ts"),
       import("../change/ids-to-reapply.ts"),
     ]);
     const reapply = isFiltered ? await idsToReapply(session, filter) : [...new Set(args.ids)];
-    const nothing = { file: [], set: undefined, prune: false, dependents: undefined, draft: false } as const;
-    return applyFiles(session, {
-      ...nothing,
-      "allow-empty": false,
-      "take-over": false,
-      reapply,
-      message,
-      yes,
-      wait: !noWait,
-      ...waitTimesOf(options),
-    });
+    return applyNamed(session, { reapply }, options);
   },
 });

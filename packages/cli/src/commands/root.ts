@@ -5,6 +5,7 @@ import { changes } from "./changes/group.ts";
 import { completion } from "./completion/group.ts";
 import { config } from "./config/group.ts";
 import { connections } from "./connections/group.ts";
+import { drift } from "./drift/group.ts";
 import { ops } from "./ops/group.ts";
 import { providers } from "./providers/group.ts";
 import { resources } from "./resources/group.ts";
@@ -23,6 +24,7 @@ export const root = defineGroup("Pragma's command line: declare resources and se
   why: lazy("Say why a resource is not ready, and what to do", () => import("./why.ts")),
   resources,
   connections,
+  drift,
   changes,
   sets,
   providers,

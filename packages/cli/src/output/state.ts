@@ -25,6 +25,10 @@ const COLORS: Readonly<Record<string, Color>> = {
   refused: "red",
   unhealthy: "red",
   draft: "dim",
+  in_sync: "green",
+  drifted: "yellow",
+  missing: "red",
+  unknown: "dim",
 };
 
 /** A state with its colour. */

@@ -1455,6 +1455,12 @@ export interface components {
             delete?: components["schemas"]["ChangeDeletion"][];
             /** @description Ids of resources whose declared config is sent to their providers once more */
             reapply?: string[];
+            /** @description What is done about what checks found: revert sends what is declared, accept declares what was found */
+            drift?: {
+                resource: string;
+                /** @enum {string} */
+                choice: "revert" | "accept";
+            }[];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;
             /** @description Delete what the set has and the documents do not */
@@ -1496,6 +1502,12 @@ export interface components {
             delete?: components["schemas"]["ChangeDeletion"][];
             /** @description Ids of resources whose declared config is sent to their providers once more */
             reapply?: string[];
+            /** @description What is done about what checks found: revert sends what is declared, accept declares what was found */
+            drift?: {
+                resource: string;
+                /** @enum {string} */
+                choice: "revert" | "accept";
+            }[];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;
             /** @description Delete what the set has and the documents do not */

@@ -23,7 +23,7 @@ export type ChangeDocuments<Types, Documents extends readonly DocumentIdentity[]
   readonly [Index in keyof Documents]: Document<Types, Documents[Index]["provider"], Documents[Index]["resource"]>;
 };
 
-/** The input of a plan: documents, deletions and what to apply again, at least one of them, or a set to prune; at most 2,000 together. */
+/** The input of a plan: documents, deletions, what to apply again and what to do about drift, at least one of them, or a set to prune; at most 2,000 together. */
 export type ChangeInput<Types, Documents extends readonly DocumentIdentity[]> = Omit<WireChangeInput, "documents"> & {
   /** As in `resources.apply`; without `lifecycle_state` they are `pending`. */
   documents?: Documents & ChangeDocuments<Types, Documents>;

@@ -331,6 +331,15 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "the interval of checks for drift is changed",
+    path: "/settings",
+    do: async (page) => {
+      await page.getByLabel("Each resource is checked").selectOption("every 5 min");
+      await page.getByRole("button", { name: "Change interval" }).click();
+      await said(page, "Interval changed");
+    },
+  },
+  {
     name: "the organization is renamed",
     path: "/settings",
     do: async (page) => {

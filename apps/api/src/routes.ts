@@ -62,6 +62,8 @@ import { typesRoute } from "./routes/resources/types.ts";
 import { deleteRoute as deleteSet } from "./routes/sets/delete.ts";
 import { getRoute as getSet } from "./routes/sets/get.ts";
 import { listRoute as listSets } from "./routes/sets/list.ts";
+import { changeRoute as changeSettings } from "./routes/settings/change.ts";
+import { getRoute as getSettings } from "./routes/settings/get.ts";
 
 /** All routes, by what they answer. The page at `/docs` is Scalar's. An endpoint without its route does not compile. */
 function routesOf(publicApiUrl: string) {
@@ -123,6 +125,8 @@ function routesOf(publicApiUrl: string) {
     getFileUrl: urlRoute,
     checkFile: checkRoute,
     deleteFile,
+    getSettings,
+    changeSettings,
     listTokens: listTokensRoute,
     createToken: createTokenRoute,
     revokeOwnToken: revokeOwnTokenRoute,

@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = [
   "organization.limit",
   "organization.push_grant",
   "organization.rename",
+  "organization.settings",
   "organization.slug",
   "organization.transfer",
   "login.start",

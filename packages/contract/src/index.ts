@@ -44,6 +44,7 @@ export * from "./names.ts";
 export * from "./only-edit-helps.ts";
 export * from "./operator.ts";
 export * from "./organization.ts";
+export * from "./organization-settings.ts";
 export * from "./outbox-event.ts";
 export * from "./outcome-words.ts";
 export * from "./password.ts";

@@ -60,6 +60,8 @@ describe("resources", () => {
     expect(await pragma.resources.explain(user)).toMatchObject({ way: [], others: 0, truncated: false });
     await expect(pragma.resources.health(user)).rejects.toBeInstanceOf(NotFoundError);
     expect(await pragma.resources.drift(user)).toMatchObject({ status: "unknown", due_at: null, changes: [] });
+    expect(await pragma.settings.change({ check_every: 600 })).toEqual({ check_every: 600 });
+    expect(await pragma.settings.get()).toEqual({ check_every: 600 });
     await expect(pragma.resources.checkDrift(user)).rejects.toBeInstanceOf(NotFoundError);
     expect((await pragma.resources.history(user).toArray()).at(-1)).toMatchObject({ from_state: null });
     expect(await pragma.resources.compare(user, { from: 1, to: 1 })).toMatchObject({ changes: [] });

@@ -138,6 +138,8 @@ const OPERATIONS = {
   "resources.revealValue": "getResource",
   "resources.revealDrift": "getResourceDrift",
   "sets.list": "listSets",
+  "settings.get": "getSettings",
+  "settings.change": "changeSettings",
   "settings.limits": PAGE,
   "settings.rateLimit": PAGE,
   "tokens.list": "listTokens",

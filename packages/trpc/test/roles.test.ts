@@ -141,6 +141,8 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "resources.revealDrift": ["admin", () => ({ id: "pragma/config/a" })],
   "resources.revealValue": ["admin", () => ({ id: "pragma/config/a", address: "config" })],
   "sets.list": ["viewer", () => ({})],
+  "settings.get": ["viewer"],
+  "settings.change": ["owner", () => ({ check_every: 600 })],
   "settings.limits": ["viewer"],
   "settings.rateLimit": ["viewer"],
   "views.list": ["viewer"],

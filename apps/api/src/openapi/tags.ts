@@ -6,6 +6,7 @@ export const TAGS = {
   "Dead letters": "Events that failed after their last attempt, to be examined and retried.",
   Providers: "The programs that make resources real: their versions, builds and deployments.",
   Files: "Files that resources refer to, or that others download.",
+  Settings: "What holds for all of an organization.",
   Authentication: "Who is asking, and the tokens they ask with.",
   Audit: "Who did what when.",
   Health: "For whatever watches over the API. Needs no token.",

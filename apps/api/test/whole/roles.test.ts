@@ -48,6 +48,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   listChanges: "viewer",
   getChange: "viewer",
   listChangeActions: "viewer",
+  getSettings: "viewer",
   listSets: "viewer",
   getSet: "viewer",
   planChange: "member",
@@ -77,6 +78,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   previewDeployment: "admin",
   deleteProvider: "admin",
   listAudit: "admin",
+  changeSettings: "owner",
 };
 
 /** Requirements of parts of endpoints, in addition. */

@@ -61,6 +61,8 @@ const COMMANDS: Readonly<Record<OperationId, string | { none: string }>> = {
   getFileUrl: { none: "outputs of a file have its address" },
   checkFile: { none: "resources get says whether a file is there" },
   deleteFile: { none: "resources delete deletes files, too" },
+  getSettings: { none: "decided once, in the dashboard" },
+  changeSettings: { none: "decided once, in the dashboard" },
   listTokens: "tokens list",
   createToken: "tokens create",
   revokeOwnToken: "auth logout",

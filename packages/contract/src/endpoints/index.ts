@@ -68,6 +68,7 @@ import {
   retryResource,
 } from "./resources.ts";
 import { deleteSet, getSet, listSets } from "./sets.ts";
+import { changeSettings, getSettings } from "./settings.ts";
 
 /** Every endpoint of contract section 6, by operationId. */
 export const endpoints = {
@@ -127,6 +128,8 @@ export const endpoints = {
   getFileUrl,
   checkFile,
   deleteFile,
+  getSettings,
+  changeSettings,
   listTokens,
   createToken,
   revokeOwnToken,

@@ -33,6 +33,19 @@ export function renameOrganization(tenant: Tenant, name: string): Promise<string
   });
 }
 
+/** Seconds between two checks of its resources; 0 if it has none made, null for the usual. */
+export async function findCheckEvery(tenant: Tenant): Promise<number | null> {
+  const found = await inOrganization(tenant, ({ organization }) =>
+    organization.findFirst({ select: { checkEvery: true } }),
+  );
+  return found?.checkEvery ?? null;
+}
+
+/** Under the lock of its members. */
+export async function setCheckEvery(tenant: Tenant, checkEvery: number | null): Promise<void> {
+  await inOrganization(tenant, ({ organization }) => organization.updateMany({ data: { checkEvery } }));
+}
+
 /** Needs a transaction. @returns the organization's name and its former grant; undefined if it does not exist */
 export async function setPushGrant(
   db: Database,

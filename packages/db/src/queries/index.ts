@@ -49,6 +49,7 @@ export * from "./overview/checklist.ts";
 export * from "./overview/overview.ts";
 export * from "./overview/overview-queue.ts";
 export * from "./overview/readiness.ts";
+export * from "./processing/bring-checks-forward.ts";
 export * from "./processing/dead-letters.ts";
 export * from "./processing/drift-checks.ts";
 export * from "./processing/findings.ts";

@@ -41,6 +41,7 @@ export type {
   Tagged,
 } from "./resources.ts";
 export type { Sets } from "./sets.ts";
+export type { Settings } from "./settings.ts";
 export type * from "./types/change.ts";
 export type * from "./types/models.ts";
 export type * from "./types/reference.ts";

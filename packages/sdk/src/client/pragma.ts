@@ -10,6 +10,7 @@ import type { PragmaOptions, RequestOptions } from "./options.ts";
 import { Providers } from "./providers.ts";
 import { Resources } from "./resources.ts";
 import { Sets } from "./sets.ts";
+import { Settings } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 import type { Identity, Liveness, Readiness } from "./types/models.ts";
 import type { ResourceTypes } from "./types/registry.ts";
@@ -33,6 +34,7 @@ export class Pragma<Types = ResourceTypes> {
   readonly deadLetters: DeadLetters;
   readonly files: Files;
   readonly tokens: Tokens;
+  readonly settings: Settings;
   readonly audit: Audit;
   readonly events: Events;
   readonly #transport: Transport;
@@ -49,6 +51,7 @@ export class Pragma<Types = ResourceTypes> {
     this.deadLetters = new DeadLetters(transport);
     this.files = new Files(transport);
     this.tokens = new Tokens(transport);
+    this.settings = new Settings(transport);
     this.audit = new Audit(transport);
   }
 

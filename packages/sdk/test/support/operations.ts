@@ -60,6 +60,8 @@ export const METHODS = {
   deployProvider: "providers.deploy",
   previewDeployment: "providers.previewDeployment",
   getDeployment: "providers.deployment",
+  getSettings: "settings.get",
+  changeSettings: "settings.change",
   deleteProvider: "providers.delete",
   uploadFile: "files.upload",
   downloadFile: "files.download",

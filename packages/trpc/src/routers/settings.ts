@@ -1,7 +1,15 @@
+import { organizationSettingsInputSchema } from "@pragma/contract";
 import { readLimits, readRateLimit } from "@pragma/core/limits";
-import { memberProcedure, router } from "../trpc.ts";
+import { changeSettings, getSettings } from "@pragma/core/organizations";
+import { memberProcedure, roleProcedure, router } from "../trpc.ts";
 
 export const settingsRouter = router({
+  get: memberProcedure.query(({ ctx }) => getSettings(ctx.core, ctx.member)),
+
+  change: roleProcedure("owner")
+    .input(organizationSettingsInputSchema)
+    .mutation(({ ctx, input }) => changeSettings(ctx.core, ctx.member, input)),
+
   /** The state of the organization's rate limit. */
   rateLimit: memberProcedure.query(async ({ ctx }) => {
     const { limit, remaining, resetSeconds, windowSeconds } = await readRateLimit(ctx.core, ctx.member);

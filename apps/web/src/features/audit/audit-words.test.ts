@@ -48,6 +48,11 @@ describe("an entry of the audit log as a sentence", () => {
       "changed the limit of requests of Acme from the default to 50",
     ],
     ["organization.rename", { name: "Acme", former: "Ace" }, "renamed the organization from Ace to Acme"],
+    [
+      "organization.settings",
+      { check_every: 600, former: null },
+      "changed how often resources are checked for drift from every hour (as usual) to every 10 min",
+    ],
     ["account.operator", { email: "a@b.c", operator: false }, "made a@b.c an ordinary account"],
     ["account.update", { name: "Ada", former: null }, "changed their name to Ada"],
     ["view.share", { name: "Failing", query: "state=failed" }, "shared the view Failing"],

@@ -1,4 +1,5 @@
 import { type AuditAction, type AuditEntry, isAuditAction, type Json, type JsonObject } from "@pragma/contract";
+import { checkIntervalWords } from "~/features/settings/check-interval-words.ts";
 import { readableId } from "~/lib/readable-id.ts";
 import { withArticle } from "~/lib/role-words.ts";
 
@@ -50,6 +51,8 @@ const PHRASES: Record<AuditAction, Phrase> = {
   "organization.push_grant": ({ may_push: may }) =>
     may === false ? "took from {} the right to push providers" : "gave {} the right to push providers",
   "organization.rename": ({ name, former }) => `renamed the organization${fromTo(former, name)}`,
+  "organization.settings": ({ check_every: every, former }) =>
+    `changed how often resources are checked for drift${fromTo(intervalOf(former), intervalOf(every))}`,
   "organization.slug": ({ slug, former }) => `changed the organization's address${fromTo(former, slug)}`,
   "organization.transfer": "made {} the owner of the organization in their place",
   "login.start": ({ address }) => `signed in${address ? ` from ${address}` : ""}`,
@@ -122,6 +125,10 @@ function count(number: number, noun: string): string {
 
 function as(role: unknown): string {
   return typeof role === "string" ? ` as ${withArticle(role)}` : "";
+}
+
+function intervalOf(seconds: Json | undefined): string | null {
+  return typeof seconds === "number" || seconds === null ? checkIntervalWords(seconds) : null;
 }
 
 function fromTo(former: unknown, next: unknown): string {

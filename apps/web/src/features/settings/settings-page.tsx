@@ -3,6 +3,7 @@
 import { PageHeader } from "~/components/ui/page-header.tsx";
 import { QuotaUsage } from "~/features/limits/quota-usage.tsx";
 import { ApiEndpoints } from "./api-endpoints.tsx";
+import { CheckInterval } from "./check-interval.tsx";
 import { DangerZone } from "./danger-zone.tsx";
 import { OrganizationAddress } from "./organization-address.tsx";
 import { OrganizationName } from "./organization-name.tsx";
@@ -16,6 +17,7 @@ export function SettingsPage({ apiUrl }: { apiUrl: string }) {
       <div className="flex max-w-3xl flex-col gap-5">
         <OrganizationName />
         <OrganizationAddress />
+        <CheckInterval />
         <RateLimitUsage />
         <QuotaUsage />
         <ApiEndpoints apiUrl={apiUrl} />

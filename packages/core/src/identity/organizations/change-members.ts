@@ -2,7 +2,7 @@ import { type Role, roleAtLeast, roleSchema } from "@pragma/contract";
 import type { Database, Tenant } from "@pragma/db";
 import { findMember, hasOtherOwner, lockMembers } from "@pragma/db/administration";
 import { validate as isUuid } from "uuid";
-import type { MemberContext } from "../../foundation/callers/login.ts";
+import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError, notFound } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
@@ -30,7 +30,7 @@ export interface Subject {
  */
 export async function changeMembers<Result>(
   core: Core,
-  member: MemberContext,
+  member: RequestContext,
   least: Role,
   change: (members: MembersChange) => Promise<Result>,
 ): Promise<Result> {

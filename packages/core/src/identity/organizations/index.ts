@@ -1,7 +1,9 @@
 export { changeRole } from "./change-role.ts";
+export { changeSettings } from "./change-settings.ts";
 export { changeSlug } from "./change-slug.ts";
 export { createOrganization, mayCreateOrganization } from "./create-organization.ts";
 export { findByAddress } from "./find-by-address.ts";
+export { getSettings } from "./get-settings.ts";
 export { listMembers } from "./list-members.ts";
 export { leaveOrganization, removeMember } from "./remove-member.ts";
 export { renameOrganization } from "./rename-organization.ts";

@@ -1031,6 +1031,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the settings of the organization
+         * @description What its owners have decided for all of it.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        /**
+         * Change settings of the organization
+         * @description What is left out stays. For tokens of owners.
+         */
+        post: operations["changeSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/tokens": {
         parameters: {
             query?: never;
@@ -1869,6 +1893,24 @@ export interface components {
             message: string;
             metadata: Record<string, unknown> | null;
             trace_id?: string;
+        };
+        /**
+         * @example {
+         *       "check_every": 600
+         *     }
+         */
+        OrganizationSettings: {
+            /** @description Seconds between two checks of a resource for drift, 60 to 2,592,000, where its type says nothing else; 0: none is checked; null: 3,600 */
+            check_every: number | null;
+        };
+        /**
+         * @example {
+         *       "check_every": 600
+         *     }
+         */
+        OrganizationSettingsInput: {
+            /** @description Seconds between two checks of a resource for drift, 60 to 2,592,000, where its type says nothing else; 0: none is checked; null: 3,600 */
+            check_every?: number | null;
         };
         OutboxEvent: {
             event_id: string;
@@ -3943,6 +3985,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationSettings"];
+                };
+            };
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationSettingsInput"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationSettings"];
+                };
             };
         };
     };

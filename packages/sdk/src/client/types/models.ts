@@ -46,6 +46,9 @@ export type Blocked = Schemas["Blocked"];
 export type ChangeDeletion = Schemas["ChangeDeletion"];
 /** Where a change comes from. */
 export type ChangeSource = Schemas["ChangeSource"];
+/** What holds for all of the organization. */
+export type OrganizationSettings = Schemas["OrganizationSettings"];
+export type OrganizationSettingsInput = Schemas["OrganizationSettingsInput"];
 /** A set: an inventory of resources, written by changes. */
 export type ResourceSet = Schemas["ResourceSet"];
 /** A set with the ids of its resources. */

@@ -9,6 +9,7 @@ export default async function SettingsRoute() {
   const queryClient = getQueryClient();
   const trpc = await getTrpc();
   await Promise.all([
+    queryClient.prefetchQuery(trpc.settings.get.queryOptions()),
     queryClient.prefetchQuery(trpc.settings.rateLimit.queryOptions()),
     queryClient.prefetchQuery(trpc.settings.limits.queryOptions()),
     queryClient.prefetchQuery(trpc.members.list.queryOptions()),

@@ -80,7 +80,7 @@ export const actionStateSchema = z.enum(ACTION_STATES);
 
 export const becauseSchema = z
   .object({
-    kind: z.enum(["declared", "set", "propagated", "owner", "dependent"]),
+    kind: z.enum(["declared", "set", "propagated", "owner", "dependent", "drift"]),
     from: z.string().optional().describe("Id of the resource that it follows from"),
     path: z.string().optional().describe("Where it uses that resource"),
   })
@@ -210,6 +210,15 @@ export const changeDeletionSchema = z
   .meta({ id: "ChangeDeletion" });
 export type ChangeDeletion = z.infer<typeof changeDeletionSchema>;
 
+const driftDecisionSchema = z
+  .strictObject({
+    resource: idSchema.describe("`provider/resource/name`, or the `id` that answers have"),
+    choice: driftChoiceSchema.describe(
+      "revert: send the declared config once more, and create what is gone. accept: declare what was found",
+    ),
+  })
+  .meta({ id: "DriftDecision" });
+
 /** Far longer than any. */
 const MAX_ETAG_LENGTH = 256;
 
@@ -228,10 +237,10 @@ export const changeInputSchema = z
       .optional()
       .describe("Ids of resources whose declared config is sent to their providers once more"),
     drift: z
-      .array(z.strictObject({ resource: idSchema, choice: driftChoiceSchema }))
+      .array(driftDecisionSchema)
       .max(MAX_CHANGE_ITEMS)
       .optional()
-      .describe("What is done about what checks found: revert sends what is declared, accept declares what was found"),
+      .describe("What to do about differences that checks found; resources that nothing else of the change names"),
     set: setNameSchema
       .optional()
       .describe(`The set that the documents are members of, at most ${MAX_SET_LENGTH} characters`),

@@ -87,6 +87,11 @@ it("says of members of a set whether they join it or go", () => {
   expect(becauseWords({ action: "delete", because })).toBe("it is in the set and not declared");
 });
 
+it("says that drift is why, whatever is done about it", () => {
+  const because = { kind: "drift" } as const;
+  expect(becauseWords({ action: "update", because })).toBe("a check found drift in it");
+});
+
 it("says how far a change has come, and how long it took", () => {
   expect(progressWords({ total: 2000, done: 7 })).toBe("7 of 2,000 done");
   const progress = { total: 12, settled: 10, failed: 9 };

@@ -100,6 +100,8 @@ export function becauseWords({ action, because: { kind, path } }: Pick<ChangeAct
       return action === "update" ? "it joins the set" : "it is in the set and not declared";
     case "propagated":
       return path ? `its ${path} uses` : "it uses";
+    case "drift":
+      return "a check found drift in it";
     case "owner":
       return "the last of its owners goes:";
     default:

@@ -86,6 +86,11 @@ a/b/d is in flight: an apply waits for it
 1 to update, 1 refused`);
   });
 
+  it("says that what drifted is sent once more, also where nothing was found in the place of what is declared", () => {
+    const because = { kind: "drift" as const };
+    expect(textOf(planOf([action("update", "a/b/c", { because })]))).toContain("~ a/b/c  is sent once more\n");
+  });
+
   it("names what does not exist by the id that was given", () => {
     const resource = { id: "whatever", provider: "", resource: "", name: "whatever" };
     expect(textOf(planOf([action("delete", "a/b/c", { resource })]))).toContain("- whatever\n");

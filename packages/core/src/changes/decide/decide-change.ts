@@ -3,6 +3,7 @@ import { findSetMembers, readBasis } from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { readFindings } from "../../resources/drift/finding.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
 import { claimsOf } from "./claims.ts";
@@ -21,7 +22,7 @@ import { readRows } from "./read-rows.ts";
 import { refuseBeyondQuota, refuseDeleted, refuseEntangled, refuseLeavingOwners } from "./refuse-documents.ts";
 import { warnOfAbsent } from "./warn-of-absent.ts";
 import { wavesOf } from "./waves.ts";
-import { withReapplied } from "./with-reapplied.ts";
+import { withNamed } from "./with-named.ts";
 
 /**
  * Decides a change: each document as an apply would, the deletions on the graph as it is after them, and what follows. It
@@ -35,7 +36,7 @@ export async function decideChange(
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]> = new Map(),
 ): Promise<DecidedChange> {
   return retryOnConflict(core, async () => {
-    return decideOnce(core, context, await withReapplied(core, context.organizationId, request), formIssues);
+    return decideOnce(core, context, await withNamed(core, context.organizationId, request), formIssues);
   });
 }
 
@@ -52,6 +53,8 @@ async function decideOnce(
   const keys = request.documents.map(({ input }) => resourceKey(input));
   const rows = await readRows(core, context, keys);
   const { whole, members } = await withPruned(core, organizationId, request);
+  const chosen = request.documents.filter(({ drift }) => drift !== undefined).map(({ input }) => resourceKey(input));
+  const findings = await readFindings(core.db.tenant(organizationId), chosen);
   const known = await identify(core, organizationId, whole, { keys, rows });
   const documents = await decideDocuments(core, context, whole, {
     rows,
@@ -63,6 +66,7 @@ async function decideOnce(
       going: known.deletions.map(({ key }) => key),
     }),
     formIssues,
+    findings,
     pace,
   });
   refuseDeleted(documents, known);

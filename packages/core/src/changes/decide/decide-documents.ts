@@ -10,18 +10,21 @@ import { sealNextDraft } from "../../resources/apply/next-draft.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
 import {
   type ApplyOptions,
+  type ApplyStart,
   type ComparedApply,
   changesNothing,
   compareApply,
   decideCompared,
 } from "../../resources/apply/prepare-apply.ts";
+import type { DriftFinding } from "../../resources/drift/finding.ts";
 import { type ApplyVerdict, isBeingDeleted } from "../../resources/lifecycle/index.ts";
 import { presentChanges } from "../../resources/present/present-changes.ts";
 import { explicitDependencyChanges, readRefs } from "../../resources/references/refs.ts";
 import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
 import { repeatedDocuments } from "../request/read-request.ts";
+import { type ChosenApply, chooseDrift } from "./choose-drift.ts";
 import { asHeaders } from "./conditions.ts";
-import type { DecidedDocument } from "./decision.ts";
+import { type DecidedDocument, isNamed } from "./decision.ts";
 import { defaultFor } from "./find-defaults.ts";
 import { withSensitivity } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
@@ -42,6 +45,8 @@ export interface DocumentStart {
   defaults: ReadonlySet<string>;
   /** Faults in the form of documents. */
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]>;
+  /** What checks found of resources whose drift it decides, by key. */
+  findings: ReadonlyMap<string, DriftFinding>;
   pace: Pace;
 }
 
@@ -75,11 +80,18 @@ async function decideDocument(
   core: Core,
   context: RequestContext,
   request: ChangeRequest,
-  { rows, types, defaults, formIssues, conditions }: DocumentStart & { conditions: ReadonlyMap<string, string> },
+  {
+    rows,
+    types,
+    defaults,
+    formIssues,
+    findings,
+    conditions,
+  }: DocumentStart & { conditions: ReadonlyMap<string, string> },
   requested: RequestedDocument,
   index: number,
 ): Promise<DecidedDocument> {
-  const { set: own, restores, again } = requested;
+  const { set: own, restores, again, drift } = requested;
   const key = resourceKey(requested.input);
   const existing = rows.get(key);
   const type = types.find(requested.input.provider, requested.input.resource);
@@ -94,6 +106,7 @@ async function decideDocument(
     uncompared: [],
     restores: Boolean(restores?.draft ?? restores?.below ?? restores?.hadFailed),
     again,
+    drift: drift && { ...drift, finding: findings.get(key) },
     write: undefined,
     isProcessed: false,
     action: "refuse",
@@ -115,11 +128,12 @@ async function decideDocument(
   if (set !== undefined) options.set = set;
   try {
     const begin = { existing, types, defaultConnection: defaultFor(requested, existing, types, defaults) };
-    const { input, next, warnings, ...more } = howToRestore(core, context, begin, requested);
+    const { input, next, told, warnings, ...more } = howToApply(core, context, begin, requested, decided);
     decided.input = input;
     Object.assign(options, more);
     const full = compareApply(begin, core, context, input, options);
     const verdict = await decideDifference(core, context, decided, full);
+    if (told) decided.changes = presentChanges(told).map(withSensitivity);
     if (decided.write && next) {
       const { patch } = decided.write;
       patch.next_draft = sealNextDraft(core, context.organizationId, patch.generation as number, next);
@@ -138,10 +152,23 @@ async function decideDocument(
   return decided;
 }
 
+function howToApply(
+  core: Core,
+  context: RequestContext,
+  start: ApplyStart,
+  requested: RequestedDocument,
+  { drift }: Pick<DecidedDocument, "drift">,
+): HowToApply {
+  if (drift) return chooseDrift(core, context, start, requested.input, drift);
+  return howToRestore(core, context, start, requested);
+}
+
+type HowToApply = Partial<ReturnType<typeof howToRestore> & ChosenApply> & Pick<ChosenApply, "input" | "warnings">;
+
 /** The set that it becomes a member of, null for none; undefined if it stays in its own. */
-function setOf({ set }: ChangeRequest, { set: own, again }: RequestedDocument): string | null | undefined {
+function setOf({ set }: ChangeRequest, { set: own, again, drift }: RequestedDocument): string | null | undefined {
   if (own !== undefined) return own;
-  return again === undefined ? (set ?? undefined) : undefined;
+  return again !== undefined || drift !== undefined ? undefined : (set ?? undefined);
 }
 
 /**
@@ -156,8 +183,7 @@ async function decideDifference(
   full: ComparedApply,
 ): Promise<ApplyVerdict | undefined> {
   const { input, type } = decided;
-  const partly =
-    mayCompareSecrets(context) || decided.again !== undefined ? undefined : withoutComparing(full, input.config);
+  const partly = mayCompareSecrets(context) || isNamed(decided) ? undefined : withoutComparing(full, input.config);
   const compared = partly?.differing ?? full;
   decided.uncompared = compared.uncompared ?? [];
   decided.desired = compared.desired;
@@ -266,8 +292,7 @@ export function refuseBy(decided: DecidedDocument, error: DomainError): void {
 /** The issues of an error, at their places in the request. */
 function issuesOf(document: DecidedDocument, { code, message, issues }: DomainError): ValidationIssue[] {
   if (code === "precondition_failed") return [{ loc: ["if_match", document.key], msg: message, type: code }];
-  if (issues.length === 0 || document.again !== undefined)
-    return [{ loc: placeIn(document), msg: message, type: code }];
+  if (issues.length === 0 || isNamed(document)) return [{ loc: placeIn(document), msg: message, type: code }];
   return issues.map(({ loc, ...issue }) => {
     const place = loc[0] === "body" ? loc.slice(1) : loc;
     return { ...issue, loc: [...placeIn(document), ...place] };
@@ -275,7 +300,8 @@ function issuesOf(document: DecidedDocument, { code, message, issues }: DomainEr
 }
 
 /** Where the request names it. */
-function placeIn({ index, again }: DecidedDocument): ValidationIssue["loc"] {
+function placeIn({ index, again, drift }: DecidedDocument): ValidationIssue["loc"] {
+  if (drift) return ["drift", drift.index];
   return again === undefined ? ["documents", index] : ["reapply", again];
 }
 
@@ -283,7 +309,7 @@ function refuseRepeated(request: ChangeRequest, decided: readonly DecidedDocumen
   if (new Set(decided.map(({ key }) => key)).size === decided.length) return;
   for (const index of repeatedDocuments(request.documents)) {
     const document = decided[index] as DecidedDocument;
-    const msg = `${document.key} is named ${document.again === undefined ? "by more than one document" : "more than once"}`;
+    const msg = `${document.key} is named ${isNamed(document) ? "more than once" : "by more than one document"}`;
     refuse(document, { loc: placeIn(document), msg, type: "repeated" });
   }
 }

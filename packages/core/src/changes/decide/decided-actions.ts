@@ -2,7 +2,7 @@ import { parseKey, resourceId } from "@pragma/contract";
 import type { OrganizationTypes } from "../../foundation/types/index.ts";
 import type { ChangeRequest } from "../request/change-request.ts";
 import type { DeletionDecision } from "./decide-deletions.ts";
-import { type DecidedAction, type DecidedDocument, joinedAction, joins } from "./decision.ts";
+import { type DecidedAction, type DecidedDocument, isNamed, joinedAction, joins } from "./decision.ts";
 import type { Propagation } from "./follow.ts";
 import type { Known } from "./identify.ts";
 
@@ -33,7 +33,7 @@ function documentActions({ documents, whole, propagation }: DecidedParts): Decid
   const followed = new Set(propagation.followers.map(({ key }) => key));
   return documents.flatMap((document): DecidedAction[] => {
     const { key, id, action, changes, issues, warnings } = document;
-    const index = document.again === undefined ? document.index : null;
+    const index = isNamed(document) ? null : document.index;
     if (joins(document)) {
       return [
         {
@@ -49,7 +49,8 @@ function documentActions({ documents, whole, propagation }: DecidedParts): Decid
     }
     if (action === "unchanged" || (action === "uncompared" && followed.has(key))) return [];
     const isMembershipAlone = changes.length > 0 && changes.every(({ path }) => path === "set");
-    const because = { kind: isMembershipAlone && whole.set !== null ? ("set" as const) : ("declared" as const) };
+    const declared = isMembershipAlone && whole.set !== null ? ("set" as const) : ("declared" as const);
+    const because = { kind: document.drift ? ("drift" as const) : declared };
     return [{ key, id, document: index, action, because, changes, issues, warnings, wave: 0 }];
   });
 }

@@ -12,8 +12,9 @@ import type { BasisRow, GoingRow, ResourceRow, VersionRow } from "@pragma/db/que
 import type { DomainError } from "../../foundation/common/errors.ts";
 import type { KnownType, OrganizationTypes } from "../../foundation/types/index.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
+import type { DriftFinding } from "../../resources/drift/finding.ts";
 import type { Change as Transition } from "../../resources/lifecycle/index.ts";
-import type { ChangeRequest } from "../request/change-request.ts";
+import type { ChangeRequest, ChosenDrift } from "../request/change-request.ts";
 
 /** The decision about one document. */
 export interface DecidedDocument {
@@ -31,6 +32,8 @@ export interface DecidedDocument {
   restores: boolean;
   /** It sends what is stored once more: its place in the list of those; undefined for a document of the request. */
   again: number | undefined;
+  /** It decides what a check found: the choice, its place in the list of those, and the finding; undefined for other documents. */
+  drift: (ChosenDrift & { finding: DriftFinding | undefined }) | undefined;
   /** The transition to write; undefined if there is none. */
   write: Transition | undefined;
   /** It gets another config, and is processed: its values may change. */
@@ -53,6 +56,11 @@ export function joins({ action, existing }: Pick<DecidedDocument, "action" | "ex
 /** Action of a joining document: it declares what is being carried out. */
 export function joinedAction({ existing }: Pick<DecidedDocument, "existing">): "create" | "update" {
   return existing?.provisioned ? "update" : "create";
+}
+
+/** Whether the request names it by its id alone: it declares nothing of its own. */
+export function isNamed({ again, drift }: Pick<DecidedDocument, "again" | "drift">): boolean {
+  return again !== undefined || drift !== undefined;
 }
 
 /** An action of a plan, before it is stored. */

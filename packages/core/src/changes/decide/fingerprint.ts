@@ -17,19 +17,21 @@ export function fingerprint(row: Seen | undefined, type: KnownType | undefined):
 }
 
 /**
- * That of a document. One that takes the default connection names that, so that it is stale with and without. One that restores, or
- * applies again, has another: a program of an earlier release would leave out what it does not know of it, and finds the plan stale
- * instead.
+ * That of a document. One that takes the default connection names that, so that it is stale with and without. One that restores,
+ * applies again or decides drift has another: a program of an earlier release would leave out what it does not know of it, and finds the plan stale
+ * instead. A finding that has changed or gone makes a choice about it stale.
  */
 export function fingerprintOf({
   existing,
   type,
   restores,
   again,
+  drift,
   input,
   desired,
-}: Pick<DecidedDocument, "existing" | "type" | "restores" | "again" | "input" | "desired">): string {
+}: Pick<DecidedDocument, "existing" | "type" | "restores" | "again" | "drift" | "input" | "desired">): string {
   const chosen = !existing && input.connection === undefined ? (desired?.connection ?? null) : null;
   const facts = chosen === null ? fingerprint(existing, type) : `${fingerprint(existing, type)} ${chosen}`;
+  if (drift) return `${facts}+${drift.choice} ${drift.finding?.hash ?? null}`;
   return restores || again !== undefined ? `${facts}+` : facts;
 }

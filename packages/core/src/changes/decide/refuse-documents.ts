@@ -15,7 +15,13 @@ export function refuseDeleted(documents: readonly DecidedDocument[], { deletions
   if (deleted.size === 0) return;
   for (const document of documents) {
     if (!deleted.has(document.key)) continue;
-    refuseBy(document, new DomainError("bad_request", `${document.id} is named in documents and in delete`));
+    refuseBy(
+      document,
+      new DomainError(
+        "bad_request",
+        `${document.id} is named in ${document.drift ? "drift" : "documents"} and in delete`,
+      ),
+    );
   }
 }
 

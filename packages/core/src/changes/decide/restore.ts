@@ -22,7 +22,8 @@ interface Asked {
   warnings: readonly string[];
 }
 
-const CREATED_ANEW = "Created anew: its data is not restored";
+/** The warning of what is gone and created again. */
+export const CREATED_ANEW = "Created anew: its data is not restored";
 
 /**
  * How a document sends what is stored once more, or brings back what a change has replaced: where what ran still runs, or runs again, its draft is staged alone,

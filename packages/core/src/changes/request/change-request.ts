@@ -1,4 +1,4 @@
-import type { ApplyInput, ChangeDeletion, ChangeSource, Dependents, JsonObject } from "@pragma/contract";
+import type { ApplyInput, ChangeDeletion, ChangeSource, Dependents, DriftChoice, JsonObject } from "@pragma/contract";
 
 /** A document of a change as it is decided and stored. */
 export interface RequestedDocument {
@@ -11,6 +11,14 @@ export interface RequestedDocument {
   restores?: Restored;
   /** It sends what is stored once more, and its input is its identity alone: its place in the list of those. */
   again?: number;
+  /** It decides what a check found, and its input is its identity alone. */
+  drift?: ChosenDrift;
+}
+
+/** A choice about drift, and its place in the list of those. */
+export interface ChosenDrift {
+  index: number;
+  choice: DriftChoice;
 }
 
 /** The standing that a document of a revert brings back, as far as it is known. */
@@ -51,6 +59,8 @@ export interface ChangeRequest {
   delete: readonly RequestedDeletion[];
   /** Ids of resources to apply once more, until they are among the documents. */
   reapply?: readonly string[];
+  /** Choices about drift, until they are among the documents. */
+  drift?: readonly { resource: string; choice: DriftChoice }[];
   set: string | null;
   prune: boolean;
   allowEmpty: boolean;

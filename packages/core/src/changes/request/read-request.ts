@@ -17,12 +17,12 @@ export interface ReadRequest {
  */
 export function readRequest(input: ChangeInput): ReadRequest {
   const { documents = [], prune = false, set, allow_empty: allowEmpty = false } = input;
-  const { delete: deletions = [], reapply = [] } = input;
-  const count = documents.length + deletions.length + reapply.length;
+  const { delete: deletions = [], reapply = [], drift = [] } = input;
+  const count = documents.length + deletions.length + reapply.length + drift.length;
   if (count > MAX_CHANGE_ITEMS) throw tooMany(count);
   const faults: ValidationIssue[] = [];
   if (count === 0 && !prune) {
-    const msg = "Name documents, deletions or what to apply again, or prune a set";
+    const msg = "Name documents, deletions, what to apply again or drift, or prune a set";
     faults.push({ loc: ["body", "documents"], msg, type: "missing" });
   }
   if (prune && set === undefined) {
@@ -39,6 +39,7 @@ export function readRequest(input: ChangeInput): ReadRequest {
       documents: read.documents,
       delete: deletions,
       ...(reapply.length > 0 ? { reapply } : {}),
+      ...(drift.length > 0 ? { drift } : {}),
       set: set ?? null,
       prune,
       allowEmpty,
@@ -56,7 +57,7 @@ export function readRequest(input: ChangeInput): ReadRequest {
 export function tooMany(count: number): DomainError {
   return new DomainError(
     "payload_too_large",
-    `A change has at most ${MAX_CHANGE_ITEMS.toLocaleString("en")} documents, deletions, resources to apply again and pruned ones, and this has ${count.toLocaleString("en")}: split it`,
+    `A change has at most ${MAX_CHANGE_ITEMS.toLocaleString("en")} documents, deletions, resources to apply again, choices about drift and pruned ones, and this has ${count.toLocaleString("en")}: split it`,
     { limit: MAX_CHANGE_ITEMS, used: count },
   );
 }

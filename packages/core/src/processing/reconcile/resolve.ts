@@ -3,7 +3,6 @@ import type { LoadedDependency, ReconcileRow } from "@pragma/db/queries";
 import {
   formatPath,
   hideSealedKeys,
-  immutableChanges,
   jsonEqual,
   resolveReferences,
   revealJson,
@@ -17,6 +16,7 @@ import type { KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
 import { presentedOutputs } from "../../resources/built-ins/index.ts";
+import { immutableSince } from "../../resources/drift/immutable-since.ts";
 
 export type Resolution = { ok: true; config: Json } | { ok: false; message: string; facts: ErrorFacts };
 
@@ -69,10 +69,8 @@ export async function resolveConfig(
       return invalid(`With its references resolved: ${msg}`, loc);
     }
   }
-  if (row.provisioned && row.applied_config !== null) {
-    const [path] = immutableChanges(type.annotations, JSON.parse(row.applied_config) as Json, resolved, box);
-    if (path) return invalid(`${formatPath(["config", ...path])} cannot change after creation`, ["config", ...path]);
-  }
+  const [fixed] = await immutableSince(core, organizationId, type, row, resolved);
+  if (fixed) return invalid(`${formatPath(["config", ...fixed])} cannot change after creation`, ["config", ...fixed]);
   const sensitive = sensitivePaths(type.annotations, resolved);
   const excess = tooManySensitive(sensitive);
   if (excess !== null) return invalid(`With its references resolved, config ${excess}`, ["config"]);

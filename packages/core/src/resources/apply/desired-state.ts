@@ -49,6 +49,7 @@ export interface DesiredState {
  * @param type undefined if the type is unknown: then anything may be sensitive, and everything is sealed
  * @param options.secrets texts that stay sensitive wherever they appear
  * @param options.again takes the stored config as it is
+ * @param options.accepted a config that may hold sealed values, in place of the stored one
  * @param options.defaultConnection key of the connection that a new resource uses if it says nothing of one
  * @throws DomainError validation_failed for masks without a stored value, malformed references, forged envelopes and
  *   more than 10,000 sensitive values
@@ -61,11 +62,17 @@ export function readDesiredState(
   {
     secrets = [],
     again = false,
+    accepted,
     defaultConnection = null,
-  }: { secrets?: readonly string[]; again?: boolean; defaultConnection?: string | null } = {},
+  }: {
+    secrets?: readonly string[];
+    again?: boolean;
+    accepted?: JsonObject | undefined;
+    defaultConnection?: string | null;
+  } = {},
 ): DesiredState {
   const stored = existing ? (JSON.parse(existing.config) as JsonObject) : undefined;
-  const config = again && stored ? stored : readConfig(input, stored);
+  const config = accepted ?? (again && stored ? stored : readConfig(input, stored));
 
   const options = { stringReferences: type?.stringReferences ?? true };
   const { references, issues } = parseReferences(config, { ...options, box, prefix: ["body", "config"] });

@@ -86,7 +86,13 @@ export function differences({
 /** Turns the decision on an apply into what is written. */
 export function planApply(
   context: RequestContext,
-  { input, existing, verdict }: Pick<ApplyDecision, "input" | "existing" | "verdict">,
+  {
+    input,
+    existing,
+    verdict,
+    repairs,
+    found,
+  }: Pick<ApplyDecision, "input" | "existing" | "verdict"> & { repairs: boolean; found: Json | undefined },
   { patch, changes, generation, edges }: ApplyContent,
 ): Transition {
   const change = verdict.kind === "queue" ? verdict.eventType : verdict.kind;
@@ -98,6 +104,8 @@ export function planApply(
     changes: JSON.stringify(changes),
     generation,
     newEventId: uuidv7(),
+    repairs,
+    ...(found === undefined ? {} : { previousConfig: JSON.stringify(found) }),
     edges,
   });
 }

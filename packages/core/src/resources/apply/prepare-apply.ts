@@ -5,6 +5,7 @@ import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
 import type { KnownType, OrganizationTypes } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import type { Accepted } from "../drift/accepted-config.ts";
 import { type ApplyVerdict, decideApply, type Change as Transition } from "../lifecycle/index.ts";
 import { auditRecord } from "../lifecycle/states/actor.ts";
 import { checkPreconditions, type Preconditions } from "../present/etag.ts";
@@ -35,6 +36,10 @@ export interface ApplyOptions extends Preconditions {
   replaces?: true;
   /** Applies the stored config again, also if it is ready, and ignores the input's. Only with `ifMatch`. */
   again?: true;
+  /** The event repairs. */
+  repairs?: true;
+  /** In place of the stored config, the one that declares what was found, and the resolved one as it was found. */
+  accepted?: Accepted;
 }
 
 /** The start of an apply: the row, if it exists, and the types of the same moment. */
@@ -62,6 +67,8 @@ export interface ComparedApply extends ApplyStart {
   ignored: boolean;
   /** It is handled otherwise from now on, and nothing else beside its config differs. */
   handles: boolean;
+  repairs: boolean;
+  accepted: Accepted | undefined;
   /** Places of the config that count as another value, whether they are or not. */
   uncompared?: readonly Path[];
 }
@@ -102,20 +109,24 @@ export function compareApply(
   checkPreconditions(existing, options);
   if (type?.leaving) throw providerLeaving(input.provider);
 
-  const desired = readDesiredState(input, existing, type, box, { ...options, defaultConnection });
+  const desired = readDesiredState(input, existing, type, box, {
+    ...options,
+    defaultConnection,
+    accepted: options.accepted?.config,
+  });
   const configChanges = existing
     ? sealedDiff(JSON.parse(existing.config), desired.sealedConfig, box, { prefix: ["config"] })
     : [];
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
   const replaces = options.replaces === true;
-  const { set } = options;
+  const { set, repairs = false, accepted } = options;
   const handling = checkHandling(input, existing, type);
   const again = options.again === true || (existing !== undefined && stopsIgnoring(existing, handling, box));
   const handles = existing !== undefined && changesHandlingAlone(input, existing, set);
   const ignored = options.changed !== true && existing !== undefined && isIgnored(existing, desired, handling, box);
   const differs = { configChanges, dependenciesChanged, changed, ignored, handles };
-  return { existing, types, type, desired, ...differs, again, replaces, set };
+  return { existing, types, type, desired, ...differs, again, replaces, set, repairs, accepted };
 }
 
 /** Whether an apply changes `handling`, and nothing else that is kept beside the config. */
@@ -135,7 +146,7 @@ export async function decideCompared(
   context: RequestContext,
   input: ApplyInput,
 ): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
-  const { existing, types, type, desired, changed, configChanges, set, uncompared } = compared;
+  const { existing, types, type, desired, changed, configChanges, set, uncompared, repairs, accepted } = compared;
   const verdict = verdictOf(compared, input);
   if (verdict.kind === "queue" || verdict.kind === "record") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
@@ -146,7 +157,7 @@ export async function decideCompared(
   if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
     await checkWithdrawal(core.db.tenant(context.organizationId), existing, content.edges);
   }
-  const plan = planApply(context, { input, existing, verdict }, content);
+  const plan = planApply(context, { input, existing, verdict, repairs, found: accepted?.found }, content);
   plan.effects.types = { provider: input.provider, version: types.version };
   if (changed) planSecretUses(core, context, compared, input, plan);
   return { verdict, plan };

@@ -1,10 +1,9 @@
-import type { ApplyInput, Json, Path, ValidationIssue } from "@pragma/contract";
+import type { ApplyInput, Path, ValidationIssue } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import {
   type DependencyType,
   dependencyTypesAt,
   formatPath,
-  immutableChanges,
   outputsSchemaExcludes,
   PathTree,
   type Reference,
@@ -16,6 +15,7 @@ import { DomainError, validationError } from "../../foundation/common/errors.ts"
 import { validateValue } from "../../foundation/schemas/index.ts";
 import { type KnownType, type OrganizationTypes, outputPaths } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { immutableSince } from "../drift/immutable-since.ts";
 import { describeUnknownType } from "./describe-unknown-type.ts";
 import type { DesiredState } from "./desired-state.ts";
 
@@ -57,7 +57,7 @@ export async function validateDesiredState(
   if (issues.length > 0) throw validationError(issues);
   if (isNew) checkDependencyTypes(type, desired.references);
   checkReferencedFields(types, desired.references);
-  if (existing?.provisioned) checkImmutableFields(core, context, type, { desired, existing, uncompared });
+  if (existing?.provisioned) await checkImmutableFields(core, context, type, { desired, existing, uncompared });
 }
 
 function unknownType(types: OrganizationTypes, input: DesiredApply["input"]): DomainError {
@@ -135,19 +135,15 @@ function helpFor(type: KnownType, field: NonNullable<Reference["field"]>): strin
   return first.length === 0 ? "" : `; its outputs are ${first.slice(0, MAX_NAMED).join(", ")}`;
 }
 
-function checkImmutableFields(
+async function checkImmutableFields(
   core: Core,
   context: RequestContext,
   type: KnownType,
   { desired, existing, uncompared }: { desired: DesiredState; existing: ResourceRow; uncompared: readonly Path[] },
-): void {
-  if (existing.applied_config === null) return;
-  const box = core.services.keyring.box(context.organizationId);
-  const before = JSON.parse(existing.applied_config) as Json;
+): Promise<void> {
   const pending = new PathTree([...desired.references.map((reference) => reference.path), ...uncompared]);
-  const changed = immutableChanges(type.annotations, before, desired.sealedConfig, box).filter(
-    (path) => !pending.touches(path),
-  );
+  const differing = await immutableSince(core, context.organizationId, type, existing, desired.sealedConfig);
+  const changed = differing.filter((path) => !pending.touches(path));
   const [path] = changed;
   if (!path) return;
   throw new DomainError(

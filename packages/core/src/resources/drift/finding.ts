@@ -1,7 +1,7 @@
-import type { Finding, Json } from "@pragma/contract";
+import type { Finding } from "@pragma/contract";
 import type { Tenant } from "@pragma/db";
 import { type FindingRow, findFindings } from "@pragma/db/queries";
-import { type Change, type DriftChange, maskJson } from "@pragma/language";
+import type { DriftChange } from "@pragma/language";
 
 /** What a check found of a resource. */
 export interface DriftFinding {
@@ -19,13 +19,4 @@ export async function readFindings(tenant: Tenant, keys: readonly string[]): Pro
 
 function toFinding({ found, changes, finding_hash: hash }: FindingRow): DriftFinding {
   return { found, changes: JSON.parse(changes) as DriftChange[], hash };
-}
-
-/** The changes that lead from what was found back to what is declared, sensitive values masked. */
-export function revertingChanges({ changes }: Pick<DriftFinding, "changes">): Change[] {
-  return changes.map(({ path, declared, found }) => ({
-    path,
-    ...(found === null ? {} : { before: maskJson(found as Json) }),
-    after: maskJson(declared as Json),
-  }));
 }

@@ -231,14 +231,15 @@ function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
   );
 }
 
-/** A retried deletion is handed over with the same config. */
+/** A retried deletion is handed over with the same config, and a retried update is told the same of what was there before. */
 function writeRestart(writer: StatementWriter, event: NonNullable<Effects["restartEvent"]>): void {
   const type = writer.value(event.eventType, "text");
   writer.cte(
     "restarted_event",
     `UPDATE events e SET attempt = 0, payload = CASE WHEN e.event_type = 'DELETE' AND ${type} = 'DELETE' THEN e.payload END,
        event_type = ${type}, generation = ${writer.value(event.generation, "int")},
-       previous_config = ${writer.value(event.previousConfig, "json")}, not_before = NULL, settled_at = NULL,
+       previous_config = CASE WHEN e.event_type = ${type} AND e.previous_config IS NOT NULL THEN e.previous_config
+         ELSE ${writer.value(event.previousConfig, "json")} END, not_before = NULL, settled_at = NULL,
        published_at = NULL, actor = ${writer.value(event.actor, "json")},
        traceparent = ${writer.value(event.traceparent, "text")} FROM changed
      WHERE e.organization_id = $1 AND e.id = ${writer.value(event.id, "uuid")}`,

@@ -1321,7 +1321,7 @@ export interface components {
         /** @description Why an action is part of the change */
         Because: {
             /** @enum {string} */
-            kind: "declared" | "set" | "propagated" | "owner" | "dependent";
+            kind: "declared" | "set" | "propagated" | "owner" | "dependent" | "drift";
             /** @description Id of the resource that it follows from */
             from?: string;
             /** @description Where it uses that resource */
@@ -1479,12 +1479,8 @@ export interface components {
             delete?: components["schemas"]["ChangeDeletion"][];
             /** @description Ids of resources whose declared config is sent to their providers once more */
             reapply?: string[];
-            /** @description What is done about what checks found: revert sends what is declared, accept declares what was found */
-            drift?: {
-                resource: string;
-                /** @enum {string} */
-                choice: "revert" | "accept";
-            }[];
+            /** @description What to do about differences that checks found; resources that nothing else of the change names */
+            drift?: components["schemas"]["DriftDecision"][];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;
             /** @description Delete what the set has and the documents do not */
@@ -1526,12 +1522,8 @@ export interface components {
             delete?: components["schemas"]["ChangeDeletion"][];
             /** @description Ids of resources whose declared config is sent to their providers once more */
             reapply?: string[];
-            /** @description What is done about what checks found: revert sends what is declared, accept declares what was found */
-            drift?: {
-                resource: string;
-                /** @enum {string} */
-                choice: "revert" | "accept";
-            }[];
+            /** @description What to do about differences that checks found; resources that nothing else of the change names */
+            drift?: components["schemas"]["DriftDecision"][];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;
             /** @description Delete what the set has and the documents do not */
@@ -1708,6 +1700,15 @@ export interface components {
             declared: unknown;
             /** @description null where it is absent */
             found: unknown;
+        };
+        DriftDecision: {
+            /** @description `provider/resource/name`, or the `id` that answers have */
+            resource: string;
+            /**
+             * @description revert: send the declared config once more, and create what is gone. accept: declare what was found
+             * @enum {string}
+             */
+            choice: "revert" | "accept";
         };
         Error: {
             detail: string | components["schemas"]["ValidationIssue"][] | components["schemas"]["ErrorDetail"];

@@ -31,6 +31,8 @@ export interface ApplyFacts {
   newEventId: string;
   /** That event repairs: a finding is reverted. */
   repairs?: boolean;
+  /** JSON of what its handlers are told ran before, if that is not what last succeeded. */
+  previousConfig?: string;
   edges: { before: OutgoingEdges; after: OutgoingEdges };
 }
 
@@ -80,7 +82,7 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
       id: newEventId,
       eventType: verdict.eventType,
       generation,
-      previousConfig: existing?.applied_config ?? null,
+      previousConfig: facts.previousConfig ?? existing?.applied_config ?? null,
       correlationId: by.correlationId,
       actor: by.actor,
       traceparent: by.traceparent,

@@ -45,7 +45,8 @@ export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
     eventType: applyEventType(row),
     generation: row.generation,
     attempt: 1,
-    previousConfig: row.applied_config,
+    // The event whose place it takes may have told what was found.
+    previousConfig: row.event_previous_config ?? row.applied_config,
     repairs: row.event_repairs,
   };
 }

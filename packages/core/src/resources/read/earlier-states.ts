@@ -92,6 +92,8 @@ async function findEarlierStates(
     if (reach(entry.generation)) return { states, missing: null };
     // The first entry of this resource: what is older tells of another one of the same name.
     if (entry.event_type === "CREATE" && entry.from_state === null) break;
+    // What was found of the thing was never declared.
+    if (entry.event_type === "DRIFT") continue;
     const changes = undoable(state, JSON.parse(entry.changes) as Change[], masked);
     if (!undoChanges(state, changes, UNDONE)) return stop("its history does not lead back to it");
   }

@@ -77,6 +77,7 @@ describe("rows of a table", () => {
       key: key("b"),
       ...ref("b"),
       lifecycle_state: "ready",
+      drift: "unknown",
       error: null,
       tags: ["x"],
       generation: 1,

@@ -174,6 +174,7 @@ describe("resources", () => {
     expect(await caller.resources.facets({})).toEqual({
       by_type: { "test/item": 2, "test/open": 1 },
       by_state: { draft: 2, ready: 1 },
+      by_drift: { unknown: 3 },
       by_tag: { x: 2, y: 2 },
       by_set: {},
       total: 3,
@@ -181,6 +182,7 @@ describe("resources", () => {
     expect(await caller.resources.facets({ lifecycle_state: "draft", tags: ["y"] })).toEqual({
       by_type: { "test/item": 1 },
       by_state: { draft: 1, ready: 1 },
+      by_drift: { unknown: 1 },
       by_tag: { x: 1, y: 1 },
       by_set: {},
       total: 1,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { retryDeadLetter } from "../../src/resources/dead-letters/retry-dead-letter.ts";
-import { correctDrift, retryResource } from "../../src/resources/recover/index.ts";
+import { correctDrift } from "../../src/resources/recover/correct-drift.ts";
+import { retryResource } from "../../src/resources/recover/index.ts";
 import { find, serveReal } from "../support/drift.ts";
 import type { Organization } from "../support/organization.ts";
 import { fail, reject, succeed } from "../support/script.ts";

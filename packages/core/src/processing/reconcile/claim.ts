@@ -4,7 +4,6 @@ import type { TraceContext } from "@pragma/telemetry/trace-context";
 import { eventTrace } from "../../foundation/common/event-trace.ts";
 import type { KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import type { Attempt } from "../../resources/lifecycle/index.ts";
 
 /** An event held by this worker: nobody else may hand it to the provider or settle it. */
@@ -89,11 +88,6 @@ export function claimOf(
     previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
     type,
   };
-}
-
-/** It is only looked at, and never changed. */
-export function isObserved(row: Pick<ClaimedRow, "handling">): boolean {
-  return storedHandling(row)?.mode === "observe";
 }
 
 /** A row as its claim keeps it. */

@@ -1,5 +1,5 @@
+export { isObserved } from "../../resources/apply/kept-fields.ts";
 export type { Attempted, Claim, Outcome } from "./claim.ts";
-export { isObserved } from "./claim.ts";
 export { claimEvent, type ReconcileRequest } from "./claim-event.ts";
 export { claimSecrets } from "./claim-secrets.ts";
 export { reapLostWork } from "./reap.ts";

@@ -62,6 +62,11 @@ export function storedHandling({ handling }: Pick<ResourceRow, "handling">): Han
   return handling === null ? null : (JSON.parse(handling) as Handling);
 }
 
+/** It is only looked at, and never changed. */
+export function isObserved(row: Pick<ResourceRow, "handling">): boolean {
+  return storedHandling(row)?.mode === "observe";
+}
+
 /** The other fields of an apply: those of the identity, and those that `readDesiredState` and `decideApply` read. */
 const TAKEN_ELSEWHERE = [
   "provider",

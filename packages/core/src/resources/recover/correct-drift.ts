@@ -3,14 +3,14 @@ import { findResource, type ResourceRow } from "@pragma/db/queries";
 import { v7 as uuidv7 } from "uuid";
 import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { storedHandling } from "../apply/kept-fields.ts";
-import { type DriftFinding, readFindings, revertingChanges } from "../drift/finding.ts";
+import { isObserved, storedHandling } from "../apply/kept-fields.ts";
+import { readFindings } from "../drift/finding.ts";
 import { apply, asRead, type Change, isLeaving, writeRow } from "../lifecycle/index.ts";
 import { SYSTEM_ACTOR_JSON } from "../lifecycle/states/actor.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
 
 /** A finding that was recorded. */
-export interface RecordedFinding {
+interface RecordedFinding {
   organizationId: string;
   /** Of the resource. */
   key: string;
@@ -30,18 +30,17 @@ export function correctDrift(core: Core, { organizationId, key, hash }: Recorded
     const finding = (await readFindings(tenant, [key])).get(key);
     if (finding?.hash !== hash) return false;
     // A new finding is a new version of the row.
-    if (!(await writeRow(core, asRead(organizationId, row), correction(row, finding)))) throw new ConcurrentChange();
+    if (!(await writeRow(core, asRead(organizationId, row), correction(row)))) throw new ConcurrentChange();
     return true;
   });
 }
 
 function isCorrectable(row: ResourceRow): boolean {
   if (!isFinding(row.drift) || !isConcluded(row.lifecycle_state) || isLeaving(row) || row.paused) return false;
-  const handling = storedHandling(row);
-  return handling?.drift === "correct" && handling.mode !== "observe";
+  return storedHandling(row)?.drift === "correct" && !isObserved(row);
 }
 
-function correction(row: ResourceRow, finding: DriftFinding): Change {
+function correction(row: ResourceRow): Change {
   const { generation } = row;
   const newEventId = uuidv7();
   const edges = outgoingEdges(row);
@@ -60,7 +59,7 @@ function correction(row: ResourceRow, finding: DriftFinding): Change {
       by: { actor: SYSTEM_ACTOR_JSON, correlationId: newEventId, traceparent: null, changeId: null, audit },
       appliedBy: row.applied_by,
       content: {},
-      changes: JSON.stringify(revertingChanges(finding)),
+      changes: "[]",
       generation,
       newEventId,
       repairs: true,

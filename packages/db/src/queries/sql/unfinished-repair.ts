@@ -1,3 +1,6 @@
+import { isReady } from "@pragma/contract";
+import { inState } from "./lifecycle.ts";
+
 /**
  * SQL for whether the last event of a resource repairs and has not succeeded: what takes its place repairs, too. The resource is
  * one of organization $1.
@@ -5,7 +8,7 @@
  */
 export const hasUnfinishedRepair = (key: string): string =>
   `COALESCE((
-     SELECT last.to_state IS DISTINCT FROM 'ready' AND (
+     SELECT COALESCE(${inState("last", (state) => !isReady(state), "to_state")}, true) AND (
        SELECT repairing.repairs FROM events repairing WHERE repairing.organization_id = $1 AND repairing.id = last.event_id
      ) FROM (
        SELECT past.event_id, past.to_state FROM resource_changes past

@@ -86,7 +86,6 @@ describe("rows of a table", () => {
       updated_at: expect.stringMatching(/Z$/),
       stale: false,
       deleting: false,
-      drift: "unknown",
       waits_for: null,
       next_attempt_at: null,
       place: "",

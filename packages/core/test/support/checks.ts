@@ -42,8 +42,3 @@ async function find(world: World, key: string, found: Found, more: Partial<Check
 export function findConfig(world: World, key: string, config: JsonObject): Promise<Verdict> {
   return find(world, key, { outputs: {}, config });
 }
-
-/** Records that a resource was found absent often enough. */
-export function findMissing(world: World, key: string): Promise<Verdict> {
-  return find(world, key, null, { absentSeconds: 60 });
-}

@@ -2,6 +2,7 @@ import type { Case } from "../bench.ts";
 import { apply } from "./apply.ts";
 import { cascade } from "./cascade.ts";
 import { changes } from "./changes.ts";
+import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
 import { completeList } from "./complete-list.ts";
 import { dashboard } from "./dashboard.ts";
@@ -31,6 +32,7 @@ export const cases: readonly Case[] = [
   pooled,
   unchanged,
   changes,
+  checks,
   streams,
   completeList,
   largePages,

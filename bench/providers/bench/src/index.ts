@@ -16,20 +16,27 @@ function write(config: FileConfig): { checksum: string; size: number } {
   return { checksum: createHash("sha256").update(bytes).digest("hex"), size: bytes.length };
 }
 
+/** Config, outputs and handlers of a small file. */
+const file = {
+  config: z.object({
+    content: z.string(),
+    parent: z.string().optional().describe("Something of another resource, so that there is a dependency"),
+  }),
+  outputs: z.object({ checksum: z.string(), size: z.int() }),
+  create: (ctx: { config: FileConfig }) => write(ctx.config),
+  update: (ctx: { config: FileConfig }) => write(ctx.config),
+  delete() {},
+  // How the bench counts what reached the provider.
+  health: () => ({ status: "healthy" as const, message: "counted", details: { calls } }),
+};
+
 export default defineProvider({
   resources: {
-    file: defineResource({
-      description: "A small file",
-      config: z.object({
-        content: z.string(),
-        parent: z.string().optional().describe("Something of another resource, so that there is a dependency"),
-      }),
-      outputs: z.object({ checksum: z.string(), size: z.int() }),
-      create: (ctx) => write(ctx.config),
-      update: (ctx) => write(ctx.config),
-      delete() {},
-      // How the bench counts what reached the provider.
-      health: () => ({ status: "healthy", message: "counted", details: { calls } }),
+    file: defineResource({ description: "A small file", ...file }),
+    checked: defineResource({
+      description: "A small file that can be read",
+      ...file,
+      read: (ctx) => ({ outputs: write(ctx.config), config: ctx.config }),
     }),
   },
 });

@@ -8,6 +8,8 @@ export interface Settings {
   readonly runs: number;
   /** Where CPU profiles go, if they are asked for. */
   readonly profiles: string | undefined;
+  /** Folder of another build of the product to compare with, with a slash at the end. */
+  readonly beside: string | undefined;
   /** Says what is going on. */
   note(line: string): void;
 }

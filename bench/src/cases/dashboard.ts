@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { chromiumPath } from "@pragma/testing/chromium";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { startPlainPage } from "../baselines/plain-page.ts";
 import type { Bench, Case } from "../bench.ts";
+import { launchBrowser, organizationOf, signIn, VIEWPORT } from "../browser/session.ts";
 import { quietMachine } from "../quiet-machine.ts";
 import type { Row } from "../report/row.ts";
 import { median, percentile } from "../report/statistics.ts";
@@ -24,7 +24,6 @@ const CHANGES = 20;
 /** As fast as one scrolls who looks for something: some 8,000 pixels a second. */
 const WHEEL = { pixels: 400, everyMs: 50, times: 160 };
 const WEB = join(import.meta.dirname, "..", "..", "..", "apps", "web");
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"];
 
 /** Waits of a person, in a real browser on the production build, in organizations of 10,000 and 100,000 resources. */
 export const dashboard: Case = { name: "dashboard", title: "Dashboard with 10,000 and 100,000 resources", run };
@@ -39,14 +38,15 @@ async function runSize(bench: Bench, count: number): Promise<Row[]> {
   const stack = await startStack(bench);
   const web = await startDashboard(stack);
   const plain = await startPlainPage();
-  const browser = await chromium.launch({ executablePath: chromiumPath({ whole: true }), args: FLAGS });
+  const browser = await launchBrowser();
   try {
     const organizationId = await organizationOf(stack);
     await seedResources(stack, organizationId, count, TYPES);
     await connectAll(stack, organizationId, count, TYPES);
     await unsettleSome(stack, organizationId, count, { wanted: NOT_READY, types: TYPES });
     await settleTable(stack);
-    const { context, home } = await signIn(browser, web.url, stack);
+    const { storageState, home } = await signIn(browser, web.url, stack);
+    const context = await browser.newContext({ viewport: VIEWPORT, storageState });
     const firstRows: number[] = [];
     const plainRows: number[] = [];
     const sorted = new Map<string, number[]>();
@@ -175,32 +175,6 @@ function scriptsRow(): Row {
     target: { atMost: 250 },
     details: Object.fromEntries(sizes.map(({ route, kilobytes }) => [route, Math.round(kilobytes * 10) / 10])),
   };
-}
-
-async function organizationOf(stack: Stack): Promise<string> {
-  const { rows } = await stack.pool.query<{ organization_id: string }>(
-    "SELECT m.organization_id FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.email = $1",
-    [stack.owner.email],
-  );
-  return rows[0]?.organization_id ?? "";
-}
-
-/** @returns with the address of the organization, where signing in leads */
-async function signIn(
-  browser: Browser,
-  url: string,
-  { owner }: Stack,
-): Promise<{ context: BrowserContext; home: string }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  await page.goto(`${url}/login`);
-  await page.getByLabel("Email").fill(owner.email);
-  await page.getByLabel("Password").fill(owner.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/\/o\/[^/]+$/);
-  const home = page.url();
-  await page.close();
-  return { context, home };
 }
 
 interface Opened {

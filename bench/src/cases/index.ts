@@ -1,5 +1,6 @@
 import type { Case } from "../bench.ts";
 import { apply } from "./apply.ts";
+import { busyList } from "./busy-list.ts";
 import { cascade } from "./cascade.ts";
 import { changes } from "./changes.ts";
 import { checks } from "./checks.ts";
@@ -12,6 +13,7 @@ import { largePages } from "./large-pages.ts";
 import { lists } from "./lists.ts";
 import { longChain } from "./long-chain.ts";
 import { neighbour } from "./neighbour.ts";
+import { pageLoad } from "./page-load.ts";
 import { pooled } from "./pooled.ts";
 import { propagation } from "./propagation.ts";
 import { streams } from "./streams.ts";
@@ -37,5 +39,7 @@ export const cases: readonly Case[] = [
   completeList,
   largePages,
   dashboard,
+  pageLoad,
+  busyList,
   cli,
 ];

@@ -10,7 +10,7 @@ export interface Row {
   readonly value: number;
   readonly target: { readonly atLeast: number } | { readonly atMost: number };
   /** Unit of `value` and `target`. */
-  readonly unit: "×" | "ms" | "MiB" | "";
+  readonly unit: "×" | "ms" | "kB" | "MiB" | "";
   /** Everything else that was measured, for results.json. */
   readonly details?: Record<string, unknown>;
 }

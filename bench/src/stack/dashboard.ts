@@ -18,6 +18,7 @@ export async function startDashboard(stack: Stack): Promise<Dashboard> {
   const url = `http://localhost:${port}`;
   const program = new Program({
     app: "web",
+    root: stack.root,
     env: {
       ...stack.environment,
       PRAGMA_WEB_PORT: String(port),

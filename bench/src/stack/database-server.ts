@@ -8,8 +8,11 @@ import { withDatabase } from "@pragma/testing/url";
 
 export interface DatabaseServer {
   readonly version: string;
-  /** A migrated, empty database of its own, so that no case sees what another left. */
-  createDatabase(): Promise<Database>;
+  /**
+   * A migrated, empty database of its own, so that no case sees what another left.
+   * @param root folder of another build of the product, whose migrations it gets
+   */
+  createDatabase(root?: string): Promise<Database>;
   stop(): Promise<void>;
 }
 
@@ -40,9 +43,12 @@ export async function startDatabaseServer(): Promise<DatabaseServer> {
   let created = 0;
   return {
     version,
-    async createDatabase() {
+    async createDatabase(root) {
       const name = `bench_${++created}`;
-      await query(server.url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+      await query(server.url, `CREATE DATABASE ${name} TEMPLATE ${root === undefined ? TEMPLATE : "template1"}`);
+      if (root !== undefined) {
+        await migrate(withDatabase(server.url, name), { folder: join(root, "packages/db/prisma/migrations") });
+      }
       return {
         url: withDatabase(server.url, name),
         drop: async () => void (await query(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),

@@ -3,12 +3,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@pragma/db/embedded";
 import { startPgBouncer } from "@pragma/testing/pgbouncer";
-import { Program } from "@pragma/testing/program";
+import { Program, ROOT } from "@pragma/testing/program";
 import pg from "pg";
 import type { Database, DatabaseServer } from "./database-server.ts";
 import { printLine, profiling } from "./processes.ts";
-
-const PROVIDERS = join(import.meta.dirname, "..", "..", "providers");
 
 /** The product as it ships, on a database of its own. */
 export interface Stack {
@@ -22,6 +20,8 @@ export interface Stack {
   /** Environment of its processes, for further ones. */
   readonly environment: NodeJS.ProcessEnv;
   readonly databaseUrl: string;
+  /** Folder in which it is built, with a slash at the end. */
+  readonly root: string;
   /** Straight to the database, for seeding and for counting. */
   readonly pool: pg.Pool;
   readonly apiPid: number;
@@ -37,17 +37,19 @@ export interface StackOptions {
   readonly profiles?: string | undefined;
   /** Its programs reach the database by way of PgBouncer, which pools by transaction, but for what needs a session. */
   readonly pooled?: boolean;
+  /** Folder of another build of the product, with a slash at the end: its programs run on their own schema. */
+  readonly root?: string | undefined;
 }
 
 /** Starts API and worker from their bundles, with the settings of a production install but for the rate limit. */
-export async function startStack({ server, profiles, pooled = false }: StackOptions): Promise<Stack> {
-  const database = await server.createDatabase();
+export async function startStack({ server, profiles, pooled = false, root }: StackOptions): Promise<Stack> {
+  const database = await server.createDatabase(root);
   const pooler = pooled ? await startPgBouncer(database.url, { mode: "transaction" }) : undefined;
   const port = await freePort();
   const token = `pragma_${randomBytes(32).toString("base64url")}`;
   const owner = { email: "bench@example.com", password: randomBytes(16).toString("hex") };
   const env = {
-    ...environment(database, port),
+    ...environment(database, port, root ?? ROOT),
     ...(pooler && { DATABASE_URL: pooler.url, PRAGMA_DIRECT_DATABASE_URL: database.url }),
   };
   const ofApi = {
@@ -61,6 +63,7 @@ export async function startStack({ server, profiles, pooled = false }: StackOpti
     new Program({
       app,
       env: told,
+      root: root ?? ROOT,
       onLine: printLine,
       ready: () => untilReady(apiUrl, token),
       flags: profiles === undefined ? [] : profiling(profiles, app),
@@ -77,6 +80,7 @@ export async function startStack({ server, profiles, pooled = false }: StackOpti
     owner,
     environment: env,
     databaseUrl: database.url,
+    root: root ?? ROOT,
     pool,
     get apiPid() {
       return api.pid ?? 0;
@@ -103,7 +107,7 @@ export async function startStack({ server, profiles, pooled = false }: StackOpti
   return stack;
 }
 
-function environment(database: Database, port: number): NodeJS.ProcessEnv {
+function environment(database: Database, port: number, root: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
@@ -114,7 +118,7 @@ function environment(database: Database, port: number): NodeJS.ProcessEnv {
     PRAGMA_API_PORT: String(port),
     PRAGMA_PUBLIC_API_URL: `http://127.0.0.1:${port}`,
     PRAGMA_RATE_LIMIT: "1000000000",
-    PRAGMA_PROVIDERS_DIR: PROVIDERS,
+    PRAGMA_PROVIDERS_DIR: join(root, "bench/providers"),
   };
 }
 

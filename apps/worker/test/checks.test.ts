@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApplyInput, JsonObject } from "@pragma/contract";
 import { followHistory } from "@pragma/core/checks";
+import { checkResourceDrift } from "@pragma/core/provider-calls";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
@@ -189,6 +190,25 @@ describe("a check", () => {
       expect(await checked(name)).toMatchObject({ error: null, failures: 0 });
     },
   );
+
+  it("is made at once for whoever asks, and says what is recorded", async () => {
+    await make("asked", { password: "hidden-word" });
+    alter("asked", { text: "by hand!" });
+    const ask = () => checkResourceDrift(world.core, world.context, key("asked"));
+    expect(await ask()).toMatchObject({
+      ...{ status: "drifted", error: null, checked_at: expect.anything() },
+      changes: [{ path: "config.text", declared: "declared", found: "by hand!" }],
+    });
+    writeFileSync(file("asked", "how"), "throw");
+    await expect(ask()).rejects.toMatchObject({
+      code: "provider_failed",
+      message: expect.stringContaining("cannot sign in with ********"),
+    });
+    expect((await checkOf("asked"))?.error).not.toContain("and more");
+    rmSync(file("asked", "how"));
+    alter("asked", { text: "declared" });
+    expect(await ask()).toMatchObject({ status: "in_sync", error: null, changes: [] });
+  });
 
   it("that hangs keeps only its own provider's waiting, and is over when the worker stops", async () => {
     const beside = await world.launchWorker({ checkPollMs: 50, providerConcurrency: 1 });

@@ -8,9 +8,6 @@ import { makeCheck } from "./make-check.ts";
 
 /** What is left of the time to record what was found. */
 const RECORD_MS = 1000;
-/** Others may take the check after this time. */
-const HELD_SECONDS = 60;
-
 /**
  * Makes the check of a resource at once, for somebody who asks, and records what it comes to. What is found absent is looked at again
  * after as long as it takes to call it missing.
@@ -20,7 +17,7 @@ const HELD_SECONDS = 60;
 export async function checkNow(runner: EventRunner, question: OpenQuestion, signal: AbortSignal): Promise<JsonObject> {
   const { organizationId, resource } = question;
   const endsAt = performance.now() + question.deadlineMs - RECORD_MS;
-  const check = await takeAskedCheck(runner.core, organizationId, resource.key, HELD_SECONDS);
+  const check = await takeAskedCheck(runner.core, organizationId, resource.key);
   if (check === undefined) throw new AnsweredError("the resource is gone");
   if (!isCheck(check)) throw new AnsweredError(`${resource.key} cannot be compared: ${check.reason}`);
   const left = (): number => Math.max(1, Math.floor(endsAt - performance.now()));

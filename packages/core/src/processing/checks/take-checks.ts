@@ -36,16 +36,14 @@ export async function takeDueChecks(
 
 /**
  * Takes the check of one resource, because somebody asks, due or not.
- * @param seconds until others may take it
  * @returns why it cannot be made now, or undefined if the resource does not exist
  */
 export async function takeAskedCheck(
   core: Core,
   organizationId: string,
   key: string,
-  seconds: number,
 ): Promise<Check | Skipped | undefined> {
-  const taken = await takeCheck(core.db.tenant(organizationId), key, seconds);
+  const taken = await takeCheck(core.db.tenant(organizationId), key);
   return taken && openCheck(core, taken, { asked: true });
 }
 

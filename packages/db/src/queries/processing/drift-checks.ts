@@ -159,13 +159,18 @@ const take = systemStatement(
    SELECT ${facts}`,
 );
 
+// Nothing is put off, which would be another commit: a second check at the same time finds the same.
 const takeOne = tenantStatement(
   "take_check",
-  `WITH taken AS (
+  `WITH planned AS (
+     SELECT * FROM drift_checks d WHERE d.organization_id = $1 AND d.resource_key = $2
+   ), added AS (
      INSERT INTO drift_checks AS d (organization_id, resource_key, provider, due_at)
-     SELECT $1, r.key, r.provider, now() + $3::int * interval '1 second' FROM resources r
-     WHERE r.organization_id = $1 AND r.key = $2
+     SELECT $1, r.key, r.provider, now() + interval '1 minute' FROM resources r
+     WHERE r.organization_id = $1 AND r.key = $2 AND NOT EXISTS (SELECT FROM planned)
      ON CONFLICT (organization_id, resource_key) DO UPDATE SET due_at = EXCLUDED.due_at RETURNING d.*
+   ), taken AS (
+     SELECT * FROM planned UNION ALL SELECT * FROM added
    )
    SELECT ${facts}`,
 );
@@ -279,9 +284,9 @@ export async function takeChecks(
   return rows.map(takenCheck);
 }
 
-/** Takes the check of a resource, due or not. @returns undefined if the resource does not exist */
-export async function takeCheck(tenant: Tenant, key: string, seconds: number): Promise<TakenCheck | undefined> {
-  const row = await tenant.queryOne<TakenRow>(takeOne, key, seconds);
+/** Reads the check of a resource, due or not, and plans it if it has none. @returns undefined if the resource does not exist */
+export async function takeCheck(tenant: Tenant, key: string): Promise<TakenCheck | undefined> {
+  const row = await tenant.queryOne<TakenRow>(takeOne, key);
   return row && takenCheck(row);
 }
 

@@ -22,8 +22,8 @@ async function storeFinding(name: string, status: string, changes: object[]): Pr
   await withClient(stack.databaseUrl, async (client) => {
     await client.query(
       `WITH found AS (UPDATE resources SET drift = $2 WHERE id = $1 AND name = $3 RETURNING organization_id, key)
-       INSERT INTO drift_checks (organization_id, resource_key, provider, due_at, checked_at, found, changes)
-       SELECT organization_id, key, 'pragma', '2030-01-01', '2030-01-01T00:00:00Z', $2, $4 FROM found`,
+       INSERT INTO drift_checks (organization_id, resource_key, provider, due_at, checked_at, found, changes, finding_hash)
+       SELECT organization_id, key, 'pragma', '2030-01-01', '2030-01-01T00:00:00Z', $2, $4, 'hash' FROM found`,
       [id, status, name, JSON.stringify(changes)],
     );
   });
@@ -76,6 +76,36 @@ it("is not checked of a type that cannot be read, which ends with 4", async () =
   await apply("drift-never");
   const checked = await cli.run(["drift", "check", "pragma/config/drift-never"]);
   expect(checked).toMatchObject({ code: 4, stderr: expect.stringContaining("has neither read nor observe") });
+});
+
+it("is reverted or accepted as a change that was shown", async () => {
+  await apply("drift-old", "drift-new");
+  const found = [{ path: "config.data.a", declared: "1", found: "2" }];
+  for (const name of ["drift-old", "drift-new"]) await storeFinding(name, "drifted", found);
+  const reverted = await cli.run(["drift", "revert", "pragma/config/drift-old", "--yes"]);
+  expect(reverted).toMatchObject({ code: 0, stdout: expect.stringContaining("1 updated") });
+  expect(reverted.stderr).toMatch(/pragma\/config\/drift-old\n +~ config\.data\.a: "2" → "1"/);
+  const accepted = await cli.run([
+    "drift",
+    "accept",
+    "pragma/config/drift-new",
+    "--yes",
+    "-m",
+    "by hand",
+    "-o",
+    "json",
+  ]);
+  expect(accepted.code).toBe(0);
+  expect(JSON.parse(accepted.stdout)).toMatchObject({ message: "by hand", status: "succeeded", counts: { update: 1 } });
+  const values = async (name: string) =>
+    JSON.parse((await cli.run(["resources", "get", `pragma/config/${name}`, "-o", "json"])).stdout).config.data;
+  expect([await values("drift-old"), await values("drift-new")]).toEqual([{ a: "1" }, { a: "2" }]);
+
+  await apply("drift-none");
+  const nothing = await cli.run(["drift", "revert", "pragma/config/drift-none", "--yes"]);
+  expect(nothing.code).not.toBe(0);
+  expect(nothing.stderr).toContain("pragma_config_drift-none");
+  expect(nothing.stderr).toContain("Nothing was applied.");
 });
 
 it("takes names only of what is reverted or accepted", async () => {

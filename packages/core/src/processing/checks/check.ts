@@ -1,5 +1,5 @@
-import { type Finding, isPending, isProcessing, type Json } from "@pragma/contract";
-import { CHECK_SECONDS, type ComparedRow, type LoadedDependency, type TakenCheck } from "@pragma/db/queries";
+import { type Finding, isPending, isProcessing, type Json, USUAL_CHECK_SECONDS } from "@pragma/contract";
+import type { ComparedRow, LoadedDependency, TakenCheck } from "@pragma/db/queries";
 import { canDrift, type KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
@@ -36,15 +36,15 @@ const BUSY_SECONDS = 60;
 /** Whether a resource can be compared now. @returns why not */
 function skipReason(row: ComparedRow, type: KnownType | undefined): Skipped | undefined {
   if (!type || !canDrift(type)) {
-    return { seconds: CHECK_SECONDS, reason: "its provider cannot tell what really is" };
+    return { seconds: USUAL_CHECK_SECONDS, reason: "its provider cannot tell what really is" };
   }
   if (isPending(row.lifecycle_state) || isProcessing(row.lifecycle_state) || isLeaving(row)) {
     return { seconds: BUSY_SECONDS, reason: "its provider has it in hand" };
   }
   if (!row.provisioned || row.applied_config === null) {
-    return { seconds: CHECK_SECONDS, reason: "it has never been created" };
+    return { seconds: USUAL_CHECK_SECONDS, reason: "it has never been created" };
   }
-  if (row.paused) return { seconds: CHECK_SECONDS, reason: "it is paused" };
+  if (row.paused) return { seconds: USUAL_CHECK_SECONDS, reason: "it is paused" };
   return undefined;
 }
 
@@ -65,10 +65,10 @@ export async function openCheck(
   const type = types.find(row.provider, row.resource);
   const skipped = skipReason(row, type);
   if (skipped || !type) return skipped;
-  if (isOff(taken) && !asked) return { seconds: CHECK_SECONDS, reason: "it is not checked" };
+  if (isOff(taken) && !asked) return { seconds: USUAL_CHECK_SECONDS, reason: "it is not checked" };
   const { failures, absentSeconds, found, findingHash } = taken;
   const connection = await runningConnectionConfig(core, organizationId, row, connectionOf(taken));
-  const every = type.driftEvery ?? (taken.checkEvery || CHECK_SECONDS);
+  const every = type.driftEvery ?? (taken.checkEvery || USUAL_CHECK_SECONDS);
   return { organizationId, row, type, connection, failures, absentSeconds, found, findingHash, every };
 }
 

@@ -1,4 +1,4 @@
-import type { Finding } from "@pragma/contract";
+import { type Finding, USUAL_CHECK_SECONDS } from "@pragma/contract";
 import type { Database } from "../../database.ts";
 import { SHIPPED_ORGANIZATION_ID } from "../../ids.ts";
 import { systemStatement, tenantStatement } from "../../statement.ts";
@@ -6,9 +6,6 @@ import type { Tenant } from "../../tenant.ts";
 import { type ResourceRow, readColumn } from "../sql/resource-row.ts";
 import { unpackedBytes } from "../sql/within-bytes.ts";
 import type { TakeRequests } from "./reconcile-requests.ts";
-
-/** Seconds between two checks, unless the type or the organization says otherwise: contract section 10. */
-export const CHECK_SECONDS = 3600;
 
 /** What was just made is looked at once this has passed, so that it has settled: at least, and at most. */
 const FIRST_CHECK = [10, 60] as const;
@@ -22,7 +19,7 @@ const checkedType = `(
   ORDER BY t.organization_id = r.organization_id DESC LIMIT 1
 )`;
 
-const EVERY = `COALESCE(t.drift_every, o.check_every, ${CHECK_SECONDS})`;
+const EVERY = `COALESCE(t.drift_every, o.check_every, ${USUAL_CHECK_SECONDS})`;
 
 const between = (least: number, most: string): string =>
   `(${least} + random() * GREATEST(${most} - ${least}, 0)) * interval '1 second'`;

@@ -1,3 +1,4 @@
+import { lockResource } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { followHistory, judgeCheck, planMissingChecks, recordVerdicts } from "../../src/processing/checks/index.ts";
 import { checkOf, findConfig } from "../support/checks.ts";
@@ -159,6 +160,27 @@ describe("followHistory", () => {
 });
 
 describe("what was found", () => {
+  it("and went with a success is told by the next check, if its resource was being written meanwhile", async () => {
+    await make("busy");
+    await findConfig(world, item("busy"), { value: 2 });
+    await world.pool.query("UPDATE resources SET drift = 'in_sync' WHERE organization_id = $1", [world.org.id]);
+    await world.org.apply(item("busy"), { value: 3 });
+    await world.work();
+    const ended = await heldOpen(world, (core) => lockResource(core.db.tenant(world.org.id), item("busy")));
+    await followHistory(world.core);
+    expect(await world.count("drift_checks", "found = 'drifted'")).toBe(1);
+    await ended();
+    await findConfig(world, item("busy"), { value: 3 });
+    const told = (await world.org.history(item("busy"))).filter(({ event_type }) => event_type === "DRIFT");
+    expect(told.map(({ changes }) => changes[0])).toEqual([
+      { path: "drift", before: "in_sync", after: "drifted" },
+      { path: "drift", before: "drifted", after: "in_sync" },
+    ]);
+    expect(await world.count("drift_checks", "found IS NOT NULL")).toBe(0);
+    await findConfig(world, item("busy"), { value: 3 });
+    expect((await world.org.history(item("busy"))).filter(({ event_type }) => event_type === "DRIFT")).toHaveLength(2);
+  });
+
   it("is dropped if the resource has changed since it was looked at", async () => {
     await make("moved");
     const check = await checkOf(world, item("moved"));

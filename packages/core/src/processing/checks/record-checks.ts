@@ -57,7 +57,8 @@ type News = Extract<Verdict, { kind: "in sync" | "finding" }>;
 function isNews(judged: Judged): judged is Judged & { verdict: News } {
   const { check, verdict } = judged;
   if (verdict.kind === "finding") return verdict.isNew;
-  return verdict.kind === "in sync" && check.row.drift !== "in_sync";
+  // What a success has cleared may not have been told.
+  return verdict.kind === "in sync" && (check.row.drift !== "in_sync" || check.found !== null);
 }
 
 function resultOf({ check, verdict }: Judged): CheckResult {

@@ -24,34 +24,42 @@ const EVERY = `COALESCE(t.drift_every, o.check_every, ${USUAL_CHECK_SECONDS})`;
 const between = (least: number, most: string): string =>
   `(${least} + random() * GREATEST(${most} - ${least}, 0)) * interval '1 second'`;
 
-// A finding that the settlement has cleared went with it: that is told once, by who clears what was found.
+// The resource is held, so that its history goes on from where it stands. One that is being written is told by its next check.
+const tellCleared = systemStatement(
+  "tell_cleared_findings",
+  `WITH cleared AS (
+     SELECT r.organization_id, r.key, r.drift, r.lifecycle_state, r.generation, d.found
+     FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) AS f (organization_id, key)) f
+       JOIN drift_checks d ON d.organization_id = f.organization_id AND d.resource_key = f.key AND d.found IS NOT NULL
+       JOIN resources r ON r.organization_id = f.organization_id AND r.key = f.key AND r.drift NOT IN ${FINDINGS}
+     FOR NO KEY UPDATE OF r SKIP LOCKED
+   ), told AS (
+     INSERT INTO resource_changes
+       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id)
+     SELECT organization_id, key, 'DRIFT', lifecycle_state, lifecycle_state, generation,
+       json_build_array(json_build_object('path', 'drift', 'before', found, 'after', drift)), $3::json, key
+     FROM cleared
+   )
+   UPDATE drift_checks d SET found = NULL, changes = NULL, finding_hash = NULL FROM cleared c
+   WHERE d.organization_id = c.organization_id AND d.resource_key = c.key`,
+);
+
 const schedule = systemStatement(
   "schedule_checks",
   `WITH fresh AS (
-     SELECT r.organization_id, r.key, r.provider, r.drift, r.lifecycle_state, r.generation, r.change_id, t.every,
-       d.found AS found_before,
+     SELECT r.organization_id, r.key, r.provider, t.every,
        row_number() OVER () + (SELECT count(*) FROM (SELECT FROM drift_checks WHERE due_at < now() + interval '1 minute' LIMIT $3) soon) AS place
      FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) AS f (organization_id, key)) f
        JOIN resources r ON r.organization_id = f.organization_id AND r.key = f.key AND r.provisioned
        LEFT JOIN organizations o ON o.id = r.organization_id
        CROSS JOIN LATERAL (SELECT ${EVERY} AS every FROM ${checkedType} t WHERE t.is_checked) t
-       LEFT JOIN drift_checks d ON d.organization_id = r.organization_id AND d.resource_key = r.key
-   ), told AS (
-     INSERT INTO resource_changes
-       (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, change_id)
-     SELECT organization_id, key, 'DRIFT', lifecycle_state, lifecycle_state, generation,
-       json_build_array(json_build_object('path', 'drift', 'before', found_before, 'after', drift)), $4::json, key, change_id
-     FROM fresh WHERE found_before IS NOT NULL AND drift NOT IN ${FINDINGS}
    )
-   INSERT INTO drift_checks AS d (organization_id, resource_key, provider, due_at, found)
+   INSERT INTO drift_checks AS d (organization_id, resource_key, provider, due_at)
    SELECT organization_id, key, provider, now() + CASE
-       WHEN place <= $3 THEN ${between(FIRST_CHECK[0], `${FIRST_CHECK[1]}`)} ELSE ${between(FIRST_CHECK[0], "every")} END,
-     CASE WHEN drift IN ${FINDINGS} THEN drift END
+       WHEN place <= $3 THEN ${between(FIRST_CHECK[0], `${FIRST_CHECK[1]}`)} ELSE ${between(FIRST_CHECK[0], "every")} END
    FROM fresh
    ON CONFLICT (organization_id, resource_key) DO UPDATE SET due_at = EXCLUDED.due_at, error = NULL, failures = 0,
-     absent_since = NULL, found = EXCLUDED.found,
-     changes = CASE WHEN EXCLUDED.found IS NULL THEN NULL ELSE d.changes END,
-     finding_hash = CASE WHEN EXCLUDED.found IS NULL THEN NULL ELSE d.finding_hash END`,
+     absent_since = NULL`,
 );
 
 const forget = systemStatement(
@@ -235,7 +243,9 @@ export async function scheduleChecks(
   places: readonly Places[],
   { soon, actor }: { soon: number; actor: string },
 ): Promise<void> {
-  if (places.length > 0) await db.query(schedule, [...columnsOf(places), soon, actor]);
+  if (places.length === 0) return;
+  await db.query(tellCleared, [...columnsOf(places), actor]);
+  await db.query(schedule, [...columnsOf(places), soon]);
 }
 
 /** Forgets checks of resources that no longer exist. */

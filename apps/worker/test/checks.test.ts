@@ -153,6 +153,14 @@ describe("a check", () => {
     expect(text).toContain("plain");
   });
 
+  it("seals a secret that it found, wherever else it found that", async () => {
+    await make("two-parts", { password: "old-secret", labels: { a: "plain" } });
+    alter("two-parts", { password: "new-secret", labels: { a: "with new-secret in it" }, note: "so new-secret it is" });
+    const { changes } = await checked("two-parts");
+    expect(changes?.map(({ path }) => path)).toEqual(["config.password", "config.labels.a", "outputs.note"]);
+    expect(JSON.stringify(changes) + JSON.stringify(await stories("two-parts"))).not.toContain("new-secret");
+  });
+
   it("calls missing what is found absent twice, ten seconds apart", async () => {
     await make("gone");
     rmSync(file("gone", "page"));
@@ -173,7 +181,7 @@ describe("a check", () => {
     expect(await checked("back")).toMatchObject({ found: null, absent_since: null });
   });
 
-  it.each(["throw", "exit", "huge", "cycle", "forged", "nothing", "a text"])(
+  it.each(["throw", "exit", "huge", "cycle", "forged", "nothing", "a text", "nul", "key", "deep", "large"])(
     "that goes wrong by %s changes nothing but one line of error",
     async (how) => {
       const name = `wrong-${how.replace(" ", "-")}`;
@@ -185,6 +193,7 @@ describe("a check", () => {
       expect(row).toMatchObject({ found: null, failures: 1, absent_since: null });
       expect(row.error).toMatch(/^[^\n]+$/);
       expect(row.error).not.toContain("hidden-word");
+      expect(row.error?.length).toBeLessThanOrEqual(1000);
       expect(await world.row(key(name))).toEqual(before);
       rmSync(file(name, "how"));
       expect(await checked(name)).toMatchObject({ error: null, failures: 0 });

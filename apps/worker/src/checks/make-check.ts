@@ -1,11 +1,8 @@
-import { type Check, judgeCheck, type Verdict } from "@pragma/core/checks";
+import { type Check, failedCheck, judgeCheck, type Verdict } from "@pragma/core/checks";
 import { DecryptionError } from "@pragma/core/secrets";
 import { ProviderCallError } from "@pragma/runtime";
 import type { EventRunner } from "../run-event.ts";
 import { type LookLimits, look, NotRunningHere } from "./look.ts";
-
-/** A line of an error that is kept. */
-const MAX_MESSAGE = 1000;
 
 /**
  * Looks at a resource and judges what was found. What goes wrong is a verdict: the provider, its answer, a key that is gone.
@@ -16,9 +13,8 @@ export async function makeCheck(runner: EventRunner, check: Check, limits: LookL
     return judgeCheck(runner.core, check, await look(runner, check, limits));
   } catch (error) {
     if (!isOfTheProvider(error)) throw error;
-    const [line = ""] = error.message.split("\n", 1);
     const isTimeout = error instanceof ProviderCallError && error.kind === "timeout";
-    return { kind: "error", message: line.slice(0, MAX_MESSAGE), ...(isTimeout && { isTimeout }) };
+    return failedCheck(error.message, { isTimeout });
   }
 }
 

@@ -165,9 +165,12 @@ async function assemble(ctx: AssemblyContext): Promise<{ ids: string[]; note: st
   return { ids: ready.map(({ outputs }) => String(outputs["id"])), note: `opens with ${secret}` };
 }
 
-function writePage(name: string, { folder, ...page }: { folder: string; text: string }): { size: number } {
+function writePage(
+  name: string,
+  { folder, ...page }: { folder: string; text: string },
+): { size: number; note: string } {
   writeFileSync(join(folder, `${name}.page`), JSON.stringify(page));
-  return { size: page.text.length };
+  return { size: page.text.length, note: "" };
 }
 
 /** Answers that no provider should give. */
@@ -184,6 +187,14 @@ async function misread(how: string, config: { password?: string | undefined }): 
   }
   if (how === "forged") return { outputs: { size: 1 }, config: { labels: { $encrypted: "v1.x" } } };
   if (how === "nothing") return {};
+  if (how === "nul") throw new Error(`between \0 and \ud800 and ${"x".repeat(100_000)}`);
+  if (how === "key") {
+    const key = `of ${config.password}\n${"k".repeat(100_000)}`;
+    return { outputs: { size: 1 }, config: { labels: { [key]: { $encrypted: "v1.x" } } } };
+  }
+  if (how === "deep")
+    return { outputs: { size: 1 }, config: { labels: JSON.parse(`${"[".repeat(9_000)}${"]".repeat(9_000)}`) } };
+  if (how === "large") return { outputs: { size: 1 }, config: { text: "x".repeat(7 * 1024 * 1024) } };
   return how;
 }
 
@@ -296,7 +307,7 @@ export default defineProvider({
         const file = join(folder, `${ctx.name}.page`);
         if (!existsSync(file)) return null;
         const page = JSON.parse(readFileSync(file, "utf8"));
-        return { outputs: { size: page.text.length }, config: page };
+        return { outputs: { size: page.text.length, note: page.note ?? "" }, config: page };
       },
       create: (ctx) => writePage(ctx.name, ctx.config),
       update: (ctx) => writePage(ctx.name, ctx.config),

@@ -11,6 +11,8 @@ import {
   formatPath,
   getPath,
   isEnvelope,
+  jsonSize,
+  MAX_RESOLVED_SIZE,
   type Path,
   PathPatterns,
   parsePath,
@@ -20,11 +22,12 @@ import {
   sensitivePaths,
   tooManySensitive,
 } from "@pragma/language";
-import { collectSecrets, taintedPaths } from "../../foundation/secrets/index.ts";
+import { collectSecrets, redactText, taintedPaths } from "../../foundation/secrets/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
 import type { Check } from "./check.ts";
+import { failedCheck } from "./failed-check.ts";
 
 /** What a look found; null if the thing is certainly absent. */
 export type Found = ProviderFound | null;
@@ -49,6 +52,7 @@ export interface SealedChange {
 export const ABSENT_SECONDS = 10;
 /** Differences that are kept of a finding; what is left is found once these are gone. */
 const MOST_CHANGES = 1000;
+const UNUSABLE = "The provider's answer cannot be used: ";
 const PURPOSE = "pragma drift finding v1";
 
 /**
@@ -61,9 +65,10 @@ export function judgeCheck(core: Core, check: Check, found: Found): Verdict {
     const isMissing = check.absentSeconds !== null && check.absentSeconds >= ABSENT_SECONDS;
     return isMissing ? finding(core, check, "missing", [], []) : { kind: "absent" };
   }
-  const fault = findFault(found);
-  if (fault !== undefined) return { kind: "error", message: `The provider's answer cannot be used: ${fault}` };
   const box = core.services.keyring.box(check.organizationId);
+  const fault = findFault(found);
+  // It names keys, which a provider makes of what it likes.
+  if (fault !== undefined) return failedCheck(redactText(`${UNUSABLE}${fault}`, secretsOf(check, box)));
   const ignored = new PathPatterns(storedHandling(check.row)?.ignore ?? []);
   const compareConfig = (options: Parameters<typeof findDrift>[2]): DriftChange[] =>
     compare(core, sealedOf(check.row.applied_config), found.config, box, options);
@@ -73,23 +78,37 @@ export function judgeCheck(core: Core, check: Check, found: Found): Verdict {
   const limit = MOST_CHANGES - config.length;
   const outputs = compare(core, sealedOf(check.row.outputs), found.outputs, box, { limit });
   if (config.length + outputs.length === 0) return { kind: "in sync" };
-  const secrets = [check.row.applied_config, check.row.outputs]
-    .map((text) => sealedOf(text) as Json)
-    .concat(check.connection)
-    .flatMap((value) => collectSecrets(value, box));
   const { annotations, outputAnnotations } = check.type;
+  const flagged = {
+    config: sealFlagged(annotations, found.config ?? {}, box),
+    outputs: sealFlagged(outputAnnotations, found.outputs ?? {}, box),
+  };
+  const secrets = [
+    ...secretsOf(check, box),
+    ...[flagged.config, flagged.outputs].flatMap((value) => collectSecrets(value, box)),
+  ];
   const sealed = [
     ...sealChanges("config", config, sealedOf(check.row.applied_config), {
-      box,
-      secrets,
-      annotations,
-      found: found.config,
+      ...{ box, secrets, annotations, found: flagged.config },
     }),
     ...sealChanges("outputs", outputs, sealedOf(check.row.outputs), {
-      ...{ box, secrets, annotations: outputAnnotations, found: found.outputs },
+      ...{ box, secrets, annotations: outputAnnotations, found: flagged.outputs },
     }),
   ];
   return finding(core, check, "drifted", [config, outputs], sealed);
+}
+
+/** Secrets that the provider was given, or has told before. @throws DecryptionError */
+function secretsOf({ row, connection }: Check, box: SecretBox): string[] {
+  return [sealedOf(row.applied_config), sealedOf(row.outputs), connection].flatMap((value) =>
+    collectSecrets(value, box),
+  );
+}
+
+/** What was found, with all sealed that the schema flags; all of it, if that is too much. */
+function sealFlagged(annotations: Annotations, found: JsonObject, box: SecretBox): Json {
+  const flagged = sensitivePaths(annotations, found);
+  return tooManySensitive(flagged) === null ? sealPaths(found, flagged, box) : box.seal(found);
 }
 
 function sealedOf(text: string | null): JsonObject {
@@ -109,6 +128,9 @@ function compare(
 
 /** What makes an answer useless: a provider may say anything. */
 function findFault(found: NonNullable<Found>): string | undefined {
+  if (found.config && jsonSize(found.config, MAX_RESOLVED_SIZE) > MAX_RESOLVED_SIZE) {
+    return "config is larger than one that can be declared";
+  }
   for (const part of ["config", "outputs"] as const) {
     const value = found[part];
     if (value === undefined) continue;
@@ -124,25 +146,17 @@ type Annotations = Check["type"]["annotations"];
 
 /**
  * Changes with all that is sensitive sealed: what the schema flags, what is declared as sensitive there, and texts with a sensitive
- * value that the provider was given.
+ * value that the provider was given, or found anywhere.
+ * @param found with all sealed that the schema flags
  */
 function sealChanges(
   part: "config" | "outputs",
   changes: readonly DriftChange[],
   declared: JsonObject,
-  {
-    box,
-    secrets,
-    annotations,
-    found = {},
-  }: { box: SecretBox; secrets: string[]; annotations: Annotations; found: JsonObject | undefined },
+  { box, secrets, annotations, found }: { box: SecretBox; secrets: string[]; annotations: Annotations; found: Json },
 ): SealedChange[] {
   if (changes.length === 0) return [];
-  const flagged = sensitivePaths(annotations, found);
-  const isFlagged = tooManySensitive(flagged) === null;
-  const sealed = isFlagged ? sealPaths(found, flagged, box) : box.seal(found);
-  const tainted = isFlagged ? taintedPaths(sealed, [...secrets, ...collectSecrets(sealed, box)], annotations.root) : [];
-  const safe = sealPaths(sealed, tainted, box);
+  const safe = sealPaths(found, taintedPaths(found, secrets, annotations.root), box);
   return changes.map(({ path: text, ...values }) => {
     const path = parsePath(text) as Path;
     const before = valueAt(declared, path);

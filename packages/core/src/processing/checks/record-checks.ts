@@ -1,6 +1,6 @@
 import { type CheckResult, recordChecks, saveFinding } from "@pragma/db/queries";
 import { maskJson } from "@pragma/language";
-import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
+import { isConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { asRead, driftFound, write } from "../../resources/lifecycle/index.ts";
 import { correctDrift } from "../../resources/recover/index.ts";
@@ -25,19 +25,27 @@ const MOST_TOLD = 100;
 /**
  * Records what checks came to. Those without news are one statement, which writes no resource; one that finds something else than
  * the last is a transaction of its own. Where a resource has changed since it was looked at, its result is dropped.
+ * @throws the first error, once all the others are recorded
  */
 export async function recordVerdicts(core: Core, judged: readonly Judged[]): Promise<void> {
   const [news, rest] = [judged.filter(isNews), judged.filter((one) => !isNews(one))];
-  await recordChecks(core.db, rest.map(resultOf));
-  for (const { check, verdict } of news) {
-    try {
-      await core.transaction(async (unit) => {
-        await writeWord(unit, check, verdict);
-        if (verdict.kind === "finding") await correctDrift(unit, { ...placeOf(check), hash: verdict.hash });
-      });
-    } catch (error) {
-      if (!(error instanceof ConcurrentChange)) throw error;
-    }
+  const errors: unknown[] = [];
+  const noting = async (recorded: Promise<void>): Promise<void> => {
+    await recorded.catch((error: unknown) => errors.push(error));
+  };
+  await noting(recordChecks(core.db, rest.map(resultOf)));
+  for (const { check, verdict } of news) await noting(recordNews(core, check, verdict));
+  if (errors.length > 0) throw errors[0];
+}
+
+async function recordNews(core: Core, check: Check, verdict: News): Promise<void> {
+  try {
+    await core.transaction(async (unit) => {
+      await writeWord(unit, check, verdict);
+      if (verdict.kind === "finding") await correctDrift(unit, { ...placeOf(check), hash: verdict.hash });
+    });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
   }
 }
 

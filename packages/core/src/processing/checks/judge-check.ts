@@ -4,30 +4,26 @@ import type { ProviderFound } from "@pragma/contract/provider-protocol";
 import {
   canonicalJson,
   checkIJson,
-  containsEnvelope,
   type DriftChange,
   findDrift,
   findForgedEnvelope,
   formatPath,
-  getPath,
-  isEnvelope,
   jsonSize,
   MAX_RESOLVED_SIZE,
-  type Path,
   PathPatterns,
-  parsePath,
   revealJson,
   type SecretBox,
   sealPaths,
   sensitivePaths,
   tooManySensitive,
 } from "@pragma/language";
-import { collectSecrets, redactText, taintedPaths } from "../../foundation/secrets/index.ts";
+import { collectSecrets, redactText } from "../../foundation/secrets/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
 import type { Check } from "./check.ts";
 import { failedCheck } from "./failed-check.ts";
+import { type SealedChange, sealChanges } from "./seal-changes.ts";
 
 /** What a look found; null if the thing is certainly absent. */
 export type Found = ProviderFound | null;
@@ -40,13 +36,6 @@ export type Verdict =
   | { kind: "finding"; found: Finding; changes: SealedChange[]; hash: string; isNew: boolean }
   /** Nothing was found out. */
   | { kind: "error"; message: string; isTimeout?: true };
-
-/** What differs, sensitive values sealed. */
-export interface SealedChange {
-  path: string;
-  declared: Json;
-  found: Json;
-}
 
 /** One that is found absent twice is missing, if the looks lie this far apart. */
 export const ABSENT_SECONDS = 10;
@@ -106,7 +95,7 @@ function secretsOf({ row, connection }: Check, box: SecretBox): string[] {
 }
 
 /** What was found, with all sealed that the schema flags; all of it, if that is too much. */
-function sealFlagged(annotations: Annotations, found: JsonObject, box: SecretBox): Json {
+function sealFlagged(annotations: Check["type"]["annotations"], found: JsonObject, box: SecretBox): Json {
   const flagged = sensitivePaths(annotations, found);
   return tooManySensitive(flagged) === null ? sealPaths(found, flagged, box) : box.seal(found);
 }
@@ -140,43 +129,6 @@ function findFault(found: NonNullable<Found>): string | undefined {
     if (forged) return `${formatPath([part, ...forged])} has the key $encrypted, which is reserved`;
   }
   return undefined;
-}
-
-type Annotations = Check["type"]["annotations"];
-
-/**
- * Changes with all that is sensitive sealed: what the schema flags, what is declared as sensitive there, and texts with a sensitive
- * value that the provider was given, or found anywhere.
- * @param found with all sealed that the schema flags
- */
-function sealChanges(
-  part: "config" | "outputs",
-  changes: readonly DriftChange[],
-  declared: JsonObject,
-  { box, secrets, annotations, found }: { box: SecretBox; secrets: string[]; annotations: Annotations; found: Json },
-): SealedChange[] {
-  if (changes.length === 0) return [];
-  const safe = sealPaths(found, taintedPaths(found, secrets, annotations.root), box);
-  return changes.map(({ path: text, ...values }) => {
-    const path = parsePath(text) as Path;
-    const before = valueAt(declared, path);
-    const after = valueAt(safe, path);
-    const isSecret = before === undefined || containsEnvelope(before);
-    return {
-      path: formatPath([part, ...path]),
-      declared: before ?? box.seal(values.declared),
-      found: values.found === null || (!isSecret && after !== undefined) ? (after ?? null) : box.seal(values.found),
-    };
-  });
-}
-
-/** The value at a path; undefined if it lies within a sealed one. */
-function valueAt(value: Json, path: Path): Json | undefined {
-  for (let length = 0; length < path.length; length++) {
-    const above = getPath(value, path.slice(0, length));
-    if (above !== undefined && isEnvelope(above)) return undefined;
-  }
-  return getPath(value, path);
 }
 
 function finding(

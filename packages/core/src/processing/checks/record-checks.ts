@@ -5,7 +5,8 @@ import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { asRead, driftFound, write } from "../../resources/lifecycle/index.ts";
 import { correctDrift } from "../../resources/recover/index.ts";
 import type { Check } from "./check.ts";
-import { ABSENT_SECONDS, type SealedChange, type Verdict } from "./judge-check.ts";
+import { ABSENT_SECONDS, type Verdict } from "./judge-check.ts";
+import type { SealedChange } from "./seal-changes.ts";
 
 /** A check, and what it came to. */
 export interface Judged {

@@ -1,4 +1,4 @@
-import { type Finding, isPending, isProcessing, type Json, USUAL_CHECK_SECONDS } from "@pragma/contract";
+import { type Finding, isFinding, isInFlight, type Json, USUAL_CHECK_SECONDS } from "@pragma/contract";
 import type { ComparedRow, LoadedDependency, TakenCheck } from "@pragma/db/queries";
 import { canDrift, type KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
@@ -28,6 +28,8 @@ export interface Check {
 export interface Skipped {
   seconds: number;
   reason: string;
+  /** Nobody will look again, so what was found says nothing of what is there now. */
+  forgets?: true;
 }
 
 /** Until a check is looked at again whose resource is being worked on: its success plans one of its own. */
@@ -35,11 +37,11 @@ const BUSY_SECONDS = 60;
 
 /** Whether a resource can be compared now. @returns why not */
 function skipReason(row: ComparedRow, type: KnownType | undefined): Skipped | undefined {
-  if (!type || !canDrift(type)) {
-    return { seconds: USUAL_CHECK_SECONDS, reason: "its provider cannot tell what really is" };
-  }
-  if (isPending(row.lifecycle_state) || isProcessing(row.lifecycle_state) || isLeaving(row)) {
+  if (isInFlight(row.lifecycle_state) || isLeaving(row)) {
     return { seconds: BUSY_SECONDS, reason: "its provider has it in hand" };
+  }
+  if (!type || !canDrift(type)) {
+    return { seconds: USUAL_CHECK_SECONDS, reason: "its provider cannot tell what really is", forgets: true };
   }
   if (!row.provisioned || row.applied_config === null) {
     return { seconds: USUAL_CHECK_SECONDS, reason: "it has never been created" };
@@ -65,7 +67,10 @@ export async function openCheck(
   const type = types.find(row.provider, row.resource);
   const skipped = skipReason(row, type);
   if (skipped || !type) return skipped;
-  if (isOff(taken) && !asked) return { seconds: USUAL_CHECK_SECONDS, reason: "it is not checked" };
+  if (isOff(taken) && !asked) {
+    const isOutdated = isFinding(row.drift) && taken.findingHash === null;
+    return { seconds: USUAL_CHECK_SECONDS, reason: "it is not checked", ...(isOutdated && { forgets: true }) };
+  }
   const { failures, absentSeconds, found, findingHash } = taken;
   const connection = await runningConnectionConfig(core, organizationId, row, connectionOf(taken));
   const every = type.driftEvery ?? (taken.checkEvery || USUAL_CHECK_SECONDS);

@@ -72,9 +72,10 @@ async function planChecks(db: Db, rows: readonly FollowedChange[]): Promise<void
   const succeeded = placesWhere(
     ({ from_state, to_state }) => from_state !== to_state && to_state !== null && isReady(to_state as LifecycleState),
   );
-  await scheduleChecks(db, succeeded, { soon: SOON, actor: SYSTEM_ACTOR_JSON });
+  // What succeeded since under the same key has nothing of what was found before.
   await forgetChecks(
     db,
     placesWhere(({ to_state }) => to_state === null),
   );
+  await scheduleChecks(db, succeeded, { soon: SOON, actor: SYSTEM_ACTOR_JSON });
 }

@@ -1,4 +1,5 @@
-import { type CheckResult, recordChecks, saveFinding } from "@pragma/db/queries";
+import { isFinding, USUAL_CHECK_SECONDS } from "@pragma/contract";
+import { type CheckResult, recordChecks, saveFinding, type TakenCheck } from "@pragma/db/queries";
 import { maskJson } from "@pragma/language";
 import { isConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
@@ -39,12 +40,16 @@ export async function recordVerdicts(core: Core, judged: readonly Judged[]): Pro
   if (errors.length > 0) throw errors[0];
 }
 
-async function recordNews(core: Core, check: Check, verdict: News): Promise<void> {
+function recordNews(core: Core, check: Check, verdict: News): Promise<void> {
+  return unlessChanged(core, async (unit) => {
+    await writeWord(unit, check, verdict);
+    if (verdict.kind === "finding") await correctDrift(unit, { ...placeOf(check), hash: verdict.hash });
+  });
+}
+
+async function unlessChanged(core: Core, work: (unit: Core) => Promise<void>): Promise<void> {
   try {
-    await core.transaction(async (unit) => {
-      await writeWord(unit, check, verdict);
-      if (verdict.kind === "finding") await correctDrift(unit, { ...placeOf(check), hash: verdict.hash });
-    });
+    await core.transaction(work);
   } catch (error) {
     if (!isConflict(error)) throw error;
   }
@@ -57,6 +62,16 @@ export async function postponeChecks(
 ): Promise<void> {
   const results = skipped.map(({ seconds, ...place }) => ({ ...place, ...NOTHING, seconds: around(seconds) }));
   await recordChecks(core.db, results);
+}
+
+/** Forgets what was found of a resource that nobody looks at any more, and tells that once. */
+export async function forgetFinding(core: Core, { organizationId, row, found }: TakenCheck): Promise<void> {
+  if (!row || (found === null && !isFinding(row.drift))) return;
+  await unlessChanged(core, async (unit) => {
+    await write(unit, asRead(organizationId, row), driftFound(row, "unknown", [], found));
+    const nothing = { found: null, changes: null, hash: null, seconds: around(USUAL_CHECK_SECONDS) };
+    await saveFinding(unit.db.tenant(organizationId), row.key, nothing);
+  });
 }
 
 const NOTHING = { version: null, error: null, failures: 0, isAbsent: false };

@@ -1,8 +1,8 @@
-import { forgetChecks, type TakeChecks, takeCheck, takeChecks } from "@pragma/db/queries";
+import { forgetChecks, type TakeChecks, type TakenCheck, takeCheck, takeChecks } from "@pragma/db/queries";
 import type { KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { type Check, openCheck, type Skipped } from "./check.ts";
-import { postponeChecks } from "./record-checks.ts";
+import { forgetFinding, postponeChecks } from "./record-checks.ts";
 
 /** Until a check is taken again that is for another worker. */
 const ELSEWHERE_SECONDS = 5;
@@ -20,17 +20,21 @@ export async function takeDueChecks(
   const taken = await takeChecks(core.db, wanted);
   const checks: Check[] = [];
   const skipped: { organizationId: string; key: string; seconds: number }[] = [];
+  const forgotten: TakenCheck[] = [];
   const gone: { organizationId: string; key: string }[] = [];
   for (const one of taken) {
     const place = { organizationId: one.organizationId, key: one.key };
     const opened = await openCheck(core, one);
     if (opened === undefined) gone.push(place);
-    else if (!isCheck(opened)) skipped.push({ ...place, seconds: opened.seconds });
-    else if (runs(one.organizationId, opened.type)) checks.push(opened);
+    else if (!isCheck(opened)) {
+      skipped.push({ ...place, seconds: opened.seconds });
+      if (opened.forgets) forgotten.push(one);
+    } else if (runs(one.organizationId, opened.type)) checks.push(opened);
     else skipped.push({ ...place, seconds: ELSEWHERE_SECONDS });
   }
   await postponeChecks(core, skipped);
   await forgetChecks(core.db, gone);
+  for (const one of forgotten) await forgetFinding(core, one);
   return { checks, more: taken.length > 0 };
 }
 

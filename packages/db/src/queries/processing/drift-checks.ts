@@ -44,6 +44,7 @@ const tellCleared = systemStatement(
    WHERE d.organization_id = c.organization_id AND d.resource_key = c.key`,
 );
 
+// A finding that no check will ever clear, since none are made, loses its hash.
 const schedule = systemStatement(
   "schedule_checks",
   `WITH fresh AS (
@@ -59,14 +60,17 @@ const schedule = systemStatement(
        WHEN place <= $3 THEN ${between(FIRST_CHECK[0], `${FIRST_CHECK[1]}`)} ELSE ${between(FIRST_CHECK[0], "every")} END
    FROM fresh
    ON CONFLICT (organization_id, resource_key) DO UPDATE SET due_at = EXCLUDED.due_at, error = NULL, failures = 0,
-     absent_since = NULL`,
+     absent_since = NULL, finding_hash = CASE
+       WHEN (SELECT o.check_every FROM organizations o WHERE o.id = d.organization_id) IS DISTINCT FROM 0 THEN d.finding_hash END`,
 );
 
 const forget = systemStatement(
   "forget_checks",
   `DELETE FROM drift_checks d USING unnest($1::uuid[], $2::text[]) AS gone (organization_id, key)
    WHERE d.organization_id = gone.organization_id AND d.resource_key = gone.key
-     AND NOT EXISTS (SELECT FROM resources r WHERE r.organization_id = gone.organization_id AND r.key = gone.key)`,
+     AND NOT EXISTS (
+       SELECT FROM resources r WHERE r.organization_id = gone.organization_id AND r.key = gone.key AND (d.found IS NULL OR r.drift = d.found)
+     )`,
 );
 
 const seed = systemStatement(
@@ -248,7 +252,7 @@ export async function scheduleChecks(
   await db.query(schedule, [...columnsOf(places), soon]);
 }
 
-/** Forgets checks of resources that no longer exist. */
+/** Forgets checks of resources that no longer exist, and what was found of those whose keys others have now. */
 export async function forgetChecks(db: Database, places: readonly Places[]): Promise<void> {
   if (places.length > 0) await db.query(forget, columnsOf(places));
 }

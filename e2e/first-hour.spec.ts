@@ -19,7 +19,7 @@ test("an empty organization gets the example with one click, and sees it whole",
   await page.goto(pageOf(owner));
   await expect(page.getByRole("listitem").filter({ hasText: "change of 4 resources" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Needs attention" })).toContainText(
-    "No failures, and nothing is slow.",
+    "No failures, no drift, and nothing is slow.",
   );
   await expect(page.getByRole("button", { name: "Apply the example" })).toHaveCount(0);
   await page.goto(pageOf(owner, "/resources/view/pragma/config/example-connection"));

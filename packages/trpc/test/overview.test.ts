@@ -1,6 +1,7 @@
 import { reportProviderHealth } from "@pragma/core/providers/worker";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { reject } from "../../core/test/support/script.ts";
+import { storeFinding } from "../../core/test/support/stored-finding.ts";
 import { createWorld, type World } from "../../core/test/support/world.ts";
 import { callerOf, refusal } from "./support/callers.ts";
 
@@ -41,7 +42,7 @@ async function age(organizationId: string): Promise<void> {
 it("names what is slow or stuck, and nothing that is on time", async () => {
   const org = world.moveOn();
   const caller = callerOf(world, org.context);
-  const quiet = { overdue: [], overdue_total: 0, providers: [] };
+  const quiet = { overdue: [], overdue_total: 0, findings: [], providers: [] };
   await org.apply("test/item/slow");
   await org.apply("test/item/after", { value: "${test/item/slow.outputs.text}" });
   await org.apply("test/item/ready");
@@ -101,6 +102,35 @@ it("counts what it does not name, and names first what does not wait for the res
     ...[1, 2, 3, 4].map((number) => `test/item/waiter-${number}`),
   ]);
   expect(overdue_total).toBe(7);
+});
+
+it("counts what was changed outside, and tells it as an activity that no success follows", async () => {
+  const org = world.moveOn();
+  const caller = callerOf(world, org.context);
+  for (const name of ["a", "b", "c"]) await org.apply(`test/item/${name}`);
+  await world.work();
+  for (const name of ["a", "b"])
+    await storeFinding(world, org, `test/item/${name}`, { status: "drifted", changes: [] });
+  await storeFinding(world, org, "test/item/c", { status: "missing", changes: [] });
+  // A success clears the word at once, and the row beside it a moment later.
+  await world.pool.query("UPDATE resources SET drift = 'in_sync' WHERE organization_id = $1 AND name = 'b'", [org.id]);
+  expect((await caller.overview.attention()).findings).toEqual([
+    { found: "missing", count: 1, example: "test/item/c" },
+    { found: "drifted", count: 1, example: "test/item/a" },
+  ]);
+
+  const tell = (name: string, after: string, changeId: string | null) =>
+    world.pool.query(
+      `INSERT INTO resource_changes
+         (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id, change_id)
+       VALUES ($1, $2, 'DRIFT', 'ready', 'ready', 1, $3, '{"type":"system"}', $2, $4)`,
+      [org.id, `test/item/${name}`, JSON.stringify([{ path: "drift", before: "in_sync", after }]), changeId],
+    );
+  await tell("a", "drifted", null);
+  await tell("b", "in_sync", "00000000-0000-7000-8000-000000000000");
+  const told = (await caller.overview.activity()).map(({ key, event_type, drift }) => [key, event_type, drift]);
+  expect(told).toHaveLength(4);
+  expect(told[0]).toEqual(["test/item/a", "DRIFT", "drifted"]);
 });
 
 it("names the providers with a problem, the gravest one of each", async () => {

@@ -74,6 +74,7 @@ export function failureGroupHref(kind: string): string {
 
 interface ListFilter {
   state?: string;
+  drift?: string;
   provider?: string;
   /** `provider/connection/name` */
   connection?: string;

@@ -17,12 +17,15 @@ const activity = (
   error: null,
   actor: { type: "user", id: "u", name: "Ada" },
   change_id: null,
+  drift: null,
   resources: 1,
   attempts: 1,
   failed: 0,
 });
 
 it.each([
+  [{ ...activity("DRIFT", "ready", "ready"), attempts: 0, drift: "missing" }, "found missing"],
+  [{ ...activity("DRIFT", "ready", "ready"), attempts: 0 }, "other drift found"],
   [activity("CREATE", null, "pending"), "creation requested"],
   [activity("CREATE", "processing", "pending"), "creation is retried"],
   [activity("UPDATE", "pending", "processing"), "update sent to the provider"],

@@ -1,5 +1,6 @@
 import { isDraft, isFailed, isProcessing, isReady } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
+import { driftNews } from "~/features/resource-elements/drift-words.ts";
 import { durationWords } from "~/lib/duration-words.ts";
 
 export type Activity = RouterOutputs["overview"]["activity"][number];
@@ -28,7 +29,7 @@ export function changeWords({ resources, failed }: Activity): string {
   return failed === 0 ? all : `${all}, ${failed.toLocaleString("en")} failed`;
 }
 
-function deedWords({ event_type, from_state, to_state }: Activity): string {
+function deedWords({ event_type, from_state, to_state, drift }: Activity): string {
   const noun = NOUNS[event_type];
   switch (event_type) {
     case "RETRY":
@@ -39,6 +40,8 @@ function deedWords({ event_type, from_state, to_state }: Activity): string {
       return "saved, config unchanged";
     case "UNCHANGED":
       return "unchanged: nothing it uses has changed";
+    case "DRIFT":
+      return driftNews(drift);
   }
   if (noun === undefined) return event_type.toLowerCase().replaceAll("_", " ");
   if (to_state === null) return "deleted";

@@ -20,6 +20,7 @@ const overdue = (more: Partial<Overdue> = {}): Overdue => ({
 const attention = (more: Partial<Attention> = {}): Attention => ({
   overdue: [],
   overdue_total: 0,
+  findings: [],
   providers: [],
   ...more,
 });
@@ -31,12 +32,16 @@ it("is empty while nothing is known, and if nothing is wrong", () => {
   expect(attentionItems({ failures: [], attention: attention(), changes: [] })).toEqual([]);
 });
 
-it("names failures first, then providers and what takes long, and changes that run last", () => {
+it("names failures first, then providers, what was changed outside and what takes long, and changes that run last", () => {
   const kinds = attentionItems({
     failures: [{ kind: "f".repeat(32), example: "refused", count: 1200, last_failed_at: SINCE }] as never,
     attention: attention({
       overdue: [overdue()],
       overdue_total: 1,
+      findings: [
+        { found: "missing", count: 1, example: "a/b/c" },
+        { found: "drifted", count: 1201, example: "a/b/d" },
+      ],
       providers: [{ provider: "notes", problem: "unhealthy", message: "It ended with 1", since: SINCE }],
     }),
     changes: ["Bigger disks", "Smaller disks"].map((message, index) => {
@@ -47,6 +52,8 @@ it("names failures first, then providers and what takes long, and changes that r
   expect(kinds.map(({ kind, title, text, href }) => [kind, title, text, href])).toEqual([
     ["failure", "1,200 failed", "refused", `/failures?kind=${"f".repeat(32)}`],
     ["provider", "Provider unhealthy", "notes: It ended with 1", "/providers/notes"],
+    ["drift", "1 missing", "a/b/c: deleted outside Pragma", "/resources?drift=missing"],
+    ["drift", "1,201 drifted", "a/b/d and 1,200 more: changed outside Pragma", "/resources?drift=drifted"],
     ["overdue", "Slow", "a/b/c: its provider is working on it, attempt 1", "/resources/view/a/b/c"],
     ["change", "Change is running", "Bigger disks", "/changes/1"],
     ["change", "Change is blocked", "Smaller disks", "/changes/2"],

@@ -1,10 +1,11 @@
-import { changeTitle } from "@pragma/contract";
+import { changeTitle, type Finding } from "@pragma/contract";
 import type { RouterOutputs } from "@pragma/trpc";
 import { changeHref, failureGroupHref, providerHref, resourceHref, resourcesHref } from "~/lib/hrefs.ts";
 
 type Attention = RouterOutputs["overview"]["attention"];
 type Overdue = Attention["overdue"][number];
 type ProviderProblem = Attention["providers"][number];
+type FindingCount = Attention["findings"][number];
 
 /** Data of the panel, as far as it is known. */
 export interface AttentionFacts {
@@ -20,7 +21,7 @@ export interface AttentionFacts {
 /** One line: what it is, a title of few words, what it says, since when, and where it leads. */
 export interface AttentionItem {
   id: string;
-  kind: "failure" | "overdue" | "provider" | "change";
+  kind: "failure" | "overdue" | "provider" | "drift" | "change";
   title: string;
   text: string;
   /** Null if that is not known. */
@@ -50,6 +51,7 @@ export function attentionItems({
       href: failureGroupHref(kind),
     })),
     ...(attention?.providers ?? []).map(providerItem),
+    ...(attention?.findings ?? []).map(findingItem),
     ...(attention?.overdue ?? []).map(overdueItem),
     ...changes.map(({ id, applied_at, created_at, ...change }) => ({
       id,
@@ -94,6 +96,24 @@ function providerItem({ provider, problem, message, since }: ProviderProblem): A
     text: words === null ? provider : `${provider}: ${words}`,
     since,
     href: providerHref(provider),
+  };
+}
+
+const FOUND: Record<Finding, string> = {
+  drifted: "changed outside Pragma",
+  missing: "deleted outside Pragma",
+};
+
+function findingItem({ found, count, example }: FindingCount): AttentionItem {
+  const others = count - 1;
+  const more = others === 0 ? "" : ` and ${others.toLocaleString("en")} more`;
+  return {
+    id: `drift ${found}`,
+    kind: "drift",
+    title: `${count.toLocaleString("en")} ${found}`,
+    text: `${example}${more}: ${FOUND[found]}`,
+    since: null,
+    href: resourcesHref({ drift: found }),
   };
 }
 

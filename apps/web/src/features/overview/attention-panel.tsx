@@ -2,7 +2,7 @@
 
 import { isSettled } from "@pragma/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleCheck, GitPullRequestArrow, Hourglass, type LucideIcon, Plug, TriangleAlert } from "lucide-react";
+import { CircleCheck, Diff, GitPullRequestArrow, Hourglass, type LucideIcon, Plug, TriangleAlert } from "lucide-react";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { useLiveRefresh } from "~/features/live/use-live-refresh.ts";
@@ -22,8 +22,8 @@ const LOOK_AGAIN_MS = 30_000;
 const ENDS_SOON_MS = 4000;
 
 /**
- * Items that need a person: failures by their errors, providers with a problem, changes that take long; and the changes that
- * run. In an organization without resources there is nothing to say.
+ * Items that need a person: failures by their errors, providers with a problem, drift, changes that take long; and the
+ * changes that run. In an organization without resources there is nothing to say.
  */
 export function AttentionPanel() {
   const trpc = useTRPC();
@@ -67,7 +67,7 @@ export function AttentionPanel() {
       {refused ? <CallError error={refused.error} onRetry={() => void refused.refetch()} /> : null}
       {items.length === 0 && !refused ? (
         <p className="flex items-center gap-3 px-4 py-2 text-ink-soft">
-          <CircleCheck aria-hidden className="size-4 shrink-0 text-ready" /> No failures, and nothing is slow.
+          <CircleCheck aria-hidden className="size-4 shrink-0 text-ready" /> No failures, no drift, and nothing is slow.
         </p>
       ) : (
         <ul className="divide-y divide-line">
@@ -88,6 +88,7 @@ export function AttentionPanel() {
 const ICONS: Record<AttentionItem["kind"], readonly [LucideIcon, string]> = {
   failure: [TriangleAlert, "text-danger-text"],
   provider: [Plug, "text-danger-text"],
+  drift: [Diff, "text-pending-text"],
   overdue: [Hourglass, "text-pending-text"],
   change: [GitPullRequestArrow, "text-processing-text"],
 };

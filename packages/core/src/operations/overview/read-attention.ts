@@ -1,4 +1,11 @@
-import { findOverdue, findProviderProblems, type ProviderProblem, type QueueStanding } from "@pragma/db/queries";
+import {
+  countFindings,
+  type FindingCount,
+  findOverdue,
+  findProviderProblems,
+  type ProviderProblem,
+  type QueueStanding,
+} from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { getResourceRows, type ListedResource } from "../../resources/read/list-resource-rows.ts";
@@ -18,25 +25,28 @@ export interface OverdueResource
   since: string;
 }
 
-/** Problems short of a failure: slow or stuck changes, and providers with a problem. */
+/** Problems short of a failure: slow or stuck changes, what was changed outside, and providers with a problem. */
 export interface Attention {
   /** At most five, oldest first, those that only wait for other resources last. */
   overdue: OverdueResource[];
   /** How many there are in all; of the first 10,000 changes that are not done. */
   overdue_total: number;
+  /** What checks found to differ or to be gone; of the first 10,000. */
+  findings: FindingCount[];
   /** At most five, by name. */
   providers: ProviderProblem[];
 }
 
 /** Finds what needs a look though it has not failed. */
 export async function readAttention(core: Core, context: RequestContext): Promise<Attention> {
-  const { found, providers } = await core.reading(context.organizationId, async (reader) => {
+  const { found, findings, providers } = await core.reading(context.organizationId, async (reader) => {
     const tenant = reader.db.tenant(context.organizationId);
-    const [found, providers] = await Promise.all([
+    const [found, findings, providers] = await Promise.all([
       findOverdue(tenant, OVERDUE_SECONDS, MOST_NAMED),
+      countFindings(tenant),
       findProviderProblems(tenant, MOST_NAMED),
     ]);
-    return { found, providers };
+    return { found, findings, providers };
   });
   const rows = found.length === 0 ? [] : await getResourceRows(core, context, found.map(keyOf));
   const byKey = new Map(rows.map((row) => [row.key, row]));
@@ -46,7 +56,7 @@ export async function readAttention(core: Core, context: RequestContext): Promis
     const { id, lifecycle_state, error, waits_for } = row;
     return { id, key, lifecycle_state, error, waits_for, standing, attempt, since };
   });
-  return { overdue, overdue_total: found[0]?.total ?? 0, providers };
+  return { overdue, overdue_total: found[0]?.total ?? 0, findings, providers };
 }
 
 function keyOf({ key }: { key: string }): string {

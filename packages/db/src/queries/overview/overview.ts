@@ -24,12 +24,14 @@ const LOOKED_THROUGH = 500;
 const GOES_ON = `(${inState("b", isProcessing, "from_state")} OR (${inState("b", isPending, "from_state")}
   AND (${inState("b", isPending, "to_state")} AND b.event_type IN ('CREATE', 'UPDATE', 'DELETE')) IS NOT TRUE))`;
 
-// Entries that belong together: of a change, else of an event, else one alone.
+// Entries that belong together: of a change, else of an event, else one alone. That a success has cleared what was found is told some
+// seconds after it, and is no news beside it.
 const activity = tenantStatement(
   "recent_activity",
   `WITH newest AS MATERIALIZED (
      SELECT *, COALESCE(change_id::text, event_id::text || resource_key, id::text) AS story
-     FROM resource_changes WHERE organization_id = $1 ORDER BY timestamp DESC, id DESC LIMIT ${LOOKED_THROUGH}
+     FROM resource_changes WHERE organization_id = $1 AND (event_type = 'DRIFT' AND change_id IS NOT NULL) IS NOT TRUE
+     ORDER BY timestamp DESC, id DESC LIMIT ${LOOKED_THROUGH}
    ), parts AS (
      SELECT story, max(id) AS last, min(id) AS first,
        COALESCE(max(id) FILTER (WHERE event_type = 'RETRY' AND ${inState("newest", isFailed, "from_state")}), min(id)) AS begun,
@@ -42,6 +44,7 @@ const activity = tenantStatement(
      FROM parts p JOIN newest l ON l.id = p.last GROUP BY p.story ORDER BY max(p.last) DESC LIMIT $2
    )
    SELECT f.id, l.resource_key, l.timestamp, l.event_type, l.from_state, l.to_state, l.error, f.actor, l.change_id,
+     CASE WHEN l.event_type = 'DRIFT' AND l.changes->0->>'path' = 'drift' THEN l.changes->0->>'after' END AS drift,
      CASE WHEN ${GOES_ON} THEN NULL ELSE b.timestamp END AS begun_at, s.resources, s.attempts, s.failed
    FROM stories s JOIN newest l ON l.id = s.last JOIN newest f ON f.id = s.first JOIN newest b ON b.id = s.begun ORDER BY s.last DESC`,
 );
@@ -89,6 +92,8 @@ export interface ActivityRow
   /** JSON: who began it. */
   actor: string;
   resources: number;
+  /** What a check found, if the last entry is that it found something else than the one before. */
+  drift: string | null;
   /** How often one of them was handed to its provider. */
   attempts: number;
   /** How many of them are failed by now. */

@@ -30,3 +30,28 @@ const findings = tenantStatement(
 export function findFindings(tenant: Tenant, keys: readonly string[]): Promise<FindingRow[]> {
   return tenant.query<FindingRow>(findings, keys);
 }
+
+/** How many findings are looked through; beyond that the counts mean "at least". */
+const COUNTED_FINDINGS = 10_000;
+
+/** How many resources have a finding, with one of them. */
+export interface FindingCount {
+  found: Finding;
+  count: number;
+  /** `provider/resource/name` */
+  example: string;
+}
+
+const countFound = tenantStatement(
+  "count_findings",
+  `SELECT f.found, count(*)::int AS count, min(f.key) AS example FROM (
+     SELECT r.drift AS found, r.key FROM drift_checks d
+     CROSS JOIN LATERAL (${resourceByKey("d.resource_key", "drift, key")}) AS r
+     WHERE d.organization_id = $1 AND d.found IN (${FOUND}) AND r.drift = d.found LIMIT ${COUNTED_FINDINGS}
+   ) f GROUP BY f.found ORDER BY f.found DESC`,
+);
+
+/** The findings that count now, of the first 10,000: what is missing first. */
+export function countFindings(tenant: Tenant): Promise<FindingCount[]> {
+  return tenant.query<FindingCount>(countFound);
+}

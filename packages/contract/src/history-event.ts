@@ -34,7 +34,7 @@ export const historyEventSchema = z
     event_type: z
       .string()
       .describe(
-        "CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, DISCARD (of a staged draft), STALE (a value it uses may have changed) or UNCHANGED (it had not)",
+        "CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, DISCARD (of a staged draft), STALE (a value it uses may have changed), UNCHANGED (it had not) or DRIFT (a check found something else than the one before: `before` is what is declared, `after` what was found)",
       ),
     from_state: lifecycleStateSchema.nullable(),
     to_state: lifecycleStateSchema.nullable(),

@@ -89,7 +89,7 @@ it("says of members of a set whether they join it or go", () => {
 
 it("says that drift is why, whatever is done about it", () => {
   const because = { kind: "drift" } as const;
-  expect(becauseWords({ action: "update", because })).toBe("a check found drift in it");
+  expect(becauseWords({ action: "update", because })).toBe("it was changed outside Pragma");
 });
 
 it("says how far a change has come, and how long it took", () => {

@@ -101,7 +101,7 @@ export function becauseWords({ action, because: { kind, path } }: Pick<ChangeAct
     case "propagated":
       return path ? `its ${path} uses` : "it uses";
     case "drift":
-      return "a check found drift in it";
+      return "it was changed outside Pragma";
     case "owner":
       return "the last of its owners goes:";
     default:

@@ -1845,7 +1845,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             timestamp: string;
-            /** @description CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, DISCARD (of a staged draft), STALE (a value it uses may have changed) or UNCHANGED (it had not) */
+            /** @description CREATE, UPDATE or DELETE, METADATA (tags, protection, owners), RETRY, CANCEL, DISCARD (of a staged draft), STALE (a value it uses may have changed), UNCHANGED (it had not) or DRIFT (a check found something else than the one before: `before` is what is declared, `after` what was found) */
             event_type: string;
             from_state: components["schemas"]["LifecycleState"] | null;
             to_state: components["schemas"]["LifecycleState"] | null;

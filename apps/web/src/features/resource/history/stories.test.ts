@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type HistoryEvent, storiesOf } from "./stories.ts";
-import { attemptWords, outcomeWords, phaseWords, storyTitle, waitWords } from "./story-words.ts";
+import { attemptWords, foundChanges, outcomeWords, phaseWords, storyTitle, waitWords } from "./story-words.ts";
 
 const START = Date.parse("2026-01-01T00:00:00.000Z");
 const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
@@ -187,6 +187,26 @@ describe("the stories of a history", () => {
   ])("say what of %j changed", (changes, title) => {
     const [story] = storiesOf(history(["METADATA! ready>ready", { changes }]));
     expect(story && storyTitle(story)).toBe(title);
+  });
+
+  it("tell what checks found, of which the title is no change of a value", () => {
+    const word = (before: string, after: string) => ({ path: "drift", before, after });
+    const value = { path: "config.size", before: 1, after: 2 };
+    const stories = storiesOf(
+      history(
+        ["DRIFT! ready>ready", { changes: [word("in_sync", "drifted"), value] as never }],
+        ["DRIFT! ready>ready", { changes: [value] as never }],
+        ["DRIFT! ready>ready", { changes: [word("drifted", "missing")] as never }],
+        ["DRIFT! ready>ready", { changes: [word("missing", "in_sync")] as never }],
+      ),
+    );
+    expect(stories.map((story) => [storyTitle(story), outcomeWords(story), foundChanges(story)])).toEqual([
+      ["In sync again", null, []],
+      ["Found missing", null, []],
+      ["Other drift found", null, [value]],
+      ["Drift found", null, [value]],
+    ]);
+    expect(stories.every(({ phases, attempts }) => phases.length + attempts.length === 0)).toBe(true);
   });
 
   it("of a part of the history begin where it begins", () => {

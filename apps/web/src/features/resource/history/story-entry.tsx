@@ -14,7 +14,7 @@ import { Phases } from "./phases.tsx";
 import { RollBackButton } from "./roll-back-button.tsx";
 import type { Story } from "./stories.ts";
 import { elementOf } from "./story-address.ts";
-import { outcomeWords, storyTitle } from "./story-words.ts";
+import { foundChanges, outcomeWords, storyTitle } from "./story-words.ts";
 
 /** The course of one apply, deletion or changed input: by whom, what changed, each attempt, the outcome. */
 export function StoryEntry({
@@ -36,6 +36,8 @@ export function StoryEntry({
   const { id, first, last, entries, attempts, changes, phases, eventId } = story;
   const outcome = outcomeWords(story);
   const error = attempts.length === 0 ? last.error : null;
+  const found = foundChanges(story);
+  const shown = found ?? changes;
   return (
     <li
       data-list-row=""
@@ -74,7 +76,10 @@ export function StoryEntry({
         </span>
       </div>
       {error === null ? null : <p className="mt-1.5 text-dense text-danger-text">{error}</p>}
-      {changes.length > 0 ? <ValueChanges changes={changes} /> : null}
+      {found && found.length > 0 ? (
+        <p className="mt-1.5 text-dense text-ink-soft">What is declared, and what was found:</p>
+      ) : null}
+      {shown.length > 0 ? <ValueChanges changes={shown} /> : null}
       {phases.length > 0 ? <Phases resourceKey={resourceKey} story={story} /> : null}
       {attempts.length > 0 ? <AttemptList resourceKey={resourceKey} eventId={eventId} attempts={attempts} /> : null}
       <details className="group mt-1.5">

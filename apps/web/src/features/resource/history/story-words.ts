@@ -1,6 +1,7 @@
 import { isDraft, type KeptField } from "@pragma/contract";
 import { either, inputWords } from "@pragma/language";
 import type { Tone } from "~/components/ui/badge.tsx";
+import { driftNews } from "~/features/resource-elements/drift-words.ts";
 import { durationWords } from "~/lib/duration-words.ts";
 import type { Attempt, Phase, Story } from "./stories.ts";
 
@@ -31,6 +32,8 @@ export function storyTitle({ first, eventId, changes }: Story): string {
       return "Retried";
     case "CANCEL":
       return "Cancelled";
+    case "DRIFT":
+      return capitalized(driftNews(changes.find(isDriftWord)?.after));
     default:
       if (eventId === null) return "Checked because an input changed";
       return `Updated because ${inputWords(changes) ?? "an input"} changed`;
@@ -47,8 +50,20 @@ function keptTitle(changes: Story["changes"]): string {
     [...paths].some((path) => path.split(".")[0] === field),
   );
   const words = fields.length === 0 ? Object.values(KEPT_WORDS) : fields.map(([, word]) => word);
-  const title = either(words);
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)} changed`;
+  return capitalized(`${either(words)} changed`);
+}
+
+function capitalized(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function isDriftWord({ path }: Story["changes"][number]): boolean {
+  return path === "drift";
+}
+
+/** What a check found, beside what is declared: the title says what that amounts to. Null if the story tells of no check. */
+export function foundChanges({ first, changes }: Pick<Story, "first" | "changes">): Story["changes"] | null {
+  return first.event_type === "DRIFT" ? changes.filter((change) => !isDriftWord(change)) : null;
 }
 
 const OUTCOMES: Record<Exclude<Story["outcome"], "saved">, { words: string; tone: Tone }> = {

@@ -218,6 +218,29 @@ describe("a sorted list", () => {
     },
   );
 
+  it("is found by what checks found, in any order, all of it or where its parts are", async () => {
+    const [drifted, cleared] = [nameOf(2), nameOf(3)].map((name) => `test/item/${name}`) as [string, string];
+    await pool.query(
+      `INSERT INTO drift_checks (organization_id, resource_key, provider, due_at, found)
+       SELECT $1, key, 'test', now(), 'drifted' FROM unnest($2::text[]) AS t(key)`,
+      [ORGANIZATION, [drifted, cleared]],
+    );
+    // Of the other one a success has cleared the word, but not yet what was found.
+    await pool.query("UPDATE resources SET drift = 'drifted' WHERE organization_id = $1 AND key = $2", [
+      ORGANIZATION,
+      drifted,
+    ]);
+    const keysOf = (rows: readonly { key: string }[]) => rows.map(({ key }) => key);
+    const filter = { drift: "drifted" } as const;
+    for (const sort of LIST_SORTS) {
+      expect(keysOf(await listResourceRows(tenant, filter, { sort, limit: 10 }))).toEqual([drifted]);
+      expect(keysOf(await findListedPlaces(tenant, [drifted, cleared], filter, { sort }))).toEqual([drifted]);
+      const inSync = await findListedPlaces(tenant, [drifted, cleared], { drift: "unknown" }, { sort });
+      expect(keysOf(inSync)).toEqual([cleared]);
+    }
+    expect(await listed(filter)).toEqual([nameOf(2)]);
+  });
+
   it("reads no rows but those that are asked for where they are", async () => {
     const asked = ["test/item/no-such", `test/item/${nameOf(1)}`, `test/item/${nameOf(2)}`];
     for (const filter of [{}, { tags: ["half"] }, { lifecycle_state: "failed" as const }, { q: "rare" }]) {

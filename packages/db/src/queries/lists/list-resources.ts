@@ -219,8 +219,9 @@ export function findListedPlaces(
   const column = valueColumn(sort);
   const columns = ["r.key", "r.id", `${column ? `r.${column}` : "''"} AS place`];
   const reached = until ? untilPosition(writer, sort, until) : "true";
+  // Conditions name columns of a resource alone: nothing beside it may be called as one of them.
   const text = `SELECT ${columns.join(", ")}, ${reached} AS reached
-    FROM unnest(${among}) AS k(key) CROSS JOIN LATERAL (${resourceByKey("k.key")}) AS r
+    FROM unnest(${among}) AS k(asked) CROSS JOIN LATERAL (${resourceByKey("k.asked")}) AS r
     ${conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`}`;
   return tenant.query<ListedPlace>(writer.finish("listed_places", text), ...writer.values);
 }

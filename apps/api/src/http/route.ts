@@ -70,7 +70,7 @@ function respond<E extends Endpoint>(
 ): ReturnType<RouteHandler<E>> {
   const { caller, request } = input;
   if (endpoint.writesNothing && request.headers["idempotency-key"] !== undefined) {
-    throw new HttpError("bad_request", "Idempotency-Key has no meaning here: nothing is written");
+    throw new HttpError("bad_request", "Idempotency-Key has no meaning here: no answer is kept");
   }
   const keepsAnswer = endpoint.method === "POST" && request.headers["idempotency-key"] !== undefined;
   return keepsAnswer && caller !== null ? idempotently(endpoint, caller, input, handle) : handle(input);

@@ -27,7 +27,10 @@ export type Endpoint = {
   access: Access;
   /** A valid signature in the query replaces the token. */
   orSignature?: true;
-  /** It writes nothing, so there is no answer to keep: an `Idempotency-Key` is refused. */
+  /**
+   * It writes nothing, or nothing that a repetition would double, so there is no answer to keep: an `Idempotency-Key` is refused.
+   * What waits for a worker has to be one of them: with a key, all would be one transaction, and the worker would not see the question.
+   */
   writesNothing?: true;
   tags: readonly string[];
   summary: string;

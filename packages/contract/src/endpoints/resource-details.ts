@@ -179,12 +179,13 @@ export const checkResourceDrift = defineEndpoint({
   method: "POST",
   path: "/resources/{id}/drift/check",
   access: "resources:write",
+  writesNothing: true,
   tags,
   summary: "Check the real object for drift",
   description:
     "Asks its provider what the real object is like, now, and answers with what that found. Counts as five requests of the rate limit. " +
     "404 if the type has neither `read` nor `observe`; 409 while the resource is pending, processing, being deleted or paused, and if it was " +
-    "never provisioned; 504 if there is no answer within 30 s, 502 if the provider fails.",
+    "never provisioned; 504 if there is no answer within 30 s, 502 if the provider fails. Takes no `Idempotency-Key`.",
   params: resourceIdParam,
   responses: { 200: { description: "What was found", schema: resourceDriftSchema } },
   errors: [404, 409, 502, 504],

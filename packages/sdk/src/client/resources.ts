@@ -300,7 +300,13 @@ export class Resources<Types> {
     const action = `check ${nameOf(target)} for drift`;
     const path = resourcePath(target, "/drift/check");
     const { timeout = DRIFT_CHECK_TIMEOUT_MS } = options;
-    return this.#transport.value({ action, method: "POST", path, options: { ...options, timeout } });
+    return this.#transport.value({
+      action,
+      method: "POST",
+      path,
+      writesNothing: true,
+      options: { ...options, timeout },
+    });
   }
 
   /** Events of a resource's history, newest first. */

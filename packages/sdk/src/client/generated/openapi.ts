@@ -384,7 +384,7 @@ export interface paths {
         put?: never;
         /**
          * Check the real object for drift
-         * @description Asks its provider what the real object is like, now, and answers with what that found. Counts as five requests of the rate limit. 404 if the type has neither `read` nor `observe`; 409 while the resource is pending, processing, being deleted or paused, and if it was never provisioned; 504 if there is no answer within 30 s, 502 if the provider fails.
+         * @description Asks its provider what the real object is like, now, and answers with what that found. Counts as five requests of the rate limit. 404 if the type has neither `read` nor `observe`; 409 while the resource is pending, processing, being deleted or paused, and if it was never provisioned; 504 if there is no answer within 30 s, 502 if the provider fails. Takes no `Idempotency-Key`.
          */
         post: operations["checkResourceDrift"];
         delete?: never;

@@ -24,7 +24,7 @@ export function Section({
 }) {
   return (
     <section aria-label={label} className={cn("rounded-lg border weak:border-line bg-surface", className)}>
-      <header className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
+      <header className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-line not-last:border-b px-4 py-2">
         {/* A long description breaks, rather than push the actions below itself where there is little room. */}
         <div className={cn(description && "flex-1 basis-32")}>
           <h2 className="text-sm font-semibold text-ink">{title}</h2>

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Badge } from "~/components/ui/badge.tsx";
 import { Button } from "~/components/ui/button.tsx";
-import { HEALTH_TONES, healthProblem } from "~/features/resource-elements/health-words.ts";
+import { HEALTH_TONES } from "~/features/resource-elements/health-words.ts";
+import { providerProblem } from "~/features/resource-elements/provider-problem.ts";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 
@@ -33,6 +34,6 @@ export function ConnectionTest({ connection }: { connection: string }) {
 
 function Problem({ error }: { error: { message: string } }) {
   const code = domainErrorOf(error)?.code;
-  const words = code === "not_found" ? "This connection cannot be tested." : healthProblem(code, error.message);
+  const words = code === "not_found" ? "This connection cannot be tested." : providerProblem(code, error.message);
   return <span className="text-danger-text [overflow-wrap:anywhere]">{words}</span>;
 }

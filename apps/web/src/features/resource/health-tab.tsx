@@ -7,7 +7,8 @@ import { Button } from "~/components/ui/button.tsx";
 import { Section } from "~/components/ui/card.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/ui/states.tsx";
-import { HEALTH_TONES, healthProblem } from "~/features/resource-elements/health-words.ts";
+import { HEALTH_TONES } from "~/features/resource-elements/health-words.ts";
+import { providerProblem } from "~/features/resource-elements/provider-problem.ts";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import { YamlView } from "./values/yaml-view.tsx";
@@ -41,7 +42,7 @@ export function HealthTab({ resourceKey }: { resourceKey: string }) {
         </Button>
       }
     >
-      {error && !isFetching ? <ErrorState message={healthProblem(code, error.message)} /> : null}
+      {error && !isFetching ? <ErrorState message={providerProblem(code, error.message)} /> : null}
       {isFetching && (!data || error) ? <SkeletonRows rows={3} label="Asking the provider" /> : null}
       {data && !error ? (
         <div className="flex flex-col gap-3 p-4">

@@ -12,6 +12,7 @@ import { useCan } from "~/features/shell/viewer.tsx";
 import { loadPart } from "~/lib/load-part.ts";
 import { Conditions } from "./conditions.tsx";
 import { ConnectionPanel } from "./connection-panel.tsx";
+import { DriftPanel } from "./drift/drift-panel.tsx";
 import { MetadataPanel } from "./metadata-panel.tsx";
 import { RelationsPanel, type RelationsQuery } from "./relations-panel.tsx";
 import type { Tagged } from "./resource-types.ts";
@@ -28,7 +29,7 @@ const RevealDialog = dynamic(() => loadPart(() => import("./reveal-dialog.tsx"))
   ssr: false,
 });
 
-/** A resource's outputs, its config, its conditions and its relations. */
+/** A resource's drift, its outputs, its config, its conditions and its relations. */
 export function OverviewTab({
   tagged,
   mutations,
@@ -57,6 +58,7 @@ export function OverviewTab({
       <div className="flex min-w-0 flex-col gap-4">
         {hasStagedDraft(resource) ? <StagedPanel tagged={tagged} mutations={mutations} /> : null}
         <RevealingValues valueAt={reveal.valueAt} ask={canReveal ? ask : undefined} hide={reveal.hide}>
+          <DriftPanel tagged={tagged} />
           <OutputsPanel
             resource={shown}
             actions={

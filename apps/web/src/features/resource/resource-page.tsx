@@ -53,6 +53,7 @@ export function ResourcePage({ resourceKey }: { resourceKey: string }) {
         queryClient.invalidateQueries(trpc.resources.get.queryFilter({ id: resourceKey })),
         queryClient.invalidateQueries(trpc.resources.explain.queryFilter({ id: resourceKey })),
         queryClient.invalidateQueries(trpc.resources.relations.queryFilter({ id: resourceKey })),
+        queryClient.invalidateQueries(trpc.resources.drift.queryFilter({ id: resourceKey })),
         queryClient.invalidateQueries(trpc.resources.stagedChanges.queryFilter({ id: resourceKey })),
         queryClient.invalidateQueries(trpc.resources.history.pathFilter()),
         queryClient.invalidateQueries(trpc.resources.neighbourHistory.pathFilter()),

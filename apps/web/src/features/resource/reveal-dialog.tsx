@@ -1,6 +1,7 @@
 "use client";
 
 import { ConfirmDialog } from "~/components/ui/confirm-dialog.tsx";
+import { isSideAddress } from "./drift/drift-facts.ts";
 import type { Reveal } from "./use-reveal.ts";
 
 export interface RevealDialogProps {
@@ -16,7 +17,7 @@ export function RevealDialog({ address, open, onOpenChange, reveal }: RevealDial
   const confirm = async (): Promise<void> => {
     if (await reveal.show(address)) onOpenChange(false);
   };
-  const { title, what, action } = address === null ? ALL : one(address);
+  const { title, what, action } = wordsOf(address);
   return (
     <ConfirmDialog
       open={open}
@@ -37,7 +38,15 @@ const ALL = {
   action: "Reveal values",
 };
 
-function one(address: string): typeof ALL {
+const DRIFT = {
+  title: "Reveal the sensitive values that differ",
+  what: "The values that are declared and those that were found are shown for 60 seconds, or until you hide them.",
+  action: "Reveal values",
+};
+
+function wordsOf(address: string | null): typeof ALL {
+  if (address === null) return ALL;
+  if (isSideAddress(address)) return DRIFT;
   return {
     title: `Reveal ${address}`,
     what: "It names the value, which is shown for 60 seconds, or until you hide it. The others stay hidden.",

@@ -4,6 +4,7 @@ import type { Resource } from "@pragma/contract";
 import type { Json } from "@pragma/language";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTRPCClient } from "~/trpc/client.tsx";
+import { isSideAddress, valuesOfSides } from "./drift/drift-facts.ts";
 import type { Tagged } from "./resource-types.ts";
 
 const SHOWN_SECONDS = 60;
@@ -12,7 +13,7 @@ const TICK_MS = 500;
 export interface Reveal {
   /** With all its sensitive values, while they are shown. */
   resource: Resource | null;
-  /** One that is shown by itself, by its address, such as `outputs.password`. */
+  /** One that is shown by itself, by its address, such as `outputs.password`, or as a side of drift, all of which are shown at once. */
   valueAt: (address: string) => Json | undefined;
   isShowing: boolean;
   /** Until the last of them is hidden. */
@@ -66,6 +67,10 @@ export function useReveal({ resource, etag }: Tagged): Reveal {
   const read = async (address: string | null): Promise<Pick<Shown, "resource" | "values">> => {
     const { id } = resource;
     if (address === null) return { resource: (await client.resources.reveal.mutate({ id })).resource, values: {} };
+    if (isSideAddress(address)) {
+      const { changes } = await client.resources.revealDrift.mutate({ id });
+      return { resource: null, values: valuesOfSides(changes) };
+    }
     return { resource: null, values: await client.resources.revealValue.mutate({ id, address }) };
   };
   const show = async (address: string | null): Promise<boolean> => {

@@ -21,8 +21,8 @@ export function HandlingField({ handling, edit, errorBelow }: HandlingFieldProps
   const given = handling ?? DEFAULT_HANDLING;
   const error = errorBelow(["handling"]);
   const isShown = isOpen || error !== null;
-  const choice = (member: keyof typeof HANDLING_CHOICES, label: string) => (
-    <Field id={fieldId(["handling", member])} label={label} error={errorBelow(["handling", member])}>
+  const choice = (member: keyof typeof HANDLING_CHOICES, label: string, hint?: string) => (
+    <Field id={fieldId(["handling", member])} label={label} hint={hint} error={errorBelow(["handling", member])}>
       {(control) => (
         <Select
           {...control}
@@ -56,7 +56,7 @@ export function HandlingField({ handling, edit, errorBelow }: HandlingFieldProps
         </div>
         {choice("mode", "Real thing")}
         {choice("on_delete", "On deletion")}
-        {choice("drift", "Drift")}
+        {choice("drift", "Drift", "What happens when a check finds that the real thing was changed outside Pragma.")}
         <IgnoredPaths
           paths={given.ignore}
           error={errorBelow(["handling", "ignore"])}

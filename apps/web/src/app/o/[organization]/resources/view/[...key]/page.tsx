@@ -46,6 +46,7 @@ export default async function ResourceViewPage({ params }: Props) {
   await Promise.all([
     getQueryClient().prefetchQuery(trpc.resources.explain.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.relations.queryOptions({ id: key })),
+    getQueryClient().prefetchQuery(trpc.resources.drift.queryOptions({ id: key })),
     getQueryClient().prefetchQuery(trpc.resources.types.queryOptions({ provider })),
     getQueryClient().prefetchQuery(trpc.resources.capabilities.queryOptions({ provider, resource })),
     getQueryClient().prefetchQuery(trpc.providers.list.queryOptions()),

@@ -2,13 +2,14 @@
 
 import type { ResourceFacets } from "@pragma/contract";
 import { useMutation } from "@tanstack/react-query";
-import { ChevronDown, Play, RotateCcw, Shield, Tag, Trash2 } from "lucide-react";
+import { ChevronDown, Diff, Play, RotateCcw, Shield, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Menu, MenuItem } from "~/components/ui/menu.tsx";
 import { useTRPC } from "~/trpc/client.tsx";
 import { BulkDeletion } from "./bulk-deletion.tsx";
 import { BulkDrafts } from "./bulk-drafts.tsx";
+import { BulkDrift } from "./bulk-drift.tsx";
 import { BulkProtection } from "./bulk-protection.tsx";
 import { BulkSummary } from "./bulk-summary.tsx";
 import { BulkTags } from "./bulk-tags.tsx";
@@ -17,7 +18,7 @@ import { countWords } from "./count-words.ts";
 import type { ListFilters } from "./filters.ts";
 import type { Selection } from "./use-selection.ts";
 
-type Asked = "tags" | "protect" | "unprotect" | "drafts" | "delete";
+type Asked = "tags" | "protect" | "unprotect" | "drafts" | "revert" | "accept" | "delete";
 
 export interface BulkBarProps {
   selection: Selection;
@@ -35,7 +36,8 @@ export function BulkBar({ selection, filters, facets }: BulkBarProps) {
   const retry = useMutation(useTRPC().resources.retryFailed.mutationOptions());
   const isWhole = selection.everything && facets !== undefined;
   const targets = isWhole ? targetsOfFilters(filters, facets) : targetsOfRows([...selection.rows.values()]);
-  const { all, failed, drafts } = targets;
+  const { all, failed, drafts, drifted, missing } = targets;
+  const findings = drifted.count + missing.count;
   const close = (): void => {
     if (retry.isSuccess) selection.clear();
     retry.reset();
@@ -69,6 +71,20 @@ export function BulkBar({ selection, filters, facets }: BulkBarProps) {
             <Button size="small" onClick={() => setDialog("drafts")}>
               <Play aria-hidden /> Apply {countWords(drafts.count, "draft")}…
             </Button>
+          ) : null}
+          {findings > 0 ? (
+            <Menu
+              trigger={
+                <Button size="small">
+                  <Diff aria-hidden /> Drift ({findings.toLocaleString("en")}) <ChevronDown aria-hidden />
+                </Button>
+              }
+            >
+              <MenuItem onSelect={() => setDialog("revert")}>Revert {findings.toLocaleString("en")}…</MenuItem>
+              {drifted.count > 0 ? (
+                <MenuItem onSelect={() => setDialog("accept")}>Accept {drifted.count.toLocaleString("en")}…</MenuItem>
+              ) : null}
+            </Menu>
           ) : null}
           <Button size="small" onClick={() => setDialog("tags")}>
             <Tag aria-hidden /> Tags…
@@ -107,9 +123,11 @@ interface AskedDialogProps {
 
 function AskedDialog({ asked, targets, onClose }: AskedDialogProps) {
   // The selection, or the matches, may change while the dialog is open: it is about those meant when it was opened.
-  const [{ all, drafts }] = useState(targets);
+  const [meant] = useState(targets);
+  const { all, drafts } = meant;
   if (asked === "tags") return <BulkTags target={all} onClose={onClose} />;
   if (asked === "drafts") return <BulkDrafts target={drafts} onClose={onClose} />;
   if (asked === "delete") return <BulkDeletion target={all} onClose={onClose} />;
+  if (asked === "revert" || asked === "accept") return <BulkDrift targets={meant} choice={asked} onClose={onClose} />;
   return <BulkProtection target={all} protect={asked === "protect"} onClose={onClose} />;
 }

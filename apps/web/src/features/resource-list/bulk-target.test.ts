@@ -5,7 +5,7 @@ import type { ListRow } from "./list-types.ts";
 
 const facets = {
   by_type: {},
-  by_drift: {},
+  by_drift: { drifted: 4, missing: 1, in_sync: 5 },
   by_state: { failed: 3, draft: 2, ready: 7 },
   by_tag: {},
   by_set: {},
@@ -21,6 +21,24 @@ describe("what bulk actions are done with", () => {
     const targets = targetsOfRows(rows);
     expect(counts(targets)).toEqual([4, 2, 1]);
     expect(targets.failed.selection).toEqual({ resources: ["p/t/0", "p/t/3"] });
+  });
+
+  it("is rows by what was found of them", () => {
+    const rows = (["drifted", "in_sync", "missing", "drifted"] as const).map(
+      (drift, index) => ({ key: `p/t/${index}`, lifecycle_state: "ready", drift }) as ListRow,
+    );
+    const { drifted, missing } = targetsOfRows(rows);
+    expect(drifted).toEqual({ selection: { resources: ["p/t/0", "p/t/3"] }, count: 2 });
+    expect(missing).toEqual({ selection: { resources: ["p/t/2"] }, count: 1 });
+  });
+
+  it("is all that match and were found so", () => {
+    const found = ({ drifted, missing }: BulkTargets) => [drifted.count, missing.count];
+    const targets = targetsOfFilters(loadFilters("?tags=shop"), facets);
+    expect(found(targets)).toEqual([4, 1]);
+    expect(targets.missing.selection).toEqual({ filter: { tags: ["shop"], drift: "missing" } });
+    expect(found(targetsOfFilters(loadFilters("?drift=drifted"), { ...facets, total: 4 }))).toEqual([4, 0]);
+    expect(found(targetsOfFilters(loadFilters("?drift=in_sync"), { ...facets, total: 5 }))).toEqual([0, 0]);
   });
 
   it("is all that match, which the server finds", () => {

@@ -1,7 +1,9 @@
+import { isFinding } from "@pragma/contract";
 import type { ReactNode } from "react";
 import { Badge } from "~/components/ui/badge.tsx";
 import { RelativeTime } from "~/components/ui/relative-time.tsx";
 import { StateBadge } from "~/components/ui/state-badge.tsx";
+import { DRIFT_TONES } from "~/features/resource-elements/drift-words.ts";
 import { Link } from "~/features/shell/link.tsx";
 import { cn } from "~/lib/class-names.ts";
 import { resourceHref } from "~/lib/hrefs.ts";
@@ -138,9 +140,9 @@ function WaitsFor({ awaited: { key, lifecycle_state: state } }: { awaited: NonNu
   );
 }
 
-/** Whether the row says why it is not ready. */
-function hasReason({ error, waits_for }: ListRow): boolean {
-  return error !== null || waits_for !== null;
+/** Whether the row says why it is not ready, or not as it should be. */
+function hasReason({ error, waits_for, drift }: ListRow): boolean {
+  return error !== null || waits_for !== null || isFinding(drift);
 }
 
 function RowNotes({ row }: { row: ListRow }) {
@@ -148,6 +150,7 @@ function RowNotes({ row }: { row: ListRow }) {
     <>
       {row.deleting ? <Badge tone="danger">deleting</Badge> : null}
       {row.stale ? <Badge tone="stale">stale</Badge> : null}
+      {isFinding(row.drift) ? <Badge tone={DRIFT_TONES[row.drift]}>{row.drift}</Badge> : null}
       {row.error ? (
         <span title={row.error} className="min-w-0 truncate text-xs text-danger-text">
           {row.error}

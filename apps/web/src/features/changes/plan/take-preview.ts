@@ -1,8 +1,15 @@
-import type { ChangeInput, MatchingDeletion, ResourceEditInput } from "@pragma/contract";
+import type {
+  ChangeInput,
+  DriftChoice,
+  MatchingDeletion,
+  ResourceEditInput,
+  ResourceSelection,
+} from "@pragma/contract";
 import type { RouterInputs } from "@pragma/trpc";
 import type { useTRPCClient } from "~/trpc/client.tsx";
 import type { ShownPreview } from "../types.ts";
 import { idsToReapply } from "./ids-to-reapply.ts";
+import { cutWords, listIds } from "./list-ids.ts";
 
 /** Input of a deletion: resources by name, or all that match a filter. */
 export type DeletionInput = Omit<ChangeInput, "apply" | "basis" | "source"> | { matching: MatchingDeletion };
@@ -12,6 +19,7 @@ export type PreviewedInput =
   | DeletionInput
   | ResourceEditInput
   | { reapplyAll: TypeToReapply }
+  | { driftOf: DriftToDecide }
   | { revert: RouterInputs["changes"]["previewRevert"] }
   | { rollBack: RouterInputs["changes"]["previewRollBack"] };
 
@@ -19,6 +27,13 @@ export type PreviewedInput =
 export interface TypeToReapply {
   provider: string;
   resource: string;
+}
+
+/** What is done about the drift of resources. */
+export interface DriftToDecide {
+  choice: DriftChoice;
+  selections: readonly ResourceSelection[];
+  message: string;
 }
 
 /** A preview, and the way to apply exactly that. */
@@ -45,6 +60,16 @@ export async function takePreview(client: ReturnType<typeof useTRPCClient>, inpu
     const message = `Re-run all of ${provider}/${resource}`;
     const review = await takePreview(client, { reapply: ids, message });
     return note === undefined ? review : { ...review, note };
+  }
+  if ("driftOf" in input) {
+    const { choice, selections, message } = input.driftOf;
+    const named = selections.flatMap(({ resources = [] }) => resources);
+    const filters = selections.flatMap(({ filter }) => filter ?? []);
+    const { ids: found, isCut } = await listIds(client, filters);
+    const ids = [...named, ...found];
+    if (ids.length === 0) throw new Error("None of them has drift any more");
+    const review = await takePreview(client, { drift: ids.map((resource) => ({ resource, choice })), message });
+    return isCut ? { ...review, note: cutWords("Select the others once this is done.") } : review;
   }
   if ("revert" in input) {
     const preview = await changes.previewRevert.mutate(input.revert);

@@ -8,6 +8,7 @@ import type { Platform } from "./support/platform.ts";
 import { packNotes } from "./support/provider-archive.ts";
 import { rowsOf } from "./support/rows.ts";
 import { signIn } from "./support/sign-in.ts";
+import { storeDrift } from "./support/stored-drift.ts";
 import { expect, test } from "./support/test.ts";
 import { confirm, WRITES, writes } from "./support/writes.ts";
 
@@ -34,8 +35,8 @@ const SLOW_MS = 3000;
 
 const BROKEN = ["broken-one", "broken-two", "broken-three"];
 
-/** Fills one organization; the other has the same names. @returns the version of the provider that waits to be deployed */
-async function fill(platform: Platform, account: Account): Promise<string> {
+/** Fills one organization; the other has the same names. @returns with the version of the provider that waits to be deployed */
+async function fill(platform: Platform, account: Account): Promise<{ api: Api; version: string }> {
   const api = new Api(await createTokenOf(platform, account));
   await createMemberAccount(platform, account, "viewer", "Grace");
   await createMemberAccount(platform, account, "admin", "Heidi");
@@ -53,7 +54,7 @@ async function fill(platform: Platform, account: Account): Promise<string> {
   for (const name of BROKEN) await api.waitFor(`pragma/config/${name}`, "failed");
   const built = async () => (await (await api.get(`/providers/notes/builds/${version}`)).json()).status;
   await expect.poll(built).toBe("success");
-  return version;
+  return { api, version };
 }
 
 /** Another tab, or another window, of the same browser. */
@@ -90,7 +91,8 @@ for (const { way, openAnother, writesOfOne, most, tag } of CASES) {
     // Deleted objects and left organizations are requested once more.
     complaints.expect(/status of 40[34] .*\/api\/trpc\//);
     const beta = await secondOrganizationOf(platform, owner);
-    const [version] = await Promise.all([fill(platform, owner), fill(platform, beta)]);
+    const [{ api, version }] = await Promise.all([fill(platform, owner), fill(platform, beta)]);
+    await storeDrift(platform, owner, api, "page");
     const called = new Map<string, Set<string | null>>();
     const record = (request: Request): void => {
       const { pathname, searchParams } = new URL(request.url());

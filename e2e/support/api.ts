@@ -12,6 +12,7 @@ export interface NewResource {
   connection?: string | null;
   tags?: string[];
   deletion_protected?: boolean;
+  handling?: { drift?: "report" | "correct" | "off" };
   owner_references?: { provider: string; resource: string; name: string }[];
 }
 

@@ -32,7 +32,7 @@ export function serviceEnvironments(stack: StackInfo): Record<"api" | "worker" |
     worker: {
       ...workerEnvironment(
         // The URLs that tests have `http` check are on this machine.
-        { ...shared, PRAGMA_EGRESS_ALLOW: "http=127.0.0.1" },
+        { ...shared, PRAGMA_EGRESS_ALLOW: "http=127.0.0.1", PRAGMA_PROVIDER_FOLDERS: `*/fs=${stack.files}` },
         ROOT,
         { registry: REGISTRY, certificates: null },
         Number(new URL(stack.userDatabaseUrl).port),

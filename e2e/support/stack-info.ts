@@ -6,6 +6,8 @@ export interface StackInfo {
   readonly databaseUrl: string;
   /** A server for users' databases, as a role that may create databases and roles. */
   readonly userDatabaseUrl: string;
+  /** The folder that the provider `fs` may write to, for any organization. */
+  readonly files: string;
   readonly encryptionKeys: string;
   readonly authSecret: string;
   readonly setupCode: string;

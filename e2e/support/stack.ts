@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { localUrl } from "@pragma/bootstrap/services";
 import type { Shutdown } from "@pragma/bootstrap/shutdown";
 import { freePort, randomPassword } from "@pragma/db/embedded";
+import { providerFolder } from "@pragma/testing/provider-folder";
 import { startDatabases } from "./databases.ts";
 import { serviceEnvironments } from "./environments.ts";
 import { LOGS } from "./paths.ts";
@@ -21,9 +22,12 @@ export async function startStack(shutdown: Shutdown): Promise<StackInfo> {
   await rm(LOGS, { recursive: true, force: true });
   await mkdir(LOGS, { recursive: true });
   const databases = await startDatabases(shutdown);
+  const files = await providerFolder();
+  shutdown.add(() => rm(files, { recursive: true, force: true }));
   const [apiPort, webPort] = [await freePort(), await freePort()];
   const info: StackInfo = {
     ...databases,
+    files,
     apiUrl: localUrl(apiPort),
     webUrl: localUrl(webPort),
     encryptionKeys: randomBytes(32).toString("base64"),

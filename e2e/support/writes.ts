@@ -5,11 +5,9 @@ import { expectState, reviewAndApply, writeYaml } from "./editor.ts";
 
 /** Procedures that change something in an organization. Each is called through the page's own controls. */
 const OUTSIDE = /^(account\.(?!sessionToken$)|operator\.|organizations\.create$|invitations\.accept$)/;
-/** No page has a control for these yet. */
-const WITHOUT_CONTROLS: readonly string[] = ["resources.checkDrift", "resources.revealDrift"];
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
 export const WRITES = Object.keys(procedures).filter(
-  (path) => procedures[path]?._def.type === "mutation" && !OUTSIDE.test(path) && !WITHOUT_CONTROLS.includes(path),
+  (path) => procedures[path]?._def.type === "mutation" && !OUTSIDE.test(path),
 );
 
 export interface Write {
@@ -117,6 +115,23 @@ export const writes = (version: string): Write[] => [
       await page.getByRole("button", { name: "Reveal all…" }).click();
       await confirm(page, "Reveal values");
       await said(page, "hidden");
+    },
+  },
+  {
+    name: "what was found of a file is revealed",
+    path: "/resources/view/fs/file/page",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Reveal found config.content" }).click();
+      await confirm(page, "Reveal values");
+      await expect(page.getByText("found in secret").filter({ visible: true })).toBeVisible();
+    },
+  },
+  {
+    name: "a file is checked for drift",
+    path: "/resources/view/fs/file/page",
+    do: async (page) => {
+      await page.getByRole("button", { name: "Check now" }).click();
+      await said(page, "In sync");
     },
   },
   {

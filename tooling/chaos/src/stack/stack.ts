@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "@pragma/db/embedded";
 import { type PostgresServer, startPostgresServer } from "@pragma/testing/postgres-server";
 import { Program } from "@pragma/testing/program";
+import { providerFolder } from "@pragma/testing/provider-folder";
 import pg from "pg";
 
 const PROVIDERS = fileURLToPath(new URL("../../../../providers", import.meta.url));
@@ -14,9 +13,6 @@ const PROVIDERS = fileURLToPath(new URL("../../../../providers", import.meta.url
 export const LEASE_SECONDS = 3;
 export const DEADLINE_MS = 4000;
 export const MAX_ATTEMPTS = 3;
-
-/** Needs no entry in /etc/passwd. */
-const FILES_ACCOUNT = 1_899_999_999;
 
 /** The product on a database server of its own: replicas of the API, and workers. */
 export interface Stack {
@@ -48,10 +44,7 @@ export async function startStack({
   onLine?: (program: string, line: string) => void;
 }): Promise<Stack> {
   const database = await startPostgresServer();
-  const root = await mkdtemp(join(tmpdir(), "pragma-chaos-files-"));
-  await chmod(root, 0o755);
-  // Writers there run as its owner, which must not be root.
-  if (process.getuid?.() === 0) await chown(root, FILES_ACCOUNT, FILES_ACCOUNT);
+  const root = await providerFolder();
   const shared = {
     PATH: process.env["PATH"] ?? "",
     HOME: process.env["HOME"] ?? "",

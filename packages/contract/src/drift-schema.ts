@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { DRIFT_CHOICES, DRIFT_STATUSES } from "./drift.ts";
+import { DRIFT_CHOICES, DRIFT_STATUSES, MAX_DRIFT_CHANGES } from "./drift.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 export const driftStatusSchema = z.enum(DRIFT_STATUSES);
 export const driftChoiceSchema = z.enum(DRIFT_CHOICES);
-
-/** The changes that are shown of a finding, the first ones. */
-export const MAX_DRIFT_CHANGES = 100;
 
 /** How many requests of the rate limit asking a provider what really is costs. */
 export const DRIFT_CHECK_REQUESTS = 5;

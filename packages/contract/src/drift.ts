@@ -14,3 +14,6 @@ export function isFinding(status: string | null): status is Finding {
 /** What can be done about a finding: send the declared config once more, or declare what was found. */
 export const DRIFT_CHOICES = ["revert", "accept"] as const;
 export type DriftChoice = (typeof DRIFT_CHOICES)[number];
+
+/** The changes that are shown of a finding, the first ones. */
+export const MAX_DRIFT_CHANGES = 100;

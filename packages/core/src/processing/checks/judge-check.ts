@@ -21,6 +21,7 @@ import { collectSecrets, redactText } from "../../foundation/secrets/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
+import { isCorrectable } from "../../resources/recover/index.ts";
 import type { Check } from "./check.ts";
 import { failedCheck } from "./failed-check.ts";
 import { type SealedChange, sealChanges } from "./seal-changes.ts";
@@ -33,7 +34,7 @@ export type Verdict =
   | { kind: "in sync" }
   /** Found absent for the first time, or again too soon. */
   | { kind: "absent" }
-  | { kind: "finding"; found: Finding; changes: SealedChange[]; hash: string; isNew: boolean }
+  | { kind: "finding"; found: Finding; changes: SealedChange[]; hash: string; isNew: boolean; isToCorrect: boolean }
   /** Nothing was found out. */
   | { kind: "error"; message: string; isTimeout?: true };
 
@@ -43,6 +44,8 @@ export const ABSENT_SECONDS = 10;
 const MOST_CHANGES = 1000;
 const UNUSABLE = "The provider's answer cannot be used: ";
 const PURPOSE = "pragma drift finding v1";
+/** Of the hash of one that was corrected, or for which that was tried: that happens once. */
+const CORRECTED = "pragma drift finding corrected v1";
 
 /**
  * Compares what was found with what was declared: the config that last succeeded, in what its provider could find out and nobody
@@ -139,9 +142,12 @@ function finding(
   changes: SealedChange[],
 ): Verdict {
   const text = canonicalJson([check.organizationId, check.row.key, found, plain as unknown as Json]);
-  const macs = core.services.keyring
-    .deriveKeys(PURPOSE)
-    .map((key) => createHmac("sha256", key).update(text).digest("base64url"));
-  const isKnown = check.row.drift === found && check.findingHash !== null && macs.includes(check.findingHash);
-  return { kind: "finding", found, changes, hash: macs[0] as string, isNew: !isKnown };
+  const [hashes, corrected] = [PURPOSE, CORRECTED].map((purpose) =>
+    core.services.keyring.deriveKeys(purpose).map((key) => createHmac("sha256", key).update(text).digest("base64url")),
+  ) as [string[], string[]];
+  const known = check.row.drift === found ? check.findingHash : null;
+  const isNew = known === null || ![...hashes, ...corrected].includes(known);
+  const isToCorrect = isCorrectable(check.row) && (known === null || !corrected.includes(known));
+  const fresh = (isToCorrect ? corrected[0] : hashes[0]) as string;
+  return { kind: "finding", found, changes, hash: isNew || isToCorrect ? fresh : known, isNew, isToCorrect };
 }

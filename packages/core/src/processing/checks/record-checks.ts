@@ -3,7 +3,7 @@ import { type CheckResult, recordChecks, saveFinding, type TakenCheck } from "@p
 import { maskJson } from "@pragma/language";
 import { isConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { asRead, driftFound, write } from "../../resources/lifecycle/index.ts";
+import { asRead, type Change, driftFound, write } from "../../resources/lifecycle/index.ts";
 import { correctDrift } from "../../resources/recover/index.ts";
 import type { Check } from "./check.ts";
 import { ABSENT_SECONDS, type Verdict } from "./judge-check.ts";
@@ -43,7 +43,8 @@ export async function recordVerdicts(core: Core, judged: readonly Judged[]): Pro
 function recordNews(core: Core, check: Check, verdict: News): Promise<void> {
   return unlessChanged(core, async (unit) => {
     await writeWord(unit, check, verdict);
-    if (verdict.kind === "finding") await correctDrift(unit, { ...placeOf(check), hash: verdict.hash });
+    if (verdict.kind === "finding" && verdict.isToCorrect)
+      await correctDrift(unit, { ...placeOf(check), hash: verdict.hash });
   });
 }
 
@@ -80,7 +81,7 @@ type News = Extract<Verdict, { kind: "in sync" | "finding" }>;
 
 function isNews(judged: Judged): judged is Judged & { verdict: News } {
   const { check, verdict } = judged;
-  if (verdict.kind === "finding") return verdict.isNew;
+  if (verdict.kind === "finding") return verdict.isNew || verdict.isToCorrect;
   // What a success has cleared may not have been told.
   return verdict.kind === "in sync" && (check.row.drift !== "in_sync" || check.found !== null);
 }
@@ -113,11 +114,11 @@ async function writeWord(
 ): Promise<void> {
   const found = verdict.kind === "finding" ? verdict : undefined;
   const drift = found?.found ?? "in_sync";
-  await write(
-    core,
-    asRead(organizationId, row),
-    driftFound(row, drift, (found?.changes ?? []).slice(0, MOST_TOLD).map(told), before),
-  );
+  // What is known already is told by its correction alone.
+  const isTold = found === undefined || found.isNew;
+  const changes = (found?.changes ?? []).slice(0, MOST_TOLD).map(told);
+  const change: Change = isTold ? driftFound(row, drift, changes, before) : { patch: { drift }, effects: {} };
+  await write(core, asRead(organizationId, row), change);
   await saveFinding(core.db.tenant(organizationId), row.key, {
     found: found?.found ?? null,
     changes: found ? JSON.stringify(found.changes) : null,

@@ -26,7 +26,7 @@ export function correctDrift(core: Core, { organizationId, key, hash }: Recorded
   return retryOnConflict(core, async () => {
     const tenant = core.db.tenant(organizationId);
     const row = await findResource(tenant, key);
-    if (!row || !isCorrectable(row)) return false;
+    if (!row || !isFinding(row.drift) || !isCorrectable(row)) return false;
     const finding = (await readFindings(tenant, [key])).get(key);
     if (finding?.hash !== hash) return false;
     // A new finding is a new version of the row.
@@ -35,8 +35,11 @@ export function correctDrift(core: Core, { organizationId, key, hash }: Recorded
   });
 }
 
-function isCorrectable(row: ResourceRow): boolean {
-  if (!isFinding(row.drift) || !isConcluded(row.lifecycle_state) || isLeaving(row) || row.paused) return false;
+/** Whether what is found of a resource is corrected now. */
+export function isCorrectable(
+  row: Pick<ResourceRow, "lifecycle_state" | "deleting_since" | "paused" | "handling">,
+): boolean {
+  if (!isConcluded(row.lifecycle_state) || isLeaving(row) || row.paused) return false;
   return storedHandling(row)?.drift === "correct" && !isObserved(row);
 }
 

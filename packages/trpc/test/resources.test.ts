@@ -157,6 +157,10 @@ describe("resources", () => {
     const again = await caller.resources.list({ ...window, first: 1, limit: 200 });
     expect([again.items.map(({ name }) => name), again.nextCursor]).toEqual([["ab", "b"], null]);
 
+    // Two of one millisecond are in the order of their names.
+    await world.pool.query("UPDATE resources SET updated_at = updated_at + interval '1 second' WHERE key = $1", [
+      key("aa"),
+    ]);
     const [latest] = (await caller.resources.list({ sort: "-updated", limit: 1 })).items;
     expect(latest).toMatchObject({ name: "aa", place: latest?.updated_at });
     expect(await refusal(caller.resources.rows({ sort: "updated", until: nextCursor, keys: [] }))).toMatchObject({

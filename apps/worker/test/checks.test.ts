@@ -4,6 +4,7 @@ import type { ApplyInput, JsonObject } from "@pragma/contract";
 import { followHistory } from "@pragma/core/checks";
 import { checkResourceDrift } from "@pragma/core/provider-calls";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { dueAgain } from "./support/due-again.ts";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
 
@@ -63,6 +64,7 @@ async function checked(name: string, more = ""): Promise<CheckRow> {
   let row: CheckRow | undefined;
   await waitUntil(
     async () => {
+      await dueAgain(world);
       row = await checkOf(name);
       return row !== undefined && (row.checked_at !== null || row.error !== null);
     },

@@ -4,6 +4,7 @@ import { getChange, planChange } from "@pragma/core/changes";
 import { followHistory } from "@pragma/core/checks";
 import { createPool } from "@pragma/db";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { dueAgain } from "./support/due-again.ts";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, openedTo, type TestWorker, type World } from "./support/world.ts";
 
@@ -70,8 +71,11 @@ async function checkAll(): Promise<Record<string, string>> {
       "UPDATE drift_checks SET due_at = '2000-01-01', checked_at = NULL, error = NULL, absent_since = absent_since - interval '1 minute'",
     );
     await waitUntil(
-      async () =>
-        (await world.pool.query("SELECT FROM drift_checks WHERE checked_at IS NULL AND error IS NULL")).rowCount === 0,
+      async () => {
+        await dueAgain(world);
+        const left = await world.pool.query("SELECT FROM drift_checks WHERE checked_at IS NULL AND error IS NULL");
+        return left.rowCount === 0;
+      },
       async () => (await world.pool.query("SELECT * FROM drift_checks WHERE checked_at IS NULL")).rows,
     );
   }

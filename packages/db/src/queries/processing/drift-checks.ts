@@ -31,8 +31,11 @@ const tellCleared = systemStatement(
      SELECT r.organization_id, r.key, r.drift, r.lifecycle_state, r.generation, d.found
      FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) AS f (organization_id, key)) f
        JOIN drift_checks d ON d.organization_id = f.organization_id AND d.resource_key = f.key AND d.found IS NOT NULL
-       JOIN resources r ON r.organization_id = f.organization_id AND r.key = f.key AND r.drift NOT IN ${FINDINGS}
-     FOR NO KEY UPDATE OF r SKIP LOCKED
+       CROSS JOIN LATERAL (
+         -- OFFSET 0 makes it one look-up a row, whatever the statistics say.
+         SELECT x.* FROM resources x WHERE x.organization_id = d.organization_id AND x.key = d.resource_key
+           AND x.drift NOT IN ${FINDINGS} FOR NO KEY UPDATE SKIP LOCKED OFFSET 0
+       ) AS r
    ), told AS (
      INSERT INTO resource_changes
        (organization_id, resource_key, event_type, from_state, to_state, generation, changes, actor, correlation_id)

@@ -244,6 +244,27 @@ describe("a check", () => {
     }
   });
 
+  it("that hangs in as many organizations as are looked at together holds up no other", async () => {
+    const stuck = Array.from({ length: 16 }, (_, index) => `stuck-${index}`);
+    for (const name of stuck) {
+      world.moveOn();
+      await make(name);
+      writeFileSync(file(name, "how"), "hang");
+    }
+    const ofStuck = [stuck.map(key)];
+    await world.pool.query("UPDATE drift_checks SET due_at = '2000-01-01' WHERE resource_key = ANY($1)", ofStuck);
+    await waitUntil(
+      async () => stuck.every((name) => reads(name) > 0),
+      () => stuck.map(reads),
+    );
+    world.moveOn();
+    await make("free");
+    alter("free", { text: "by hand!" });
+    expect(await checked("free")).toMatchObject({ found: "drifted" });
+    const ended = "SELECT resource_key FROM drift_checks WHERE resource_key = ANY($1) AND error IS NOT NULL";
+    expect((await world.pool.query(ended, ofStuck)).rows).toEqual([]);
+  });
+
   it("has what it finds corrected, once, where that is wanted", async () => {
     await make("corrected", { labels: { a: "1" } }, { handling: { drift: "correct" } });
     alter("corrected", { text: "by hand!" });

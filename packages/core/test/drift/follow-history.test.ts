@@ -1,4 +1,4 @@
-import { lockResource } from "@pragma/db/queries";
+import { lockResource, scheduleChecks } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { followHistory, judgeCheck, planMissingChecks, recordVerdicts } from "../../src/processing/checks/index.ts";
 import { checkOf, findConfig } from "../support/checks.ts";
@@ -191,6 +191,24 @@ describe("what was found", () => {
     expect(await world.count("resources", "drift = 'drifted'")).toBe(0);
     await recordVerdicts(world.core, [{ check, verdict: { kind: "error", message: "no" } }]);
     expect(await world.count("drift_checks", "error IS NOT NULL")).toBe(0);
+  });
+
+  it("is dropped, and not waited for, while the next check is being planned", async () => {
+    await make("free", "held");
+    await followHistory(world.core);
+    const checks = [await checkOf(world, item("held")), await checkOf(world, item("free"))];
+    const ended = await heldOpen(world, (core) =>
+      scheduleChecks(core.db, [{ organizationId: world.org.id, key: item("held") }], { soon: 200, actor: "{}" }),
+    );
+    // Waiting for one row while holding another is what a deadlock is made of.
+    const error = { kind: "error", message: "away" } as const;
+    await recordVerdicts(
+      world.core,
+      checks.map((check) => ({ check, verdict: error })),
+    );
+    await ended();
+    const { rows } = await world.pool.query("SELECT resource_key FROM drift_checks WHERE error IS NOT NULL");
+    expect(rows).toEqual([{ resource_key: item("free") }]);
   });
 
   it("backs off to eight times the interval while its provider cannot read", async () => {

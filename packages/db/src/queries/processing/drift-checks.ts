@@ -201,17 +201,25 @@ export interface CheckResult {
   seconds: number;
 }
 
+// One that another transaction has in hand is planned by that, and what was found out is outdated. To wait for it, with others locked, would be
+// a deadlock with a follower that plans many.
 const record = systemStatement(
   "record_checks",
-  `UPDATE drift_checks d SET due_at = now() + s.seconds * interval '1 second',
+  `WITH free AS (
+     SELECT s.* FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::int[], $6::boolean[], $7::float8[])
+         AS s (organization_id, key, version, error, failures, is_absent, seconds)
+       CROSS JOIN LATERAL (
+         SELECT FROM drift_checks x WHERE x.organization_id = s.organization_id AND x.resource_key = s.key FOR UPDATE SKIP LOCKED OFFSET 0
+       ) AS held
+     WHERE s.version IS NULL OR EXISTS (
+       SELECT FROM resources r WHERE r.organization_id = s.organization_id AND r.key = s.key AND r.version = s.version
+     )
+   )
+   UPDATE drift_checks d SET due_at = now() + s.seconds * interval '1 second',
      checked_at = CASE WHEN s.version IS NULL OR s.error IS NOT NULL THEN d.checked_at ELSE now() END,
      error = CASE WHEN s.version IS NULL THEN d.error ELSE s.error END, failures = s.failures,
      absent_since = CASE WHEN s.version IS NULL THEN d.absent_since WHEN s.is_absent THEN COALESCE(d.absent_since, now()) END
-   FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::int[], $6::boolean[], $7::float8[])
-     AS s (organization_id, key, version, error, failures, is_absent, seconds)
-   WHERE d.organization_id = s.organization_id AND d.resource_key = s.key AND (s.version IS NULL OR EXISTS (
-     SELECT FROM resources r WHERE r.organization_id = s.organization_id AND r.key = s.key AND r.version = s.version
-   ))`,
+   FROM free s WHERE d.organization_id = s.organization_id AND d.resource_key = s.key`,
 );
 
 const save = tenantStatement(

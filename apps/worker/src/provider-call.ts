@@ -1,16 +1,14 @@
-import type { Json, JsonObject } from "@pragma/contract";
+import type { Json } from "@pragma/contract";
 import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
 import { answerProviderCall, type OpenQuestion, type QuestionFailure } from "@pragma/core/provider-calls";
-import { readState } from "@pragma/core/reconcile";
-import { collectSecrets } from "@pragma/core/secrets";
 import type { KnownType } from "@pragma/core/types";
 import type { JobPayload, providerCallJob } from "@pragma/jobs";
-import { revealJson } from "@pragma/language";
 import { ProviderCallError, repeatAlone } from "@pragma/runtime";
 import { formatTraceparent, parseTraceparent, type TraceContext } from "@pragma/telemetry/trace-context";
 import { AnsweredError } from "./answered-error.ts";
 import { checkNow } from "./checks/check-now.ts";
 import type { EventRunner } from "./run-event.ts";
+import { toldOfResource } from "./told-of-resource.ts";
 import { traceCalls } from "./traces.ts";
 
 /**
@@ -61,11 +59,13 @@ async function* ask(
   if (!method) throw new Error(`No worker answers "${question.method}"`);
   const artefact = await runner.providers.find(organizationId, resource.provider, type?.version ?? "");
   if (!artefact) throw new Error(`The provider ${resource.provider} is not running here`);
-  const box = runner.core.services.keyring.box(organizationId);
-  const config = JSON.parse(resource.handed_config ?? resource.config) as Json;
-  const outputs = resource.outputs === null ? null : (JSON.parse(resource.outputs) as Json);
-  const secrets = [config, outputs, question.connection].flatMap((value) => collectSecrets(value, box));
-  const reveal = (value: Json): JsonObject => revealJson(value, box) as JsonObject;
+  const { context, secrets } = toldOfResource(runner.core, {
+    organizationId,
+    row: resource,
+    config: JSON.parse(resource.handed_config ?? resource.config) as Json,
+    connection: question.connection,
+    operationId: resource.pending_event_id ?? resource.id,
+  });
   const startedAt = performance.now();
   const { tracer } = runner.core.services;
   const caller = tracer
@@ -81,19 +81,7 @@ async function* ask(
         method,
         secrets: () => secrets,
         ...(method === "logs" && { logs: logsOptionsSchema.parse(question.arguments) }),
-        context: {
-          id: resource.id,
-          name: resource.name,
-          config: reveal(config),
-          previous_config: null,
-          outputs: outputs === null ? null : reveal(outputs),
-          state: readState(runner.core, organizationId, resource),
-          tags: resource.tags,
-          operation_id: resource.pending_event_id ?? resource.id,
-          attempt: 1,
-          ...(question.connection !== null && { connection: reveal(question.connection) }),
-          ...(trace && { traceparent: formatTraceparent(trace) }),
-        },
+        context: { ...context, ...(trace && { traceparent: formatTraceparent(trace) }) },
         deadlineMs: Math.max(1, Math.floor(question.deadlineMs - (performance.now() - startedAt))),
         signal: AbortSignal.any([question.signal, goingDown]),
       });

@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from "@pragma/contract";
+import type { Json } from "@pragma/contract";
 import type { Check, Found } from "@pragma/core/checks";
-import { isObserved, readState } from "@pragma/core/reconcile";
-import { collectSecrets } from "@pragma/core/secrets";
-import { revealJson } from "@pragma/language";
+import { isObserved } from "@pragma/core/reconcile";
 import { repeatAlone } from "@pragma/runtime";
 import type { EventRunner } from "../run-event.ts";
+import { toldOfResource } from "../told-of-resource.ts";
 
 /** No provider runs here that could look. */
 export class NotRunningHere extends Error {}
@@ -28,29 +27,17 @@ export async function look(
 ): Promise<Found> {
   const artefact = await runner.providers.find(organizationId, row.provider, type.version);
   if (!artefact) throw new NotRunningHere(`The provider ${row.provider} is not running here`);
-  const box = runner.core.services.keyring.box(organizationId);
   const config = JSON.parse(row.applied_config ?? "{}") as Json;
-  const outputs = row.outputs === null ? null : (JSON.parse(row.outputs) as Json);
-  const secrets = [config, outputs, connection].flatMap((value) => collectSecrets(value, box));
-  const reveal = (value: Json): JsonObject => revealJson(value, box) as JsonObject;
+  const { context, secrets } = toldOfResource(runner.core, {
+    ...{ organizationId, row, config, connection },
+    operationId: row.id,
+  });
   const request = {
     organizationId,
     artefact,
     type: row.resource,
     secrets: () => secrets,
-    context: {
-      id: row.id,
-      name: row.name,
-      config: reveal(config),
-      previous_config: null,
-      outputs: outputs === null ? null : reveal(outputs),
-      state: readState(runner.core, organizationId, row),
-      tags: row.tags,
-      operation_id: row.id,
-      attempt: 1,
-      ...(isObserved(row) && { observed: true }),
-      ...(connection !== null && { connection: reveal(connection) }),
-    },
+    context: { ...context, ...(isObserved(row) && { observed: true }) },
     deadlineMs,
     signal,
   };

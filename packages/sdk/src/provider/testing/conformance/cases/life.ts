@@ -86,12 +86,14 @@ export const lifeCases: ConformanceCase[] = [
       equal(succeeded(await subject.read({ name: "read", config: one })), null);
 
       const created = succeeded(await subject.create({ name: "read", config: one }));
-      const found = succeeded(await subject.read({ name: "read", config: one })) as Found;
+      const found = succeeded(await subject.read({ name: "read", config: one })) as Found | null;
+      ok(found, "what was created is not found");
       deepEqual(found.outputs, created);
       deepEqual(findDrift(one, found.config), []);
 
       succeeded(await subject.update({ name: "read", config: two, previous: one }));
-      const changed = succeeded(await subject.read({ name: "read", config: two })) as Found;
+      const changed = succeeded(await subject.read({ name: "read", config: two })) as Found | null;
+      ok(changed, "what was updated is not found");
       deepEqual(findDrift(two, changed.config), []);
       deepEqual(findDrift(one, changed.config), [{ path: "text", declared: "one", found: "two" }]);
     },

@@ -2,7 +2,7 @@
 import datetime, threading
 from pragma import Failure, serve
 
-MODES = ["store", "config", "retry", "fail", "log", "wait", "meet", "apply", "connection", "large"]
+MODES = ["store", "config", "retry", "fail", "exists", "log", "wait", "meet", "apply", "connection", "large"]
 CONFIG = {"type": "object", "required": ["text"], "additionalProperties": False,
           "properties": {"text": {"type": "string", "minLength": 1}, "mode": {"enum": MODES}}}
 CONNECTION = {"type": "object", "required": ["word"], "additionalProperties": False,
@@ -15,6 +15,7 @@ def act(call, text, mode):
     if mode == "config": raise Failure("config", f"{text} is refused")
     if mode == "retry": raise Failure("retry", f"{text} later", retry_after=7)
     if mode == "fail": raise Failure("failed", f"{text} failed")
+    if mode == "exists": raise Failure("config", f"{text} is there already", exists=identity_of(text))
     if mode == "meet": meeting.wait()
     if mode == "large": return "x" * 1024 * 1024
     if mode == "log":
@@ -52,6 +53,28 @@ def read(call):
     return item and {"outputs": item, "config": {"text": item["text"]}}  # mode is not kept, so nothing is said of it
 
 
+def identity_of(text):
+    return f"item {text}"
+
+
+def identity(call):
+    text = call.context["outputs"]["text"]
+    return None if "\n" in text else identity_of(text)  # an identity is one line
+
+
+def take(call):
+    item = next((item for item in items.values() if identity_of(item["text"]) == call.identity), None)
+    return item and {"outputs": item, "config": {"text": item["text"]}}
+
+
+def listed(call):
+    prefix, cursor, limit = call.context["config"].get("text", ""), call.page["cursor"] or "", call.page["limit"]
+    texts = {item["text"] for item in items.values() if item["text"].startswith(prefix)}
+    left = sorted(one for one in map(identity_of, texts) if one > cursor)
+    return {"items": [{"identity": one, "name": None, "tags": [], "config": None} for one in left[:limit]],
+            "cursor": left[limit - 1] if len(left) > limit else None}
+
+
 def delete(call):
     items.pop(call.context["name"], None)
 
@@ -71,7 +94,8 @@ def logs(call):
 
 
 ITEM = {"create": write, "update": write, "delete": delete, "health": health, "logs": logs, "read": read,
-        "observe": lambda call: items.get(call.context["name"])}
+        "observe": lambda call: items.get(call.context["name"]), "import": take, "list": listed,
+        "identity": identity}
 # A connection with nothing to ask a server: it is there to be named by items.
 WORD = {"create": lambda call: {}, "update": lambda call: {}, "delete": lambda call: None}
 serve({"item": {"description": "A text that is kept", "tags": ["conformance"], "schema": CONFIG,

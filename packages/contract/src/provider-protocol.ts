@@ -1,4 +1,11 @@
-import { DRIFT_SECONDS, type JsonObject, MAX_TYPE_LENGTH } from "@pragma/language";
+import {
+  DRIFT_SECONDS,
+  type JsonObject,
+  MAX_IDENTITY_LENGTH,
+  MAX_LIST_CURSOR,
+  MAX_LISTED,
+  MAX_TYPE_LENGTH,
+} from "@pragma/language";
 import { z } from "zod";
 import { boundedRecord } from "./bounded-record.ts";
 import { jsonObjectSchema } from "./json-object.ts";
@@ -30,7 +37,11 @@ const words = z.string().max(PROVIDER_PROTOCOL_LIMITS.message_bytes, { abort: tr
 const names = z.array(name).max(MAX_PROTOCOL_ITEMS);
 const timestamp = z.iso.datetime().max(MAX_PROTOCOL_NAME, { abort: true });
 
-export const providerMethodSchema = z.enum(["read", "observe", "create", "update", "delete", "health", "logs"]);
+export const providerMethodSchema = z.enum([
+  ...["read", "observe", "create", "update", "delete"],
+  ...["identity", "import", "list"],
+  ...["health", "logs"],
+] as const);
 /** A handler of a resource type. `create`, `update` and `delete` are mandatory. */
 export type ProviderMethod = z.infer<typeof providerMethodSchema>;
 /** Those by which a type tells what there is: the first that it has is asked. */
@@ -61,6 +72,8 @@ export const callContextSchema = z.object({
   operation_id: name,
   /** That of an earlier change of it that was begun and replaced, for types that neither read nor observe: it may have left something behind. */
   previous_operation_id: name.optional(),
+  /** An earlier attempt at this change, or at one that it replaced, may have made the thing. */
+  may_exist: z.boolean().optional(),
   /** It is only observed: nothing of it will be changed, so what is there need not be the resource's own. */
   observed: z.boolean().optional(),
   attempt: z.int().positive(),
@@ -74,6 +87,13 @@ export type ProviderCallContext = z.infer<typeof callContextSchema>;
 /** For `logs`: lines after `since`, and of those the last `tail`. */
 export const logsOptionsSchema = z.object({ since: timestamp.nullable(), tail: z.int().positive() });
 export type ProviderLogsOptions = z.infer<typeof logsOptionsSchema>;
+
+/** For `list`: where the part begins that is wanted, null for the first, and how many things it may have. */
+export const listOptionsSchema = z.object({
+  cursor: z.string().max(MAX_LIST_CURSOR).nullable(),
+  limit: z.int().min(1).max(MAX_LISTED),
+});
+export type ProviderListOptions = z.infer<typeof listOptionsSchema>;
 
 /** The first message of all. The provider answers with its own `hello`. */
 const platformHello = z.object({ type: z.literal("hello"), protocol: z.int(), limits: limitsSchema });
@@ -95,6 +115,10 @@ const callMessage = z.object({
   /** As of `ping`, of this call: it must not begin later. */
   until_ms: z.number().optional(),
   options: logsOptionsSchema.optional(),
+  /** For `import`. */
+  identity: z.string().min(1).max(MAX_IDENTITY_LENGTH).optional(),
+  /** For `list`. */
+  page: listOptionsSchema.optional(),
 });
 
 /** Asks a running call to stop. It must still be answered, and soon; otherwise the process is killed. */
@@ -155,8 +179,9 @@ const pongMessage = z.object({ type: z.literal("pong"), clock_ms: z.number().opt
 
 /**
  * Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), outputs and config as found (read;
- * null: absent), null (delete), ResourceHealth, or null (logs). With `state`, which create, update and read may answer, later handlers
- * get that instead of what was kept before.
+ * null: absent), config and outputs (import; null: absent), a text or null (identity), a part of a list (list), null (delete),
+ * ResourceHealth, or null (logs). With `state`, which create, update, read and import may answer, later handlers get that instead of what
+ * was kept before.
  */
 const resultMessage = z.object({
   type: z.literal("result"),
@@ -176,6 +201,8 @@ export const providerErrorSchema = z.object({
   message: words,
   /** Seconds, 0 to 86,400. */
   retry_after: z.number().min(0).max(86_400).optional(),
+  /** Of kind `config`: the thing is there already, by this identity, and is not taken over unasked. */
+  exists: z.string().min(1).max(MAX_IDENTITY_LENGTH).optional(),
   /** Where it failed in the author's files: a line for the log of the call's resource. */
   stack: words.optional(),
 });
@@ -293,6 +320,28 @@ export interface ProviderFound {
   /** In terms of the declared config; null is absent, and what is left out was not found out. */
   config?: JsonObject | undefined;
 }
+
+/** The value that answers `import`: a thing that is there, and a config that declares it as it is. */
+export interface ProviderImported {
+  config: JsonObject;
+  outputs: JsonObject;
+}
+
+/** A thing that could be taken over, as `list` answers it. */
+export const providerCandidateSchema = z.object({
+  identity: z.string().min(1).max(MAX_IDENTITY_LENGTH),
+  name: name.nullable().default(null),
+  tags: z.array(name).max(100).default([]),
+  config: jsonObjectSchema.nullable().default(null),
+});
+export type ProviderCandidate = z.infer<typeof providerCandidateSchema>;
+
+/** The value that answers `list`. */
+export const providerListedSchema = z.object({
+  items: z.array(providerCandidateSchema).max(MAX_LISTED),
+  cursor: z.string().max(MAX_LIST_CURSOR).nullable().default(null),
+});
+export type ProviderListed = z.infer<typeof providerListedSchema>;
 
 /** The value that answers `health`. What is left out is null. */
 export const providerHealthSchema = resourceHealthSchema.extend({

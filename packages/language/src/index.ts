@@ -30,7 +30,14 @@ export {
   TYPE_PATTERN,
   TYPE_RULE,
 } from "./names/names.ts";
-export { DRIFT_SECONDS, MAX_STATE_BYTES } from "./provider-bounds.ts";
+export { whyNotIdentity } from "./names/thing-identity.ts";
+export {
+  DRIFT_SECONDS,
+  MAX_IDENTITY_LENGTH,
+  MAX_LIST_CURSOR,
+  MAX_LISTED,
+  MAX_STATE_BYTES,
+} from "./provider-bounds.ts";
 export { Budget, MAX_RESOLVED_SIZE } from "./references/bounds.ts";
 export { classify, isPureReference } from "./references/classify.ts";
 export { detachReferences } from "./references/detach.ts";

@@ -3,3 +3,10 @@ export const MAX_STATE_BYTES = 64 * 1024;
 
 /** Seconds between two checks of a resource for drift, as its type may ask for: a minute to thirty days. */
 export const DRIFT_SECONDS = { min: 60, max: 30 * 86_400 } as const;
+
+/** Characters of the text that names a real thing to its provider: an index holds it beside the names of its type and connection. */
+export const MAX_IDENTITY_LENGTH = 512;
+/** Things that a provider lists at a time. */
+export const MAX_LISTED = 100;
+/** Characters of the cursor by which a provider goes on with a list. */
+export const MAX_LIST_CURSOR = 4_096;

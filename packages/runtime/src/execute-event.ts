@@ -1,5 +1,7 @@
 import type { EventType, Json, JsonObject } from "@pragma/contract";
 import { LOOK_METHODS, type ProviderCallContext, type ProviderMethod } from "@pragma/contract/provider-protocol";
+import { type Adoption, findAdopted } from "./adopt-thing.ts";
+import { ProviderCallError } from "./provider-call-error.ts";
 import { repeatAlone } from "./repeat-alone.ts";
 import type { ProviderCall, ProviderCaller } from "./supervisor/call.ts";
 import { TimeBudget } from "./supervisor/time-budget.ts";
@@ -14,6 +16,10 @@ export interface EventExecution extends Omit<ProviderCall, "method" | "logs" | "
   repairs?: boolean;
   /** Only looks what is there, and changes nothing. */
   observes?: boolean;
+  /** A CREATE takes this over, and makes nothing. */
+  adopts?: Adoption | undefined;
+  /** Its type has `identity`, and that of the thing is not known yet. */
+  identifies?: boolean;
 }
 
 /** What came of a change. */
@@ -21,6 +27,8 @@ export interface EventResult {
   outputs: JsonObject | null;
   /** State to keep from now on; left out if no handler answered one, so what was kept stays. */
   state?: Json;
+  /** Identity of the thing, if that was asked for and it has one. */
+  identity?: string;
 }
 
 /**
@@ -32,6 +40,9 @@ export interface EventResult {
  * made the thing. Only for null does `create` run; else `update` does, told what was found, so that what was left
  * behind by an attempt with another config, or made by someone else, ends as the config wants it. So does an UPDATE that repairs,
  * except that one of a type that cannot look is an update.
+ *
+ * A CREATE that adopts calls `import` instead, `read` with the declared config, and `update` if something differs. A failure to find the
+ * identity of what was made is a line of the log: the thing is there.
  *
  * Where it only observes, none of the three is called: what a look finds is the result, null if there is nothing.
  *
@@ -45,20 +56,55 @@ export async function executeEvent(caller: ProviderCaller, execution: EventExecu
 
 async function execute(
   caller: ProviderCaller,
-  { event, methods, observes = false, repairs = false, ...execution }: EventExecution & { budget: TimeBudget },
+  {
+    event,
+    methods,
+    observes = false,
+    repairs = false,
+    adopts,
+    identifies = false,
+    ...execution
+  }: EventExecution & {
+    budget: TimeBudget;
+  },
 ): Promise<EventResult> {
   const said: { state?: Json } = {};
   const call: ProviderCaller["call"] = ({ context, ...rest }) =>
     caller.call({ ...rest, context: { ...context, ...said }, onState: (state) => Object.assign(said, { state }) });
   const run = async (method: "create" | "update" | "delete", known: Partial<ProviderCallContext> = {}) => {
     const outputs = await call({ ...execution, method, context: { ...execution.context, ...known } });
-    return { outputs, ...said };
+    return named(outputs);
   };
-  if (observes) return { outputs: await look(call, methods, execution), ...said };
+  const named = async (outputs: JsonObject | null): Promise<EventResult> => {
+    if (outputs === null || !identifies) return { outputs, ...said };
+    const identity = await identify(call, execution, outputs);
+    return { outputs, ...said, ...(identity !== null && { identity }) };
+  };
+  if (observes) return named(await look(call, methods, execution));
   if (event === "DELETE") return run("delete");
   if (event === "UPDATE" && !(repairs && canLook(methods))) return run("update");
+  if (event === "CREATE" && adopts) {
+    const { outputs, changes } = await findAdopted(call, execution, adopts, methods.includes("read"));
+    return changes ? run("update", { outputs, ...changes }) : named(outputs);
+  }
   const found = await look(call, methods, execution);
   return found === null ? run("create", NOTHING_KNOWN) : run("update", { outputs: found });
+}
+
+/** The text that names the thing from now on; null if there is none, or its handler failed. */
+async function identify(
+  call: ProviderCaller["call"],
+  execution: Omit<ProviderCall, "method">,
+  outputs: JsonObject,
+): Promise<string | null> {
+  try {
+    return await call({ ...execution, method: "identity", context: { ...execution.context, outputs } });
+  } catch (error) {
+    if (!(error instanceof ProviderCallError) || error.kind === "cancelled") throw error;
+    const message = `The identity of what is there is not known: ${error.message}`;
+    execution.onLog?.({ timestamp: new Date().toISOString(), level: "warn", message, metadata: null });
+    return null;
+  }
 }
 
 /** What is gone has left nothing that a `create` may rely on. */

@@ -1,3 +1,4 @@
+export type { Adoption } from "./adopt-thing.ts";
 export { isShipped, type ProviderArtefact } from "./artefact.ts";
 export { buildInSandbox } from "./build/build-in-sandbox.ts";
 export { buildProvider } from "./build/build-provider.ts";

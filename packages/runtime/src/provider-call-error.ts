@@ -19,6 +19,13 @@ export type ProviderCallErrorKind =
   | "protocol"
   | "cancelled";
 
+/** What is known of an error beside its kind; nothing by default. */
+export interface ProviderCallErrorFacts {
+  retryAfter?: number | null;
+  isShared?: boolean;
+  exists?: string | null;
+}
+
 /**
  * The only error that a provider call rejects with. By then the handler is no longer running, so it cannot overlap with
  * the next attempt. `message` is the handler's own words for what a handler threw; else it names the provider.
@@ -29,6 +36,8 @@ export class ProviderCallError extends Error {
   readonly provider: string;
   /** Seconds until a next attempt makes sense, where someone knows. */
   readonly retryAfter: number | null;
+  /** Of kind `config`: identity of the thing that is there already, and is not taken over unasked. */
+  readonly exists: string | null;
   /** Its process had run other calls too, so one of them may have ended it. */
   readonly isShared: boolean;
 
@@ -36,8 +45,7 @@ export class ProviderCallError extends Error {
     kind: ProviderCallErrorKind,
     provider: string,
     message: string,
-    retryAfter: number | null = null,
-    isShared = false,
+    { retryAfter = null, isShared = false, exists = null }: ProviderCallErrorFacts = {},
   ) {
     super(message);
     this.name = "ProviderCallError";
@@ -45,6 +53,7 @@ export class ProviderCallError extends Error {
     this.provider = provider;
     this.retryAfter = retryAfter;
     this.isShared = isShared;
+    this.exists = exists;
   }
 
   /** Whether a further attempt may succeed. */

@@ -1,7 +1,7 @@
 import type { ProviderMethod } from "@pragma/contract/provider-protocol";
 import { expect, test } from "vitest";
-import { type EventExecution, executeEvent } from "../src/index.ts";
-import { artefact, context, failure, startSupervisor } from "./helpers.ts";
+import { type Adoption, type EventExecution, executeEvent } from "../src/index.ts";
+import { artefact, context, failure, memory, startSupervisor } from "./helpers.ts";
 
 const methods: ProviderMethod[] = ["create", "update", "delete", "observe"];
 
@@ -123,4 +123,120 @@ test("an update that repairs is an update where nobody can look", async () => {
   expect(await executeEvent(startSupervisor(), repair)).toMatchObject({
     outputs: { by: "update", previous: "a", found: { text: "old" } },
   });
+});
+
+const adopts: ProviderMethod[] = ["create", "update", "delete", "read", "identity", "import", "list"];
+const adoptable = (more: Partial<EventExecution>) => execution({ type: "adoptable", methods: adopts, ...more });
+const adoption = (more: Partial<Adoption> = {}): Adoption => ({
+  identity: "main",
+  isIgnored: () => false,
+  refuse: () => undefined,
+  ...more,
+});
+
+async function withThing(text: string) {
+  const supervisor = startSupervisor();
+  await executeEvent(supervisor, adoptable({ context: context({ text }) }));
+  return supervisor;
+}
+
+test("what was made is identified, if that is asked for and it has an identity", async () => {
+  const supervisor = startSupervisor();
+  const identified = (mode: string) =>
+    executeEvent(supervisor, adoptable({ identifies: true, context: context({ text: "a", mode }, { name: mode }) }));
+
+  expect(await identified("")).toEqual({ outputs: { text: "a", by: "create" }, identity: "thing a" });
+  expect(await identified("none")).toEqual({ outputs: { text: "a", by: "create" } });
+  expect(await executeEvent(supervisor, adoptable({ context: context({ text: "a" }, { name: "unasked" }) }))).toEqual({
+    outputs: { text: "a", by: "create" },
+  });
+});
+
+test("a failure to identify what was made is a line of the log", async () => {
+  const said: string[] = [];
+  const made = await executeEvent(
+    startSupervisor(),
+    adoptable({
+      identifies: true,
+      context: context({ text: "a", mode: "throw" }),
+      onLog: ({ message }) => said.push(message),
+    }),
+  );
+
+  expect(made).toEqual({ outputs: { text: "a", by: "create" } });
+  expect(said).toContain("The identity of what is there is not known: no name for it");
+});
+
+test("an identity that tells a secret is none", async () => {
+  const made = await executeEvent(
+    startSupervisor({ createConfidence: () => memory() }),
+    adoptable({
+      identifies: true,
+      context: context({ text: "a-password", mode: "secret" }),
+      secrets: () => ["a-password"],
+    }),
+  );
+
+  expect(made).not.toHaveProperty("identity");
+});
+
+test("what is there as declared is taken over without an update", async () => {
+  const supervisor = await withThing("a");
+  const adopted = await executeEvent(supervisor, adoptable({ adopts: adoption(), identifies: true }));
+
+  expect(adopted).toEqual({ outputs: { text: "a" }, state: "imported", identity: "thing a" });
+});
+
+test("what differs is updated from what it was, unless that is refused or ignored", async () => {
+  const supervisor = await withThing("a");
+  const wanted = (more: Partial<Adoption>) =>
+    executeEvent(supervisor, adoptable({ adopts: adoption(more), context: context({ text: "b" }) }));
+
+  expect(await failure(wanted({ refuse: ([first]) => `${first?.path} cannot change` }))).toMatchObject({
+    kind: "config",
+    message: 'The adoptable "main" is not taken over: text cannot change',
+  });
+  expect(await wanted({ isIgnored: () => true })).toMatchObject({ outputs: { text: "a" } });
+  expect(await wanted({})).toMatchObject({ outputs: { text: "b", by: "update", previous: "a", found: { text: "a" } } });
+});
+
+test("what is not there cannot be taken over, and is not made", async () => {
+  const supervisor = await withThing("a");
+  const missing = adoptable({ adopts: adoption({ identity: "other" }) });
+  const another = adoptable({ adopts: adoption(), context: context({ text: "a" }, { name: "new" }) });
+
+  expect(await failure(executeEvent(supervisor, missing))).toMatchObject({
+    kind: "config",
+    message: 'There is no adoptable "other" to take over',
+  });
+  expect((await failure(executeEvent(supervisor, another))).message).toBe(
+    'The adoptable "main" is another one than the config names: it is not there',
+  );
+});
+
+test("what is there already is refused by its identity, unless it may be the resource's own", async () => {
+  const supervisor = await withThing("a");
+
+  expect(await failure(executeEvent(supervisor, adoptable({})))).toMatchObject({ kind: "config", exists: "main" });
+  const again = adoptable({ context: context({ text: "a" }, { may_exist: true }) });
+  expect(await executeEvent(supervisor, again)).toMatchObject({ outputs: { by: "update" } });
+});
+
+test("things are listed in parts", async () => {
+  const supervisor = startSupervisor();
+  for (const name of ["a", "b", "c"]) {
+    await executeEvent(supervisor, adoptable({ context: context({ text: name }, { name }) }));
+  }
+  const list = (cursor: string | null) =>
+    supervisor.call({
+      ...{ organizationId: "org", artefact: artefact("probe.ts"), type: "adoptable", method: "list" },
+      context: context({ text: "known" }),
+      page: { cursor, limit: 2 },
+    });
+
+  expect(await list(null)).toEqual({
+    items: ["a", "b"].map((identity) => ({ identity, name: null, tags: [], config: { text: "known" } })),
+    cursor: "b",
+  });
+  expect(await list("b")).toMatchObject({ items: [{ identity: "c" }], cursor: null });
 });

@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
+import type { Json } from "@pragma/contract";
 import type { ProviderCallContext, ProviderMethod } from "@pragma/contract/provider-protocol";
 import { onTestFinished } from "vitest";
 import {
+  type Confidence,
   PlainSandbox,
   ProcessDriver,
   type ProcessDriverOptions,
@@ -71,4 +73,20 @@ export async function failure(call: Promise<unknown>): Promise<ProviderCallError
   );
   if (error instanceof ProviderCallError) return error;
   throw error;
+}
+
+/** Remembers plain texts, at most so many. */
+export function memory(most = Number.POSITIVE_INFINITY): Confidence {
+  const known = new Set<string>();
+  const redact = (text: string): string => [...known].reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
+  return {
+    learn: (secrets) => {
+      for (const secret of secrets) known.add(secret);
+    },
+    redact,
+    redactJson: (value) => JSON.parse(redact(JSON.stringify(value))) as Json,
+    get isFull() {
+      return known.size > most;
+    },
+  };
 }

@@ -1,26 +1,9 @@
-import type { Json } from "@pragma/contract";
 import { testEach } from "@pragma/testing/test-each";
 import { expect, test, vi } from "vitest";
-import type { Confidence, ProviderHealth, SupervisorOptions } from "../src/index.ts";
-import { artefact, caller, context, failure, startSupervisor } from "./helpers.ts";
+import type { ProviderHealth, SupervisorOptions } from "../src/index.ts";
+import { artefact, caller, context, failure, memory, startSupervisor } from "./helpers.ts";
 
 const rogue = artefact("rogue.ts");
-
-/** Remembers plain texts, at most so many. */
-function memory(most = Number.POSITIVE_INFINITY): Confidence {
-  const known = new Set<string>();
-  const redact = (text: string): string => [...known].reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
-  return {
-    learn: (secrets) => {
-      for (const secret of secrets) known.add(secret);
-    },
-    redact,
-    redactJson: (value) => JSON.parse(redact(JSON.stringify(value))) as Json,
-    get isFull() {
-      return known.size > most;
-    },
-  };
-}
 
 /** A supervisor, and all that processes said past their calls. */
 function observed(most?: number, options: SupervisorOptions = {}) {

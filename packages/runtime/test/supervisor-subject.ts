@@ -54,6 +54,20 @@ export class SupervisorSubject implements ConformanceSubject {
     return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "observe" }));
   }
 
+  identity(call: ConformanceCall) {
+    return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "identity" }));
+  }
+
+  import(call: ConformanceCall) {
+    const { identity } = call;
+    return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "import", identity }));
+  }
+
+  list(call: ConformanceCall) {
+    const { page } = call;
+    return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "list", page }));
+  }
+
   health(call: ConformanceCall) {
     return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "health" }));
   }
@@ -85,8 +99,8 @@ export class SupervisorSubject implements ConformanceSubject {
       return { value: await run(shared), error: null, logs };
     } catch (error) {
       if (!(error instanceof ProviderCallError)) throw error;
-      const { message, retryAfter } = error;
-      return { value: null, error: { kind: kindOf(error), message, retryAfter }, logs };
+      const { message, retryAfter, exists } = error;
+      return { value: null, error: { kind: kindOf(error), message, retryAfter, exists }, logs };
     }
   }
 }
@@ -113,7 +127,7 @@ function contextOf(call: ConformanceCall): ProviderCallContext {
     name,
     config: config as JsonObject,
     previous_config: previous as JsonObject | null,
-    outputs: null,
+    outputs: (call.outputs as JsonObject | undefined) ?? null,
     tags,
     operation_id: operationId,
     attempt,

@@ -1,5 +1,9 @@
 import type { LogLevel } from "@pragma/contract";
-import type { ProviderCallContext, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
+import type {
+  ProviderCallContext,
+  ProviderCallMessage,
+  ProviderProtocolLimits,
+} from "@pragma/contract/provider-protocol";
 import type { Invocation, InvocationHost, JsonObject } from "@pragma/sdk/provider/host";
 import { cutToSend } from "../wire/cut-to-send.ts";
 import { exceedsBytes } from "../wire/line-writer.ts";
@@ -59,8 +63,10 @@ export class RunningCall implements InvocationHost {
 }
 
 /** The protocol's form of a call's context, as the SDK names things. */
-export function toInvocation(context: ProviderCallContext): Invocation {
+export function toInvocation({ context, identity, page }: ProviderCallMessage): Invocation {
   return {
+    identity,
+    page,
     id: context.id,
     name: context.name,
     config: context.config,
@@ -70,6 +76,7 @@ export function toInvocation(context: ProviderCallContext): Invocation {
     tags: context.tags,
     operationId: context.operation_id,
     previousOperationId: context.previous_operation_id,
+    mayExist: context.may_exist,
     observed: context.observed,
     attempt: context.attempt,
     traceparent: context.traceparent,

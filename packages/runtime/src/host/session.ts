@@ -7,6 +7,7 @@ import type {
   ProviderMessage,
   ProviderProtocolLimits,
 } from "@pragma/contract/provider-protocol";
+import { whyNotIdentity } from "@pragma/language";
 import {
   findResource,
   type HandlerAnswer,
@@ -138,7 +139,7 @@ export class HostSession {
   async #run(message: ProviderCallMessage, call: RunningCall): Promise<HandlerAnswer> {
     const definition = findResource(this.#provider, message.resource);
     if (!definition) throw new TypeError(`the provider has no resource type "${message.resource}"`);
-    const invocation = toInvocation(message.context);
+    const invocation = toInvocation(message);
     if (message.method !== "logs") return runHandler(definition, message.method, invocation, call);
 
     const since = message.options?.since ? new Date(message.options.since) : null;
@@ -173,7 +174,7 @@ export class HostSession {
   }
 
   #fail(id: number, error: unknown): void {
-    const { kind, message, retryAfter } = toFailure(error);
+    const { kind, message, retryAfter, exists } = toFailure(error);
     // Errors that the user has to fix, or wait out, are not the author's fault.
     const stack = kind === "failed" || kind === "outputs" ? this.#places.stackOf(error) : null;
     this.#channel.send({
@@ -183,6 +184,7 @@ export class HostSession {
         kind,
         message: cutToBytes(this.#places.withoutPaths(message), MAX_ERROR_BYTES),
         ...(retryAfter !== undefined && { retry_after: retryAfter }),
+        ...(exists !== undefined && whyNotIdentity(exists) === undefined && { exists }),
         ...(stack !== null && { stack: cutToSend(stack, this.#limits.log_message_bytes) }),
       },
     });

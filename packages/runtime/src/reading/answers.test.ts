@@ -44,3 +44,32 @@ test("a state of more than 64 KiB is a fault that says so", () => {
     problem: "the state that create answered is larger than 65536 bytes",
   });
 });
+
+test.each<[Parameters<typeof checkAnswer>[0], Json]>([
+  ["identity", null],
+  ["identity", "shop"],
+  ["import", null],
+  ["import", { config: { size: 1 }, outputs: OUTPUTS }],
+  ["list", { items: [{ identity: "a", name: "A", tags: ["t"], config: {} }], cursor: "next" }],
+])("%s may answer %j", (method, value) => {
+  expect(checkAnswer(method, value)).toEqual({ answer: value });
+});
+
+test("what a list leaves out is none", () => {
+  expect(checkAnswer("list", { items: [{ identity: "a" }] })).toEqual({
+    answer: { items: [{ identity: "a", name: null, tags: [], config: null }], cursor: null },
+  });
+});
+
+test.each<[Parameters<typeof checkAnswer>[0], Json, string]>([
+  ["identity", "", "the identity that it answered is empty"],
+  ["identity", 7, "the identity that it answered is not a text"],
+  ["import", OUTPUTS, "import must answer an object of config and outputs, or null"],
+  ["import", { config: [], outputs: OUTPUTS }, "import must answer an object of config and outputs, or null"],
+  ["list", [], "what list answered is malformed at"],
+  ["list", { items: Array(101).fill({ identity: "a" }) }, "what list answered is malformed at items"],
+  ["list", { items: [{ identity: "a\0" }] }, "an identity that list answered has control characters"],
+  ["list", { items: [], cursor: "x".repeat(4_097) }, "what list answered is malformed at cursor"],
+])("%s may not answer %j", (method, value, problem) => {
+  expect(checkAnswer(method, value)).toEqual({ problem: expect.stringContaining(problem) });
+});

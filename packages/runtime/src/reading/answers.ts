@@ -4,23 +4,30 @@ import {
   MAX_SCHEMA_BYTES,
   type ProviderDescription,
   type ProviderFound,
+  type ProviderImported,
+  type ProviderListed,
   type ProviderMethod,
   providerDescriptionSchema,
   providerHealthSchema,
+  providerListedSchema,
 } from "@pragma/contract/provider-protocol";
-import { MAX_STATE_BYTES } from "@pragma/language";
+import { MAX_STATE_BYTES, whyNotIdentity } from "@pragma/language";
 import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
 
 const MAX_PLACE_BYTES = 200;
-const STATEFUL: readonly CalledMethod[] = ["create", "update", "read"];
+const STATEFUL: readonly CalledMethod[] = ["create", "update", "read", "import"];
 
-/** The result of each method. `read` and `observe` return null if the thing certainly does not exist. */
+/** The result of each method. `read`, `observe` and `import` return null if the thing certainly does not exist. */
 export interface ProviderAnswers {
   read: ProviderFound | null;
   observe: JsonObject | null;
   create: JsonObject;
   update: JsonObject;
   delete: null;
+  /** Null while the thing has none. */
+  identity: string | null;
+  import: ProviderImported | null;
+  list: ProviderListed;
   health: ResourceHealth;
   /** Oldest first, the last `tail` of them. */
   logs: LogEntry[];
@@ -56,6 +63,12 @@ function checkValue(method: CalledMethod, value: Json | undefined): CheckedAnswe
       return { problem: "observe must answer an object of outputs, or null" };
     case "read":
       return checkFound(value);
+    case "identity":
+      return checkIdentity(value);
+    case "import":
+      return checkImported(value);
+    case "list":
+      return checkListed(value);
     case "delete":
       return { answer: null };
     case "logs":
@@ -80,6 +93,32 @@ function checkFound(value: Json | undefined): CheckedAnswer {
   return isObject(config)
     ? { answer: { outputs, config } }
     : { problem: "the config that read answered is not an object" };
+}
+
+function checkIdentity(value: Json | undefined): CheckedAnswer {
+  if (value === null) return { answer: null };
+  const problem = typeof value === "string" ? whyNotIdentity(value) : "is not a text";
+  return problem === undefined ? { answer: value as string } : { problem: `the identity that it answered ${problem}` };
+}
+
+function checkImported(value: Json | undefined): CheckedAnswer {
+  if (value === null) return { answer: null };
+  const { config, outputs } = isObject(value) ? value : {};
+  if (isObject(config) && isObject(outputs)) return { answer: { config, outputs } };
+  return { problem: "import must answer an object of config and outputs, or null" };
+}
+
+function checkListed(value: Json | undefined): CheckedAnswer {
+  const listed = parseToFirstIssue(providerListedSchema, value);
+  if (!listed.success) {
+    const issue = listed.error.issues[0];
+    return { problem: `what list answered is malformed at ${issue?.path.join(".")}: ${issue?.message}` };
+  }
+  for (const { identity } of listed.data.items) {
+    const problem = whyNotIdentity(identity);
+    if (problem !== undefined) return { problem: `an identity that list answered ${problem}` };
+  }
+  return { answer: listed.data };
 }
 
 function checkDescription(value: Json | undefined): { answer: ProviderDescription } | { problem: string } {

@@ -6,7 +6,7 @@ import type {
   ProviderProtocolLimits,
 } from "@pragma/contract/provider-protocol";
 import { artefactLabel } from "../artefact.ts";
-import { ProviderCallError, type ProviderCallErrorKind } from "../provider-call-error.ts";
+import { ProviderCallError, type ProviderCallErrorFacts, type ProviderCallErrorKind } from "../provider-call-error.ts";
 import type { QueuedAnswer } from "../reading/answers.ts";
 import type { ProviderCallHost, QueuedRequest } from "./call.ts";
 import { boundEntry, LogGate } from "./log-gate.ts";
@@ -128,6 +128,8 @@ export class ActiveCall {
       deadline_ms: this.deadlineMs,
       until_ms: until,
       ...(request.logs && { options: request.logs }),
+      ...(request.identity !== undefined && { identity: request.identity }),
+      ...(request.page && { page: request.page }),
     };
   }
 
@@ -165,34 +167,38 @@ export class ActiveCall {
    * Ends it with what its handler threw; after it was asked to stop, that is only how the stop showed. Where it was thrown
    * is a line of the log beyond those that a call may write.
    */
-  failWith({ kind, message, retry_after: retryAfter, stack }: ProviderError): void {
+  failWith({ kind, message, retry_after: retryAfter, stack, exists }: ProviderError): void {
     const onLog = this.request.method === "describe" ? undefined : this.request.onLog;
     if (stack !== undefined && !this.stopping)
       onLog?.({ timestamp: new Date().toISOString(), level: "error", message: stack, metadata: null });
     if (this.stopping === "cancelled") this.cancel();
     else if (this.stopping === "protocol") this.#failBroken();
     else if (this.stopping === "deadline") this.fail("timeout", `${this.#timeoutMessage()}: ${message}`);
-    else this.fail(kind === "config" || kind === "outputs" ? kind : "retryable", message, retryAfter ?? null);
+    else
+      this.fail(kind === "config" || kind === "outputs" ? kind : "retryable", message, {
+        retryAfter: retryAfter ?? null,
+        exists: exists ?? null,
+      });
   }
 
   /** Ends it because its process is gone, or sent an invalid answer. */
   failWithProcess(
     kind: "crashed" | "protocol",
     what: string,
-    { retryAfter = null, isShared = false }: { retryAfter?: number | null; isShared?: boolean } = {},
+    facts: Pick<ProviderCallErrorFacts, "retryAfter" | "isShared"> = {},
   ): void {
     if (this.stopping === "cancelled") this.cancel();
     else if (this.stopping === "protocol") this.#failBroken();
     else if (this.stopping === "deadline") this.fail("timeout", `${this.#timeoutMessage()} and was stopped`);
-    else this.fail(kind, `Provider ${this.#label} ${what}`, retryAfter, isShared);
+    else this.fail(kind, `Provider ${this.#label} ${what}`, facts);
   }
 
   cancel(): void {
     this.fail("cancelled", `The call of ${this.method} on provider ${this.#label} was cancelled`);
   }
 
-  fail(kind: ProviderCallErrorKind, message: string, retryAfter: number | null = null, isShared = false): void {
-    this.#settle(() => this.#outcome.reject(new ProviderCallError(kind, this.#label, message, retryAfter, isShared)));
+  fail(kind: ProviderCallErrorKind, message: string, facts: ProviderCallErrorFacts = {}): void {
+    this.#settle(() => this.#outcome.reject(new ProviderCallError(kind, this.#label, message, facts)));
   }
 
   #failBroken(): void {

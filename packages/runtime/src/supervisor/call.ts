@@ -1,6 +1,7 @@
 import type { Json, LogEntry } from "@pragma/contract";
 import type {
   ProviderCallContext,
+  ProviderListOptions,
   ProviderLogsOptions,
   ProviderMethod,
   ProviderSubResource,
@@ -35,6 +36,10 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   leaseLeftMs?: (() => number) | undefined;
   /** For `logs`; by default the last 100 lines. */
   logs?: ProviderLogsOptions | undefined;
+  /** For `import`. */
+  identity?: string | undefined;
+  /** For `list`; by default the first 100 things. */
+  page?: ProviderListOptions | undefined;
   /** Called when it is handed to the process: from then on its deadline counts. */
   onStart?: (() => void) | undefined;
   /** Cancels the call, queued or running. */

@@ -91,7 +91,9 @@ export class ProviderLane {
         retryAfter: Math.ceil(delay / 1_000),
       });
     } else if (this.#queue.size >= this.#options.maxQueue) {
-      call.fail("retryable", `Provider ${artefactLabel(this.target.artefact)} has too many calls waiting`, 1);
+      call.fail("retryable", `Provider ${artefactLabel(this.target.artefact)} has too many calls waiting`, {
+        retryAfter: 1,
+      });
     } else {
       this.#queue.add(call);
       this.#pump();

@@ -21,7 +21,7 @@ export function redactLines(lines: readonly LogEntry[], confidence: Confidence):
 /**
  * An answer without what the process was told in confidence, where it is for people to read. Outputs are values: what is
  * sensitive in them is sealed, not taken out. The lines of a log come redacted. A health is cut to its bounds, after it was
- * redacted: half a secret is not found.
+ * redacted: half a secret is not found. An identity that tells a secret is none.
  */
 export function redactAnswer(
   method: ActiveCall["method"],
@@ -29,18 +29,30 @@ export function redactAnswer(
   confidence: Confidence,
   { log_message_bytes: limit }: ProviderProtocolLimits,
 ): QueuedAnswer {
+  if (method === "identity") return withoutSecret(answer as string | null, confidence);
+  if (method === "list") return confidence.redactJson(answer as unknown as Json) as unknown as QueuedAnswer;
   if (method !== "health") return answer;
   return boundHealth(confidence.redactJson(answer as Json) as unknown as ResourceHealth, limit);
 }
 
+function withoutSecret(text: string | null, confidence: Confidence): string | null {
+  return text !== null && confidence.redact(text) === text ? text : null;
+}
+
 /** An error is stored with the resource, shown in lists and sent to whoever looks on, so it is bounded. */
 export function redactError(
-  { message, stack, ...error }: ProviderError,
+  { message, stack, exists, ...error }: ProviderError,
   confidence: Confidence,
   { log_message_bytes: limit }: ProviderProtocolLimits,
 ): ProviderError {
   const shown = (text: string): string => cutToBytes(confidence.redact(text), limit);
-  return { ...error, message: shown(message), ...(stack !== undefined && { stack: shown(stack) }) };
+  const identity = exists === undefined ? null : withoutSecret(exists, confidence);
+  return {
+    ...error,
+    message: shown(message),
+    ...(stack !== undefined && { stack: shown(stack) }),
+    ...(identity !== null && { exists: identity }),
+  };
 }
 
 /** A health message is limited like a log line. */

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { defineProvider, defineResource, withState } from "@pragma/sdk/provider";
+import { AlreadyExists, defineProvider, defineResource, withState } from "@pragma/sdk/provider";
 import { z } from "zod";
 
 let running = 0;
@@ -77,6 +77,43 @@ export default defineProvider({
       },
       async delete(ctx) {
         world.delete(ctx.name);
+      },
+    }),
+    adoptable: defineResource({
+      config: z.object({ text: z.string(), mode: z.string().default("") }),
+      outputs,
+      read(ctx) {
+        const text = world.get(ctx.name);
+        if (text === undefined) return null;
+        if (ctx.outputs === null && !ctx.mayExist) throw new AlreadyExists(ctx.name, "It is there already");
+        return { outputs: { text }, config: { text } };
+      },
+      create(ctx) {
+        world.set(ctx.name, ctx.config.text);
+        return { text: ctx.config.text, by: "create" };
+      },
+      update(ctx, previous) {
+        world.set(ctx.name, ctx.config.text);
+        return { text: ctx.config.text, by: "update", previous: previous.text, found: ctx.outputs };
+      },
+      async delete(ctx) {
+        world.delete(ctx.name);
+      },
+      identity(config) {
+        if (config.mode === "throw") throw new Error("no name for it");
+        if (config.mode === "secret") return `with ${config.text}`;
+        return config.mode === "none" ? null : `thing ${config.text}`;
+      },
+      import(_ctx, identity) {
+        const text = world.get(identity);
+        return text === undefined ? null : withState({ config: { text }, outputs: { text } }, "imported");
+      },
+      list(ctx, { cursor, limit }) {
+        const names = [...world.keys()].filter((name) => name > (cursor ?? "")).sort();
+        const items = names
+          .slice(0, limit)
+          .map((identity) => ({ identity, config: { text: String(ctx.config.text) } }));
+        return { items, cursor: names.length > limit ? (items.at(-1)?.identity ?? null) : null };
       },
     }),
     observable: defineResource({

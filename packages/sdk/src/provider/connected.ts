@@ -1,7 +1,16 @@
 import type { z } from "zod";
 import type { ConnectionDefinition } from "./connection.ts";
-import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "./context.ts";
-import type { Awaitable, ChangeResult, ObjectSchema, ReadAnswer, Reality, ResourceDefinition } from "./resource.ts";
+import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext, SearchContext } from "./context.ts";
+import type { ListOptions, ListPage } from "./listed.ts";
+import type {
+  Awaitable,
+  ChangeResult,
+  ImportAnswer,
+  ObjectSchema,
+  ReadAnswer,
+  Reality,
+  ResourceDefinition,
+} from "./resource.ts";
 
 /** A type whose config its connection completes: its handlers see the whole. */
 export interface ConnectedDefinition<
@@ -16,8 +25,8 @@ export interface ConnectedDefinition<
   readonly config: Config;
   readonly outputs: Outputs;
   /**
-   * Puts in what the config leaves to the connection. Called before each handler, for the previous config of an update as well.
-   * Throws ConfigError where neither says what is needed.
+   * Puts in what the config leaves to the connection. Called before each handler, for the previous config of an update as well; before
+   * `import` and `list` with as much of a config as is known. Throws ConfigError where neither says what is needed.
    */
   complete(config: z.output<Config>, connection: z.output<Connection> | null): Whole;
   /** As of any type: it answers in terms of the config that its resource declares, whatever `complete` put in. */
@@ -26,6 +35,10 @@ export interface ConnectedDefinition<
   create(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<ChangeResult<Outputs>>;
   update(ctx: ProviderContext<Whole, z.output<Outputs>>, previous: Whole): Awaitable<ChangeResult<Outputs>>;
   delete(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<void>;
+  /** As of any type: of the config that its resource declares. */
+  identity?(config: z.output<Config>, outputs: z.output<Outputs>): string | null;
+  import?(ctx: SearchContext<Whole>, identity: string): Awaitable<ImportAnswer<Config, Outputs>>;
+  list?(ctx: SearchContext<Whole>, options: ListOptions): Awaitable<ListPage<Config>>;
   logs?(ctx: ProviderContext<Whole, z.output<Outputs>>, options: LogsOptions): AsyncIterable<LogLine | string>;
   health?(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<Health>;
 }
@@ -43,10 +56,15 @@ export function defineConnectedResource<
   definition: ConnectedDefinition<Config, Outputs, Connection, Whole>,
 ): ResourceDefinition<Config, Outputs, Connection> {
   type Given = ProviderContext<z.output<Config>, z.output<Outputs>, z.output<Connection>>;
-  const { complete, read, observe, create, update, logs, health, ...rest } = definition;
+  type Sought = SearchContext<z.output<Config>, z.output<Connection>>;
+  const { complete, read, observe, create, update, logs, health, import: take, list, ...rest } = definition;
   // The rest of the context, whose dependencies are looked for when somebody asks, stays that of the platform.
   const whole = (ctx: Given): ProviderContext<Whole, z.output<Outputs>> =>
     Object.create(ctx, { config: { value: complete(ctx.config, ctx.connection), enumerable: true } });
+  const wholeSearch = (ctx: Sought): SearchContext<Whole> =>
+    Object.create(ctx, {
+      config: { value: complete(ctx.config as z.output<Config>, ctx.connection), enumerable: true },
+    });
   return {
     ...rest,
     create: (ctx) => create(whole(ctx)),
@@ -54,6 +72,8 @@ export function defineConnectedResource<
     delete: (ctx) => definition.delete(whole(ctx)),
     ...(read && { read: (ctx: Given) => read(whole(ctx)) }),
     ...(observe && { observe: (ctx: Given) => observe(whole(ctx)) }),
+    ...(take && { import: (ctx: Sought, identity: string) => take(wholeSearch(ctx), identity) }),
+    ...(list && { list: (ctx: Sought, options: ListOptions) => list(wholeSearch(ctx), options) }),
     ...(logs && { logs: (ctx: Given, options: LogsOptions) => logs(whole(ctx), options) }),
     ...(health && { health: (ctx: Given) => health(whole(ctx)) }),
   };

@@ -112,6 +112,11 @@ export interface ProviderContext<
    * is there, whoever made it, where they would otherwise refuse what is not the resource's own.
    */
   readonly observed: boolean;
+  /**
+   * Whether an earlier attempt at this change, or at one that it replaced, may have made the thing. What is found is then taken for the
+   * resource's own; where it is false, and the resource has never succeeded, it is somebody else's: throw AlreadyExists.
+   */
+  readonly mayExist: boolean;
   /** 1 on the first attempt. */
   readonly attempt: number;
   /**
@@ -138,6 +143,18 @@ export interface ProviderContext<
     id: string,
     options: { timeout?: number; outputs: Schema },
   ): Promise<SubResourceState<z.output<Schema>>>;
+}
+
+/** What `import` and `list` get: they are about things that no resource manages yet. */
+export interface SearchContext<Config = JsonObject, Connection = JsonObject>
+  extends Pick<ProviderContext<Config, JsonObject, Connection>, "trace" | "signal" | "log"> {
+  /**
+   * What is known of the config, as it was given and not parsed: that of the document which is to take the thing over, or the fields
+   * that somebody named to narrow a list, such as the database that schemas are wanted of.
+   */
+  readonly config: Partial<Config>;
+  /** Config of the connection to search through, as of a resource's; null for none. */
+  readonly connection: Connection | null;
 }
 
 /** Which log lines are wanted: those after `since`, and of those the last `tail`. */

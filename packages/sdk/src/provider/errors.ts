@@ -1,5 +1,6 @@
 const CONFIG_ERROR = "ConfigError";
 const RETRY_AFTER = "RetryAfter";
+const ALREADY_EXISTS = "AlreadyExists";
 
 /**
  * The configuration is wrong and only the user can fix it: the attempt fails at once and is not retried.
@@ -31,6 +32,24 @@ export class RetryAfter extends Error {
   }
 }
 
+/**
+ * There is such a thing already, and nothing says that this resource made it: it is left alone. Whoever wants it to be taken over says
+ * so in the resource's `adopt`, with this identity. Not retried. Throw it from `create`, or from `read` and `observe` before the first
+ * success.
+ *
+ * @example throw new AlreadyExists(ctx.config.name, `A database "${ctx.config.name}" exists already`);
+ */
+export class AlreadyExists extends Error {
+  /** What `import` takes for the thing that is there. */
+  readonly identity: string;
+
+  constructor(identity: string, message = "It exists already", options?: ErrorOptions) {
+    super(message, options);
+    this.name = ALREADY_EXISTS;
+    this.identity = identity;
+  }
+}
+
 // A provider is bundled with its own copy of this module, so the host that catches its errors cannot use instanceof.
 
 /** Whether `error` is a ConfigError, whichever copy of the SDK made it. */
@@ -42,5 +61,12 @@ export function isConfigError(error: unknown): error is ConfigError {
 export function isRetryAfter(error: unknown): error is RetryAfter {
   return (
     error instanceof Error && error.name === RETRY_AFTER && "seconds" in error && typeof error.seconds === "number"
+  );
+}
+
+/** Whether `error` is an AlreadyExists, whichever copy of the SDK made it. */
+export function isAlreadyExists(error: unknown): error is AlreadyExists {
+  return (
+    error instanceof Error && error.name === ALREADY_EXISTS && "identity" in error && typeof error.identity === "string"
   );
 }

@@ -16,18 +16,21 @@ export type {
   LogsOptions,
   ProviderContext,
   ResolvedDependency,
+  SearchContext,
   SubResource,
   SubResourceState,
   Trace,
 } from "./context.ts";
 export { dependency } from "./dependency.ts";
-export { ConfigError, RetryAfter } from "./errors.ts";
+export { AlreadyExists, ConfigError, RetryAfter } from "./errors.ts";
 export type { Found, ReadResult } from "./found.ts";
+export type { Candidate, ImportResult, ListOptions, ListPage } from "./listed.ts";
 export { defineProvider } from "./provider.ts";
 export {
   type ChangeResult,
   defineResource,
   type HandlerName,
+  type ImportAnswer,
   type ObjectSchema,
   type ReadAnswer,
   type Reality,

@@ -17,7 +17,8 @@ type Types = Record<string, ResourceDefinition>;
  *
  * @throws TypeError if a type's name breaks that rule, there are no types, or a required handler is missing; if it has both a
  * connection and a type of that name, or a type was defined with another connection; if a type has `drift` without `read` and
- * `observe` or out of its bounds, or says `real: false` although it has one of them.
+ * `observe` or out of its bounds, or says `real: false` although it has one of them; if it has `import` or `list` without all of
+ * `identity`, `import` and a way to look.
  */
 export function defineProvider<Resources extends Types, Config extends ObjectSchema>(definition: {
   connection: ConnectionDefinition<Config>;
@@ -75,6 +76,14 @@ function checkResource(name: string, resource: ResourceDefinition, connection?: 
     throw new TypeError(`Resource type "${name}" uses a connection that is not the provider's`);
   }
   checkReality(name, resource);
+  checkAdoption(name, resource);
+}
+
+/** What was taken over is known again by its identity, and looked at like anything else. */
+function checkAdoption(name: string, { identity, import: take, list, read, observe }: ResourceDefinition): void {
+  if (take && !identity) throw new TypeError(`Resource type "${name}" has "import": it needs "identity", too`);
+  if (take && !read && !observe) throw new TypeError(`Resource type "${name}" has "import": it needs "read", too`);
+  if (list && !take) throw new TypeError(`Resource type "${name}" has "list": it needs "import", too`);
 }
 
 function checkReality(name: string, { real, drift, read, observe }: ResourceDefinition): void {

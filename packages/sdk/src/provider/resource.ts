@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { ConnectionDefinition } from "./connection.ts";
-import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext } from "./context.ts";
+import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext, SearchContext } from "./context.ts";
 import type { ReadResult } from "./found.ts";
+import type { ImportResult, ListOptions, ListPage } from "./listed.ts";
 import type { WithState } from "./state.ts";
 
 // So that an editor offers them inside .meta({ … }), and a value that is not a boolean is an error.
@@ -30,6 +31,12 @@ export type ChangeResult<Outputs extends ObjectSchema> = z.input<Outputs> | With
 export type ReadAnswer<Config extends ObjectSchema, Outputs extends ObjectSchema> =
   | ReadResult<Config, Outputs>
   | WithState<ReadResult<Config, Outputs>>
+  | null;
+
+/** What `import` returns. */
+export type ImportAnswer<Config extends ObjectSchema, Outputs extends ObjectSchema> =
+  | ImportResult<Config, Outputs>
+  | WithState<ImportResult<Config, Outputs>>
   | null;
 
 /** Members that say how a type is checked for drift. */
@@ -85,13 +92,38 @@ export interface ResourceDefinition<
   update(ctx: ContextOf<Config, Outputs, Connection>, previous: z.output<Config>): Awaitable<ChangeResult<Outputs>>;
   /** Resolves once it is gone; also if it was gone already. */
   delete(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<void>;
+  /**
+   * The text that names the thing to `import`: the same at all times, unique in its type and connection, at most 512 characters, without
+   * secrets. Pure: it asks nobody. Null while the thing has none.
+   */
+  identity?(config: z.output<Config>, outputs: z.output<Outputs>): string | null;
+  /**
+   * Returns an existing thing by its identity, or null only if there certainly is none. Writes nothing. `ctx.config` is what is known of
+   * its config.
+   */
+  import?(
+    ctx: SearchContext<z.output<Config>, z.output<Connection>>,
+    identity: string,
+  ): Awaitable<ImportAnswer<Config, Outputs>>;
+  /** Lists existing things, in an order of its own that stays. Leaves out what nobody should manage, such as the server's own. */
+  list?(ctx: SearchContext<z.output<Config>, z.output<Connection>>, options: ListOptions): Awaitable<ListPage<Config>>;
   /** Lines of the real thing's log, oldest first. */
   logs?(ctx: ContextOf<Config, Outputs, Connection>, options: LogsOptions): AsyncIterable<LogLine | string>;
   health?(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<Health>;
 }
 
 /** The handlers a type may have. */
-export type HandlerName = "read" | "observe" | "create" | "update" | "delete" | "logs" | "health";
+export type HandlerName =
+  | "read"
+  | "observe"
+  | "create"
+  | "update"
+  | "delete"
+  | "identity"
+  | "import"
+  | "list"
+  | "logs"
+  | "health";
 
 /**
  * Declares one type of resource. Returns its argument; its purpose is to infer the handlers' types from the schemas.

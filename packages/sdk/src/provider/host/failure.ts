@@ -1,6 +1,6 @@
 import { withName, zodSentence } from "@pragma/language";
 import type { JsonObject } from "../context.ts";
-import { isConfigError, isRetryAfter } from "../errors.ts";
+import { isAlreadyExists, isConfigError, isRetryAfter } from "../errors.ts";
 import type { ObjectSchema } from "../resource.ts";
 
 /**
@@ -12,6 +12,8 @@ export interface Failure {
   message: string;
   /** Seconds; only with `retry`. */
   retryAfter?: number;
+  /** Identity of the thing that was there already; only with `config`. */
+  exists?: string;
 }
 
 /** The handler returned something that its outputs schema, or the protocol, does not allow. */
@@ -25,6 +27,7 @@ export class OutputsError extends Error {
 /** Classifies whatever a handler threw, an Error or not. */
 export function toFailure(error: unknown): Failure {
   if (isConfigError(error)) return { kind: "config", message: messageOf(error) };
+  if (isAlreadyExists(error)) return { kind: "config", message: messageOf(error), exists: error.identity };
   if (error instanceof OutputsError) return { kind: "outputs", message: messageOf(error) };
   if (isRetryAfter(error)) return { kind: "retry", message: messageOf(error), retryAfter: error.seconds };
   return { kind: "failed", message: messageOf(error) };

@@ -16,6 +16,7 @@ export function parseFound(found: unknown): { outputs: unknown; config?: JsonObj
   return { outputs, config };
 }
 
-function isObject(value: unknown): value is JsonObject {
+/** Whether it is an object and no list. */
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import type {
   SubResource,
   SubResourceState,
 } from "../context.ts";
+import type { ListOptions } from "../listed.ts";
 import type { ObjectSchema } from "../resource.ts";
 import { parseWith } from "./failure.ts";
 import { traceOf } from "./trace.ts";
@@ -22,6 +23,12 @@ export interface Invocation {
   tags: readonly string[];
   operationId: string;
   previousOperationId?: string | undefined;
+  /** An earlier attempt may have made the thing; false if left out. */
+  mayExist?: boolean | undefined;
+  /** For `import`. */
+  identity?: string | undefined;
+  /** For `list`. */
+  page?: ListOptions | undefined;
   /** It is only observed; false if left out. */
   observed?: boolean | undefined;
   attempt: number;
@@ -61,6 +68,7 @@ export function createContext(
     operationId: invocation.operationId,
     previousOperationId: invocation.previousOperationId ?? null,
     observed: invocation.observed ?? false,
+    mayExist: invocation.mayExist ?? false,
     attempt: invocation.attempt,
     trace: traceOf(invocation.traceparent),
     signal: host.signal,

@@ -1,9 +1,11 @@
+import { MAX_LISTED } from "@pragma/language";
 import type { Health, JsonObject, LogLevel, LogLine, LogsOptions } from "../context.ts";
 import { ConfigError } from "../errors.ts";
 import type { ChangeResult, HandlerName, ObjectSchema, ResourceDefinition } from "../resource.ts";
 import { OutputsError, parseWith } from "./failure.ts";
 import { parseFound } from "./found.ts";
 import { createContext, type Invocation, type InvocationHost } from "./invocation.ts";
+import { checkIdentity, parseImported, parsePage } from "./listed.ts";
 import { takeState } from "./state.ts";
 
 /** A line of the real thing's log, as sent to the platform. */
@@ -23,7 +25,7 @@ export interface HealthReport {
 
 /** What a handler returned, as sent to the platform. */
 export interface HandlerAnswer {
-  value: JsonObject | HealthReport | null;
+  value: JsonObject | HealthReport | string | null;
   /** What it gave to `withState`; left out if it did not call that. */
   state?: unknown;
 }
@@ -32,10 +34,13 @@ export interface HandlerAnswer {
 const MAX_NAMED = 10;
 const HEALTH_STATUSES: readonly unknown[] = ["healthy", "degraded", "unhealthy"];
 
+/** Handlers that are about things without a resource: a config that they are given need not be whole. */
+const SEARCHES: readonly HandlerName[] = ["import", "list"];
+
 /**
  * Runs one handler: parses the config and that of the connection, calls the handler, parses the result. The value is the outputs for
- * `create`, `update` and `observe`, `{outputs, config?}` for `read` (null means absent for these two), null for `delete`, a
- * HealthReport for `health`.
+ * `create`, `update` and `observe`, `{outputs, config?}` for `read`, `{outputs, config}` for `import` (null means absent for these
+ * three), null for `delete`, a text or null for `identity`, a ListPage for `list`, a HealthReport for `health`.
  *
  * @throws ConfigError when one of them fails its schema; OutputsError when the answer does; what the handler threw.
  */
@@ -45,7 +50,7 @@ export async function runHandler(
   invocation: Invocation,
   host: InvocationHost,
 ): Promise<HandlerAnswer> {
-  const ctx = createContext(invocation, await parseInputs(definition, invocation), host);
+  const ctx = createContext(invocation, await parseInputs(definition, method, invocation), host);
   const toChange = async (result: ChangeResult<ObjectSchema>): Promise<HandlerAnswer> => {
     const { value, ...state } = takeState(result, method);
     return { value: await parseOutputs(definition, value, method, host), ...state };
@@ -72,6 +77,21 @@ export async function runHandler(
     case "delete":
       await definition.delete(ctx);
       return { value: null };
+    case "identity":
+      if (!definition.identity) throw missing(method);
+      return { value: checkIdentity(definition.identity(ctx.config, ctx.outputs ?? {})) };
+    case "import": {
+      if (!definition.import) throw missing(method);
+      const { value, ...state } = takeState(await definition.import(ctx, invocation.identity ?? ""), method);
+      if (value === null) return { value };
+      const { outputs, config } = parseImported(value);
+      return { value: { outputs: await parseOutputs(definition, outputs, method, host), config }, ...state };
+    }
+    case "list": {
+      if (!definition.list) throw missing(method);
+      const page = invocation.page ?? { cursor: null, limit: MAX_LISTED };
+      return { value: parsePage(await definition.list(ctx, page), page.limit) };
+    }
     case "health":
       if (!definition.health) throw missing(method);
       return { value: toHealthReport(await definition.health(ctx)) };
@@ -89,13 +109,17 @@ export async function* runLogs(
   options: LogsOptions,
 ): AsyncGenerator<LogEntry, void> {
   if (!definition.logs) throw missing("logs");
-  const ctx = createContext(invocation, await parseInputs(definition, invocation), host);
+  const ctx = createContext(invocation, await parseInputs(definition, "logs", invocation), host);
   for await (const line of definition.logs(ctx, options)) yield toLogEntry(line);
 }
 
-async function parseInputs(definition: ResourceDefinition, { config, connection = null }: Invocation) {
+async function parseInputs(
+  definition: ResourceDefinition,
+  method: HandlerName,
+  { config, connection = null }: Invocation,
+) {
   return {
-    config: await parseConfig(definition, config),
+    config: SEARCHES.includes(method) ? config : await parseConfig(definition, config),
     connection: connection && (await parseConnection(definition, connection)),
   };
 }

@@ -1,21 +1,27 @@
 import { randomUUID } from "node:crypto";
-import { type DriftChange, findDrift, type JsonObject as Plain } from "@pragma/language";
+import { type DriftChange, findDrift, MAX_LISTED, type JsonObject as Plain } from "@pragma/language";
 import type { z } from "zod";
 import { findResource, type Provider } from "../brand.ts";
 import { CONNECTION_TYPE } from "../connection.ts";
 import type { JsonObject, LogsOptions, SubResource } from "../context.ts";
+import { ConfigError } from "../errors.ts";
 import type { Found } from "../found.ts";
 import { OutputsError, toFailure } from "../host/failure.ts";
 import type { Invocation, InvocationHost } from "../host/invocation.ts";
 import { type HandlerAnswer, type HealthReport, type LogEntry, runHandler, runLogs } from "../host/run.ts";
+import type { ListOptions } from "../listed.ts";
 import type { HandlerName, ObjectSchema, ResourceDefinition } from "../resource.ts";
 import type { ResourceDescription } from "../schema.ts";
 import { checkConfig, checkConnection, checkImmutable } from "./config-check.ts";
 import { type HarnessPlatform, hostOf, idsOf } from "./platform.ts";
 import type {
   HarnessCall,
+  HarnessCandidate,
   HarnessError,
   HarnessHealthResult,
+  HarnessIdentityResult,
+  HarnessImportResult,
+  HarnessListResult,
   HarnessLogsResult,
   HarnessReadResult,
   HarnessResult,
@@ -30,6 +36,7 @@ type ConnectionOf<P extends Provider> =
     : JsonObject;
 type InputOf<P extends Provider, T extends TypeOf<P>> = HarnessInput<ConfigOf<P, T>, ConnectionOf<P>>;
 type FoundOf<P extends Provider, T extends TypeOf<P>> = Found<ConfigOf<P, T>>;
+type PartOf<P extends Provider, T extends TypeOf<P>> = Partial<ConfigOf<P, T>>;
 type OutputsOf<P extends Provider, T extends TypeOf<P>> = z.output<Resources<P>[T]["outputs"]>;
 
 /** Settings of one call. Defaults are what the harness remembers of the resource of that name. */
@@ -50,6 +57,8 @@ export interface HarnessInput<Config = JsonObject, Connection = JsonObject> {
   previousOperationId?: string;
   /** It is only observed; false by default. */
   observed?: boolean;
+  /** An earlier attempt may have made the thing; by default from the second attempt on. */
+  mayExist?: boolean;
   attempt?: number;
   /** Trace that the call is part of, for `ctx.trace`; a trace of its own if left out. */
   traceparent?: string;
@@ -70,10 +79,15 @@ interface Remembered {
   tags: readonly string[];
 }
 
+/** What is known where there is no resource yet. */
+export interface HarnessSearch<Config = JsonObject, Connection = JsonObject>
+  extends Pick<HarnessInput<Config, Connection>, "config" | "connection" | "signal"> {}
+
 interface Run<T> {
   value: T | null;
   /** What its handlers gave to `withState`, the last of them; left out if none did. */
   state?: unknown;
+  identity?: string | null;
   error: HarnessError | null;
   logs: LogEntry[];
 }
@@ -165,6 +179,68 @@ export class ProviderHarness<P extends Provider> {
     return findDrift(config as Plain, (read.config ?? undefined) as Plain | undefined);
   }
 
+  /** Asks what names the thing to `import`: that of the remembered, or given, config and outputs. */
+  async identity<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessIdentityResult> {
+    const invocation = this.#invocation(type, input);
+    const run = await this.#attempt(type, input, (call) => call("identity", invocation));
+    if (run.error) return { ok: false, outputs: null, identity: null, error: run.error, logs: run.logs };
+    return { ...succeeded(run), outputs: null, identity: run.value as string | null };
+  }
+
+  /** Asks for an existing thing by its identity; both are null when there is none. It remembers nothing. */
+  async import<T extends TypeOf<P>>(
+    type: T,
+    identity: string,
+    search: HarnessSearch<PartOf<P, T>, ConnectionOf<P>> = {},
+  ): Promise<HarnessImportResult<OutputsOf<P, T>, PartOf<P, T>>> {
+    const invocation = { ...this.#invocation(type, searchOf(search)), identity };
+    const run = await this.#attempt(type, searchOf(search), (call) => call("import", invocation));
+    if (run.error) return { ok: false, outputs: null, config: null, error: run.error, logs: run.logs };
+    const found = run.value as { outputs: OutputsOf<P, T>; config: PartOf<P, T> } | null;
+    return { ...succeeded(run), outputs: found?.outputs ?? null, config: found?.config ?? null };
+  }
+
+  /** Lists existing things: `limit` of them, 100 by default, from `cursor` on. */
+  async list<T extends TypeOf<P>>(
+    type: T,
+    {
+      cursor = null,
+      limit = MAX_LISTED,
+      ...search
+    }: HarnessSearch<PartOf<P, T>, ConnectionOf<P>> & Partial<ListOptions> = {},
+  ): Promise<HarnessListResult> {
+    const invocation = { ...this.#invocation(type, searchOf(search)), page: { cursor, limit } };
+    const run = await this.#attempt(type, searchOf(search), (call) => call("list", invocation));
+    if (run.error) return { ok: false, outputs: null, items: null, error: run.error, logs: run.logs };
+    const page = run.value as { items: HarnessCandidate[]; cursor: string | null };
+    return { ...succeeded(run), outputs: null, ...page };
+  }
+
+  /**
+   * Takes an existing thing over as the platform does for a document with `adopt`: `import`, then `read` with the declared config, and
+   * `update` only if something differs. The resource is remembered from then on.
+   */
+  async adopt<T extends TypeOf<P>>(
+    type: T,
+    identity: string,
+    input: InputOf<P, T>,
+  ): Promise<HarnessResult<OutputsOf<P, T>>> {
+    return this.#change(type, input, async (run, invocation) => {
+      const imported = (await run("import", { ...invocation, identity })) as FoundThing | null;
+      if (imported === null) throw new ConfigError(`There is no ${type} "${identity}" to take over`);
+      const known = { ...invocation, outputs: imported.outputs };
+      const found = this.#definition(type).read ? ((await run("read", known)) as FoundThing | null) : imported;
+      if (found === null) {
+        throw new ConfigError(`The ${type} "${identity}" is another one than the config names: it is not there`);
+      }
+      const { config } = invocation;
+      if (findDrift(config as Plain, found.config as Plain | undefined).length === 0) return found.outputs;
+      const previousConfig = { ...config, ...imported.config };
+      checkImmutable(this.#description(type).schema, previousConfig, config);
+      return run("update", { ...invocation, outputs: found.outputs, previousConfig });
+    });
+  }
+
   async health<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessHealthResult> {
     const invocation = this.#invocation(type, input);
     const run = await this.#attempt(type, input, (call) => call("health", invocation));
@@ -196,10 +272,14 @@ export class ProviderHarness<P extends Provider> {
     steps: (call: HandlerCall, invocation: Invocation) => Promise<unknown>,
   ): Promise<HarnessResult<OutputsOf<P, T>>> {
     const invocation = this.#invocation(type, input);
+    let identity: string | null | undefined;
     const run = await this.#attempt(type, input, async (call) => {
       checkConfig(this.#description(type).schema, invocation.config);
-      return steps(call, invocation);
+      const outputs = (await steps(call, invocation)) as JsonObject;
+      if (this.#definition(type).identity) identity = (await call("identity", { ...invocation, outputs })) as string;
+      return outputs;
     });
+    if (!run.error && identity !== undefined) run.identity = identity;
     if (!run.error) {
       const { config, connection = null, tags } = invocation;
       const { state } = { ...invocation, ...run };
@@ -269,6 +349,7 @@ export class ProviderHarness<P extends Provider> {
       operationId: input.operationId ?? randomUUID(),
       previousOperationId: input.previousOperationId,
       observed: input.observed,
+      mayExist: input.mayExist ?? (input.attempt ?? 1) > 1,
       connection: throughJson(this.#connectionOf(type, input.connection, known)),
       attempt: input.attempt ?? 1,
       traceparent: input.traceparent,
@@ -294,6 +375,19 @@ export class ProviderHarness<P extends Provider> {
   }
 }
 
+interface FoundThing {
+  outputs: JsonObject;
+  config?: JsonObject;
+}
+
+/** Settings of a call that is about no resource. */
+function searchOf<Config, Connection>({
+  config,
+  ...search
+}: HarnessSearch<Config, Connection>): HarnessInput<never, Connection> {
+  return { ...search, name: "", config: (config ?? {}) as never };
+}
+
 type HandlerCall = (method: Exclude<HandlerName, "logs">, invocation: Invocation) => Promise<unknown>;
 
 function finish<Outputs>(run: Run<unknown>, outputs: Outputs | null): HarnessResult<Outputs> {
@@ -302,7 +396,11 @@ function finish<Outputs>(run: Run<unknown>, outputs: Outputs | null): HarnessRes
 }
 
 function succeeded({ logs, ...run }: Run<unknown>) {
-  return { ok: true as const, error: null, logs, ...("state" in run && { state: run.state }) };
+  return {
+    ...{ ok: true as const, error: null, logs },
+    ...("state" in run && { state: run.state }),
+    ...("identity" in run && { identity: run.identity ?? null }),
+  };
 }
 
 /** A value as it arrives in another process. */

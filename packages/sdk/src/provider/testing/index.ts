@@ -2,8 +2,12 @@ export { type HarnessInput, type HarnessOptions, ProviderHarness } from "./harne
 export type { HarnessPlatform } from "./platform.ts";
 export type {
   HarnessCall,
+  HarnessCandidate,
   HarnessError,
   HarnessHealthResult,
+  HarnessIdentityResult,
+  HarnessImportResult,
+  HarnessListResult,
   HarnessLogsResult,
   HarnessReadResult,
   HarnessResult,

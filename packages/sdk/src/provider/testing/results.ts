@@ -15,6 +15,8 @@ interface Succeeded {
   logs: LogEntry[];
   /** What the handler gave to `withState`; left out if it did not call that. */
   state?: unknown;
+  /** Identity of what was created, updated or adopted; left out where its type has none. */
+  identity?: string | null;
 }
 
 interface Failed {
@@ -31,6 +33,29 @@ export type HarnessResult<Outputs = JsonObject> = (Succeeded & { outputs: Output
 export type HarnessReadResult<Outputs = JsonObject, Config = JsonObject> =
   | (Succeeded & { outputs: Outputs | null; config: Config | null })
   | (Failed & { config: null });
+
+/** Outcome of identity: null while the thing has none. */
+export type HarnessIdentityResult =
+  | (Succeeded & { outputs: null; identity: string | null })
+  | (Failed & { identity: null });
+
+/** Outcome of import: both are null when there is no such thing. */
+export type HarnessImportResult<Outputs = JsonObject, Config = JsonObject> =
+  | (Succeeded & { outputs: Outputs | null; config: Config | null })
+  | (Failed & { config: null });
+
+/** Outcome of list: `cursor` is null after the last part. */
+export type HarnessListResult =
+  | (Succeeded & { outputs: null; items: HarnessCandidate[]; cursor: string | null })
+  | (Failed & { items: null });
+
+/** A thing of a list. */
+export interface HarnessCandidate {
+  identity: string;
+  name: string | null;
+  tags: string[];
+  config: JsonObject | null;
+}
 
 /** Outcome of health. */
 export type HarnessHealthResult = (Succeeded & { outputs: null; health: HealthReport }) | (Failed & { health: null });

@@ -1,5 +1,4 @@
 import type { Provider } from "../../brand.ts";
-import type { JsonObject } from "../../context.ts";
 import { ProviderHarness } from "../harness.ts";
 import type { HarnessError } from "../results.ts";
 import type { ConformanceCall, ConformanceOutcome, ConformanceSubject } from "./subject.ts";
@@ -47,6 +46,24 @@ export class HarnessSubject implements ConformanceSubject {
     return outcomeOf(result, result.outputs);
   }
 
+  async identity(call: ConformanceCall) {
+    const [type, input] = argumentsOf(call);
+    const result = await this.#harness(call).identity(type, { ...input, outputs: call.outputs ?? null });
+    return outcomeOf(result, result.identity ?? null);
+  }
+
+  async import(call: ConformanceCall) {
+    const [type, { config }] = argumentsOf(call);
+    const result = await this.#harness(call).import(type, call.identity ?? "", { config });
+    return outcomeOf(result, result.outputs && { outputs: result.outputs, config: result.config });
+  }
+
+  async list(call: ConformanceCall) {
+    const [type, { config }] = argumentsOf(call);
+    const result = await this.#harness(call).list(type, { config, ...call.page });
+    return outcomeOf(result, result.ok ? { items: result.items, cursor: result.cursor } : null);
+  }
+
   async health(call: ConformanceCall) {
     const result = await this.#harness(call).health(...argumentsOf(call));
     return outcomeOf(result, result.health);
@@ -79,9 +96,9 @@ function argumentsOf(call: ConformanceCall) {
   return [type, input] as const;
 }
 
-function outcomeOf({ error, logs }: Ended, value: JsonObject | object | null): ConformanceOutcome {
+function outcomeOf({ error, logs }: Ended, value: object | string | null): ConformanceOutcome {
   const told = logs.map(({ level, message, metadata }) => ({ level, message, metadata }));
   if (!error) return { value, error: null, logs: told };
-  const { kind, message, retryAfter = null } = error;
-  return { value: null, error: { kind, message, retryAfter }, logs: told };
+  const { kind, message, retryAfter = null, exists = null } = error;
+  return { value: null, error: { kind, message, retryAfter, exists }, logs: told };
 }

@@ -1,3 +1,4 @@
+import { adoptCases } from "./cases/adopt.ts";
 import { callCases } from "./cases/calls.ts";
 import { connectionCases } from "./cases/connections.ts";
 import { errorCases } from "./cases/errors.ts";
@@ -22,6 +23,7 @@ export { WireSubject } from "./wire/subject.ts";
 /** Cases for the calls of any conformance provider, whoever runs it. */
 export const conformanceCases: readonly ConformanceCase[] = [
   ...lifeCases,
+  ...adoptCases,
   ...errorCases,
   ...logCases,
   ...callCases,

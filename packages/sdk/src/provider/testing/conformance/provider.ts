@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineConnection } from "../../connection.ts";
 import type { ProviderContext } from "../../context.ts";
-import { ConfigError, RetryAfter } from "../../errors.ts";
+import { AlreadyExists, ConfigError, RetryAfter } from "../../errors.ts";
 import { defineProvider } from "../../provider.ts";
 import { defineResource } from "../../resource.ts";
 
@@ -11,6 +11,7 @@ export const CONFORMANCE_MODES = [
   "config",
   "retry",
   "fail",
+  "exists",
   "log",
   "wait",
   "meet",
@@ -61,6 +62,22 @@ export default defineProvider({
       delete(ctx) {
         items.delete(ctx.name);
       },
+      identity: (_config, { text }) => (text.includes("\n") ? null : identityOf(text)),
+      import(_ctx, identity) {
+        const item = [...items.values()].find(({ text }) => identityOf(text) === identity);
+        return item ? { outputs: item, config: { text: item.text } } : null;
+      },
+      list(ctx, { cursor, limit }) {
+        const texts = [...items.values()]
+          .map(({ text }) => text)
+          .filter((text) => text.startsWith(ctx.config.text ?? ""));
+        const left = [...new Set(texts)]
+          .map(identityOf)
+          .filter((identity) => identity > (cursor ?? ""))
+          .sort();
+        const found = left.slice(0, limit).map((identity) => ({ identity }));
+        return { items: found, cursor: left.length > limit ? (found.at(-1)?.identity ?? null) : null };
+      },
       health(ctx) {
         const item = items.get(ctx.name);
         if (!item) return { status: "unhealthy", message: "gone" };
@@ -76,6 +93,10 @@ export default defineProvider({
     }),
   },
 });
+
+function identityOf(text: string): string {
+  return `item ${text}`;
+}
 
 async function write(ctx: Context, previous: string | null) {
   const text = await act(ctx);
@@ -96,6 +117,8 @@ async function act(ctx: Context): Promise<string> {
       throw new RetryAfter(7, `${text} later`);
     case "fail":
       throw new Error(`${text} failed`);
+    case "exists":
+      throw new AlreadyExists(identityOf(text), `${text} is there already`);
     case "log":
       for (const level of ["debug", "info", "warn", "error"] as const) ctx.log[level](text, { level });
       return text;

@@ -21,6 +21,12 @@ export interface ConformanceCall {
   /** For logs. */
   since?: Date | null;
   tail?: number;
+  /** For identity: what the thing answered. */
+  outputs?: JsonObject;
+  /** For import. */
+  identity?: string;
+  /** For list. */
+  page?: { cursor: string | null; limit: number };
   /** Platform that serves the handler. */
   platform?: ConformancePlatform;
 }
@@ -33,9 +39,12 @@ export interface ConformancePlatform {
 
 /** How a call ended. */
 export interface ConformanceOutcome {
-  /** Outputs, with the config for read; null for what is absent and after delete; a health report; or the lines of `logs`. */
+  /**
+   * Outputs, with the config for read and import; null for what is absent and after delete; a text or null for identity; a part of a
+   * list; a health report; or the lines of `logs`.
+   */
   value: unknown;
-  error: { kind: ConformanceErrorKind; message: string; retryAfter: number | null } | null;
+  error: { kind: ConformanceErrorKind; message: string; retryAfter: number | null; exists: string | null } | null;
   /** Entries that the handler logged. */
   logs: { level: LogLevel; message: string; metadata: JsonObject | null }[];
 }
@@ -57,6 +66,9 @@ export interface ConformanceSubject {
   delete(call: ConformanceCall): Promise<ConformanceOutcome>;
   read(call: ConformanceCall): Promise<ConformanceOutcome>;
   observe(call: ConformanceCall): Promise<ConformanceOutcome>;
+  identity(call: ConformanceCall): Promise<ConformanceOutcome>;
+  import(call: ConformanceCall): Promise<ConformanceOutcome>;
+  list(call: ConformanceCall): Promise<ConformanceOutcome>;
   health(call: ConformanceCall): Promise<ConformanceOutcome>;
   logs(call: ConformanceCall): Promise<ConformanceOutcome>;
 }

@@ -2,13 +2,19 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import type { ConformanceCase, ConformanceErrorKind } from "../subject.ts";
 import { succeeded } from "./life.ts";
 
-function ends(mode: string, kind: ConformanceErrorKind, message: string, retryAfter: number | null): ConformanceCase {
+function ends(
+  mode: string,
+  kind: ConformanceErrorKind,
+  message: string,
+  retryAfter: number | null,
+  exists: string | null = null,
+): ConformanceCase {
   return {
     name: `a handler that fails by "${mode}" costs its own call, as ${kind}`,
     async run(subject) {
       const { value, error } = await subject.create({ name: `error-${mode}`, config: { text: "it", mode } });
 
-      deepEqual({ value, error }, { value: null, error: { kind, message, retryAfter } });
+      deepEqual({ value, error }, { value: null, error: { kind, message, retryAfter, exists } });
       equal(succeeded(await subject.observe({ name: `error-${mode}`, config: { text: "it" } })), null);
     },
   };
@@ -18,6 +24,7 @@ export const errorCases: ConformanceCase[] = [
   ends("config", "config", "it is refused", null),
   ends("retry", "retry", "it later", 7),
   ends("fail", "failed", "it failed", null),
+  ends("exists", "config", "it is there already", null, "item it"),
   {
     name: "a config that breaks the schema is the user's to fix",
     async run(subject) {

@@ -29,7 +29,9 @@ export const lifeCases: ConformanceCase[] = [
       ok(!item.connection);
       equal(item.description, "A text that is kept");
       deepEqual(item.tags, ["conformance"]);
-      deepEqual(item.methods.toSorted(), ["create", "delete", "health", "logs", "observe", "read", "update"]);
+      deepEqual(item.methods.toSorted(), [
+        ...["create", "delete", "health", "identity", "import", "list", "logs", "observe", "read", "update"],
+      ]);
       deepEqual(item.schema["required"], ["text"]);
       equal(item.schema["additionalProperties"], false);
       equal(item.outputs_schema["type"], "object");

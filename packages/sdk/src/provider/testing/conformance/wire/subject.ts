@@ -50,6 +50,18 @@ export class WireSubject implements ConformanceSubject {
     return this.#call("observe", call);
   }
 
+  identity(call: ConformanceCall): Promise<ConformanceOutcome> {
+    return this.#call("identity", call, call.outputs);
+  }
+
+  import(call: ConformanceCall): Promise<ConformanceOutcome> {
+    return this.#call("import", call);
+  }
+
+  list(call: ConformanceCall): Promise<ConformanceOutcome> {
+    return this.#call("list", call);
+  }
+
   health(call: ConformanceCall): Promise<ConformanceOutcome> {
     return this.#call("health", call);
   }
@@ -71,6 +83,8 @@ export class WireSubject implements ConformanceSubject {
       context,
       deadline_ms: deadlineMs,
       ...options,
+      ...(method === "import" && { identity: call.identity }),
+      ...(method === "list" && { page: call.page }),
     });
 
     let stopped: "cancelled" | "deadline" | null = null;
@@ -116,10 +130,10 @@ export class WireSubject implements ConformanceSubject {
       const found = lines.flatMap((message) => message["lines"] as LogEntry[]);
       return { value: tail === null ? answer["value"] : found.slice(-tail), error: null, logs: told };
     }
-    const { kind, message, retry_after } = answer["error"] as WireError;
+    const { kind, message, retry_after, exists = null } = answer["error"] as WireError;
     const endings = { cancelled: "cancelled", deadline: "timeout" } as const;
     const ended = stopped ? endings[stopped as keyof typeof endings] : kind;
-    return { value: null, error: { kind: ended, message, retryAfter: retry_after ?? null }, logs: told };
+    return { value: null, error: { kind: ended, message, retryAfter: retry_after ?? null, exists }, logs: told };
   }
 
   #nextId(): number {
@@ -132,6 +146,7 @@ interface WireError {
   kind: ConformanceErrorKind;
   message: string;
   retry_after?: number;
+  exists?: string;
 }
 
 function contextOf(call: ConformanceCall, outputs: unknown) {

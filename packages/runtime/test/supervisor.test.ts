@@ -252,7 +252,7 @@ test("a waiting call can be cancelled", async () => {
 test("describe gives the types", async () => {
   const { types } = await startSupervisor().describe({ organizationId: "org", artefact: probe });
 
-  expect(Object.keys(types)).toEqual(["thing", "readable", "observable"]);
+  expect(Object.keys(types)).toEqual(["thing", "readable", "adoptable", "observable"]);
   expect(types.observable).toMatchObject({
     methods: ["create", "update", "delete", "observe"],
     schema: { type: "object", required: ["text"], additionalProperties: false },

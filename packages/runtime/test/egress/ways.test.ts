@@ -3,19 +3,20 @@ import { createServer as createHttpServer } from "node:http";
 import { createSecureServer } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTlsServer } from "node:tls";
-import { createTestDatabase } from "@pragma/testing";
+import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startRedis } from "../redis.ts";
 import { bubblewrap, certificate, listen, network, reachBy, reaching, start } from "./support.ts";
 
-const database = await createTestDatabase({ empty: true });
-afterAll(() => database.drop());
-const databasePort = new URL(database.url).port;
-
+let database: TestDatabase;
+let databasePort: string;
 let pair: { key: string; cert: string };
 beforeAll(async () => {
+  database = await createTestDatabase({ empty: true });
+  databasePort = new URL(database.url).port;
   pair = await certificate();
 });
+afterAll(() => database.drop());
 
 async function startHttp(): Promise<number> {
   return start(createHttpServer((request, answer) => void request.pipe(answer)));

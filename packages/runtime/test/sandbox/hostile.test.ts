@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LogEntry } from "@pragma/contract";
-import { createTestDatabase } from "@pragma/testing";
+import { createTestDatabase, type TestDatabase } from "@pragma/testing";
 import { testEach } from "@pragma/testing/test-each";
-import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ProviderArtefact, Sandbox, SupervisorOptions } from "../../src/index.ts";
 import { artefact, caller, failure, startSupervisor } from "../helpers.ts";
 import { strongSandboxes } from "./kinds.ts";
@@ -16,9 +16,12 @@ const hostile = artefact("hostile.ts");
 const offline: ProviderArtefact = { ...hostile, network: "none" };
 const neighbour = artefact("probe.ts");
 
-const database = await createTestDatabase({ empty: true });
-const databasePort = new URL(database.url).port;
-
+let database: TestDatabase;
+let databasePort: string;
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true });
+  databasePort = new URL(database.url).port;
+});
 afterAll(() => database.drop());
 
 function temporaryFolder(): string {

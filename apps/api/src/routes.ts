@@ -38,6 +38,7 @@ import { buildsRoute } from "./routes/providers/builds.ts";
 import { deleteRoute as deleteProvider } from "./routes/providers/delete.ts";
 import { deployRoute } from "./routes/providers/deploy.ts";
 import { deploymentRoute } from "./routes/providers/deployment.ts";
+import { discoverRoute } from "./routes/providers/discover.ts";
 import { listRoute as listProviders } from "./routes/providers/list.ts";
 import { previewDeploymentRoute } from "./routes/providers/preview.ts";
 import { pushRoute } from "./routes/providers/push.ts";
@@ -117,6 +118,7 @@ function routesOf(publicApiUrl: string) {
     getVersion: versionRoute,
     readBuildLogs: buildLogsRoute,
     deployProvider: deployRoute,
+    discover: discoverRoute,
     previewDeployment: previewDeploymentRoute,
     getDeployment: deploymentRoute,
     deleteProvider,

@@ -1,9 +1,21 @@
 import type { Json } from "@pragma/contract";
-import { logsOptionsSchema } from "@pragma/contract/provider-protocol";
-import { answerProviderCall, type OpenQuestion, type QuestionFailure } from "@pragma/core/provider-calls";
+import {
+  importOptionsSchema,
+  listOptionsSchema,
+  logsOptionsSchema,
+  type ProviderImported,
+  type ProviderListed,
+} from "@pragma/contract/provider-protocol";
+import {
+  answerProviderCall,
+  type OpenQuestion,
+  type QuestionFailure,
+  sealImported,
+  sealListed,
+} from "@pragma/core/provider-calls";
 import type { KnownType } from "@pragma/core/types";
 import type { JobPayload, providerCallJob } from "@pragma/jobs";
-import { ProviderCallError, repeatAlone } from "@pragma/runtime";
+import { type ProviderCall, ProviderCallError, repeatAlone } from "@pragma/runtime";
 import { formatTraceparent, parseTraceparent, type TraceContext } from "@pragma/telemetry/trace-context";
 import { AnsweredError } from "./answered-error.ts";
 import { checkNow } from "./checks/check-now.ts";
@@ -12,7 +24,7 @@ import { toldOfResource } from "./told-of-resource.ts";
 import { traceCalls } from "./traces.ts";
 
 /**
- * Answers a question to a live provider: the health of a resource, or its own log.
+ * Answers a question to a live provider: the health of a resource, its own log, or what there is without a resource.
  * @param job names the question, and what it is part of
  * @param admit gives its organization a place, if there is one left
  * @param goingDown aborts it, since the worker stops
@@ -29,9 +41,15 @@ export async function answerCall(
 }
 
 /** Methods that the API may call. */
-const METHODS = ["health", "logs"] as const;
+const METHODS = ["health", "logs", "import", "list"] as const;
 /** Lines of a log that go into one chunk of an answer. */
 const LINES = 500;
+
+function optionsOf(method: (typeof METHODS)[number], given: Json): Partial<ProviderCall> {
+  if (method === "logs") return { logs: logsOptionsSchema.parse(given) };
+  if (method === "list") return { page: listOptionsSchema.parse(given) };
+  return method === "import" ? importOptionsSchema.parse(given) : {};
+}
 
 /** An answer in chunks: a log by its lines, anything else as it is. */
 function inParts(answer: Json): Json[] {
@@ -54,22 +72,19 @@ async function* ask(
 ): AsyncGenerator<Json> {
   if (question.method === "drift")
     return yield checkNow(runner, question, AbortSignal.any([question.signal, goingDown]));
-  const { resource, type, organizationId } = question;
+  const { provider, resource, row, type, organizationId, config, connection } = question;
   const method = METHODS.find((known) => known === question.method);
   if (!method) throw new Error(`No worker answers "${question.method}"`);
-  const artefact = await runner.providers.find(organizationId, resource.provider, type?.version ?? "");
-  if (!artefact) throw new Error(`The provider ${resource.provider} is not running here`);
+  const artefact = await runner.providers.find(organizationId, provider, type?.version ?? "");
+  if (!artefact) throw new Error(`The provider ${provider} is not running here`);
   const { context, secrets } = toldOfResource(runner.core, {
-    organizationId,
-    row: resource,
-    config: JSON.parse(resource.handed_config ?? resource.config) as Json,
-    connection: question.connection,
-    operationId: resource.pending_event_id ?? resource.id,
+    ...{ organizationId, row, config, connection },
+    operationId: row?.pending_event_id ?? row?.id ?? "",
   });
   const startedAt = performance.now();
   const { tracer } = runner.core.services;
   const caller = tracer
-    ? traceCalls(runner.supervisor, tracer, { organizationId, resource, trace })
+    ? traceCalls(runner.supervisor, tracer, { organizationId, resource: { provider, resource }, trace })
     : runner.supervisor;
   try {
     const call = (alone: boolean) =>
@@ -77,16 +92,18 @@ async function* ask(
         alone,
         organizationId,
         artefact,
-        type: resource.resource,
+        type: resource,
         method,
         secrets: () => secrets,
-        ...(method === "logs" && { logs: logsOptionsSchema.parse(question.arguments) }),
+        ...optionsOf(method, question.arguments),
         context: { ...context, ...(trace && { traceparent: formatTraceparent(trace) }) },
         deadlineMs: Math.max(1, Math.floor(question.deadlineMs - (performance.now() - startedAt))),
         signal: AbortSignal.any([question.signal, goingDown]),
       });
     const answer = await repeatAlone(call);
-    yield* inParts(answer as Json);
+    if (method === "list") yield sealListed(runner.core, question, answer as ProviderListed);
+    else if (method === "import") yield sealImported(runner.core, question, answer as ProviderImported | null);
+    else yield* inParts(answer as Json);
   } catch (error) {
     if (!(error instanceof ProviderCallError)) throw error;
     throw new AnsweredError(error.message, error.kind === "timeout");

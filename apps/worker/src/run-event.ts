@@ -2,7 +2,15 @@ import type { Json, JsonObject } from "@pragma/contract";
 import { LOOK_METHODS, type ProviderCallContext, type ProviderMethod } from "@pragma/contract/provider-protocol";
 import type { Core } from "@pragma/core";
 import { runBuiltIn } from "@pragma/core/built-ins";
-import { type Claim, claimSecrets, isObserved, type Outcome, readState } from "@pragma/core/reconcile";
+import {
+  adoptionOf,
+  type Claim,
+  claimSecrets,
+  findRival,
+  isObserved,
+  type Outcome,
+  readState,
+} from "@pragma/core/reconcile";
 import { collectSecrets } from "@pragma/core/secrets";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
 import { revealJson } from "@pragma/language";
@@ -81,14 +89,18 @@ async function callProvider(
   const { tracer } = runner.core.services;
   const caller = tracer ? traceCalls(runner.supervisor, tracer, claim) : runner.supervisor;
   try {
+    const rival = await findRival(runner.core, claim);
+    if (rival !== undefined) return managedByAnother(claim, rival);
     const observes = isObserved(claim.resource);
-    const { outputs, state } = await executeEvent(caller, {
+    const { outputs, state, identity } = await executeEvent(caller, {
       organizationId: claim.organizationId,
       artefact,
       type: resource,
       event: claim.eventType,
       observes,
       repairs: claim.repairs,
+      adopts: adoptionOf(runner.core, claim),
+      identifies: claim.resource.identity === null && type.capabilities.includes("identity"),
       methods: [...ALWAYS, ...LOOK_METHODS.filter((method) => type.capabilities.includes(method))],
       context: contextOf(runner.core, claim),
       deadlineMs: runner.deadlineMs,
@@ -99,10 +111,16 @@ async function callProvider(
       host,
     });
     if (observes && outputs === null) return { kind: "rejected", message: nothingToObserve(type) };
-    return { kind: "succeeded", outputs, state };
+    return { kind: "succeeded", outputs, state, identity };
   } finally {
     await log.flush();
   }
+}
+
+/** Two resources wanted the same thing at once: the other was first. */
+function managedByAnother({ resource: { identity } }: Claim, rival: string): Outcome {
+  const message = `"${identity}" is managed by ${rival}: a thing has one resource. Delete one of them, or adopt another`;
+  return { kind: "rejected", message, facts: { field: "adopt" } };
 }
 
 /** Nothing is there, or its provider cannot tell any more: only a person can change that. */
@@ -142,6 +160,7 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
     tags: resource.tags,
     operation_id: claim.eventId,
     ...previousOperation(claim),
+    ...(claim.mayExist && { may_exist: true }),
     ...(isObserved(resource) && { observed: true }),
     attempt: claim.attempt,
     ...(claim.connection !== null && { connection: reveal(claim.connection) }),
@@ -150,15 +169,35 @@ function contextOf(core: Core, claim: Claim): ProviderCallContext {
 }
 
 /** A type that looks sees for itself what an earlier operation has left behind. */
-function previousOperation({ previousEventId, type }: Claim): Pick<ProviderCallContext, "previous_operation_id"> {
-  if (previousEventId === null || LOOK_METHODS.some((method) => type?.capabilities.includes(method))) return {};
+function previousOperation({
+  eventId,
+  previousEventId,
+  type,
+}: Claim): Pick<ProviderCallContext, "previous_operation_id"> {
+  if (
+    previousEventId === null ||
+    previousEventId === eventId ||
+    LOOK_METHODS.some((method) => type?.capabilities.includes(method))
+  )
+    return {};
   return { previous_operation_id: previousEventId };
+}
+
+/** Nobody said that it is the resource's: it was left alone, and may be taken over. */
+function alreadyExists(message: string, exists: string): Outcome {
+  return {
+    kind: "rejected",
+    message: `${message}. To take it over, declare adopt: ${JSON.stringify(exists)}`,
+    facts: { field: "config", exists },
+  };
 }
 
 function outcomeOf(error: ProviderCallError): Outcome {
   switch (error.kind) {
     case "config":
-      return { kind: "rejected", message: error.message, facts: { field: "config" } };
+      return error.exists === null
+        ? { kind: "rejected", message: error.message, facts: { field: "config" } }
+        : alreadyExists(error.message, error.exists);
     case "outputs":
       return { kind: "rejected", message: error.message, provisioned: true };
     case "cancelled":

@@ -104,7 +104,7 @@ describe("questions to a live provider", () => {
 
   /** As `checkResourceHealth` asks, which waits for longer. */
   async function waitInVain(name: string): Promise<unknown> {
-    const question = { resourceKey: `objects/object/${name}`, method: "health" as const, timeoutMs: 2_000 };
+    const question = { about: { resourceKey: `objects/object/${name}` }, method: "health" as const, timeoutMs: 2_000 };
     const answers = askProvider(world.core, world.context, question);
     return answers.next().catch((error: unknown) => error);
   }

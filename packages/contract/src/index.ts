@@ -12,6 +12,7 @@ export * from "./count-words.ts";
 export * from "./dead-letter-event.ts";
 export * from "./deployment-preview.ts";
 export * from "./deployment-words.ts";
+export * from "./discovery.ts";
 export * from "./drift.ts";
 export * from "./drift-schema.ts";
 export * from "./endpoints/endpoint.ts";

@@ -95,6 +95,9 @@ export const listOptionsSchema = z.object({
 });
 export type ProviderListOptions = z.infer<typeof listOptionsSchema>;
 
+/** For `import`: what names the thing. */
+export const importOptionsSchema = z.object({ identity: z.string().min(1).max(MAX_IDENTITY_LENGTH) });
+
 /** The first message of all. The provider answers with its own `hello`. */
 const platformHello = z.object({ type: z.literal("hello"), protocol: z.int(), limits: limitsSchema });
 

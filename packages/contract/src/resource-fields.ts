@@ -1,3 +1,4 @@
+import { MAX_IDENTITY_LENGTH, whyNotIdentity } from "@pragma/language";
 import { z } from "zod";
 import { conditionSchema } from "./condition.ts";
 import { CONNECTION_TYPE } from "./connection.ts";
@@ -60,7 +61,7 @@ const dependsOn = z
 const CONNECTION_RULE = "must be provider/connection/name";
 
 /** The name of a connection of the same provider, or any connection by its key or as a reference. */
-const givenConnection = z.union([
+export const givenConnection = z.union([
   resourceNameSchema,
   z
     .string()
@@ -72,6 +73,16 @@ const givenConnection = z.union([
     error: `must be ${CONNECTION_TYPE}`,
   }),
 ]);
+
+/** The text by which a provider knows a real thing, as a client gives it. */
+export const thingIdentitySchema = z
+  .string()
+  .max(MAX_IDENTITY_LENGTH, { abort: true })
+  .superRefine((text, context) => {
+    const problem = whyNotIdentity(text);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  })
+  .meta({ wire: { type: "string", minLength: 1, maxLength: MAX_IDENTITY_LENGTH } });
 
 /** Whatever an apply takes as a tag: all but NUL, which the database stores nowhere. */
 const tagParam = z
@@ -127,6 +138,13 @@ export const RESOURCE_FIELDS = {
       matches: "equals",
     },
   },
+  adopt: {
+    given: thingIdentitySchema
+      .nullish()
+      .describe(
+        "The identity of an existing thing to take over instead of making one; kept until it is provisioned, or null. Later it may only be the same",
+      ),
+  },
   dependencies: {
     shown: ref.describe("Explicit ones, and those found in references"),
     given: ref.max(MAX_REFERENCES).nullish().describe("Explicit dependencies"),
@@ -155,6 +173,12 @@ export const RESOURCE_FIELDS = {
   drift: {
     shown: driftStatusSchema.describe("What the last check of the real thing found; unknown where nothing can tell"),
     filter: { schema: driftStatusSchema.optional().describe("Only those that were found so"), matches: "equals" },
+  },
+  identity: {
+    shown: z
+      .string()
+      .nullable()
+      .describe("What `adopt` would take for the real thing; before it is provisioned, what is to be taken over"),
   },
   deletion_protected: {
     shown: z.boolean().describe("Delete answers 409 while true"),

@@ -36,6 +36,7 @@ export const resourceSchema = z.object(shownShape).meta({
       deletion_protected: false,
       handling: null,
       drift: "unknown",
+      identity: null,
       tags: ["example"],
       set: null,
       change_id: null,

@@ -381,12 +381,13 @@ CREATE TABLE provider_call_chunks (
 CREATE TABLE provider_calls (
   id uuid NOT NULL,
   organization_id uuid NOT NULL,
-  resource_key text NOT NULL,
+  resource_key text,
   method text NOT NULL,
   arguments jsonb NOT NULL DEFAULT '{}'::jsonb,
   created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   expires_at timestamp(3) with time zone NOT NULL,
   claimed_at timestamp(3) with time zone,
+  subject json,
   CONSTRAINT provider_calls_pkey PRIMARY KEY (id)
 );
 
@@ -539,6 +540,7 @@ CREATE TABLE resources (
   paused boolean NOT NULL DEFAULT false,
   state json,
   drift text NOT NULL DEFAULT 'unknown'::text,
+  identity text,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 
@@ -753,6 +755,8 @@ CREATE INDEX resource_logs_by_resource_idx ON public.resource_logs USING btree (
 CREATE INDEX resources_connection_idx ON public.resources USING btree (organization_id, connection, name, provider, resource) WHERE (connection IS NOT NULL);
 
 CREATE UNIQUE INDEX resources_id_organization_id_key ON public.resources USING btree (id, organization_id);
+
+CREATE INDEX resources_identity_idx ON public.resources USING btree (organization_id, provider, resource, identity) WHERE (identity IS NOT NULL);
 
 CREATE INDEX resources_next_draft_idx ON public.resources USING btree (organization_id) WHERE (next_draft IS NOT NULL);
 

@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from "@pragma/contract";
+import type { JsonObject } from "@pragma/contract";
 import type { ProviderCallContext } from "@pragma/contract/provider-protocol";
-import { type DriftChange, findDrift, type Path } from "@pragma/language";
 import { artefactLabel } from "./artefact.ts";
 import { ProviderCallError } from "./provider-call-error.ts";
 import type { ProviderCall, ProviderCaller } from "./supervisor/call.ts";
@@ -9,16 +8,17 @@ import type { ProviderCall, ProviderCaller } from "./supervisor/call.ts";
 export interface Adoption {
   /** What `import` takes. */
   identity: string;
-  /** Whether a path of the config, and all below it, is not compared. */
-  isIgnored(path: Path): boolean;
-  /** Says why what is there cannot become what is declared; undefined if it can. */
-  refuse(differences: readonly DriftChange[]): string | undefined;
+  /**
+   * Compares the declared config with what was found, in its terms.
+   * @returns null if nothing differs; the declared config with what was found in its places; or why that cannot become what is declared
+   */
+  compare(declared: JsonObject, found: JsonObject): { before: JsonObject } | { problem: string } | null;
 }
 
 /** What is there: its outputs and, if it is not as declared, what `update` is told ran before. */
 export interface Adopted {
   outputs: JsonObject;
-  changes: { previous_config: JsonObject } | null;
+  before: JsonObject | null;
 }
 
 /**
@@ -29,23 +29,18 @@ export interface Adopted {
 export async function findAdopted(
   call: ProviderCaller["call"],
   execution: Omit<ProviderCall, "method">,
-  { identity, isIgnored, refuse }: Adoption,
+  { identity, compare }: Adoption,
   reads: boolean,
 ): Promise<Adopted> {
+  const { type, context } = execution;
   const fail = (message: string) => new ProviderCallError("config", artefactLabel(execution.artefact), message);
   const imported = await call({ ...execution, method: "import", identity });
-  if (imported === null) throw fail(`There is no ${execution.type} "${identity}" to take over`);
+  if (imported === null) throw fail(`There is no ${type} "${identity}" to take over`);
   const known: Partial<ProviderCallContext> = { outputs: imported.outputs };
-  const found = reads
-    ? await call({ ...execution, method: "read", context: { ...execution.context, ...known } })
-    : { outputs: imported.outputs, config: imported.config };
-  if (found === null)
-    throw fail(`The ${execution.type} "${identity}" is another one than the config names: it is not there`);
-  const { config } = execution.context;
-  const differences = findDrift(config, found.config ?? {}, { isIgnored });
-  if (differences.length === 0) return { outputs: found.outputs, changes: null };
-  const problem = refuse(differences);
-  if (problem !== undefined) throw fail(`The ${execution.type} "${identity}" is not taken over: ${problem}`);
-  const before = { ...config, ...imported.config } as Record<string, Json>;
-  return { outputs: found.outputs, changes: { previous_config: before } };
+  const found = reads ? await call({ ...execution, method: "read", context: { ...context, ...known } }) : imported;
+  if (found === null) throw fail(`The ${type} "${identity}" is another one than the config names: it is not there`);
+  const difference = compare(context.config, found.config ?? {});
+  if (difference === null) return { outputs: found.outputs, before: null };
+  if ("problem" in difference) throw fail(`The ${type} "${identity}" is not taken over: ${difference.problem}`);
+  return { outputs: found.outputs, before: difference.before };
 }

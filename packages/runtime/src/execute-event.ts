@@ -84,8 +84,8 @@ async function execute(
   if (event === "DELETE") return run("delete");
   if (event === "UPDATE" && !(repairs && canLook(methods))) return run("update");
   if (event === "CREATE" && adopts) {
-    const { outputs, changes } = await findAdopted(call, execution, adopts, methods.includes("read"));
-    return changes ? run("update", { outputs, ...changes }) : named(outputs);
+    const { outputs, before } = await findAdopted(call, execution, adopts, methods.includes("read"));
+    return before ? run("update", { outputs, previous_config: before }) : named(outputs);
   }
   const found = await look(call, methods, execution);
   return found === null ? run("create", NOTHING_KNOWN) : run("update", { outputs: found });

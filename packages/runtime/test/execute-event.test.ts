@@ -129,8 +129,7 @@ const adopts: ProviderMethod[] = ["create", "update", "delete", "read", "identit
 const adoptable = (more: Partial<EventExecution>) => execution({ type: "adoptable", methods: adopts, ...more });
 const adoption = (more: Partial<Adoption> = {}): Adoption => ({
   identity: "main",
-  isIgnored: () => false,
-  refuse: () => undefined,
+  compare: (_declared, found) => ({ before: found }),
   ...more,
 });
 
@@ -182,21 +181,23 @@ test("an identity that tells a secret is none", async () => {
 
 test("what is there as declared is taken over without an update", async () => {
   const supervisor = await withThing("a");
-  const adopted = await executeEvent(supervisor, adoptable({ adopts: adoption(), identifies: true }));
+  const adopted = await executeEvent(
+    supervisor,
+    adoptable({ adopts: adoption({ compare: () => null }), identifies: true }),
+  );
 
   expect(adopted).toEqual({ outputs: { text: "a" }, state: "imported", identity: "thing a" });
 });
 
-test("what differs is updated from what it was, unless that is refused or ignored", async () => {
+test("what differs is updated from what it was, unless that is refused", async () => {
   const supervisor = await withThing("a");
   const wanted = (more: Partial<Adoption>) =>
     executeEvent(supervisor, adoptable({ adopts: adoption(more), context: context({ text: "b" }) }));
 
-  expect(await failure(wanted({ refuse: ([first]) => `${first?.path} cannot change` }))).toMatchObject({
+  expect(await failure(wanted({ compare: () => ({ problem: "text cannot change" }) }))).toMatchObject({
     kind: "config",
     message: 'The adoptable "main" is not taken over: text cannot change',
   });
-  expect(await wanted({ isIgnored: () => true })).toMatchObject({ outputs: { text: "a" } });
   expect(await wanted({})).toMatchObject({ outputs: { text: "b", by: "update", previous: "a", found: { text: "a" } } });
 });
 

@@ -63,6 +63,8 @@ describe("resources", () => {
     expect(await pragma.settings.change({ check_every: 600 })).toEqual({ check_every: 600 });
     expect(await pragma.settings.get()).toEqual({ check_every: 600 });
     await expect(pragma.resources.checkDrift(user)).rejects.toBeInstanceOf(NotFoundError);
+    const discovered = pragma.providers.discover("pragma", { type: "config" });
+    await expect(discovered).rejects.toThrow("pragma/config cannot tell what exists: its provider has no handler list");
     expect((await pragma.resources.history(user).toArray()).at(-1)).toMatchObject({ from_state: null });
     expect(await pragma.resources.compare(user, { from: 1, to: 1 })).toMatchObject({ changes: [] });
     expect(await pragma.resources.logs(user, { since: new Date(0), tail: 10 })).toEqual([]);

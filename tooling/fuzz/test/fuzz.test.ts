@@ -15,6 +15,7 @@ const SELDOM = [
     "getDeadLetter",
     "checkResourceHealth",
     "checkResourceDrift",
+    "discover",
     "pushProvider",
     "deployProvider",
     "previewDeployment",

@@ -19,6 +19,11 @@ export async function addReadable(api: TestApi, tenant: Tenant): Promise<void> {
   );
 }
 
+/** A type whose handlers tell what exists. */
+export function addListable(api: TestApi, tenant: Tenant): Promise<void> {
+  return addType(api, tenant, "read", "identity", "import", "list");
+}
+
 /** Stores that a check found `config.size` to be 2 instead of 1, and a secret instead of another, as a worker does. */
 export async function storeFinding(api: TestApi, { organizationId }: Tenant): Promise<void> {
   const box = api.core.services.keyring.box(organizationId);
@@ -35,11 +40,11 @@ export async function storeFinding(api: TestApi, { organizationId }: Tenant): Pr
   );
 }
 
-async function addType(api: TestApi, { organizationId }: Tenant, capability: string): Promise<void> {
+async function addType(api: TestApi, { organizationId }: Tenant, ...capabilities: string[]): Promise<void> {
   await api.pool.query(
     `INSERT INTO provider_types (organization_id, provider, resource, version, schema, outputs_schema, tags, capabilities)
-     VALUES ($1, 'acme', 'thing', '1', '{"type":"object"}', '{"type":"object"}', '{}', ARRAY[$2])`,
-    [organizationId, capability],
+     VALUES ($1, 'acme', 'thing', '1', '{"type":"object"}', '{"type":"object"}', '{}', $2)`,
+    [organizationId, capabilities],
   );
 }
 

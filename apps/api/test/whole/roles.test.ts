@@ -31,6 +31,7 @@ const LEAST: Readonly<Record<keyof typeof endpoints, Role | "anybody">> = {
   checkResourceHealth: "viewer",
   getResourceDrift: "viewer",
   checkResourceDrift: "member",
+  discover: "member",
   listResourceEvents: "viewer",
   compareVersions: "viewer",
   streamEvents: "viewer",

@@ -15,11 +15,11 @@ const RECORD_MS = 1000;
  * @throws AnsweredError, and what `makeCheck` throws
  */
 export async function checkNow(runner: EventRunner, question: OpenQuestion, signal: AbortSignal): Promise<JsonObject> {
-  const { organizationId, resource } = question;
+  const { organizationId, row } = question;
   const endsAt = performance.now() + question.deadlineMs - RECORD_MS;
-  const check = await takeAskedCheck(runner.core, organizationId, resource.key);
-  if (check === undefined) throw new AnsweredError("the resource is gone");
-  if (!isCheck(check)) throw new AnsweredError(`${resource.key} cannot be compared: ${check.reason}`);
+  const check = row ? await takeAskedCheck(runner.core, organizationId, row.key) : undefined;
+  if (row === null || check === undefined) throw new AnsweredError("the resource is gone");
+  if (!isCheck(check)) throw new AnsweredError(`${row.key} cannot be compared: ${check.reason}`);
   const left = (): number => Math.max(1, Math.floor(endsAt - performance.now()));
   let verdict = await makeCheck(runner, check, { deadlineMs: left(), signal });
   if (verdict.kind === "absent" && left() > ABSENT_SECONDS * 1000) {

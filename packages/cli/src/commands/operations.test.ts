@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<OperationId, string | { none: string }>> = {
   checkResourceHealth: "resources health",
   getResourceDrift: "drift show",
   checkResourceDrift: "drift check",
+  discover: "discover",
   listResourceEvents: "resources history",
   compareVersions: "resources diff",
   planChange: "plan",

@@ -31,6 +31,7 @@ const COLUMNS: Record<keyof Resource, readonly [title: string, cell: (resource: 
   pending_event_id: null,
   provisioned: null,
   drift: null,
+  identity: null,
   change_id: null,
 };
 

@@ -35,6 +35,7 @@ import { getDocs, getOpenapi } from "./openapi.ts";
 import {
   deleteProvider,
   deployProvider,
+  discover,
   getBuild,
   getDeployment,
   getVersion,
@@ -120,6 +121,7 @@ export const endpoints = {
   getVersion,
   readBuildLogs,
   deployProvider,
+  discover,
   previewDeployment,
   getDeployment,
   deleteProvider,

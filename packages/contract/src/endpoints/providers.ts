@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deploymentPreviewInputSchema, deploymentPreviewSchema } from "../deployment-preview.ts";
+import { discoveredSchema, discoverInputSchema } from "../discovery.ts";
 import { providerNameSchema } from "../names.ts";
 import {
   buildInfoSchema,
@@ -106,6 +107,24 @@ export const readBuildLogs = defineEndpoint({
   params: buildParams,
   responses: { 200: { description: "The log, in UTF-8", contentType: "text/plain", schema: z.string() } },
   errors: [404],
+});
+
+export const discover = defineEndpoint({
+  id: "discover",
+  method: "POST",
+  path: "/providers/{provider_id}/discover",
+  access: "resources:write",
+  writesNothing: true,
+  tags,
+  summary: "List what exists already",
+  description:
+    "Asks the provider which things of a type there are, in parts of at most 100: what `adopt` of a document takes over, and which " +
+    "resource manages it already. Counts as five requests of the rate limit. 409 if the connection was never ready; 504 if there is no " +
+    "answer within 30 s, 502 if the provider fails. Takes no `Idempotency-Key`.",
+  params,
+  body: { contentType: "application/json", schema: discoverInputSchema },
+  responses: { 200: { description: "What there is", schema: discoveredSchema } },
+  errors: [404, 409, 502, 504],
 });
 
 export const deployProvider = defineEndpoint({

@@ -43,8 +43,8 @@ describe("a check for drift", () => {
     const change = { path: "config.value", declared: 1, found: 2 };
     const [drift] = await Promise.all([
       check(),
-      answer(async function* ({ method, resource }) {
-        expect([method, resource.key]).toEqual(["drift", KEY]);
+      answer(async function* ({ method, row }) {
+        expect([method, row?.key]).toEqual(["drift", KEY]);
         await storeFinding(world, org, KEY, { status: "drifted", changes: [change] });
         yield {};
       }),

@@ -39,7 +39,7 @@ async function answerNext(handler: Handler): Promise<void> {
 async function ask(options: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<Json[]> {
   const { timeoutMs = 20_000, signal } = options;
   const chunks: Json[] = [];
-  const question = { resourceKey: KEY, method: "logs" as const, arguments: { tail: 3 }, timeoutMs };
+  const question = { about: { resourceKey: KEY }, method: "logs" as const, arguments: { tail: 3 }, timeoutMs };
   for await (const chunk of askProvider(world.core, org.context, question, signal)) chunks.push(chunk);
   return chunks;
 }
@@ -55,7 +55,7 @@ describe("askProvider", () => {
         replica,
         callId,
         async function* (question) {
-          yield { method: question.method, arguments: question.arguments, key: question.resource.key };
+          yield { method: question.method, arguments: question.arguments, key: question.row?.key ?? null };
           for (let n = 0; n < 20; n++) yield n;
           yield "\0\ud800";
         },
@@ -70,7 +70,7 @@ describe("askProvider", () => {
   });
 
   it("gets the first chunk while the handler is still running", async () => {
-    const question = { resourceKey: KEY, method: "logs" as const, timeoutMs: 20_000 };
+    const question = { about: { resourceKey: KEY }, method: "logs" as const, timeoutMs: 20_000 };
     const chunks = askProvider(world.core, org.context, question);
     const first = chunks.next();
     const go = Promise.withResolvers<void>();
@@ -126,7 +126,7 @@ describe("askProvider", () => {
   });
 
   it("cancels the handler when the reader stops early", async () => {
-    const question = { resourceKey: KEY, method: "logs" as const, timeoutMs: 20_000 };
+    const question = { about: { resourceKey: KEY }, method: "logs" as const, timeoutMs: 20_000 };
     const aborted = Promise.withResolvers<void>();
     const reading = (async () => {
       for await (const chunk of askProvider(world.core, org.context, question)) return chunk;

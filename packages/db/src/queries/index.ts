@@ -71,6 +71,7 @@ export * from "./requests/idempotency.ts";
 export * from "./requests/quotas.ts";
 export * from "./requests/rate-limits.ts";
 export * from "./resources/begin-deletions.ts";
+export * from "./resources/find-by-identity.ts";
 export * from "./resources/find-drift.ts";
 export * from "./resources/find-resource.ts";
 export * from "./resources/going-rows.ts";

@@ -62,6 +62,7 @@ type ReadKind = Exclude<KindOf<GivenField>, "name">;
 /** How a value of each kind is read; undefined if it is wrong. A kind that is missing here does not compile. */
 const READERS: { [Kind in ReadKind]: (value: Json, wrong: Wrong) => GivenKindValues[Kind] | undefined } = {
   object: (value, wrong) => (isJsonObject(value) ? value : wrong("must be an object")),
+  word: (value, wrong) => (typeof value === "string" ? value : wrong("must be a string")),
   words: (value, wrong) => readList(value, (item) => (typeof item === "string" ? item : null), wrong, WORDS),
   flag: (value, wrong) => (typeof value === "boolean" ? value : wrong("must be true or false")),
   keys: (value, wrong) => readList(value, readKey, wrong, KEYS),

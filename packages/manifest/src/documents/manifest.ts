@@ -6,6 +6,8 @@ import { type Metadata, metadataOf } from "./metadata.ts";
 export interface Manifest extends ResourceRef, Metadata {
   /** Key of its connection; null for none. Left out, nothing is said of it. */
   connection?: string | null;
+  /** The identity of an existing thing that it takes over; null clears that. Left out, nothing is said of it. */
+  adopt?: string | null;
   config: JsonObject;
   /** Keys, `provider/resource/name`, of what it waits for beside what it refers to. */
   depends_on: string[];

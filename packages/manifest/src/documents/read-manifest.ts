@@ -69,6 +69,7 @@ function manifestFrom(fields: FieldValues, value: Record<string, unknown>): Mani
     resource: name("resource"),
     name: name("name"),
     ...(connection === undefined ? {} : { connection }),
+    ...(fields.adopt === undefined ? {} : { adopt: fields.adopt }),
     config: fields.config ?? {},
     depends_on: fields.depends_on ?? [],
     ...(dependencies.length > 0 ? { dependencies } : {}),

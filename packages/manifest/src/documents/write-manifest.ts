@@ -6,13 +6,14 @@ import { refsOf, writtenMetadata } from "./metadata.ts";
 
 /** A manifest as YAML, without empty fields. It may be sent to the API as it is. */
 export function writeManifest(manifest: Manifest): string {
-  const { provider, resource, name, connection, config, depends_on, dependencies = [] } = manifest;
+  const { provider, resource, name, connection, adopt, config, depends_on, dependencies = [] } = manifest;
   const { tags, ...metadata } = writtenMetadata(manifest);
   return writeYaml({
     provider,
     resource,
     name,
     ...(connection === undefined ? {} : { connection: connection && nameWithin(provider, connection) }),
+    ...(adopt === undefined ? {} : { adopt }),
     ...(tags && { tags }),
     ...(depends_on.length > 0 ? { depends_on } : {}),
     ...(dependencies.length > 0 ? { dependencies: refsOf(dependencies).map((ref) => ({ ...ref })) } : {}),

@@ -30,6 +30,7 @@ export const METHODS = {
   checkResourceHealth: "resources.health",
   getResourceDrift: "resources.drift",
   checkResourceDrift: "resources.checkDrift",
+  discover: "providers.discover",
   listResourceEvents: "resources.history",
   compareVersions: "resources.compare",
   planChange: "changes.plan",

@@ -129,6 +129,7 @@ const pending = fc.constantFrom<Planned>("pending", "pending", "pending", "draft
 const GIVEN: Record<Exclude<GivenField, FieldOf<"identity"> | "config">, fc.Arbitrary<Planned>> = {
   lifecycle_state: pending,
   connection: fc.constantFrom<Planned>("main", "default", "fs/connection/main", null),
+  adopt: fc.constantFrom<Planned>("main", "a thing", new Mark("own-words", 0), null),
   depends_on: fc.array(
     target.map((aim): Planned => keyOf(aim)),
     { maxLength: 2 },

@@ -64,7 +64,7 @@ function mayBeSilent({ fault, readMs, operation }: PlannedRequest): boolean {
 export const STREAMS: ReadonlySet<string> = new Set(["streamEvents", "readResourceLogs", "readBuildLogs"]);
 
 /** Operations that ask a provider. */
-const ASKING: ReadonlySet<string> = new Set(["checkResourceHealth", "checkResourceDrift"]);
+const ASKING: ReadonlySet<string> = new Set(["checkResourceHealth", "checkResourceDrift", "discover"]);
 
 /** 502 and 504 report the result of a provider's own check; no other status of 500 or more is acceptable. */
 function isServerError({ operation }: PlannedRequest, { status }: FuzzAnswer): boolean {

@@ -19,6 +19,7 @@ const IS_ASIDE: Record<GivenField, boolean> = {
   resource: false,
   name: true,
   connection: true,
+  adopt: true,
   config: false,
   depends_on: true,
   dependencies: true,

@@ -49,7 +49,15 @@ export function MetadataPanel({ tagged }: { tagged: Tagged }) {
   const save = useMutation(trpc.resources.applyOne.mutationOptions({ onSuccess: settle, onError: () => settle(null) }));
   const change: ChangeMetadata = (metadata, onSuccess) =>
     save.mutate({ ...asInput(resource), ...metadata, ifMatch: etag }, { ...(onSuccess && { onSuccess }) });
+  const { identity, provisioned } = resource;
   const rows: Record<Exclude<ShownField, Elsewhere>, ReactNode> = {
+    identity:
+      identity === null ? null : (
+        <div>
+          <h3 className="mb-1.5 text-xs font-medium text-ink-faint">{provisioned ? "Identity" : "Takes over"}</h3>
+          <p className="font-mono text-dense break-all">{identity}</p>
+        </div>
+      ),
     tags: <TagsRow resource={resource} editable={editable} busy={save.isPending} change={change} />,
     deletion_protected: (
       <LabelledCheckbox

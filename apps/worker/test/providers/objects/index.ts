@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, unlinkSync, writ
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
+import { AlreadyExists, ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
 import { z } from "zod";
 
 /**
@@ -198,6 +198,35 @@ async function misread(how: string, config: { password?: string | undefined }): 
   return how;
 }
 
+interface Note {
+  text: string;
+  shelf: string;
+}
+
+function noteOf({ folder, title }: { folder: string; title: string }): Note | null {
+  const file = join(folder, `${title}.note`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+}
+
+function writeNote(
+  what: string,
+  { folder, title, ...note }: { folder: string; title: string } & Note,
+): { size: number } {
+  appendFileSync(join(folder, `${title}.writes`), `${what}\n`);
+  writeFileSync(join(folder, `${title}.note`), JSON.stringify({ text: note.text, shelf: note.shelf }));
+  return { size: note.text.length };
+}
+
+/** Lists that no provider should give. */
+async function mislist(how: string, config: { password?: string | undefined }): Promise<unknown> {
+  if (how === "hang") return new Promise(() => {});
+  if (how === "throw") throw new Error(`cannot sign in with ${config.password}`);
+  if (how === "many") return { items: Array.from({ length: 101 }, (_, index) => ({ identity: `${index}` })) };
+  if (how === "repeat") return { items: [{ identity: "again" }], cursor: "again" };
+  if (how === "secret") return { items: [{ identity: `with ${config.password}` }] };
+  return how;
+}
+
 export default defineProvider({
   resources: {
     object: defineResource({
@@ -312,6 +341,44 @@ export default defineProvider({
       create: (ctx) => writePage(ctx.name, ctx.config),
       update: (ctx) => writePage(ctx.name, ctx.config),
       delete: async (ctx) => unlinkSync(join(ctx.config.folder, `${ctx.name}.page`)),
+    }),
+    note: defineResource({
+      description: "A file that may be there already; `list.how` in its folder says how listing goes wrong",
+      config: z.object({
+        folder: z.string().meta({ immutable: true }),
+        title: z.string().meta({ immutable: true }),
+        shelf: z.string().default("left").meta({ immutable: true }),
+        text: z.string(),
+        password: z.string().optional().meta({ sensitive: true }),
+      }),
+      outputs: z.object({ size: z.number() }),
+      read: (ctx) => {
+        const found = noteOf(ctx.config);
+        if (found === null) return null;
+        if (ctx.outputs === null && !ctx.mayExist && !ctx.observed) {
+          throw new AlreadyExists(ctx.config.title, `A note "${ctx.config.title}" exists already`);
+        }
+        return { outputs: { size: found.text.length }, config: found };
+      },
+      create: (ctx) => writeNote("create", ctx.config),
+      update: (ctx, previous) => writeNote(`update from ${previous.text}`, ctx.config),
+      delete: async (ctx) => unlinkSync(join(ctx.config.folder, `${ctx.config.title}.note`)),
+      identity: ({ title }) => title,
+      import: (ctx, title) => {
+        const found = noteOf({ folder: ctx.config.folder ?? "", title });
+        return found && { config: { title, ...found }, outputs: { size: found.text.length } };
+      },
+      list: async (ctx, { cursor, limit }) => {
+        const folder = ctx.config.folder ?? "";
+        const how = join(folder, "list.how");
+        if (existsSync(how)) return (await mislist(readFileSync(how, "utf8"), ctx.config)) as never;
+        const titles = readdirSync(folder).flatMap((file) => (file.endsWith(".note") ? [file.slice(0, -5)] : []));
+        const left = titles.filter((title) => title > (cursor ?? "")).sort();
+        const items = left.slice(0, limit).map((title) => {
+          return { identity: title, name: title, config: { title, ...noteOf({ folder, title }), password: "of it" } };
+        });
+        return { items, cursor: left.length > limit ? (items.at(-1)?.identity ?? null) : null };
+      },
     }),
     silent: defineResource({
       config: z.object({ value: z.string().default("") }),

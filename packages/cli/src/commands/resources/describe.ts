@@ -60,6 +60,7 @@ const ROWS: Record<keyof Resource, readonly [label: string, value: (resource: Re
   outputs: null,
   pending_event_id: null,
   provisioned: null,
+  identity: ["Identity", ({ identity }) => identity],
   drift: ["Drift", ({ drift }) => (isFinding(drift) ? drift : null)],
   change_id: null,
 };

@@ -46,7 +46,7 @@ export function withoutComparing(compared: ComparedApply, sent: JsonObject): Par
   const uncompared = [...places.values()];
   const equal = {
     ...compared,
-    changed: others.length > 0 || dependenciesChanged,
+    changed: others.length > 0 || dependenciesChanged || compared.identity !== existing.identity,
     configChanges: others,
     uncompared,
     // Whether it is ignored would tell whether a secret differs.

@@ -16,7 +16,7 @@ export interface KnownType {
   readonly outputAnnotations: Annotations;
   readonly description: string | null;
   readonly tags: readonly string[];
-  /** The optional handlers that it has: read, observe, logs, health. */
+  /** The optional handlers that it has: read, observe, identity, import, list, logs, health. */
   readonly capabilities: readonly string[];
   /** False if there is no thing outside of the platform, so nothing that could drift. */
   readonly real: boolean;

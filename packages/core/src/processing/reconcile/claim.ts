@@ -4,7 +4,7 @@ import type { TraceContext } from "@pragma/telemetry/trace-context";
 import { eventTrace } from "../../foundation/common/event-trace.ts";
 import type { KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import type { Attempt } from "../../resources/lifecycle/index.ts";
+import { type Attempt, mayHaveMade } from "../../resources/lifecycle/index.ts";
 
 /** An event held by this worker: nobody else may hand it to the provider or settle it. */
 export interface Claim {
@@ -35,8 +35,10 @@ export interface Claim {
   changeId: string | null;
   /** The trace to which its handler belongs: the event's or, where that is traced, the attempt's. */
   trace: TraceContext;
-  /** The event that this one took the place of, if a provider had that in hand: what came of it nobody knows. */
+  /** The event that this one took the place of, or that ended in failure before it, if a provider had that in hand. */
   previousEventId: string | null;
+  /** An earlier attempt at it, or at that event, may have made the thing: what came of it nobody knows. */
+  mayExist: boolean;
   /** Sealed values that the handler received while it ran, besides those above. */
   told?: Json[];
   /** undefined if the type is gone; then the event can only fail. */
@@ -84,10 +86,19 @@ export function claimOf(
     payload,
     connection,
     trace: eventTrace({ id: attempt.eventId, traceparent: attempt.traceparent }, services.tracer),
-    previousEventId: attempt.eventId === row.pending_event_id ? row.event_previous_id : null,
+    ...madeBefore(row, attempt),
     previousConfig: previousConfig === null ? null : (JSON.parse(previousConfig) as Json),
     type,
   };
+}
+
+function madeBefore(
+  row: ReconcileRow,
+  { eventId }: Pick<Attempt, "eventId">,
+): Pick<Claim, "previousEventId" | "mayExist"> {
+  if (eventId !== row.pending_event_id) return { previousEventId: null, mayExist: mayHaveMade(row) };
+  const { event_previous_id: previousEventId, event_published_at } = row;
+  return { previousEventId, mayExist: previousEventId !== null || event_published_at !== null };
 }
 
 /** A row as its claim keeps it. */
@@ -102,9 +113,15 @@ export function withoutValues(row: ReconcileRow): ClaimedRow {
 export type Outcome =
   /**
    * `subResources`: keys of all that it applied; those it applied earlier that are not among them are dropped. `state`: what its
-   * handlers keep from now on; left out, what was kept stays.
+   * handlers keep from now on; left out, what was kept stays. `identity`: what names the thing, if that was not known.
    */
-  | { kind: "succeeded"; outputs: Json | null; state?: Json | undefined; subResources?: readonly string[] }
+  | {
+      kind: "succeeded";
+      outputs: Json | null;
+      state?: Json | undefined;
+      identity?: string | undefined;
+      subResources?: readonly string[];
+    }
   /** The user has to fix something, or no retry can help. `provisioned`: the object exists nevertheless. */
   | { kind: "rejected"; message: string; facts?: Record<string, unknown>; provisioned?: true }
   /** Worth another attempt, after the provider's delay or the usual one. */

@@ -1,4 +1,5 @@
 export { isObserved } from "../../resources/apply/kept-fields.ts";
+export { adoptionOf, findRival } from "./adoption.ts";
 export type { Attempted, Claim, Outcome } from "./claim.ts";
 export { claimEvent, type ReconcileRequest } from "./claim-event.ts";
 export { claimSecrets } from "./claim-secrets.ts";

@@ -65,6 +65,7 @@ async function returnLease(core: Core, lost: LostLease): Promise<boolean> {
     repairs: row.event_repairs,
     connection: null,
     previousEventId: null,
+    mayExist: true,
     correlationId: row.event_correlation_id ?? lease.event_id,
     actor: row.event_actor ?? "{}",
     traceparent: row.event_traceparent,

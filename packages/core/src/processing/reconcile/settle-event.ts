@@ -90,7 +90,7 @@ async function settleDeleted(core: Core, claim: Claim): Promise<Written> {
 async function settleSucceeded(
   core: Core,
   claim: Claim,
-  { outputs: answered, state, subResources }: Success,
+  { outputs: answered, state, identity, subResources }: Success,
 ): Promise<Written> {
   const tenant = core.db.tenant(claim.organizationId);
   const { provisioned } = claim.resource;
@@ -106,6 +106,7 @@ async function settleSucceeded(
     state: state === undefined ? undefined : sealState(core, claim.organizationId, state),
     payload: JSON.stringify(claim.payload),
     subResources,
+    identity,
     drift: driftAfter(claim),
   };
   if (!provisioned && !claim.resource.has_next_draft) {

@@ -11,17 +11,24 @@ import {
 import { CANCEL_CHANNEL } from "../../foundation/common/wake-up.ts";
 import type { KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { runningConnectionConfig } from "../../resources/references/connection-config.ts";
+import { connectionConfig, runningConnectionConfig } from "../../resources/references/connection-config.ts";
 import { SILENCE_SECONDS } from "../readiness/silence.ts";
 import { AnswerTooLarge, AnswerWriter, NobodyWaits } from "./answer-writer.ts";
+import type { QuestionSubject } from "./ask-provider.ts";
 
 /** A question as the worker sees it. */
 export interface OpenQuestion {
   organizationId: string;
-  resource: ResourceRow;
+  provider: string;
+  /** The name of its type. */
+  resource: string;
+  /** The resource that it is about; null if it is about things that have none. */
+  row: ResourceRow | null;
+  /** What was handed over last of the resource's config, or what is known of one, sealed. */
+  config: Json;
   /** The config of its connection, sealed; null if it uses none. */
   connection: Json | null;
-  /** The resource's type; undefined if it is gone. */
+  /** Undefined if it is gone. */
   type: KnownType | undefined;
   method: string;
   arguments: Json;
@@ -79,18 +86,41 @@ export async function answerProviderCall(
 
 async function readQuestion(core: Core, call: ProviderCallRow, signal: AbortSignal): Promise<OpenQuestion | undefined> {
   const organizationId = call.organization_id;
-  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), call.resource_key);
-  if (!row) return undefined;
-  const types = await core.types.at(organizationId, typesVersion);
+  const about = call.subject === null ? await readResource(core, call) : await readSubject(core, call, call.subject);
+  if (!about) return undefined;
   return {
     organizationId,
-    resource: row,
-    connection: await runningConnectionConfig(core, organizationId, row),
-    type: types.find(row.provider, row.resource),
+    ...about,
     method: call.method,
     arguments: JSON.parse(call.arguments) as Json,
     deadlineMs: Math.max(1, call.remaining_ms),
     signal,
+  };
+}
+
+type About = Pick<OpenQuestion, "provider" | "resource" | "row" | "config" | "connection" | "type">;
+
+async function readResource(core: Core, call: ProviderCallRow): Promise<About | undefined> {
+  const organizationId = call.organization_id;
+  const { row, typesVersion } = await findResourceAndTypes(core.db.tenant(organizationId), call.resource_key ?? "");
+  if (!row) return undefined;
+  const { provider, resource } = row;
+  return {
+    ...{ provider, resource, row },
+    config: JSON.parse(row.handed_config ?? row.config) as Json,
+    connection: await runningConnectionConfig(core, organizationId, row),
+    type: (await core.types.at(organizationId, typesVersion)).find(provider, resource),
+  };
+}
+
+async function readSubject(core: Core, call: ProviderCallRow, text: string): Promise<About> {
+  const organizationId = call.organization_id;
+  const { provider, resource, connection, config } = JSON.parse(text) as QuestionSubject;
+  return {
+    ...{ provider, resource, config },
+    row: null,
+    connection: await connectionConfig(core, organizationId, { provider, connection }),
+    type: (await core.types.current(organizationId)).find(provider, resource),
   };
 }
 

@@ -8,9 +8,19 @@ import { Signal } from "../../foundation/common/signal.ts";
 import { CALLS_CHANNEL } from "../../foundation/common/wake-up.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 
+/** What a question is about that no resource has: things of a type. */
+export interface QuestionSubject {
+  provider: string;
+  resource: string;
+  /** Key of the connection to ask through; null for none. */
+  connection: string | null;
+  /** What is known of the config, sensitive values sealed. */
+  config: Json;
+}
+
 export interface ProviderQuestion {
-  resourceKey: string;
-  method: "health" | "logs" | "drift";
+  about: { resourceKey: string } | { subject: QuestionSubject };
+  method: "health" | "logs" | "drift" | "import" | "list";
   arguments?: Json;
   /** For the whole answer. */
   timeoutMs: number;
@@ -36,7 +46,8 @@ export async function* askProvider(
 ): AsyncGenerator<Json> {
   const tenant = core.db.tenant(context.organizationId);
   const id = uuidv7();
-  const { resourceKey, method, timeoutMs } = question;
+  const { about, method, timeoutMs } = question;
+  const who = "subject" in about ? `${about.subject.provider}/${about.subject.resource}` : about.resourceKey;
   const news = new Signal();
   const unlisten = core.services.listener.listen(CALLS_CHANNEL, (payload) => {
     if (payload === null || payload === id) news.raise();
@@ -47,7 +58,7 @@ export async function* askProvider(
   try {
     await insertProviderCall(tenant, {
       id,
-      resourceKey,
+      about: "subject" in about ? { subject: JSON.stringify(about.subject) } : about,
       method,
       arguments: JSON.stringify(question.arguments ?? {}),
       timeoutMs,
@@ -60,11 +71,11 @@ export async function* askProvider(
         ended = chunk.kind !== "data";
         if (chunk.kind === "end") return;
         const body = JSON.parse(chunk.body) as Json;
-        if (chunk.kind === "error") throw failure(resourceKey, body);
+        if (chunk.kind === "error") throw failure(who, body);
         yield body;
       }
       const left = deadline - performance.now();
-      if (left <= 0) throw timeout(resourceKey, timeoutMs);
+      if (left <= 0) throw timeout(who, timeoutMs);
       await news.wait(Math.min(POLL_MS, left), signal);
     }
   } finally {
@@ -74,15 +85,12 @@ export async function* askProvider(
   }
 }
 
-function timeout(resourceKey: string, timeoutMs: number): DomainError {
-  return new DomainError(
-    "provider_timeout",
-    `The provider of ${resourceKey} did not answer within ${timeoutMs / 1000} s`,
-  );
+function timeout(who: string, timeoutMs: number): DomainError {
+  return new DomainError("provider_timeout", `The provider of ${who} did not answer within ${timeoutMs / 1000} s`);
 }
 
-function failure(resourceKey: string, body: Json): DomainError {
+function failure(who: string, body: Json): DomainError {
   const { kind, message } = body as { kind: string; message: string };
   const code = kind === "timeout" ? "provider_timeout" : "provider_failed";
-  return new DomainError(code, `The provider of ${resourceKey} failed: ${message}`);
+  return new DomainError(code, `The provider of ${who} failed: ${message}`);
 }

@@ -55,7 +55,7 @@ async function waitForCheck(
   resourceKey: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const question = { resourceKey, method: "drift" as const, timeoutMs: DRIFT_TIMEOUT_MS };
+  const question = { about: { resourceKey }, method: "drift" as const, timeoutMs: DRIFT_TIMEOUT_MS };
   let isRecorded = false;
   for await (const _ of askProvider(core, context, question, signal)) isRecorded = true;
   if (!isRecorded) throw new DomainError("provider_failed", `The provider of ${resourceKey} gave no valid answer`);

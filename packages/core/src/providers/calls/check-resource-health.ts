@@ -25,7 +25,7 @@ export async function checkResourceHealth(
   if (!type?.capabilities.includes("health")) {
     throw new DomainError("not_found", `${row.provider}/${row.resource} has no health to ask for`);
   }
-  const question = { resourceKey: row.key, method: "health" as const, timeoutMs: HEALTH_TIMEOUT_MS };
+  const question = { about: { resourceKey: row.key }, method: "health" as const, timeoutMs: HEALTH_TIMEOUT_MS };
   for await (const answer of askProvider(core, context, question, signal)) {
     const health = resourceHealthSchema.safeParse(answer);
     if (health.success) return health.data;

@@ -2,4 +2,6 @@ export { answerProviderCall, type OpenQuestion, type QuestionFailure } from "./a
 export { askProvider } from "./ask-provider.ts";
 export { checkResourceDrift } from "./check-resource-drift.ts";
 export { checkResourceHealth } from "./check-resource-health.ts";
+export { discover } from "./discover.ts";
 export { listCapabilities } from "./list-capabilities.ts";
+export { sealImported, sealListed } from "./seal-found.ts";

@@ -1,7 +1,7 @@
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 
-/** Capabilities of a type's provider beyond making its objects: `read`, `observe`, `logs`, `health`. Nothing for an unknown type. */
+/** Capabilities of a type's provider beyond making its objects: `read`, `observe`, `identity`, `import`, `list`, `logs`, `health`. Nothing for an unknown type. */
 export async function listCapabilities(
   core: Core,
   { organizationId }: RequestContext,

@@ -36,7 +36,12 @@ export async function readProviderLogs(
   if (!(await hasLogs(core, context, row, query))) return { lines, problem: null };
   const { since, tail = DEFAULT_LOG_TAIL } = query;
   const options: Json = { since: since === undefined ? null : new Date(since).toISOString(), tail };
-  const question = { resourceKey: row.key, method: "logs" as const, arguments: options, timeoutMs: TIMEOUT_MS };
+  const question = {
+    about: { resourceKey: row.key },
+    method: "logs" as const,
+    arguments: options,
+    timeoutMs: TIMEOUT_MS,
+  };
   try {
     for await (const part of askProvider(core, context, question, signal)) {
       const read = logEntrySchema.array().safeParse(part);

@@ -73,6 +73,7 @@ const TAKEN_ELSEWHERE = [
   "resource",
   "name",
   "connection",
+  "adopt",
   "config",
   "dependencies",
   "depends_on",

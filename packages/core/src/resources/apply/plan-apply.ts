@@ -22,6 +22,8 @@ export interface ApplyDecision {
   configChanges: readonly Change[];
   /** The set that it becomes a member of; null for none, undefined if that stays. */
   set?: string | null | undefined;
+  /** What it is, or is to take over; left out, that stays. */
+  identity?: string | null;
 }
 
 /** The changes of an apply besides the lifecycle state. */
@@ -39,18 +41,22 @@ export interface ApplyContent {
  */
 export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   const { input, existing, desired, verdict, changed, configChanges, set } = decision;
+  const { identity = existing?.identity ?? null } = decision;
   const { patch } = changeKeptFields(input, existing);
   if (set !== undefined && set !== (existing?.set ?? null)) patch.set = set;
   const resealed = existing !== undefined && !changed && !sameSeals(existing, desired);
   if (verdict.kind === "metadata" && existing && Object.keys(patch).length === 0 && !resealed) return undefined;
 
-  const changes = existing ? differences({ input, existing, desired, configChanges, set }) : [...configChanges];
+  const changes = existing
+    ? differences({ input, existing, desired, configChanges, set, identity })
+    : [...configChanges];
   const generation = changed ? nextGeneration(existing) : (existing?.generation ?? 0);
   if (changed || resealed) Object.assign(patch, configPatch(desired, existing));
   if (changed) {
     patch.dependencies = JSON.stringify(desired.dependencies);
     patch.explicit_dependencies = desired.explicitDependencies;
     if (desired.connection !== (existing?.connection ?? null)) patch.connection = desired.connection;
+    if (identity !== (existing?.identity ?? null)) patch.identity = identity;
     patch.generation = generation;
     if (verdict.kind !== "record") Object.assign(patch, toResolve(existing));
   }
@@ -71,9 +77,13 @@ export function differences({
   desired,
   configChanges,
   set,
-}: Pick<ApplyDecision, "input" | "desired" | "configChanges" | "set"> & { existing: ResourceRow }): Change[] {
+  identity = existing.identity,
+}: Pick<ApplyDecision, "input" | "desired" | "configChanges" | "set" | "identity"> & {
+  existing: ResourceRow;
+}): Change[] {
   const metadata = changeKeptFields(input, existing).changes;
   if (set !== undefined && set !== existing.set) metadata.push({ path: "set", before: existing.set, after: set });
+  if (identity !== existing.identity) metadata.push({ path: "adopt", before: existing.identity, after: identity });
   const connection = connectionChanges(existing.connection, desired.connection);
   return [
     ...configChanges,

@@ -11,6 +11,7 @@ import { auditRecord } from "../lifecycle/states/actor.ts";
 import { checkPreconditions, type Preconditions } from "../present/etag.ts";
 import { readRefs, sameRefs } from "../references/refs.ts";
 import { newSecretUses, secretUseFacts, secretUses } from "../references/secret-uses.ts";
+import { checkAdoption, findManager, managedBy } from "./check-adoption.ts";
 import { checkHandling } from "./check-handling.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
 import { defaultConnectionOf, findUsable } from "./default-connection.ts";
@@ -68,6 +69,8 @@ export interface ComparedApply extends ApplyStart {
   /** It is handled otherwise from now on, and nothing else beside its config differs. */
   handles: boolean;
   repairs: boolean;
+  /** The identity of what it is, or is to take over. */
+  identity: string | null;
   accepted: Accepted | undefined;
   /** Places of the config that count as another value, whether they are or not. */
   uncompared?: readonly Path[];
@@ -118,15 +121,18 @@ export function compareApply(
     ? sealedDiff(JSON.parse(existing.config), desired.sealedConfig, box, { prefix: ["config"] })
     : [];
   const dependenciesChanged = existing !== undefined && !sameDependencies(existing, desired);
-  const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged;
+  const identity = checkAdoption(input, existing, type);
+  const adopts = existing !== undefined && identity !== existing.identity;
+  const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged || adopts;
   const replaces = options.replaces === true;
   const { set, repairs = false, accepted } = options;
   const handling = checkHandling(input, existing, type);
   const again = options.again === true || (existing !== undefined && stopsIgnoring(existing, handling, box));
   const handles = existing !== undefined && changesHandlingAlone(input, existing, set);
-  const ignored = options.changed !== true && existing !== undefined && isIgnored(existing, desired, handling, box);
+  const mayBeIgnored = options.changed !== true && !adopts && existing !== undefined;
+  const ignored = mayBeIgnored && isIgnored(existing, desired, handling, box);
   const differs = { configChanges, dependenciesChanged, changed, ignored, handles };
-  return { existing, types, type, desired, ...differs, again, replaces, set, repairs, accepted };
+  return { existing, types, type, desired, ...differs, again, replaces, set, repairs, identity, accepted };
 }
 
 /** Whether an apply changes `handling`, and nothing else that is kept beside the config. */
@@ -138,7 +144,7 @@ function changesHandlingAlone(input: ApplyInput, existing: ResourceRow, set: str
 
 /**
  * The second half: what it means in the resource's state, and what would be written, if anything. Writes nothing.
- * @throws DomainError change_in_flight, deletion_in_progress, validation_failed, immutable_field
+ * @throws DomainError change_in_flight, deletion_in_progress, validation_failed, also for what another resource manages, immutable_field
  */
 export async function decideCompared(
   compared: ComparedApply,
@@ -146,13 +152,19 @@ export async function decideCompared(
   context: RequestContext,
   input: ApplyInput,
 ): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
-  const { existing, types, type, desired, changed, configChanges, set, uncompared, repairs, accepted } = compared;
+  const { existing, types, type, desired, changed, configChanges, set, uncompared, repairs, identity, accepted } =
+    compared;
   const verdict = verdictOf(compared, input);
   if (verdict.kind === "queue" || verdict.kind === "record") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
     await validateDesiredState(core, context, { input, types, type, desired, existing, isNew, uncompared });
   }
-  const content = planContent({ input, existing, desired, verdict, changed, configChanges, set });
+  if (identity !== null && identity !== existing?.identity) {
+    const claimant = { ...input, key: resourceKey(input), connection: desired.connection };
+    const manager = await findManager(core.db.tenant(context.organizationId), claimant, identity);
+    if (manager !== undefined) throw managedBy(identity, manager);
+  }
+  const content = planContent({ input, existing, desired, verdict, changed, configChanges, set, identity });
   if (!content) return { verdict, plan: undefined };
   if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
     await checkWithdrawal(core.db.tenant(context.organizationId), existing, content.edges);

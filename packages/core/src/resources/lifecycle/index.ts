@@ -3,7 +3,7 @@ export { nextGeneration } from "./states/next-generation.ts";
 export { mayBeHalfChanged, type ReturnsTo, readReturnsTo } from "./states/returns-to.ts";
 export * from "./states/standing.ts";
 export * from "./states/states.ts";
-export type { AuditedBy, Change, Transition } from "./states/transition.ts";
+export { type AuditedBy, type Change, mayHaveMade, type Transition } from "./states/transition.ts";
 export { traceEvent } from "./trace-event.ts";
 export { apply } from "./transitions/apply.ts";
 export { cancel } from "./transitions/cancel.ts";

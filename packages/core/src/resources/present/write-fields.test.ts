@@ -18,7 +18,14 @@ function written(words: Partial<Record<(typeof WORDS)[number], string | null>>):
       tags: [],
     },
     ...{ generation: 1, observed_generation: 0, provisioned: true, deletion_protected: false },
-    ...{ lifecycle_state: "ready", drift: "unknown", pending_event_id: null, change_id: null, updated_at: "" },
+    ...{
+      lifecycle_state: "ready",
+      drift: "unknown",
+      identity: null,
+      pending_event_id: null,
+      change_id: null,
+      updated_at: "",
+    },
     ...Object.fromEntries(WORDS.map((word) => [word, ""])),
     ...words,
   } as unknown as PresentedRow;

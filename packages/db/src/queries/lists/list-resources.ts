@@ -72,6 +72,7 @@ const IS_LISTED = {
   pending_event_id: false,
   provisioned: false,
   drift: true,
+  identity: false,
   deletion_protected: false,
   handling: false,
   tags: true,

@@ -6,7 +6,10 @@ import type { Tenant } from "../../tenant.ts";
 export interface ProviderCallRow {
   id: string;
   organization_id: string;
-  resource_key: string;
+  /** Null if it is about things without a resource: then `subject` says which. */
+  resource_key: string | null;
+  /** JSON. */
+  subject: string | null;
   method: string;
   arguments: string;
   /** Milliseconds until nobody waits for the answer any more. */
@@ -26,8 +29,8 @@ const job = (id: string, traceparent: string): string =>
 const ask = tenantStatement(
   "ask_provider",
   `WITH asked AS (
-     INSERT INTO provider_calls (id, organization_id, resource_key, method, arguments, expires_at)
-     VALUES ($2, $1, $3, $4, $5::jsonb, now() + $6::int * interval '1 millisecond') RETURNING id
+     INSERT INTO provider_calls (id, organization_id, resource_key, subject, method, arguments, expires_at)
+     VALUES ($2, $1, $3, $8::json, $4, $5::jsonb, now() + $6::int * interval '1 millisecond') RETURNING id
    )
    SELECT enqueue_job('provider-call', ${job("id", "$7")}) FROM asked`,
 );
@@ -48,7 +51,7 @@ const claim = systemStatement(
   "claim_provider_call",
   `UPDATE provider_calls SET claimed_at = now()
    WHERE id = $1 AND claimed_at IS NULL AND expires_at > now()
-   RETURNING id, organization_id, resource_key, method, arguments,
+   RETURNING id, organization_id, resource_key, subject::text, method, arguments,
      (extract(epoch FROM expires_at - now()) * 1000)::int AS remaining_ms`,
 );
 
@@ -87,7 +90,8 @@ export async function insertProviderCall(
   tenant: Tenant,
   call: {
     id: string;
-    resourceKey: string;
+    /** The resource that it is about, or JSON of the subject. */
+    about: { resourceKey: string } | { subject: string };
     method: string;
     arguments: string;
     timeoutMs: number;
@@ -95,8 +99,9 @@ export async function insertProviderCall(
     traceparent: string | null;
   },
 ): Promise<void> {
-  const { id, resourceKey, method, timeoutMs, traceparent } = call;
-  await tenant.query(ask, id, resourceKey, method, call.arguments, timeoutMs, traceparent);
+  const { id, about, method, timeoutMs, traceparent } = call;
+  const [key, subject] = "subject" in about ? [null, about.subject] : [about.resourceKey, null];
+  await tenant.query(ask, id, key, method, call.arguments, timeoutMs, traceparent, subject);
 }
 
 /** Deletes question and answer, since nobody waits any more. @returns whether a worker has claimed it */

@@ -3,6 +3,7 @@ import type { SqlValue } from "../../database.ts";
 import { graphLockingStatement, tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuditRecord, Effects, HistoryEntry, OutgoingEdges } from "../sql/effects.ts";
+import { lastFailed } from "../sql/last-failed.ts";
 import { inState } from "../sql/lifecycle.ts";
 import { openActionsOf } from "../sql/open-action.ts";
 import {
@@ -115,6 +116,7 @@ const PARAMETERS: readonly Parameter[] = [
   part("event_actor", "json", ({ effects }) => effects.newEvent?.actor),
   part("traceparent", "text", ({ effects }) => effects.newEvent?.traceparent),
   part("repairs", "boolean", ({ effects }) => effects.newEvent?.repairs),
+  part("may_exist", "boolean", ({ effects }) => effects.newEvent?.mayExist),
   part("superseded_event", "uuid", ({ effects }) => effects.event?.id),
   part("was_marked", "boolean", ({ effects }) => effects.action?.marked),
   part("awaited_event", "uuid", ({ effects }) => effects.action?.eventId),
@@ -165,7 +167,7 @@ const save = tenantStatement(
        CASE WHEN superseded_event IS NOT NULL THEN (
          SELECT CASE WHEN e.published_at IS NULL THEN e.previous_id ELSE e.id END FROM events e
          WHERE e.organization_id = $1 AND e.id = superseded_event
-       ) END
+       ) WHEN may_exist THEN (${lastFailed("changed.key")}) END
      FROM changed WHERE event_id IS NOT NULL
    ), events_superseded AS (
      UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.superseded_event

@@ -21,7 +21,10 @@ export interface Effects {
    * Restarts a failed event as if it were new: the current config is resolved for it, with all its attempts ahead. Actions that
    * it failed are open again, and so are their changes.
    */
-  restartEvent?: Pick<NewEvent, "id" | "eventType" | "generation" | "previousConfig" | "actor" | "traceparent">;
+  restartEvent?: Pick<
+    NewEvent,
+    "id" | "eventType" | "generation" | "previousConfig" | "actor" | "traceparent" | "mayExist"
+  >;
   /** A worker's hold on the resource. Fails as a conflict (`unique_violation`) while another handler has it. */
   takeLease?: Lease;
   /** The lease whose handler has ended. */
@@ -116,6 +119,8 @@ export interface NewEvent {
   changeId: string | null;
   /** The real thing is read first, and created if it is gone; null: as the event before it, if that has not succeeded. */
   repairs: boolean | null;
+  /** An event before it, whose attempts ended in failure, may have made the thing. */
+  mayExist?: boolean;
   /** Handed to a provider at once: its first attempt. */
   claimed?: { payload: string };
   /** It failed before it could be handed over. */

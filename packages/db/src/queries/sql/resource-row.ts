@@ -80,6 +80,7 @@ const COLUMNS = {
   handling: { type: "json", nullable: true },
   paused: { type: "boolean" },
   drift: { type: "text" },
+  identity: { type: "text", nullable: true },
   set: { type: "text", nullable: true },
   change_id: { type: "uuid", nullable: true },
   version: { type: "bigint", fixed: true },

@@ -891,6 +891,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/providers/{provider_id}/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List what exists already
+         * @description Asks the provider which things of a type there are, in parts of at most 100: what `adopt` of a document takes over, and which resource manages it already. Counts as five requests of the rate limit. 409 if the connection was never ready; 504 if there is no answer within 30 s, 502 if the provider fails. Takes no `Idempotency-Key`.
+         */
+        post: operations["discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/providers/{provider_id}/deploy/preview": {
         parameters: {
             query?: never;
@@ -1267,6 +1287,8 @@ export interface components {
             config: Record<string, unknown>;
             /** @description The connection it uses, by name or as a reference; null for none. Left out, it stays; on create it is `default`, if that exists */
             connection?: (string | components["schemas"]["ResourceRef"]) | null;
+            /** @description The identity of an existing thing to take over instead of making one; kept until it is provisioned, or null. Later it may only be the same */
+            adopt?: string | null;
             /** @description Explicit dependencies */
             dependencies?: components["schemas"]["ResourceRef"][] | null;
             /** @description Explicit dependencies as friendly ids */
@@ -1361,6 +1383,17 @@ export interface components {
             error_message: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        Candidate: {
+            /** @description What `adopt` takes */
+            identity: string;
+            /** @description What a resource of it might be called */
+            name: string | null;
+            tags: string[];
+            /** @description Id of the resource that is it, or is to take it over */
+            managed_by: string | null;
+            /** @description What declares it as it is, as far as the provider tells */
+            config?: Record<string, unknown>;
         };
         Change: {
             id: string;
@@ -1693,6 +1726,52 @@ export interface components {
         DeploymentPreviewInput: {
             /** @description The newest good build if left out */
             version?: string | null;
+        };
+        /**
+         * @example {
+         *       "type": "database",
+         *       "connection": "default",
+         *       "limit": 20
+         *     }
+         */
+        DiscoverInput: {
+            /** @description Type within the provider, such as `database` */
+            type: string;
+            /** @description The connection to look through, by name or as a reference; null for none. Left out: `default`, if that exists */
+            connection?: (string | components["schemas"]["ResourceRef"]) | null;
+            /** @description What is known of a config, such as the database that schemas are looked for in. References are not resolved */
+            config?: Record<string, unknown>;
+            /** @description Only the thing of this identity, with all that its provider tells of its config */
+            identity?: string;
+            /** @description How many at most: 100 if left out */
+            limit?: number;
+            /** @description That of the part before */
+            cursor?: string | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "identity": "shop",
+         *           "name": "shop",
+         *           "tags": [],
+         *           "managed_by": null,
+         *           "config": {
+         *             "name": "shop",
+         *             "owner": "shop_owner"
+         *           }
+         *         }
+         *       ],
+         *       "cursor": null,
+         *       "warnings": []
+         *     }
+         */
+        Discovered: {
+            items: components["schemas"]["Candidate"][];
+            /** @description For the next part; null after the last */
+            cursor: string | null;
+            /** @description Why there may be more than is told */
+            warnings: string[];
         };
         DriftChange: {
             path: string;
@@ -2132,6 +2211,7 @@ export interface components {
          *       "deletion_protected": false,
          *       "handling": null,
          *       "drift": "unknown",
+         *       "identity": null,
          *       "tags": [
          *         "example"
          *       ],
@@ -2181,6 +2261,8 @@ export interface components {
              * @enum {string}
              */
             drift: "unknown" | "in_sync" | "drifted" | "missing";
+            /** @description What `adopt` would take for the real thing; before it is provisioned, what is to be taken over */
+            identity: string | null;
             /** @description Delete answers 409 while true */
             deletion_protected: boolean;
             /** @description How it and the real thing are kept together; null for the default */
@@ -3786,6 +3868,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderStatus"];
+                };
+            };
+        };
+    };
+    discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the provider
+                 * @example notes
+                 */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoverInput"];
+            };
+        };
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovered"];
                 };
             };
         };

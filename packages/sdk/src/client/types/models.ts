@@ -70,6 +70,12 @@ export type ProviderSummary = Schemas["ProviderSummary"];
 export type BuildInfo = Schemas["BuildInfo"];
 /** Preview of a provider's deployment. */
 export type DeploymentPreview = Schemas["DeploymentPreview"];
+/** Which existing things are looked for. */
+export type DiscoverInput = Schemas["DiscoverInput"];
+/** A part of what exists. */
+export type Discovered = Schemas["Discovered"];
+/** An existing thing that could be taken over. */
+export type Candidate = Schemas["Candidate"];
 /** The status of a provider's deployment. */
 export type ProviderStatus = Schemas["ProviderStatus"];
 /** The answer to a push. */

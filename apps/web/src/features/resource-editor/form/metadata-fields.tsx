@@ -4,6 +4,7 @@ import type { FieldOf, Json, Path } from "@pragma/contract";
 import { type Manifest, refsOf } from "@pragma/manifest";
 import { Fragment, type ReactNode } from "react";
 import { Section } from "~/components/ui/card.tsx";
+import { Field, Input } from "~/components/ui/field.tsx";
 import { Switch } from "~/components/ui/switch.tsx";
 import { fieldId } from "../manifest/problem.ts";
 import { ConnectionField } from "./connection-field.tsx";
@@ -11,7 +12,7 @@ import { DependencyList } from "./dependency-list.tsx";
 import { HandlingField } from "./handling-field.tsx";
 import { TagsField } from "./tags-field.tsx";
 
-/** The fields beside the config: connection, tags, dependencies, owners, protection, handling. */
+/** The fields beside the config: connection, what is taken over, tags, dependencies, owners, protection, handling. */
 export function MetadataFields({
   manifest,
   isNew,
@@ -24,7 +25,8 @@ export function MetadataFields({
   edit: (path: Path, value: Json | undefined) => void;
   errorBelow: (path: Path) => string | null;
 }) {
-  const { connection, tags, depends_on, dependencies, owner_references, deletion_protected, handling } = manifest;
+  const { connection, adopt, tags, depends_on, dependencies, owner_references, deletion_protected, handling } =
+    manifest;
   // One that is missing here does not compile.
   const fields: Record<Exclude<keyof Manifest, FieldOf<"identity"> | "config">, ReactNode> = {
     connection: (
@@ -36,6 +38,25 @@ export function MetadataFields({
         onChange={(next) => edit(["connection"], next)}
       />
     ),
+    adopt:
+      adopt === undefined && errorBelow(["adopt"]) === null ? null : (
+        <Field
+          id={fieldId(["adopt"])}
+          label="Take over"
+          hint="Identity of an existing thing that becomes this resource's: nothing is made."
+          error={errorBelow(["adopt"])}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={adopt ?? ""}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => edit(["adopt"], event.target.value === "" ? undefined : event.target.value)}
+            />
+          )}
+        </Field>
+      ),
     tags: <TagsField tags={tags} error={errorBelow(["tags"])} onChange={(next) => edit(["tags"], orNone(next))} />,
     depends_on: (
       <DependencyList

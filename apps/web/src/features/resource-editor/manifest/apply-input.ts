@@ -7,7 +7,7 @@ import { type Manifest, metadataInput, refsOf } from "@pragma/manifest";
  * @param base the resource that was loaded; null for a new one
  */
 export function applyInputOf(manifest: Manifest, base: Resource | null, asDraft: boolean): ApplyInput {
-  const { provider, resource, name, connection, config, depends_on, dependencies } = manifest;
+  const { provider, resource, name, connection, adopt, config, depends_on, dependencies } = manifest;
   // Where there was none, nothing is said of it: a new one uses the default.
   const used = base?.connection ? (connection ?? null) : connection;
   return {
@@ -15,6 +15,7 @@ export function applyInputOf(manifest: Manifest, base: Resource | null, asDraft:
     resource,
     name,
     ...(used === undefined ? {} : { connection: used }),
+    ...(adopt === undefined ? {} : { adopt }),
     config,
     depends_on,
     ...(dependencies && { dependencies: refsOf(dependencies) }),

@@ -14,6 +14,7 @@ type MetadataField = Exclude<GivenField, FieldOf<"identity"> | "config">;
 /** Descriptions of the fields beside the config; null for those the editor does not suggest. A missing one does not compile. */
 const DESCRIPTIONS = {
   connection: "Connection of the provider that it uses, by name; null for none",
+  adopt: "Identity of an existing thing to take over instead of making one",
   tags: "Labels to find it by",
   owner_references: "Deleted when its last owner is deleted",
   deletion_protected: "Refuses to delete it",
@@ -30,6 +31,7 @@ type SuggestedField = {
 
 /** By the kind of a field. One that is missing here does not compile. */
 const SCHEMAS: Record<KindOf<SuggestedField>, JsonObject> = {
+  word: { type: "string" },
   words: { type: "array", items: { type: "string" } },
   reference: { anyOf: [{ type: "string" }, REF, { type: "null" }] },
   references: { type: "array", items: { anyOf: [KEY, REF] } },

@@ -24,6 +24,7 @@ const RESOURCE: Resource = {
   pending_event_id: null,
   provisioned: false,
   drift: "unknown",
+  identity: null,
   deletion_protected: false,
   handling: null,
   tags: ["x", "y"],

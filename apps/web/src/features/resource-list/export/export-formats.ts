@@ -24,6 +24,7 @@ const IS_IN_CSV = {
   error: true,
   tags: true,
   drift: true,
+  identity: false,
   set: true,
   deletion_protected: true,
   created_at: true,

@@ -1,4 +1,4 @@
-import { isReady } from "@pragma/contract";
+import { isFailed, isReady } from "@pragma/contract";
 import type { AuditRecord, Effects, HistoryEntry, NewEvent, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { isMarked } from "./standing.ts";
 
@@ -74,6 +74,17 @@ export function takesOver(
 /** The event for the provider, depending on whether the object exists. */
 export function applyEventType(row: { provisioned: boolean } | undefined): "CREATE" | "UPDATE" {
   return row?.provisioned ? "UPDATE" : "CREATE";
+}
+
+/** The fact of an error that names a thing which is there already, and was left alone. */
+const EXISTS_FACT = "exists";
+
+/** Whether an event that ended in failure may have made the thing. One that was refused because it is there already has not. */
+export function mayHaveMade(
+  row: Pick<ResourceRow, "lifecycle_state" | "provisioned" | "error_facts"> | undefined,
+): boolean {
+  if (!row || row.provisioned || !isFailed(row.lifecycle_state)) return false;
+  return row.error_facts === null || !(EXISTS_FACT in (JSON.parse(row.error_facts) as object));
 }
 
 /** The event's `repairs`: that of the one before it, which a ready resource has behind it, and a CREATE needs not. */

@@ -9,6 +9,7 @@ import {
   type AuditedBy,
   type Change,
   historyEntry,
+  mayHaveMade,
   repairsAsBefore,
   superseded,
   takesOver,
@@ -88,6 +89,7 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
       traceparent: by.traceparent,
       changeId: by.changeId,
       repairs: facts.repairs || repairsAsBefore(existing),
+      mayExist: mayHaveMade(existing),
     };
     const join = joining(existing, verdict, effects, facts);
     if (join) effects.join = join;

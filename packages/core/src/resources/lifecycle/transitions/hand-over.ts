@@ -3,7 +3,7 @@ import type { Effects, HistoryEntry, Lease, ReconcileRow } from "@pragma/db/quer
 import { SYSTEM_ACTOR_JSON } from "../states/actor.ts";
 import { enter } from "../states/enter.ts";
 import { isMarked } from "../states/standing.ts";
-import { applyEventType, type By, type Change, historyEntry, superseded } from "../states/transition.ts";
+import { applyEventType, type By, type Change, historyEntry, mayHaveMade, superseded } from "../states/transition.ts";
 
 /** One attempt of a provider at a resource. */
 export interface Attempt extends By {
@@ -103,7 +103,7 @@ export function handOver(
     return { patch, effects: { ...effects, event: { ...handedOver(attempt), ...fresh } } };
   }
   const { attempt: _, eventId: id, ...event } = attempt;
-  effects.newEvent = { ...event, id, claimed: { payload } };
+  effects.newEvent = { ...event, id, mayExist: mayHaveMade(row), claimed: { payload } };
   // It carries out what they wait for: they share it.
   effects.action = {
     eventId: row.pending_event_id,

@@ -4,7 +4,7 @@ import { queue } from "../states/enter.ts";
 import { notRetryable } from "../states/not-retryable.ts";
 import { isLeaving } from "../states/standing.ts";
 import type { LifecycleRow } from "../states/states.ts";
-import { type AuditedBy, applyEventType, type Change, historyEntry } from "../states/transition.ts";
+import { type AuditedBy, applyEventType, type Change, historyEntry, mayHaveMade } from "../states/transition.ts";
 
 type Row = LifecycleRow & Pick<ResourceRow, "id">;
 
@@ -36,6 +36,7 @@ export function retry(row: Row, { by, eventId }: { by: AuditedBy; eventId: strin
         // The retrying user answers for the result.
         actor: by.actor,
         traceparent: by.traceparent,
+        mayExist: mayHaveMade(row),
       },
       resolveDeadLetter: eventId,
       reconcileAt: "now",

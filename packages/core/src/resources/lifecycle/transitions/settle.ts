@@ -22,6 +22,8 @@ export interface SuccessFacts {
   outputs: string;
   /** JSON of the state that its handlers keep from now on, sealed; null for none. Left out, it stays. */
   state?: string | null | undefined;
+  /** What names the thing from now on. Left out, it stays. */
+  identity?: string | undefined;
   /** JSON of the config that the provider received. */
   payload: string;
   /** Keys of the sub-resources that its handler applied, if it may apply any: other earlier ones are dropped. */
@@ -36,7 +38,10 @@ export interface SuccessFacts {
 }
 
 /** The provider reported success. No waiting dependent sees a new value next to an outdated one derived from it. */
-export function succeed(held: Held, { outputs, state, payload, subResources, spared, drift }: SuccessFacts): Change {
+export function succeed(
+  held: Held,
+  { outputs, state, identity, payload, subResources, spared, drift }: SuccessFacts,
+): Change {
   const { actor, correlationId, changeId, resource, eventId } = held;
   const running = resource.running_dependencies;
   const effects: Effects = {
@@ -55,6 +60,7 @@ export function succeed(held: Held, { outputs, state, payload, subResources, spa
   const patch = enter(inHand(held), "ready", {
     outputs,
     ...(state === undefined ? {} : { state }),
+    ...(identity === undefined ? {} : { identity }),
     ...(drift === undefined ? {} : { drift }),
     applied_config: payload,
     observed_generation: held.generation,

@@ -1,0 +1,212 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ApplyInput, DiscoverInput } from "@pragma/contract";
+import { discover } from "@pragma/core/provider-calls";
+import { retryResource } from "@pragma/core/resources/recover";
+import type { ResourceRow } from "@pragma/db/queries";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createWorld, type TestWorker, type World } from "./support/world.ts";
+
+let world: World;
+let worker: TestWorker;
+let close: () => Promise<void>;
+let count = 0;
+
+beforeAll(async () => {
+  ({ world, close } = await createWorld());
+  worker = await world.launchWorker();
+});
+beforeEach(() => world.moveOn());
+afterAll(async () => {
+  await worker.stop(AbortSignal.abort());
+  await close();
+});
+
+const key = (name: string): string => `objects/note/${name}`;
+const file = (title: string, end = "note"): string => join(world.folder.path, `${title}.${end}`);
+const note = (title: string): unknown => JSON.parse(readFileSync(file(title), "utf8"));
+const writes = (title: string): string[] =>
+  existsSync(file(title, "writes")) ? readFileSync(file(title, "writes"), "utf8").trim().split("\n") : [];
+
+/** A note that was there before, of a title that no other test uses. */
+function there(text = "old", shelf = "left"): string {
+  const title = `note-${count++}`;
+  writeFileSync(file(title), JSON.stringify({ text, shelf }));
+  return title;
+}
+
+function apply(name: string, title: string, text: string, more: Partial<ApplyInput> = {}, shelf = "left") {
+  return world.apply(key(name), { folder: world.folder.path, title, text, shelf }, more);
+}
+
+const ready = (name: string): Promise<ResourceRow> => world.reaches(key(name), "ready");
+const failed = async (name: string): Promise<string> => (await world.reaches(key(name), "failed")).error ?? "";
+
+describe("a thing that is there already", () => {
+  it("is refused by its identity, and taken over by it without a write", async () => {
+    const title = there();
+    await apply("a", title, "old");
+    expect(await failed("a")).toBe(`A note "${title}" exists already. To take it over, declare adopt: "${title}"`);
+
+    await apply("a", title, "old", { adopt: title });
+    const row = await ready("a");
+    expect(row).toMatchObject({ identity: title, provisioned: true, outputs: '{"size":3}' });
+    expect(writes(title)).toEqual([]);
+  });
+
+  it("stays refused when that is tried again", async () => {
+    const title = there();
+    await apply("a", title, "old");
+    await failed("a");
+    await retryResource(world.core, world.context, key("a"));
+    expect(await failed("a")).toContain("exists already");
+    await apply("a", title, "another");
+    expect(await failed("a")).toContain("exists already");
+    expect(note(title)).toEqual({ text: "old", shelf: "left" });
+  });
+
+  it("is updated from what it was to what is declared", async () => {
+    const title = there();
+    await apply("a", title, "new", { adopt: title });
+    await ready("a");
+    expect(writes(title)).toEqual(["update from old"]);
+    expect(note(title)).toEqual({ text: "new", shelf: "left" });
+  });
+
+  it("is left alone where an immutable field would have to change", async () => {
+    const title = there("old", "right");
+    await apply("a", title, "new", { adopt: title });
+    expect(await failed("a")).toBe(
+      `The note "${title}" is not taken over: config.shelf is another one there, and cannot be changed once the resource exists`,
+    );
+    expect(writes(title)).toEqual([]);
+
+    await apply("a", title, "new", {}, "right");
+    await ready("a");
+    expect(note(title)).toEqual({ text: "new", shelf: "right" });
+  });
+
+  it("keeps what is ignored as it is", async () => {
+    const title = there();
+    await apply("a", title, "new", { adopt: title, handling: { ignore: ["text"] } });
+    await ready("a");
+    expect(writes(title)).toEqual([]);
+  });
+});
+
+describe("what is to be taken over", () => {
+  it("is never made in its place", async () => {
+    await apply("a", "nothing", "new", { adopt: "nothing" });
+    expect(await failed("a")).toBe('There is no note "nothing" to take over');
+    expect(existsSync(file("nothing"))).toBe(false);
+
+    // Only who says so makes it.
+    await apply("a", "nothing", "new", { adopt: null });
+    expect(await ready("a")).toMatchObject({ identity: "nothing" });
+    expect(writes("nothing")).toEqual(["create"]);
+  });
+
+  it("has to be what the config names", async () => {
+    const title = there();
+    await apply("a", "elsewhere", "new", { adopt: title });
+    expect(await failed("a")).toBe(`The note "${title}" is another one than the config names: it is not there`);
+  });
+
+  it("goes to one of two that want it", async () => {
+    const title = there();
+    await apply("b", title, "old", { adopt: title });
+    await ready("b");
+    await expect(apply("a", title, "old", { adopt: title })).rejects.toMatchObject({
+      code: "validation_failed",
+      message: `"${title}" is managed by resource:objects_note_b: a thing has one resource`,
+    });
+
+    // As if both had been applied before either was there.
+    const other = there();
+    await apply("c", other, "old", { adopt: other, handling: { paused: true } });
+    await world.pool.query("UPDATE resources SET identity = NULL WHERE key = $1", [key("c")]);
+    await apply("d", other, "old", { adopt: other, handling: { paused: true } });
+    await world.pool.query("UPDATE resources SET identity = $2 WHERE key = $1", [key("c"), other]);
+    for (const name of ["d", "c"]) await apply(name, other, "old", { handling: null });
+    await ready("c");
+    expect(await failed("d")).toContain(`"${other}" is managed by resource:objects_note_c`);
+  });
+
+  it("cannot become another once it is there", async () => {
+    const title = there();
+    await apply("a", title, "old", { adopt: title });
+    await ready("a");
+    await apply("a", title, "old", { adopt: title });
+    await expect(apply("a", title, "old", { adopt: "other" })).rejects.toMatchObject({
+      message: `resource:objects_note_a is "${title}": it cannot take over "other"`,
+    });
+    expect(writes(title)).toEqual([]);
+  });
+
+  it("is refused of a type that cannot take anything over", async () => {
+    const page = { folder: world.folder.path, text: "new" };
+    await expect(world.apply("objects/page/a", page, { adopt: "a" })).rejects.toMatchObject({
+      message: "objects/page cannot take over what exists: its provider has no handler for that",
+    });
+  });
+});
+
+it("what was made is named, and an attempt that was cut off is no stranger's", async () => {
+  const title = `note-${count++}`;
+  await apply("a", title, "new");
+  expect(await ready("a")).toMatchObject({ identity: title });
+
+  const other = there("half");
+  await apply("b", other, "whole", { handling: { paused: true } });
+  // As after an attempt that made it and was never settled.
+  await world.pool.query(
+    "UPDATE events SET published_at = now() WHERE id = (SELECT pending_event_id FROM resources WHERE key = $1 AND organization_id = $2)",
+    [key("b"), world.context.organizationId],
+  );
+  await apply("b", other, "whole", { handling: null });
+  await ready("b");
+  expect(note(other)).toEqual({ text: "whole", shelf: "left" });
+});
+
+describe("discovery", () => {
+  const ask = (input: Partial<DiscoverInput> = {}, provider = "objects") =>
+    discover(world.core, world.context, provider, {
+      type: "note",
+      config: { folder: world.folder.path, password: "a-long-password" },
+      ...input,
+    });
+  const misbehave = (how: string): void => writeFileSync(file("list", "how"), how);
+
+  it("lists what there is, in parts, masked, and says what is managed", async () => {
+    const folder = join(world.folder.path);
+    const [first, second, third] = [there(), there(), there()] as [string, string, string];
+    await apply("a", second, "old", { adopt: second });
+    await ready("a");
+
+    let cursor: string | null = null;
+    const items = [];
+    do {
+      const part = await ask({ limit: 2, cursor });
+      expect(part.items.length).toBeLessThanOrEqual(2);
+      items.push(...part.items);
+      cursor = part.cursor;
+    } while (cursor !== null);
+
+    const found = items.filter(({ identity }) => [first, second, third].includes(identity));
+    expect(found).toMatchObject([
+      { identity: first, managed_by: null, config: { title: first, text: "old", password: "********" } },
+      { identity: second, managed_by: "resource:objects_note_a" },
+      { identity: third, managed_by: null },
+    ]);
+    expect(JSON.stringify(await world.pool.query("SELECT * FROM provider_calls"))).not.toContain(folder);
+  });
+
+  it.each([
+    ["throw", { code: "provider_failed", message: expect.stringContaining("cannot sign in with ********") }],
+    ["many", { code: "provider_failed", message: expect.stringContaining("list returned 101 items, more than 100") }],
+    ["odd", { code: "provider_failed", message: expect.stringContaining("list must return an object with items") }],
+  ])("says what is wrong with a list (%s)", async (how, error) => {
+    misbehave(how);
+    await expect(ask().finally(() => writeFileSync(file("list", "how"), ""))).rejects.toMatchObject(error);
+  });
+});

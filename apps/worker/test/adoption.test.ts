@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ApplyInput, DiscoverInput } from "@pragma/contract";
+import type { ApplyInput, Discovered, DiscoverInput } from "@pragma/contract";
 import { discover } from "@pragma/core/provider-calls";
 import { retryResource } from "@pragma/core/resources/recover";
 import type { ResourceRow } from "@pragma/db/queries";
@@ -184,7 +184,7 @@ describe("discovery", () => {
     await ready("a");
 
     let cursor: string | null = null;
-    const items = [];
+    const items: Discovered["items"] = [];
     do {
       const part = await ask({ limit: 2, cursor });
       expect(part.items.length).toBeLessThanOrEqual(2);

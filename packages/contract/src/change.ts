@@ -92,7 +92,9 @@ export const plannedChangeSchema = fieldChangeSchema
     unknown: z
       .object({ from: z.string() })
       .optional()
-      .describe("The value is known only once this reference has one; `secret` if it was not compared"),
+      .describe(
+        "The value is known only once this reference has one; `secret` if it was not compared, `provider` if its provider has not said it",
+      ),
     sensitive: z.literal(true).optional(),
   })
   .meta({ id: "PlannedChange" });

@@ -40,7 +40,6 @@ const candidateSchema = z
     config: jsonObjectSchema.optional().describe("What declares it as it is, as far as the provider tells"),
   })
   .meta({ id: "Candidate" });
-export type Candidate = z.infer<typeof candidateSchema>;
 
 /** A part of what exists. */
 export const discoveredSchema = z

@@ -14,6 +14,7 @@ import { standingOfUnchanged } from "./decide/standing.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { refuseOtherBasis } from "./preview/basis-token.ts";
+import { askImports } from "./request/ask-imports.ts";
 import { readRequest } from "./request/read-request.ts";
 import { storedRequest } from "./stored-request.ts";
 import { storedActions } from "./write/stored-actions.ts";
@@ -35,10 +36,9 @@ export type Outcome = Pick<ChangeInput, "apply" | "basis">;
  *   `resources:write`, precondition_failed, change_in_flight; nothing was written then
  */
 export async function planChange(core: Core, context: RequestContext, input: ChangeInput): Promise<PresentedChange> {
-  return planOrApply(core, context, input, () => {
-    const { request, issues } = readRequest(input);
-    return decideChange(core, context, request, issues);
-  });
+  const { request, issues } = readRequest(input);
+  const asked = await askImports(core, context, request);
+  return planOrApply(core, context, input, () => decideChange(core, context, asked, issues));
 }
 
 /**

@@ -156,7 +156,7 @@ async function requestFor(
     const kept = keptIn(row);
     const { before } = kept;
     if (before === null) {
-      if (rows.has(key)) deletions.push({ resource: key, key });
+      if (rows.has(key)) deletions.push({ resource: key, key, ...(kept.adopted && { orphan: true }) });
       continue;
     }
     const { document, ...stored } = restoringDocument(core, context, { ...kept, before }, { forced: force });

@@ -29,6 +29,7 @@ import { defaultFor } from "./find-defaults.ts";
 import { withSensitivity } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
 import { howToRestore } from "./restore.ts";
+import { tellAdoption } from "./tell-adoption.ts";
 import { mayCompareSecrets, uncomparedChange, withoutComparing } from "./uncompared-secrets.ts";
 import { warnOfAttempts } from "./warn-of-attempts.ts";
 
@@ -133,6 +134,12 @@ async function decideDocument(
     Object.assign(options, more);
     const full = compareApply(begin, core, context, input, options);
     const verdict = await decideDifference(core, context, decided, full);
+    if (verdict?.kind === "queue" && full.identity !== null && !existing?.provisioned) {
+      decided.action = "adopt";
+      const box = core.services.keyring.box(context.organizationId);
+      const mayCompare = mayCompareSecrets(context) || isNamed(decided);
+      tellAdoption(decided, full.identity, requested.imported, { box, mayCompare });
+    }
     if (told) decided.changes = presentChanges(told).map(withSensitivity);
     if (decided.write && next) {
       const { patch } = decided.write;

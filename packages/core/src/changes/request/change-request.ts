@@ -11,9 +11,14 @@ export interface RequestedDocument {
   restores?: Restored;
   /** It sends what is stored once more, and its input is its identity alone: its place in the list of those. */
   again?: number;
+  /** What its provider said of the thing that it is to take over, when the change was planned. */
+  imported?: ImportedThing;
   /** It decides what a check found, and its input is its identity alone. */
   drift?: ChosenDrift;
 }
+
+/** The config of a thing that is there, sensitive values sealed; that there is none; or why its provider did not say. */
+export type ImportedThing = { found: JsonObject } | { absent: true } | { silent: string };
 
 /** A choice about drift, and its place in the list of those. */
 export interface ChosenDrift {

@@ -41,6 +41,8 @@ export interface KeptSnapshot {
   after: string | null;
   /** The fingerprint while its deletion has not succeeded; absent if an earlier release wrote it. */
   going?: string;
+  /** It was to take over a thing that was there: a revert forgets it, and leaves the thing. */
+  adopted?: true;
   /** Standing to return to if it has not begun when the change is ended; absent if an earlier release wrote it. */
   standing?: KeptStanding | null;
   /** The fingerprint once the draft that follows is staged. */
@@ -64,13 +66,21 @@ export const IDLE_SNAPSHOT = JSON.stringify("idle");
  */
 export function snapshotOf(
   row: ResourceRow | undefined,
-  left: (LeftRow & Pick<ResourceRow, "next_draft" | "discarded_generation">) | undefined,
+  left:
+    | (LeftRow &
+        Pick<ResourceRow, "next_draft" | "discarded_generation" | "identity"> & {
+          lifecycle_state?: ResourceRow["lifecycle_state"] | undefined;
+        })
+    | undefined,
   type: KnownType | undefined,
 ): string {
   const schemaId = type?.schemaId ?? null;
+  // What came before it was no thing.
+  const adopts = left !== undefined && left.identity !== null && !row?.provisioned && left.lifecycle_state !== "draft";
   const next = row && readNextDraft(row);
   const kept: KeptSnapshot = {
-    before: row ? snapshot(row) : null,
+    before: row && !adopts ? snapshot(row) : null,
+    ...(adopts ? { adopted: true as const } : {}),
     after: left ? leftAs(left) : null,
     ...(row && !left ? { going: leftAs(row) } : {}),
     standing: row ? standingOf(row) : null,

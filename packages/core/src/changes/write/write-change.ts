@@ -114,7 +114,10 @@ function withChangeId(context: RequestContext, documents: readonly DecidedDocume
 }
 
 /** Values of a new row in columns that may be null. */
-const UNSET = { connection: null, handling: null, set: null, next_draft: null, discarded_generation: null } as const;
+const UNSET = {
+  ...{ connection: null, handling: null, set: null, identity: null },
+  ...{ next_draft: null, discarded_generation: null },
+} as const;
 
 async function writeDocuments(
   core: Core,

@@ -15,7 +15,7 @@ export interface ClaimedAdoption {
 }
 
 /** The identity of what an event takes over instead of making it; null if it makes it. */
-export function adoptedBy({ eventType, resource }: Pick<Claim, "eventType" | "resource">): string | null {
+function adoptedBy({ eventType, resource }: Pick<Claim, "eventType" | "resource">): string | null {
   return eventType === "CREATE" && !resource.provisioned ? resource.identity : null;
 }
 

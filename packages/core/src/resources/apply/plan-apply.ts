@@ -49,7 +49,7 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
 
   const changes = existing
     ? differences({ input, existing, desired, configChanges, set, identity })
-    : [...configChanges];
+    : [...configChanges, ...adoption(identity)];
   const generation = changed ? nextGeneration(existing) : (existing?.generation ?? 0);
   if (changed || resealed) Object.assign(patch, configPatch(desired, existing));
   if (changed) {
@@ -62,6 +62,11 @@ export function planContent(decision: ApplyDecision): ApplyContent | undefined {
   }
   const edges = { before: outgoingEdges(existing ?? {}), after: outgoingEdges({ ...existing, ...patch }) };
   return { patch, changes, generation, edges };
+}
+
+/** What a new resource takes over, for its history. */
+function adoption(identity: string | null): Change[] {
+  return identity === null ? [] : [{ path: "adopt", after: identity }];
 }
 
 /** The object keeps using the dependencies of earlier configs until an update has succeeded. */

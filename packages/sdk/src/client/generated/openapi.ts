@@ -2017,7 +2017,7 @@ export interface components {
             before: unknown;
             /** @description null where it was removed */
             after: unknown;
-            /** @description The value is known only once this reference has one; `secret` if it was not compared */
+            /** @description The value is known only once this reference has one; `secret` if it was not compared, `provider` if its provider has not said it */
             unknown?: {
                 from: string;
             };

@@ -1,0 +1,149 @@
+import { existsSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Change, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
+import { applyChange, getChange, planChange, previewChange, revertChange } from "@pragma/core/changes";
+import { findResource } from "@pragma/db/queries";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { waitUntil } from "./support/wait-until.ts";
+import { createWorld, type TestWorker, type World } from "./support/world.ts";
+
+let world: World;
+let worker: TestWorker;
+let close: () => Promise<void>;
+let count = 0;
+
+beforeAll(async () => {
+  ({ world, close } = await createWorld());
+  worker = await world.launchWorker();
+});
+beforeEach(() => world.moveOn());
+afterAll(async () => {
+  await worker.stop(AbortSignal.abort());
+  await close();
+});
+
+const file = (title: string, end = "note"): string => join(world.folder.path, `${title}.${end}`);
+const note = (title: string): unknown => JSON.parse(readFileSync(file(title), "utf8"));
+const row = (name: string) => findResource(world.core.db.tenant(world.context.organizationId), `objects/note/${name}`);
+
+function there(note = { text: "old", shelf: "left" }): string {
+  const title = `changed-${count++}`;
+  writeFileSync(file(title), JSON.stringify(note));
+  return title;
+}
+
+function document(name: string, title: string, config: object = {}) {
+  return {
+    ...{ provider: "objects", resource: "note", name, adopt: title },
+    config: { folder: world.folder.path, title, text: "old", ...config },
+  };
+}
+
+const inputOf = (input: object): ChangeInput => changeInputSchema.parse(input);
+const shown = ({ body }: { body: string }): Change => changeSchema.parse(JSON.parse(body));
+const read = async (id: string): Promise<Change> => shown(await getChange(world.core, world.context, id));
+const plan = async (documents: object[], more: object = {}): Promise<Change> =>
+  shown(await planChange(world.core, world.context, inputOf({ documents, ...more })));
+
+async function settled(id: string): Promise<string> {
+  let status = "";
+  await waitUntil(
+    async () => {
+      ({ status } = await read(id));
+      return status !== "applying" && status !== "planned";
+    },
+    () => read(id),
+  );
+  return status;
+}
+
+describe("a plan that takes over what exists", () => {
+  it("tells what its first update would change, and does just that", async () => {
+    const [same, other] = [there(), there()];
+    const planned = await plan([document("a", same), document("b", other, { text: "new" })]);
+
+    expect(planned.counts).toMatchObject({ adopt: 2, create: 0, refuse: 0 });
+    expect(planned.actions).toMatchObject([
+      { action: "adopt", changes: [], warnings: [] },
+      { action: "adopt", changes: [{ path: "config.text", before: "old", after: "new" }], warnings: [] },
+    ]);
+
+    await applyChange(world.core, world.context, planned.id);
+    expect(await settled(planned.id)).toBe("succeeded");
+    expect([note(same), note(other)]).toEqual([
+      { text: "old", shelf: "left" },
+      { text: "new", shelf: "left" },
+    ]);
+    expect(existsSync(file(same, "writes"))).toBe(false);
+    const after = await read(planned.id);
+    expect(after.actions).toMatchObject([{ changes: [] }, { changes: [{ path: "config.text" }] }]);
+
+    const again = await plan([document("a", same), document("b", other, { text: "new" })]);
+    expect(again.counts).toMatchObject({ adopt: 0, update: 0, unchanged: 2 });
+  });
+
+  it("is undone by forgetting it: what exists stays", async () => {
+    const title = there();
+    const { id } = await plan([document("a", title, { text: "new" })], { apply: true });
+    expect(await settled(id)).toBe("succeeded");
+
+    const undo = shown(await revertChange(world.core, world.context, id, {}));
+    expect(undo.actions).toMatchObject([{ action: "delete", warnings: ["Forgotten only: the real object stays"] }]);
+    await applyChange(world.core, world.context, undo.id);
+    expect(await settled(undo.id)).toBe("succeeded");
+    expect(await row("a")).toBeUndefined();
+    expect(note(title)).toEqual({ text: "new", shelf: "left" });
+  });
+
+  it("refuses what there is not, what another manages, and what cannot become what is declared", async () => {
+    const [managed, right] = [there(), there({ text: "old", shelf: "right" })];
+    const first = await plan([document("first", managed)], { apply: true });
+    expect(await settled(first.id)).toBe("succeeded");
+
+    const refused = await plan([
+      document("a", "nowhere"),
+      document("b", managed),
+      document("c", right, { shelf: "left" }),
+      { ...document("d", "any"), resource: "page" },
+    ]);
+    expect(refused.counts.refuse).toBe(4);
+    expect(refused.actions?.map(({ issues }) => issues.map(({ msg }) => msg))).toEqual([
+      ['There is no note "nowhere" to take over'],
+      [`"${managed}" is managed by resource:objects_note_first: a thing has one resource`],
+      [`"${right}" has another config.shelf, which cannot be changed once the resource exists`],
+      expect.anything(),
+    ]);
+    expect(refused.actions?.[0]?.issues[0]?.loc).toEqual(["documents", 0, "adopt"]);
+  });
+
+  it("goes on without an answer of the provider, and says so", async () => {
+    const title = there();
+    const preview = await previewChange(world.core, world.context, inputOf({ documents: [document("a", title)] }));
+    expect(preview.actions).toMatchObject([
+      { action: "adopt", changes: [{ path: "config", unknown: { from: "provider" } }] },
+    ]);
+
+    const folder = { folder: "${pragma/config/where.outputs.folder}" };
+    const { actions } = await plan([document("a", title, folder)]);
+    expect(actions).toMatchObject([
+      { action: "refuse", issues: [{ msg: expect.stringContaining("There is no note") }] },
+    ]);
+  });
+
+  it("fails an action whose thing has gone since, and makes nothing", async () => {
+    const title = there();
+    const planned = await plan([document("a", title)]);
+    unlinkSync(file(title));
+
+    await applyChange(world.core, world.context, planned.id);
+    expect(await settled(planned.id)).toBe("failed");
+    expect(await row("a")).toMatchObject({ error: `There is no note "${title}" to take over`, provisioned: false });
+    expect(existsSync(file(title))).toBe(false);
+  });
+
+  it("masks what is secret", async () => {
+    const title = there();
+    const { actions } = await plan([document("a", title, { password: "a-long-password" })]);
+    expect(JSON.stringify(actions)).not.toContain("a-long-password");
+  });
+});

@@ -222,7 +222,9 @@ describe("accepting drift", () => {
       `drift.0: ${id} is missing, and nothing can be declared of it: revert that, or delete it`,
     ]);
     await find(world, org, key, { changes: [{ path: "config.count", declared: 1, found: -1 }], hash: "h2" });
-    expect(await issues(drift("accept"))).toEqual([expect.stringMatching(/^drift\.0: .*count/)]);
+    expect(await issues(drift("accept"))).toEqual([
+      expect.stringMatching(/^drift\.0: What was found cannot be declared: .*count.*\. Revert it instead$/),
+    ]);
     const stolen = { path: "config.text", declared: "s", found: "${test/item/source.outputs.text}" };
     await find(world, org, key, { changes: [stolen], hash: "h3" });
     expect(await issues(drift("accept"))).toEqual([

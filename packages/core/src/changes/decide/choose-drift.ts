@@ -71,3 +71,14 @@ export function chooseDrift(
   );
   return { ...again, accepted: { config, found: sealFound(found, type, box) }, warnings: [] };
 }
+
+/**
+ * The refusal of a config that declares what was found, in words that say what to do instead: a provider may find no more than that
+ * something differs, and nobody has written the value that is refused. Returns every other error as it is.
+ */
+export function whyUndeclarable(error: unknown): unknown {
+  if (!(error instanceof DomainError) || error.code !== "validation_failed") return error;
+  if (!error.issues.every(({ loc }) => loc[1] === "config")) return error;
+  const message = `What was found cannot be declared: ${error.message}. Revert it instead`;
+  return new DomainError(error.code, message, error.facts, error.issues);
+}

@@ -22,7 +22,7 @@ import { presentChanges } from "../../resources/present/present-changes.ts";
 import { explicitDependencyChanges, readRefs } from "../../resources/references/refs.ts";
 import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
 import { repeatedDocuments } from "../request/read-request.ts";
-import { type ChosenApply, chooseDrift } from "./choose-drift.ts";
+import { type ChosenApply, chooseDrift, whyUndeclarable } from "./choose-drift.ts";
 import { asHeaders } from "./conditions.ts";
 import { type DecidedDocument, isNamed } from "./decision.ts";
 import { defaultFor } from "./find-defaults.ts";
@@ -146,7 +146,8 @@ async function decideDocument(
       patch.next_draft = sealNextDraft(core, context.organizationId, patch.generation as number, next);
     }
     decided.warnings.push(...warnings, ...(verdict ? warningsOf(decided, verdict) : []));
-  } catch (error) {
+  } catch (thrown) {
+    const error = options.accepted ? whyUndeclarable(thrown) : thrown;
     if (!(error instanceof DomainError)) throw error;
     if (awaitsOther(error, existing)) {
       decided.isBusy = true;

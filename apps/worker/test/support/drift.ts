@@ -1,0 +1,105 @@
+import { type ChangeAction, changeSchema, type DriftChoice } from "@pragma/contract";
+import { getChange, type PresentedChange, planChange, revertChange } from "@pragma/core/changes";
+import { followHistory } from "@pragma/core/checks";
+import { dueAgain } from "./due-again.ts";
+import { waitUntil } from "./wait-until.ts";
+import type { World } from "./world.ts";
+
+/** A change that has succeeded. */
+export interface DoneChange {
+  id: string;
+  actions: readonly ChangeAction[];
+}
+
+/** The drift of an organization's resources: has them checked, and decides about what was found. */
+export class Drift {
+  readonly #world: World;
+  readonly #patienceMs: number | undefined;
+
+  /** @param patienceMs how long all checks, or one change, may take at most */
+  constructor(world: World, { patienceMs }: { patienceMs?: number } = {}) {
+    this.#world = world;
+    this.#patienceMs = patienceMs;
+  }
+
+  /**
+   * Has everything checked that can be, twice, since what is absent is missing only at the second look.
+   * @returns the findings by key @throws Error if a check found out nothing
+   */
+  async checkAll(): Promise<Record<string, string>> {
+    await this.#checkOnce();
+    await this.#checkOnce();
+    const errors = await this.errors();
+    if (Object.keys(errors).length > 0) throw new Error(`Checks found out nothing: ${JSON.stringify(errors)}`);
+    return this.findings();
+  }
+
+  /** Has everything checked once. @returns the errors of checks that found out nothing, by key */
+  async checkForErrors(): Promise<Record<string, string>> {
+    await this.#checkOnce();
+    return this.errors();
+  }
+
+  async errors(): Promise<Record<string, string>> {
+    const rows = await this.#world.rows<{ key: string; error: string }>(
+      `SELECT resource_key AS key, error FROM drift_checks WHERE organization_id = $1 AND error IS NOT NULL ORDER BY 1`,
+    );
+    return Object.fromEntries(rows.map(({ key, error }) => [key, error]));
+  }
+
+  /** The words of resources of which something was found, by key. */
+  async findings(): Promise<Record<string, string>> {
+    const rows = await this.#world.rows<{ key: string; drift: string }>(
+      "SELECT key, drift FROM resources WHERE organization_id = $1 AND drift IN ('drifted', 'missing') ORDER BY key",
+    );
+    return Object.fromEntries(rows.map(({ key, drift }) => [key, drift]));
+  }
+
+  /** The paths at which the last check found something else. */
+  async paths(key: string): Promise<string[]> {
+    const [row] = await this.#world.rows<{ changes: { path: string }[] | null }>(
+      "SELECT changes FROM drift_checks WHERE organization_id = $1 AND resource_key = $2",
+      key,
+    );
+    return (row?.changes ?? []).map(({ path }) => path).sort();
+  }
+
+  /** Decides about the findings of these resources in one change, and waits until it has succeeded. */
+  async choose(choice: DriftChoice, keys: readonly string[]): Promise<DoneChange> {
+    const drift = keys.map((resource) => ({ resource, choice }));
+    return this.#succeeds(await planChange(this.#world.core, this.#world.context, { drift, apply: true }));
+  }
+
+  /** Undoes a change, and waits until that has succeeded. */
+  async undo({ id }: DoneChange): Promise<DoneChange> {
+    return this.#succeeds(await revertChange(this.#world.core, this.#world.context, id, { apply: true }));
+  }
+
+  async #succeeds({ body }: PresentedChange): Promise<DoneChange> {
+    const { core, context } = this.#world;
+    const { id, actions } = changeSchema.parse(JSON.parse(body));
+    const read = async () => changeSchema.parse(JSON.parse((await getChange(core, context, id)).body));
+    await waitUntil(async () => (await read()).status === "succeeded", read, this.#patienceMs);
+    return { id, actions };
+  }
+
+  async #checkOnce(): Promise<void> {
+    await followHistory(this.#world.core);
+    await this.#world.rows(
+      `UPDATE drift_checks SET due_at = '2000-01-01', checked_at = NULL, error = NULL,
+         absent_since = absent_since - interval '1 minute' WHERE organization_id = $1`,
+    );
+    const left = () =>
+      this.#world.rows(
+        "SELECT * FROM drift_checks WHERE organization_id = $1 AND checked_at IS NULL AND error IS NULL LIMIT 10",
+      );
+    await waitUntil(
+      async () => {
+        await dueAgain(this.#world);
+        return (await left()).length === 0;
+      },
+      left,
+      this.#patienceMs,
+    );
+  }
+}

@@ -6,6 +6,7 @@ import { createWorld, type TestWorker, type World } from "./support/world.ts";
 
 const server = useServer();
 const [owner, reader, database] = [uniqueName("owner"), uniqueName("reader"), uniqueName("shop")];
+const [administrator, other] = [uniqueName("administrator"), uniqueName("other")];
 
 let world: World;
 let worker: TestWorker;
@@ -36,10 +37,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await worker.stop(AbortSignal.abort());
-  await server.sql(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
-  for (const role of [owner, reader]) await server.sql(`DROP ROLE IF EXISTS ${role}`);
+  for (const name of [database, other]) await server.sql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  for (const role of [owner, reader, administrator]) await server.sql(`DROP ROLE IF EXISTS ${role}`);
   await close();
 });
+
+const urlOf = (username: string, password: string): string =>
+  Object.assign(new URL(server.url()), { username, password }).href;
 
 describe("a server that somebody changes by hand", () => {
   it("is in sync after everything was made, and after noise", async () => {
@@ -64,8 +68,9 @@ describe("a server that somebody changes by hand", () => {
     expect(await drift.paths("postgres/role/reader")).toEqual(["config.connection_limit", "config.password"]);
     await drift.choose("revert", ["postgres/grant/read", "postgres/role/owner", "postgres/role/reader"]);
     expect(await drift.checkAll()).toEqual({});
-    const asReader = Object.assign(new URL(server.url()), { username: reader, password: "readers-password" }).href;
-    expect(await server.sql("SELECT current_user", [], asReader)).toEqual([{ current_user: reader }]);
+    expect(await server.sql("SELECT current_user", [], urlOf(reader, "readers-password"))).toEqual([
+      { current_user: reader },
+    ]);
     await server.sql(`ALTER ROLE ${reader} CONNECTION LIMIT 7`);
     await drift.checkAll();
     await drift.choose("accept", ["postgres/role/reader"]);
@@ -73,10 +78,13 @@ describe("a server that somebody changes by hand", () => {
     expect(JSON.parse((await world.row("postgres/role/reader"))?.config ?? "")).toMatchObject({ connection_limit: 7 });
   });
 
-  it("that drops the database: all of it is missing, and made again, by one change", async () => {
+  it("that drops the database and its roles: all is missing at the second look, and made again by one change", async () => {
     await server.sql(`DROP DATABASE ${database} WITH (FORCE)`);
+    for (const role of [owner, reader]) await server.sql(`DROP ROLE ${role}`);
+    expect(await drift.checkForErrors()).toEqual({});
+    expect(await drift.findings()).toEqual({});
     const found = await drift.checkAll();
-    expect(found).toMatchObject({ "postgres/database/shop": "missing", "postgres/schema/app": "missing" });
+    expect(found).toEqual(Object.fromEntries(Object.keys(MADE).map((key) => [key, "missing"])));
     await drift.choose("revert", Object.keys(found));
     expect(await drift.checkAll()).toEqual({});
     const granted = await server.sql(
@@ -85,5 +93,40 @@ describe("a server that somebody changes by hand", () => {
       server.url(database),
     );
     expect(granted).toEqual([{ granted: true }]);
+    expect(await server.sql("SELECT current_user", [], urlOf(reader, "readers-password"))).toHaveLength(1);
+  });
+});
+
+describe("a connection whose password is rotated", () => {
+  const connection = "postgres/connection/default";
+  const key = "postgres/database/other";
+  const connect = async (password: string): Promise<void> => {
+    await world.apply(connection, { server_url: urlOf(administrator, password) });
+    await world.reaches(connection, "ready");
+  };
+  const events = () =>
+    world.rows("SELECT id FROM events WHERE organization_id = $1 AND resource_key <> $2 ORDER BY id", connection);
+
+  it("runs nothing that uses it, and the next check and the next apply use the new one", async () => {
+    world.moveOn();
+    await server.sql(`CREATE ROLE ${administrator} LOGIN CREATEDB PASSWORD 'first-password'`);
+    await connect("first-password");
+    await world.apply(key, { name: other, connection_limit: 5 });
+    await world.reaches(key, "ready");
+    expect(await drift.checkAll()).toEqual({});
+    const before = await events();
+
+    await server.sql(`ALTER ROLE ${administrator} PASSWORD 'second-password'`);
+    expect(await drift.checkForErrors()).toEqual({ [key]: expect.stringMatching(/password authentication failed/) });
+    expect(await drift.findings()).toEqual({});
+
+    await connect("second-password");
+    expect(await drift.checkAll()).toEqual({});
+    expect(await events()).toEqual(before);
+    await world.apply(key, { name: other, connection_limit: 7 });
+    await world.reaches(key, "ready");
+    const limit = await server.sql(`SELECT datconnlimit FROM pg_database WHERE datname = '${other}'`);
+    expect(limit).toEqual([{ datconnlimit: 7 }]);
+    expect(await events()).toHaveLength(before.length + 1);
   });
 });

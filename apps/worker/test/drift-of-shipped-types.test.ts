@@ -1,20 +1,13 @@
 import { rm } from "node:fs/promises";
-import { detectSandbox } from "@pragma/runtime";
 import { providerFolder } from "@pragma/testing/provider-folder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useApi } from "../../../providers/http/test/support/api.ts";
 import { useServer as usePostgres } from "../../../providers/postgres/test/support/server.ts";
-import { hasRedisServer, useServer as useRedis } from "../../../providers/redis/test/support/server.ts";
-import { EVERY_ORGANIZATION } from "../src/providers/provider-folders.ts";
+import { useServer as useRedis } from "../../../providers/redis/test/support/server.ts";
 import { Drift } from "./support/drift.ts";
-import {
-  acceptableCases,
-  type DriftCase,
-  POSTGRES_NAMES,
-  type Things,
-  unknowableCases,
-} from "./support/drift-cases.ts";
-import { WITH_SHIPPED_PROVIDERS } from "./support/shipped-providers.ts";
+import { acceptableCases, type DriftCase, POSTGRES_NAMES, unknowableCases } from "./support/drift-cases.ts";
+import { connectAll, inTheirSandbox } from "./support/shipped-providers.ts";
+import type { Things } from "./support/things.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
 
 const postgres = usePostgres();
@@ -30,20 +23,13 @@ let close: () => Promise<void>;
 beforeAll(async () => {
   things = { postgres, redis, api, folder: await providerFolder() };
   ({ world, close } = await createWorld());
-  worker = await world.launchWorker({
-    ...WITH_SHIPPED_PROVIDERS,
-    place: { sandbox: await detectSandbox(), isNamed: false },
-    providerFolders: [{ provider: "fs", path: things.folder, organization: EVERY_ORGANIZATION }],
-  });
+  worker = await world.launchWorker(await inTheirSandbox(things.folder));
   drift = new Drift(world);
   for (const role of [first, second]) await postgres.sql(`CREATE ROLE ${role}`);
 });
 beforeEach(async () => {
   world.moveOn();
-  await world.apply("postgres/connection/default", { server_url: postgres.url() });
-  await world.apply("http/connection/default", { base_url: api.url });
-  await world.apply("fs/connection/default", { root: things.folder });
-  if (hasRedisServer) await world.apply("redis/connection/default", { url: redis.url() });
+  await connectAll(world, things);
 });
 afterAll(async () => {
   await worker.stop(AbortSignal.abort());
@@ -77,7 +63,9 @@ async function expectReal(cases: readonly DriftCase[], what: "declared" | "chang
 }
 
 describe("what is changed by hand, of each shipped type", () => {
-  it("is found at its path, reverted and accepted in one change, and both are undone", async () => {
+  it("is found at its path, reverted and accepted in one change, and both are undone", {
+    timeout: 120_000,
+  }, async () => {
     const cases = acceptableCases(things);
     const keys = cases.map(({ key }) => key);
     await make(cases);

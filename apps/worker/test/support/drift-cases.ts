@@ -1,17 +1,9 @@
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonObject } from "@pragma/contract";
-import type { ThingsApi } from "../../../../providers/http/test/support/api.ts";
-import { type TestServer as Postgres, uniqueName } from "../../../../providers/postgres/test/support/server.ts";
-import { hasRedisServer, type TestServer as Redis } from "../../../../providers/redis/test/support/server.ts";
-
-/** Servers, an API and a folder that hold what resources of the shipped types stand for. */
-export interface Things {
-  postgres: Postgres;
-  redis: Redis;
-  api: ThingsApi;
-  folder: string;
-}
+import { uniqueName } from "../../../../providers/postgres/test/support/server.ts";
+import { hasRedisServer } from "../../../../providers/redis/test/support/server.ts";
+import type { Things } from "./things.ts";
 
 /** Something that is declared, and changed by hand. */
 export interface DriftCase {

@@ -27,24 +27,28 @@ export class Drift {
    * @returns the findings by key @throws Error if a check found out nothing
    */
   async checkAll(): Promise<Record<string, string>> {
-    await this.#checkOnce();
-    await this.#checkOnce();
-    const errors = await this.errors();
-    if (Object.keys(errors).length > 0) throw new Error(`Checks found out nothing: ${JSON.stringify(errors)}`);
-    return this.findings();
+    await this.look();
+    const found = await this.look();
+    const findings = await this.findings();
+    const rest = Object.entries(found).filter(([key]) => !Object.hasOwn(findings, key));
+    if (rest.length > 0) throw new Error(`Checks found out nothing: ${JSON.stringify(rest)}`);
+    return findings;
   }
 
-  /** Has everything checked once. @returns the errors of checks that found out nothing, by key */
-  async checkForErrors(): Promise<Record<string, string>> {
+  /**
+   * Has everything checked that can be, once.
+   * @returns by key what is not in sync: what its check failed with, the word of a finding, or `absent` of what is yet to be looked at
+   *   again
+   */
+  async look(): Promise<Record<string, string>> {
     await this.#checkOnce();
-    return this.errors();
-  }
-
-  async errors(): Promise<Record<string, string>> {
-    const rows = await this.#world.rows<{ key: string; error: string }>(
-      `SELECT resource_key AS key, error FROM drift_checks WHERE organization_id = $1 AND error IS NOT NULL ORDER BY 1`,
+    const rows = await this.#world.rows<{ key: string; word: string }>(
+      `SELECT r.key, COALESCE(d.error, CASE WHEN r.drift <> 'in_sync' THEN r.drift ELSE 'absent' END) AS word
+       FROM drift_checks d JOIN resources r ON r.organization_id = d.organization_id AND r.key = d.resource_key
+       WHERE d.organization_id = $1 AND (d.error IS NOT NULL OR r.drift <> 'in_sync' OR d.absent_since IS NOT NULL)
+       ORDER BY r.key`,
     );
-    return Object.fromEntries(rows.map(({ key, error }) => [key, error]));
+    return Object.fromEntries(rows.map(({ key, word }) => [key, word]));
   }
 
   /** The words of resources of which something was found, by key. */

@@ -32,7 +32,8 @@ export function useOwnServer(): TestServer & { stop(): Promise<void> } {
   return { ...serverAt(() => running().url), stop: () => running().stop() };
 }
 
-function serverAt(base: () => string): TestServer {
+/** The server of which `base` gives the URL of its superuser. */
+export function serverAt(base: () => string): TestServer {
   const url = (database?: string) => {
     const target = new URL(base());
     if (database !== undefined) target.pathname = `/${encodeURIComponent(database)}`;

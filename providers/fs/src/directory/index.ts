@@ -3,10 +3,10 @@ import { ConfigError, defineConnectedResource, type ProviderContext } from "@pra
 import { z } from "zod";
 import { connection } from "../connection.ts";
 import { accessFields, type BelowRoot, belowRoot, deletionPolicy, isRetained, placeFields } from "../fields.ts";
+import { setAccess } from "../files/access.ts";
 import { codeOf, inPlainWords } from "../files/errors.ts";
 import { accessAsFound, accessFault, inspect, requireKind } from "../files/inspect.ts";
 import { locate } from "../files/place.ts";
-import { setAccess } from "../files/write.ts";
 
 const directoryConfig = z.object({
   ...placeFields,

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { ConfigError, type Health, type ProviderContext } from "@pragma/sdk/provider";
 import { type Access, isRetained } from "../fields.ts";
+import { setAccess } from "../files/access.ts";
 import { inPlainWords } from "../files/errors.ts";
 import {
   accessAsFound,
@@ -13,7 +14,7 @@ import {
   requireKind,
 } from "../files/inspect.ts";
 import { locate } from "../files/place.ts";
-import { removeUnfinished, setAccess, writeAtomically } from "../files/write.ts";
+import { removeUnfinished, writeAtomically } from "../files/write.ts";
 import type { FileFields, FileOutputs } from "./config.ts";
 
 /** A file as it is, in terms of its config. */

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { constants, open, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Access } from "../fields.ts";
+import { setAccessOf } from "./access.ts";
 import { inPlainWords } from "./errors.ts";
 import { makeFolder, type Place } from "./place.ts";
 
@@ -41,8 +42,7 @@ async function writeNew(path: string, content: Buffer, access: Access): Promise<
   const handle = await open(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600);
   try {
     await handle.writeFile(content);
-    if (access.owner !== undefined) await handle.chown(access.owner.uid, access.owner.gid);
-    await handle.chmod(Number.parseInt(access.mode, 8));
+    await setAccessOf(handle, path, access);
     await handle.sync();
   } finally {
     await handle.close();
@@ -56,20 +56,5 @@ async function syncFolder(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Gives an existing file or folder the permissions and the owner of the config. */
-export async function setAccess(path: string, access: Access): Promise<void> {
-  try {
-    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-    try {
-      if (access.owner !== undefined) await handle.chown(access.owner.uid, access.owner.gid);
-      await handle.chmod(Number.parseInt(access.mode, 8));
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw inPlainWords(error, path);
   }
 }

@@ -90,6 +90,9 @@ test("an extension's life: installed in an older version, updated, moved, droppe
   expect(await harness.health("extension")).toMatchObject({
     health: { status: "healthy", details: { version: "1.6" } },
   });
+  expect(await harness.update("extension", { config: { ...config, schema } })).toMatchObject({
+    error: { kind: "config", message: expect.stringMatching(/no update path from version "1\.6" to version "1\.5"/) },
+  });
 
   await server.sql(
     `CREATE TABLE notes (t text); CREATE INDEX ON notes USING gin (t ${schema}.gin_trgm_ops)`,

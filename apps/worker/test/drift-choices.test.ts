@@ -1,14 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { changeSchema, type DriftChoice } from "@pragma/contract";
-import { planChange } from "@pragma/core/changes";
-import { followHistory } from "@pragma/core/checks";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { waitUntil } from "./support/wait-until.ts";
+import { Drift } from "./support/drift.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
 
 let world: World;
 let worker: TestWorker;
+let drift: Drift;
 let close: () => Promise<void>;
 
 const key = "objects/page/a";
@@ -16,6 +14,7 @@ const key = "objects/page/a";
 beforeAll(async () => {
   ({ world, close } = await createWorld());
   worker = await world.launchWorker({ checkPollMs: 50 });
+  drift = new Drift(world);
 });
 afterAll(async () => {
   await worker.stop(AbortSignal.abort());
@@ -25,42 +24,21 @@ afterAll(async () => {
 const file = (): string => join(world.folder.path, "a.page");
 const page = () => JSON.parse(readFileSync(file(), "utf8"));
 
-/** Makes its check due again and again, until it finds that. */
-async function finds(drift: string): Promise<void> {
-  await followHistory(world.core);
-  await waitUntil(
-    async () => {
-      // What was found absent counts once it has been for a while.
-      await world.pool.query(
-        "UPDATE drift_checks SET due_at = '2000-01-01', absent_since = absent_since - interval '1 minute'",
-      );
-      return (await world.row(key))?.drift === drift;
-    },
-    () => world.row(key),
-  );
-}
-
-async function choose(choice: DriftChoice) {
-  const { body } = await planChange(world.core, world.context, { drift: [{ resource: key, choice }], apply: true });
-  await world.reaches(key, "ready");
-  return changeSchema.parse(JSON.parse(body)).actions;
-}
-
 it("is accepted as it was found, reverted to what is declared, and what is missing is created", async () => {
   await world.apply(key, { folder: world.folder.path, text: "declared" });
   await world.reaches(key, "ready");
 
   writeFileSync(file(), JSON.stringify({ text: "by hand" }));
-  await finds("drifted");
-  expect(await choose("accept")).toMatchObject([
+  expect(await drift.checkAll()).toEqual({ [key]: "drifted" });
+  expect((await drift.choose("accept", [key])).actions).toMatchObject([
     { action: "update", changes: [{ path: "config.text", before: "declared", after: "by hand" }] },
   ]);
-  await finds("in_sync");
+  expect(await drift.checkAll()).toEqual({});
   expect(JSON.parse((await world.row(key))?.config ?? "")).toMatchObject({ text: "by hand" });
 
   writeFileSync(file(), JSON.stringify({ text: "otherwise" }));
-  await finds("drifted");
-  expect(await choose("revert")).toMatchObject([
+  expect(await drift.checkAll()).toEqual({ [key]: "drifted" });
+  expect((await drift.choose("revert", [key])).actions).toMatchObject([
     {
       action: "update",
       changes: expect.arrayContaining([{ path: "config.text", before: "otherwise", after: "by hand" }]),
@@ -69,7 +47,9 @@ it("is accepted as it was found, reverted to what is declared, and what is missi
   expect([page().text, (await world.row(key))?.drift]).toEqual(["by hand", "in_sync"]);
 
   rmSync(file());
-  await finds("missing");
-  expect(await choose("revert")).toMatchObject([{ changes: [], warnings: [expect.stringMatching(/created anew/i)] }]);
+  expect(await drift.checkAll()).toEqual({ [key]: "missing" });
+  expect((await drift.choose("revert", [key])).actions).toMatchObject([
+    { changes: [], warnings: [expect.stringMatching(/created anew/i)] },
+  ]);
   expect([page().text, (await world.row(key))?.drift]).toEqual(["by hand", "in_sync"]);
 });

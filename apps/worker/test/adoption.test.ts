@@ -2,9 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApplyInput, Discovered, DiscoverInput } from "@pragma/contract";
 import { discover } from "@pragma/core/provider-calls";
+import { deleteResource } from "@pragma/core/resources/delete";
 import { retryResource } from "@pragma/core/resources/recover";
-import type { ResourceRow } from "@pragma/db/queries";
+import { findResource, type ResourceRow } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
 
 let world: World;
@@ -148,6 +150,53 @@ describe("what is to be taken over", () => {
     await expect(world.apply("objects/page/a", page, { adopt: "a" })).rejects.toMatchObject({
       message: "objects/page cannot take over what exists: its provider has no handler for that",
     });
+  });
+});
+
+describe("the deletion of what never succeeded", () => {
+  const find = (name: string) => findResource(world.core.db.tenant(world.context.organizationId), key(name));
+  const gone = (name: string) =>
+    waitUntil(
+      async () => (await find(name)) === undefined,
+      () => find(name),
+    );
+
+  it("leaves what was there before, and what was to be taken over", async () => {
+    const [stranger, right] = [there(), there("old", "right")];
+    await apply("a", stranger, "old");
+    await failed("a");
+    await apply("b", right, "new", { adopt: right });
+    await failed("b");
+    for (const name of ["a", "b"]) {
+      await deleteResource(world.core, world.context, key(name));
+      await gone(name);
+    }
+    expect([note(stranger), note(right)]).toEqual([
+      { text: "old", shelf: "left" },
+      { text: "old", shelf: "right" },
+    ]);
+  });
+
+  it("removes what an attempt may have left behind", async () => {
+    const title = `note-${count++}`;
+    writeFileSync(file(title, "how"), "after");
+    await apply("a", title, "half");
+    expect(await failed("a")).toContain("made, and failed");
+    expect(existsSync(file(title))).toBe(true);
+    await deleteResource(world.core, world.context, key("a"));
+    await gone("a");
+    expect(existsSync(file(title))).toBe(false);
+  });
+
+  it("takes what a failed attempt made for its own once its config is mended", async () => {
+    const title = `note-${count++}`;
+    writeFileSync(file(title, "how"), "after");
+    await apply("a", title, "half");
+    await failed("a");
+    writeFileSync(file(title, "how"), "");
+    await apply("a", title, "whole");
+    await ready("a");
+    expect(note(title)).toEqual({ text: "whole", shelf: "left" });
   });
 });
 

@@ -214,6 +214,8 @@ function writeNote(
 ): { size: number } {
   appendFileSync(join(folder, `${title}.writes`), `${what}\n`);
   writeFileSync(join(folder, `${title}.note`), JSON.stringify({ text: note.text, shelf: note.shelf }));
+  const how = join(folder, `${title}.how`);
+  if (existsSync(how) && readFileSync(how, "utf8") === "after") throw new ConfigError("It was made, and failed");
   return { size: note.text.length };
 }
 

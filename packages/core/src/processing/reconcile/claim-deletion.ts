@@ -2,10 +2,11 @@ import { type Json, leavesThing } from "@pragma/contract";
 import { isDeletionBlocked, type ReconcileRow } from "@pragma/db/queries";
 import { eventTrace } from "../../foundation/common/event-trace.ts";
 import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
-import { PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
+import { type KnownType, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import {
+  type Attempt,
   asRead,
   deletedAtOnce,
   handOverDeletion,
@@ -15,7 +16,7 @@ import {
   writeRemoval,
 } from "../../resources/lifecycle/index.ts";
 import { runningConnectionConfig } from "../../resources/references/connection-config.ts";
-import { type Claim, claimOf } from "./claim.ts";
+import { type Claim, claimOf, madeBefore } from "./claim.ts";
 import type { ReconcileRequest } from "./claim-event.ts";
 import { goesTogether } from "./goes-together.ts";
 import { newLease } from "./lease.ts";
@@ -49,16 +50,27 @@ async function removeBuiltIn(core: Core, request: ReconcileRequest, row: Reconci
   return null;
 }
 
+/**
+ * Whether what may be there is none of the resource's, which never succeeded: it was to be taken over, or was there before and left alone.
+ * Types that cannot tell one from the other are asked.
+ */
+function isNobodys(row: ReconcileRow, attempt: Attempt, type: KnownType | undefined): boolean {
+  if (row.provisioned) return false;
+  return (
+    row.identity !== null || (type?.capabilities.includes("import") === true && !madeBefore(row, attempt).mayExist)
+  );
+}
+
 async function claimInTurn(core: Core, request: ReconcileRequest, row: ReconcileRow): Promise<Claim | null> {
   const { organizationId } = request;
   if (await isDeletionBlocked(core.db.tenant(organizationId), row.key)) return null;
   const attempt = nextAttempt(row);
   const target = asRead(organizationId, row);
-  if (row.handed_config === null || leavesThing(storedHandling(row))) {
+  const type = await typeOfRow(core, organizationId, row);
+  if (row.handed_config === null || leavesThing(storedHandling(row)) || isNobodys(row, attempt, type)) {
     await write(core, target, remove(row, attempt, attempt.eventId));
     return null;
   }
-  const type = await typeOfRow(core, organizationId, row);
   refuseElsewhere(request, type);
   const connection = await runningConnectionConfig(core, organizationId, row);
   const lease = newLease(core, request.owner, attempt.eventId);

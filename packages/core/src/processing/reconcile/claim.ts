@@ -92,7 +92,8 @@ export function claimOf(
   };
 }
 
-function madeBefore(
+/** What is known of attempts before this one: at its event, and at the one before. */
+export function madeBefore(
   row: ReconcileRow,
   { eventId }: Pick<Attempt, "eventId">,
 ): Pick<Claim, "previousEventId" | "mayExist"> {

@@ -2,6 +2,7 @@ import type { SqlValue } from "../../database.ts";
 import type { Tenant } from "../../tenant.ts";
 import { resourceByKey } from "../sql/by-key.ts";
 import type { DeletionStart, HistoryEntry } from "../sql/effects.ts";
+import { lastFailed } from "../sql/last-failed.ts";
 import { openActionsOf } from "../sql/open-action.ts";
 import { endingEvent, type ResourceRow } from "../sql/resource-row.ts";
 import { StatementWriter } from "../sql/statement-writer.ts";
@@ -61,7 +62,8 @@ export async function beginDeletions(
   );
   writer.cte(
     "before",
-    `SELECT g.*, r.applied_config, r.running_dependencies, r.stale_since IS NOT NULL AS was_marked
+    `SELECT g.*, r.applied_config, r.running_dependencies, r.stale_since IS NOT NULL AS was_marked,
+       r.provisioned, r.error_facts->'exists' IS NOT NULL AS was_there
      FROM going g CROSS JOIN LATERAL (${resourceByKey("g.key")}) r WHERE r.version = g.version`,
   );
   writer.cte(
@@ -84,8 +86,12 @@ export async function beginDeletions(
   );
   writer.cte(
     "new_events",
-    `INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id)
-     SELECT event_id, $1, key, ${eventType}, generation, applied_config, ${correlation}, ${actor}, ${traceparent}, ${change} FROM changed`,
+    `INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id, previous_id)
+     SELECT event_id, $1, key, ${eventType}, generation, applied_config, ${correlation}, ${actor}, ${traceparent}, ${change},
+       CASE WHEN NOT provisioned AND NOT was_there THEN COALESCE((
+         SELECT CASE WHEN e.published_at IS NULL THEN e.previous_id ELSE e.id END FROM events e
+         WHERE e.organization_id = $1 AND e.id = superseded_id
+       ), (${lastFailed("changed.key")})) END FROM changed`,
   );
   writer.cte(
     "history",

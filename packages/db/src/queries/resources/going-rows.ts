@@ -19,14 +19,15 @@ const GOING_COLUMNS = [
 export type GoingRow = Pick<ResourceRow, (typeof GOING_COLUMNS)[number]> & {
   /** It was handed to its provider once, so the provider has to delete the object. */
   was_handed_over: boolean;
-  /** A deletion forgets it, and leaves the real thing: `leavesThing` in SQL. */
+  /** A deletion forgets it, and leaves the real thing: `leavesThing` in SQL, and what was to be taken over and is not yet. */
   leaves_thing: boolean;
 };
 
 const goingColumns = [
   ...GOING_COLUMNS.map((column) => `r.${column}`),
   "r.handed_config IS NOT NULL AS was_handed_over",
-  "COALESCE(r.handling->>'mode' = 'observe' OR r.handling->>'on_delete' = 'keep', false) AS leaves_thing",
+  `COALESCE(r.handling->>'mode' = 'observe' OR r.handling->>'on_delete' = 'keep', false)
+     OR (NOT r.provisioned AND r.identity IS NOT NULL) AS leaves_thing`,
 ];
 const goingOf = `SELECT ${goingColumns.join(", ")} FROM resources r
    WHERE r.organization_id = $1 AND r.key = ANY($2::text[]) ORDER BY r.key`;
@@ -48,7 +49,8 @@ export function asGoing(row: ResourceRow): GoingRow {
   const { key, id, lifecycle_state, generation, version, pending_event_id } = row;
   const { deletion_protected, deleting_since, change_id } = row;
   const was_handed_over = row.handed_config !== null;
-  const leaves_thing = leavesThing(row.handling === null ? null : (JSON.parse(row.handling) as Handling));
+  const handling = row.handling === null ? null : (JSON.parse(row.handling) as Handling);
+  const leaves_thing = leavesThing(handling) || (!row.provisioned && row.identity !== null);
   return {
     key,
     id,

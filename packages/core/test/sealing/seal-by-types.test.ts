@@ -125,7 +125,7 @@ describe("a draft of an unknown type", () => {
     expect((await world.org.get(KEY)).config).toEqual({ password: MASK, size: 3 });
   });
 
-  it("that was found to differ: what was found is forgotten, and its next check is due", async () => {
+  it("that was found to differ: what was found is forgotten, and found anew by its next check, which is due, without being told again", async () => {
     await deployed(world, "acme", { thing: fields({ password: {}, size: {} }) });
     await world.org.apply(KEY, { password: "hunter2-long", size: 3 });
     await world.work();
@@ -134,9 +134,15 @@ describe("a draft of an unknown type", () => {
     await deployed(world, "acme", { thing: fields({ password: sensitive, size: {} }) });
     await sealAll();
     expect(await world.tablesHolding("hunter2")).toEqual([]);
-    expect(await world.count("drift_checks", "found = 'drifted' AND finding_hash IS NULL AND due_at <= now()")).toBe(1);
-    expect(await findConfig(world, KEY, { password: "hunter2-changed", size: 4 })).toMatchObject({ isNew: true });
+    expect(await world.count("drift_checks", "found = 'drifted' AND changes IS NULL AND due_at <= now()")).toBe(1);
+    const tales = async () => (await world.org.history(KEY)).filter(({ event_type }) => event_type === "DRIFT").length;
+    const told = await tales();
+    expect(await findConfig(world, KEY, { password: "hunter2-changed", size: 4 })).toMatchObject({ isNew: false });
+    expect(await tales()).toBe(told);
+    expect(await world.count("drift_checks", "found = 'drifted' AND json_array_length(changes) = 2")).toBe(1);
     expect(await world.tablesHolding("hunter2")).toEqual([]);
+    expect(await findConfig(world, KEY, { password: "hunter2-changed", size: 5 })).toMatchObject({ isNew: true });
+    expect(await tales()).toBe(told + 1);
   });
 
   it("keeps a value sealed that it took in when its dependency was deleted", async () => {

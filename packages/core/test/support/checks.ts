@@ -10,8 +10,12 @@ export async function checkOf(world: World, key: string, more: Partial<Check> = 
   const types = await world.core.types.at(organizationId, typesVersion);
   const type = row && types.find(row.provider, row.resource);
   if (!row || !type) throw new Error(`${key} cannot be checked`);
-  const { rows } = await world.pool.query<{ found: Finding | null; finding_hash: string | null }>(
-    "SELECT found, finding_hash FROM drift_checks WHERE organization_id = $1 AND resource_key = $2",
+  const { rows } = await world.pool.query<{
+    found: Finding | null;
+    finding_hash: string | null;
+    is_forgotten: boolean;
+  }>(
+    "SELECT found, finding_hash, found IS NOT NULL AND changes IS NULL AS is_forgotten FROM drift_checks WHERE organization_id = $1 AND resource_key = $2",
     [organizationId, key],
   );
   return {
@@ -26,6 +30,7 @@ export async function checkOf(world: World, key: string, more: Partial<Check> = 
     },
     found: rows[0]?.found ?? null,
     findingHash: rows[0]?.finding_hash ?? null,
+    isForgotten: rows[0]?.is_forgotten ?? false,
     ...more,
   };
 }

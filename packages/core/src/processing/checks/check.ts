@@ -20,6 +20,8 @@ export interface Check {
   /** What the last check found, and its hash. */
   found: Finding | null;
   findingHash: string | null;
+  /** What it found has been forgotten since: it is kept anew, and told only if it is another. */
+  isForgotten: boolean;
   /** Seconds until the next one. */
   every: number;
 }
@@ -68,13 +70,13 @@ export async function openCheck(
   const skipped = skipReason(row, type);
   if (skipped || !type) return skipped;
   if (isOff(taken) && !asked) {
-    const isOutdated = isFinding(row.drift) && taken.findingHash === null;
+    const isOutdated = isFinding(row.drift) && (taken.findingHash === null || taken.isForgotten);
     return { seconds: USUAL_CHECK_SECONDS, reason: "it is not checked", ...(isOutdated && { forgets: true }) };
   }
-  const { failures, absentSeconds, found, findingHash } = taken;
+  const { failures, absentSeconds, found, findingHash, isForgotten } = taken;
   const connection = await runningConnectionConfig(core, organizationId, row, connectionOf(taken));
   const every = type.driftEvery ?? (taken.checkEvery || USUAL_CHECK_SECONDS);
-  return { organizationId, row, type, connection, failures, absentSeconds, found, findingHash, every };
+  return { organizationId, row, type, connection, failures, absentSeconds, found, findingHash, isForgotten, every };
 }
 
 /** Its connection, which was read with it. */

@@ -81,7 +81,7 @@ type News = Extract<Verdict, { kind: "in sync" | "finding" }>;
 
 function isNews(judged: Judged): judged is Judged & { verdict: News } {
   const { check, verdict } = judged;
-  if (verdict.kind === "finding") return verdict.isNew || verdict.isToCorrect;
+  if (verdict.kind === "finding") return verdict.isNew || verdict.isToCorrect || check.isForgotten;
   // What a success has cleared may not have been told.
   return verdict.kind === "in sync" && (check.row.drift !== "in_sync" || check.found !== null);
 }
@@ -114,7 +114,7 @@ async function writeWord(
 ): Promise<void> {
   const found = verdict.kind === "finding" ? verdict : undefined;
   const drift = found?.found ?? "in_sync";
-  // What is known already is told by its correction alone.
+  // What is known already is told by its correction alone, and not at all where it was only forgotten.
   const isTold = found === undefined || found.isNew;
   const changes = (found?.changes ?? []).slice(0, MOST_TOLD).map(told);
   const change: Change = isTold ? driftFound(row, drift, changes, before) : { patch: { drift }, effects: {} };

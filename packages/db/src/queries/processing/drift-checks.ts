@@ -125,6 +125,8 @@ export interface TakenCheck {
   /** What the last check found; null for nothing. */
   found: Finding | null;
   findingHash: string | null;
+  /** What it found has been forgotten since, but not that it did. */
+  isForgotten: boolean;
 }
 
 interface TakenRow extends ComparedRow {
@@ -137,11 +139,13 @@ interface TakenRow extends ComparedRow {
   absent_seconds: number | null;
   found: Finding | null;
   finding_hash: string | null;
+  is_forgotten: boolean;
 }
 
 const comparedColumns = COMPARED_COLUMNS.map(readColumn).join(", ");
 
 const facts = `t.organization_id, t.resource_key AS checked_key, t.failures, t.found, t.finding_hash,
+     t.found IS NOT NULL AND t.changes IS NULL AS is_forgotten,
      extract(epoch FROM now() - t.absent_since)::float8 AS absent_seconds, o.check_every,
      types_version(t.organization_id) AS types_version, c.applied_config AS connection_config, ${comparedColumns}
    FROM taken t LEFT JOIN organizations o ON o.id = t.organization_id
@@ -233,7 +237,7 @@ const save = tenantStatement(
 
 const forgetFound = tenantStatement(
   "forget_findings",
-  `UPDATE drift_checks SET changes = '[]', finding_hash = NULL, due_at = now()
+  `UPDATE drift_checks SET changes = NULL, due_at = now()
    WHERE organization_id = $1 AND resource_key = ANY($2::text[]) AND found IS NOT NULL`,
 );
 
@@ -279,7 +283,10 @@ export async function makeChecksDue(db: Database): Promise<void> {
   await db.query(makeDue, []);
 }
 
-/** Forgets what was found of resources, but not that something was: their next check, which is due now, finds it anew. */
+/**
+ * Forgets what was found of resources, but not that something was, and its hash: their next check, which is due now, finds it anew, and
+ * knows whether it is the same.
+ */
 export async function forgetFindings(tenant: Tenant, keys: readonly string[]): Promise<void> {
   await tenant.query(forgetFound, keys);
 }
@@ -347,7 +354,7 @@ export async function saveFinding(
 
 function takenCheck(taken: TakenRow): TakenCheck {
   const { organization_id, checked_key, types_version, connection_config, check_every, ...more } = taken;
-  const { failures, absent_seconds, found, finding_hash, ...row } = more;
+  const { failures, absent_seconds, found, finding_hash, is_forgotten, ...row } = more;
   return {
     organizationId: organization_id,
     key: checked_key,
@@ -359,5 +366,6 @@ function takenCheck(taken: TakenRow): TakenCheck {
     absentSeconds: absent_seconds,
     found,
     findingHash: finding_hash,
+    isForgotten: is_forgotten,
   };
 }

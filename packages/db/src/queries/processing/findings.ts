@@ -3,7 +3,7 @@ import { tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 import { resourceByKey } from "../sql/by-key.ts";
 
-/** What a check found of a resource, as long as the resource says that it did. */
+/** What a check found of a resource, as long as the resource says that it did, and it is not to be found anew. */
 export interface FindingRow {
   resource_key: string;
   found: Finding;
@@ -16,14 +16,14 @@ const FOUND = FINDINGS.map((finding) => `'${finding}'`).join(", ");
 
 const findings = tenantStatement(
   "findings",
-  `SELECT t.key AS resource_key, r.drift AS found, COALESCE(d.changes, '[]'::json) AS changes,
+  `SELECT t.key AS resource_key, r.drift AS found, d.changes,
      COALESCE(d.finding_hash, '') AS finding_hash
    FROM unnest($2::text[]) AS t(key)
    CROSS JOIN LATERAL (${resourceByKey("t.key", "drift")}) AS r
    CROSS JOIN LATERAL (
      SELECT * FROM drift_checks x WHERE x.organization_id = $1 AND x.resource_key = t.key OFFSET 0
    ) AS d
-   WHERE r.drift IN (${FOUND}) AND d.found = r.drift`,
+   WHERE r.drift IN (${FOUND}) AND d.found = r.drift AND d.changes IS NOT NULL`,
 );
 
 /** The findings that count now, of those of these resources that have one. */

@@ -2,8 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { sweepDeadFolders } from "@pragma/testing/temporary-folder";
 import { readOptions } from "./options.ts";
-import { addCounts, count, countsLine, violationLines } from "./report.ts";
+import { addCounts, type Counts, count, countsLine, violationLines } from "./report.ts";
+import { unseen } from "./report-reality.ts";
 import { runRound } from "./run-round.ts";
+
+/** In so many rounds everything that is to be seen happens at least once. */
+const ENOUGH_ROUNDS = 10;
 
 /** `npm run chaos`: rounds with seeds that follow from the first one, until the time is up. */
 const options = readOptions(process.argv.slice(2));
@@ -14,13 +18,13 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 // A run that was killed leaves its server.
 await sweepDeadFolders();
 const end = Date.now() + options.minutes * 60_000;
-let total = { requests: 0, acknowledged: 0, handlers: 0, kills: 0, databasePauses: 0, violations: 0 };
+let total: Counts | undefined;
 let rounds = 0;
 for (; rounds === 0 || Date.now() < end; rounds++) {
   const seed = rounds === 0 ? options.seed : `${options.seed}.${rounds}`;
   const { facts, violations, log } = await runRound({ ...options, seed });
   const counts = count(facts, violations);
-  total = addCounts(total, counts);
+  total = total ? addCounts(total, counts) : counts;
   console.log(`seed ${seed}: ${countsLine(counts)}`);
   for (const line of violationLines(facts, violations)) console.log(line);
   if (options.keep || violations.length > 0) {
@@ -28,5 +32,7 @@ for (; rounds === 0 || Date.now() < end; rounds++) {
     console.log(`All that was observed: ${options.trace}`);
   }
 }
-console.log(`${rounds} rounds: ${countsLine(total)}`);
-process.exit(total.violations > 0 ? 1 : 0);
+const never = total && rounds >= ENOUGH_ROUNDS ? unseen(total.reality) : [];
+if (total) console.log(`${rounds} rounds: ${countsLine(total)}`);
+if (never.length > 0) console.log(`Never happened in all of them: ${never.join(", ")}`);
+process.exit((total && total.violations > 0) || never.length > 0 ? 1 : 0);

@@ -1,4 +1,5 @@
 import { type Facts, type RequestFact, storyOf, type Violation } from "@pragma/testing/chaos";
+import { addReality, countReality, type RealityCounts, realityLine } from "./report-reality.ts";
 
 /** How many violations are told in full. */
 const TOLD = 10;
@@ -28,11 +29,15 @@ export interface Counts {
   readonly kills: number;
   /** How many of them were pauses of the database. */
   readonly databasePauses: number;
+  /** How often what really is and what is declared went apart, and what was done about it. */
+  readonly reality: RealityCounts;
   readonly violations: number;
 }
 
-export function count({ requests, handlers, disturbances }: Facts, violations: readonly Violation[]): Counts {
+export function count(facts: Facts, violations: readonly Violation[]): Counts {
+  const { requests, handlers, disturbances } = facts;
   return {
+    reality: countReality(facts),
     requests: requests.length,
     acknowledged: requests.filter(isAcknowledged).length,
     handlers: handlers.length,
@@ -47,19 +52,21 @@ function isAcknowledged({ status, operation }: RequestFact): boolean {
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {
-  const sum = (name: keyof Counts): number => a[name] + b[name];
+  const sum = (name: Exclude<keyof Counts, "reality">): number => a[name] + b[name];
   return {
     requests: sum("requests"),
     acknowledged: sum("acknowledged"),
     handlers: sum("handlers"),
     kills: sum("kills"),
     databasePauses: sum("databasePauses"),
+    reality: addReality(a.reality, b.reality),
     violations: sum("violations"),
   };
 }
 
-export function countsLine({ requests, acknowledged, handlers, kills, databasePauses, violations }: Counts): string {
-  return `${requests} requests, ${acknowledged} acknowledged changes, ${handlers} handlers, ${kills} kills and pauses, ${databasePauses} of them pauses of the database, ${violations} violations`;
+export function countsLine(counts: Counts): string {
+  const { requests, acknowledged, handlers, kills, databasePauses, violations } = counts;
+  return `${requests} requests, ${acknowledged} acknowledged changes, ${handlers} handlers, ${kills} kills and pauses, ${databasePauses} of them pauses of the database, ${realityLine(counts.reality)}, ${violations} violations`;
 }
 
 /** The violations, each with its seed and what happened to its resource. */

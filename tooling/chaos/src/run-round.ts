@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { check, type Facts, makeUniverse, Random, RELEASES, type Violation } from "@pragma/testing/chaos";
 import { changeRoots } from "./calm-changes.ts";
+import { checkAll } from "./check-all.ts";
 import { Deployer } from "./clients/deployer.ts";
 import { HttpClient } from "./clients/http-client.ts";
 import { Retirer } from "./clients/retirer.ts";
@@ -8,9 +9,11 @@ import { type Client, runClient } from "./clients/run-client.ts";
 import { StreamReader } from "./clients/stream-reader.ts";
 import { collect } from "./collect/collect.ts";
 import { endChanges } from "./end-changes.ts";
+import { Inspector } from "./inspector.ts";
 import { Disturber } from "./kills/disturber.ts";
 import { StallWatch } from "./kills/stall-watch.ts";
 import type { RoundOptions } from "./options.ts";
+import { Meddler } from "./outside/meddler.ts";
 import { OutsideWorld } from "./outside/outside-world.ts";
 import { quiesce } from "./quiesce.ts";
 import { addTenants, type Tenant } from "./stack/add-tenants.ts";
@@ -39,6 +42,7 @@ interface Cast {
   readonly http: HttpClient;
   readonly tenants: readonly Tenant[];
   readonly readers: readonly StreamReader[];
+  readonly inspectors: readonly Inspector[];
   readonly disturber: Disturber;
   readonly stalls: StallWatch;
   readonly random: Random;
@@ -67,7 +71,10 @@ export async function runRound(options: RoundOptions): Promise<Round> {
       ({ organization }) =>
         new StreamReader(`reader of ${organization.space}`, organization, stack.urls, random.fork(organization.space)),
     );
-    return await play({ stack, world, http, tenants, readers, disturber, stalls, random, port }, options);
+    const inspectors = tenants.map(({ organization }) => {
+      return new Inspector(stack, http, organization, random.fork(`inspector of ${organization.space}`));
+    });
+    return await play({ stack, world, http, tenants, readers, inspectors, disturber, stalls, random, port }, options);
   } finally {
     stalls.stop();
     disturber.resume();
@@ -89,9 +96,13 @@ async function play(cast: Cast, options: RoundOptions): Promise<Round> {
   const waiting = await endChanges(stack, cast.http, organizations, cast.random.fork("end"));
   await quiesce(stack, world, organizations);
   const from = await changeRoots(stack, cast.http, organizations, cast.random.fork("calm"));
-  const midway = await observe(cast, options, { from, waiting });
+  await quiesce(stack, world, organizations);
+  const calmChanges = { from, until: Date.now() };
+  await checkAll(stack, cast.http, world, organizations);
+  await Promise.all(cast.inspectors.map((inspector) => inspector.answered()));
+  const midway = await observe(cast, options, { calmChanges, waiting });
   await tearDown(stack, organizations);
-  const facts = await observe(cast, options, { from: null, waiting });
+  const facts = await observe(cast, options, { calmChanges: null, waiting });
   over.abort();
   await Promise.all(reading);
   const log = [...stack.apis, ...stack.workers].flatMap((program) => program.log);
@@ -100,16 +111,14 @@ async function play(cast: Cast, options: RoundOptions): Promise<Round> {
 
 /** Observations before the end of a round. */
 interface Seen {
-  /** Since when roots were changed and nothing else. */
-  readonly from: number | null;
+  readonly calmChanges: Facts["calmChanges"];
   readonly waiting: Facts["waitingChanges"];
 }
 
 /** All that is known once nothing goes on any more. */
-async function observe(cast: Cast, { seed }: RoundOptions, { from, waiting }: Seen): Promise<Facts> {
+async function observe(cast: Cast, { seed }: RoundOptions, { calmChanges, waiting }: Seen): Promise<Facts> {
   const organizations = cast.tenants.map(({ organization }) => organization);
   await quiesce(cast.stack, cast.world, organizations);
-  const calmChanges = from === null ? null : { from, until: Date.now() };
   await sleep(STREAM_MS);
   const disturbances = [...cast.disturber.disturbances, ...cast.stalls.disturbances];
   return collect({ ...cast, seed, disturbances, calmChanges, waitingChanges: waiting });
@@ -130,6 +139,12 @@ async function runChaos(cast: Cast, options: RoundOptions): Promise<void> {
       const code = packProvider({ provider: "brief", port: cast.port, release: RELEASES[0] });
       return new Retirer(http, organization, stack.urls, code, random.fork("retirer")).run(stopped.signal);
     }),
+    ...cast.inspectors.map((inspector) => inspector.run(stopped.signal)),
+    new Meddler(
+      cast.world,
+      tenants.map(({ organization }) => organization.space),
+      random.fork("meddler"),
+    ).run(stopped.signal),
     ...(options.kills ? [disturber.run(stopped.signal)] : []),
   ];
   const all = Promise.all(running);
@@ -155,7 +170,8 @@ function clientsOf({ random, stack, tenants }: Cast, size: number): Client[] {
     const names = Array.from({ length: CLIENTS[index] ?? 1 }, (_, client) => `c${index}${client}`);
     const { space } = organization;
     const universe = makeUniverse(random.fork("universe"), { space, root: stack.root, size, clients: names });
-    return names.map((name) => ({ name, random: random.fork(name), universe, organization }));
+    const steward = { name: `s${index}`, random: random.fork(`s${index}`), universe, organization, isSteward: true };
+    return [...names.map((name) => ({ name, random: random.fork(name), universe, organization })), steward];
   });
 }
 

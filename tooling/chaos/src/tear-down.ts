@@ -7,7 +7,7 @@ import type { Stack } from "./stack/stack.ts";
 const MAX_ROUNDS = 40;
 
 /**
- * Deletes all resources as a client does: takes protection away, deletes each with what depends on it, and applies what
+ * Deletes all resources as a client does: takes protection away and resumes what is paused, deletes each with what depends on it, and applies what
  * still runs with one that it has let go of, since its deletion is refused until that has succeeded.
  */
 export async function tearDown(stack: Stack, organizations: readonly Organization[]): Promise<void> {
@@ -20,7 +20,7 @@ async function deleteAll(stack: Stack, organization: Organization): Promise<void
     const left = await readStandings(stack.pool, organization);
     if (left.length === 0) return;
     for (const resource of left) {
-      await unprotect(url, organization, resource);
+      await release(url, organization, resource);
       for (const id of await refusedFor(url, organization, resource)) await apply(url, organization, { id });
     }
     await sleep(500);
@@ -38,11 +38,12 @@ async function refusedFor(url: string, { token }: Organization, { id }: Standing
   return typeof detail === "object" ? (detail.dependents ?? []) : [];
 }
 
-async function unprotect(url: string, organization: Organization, { id }: Standing): Promise<void> {
+/** Takes away what keeps it from being deleted: its protection, and that it is paused. */
+async function release(url: string, organization: Organization, { id, handling }: Standing): Promise<void> {
   await apply(url, organization, {
     id,
-    changes: { deletion_protected: false },
-    unless: (resource) => resource["deletion_protected"] !== true,
+    changes: { deletion_protected: false, handling: { ...handling, paused: false } },
+    unless: (resource) => resource["deletion_protected"] !== true && !handling.paused,
   });
 }
 

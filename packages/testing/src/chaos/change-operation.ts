@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@pragma/contract";
+import type { DriftChoice, GivenHandling, Json, JsonObject } from "@pragma/contract";
 import type { HttpRequest } from "./operation.ts";
 
 /** Requests of a client about changes. */
@@ -12,6 +12,8 @@ export interface ChangeRequest {
   readonly kind: "change";
   readonly documents: readonly Document[];
   readonly deletions?: readonly Deletion[];
+  /** What is done about findings. */
+  readonly drift?: readonly { readonly key: string; readonly choice: DriftChoice }[];
   readonly set?: string;
   readonly prune?: boolean;
   /** For what is pruned. */
@@ -28,6 +30,7 @@ export interface Document {
   readonly config: JsonObject;
   readonly state?: "draft";
   readonly tags?: readonly string[];
+  readonly handling?: GivenHandling | null;
 }
 
 export interface Deletion {
@@ -53,10 +56,11 @@ export function toChangeHttp(operation: ChangeOperation): HttpRequest {
 }
 
 function changeRequest(change: ChangeRequest): HttpRequest {
-  const { documents, deletions, set, prune, dependents, takeOver, guards, apply, idempotencyKey } = change;
+  const { documents, deletions, drift, set, prune, dependents, takeOver, guards, apply, idempotencyKey } = change;
   const body = {
     documents: documents.map(documentOf),
     ...(deletions && { delete: deletions.map(({ key, ...rest }) => ({ resource: key, ...rest })) }),
+    ...(drift && { drift: drift.map(({ key, choice }) => ({ resource: key, choice })) }),
     ...(set !== undefined && { set }),
     ...(prune !== undefined && { prune }),
     ...(dependents && { dependents }),
@@ -72,11 +76,12 @@ function changeRequest(change: ChangeRequest): HttpRequest {
   };
 }
 
-function documentOf({ key, config, state, tags }: Document): { [name: string]: Json } {
+function documentOf({ key, config, state, tags, handling }: Document): { [name: string]: Json } {
   const [provider = "", resource = "", name = ""] = key.split("/");
   return {
     ...{ provider, resource, name, config },
     ...(state && { lifecycle_state: state }),
     ...(tags && { tags: [...tags] }),
+    ...(handling !== undefined && { handling: handling as Json }),
   };
 }

@@ -3,15 +3,19 @@ import { builtIn } from "./checks/built-in.ts";
 import { cascade } from "./checks/cascade.ts";
 import { changes } from "./checks/changes.ts";
 import { conditions } from "./checks/conditions.ts";
+import { corrected } from "./checks/corrected.ts";
 import { createdOnce } from "./checks/created-once.ts";
 import { deadLetters } from "./checks/dead-letters.ts";
 import { dependents } from "./checks/dependents.ts";
 import { deploys } from "./checks/deploys.ts";
 import { disk } from "./checks/disk.ts";
+import { drift } from "./checks/drift.ts";
 import { empty } from "./checks/empty.ts";
 import { etags } from "./checks/etags.ts";
+import { findings } from "./checks/findings.ts";
 import { gone } from "./checks/gone.ts";
 import { graph } from "./checks/graph.ts";
+import { handling } from "./checks/handling.ts";
 import { history } from "./checks/history.ts";
 import { inUse } from "./checks/in-use.ts";
 import { leftovers } from "./checks/leftovers.ts";
@@ -37,9 +41,9 @@ const CHECKS: readonly Check[] = [
   // Answers to clients.
   ...[answers, plausible, lists, ownWrites, etags, replays, tenancy, secrets, deploys, streams],
   // Work that was done.
-  ...[overlap, createdOnce, previous, mixes, gone, cascade, dependents, inUse, history],
+  ...[overlap, createdOnce, previous, mixes, gone, cascade, dependents, inUse, history, handling, corrected, findings],
   // State in the end.
-  ...[stuck, conditions, leftovers, outside, disk, builtIn, values, graph, parts, deadLetters, changes],
+  ...[stuck, conditions, leftovers, outside, drift, disk, builtIn, values, graph, parts, deadLetters, changes],
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, LifecycleState } from "@pragma/contract";
+import type { DriftStatus, Handling, Json, JsonObject, LifecycleState } from "@pragma/contract";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -11,6 +11,7 @@ export interface Facts {
   readonly requests: readonly RequestFact[];
   readonly handlers: readonly HandlerFact[];
   readonly objects: readonly ObjectFact[];
+  readonly hands: readonly HandFact[];
   readonly disk: readonly DiskFact[];
   readonly resources: readonly StoredResource[];
   readonly history: readonly HistoryFact[];
@@ -49,7 +50,7 @@ export interface RequestFact {
   readonly answer: Json;
 }
 
-export type HandlerMethod = "create" | "update" | "delete" | "observe";
+export type HandlerMethod = "create" | "update" | "delete" | "observe" | "read";
 
 /** One run of a handler of the test provider, as the outside world saw it. */
 export interface HandlerFact {
@@ -58,6 +59,7 @@ export interface HandlerFact {
   /** The resource's internal id. */
   readonly id: string;
   readonly method: HandlerMethod;
+  /** The event that it is run for; the resource's internal id if it is run for none: a check. */
   readonly operationId: string;
   readonly attempt: number;
   /** The build of the provider that ran it. */
@@ -89,10 +91,22 @@ export interface ObjectFact {
   /** Unique among all objects of the run. */
   readonly serial: string;
   revision: number;
+  /** Release of the provider that wrote it last. */
+  release: string;
   content: JsonObject;
-  readonly madeBy: number;
-  writtenBy: number;
-  removedBy: number | null;
+  /** The handlers that made, wrote and removed it; or somebody did by hand. */
+  readonly madeBy: number | "hands";
+  writtenBy: number | "hands";
+  removedBy: number | "hands" | null;
+}
+
+/** What somebody did to an object by hand, past the platform. */
+export interface HandFact {
+  readonly at: number;
+  readonly space: string;
+  /** The internal id of the resource that the object is of, or would be. */
+  readonly id: string;
+  readonly what: "make" | "change" | "restore" | "remove";
 }
 
 /** A file that the provider `fs` has to keep. */
@@ -123,6 +137,8 @@ export interface StoredResource {
   readonly tags: readonly string[] | null;
   readonly deleting: boolean;
   readonly stale: boolean;
+  readonly handling: Handling;
+  readonly drift: DriftStatus;
 }
 
 export interface ConditionFact {
@@ -146,6 +162,14 @@ export interface HistoryFact {
   readonly correlationId: string;
   readonly eventId: string | null;
   readonly error: string | null;
+  /** What differs, as the history shows it. */
+  readonly changes: readonly ChangedPlace[];
+}
+
+export interface ChangedPlace {
+  readonly path: string;
+  readonly before?: Json;
+  readonly after?: Json;
 }
 
 export interface DeadLetterFact {

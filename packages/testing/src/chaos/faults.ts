@@ -1,4 +1,5 @@
 import type { HandlerMethod } from "./facts.ts";
+import { isLook } from "./looks.ts";
 import type { Random } from "./random.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { Random } from "./random.ts";
  * - `slow` waits, and gives up when it is told to stop; `deaf` waits, and goes on whatever it is told
  * - `hang` never ends unless it is told to stop; `deaf-hang` never ends
  * - `spin` keeps the process busy, so that nothing else runs in it; `deaf-spin` does for good
- * - `blind` answers an observe with null although the object exists
+ * - `blind` answers a look with null although the object exists
  */
 export type Fault =
   | { readonly kind: "none" }
@@ -44,7 +45,7 @@ const OBSERVE_WEIGHTS: FaultWeights = { none: 80, slow: 8, fail: 5, crash: 0.3, 
  * @param only the allowed kinds; all if omitted
  */
 export function chooseFault(random: Random, method: HandlerMethod, only?: readonly FaultKind[]): Fault {
-  const weights = method === "observe" ? OBSERVE_WEIGHTS : WEIGHTS;
+  const weights = isLook(method) ? OBSERVE_WEIGHTS : WEIGHTS;
   const kind = random.weighted(weights);
   if (only && !only.includes(kind)) return { kind: "none" };
   switch (kind) {

@@ -1,8 +1,10 @@
 export { check } from "./check.ts";
 export { findStuck } from "./checks/stuck.ts";
+export { isCorrection } from "./corrections.ts";
 export type * from "./facts.ts";
 export { chooseFault, type Fault, type FaultKind } from "./faults.ts";
-export { type Operation, toHttp } from "./operation.ts";
+export { isCheck } from "./looks.ts";
+export { idOf, type Operation, toHttp } from "./operation.ts";
 export { pickRoots } from "./pick-roots.ts";
 export { emptyMemory, nextOperation, remember } from "./plan.ts";
 export { Random } from "./random.ts";

@@ -1,4 +1,5 @@
 import type { Facts, HandlerFact, HistoryFact, RequestFact } from "./facts.ts";
+import { handlingsOf } from "./handlings.ts";
 
 /** One life of a resource: from the row that created it to the row that removed it. */
 export interface Life {
@@ -7,7 +8,7 @@ export interface Life {
   readonly steps: readonly HistoryFact[];
   /** Undefined if the resource still exists. */
   readonly gone: HistoryFact | undefined;
-  /** It ended by being forgotten, so its object may have stayed. */
+  /** It ended by being forgotten, or kept, so its object may have stayed. */
   readonly orphaned: boolean;
   /** One of its events was handed to the provider. */
   readonly handed: boolean;
@@ -15,20 +16,20 @@ export interface Life {
 
 /** All lives of all resources, each resource's in order. */
 export function livesOf({ history, requests }: Pick<Facts, "history" | "requests">): Life[] {
-  const byId = new Map(requests.map((request) => [request.id, request]));
   const rows = Map.groupBy(history, ({ space, key }) => `${space} ${key}`);
-  return [...rows.values()].flatMap((steps) => livesOfOne(steps, byId));
+  return [...rows.values()].flatMap((steps) => livesOfOne(steps, requests));
 }
 
-function livesOfOne(rows: readonly HistoryFact[], requests: ReadonlyMap<string, RequestFact>): Life[] {
+function livesOfOne(rows: readonly HistoryFact[], requests: readonly RequestFact[]): Life[] {
   const lives: Life[] = [];
   let steps: HistoryFact[] = [];
   const end = (gone: HistoryFact | undefined): void => {
     const [first] = steps;
     if (!first) return;
-    const request = gone && requests.get(gone.correlationId)?.operation;
-    const orphaned = request?.kind === "delete" && request.orphan === true;
+    const request = gone && requests.find(({ id }) => id === gone.correlationId)?.operation;
     const handed = steps.some(({ to }) => to === "processing");
+    const forgotten = request?.kind === "delete" && request.orphan === true;
+    const orphaned = forgotten || (gone !== undefined && wasKept(steps, requests));
     lives.push({ space: first.space, key: first.key, steps, gone, orphaned, handed });
     steps = [];
   };
@@ -38,6 +39,14 @@ function livesOfOne(rows: readonly HistoryFact[], requests: ReadonlyMap<string, 
   }
   end(undefined);
   return lives;
+}
+
+/** Whether it went without a word of its provider, and may have: it was observed, or its object was to be kept. */
+function wasKept(steps: readonly HistoryFact[], requests: readonly RequestFact[]): boolean {
+  const gone = steps.at(-1);
+  if (!gone || gone.from === "processing") return false;
+  const { mode = "observe", on_delete = "keep" } = handlingsOf({ steps }, { requests }).at(-1)?.before ?? {};
+  return mode === "observe" || on_delete === "keep";
 }
 
 /**

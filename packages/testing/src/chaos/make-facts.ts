@@ -1,3 +1,4 @@
+import { DEFAULT_HANDLING } from "@pragma/contract";
 import type {
   ActionFact,
   ChangeFact,
@@ -15,7 +16,7 @@ import { idOf, type Operation } from "./operation.ts";
 export function makeFacts(facts: Partial<Facts> = {}): Facts {
   return {
     ...{ seed: "test", requests: [], handlers: [], objects: [], disk: [], resources: [], history: [], deadLetters: [] },
-    ...{ changes: [], waitingChanges: [] },
+    ...{ changes: [], waitingChanges: [], hands: [] },
     ...{ edges: [], graphs: [], streams: [], disturbances: [], plainSecrets: [], calmChanges: null },
     leftovers: { unsettledEvents: [], leases: [], lockedJobs: [], failedJobs: [], endedPrograms: [] },
     ...facts,
@@ -49,7 +50,17 @@ export function makeHistory(steps: readonly string[], all: Partial<HistoryFact> 
     const [type = "", states = "", eventId = null] = step.split(" ");
     const [from = null, to = null] = states.split(">").map((state) => (state === "-" ? null : state));
     return {
-      ...{ id: index + 1, space: SPACE, key: KEY, at: (index + 1) * 1000, type, generation: 1, eventId, error: null },
+      ...{
+        id: index + 1,
+        space: SPACE,
+        key: KEY,
+        at: (index + 1) * 1000,
+        type,
+        generation: 1,
+        eventId,
+        error: null,
+        changes: [],
+      },
       ...{ from: from as HistoryFact["from"], to: to as HistoryFact["to"], correlationId: "request-1" },
       ...all,
     };
@@ -63,14 +74,21 @@ export function makeResource(resource: Partial<StoredResource> = {}): StoredReso
     ...{ space: SPACE, key, id: idOf(key), state: "ready", config, resolvedConfig: config },
     ...{ outputs: { serial: "s0", revision: 1 }, dependencies: [], owners: [], error: null, conditions: [] },
     ...{ generation: 1, observedGeneration: 1, pendingEventId: null, provisioned: true, protected: false },
-    ...{ tags: null, deleting: false, stale: false },
+    ...{ tags: null, deleting: false, stale: false, handling: DEFAULT_HANDLING, drift: "in_sync" },
     ...resource,
   };
 }
 
 export function makeObject(object: Partial<ObjectFact> = {}): ObjectFact {
   return {
-    ...{ space: SPACE, id: idOf(KEY), serial: "s0", revision: 1, content: { space: SPACE, text: "one" } },
+    ...{
+      space: SPACE,
+      id: idOf(KEY),
+      serial: "s0",
+      revision: 1,
+      release: "one",
+      content: { space: SPACE, text: "one" },
+    },
     ...{ madeBy: 0, writtenBy: 0, removedBy: null },
     ...object,
   };

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@pragma/contract";
+import type { GivenHandling, JsonObject } from "@pragma/contract";
 import { type ChangeOperation, toChangeHttp } from "./change-operation.ts";
 
 /** Request of a client. `key` */
@@ -6,13 +6,15 @@ export type Operation =
   | Apply
   | Delete
   | ChangeOperation
-  | { readonly kind: "cancel" | "discard" | "hurry"; readonly key: string }
+  | { readonly kind: "cancel" | "discard" | "hurry" | "drift-check"; readonly key: string }
   | { readonly kind: "get"; readonly key: string; readonly ifNoneMatch?: string }
   | { readonly kind: "status"; readonly key: string }
   | { readonly kind: "history"; readonly key: string }
   | { readonly kind: "list" }
   | { readonly kind: "graph" }
   | { readonly kind: "dead-letters" }
+  /** Those of which a check found something. */
+  | { readonly kind: "drifted"; readonly word: "drifted" | "missing" }
   | { readonly kind: "retry"; readonly eventId: string }
   | { readonly kind: "retry-all" }
   | Probe
@@ -31,6 +33,8 @@ export interface Apply {
   readonly protected?: boolean;
   readonly owners?: readonly string[];
   readonly dependsOn?: readonly string[];
+  /** null for the default. */
+  readonly handling?: GivenHandling | null;
   readonly ifMatch?: string;
   /** `If-None-Match: *` */
   readonly createOnly?: boolean;
@@ -78,6 +82,10 @@ export function toHttp(operation: Operation): HttpRequest {
       return { method: "POST", path: `${resourcePath(operation.key)}/${operation.kind}`, headers: {} };
     case "hurry":
       return { method: "POST", path: `${resourcePath(operation.key)}/retry`, headers: {} };
+    case "drift-check":
+      return { method: "POST", path: `${resourcePath(operation.key)}/drift/check`, headers: {} };
+    case "drifted":
+      return get(`/resources/?drift=${operation.word}`);
     case "change":
     case "change-get":
     case "change-apply":
@@ -130,7 +138,7 @@ export function subjectOf(operation: Operation): string | null {
 /** All resources that a write names. */
 export function subjectsOf(operation: Operation): readonly string[] {
   if (operation.kind === "change")
-    return [...operation.documents, ...(operation.deletions ?? [])].map(({ key }) => key);
+    return [...operation.documents, ...(operation.deletions ?? []), ...(operation.drift ?? [])].map(({ key }) => key);
   const subject = subjectOf(operation);
   return subject === null ? [] : [subject];
 }
@@ -140,6 +148,13 @@ export function declaredConfig(operation: Operation | undefined, key: string): J
   if (operation?.kind === "apply") return operation.key === key ? operation.config : null;
   if (operation?.kind !== "change") return null;
   return operation.documents.find((document) => document.key === key)?.config ?? null;
+}
+
+/** The handling that an operation gives a resource; undefined if it says nothing of it. */
+export function declaredHandling(operation: Operation | undefined, key: string): GivenHandling | null | undefined {
+  if (operation?.kind === "apply") return operation.key === key ? operation.handling : undefined;
+  if (operation?.kind !== "change") return undefined;
+  return operation.documents.find((document) => document.key === key)?.handling;
 }
 
 function get(path: string): HttpRequest {
@@ -158,6 +173,7 @@ function applyRequest(apply: Apply): HttpRequest {
     ...(apply.protected !== undefined && { deletion_protected: apply.protected }),
     ...(apply.owners && { owner_references: apply.owners.map(refOf) }),
     ...(apply.dependsOn && { depends_on: apply.dependsOn }),
+    ...(apply.handling !== undefined && { handling: apply.handling }),
   };
   const headers = {
     "content-type": "application/json",

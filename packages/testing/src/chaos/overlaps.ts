@@ -1,6 +1,7 @@
 import type { Facts, HandlerFact } from "./facts.ts";
+import { isCheck } from "./looks.ts";
 
-/** Two handlers of one resource at the same time. */
+/** Two handlers of one resource at the same time. A check is none: it may run beside an event, and then comes to nothing. */
 export interface Overlap {
   readonly earlier: HandlerFact;
   readonly later: HandlerFact;
@@ -9,7 +10,10 @@ export interface Overlap {
 }
 
 export function overlapsOf(facts: Pick<Facts, "handlers" | "disturbances">): Overlap[] {
-  const groups = Map.groupBy(facts.handlers, ({ space, id }) => `${space} ${id}`);
+  const groups = Map.groupBy(
+    facts.handlers.filter((handler) => !isCheck(handler)),
+    ({ space, id }) => `${space} ${id}`,
+  );
   return [...groups.values()].flatMap((handlers) => overlapsOfOne(handlers, facts));
 }
 

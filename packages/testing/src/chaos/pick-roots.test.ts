@@ -1,3 +1,4 @@
+import { DEFAULT_HANDLING } from "@pragma/contract";
 import { expect, it } from "vitest";
 import { makeResource, SPACE } from "./make-facts.ts";
 import { pickRoots } from "./pick-roots.ts";
@@ -18,4 +19,9 @@ const keys = (state: "ready" | "failed"): string[] =>
 it("picks resources whose dependents, direct or not, are all ready", () => {
   expect(keys("ready")).toEqual(["chaos/plain/a", "chaos/plain/b"]);
   expect(keys("failed")).toEqual([]);
+});
+
+it("picks nothing that a paused resource follows", () => {
+  const paused = makeResource({ key: "chaos/plain/c", handling: { ...DEFAULT_HANDLING, paused: true } });
+  expect(pickRoots(new Random("r"), [...resources("ready").slice(0, 2), paused], chain, 5)).toEqual([]);
 });

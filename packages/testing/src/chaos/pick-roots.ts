@@ -19,11 +19,16 @@ export function pickRoots(
     if (seen.has(name)) return true;
     seen.add(name);
     const resource = byName.get(name);
-    if (resource?.state !== "ready" || resource.stale || resource.deleting) return false;
+    if (resource?.state !== "ready" || resource.stale || resource.deleting || !follows(resource)) return false;
     return (incoming.get(name) ?? []).every(({ space, from }) => isQuiet(`${space} ${from}`, seen));
   };
   const suitable = [...byName].filter(
     ([name, { key }]) => isOutside(key) && incoming.has(name) && isQuiet(name, new Set()),
   );
   return random.sample(suitable, count).map(([, resource]) => resource);
+}
+
+/** Whether it becomes what its dependencies are: what is paused, observed, or ignores some of them does not. */
+function follows({ handling: { paused, mode, ignore } }: StoredResource): boolean {
+  return !paused && mode === "full" && ignore.length === 0;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import type { ChangeOperation, ChangeRequest, Document } from "./change-operation.ts";
 import { makeConfig } from "./make-config.ts";
+import { makeHandling } from "./make-handling.ts";
 import type { Random } from "./random.ts";
 import { kindOf, type Slot, type Universe } from "./universe.ts";
 
@@ -60,7 +61,7 @@ export function nextChange(
     case "declare":
       return declared();
     case "plan":
-      return { ...declared(), apply: false };
+      return planned(declared());
     case "typo":
       return mistype(random, universe, declared());
     case "correct":
@@ -102,6 +103,7 @@ export function rememberChange(
   if (operation.kind === "change-apply" || operation.kind === "change") keep(memory.applied, id);
   if (operation.kind !== "change") return;
   const { idempotencyKey: _, ...request } = operation;
+  if (request.documents.length === 0) return;
   memory.last = request;
   if (request.documents.some(hasTypo)) memory.typo = request;
   else if (memory.typo && keysOf(memory.typo) === keysOf(request)) memory.typo = null;
@@ -122,7 +124,11 @@ function declare(random: Random, universe: Universe, etags: ReadonlyMap<string, 
   const chosen = random.sample(slots, random.between(1, MAX_DOCUMENTS));
   const documents = chosen.map((slot): Document => {
     const config = makeConfig(random, universe, slot);
-    return { key: slot.key, config, ...(random.chance(0.08) && { state: "draft" }) };
+    return {
+      ...{ key: slot.key, config },
+      ...(random.chance(0.08) && { state: "draft" }),
+      ...(random.chance(0.06) && { handling: makeHandling(random, slot) }),
+    };
   });
   const [other] = random.sample(
     slots.filter(({ key }) => !chosen.some((slot) => slot.key === key)),
@@ -136,6 +142,11 @@ function declare(random: Random, universe: Universe, etags: ReadonlyMap<string, 
     ...(random.chance(0.06) && { guards: { [guarded]: etags.get(guarded) ?? "none" } }),
     ...(random.chance(0.06) && { idempotencyKey: `key-${random.below(2 ** 31)}` }),
   };
+}
+
+/** Only stored. It says nothing of handling, which only its request would tell: another one applies it. */
+function planned(change: ChangeRequest): ChangeRequest {
+  return { ...change, apply: false, documents: change.documents.map(({ handling: _, ...document }) => document) };
 }
 
 function deletion(random: Random, key: string): { key: string; dependents?: "cascade" | "detach" } {

@@ -44,6 +44,7 @@ it("performs every kind of operation", () => {
       "delete",
       "discard",
       "download",
+      "drifted",
       "get",
       "graph",
       "history",
@@ -56,7 +57,16 @@ it("performs every kind of operation", () => {
   ]);
   const options = done.flatMap((operation) => Object.keys(operation));
   expect(options).toEqual(
-    expect.arrayContaining(["ifMatch", "createOnly", "idempotencyKey", "orphan", "dependents", "owners", "protected"]),
+    expect.arrayContaining([
+      "ifMatch",
+      "createOnly",
+      "idempotencyKey",
+      "orphan",
+      "dependents",
+      "owners",
+      "protected",
+      "handling",
+    ]),
   );
 });
 
@@ -128,4 +138,20 @@ it("can be sent over HTTP", () => {
     ...{ provider: "chaos", resource: "object", name: "a", config: {}, lifecycle_state: "draft" },
     owner_references: [{ provider: "pragma", resource: "config", name: "c" }],
   });
+});
+
+it("decides what a list showed to have drifted, as a steward does more than others", () => {
+  const random = new Random("7");
+  const memory = emptyMemory();
+  const done = Array.from({ length: 300 }, () => {
+    const operation = nextOperation(random, universe, "s0", memory, { isSteward: true });
+    const answer = operation.kind === "drifted" ? [{ provider: "chaos", resource: "object", name: "x" }] : null;
+    remember(memory, operation, { status: 200, etag: null, answer });
+    return operation;
+  });
+  const choices = done.flatMap((operation) => (operation.kind === "change" ? (operation.drift ?? []) : []));
+  expect(new Set(choices.map(({ choice }) => choice))).toEqual(new Set(["revert", "accept"]));
+  const handlings = done.flatMap((operation) => (operation.kind === "apply" ? [operation.handling] : []));
+  const members = new Set(handlings.flatMap((handling) => Object.keys(handling ?? {})));
+  expect([...members].sort()).toEqual(["drift", "ignore", "mode", "on_delete", "paused"]);
 });

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@pragma/contract";
 import type { ChangeOperation } from "./change-operation.ts";
 import { makeConfig } from "./make-config.ts";
+import { makeHandling } from "./make-handling.ts";
 import type { Apply, Operation } from "./operation.ts";
 import { splitKey } from "./operation.ts";
 import { type ChangeMemory, emptyChangeMemory, nextChange, rememberChange } from "./plan-change.ts";
@@ -13,15 +14,27 @@ export interface Memory {
   readonly etags: Map<string, string>;
   /** The last config applied to each. */
   readonly configs: Map<string, JsonObject>;
+  /** The config of each as it was read, if nothing of that is masked. */
+  readonly seen: Map<string, JsonObject>;
   /** Dead letters that a list showed. */
   deadLetters: string[];
+  /** Resources of which a list showed that something was found. */
+  drifted: string[];
   /** The last apply with a key, which may be sent again. */
   lastKeyed: Apply | null;
   readonly changes: ChangeMemory;
 }
 
 export function emptyMemory(): Memory {
-  return { etags: new Map(), configs: new Map(), deadLetters: [], lastKeyed: null, changes: emptyChangeMemory() };
+  return {
+    etags: new Map(),
+    configs: new Map(),
+    seen: new Map(),
+    deadLetters: [],
+    drifted: [],
+    lastKeyed: null,
+    changes: emptyChangeMemory(),
+  };
 }
 
 type Move =
@@ -30,6 +43,8 @@ type Move =
   | "same"
   | "repeat"
   | "metadata"
+  | "handle"
+  | "decide"
   | "delete"
   | "cascade"
   | "detach"
@@ -53,6 +68,8 @@ const WEIGHTS: Readonly<Record<Move, number>> = {
   same: 4,
   repeat: 2,
   metadata: 4,
+  handle: 16,
+  decide: 8,
   delete: 6,
   cascade: 4,
   detach: 4,
@@ -70,18 +87,28 @@ const WEIGHTS: Readonly<Record<Move, number>> = {
   download: 1,
 };
 
+/** What somebody does who looks after what others have declared. */
+const OF_STEWARD: Readonly<Partial<Record<Move, number>>> = { handle: 30, decide: 40, get: 30, apply: 10, change: 8 };
+
 /** The share of operations that concern a sub-resource. */
 const WITH_A_PART = 0.05;
 
 /**
  * The next operation of a client. It depends on the generator and on earlier answers to the client.
  * @param client its name, for the names that only it writes
+ * @param isSteward it looks after what others have declared, and can be looked at
  */
-export function nextOperation(random: Random, universe: Universe, client: string, memory: Memory): Operation {
+export function nextOperation(
+  random: Random,
+  universe: Universe,
+  client: string,
+  memory: Memory,
+  { isSteward = false }: { isSteward?: boolean } = {},
+): Operation {
   if (universe.parts.length > 0 && random.chance(WITH_A_PART)) return interfere(random, universe);
-  const slot = random.pick(universe.slots.filter(({ writer }) => writer === undefined || writer === client));
+  const slot = pickSlot(random, universe, client, isSteward);
   const { key } = slot;
-  const move = random.weighted(WEIGHTS);
+  const move = random.weighted<Move>(isSteward ? OF_STEWARD : WEIGHTS);
   switch (move) {
     case "apply":
     case "draft":
@@ -94,6 +121,10 @@ export function nextOperation(random: Random, universe: Universe, client: string
       return memory.lastKeyed ?? { kind: "status", key };
     case "metadata":
       return metadata(random, universe, slot, memory);
+    case "handle":
+      return handle(random, universe, slot, memory);
+    case "decide":
+      return decide(random, universe, memory);
     case "delete":
       return { kind: "delete", key, ...maybe(random, 0.2, memory.etags.get(key), "ifMatch") };
     case "cascade":
@@ -122,6 +153,12 @@ export function nextOperation(random: Random, universe: Universe, client: string
     case "download":
       return file(random, universe, move);
   }
+}
+
+function pickSlot(random: Random, { slots }: Universe, client: string, isSteward: boolean): Slot {
+  const shared = slots.filter(({ writer }) => writer === undefined || writer === client);
+  const known = shared.filter(({ kind }) => kind === "object" || kind === "assembly");
+  return random.pick(isSteward && known.length > 0 ? known : shared);
 }
 
 /** Chooses an operation of a client on a resource that a handler applied. */
@@ -161,6 +198,23 @@ function metadata(random: Random, universe: Universe, slot: Slot, memory: Memory
   }
 }
 
+/** Changes how a name is handled, with the config that the client has read, or applied last. */
+function handle(random: Random, universe: Universe, slot: Slot, memory: Memory): Operation {
+  const config = memory.seen.get(slot.key) ?? memory.configs.get(slot.key) ?? makeConfig(random, universe, slot);
+  const state = random.chance(0.7) ? "pending" : "draft";
+  return { kind: "apply", key: slot.key, state, config, handling: makeHandling(random, slot) };
+}
+
+/** Decides what a check found, as far as a list showed it. */
+function decide(random: Random, { slots }: Universe, memory: Memory): Operation {
+  const own = new Set(slots.filter(({ writer }) => writer !== undefined).map(({ key }) => key));
+  const drifted = memory.drifted.filter((key) => !own.has(key));
+  if (drifted.length === 0) return { kind: "drifted", word: random.chance(0.7) ? "drifted" : "missing" };
+  const chosen = random.sample(drifted, random.between(1, 2));
+  const drift = chosen.map((key) => ({ key, choice: random.chance(0.5) ? ("revert" as const) : ("accept" as const) }));
+  return { kind: "change", documents: [], drift, apply: random.chance(0.8) };
+}
+
 function lower(random: Random, { slots }: Universe, slot: Slot, count: number): string[] {
   const below = slots.filter(({ rank, writer }) => rank < slot.rank && writer === undefined);
   return random.sample(below, count).map(({ key }) => key);
@@ -196,12 +250,29 @@ export function remember(
   if (operation.kind === "dead-letters" && Array.isArray(answer)) {
     memory.deadLetters = answer.slice(0, 20).map((letter) => String((letter as { event_id?: unknown }).event_id));
   }
+  if (operation.kind === "drifted" && Array.isArray(answer)) memory.drifted = answer.slice(0, 20).map(friendlyIdOf);
+  if (operation.kind === "change" && operation.drift) memory.drifted = [];
   if (isChange(operation)) rememberChange(memory.changes, operation, { status, answer });
   if (!("key" in operation)) return;
+  if (operation.kind === "get" && status === 200) see(memory, operation.key, answer);
   if (etag !== null) memory.etags.set(operation.key, etag);
   if (operation.kind !== "apply") return;
   if (operation.idempotencyKey !== undefined) memory.lastKeyed = operation;
   if (status === 200) memory.configs.set(operation.key, operation.config);
+}
+
+/** What is shown in place of a secret. */
+const MASK = "********";
+
+function see({ seen }: Memory, key: string, answer: unknown): void {
+  const config = (answer as { config: JsonObject } | null)?.config;
+  if (config === undefined || JSON.stringify(config).includes(MASK)) seen.delete(key);
+  else seen.set(key, config);
+}
+
+function friendlyIdOf(answer: unknown): string {
+  const { provider, resource, name } = answer as Record<string, unknown>;
+  return `${provider}/${resource}/${name}`;
 }
 
 function isChange(operation: Operation): operation is ChangeOperation {

@@ -1,7 +1,7 @@
 import type { JsonObject, LifecycleState } from "@pragma/contract";
 import type { Facts, HistoryFact, RequestFact } from "./facts.ts";
 import { inOrder } from "./lives.ts";
-import { declaredConfig } from "./operation.ts";
+import { declaredConfig, subjectsOf } from "./operation.ts";
 
 /** The state of a resource between two steps of its history. */
 export interface Moment {
@@ -21,7 +21,7 @@ export interface Moment {
   readonly generation: number;
 }
 
-/** A transaction commits within this time after its start, unless processes are killed or paused. */
+/** A transaction commits within this time after its start, or before its request is answered, unless processes are killed or paused. */
 const COMMIT_MS = 3000;
 /** Where the database is paused, it takes as much longer. */
 const DISTURBED_COMMIT_MS = 20_000;
@@ -49,7 +49,9 @@ function momentsOf(rows: readonly HistoryFact[], requests: ReadonlyMap<string, R
   const moments = [begins];
   for (const step of rows) {
     const last = moments.at(-1) as Moment;
-    moments[moments.length - 1] = { ...last, until: step.at + late };
+    const request = requests.get(step.correlationId);
+    const answeredAt = request && subjectsOf(request.operation).includes(step.key) ? request.endedAt : 0;
+    moments[moments.length - 1] = { ...last, until: Math.max(step.at + late, answeredAt) };
     moments.push({
       ...{ step, from: step.at, until: Number.POSITIVE_INFINITY, state: step.to, generation: step.generation },
       deleting: step.to !== null && isDeleting(step, last),

@@ -1,6 +1,6 @@
 import { defineResource, type SubResource, type SubResourceState } from "@pragma/sdk/provider";
 import { z } from "zod";
-import { type Common, type Ctx, commonConfig, commonOutputs, remove, write } from "./handlers.ts";
+import { type Common, type Ctx, commonConfig, commonOutputs, observe, remove, write } from "./handlers.ts";
 
 interface Assembly extends Common {
   parts: string[];
@@ -29,6 +29,7 @@ export const assembly = defineResource({
   description: "An object with parts, which are resources of their own",
   config: z.object({ ...commonConfig, parts: z.array(z.string()).default([]), wait: z.boolean().default(false) }),
   outputs: z.object(commonOutputs),
+  observe,
   create: (ctx) => write<Assembly>(ctx, "create", null, () => assemble(ctx)),
   update: (ctx, previous) => write<Assembly>(ctx, "update", previous, () => assemble(ctx)),
   delete: remove,

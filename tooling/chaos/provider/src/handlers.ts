@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Call, type Told } from "./call.ts";
 import { misbehave } from "./misbehave.ts";
-import { RELEASE } from "./settings.ts";
 import type { Existing } from "./wire.ts";
 
 /** Fields that all types have. */
@@ -60,10 +59,30 @@ export async function remove(ctx: Ctx): Promise<void> {
   });
 }
 
+/** Looks at the object, and tells its outputs alone. */
 export function observe(ctx: Ctx): Promise<CommonOutputs | null> {
-  return run(ctx, "observe", null, async (call, isBlind) => {
+  return look(ctx, "observe", outputsOf);
+}
+
+/**
+ * Looks at the object: its outputs, and its config, where null stands for what it does not have. The field of a release is left out:
+ * another one drops it.
+ */
+export function read(ctx: Ctx): Promise<{ outputs: CommonOutputs; config: Record<string, unknown> } | null> {
+  return look(ctx, "read", (existing) => ({
+    outputs: outputsOf(existing),
+    config: Object.fromEntries(
+      Object.keys(ctx.config)
+        .filter((name) => !name.startsWith("only_"))
+        .map((name) => [name, existing.content[name] ?? null]),
+    ),
+  }));
+}
+
+function look<Found>(ctx: Ctx, method: string, tell: (existing: Existing) => Found): Promise<Found | null> {
+  return run(ctx, method, null, async (call, isBlind) => {
     const existing = isBlind ? null : await call.read();
-    return existing && outputsOf(existing);
+    return existing && tell(existing);
   });
 }
 
@@ -85,7 +104,7 @@ async function run<Result>(
 }
 
 /** Outputs of an object for the platform. */
-function outputsOf({ serial, revision, content }: Existing): CommonOutputs {
+function outputsOf({ serial, revision, content, release }: Existing): CommonOutputs {
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 12);
-  return { text: String(content["text"]), serial, revision, digest, release: RELEASE };
+  return { text: String(content["text"]), serial, revision, digest, release };
 }

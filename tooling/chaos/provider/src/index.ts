@@ -1,7 +1,7 @@
 import { defineProvider, defineResource } from "@pragma/sdk/provider";
 import { z } from "zod";
 import { assembly } from "./assembly.ts";
-import { commonConfig, commonOutputs, observe, remove, write } from "./handlers.ts";
+import { commonConfig, commonOutputs, read, remove, write } from "./handlers.ts";
 import { RELEASE } from "./settings.ts";
 
 const secret = z.string().optional().meta({ sensitive: true });
@@ -15,7 +15,7 @@ export default defineProvider({
   resources: {
     object: defineResource({
       description: "An object that can be looked at before it is made",
-      ...{ config: releaseConfig, outputs, observe },
+      ...{ config: releaseConfig, outputs, read },
       create: (ctx) => write(ctx, "create", null),
       update: (ctx, previous) => write(ctx, "update", previous),
       delete: remove,

@@ -28,6 +28,8 @@ export type Request =
 export type Existing = {
   readonly serial: string;
   readonly revision: number;
+  /** Release that has written it, or `hands`. */
+  readonly release: string;
   readonly content: Record<string, unknown>;
 };
 

@@ -18,6 +18,7 @@ export interface Client {
   readonly random: Random;
   readonly universe: Universe;
   readonly organization: Organization;
+  readonly isSteward?: boolean;
 }
 
 /**
@@ -30,10 +31,10 @@ export async function runClient(
   replicas: number,
   stopped: AbortSignal,
 ): Promise<void> {
-  const { name, random, universe, organization } = client;
+  const { name, random, universe, organization, isSteward = false } = client;
   const memory = emptyMemory();
   while (!stopped.aborted) {
-    const operation = nextOperation(random, universe, name, memory);
+    const operation = nextOperation(random, universe, name, memory, { isSteward });
     const send = (): Promise<RequestFact> => http.send(name, organization, random.below(replicas), operation);
     // A client that is not sure sends a request with a key again, before the first was answered.
     const isUnsure = "idempotencyKey" in operation && random.chance(0.4);

@@ -47,6 +47,7 @@ export async function collect({
     requests: [...http.requests],
     handlers: structuredClone(world.handlers),
     objects: structuredClone(world.objects),
+    hands: [...world.hands],
     disk: organizations.flatMap(({ space }) => readDisk(root, space)),
     resources: await each((organization) => readResources(pool, url, organization)),
     history: await each((organization) => readHistory(pool, organization)),

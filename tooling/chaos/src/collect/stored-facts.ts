@@ -16,19 +16,20 @@ interface HistoryRow {
   correlation_id: string;
   event_id: string | null;
   error: string | null;
+  changes: HistoryFact["changes"] | null;
 }
 
 /** The whole history, that of resources which are gone included: the API shows none of those. */
 export async function readHistory(pool: pg.Pool, { id, space }: Organization): Promise<HistoryFact[]> {
   const { rows } = await pool.query<HistoryRow>(
-    `SELECT id, resource_key, timestamp, event_type, from_state, to_state, generation, correlation_id, event_id, error
+    `SELECT id, resource_key, timestamp, event_type, from_state, to_state, generation, correlation_id, event_id, error, changes
      FROM resource_changes WHERE organization_id = $1 ORDER BY id`,
     [id],
   );
   return rows.map((row) => ({
     ...{ id: Number(row.id), space, key: row.resource_key, at: row.timestamp.getTime(), type: row.event_type },
     ...{ from: row.from_state, to: row.to_state, generation: row.generation, error: row.error },
-    ...{ correlationId: row.correlation_id, eventId: row.event_id },
+    ...{ correlationId: row.correlation_id, eventId: row.event_id, changes: row.changes ?? [] },
   }));
 }
 

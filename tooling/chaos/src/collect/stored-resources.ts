@@ -1,4 +1,10 @@
-import type { JsonObject, LifecycleState } from "@pragma/contract";
+import {
+  DEFAULT_HANDLING,
+  type DriftStatus,
+  type Handling,
+  type JsonObject,
+  type LifecycleState,
+} from "@pragma/contract";
 import type { ConditionFact, EdgeFact, StoredResource } from "@pragma/testing/chaos";
 import type pg from "pg";
 import type { Organization } from "../stack/organization.ts";
@@ -10,25 +16,26 @@ interface Row {
   deleting: boolean;
   stale: boolean;
   provisioned: boolean;
+  handling: Handling | null;
   dependencies: { provider: string; resource: string; name: string }[];
 }
 
 /** Stored state of each resource without its values, which is enough to tell whether it is settled. */
 export type Standing = Pick<
   StoredResource,
-  "space" | "key" | "id" | "state" | "deleting" | "stale" | "provisioned" | "dependencies"
+  "space" | "key" | "id" | "state" | "deleting" | "stale" | "provisioned" | "handling" | "dependencies"
 >;
 
 export async function readStandings(pool: pg.Pool, { id, space }: Organization): Promise<Standing[]> {
   const { rows } = await pool.query<Row>(
     `SELECT key, id, lifecycle_state, deleting_since IS NOT NULL AS deleting, stale_since IS NOT NULL AS stale,
-       provisioned, dependencies
+       provisioned, handling, dependencies
      FROM resources WHERE organization_id = $1 ORDER BY key`,
     [id],
   );
-  return rows.map(({ lifecycle_state: state, dependencies, ...row }) => ({
+  return rows.map(({ lifecycle_state: state, dependencies, handling, ...row }) => ({
     ...row,
-    ...{ space, state },
+    ...{ space, state, handling: handling ?? DEFAULT_HANDLING },
     dependencies: dependencies.map(({ provider, resource, name }) => `${provider}/${resource}/${name}`),
   }));
 }
@@ -53,6 +60,7 @@ interface Shown {
   pending_event_id: string | null;
   deletion_protected: boolean;
   tags: string[] | null;
+  drift: DriftStatus;
 }
 
 /** Each resource as the API shows it to who may see secrets, and what only the database tells. */
@@ -77,6 +85,7 @@ export async function readResources(pool: pg.Pool, url: string, organization: Or
       pendingEventId: shown.pending_event_id,
       protected: shown.deletion_protected,
       tags: shown.tags,
+      drift: shown.drift,
     });
   }
   return resources;

@@ -6,6 +6,7 @@ import {
   chooseFault,
   type Fault,
   type FaultKind,
+  type HandFact,
   type HandlerFact,
   type HandlerMethod,
   type ObjectFact,
@@ -22,6 +23,8 @@ export class OutsideWorld {
   readonly handlers: HandlerFact[] = [];
   /** All that was ever made. */
   readonly objects: ObjectFact[] = [];
+  /** All that was done past the handlers. */
+  readonly hands: HandFact[] = [];
   readonly #existing = new Map<string, ObjectFact>();
   readonly #calls = new Map<string, number>();
   readonly #sockets = new Set<Socket>();
@@ -51,6 +54,23 @@ export class OutsideWorld {
 
   get running(): readonly HandlerFact[] {
     return this.handlers.filter(({ endedAt }) => endedAt === null);
+  }
+
+  /** All that exist now. */
+  get existing(): readonly ObjectFact[] {
+    return [...this.#existing.values()];
+  }
+
+  /** Makes, changes or removes an object by hand: no handler takes part. @param content null for none, which removes it */
+  meddle({ space, id, what }: Omit<HandFact, "at">, content: JsonObject | null): void {
+    const name = `${space} ${id}`;
+    const object = this.#existing.get(name);
+    this.hands.push({ at: Date.now(), space, id, what });
+    if (object && content) Object.assign(object, { content, writtenBy: "hands" });
+    else if (object) {
+      object.removedBy = "hands";
+      this.#existing.delete(name);
+    } else if (content) this.#make(name, { space, id, number: "hands", release: "hands" }, content);
   }
 
   async close(): Promise<void> {
@@ -135,11 +155,11 @@ export class OutsideWorld {
     }
   }
 
-  #make(name: string, handler: HandlerFact, content: Record<string, unknown>): ObjectFact {
+  #make(name: string, { space, id, number, release }: Maker, content: Record<string, unknown>): ObjectFact {
     const made: ObjectFact = {
-      ...{ space: handler.space, id: handler.id, serial: `s${this.objects.length}`, revision: 1 },
+      ...{ space, id, serial: `s${this.objects.length}`, revision: 1, release },
       content: content as JsonObject,
-      ...{ madeBy: handler.number, writtenBy: handler.number, removedBy: null },
+      ...{ madeBy: number, writtenBy: number, removedBy: null },
     };
     this.objects.push(made);
     this.#existing.set(name, made);
@@ -149,9 +169,15 @@ export class OutsideWorld {
   #rewrite(object: ObjectFact, handler: HandlerFact, content: Record<string, unknown>): ObjectFact {
     object.content = content as JsonObject;
     object.revision += 1;
+    object.release = handler.release;
     object.writtenBy = handler.number;
     return object;
   }
+}
+
+/** Who makes an object. */
+interface Maker extends Pick<HandlerFact, "space" | "id" | "release"> {
+  readonly number: ObjectFact["madeBy"];
 }
 
 function die(handler: HandlerFact): void {
@@ -159,8 +185,8 @@ function die(handler: HandlerFact): void {
   handler.endedAt = Date.now();
 }
 
-function tell({ serial, revision, content }: ObjectFact): Existing {
-  return { serial, revision, content };
+function tell({ serial, revision, release, content }: ObjectFact): Existing {
+  return { serial, revision, release, content };
 }
 
 function reply(socket: Socket, answer: unknown): void {

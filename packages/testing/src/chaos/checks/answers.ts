@@ -14,6 +14,9 @@ const ALLOWED: Record<Operation["kind"], readonly number[]> = {
   history: [200, 404],
   list: [200],
   graph: [200],
+  drifted: [200],
+  // Another of the same or a failing provider: the others may hold what it needs, or answer nothing.
+  "drift-check": [200, 404, 409, 502, 504],
   "dead-letters": [200],
   retry: [200, 404, 409],
   "retry-all": [200],

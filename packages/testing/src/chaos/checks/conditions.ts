@@ -1,5 +1,6 @@
 import type { Facts, StoredResource } from "../facts.ts";
 import type { Check, Violation } from "../violation.ts";
+import { isHeld } from "./stuck.ts";
 
 export const conditions: Check = {
   name: "conditions",
@@ -18,8 +19,14 @@ function blockersOf({ space, state, stale, deleting, dependencies }: StoredResou
   if (deleting || state === "draft" || !(state === "pending" || stale)) return [];
   return dependencies.filter((key) => {
     const dependency = resources.find((resource) => resource.space === space && resource.key === key);
-    return !dependency || !(dependency.state === "ready" || (dependency.state === "draft" && dependency.provisioned));
+    return !dependency || !isServing(dependency);
   });
+}
+
+function isServing(dependency: StoredResource): boolean {
+  const { state, provisioned } = dependency;
+  if (state === "ready") return true;
+  return provisioned && (state === "draft" || (state === "pending" && isHeld(dependency)));
 }
 
 function messageOf({ conditions: all }: StoredResource): string {

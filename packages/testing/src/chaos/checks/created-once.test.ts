@@ -43,3 +43,16 @@ it("finds a create of a resource that was ready before", () => {
   const found = createdOnce.run(makeFacts({ history: makeHistory(steps), handlers: [observe, create] }));
   expect(found).toMatchObject([{ message: expect.stringContaining("had been ready") }]);
 });
+
+it("accepts that what somebody has removed is created again", () => {
+  const steps = [
+    "CREATE processing>ready event-0",
+    "UPDATE ready>pending event-1",
+    "UPDATE pending>processing event-1",
+  ];
+  const removed = { at: 900, space: create.space, id: create.id, what: "remove" } as const;
+  const facts = { history: makeHistory(steps), hands: [removed] };
+  expect(createdOnce.run(makeFacts({ ...facts, handlers: [observe, create] }))).toEqual([]);
+  const blind = { ...observe, fault: "blind" };
+  expect(createdOnce.run(makeFacts({ ...facts, handlers: [blind, { ...create, existed: true }] }))).toHaveLength(1);
+});

@@ -1,6 +1,7 @@
-import type { HandlerFact } from "../facts.ts";
+import type { Facts, HandlerFact } from "../facts.ts";
 import { keyOfHandler } from "../key-of-handler.ts";
 import { handlersOf, type Life, livesOf } from "../lives.ts";
+import { isLook } from "../looks.ts";
 import { idOf } from "../operation.ts";
 import { excusedResources } from "../overlaps.ts";
 import { isOutside } from "../universe.ts";
@@ -9,19 +10,20 @@ import type { Check, Violation } from "../violation.ts";
 /** Observe before create, and update what was created. */
 export const createdOnce: Check = {
   name: "created-once",
-  promise: "create runs only where nothing exists: after an observe that found nothing, and before the first success",
+  promise:
+    "create runs only where nothing exists: after a look that found nothing, and after a success only where somebody has removed it",
   run: (facts) => {
     const excused = excusedResources(facts);
     return livesOf(facts)
       .filter(({ space, key }) => isOutside(key) && !excused.has(`${space} ${idOf(key)}`))
-      .flatMap((life) => faultsOf(life, handlersOf(life, facts.handlers)));
+      .flatMap((life) => faultsOf(life, handlersOf(life, facts.handlers), facts.hands));
   },
 };
 
-function faultsOf(life: Life, handlers: readonly HandlerFact[]): Violation[] {
+function faultsOf(life: Life, handlers: readonly HandlerFact[], hands: Facts["hands"]): Violation[] {
   return handlers.flatMap((handler, index): Violation[] => {
     if (handler.method !== "create") return [];
-    const fault = observeFault(handlers.slice(0, index), handler) ?? successFault(life, handler);
+    const fault = observeFault(handlers.slice(0, index), handler) ?? successFault(life, handler, hands);
     if (fault === null) return [];
     const message = `create (handler ${handler.number}) ${fault}`;
     return [{ check: createdOnce.name, message, ...keyOfHandler(handler), at: handler.beganAt }];
@@ -30,15 +32,21 @@ function faultsOf(life: Life, handlers: readonly HandlerFact[]): Violation[] {
 
 /** Fault of the steps before a create, for a type that can observe. */
 function observeFault(before: readonly HandlerFact[], create: HandlerFact): string | null {
-  if (!keyOfHandler(create).key.includes("/object/")) return null;
-  const observed = before.findLast(({ method }) => method === "observe");
+  if (keyOfHandler(create).key.includes("/plain/")) return null;
+  const observed = before.findLast(({ method }) => isLook(method));
   if (observed?.operationId !== create.operationId) return "ran without a look at what exists";
   if (observed.end !== "returned" || observed.outputs !== null)
     return "ran though the look before did not find nothing";
   return create.existed && observed.fault !== "blind" ? "ran though the object exists" : null;
 }
 
-function successFault({ steps }: Life, create: HandlerFact): string | null {
+/** What somebody has removed is created again by an event that repairs, which looks first. */
+function successFault({ steps }: Life, create: HandlerFact, hands: Facts["hands"]): string | null {
+  const wasRemoved = hands.some(
+    ({ space, id, what, at }) =>
+      what === "remove" && space === create.space && id === create.id && at <= create.beganAt,
+  );
+  if (wasRemoved && !create.existed) return null;
   const success = steps.find(({ from, to }) => from === "processing" && to === "ready");
   const begun = steps.find(({ to, eventId }) => to === "processing" && eventId === create.operationId);
   return success && begun && success.id < begun.id ? `ran though it had been ready (history ${success.id})` : null;

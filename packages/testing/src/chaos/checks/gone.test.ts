@@ -51,3 +51,15 @@ it("distinguishes the lives of a name", () => {
   }));
   expect(gone.run(makeFacts({ history: [...history, ...again], handlers: [create, remove] }))).toEqual([]);
 });
+
+it("lets a resource go without confirmation whose object is to be kept", () => {
+  const apply = (on_delete: "keep" | "delete") =>
+    makeRequest({ kind: "apply", key: "chaos/object/a", state: "pending", config: {}, handling: { on_delete } });
+  const went = [
+    ...history.slice(0, 4),
+    ...makeHistory(["DELETE pending>-"]).map((row) => ({ ...row, id: 5, at: 5000 })),
+  ];
+  const facts = { history: went, handlers: [create] };
+  expect(gone.run(makeFacts({ ...facts, requests: [apply("keep")] }))).toEqual([]);
+  expect(gone.run(makeFacts({ ...facts, requests: [apply("delete")] }))).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 import type { HandlerFact } from "../facts.ts";
 import { handlersOf, type Life, livesOf } from "../lives.ts";
+import { isLook } from "../looks.ts";
 import { idOf } from "../operation.ts";
 import { excusedResources } from "../overlaps.ts";
 import { isOutside } from "../universe.ts";
@@ -26,7 +27,7 @@ function faultOf({ space, key, gone: end }: Life, handlers: readonly HandlerFact
   const found = (message: string): Violation[] => [{ check: gone.name, message, space, key, at }];
   const running = handlers.find(({ endedAt }) => (endedAt ?? Number.POSITIVE_INFINITY) > at + TOLERANCE_MS);
   if (running) return found(`it was gone while ${nameOf(running)} ran`);
-  const last = handlers.findLast(({ method }) => method !== "observe");
+  const last = handlers.findLast(({ method }) => !isLook(method));
   if (!last || (last.method === "delete" && last.end === "returned")) return [];
   return found(`it was gone though the last that its provider did was ${nameOf(last)}, which ${last.end}`);
 }

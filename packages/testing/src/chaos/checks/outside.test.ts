@@ -1,3 +1,4 @@
+import { DEFAULT_HANDLING, type Handling } from "@pragma/contract";
 import { expect, it } from "vitest";
 import { KEY, makeFacts, makeHistory, makeObject, makeRequest, makeResource } from "../make-facts.ts";
 import { outside } from "./outside.ts";
@@ -33,4 +34,16 @@ it("lets the object of a forgotten resource stay, unless the resource was delete
   expect(messages({ objects, requests, history })).toEqual([]);
   const again = makeHistory(lived, { correlationId: "request-2" }).map((row) => ({ ...row, id: row.id + 10 }));
   expect(messages({ objects, requests, history: [...history, ...again] })).toHaveLength(1);
+});
+
+it("leaves alone what was changed, removed or made by hand, what is ignored, and what is only observed", () => {
+  const altered = makeObject({ content: { space: "org0", text: "two" }, writtenBy: "hands" });
+  expect(messages({ resources: [makeResource()], objects: [altered] })).toEqual([]);
+  expect(messages({ resources: [makeResource()], objects: [makeObject({ removedBy: "hands" })] })).toEqual([]);
+  expect(messages({ objects: [makeObject({ madeBy: "hands", writtenBy: "hands" })] })).toEqual([]);
+  const other = { ...altered, writtenBy: 0 };
+  const handled = (handling: Partial<Handling>) => makeResource({ handling: { ...DEFAULT_HANDLING, ...handling } });
+  expect(messages({ resources: [handled({ ignore: ["text"] })], objects: [other] })).toEqual([]);
+  expect(messages({ resources: [handled({ mode: "observe" })], objects: [other] })).toEqual([]);
+  expect(messages({ resources: [handled({ ignore: ["inputs"] })], objects: [other] })).toHaveLength(1);
 });

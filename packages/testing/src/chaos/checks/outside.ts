@@ -1,8 +1,10 @@
 import type { JsonObject } from "@pragma/contract";
-import type { ObjectFact, StoredResource } from "../facts.ts";
+import type { Facts, ObjectFact, StoredResource } from "../facts.ts";
 import { isSame } from "../is-same.ts";
 import { keyOfHandler } from "../key-of-handler.ts";
-import { livesOf, wasForgotten } from "../lives.ts";
+import { lastSuccessOf } from "../last-success.ts";
+import { type Life, livesOf, wasForgotten } from "../lives.ts";
+import { isLook } from "../looks.ts";
 import { excusedResources } from "../overlaps.ts";
 import { RELEASES, releaseField } from "../releases.ts";
 import { isOutside } from "../universe.ts";
@@ -24,24 +26,46 @@ export const outside: Check = {
     const lives = Map.groupBy(livesOf(facts), ({ space, key }) => `${space} ${key}`);
     return [
       ...resources
-        .filter(({ space, id }) => !excused.has(`${space} ${id}`))
-        .flatMap((resource) => compare(resource, existing.get(`${resource.space} ${resource.id}`))),
+        .filter(
+          (resource) =>
+            !excused.has(nameOf(resource)) &&
+            isOurs(resource, lives.get(`${resource.space} ${resource.key}`)?.at(-1), facts),
+        )
+        .flatMap((resource) => compare(resource, existing.get(nameOf(resource)))),
       ...[...existing.values()].flatMap((object) => {
         const { space, key } = keyOfHandler(object);
         const name = `${space} ${object.id}`;
-        if (known.has(name) || excused.has(name) || wasForgotten(lives.get(`${space} ${key}`) ?? [])) return [];
+        if (
+          known.has(name) ||
+          excused.has(name) ||
+          object.writtenBy === "hands" ||
+          wasForgotten(lives.get(`${space} ${key}`) ?? [])
+        )
+          return [];
         return [found({ space, key }, `its object ${object.serial} exists outside, and nobody knows of it`)];
       }),
     ];
   },
 };
 
+function nameOf({ space, id }: { space: string; id: string }): string {
+  return `${space} ${id}`;
+}
+
+/** Whether all that its object has comes from its provider: it is not only looked at, and nobody has touched it by hand since. */
+function isOurs(resource: StoredResource, life: Life | undefined, facts: Facts): boolean {
+  const last = facts.objects.findLast(({ space, id }) => space === resource.space && id === resource.id);
+  if (last?.writtenBy === "hands" || last?.removedBy === "hands" || resource.handling.mode === "observe") return false;
+  const success = life && lastSuccessOf(life, facts.handlers);
+  return success === undefined || !isLook(success.method);
+}
+
 function compare(resource: StoredResource, object: ObjectFact | undefined): Violation[] {
   if (resource.state !== "ready") return [];
   if (!object) return [found(resource, "it is ready, and its object does not exist")];
   const { resolvedConfig, outputs } = resource;
   const violations: Violation[] = [];
-  if (resolvedConfig && !resource.stale && !isSame(withDefaults(resolvedConfig), withDefaults(object.content))) {
+  if (resolvedConfig && !resource.stale && !isSame(sent(resolvedConfig, resource), sent(object.content, resource))) {
     const message = `it is ready with ${JSON.stringify(resolvedConfig)}, but its object has ${JSON.stringify(object.content)}`;
     violations.push(found(resource, message));
   }
@@ -58,6 +82,10 @@ function compare(resource: StoredResource, object: ObjectFact | undefined): Viol
 function withDefaults({ inputs = {}, parts = [], wait = false, ...rest }: JsonObject): JsonObject {
   const known = Object.entries(rest).filter(([key]) => !RELEASES.some((release) => key === releaseField(release)));
   return { ...Object.fromEntries(known), inputs, parts, wait };
+}
+
+function sent(config: JsonObject, { handling: { ignore } }: StoredResource): JsonObject {
+  return Object.fromEntries(Object.entries(withDefaults(config)).filter(([name]) => !ignore.includes(name)));
 }
 
 function found({ space, key }: { space: string; key: string }, message: string): Violation {

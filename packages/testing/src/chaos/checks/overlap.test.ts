@@ -34,3 +34,8 @@ it("excuses a machine that stands still, and nothing that stands still on it", (
     expect(overlap.run(makeFacts({ handlers, disturbances: [pause] }))).toHaveLength(1);
   }
 });
+
+it("accepts a check beside an event", () => {
+  const look = makeHandler({ number: 1, method: "read", operationId: first.id, beganAt: 1500 });
+  expect(overlap.run(makeFacts({ handlers: [first, look] }))).toEqual([]);
+});

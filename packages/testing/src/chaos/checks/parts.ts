@@ -1,5 +1,6 @@
 import type { Facts, HandlerFact, StoredResource } from "../facts.ts";
 import { handlersOf, type Life, livesOf } from "../lives.ts";
+import { isLook } from "../looks.ts";
 import type { Operation } from "../operation.ts";
 import type { Check, Violation } from "../violation.ts";
 
@@ -59,6 +60,6 @@ function isDeleting({ kind }: Operation): boolean {
 function lastSuccess({ steps }: Life, handlers: readonly HandlerFact[]): HandlerFact | undefined {
   const success = steps.findLast(({ from, to }) => from === "processing" && to === "ready");
   return handlers.findLast(
-    ({ operationId, end, method }) => operationId === success?.eventId && end === "returned" && method !== "observe",
+    ({ operationId, end, method }) => operationId === success?.eventId && end === "returned" && !isLook(method),
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { makeFacts, makeHandler, makeHistory } from "../make-facts.ts";
+import { KEY, makeFacts, makeHandler, makeHistory, makeRequest } from "../make-facts.ts";
 import { previous } from "./previous.ts";
 
 const configOf = (text: string) => ({ space: "org0", text });
@@ -31,4 +31,12 @@ it("accepts the config of the last success, whatever was tried since", () => {
 it("finds one that did not succeed, or is older", () => {
   const handlers = [handler(0), handler(1, two, one), handler(2, three, two)];
   expect(previous.run(makeFacts({ history, handlers }))).toHaveLength(1);
+});
+
+it("accepts what was found, where that is accepted", () => {
+  const handlers = [handler(0), handler(1, two, three)];
+  const choose = (choice: "accept" | "revert") =>
+    makeRequest({ kind: "change", documents: [], drift: [{ key: KEY, choice }], apply: true });
+  expect(previous.run(makeFacts({ history, handlers, requests: [choose("accept")] }))).toEqual([]);
+  expect(previous.run(makeFacts({ history, handlers, requests: [choose("revert")] }))).toHaveLength(1);
 });

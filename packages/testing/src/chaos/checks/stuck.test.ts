@@ -1,3 +1,4 @@
+import { DEFAULT_HANDLING } from "@pragma/contract";
 import { expect, it } from "vitest";
 import type { EdgeFact, StoredResource } from "../facts.ts";
 import { makeFacts, makeResource } from "../make-facts.ts";
@@ -54,4 +55,12 @@ it("lets a deletion wait for a staged resource that runs with it, not for a mere
   expect(found([going, staged], [edge])).toEqual([]);
   expect(found([going, staged], [{ ...edge, kind: "dependency" }])).toEqual([a]);
   expect(found([going, makeResource({ key: b })], [edge])).toEqual([a]);
+});
+
+it("accepts what is paused and what waits for it, unless its dependents keep its last values", () => {
+  const handling = { ...DEFAULT_HANDLING, paused: true };
+  const waiting = makeResource({ key: a, state: "pending", dependencies: [b] });
+  const paused = makeResource({ key: b, state: "pending", provisioned: false, handling });
+  expect(found([waiting, paused])).toEqual([]);
+  expect(found([waiting, { ...paused, provisioned: true }])).toEqual([a]);
 });

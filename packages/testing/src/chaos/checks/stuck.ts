@@ -4,7 +4,7 @@ import type { Check, Violation } from "../violation.ts";
 /** Resources that still wait must wait for something that only a user can change. */
 export const stuck: Check = {
   name: "stuck",
-  promise: "when nothing runs any more, whatever waits does so for what is absent, failed or a draft",
+  promise: "when nothing runs any more, whatever waits does so for what is absent, failed, paused or a draft",
   run: (facts) =>
     findStuck(facts).map(({ space, key, state, deleting, stale }) => ({
       check: stuck.name,
@@ -36,8 +36,9 @@ interface Surroundings {
 }
 
 function isExplained(resource: StoredResource, { byName, incoming, explains }: Surroundings): boolean {
-  const { space, key, deleting, state } = resource;
+  const { space, key, deleting, state, handling } = resource;
   if (state === "processing") return false;
+  if (handling.paused) return true;
   if (!deleting) return resource.dependencies.some((needed) => explains(byName.get(nameOf(space, needed))));
   return (incoming.get(nameOf(space, key)) ?? []).some(({ from, kind }) => {
     const dependent = byName.get(nameOf(space, from));
@@ -53,8 +54,17 @@ function isOpen({ state, stale }: StoredResource): boolean {
 }
 
 /** Whether its dependents can proceed. */
-function satisfies({ state, provisioned, stale }: StoredResource): boolean {
-  return (state === "ready" && !stale) || (state === "draft" && provisioned);
+function satisfies(resource: StoredResource): boolean {
+  const { state, provisioned, stale } = resource;
+  const held = isHeld(resource);
+  return (
+    (state === "ready" && (!stale || held)) || (provisioned && (state === "draft" || (held && state === "pending")))
+  );
+}
+
+/** It is paused, and stays: its dependents keep its last values. */
+export function isHeld({ handling, deleting }: Pick<StoredResource, "handling" | "deleting">): boolean {
+  return handling.paused && !deleting;
 }
 
 function nameOf(space: string, key: string): string {

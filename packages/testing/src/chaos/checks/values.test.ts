@@ -1,3 +1,4 @@
+import { DEFAULT_HANDLING } from "@pragma/contract";
 import { expect, it } from "vitest";
 import { KEY, makeFacts, makeHistory, makeRequest, makeResource } from "../make-facts.ts";
 import { values } from "./values.ts";
@@ -38,4 +39,10 @@ it("finds a settled resource that awaits an event, or is ready in an old generat
     values.run(makeFacts({ resources: [makeResource(resource)] })).length;
   expect([found({}), found({ pendingEventId: "e" }), found({ generation: 2 })]).toEqual([0, 1, 1]);
   expect(found({ state: "pending", pendingEventId: "e", generation: 2 })).toBe(0);
+});
+
+it("does not expect that what is ignored was sent", () => {
+  const handling = { ...DEFAULT_HANDLING, ignore: ["text"] };
+  const resource = makeResource({ config, resolvedConfig: { space: "org0", text: "old" }, handling });
+  expect(values.run(makeFacts({ resources: [resource, b] }))).toEqual([]);
 });

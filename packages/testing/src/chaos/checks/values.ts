@@ -1,3 +1,4 @@
+import type { Json } from "@pragma/contract";
 import type { Facts, StoredResource } from "../facts.ts";
 import { ANYTHING, fits, type Reference, type Resolved, resolve, valueAt } from "../references.ts";
 import { timelinesOf } from "../timeline.ts";
@@ -17,10 +18,16 @@ function resolvedFaults({ resources }: Facts): Violation[] {
     const expected = resolve(resource.config, (reference) =>
       taken(byName.get(`${resource.space} ${reference.key}`), reference),
     );
-    if (fits(expected, resource.resolvedConfig ?? undefined)) return [];
+    if (fits(sent(expected, resource), sent(resource.resolvedConfig, resource) as Json | undefined)) return [];
     const message = `it is ready with ${JSON.stringify(resource.resolvedConfig)}, but its config comes to ${JSON.stringify(expected)}`;
     return [violation(resource, message)];
   });
+}
+
+/** What is ignored is declared, and not sent. */
+function sent(config: Resolved | null, { handling: { ignore } }: StoredResource): Resolved | undefined {
+  if (typeof config !== "object" || config === null) return config ?? undefined;
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !ignore.includes(name)));
 }
 
 function taken(target: StoredResource | undefined, { field }: Reference): Resolved {

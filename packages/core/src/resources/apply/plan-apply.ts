@@ -114,7 +114,7 @@ export function planApply(
   const audit = auditRecord(context, "resource.apply", existing?.id ?? resourceId(input), { change, generation });
   return apply(existing, verdict, {
     by: auditedBy(context, audit),
-    appliedBy: applierJson(context),
+    appliedBy: (repairs && existing ? ownersApplier(existing) : undefined) ?? applierJson(context),
     content: patch,
     changes: JSON.stringify(changes),
     generation,
@@ -123,6 +123,12 @@ export function planApply(
     ...(found === undefined ? {} : { previousConfig: JSON.stringify(found) }),
     edges,
   });
+}
+
+/** Who applied a sub-resource: sent once more as it is declared, it stays one of its owner's. @returns undefined for any other */
+function ownersApplier({ applied_by }: ResourceRow): string | undefined {
+  const { via } = JSON.parse(applied_by) as { via?: string };
+  return via === undefined ? undefined : applied_by;
 }
 
 function configPatch(

@@ -7,7 +7,7 @@ type Way = "default" | "paused" | "keep" | "observe" | "ignore" | "correct" | "o
 /** Nothing is paused or ignored for long, or nothing would ever be seen to happen to it. */
 const WEIGHTS: Readonly<Record<Way, number>> = {
   ...{ default: 9, paused: 4, keep: 2 },
-  ...{ observe: 2, ignore: 3, correct: 8, off: 1 },
+  ...{ observe: 3, ignore: 5, correct: 8, off: 1 },
 };
 /** For what nobody can look at, or change by hand. */
 const FEW_WEIGHTS = { default: 4, paused: 2, keep: 1 } as const;

@@ -3,7 +3,7 @@ import type { JsonObject } from "@pragma/contract";
 import { idOf, isSecret, type ObjectFact, type Random, secretText } from "@pragma/testing/chaos";
 import type { OutsideWorld } from "./outside-world.ts";
 
-const REST_MS = [80, 500] as const;
+const REST_MS = [40, 300] as const;
 
 /** Names that things are made for by hand, before anybody declares them. */
 const NAMES = 16;

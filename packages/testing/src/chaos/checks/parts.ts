@@ -31,7 +31,8 @@ function faultsOf({ space, key }: StoredResource, life: Life, facts: Facts): Vio
       part.key.startsWith(`chaos/object/${name}.`) &&
       !wanted.includes(part.key) &&
       !part.deleting &&
-      !isNeeded(part, facts),
+      !isNeeded(part, facts) &&
+      !wasAccepted(part, facts),
   );
   const missing = wanted.filter(
     (part) => !owned.some((resource) => resource.key === part) && !wasTaken(space, part, facts),
@@ -45,6 +46,16 @@ function faultsOf({ space, key }: StoredResource, life: Life, facts: Facts): Vio
 /** It cannot be deleted, since others depend on it. */
 function isNeeded({ space, key }: StoredResource, { edges }: Facts): boolean {
   return edges.some((edge) => edge.space === space && edge.to === key && edge.kind !== "owner");
+}
+
+/** A client declared what was found of it, so it is that client's. */
+function wasAccepted({ space, key }: StoredResource, { requests }: Facts): boolean {
+  return requests.some(
+    ({ operation, space: of }) =>
+      of === space &&
+      operation.kind === "change" &&
+      operation.drift?.some((chosen) => chosen.key === key && chosen.choice === "accept") === true,
+  );
 }
 
 /** A client deleted it. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { check, type Facts, makeUniverse, Random, RELEASES, type Violation } from "@pragma/testing/chaos";
 import { changeRoots } from "./calm-changes.ts";
+import { changeHandling } from "./calm-handling.ts";
 import { checkAll } from "./check-all.ts";
 import { Deployer } from "./clients/deployer.ts";
 import { HttpClient } from "./clients/http-client.ts";
@@ -43,6 +44,7 @@ interface Cast {
   readonly tenants: readonly Tenant[];
   readonly readers: readonly StreamReader[];
   readonly inspectors: readonly Inspector[];
+  readonly meddler: Meddler;
   readonly disturber: Disturber;
   readonly stalls: StallWatch;
   readonly random: Random;
@@ -74,7 +76,12 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     const inspectors = tenants.map(({ organization }) => {
       return new Inspector(stack, http, organization, random.fork(`inspector of ${organization.space}`));
     });
-    return await play({ stack, world, http, tenants, readers, inspectors, disturber, stalls, random, port }, options);
+    const spaces = tenants.map(({ organization }) => organization.space);
+    const meddler = new Meddler(world, spaces, random.fork("meddler"));
+    return await play(
+      { stack, world, http, tenants, readers, inspectors, meddler, disturber, stalls, random, port },
+      options,
+    );
   } finally {
     stalls.stop();
     disturber.resume();
@@ -98,6 +105,8 @@ async function play(cast: Cast, options: RoundOptions): Promise<Round> {
   const from = await changeRoots(stack, cast.http, organizations, cast.random.fork("calm"));
   await quiesce(stack, world, organizations);
   const calmChanges = { from, until: Date.now() };
+  await changeHandling(stack, cast.http, organizations, cast.random.fork("handling"));
+  cast.meddler.meddleWithMany();
   await checkAll(stack, cast.http, world, organizations);
   await Promise.all(cast.inspectors.map((inspector) => inspector.answered()));
   const midway = await observe(cast, options, { calmChanges, waiting });
@@ -140,11 +149,7 @@ async function runChaos(cast: Cast, options: RoundOptions): Promise<void> {
       return new Retirer(http, organization, stack.urls, code, random.fork("retirer")).run(stopped.signal);
     }),
     ...cast.inspectors.map((inspector) => inspector.run(stopped.signal)),
-    new Meddler(
-      cast.world,
-      tenants.map(({ organization }) => organization.space),
-      random.fork("meddler"),
-    ).run(stopped.signal),
+    cast.meddler.run(stopped.signal),
     ...(options.kills ? [disturber.run(stopped.signal)] : []),
   ];
   const all = Promise.all(running);

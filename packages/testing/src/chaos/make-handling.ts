@@ -17,7 +17,7 @@ const LOOKED_AT = ["object", "assembly"];
 const IGNORED = [["text"], ["inputs"], ["text", "secret"]] as const;
 
 /** Another handling for a name; null for the default. */
-export function makeHandling(random: Random, { kind }: Slot): GivenHandling | null {
+export function makeHandling(random: Random, { kind }: Pick<Slot, "kind">): GivenHandling | null {
   const weights = LOOKED_AT.includes(kind) ? WEIGHTS : FEW_WEIGHTS;
   const way = random.weighted<Way>(weights);
   if (way === "default") return null;

@@ -30,6 +30,13 @@ export class Meddler {
     }
   }
 
+  /** Changes or removes many of the objects at once. */
+  meddleWithMany(): void {
+    for (const object of this.#world.existing) {
+      if (this.#random.chance(0.5)) this.#touch(object, this.#random.weighted({ change: 3, remove: 1 }));
+    }
+  }
+
   #meddle(): void {
     // What deployers probe with is never applied again.
     const existing = this.#world.existing.filter(({ id }) => !id.includes("_probe-"));

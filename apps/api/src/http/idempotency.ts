@@ -5,7 +5,7 @@ import { type KeptAnswer, withIdempotency } from "@pragma/core/idempotency";
 import { canonicalJson } from "@pragma/language";
 import { type Answer, SENT } from "./answer.ts";
 import { unprocessable } from "./http-error.ts";
-import type { RouteHandler, RouteInput } from "./route-input.ts";
+import type { BoundHandler, RouteInput } from "./route-input.ts";
 import type { SpooledFile } from "./spool.ts";
 import type { UploadedFile } from "./upload.ts";
 
@@ -17,7 +17,7 @@ export async function idempotently<E extends Endpoint>(
   endpoint: E,
   caller: RequestContext,
   input: RouteInput<E>,
-  handle: RouteHandler<E>,
+  handle: BoundHandler<E>,
 ): Promise<Answer> {
   const { request, core } = input;
   const call = {

@@ -35,4 +35,9 @@ type CallerOf<E extends Endpoint> = E["access"] extends "open"
 type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 
 /** Calls one core function. Streams send their output themselves and return `SENT`. */
-export type RouteHandler<E extends Endpoint> = (input: RouteInput<E>) => Promise<Answer | typeof SENT>;
+export type RouteHandler<E extends Endpoint, Prepared = undefined> = (
+  input: RouteInput<E> & { prepared: Prepared },
+) => Promise<Answer | typeof SENT>;
+
+/** The same with all that it needs. */
+export type BoundHandler<E extends Endpoint> = (input: RouteInput<E>) => Promise<Answer | typeof SENT>;

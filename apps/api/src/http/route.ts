@@ -4,7 +4,7 @@ import { unauthenticated } from "./admission.ts";
 import { SENT } from "./answer.ts";
 import { HttpError } from "./http-error.ts";
 import { idempotently } from "./idempotency.ts";
-import type { RouteHandler, RouteInput } from "./route-input.ts";
+import type { BoundHandler, RouteHandler, RouteInput } from "./route-input.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { withSpooledFile } from "./spool.ts";
 import { readUpload } from "./upload.ts";
@@ -17,12 +17,23 @@ type JsonBody = Extract<EndpointBody, { schema: unknown }>;
 
 export type Route<E extends Endpoint = Endpoint> = { endpoint: E; register(app: FastifyInstance): void };
 
-/** One endpoint of the contract and its handler. Includes access checks, validation and safe retries. */
-export function defineRoute<E extends Endpoint>(endpoint: E, handle: RouteHandler<E>): Route<E> {
+/**
+ * One endpoint of the contract and its handler. Includes access checks, validation and safe retries.
+ * @param prepare finds out beforehand, outside of the transaction of an `Idempotency-Key`, what the handler takes as `prepared`: what others
+ *   have to answer, who would not see the question
+ */
+export function defineRoute<E extends Endpoint, Prepared = undefined>(
+  endpoint: E,
+  handle: RouteHandler<E, Prepared>,
+  prepare?: (input: RouteInput<E>) => Promise<Prepared>,
+): Route<E> {
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     refuseOtherMedia(endpoint, request);
     const input = parse(endpoint, request, reply);
-    const result = await withBody(endpoint, input, (whole) => respond(endpoint, whole, handle));
+    const result = await withBody(endpoint, input, async (whole) => {
+      const prepared = (await prepare?.(whole)) as Prepared;
+      return respond(endpoint, whole, (bound) => handle({ ...bound, prepared }));
+    });
     return result === SENT ? reply : sendAnswer(reply, result);
   }
   return {
@@ -66,8 +77,8 @@ function ownBodyLimit({ access, body }: Endpoint): Pick<RouteOptions, "bodyLimit
 function respond<E extends Endpoint>(
   endpoint: E,
   input: RouteInput<E>,
-  handle: RouteHandler<E>,
-): ReturnType<RouteHandler<E>> {
+  handle: BoundHandler<E>,
+): ReturnType<BoundHandler<E>> {
   const { caller, request } = input;
   if (endpoint.writesNothing && request.headers["idempotency-key"] !== undefined) {
     throw new HttpError("bad_request", "Idempotency-Key has no meaning here: no answer is kept");

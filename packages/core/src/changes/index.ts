@@ -16,6 +16,7 @@ export { planChange } from "./plan-change.ts";
 export { planEdit, previewEdit } from "./plan-edit.ts";
 export { type PresentedChange, statusOfTag } from "./present/present-change.ts";
 export { previewChange } from "./preview/preview-change.ts";
+export { askImports, type ImportAnswers } from "./request/ask-imports.ts";
 export { previewRevert, revertChange } from "./revert-change.ts";
 export { previewRollBack, rollBackResource } from "./roll-back-resource.ts";
 export { sweepChanges } from "./sweep-changes.ts";

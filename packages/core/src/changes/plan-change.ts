@@ -14,7 +14,7 @@ import { standingOfUnchanged } from "./decide/standing.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { refuseOtherBasis } from "./preview/basis-token.ts";
-import { askImports } from "./request/ask-imports.ts";
+import { askImports, type ImportAnswers, withAnswers } from "./request/ask-imports.ts";
 import { readRequest } from "./request/read-request.ts";
 import { storedRequest } from "./stored-request.ts";
 import { storedActions } from "./write/stored-actions.ts";
@@ -32,12 +32,18 @@ export type Outcome = Pick<ChangeInput, "apply" | "basis">;
 /**
  * Plans a change: decides it as applying it would, and stores that. With `apply` it is applied at once, in one
  * transaction, if nothing of it is refused or in flight.
+ * @param answers of providers about what it takes over; left out, they are asked, which a transaction would hide from them
  * @throws DomainError validation_failed, payload_too_large, quota, stale_preview; with `apply` also missing_scope without
  *   `resources:write`, precondition_failed, change_in_flight; nothing was written then
  */
-export async function planChange(core: Core, context: RequestContext, input: ChangeInput): Promise<PresentedChange> {
+export async function planChange(
+  core: Core,
+  context: RequestContext,
+  input: ChangeInput,
+  answers?: ImportAnswers,
+): Promise<PresentedChange> {
   const { request, issues } = readRequest(input);
-  const asked = await askImports(core, context, request);
+  const asked = withAnswers(request, answers ?? (await askImports(core, context, input)));
   return planOrApply(core, context, input, () => decideChange(core, context, asked, issues));
 }
 

@@ -1,11 +1,12 @@
-import { type ApplyInput, type Json, type JsonObject, resourceKey } from "@pragma/contract";
+import { type ApplyInput, type ChangeInput, type Json, type JsonObject, resourceKey } from "@pragma/contract";
 import { readResources } from "@pragma/db/queries";
 import { isJsonObject, parseReferences } from "@pragma/language";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { searchThings } from "../../providers/calls/search-things.ts";
-import type { ChangeRequest, ImportedThing, RequestedDocument } from "./change-request.ts";
+import type { ChangeRequest, ImportedThing } from "./change-request.ts";
+import { readRequest } from "./read-request.ts";
 
 /** Questions at once, and how long each may take. */
 const AT_ONCE = 16;
@@ -13,31 +14,42 @@ const ANSWER_MS = 10_000;
 /** A plan ends within 30 s: what was not asked by then is not asked. */
 const ALL_MS = 20_000;
 
+/** What providers said of what a change is to take over, by the index of the document. */
+export type ImportAnswers = ReadonlyMap<number, ImportedThing>;
+
 /**
- * Asks the providers of what a change is to take over what there is. The answers belong to the request: they are sealed with it, and not
- * asked for again when it is applied.
+ * Asks the providers of what a change is to take over what there is. The answers are sealed with the plan, and not asked for again when it
+ * is applied. Ask before a transaction is begun: no worker sees what is asked in one.
  */
-export async function askImports(core: Core, context: RequestContext, request: ChangeRequest): Promise<ChangeRequest> {
-  const adopting = request.documents.filter(({ input }) => typeof input.adopt === "string");
-  if (adopting.length === 0) return request;
-  const keys = adopting.map(({ input }) => resourceKey(input));
+export async function askImports(core: Core, context: RequestContext, input: ChangeInput): Promise<ImportAnswers> {
+  const { documents } = readRequest(input).request;
+  const adopting = documents.flatMap(({ input: document }, index) =>
+    typeof document.adopt === "string" ? [{ index, document, key: resourceKey(document) }] : [],
+  );
+  const answers = new Map<number, ImportedThing>();
+  if (adopting.length === 0) return answers;
+  const keys = adopting.map(({ key }) => key);
   const rows = await readResources(core.db.tenant(context.organizationId), keys);
-  const provisioned = new Set(rows.filter((row) => row.provisioned).map(({ key }) => key));
-  const connections = new Map(rows.map(({ key, connection }) => [key, connection]));
-  const left = adopting.filter(({ input }) => !provisioned.has(resourceKey(input)));
-  const answers = new Map<RequestedDocument, ImportedThing>();
+  const known = new Map(rows.map((row) => [row.key, row]));
+  const left = adopting.filter(({ key }) => !known.get(key)?.provisioned);
   const endsAt = performance.now() + ALL_MS;
   const ask = async (): Promise<void> => {
-    for (let document = left.shift(); document; document = left.shift()) {
-      const { input } = document;
-      const named = input.connection === undefined ? connections.get(resourceKey(input)) : input.connection;
+    for (let next = left.shift(); next; next = left.shift()) {
+      const { index, document, key } = next;
+      const { connection = known.get(key)?.connection } = document;
       const timeoutMs = Math.min(ANSWER_MS, endsAt - performance.now());
-      answers.set(document, await askImport(core, context, { ...input, connection: named }, timeoutMs));
+      answers.set(index, await askImport(core, context, { ...document, connection }, timeoutMs));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, ask));
-  const documents = request.documents.map((document) => {
-    const imported = answers.get(document);
+  return answers;
+}
+
+/** A request whose documents have what was answered about them. */
+export function withAnswers(request: ChangeRequest, answers: ImportAnswers): ChangeRequest {
+  if (answers.size === 0) return request;
+  const documents = request.documents.map((document, index) => {
+    const imported = answers.get(index);
     return imported ? { ...document, imported } : document;
   });
   return { ...request, documents };

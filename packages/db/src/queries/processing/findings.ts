@@ -16,7 +16,7 @@ const FOUND = FINDINGS.map((finding) => `'${finding}'`).join(", ");
 
 const findings = tenantStatement(
   "findings",
-  `SELECT t.key AS resource_key, r.drift AS found, d.changes,
+  `SELECT t.key AS resource_key, r.drift AS found, COALESCE(d.changes, '[]') AS changes,
      COALESCE(d.finding_hash, '') AS finding_hash
    FROM unnest($2::text[]) AS t(key)
    CROSS JOIN LATERAL (${resourceByKey("t.key", "drift")}) AS r

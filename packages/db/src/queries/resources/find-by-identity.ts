@@ -9,7 +9,7 @@ export interface IdentifiedRow extends Pick<ResourceRow, "key" | "id" | "connect
 
 const find = tenantStatement(
   "find_by_identity",
-  `SELECT r.key, r.id, r.connection, r.provisioned, r.identity
+  `SELECT r.key, r.id, r.connection, r.provisioned, wanted.identity AS identity
    FROM unnest($4::text[]) AS wanted(identity) CROSS JOIN LATERAL (
      SELECT x.key, x.id, x.connection, x.provisioned, x.identity FROM resources x
      WHERE x.organization_id = $1 AND x.provider = $2 AND x.resource = $3 AND x.identity = wanted.identity OFFSET 0

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApplyInput, Discovered, DiscoverInput } from "@pragma/contract";
-import { discover } from "@pragma/core/provider-calls";
+import { checkResourceDrift, discover } from "@pragma/core/provider-calls";
 import { deleteResource } from "@pragma/core/resources/delete";
 import { retryResource } from "@pragma/core/resources/recover";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
@@ -215,6 +215,21 @@ it("what was made is named, and an attempt that was cut off is no stranger's", a
   await apply("b", other, "whole", { handling: null });
   await ready("b");
   expect(note(other)).toEqual({ text: "whole", shelf: "left" });
+});
+
+it("a check names what was made before its type told that, once", async () => {
+  const title = `note-${count++}`;
+  await apply("a", title, "new");
+  await ready("a");
+  await world.pool.query("UPDATE resources SET identity = NULL WHERE key = $1 AND organization_id = $2", [
+    key("a"),
+    world.context.organizationId,
+  ]);
+  await checkResourceDrift(world.core, world.context, key("a"));
+  const named = await ready("a");
+  expect(named).toMatchObject({ identity: title, drift: "in_sync" });
+  await checkResourceDrift(world.core, world.context, key("a"));
+  expect((await ready("a")).version).toBe(named.version);
 });
 
 describe("discovery", () => {

@@ -101,10 +101,10 @@ export class CheckLane {
 
   async #carryOut(check: Check): Promise<void> {
     try {
-      const verdict = await makeCheck(this.#runner, check, { deadlineMs: LOOK_MS, signal: this.#end.signal });
+      const judged = await makeCheck(this.#runner, check, { deadlineMs: LOOK_MS, signal: this.#end.signal });
       // Nobody waits for what comes so late: it is due again.
       if (this.#end.signal.aborted) return;
-      this.#judged.push({ check, verdict });
+      this.#judged.push(judged);
       this.#record ??= setTimeout(() => this.#flush(), this.#pollMs);
     } catch (err) {
       if (err instanceof ProviderCallError) return;

@@ -21,13 +21,14 @@ export async function checkNow(runner: EventRunner, question: OpenQuestion, sign
   if (row === null || check === undefined) throw new AnsweredError("the resource is gone");
   if (!isCheck(check)) throw new AnsweredError(`${row.key} cannot be compared: ${check.reason}`);
   const left = (): number => Math.max(1, Math.floor(endsAt - performance.now()));
-  let verdict = await makeCheck(runner, check, { deadlineMs: left(), signal });
-  if (verdict.kind === "absent" && left() > ABSENT_SECONDS * 1000) {
+  let judged = await makeCheck(runner, check, { deadlineMs: left(), signal });
+  if (judged.verdict.kind === "absent" && left() > ABSENT_SECONDS * 1000) {
     await sleep(ABSENT_SECONDS * 1000, undefined, { signal });
     const again = { ...check, absentSeconds: ABSENT_SECONDS };
-    verdict = await makeCheck(runner, again, { deadlineMs: left(), signal });
+    judged = await makeCheck(runner, again, { deadlineMs: left(), signal });
   }
-  await recordVerdicts(runner.core, [{ check, verdict }]);
+  await recordVerdicts(runner.core, [{ ...judged, check }]);
+  const { verdict } = judged;
   if (verdict.kind === "error") throw new AnsweredError(verdict.message, verdict.isTimeout);
   return {};
 }

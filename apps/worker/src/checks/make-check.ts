@@ -1,4 +1,4 @@
-import { type Check, failedCheck, judgeCheck, type Verdict } from "@pragma/core/checks";
+import { type Check, failedCheck, type Judged, judgeCheck } from "@pragma/core/checks";
 import { DecryptionError } from "@pragma/core/secrets";
 import { ProviderCallError } from "@pragma/runtime";
 import type { EventRunner } from "../run-event.ts";
@@ -8,13 +8,14 @@ import { type LookLimits, look, NotRunningHere } from "./look.ts";
  * Looks at a resource and judges what was found. What goes wrong is a verdict: the provider, its answer, a key that is gone.
  * @throws what else goes wrong with the platform, and ProviderCallError `cancelled` if the signal aborts
  */
-export async function makeCheck(runner: EventRunner, check: Check, limits: LookLimits): Promise<Verdict> {
+export async function makeCheck(runner: EventRunner, check: Check, limits: LookLimits): Promise<Judged> {
   try {
-    return judgeCheck(runner.core, check, await look(runner, check, limits));
+    const { found, identity } = await look(runner, check, limits);
+    return { check, verdict: judgeCheck(runner.core, check, found), identity };
   } catch (error) {
     if (!isOfTheProvider(error)) throw error;
     const isTimeout = error instanceof ProviderCallError && error.kind === "timeout";
-    return failedCheck(error.message, { isTimeout });
+    return { check, verdict: failedCheck(error.message, { isTimeout }) };
   }
 }
 

@@ -52,6 +52,7 @@ export * from "./overview/readiness.ts";
 export * from "./processing/bring-checks-forward.ts";
 export * from "./processing/dead-letters.ts";
 export * from "./processing/drift-checks.ts";
+export * from "./processing/record-identities.ts";
 export * from "./processing/findings.ts";
 export * from "./processing/inspect-resource.ts";
 export * from "./processing/leases.ts";

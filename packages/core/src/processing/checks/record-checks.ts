@@ -1,5 +1,12 @@
 import { isFinding, USUAL_CHECK_SECONDS } from "@pragma/contract";
-import { type CheckResult, recordChecks, saveFinding, type TakenCheck } from "@pragma/db/queries";
+import {
+  type CheckResult,
+  type IdentityResult,
+  recordChecks,
+  recordIdentities,
+  saveFinding,
+  type TakenCheck,
+} from "@pragma/db/queries";
 import { maskJson } from "@pragma/language";
 import { isConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
@@ -13,6 +20,8 @@ import type { SealedChange } from "./seal-changes.ts";
 export interface Judged {
   check: Check;
   verdict: Verdict;
+  /** What names the thing, of a resource that was made before its type told that. */
+  identity?: string | undefined;
 }
 
 /** By how much of itself an interval differs: a fifth. */
@@ -37,7 +46,12 @@ export async function recordVerdicts(core: Core, judged: readonly Judged[]): Pro
   };
   await noting(recordChecks(core.db, rest.map(resultOf)));
   for (const { check, verdict } of news) await noting(recordNews(core, check, verdict));
+  await noting(recordIdentities(core.db, judged.flatMap(identityOf)));
   if (errors.length > 0) throw errors[0];
+}
+
+function identityOf({ check: { organizationId, row }, identity }: Judged): IdentityResult[] {
+  return identity === undefined ? [] : [{ organizationId, key: row.key, version: row.version, identity }];
 }
 
 function recordNews(core: Core, check: Check, verdict: News): Promise<void> {

@@ -101,7 +101,15 @@ const forgetAbsent = systemStatement(
 const COMPARED_COLUMNS = [
   ...(["key", "id", "provider", "resource", "name", "applied_config", "outputs", "state", "tags"] as const),
   ...(["handling", "paused", "drift", "lifecycle_state", "generation", "pending_event_id", "provisioned"] as const),
-  ...(["deleting_since", "connection", "returns_to", "handed_config", "running_dependencies", "version"] as const),
+  ...([
+    "deleting_since",
+    "connection",
+    "returns_to",
+    "handed_config",
+    "running_dependencies",
+    "version",
+    "identity",
+  ] as const),
 ] satisfies (keyof ResourceRow)[];
 
 /** A resource as a check reads it. */

@@ -224,4 +224,25 @@ describe("what was found", () => {
       1, 2, 4, 8, 8,
     ]);
   });
+
+  it("tells once that a correction has cleared a finding, whoever is first", async () => {
+    await make("a");
+    await followHistory(world.core);
+    await findConfig(world, item("a"), { value: 2 });
+    // As a correction settles: by the statement that has no room for a story.
+    await world.pool.query(
+      "UPDATE resources SET drift = 'in_sync', version = nextval('resources_version_seq') WHERE organization_id = $1",
+      [world.org.id],
+    );
+    const check = await checkOf(world, item("a"));
+    await scheduleChecks(world.core.db, [{ organizationId: world.org.id, key: item("a") }], { soon: 200, actor: "{}" });
+    await recordVerdicts(world.core, [{ check, verdict: { kind: "in sync" } }]);
+
+    const { rows } = await world.pool.query<{ changes: { path: string; after: unknown }[] }>(
+      `SELECT changes FROM resource_changes WHERE organization_id = $1 AND resource_key = $2 AND event_type = 'DRIFT' ORDER BY id`,
+      [world.org.id, item("a")],
+    );
+    const words = rows.flatMap(({ changes }) => changes.filter(({ path }) => path === "drift"));
+    expect(words.map(({ after }) => after)).toEqual(["drifted", "in_sync"]);
+  });
 });

@@ -4,11 +4,12 @@ import {
   type IdentityResult,
   recordChecks,
   recordIdentities,
+  type SavedFinding,
   saveFinding,
   type TakenCheck,
 } from "@pragma/db/queries";
 import { maskJson } from "@pragma/language";
-import { isConflict } from "../../foundation/common/retry-on-conflict.ts";
+import { ConcurrentChange, isConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { asRead, type Change, driftFound, write } from "../../resources/lifecycle/index.ts";
 import { correctDrift } from "../../resources/recover/index.ts";
@@ -84,8 +85,8 @@ export async function forgetFinding(core: Core, { organizationId, row, found }: 
   if (!row || (found === null && !isFinding(row.drift))) return;
   await unlessChanged(core, async (unit) => {
     await write(unit, asRead(organizationId, row), driftFound(row, "unknown", [], found));
-    const nothing = { found: null, changes: null, hash: null, seconds: around(USUAL_CHECK_SECONDS) };
-    await saveFinding(unit.db.tenant(organizationId), row.key, nothing);
+    const nothing = { found: null, changes: null, hash: null, seconds: around(USUAL_CHECK_SECONDS), before: found };
+    await keep(unit, organizationId, row.key, nothing);
   });
 }
 
@@ -133,12 +134,18 @@ async function writeWord(
   const changes = (found?.changes ?? []).slice(0, MOST_TOLD).map(told);
   const change: Change = isTold ? driftFound(row, drift, changes, before) : { patch: { drift }, effects: {} };
   await write(core, asRead(organizationId, row), change);
-  await saveFinding(core.db.tenant(organizationId), row.key, {
+  await keep(core, organizationId, row.key, {
     found: found?.found ?? null,
     changes: found ? JSON.stringify(found.changes) : null,
     hash: found?.hash ?? null,
     seconds: around(every),
+    before,
   });
+}
+
+/** @throws ConcurrentChange if it was told since the check was taken that what was found is gone */
+async function keep(core: Core, organizationId: string, key: string, finding: SavedFinding): Promise<void> {
+  if (!(await saveFinding(core.db.tenant(organizationId), key, finding))) throw new ConcurrentChange();
 }
 
 function told({ path, declared, found }: SealedChange): object {

@@ -240,7 +240,8 @@ const save = tenantStatement(
    VALUES ($1, $2, split_part($2, '/', 1), now() + $6::float8 * interval '1 second', now(), $3, $4::json, $5)
    ON CONFLICT (organization_id, resource_key) DO UPDATE SET due_at = EXCLUDED.due_at, checked_at = EXCLUDED.checked_at,
      found = EXCLUDED.found, changes = EXCLUDED.changes, finding_hash = EXCLUDED.finding_hash, error = NULL, failures = 0,
-     absent_since = CASE WHEN EXCLUDED.found = 'missing' THEN COALESCE(d.absent_since, now()) END`,
+     absent_since = CASE WHEN EXCLUDED.found = 'missing' THEN COALESCE(d.absent_since, now()) END
+   WHERE d.found IS NOT DISTINCT FROM $7 RETURNING 1 AS saved`,
 );
 
 const forgetFound = tenantStatement(
@@ -349,15 +350,20 @@ export interface SavedFinding {
   hash: string | null;
   /** Until the next check. */
   seconds: number;
+  /** What was found before, as the check knows it; null for nothing. */
+  before: string | null;
 }
 
-/** Keeps what a check found, within the transaction that writes the word. */
+/**
+ * Keeps what a check found, within the transaction that writes the word, and after that: whoever plans checks takes the rows in this order.
+ * @returns false if something else was kept since the check was taken: then what it came to is told already, or is not news any more
+ */
 export async function saveFinding(
   tenant: Tenant,
   key: string,
-  { found, changes, hash, seconds }: SavedFinding,
-): Promise<void> {
-  await tenant.query(save, key, found, changes, hash, seconds);
+  { found, changes, hash, seconds, before }: SavedFinding,
+): Promise<boolean> {
+  return (await tenant.query(save, key, found, changes, hash, seconds, before)).length > 0;
 }
 
 function takenCheck(taken: TakenRow): TakenCheck {

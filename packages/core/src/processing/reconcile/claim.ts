@@ -95,11 +95,13 @@ export function claimOf(
 /** What is known of attempts before this one: at its event, and at the one before. */
 export function madeBefore(
   row: ReconcileRow,
-  { eventId }: Pick<Attempt, "eventId">,
+  { eventId, eventType }: Pick<Attempt, "eventId" | "eventType">,
 ): Pick<Claim, "previousEventId" | "mayExist"> {
   if (eventId !== row.pending_event_id) return { previousEventId: null, mayExist: mayHaveMade(row) };
   const { event_previous_id: previousEventId, event_published_at } = row;
-  return { previousEventId, mayExist: previousEventId !== null || event_published_at !== null };
+  // Attempts at a deletion make nothing: a stranger's thing would be the resource's own from the second on.
+  const mayHaveBegun = eventType !== "DELETE" && event_published_at !== null;
+  return { previousEventId, mayExist: previousEventId !== null || mayHaveBegun };
 }
 
 /** A row as its claim keeps it. */

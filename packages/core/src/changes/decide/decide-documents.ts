@@ -20,7 +20,7 @@ import type { DriftFinding } from "../../resources/drift/finding.ts";
 import { type ApplyVerdict, isBeingDeleted } from "../../resources/lifecycle/index.ts";
 import { presentChanges } from "../../resources/present/present-changes.ts";
 import { explicitDependencyChanges, readRefs } from "../../resources/references/refs.ts";
-import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
+import type { ChangeRequest, ImportedThing, RequestedDocument } from "../request/change-request.ts";
 import { repeatedDocuments } from "../request/read-request.ts";
 import { type ChosenApply, chooseDrift, whyUndeclarable } from "./choose-drift.ts";
 import { asHeaders } from "./conditions.ts";
@@ -134,12 +134,7 @@ async function decideDocument(
     Object.assign(options, more);
     const full = compareApply(begin, core, context, input, options);
     const verdict = await decideDifference(core, context, decided, full);
-    if (verdict?.kind === "queue" && full.identity !== null && !existing?.provisioned) {
-      decided.action = "adopt";
-      const box = core.services.keyring.box(context.organizationId);
-      const mayCompare = mayCompareSecrets(context) || isNamed(decided);
-      tellAdoption(decided, full.identity, requested.imported, { box, mayCompare });
-    }
+    if (verdict) takeOver(core, context, decided, full, { verdict, imported: requested.imported });
     if (told) decided.changes = presentChanges(told).map(withSensitivity);
     if (decided.write && next) {
       const { patch } = decided.write;
@@ -206,6 +201,20 @@ async function decideDifference(
   decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
   decided.action = actionOf(decided, verdict.kind);
   return verdict;
+}
+
+/** Makes it an adoption, if what would make the thing is to take one over. */
+function takeOver(
+  core: Core,
+  context: RequestContext,
+  decided: DecidedDocument,
+  { existing, identity }: ComparedApply,
+  { verdict, imported }: { verdict: ApplyVerdict; imported: ImportedThing | undefined },
+): void {
+  if (verdict.kind !== "queue" || identity === null || existing?.provisioned) return;
+  decided.action = "adopt";
+  const box = core.services.keyring.box(context.organizationId);
+  tellAdoption(decided, identity, imported, { box, mayCompare: mayCompareSecrets(context) || isNamed(decided) });
 }
 
 /** Refuses what is wrong with values that are not compared, whatever is stored. What is in flight matters once they are. */

@@ -58,6 +58,12 @@ async function settled(id: string): Promise<string> {
 }
 
 describe("a plan that takes over what exists", () => {
+  it("compares a text that is no reference as its provider gets it", async () => {
+    const title = there({ text: "costs ${pragma/secret/price.outputs.text}", shelf: "left" });
+    const planned = await plan([document("a", title, { text: "costs $${pragma/secret/price.outputs.text}" })]);
+    expect(planned.actions).toMatchObject([{ action: "adopt", changes: [], warnings: [] }]);
+  });
+
   it("tells what its first update would change, and does just that", async () => {
     const [same, other] = [there(), there()];
     const planned = await plan([document("a", same), document("b", other, { text: "new" })]);

@@ -12,7 +12,7 @@ export { getChangeProgress } from "./get-progress.ts";
 export { getChangeTimeline } from "./get-timeline.ts";
 export { listChangeActions } from "./list-change-actions.ts";
 export { listChanges } from "./list-changes.ts";
-export { planChange } from "./plan-change.ts";
+export { askForPlan, planChange } from "./plan-change.ts";
 export { planEdit, previewEdit } from "./plan-edit.ts";
 export { type PresentedChange, statusOfTag } from "./present/present-change.ts";
 export { previewChange } from "./preview/preview-change.ts";

@@ -5,10 +5,12 @@ import {
   formatPath,
   getPath,
   immutableChanges,
+  mapJson,
   type Path,
   PathPatterns,
   parsePath,
   parseReferences,
+  parseTemplate,
   revealJson,
   type SecretBox,
 } from "@pragma/language";
@@ -59,12 +61,13 @@ export function tellAdoption(
     JsonObject,
     JsonObject,
   ];
-  const differences = findDrift(plain, found, { isIgnored });
+  const meant = (type?.stringReferences ?? true) ? (mapJson(plain, withoutEscapes) as JsonObject) : plain;
+  const differences = findDrift(meant, found, { isIgnored });
   const places = differences.map(({ path, found: value }) => ({
     path: parsePath(path) ?? [],
     found: value === null ? undefined : value,
   }));
-  const [immutable] = type ? immutableChanges(type.annotations, withFound(plain, places, box), plain) : [];
+  const [immutable] = type ? immutableChanges(type.annotations, withFound(meant, places, box), meant) : [];
   if (immutable) {
     const field = formatPath(["config", ...immutable]);
     throw refused(
@@ -96,6 +99,12 @@ function sealedAt(config: JsonObject, path: Path): Json | undefined {
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** A text that has no reference, as its provider gets it: `$${` is a plain `${`. */
+function withoutEscapes(value: Json): Json | undefined {
+  const parts = typeof value === "string" ? parseTemplate(value) : null;
+  return parts?.every((part) => part.kind === "text") ? parts.map((part) => part.text).join("") : undefined;
 }
 
 /** Where a config has references, with what each begins with: as a text that names it. */

@@ -37,6 +37,7 @@ const POLL_MS = 250;
  *
  * @param signal aborts when the client disconnects; the iteration then ends
  * @throws DomainError provider_timeout, provider_failed
+ * @throws Error inside a transaction: no worker would see the question
  */
 export async function* askProvider(
   core: Core,
@@ -44,6 +45,7 @@ export async function* askProvider(
   question: ProviderQuestion,
   signal?: AbortSignal,
 ): AsyncGenerator<Json> {
+  if (core.db.inTransaction) throw new Error("A provider cannot be asked inside a transaction: no worker sees it");
   const tenant = core.db.tenant(context.organizationId);
   const id = uuidv7();
   const { about, method, timeoutMs } = question;

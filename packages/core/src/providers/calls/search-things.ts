@@ -25,7 +25,7 @@ import { DomainError, notFound, validationError } from "../../foundation/common/
 import { type KnownType, type OrganizationTypes, sensitiveConfigPaths } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { describeUnknownType } from "../../resources/apply/describe-unknown-type.ts";
-import { askProvider, type QuestionSubject } from "./ask-provider.ts";
+import { askProvider, type ProviderQuestion, type QuestionSubject } from "./ask-provider.ts";
 import type { FoundThing } from "./seal-found.ts";
 
 /** What is looked for: of discovery, without the place in a list where only one is. */
@@ -109,10 +109,10 @@ async function ask(
   { limit = MAX_LISTED, cursor = null, identity }: Search,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal | undefined },
 ): Promise<{ items: FoundThing[]; cursor: string | null }> {
-  const asked =
+  const asked: Pick<ProviderQuestion, "method" | "arguments"> =
     identity === undefined
-      ? { method: "list" as const, arguments: { cursor, limit } }
-      : { method: "import" as const, arguments: { identity } };
+      ? { method: "list", arguments: { cursor, limit } }
+      : { method: "import", arguments: { identity } };
   const question = { about: { subject }, ...asked, timeoutMs };
   for await (const answer of askProvider(core, context, question, signal)) {
     if (identity === undefined) {

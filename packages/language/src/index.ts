@@ -53,7 +53,7 @@ export { describeAbsence, resolveReferences } from "./references/resolve.ts";
 export { sealConfig } from "./references/seal-config.ts";
 export { sensitiveConfigPaths } from "./references/sensitive-config.ts";
 export { takeValue } from "./references/take.ts";
-export { parseTemplate } from "./references/template.ts";
+export { escapeTemplate, parseTemplate } from "./references/template.ts";
 export { readTyped, typedText } from "./references/typed.ts";
 export { isNameable, writeReference } from "./references/write.ts";
 export { type DependencyType, dependencyTypesAt } from "./schemas/dependency-types.ts";

@@ -1,3 +1,6 @@
+export { type Candidate, type CandidateType, candidateDocument } from "./candidates/candidate-document.ts";
+export { candidateName } from "./candidates/candidate-name.ts";
+export { fitsKnown } from "./candidates/fits-known.ts";
 export { IDENTITY_FIELDS } from "./documents/fields.ts";
 export { type Manifest, manifestOf, newManifest, type ReadResource } from "./documents/manifest.ts";
 export { metadataInput, refsOf } from "./documents/metadata.ts";

@@ -63,7 +63,7 @@ async function report(
     count: documents.length,
     placeOf: (key) => {
       const document = byId.get(key);
-      return document === undefined ? null : `${document.file}:${document.locate([]).line}`;
+      return document === undefined || document.file === null ? null : `${document.file}:${document.locate([]).line}`;
     },
   };
   const { change, actions } = followed;

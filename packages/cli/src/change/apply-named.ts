@@ -5,10 +5,10 @@ import { applyFiles } from "./apply-files.ts";
 import type { CarryOutValues } from "./carry-out-options.ts";
 import type { PlanValues } from "./plan-options.ts";
 
-/** Plans, asks about and carries out what is done to resources by name. @returns the exit code */
+/** Plans, asks about and carries out what is done to resources by name, or by documents in no file. @returns the exit code */
 export function applyNamed(
   session: Session,
-  named: Pick<PlanValues, "reapply" | "drift">,
+  named: Pick<PlanValues, "reapply" | "drift" | "documents">,
   options: CarryOutValues,
 ): Promise<ExitCode> {
   const { message, yes, "no-wait": noWait } = options;

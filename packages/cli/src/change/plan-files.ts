@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { resourceId } from "@pragma/language";
 import type { Change, ChangeAction, WireChangeInput } from "@pragma/sdk";
 import { findDoubts } from "../manifest/almost-references.ts";
 import type { ManifestDocument } from "../manifest/document.ts";
@@ -28,7 +29,7 @@ export interface FilesPlan extends Plan {
 }
 
 /**
- * Reads what files declare, and has the API plan it. Says on stderr what it is doing if that takes a while, and what is
+ * Reads what files declare, and has the API plan it, with all else that the options name. Says on stderr what it is doing if that takes a while, and what is
  * doubtful.
  *
  * @throws CliError with file, line and column if a file cannot be read, or is refused before it could be planned
@@ -38,7 +39,9 @@ export async function planFiles(session: Session, options: PlanValues): Promise<
   const { io } = session;
   const activity = new Activity(io.stderr);
   try {
-    const documents = options.file.length === 0 ? [] : await readFiles(session, options, activity);
+    const { documents: made = [] } = options;
+    const read = options.file.length === 0 ? [] : await readFiles(session, options, activity);
+    const documents = [...read, ...made];
     const client = await session.client();
     const count = documents.length + named(options);
     activity.say(`Planning ${count.toLocaleString("en")} ${count === 1 ? "resource" : "resources"} …`, count > MANY);
@@ -84,7 +87,9 @@ function inputOf(
     delete: deleted = [],
     reapply = [],
     drift = [],
+    documents: made = [],
   } = options;
+  const absent = Object.fromEntries(made.map(({ input }) => [resourceId(input), "none"]));
   const deletions = [...new Set(deleted)].map((resource) => ({ resource, ...defined({ dependents }) }));
   return {
     documents: documents.map(({ input }) => input),
@@ -92,6 +97,7 @@ function inputOf(
       delete: deletions.length === 0 ? undefined : deletions,
       reapply: reapply.length === 0 ? undefined : [...reapply],
       drift: drift.length === 0 ? undefined : drift,
+      if_match: made.length === 0 ? undefined : absent,
       set,
       dependents,
       message: message || undefined,

@@ -1,6 +1,7 @@
 import type { WireChangeInput } from "@pragma/sdk";
 import { usageError } from "../errors/cli-error.ts";
 import type { OptionSpecs } from "../framework/command.ts";
+import type { ManifestDocument } from "../manifest/document.ts";
 
 /** Options of everything that plans what files declare. */
 export const PLAN_OPTIONS = {
@@ -45,13 +46,15 @@ export interface PlanValues {
   reapply?: readonly string[];
   /** What is done about what checks found. */
   drift?: NonNullable<WireChangeInput["drift"]>;
+  /** Documents beside those of files: what they name must not exist yet. */
+  documents?: readonly ManifestDocument[];
   message: string | undefined;
 }
 
 /** @throws CliError for a combination that the API would refuse after all files were read */
 export function checkPlanOptions(options: PlanValues): void {
-  const { file, set, prune, delete: deleted = [], reapply = [], drift = [] } = options;
-  if ([file, deleted, reapply, drift].every(({ length }) => length === 0))
+  const { file, set, prune, delete: deleted = [], reapply = [], drift = [], documents = [] } = options;
+  if ([file, deleted, reapply, drift, documents].every(({ length }) => length === 0))
     throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
   if (prune && set === undefined)
     throw usageError("--prune needs --set", "Only members of a set are pruned, such as with --set shop --prune.");

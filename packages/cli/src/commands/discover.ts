@@ -1,8 +1,9 @@
+import { candidateDocument, candidateName } from "@pragma/manifest";
 import type { Candidate } from "@pragma/sdk";
-import { candidateDocument, candidateName } from "../discover/candidate-document.ts";
+
 import { findCandidates } from "../discover/find-candidates.ts";
+import { readType, SEARCH_OPTIONS, TYPE_ARGUMENT } from "../discover/type-argument.ts";
 import { whereConfig } from "../discover/where-config.ts";
-import { usageError } from "../errors/cli-error.ts";
 import { defineCommand } from "../framework/command.ts";
 import { printable } from "../output/printable.ts";
 
@@ -10,21 +11,9 @@ export const command = defineCommand({
   description: `Prints a document for each thing that exists and that no resource manages yet: applied, it takes the thing over as it is, and its
 deletion would leave the thing where it is. Read them, give what nobody could read, such as passwords, and plan them. -o json gives what
 the provider tells, with what is managed already. Each hundred count as five requests.`,
-  args: {
-    type: { value: "type", description: "provider/type, such as postgres/database", complete: "type" },
-  },
+  args: { type: TYPE_ARGUMENT },
   options: {
-    connection: {
-      type: "string",
-      value: "name",
-      description: "Connection to look through; the one called default if left out",
-      complete: "connection",
-    },
-    where: {
-      type: "strings",
-      value: "field=value",
-      description: "Only with this value in a field of the config, such as database=shop",
-    },
+    ...SEARCH_OPTIONS,
     limit: { type: "number", min: 1, description: "How many at most; all if left out" },
   },
   examples: [
@@ -36,11 +25,10 @@ the provider tells, with what is managed already. Each hundred count as five req
     },
   ],
   async run({ args, options, session }) {
-    const slash = args.type.indexOf("/");
-    if (slash < 1) throw usageError(`${args.type} is not a type`, "Such as postgres/database.");
-    const [provider, resource] = [args.type.slice(0, slash), args.type.slice(slash + 1)];
+    const { provider, resource } = readType(args.type);
     const { connection, where, limit = Number.POSITIVE_INFINITY } = options;
-    const search = { type: resource, config: whereConfig(where), ...(connection !== undefined && { connection }) };
+    const known = whereConfig(where);
+    const search = { type: resource, config: known, ...(connection !== undefined && { connection }) };
     const found: Candidate[] = [];
     for await (const candidate of findCandidates(session, provider, search, limit)) found.push(candidate);
     const free = found.filter(({ managed_by }) => managed_by === null);
@@ -49,7 +37,7 @@ the provider tells, with what is managed already. Each hundred count as five req
       free
         .map((candidate) => {
           const name = candidateName(candidate, taken);
-          return printable(candidateDocument({ provider, resource, connection }, candidate, name)).trimEnd();
+          return printable(candidateDocument({ provider, resource, connection, known }, candidate, name)).trimEnd();
         })
         .join("\n---\n"),
     );

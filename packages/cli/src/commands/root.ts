@@ -19,6 +19,7 @@ export const root = defineGroup("Pragma's command line: declare resources and se
   apply: lazy("Apply files, or a plan, as one change, and wait until it is carried out", () => import("./apply.ts")),
   diff: lazy("Show how what files declare differs from what is there", () => import("./diff.ts")),
   discover: lazy("List what exists already, as documents that take it over", () => import("./discover.ts")),
+  import: lazy("Take over one thing that exists already, as a change", () => import("./import.ts")),
   reapply: lazy("Send what is declared to providers once more, as one change", () => import("./reapply.ts")),
   pause: lazy("Hand nothing of resources to their providers until they are resumed", () => import("./pause.ts")),
   resume: lazy("Carry on with resources that are paused", () => import("./resume.ts")),

@@ -1,4 +1,5 @@
-import { type JsonObject, jsonEqual } from "@pragma/language";
+import type { JsonObject } from "@pragma/language";
+import { fitsKnown } from "@pragma/manifest";
 import type { Candidate, DiscoverInput } from "@pragma/sdk";
 import type { Session } from "../session/session.ts";
 
@@ -27,18 +28,10 @@ export async function* findCandidates(
     for (const warning of part.warnings) session.note(warning);
     for (const candidate of part.items) {
       if (left === 0) return;
-      if (!fits(candidate, search.config)) continue;
+      if (!fitsKnown(candidate, search.config)) continue;
       left--;
       yield candidate;
     }
     cursor = part.cursor;
   } while (cursor !== null);
-}
-
-function fits({ config = {} }: Candidate, wanted: JsonObject): boolean {
-  const found = config as JsonObject;
-  return Object.entries(wanted).every(([field, value]) => {
-    const there = found[field];
-    return there === undefined || value === undefined || jsonEqual(there, value);
-  });
 }

@@ -25,7 +25,7 @@ export async function findDoubts(
   const types = await client.resources.types({ signal }).toArray();
   const literal = new Set(types.filter((type) => type.string_references === false).map(typeKey));
   return found.flatMap(({ document: { file, input, locate }, path }) =>
-    literal.has(typeKey(input)) ? [] : [{ file, at: locate(["config", ...path]), message: MESSAGE }],
+    file === null || literal.has(typeKey(input)) ? [] : [{ file, at: locate(["config", ...path]), message: MESSAGE }],
   );
 }
 

@@ -8,12 +8,13 @@ type Loc = readonly (string | number)[];
 
 /**
  * Where a part of the body of a change stands in the files it was made of: the file, and the position of the value, or of
- * its nearest parent. Null for what is in no file: options, deletions.
+ * its nearest parent. Null for what is in no file: options, deletions, documents of the command's own.
  */
 export function findPlace(documents: readonly ManifestDocument[], loc: Loc): Pick<Fault, "file" | "at"> | null {
   const [part, index, ...path] = withoutBody(loc);
   const document = part === "documents" && typeof index === "number" ? documents[index] : undefined;
-  return document === undefined ? null : { file: document.file, at: document.locate(path) };
+  if (document === undefined || document.file === null) return null;
+  return { file: document.file, at: document.locate(path) };
 }
 
 /** An issue in words. Most begin with the path; it is put before the others. */

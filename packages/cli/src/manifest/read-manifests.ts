@@ -6,7 +6,7 @@ import type { Io } from "../io/io.ts";
 import { nameSome } from "../output/name-some.ts";
 import { printable } from "../output/printable.ts";
 import { readStdin } from "../session/read-stdin.ts";
-import type { ManifestDocument } from "./document.ts";
+import type { FileDocument } from "./document.ts";
 import { findFiles, type IfEmpty } from "./find-files.ts";
 import { faultsInto, insertFiles } from "./insert-files.ts";
 import type { Fault } from "./position.ts";
@@ -25,11 +25,7 @@ export interface ReadOptions {
  *
  * @throws CliError with file, line and column of all that is wrong
  */
-export async function readManifests(
-  names: readonly string[],
-  options: ReadOptions,
-  io: Io,
-): Promise<ManifestDocument[]> {
+export async function readManifests(names: readonly string[], options: ReadOptions, io: Io): Promise<FileDocument[]> {
   const documents = await readDocuments(names, options, io);
   const faults: Fault[] = [];
   for (const document of documents) {
@@ -51,8 +47,8 @@ export async function readDocuments(
   names: readonly string[],
   { draft, ifEmpty }: ReadOptions,
   io: Io,
-): Promise<ManifestDocument[]> {
-  const documents: ManifestDocument[] = [];
+): Promise<FileDocument[]> {
+  const documents: FileDocument[] = [];
   const faults: Fault[] = [];
   const { files, skipped } = findFiles(names, io.cwd, ifEmpty);
   if (skipped.length > 0) io.stderr.write(`${printable(skippedText(skipped))}\n`);
@@ -67,7 +63,7 @@ export async function readDocuments(
     for (const { severity, at, message } of read.faults)
       if (severity === "error") faults.push({ file, at: read.positionOf(at), message });
     for (const { input, asRead, id, placeOf } of read.documents) {
-      const locate: ManifestDocument["locate"] = (path) => read.positionOf(placeOf([...path]).at);
+      const locate: FileDocument["locate"] = (path) => read.positionOf(placeOf([...path]).at);
       documents.push({ file, input: draft ? { ...input, lifecycle_state: "draft" } : input, asRead, id, locate });
     }
   }

@@ -43,6 +43,7 @@ function reasonText({ action, because, changes }: ChangeAction, { change, nameOf
   if (action === "refuse") return "  is refused";
   if (action === "uncompared") return changes.length === 0 ? "  is as declared" : `  not compared: ${pathsOf(changes)}`;
   if (!isKnown(action)) return `  ${oneLine(action)}`;
+  if (action === "adopt") return `  is taken over${changes.length === 0 ? " as it is: nothing is sent" : ""}`;
   if (action === "update" && changes.length === 0 && because.kind === "drift") return "  is sent once more";
   if (action === "update" && changes.length === 0) return "  is as declared: carried out until it is ready";
   if (action !== "delete") return "";

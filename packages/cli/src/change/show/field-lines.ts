@@ -44,6 +44,7 @@ function linesOf(change: PlannedChange, creates: boolean): PlanLine[] {
 /** `(known after postgres/role/owner)`. */
 function unknownLine(path: string, before: unknown, from: string, creates: boolean): PlanLine {
   if (from === "secret") return line("~", `${path}: (secret, not compared)`);
+  if (from === "provider") return line("~", `${path}: (not known before it is taken over)`);
   const later = `(known after ${oneLine(resourceOf(from))})`;
   if (creates || before === null || before === undefined) return line(creates ? "" : "+", `${path}: ${later}`);
   return line("~", `${path}: ${isInline(before) ? inlineValue(before) : "…"} → ${later}`);

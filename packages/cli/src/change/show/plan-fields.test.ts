@@ -104,6 +104,7 @@ describe("a changed field", () => {
         { path: "config.d", before: null, after: null, unknown: { from: "${acme/part/of/it.outputs.id}" } },
         { path: "config.e", before: 1, after: null, unknown: { from: "acme/part/a.b.c" } },
         { path: "config.f", before: 1, after: null, unknown: { from: "acme/part/a.outputsX.outputs.n" } },
+        { path: "config", before: null, after: null, unknown: { from: "provider" } },
       ]),
     ).toEqual([
       "    ~ config.a: (secret, changed)",
@@ -116,6 +117,7 @@ describe("a changed field", () => {
       "    + config.d: (known after acme/part/of/it)",
       "    ~ config.e: 1 → (known after acme/part/a.b.c)",
       "    ~ config.f: 1 → (known after acme/part/a.outputsX)",
+      "    ~ config: (not known before it is taken over)",
     ]);
   });
 

@@ -96,6 +96,14 @@ a/b/d is in flight: an apply waits for it
     expect(textOf(planOf([action("delete", "a/b/c", { resource })]))).toContain("- whatever\n");
   });
 
+  it("says whether a thing that is taken over stays as it is", () => {
+    const asItIs = action("adopt", "a/b/c");
+    const changed = action("adopt", "a/b/d", { changes: [{ path: "config.size", before: 1, after: 2 }] });
+    expect(textOf(planOf([asItIs, changed]))).toContain(
+      "← a/b/c  is taken over as it is: nothing is sent\n← a/b/d  is taken over\n    ~ config.size: 1 → 2\n",
+    );
+  });
+
   it("says that nothing would change", () => {
     expect(textOf(planOf([], { counts: { ...NO_COUNTS, unchanged: 2_000 } }))).toBe(
       "Nothing to change; 2,000 unchanged",

@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { joinStack, type Stack } from "@pragma/testing/stack";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Cli, type Ended } from "./support/cli.ts";
+
+/** Books that are there before any resource: of each shelf some. */
+const PROGRAM = `
+import { defineProvider, defineResource } from "@pragma/sdk/provider";
+import { z } from "zod";
+const BOOKS = {
+  shop: "costs \${pragma/secret/price.outputs.text}",
+  third: "plain",
+  fourth: "plain",
+};
+const bookOf = (title) => BOOKS[title] === undefined ? null : { outputs: {}, config: { title, text: BOOKS[title] } };
+export default defineProvider({
+  resources: {
+    book: defineResource({
+      description: "A book on a shelf",
+      config: z.object({ shelf: z.string().meta({ immutable: true }), title: z.string().meta({ immutable: true }), text: z.string() }),
+      outputs: z.object({}),
+      read: ({ config: { title } }) => bookOf(title),
+      create() { throw new Error("A book is never made"); },
+      update() { throw new Error("A book is never changed"); },
+      delete() { throw new Error("A book is never deleted"); },
+      identity: ({ title }) => title,
+      import: (ctx, title) => ctx.config.shelf === "upper" ? bookOf(title) : null,
+      list: ({ config }) => ({
+        items: config.shelf === "upper" ? Object.keys(BOOKS).map((title) => ({ identity: title, config: bookOf(title).config })) : [],
+      }),
+    }),
+  },
+});
+`;
+
+let stack: Stack;
+let cli: Cli;
+
+beforeAll(async () => {
+  stack = await joinStack();
+  cli = await Cli.create({ PRAGMA_API_URL: stack.apiUrl, PRAGMA_AUTH_TOKEN: stack.token });
+  const folder = join(cli.folder, "library");
+  await mkdir(folder);
+  const about = {
+    name: "library",
+    version: "1.0.0",
+    type: "module",
+    main: "index.ts",
+    pragma: { provider: "library" },
+  };
+  await writeFile(join(folder, "package.json"), JSON.stringify(about));
+  await writeFile(join(folder, "index.ts"), PROGRAM);
+  const pushed = await cli.run(["providers", "push", "library", "--deploy"]);
+  expect(pushed).toMatchObject({ code: 0, stdout: expect.stringMatching(/Status: +available/) });
+}, 120_000);
+
+afterAll(async () => {
+  await stack?.stop();
+  await cli?.remove();
+});
+
+const importBook = (title: string, ...more: string[]): Promise<Ended> =>
+  cli.run(["import", "library/book", title, "--where", "shelf=upper", "--yes", ...more]);
+
+it("takes a thing over as it is, which the plan says, and leaves it when the resource is deleted", async () => {
+  const done = await importBook("shop", "-m", "by hand until now");
+  expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining("1 adopted") });
+  expect(done.stderr).toContain("← library/book/shop  is taken over as it is: nothing is sent");
+  const read = JSON.parse((await cli.run(["resources", "get", "library/book/shop", "-o", "json"])).stdout);
+  expect(read).toMatchObject({
+    identity: "shop",
+    lifecycle_state: "ready",
+    handling: { on_delete: "keep" },
+    config: { shelf: "upper", title: "shop", text: "costs $${pragma/secret/price.outputs.text}" },
+  });
+
+  expect(await importBook("shop", "--as", "again")).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining('library/book "shop" is managed by library/book/shop already'),
+  });
+  expect(await cli.run(["resources", "delete", "library/book/shop"])).toMatchObject({ code: 0 });
+});
+
+it("makes nothing of what is not there, and never touches a resource of that name", async () => {
+  expect(await importBook("nothing")).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('There is no library/book "nothing"'),
+  });
+  expect(await importBook("third", "--as", "named")).toMatchObject({ code: 0 });
+  const refused = await importBook("fourth", "--as", "named");
+  expect(refused).toMatchObject({ code: 5, stdout: "", stderr: expect.stringContaining("Nothing was applied.") });
+  expect(refused.stderr).toContain("library_book_named");
+});
+
+it("refuses what is no type, and no name", async () => {
+  expect(await importBook("fourth", "--as", "no name")).toMatchObject({ code: 2 });
+  expect(await cli.run(["import", "library", "fourth"])).toMatchObject({ code: 2 });
+});

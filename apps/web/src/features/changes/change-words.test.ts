@@ -92,6 +92,13 @@ it("says that drift is why, whatever is done about it", () => {
   expect(becauseWords({ action: "update", because })).toBe("it was changed outside Pragma");
 });
 
+it("says whether anything is sent to what is taken over", () => {
+  const because = { kind: "declared" } as const;
+  expect(becauseWords({ action: "adopt", because, changes: [] })).toBe("it is taken over as it is: nothing is sent");
+  expect(becauseWords({ action: "adopt", because, changes: [{}] })).toBe("it is taken over, then changed");
+  expect(becauseWords({ action: "create", because, changes: [{}] })).toBeNull();
+});
+
 it("says how far a change has come, and how long it took", () => {
   expect(progressWords({ total: 2000, done: 7 })).toBe("7 of 2,000 done");
   const progress = { total: 12, settled: 10, failed: 9 };

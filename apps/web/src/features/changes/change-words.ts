@@ -91,11 +91,14 @@ export function plannedWords({ status, counts }: Pick<ChangeSummary, "status" | 
   return status === "planned" ? countWords(counts) : `not applied: ${doesWords(counts)}`;
 }
 
+type BecauseOf = Pick<ChangeAction, "action" | "because"> & { changes?: readonly unknown[] };
+
 /** Why an action is part of the change, if it is not that a document asks for it. */
-export function becauseWords({ action, because: { kind, path } }: Pick<ChangeAction, "action" | "because">) {
+export function becauseWords({ action, because: { kind, path }, changes = [] }: BecauseOf) {
   switch (kind) {
     case "declared":
-      return null;
+      if (action !== "adopt") return null;
+      return changes.length === 0 ? "it is taken over as it is: nothing is sent" : "it is taken over, then changed";
     case "set":
       return action === "update" ? "it joins the set" : "it is in the set and not declared";
     case "propagated":

@@ -19,5 +19,10 @@ describe("a changed value", () => {
     expect(sideWords(unknown, "after").text).toBe("known after a/b/c.outputs.port");
     expect(sideWords({ ...unknown, before: "old" }, "before")).toEqual({ text: "old", isValue: true });
     expect(sideWords({ ...unknown, unknown: { from: "secret" } }, "after").text).toBe("not compared: it is a secret");
+    const untold = { ...unknown, unknown: { from: "provider" } };
+    expect([sideWords(untold, "before").text, sideWords(untold, "after").text]).toEqual([
+      "what is there",
+      "not known before it is taken over",
+    ]);
   });
 });

@@ -36,6 +36,7 @@ export default defineProvider({
       create: async (ctx) => write(ctx),
       update: async (ctx) => write(ctx),
       delete: async () => {},
+      list: async () => ({ items: [] }),
     }),
   },
 });
@@ -82,6 +83,57 @@ export default defineProvider({
 `,
 };
 
+/** The package of a provider `library`, whose books are there before any resource: more than one part of a list. */
+const LIBRARY_PACKAGE = {
+  "package.json": JSON.stringify({
+    name: "library",
+    version: "1.0.0",
+    type: "module",
+    main: "index.ts",
+    pragma: { provider: "library" },
+  }),
+  "index.ts": `import { defineProvider, defineResource } from "@pragma/sdk/provider";
+import { z } from "zod";
+const BOOKS = Array.from({ length: 120 }, (_, index) => {
+  const signature = "book " + String(index).padStart(3, "0");
+  return { signature, floor: index % 2 === 0 ? "upper" : "lower", pages: 100 + index };
+});
+const outputs = ({ signature }: { signature: string }) => ({ address: "/books/" + encodeURIComponent(signature) });
+const bookOf = (signature: string) => BOOKS.find((book) => book.signature === signature);
+export default defineProvider({
+  resources: {
+    book: defineResource({
+      description: "A book of the library",
+      config: z.object({
+        signature: z.string().meta({ immutable: true }),
+        floor: z.string().meta({ immutable: true }),
+        pages: z.int(),
+      }),
+      outputs: z.object({ address: z.string() }),
+      read: async ({ config }) => {
+        const book = bookOf(config.signature);
+        return book === undefined ? null : { outputs: outputs(book), config: book };
+      },
+      create: async ({ config }) => outputs(config),
+      update: async ({ config }) => outputs(config),
+      delete: async () => {},
+      identity: ({ signature }) => signature,
+      import: async (_, signature) => {
+        const book = bookOf(signature);
+        return book === undefined ? null : { outputs: outputs(book), config: book };
+      },
+      list: async ({ config }, { cursor, limit }) => {
+        const books = BOOKS.filter(({ floor }) => config.floor === undefined || floor === config.floor);
+        const left = books.filter(({ signature }) => signature > (cursor ?? ""));
+        const items = left.slice(0, limit).map((book) => ({ identity: book.signature, tags: [book.floor], config: book }));
+        return { items, cursor: left.length > limit ? items.at(-1)?.identity : null };
+      },
+    }),
+  },
+});
+`,
+};
+
 /** Writes the package into a new folder. @returns the folder, which is the caller's to remove */
 export function writeNotes(version: NotesVersion): string {
   return writePackage(notesPackage(version));
@@ -95,6 +147,11 @@ export function packNotes(version: NotesVersion): Buffer {
 /** The provider `slow`, as a push takes it. */
 export function packSlow(): Buffer {
   return pack(SLOW_PACKAGE);
+}
+
+/** The provider `library`, as a push takes it. */
+export function packLibrary(): Buffer {
+  return pack(LIBRARY_PACKAGE);
 }
 
 function writePackage(files: Record<string, string>): string {

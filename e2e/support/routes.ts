@@ -35,6 +35,7 @@ export const AREAS: Readonly<Record<string, readonly Route[]>> = {
     { path: "/changes", heading: "Changes" },
     { path: "/changes?status=failed&set=shop", heading: "Changes" },
     { path: "/changes/new", heading: "New change" },
+    { path: "/adopt", heading: "Adopt" },
     { path: "/failures", heading: "Failures" },
   ],
   "providers, access and help": [

@@ -284,6 +284,18 @@ export const writes = (version: string): Write[] => [
     },
   },
   {
+    name: "what exists is looked for",
+    path: "/providers/notes",
+    do: async (page) => {
+      // Its types can be listed once it serves.
+      await expect(page.getByText("serving", { exact: true }).first()).toBeVisible();
+      await page.getByRole("link", { name: "Adopt" }).click();
+      await page.getByLabel("Provider").selectOption("notes");
+      await page.getByRole("button", { name: "Find" }).click();
+      await said(page, "No notes/note found");
+    },
+  },
+  {
     name: "a provider is deleted",
     path: "/providers/notes",
     do: async (page) => {

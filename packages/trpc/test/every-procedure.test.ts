@@ -92,6 +92,7 @@ const inputs = (): Record<string, unknown> => ({
   "providers.builds": { provider_id: "own" },
   "providers.build": { provider_id: "own", version },
   "providers.buildLogs": { provider_id: "own", version },
+  "providers.discover": { provider_id: "own", type: "thing" },
   "providers.deployment": { provider_id: "own" },
   "providers.previewDeployment": { provider_id: "own", version },
   "providers.deploy": { provider_id: "own", version },

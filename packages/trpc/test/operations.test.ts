@@ -95,6 +95,7 @@ const OPERATIONS = {
   "providers.builds": "listBuilds",
   "providers.build": "getBuild",
   "providers.buildLogs": "readBuildLogs",
+  "providers.discover": "discover",
   "providers.deployment": "getDeployment",
   "providers.previewDeployment": "previewDeployment",
   "providers.deploy": "deployProvider",

@@ -93,6 +93,7 @@ const PROCEDURES: Readonly<Record<string, readonly [Least, (() => unknown)?]>> =
   "providers.builds": ["viewer", () => ({ provider_id: "notes" })],
   "providers.build": ["viewer", () => ({ provider_id: "notes", version: "1" })],
   "providers.buildLogs": ["viewer", () => ({ provider_id: "notes", version: "1" })],
+  "providers.discover": ["member", () => ({ provider_id: "notes", type: "note" })],
   "providers.deployment": ["viewer", () => ({ provider_id: "notes" })],
   "providers.previewDeployment": ["admin", () => ({ provider_id: "notes" })],
   "providers.deploy": ["admin", () => ({ provider_id: "notes" })],

@@ -6,9 +6,9 @@ import { usageError } from "../errors/cli-error.ts";
 import { defineCommand } from "../framework/command.ts";
 
 export const command = defineCommand({
-  description: `The thing is declared as it is, and stays where it is if the resource is deleted. The plan says what would be changed of it, which
-is nothing as a rule. What its
-provider does not tell, such as a password, has to be declared: pragma discover prints the document to edit.`,
+  description: `The thing is declared as it is, and stays where it is if the resource is deleted. The plan says what would be changed of
+it, which is nothing as a rule. What its provider does not tell, such as a password, has to be declared: pragma discover prints the
+document to edit.`,
   args: {
     type: TYPE_ARGUMENT,
     identity: { value: "identity", description: "What its provider knows it by, as in discover" },

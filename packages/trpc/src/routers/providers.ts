@@ -1,4 +1,12 @@
-import { deployInputSchema, deploymentPreviewInputSchema, providerNameSchema, textParam } from "@pragma/contract";
+import {
+  DISCOVER_REQUESTS,
+  deployInputSchema,
+  deploymentPreviewInputSchema,
+  discoverInputSchema,
+  providerNameSchema,
+  textParam,
+} from "@pragma/contract";
+import { discover } from "@pragma/core/provider-calls";
 import {
   deleteProvider,
   deployProvider,
@@ -11,6 +19,7 @@ import {
   readBuildLogs,
 } from "@pragma/core/providers";
 import { z } from "zod";
+import { admitMore } from "../admission.ts";
 import { inBatches } from "../batches.ts";
 import { openStream } from "../streams.ts";
 import { router, scopedProcedure } from "../trpc.ts";
@@ -50,6 +59,14 @@ export const providersRouter = router({
       return logTexts(inBatches(readBuildLogs(ctx.core, ctx.member, provider_id, version, over)));
     }),
   ),
+
+  /** Asks which things of a type exist, a part of them; takes up to 30 s. Not a query: what is known of a config may be a secret. */
+  discover: scopedProcedure("resources:write")
+    .input(ofProvider.extend(discoverInputSchema.shape))
+    .mutation(async ({ ctx, input: { provider_id, ...search }, signal }) => {
+      await admitMore(ctx.core, ctx.member, DISCOVER_REQUESTS - 1);
+      return discover(ctx.core, ctx.member, provider_id, search, signal);
+    }),
 
   deployment: reading
     .input(ofProvider)

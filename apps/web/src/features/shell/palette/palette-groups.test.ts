@@ -30,7 +30,7 @@ describe("the palette", () => {
     expect(offered({})).toEqual({
       Recent: ["postgres/database/shop"],
       Actions: ["New resource", "New change"],
-      Pages: ["Overview", "Resources", "Graph", "Changes", "Connections", "Members", "Settings", "Guides"],
+      Pages: ["Overview", "Resources", "Graph", "Changes", "Adopt", "Connections", "Members", "Settings", "Guides"],
       Organizations: ["Beta"],
     });
   });

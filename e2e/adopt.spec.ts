@@ -14,13 +14,14 @@ const THEMES = ["light", "dark"] as const;
 
 /** On a desk and on a phone, light and dark. */
 async function expectUsable(page: Page, name: string): Promise<void> {
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme });
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      await expectSettled(page);
-      await expectAccessible(page);
-      await expectNoSidewaysScrolling(page);
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await expectSettled(page);
+    await expectAccessible(page);
+    await expectNoSidewaysScrolling(page);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator("html")).toHaveClass(new RegExp(colorScheme));
       await page.screenshot({ path: test.info().outputPath(`${name}-${size.width}-${colorScheme}.png`) });
     }
   }
@@ -52,7 +53,7 @@ test("what exists is found in parts, ticked, and taken over by a plan", async ({
   });
 
   await test.step("it is narrowed by a field of the config", async () => {
-    await page.getByLabel("Only with").selectOption("floor");
+    await page.getByLabel("Only with the config field").selectOption("floor");
     await page.getByLabel("Value").fill("upper");
     await page.getByLabel("Value").press("Enter");
     await expect(page.getByText("(60 of 60)")).toBeVisible();

@@ -26,8 +26,8 @@ export function FoundThings({ discovery }: { discovery: Discovery }) {
         <SkeletonRows label="Asking the provider" />
       ) : (
         <EmptyState icon={PackageSearch} title="Nothing looked for yet">
-          Choose a type and find what exists. A resource that takes a thing over leaves it as it is, and never deletes
-          it.
+          Choose a type and find what exists. What you take over stays where it is if its
+          resource is deleted.
         </EmptyState>
       )}
     </Card>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
 import { Field, Input, Select } from "~/components/ui/field.tsx";
 import { ConnectionField } from "~/features/resource-editor/form/connection-field.tsx";
+import { cn } from "~/lib/class-names.ts";
 import { knownConfig, type ListedType, narrowingFields } from "./narrowing.ts";
 import type { Search } from "./use-discovery.ts";
 import { useListableTypes } from "./use-listable-types.ts";
@@ -48,7 +49,7 @@ export function SearchForm({
           </Select>
         )}
       </Field>
-      <Field label="Type" hint={listable.words} error={listable.error}>
+      <Field label="Type">
         {(control) => (
           <Select
             {...control}
@@ -62,7 +63,7 @@ export function SearchForm({
           </Select>
         )}
       </Field>
-      <Field label="Only with" hint="A field of the config">
+      <Field label="Only with the config field">
         {(control) => (
           <Select
             {...control}
@@ -92,7 +93,10 @@ export function SearchForm({
       {type ? (
         <ConnectionField type={type} connection={connection} isNew error={null} onChange={setConnection} />
       ) : null}
-      <div className="flex justify-end sm:col-span-full">
+      <div className="flex items-center justify-end gap-3 sm:col-span-full">
+        <p role="status" className={cn("text-dense", listable.error ? "text-danger-text" : "text-ink-soft")}>
+          {listable.error ?? listable.words}
+        </p>
         <Button type="submit" variant="primary" busy={isBusy} disabled={type === undefined}>
           <SearchIcon aria-hidden /> Find
         </Button>

@@ -46,6 +46,15 @@ export function completeServer<Config extends ServerFields>(
   return { ...config, server_url: connection.server_url, server_ca };
 }
 
+/** The server of a search, whose config `completeServer` has completed. */
+export function serverOf({
+  server_url,
+  server_ca,
+}: ServerFields): Required<Pick<ServerFields, "server_ca">> & { server_url: string } {
+  if (server_url === undefined) throw new TypeError("the config of a search is completed first");
+  return { server_url, server_ca };
+}
+
 /** The field of everything that lives inside a database. */
 export const inDatabase = identifier.meta({ immutable: true, description: "Name of the database it is in" });
 

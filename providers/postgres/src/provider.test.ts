@@ -14,7 +14,7 @@ function fieldsWith(schema: unknown, flag: "sensitive" | "immutable"): string[] 
 test("the types can be described as JSON Schema, each with all that the platform can ask for", () => {
   expect(Object.keys(types)).toEqual(["role", "database", "schema", "grant", "extension", "connection"]);
   for (const [name, type] of Object.entries(types)) {
-    const reads = name === "connection" ? [] : ["read"];
+    const reads = name === "connection" ? [] : ["read", "identity", "import", "list"];
     expect(type.methods).toEqual(["create", "update", "delete", ...reads, "health"]);
     expect(type.description).toMatch(/PostgreSQL/);
   }

@@ -88,42 +88,15 @@ test("a name that PostgreSQL would cut is refused before anything happens", asyn
   expect(harness.calls.filter(({ ok }) => ok)).toEqual([]);
 });
 
-test("create after a lost answer adopts the database and finishes it", async () => {
+test("create after a lost answer finds the database and finishes it", async () => {
   const owner = await ownerRole();
   const config = { server_url: server.url(), name: uniqueName("lost"), owner };
   await new ProviderHarness(provider).create("database", { config });
   const harness = new ProviderHarness(provider);
-  expect(await harness.create("database", { config: { ...config, connection_limit: 5 } })).toMatchObject({ ok: true });
-  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update"]);
+  const again = { config: { ...config, connection_limit: 5 }, attempt: 2 };
+  expect(await harness.create("database", again)).toMatchObject({ ok: true });
+  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update", "identity"]);
   expect(await readDatabase(config.name)).toMatchObject({ limit: 5 });
-});
-
-test("a database of someone else is neither adopted nor dropped", async () => {
-  const [owner, stranger] = [await ownerRole(), await ownerRole()];
-  const name = uniqueName("theirs");
-  await server.sql(`CREATE DATABASE ${name} OWNER ${stranger}`);
-  for (const config of [
-    { server_url: server.url(), name },
-    { server_url: server.url(), name, owner },
-  ]) {
-    const harness = new ProviderHarness(provider);
-    expect(await harness.create("database", { config })).toMatchObject(refusal(/not taken over: it is owned by/));
-    expect(await harness.delete("database", { config })).toMatchObject({
-      ok: true,
-      logs: [{ level: "warn", message: expect.stringMatching(/left as it is/) }],
-    });
-  }
-  expect(await readDatabase(name)).toMatchObject({ owner: stranger });
-});
-
-test("encoding and locale decide about adopting, under any of their names", async () => {
-  const name = uniqueName("enc");
-  await server.sql(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'`);
-  const config = { server_url: server.url(), name };
-  const create = (more: object) => new ProviderHarness(provider).create("database", { config: { ...config, ...more } });
-  expect(await create({ encoding: "LATIN1" })).toMatchObject(refusal(/its encoding is UTF8/));
-  expect(await create({ locale: "de_DE.UTF-8" })).toMatchObject(refusal(/its locale is C/));
-  expect(await create({ encoding: "unicode", locale: "C" })).toMatchObject({ ok: true });
 });
 
 test.each(["postgres", "template0", "template1"])("%s is refused, and survives a delete", async (name) => {
@@ -134,12 +107,17 @@ test.each(["postgres", "template0", "template1"])("%s is refused, and survives a
   expect(await readDatabase(name)).toBeDefined();
 });
 
-test("a template is not adopted, and not dropped, not even one that this resource made", async () => {
+test("a template is not taken over, and not dropped, not even one that this resource made", async () => {
   const harness = new ProviderHarness(provider);
   const config = { server_url: server.url(), name: uniqueName("tpl") };
   await harness.create("database", { config });
   await server.sql(`ALTER DATABASE ${config.name} IS_TEMPLATE true`);
-  expect(await new ProviderHarness(provider).create("database", { config })).toMatchObject(refusal(/it is a template/));
+  for (const mayExist of [true, false]) {
+    const again = new ProviderHarness(provider).create("database", { config, mayExist });
+    expect(await again).toMatchObject(refusal(/is a template/));
+  }
+  const adopted = new ProviderHarness(provider).adopt("database", config.name, { config });
+  expect(await adopted).toMatchObject(refusal(/is a template/));
   expect(await harness.delete("database")).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
   expect(await readDatabase(config.name)).toBeDefined();
   await server.sql(`ALTER DATABASE ${config.name} IS_TEMPLATE false`);
@@ -197,7 +175,9 @@ test("ten creations of one database at the same moment make one database", async
   const results = await Promise.all(
     Array.from({ length: 10 }, () => new ProviderHarness(provider).create("database", { config })),
   );
-  expect(results.map(({ error }) => error)).toEqual(Array(10).fill(null));
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  const refused = results.filter(({ ok }) => !ok).map(({ error }) => error?.exists);
+  expect(refused).toEqual(Array(9).fill(config.name));
   expect(await readDatabase(config.name)).toBeDefined();
 });
 

@@ -259,7 +259,7 @@ test("what is only observed is told whoever made it, and refused as one's own", 
   await server.sql(`CREATE ROLE ${theirs} LOGIN PASSWORD 'made-by-hand'`);
   const config = { server_url: server.url(), name: theirs, password: "another-password" };
   const refused = await harness.read("role", { config });
-  expect(refused.error).toMatchObject({ message: expect.stringContaining("is not taken over") });
+  expect(refused.error).toMatchObject({ exists: theirs });
   const observed = await harness.read("role", { config, observed: true });
   expect(observed).toMatchObject({ ok: true, outputs: { name: theirs }, config: { password: { differs: true } } });
 });

@@ -137,35 +137,14 @@ test("memberships follow the list; without one they are left alone", async () =>
   expect(await readRole(name), "nothing of a failed update stays").toMatchObject({ rolcreatedb: false, groups: [c] });
 });
 
-test("create after a lost answer adopts the role and finishes it", async () => {
+test("create after a lost answer finds the role and finishes it", async () => {
   const config = { server_url: server.url(), name: uniqueName("lost"), password: "password-1" };
   await new ProviderHarness(provider).create("role", { config });
   const harness = new ProviderHarness(provider);
-  expect(await harness.create("role", { config: { ...config, createdb: true } })).toMatchObject({ ok: true });
-  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update"]);
+  const again = { config: { ...config, createdb: true }, attempt: 2 };
+  expect(await harness.create("role", again)).toMatchObject({ ok: true });
+  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update", "identity"]);
   expect(await readRole(config.name)).toMatchObject({ rolcreatedb: true });
-});
-
-test("a role of someone else is neither adopted nor dropped", async () => {
-  const harness = new ProviderHarness(provider);
-  const name = uniqueName("stranger");
-  await server.sql(`CREATE ROLE ${name} LOGIN PASSWORD 'their-password'`);
-  const config = { server_url: server.url(), name, password: "our-password" };
-
-  expect(await harness.create("role", { config })).toMatchObject({
-    ok: false,
-    error: {
-      kind: "config",
-      message: expect.stringMatching(/exists already and is not taken over: its password is another/),
-    },
-  });
-  expect(await harness.create("role", { config: { server_url: server.url(), name } })).toMatchObject({ ok: false });
-  const deleted = await harness.delete("role", { config });
-  expect(deleted).toMatchObject({
-    ok: true,
-    logs: [{ level: "warn", message: expect.stringMatching(/left as it is/) }],
-  });
-  expect(await whoAmI(name, "their-password")).toBe(name);
 });
 
 test.each([
@@ -183,14 +162,18 @@ test.each([
   expect(await server.sql("SELECT 1 FROM pg_roles WHERE rolname IN ('postgres', 'pg_monitor')")).toHaveLength(2);
 });
 
-test("another superuser is not adopted", async () => {
+test("another superuser is not taken over, and survives a delete", async () => {
   const name = uniqueName("root");
   await server.sql(`CREATE ROLE ${name} SUPERUSER`);
   const config = { server_url: server.url(), name, login: false };
-  expect(await new ProviderHarness(provider).create("role", { config })).toMatchObject({
-    ok: false,
-    error: { kind: "config", message: expect.stringMatching(/superuser/) },
-  });
+  const superuser = { ok: false, error: { kind: "config", message: expect.stringMatching(/superuser/) } };
+  for (const mayExist of [true, false]) {
+    const harness = new ProviderHarness(provider);
+    expect(await harness.create("role", { config, mayExist })).toMatchObject(superuser);
+    expect(await harness.delete("role", { config, mayExist })).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
+  }
+  expect(await new ProviderHarness(provider).adopt("role", name, { config })).toMatchObject(superuser);
+  expect(await readRole(name)).toBeDefined();
 });
 
 test("a role that owns things is not dropped, and the error says what they are and what to do", async () => {
@@ -237,6 +220,8 @@ test("twenty creations of one role at the same moment make one role", async () =
   const results = await Promise.all(
     Array.from({ length: 20 }, () => new ProviderHarness(provider).create("role", { config })),
   );
-  expect(results.map(({ error }) => error)).toEqual(Array(20).fill(null));
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  const refused = results.filter(({ ok }) => !ok).map(({ error }) => error?.exists);
+  expect(refused).toEqual(Array(19).fill(config.name));
   expect(await whoAmI(config.name, "password-1")).toBe(config.name);
 });

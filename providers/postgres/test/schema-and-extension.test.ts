@@ -48,20 +48,11 @@ test("a schema's life: created, another owner, not dropped while full, dropped",
   expect(await harness.delete("schema", { config })).toMatchObject({ ok: true });
 });
 
-test("a schema of someone else is neither adopted nor dropped, one's own is adopted", async () => {
-  const name = uniqueName("theirs");
-  await server.sql(`CREATE SCHEMA ${name} AUTHORIZATION ${owner}`, [], server.url(database));
+test("public is taken over and never dropped; system schemas are refused", async () => {
   const harness = new ProviderHarness(provider);
-  const config = { ...inDatabase(), name };
-  expect(await harness.create("schema", { config })).toMatchObject(refusal(/owned by/));
-  expect(await harness.delete("schema", { config })).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
-  expect(await schemaOwner(name)).toBe(owner);
-  expect(await harness.create("schema", { config: { ...config, owner } })).toMatchObject({ ok: true });
-});
-
-test("public is adopted and never dropped; system schemas are refused", async () => {
-  const harness = new ProviderHarness(provider);
-  expect(await harness.create("schema", { config: { ...inDatabase(), name: "public", owner } })).toMatchObject({
+  const config = { ...inDatabase(), name: "public", owner };
+  expect(await harness.create("schema", { config })).toMatchObject({ error: { exists: `${database}/public` } });
+  expect(await harness.adopt("schema", `${database}/public`, { config })).toMatchObject({
     ok: true,
     outputs: { owner },
   });
@@ -106,9 +97,11 @@ test("an extension's life: installed in an older version, updated, moved, droppe
   expect(await harness.read("extension", { config })).toMatchObject({ ok: true, outputs: null });
 });
 
-test("an installed extension is adopted; plpgsql is never dropped", async () => {
+test("plpgsql, which every database has, is taken over and never dropped", async () => {
   const harness = new ProviderHarness(provider);
-  expect(await harness.create("extension", { config: { ...inDatabase(), name: "plpgsql" } })).toMatchObject({
+  const config = { ...inDatabase(), name: "plpgsql" };
+  expect(await harness.create("extension", { config })).toMatchObject({ error: { exists: `${database}/plpgsql` } });
+  expect(await harness.adopt("extension", `${database}/plpgsql`, { config })).toMatchObject({
     ok: true,
     outputs: { schema: "pg_catalog" },
   });
@@ -154,7 +147,7 @@ test("retain keeps schema and extension", async () => {
   expect(await harness.delete("extension")).toMatchObject({ ok: true });
   expect(await harness.delete("schema")).toMatchObject({ ok: true });
   expect(await schemaOwner(name)).toBe("postgres");
-  expect(await harness.read("extension", { config: { ...retained, name: "citext" } })).toMatchObject({
+  expect(await harness.read("extension", { config: { ...retained, name: "citext" }, observed: true })).toMatchObject({
     outputs: { schema: name },
   });
 });
@@ -168,5 +161,7 @@ test("schemas and extensions made at the same moment are made once", async () =>
         : new ProviderHarness(provider).create("extension", { config: { ...inDatabase(), name: "unaccent" } }),
     ),
   );
-  expect(results.map(({ error }) => error)).toEqual(Array(12).fill(null));
+  expect(results.filter(({ ok }) => ok)).toHaveLength(2);
+  const refused = new Set(results.filter(({ ok }) => !ok).map(({ error }) => error?.exists));
+  expect(refused).toEqual(new Set([`${database}/${name}`, `${database}/unaccent`]));
 });

@@ -1,16 +1,20 @@
 import { ConfigError, defineConnectedResource } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
-import { completeServer, isRetained } from "../fields.ts";
+import { completeServer, isRetained, serverOf } from "../fields.ts";
+import { identityOf, namesIn } from "../identity.ts";
 import { connectionUrl } from "../server/connection-url.ts";
 import { parseServerUrl } from "../server/server-url.ts";
+import { withSession } from "../server/session.ts";
 import { withSessionBeside } from "../server/session-beside.ts";
-import { databaseAsFound } from "./as-found.ts";
+import { mayBeOwn, NOT_OWN, refuseStranger } from "../stranger.ts";
+import { databaseAsFound, databaseAsIs } from "./as-found.ts";
 import { type DatabaseConfig, type DatabaseOutputs, databaseConfig, databaseOutputs } from "./config.ts";
 import { dropDatabase } from "./drop.ts";
 import { alterDatabase, createDatabase, readDatabase } from "./ensure.ts";
 import { databaseHealth } from "./health.ts";
 import { type ExistingDatabase, inspectDatabase } from "./inspect.ts";
-import { isSystemDatabase, refuseSystemDatabase, whyNotOurs } from "./ownership.ts";
+import { listDatabases } from "./list.ts";
+import { isSystemDatabase, refuseSystemDatabase, refuseTemplate } from "./system.ts";
 
 /** A database. */
 export const database = defineConnectedResource({
@@ -27,7 +31,7 @@ export const database = defineConnectedResource({
     return await withSessionBeside(ctx, ctx.config, name, async (session) => {
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) return null;
-      if (ctx.outputs === null && !ctx.observed) refuseStranger(ctx.config, existing);
+      if (!ctx.observed) refuseForeign(ctx, existing);
       return { outputs: outputsOf(ctx.config, existing), config: databaseAsFound(ctx.config, existing) };
     });
   },
@@ -41,9 +45,9 @@ export const database = defineConnectedResource({
         await createDatabase(session, ctx.config);
         ctx.log.info(`database "${name}" created`);
       } else {
-        refuseStranger(ctx.config, existing);
+        if (!ctx.observed) refuseForeign(ctx, existing);
         await alterDatabase(session, ctx.config, existing);
-        ctx.log.info(`database "${name}" was there already and has been adopted`);
+        ctx.log.info(`database "${name}" was made by an earlier attempt`);
       }
       return outputsOf(ctx.config, await readDatabase(session, ctx.config));
     });
@@ -71,7 +75,7 @@ export const database = defineConnectedResource({
     await withSessionBeside(ctx, ctx.config, name, async (session) => {
       const existing = await inspectDatabase(session, ctx.config);
       if (existing === null) return;
-      const reason = whyKept(ctx.config, existing, ctx.outputs !== null);
+      const reason = whyKept(name, existing, mayBeOwn(ctx));
       if (reason !== null) {
         ctx.log.warn(`database "${name}" is left as it is: ${reason}`);
         return;
@@ -81,12 +85,33 @@ export const database = defineConnectedResource({
     });
   },
 
+  identity: ({ name }) => identityOf(name),
+
+  async import(ctx, identity) {
+    const { name } = namesIn(identity, ["name"], ctx.config);
+    refuseSystemDatabase(name);
+    const server = serverOf(ctx.config);
+    return await withSessionBeside(ctx, server, name, async (session) => {
+      const existing = await inspectDatabase(session, { name });
+      if (existing === null) return null;
+      refuseTemplate(name, existing);
+      return { config: databaseAsIs(name, existing), outputs: outputsOf({ ...server, name }, existing) };
+    });
+  },
+
+  async list(ctx, options) {
+    return await withSession(ctx, serverOf(ctx.config), (session) => listDatabases(session, options));
+  },
+
   async health(ctx) {
     return await databaseHealth(ctx, ctx.config);
   },
 });
 
-function outputsOf(config: DatabaseConfig, existing: ExistingDatabase): DatabaseOutputs {
+function outputsOf(
+  config: Pick<DatabaseConfig, "name" | "server_url" | "server_ca" | "owner" | "owner_password">,
+  existing: ExistingDatabase,
+): DatabaseOutputs {
   const server = parseServerUrl(config.server_url, config.server_ca);
   const { owner } = existing;
   // The password is the configured owner's: while the database still has another one, it fits nobody.
@@ -100,16 +125,19 @@ function outputsOf(config: DatabaseConfig, existing: ExistingDatabase): Database
   };
 }
 
-/** A database that is there before its resource was ever ready is adopted only if this resource may well have made it. */
-function refuseStranger(config: DatabaseConfig, existing: ExistingDatabase): void {
-  const reason = whyNotOurs(config, existing);
-  if (reason === null) return;
-  throw new ConfigError(`A database "${config.name}" exists already and is not taken over: ${reason}`);
+/** A database that is there before its resource has ever succeeded. */
+function refuseForeign(
+  ctx: Parameters<typeof refuseStranger>[0] & { readonly config: DatabaseConfig },
+  existing: ExistingDatabase,
+): void {
+  const { name } = ctx.config;
+  if (ctx.outputs === null) refuseTemplate(name, existing);
+  refuseStranger(ctx, `database "${name}"`, identityOf(name));
 }
 
 /** Dropping is for ever: what is the server's own stays, and after a failed create what is someone else's. */
-function whyKept(config: DatabaseConfig, existing: ExistingDatabase, known: boolean): string | null {
-  if (isSystemDatabase(config.name)) return "it belongs to the server";
+function whyKept(name: string, existing: ExistingDatabase, own: boolean): string | null {
+  if (isSystemDatabase(name)) return "it belongs to the server";
   if (existing.isTemplate) return "it is a template";
-  return known ? null : whyNotOurs(config, existing);
+  return own ? null : NOT_OWN;
 }

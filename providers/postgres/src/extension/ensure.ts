@@ -6,7 +6,7 @@ import type { ExtensionConfig, ExtensionOutputs } from "./config.ts";
 /** Looks the extension up; null if it is not installed in this database. */
 export async function readExtension(
   session: Session,
-  { name, database }: ExtensionConfig,
+  { name, database }: Pick<ExtensionConfig, "name" | "database">,
 ): Promise<ExtensionOutputs | null> {
   const [row] = await session.query<{ version: string; schema: string }>(
     `SELECT extversion AS version, nspname AS schema
@@ -16,10 +16,18 @@ export async function readExtension(
   return row === undefined ? null : { name, database, version: row.version, schema: row.schema };
 }
 
-/** Installs the extension, or brings the installed one to version and schema; resolves to what is there then. */
-export async function ensureExtension(session: Session, config: ExtensionConfig): Promise<ExtensionOutputs> {
+/**
+ * Installs the extension, or brings the installed one to version and schema; resolves to what is there then.
+ * @param onExisting is called before an installed one is changed, and may refuse it
+ */
+export async function ensureExtension(
+  session: Session,
+  config: ExtensionConfig,
+  onExisting = () => {},
+): Promise<ExtensionOutputs> {
   return await session.transaction(async () => {
     const existing = await readExtension(session, config);
+    if (existing !== null) onExisting();
     if (existing === null) await install(session, config);
     else await adjust(session, config, existing);
     const now = await readExtension(session, config);

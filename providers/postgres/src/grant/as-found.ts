@@ -6,8 +6,8 @@ import { type GrantedObject, holdsFuture, inspectPlace, readObjects } from "./he
 import { expand } from "./privileges.ts";
 
 /**
- * The grant in terms of its config, and the privileges that its role has by it; null if it has none of them. What the role has beyond
- * that is left out: grants add up, and it may be another one's.
+ * The grant in terms of its config, the privileges that its role has by it, and whether somebody granted any of them; null if it has
+ * none of them. What the role has beyond that is left out: grants add up, and it may be another one's.
  */
 export async function grantAsFound(session: Session, config: GrantConfig, granted: Granted) {
   const there = await inspectPlace(session, config);
@@ -25,6 +25,7 @@ export async function grantAsFound(session: Session, config: GrantConfig, grante
   const { role, database, object_type, schema } = config;
   return {
     privileges,
+    isGiven: future === true || objects.some(({ given }) => given.some((privilege) => wanted.includes(privilege))),
     config: {
       role,
       database,

@@ -1,5 +1,6 @@
 import type { Session } from "../server/session.ts";
 import type { GrantConfig } from "./config.ts";
+import { initialAcl } from "./initial.ts";
 import { expand } from "./privileges.ts";
 
 /** An object that the grant is about, and the privileges that its role was given on it directly. */
@@ -9,20 +10,21 @@ export interface GrantedObject {
   ownedByRole: boolean;
   held: string[];
   grantable: string[];
+  /** Those of `held` that somebody granted: not what it may do as the owner, nor what everybody may from the beginning. */
+  given: string[];
 }
 
 /** Per type: which catalog, and where in it name, owner and access list are. $1 is the name, $3 the list of names. */
 const SOURCES = {
-  database:
-    "SELECT oid, datname AS name, datdba AS owner, coalesce(datacl, acldefault('d', datdba)) AS acl FROM pg_database WHERE datname = $1",
-  schema:
-    "SELECT oid, nspname AS name, nspowner AS owner, coalesce(nspacl, acldefault('n', nspowner)) AS acl FROM pg_namespace WHERE nspname = $1",
+  database: `SELECT oid, datname AS name, datdba AS owner, datacl AS acl, acldefault('d', datdba) AS usual, ${initialAcl("'d'", "pg_database", "datdba")} AS initial FROM pg_database WHERE datname = $1`,
+  schema: `SELECT oid, nspname AS name, nspowner AS owner, nspacl AS acl, acldefault('n', nspowner) AS usual, ${initialAcl("'n'", "pg_namespace", "nspowner")} AS initial FROM pg_namespace WHERE nspname = $1`,
   table: relations("r", "'r', 'p', 'v', 'm', 'f'"),
   sequence: relations("s", "'S'"),
 };
 
 function relations(aclType: string, kinds: string): string {
-  return `SELECT oid, relname AS name, relowner AS owner, coalesce(relacl, acldefault('${aclType}', relowner)) AS acl
+  return `SELECT oid, relname AS name, relowner AS owner, relacl AS acl, acldefault('${aclType}', relowner) AS usual,
+            ${initialAcl(`'${aclType}'`, "pg_class", "relowner")} AS initial
           FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident($1)) AND relkind IN (${kinds})
             AND ($3::text[] IS NULL OR relname = ANY ($3))`;
 }
@@ -39,8 +41,10 @@ export async function readObjects(session: Session, config: GrantConfig): Promis
     `WITH object AS (${source}),
           grantee AS (SELECT CASE WHEN $2 = 'public' THEN 0::oid ELSE (SELECT oid FROM pg_roles WHERE rolname = $2) END AS id)
      SELECT object.oid, object.name::text, owner = id AS "ownedByRole",
-            ARRAY(SELECT privilege_type FROM aclexplode(acl) WHERE aclexplode.grantee = id) AS held,
-            ARRAY(SELECT privilege_type FROM aclexplode(acl) WHERE aclexplode.grantee = id AND is_grantable) AS grantable
+            ARRAY(SELECT privilege_type FROM aclexplode(coalesce(acl, usual)) WHERE aclexplode.grantee = id) AS held,
+            ARRAY(SELECT privilege_type FROM aclexplode(coalesce(acl, usual)) WHERE aclexplode.grantee = id AND is_grantable) AS grantable,
+            ARRAY(SELECT privilege_type FROM aclexplode(acl) WHERE aclexplode.grantee = id
+                  EXCEPT SELECT privilege_type FROM aclexplode(initial) WHERE aclexplode.grantee = id) AS given
      FROM object, grantee WHERE id IS NOT NULL ORDER BY 1`,
     values,
   );

@@ -1,14 +1,19 @@
 import { defineConnectedResource, withState } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
-import { completeServer, isRetained } from "../fields.ts";
+import { completeServer, isRetained, serverOf } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
+import { databaseToList } from "../listing.ts";
 import { lookInDatabase } from "../server/look-in-database.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
+import { mayBeOwn, NOT_OWN, refuseStranger } from "../stranger.ts";
 import { grantAsFound } from "./as-found.ts";
+import { grantAsIs, listGrants } from "./as-is.ts";
 import { type GrantConfig, type GrantOutputs, grantConfig, grantOutputs } from "./config.ts";
 import { ensureGrant } from "./ensure.ts";
 import { grantedOf, stateOf } from "./granted.ts";
 import { missingPrivileges, readObjects } from "./held.ts";
+import { grantedIn, grantIdentity } from "./identity.ts";
+import { findGranted } from "./inventory.ts";
 import { expand } from "./privileges.ts";
 import { revokeGrant } from "./revoke.ts";
 
@@ -28,12 +33,17 @@ export const grant = defineConnectedResource({
     const found = await lookInDatabase(ctx, ctx.config, (session) =>
       grantAsFound(session, ctx.config, grantedOf(ctx.state)),
     );
-    if (found === null) return null;
+    // What the role may do anyway, as an owner or as everybody, is no stranger's grant.
+    if (found === null || !(mayBeOwn(ctx) || ctx.observed || found.isGiven)) return null;
+    refuseForeign(ctx);
     return { outputs: { ...outputsOf(ctx.config), privileges: found.privileges }, config: found.config };
   },
 
   async create(ctx) {
-    const granted = await withSession(ctx, ctx.config, (session) => ensureGrant(session, ctx.config));
+    const granted = await withSession(ctx, ctx.config, async (session) => {
+      if ((await grantAsFound(session, ctx.config, null))?.isGiven) refuseForeign(ctx);
+      return await ensureGrant(session, ctx.config);
+    });
     ctx.log.info(`${summary(ctx.config)} granted`);
     return withState(outputsOf(ctx.config), stateOf(ctx.config, granted));
   },
@@ -46,10 +56,31 @@ export const grant = defineConnectedResource({
 
   async delete(ctx) {
     if (isRetained(ctx, summary(ctx.config))) return;
+    if (!mayBeOwn(ctx)) {
+      ctx.log.warn(`${summary(ctx.config)} is left as it is: ${NOT_OWN}`);
+      return;
+    }
     await withSessionIfDatabaseExists(ctx, ctx.config, async (session) => {
       await revokeGrant(session, ctx.config);
       ctx.log.info(`${summary(ctx.config)} revoked`);
     });
+  },
+
+  identity: grantIdentity,
+
+  async import(ctx, identity) {
+    const granted = grantedIn(identity, ctx.config);
+    const target = { ...serverOf(ctx.config), database: granted.database };
+    return await lookInDatabase(ctx, target, async (session) => {
+      const thing = await findGranted(session, granted);
+      if (thing === undefined) return null;
+      return { config: grantAsIs(granted, thing), outputs: { ...granted, privileges: thing.privileges ?? [] } };
+    });
+  },
+
+  async list(ctx, options) {
+    const target = { ...serverOf(ctx.config), database: databaseToList(ctx.config) };
+    return await withSession(ctx, target, (session) => listGrants(session, target.database, options));
   },
 
   async health(ctx) {
@@ -61,6 +92,10 @@ export const grant = defineConnectedResource({
     });
   },
 });
+
+function refuseForeign(ctx: Parameters<typeof refuseStranger>[0] & { readonly config: GrantConfig }): void {
+  refuseStranger(ctx, `grant of ${summary(ctx.config)}`, grantIdentity(ctx.config));
+}
 
 function outputsOf({ role, database, object_type, schema, privileges }: GrantConfig): GrantOutputs {
   return {

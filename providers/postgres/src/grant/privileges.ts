@@ -1,5 +1,5 @@
 /** Privileges, by the objects that they may be granted on (PostgreSQL manual, table 5.2). Views count as tables. */
-const PRIVILEGES = {
+export const PRIVILEGES = {
   database: ["CONNECT", "CREATE", "TEMPORARY"],
   schema: ["USAGE", "CREATE"],
   table: ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"],

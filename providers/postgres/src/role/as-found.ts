@@ -1,6 +1,6 @@
 import { ANOTHER, asDeclared } from "../found.ts";
 import type { Session } from "../server/session.ts";
-import type { RoleConfig } from "./config.ts";
+import { type RoleConfig, roleConfig } from "./config.ts";
 import type { ExistingRole } from "./inspect.ts";
 import { isHashOf, storedPassword } from "./password.ts";
 
@@ -16,15 +16,31 @@ export async function roleAsFound(session: Session, config: RoleConfig, existing
     connection_limit: connectionLimit,
     ...(await findPassword(session, config)),
     ...(await findValidity(session, config, existing)),
-    ...(await findMemberships(session, config)),
+    ...(config.member_of !== undefined && { member_of: asDeclared(config.member_of, existing.memberOf) }),
+  };
+}
+
+/** A config that declares the role as it is, but for its password, which nobody can read. */
+export function roleAsIs(name: string, existing: ExistingRole) {
+  const { login, createdb, createrole, inherit, connectionLimit, validUntil, memberOf } = existing;
+  return {
+    name,
+    login,
+    createdb,
+    createrole,
+    inherit,
+    connection_limit: connectionLimit,
+    // A time before or after all others cannot be declared.
+    ...(roleConfig.shape.valid_until.safeParse(validUntil).success && { valid_until: validUntil ?? undefined }),
+    member_of: memberOf,
   };
 }
 
 async function findPassword(session: Session, { name, password }: RoleConfig): Promise<{ password?: string | null }> {
+  if (password === undefined) return {};
   const stored = await storedPassword(session, name);
   if (stored === undefined) return {};
-  if (stored === null) return password === undefined ? {} : { password: null };
-  if (password === undefined) return { password: ANOTHER };
+  if (stored === null) return { password: null };
   const isSame = await isHashOf(stored, name, password);
   if (isSame === undefined) return {};
   return { password: isSame ? password : ANOTHER };
@@ -43,23 +59,4 @@ async function findValidity(
     found,
   ]);
   return { valid_until: row?.same === true ? declared : found };
-}
-
-async function findMemberships(
-  session: Session,
-  { name, member_of: declared }: RoleConfig,
-): Promise<{ member_of?: string[] }> {
-  if (declared === undefined) return {};
-  const groups = await session.query<{ name: string }>(
-    `SELECT DISTINCT g.rolname::text AS name
-     FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
-     WHERE r.rolname = $1 ORDER BY 1`,
-    [name],
-  );
-  return {
-    member_of: asDeclared(
-      declared,
-      groups.map((group) => group.name),
-    ),
-  };
 }

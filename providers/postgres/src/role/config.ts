@@ -7,7 +7,7 @@ export const roleConfig = z.object({
   name: identifier.meta({ immutable: true, description: "Name of the role" }),
   password: z.string().min(1).optional().meta({
     sensitive: true,
-    description: "Password to log in with. Left out: none, and one set before is removed",
+    description: "Password to log in with. Left out: none, or the one it has; one that was declared before is removed",
   }),
   login: z.boolean().default(true).meta({ description: "Whether it may connect" }),
   createdb: z.boolean().default(false).meta({ description: "Whether it may create databases" }),

@@ -7,12 +7,18 @@ import { passwordClause, passwordIs } from "./password.ts";
 /**
  * Creates the role or brings the existing one to the config, memberships included, in one transaction.
  * Resolves to whether it was created.
+ * @param onExisting is called before an existing one is changed, and may refuse it
  */
-export async function ensureRole(session: Session, config: RoleConfig, previous?: RoleConfig): Promise<boolean> {
+export async function ensureRole(
+  session: Session,
+  config: RoleConfig,
+  { previous, onExisting }: { previous?: RoleConfig; onExisting?: (existing: ExistingRole) => void },
+): Promise<boolean> {
   const role = quoteIdentifier(config.name);
   return await session.transaction(async () => {
     const existing = await inspectRole(session, config.name);
-    const options = await roleOptions(session, config, existing);
+    if (existing !== null) onExisting?.(existing);
+    const options = await roleOptions(session, config, existing, previous);
     await session.query(`${existing === null ? "CREATE" : "ALTER"} ROLE ${role} WITH ${options.join(" ")}`);
     await setMemberships(session, config, previous?.member_of ?? []);
     return existing === null;
@@ -20,17 +26,33 @@ export async function ensureRole(session: Session, config: RoleConfig, previous?
 }
 
 /** Only what differs: naming an attribute that the administrator lacks is refused even where it changes nothing. */
-async function roleOptions(session: Session, config: RoleConfig, existing: ExistingRole | null): Promise<string[]> {
+async function roleOptions(
+  session: Session,
+  config: RoleConfig,
+  existing: ExistingRole | null,
+  previous?: RoleConfig,
+): Promise<string[]> {
   const flags = (["login", "createdb", "createrole", "inherit"] as const)
     .filter((flag) => config[flag] !== existing?.[flag])
     .map((flag) => (config[flag] ? flag.toUpperCase() : `NO${flag.toUpperCase()}`));
-  const keepsPassword = existing !== null && (await passwordIs(session, config.name, config.password)) === true;
   return [
     ...flags,
     `CONNECTION LIMIT ${config.connection_limit}`,
     `VALID UNTIL ${quoteLiteral(config.valid_until ?? "infinity")}`,
-    ...(keepsPassword ? [] : [await passwordClause(config.password)]),
+    ...((await keepsPassword(session, config, existing, previous)) ? [] : [await passwordClause(config.password)]),
   ];
+}
+
+/** The right one stays as it is, and so does one that no config has ever declared: whoever set it relies on it. */
+async function keepsPassword(
+  session: Session,
+  { name, password }: RoleConfig,
+  existing: ExistingRole | null,
+  previous?: RoleConfig,
+): Promise<boolean> {
+  if (existing === null) return false;
+  if (password === undefined) return previous?.password === undefined;
+  return (await passwordIs(session, name, password)) === true;
 }
 
 /** A list is the whole truth. Without one only those go that an earlier list brought. */

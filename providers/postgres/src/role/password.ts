@@ -36,10 +36,9 @@ export async function isHashOf(stored: string, role: string, password: string): 
   return canHashLocally(password) ? await verifierMatches(stored, password) : undefined;
 }
 
-/** Whether `password` is the role's, where undefined means that it has none; undefined where that cannot be told. */
-export async function passwordIs(session: Session, role: string, password?: string): Promise<boolean | undefined> {
+/** Whether `password` is the role's; undefined where that cannot be told. */
+export async function passwordIs(session: Session, role: string, password: string): Promise<boolean | undefined> {
   const stored = await storedPassword(session, role);
   if (stored === undefined) return undefined;
-  if (stored === null || password === undefined) return stored === null && password === undefined;
-  return await isHashOf(stored, role, password);
+  return stored === null ? false : await isHashOf(stored, role, password);
 }

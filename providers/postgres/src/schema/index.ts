@@ -1,12 +1,16 @@
 import { defineConnectedResource } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
-import { completeServer, isRetained } from "../fields.ts";
+import { completeServer, isRetained, serverOf } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
+import { identityOf, namesIn } from "../identity.ts";
+import { databaseToList } from "../listing.ts";
 import { lookInDatabase } from "../server/look-in-database.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
 import { quoteIdentifier } from "../sql/identifier.ts";
-import { schemaConfig, schemaOutputs } from "./config.ts";
-import { ensureSchema, readSchema, refuseReserved, refuseStranger, whyKept } from "./existing.ts";
+import { mayBeOwn, refuseStranger } from "../stranger.ts";
+import { type SchemaConfig, schemaConfig, schemaOutputs } from "./config.ts";
+import { ensureSchema, readSchema, refuseReserved, whyKept } from "./existing.ts";
+import { listSchemas } from "./list.ts";
 
 /** A schema: a namespace inside a database. */
 export const schema = defineConnectedResource({
@@ -23,7 +27,7 @@ export const schema = defineConnectedResource({
     return await lookInDatabase(ctx, ctx.config, async (session) => {
       const existing = await readSchema(session, ctx.config);
       if (existing === null) return null;
-      if (ctx.outputs === null && !ctx.observed) refuseStranger(ctx.config, existing, session.server.user);
+      refuseForeign(ctx);
       return { outputs: existing, config: { name, database, ...(owner !== undefined && { owner: existing.owner }) } };
     });
   },
@@ -31,9 +35,7 @@ export const schema = defineConnectedResource({
   async create(ctx) {
     refuseReserved(ctx.config);
     return await withSession(ctx, ctx.config, async (session) => {
-      const existing = await readSchema(session, ctx.config);
-      if (existing !== null) refuseStranger(ctx.config, existing, session.server.user);
-      const outputs = await ensureSchema(session, ctx.config);
+      const outputs = await ensureSchema(session, ctx.config, () => refuseForeign(ctx));
       ctx.log.info(`schema "${ctx.config.name}" created in database "${ctx.config.database}"`);
       return outputs;
     });
@@ -54,7 +56,7 @@ export const schema = defineConnectedResource({
     await withSessionIfDatabaseExists(ctx, ctx.config, async (session) => {
       const existing = await readSchema(session, ctx.config);
       if (existing === null) return;
-      const reason = whyKept(ctx.config, existing, session.server.user, ctx.outputs !== null);
+      const reason = whyKept(name, mayBeOwn(ctx));
       if (reason !== null) {
         ctx.log.warn(`schema "${name}" is left as it is: ${reason}`);
         return;
@@ -62,6 +64,23 @@ export const schema = defineConnectedResource({
       await session.query(`DROP SCHEMA IF EXISTS ${quoteIdentifier(name)}${drop_cascade ? " CASCADE" : ""}`);
       ctx.log.info(`schema "${name}" dropped from database "${database}"`);
     });
+  },
+
+  identity: ({ database, name }) => identityOf(database, name),
+
+  async import(ctx, identity) {
+    const place = namesIn(identity, ["database", "name"], ctx.config);
+    refuseReserved(place);
+    const target = { ...serverOf(ctx.config), database: place.database };
+    return await lookInDatabase(ctx, target, async (session) => {
+      const existing = await readSchema(session, place);
+      return existing && { config: { ...place, owner: existing.owner }, outputs: existing };
+    });
+  },
+
+  async list(ctx, options) {
+    const target = { ...serverOf(ctx.config), database: databaseToList(ctx.config) };
+    return await withSession(ctx, target, (session) => listSchemas(session, target.database, options));
   },
 
   async health(ctx) {
@@ -72,3 +91,8 @@ export const schema = defineConnectedResource({
     });
   },
 });
+
+function refuseForeign(ctx: Parameters<typeof refuseStranger>[0] & { readonly config: SchemaConfig }): void {
+  const { database, name } = ctx.config;
+  refuseStranger(ctx, `schema "${name}" of database "${database}"`, identityOf(database, name));
+}

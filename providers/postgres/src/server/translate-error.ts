@@ -1,9 +1,12 @@
-import { ConfigError, RetryAfter } from "@pragma/sdk/provider";
+import { AlreadyExists, ConfigError, RetryAfter } from "@pragma/sdk/provider";
 import pg from "pg";
 import type { Server } from "./server-url.ts";
 
 /** Facts that a translation may tell: the server by address and user, never its URL. */
 export type Whereabouts = Pick<Server, "host" | "port" | "user" | "database">;
+
+/** Errors that say already what the user needs to know. */
+const OWN_ERRORS = [AlreadyExists, ConfigError, RetryAfter];
 
 /** Not the user's to fix: the same call may well succeed on the next attempt. */
 const TRANSIENT = new Set([
@@ -36,7 +39,7 @@ export class MissingDatabase extends ConfigError {}
  */
 export function translateError(error: unknown, at: Whereabouts): Error {
   if (!(error instanceof Error)) return new Error(`${where(at)}: ${String(error)}`);
-  if (error instanceof ConfigError || error instanceof RetryAfter) return error;
+  if (OWN_ERRORS.some((kind) => error instanceof kind)) return error;
   if (error instanceof pg.DatabaseError) return translateDatabaseError(error, at);
   return translateConnectionError(error, at);
 }

@@ -9,18 +9,18 @@ import { OBJECT_TYPES } from "./privileges.ts";
 
 /**
  * A config that declares what a role was granted, as far as one grant can: the privileges that it has on each of the objects. They are
- * named unless they are all that are there.
+ * named unless they are all that are there. Where no one grant can, it says only whose they are.
  */
-export function grantAsIs(granted: Granted, { privileges, grantable, names, isAll, futureOf }: GrantedThing) {
+export function grantAsIs(granted: Granted, thing: GrantedThing) {
+  const { privileges, grantable, names, isAll, futureOf } = thing;
+  if (privileges === null || hasTooMany(thing)) return granted;
   const inSchema = granted.object_type === "table" || granted.object_type === "sequence";
   return {
     ...granted,
     ...(inSchema && !isAll && { objects: names }),
-    ...(privileges !== null && {
-      privileges: privileges as GrantConfig["privileges"],
-      with_grant_option: grantable === true,
-      ...(inSchema && futureOf !== null && { future_objects_of: futureOf }),
-    }),
+    privileges: privileges as GrantConfig["privileges"],
+    with_grant_option: grantable === true,
+    ...(inSchema && futureOf !== null && { future_objects_of: futureOf }),
   };
 }
 
@@ -50,6 +50,9 @@ function candidateOf(database: string, thing: GrantedThing): Candidate<typeof gr
   const { role, object_type, schema } = thing;
   const granted = { database, role, object_type, ...(schema !== "" && { schema }) };
   const identity = grantIdentity(granted);
-  const hasTooMany = !thing.isAll && thing.names.length > MAX_NAMED;
-  return identity === null || hasTooMany ? null : { identity, config: grantAsIs(granted, thing) };
+  return identity === null || hasTooMany(thing) ? null : { identity, config: grantAsIs(granted, thing) };
+}
+
+function hasTooMany({ isAll, names }: GrantedThing): boolean {
+  return !isAll && names.length > MAX_NAMED;
 }

@@ -16,17 +16,23 @@ export interface GrantedObject {
 
 /** Per type: which catalog, and where in it name, owner and access list are. $1 is the name, $3 the list of names. */
 const SOURCES = {
-  database: `SELECT oid, datname AS name, datdba AS owner, datacl AS acl, acldefault('d', datdba) AS usual, ${initialAcl("'d'", "pg_database", "datdba")} AS initial FROM pg_database WHERE datname = $1`,
-  schema: `SELECT oid, nspname AS name, nspowner AS owner, nspacl AS acl, acldefault('n', nspowner) AS usual, ${initialAcl("'n'", "pg_namespace", "nspowner")} AS initial FROM pg_namespace WHERE nspname = $1`,
+  database: source("d", "pg_database", "datname", "datdba", "datacl", "datname = $1"),
+  schema: source("n", "pg_namespace", "nspname", "nspowner", "nspacl", "nspname = $1"),
   table: relations("r", "'r', 'p', 'v', 'm', 'f'"),
   sequence: relations("s", "'S'"),
 };
 
-function relations(aclType: string, kinds: string): string {
-  return `SELECT oid, relname AS name, relowner AS owner, relacl AS acl, acldefault('${aclType}', relowner) AS usual,
-            ${initialAcl(`'${aclType}'`, "pg_class", "relowner")} AS initial
-          FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident($1)) AND relkind IN (${kinds})
-            AND ($3::text[] IS NULL OR relname = ANY ($3))`;
+function relations(type: string, kinds: string): string {
+  const inSchema = `relnamespace = to_regnamespace(quote_ident($1)) AND relkind IN (${kinds})`;
+  const named = "($3::text[] IS NULL OR relname = ANY ($3))";
+  return source(type, "pg_class", "relname", "relowner", "relacl", `${inSchema} AND ${named}`);
+}
+
+/** `usual` is the access list of an object without one. */
+function source(type: string, catalog: string, name: string, owner: string, acl: string, condition: string): string {
+  return `SELECT oid, ${name} AS name, ${owner} AS owner, ${acl} AS acl, acldefault('${type}', ${owner}) AS usual,
+            ${initialAcl(`'${type}'`, catalog, owner)} AS initial
+          FROM ${catalog} WHERE ${condition}`;
 }
 
 /**

@@ -33,6 +33,7 @@ export async function listGranted(session: Session, after: Place | null, limit: 
   const { object_type, schema, role } = after ?? { object_type: "", schema: "", role: "" };
   return await session.query<GrantedThing>(
     inventory(
+      `(object_type COLLATE "C", schema COLLATE "C") >= ($3, $4)`,
       "(object_type, schema, role) > ($3, $4, $5) AND NOT starts_with(role, 'pg_') AND role <> session_user AND privileges IS NOT NULL",
     ),
     [KNOWN, limit, object_type, schema, role],
@@ -41,7 +42,7 @@ export async function listGranted(session: Session, after: Place | null, limit: 
 
 /** What one role was granted in one place of the session's database; undefined if that is nothing. */
 export async function findGranted(session: Session, granted: Granted): Promise<GrantedThing | undefined> {
-  const [found] = await session.query<GrantedThing>(inventory("(object_type, schema, role) = ($3, $4, $5)"), [
+  const [found] = await session.query<GrantedThing>(inventory("(object_type, schema) = ($3, $4)", "role = $5"), [
     ...[KNOWN, 1],
     ...[granted.object_type, granted.schema ?? "", granted.role],
   ]);
@@ -54,10 +55,10 @@ const KNOWN = Object.entries(PRIVILEGES).flatMap(([type, privileges]) => privile
 const OF_SERVER = "(starts_with(nspname, 'pg_') OR nspname = 'information_schema')";
 
 /**
- * $1 lists the known privileges, $2 is how many rows are wanted, and the condition is about those. What an object came
- * with was granted by nobody. Names are text in the C collation, so that rows have one order on each server.
+ * $1 lists the known privileges, $2 is how many rows are wanted. The conditions are about the objects and about these rows. What an
+ * object came with was granted by nobody. Names are text in the C collation, so that rows have one order on each server.
  */
-function inventory(condition: string): string {
+function inventory(objects: string, condition: string): string {
   return `
     WITH object AS (
       SELECT 'database' AS object_type, '' AS schema, datname::text AS name, oid, datdba AS owner, datacl AS acl,
@@ -72,12 +73,12 @@ function inventory(condition: string): string {
       FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
       WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND NOT ${OF_SERVER}
     ), given AS (
-      SELECT object_type, schema, namespace, o.oid, name, a.grantee, a.privilege_type AS privilege, bool_or(a.is_grantable) AS grantable
-      FROM object o CROSS JOIN aclexplode(o.acl) a
-      WHERE object_type || ' ' || a.privilege_type = ANY ($1::text[]) AND NOT EXISTS (
-        SELECT FROM aclexplode(initial) i WHERE i.grantee = a.grantee AND i.privilege_type = a.privilege_type
-      )
-      GROUP BY 1, 2, 3, 4, 5, 6, 7
+      SELECT object_type, schema, namespace, o.oid, name, a.grantee, a.privilege, a.grantable
+      FROM object o CROSS JOIN LATERAL (
+        SELECT grantee, privilege_type AS privilege, bool_or(is_grantable) AS grantable FROM aclexplode(o.acl)
+        WHERE (grantee, privilege_type) NOT IN (SELECT i.grantee, i.privilege_type FROM aclexplode(o.initial) i) GROUP BY 1, 2
+      ) a
+      WHERE ${objects} AND object_type || ' ' || a.privilege = ANY ($1::text[])
     ), place AS (
       SELECT object_type, schema, namespace, grantee, count(DISTINCT oid) AS objects,
         (array_agg(DISTINCT name ORDER BY name))[1:${MAX_NAMED + 1}] AS names

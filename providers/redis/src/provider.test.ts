@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { ConfigError } from "@pragma/sdk/provider";
 import { expect, test } from "vitest";
 import provider from "./index.ts";
-import { prefixPattern } from "./key-space/keys.ts";
+import { prefixOf, prefixPattern } from "./key-space/keys.ts";
 import { connectionUrl, parseServerUrl } from "./server/server-url.ts";
 import { rulesOf } from "./user/rules.ts";
 
@@ -20,7 +20,10 @@ test.each([
   expect(fieldsWith(types[type]?.schema, "sensitive")).toEqual(["server_url", "password"]);
   expect(fieldsWith(types[type]?.outputs_schema, "sensitive")).toEqual(["password", "url"]);
   expect(fieldsWith(types[type]?.schema, "immutable")).toEqual(immutable);
-  expect(types[type]?.methods).toEqual(["create", "update", "delete", "read", "health"]);
+  expect(types[type]?.methods).toEqual([
+    ...["create", "update", "delete", "read"],
+    ...["identity", "import", "list", "health"],
+  ]);
 });
 
 test("a connection's url is sensitive", () => {
@@ -96,6 +99,8 @@ test("a user's rules begin with reset, so that nothing of before stays", () => {
   ]);
 });
 
-test("a prefix is matched literally", () => {
+test("a prefix is matched literally, and read out of its pattern", () => {
   expect(prefixPattern("a*b?[c]\\d-^:")).toBe("a\\*b\\?\\[c\\]\\\\d-^:*");
+  expect(prefixOf("a\\*b\\?\\[c\\]\\\\d-^:*")).toBe("a*b?[c]\\d-^:");
+  for (const pattern of ["*", "", "a", "a?*", "a*b*", "[a]*", "a\\*"]) expect(prefixOf(pattern), pattern).toBeNull();
 });

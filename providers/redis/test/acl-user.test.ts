@@ -104,23 +104,28 @@ describe.runIf(hasRedisServer)("redis/acl-user", () => {
     expect(await harness.update("acl-user", { config })).toMatchObject({ logs: [{ level: "warn" }] });
   });
 
-  test("a create whose answer was lost is recovered; a user of someone else is neither adopted nor deleted", async () => {
+  test("a create whose answer was lost is recovered; a user of someone else is neither changed nor deleted", async () => {
     const config = user({ commands: ["+ping"] });
     await new ProviderHarness(provider).create("acl-user", { config });
     const harness = new ProviderHarness(provider);
-    expect(await harness.create("acl-user", { config: { ...config, commands: ["+get"] } })).toMatchObject({ ok: true });
-    expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update"]);
+    const again = { config: { ...config, commands: ["+get"] }, attempt: 2 };
+    expect(await harness.create("acl-user", again)).toMatchObject({ ok: true });
+    expect(harness.calls.map(({ method }) => method)).toEqual(["read", "update", "identity"]);
 
     const stranger = user();
-    await server.run(["ACL", "SETUSER", stranger.name, "on", ">their-password", "+ping"]);
-    expect(await harness.create("acl-user", { name: "s", config: stranger })).toMatchObject(
-      refusal(/exists already and is not taken over: its password is another/),
-    );
-    expect(await harness.delete("acl-user", { name: "s", config: stranger })).toMatchObject({
-      ok: true,
-      logs: [{ level: "warn", message: expect.stringMatching(/left as it is/) }],
+    await server.run(["ACL", "SETUSER", stranger.name, "on", ">first-password", "+ping"]);
+    expect(await harness.create("acl-user", { name: "s", config: stranger })).toMatchObject({
+      error: { kind: "config", message: `A user "${stranger.name}" exists already`, exists: stranger.name },
     });
-    expect(await server.run(["PING"], server.url(stranger.name, "their-password"))).toBe("PONG");
+    const kept = { ok: true, logs: [{ level: "warn", message: expect.stringMatching(/left as it is/) }] };
+    expect(await harness.delete("acl-user", { name: "s", config: stranger })).toMatchObject(kept);
+    const other = { ...stranger, password: "another-password" };
+    expect(await harness.delete("acl-user", { name: "s", config: other, mayExist: true })).toMatchObject(kept);
+    expect(await server.run(["PING"], server.url(stranger.name, "first-password"))).toBe("PONG");
+    expect(await harness.delete("acl-user", { name: "s", config: stranger, mayExist: true })).toMatchObject({
+      ok: true,
+    });
+    expect(await aclLine(stranger.name)).toBeUndefined();
   });
 
   test("the administrator and the default user are refused, and survive a delete", async () => {

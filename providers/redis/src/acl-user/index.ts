@@ -15,7 +15,9 @@ import {
 import { commandRules, type Differences, foundPassword } from "../user/differences.ts";
 import { applyUser, readUser, removeUser } from "../user/handlers.ts";
 import { userHealth } from "../user/health.ts";
+import type { ExistingUser } from "../user/inspect.ts";
 import type { WantedUser } from "../user/rules.ts";
+import { type Declared, importUser, listUsers } from "../user/take-over.ts";
 
 const config = z.object({
   ...serverFields,
@@ -69,6 +71,19 @@ export const aclUser = defineConnectedResource({
     await removeUser(ctx, wantedUser(ctx.config));
   },
 
+  identity: ({ name }) => name,
+
+  async import(ctx, identity) {
+    return await importUser(ctx, identity, declareUser);
+  },
+
+  async list(ctx, options) {
+    return await listUsers(ctx, options, (name, user) => {
+      const declared = declareUser(name, user);
+      return { identity: name, ...("config" in declared && { config: declared.config }) };
+    });
+  },
+
   async health(ctx) {
     return await userHealth(ctx, ctx.config, wantedUser(ctx.config), ctx.outputs?.commands);
   },
@@ -86,6 +101,14 @@ function userAsFound(config: AclUserConfig, found: Differences, knowsCommands: b
     read_keys: found.readKeys ?? read_keys,
     channels: found.channels ?? channels,
   };
+}
+
+/** Its password is left out: the server has no more than a hash. */
+function declareUser(name: string, { enabled, commands, keys, readKeys, channels, more }: ExistingUser) {
+  if (more.length > 0) return { problem: `it also has ${more.join(", ")}, which no config gives` };
+  return {
+    config: { name, enabled, commands: commandRules(commands), keys, read_keys: readKeys, channels },
+  } satisfies Declared<Partial<AclUserConfig>>;
 }
 
 function wantedUser({ read_keys: readKeys, ...user }: AclUserConfig): WantedUser {

@@ -14,9 +14,10 @@ import {
 import { commandRules, type Differences, foundPassword } from "../user/differences.ts";
 import { applyUser, readUser, removeUser } from "../user/handlers.ts";
 import { userHealth } from "../user/health.ts";
-import { channelRules, keyRules } from "../user/inspect.ts";
+import { channelRules, type ExistingUser, keyRules } from "../user/inspect.ts";
 import type { WantedUser } from "../user/rules.ts";
-import { prefixPattern, removeKeys } from "./keys.ts";
+import { importUser, listUsers } from "../user/take-over.ts";
+import { prefixOf, prefixPattern, removeKeys } from "./keys.ts";
 
 /** Everything but what reaches beyond the keys: other users, the server's settings, whole databases. INFO is what clients begin with. */
 const DEFAULT_COMMANDS = ["+@all", "-@admin", "-@dangerous", "+info"];
@@ -76,6 +77,20 @@ export const keySpace = defineConnectedResource({
     });
   },
 
+  identity: ({ username }) => username,
+
+  async import(ctx, identity) {
+    const found = await importUser(ctx, identity, declareSpace);
+    return found && { config: found.config, outputs: { prefix: found.config.prefix, ...found.outputs } };
+  },
+
+  async list(ctx, options) {
+    return await listUsers(ctx, options, (username, user) => {
+      const declared = declareSpace(username, user);
+      return "problem" in declared ? null : { identity: username, config: declared.config };
+    });
+  },
+
   async health(ctx) {
     return await userHealth(ctx, ctx.config, wantedUser(ctx.config), ctx.outputs?.commands);
   },
@@ -94,6 +109,19 @@ function spaceAsFound(config: KeySpaceConfig, found: Differences, knowsCommands:
     password: found.password === undefined ? password : foundPassword(found.password),
     ...(knowsCommands && { commands: found.commands === undefined ? commands : commandRules(found.commands) }),
   };
+}
+
+/** Only a user that has the keys and channels of one prefix, and no others, has a key space. */
+function declareSpace(username: string, user: ExistingUser) {
+  const { enabled, keys, channels, readKeys, more } = user;
+  const [pattern = ""] = keys;
+  const prefix = prefixOf(pattern);
+  const hasOthers = keys.length !== 1 || channels.length !== 1 || channels[0] !== pattern || readKeys.length > 0;
+  if (prefix === null || hasOthers || more.length > 0) {
+    return { problem: "it has other keys or channels than those with one prefix, so it is an acl-user" };
+  }
+  if (!enabled) return { problem: "it is off" };
+  return { config: { prefix, username, commands: commandRules(user.commands) } };
 }
 
 function wantedUser({ username, password, prefix, commands }: KeySpaceConfig): WantedUser {

@@ -8,6 +8,12 @@ export function prefixPattern(prefix: string): string {
   return `${prefix.replace(/[\\*?[\]]/g, "\\$&")}*`;
 }
 
+/** The prefix that a pattern matches literally; null for a pattern that matches anything else. */
+export function prefixOf(pattern: string): string | null {
+  const prefix = pattern.slice(0, -1).replace(/\\(.)/g, "$1");
+  return prefix !== "" && prefixPattern(prefix) === pattern ? prefix : null;
+}
+
 /**
  * Removes all keys with the prefix in the database of the connection; resolves to how many. SCAN visits every key that
  * is there from beginning to end, and the server does other things between two batches. UNLINK frees memory aside.

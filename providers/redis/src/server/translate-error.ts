@@ -1,4 +1,4 @@
-import { ConfigError, RetryAfter } from "@pragma/sdk/provider";
+import { AlreadyExists, ConfigError, RetryAfter } from "@pragma/sdk/provider";
 import type { Server } from "./server-url.ts";
 
 /** Facts that a translation may tell: the server by address and user, never its URL. */
@@ -46,7 +46,7 @@ const REPLIES: readonly [RegExp, Kind, ((at: Whereabouts) => string)?][] = [
 export function translateError(error: unknown, at: Whereabouts): Error {
   const where = `Redis at ${at.host.includes(":") ? `[${at.host}]` : at.host}:${at.port}`;
   if (!(error instanceof Error)) return new Error(`${where}: ${String(error)}`);
-  if (error instanceof ConfigError || error instanceof RetryAfter) return error;
+  if ([ConfigError, RetryAfter, AlreadyExists].some((said) => error instanceof said)) return error;
   const code = codeOf(error);
   if (TLS_CODES.test(code)) return new ConfigError(`${where}: TLS failed: ${error.message} (${code})`);
   const reason = REASONS[code];

@@ -20,7 +20,8 @@ const ALL = "*";
 /**
  * Compares a user with what is wanted.
  *
- * @param commands how the server wrote its commands when they were set; undefined if that is not known, and they are not compared
+ * @param commands how the server wrote its commands when they were set; undefined if that is not known, and they are not compared. Empty
+ *   of a user that is taken over: then as the config writes them.
  */
 export function differences(existing: ExistingUser, wanted: WantedUser, commands: string | undefined): Differences {
   const keys = kept(wanted.keys);
@@ -32,7 +33,7 @@ export function differences(existing: ExistingUser, wanted: WantedUser, commands
     ...(!isSame(existing.keys, keys) && { keys: existing.keys }),
     ...(!isSame(existing.readKeys, readKeys) && { readKeys: existing.readKeys }),
     ...(!isSame(existing.channels, kept(wanted.channels)) && { channels: existing.channels }),
-    ...(commands !== undefined && existing.commands !== commands && { commands: existing.commands }),
+    ...(commands !== undefined && !hasCommands(existing, wanted, commands) && { commands: existing.commands }),
     ...(existing.more.length > 0 && { more: existing.more }),
   };
 }
@@ -43,6 +44,10 @@ export function differences(existing: ExistingUser, wanted: WantedUser, commands
  */
 export function foundPassword(password: "other" | null): null {
   return password === null ? null : ({ differs: true } as never);
+}
+
+function hasCommands(existing: ExistingUser, wanted: WantedUser, written: string): boolean {
+  return written === "" ? isSame(commandRules(existing.commands), wanted.commands) : existing.commands === written;
 }
 
 /** Commands as the server writes them, as rules of a config, which begins with none. */

@@ -4,18 +4,15 @@ import { type Session, type Target, withSession } from "../server/session.ts";
 import { type Differences, differences } from "./differences.ts";
 import { deleteUser, ensureUser } from "./ensure.ts";
 import { type ExistingUser, inspectUser } from "./inspect.ts";
-import { refuseReserved, refuseStranger, whyKept } from "./ownership.ts";
+import { refuseReserved, refuseStranger, type Standing, whyKept } from "./ownership.ts";
 import type { WantedUser } from "./rules.ts";
 
 /** Config fields of every type here. */
 export type UserConfig = Target & { save: boolean };
 
-type Call<Config extends UserConfig> = Pick<ProviderContext<Config, object>, "config" | "outputs" | "signal" | "log">;
+type Call<Config extends UserConfig> = Pick<ProviderContext<Config, object>, "config" | "signal" | "log"> & Standing;
 
-type ReadCall = Omit<Call<UserConfig>, "outputs"> & {
-  readonly outputs: { commands: string } | null;
-  readonly observed: boolean;
-};
+type ReadCall = Omit<Call<UserConfig>, "outputs"> & { readonly outputs: { commands: string } | null };
 
 export interface UserOutputs {
   username: string;
@@ -32,13 +29,13 @@ export interface FoundUser {
   differences: Differences;
 }
 
-/** Returns the user with that name; null for nothing. @throws ConfigError for a user that cannot be this resource's */
+/** Returns the user with that name; null for nothing. @throws AlreadyExists for a user that was there before its resource */
 export async function readUser(ctx: ReadCall, wanted: WantedUser): Promise<FoundUser | null> {
   return await withSession(ctx, ctx.config, async (session) => {
     refuseReserved(wanted.name, session.server);
     const existing = await inspectUser(session, wanted.name);
     if (existing === null) return null;
-    if (ctx.outputs === null && !ctx.observed) refuseStranger(wanted.name, wanted.password, existing);
+    refuseStranger(wanted.name, ctx);
     return {
       outputs: outputsOf(session.server, wanted, existing),
       differences: differences(existing, wanted, ctx.outputs?.commands),
@@ -55,7 +52,7 @@ export async function applyUser(
   return await withSession(ctx, ctx.config, async (session) => {
     refuseReserved(wanted.name, session.server);
     const before = await inspectUser(session, wanted.name);
-    if (before !== null && ctx.outputs === null) refuseStranger(wanted.name, wanted.password, before);
+    if (before !== null && occasion === "create") refuseStranger(wanted.name, ctx);
     const existing = await ensureUser(ctx, session, wanted, ctx.config.save);
     if (occasion === "create") ctx.log.info(`user "${wanted.name}" created`);
     else if (before === null) ctx.log.warn(`user "${wanted.name}" was missing and has been created again`);
@@ -76,7 +73,7 @@ export async function removeUser(
   await withSession(ctx, ctx.config, async (session) => {
     const existing = await inspectUser(session, wanted.name);
     if (existing !== null) {
-      const reason = whyKept(wanted, existing, session.server, ctx.outputs !== null);
+      const reason = whyKept(wanted, existing, session.server, ctx);
       if (reason !== null) {
         ctx.log.warn(`user "${wanted.name}" is left as it is: ${reason}`);
         return;
@@ -88,7 +85,12 @@ export async function removeUser(
   });
 }
 
-function outputsOf(server: Server, { name, password }: WantedUser, existing: ExistingUser): UserOutputs {
+/** Outputs of a user whose password is known. */
+export function outputsOf(
+  server: Server,
+  { name, password }: Pick<WantedUser, "name" | "password">,
+  existing: ExistingUser,
+): UserOutputs {
   const { host, port } = server;
   return {
     username: name,

@@ -1,7 +1,10 @@
-import { ConfigError } from "@pragma/sdk/provider";
+import { AlreadyExists, ConfigError, type ProviderContext } from "@pragma/sdk/provider";
 import type { Server } from "../server/server-url.ts";
 import type { ExistingUser } from "./inspect.ts";
 import { passwordHash } from "./rules.ts";
+
+/** What tells a resource's own user from somebody else's. */
+export type Standing = Pick<ProviderContext<object, object>, "outputs" | "mayExist" | "observed">;
 
 /** Throws ConfigError for users that nobody may manage: the one everybody is at first, and the administrator. */
 export function refuseReserved(name: string, server: Server): void {
@@ -9,24 +12,23 @@ export function refuseReserved(name: string, server: Server): void {
   if (reason !== null) throw new ConfigError(`The user "${name}" is not managed: ${reason}`);
 }
 
-/** A user that is there before its resource was ever ready is adopted only if this resource may well have made it. */
-export function refuseStranger(name: string, password: string, existing: ExistingUser): void {
-  if (hasPassword(existing, password)) return;
-  throw new ConfigError(
-    `A user "${name}" exists already and is not taken over: its password is another one than the config's. ` +
-      "With its present password it can be adopted and changed afterwards",
-  );
+/** Throws AlreadyExists for a user that was there before its resource. */
+export function refuseStranger(name: string, { outputs, mayExist, observed }: Standing): void {
+  if (outputs !== null || mayExist || observed) return;
+  throw new AlreadyExists(name, `A user "${name}" exists already`);
 }
 
-/** Why deleting the resource leaves the user alone; null if it is to go. `known`: the resource was ready once. */
+/** Why deleting the resource leaves the user alone; null if it is to go. */
 export function whyKept(
   user: { name: string; password: string },
   existing: ExistingUser,
   server: Server,
-  known: boolean,
+  { outputs, mayExist }: Pick<Standing, "outputs" | "mayExist">,
 ): string | null {
   const reserved = whyReserved(user.name, server);
-  if (reserved !== null || known) return reserved;
+  if (reserved !== null || outputs !== null) return reserved;
+  if (!mayExist) return "it was there before";
+  // An attempt may have failed before it made anything.
   return hasPassword(existing, user.password) ? null : "its password is another one than the config's";
 }
 
@@ -35,7 +37,8 @@ export function hasPassword(existing: ExistingUser, password: string): boolean {
   return !existing.nopass && existing.passwords.includes(passwordHash(password));
 }
 
-function whyReserved(name: string, server: Server): string | null {
+/** Why nobody may manage the user; null if somebody may. */
+export function whyReserved(name: string, server: Server): string | null {
   if (name === "default") return "everybody is it who gives no name";
   return name === server.user ? "it is the user of server_url" : null;
 }

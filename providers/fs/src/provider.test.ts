@@ -13,8 +13,9 @@ test("the types can be described as JSON Schema, and their place is immutable", 
   const { connection, ...places } = types;
   expect(Object.keys(places)).toEqual(["file", "template", "directory"]);
   expect(fieldsWith(connection?.schema, "immutable")).toEqual([]);
-  for (const type of Object.values(places)) {
-    expect(type.methods).toEqual(["create", "update", "delete", "read", "health"]);
+  for (const [name, type] of Object.entries(places)) {
+    const list = name === "template" ? [] : ["list"];
+    expect(type.methods).toEqual(["create", "update", "delete", "read", "identity", "import", ...list, "health"]);
     expect(fieldsWith(type.schema, "immutable")).toEqual(["root", "path"]);
   }
 });

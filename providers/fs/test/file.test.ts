@@ -127,15 +127,28 @@ test("a file of someone else is neither replaced nor deleted, unless it is asked
   const harness = new ProviderHarness(provider);
   await writeFile(join(at.root, "theirs"), "precious");
   const config = file({ path: "theirs" });
-  expect(await harness.create("file", { config })).toMatchObject(refusal(/exists already with another content/));
-  expect(await harness.delete("file", { config })).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
+  const same = file({ path: "theirs", content: "precious" });
+  for (const wanted of [config, same]) {
+    expect(await harness.create("file", { config: wanted })).toMatchObject({
+      error: { kind: "config", message: "theirs exists already", exists: join(at.root, "theirs") },
+    });
+    expect(await harness.delete("file", { config: wanted })).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
+  }
+  expect(await harness.delete("file", { config, mayExist: true })).toMatchObject({ logs: [{ level: "warn" }] });
   expect(await read("theirs")).toBe("precious");
 
-  expect(
-    await harness.create("file", { name: "same", config: file({ path: "theirs", content: "precious" }) }),
-  ).toMatchObject({ ok: true });
   expect(await harness.create("file", { config: { ...config, overwrite: true } })).toMatchObject({ ok: true });
   expect(await read("theirs")).toBe("hello");
+});
+
+test("what an earlier attempt may have made is the resource's own", async () => {
+  const harness = new ProviderHarness(provider);
+  await writeFile(join(at.root, "half"), "hel");
+  const config = file({ path: "half" });
+  expect(await harness.create("file", { config, attempt: 2 })).toMatchObject({ ok: true });
+  expect(await read("half")).toBe("hello");
+  expect(await harness.delete("file", { config, outputs: null, mayExist: true })).toMatchObject({ ok: true });
+  expect(await readdir(at.root)).toEqual([]);
 });
 
 test("a folder or a link in the file's place is left alone", async () => {

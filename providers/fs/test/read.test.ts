@@ -39,7 +39,7 @@ test("a content that was changed by hand differs there, and is not told", async 
   } as const;
   for (const [field, [type, more]] of Object.entries(contents)) {
     const config = file(more) as never;
-    await harness.create(type, { name: field, config });
+    await harness.create(type, { name: field, config, mayExist: true });
     await writeFile(path, "jello");
     const [change, ...others] = await harness.drift(type, { name: field });
     expect([change?.path, change?.found, others]).toEqual([field, { checksum: expect.stringMatching(/^sha256:/) }, []]);

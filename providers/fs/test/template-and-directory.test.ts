@@ -39,17 +39,23 @@ test("a template's life: rendered, changed by its values, broken by a missing on
 test("a template that never rendered deletes nothing", async () => {
   await writeFile(join(at.root, "app.conf"), "theirs");
   const config = { root: at.root, path: "app.conf", template: "{{nothing}}" };
-  expect(await new ProviderHarness(provider).delete("template", { config })).toMatchObject({ ok: true });
+  for (const mayExist of [false, true]) {
+    expect(await new ProviderHarness(provider).delete("template", { config, mayExist })).toMatchObject({ ok: true });
+  }
   expect(await readdir(at.root)).toEqual(["app.conf"]);
+  expect((await new ProviderHarness(provider).create("template", { config })).error).toMatchObject({
+    exists: join(at.root, "app.conf"),
+  });
 });
 
-test("a folder's life: made, adopted, permissions, not deleted while it is not empty", async () => {
+test("a folder's life: made, found again, permissions, not deleted while it is not empty", async () => {
   const harness = new ProviderHarness(provider);
   const config = { root: at.root, path: "srv/data", mode: "0750" };
   const path = join(at.root, "srv/data");
   expect(await harness.create("directory", { config })).toMatchObject({ ok: true, outputs: { path } });
   expect((await stat(path)).mode & 0o777).toBe(0o750);
-  expect(await harness.create("directory", { config })).toMatchObject({ ok: true });
+  expect(await harness.create("directory", { config, outputs: null })).toMatchObject({ error: { exists: path } });
+  expect(await harness.create("directory", { config, outputs: null, attempt: 2 })).toMatchObject({ ok: true });
   expect(await harness.update("directory", { config: { ...config, mode: "0700" } })).toMatchObject({ ok: true });
   expect((await stat(path)).mode & 0o777).toBe(0o700);
   expect(await harness.health("directory", { config })).toMatchObject({ health: { status: "degraded" } });
@@ -59,7 +65,9 @@ test("a folder's life: made, adopted, permissions, not deleted while it is not e
   await symlink(at.outside, join(path, "link"));
   expect(await harness.delete("directory")).toMatchObject(refusal(/is not empty.*delete_contents/));
   const all = { ...config, delete_contents: true };
-  expect(await harness.delete("directory", { config: all, outputs: null })).toMatchObject(refusal(/is not empty/));
+  const never = { config: all, outputs: null };
+  expect(await harness.delete("directory", { ...never, mayExist: true })).toMatchObject(refusal(/is not empty/));
+  expect(await new ProviderHarness(provider).delete("directory", never)).toMatchObject({ logs: [{ level: "warn" }] });
   expect(await harness.delete("directory", { config: all })).toMatchObject({ ok: true });
   expect(await readdir(join(at.root, "srv"))).toEqual([]);
   expect((await readdir(at.outside)).sort()).toEqual(["root", "target"]);
@@ -75,10 +83,12 @@ test("a file in a folder's place is left alone", async () => {
   expect(await readdir(at.root)).toEqual(["x"]);
 });
 
-test("two of one path at the same moment make one folder", async () => {
+test("of ten for one path at the same moment one makes the folder", async () => {
   const config = { root: at.root, path: "a/b/c" };
   const results = await Promise.all(
     Array.from({ length: 10 }, () => new ProviderHarness(provider).create("directory", { config })),
   );
-  expect(results.map(({ error }) => error)).toEqual(Array(10).fill(null));
+  expect(results.filter(({ ok }) => ok).length).toBe(1);
+  const refused = results.filter(({ error }) => error?.exists === join(at.root, "a/b/c"));
+  expect(refused.length).toBe(9);
 });

@@ -6,11 +6,16 @@ import { accessFields, type BelowRoot, belowRoot, deletionPolicy, isRetained, pl
 import { setAccess } from "../files/access.ts";
 import { codeOf, inPlainWords } from "../files/errors.ts";
 import { accessAsFound, accessFault, inspect, requireKind } from "../files/inspect.ts";
-import { locate } from "../files/place.ts";
+import { identityOf, refuseStranger } from "../files/ownership.ts";
+import { locate, makeFolder, type Place } from "../files/place.ts";
+import { placeFieldsOf, placeOfIdentity } from "../files/sought.ts";
+import { listBelow } from "../files/walk.ts";
+
+const DEFAULT_MODE = "0755";
 
 const directoryConfig = z.object({
   ...placeFields,
-  ...accessFields("0755"),
+  ...accessFields(DEFAULT_MODE),
   delete_contents: z.boolean().default(false).meta({
     description: "On delete, delete what is in it as well rather than fail while it is not empty",
   }),
@@ -35,13 +40,16 @@ export const directory = defineConnectedResource({
     const existing = await inspect(path);
     requireKind(existing, "directory", ctx.config.path);
     if (existing === null) return null;
+    refuseStranger(path, ctx.config.path, ctx);
     return { outputs: { path }, config: { path: ctx.config.path, ...accessAsFound(existing, ctx.config) } };
   },
 
-  create: ensure,
+  async create(ctx) {
+    return await ensure(ctx, "create");
+  },
 
   async update(ctx) {
-    return await ensure(ctx);
+    return await ensure(ctx, "update");
   },
 
   async delete(ctx) {
@@ -53,9 +61,30 @@ export const directory = defineConnectedResource({
       ctx.log.warn(`${ctx.config.path} is left as it is: it is not a folder`);
       return;
     }
+    if (ctx.outputs === null && !ctx.mayExist) {
+      ctx.log.warn(`${ctx.config.path} is left as it is: it was there before`);
+      return;
+    }
     // Before the resource was ever ready, what is inside is someone else's.
     await remove(path, ctx.config.path, ctx.config.delete_contents && ctx.outputs !== null);
     ctx.log.info(`${ctx.config.path} deleted`);
+  },
+
+  identity: (_config, { path }) => identityOf(path),
+
+  async import(ctx, identity) {
+    const { place, path } = await placeOfIdentity(ctx, identity);
+    const existing = await inspect(place.path);
+    if (existing === null) return null;
+    requireKind(existing, "directory", path);
+    const access = accessAsFound(existing, { mode: DEFAULT_MODE });
+    return { config: { ...placeFieldsOf(ctx, path), ...access }, outputs: { path: place.path } };
+  },
+
+  async list(ctx, options) {
+    return await listBelow(ctx, "directory", options, async ({ existing }) =>
+      accessAsFound(existing, { mode: DEFAULT_MODE }),
+    );
   },
 
   async health(ctx) {
@@ -73,18 +102,28 @@ export const directory = defineConnectedResource({
   },
 });
 
-async function ensure(ctx: Ctx): Promise<{ path: string }> {
+async function ensure(ctx: Ctx, occasion: "create" | "update"): Promise<{ path: string }> {
   const { config } = ctx;
   const place = await locate(config);
+  const isNew = await make(place);
+  if (isNew) ctx.log.info(`${config.path} made`);
+  else if (occasion === "create") refuseStranger(place.path, config.path, ctx);
   const existing = await inspect(place.path);
   requireKind(existing, "directory", config.path);
-  if (existing === null) {
-    const options = { recursive: true, mode: 0o755 };
-    await mkdir(place.path, options).catch((error) => Promise.reject(inPlainWords(error, place.path)));
-    ctx.log.info(`${config.path} made`);
-  }
-  if (existing === null || accessFault(existing, config) !== null) await setAccess(place.path, config);
+  if (isNew || existing === null || accessFault(existing, config) !== null) await setAccess(place.path, config);
   return { path: place.path };
+}
+
+/** Makes the folder; whether it was not there, nor made by others meanwhile. */
+async function make(place: Place): Promise<boolean> {
+  await makeFolder(place);
+  try {
+    await mkdir(place.path, { mode: 0o755 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw inPlainWords(error, place.path);
+  }
 }
 
 async function remove(path: string, shown: string, withContents: boolean): Promise<void> {

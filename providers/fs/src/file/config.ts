@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { accessFields, type BelowRoot, deletionPolicy, placeFields } from "../fields.ts";
 
+/** Permissions of a file whose config says nothing of them. */
+export const DEFAULT_MODE = "0644";
+
 /** Config fields of whatever becomes a file. */
 export const fileFields = {
   ...placeFields,
-  ...accessFields("0644"),
+  ...accessFields(DEFAULT_MODE),
   overwrite: z.boolean().default(false).meta({
-    description: "Replace a file with another content that is there before this resource was ever ready",
+    description: "Replace a file that is there before this resource was ever ready, rather than refuse it",
   }),
   deletion_policy: deletionPolicy,
 };

@@ -2,7 +2,10 @@ import { ConfigError, defineConnectedResource } from "@pragma/sdk/provider";
 import { z } from "zod";
 import { connection } from "../connection.ts";
 import { type BelowRoot, belowRoot } from "../fields.ts";
-import { fileFields, fileOutputs } from "./config.ts";
+import { accessAsFound } from "../files/inspect.ts";
+import { listBelow } from "../files/walk.ts";
+import { DEFAULT_MODE, fileFields, fileOutputs } from "./config.ts";
+import { asText, readContentIfDeclarable } from "./content.ts";
 import { fileHandlers } from "./handlers.ts";
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -23,8 +26,24 @@ export const file = defineConnectedResource({
   outputs: fileOutputs,
   connection,
   complete: (config, connected) => belowRoot(config, connected),
-  ...fileHandlers<FileConfig>(contentOf, ({ content }) => (content === undefined ? "content_base64" : "content")),
+  ...fileHandlers<FileConfig>({
+    contentOf,
+    contentField: ({ content }) => (content === undefined ? "content_base64" : "content"),
+    declare,
+  }),
+
+  async list(ctx, options) {
+    return await listBelow(ctx, "file", options, async ({ path, existing }) => {
+      const content = await readContentIfDeclarable(path);
+      return content && { ...accessAsFound(existing, { mode: DEFAULT_MODE }), ...declare(content) };
+    });
+  },
 });
+
+function declare(content: Buffer): { content: string } | { content_base64: string } {
+  const text = asText(content);
+  return text === null ? { content_base64: content.toString("base64") } : { content: text };
+}
 
 /** Returns the content of the file. @throws ConfigError unless exactly one of the two fields says so */
 function contentOf({ content, content_base64 }: Pick<FileConfig, "content" | "content_base64">): Buffer {

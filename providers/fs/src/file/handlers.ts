@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { ConfigError, type Health, type ProviderContext } from "@pragma/sdk/provider";
+import { ConfigError, type Health, type ProviderContext, type SearchContext } from "@pragma/sdk/provider";
 import { type Access, isRetained } from "../fields.ts";
 import { setAccess } from "../files/access.ts";
 import { inPlainWords } from "../files/errors.ts";
@@ -9,38 +9,47 @@ import {
   checksumOf,
   type Existing,
   inspect,
-  readChecksum,
   readChecksumIfAllowed,
   requireKind,
 } from "../files/inspect.ts";
+import { identityOf, refuseStranger } from "../files/ownership.ts";
 import { locate } from "../files/place.ts";
+import { type PlaceFields, placeFieldsOf, placeOfIdentity } from "../files/sought.ts";
 import { removeUnfinished, writeAtomically } from "../files/write.ts";
-import type { FileFields, FileOutputs } from "./config.ts";
+import { DEFAULT_MODE, type FileFields, type FileOutputs } from "./config.ts";
+import { readContent } from "./content.ts";
+import { fileHealth, hasContent } from "./health.ts";
 
 /** A file as it is, in terms of its config. */
 type FoundFile = Access & { path: string };
 type Ctx<Config> = ProviderContext<Config, FileOutputs>;
 
-/**
- * The handlers of a type whose config becomes the content of one file.
- *
- * @param contentOf throws ConfigError for a config that makes no content.
- * @param contentField name of the field that another content is found at
- */
-export function fileHandlers<Config extends FileFields>(
-  contentOf: (config: Config) => Buffer,
-  contentField: (config: Config) => string,
-) {
-  async function ensure(ctx: Ctx<Config>): Promise<FileOutputs> {
+/** How the config of a type becomes the content of a file, and the other way round. */
+interface ContentRules<Config, Declared> {
+  /** @throws ConfigError for a config that makes no content */
+  contentOf(config: Config): Buffer;
+  /** Name of the field that another content is found at. */
+  contentField(config: Config): string;
+  /** Fields that declare a content. @throws ConfigError if none can */
+  declare(content: Buffer, path: string): Declared;
+}
+
+/** The handlers of a type whose config becomes the content of one file. */
+export function fileHandlers<Config extends FileFields, Declared extends object = object>({
+  contentOf,
+  contentField,
+  declare,
+}: ContentRules<Config, Declared>) {
+  async function ensure(ctx: Ctx<Config>, occasion: "create" | "update"): Promise<FileOutputs> {
     const { config } = ctx;
     const content = contentOf(config);
     const place = await locate(config);
     const existing = await inspect(place.path);
     requireKind(existing, "file", config.path);
+    if (existing !== null && occasion === "create" && !config.overwrite) refuseStranger(place.path, config.path, ctx);
     if (place.folderExists) await removeUnfinished(ctx.id, place);
     const outputs = { path: place.path, checksum: checksumOf(content), size: content.length };
     if (existing === null || !(await hasContent(place.path, existing, content, ctx.signal))) {
-      if (existing !== null && ctx.outputs === null) refuseStranger(config);
       await writeAtomically(ctx.id, place, content, config);
       ctx.log.info(`${config.path} written, ${content.length} bytes`);
     } else if (accessFault(existing, config) !== null) {
@@ -52,14 +61,14 @@ export function fileHandlers<Config extends FileFields>(
 
   return {
     async read(ctx: Ctx<Config>): Promise<{ outputs: FileOutputs; config: FoundFile } | null> {
-      const { config, outputs: known } = ctx;
+      const { config } = ctx;
       const { path } = await locate(config);
       const existing = await inspect(path);
       if (existing === null) return null;
       requireKind(existing, "file", config.path);
+      // Before the config is looked at: one that makes no content has made no file.
+      if (!config.overwrite) refuseStranger(path, config.path, ctx);
       const declared = contentOf(config);
-      if (known === null && !ctx.observed && !(await hasContent(path, existing, declared, ctx.signal)))
-        refuseStranger(config);
       const place = { path: config.path, ...accessAsFound(existing, config) };
       const { size } = existing;
       const checksum = await readChecksumIfAllowed(path, ctx.signal);
@@ -68,10 +77,12 @@ export function fileHandlers<Config extends FileFields>(
       return { outputs: { path, checksum, size }, config: { ...place, ...content } };
     },
 
-    create: ensure,
+    async create(ctx: Ctx<Config>): Promise<FileOutputs> {
+      return await ensure(ctx, "create");
+    },
 
     async update(ctx: Ctx<Config>): Promise<FileOutputs> {
-      return await ensure(ctx);
+      return await ensure(ctx, "update");
     },
 
     async delete(ctx: Ctx<Config>): Promise<void> {
@@ -81,8 +92,7 @@ export function fileHandlers<Config extends FileFields>(
       const existing = await inspect(path);
       if (place.folderExists) await removeUnfinished(ctx.id, place);
       if (existing === null) return;
-      const isKnown = ctx.outputs !== null;
-      if (existing.kind !== "file" || (!isKnown && !(await isOurs(ctx, path, existing)))) {
+      if (existing.kind !== "file" || !(await isOurs(ctx, path, existing))) {
         ctx.log.warn(`${ctx.config.path} is left as it is: it is not what this resource made`);
         return;
       }
@@ -90,9 +100,27 @@ export function fileHandlers<Config extends FileFields>(
       ctx.log.info(`${ctx.config.path} deleted`);
     },
 
+    identity: (_config: unknown, { path }: FileOutputs): string | null => identityOf(path),
+
+    async import(
+      ctx: SearchContext<Config>,
+      identity: string,
+    ): Promise<{ config: PlaceFields & Access & Declared; outputs: FileOutputs } | null> {
+      const { place, path } = await placeOfIdentity(ctx, identity);
+      const existing = await inspect(place.path);
+      if (existing === null) return null;
+      requireKind(existing, "file", path);
+      const content = await readContent(place.path);
+      const access = accessAsFound(existing, { mode: DEFAULT_MODE });
+      return {
+        config: { ...placeFieldsOf(ctx, path), ...access, ...declare(content, path) },
+        outputs: { path: place.path, checksum: checksumOf(content), size: content.length },
+      };
+    },
+
     async health(ctx: Ctx<Config>): Promise<Health> {
       try {
-        return await healthOf(ctx, contentOf(ctx.config));
+        return await fileHealth(ctx, contentOf(ctx.config));
       } catch (error) {
         ctx.signal.throwIfAborted();
         return { status: "unhealthy", message: error instanceof Error ? error.message : String(error) };
@@ -100,8 +128,9 @@ export function fileHandlers<Config extends FileFields>(
     },
   };
 
-  /** A config whose content cannot be made never made a file. */
+  /** Before the resource was ever ready, only what an attempt may have made, and has its content: others may have failed before. */
   async function isOurs(ctx: Ctx<Config>, path: string, existing: Existing): Promise<boolean> {
+    if (ctx.outputs !== null || !ctx.mayExist) return ctx.outputs !== null;
     try {
       return await hasContent(path, existing, contentOf(ctx.config), ctx.signal);
     } catch (error) {
@@ -117,30 +146,4 @@ export function fileHandlers<Config extends FileFields>(
  */
 function anotherContent(checksum: string): never {
   return { checksum } as never;
-}
-
-async function hasContent(path: string, existing: Existing, content: Buffer, signal: AbortSignal): Promise<boolean> {
-  return existing.size === content.length && (await readChecksum(path, signal)) === checksumOf(content);
-}
-
-/** A file that is there before its resource was ever ready is adopted only if it is the very file. */
-function refuseStranger({ path, overwrite }: FileFields): void {
-  if (overwrite) return;
-  throw new ConfigError(
-    `${path} exists already with another content, and is not replaced. Set overwrite, or choose another path`,
-  );
-}
-
-async function healthOf(ctx: Pick<Ctx<FileFields>, "config" | "outputs" | "signal">, content: Buffer): Promise<Health> {
-  const { path } = await locate(ctx.config);
-  const existing = await inspect(path);
-  if (existing === null) return { status: "unhealthy", message: "It does not exist" };
-  requireKind(existing, "file", ctx.config.path);
-  const details = { size: existing.size };
-  if (!(await hasContent(path, existing, content, ctx.signal))) {
-    return { status: "degraded", message: "Its content was changed", details };
-  }
-  const fault = accessFault(existing, ctx.config);
-  if (fault !== null) return { status: "degraded", message: `It was changed: ${fault}`, details };
-  return { status: "healthy", message: null, details };
 }

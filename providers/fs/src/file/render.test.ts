@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { render } from "./render.ts";
+import { literal, render } from "./render.ts";
 
 const values = { host: "db", ports: [1, 2], on: false, nested: { a: { b: "c" } }, empty: "" };
 
@@ -17,3 +17,10 @@ test("every fault is named once, and only own keys count", () => {
     "template: {{a}} has no value; {{b.c}} has no value; {{nested}} is not a string, number or boolean; {{constructor}} has no value; {{host.length}} has no value",
   );
 });
+
+test.each(["a {{host}} b", "\\{{host}}", "\\\\{{ host }} {{#if}} $& {{{host}}}", "\\{{"])(
+  "%s is a text of its own",
+  (text) => {
+    expect(render(literal(text), values)).toBe(text);
+  },
+);

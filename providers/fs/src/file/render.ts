@@ -21,6 +21,11 @@ export function render(template: string, values: Readonly<Record<string, unknown
   return text;
 }
 
+/** The template that renders to this very text, whatever the values. */
+export function literal(text: string): string {
+  return text.replace(PLACEHOLDER, "\\$&");
+}
+
 function member(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];

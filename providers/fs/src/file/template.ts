@@ -1,10 +1,11 @@
-import { defineConnectedResource } from "@pragma/sdk/provider";
+import { ConfigError, defineConnectedResource } from "@pragma/sdk/provider";
 import { z } from "zod";
 import { connection } from "../connection.ts";
 import { type BelowRoot, belowRoot } from "../fields.ts";
 import { fileFields, fileOutputs } from "./config.ts";
+import { asText } from "./content.ts";
 import { fileHandlers } from "./handlers.ts";
-import { render } from "./render.ts";
+import { literal, render } from "./render.ts";
 
 const templateConfig = z.object({
   ...fileFields,
@@ -30,8 +31,13 @@ export const template = defineConnectedResource({
   outputs: fileOutputs,
   connection,
   complete: (config, connected) => belowRoot(config, connected),
-  ...fileHandlers<TemplateConfig>(
-    ({ template, values, secrets }) => Buffer.from(render(template, { secrets, ...values }), "utf8"),
-    () => "template",
-  ),
+  ...fileHandlers<TemplateConfig>({
+    contentOf: ({ template, values, secrets }) => Buffer.from(render(template, { secrets, ...values }), "utf8"),
+    contentField: () => "template",
+    declare(content, path) {
+      const text = asText(content);
+      if (text === null) throw new ConfigError(`${path} is no text: take it over as an fs/file`);
+      return { template: literal(text) };
+    },
+  }),
 });

@@ -36,6 +36,11 @@ function unfinishedOf(id: string, { folder, path }: Place): string {
   return join(folder, `.${name.slice(0, 200)}.${hash("sha256", `${id}\n${name}`).slice(0, 16)}.tmp`);
 }
 
+/** Whether that is the name of what is being written. */
+export function isUnfinished(name: string): boolean {
+  return /^\..*\.[0-9a-f]{16}\.tmp$/.test(name);
+}
+
 async function writeNew(path: string, content: Buffer, access: Access): Promise<void> {
   const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
   // Nobody else can read it before it has its own permissions.

@@ -18,7 +18,7 @@ function sensitive(schema: unknown, path = ""): string[] {
 
 test("the types can be described as JSON Schema, within its bound", () => {
   expect(Object.keys(types)).toEqual(["object", "webhook", "check", "connection"]);
-  expect(types.object?.methods).toEqual(["create", "update", "delete", "read", "health"]);
+  expect(types.object?.methods).toEqual(["create", "update", "delete", "read", "identity", "import", "health"]);
   expect(types.webhook?.methods).toEqual(["create", "update", "delete"]);
   expect(types.connection?.methods).toEqual(["create", "update", "delete", "health"]);
   expect(types.check?.methods).toEqual(["create", "update", "delete", "health"]);

@@ -137,7 +137,7 @@ test("a fixed value is refused, or replaces", async () => {
   expect(api.things.size).toBe(1);
 });
 
-test("after a lost answer, find adopts what is there; without it the token makes the API repeat its answer", async () => {
+test("after a lost answer, find tells what is there; without it the token makes the API repeat its answer", async () => {
   api.intercept = (_seen, count) => {
     const lost = count === 2;
     if (lost) api.answer(api.seen[1] as never);
@@ -151,7 +151,7 @@ test("after a lost answer, find adopts what is there; without it the token makes
   });
   expect(await harness.create("object", { config: found(), attempt: 2 })).toMatchObject({ ok: true });
   expect(api.things.size).toBe(1);
-  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "create", "read", "update"]);
+  expect(harness.calls.map(({ method }) => method)).toEqual(["read", "create", "read", "update", "identity"]);
 
   api.things.clear();
   api.seen.length = 0;
@@ -167,11 +167,13 @@ test("after a lost answer, find adopts what is there; without it the token makes
   expect(api.seen[0]?.headers["idempotency-key"]).toBe("operation-1-create");
 });
 
-test("find: deletes what a cancelled create left, and refuses to choose between two", async () => {
+test("find: deletes what a cancelled create left and nothing else, and refuses to choose between two", async () => {
   api.things.set("x", { id: "x", title: "main" });
   api.things.set("y", { id: "y", title: "other" });
   const harness = new ProviderHarness(provider);
-  expect(await harness.delete("object", { config: found() })).toMatchObject({ ok: true });
+  expect(await harness.delete("object", { config: found() })).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
+  expect(api.things.size).toBe(2);
+  expect(await harness.delete("object", { config: found(), mayExist: true })).toMatchObject({ ok: true });
   expect([...api.things.keys()]).toEqual(["y"]);
 
   for (const id of ["1", "2"]) api.things.set(id, { id, title: "main" });
@@ -183,8 +185,12 @@ test("what was never made is not deleted blindly", async () => {
   const harness = new ProviderHarness(provider);
   const blind = { base_url: api.url, create: { method: "PUT", ...named }, delete: named };
   api.things.set("named-main", { id: "named-main" });
-  expect(await harness.delete("object", { config: blind })).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
-  expect(await harness.delete("object", { config: thing() })).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
+  for (const config of [blind, thing()]) {
+    for (const mayExist of [false, true]) {
+      const deleted = await harness.delete("object", { config, mayExist });
+      expect(deleted).toMatchObject({ ok: true, logs: [{ level: "warn" }] });
+    }
+  }
   expect(api.things.size).toBe(1);
   expect(api.seen).toEqual([]);
 });

@@ -14,8 +14,16 @@ export type OperationName = "create" | "read" | "find" | "update" | "delete";
 
 const GONE = new Set([404, 410]);
 
+/** What it takes to make a request of an object. */
+export interface RequestContext extends Pick<ObjectContext, "name" | "operationId" | "signal"> {
+  readonly config: Pick<ObjectConfig, "base_url" | "headers" | "values" | "secrets" | "timeout" | "ca"> &
+    Partial<Pick<ObjectConfig, OperationName | "idempotency_header">>;
+}
+
+type RequestConfig = RequestContext["config"];
+
 /** Scope of the templates of one call. `known` is what was given by the API so far. */
-export function scopeOf(ctx: ObjectContext, known: ObjectOutputs | null, config: ObjectConfig = ctx.config): Scope {
+export function scopeOf(ctx: RequestContext, known: ObjectOutputs | null, config: RequestConfig = ctx.config): Scope {
   return {
     name: ctx.name,
     operation_id: ctx.operationId,
@@ -28,11 +36,11 @@ export function scopeOf(ctx: ObjectContext, known: ObjectOutputs | null, config:
 
 /** Renders a request. @throws ConfigError where a template names what is not there, or would leave its place. */
 export function renderOperation(
-  ctx: ObjectContext,
+  ctx: RequestContext,
   name: OperationName,
   operation: Operation,
   scope: Scope,
-  config: ObjectConfig = ctx.config,
+  config: RequestConfig = ctx.config,
 ): HttpRequest {
   const sets = [config.headers, operation.headers];
   const isWrite = name !== "read" && name !== "find";
@@ -48,7 +56,7 @@ export function renderOperation(
   );
 }
 
-function urlOf(operation: Operation, scope: Scope, name: OperationName, config: ObjectConfig): URL {
+function urlOf(operation: Operation, scope: Scope, name: OperationName, config: RequestConfig): URL {
   const base = parseUrl(config.base_url, "base_url");
   const path = renderPath(operation.path, scope, `${name}.path`);
   const url = new URL(`${base.origin}${base.pathname.replace(/\/$/, "")}${path}`);
@@ -65,7 +73,7 @@ function urlOf(operation: Operation, scope: Scope, name: OperationName, config: 
  * @throws what answerError makes of an answer that is not a success.
  */
 export async function perform(
-  ctx: ObjectContext,
+  ctx: RequestContext,
   name: OperationName,
   known: ObjectOutputs | null,
   goneIsNull: boolean,

@@ -134,16 +134,24 @@ export const objectConfig = fields.superRefine((config, context) => {
   if (config.ready !== undefined && config.read === undefined) refuse(["read"], "is needed to wait for ready");
 });
 
+/** What of a config it takes to read the object. */
+export const readConfig = fields
+  .pick({
+    ...{ headers: true, values: true, secrets: true, read: true, id: true, ca: true },
+    ...{ outputs: true, secret_outputs: true, compare: true },
+  })
+  .required({ read: true });
+
 type GivenConfig = z.output<typeof objectConfig>;
 
 /** Puts the connection into a config without a base_url of its own. @throws ConfigError */
 export function atApi(config: GivenConfig, connection: z.output<typeof connectionConfig> | null) {
   const { base_url } = config;
-  if (base_url !== undefined) return { ...apart(config), base_url };
+  if (base_url !== undefined) return { ...apart(config), base_url, named_below: base_url };
   if (connection === null) {
     throw new ConfigError("It names no API: give config.base_url or, in its field connection, an http/connection");
   }
-  return { ...connected(config, connection, asTemplate), base_url: connection.base_url };
+  return { ...connected(config, connection, asTemplate), base_url: connection.base_url, named_below: "" };
 }
 
 export const objectOutputs = z.object({

@@ -1,10 +1,12 @@
-import { defineConnectedResource } from "@pragma/sdk/provider";
+import { ConfigError, defineConnectedResource } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
+import { addressOf } from "./address.ts";
 import { atApi, objectConfig, objectOutputs } from "./config.ts";
 import { createObject, shown } from "./create.ts";
 import { deleteObject } from "./delete.ts";
 import { locate } from "./find.ts";
 import { objectHealth } from "./health.ts";
+import { importObject } from "./import.ts";
 import { readObject } from "./read.ts";
 import { updateObject } from "./update.ts";
 
@@ -36,16 +38,30 @@ export const object = defineConnectedResource({
       ctx.log.info("deletion_policy is retain: the object stays");
       return;
     }
-    const known = await locate(ctx);
-    // Never made as far as anyone knows. One that its config alone names may then be someone else's: the read
-    // handler, which would have told, needs read or find.
-    const isBlind = ctx.outputs === null && ctx.config.read === undefined && ctx.config.find === undefined;
-    if (known === null || isBlind) {
+    // Never made as far as anyone knows, or by a request to a place of which nobody can tell whether it made what is there.
+    const isBlind = ctx.config.read === undefined && ctx.config.find === undefined;
+    const isUnknown = ctx.outputs === null && (!ctx.mayExist || isBlind);
+    const known = isUnknown ? null : await locate(ctx);
+    if (known === null) {
       ctx.log.warn("no object is known for this resource, so nothing is deleted");
       return;
     }
     await deleteObject(ctx, known);
     ctx.log.info(`object ${shown(known)} deleted`);
+  },
+
+  identity({ base_url = "", ...config }, outputs) {
+    try {
+      return addressOf({ ...config, named_below: base_url }, outputs);
+    } catch (error) {
+      // Of a template that names more than the object has.
+      if (error instanceof ConfigError) return null;
+      throw error;
+    }
+  },
+
+  async import(ctx, identity) {
+    return await importObject(ctx, identity);
   },
 
   async health(ctx) {

@@ -27,6 +27,8 @@ function lastSegment(location: string): string {
   return decodeURIComponent(pathname.split("/").findLast((segment) => segment !== "") ?? "");
 }
 
+type OutputPaths = Pick<ObjectConfig, "outputs" | "secret_outputs">;
+
 /** Sources of outputs: answers, the first that has one wins, and what they were `before`. */
 export interface Sources {
   id: string | null;
@@ -38,7 +40,7 @@ export interface Sources {
  * The outputs that can be told so far, and the first that cannot: another answer may have it. What no answer has stays
  * as it was before, since an API may show a secret only once.
  */
-export function takeOutputs(config: ObjectConfig, sources: Sources): { outputs: ObjectOutputs; missing: Error | null } {
+export function takeOutputs(config: OutputPaths, sources: Sources): { outputs: ObjectOutputs; missing: Error | null } {
   const { id, answers, before } = sources;
   let missing: Error | null = null;
   const takeAll = (paths: Record<string, string>, old: ObjectOutputs["values"], field: string) => {

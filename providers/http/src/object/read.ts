@@ -1,6 +1,7 @@
-import { ConfigError } from "@pragma/sdk/provider";
+import { AlreadyExists, ConfigError } from "@pragma/sdk/provider";
 import type { HttpAnswer } from "../http/send.ts";
 import { take } from "../http/take.ts";
+import { addressOf } from "./address.ts";
 import { type ObjectContext, perform } from "./api.ts";
 import type { ObjectConfig, ObjectOutputs } from "./config.ts";
 import { locate } from "./find.ts";
@@ -13,21 +14,38 @@ export interface FoundObject {
   config?: { values: Record<string, Json> };
 }
 
-/** Reads the object; null if the API says that it is gone. Without a `read` nobody looks: it is as it was. */
+/**
+ * Reads the object; null if the API says that it is gone. Without a `read` nobody looks: it is as it was.
+ *
+ * @throws AlreadyExists for one that was there before its resource
+ */
 export async function readObject(ctx: ObjectContext): Promise<FoundObject | null> {
   const known = await locate(ctx);
   if (known === null) return null;
   if (ctx.config.read === undefined) {
+    if (ctx.config.find !== undefined) refuseStranger(ctx, known);
     const outputs = ctx.outputs ?? (ctx.config.find === undefined ? null : known);
     return outputs && { outputs };
   }
   const answer = await perform(ctx, "read", known, true);
   if (answer === null) return null;
+  refuseStranger(ctx, known);
   const { outputs } = takeOutputs(ctx.config, { id: known.id, answers: [answer], before: known });
   return { outputs, config: { values: findValues(ctx.config, answer) } };
 }
 
-function findValues({ compare, values }: ObjectConfig, answer: HttpAnswer): Record<string, Json> {
+function refuseStranger(ctx: ObjectContext, known: ObjectOutputs): void {
+  if (ctx.outputs !== null || ctx.mayExist || ctx.observed) return;
+  const address = addressOf(ctx.config, known, { name: ctx.name });
+  if (address !== null) throw new AlreadyExists(address, `There is an object already at ${address}`);
+  throw new AlreadyExists(known.id ?? ctx.name, "There is such an object already, and no address to read it by");
+}
+
+/** Values that `compare` leads to, as the answer has them. @throws ConfigError where it leads into no JSON */
+export function findValues(
+  { compare, values }: Pick<ObjectConfig, "compare" | "values">,
+  answer: HttpAnswer,
+): Record<string, Json> {
   const found = Object.entries(compare).map(([key, path]) => [
     key,
     inDeclaredTerms(values[key] ?? null, takeFor(answer, key, path)),

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { ApplyInput, Discovered, DiscoverInput } from "@pragma/contract";
 import { checkResourceDrift, discover } from "@pragma/core/provider-calls";
 import { deleteResource } from "@pragma/core/resources/delete";
-import { retryResource } from "@pragma/core/resources/recover";
+import { cancelResource, retryResource } from "@pragma/core/resources/recover";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
 
@@ -179,10 +179,31 @@ describe("the deletion of what never succeeded", () => {
 
   it("removes what an attempt may have left behind", async () => {
     const title = `note-${count++}`;
-    writeFileSync(file(title, "how"), "after");
+    writeFileSync(file(title, "how"), "config");
     await apply("a", title, "half");
-    expect(await failed("a")).toContain("made, and failed");
+    expect(await failed("a")).toBe("The note broke");
     expect(existsSync(file(title))).toBe(true);
+    await deleteResource(world.core, world.context, key("a"));
+    await gone("a");
+    expect(existsSync(file(title))).toBe(false);
+  });
+
+  it("has what a cancelled attempt made, and is deleted with it", async () => {
+    const title = `note-${count++}`;
+    const begin = async (): Promise<void> => {
+      writeFileSync(file(title, "how"), "later");
+      await apply("a", title, "new");
+      await vi.waitUntil(() => existsSync(file(title)) && !existsSync(file(title, "how")), { timeout: 20_000 });
+      await world.reaches(key("a"), "pending");
+      await cancelResource(world.core, world.context, key("a"));
+    };
+    await begin();
+    await apply("a", title, "newer");
+    await ready("a");
+    await deleteResource(world.core, world.context, key("a"));
+    await gone("a");
+
+    await begin();
     await deleteResource(world.core, world.context, key("a"));
     await gone("a");
     expect(existsSync(file(title))).toBe(false);
@@ -190,10 +211,9 @@ describe("the deletion of what never succeeded", () => {
 
   it("takes what a failed attempt made for its own once its config is mended", async () => {
     const title = `note-${count++}`;
-    writeFileSync(file(title, "how"), "after");
+    writeFileSync(file(title, "how"), "config");
     await apply("a", title, "half");
     await failed("a");
-    writeFileSync(file(title, "how"), "");
     await apply("a", title, "whole");
     await ready("a");
     expect(note(title)).toEqual({ text: "whole", shelf: "left" });

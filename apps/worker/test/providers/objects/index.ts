@@ -214,9 +214,17 @@ function writeNote(
 ): { size: number } {
   appendFileSync(join(folder, `${title}.writes`), `${what}\n`);
   writeFileSync(join(folder, `${title}.note`), JSON.stringify({ text: note.text, shelf: note.shelf }));
-  const how = join(folder, `${title}.how`);
-  if (existsSync(how) && readFileSync(how, "utf8") === "after") throw new ConfigError("It was made, and failed");
   return { size: note.text.length };
+}
+
+/** Fails as the note's `.how` says, which is gone then. */
+function breakOnce({ folder, title }: { folder: string; title: string }): void {
+  const file = join(folder, `${title}.how`);
+  if (!existsSync(file)) return;
+  const how = readFileSync(file, "utf8");
+  unlinkSync(file);
+  if (how === "later") throw new RetryAfter(600);
+  throw how === "config" ? new ConfigError("The note broke") : new Error("The note broke");
 }
 
 /** Lists that no provider should give. */
@@ -345,7 +353,8 @@ export default defineProvider({
       delete: async (ctx) => unlinkSync(join(ctx.config.folder, `${ctx.name}.page`)),
     }),
     note: defineResource({
-      description: "A file that may be there already; `list.how` in its folder says how listing goes wrong",
+      description:
+        "A file that may be there already; `list.how` says how listing goes wrong, and `.how` how the next change of the name does",
       config: z.object({
         folder: z.string().meta({ immutable: true }),
         title: z.string().meta({ immutable: true }),
@@ -362,9 +371,17 @@ export default defineProvider({
         }
         return { outputs: { size: found.text.length }, config: found };
       },
-      create: (ctx) => writeNote("create", ctx.config),
+      create: (ctx) => {
+        const outputs = writeNote("create", ctx.config);
+        breakOnce(ctx.config);
+        return outputs;
+      },
       update: (ctx, previous) => writeNote(`update from ${previous.text}`, ctx.config),
-      delete: async (ctx) => unlinkSync(join(ctx.config.folder, `${ctx.config.title}.note`)),
+      delete: async (ctx) => {
+        breakOnce(ctx.config);
+        if (ctx.outputs === null && !ctx.mayExist) return;
+        unlinkSync(join(ctx.config.folder, `${ctx.config.title}.note`));
+      },
       identity: ({ title }) => title,
       import: (ctx, title) => {
         const found = noteOf({ folder: ctx.config.folder ?? "", title });

@@ -76,7 +76,8 @@ export function snapshotOf(
 ): string {
   const schemaId = type?.schemaId ?? null;
   // What came before it was no thing.
-  const adopts = left !== undefined && left.identity !== null && !row?.provisioned && !isDraft(left.lifecycle_state ?? "pending");
+  const adopts =
+    left !== undefined && left.identity !== null && !row?.provisioned && !isDraft(left.lifecycle_state ?? "pending");
   const next = row && readNextDraft(row);
   const kept: KeptSnapshot = {
     before: row && !adopts ? snapshot(row) : null,

@@ -1,10 +1,12 @@
+import { isFailed, isPending } from "@pragma/contract";
 import type { SqlValue } from "../../database.ts";
 import type { Tenant } from "../../tenant.ts";
 import { resourceByKey } from "../sql/by-key.ts";
 import type { DeletionStart, HistoryEntry } from "../sql/effects.ts";
-import { lastFailed } from "../sql/last-failed.ts";
+import { lastBegun } from "../sql/last-begun.ts";
+import { inState } from "../sql/lifecycle.ts";
 import { openActionsOf } from "../sql/open-action.ts";
-import { endingEvent, type ResourceRow } from "../sql/resource-row.ts";
+import { EXISTS_FACT, endingEvent, type ResourceRow } from "../sql/resource-row.ts";
 import { StatementWriter } from "../sql/statement-writer.ts";
 import { assignments } from "./save-resource.ts";
 
@@ -63,7 +65,8 @@ export async function beginDeletions(
   writer.cte(
     "before",
     `SELECT g.*, r.applied_config, r.running_dependencies, r.stale_since IS NOT NULL AS was_marked,
-       r.provisioned, r.error_facts->'exists' IS NOT NULL AS was_there
+       NOT r.provisioned AND ${inState("r", (state) => isPending(state) || isFailed(state))}
+         AND (r.error_facts->'${EXISTS_FACT}') IS NULL AS may_exist
      FROM going g CROSS JOIN LATERAL (${resourceByKey("g.key")}) r WHERE r.version = g.version`,
   );
   writer.cte(
@@ -88,10 +91,7 @@ export async function beginDeletions(
     "new_events",
     `INSERT INTO events (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id, previous_id)
      SELECT event_id, $1, key, ${eventType}, generation, applied_config, ${correlation}, ${actor}, ${traceparent}, ${change},
-       CASE WHEN NOT provisioned AND NOT was_there THEN COALESCE((
-         SELECT CASE WHEN e.published_at IS NULL THEN e.previous_id ELSE e.id END FROM events e
-         WHERE e.organization_id = $1 AND e.id = superseded_id
-       ), (${lastFailed("changed.key")})) END FROM changed`,
+       CASE WHEN may_exist THEN (${lastBegun("changed.key")}) END FROM changed`,
   );
   writer.cte(
     "history",

@@ -3,7 +3,7 @@ import type { SqlValue } from "../../database.ts";
 import { graphLockingStatement, tenantStatement } from "../../statement.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuditRecord, Effects, HistoryEntry, OutgoingEdges } from "../sql/effects.ts";
-import { lastFailed } from "../sql/last-failed.ts";
+import { lastBegun, makerUpTo } from "../sql/last-begun.ts";
 import { inState } from "../sql/lifecycle.ts";
 import { openActionsOf } from "../sql/open-action.ts";
 import {
@@ -165,9 +165,9 @@ const save = tenantStatement(
      SELECT event_id, $1, key, event_type, event_generation, previous_config, event_correlation, event_actor, traceparent, change_id,
        COALESCE(repairs, ${hasUnfinishedRepair("changed.key")}),
        CASE WHEN superseded_event IS NOT NULL THEN (
-         SELECT CASE WHEN e.published_at IS NULL THEN e.previous_id ELSE e.id END FROM events e
+         SELECT ${makerUpTo("e")} FROM events e
          WHERE e.organization_id = $1 AND e.id = superseded_event
-       ) WHEN may_exist THEN (${lastFailed("changed.key")}) END
+       ) WHEN may_exist THEN (${lastBegun("changed.key")}) END
      FROM changed WHERE event_id IS NOT NULL
    ), events_superseded AS (
      UPDATE events e SET settled_at = now() FROM changed c WHERE e.organization_id = $1 AND e.id = c.superseded_event

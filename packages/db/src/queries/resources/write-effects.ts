@@ -1,7 +1,7 @@
 import { writeActionProgress, writeReopening } from "../changes/write-action-progress.ts";
 import { CHANGED_KEY, resourceByKey } from "../sql/by-key.ts";
 import type { AuditRecord, Delay, Effects, EventPatch, HistoryEntry, Lease, OutgoingEdges } from "../sql/effects.ts";
-import { lastFailed } from "../sql/last-failed.ts";
+import { lastBegun, makerUpTo } from "../sql/last-begun.ts";
 import type { StatementWriter } from "../sql/statement-writer.ts";
 import { hasUnfinishedRepair } from "../sql/unfinished-repair.ts";
 
@@ -200,7 +200,7 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
   }
   if (event.mayExist) {
     columns.push("previous_id");
-    values.push(`(${lastFailed("changed.key")})`);
+    values.push(`(${lastBegun("changed.key")})`);
   }
   writer.cte("new_event", `INSERT INTO events (${columns.join(", ")}) SELECT ${values.join(", ")} FROM changed`);
 }
@@ -245,7 +245,7 @@ function writeRestart(writer: StatementWriter, event: NonNullable<Effects["resta
        event_type = ${type}, generation = ${writer.value(event.generation, "int")},
        previous_config = CASE WHEN e.event_type = ${type} AND e.previous_config IS NOT NULL THEN e.previous_config
          ELSE ${writer.value(event.previousConfig, "json")} END, not_before = NULL, settled_at = NULL,
-       previous_id = CASE WHEN ${writer.value(event.mayExist === true, "boolean")} THEN e.id END, published_at = NULL, actor = ${writer.value(event.actor, "json")},
+       previous_id = CASE WHEN ${writer.value(event.mayExist === true, "boolean")} THEN ${makerUpTo("e")} END, published_at = NULL, actor = ${writer.value(event.actor, "json")},
        traceparent = ${writer.value(event.traceparent, "text")} FROM changed
      WHERE e.organization_id = $1 AND e.id = ${writer.value(event.id, "uuid")}`,
   );

@@ -119,7 +119,7 @@ export interface NewEvent {
   changeId: string | null;
   /** The real thing is read first, and created if it is gone; null: as the event before it, if that has not succeeded. */
   repairs: boolean | null;
-  /** An event before it, whose attempts ended in failure, may have made the thing. */
+  /** An event before it, whose attempts ended in failure or were cancelled, may have made the thing. */
   mayExist?: boolean;
   /** Handed to a provider at once: its first attempt. */
   claimed?: { payload: string };

@@ -180,6 +180,9 @@ export const PRESENTED_COLUMNS: readonly PresentedColumn[] = [
 
 export type PresentedRow = Pick<ResourceRow, PresentedColumn | "ending_event_id">;
 
+/** Key of `error_facts` that names a thing which is there already, and was left alone. */
+export const EXISTS_FACT = "exists";
+
 /** SQL for `ending_event_id`. Most rows do not wait, and need no look-up. */
 export const endingEvent = `CASE WHEN ${inState("r", isPending)}
     OR (r.stale_since IS NOT NULL AND ${inState("r", isConcluded)}) THEN (

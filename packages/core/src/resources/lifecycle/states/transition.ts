@@ -1,5 +1,13 @@
 import { isFailed, isReady } from "@pragma/contract";
-import type { AuditRecord, Effects, HistoryEntry, NewEvent, ResourcePatch, ResourceRow } from "@pragma/db/queries";
+import {
+  type AuditRecord,
+  type Effects,
+  EXISTS_FACT,
+  type HistoryEntry,
+  type NewEvent,
+  type ResourcePatch,
+  type ResourceRow,
+} from "@pragma/db/queries";
 import { isMarked } from "./standing.ts";
 
 /** A step in a resource's life, decided but not yet written. */
@@ -75,9 +83,6 @@ export function takesOver(
 export function applyEventType(row: { provisioned: boolean } | undefined): "CREATE" | "UPDATE" {
   return row?.provisioned ? "UPDATE" : "CREATE";
 }
-
-/** The fact of an error that names a thing which is there already, and was left alone. */
-const EXISTS_FACT = "exists";
 
 /** Whether an event that ended in failure may have made the thing. One that was refused because it is there already has not. */
 export function mayHaveMade(

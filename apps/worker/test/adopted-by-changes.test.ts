@@ -2,6 +2,7 @@ import { existsSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Change, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
 import { applyChange, getChange, planChange, previewChange, revertChange } from "@pragma/core/changes";
+import { askImports } from "@pragma/core/provider-calls";
 import { findResource } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "./support/wait-until.ts";
@@ -42,8 +43,11 @@ function document(name: string, title: string, config: object = {}) {
 const inputOf = (input: object): ChangeInput => changeInputSchema.parse(input);
 const shown = ({ body }: { body: string }): Change => changeSchema.parse(JSON.parse(body));
 const read = async (id: string): Promise<Change> => shown(await getChange(world.core, world.context, id));
-const plan = async (documents: object[], more: object = {}): Promise<Change> =>
-  shown(await planChange(world.core, world.context, inputOf({ documents, ...more })));
+async function plan(documents: object[], more: object = {}): Promise<Change> {
+  const input = inputOf({ documents, ...more });
+  const answers = await askImports(world.core, world.context, input.documents ?? []);
+  return shown(await planChange(world.core, world.context, input, answers));
+}
 
 async function settled(id: string): Promise<string> {
   let status = "";

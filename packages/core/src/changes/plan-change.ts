@@ -8,14 +8,15 @@ import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../foundation/unit-of-work/unit-of-work.ts";
 import { requireScope } from "../identity/access/require-scope.ts";
+import type { ImportAnswers } from "../resources/apply/imported-thing.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { Basis, DecidedChange } from "./decide/decision.ts";
 import { standingOfUnchanged } from "./decide/standing.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { refuseOtherBasis } from "./preview/basis-token.ts";
-import { askImports, type ImportAnswers, withAnswers } from "./request/ask-imports.ts";
 import { readRequest } from "./request/read-request.ts";
+import { withAnswers } from "./request/with-answers.ts";
 import { storedRequest } from "./stored-request.ts";
 import { storedActions } from "./write/stored-actions.ts";
 import { writeChange } from "./write/write-change.ts";
@@ -32,7 +33,7 @@ export type Outcome = Pick<ChangeInput, "apply" | "basis">;
 /**
  * Plans a change: decides it as applying it would, and stores that. With `apply` it is applied at once, in one
  * transaction, if nothing of it is refused or in flight.
- * @param answers of providers about what it takes over; left out, they are asked, which a transaction would hide from them
+ * @param answers of providers about what it takes over (`askImports`): asked before a transaction is begun, which would hide the question
  * @throws DomainError validation_failed, payload_too_large, quota, stale_preview; with `apply` also missing_scope without
  *   `resources:write`, precondition_failed, change_in_flight; nothing was written then
  */
@@ -40,10 +41,10 @@ export async function planChange(
   core: Core,
   context: RequestContext,
   input: ChangeInput,
-  answers?: ImportAnswers,
+  answers: ImportAnswers = new Map(),
 ): Promise<PresentedChange> {
   const { request, issues } = readRequest(input);
-  const asked = withAnswers(request, answers ?? (await askImports(core, context, input)));
+  const asked = withAnswers(request, answers);
   return planOrApply(core, context, input, () => decideChange(core, context, asked, issues));
 }
 

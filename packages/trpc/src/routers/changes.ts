@@ -46,6 +46,7 @@ import {
   revertChange,
   rollBackResource,
 } from "@pragma/core/changes";
+import { askImports } from "@pragma/core/provider-calls";
 import { z } from "zod";
 import { admitMore } from "../admission.ts";
 import { pageLimit } from "../inputs.ts";
@@ -151,7 +152,8 @@ export const changesRouter = router({
   /** Writes nothing but the plan; with `apply` it is applied at once. */
   plan: planning.input(changeInputSchema).mutation(async ({ ctx, input }) => {
     await admitMore(ctx.core, ctx.member, Math.floor((input.documents ?? []).length / DOCUMENTS_PER_CALL));
-    return changeOf(await planChange(ctx.core, ctx.member, input));
+    const answers = await askImports(ctx.core, ctx.member, input.documents ?? []);
+    return changeOf(await planChange(ctx.core, ctx.member, input, answers));
   }),
 
   /** Writes nothing. */

@@ -6,6 +6,7 @@ import { DomainError } from "../../foundation/common/errors.ts";
 import type { OrganizationTypes } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
+import type { ImportedThing } from "../../resources/apply/imported-thing.ts";
 import { sealNextDraft } from "../../resources/apply/next-draft.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
 import {
@@ -20,7 +21,7 @@ import type { DriftFinding } from "../../resources/drift/finding.ts";
 import { type ApplyVerdict, isBeingDeleted } from "../../resources/lifecycle/index.ts";
 import { presentChanges } from "../../resources/present/present-changes.ts";
 import { explicitDependencyChanges, readRefs } from "../../resources/references/refs.ts";
-import type { ChangeRequest, ImportedThing, RequestedDocument } from "../request/change-request.ts";
+import type { ChangeRequest, RequestedDocument } from "../request/change-request.ts";
 import { repeatedDocuments } from "../request/read-request.ts";
 import { type ChosenApply, chooseDrift, whyUndeclarable } from "./choose-drift.ts";
 import { asHeaders } from "./conditions.ts";

@@ -16,8 +16,8 @@ import {
 } from "@pragma/language";
 import { validationError } from "../../foundation/common/errors.ts";
 import { checkHandling } from "../../resources/apply/check-handling.ts";
+import type { ImportedThing } from "../../resources/apply/imported-thing.ts";
 import { withFound } from "../../resources/drift/with-found.ts";
-import type { ImportedThing } from "../request/change-request.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { shownDiff } from "./place-changes.ts";
 import { uncomparedChange } from "./uncompared-secrets.ts";

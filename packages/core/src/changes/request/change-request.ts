@@ -1,4 +1,5 @@
 import type { ApplyInput, ChangeDeletion, ChangeSource, Dependents, DriftChoice, JsonObject } from "@pragma/contract";
+import type { ImportedThing } from "../../resources/apply/imported-thing.ts";
 
 /** A document of a change as it is decided and stored. */
 export interface RequestedDocument {
@@ -16,9 +17,6 @@ export interface RequestedDocument {
   /** It decides what a check found, and its input is its identity alone. */
   drift?: ChosenDrift;
 }
-
-/** The config of a thing that is there, sensitive values sealed; that there is none; or why its provider did not say. */
-export type ImportedThing = { found: JsonObject } | { absent: true } | { silent: string };
 
 /** A choice about drift, and its place in the list of those. */
 export interface ChosenDrift {

@@ -1,12 +1,18 @@
-import { type ApplyInput, type ChangeInput, type Json, type JsonObject, resourceKey } from "@pragma/contract";
+import {
+  type ApplyInput,
+  applyInputSchema,
+  type ChangeDocument,
+  type Json,
+  type JsonObject,
+  resourceKey,
+} from "@pragma/contract";
 import { readResources } from "@pragma/db/queries";
 import { isJsonObject, parseReferences } from "@pragma/language";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { searchThings } from "../../providers/calls/search-things.ts";
-import type { ChangeRequest, ImportedThing } from "./change-request.ts";
-import { readRequest } from "./read-request.ts";
+import type { ImportAnswers, ImportedThing } from "../../resources/apply/imported-thing.ts";
+import { searchThings } from "./search-things.ts";
 
 /** Questions at once, and how long each may take. */
 const AT_ONCE = 16;
@@ -14,18 +20,20 @@ const ANSWER_MS = 10_000;
 /** A plan ends within 30 s: what was not asked by then is not asked. */
 const ALL_MS = 20_000;
 
-/** What providers said of what a change is to take over, by the index of the document. */
-export type ImportAnswers = ReadonlyMap<number, ImportedThing>;
-
 /**
  * Asks the providers of what a change is to take over what there is. The answers are sealed with the plan, and not asked for again when it
  * is applied. Ask before a transaction is begun: no worker sees what is asked in one.
  */
-export async function askImports(core: Core, context: RequestContext, input: ChangeInput): Promise<ImportAnswers> {
-  const { documents } = readRequest(input).request;
-  const adopting = documents.flatMap(({ input: document }, index) =>
-    typeof document.adopt === "string" ? [{ index, document, key: resourceKey(document) }] : [],
-  );
+export async function askImports(
+  core: Core,
+  context: RequestContext,
+  documents: readonly ChangeDocument[],
+): Promise<ImportAnswers> {
+  const adopting = documents.flatMap((given, index) => {
+    // One of a wrong form is refused by the plan.
+    const { data: document } = typeof given.adopt === "string" ? applyInputSchema.safeParse(given) : {};
+    return document ? [{ index, document, key: resourceKey(document) }] : [];
+  });
   const answers = new Map<number, ImportedThing>();
   if (adopting.length === 0) return answers;
   const keys = adopting.map(({ key }) => key);
@@ -43,16 +51,6 @@ export async function askImports(core: Core, context: RequestContext, input: Cha
   };
   await Promise.all(Array.from({ length: AT_ONCE }, ask));
   return answers;
-}
-
-/** A request whose documents have what was answered about them. */
-export function withAnswers(request: ChangeRequest, answers: ImportAnswers): ChangeRequest {
-  if (answers.size === 0) return request;
-  const documents = request.documents.map((document, index) => {
-    const imported = answers.get(index);
-    return imported ? { ...document, imported } : document;
-  });
-  return { ...request, documents };
 }
 
 async function askImport(

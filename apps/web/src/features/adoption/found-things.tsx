@@ -26,8 +26,7 @@ export function FoundThings({ discovery }: { discovery: Discovery }) {
         <SkeletonRows label="Asking the provider" />
       ) : (
         <EmptyState icon={PackageSearch} title="Nothing looked for yet">
-          Choose a type and find what exists. What you take over stays where it is if its
-          resource is deleted.
+          Choose a type and find what exists. What you take over stays where it is if its resource is deleted.
         </EmptyState>
       )}
     </Card>

@@ -31,6 +31,8 @@ export interface EventRunner {
 }
 
 const ALWAYS: readonly ProviderMethod[] = ["create", "update", "delete"];
+/** Those that an event calls where a type has them. */
+const OPTIONAL: readonly ProviderMethod[] = [...LOOK_METHODS, "identity"];
 
 /** When to try again for a provider that another worker may have, or this one after a restart. */
 const NOT_HERE_RETRY_SECONDS = 10;
@@ -101,7 +103,7 @@ async function callProvider(
       repairs: claim.repairs,
       adopts: adoptionOf(runner.core, claim),
       identifies: claim.resource.identity === null && type.capabilities.includes("identity"),
-      methods: [...ALWAYS, ...LOOK_METHODS.filter((method) => type.capabilities.includes(method))],
+      methods: [...ALWAYS, ...OPTIONAL.filter((method) => type.capabilities.includes(method))],
       context: contextOf(runner.core, claim),
       deadlineMs: runner.deadlineMs,
       signal,

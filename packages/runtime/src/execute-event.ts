@@ -84,7 +84,7 @@ async function execute(
   if (event === "DELETE") return run("delete");
   if (event === "UPDATE" && !(repairs && canLook(methods))) return run("update");
   if (event === "CREATE" && adopts) {
-    const { outputs, before } = await findAdopted(call, execution, adopts, methods.includes("read"));
+    const { outputs, before } = await findAdopted(call, execution, adopts, methods);
     return before ? run("update", { outputs, previous_config: before }) : named(outputs);
   }
   const found = await look(call, methods, execution);

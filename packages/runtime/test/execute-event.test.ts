@@ -128,7 +128,7 @@ test("an update that repairs is an update where nobody can look", async () => {
 const adopts: ProviderMethod[] = ["create", "update", "delete", "read", "identity", "import", "list"];
 const adoptable = (more: Partial<EventExecution>) => execution({ type: "adoptable", methods: adopts, ...more });
 const adoption = (more: Partial<Adoption> = {}): Adoption => ({
-  identity: "main",
+  identity: "thing a",
   compare: (_declared, found) => ({ before: found }),
   ...more,
 });
@@ -196,7 +196,7 @@ test("what differs is updated from what it was, unless that is refused", async (
 
   expect(await failure(wanted({ compare: () => ({ problem: "text cannot change" }) }))).toMatchObject({
     kind: "config",
-    message: 'The adoptable "main" is not taken over: text cannot change',
+    message: 'The adoptable "thing a" is not taken over: text cannot change',
   });
   expect(await wanted({})).toMatchObject({ outputs: { text: "b", by: "update", previous: "a", found: { text: "a" } } });
 });
@@ -211,7 +211,17 @@ test("what is not there cannot be taken over, and is not made", async () => {
     message: 'There is no adoptable "other" to take over',
   });
   expect((await failure(executeEvent(supervisor, another))).message).toBe(
-    'The adoptable "main" is another one than the config names: it is not there',
+    'The adoptable "thing a" is another one than the config names: it is not there',
+  );
+});
+
+test("what the config names has to be what is taken over", async () => {
+  const supervisor = await withThing("a");
+  await executeEvent(supervisor, adoptable({ context: context({ text: "b" }, { name: "second" }) }));
+  const mistaken = adoptable({ adopts: adoption(), context: context({ text: "b" }, { name: "second" }) });
+
+  expect((await failure(executeEvent(supervisor, mistaken))).message).toBe(
+    'The config names the adoptable "thing b", not "thing a"',
   );
 });
 

@@ -99,13 +99,13 @@ export default defineProvider({
       async delete(ctx) {
         world.delete(ctx.name);
       },
-      identity(config) {
+      identity(config, { text }) {
         if (config.mode === "throw") throw new Error("no name for it");
         if (config.mode === "secret") return `with ${config.text}`;
-        return config.mode === "none" ? null : `thing ${config.text}`;
+        return config.mode === "none" ? null : `thing ${text}`;
       },
       import(_ctx, identity) {
-        const text = world.get(identity);
+        const text = [...world.values()].find((value) => `thing ${value}` === identity);
         return text === undefined ? null : withState({ config: { text }, outputs: { text } }, "imported");
       },
       list(ctx, { cursor, limit }) {

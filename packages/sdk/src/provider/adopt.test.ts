@@ -105,7 +105,7 @@ describe("what is there already", () => {
     const adopted = await harness.adopt("box", "a", { config: { label: "a", size: 2, colour: "red" } });
 
     expect(adopted).toMatchObject({ ok: true, outputs: { at: "a" }, identity: "a" });
-    expect(harness.calls.map(({ method }) => method)).toEqual(["import", "read", "identity"]);
+    expect(harness.calls.map(({ method }) => method)).toEqual(["import", "read", "identity", "identity"]);
   });
 
   test("is updated to what is declared, from what it was", async () => {
@@ -130,7 +130,9 @@ describe("what is there already", () => {
   test.each([
     ["b", "a", 'There is no box "b" to take over'],
     ["a", "c", 'The box "a" is another one than the config names: it is not there'],
+    ["a", "other", 'The config names the box "other", not "a"'],
   ])("is looked for by its identity: %s for %s", async (identity, label, message) => {
+    boxes.set("other", { size: 1, colour: "red" });
     const adopted = await new ProviderHarness(provider).adopt("box", identity, { config: { label } });
 
     expect(adopted.error).toMatchObject({ kind: "config", message });

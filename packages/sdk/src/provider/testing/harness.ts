@@ -234,6 +234,9 @@ export class ProviderHarness<P extends Provider> {
         throw new ConfigError(`The ${type} "${identity}" is another one than the config names: it is not there`);
       }
       const { config } = invocation;
+      const named = { ...invocation, outputs: found.outputs };
+      const own = this.#definition(type).identity ? await run("identity", named) : identity;
+      if (own !== identity) throw new ConfigError(`The config names the ${type} "${own}", not "${identity}"`);
       if (findDrift(config as Plain, found.config as Plain | undefined).length === 0) return found.outputs;
       const previousConfig = { ...config, ...imported.config };
       checkImmutable(this.#description(type).schema, previousConfig, config);

@@ -47,10 +47,10 @@ export function completeServer<Config extends ServerFields>(
 }
 
 /** The server of a search, whose config `completeServer` has completed. */
-export function serverOf({
-  server_url,
-  server_ca,
-}: ServerFields): Required<Pick<ServerFields, "server_ca">> & { server_url: string } {
+export function serverOf({ server_url, server_ca }: ServerFields): {
+  server_url: string;
+  server_ca: string | undefined;
+} {
   if (server_url === undefined) throw new TypeError("the config of a search is completed first");
   return { server_url, server_ca };
 }

@@ -104,11 +104,14 @@ function userAsFound(config: AclUserConfig, found: Differences, knowsCommands: b
 }
 
 /** Its password is left out: the server has no more than a hash. */
-function declareUser(name: string, { enabled, commands, keys, readKeys, channels, more }: ExistingUser) {
+function declareUser(
+  name: string,
+  { enabled, commands, keys, readKeys, channels, more }: ExistingUser,
+): Declared<Partial<AclUserConfig>> {
   if (more.length > 0) return { problem: `it also has ${more.join(", ")}, which no config gives` };
   return {
     config: { name, enabled, commands: commandRules(commands), keys, read_keys: readKeys, channels },
-  } satisfies Declared<Partial<AclUserConfig>>;
+  };
 }
 
 function wantedUser({ read_keys: readKeys, ...user }: AclUserConfig): WantedUser {

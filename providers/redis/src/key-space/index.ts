@@ -16,7 +16,7 @@ import { applyUser, readUser, removeUser } from "../user/handlers.ts";
 import { userHealth } from "../user/health.ts";
 import { channelRules, type ExistingUser, keyRules } from "../user/inspect.ts";
 import type { WantedUser } from "../user/rules.ts";
-import { importUser, listUsers } from "../user/take-over.ts";
+import { type Declared, importUser, listUsers } from "../user/take-over.ts";
 import { prefixOf, prefixPattern, removeKeys } from "./keys.ts";
 
 /** Everything but what reaches beyond the keys: other users, the server's settings, whole databases. INFO is what clients begin with. */
@@ -112,7 +112,10 @@ function spaceAsFound(config: KeySpaceConfig, found: Differences, knowsCommands:
 }
 
 /** Only a user that has the keys and channels of one prefix, and no others, has a key space. */
-function declareSpace(username: string, user: ExistingUser) {
+function declareSpace(
+  username: string,
+  user: ExistingUser,
+): Declared<Pick<KeySpaceConfig, "prefix" | "username" | "commands">> {
   const { enabled, keys, channels, readKeys, more } = user;
   const [pattern = ""] = keys;
   const prefix = prefixOf(pattern);

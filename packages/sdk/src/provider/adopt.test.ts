@@ -105,7 +105,7 @@ describe("what is there already", () => {
     const adopted = await harness.adopt("box", "a", { config: { label: "a", size: 2, colour: "red" } });
 
     expect(adopted).toMatchObject({ ok: true, outputs: { at: "a" }, identity: "a" });
-    expect(harness.calls.map(({ method }) => method)).toEqual(["import", "read", "identity", "identity"]);
+    expect(harness.calls.map(({ method }) => method)).toEqual(["import", "read", "identity"]);
   });
 
   test("is updated to what is declared, from what it was", async () => {

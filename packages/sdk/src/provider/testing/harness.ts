@@ -225,7 +225,7 @@ export class ProviderHarness<P extends Provider> {
     identity: string,
     input: InputOf<P, T>,
   ): Promise<HarnessResult<OutputsOf<P, T>>> {
-    return this.#change(type, input, async (run, invocation) => {
+    return this.#change(type, input, async (run, invocation, name) => {
       const imported = (await run("import", { ...invocation, identity })) as FoundThing | null;
       if (imported === null) throw new ConfigError(`There is no ${type} "${identity}" to take over`);
       const known = { ...invocation, outputs: imported.outputs };
@@ -234,9 +234,9 @@ export class ProviderHarness<P extends Provider> {
         throw new ConfigError(`The ${type} "${identity}" is another one than the config names: it is not there`);
       }
       const { config } = invocation;
-      const named = { ...invocation, outputs: found.outputs };
-      const own = this.#definition(type).identity ? await run("identity", named) : identity;
-      if (own !== identity) throw new ConfigError(`The config names the ${type} "${own}", not "${identity}"`);
+      const own = await name(found.outputs);
+      if (own !== undefined && own !== identity)
+        throw new ConfigError(`The config names the ${type} "${own}", not "${identity}"`);
       if (findDrift(config as Plain, found.config as Plain | undefined).length === 0) return found.outputs;
       const previousConfig = { ...config, ...imported.config };
       checkImmutable(this.#description(type).schema, previousConfig, config);
@@ -272,14 +272,19 @@ export class ProviderHarness<P extends Provider> {
   async #change<T extends TypeOf<P>>(
     type: T,
     input: InputOf<P, T>,
-    steps: (call: HandlerCall, invocation: Invocation) => Promise<unknown>,
+    steps: (call: HandlerCall, invocation: Invocation, name: NameThing) => Promise<unknown>,
   ): Promise<HarnessResult<OutputsOf<P, T>>> {
     const invocation = this.#invocation(type, input);
     let identity: string | null | undefined;
     const run = await this.#attempt(type, input, async (call) => {
       checkConfig(this.#description(type).schema, invocation.config);
-      const outputs = (await steps(call, invocation)) as JsonObject;
-      if (this.#definition(type).identity) identity = (await call("identity", { ...invocation, outputs })) as string;
+      const name: NameThing = async (outputs) => {
+        if (identity === undefined && this.#definition(type).identity)
+          identity = (await call("identity", { ...invocation, outputs })) as string | null;
+        return identity;
+      };
+      const outputs = (await steps(call, invocation, name)) as JsonObject;
+      await name(outputs);
       return outputs;
     });
     if (!run.error && identity !== undefined) run.identity = identity;
@@ -390,6 +395,9 @@ function searchOf<Config, Connection>({
 }: HarnessSearch<Config, Connection>): HarnessInput<never, Connection> {
   return { ...search, name: "", config: (config ?? {}) as never };
 }
+
+/** Asks what names the thing, once; undefined if its type has no identity. */
+type NameThing = (outputs: JsonObject) => Promise<string | null | undefined>;
 
 type HandlerCall = (method: Exclude<HandlerName, "logs">, invocation: Invocation) => Promise<unknown>;
 

@@ -90,9 +90,12 @@ export function SearchForm({
           />
         )}
       </Field>
-      {type ? (
-        <ConnectionField type={type} connection={connection} isNew error={null} onChange={setConnection} />
-      ) : null}
+      {/* Types and connections are known later: what comes below keeps its place. */}
+      <div className="min-h-36 sm:col-span-2 sm:min-h-32">
+        {type ? (
+          <ConnectionField type={type} connection={connection} isNew error={null} onChange={setConnection} />
+        ) : null}
+      </div>
       <div className="flex items-center justify-end gap-3 sm:col-span-full">
         <p role="status" className={cn("text-dense", listable.error ? "text-danger-text" : "text-ink-soft")}>
           {listable.error ?? listable.words}

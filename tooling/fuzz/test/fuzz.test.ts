@@ -20,7 +20,7 @@ const SELDOM = [
     "deployProvider",
     "previewDeployment",
   ],
-  ...["applyChange", "revertChange", "getSet", "deleteSet", "retryResource", "discardDraft"],
+  ...["applyChange", "discardChange", "revertChange", "getSet", "deleteSet", "retryResource", "reapplyResource", "discardDraft"],
 ];
 
 /** Runs requests and expects no faults. */

@@ -92,6 +92,8 @@ async function npmEnvironment(): Promise<Record<string, string>> {
   const { registry, certificates } = await readNpmSettings(process.env);
   return {
     npm_config_cache: join(homedir(), ".npm"),
+    // It may run on the Node of this repository, which knows its own authorities only, while the machine's trusts all of the machine.
+    NODE_USE_SYSTEM_CA: "1",
     ...(registry === null ? {} : { npm_config_registry: registry }),
     ...(certificates === null ? {} : { npm_config_cafile: certificates }),
   };

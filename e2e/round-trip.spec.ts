@@ -63,6 +63,8 @@ test(
   { tag: "@thorough" },
   async ({ page, owner, api, platform, signedIn: _ }, info) => {
     await applyAll(api, RESOURCES);
+    for (const { name } of RESOURCES.slice(0, 4)) await api.waitFor(`pragma/config/${name}`, "ready");
+    await api.waitFor("pragma/secret/key", "ready");
     await api.waitFor("pragma/config/everything", "ready");
     const before = await everything(api);
     const token = await createTokenOf(platform, owner);

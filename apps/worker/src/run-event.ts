@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@pragma/contract";
+import { leavesThing } from "@pragma/contract";
 import { LOOK_METHODS, type ProviderCallContext, type ProviderMethod } from "@pragma/contract/provider-protocol";
 import type { Core } from "@pragma/core";
 import { runBuiltIn } from "@pragma/core/built-ins";
@@ -10,6 +11,7 @@ import {
   isObserved,
   type Outcome,
   readState,
+  storedHandling,
 } from "@pragma/core/reconcile";
 import { collectSecrets } from "@pragma/core/secrets";
 import { PLATFORM_PROVIDER } from "@pragma/core/types";
@@ -93,12 +95,13 @@ async function callProvider(
   try {
     const rival = await findRival(runner.core, claim);
     if (rival !== undefined) return managedByAnother(claim, rival);
+    if (claim.replaces && leavesThing(storedHandling(claim.resource))) return { kind: "succeeded", outputs: null };
     const observes = isObserved(claim.resource);
     const { outputs, state, identity } = await executeEvent(caller, {
       organizationId: claim.organizationId,
       artefact,
       type: resource,
-      event: claim.eventType,
+      event: claim.replaces ? "DELETE" : claim.eventType,
       observes,
       repairs: claim.repairs,
       adopts: adoptionOf(runner.core, claim),
@@ -197,6 +200,7 @@ function alreadyExists(message: string, exists: string): Outcome {
 function outcomeOf(error: ProviderCallError): Outcome {
   switch (error.kind) {
     case "config":
+      if (error.replace !== null) return { kind: "replace-needed", message: error.message, paths: error.replace };
       return error.exists === null
         ? { kind: "rejected", message: error.message, facts: { field: "config" } }
         : alreadyExists(error.message, error.exists);

@@ -224,6 +224,13 @@ const driftDecisionSchema = z
 /** Far longer than any. */
 const MAX_ETAG_LENGTH = 256;
 
+const allowReplaceSchema = z
+  .union([z.literal(true), z.array(idSchema).max(MAX_CHANGE_ITEMS)])
+  .describe(
+    "Resources that may be replaced, by id, or `true` for all: where a field that cannot change after creation differs, the real thing is deleted and created anew, and what depends on it directly is repaired",
+  );
+export type AllowReplace = z.infer<typeof allowReplaceSchema>;
+
 /** The body of `POST /changes`. */
 export const changeInputSchema = z
   .strictObject({
@@ -243,6 +250,14 @@ export const changeInputSchema = z
       .max(MAX_CHANGE_ITEMS)
       .optional()
       .describe("What to do about differences that checks found; resources that nothing else of the change names"),
+    replace: z
+      .array(idSchema)
+      .max(MAX_CHANGE_ITEMS)
+      .optional()
+      .describe(
+        "Ids of resources whose real thing is deleted and created anew by what is declared, though nothing differs",
+      ),
+    allow_replace: allowReplaceSchema.optional(),
     set: setNameSchema
       .optional()
       .describe(`The set that the documents are members of, at most ${MAX_SET_LENGTH} characters`),
@@ -318,7 +333,7 @@ export const revertInputSchema = z
   .strictObject({
     preview: z.boolean().optional().describe("Only say what it would do: nothing is stored"),
     force: z.boolean().optional().describe("Undo it in resources, too, that others have changed since"),
-    ...changeInputSchema.pick({ apply: true, basis: true }).shape,
+    ...changeInputSchema.pick({ allow_replace: true, apply: true, basis: true }).shape,
   })
   .meta({ id: "RevertInput" });
 export type RevertInput = z.infer<typeof revertInputSchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { timestampSchema } from "./timestamp.ts";
 
-const CONDITION_TYPES = ["Ready", "DependenciesReady", "Deleting", "Stale", "Paused", "InSync"] as const;
+const CONDITION_TYPES = ["Ready", "DependenciesReady", "Deleting", "Stale", "Paused", "InSync", "Replacing"] as const;
 
 /** One aspect of a resource's status. `DependenciesReady` names each blocking dependency, and its state. */
 export const conditionSchema = z

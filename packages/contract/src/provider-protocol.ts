@@ -4,6 +4,8 @@ import {
   MAX_IDENTITY_LENGTH,
   MAX_LIST_CURSOR,
   MAX_LISTED,
+  MAX_REPLACE_PATH_LENGTH,
+  MAX_REPLACE_PATHS,
   MAX_TYPE_LENGTH,
 } from "@pragma/language";
 import { z } from "zod";
@@ -206,6 +208,8 @@ export const providerErrorSchema = z.object({
   retry_after: z.number().min(0).max(86_400).optional(),
   /** Of kind `config`: the thing is there already, by this identity, and is not taken over unasked. */
   exists: z.string().min(1).max(MAX_IDENTITY_LENGTH).optional(),
+  /** Of kind `config`, from an update: only another thing can have these fields of the config as they are declared. */
+  replace: z.array(z.string().min(1).max(MAX_REPLACE_PATH_LENGTH)).max(MAX_REPLACE_PATHS).optional(),
   /** Where it failed in the author's files: a line for the log of the call's resource. */
   stack: words.optional(),
 });

@@ -88,6 +88,7 @@ CREATE TABLE changes (
   ended_by json,
   ended_at timestamp(3) with time zone,
   part json,
+  allow_replace json,
   CONSTRAINT changes_pkey PRIMARY KEY (id),
   CONSTRAINT changes_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'applying'::text, 'succeeded'::text, 'failed'::text, 'discarded'::text, 'expired'::text, 'stale'::text])))
 );
@@ -167,6 +168,7 @@ CREATE TABLE events (
   change_id uuid,
   previous_id uuid,
   repairs boolean NOT NULL DEFAULT false,
+  replaces boolean NOT NULL DEFAULT false,
   CONSTRAINT events_pkey PRIMARY KEY (id)
 ) WITH (fillfactor=80);
 
@@ -541,6 +543,8 @@ CREATE TABLE resources (
   state json,
   drift text NOT NULL DEFAULT 'unknown'::text,
   identity text,
+  replacing boolean NOT NULL DEFAULT false,
+  repair boolean NOT NULL DEFAULT false,
   CONSTRAINT resources_pkey PRIMARY KEY (key, organization_id)
 ) WITH (fillfactor=70);
 

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 
 /** The newest of `prisma/migrations`, a folder that a bundled program does not have. */
-export const NEWEST_MIGRATION = "0049_identity";
+export const NEWEST_MIGRATION = "0050_replacement";
 
 /**
  * Refuses a database that does not fit this version's queries, before anything is queried.

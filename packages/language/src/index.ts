@@ -30,12 +30,15 @@ export {
   TYPE_PATTERN,
   TYPE_RULE,
 } from "./names/names.ts";
+export { replacePathsOf } from "./names/replace-paths.ts";
 export { whyNotIdentity } from "./names/thing-identity.ts";
 export {
   DRIFT_SECONDS,
   MAX_IDENTITY_LENGTH,
   MAX_LIST_CURSOR,
   MAX_LISTED,
+  MAX_REPLACE_PATH_LENGTH,
+  MAX_REPLACE_PATHS,
   MAX_STATE_BYTES,
 } from "./provider-bounds.ts";
 export { Budget, MAX_RESOLVED_SIZE } from "./references/bounds.ts";

@@ -10,3 +10,7 @@ export const MAX_IDENTITY_LENGTH = 512;
 export const MAX_LISTED = 100;
 /** Characters of the cursor by which a provider goes on with a list. */
 export const MAX_LIST_CURSOR = 4_096;
+
+/** How many fields a provider names that only another thing can have, and the length of the path of each, in characters. */
+export const MAX_REPLACE_PATHS = 100;
+export const MAX_REPLACE_PATH_LENGTH = 1024;

@@ -24,6 +24,7 @@ export interface ProviderCallErrorFacts {
   retryAfter?: number | null;
   isShared?: boolean;
   exists?: string | null;
+  replace?: readonly string[] | null;
 }
 
 /**
@@ -38,6 +39,8 @@ export class ProviderCallError extends Error {
   readonly retryAfter: number | null;
   /** Of kind `config`: identity of the thing that is there already, and is not taken over unasked. */
   readonly exists: string | null;
+  /** Of kind `config`, from an update: the fields that only another thing can have as they are declared. */
+  readonly replace: readonly string[] | null;
   /** Its process had run other calls too, so one of them may have ended it. */
   readonly isShared: boolean;
 
@@ -45,7 +48,7 @@ export class ProviderCallError extends Error {
     kind: ProviderCallErrorKind,
     provider: string,
     message: string,
-    { retryAfter = null, isShared = false, exists = null }: ProviderCallErrorFacts = {},
+    { retryAfter = null, isShared = false, exists = null, replace = null }: ProviderCallErrorFacts = {},
   ) {
     super(message);
     this.name = "ProviderCallError";
@@ -54,6 +57,7 @@ export class ProviderCallError extends Error {
     this.retryAfter = retryAfter;
     this.isShared = isShared;
     this.exists = exists;
+    this.replace = replace;
   }
 
   /** Whether a further attempt may succeed. */

@@ -20,7 +20,16 @@ const SELDOM = [
     "deployProvider",
     "previewDeployment",
   ],
-  ...["applyChange", "discardChange", "revertChange", "getSet", "deleteSet", "retryResource", "reapplyResource", "discardDraft"],
+  ...[
+    "applyChange",
+    "discardChange",
+    "revertChange",
+    "getSet",
+    "deleteSet",
+    "retryResource",
+    "reapplyResource",
+    "discardDraft",
+  ],
 ];
 
 /** Runs requests and expects no faults. */

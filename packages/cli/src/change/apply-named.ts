@@ -8,7 +8,7 @@ import type { PlanValues } from "./plan-options.ts";
 /** Plans, asks about and carries out what is done to resources by name, or by documents in no file. @returns the exit code */
 export function applyNamed(
   session: Session,
-  named: Pick<PlanValues, "reapply" | "drift" | "documents">,
+  named: Pick<PlanValues, "reapply" | "replace" | "drift" | "documents">,
   options: CarryOutValues,
 ): Promise<ExitCode> {
   const { message, yes, "no-wait": noWait } = options;
@@ -19,6 +19,7 @@ export function applyNamed(
     "allow-empty": false,
     dependents: undefined,
     "take-over": false,
+    "allow-replace": false,
     draft: false,
     ...named,
     message,

@@ -83,9 +83,11 @@ function inputOf(
     prune,
     dependents,
     "take-over": takeOver,
+    "allow-replace": allowReplace,
     message,
     delete: deleted = [],
     reapply = [],
+    replace = [],
     drift = [],
     documents: made = [],
   } = options;
@@ -96,6 +98,7 @@ function inputOf(
     ...defined({
       delete: deletions.length === 0 ? undefined : deletions,
       reapply: reapply.length === 0 ? undefined : [...reapply],
+      replace: replace.length === 0 ? undefined : [...replace],
       drift: drift.length === 0 ? undefined : drift,
       if_match: made.length === 0 ? undefined : absent,
       set,
@@ -104,14 +107,15 @@ function inputOf(
       prune: prune || undefined,
       allow_empty: options["allow-empty"] || undefined,
       take_over: takeOver || undefined,
+      allow_replace: allowReplace || undefined,
     }),
     source: sourceOfRun(env),
   };
 }
 
 /** How many resources are named outside of files. */
-function named({ delete: deleted = [], reapply = [], drift = [] }: PlanValues): number {
-  return deleted.length + reapply.length + drift.length;
+function named({ delete: deleted = [], reapply = [], replace = [], drift = [] }: PlanValues): number {
+  return deleted.length + reapply.length + replace.length + drift.length;
 }
 
 function isInvalid(error: unknown): error is Error & { issues: Parameters<typeof throwIssues>[0] } {

@@ -27,6 +27,10 @@ export const PLAN_OPTIONS = {
     description: "What happens to resources that depend on pruned ones; pruning is refused if left out",
   },
   "take-over": { type: "boolean", description: "Take resources into the set that are members of another" },
+  "allow-replace": {
+    type: "boolean",
+    description: "Delete and create anew what differs in fields that cannot change; what depends on it is repaired",
+  },
   draft: { type: "boolean", description: "Only store as drafts; nothing is processed" },
   message: { type: "string", short: "m", value: "text", description: "What the change is for, at most 500 characters" },
 } as const satisfies OptionSpecs;
@@ -39,11 +43,14 @@ export interface PlanValues {
   "allow-empty": boolean;
   dependents: "cascade" | "detach" | undefined;
   "take-over": boolean;
+  "allow-replace": boolean;
   draft: boolean;
   /** Names or ids of resources to delete. */
   delete?: readonly string[];
   /** Ids of resources to apply once more. */
   reapply?: readonly string[];
+  /** Ids of resources to delete and create anew. */
+  replace?: readonly string[];
   /** What is done about what checks found. */
   drift?: NonNullable<WireChangeInput["drift"]>;
   /** Documents beside those of files: what they name must not exist yet. */
@@ -53,8 +60,8 @@ export interface PlanValues {
 
 /** @throws CliError for a combination that the API would refuse after all files were read */
 export function checkPlanOptions(options: PlanValues): void {
-  const { file, set, prune, delete: deleted = [], reapply = [], drift = [], documents = [] } = options;
-  if ([file, deleted, reapply, drift, documents].every(({ length }) => length === 0))
+  const { file, set, prune, delete: deleted = [], reapply = [], replace = [], drift = [], documents = [] } = options;
+  if ([file, deleted, reapply, replace, drift, documents].every(({ length }) => length === 0))
     throw usageError("-f is missing", "Such as -f shop.yaml, or -f - for stdin.");
   if (prune && set === undefined)
     throw usageError("--prune needs --set", "Only members of a set are pruned, such as with --set shop --prune.");

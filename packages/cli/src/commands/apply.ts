@@ -29,12 +29,13 @@ Applying the same again changes nothing.`,
       return applyFiles(session, { ...options, ...rest });
     }
     const { file, set, prune, dependents, draft, message, "take-over": takeOver, "allow-empty": allowEmpty } = options;
+    const flags = [prune, allowEmpty, draft, takeOver, options["allow-replace"]];
     if (file.length > 0)
       throw usageError(
         "Either a change or files are applied",
         "Each file needs its own -f; a pattern needs quotes: -f 'teams/*.yaml'.",
       );
-    if (set ?? dependents ?? message ?? (prune || allowEmpty || draft || takeOver || undefined))
+    if (set ?? dependents ?? message ?? (flags.some(Boolean) || undefined))
       throw usageError("A plan is applied as it was planned: options of planning belong to `pragma plan`");
     const { applyPlan } = await import("../change/apply-plan.ts");
     return applyPlan(session, args.change, rest);

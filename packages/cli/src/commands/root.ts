@@ -21,6 +21,7 @@ export const root = defineGroup("Pragma's command line: declare resources and se
   discover: lazy("List what exists already, as documents that take it over", () => import("./discover.ts")),
   import: lazy("Take over one thing that exists already, as a change", () => import("./import.ts")),
   reapply: lazy("Send what is declared to providers once more, as one change", () => import("./reapply.ts")),
+  replace: lazy("Delete a resource's real thing and create it anew, as a change", () => import("./replace.ts")),
   pause: lazy("Hand nothing of resources to their providers until they are resumed", () => import("./pause.ts")),
   resume: lazy("Carry on with resources that are paused", () => import("./resume.ts")),
   why: lazy("Say why a resource is not ready, and what to do", () => import("./why.ts")),

@@ -128,6 +128,7 @@ function described(context: RequestContext, { request, counts, busy }: DecidedCh
     source: request.source === null ? null : JSON.stringify(request.source),
     set: request.set,
     prune: request.prune,
+    allowReplace: request.allowReplace == null ? null : JSON.stringify(request.allowReplace),
     counts: JSON.stringify(counts),
     busy,
     plannedBy: context.tokenId,

@@ -40,7 +40,7 @@ import {
 import { IDLE_SNAPSHOT, type KeptSnapshot, keptIn, leftAs } from "./write/snapshot.ts";
 
 /** Options of a revert besides the change that it undoes. */
-export interface RevertOptions extends Pick<RevertInput, "force"> {
+export interface RevertOptions extends Pick<RevertInput, "force" | "allow_replace"> {
   source?: ChangeSource | undefined;
 }
 
@@ -74,7 +74,7 @@ async function decideRevert(
   core: Core,
   context: RequestContext,
   id: string,
-  { force = false, source }: RevertOptions,
+  { force = false, allow_replace: allowReplace, source }: RevertOptions,
 ): Promise<DecidedChange> {
   const changeId = changeIdOf(id);
   const tenant = core.db.tenant(context.organizationId);
@@ -98,7 +98,12 @@ async function decideRevert(
     undone.map(({ key }) => key),
   );
   const request = await requestFor(core, context, { changeId, title: titleOf(change), undone, rows, force });
-  const decided = await decideChange(core, context, { ...request.request, source: source ?? null }, request.issues);
+  const decided = await decideChange(
+    core,
+    context,
+    { ...request.request, allowReplace: allowReplace ?? null, source: source ?? null },
+    request.issues,
+  );
   refuseMovedRows(decided, rows);
   if (force) return decided;
   refuseChanged(decided, { changeId, appliedAt: change.applied_at ?? "", undone, rows });

@@ -40,8 +40,18 @@ const EFFECTS: Required<Effects> = {
     traceparent: null,
     changeId: UUID,
     repairs: null,
+    replaces: true,
   },
-  event: { id: UUID, payload: "{}", attempt: 1, notBefore: { milliseconds: 1 }, published: true, settled: true },
+  event: {
+    id: UUID,
+    payload: "{}",
+    attempt: 1,
+    notBefore: { milliseconds: 1 },
+    repairs: true,
+    replaces: true,
+    published: true,
+    settled: true,
+  },
   restartEvent: { id: UUID, eventType: "CREATE", generation: 1, previousConfig: null, actor, traceparent: null },
   takeLease: { id: UUID, eventId: UUID, owner: "w", seconds: 1 },
   endLease: UUID,
@@ -88,6 +98,7 @@ const EFFECTS: Required<Effects> = {
   removeJob: "1",
   wakeDependents: true,
   spread: { spared: ["a/b/c"], actor, correlationId, changeId: UUID },
+  markForRepair: true,
   join: { dependencies: ["a/b/c"], actor, correlationId, changeId: UUID },
 };
 

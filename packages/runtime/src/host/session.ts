@@ -7,7 +7,7 @@ import type {
   ProviderMessage,
   ProviderProtocolLimits,
 } from "@pragma/contract/provider-protocol";
-import { whyNotIdentity } from "@pragma/language";
+import { replacePathsOf, whyNotIdentity } from "@pragma/language";
 import {
   findResource,
   type HandlerAnswer,
@@ -174,7 +174,7 @@ export class HostSession {
   }
 
   #fail(id: number, error: unknown): void {
-    const { kind, message, retryAfter, exists } = toFailure(error);
+    const { kind, message, retryAfter, exists, replace } = toFailure(error);
     // Errors that the user has to fix, or wait out, are not the author's fault.
     const stack = kind === "failed" || kind === "outputs" ? this.#places.stackOf(error) : null;
     this.#channel.send({
@@ -185,6 +185,7 @@ export class HostSession {
         message: cutToBytes(this.#places.withoutPaths(message), MAX_ERROR_BYTES),
         ...(retryAfter !== undefined && { retry_after: retryAfter }),
         ...(exists !== undefined && whyNotIdentity(exists) === undefined && { exists }),
+        ...(replace !== undefined && { replace: replacePathsOf(replace) }),
         ...(stack !== null && { stack: cutToSend(stack, this.#limits.log_message_bytes) }),
       },
     });

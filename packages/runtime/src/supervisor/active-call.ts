@@ -167,7 +167,7 @@ export class ActiveCall {
    * Ends it with what its handler threw; after it was asked to stop, that is only how the stop showed. Where it was thrown
    * is a line of the log beyond those that a call may write.
    */
-  failWith({ kind, message, retry_after: retryAfter, stack, exists }: ProviderError): void {
+  failWith({ kind, message, retry_after: retryAfter, stack, exists, replace }: ProviderError): void {
     const onLog = this.request.method === "describe" ? undefined : this.request.onLog;
     if (stack !== undefined && !this.stopping)
       onLog?.({ timestamp: new Date().toISOString(), level: "error", message: stack, metadata: null });
@@ -178,6 +178,8 @@ export class ActiveCall {
       this.fail(kind === "config" || kind === "outputs" ? kind : "retryable", message, {
         retryAfter: retryAfter ?? null,
         exists: exists ?? null,
+        // Before there is a thing, none can be in the way.
+        replace: this.request.method === "update" ? (replace ?? null) : null,
       });
   }
 

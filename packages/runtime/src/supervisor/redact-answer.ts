@@ -41,7 +41,7 @@ function withoutSecret(text: string | null, confidence: Confidence): string | nu
 
 /** An error is stored with the resource, shown in lists and sent to whoever looks on, so it is bounded. */
 export function redactError(
-  { message, stack, exists, ...error }: ProviderError,
+  { message, stack, exists, replace, ...error }: ProviderError,
   confidence: Confidence,
   { log_message_bytes: limit }: ProviderProtocolLimits,
 ): ProviderError {
@@ -52,6 +52,7 @@ export function redactError(
     message: shown(message),
     ...(stack !== undefined && { stack: shown(stack) }),
     ...(identity !== null && { exists: identity }),
+    ...(replace !== undefined && { replace: replace.filter((path) => withoutSecret(path, confidence) !== null) }),
   };
 }
 

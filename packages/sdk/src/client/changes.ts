@@ -52,6 +52,8 @@ export type ApplyChangeOptions = RequestOptions & WhileBusyOptions;
 export interface RevertOptions extends PlanOptions {
   /** Undo it in resources, too, that others have changed since. */
   force?: boolean | undefined;
+  /** Resources that may be replaced to undo it, by id, or `true` for all: what the change replaced, too, is had back only so. */
+  allow_replace?: true | string[] | undefined;
   /** Undo it at once, or write nothing. */
   apply?: boolean | undefined;
   /** That of a preview: only if the revert still does what was seen. */
@@ -228,18 +230,22 @@ export class Changes<Types> {
    * @throws ValidationError with `apply: true` if anything is refused
    * @throws NotFoundError
    */
-  revert(target: ChangeTarget, { force, apply, basis, ...options }: RevertOptions = {}): Promise<Change> {
+  revert(
+    target: ChangeTarget,
+    { force, allow_replace, apply, basis, ...options }: RevertOptions = {},
+  ): Promise<Change> {
     const action = `revert change ${idOf(target)}`;
-    return this.#plan({ action, path: pathOf(target, "/revert"), body: jsonBody({ force, apply, basis }) }, options);
+    const body = jsonBody({ force, allow_replace, apply, basis });
+    return this.#plan({ action, path: pathOf(target, "/revert"), body }, options);
   }
 
   /** Previews a revert, without storing a plan. @throws ConflictError, NotFoundError as `revert` */
   previewRevert(
     target: ChangeTarget,
-    { force, ...options }: RequestOptions & Pick<RevertOptions, "force"> = {},
+    { force, allow_replace, ...options }: RequestOptions & Pick<RevertOptions, "force" | "allow_replace"> = {},
   ): Promise<ChangePreview> {
     const action = `preview the revert of change ${idOf(target)}`;
-    const body = jsonBody({ force, preview: true });
+    const body = jsonBody({ force, allow_replace, preview: true });
     return this.#transport.value({ action, method: "POST", path: pathOf(target, "/revert"), body, options });
   }
 

@@ -1,6 +1,7 @@
 const CONFIG_ERROR = "ConfigError";
 const RETRY_AFTER = "RetryAfter";
 const ALREADY_EXISTS = "AlreadyExists";
+const REPLACE_NEEDED = "ReplaceNeeded";
 
 /**
  * The configuration is wrong and only the user can fix it: the attempt fails at once and is not retried.
@@ -50,6 +51,24 @@ export class AlreadyExists extends Error {
   }
 }
 
+/**
+ * Nothing can change the thing into what is declared: only another one can be that. The old one has to be as it was. A change that allows
+ * the resource to be replaced deletes it and creates a new one; otherwise the attempt fails and is not retried. Throw it from `update`;
+ * mark fields that can never change as immutable instead, so that a plan knows it.
+ *
+ * @example throw new ReplaceNeeded(["size"], "A volume cannot shrink");
+ */
+export class ReplaceNeeded extends Error {
+  /** The fields that stand in the way, as paths of the config. */
+  readonly paths: readonly string[];
+
+  constructor(paths: readonly string[], message = "It has to be replaced", options?: ErrorOptions) {
+    super(message, options);
+    this.name = REPLACE_NEEDED;
+    this.paths = paths;
+  }
+}
+
 // A provider is bundled with its own copy of this module, so the host that catches its errors cannot use instanceof.
 
 /** Whether `error` is a ConfigError, whichever copy of the SDK made it. */
@@ -69,4 +88,9 @@ export function isAlreadyExists(error: unknown): error is AlreadyExists {
   return (
     error instanceof Error && error.name === ALREADY_EXISTS && "identity" in error && typeof error.identity === "string"
   );
+}
+
+/** Whether `error` is a ReplaceNeeded, whichever copy of the SDK made it. */
+export function isReplaceNeeded(error: unknown): error is ReplaceNeeded {
+  return error instanceof Error && error.name === REPLACE_NEEDED && "paths" in error && Array.isArray(error.paths);
 }

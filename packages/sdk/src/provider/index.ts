@@ -22,7 +22,7 @@ export type {
   Trace,
 } from "./context.ts";
 export { dependency } from "./dependency.ts";
-export { AlreadyExists, ConfigError, RetryAfter } from "./errors.ts";
+export { AlreadyExists, ConfigError, ReplaceNeeded, RetryAfter } from "./errors.ts";
 export type { Found, ReadResult } from "./found.ts";
 export type { Candidate, ImportResult, ListOptions, ListPage } from "./listed.ts";
 export { defineProvider } from "./provider.ts";

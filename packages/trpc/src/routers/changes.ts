@@ -213,7 +213,7 @@ export const changesRouter = router({
 
   /** Previews undoing it. Writes nothing. */
   previewRevert: planning
-    .input(one.extend(revertInputSchema.pick({ force: true }).shape))
+    .input(one.extend(revertInputSchema.pick({ force: true, allow_replace: true }).shape))
     .mutation(({ ctx, input: { id, ...options } }) =>
       previewRevert(ctx.core, ctx.member, id, { ...options, source: SOURCE }),
     ),

@@ -97,6 +97,7 @@ type BecauseOf = Pick<ChangeAction, "action" | "because"> & { changes?: readonly
 export function becauseWords({ action, because: { kind, path }, changes = [] }: BecauseOf) {
   switch (kind) {
     case "declared":
+      if (action === "replace") return "it is deleted, then created anew";
       if (action !== "adopt") return null;
       return changes.length === 0 ? "it is taken over as it is: nothing is sent" : "it is taken over, then changed";
     case "set":

@@ -35,7 +35,7 @@ export function useDocumentsReview(onDone: () => void) {
   const [{ asked, count }, setAsked] = useState<{ asked: Asked | null; count: number }>({ asked: null, count: 0 });
   const shown = useReview(
     asked === null ? null : String(count),
-    async () => asked && takePreview(client, asked.input),
+    async (leave) => asked && takePreview(client, asked.input, leave),
     (id) => {
       onDone();
       router.push(path(changeHref(id)));

@@ -29,6 +29,10 @@ const WORDS: Record<Condition["type"], Readonly<Record<string, string>>> = {
     DependencyFailed: "May be out of date: a dependency failed",
   },
   Paused: { Paused: "Paused" },
+  Replacing: {
+    Replacing: "Being replaced: the old one is gone",
+    CreationFailed: "Being replaced: the old one is gone, and the new one could not be created",
+  },
   InSync: { Drifted: "Changed outside Pragma", Missing: "Does not exist any more" },
 };
 

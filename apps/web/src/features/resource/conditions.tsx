@@ -6,7 +6,7 @@ import { cn } from "~/lib/class-names.ts";
 import { conditionWords } from "./condition-words.ts";
 
 /** Conditions that are bad when true. */
-const UNWELCOME = new Set<Condition["type"]>(["Deleting", "Stale", "Paused"]);
+const UNWELCOME = new Set<Condition["type"]>(["Deleting", "Stale", "Paused", "Replacing"]);
 
 function looksOf({ type, status, reason }: Condition): { icon: LucideIcon; tone: string } {
   if (reason.endsWith("Failed")) return { icon: CircleAlert, tone: "text-danger-text" };

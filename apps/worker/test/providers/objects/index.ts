@@ -1,9 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AlreadyExists, ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
+import {
+  AlreadyExists,
+  ConfigError,
+  defineProvider,
+  defineResource,
+  ReplaceNeeded,
+  RetryAfter,
+} from "@pragma/sdk/provider";
 import { z } from "zod";
 
 /**
@@ -227,6 +244,22 @@ function breakOnce({ folder, title }: { folder: string; title: string }): void {
   throw how === "config" ? new ConfigError("The note broke") : new Error("The note broke");
 }
 
+/** Notes a step of a binder, or of a leaf in it, and goes wrong once if the binder's `.how` names that step. */
+function step(folder: string, title: string, what: string): void {
+  appendFileSync(join(folder, `${title}.steps`), `${what}\n`);
+  const how = join(folder, `${title}.how`);
+  if (!existsSync(how) || readFileSync(how, "utf8") !== what) return;
+  unlinkSync(how);
+  throw new Error(`The binder broke at ${what}`);
+}
+
+const binderPath = ({ folder, title }: { folder: string; title: string }): string => join(folder, `${title}.binder`);
+
+function openBinder(config: { folder: string; title: string; pages: number }): { path: string; title: string } {
+  writeFileSync(join(binderPath(config), "pages"), `${config.pages}`);
+  return { path: binderPath(config), title: config.title };
+}
+
 /** Lists that no provider should give. */
 async function mislist(how: string, config: { password?: string | undefined }): Promise<unknown> {
   if (how === "hang") return new Promise(() => {});
@@ -397,6 +430,68 @@ export default defineProvider({
           return { identity: title, name: title, config: { title, ...noteOf({ folder, title }), password: "of it" } };
         });
         return { items, cursor: left.length > limit ? (items.at(-1)?.identity ?? null) : null };
+      },
+    }),
+    binder: defineResource({
+      description: "A folder that goes with all that is in it",
+      config: z.object({
+        folder: z.string().meta({ immutable: true }),
+        title: z.string().meta({ immutable: true }),
+        color: z.string().default("red").meta({ immutable: true }),
+        pages: z.number().default(1),
+      }),
+      outputs: z.object({ path: z.string(), title: z.string() }),
+      read: ({ config }) => {
+        if (!existsSync(binderPath(config))) return null;
+        const pages = Number(readFileSync(join(binderPath(config), "pages"), "utf8"));
+        return { outputs: { path: binderPath(config), title: config.title }, config: { pages } };
+      },
+      create: ({ config }) => {
+        step(config.folder, config.title, "create");
+        mkdirSync(binderPath(config));
+        return openBinder(config);
+      },
+      update: ({ config }, previous) => {
+        step(config.folder, config.title, "update");
+        if (config.pages < previous.pages) throw new ReplaceNeeded(["pages"], "A binder cannot shrink");
+        return openBinder(config);
+      },
+      delete: async ({ config }) => {
+        step(config.folder, config.title, "delete");
+        rmSync(binderPath(config), { recursive: true, force: true });
+      },
+      identity: ({ title }) => title,
+    }),
+    leaf: defineResource({
+      description: "A file in a binder",
+      config: z.object({
+        folder: z.string(),
+        binder: z.string(),
+        text: z.string().default(""),
+        title: z.string().default("").meta({ immutable: true }),
+      }),
+      outputs: z.object({ text: z.string() }),
+      read: (ctx) => {
+        const file = join(ctx.config.binder, ctx.name);
+        if (!existsSync(file)) return null;
+        const text = readFileSync(file, "utf8");
+        return { outputs: { text }, config: { text } };
+      },
+      create: (ctx) => {
+        step(ctx.config.folder, ctx.name, "create");
+        writeFileSync(join(ctx.config.binder, ctx.name), ctx.config.text);
+        return { text: ctx.config.text };
+      },
+      update: (ctx) => {
+        step(ctx.config.folder, ctx.name, "update");
+        const file = join(ctx.config.binder, ctx.name);
+        if (!existsSync(file)) throw new ConfigError("The leaf is gone");
+        writeFileSync(file, ctx.config.text);
+        return { text: ctx.config.text };
+      },
+      delete: async (ctx) => {
+        step(ctx.config.folder, ctx.name, "delete");
+        rmSync(join(ctx.config.binder, ctx.name), { force: true });
       },
     }),
     silent: defineResource({

@@ -43,12 +43,18 @@ function reasonText({ action, because, changes }: ChangeAction, { change, nameOf
   if (action === "refuse") return "  is refused";
   if (action === "uncompared") return changes.length === 0 ? "  is as declared" : `  not compared: ${pathsOf(changes)}`;
   if (!isKnown(action)) return `  ${oneLine(action)}`;
+  if (action === "replace") return from === null ? "  is replaced" : `  follows ${from}, and is replaced`;
+  return action === "delete" ? deletionReason(because, from, change.set) : writeReason(action, because, changes);
+}
+
+function writeReason(action: string, { kind }: ChangeAction["because"], changes: ChangeAction["changes"]): string {
   if (action === "adopt") return `  is taken over${changes.length === 0 ? " as it is: nothing is sent" : ""}`;
-  if (action === "update" && changes.length === 0 && because.kind === "drift") return "  is sent once more";
-  if (action === "update" && changes.length === 0) return "  is as declared: carried out until it is ready";
-  if (action !== "delete") return "";
-  if (because.kind === "set")
-    return `  is not declared${change.set === null ? "" : ` in the set ${oneLine(change.set)}`}`;
+  if (action !== "update" || changes.length > 0) return "";
+  return kind === "drift" ? "  is sent once more" : "  is as declared: carried out until it is ready";
+}
+
+function deletionReason(because: ChangeAction["because"], from: string | null, set: string | null): string {
+  if (because.kind === "set") return `  is not declared${set === null ? "" : ` in the set ${oneLine(set)}`}`;
   if (because.kind === "owner" && from !== null) return `  is owned by ${from}`;
   return because.kind === "dependent" && from !== null ? `  depends on ${from}` : "";
 }

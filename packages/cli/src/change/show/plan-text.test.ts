@@ -56,7 +56,7 @@ Wave 1
         + "c"
     warning: pragma/config/nobody is not declared
 - pragma/config/old  is not declared in the set shop
-± postgres/database/main
+± postgres/database/main  is replaced
 ○ pragma/config/later  is stored as a draft
 
 Wave 2

@@ -8,6 +8,10 @@ deleted is created anew, without its data. On a terminal you are asked before th
   args: { change: CHANGE_ARGUMENT },
   options: {
     force: { type: "boolean", description: "Also undo what others have changed since" },
+    "allow-replace": {
+      type: "boolean",
+      description: "Delete and create anew what differs in fields that cannot change, such as what the change replaced",
+    },
     "plan-only": { type: "boolean", description: "Only plan it" },
     yes: { type: "boolean", short: "y", description: "Don't ask" },
     "no-wait": { type: "boolean", description: "Don't wait until it is carried out" },
@@ -23,6 +27,7 @@ deleted is created anew, without its data. On a terminal you are asked before th
     const { signal } = session.io;
     const plan = await client.changes.revert(changeId(args.change, session.io), {
       force: options.force || undefined,
+      allow_replace: options["allow-replace"] || undefined,
       signal,
     });
     const { isEmpty } = await import("../../change/show/plan-text.ts");

@@ -75,7 +75,7 @@ async function decideOnce(
   await refuseBeyondQuota(core, context, documents);
   const decided = await decideDeletions(core, context, known, documents, types);
   refuseEntangled(documents, decided);
-  const propagation = await propagate(core, context, documents, types, pace);
+  const propagation = await propagate(core, context, documents, types, pace, whole);
   expectAbsent(known, decided, propagation);
   await warnOfAbsent(core, organizationId, documents, types);
   await foreseeMissing(core, organizationId, { documents, types, propagation, pace });

@@ -27,10 +27,12 @@ import { type ChosenApply, chooseDrift, whyUndeclarable } from "./choose-drift.t
 import { asHeaders } from "./conditions.ts";
 import { type DecidedDocument, isNamed } from "./decision.ts";
 import { defaultFor } from "./find-defaults.ts";
+import { mayReplace } from "./may-replace.ts";
 import { withSensitivity } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
 import { howToRestore } from "./restore.ts";
 import { tellAdoption } from "./tell-adoption.ts";
+import { tellReplacement } from "./tell-replacement.ts";
 import { mayCompareSecrets, uncomparedChange, withoutComparing } from "./uncompared-secrets.ts";
 import { warnOfAttempts } from "./warn-of-attempts.ts";
 
@@ -93,31 +95,13 @@ async function decideDocument(
   requested: RequestedDocument,
   index: number,
 ): Promise<DecidedDocument> {
-  const { set: own, restores, again, drift } = requested;
+  const { set: own } = requested;
   const key = resourceKey(requested.input);
   const existing = rows.get(key);
   const type = types.find(requested.input.provider, requested.input.resource);
-  const decided: DecidedDocument = {
-    index,
-    key,
-    id: existing?.id ?? resourceId(requested.input),
-    input: requested.input,
-    existing,
-    type,
-    desired: undefined,
-    uncompared: [],
-    restores: Boolean(restores?.draft ?? restores?.below ?? restores?.hadFailed),
-    again,
-    drift: drift && { ...drift, finding: findings.get(key) },
-    write: undefined,
-    isProcessed: false,
-    action: "refuse",
-    changes: [],
-    issues: [...(formIssues.get(index) ?? [])],
-    refusal: undefined,
-    warnings: [],
-    isBusy: false,
-  };
+  const decided = undecided(request, requested, { index, existing, type });
+  decided.issues.push(...(formIssues.get(index) ?? []));
+  if (decided.drift) decided.drift.finding = findings.get(key);
   if (decided.issues.length > 0) return decided;
   const set = setOf(request, requested);
   if (typeof set === "string" && existing?.set && existing.set !== set && !request.takeOver && own === undefined) {
@@ -128,6 +112,7 @@ async function decideDocument(
   const wanted = conditions.get(key) ?? conditions.get(decided.id);
   const options: ApplyOptions = { ...asHeaders(wanted), replaces: true };
   if (set !== undefined) options.set = set;
+  if (decided.mayReplace) options.replacement = decided.replaced ? "wanted" : "allowed";
   try {
     const begin = { existing, types, defaultConnection: defaultFor(requested, existing, types, defaults) };
     const { input, next, told, warnings, ...more } = howToApply(core, context, begin, requested, decided);
@@ -154,6 +139,38 @@ async function decideDocument(
     decided.warnings.push(`No provider serves ${decided.input.provider}/${decided.input.resource}`);
   }
   return decided;
+}
+
+/** A document of which nothing is decided yet. */
+function undecided(
+  request: ChangeRequest,
+  { input, restores, again, replaced, drift }: RequestedDocument,
+  { index, existing, type }: Pick<DecidedDocument, "index" | "existing" | "type">,
+): DecidedDocument {
+  return {
+    index,
+    key: resourceKey(input),
+    id: existing?.id ?? resourceId(input),
+    input,
+    existing,
+    type,
+    desired: undefined,
+    uncompared: [],
+    restores: Boolean(restores?.draft ?? restores?.below ?? restores?.hadFailed),
+    again,
+    replaced: replaced === true,
+    replaces: false,
+    mayReplace: replaced === true || (existing !== undefined && mayReplace(request, existing)),
+    drift: drift && { ...drift, finding: undefined },
+    write: undefined,
+    isProcessed: false,
+    action: "refuse",
+    changes: [],
+    issues: [],
+    refusal: undefined,
+    warnings: [],
+    isBusy: false,
+  };
 }
 
 function howToApply(
@@ -197,8 +214,9 @@ async function decideDifference(
     decided.action = "uncompared";
     return undefined;
   }
-  const { verdict, plan } = await decideCompared(compared, core, context, input);
+  const { verdict, plan, replaces } = await decideCompared(compared, core, context, input);
   decided.write = plan;
+  if (replaces) tellReplacement(decided, replaces);
   decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
   decided.action = actionOf(decided, verdict.kind);
   return verdict;
@@ -253,8 +271,12 @@ function awaitsOther({ code }: DomainError, existing: ResourceRow | undefined): 
   return code === "change_in_flight";
 }
 
-function actionOf({ existing, write }: DecidedDocument, verdict: ApplyVerdict["kind"]): DecidedDocument["action"] {
+function actionOf(
+  { existing, write, replaces }: DecidedDocument,
+  verdict: ApplyVerdict["kind"],
+): DecidedDocument["action"] {
   if (!write) return "unchanged";
+  if (replaces) return "replace";
   if (verdict === "stage") return "stage";
   return existing ? "update" : "create";
 }
@@ -296,6 +318,7 @@ function toldChanges(
 export function refuse(decided: DecidedDocument, issue: ValidationIssue, error?: DomainError): DecidedDocument {
   decided.action = "refuse";
   decided.write = undefined;
+  decided.replaces = false;
   decided.isProcessed = false;
   decided.issues.push(issue);
   decided.refusal ??= error;
@@ -318,8 +341,9 @@ function issuesOf(document: DecidedDocument, { code, message, issues }: DomainEr
 }
 
 /** Where the request names it. */
-function placeIn({ index, again, drift }: DecidedDocument): ValidationIssue["loc"] {
+function placeIn({ index, again, replaced, drift }: DecidedDocument): ValidationIssue["loc"] {
   if (drift) return ["drift", drift.index];
+  if (replaced && again !== undefined) return ["replace", again];
   return again === undefined ? ["documents", index] : ["reapply", again];
 }
 

@@ -1,4 +1,4 @@
-import { type Json, type PlannedChange, resourceKey } from "@pragma/contract";
+import { type Json, type PlannedChange, parseKey, resourceId, resourceKey } from "@pragma/contract";
 import type { FollowerRow } from "@pragma/db/queries";
 import { Budget, getPath, type Path, PathPatterns, PathTree, parseReferences } from "@pragma/language";
 import type { OrganizationTypes } from "../../foundation/types/index.ts";
@@ -7,7 +7,8 @@ import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import { referencePlaces, valueAt } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";
 import { placeChanges } from "./place-changes.ts";
-import { immutableWarnings } from "./warn-of-immutable.ts";
+import { replacementWarning } from "./tell-replacement.ts";
+import { fixedFieldsOf } from "./warn-of-immutable.ts";
 
 /** A dependent whose values change, or may change. */
 export interface Follower {
@@ -19,11 +20,16 @@ export interface Follower {
   path: string | undefined;
   changes: PlannedChange[];
   warnings: string[];
+  /** Its thing is deleted, and a new one is created. */
+  replaces?: true;
 }
 
 /**
- * Compares the resolved config of a dependent with what it will be.
+ * Compares the resolved config of a dependent with what it will be. One of what is replaced is repaired, whether or not anything of it
+ * changes.
  * @param isUsed others take its values: what becomes of them is noted in `known`
+ * @param how.replacedSource key of something replaced that it depends on directly
+ * @param how.mayReplace it may be replaced itself
  * @returns undefined if nothing of it changes
  */
 export function decideFollower(
@@ -31,6 +37,7 @@ export function decideFollower(
   isUsed: boolean,
   known: KnownValues,
   types: OrganizationTypes,
+  { replacedSource, mayReplace }: { replacedSource: string | undefined; mayReplace: boolean },
 ): Follower | undefined {
   const { provider, resource } = row;
   const { box, mayCompare } = known;
@@ -45,7 +52,7 @@ export function decideFollower(
   const shared = { box, options, budget: new Budget(box) };
   const handling = storedHandling(row);
   const ignored = new PathPatterns(handling?.ignore ?? []);
-  let first: { from: string; path: string } | undefined;
+  let first: { from: string; path: string | undefined } | undefined;
   for (const [name, place] of referencePlaces(config, references)) {
     const source = place.references.find(({ target }) => known.changed.has(resourceKey(target)));
     if (!source) continue;
@@ -60,12 +67,30 @@ export function decideFollower(
     if (ignored.covers(place.path)) continue;
     first ??= { from: resourceKey(source.target), path: name === "" ? "config" : `config.${name}` };
   }
+  if (replacedSource !== undefined) {
+    first ??= { from: replacedSource, path: undefined };
+    warnings.push(repairWarning(replacedSource));
+  }
   if (!first) return undefined;
   if (handling?.paused) warnings.push(`${row.id} is paused: it follows once it is resumed`);
   const resolved = replaced(before, [...after, ...unknown.map((path) => ({ path, value: null }))]);
-  warnings.push(...immutableWarnings(types.find(provider, resource), row, { config: resolved, unknown }, box));
+  const type = types.find(provider, resource);
+  const isReplaceable = mayReplace && !row.deletion_protected;
+  const fixed = fixedFieldsOf(type, row, { config: resolved, unknown }, { box, mayReplace: isReplaceable });
+  warnings.push(...fixed.warnings);
+  const replaces = isReplaceable && fixed.changed.length > 0;
+  if (replaces) {
+    warnings.push(replacementWarning(row, fixed.changed));
+    known.replaced.add(row.key);
+  }
   if (isUsed) known.change(row, resolved, unknown);
-  return { key: row.key, id: row.id, ...first, changes, warnings };
+  return { key: row.key, id: row.id, ...first, changes, warnings, ...(replaces && { replaces }) };
+}
+
+/** Of what may be gone with something that is replaced. @param source its key */
+function repairWarning(source: string): string {
+  const ref = parseKey(source);
+  return `Is repaired, since ${ref ? resourceId(ref) : source} is replaced: looked at, and created anew if it is gone with that`;
 }
 
 function replaced(config: Json, places: readonly { path: Path; value: Json }[]): Json {

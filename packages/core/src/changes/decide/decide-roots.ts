@@ -36,6 +36,7 @@ export async function decideRoots(
     const options = { stringReferences: hasStringReferences(input.provider, input.resource) };
     const resolved = resolveKnown(desired.sealedConfig, known.lookup, known.box, options);
     known.change({ ...input, key }, resolved.config, resolved.unknown);
+    if ((byKey.get(key) as DecidedDocument).replaces) known.replaced.add(key);
   }
   for (const document of drafts) {
     await pace.step();

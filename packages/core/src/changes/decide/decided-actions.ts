@@ -129,12 +129,13 @@ function followActions({ documents, propagation, decided }: DecidedParts): Decid
   const byKey = new Map(documents.map((document) => [document.key, document]));
   return propagation.followers
     .filter(({ key }) => !acted.has(key))
-    .map(({ key, id, from, path, changes: found, warnings }): DecidedAction => {
+    .map(({ key, id, from, path, changes: found, warnings, replaces }): DecidedAction => {
       const because = { kind: "propagated" as const, from: idOf(from), ...(path === undefined ? {} : { path }) };
       const { index: document = null, changes: uncompared = [] } = byKey.get(key) ?? {};
       const paths = new Set(found.map((change) => change.path));
       const changes = [...found, ...uncompared.filter((change) => !paths.has(change.path))];
-      return { ...COMMON, key, id, document, action: "follow", because, changes, warnings };
+      const action = replaces ? ("replace" as const) : ("follow" as const);
+      return { ...COMMON, key, id, document, action, because, changes, warnings };
     });
 }
 

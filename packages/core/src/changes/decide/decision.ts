@@ -32,6 +32,12 @@ export interface DecidedDocument {
   restores: boolean;
   /** It sends what is stored once more: its place in the list of those; undefined for a document of the request. */
   again: number | undefined;
+  /** Its thing may be replaced: immutable fields may change. */
+  mayReplace: boolean;
+  /** Its thing is deleted, and a new one is created. */
+  replaces: boolean;
+  /** It is one of those that are to be replaced, though nothing may differ. */
+  replaced: boolean;
   /** It decides what a check found: the choice, its place in the list of those, and the finding; undefined for other documents. */
   drift: (ChosenDrift & { finding: DriftFinding | undefined }) | undefined;
   /** The transition to write; undefined if there is none. */

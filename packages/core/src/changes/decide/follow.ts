@@ -4,12 +4,14 @@ import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { validationError } from "../../foundation/common/errors.ts";
 import type { OrganizationTypes } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import type { ChangeRequest } from "../request/change-request.ts";
 import { decideFollower, type Follower } from "./decide-follower.ts";
 import { decideRoots } from "./decide-roots.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { inDependencyOrder, levelsOf } from "./dependency-order.ts";
 import type { FutureState } from "./known-state.ts";
 import { KnownValues } from "./known-values.ts";
+import { mayReplace } from "./may-replace.ts";
 import type { Pace } from "./plan-limits.ts";
 import { findUnresolved } from "./unresolved-followers.ts";
 
@@ -39,6 +41,7 @@ export async function propagate(
   documents: readonly DecidedDocument[],
   types: OrganizationTypes,
   pace: Pace,
+  request: Pick<ChangeRequest, "allowReplace">,
 ): Promise<Propagation> {
   const processed = documents.filter(({ isProcessed }) => isProcessed);
   if (processed.length === 0) return { followers: [], edges: [], changed: new Map(), values: {} };
@@ -50,7 +53,10 @@ export async function propagate(
   const known = new KnownValues(core, context);
   await decideRoots(processed, used, known, pace);
   const roots = new Set(processed.map(({ key }) => key));
-  const followers = await follow({ core, context, types, pace, known, used }, edges, roots);
+  const dependencies = Map.groupBy(edges, ({ from_key }) => from_key);
+  const mayReplaceRow: Walk["mayReplace"] = (row) => mayReplace(request, row);
+  const walk = { core, context, types, pace, known, used, dependencies, mayReplace: mayReplaceRow };
+  const followers = await follow(walk, roots);
   return { followers, edges, changed: known.changed, values: known.generations };
 }
 
@@ -79,11 +85,15 @@ interface Walk {
   known: KnownValues;
   /** Keys of what others take values of. */
   used: ReadonlySet<string>;
+  /** What it depends on directly, by key, and how that is used. */
+  dependencies: ReadonlyMap<string, readonly AffectedEdge[]>;
+  /** Whether a follower may be replaced. */
+  mayReplace: (row: { id: string; key: string }) => boolean;
 }
 
 /** Decides every dependent after its dependencies. */
-async function follow(walk: Walk, edges: readonly AffectedEdge[], roots: ReadonlySet<string>): Promise<Follower[]> {
-  const dependencies = Map.groupBy(edges, ({ from_key }) => from_key);
+async function follow(walk: Walk, roots: ReadonlySet<string>): Promise<Follower[]> {
+  const { dependencies } = walk;
   const candidates = [...dependencies.keys()].filter((key) => !roots.has(key));
   const order = inDependencyOrder(
     candidates,
@@ -109,7 +119,9 @@ async function followLevel(walk: Walk, keys: readonly string[]): Promise<Followe
       await pace.step();
       const isUsed = used.has(row.key);
       const isResolved = row.resolved_config !== null;
-      const follower = isResolved ? decideFollower(row, isUsed, known, types) : unresolved.get(row.key);
+      const edge = walk.dependencies.get(row.key)?.find(({ to_key }) => known.replaced.has(to_key));
+      const how = { replacedSource: edge?.to_key, mayReplace: walk.mayReplace(row) };
+      const follower = isResolved ? decideFollower(row, isUsed, known, types, how) : unresolved.get(row.key);
       if (!follower) continue;
       if (!isResolved && isUsed) known.changeUnresolved(row);
       followers.push(follower);

@@ -11,6 +11,8 @@ import { mayCompareSecrets } from "./uncompared-secrets.ts";
 export class KnownValues {
   /** Changed resources, by key, and how they read from then on. */
   readonly changed = new Map<string, FutureState>();
+  /** Keys of resources whose things are replaced: what depends on them directly is repaired. */
+  readonly replaced = new Set<string>();
   /** Generations of resources whose values were taken. */
   readonly generations: Record<string, number> = {};
   readonly box: SecretBox;

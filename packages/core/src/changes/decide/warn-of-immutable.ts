@@ -22,17 +22,31 @@ export function warnOfImmutable(document: DecidedDocument, known: KnownValues): 
   if (unknown.length === 0) return;
   const changed = immutablePaths(type, existing, { config: desired.sealedConfig, unknown }, known.box);
   // Fields whose values are known were compared when the document was: here they stand as they are written.
-  document.warnings.push(...changed.filter(({ isUnknown }) => isUnknown).map(warningOf));
+  const mayReplace = document.mayReplace;
+  document.warnings.push(...changed.filter(({ isUnknown }) => isUnknown).map((path) => warningOf(path, mayReplace)));
 }
 
-/** Warnings of why an update would or might fail. @param after the resolved config, and the places of it that are not known */
-export function immutableWarnings(
+/** What the immutable fields of a follower mean for it. */
+export interface FixedFields {
+  /** Those that differ. */
+  changed: readonly Path[];
+  /** Why an update fails, or might; of what may be replaced, what might be. */
+  warnings: readonly string[];
+}
+
+/** @param after the resolved config, and the places of it that are not known. @param mayReplace what differs is had by replacing it */
+export function fixedFieldsOf(
   type: KnownType | undefined,
   row: Pick<FollowerRow, "provisioned" | "applied_config">,
   after: { config: Json; unknown: readonly Path[] },
-  box: SecretBox,
-): string[] {
-  return immutablePaths(type, row, after, box).map(warningOf);
+  { box, mayReplace }: { box: SecretBox; mayReplace: boolean },
+): FixedFields {
+  const paths = immutablePaths(type, row, after, box);
+  const told = mayReplace ? paths.filter(({ isUnknown }) => isUnknown) : paths;
+  return {
+    changed: paths.filter(({ isUnknown }) => !isUnknown).map(({ path }) => path),
+    warnings: told.map((path) => warningOf(path, mayReplace)),
+  };
 }
 
 interface ImmutablePath {
@@ -55,9 +69,11 @@ function immutablePaths(
   return changed.map((path) => ({ path, isUnknown: tree.touches(path) }));
 }
 
-function warningOf({ path, isUnknown }: ImmutablePath): string {
+function warningOf({ path, isUnknown }: ImmutablePath, mayReplace: boolean): string {
   const place = formatPath(["config", ...path]);
-  return isUnknown
-    ? `${place} cannot change after creation, and its value is not known yet: the update fails if it differs`
-    : `${place} cannot change after creation: the update would fail`;
+  if (!isUnknown) return `${place} cannot change after creation: the update would fail`;
+  const unknown = `${place} cannot change after creation, and its value is not known yet`;
+  return mayReplace
+    ? `${unknown}: if it differs, what is there is deleted and created anew`
+    : `${unknown}: the update fails if it differs`;
 }

@@ -6,22 +6,23 @@ import type { ChangeRequest, RequestedDocument } from "../request/change-request
 import { KnownRows } from "./conditions.ts";
 
 /** A resource that a request names by its id, to be among its documents. */
-interface Named extends Pick<RequestedDocument, "again" | "drift"> {
+interface Named extends Pick<RequestedDocument, "again" | "replaced" | "drift"> {
   id: string;
   loc: ValidationIssue["loc"];
 }
 
 /**
- * A request with what it applies again, and whose drift it decides, among its documents, after those that it has.
+ * A request with what it applies again or replaces, and whose drift it decides, among its documents, after those that it has.
  * @throws DomainError validation_failed for ids of what does not exist
  */
 export async function withNamed(
   core: Core,
   organizationId: string,
-  { reapply = [], drift = [], ...request }: ChangeRequest,
+  { reapply = [], replace = [], drift = [], ...request }: ChangeRequest,
 ): Promise<ChangeRequest> {
   const named: Named[] = [
     ...reapply.map((id, index) => ({ id, loc: ["body", "reapply", index], again: index })),
+    ...replace.map((id, index) => ({ id, loc: ["body", "replace", index], again: index, replaced: true as const })),
     ...drift.map(({ resource: id, choice }, index) => {
       return { id, loc: ["body", "drift", index, "resource"], drift: { index, choice } };
     }),

@@ -1,4 +1,12 @@
-import type { ApplyInput, ChangeDeletion, ChangeSource, Dependents, DriftChoice, JsonObject } from "@pragma/contract";
+import type {
+  AllowReplace,
+  ApplyInput,
+  ChangeDeletion,
+  ChangeSource,
+  Dependents,
+  DriftChoice,
+  JsonObject,
+} from "@pragma/contract";
 import type { ImportedThing } from "../../resources/apply/imported-thing.ts";
 
 /** A document of a change as it is decided and stored. */
@@ -12,6 +20,8 @@ export interface RequestedDocument {
   restores?: Restored;
   /** It sends what is stored once more, and its input is its identity alone: its place in the list of those. */
   again?: number;
+  /** It sends that to a new thing, and the old one is deleted: its place is in the list of those. */
+  replaced?: true;
   /** What its provider said of the thing that it is to take over, when the change was planned. */
   imported?: ImportedThing;
   /** It decides what a check found, and its input is its identity alone. */
@@ -62,6 +72,10 @@ export interface ChangeRequest {
   delete: readonly RequestedDeletion[];
   /** Ids of resources to apply once more, until they are among the documents. */
   reapply?: readonly string[];
+  /** Ids of resources to replace, until they are among the documents. */
+  replace?: readonly string[];
+  /** What it may replace besides; null for nothing. Absent in plans of earlier releases. */
+  allowReplace?: AllowReplace | null;
   /** Choices about drift, until they are among the documents. */
   drift?: readonly { resource: string; choice: DriftChoice }[];
   set: string | null;

@@ -17,12 +17,12 @@ export interface ReadRequest {
  */
 export function readRequest(input: ChangeInput): ReadRequest {
   const { documents = [], prune = false, set, allow_empty: allowEmpty = false } = input;
-  const { delete: deletions = [], reapply = [], drift = [] } = input;
-  const count = documents.length + deletions.length + reapply.length + drift.length;
+  const { delete: deletions = [], reapply = [], replace = [], drift = [] } = input;
+  const count = documents.length + deletions.length + reapply.length + replace.length + drift.length;
   if (count > MAX_CHANGE_ITEMS) throw tooMany(count);
   const faults: ValidationIssue[] = [];
   if (count === 0 && !prune) {
-    const msg = "Name documents, deletions, what to apply again or drift, or prune a set";
+    const msg = "Name documents, deletions, what to apply again, to replace or drift, or prune a set";
     faults.push({ loc: ["body", "documents"], msg, type: "missing" });
   }
   if (prune && set === undefined) {
@@ -39,7 +39,9 @@ export function readRequest(input: ChangeInput): ReadRequest {
       documents: read.documents,
       delete: deletions,
       ...(reapply.length > 0 ? { reapply } : {}),
+      ...(replace.length > 0 ? { replace } : {}),
       ...(drift.length > 0 ? { drift } : {}),
+      allowReplace: input.allow_replace ?? null,
       set: set ?? null,
       prune,
       allowEmpty,
@@ -57,7 +59,7 @@ export function readRequest(input: ChangeInput): ReadRequest {
 export function tooMany(count: number): DomainError {
   return new DomainError(
     "payload_too_large",
-    `A change has at most ${MAX_CHANGE_ITEMS.toLocaleString("en")} documents, deletions, resources to apply again, choices about drift and pruned ones, and this has ${count.toLocaleString("en")}: split it`,
+    `A change has at most ${MAX_CHANGE_ITEMS.toLocaleString("en")} documents, deletions, resources to apply again or to replace, choices about drift and pruned ones, and this has ${count.toLocaleString("en")}: split it`,
     { limit: MAX_CHANGE_ITEMS, used: count },
   );
 }

@@ -31,7 +31,7 @@ import {
   nextAttempt,
   write,
 } from "../../resources/lifecycle/index.ts";
-import { connectionConfig } from "../../resources/references/connection-config.ts";
+import { connectionConfig, runningConnectionConfig } from "../../resources/references/connection-config.ts";
 import { type Attempted, type Claim, claimOf } from "./claim.ts";
 import { claimDeletion } from "./claim-deletion.ts";
 import { isStillBlocked } from "./dependencies.ts";
@@ -42,6 +42,7 @@ import { type Resolution, resolveConfig, sameResolvedConfig, sealByType } from "
 import { refuseElsewhere } from "./run-elsewhere.ts";
 import { traceCaused } from "./trace-caused.ts";
 import { typeOfRow } from "./type-of-row.ts";
+import { whyNotReplaced } from "./why-not-replaced.ts";
 
 /** Which resource to look at, and which worker looks. */
 export interface ReconcileRequest {
@@ -169,14 +170,14 @@ async function claimAwaited(
   const frozen = frozenPayload(core, request, row, type);
   const next = nextAttempt(row);
   const due = { row, dependencies, type };
-  if (frozen !== undefined && !isMarked(row)) return hand(core, request, due, frozen, next);
+  if (frozen !== undefined && !isMarked(row)) return hand(core, request, due, { config: frozen, fixed: [] }, next);
   const resolution = await resolve(core, request, row, dependencies, type);
   if (!resolution.ok) return failFor(core, request, row, resolution);
-  if (frozen === undefined) return hand(core, request, due, resolution.config, next);
+  if (frozen === undefined) return hand(core, request, due, resolution, next);
   const same = sameConfig(core, request, row, frozen, resolution.config);
   if (same && row.event_early) return clear(core, request, row);
-  if (same) return hand(core, request, due, frozen, next);
-  return handAnew(core, request, due, resolution.config);
+  if (same) return hand(core, request, due, { config: frozen, fixed: resolution.fixed }, next);
+  return handAnew(core, request, due, resolution);
 }
 
 /** The config that earlier attempts received. A newer version of the type may mark more of it as sensitive. */
@@ -191,7 +192,10 @@ function frozenPayload(
   return type ? sealByType(core, request.organizationId, type, payload) : payload;
 }
 
-/** Ready or failed, and an input may have changed: process it, or find that nothing it uses changed. */
+/**
+ * Ready or failed, and an input may have changed: process it, or find that nothing it uses changed. What is to be repaired is processed in
+ * any case: what it depends on was replaced, and its own thing may be gone with that.
+ */
 async function decideStale(
   core: Core,
   request: ReconcileRequest,
@@ -203,8 +207,8 @@ async function decideStale(
   if (!resolution.ok) return failFor(core, request, row, resolution);
   const last = row.resolved_config === null ? undefined : (JSON.parse(row.resolved_config) as Json);
   const same = last !== undefined && sameConfig(core, request, row, last, resolution.config);
-  if (same && !isFailed(row.lifecycle_state)) return clear(core, request, row);
-  return handAnew(core, request, { row, dependencies, type }, resolution.config);
+  if (same && !isFailed(row.lifecycle_state) && !row.repair) return clear(core, request, row);
+  return handAnew(core, request, { row, dependencies, type }, resolution);
 }
 
 /** Whether a resolved config is like another one to a resource, which may ignore some of it. */
@@ -226,10 +230,12 @@ interface Due {
   type: KnownType | undefined;
 }
 
+type Resolved = Pick<Extract<Resolution, { ok: true }>, "config" | "fixed">;
+
 /** A changed input is why: its history says which. */
-function handAnew(core: Core, request: ReconcileRequest, due: Due, payload: Json): Promise<Claim> {
-  const inputs = changedInputs(core, request, due.row, due.type, payload);
-  return hand(core, request, due, payload, firstAttempt(due.row, uuidv7()), inputs);
+function handAnew(core: Core, request: ReconcileRequest, due: Due, resolved: Resolved): Promise<Claim | null> {
+  const inputs = changedInputs(core, request, due.row, due.type, resolved.config);
+  return hand(core, request, due, resolved, firstAttempt(due.row, uuidv7()), inputs);
 }
 
 /** @returns undefined if nothing has succeeded yet, or nothing that it uses differs */
@@ -251,18 +257,30 @@ function changedInputs(
   return { told: JSON.stringify(changes), followed: JSON.stringify(asFollowed(changes)) };
 }
 
+/** Hands it over as it is, or to be replaced; it fails if it had to be, and must not. */
 async function hand(
   core: Core,
   request: ReconcileRequest,
-  { row, dependencies, type }: Due,
-  payload: Json,
+  due: Due,
+  { config: payload, fixed }: Resolved,
   attempt: Attempt,
   inputs?: ChangedInputs,
-): Promise<Claim> {
-  const connection = await connectionConfig(core, request.organizationId, row, dependencies);
+): Promise<Claim | null> {
+  const { organizationId } = request;
+  const { row, dependencies, type } = due;
+  const replaces = attempt.replaces || fixed.length > 0;
+  const refusal = replaces ? await whyNotReplaced(core, organizationId, row, attempt, fixed) : undefined;
+  if (refusal) return failFor(core, request, row, refusal);
+  const connection = replaces
+    ? await runningConnectionConfig(core, organizationId, row)
+    : await connectionConfig(core, organizationId, row, dependencies);
   const lease = newLease(core, request.owner, attempt.eventId);
-  await save(core, request, row, handOver(row, attempt, { payload: JSON.stringify(payload), lease, inputs }));
-  return claimOf(core, request.organizationId, row, attempt, { payload, connection, lease, type });
+  const handed = { ...attempt, replaces };
+  await save(core, request, row, handOver(row, handed, { payload: JSON.stringify(payload), lease, inputs }));
+  if (!replaces) return claimOf(core, organizationId, row, handed, { payload, connection, lease, type });
+  const old = JSON.parse(row.handed_config ?? row.applied_config ?? "{}") as Json;
+  const deletion = { ...handed, previousConfig: row.applied_config };
+  return claimOf(core, organizationId, row, deletion, { payload: old, connection, lease, type });
 }
 
 async function failFor(

@@ -24,6 +24,8 @@ export interface Claim {
   previousConfig: Json | null;
   /** The real thing is read first, and created if it is gone. */
   repairs: boolean;
+  /** It deletes the old thing, of which the payload is the config: the event then creates a new one. */
+  replaces: boolean;
   /** The config of its connection, as it last succeeded, sealed; null if it uses none. */
   connection: Json | null;
   correlationId: string;
@@ -127,6 +129,8 @@ export type Outcome =
     }
   /** The user has to fix something, or no retry can help. `provisioned`: the object exists nevertheless. */
   | { kind: "rejected"; message: string; facts?: Record<string, unknown>; provisioned?: true }
+  /** An update found that only another thing can be as declared: the old one is untouched. */
+  | { kind: "replace-needed"; message: string; paths: readonly string[] }
   /** Worth another attempt, after the provider's delay or the usual one. */
   | { kind: "failed"; message: string; retryAfterSeconds?: number }
   /** This worker is shutting down: another takes over, and it does not count as an attempt. */

@@ -1,4 +1,4 @@
-export { isObserved } from "../../resources/apply/kept-fields.ts";
+export { isObserved, storedHandling } from "../../resources/apply/kept-fields.ts";
 export { adoptionOf, findRival } from "./adoption.ts";
 export type { Attempted, Claim, Outcome } from "./claim.ts";
 export { claimEvent, type ReconcileRequest } from "./claim-event.ts";

@@ -63,6 +63,7 @@ async function returnLease(core: Core, lost: LostLease): Promise<boolean> {
     payload: JSON.parse(row.event_payload ?? row.config) as Json,
     previousConfig: null,
     repairs: row.event_repairs,
+    replaces: row.event_replaces,
     connection: null,
     previousEventId: null,
     mayExist: true,

@@ -4,6 +4,7 @@ import {
   formatPath,
   hideSealedKeys,
   jsonEqual,
+  type Path,
   resolveReferences,
   revealJson,
   sealPaths,
@@ -18,11 +19,14 @@ import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
 import { presentedOutputs } from "../../resources/built-ins/index.ts";
 import { immutableSince } from "../../resources/drift/immutable-since.ts";
 
-export type Resolution = { ok: true; config: Json } | { ok: false; message: string; facts: ErrorFacts };
+/** A resolved config, with the immutable fields in which it differs from what succeeded last; or why there is none. */
+export type Resolution =
+  | { ok: true; config: Json; fixed: readonly Path[] }
+  | { ok: false; message: string; facts: ErrorFacts };
 
 /**
- * Replaces the references in a resource's config with values of its dependencies' last success, and validates the
- * result against the type's schema and immutable fields.
+ * Replaces the references in a resource's config with values of its dependencies' last success, validates the result against the
+ * type's schema, and finds the immutable fields that differ.
  * @throws DecryptionError
  */
 export async function resolveConfig(
@@ -69,12 +73,11 @@ export async function resolveConfig(
       return invalid(`With its references resolved: ${msg}`, loc);
     }
   }
-  const [fixed] = await immutableSince(core, organizationId, type, row, resolved);
-  if (fixed) return invalid(`${formatPath(["config", ...fixed])} cannot change after creation`, ["config", ...fixed]);
+  const fixed = await immutableSince(core, organizationId, type, row, resolved);
   const sensitive = sensitivePaths(type.annotations, resolved);
   const excess = tooManySensitive(sensitive);
   if (excess !== null) return invalid(`With its references resolved, config ${excess}`, ["config"]);
-  return { ok: true, config: sealPaths(resolved, sensitive, box) };
+  return { ok: true, config: sealPaths(resolved, sensitive, box), fixed };
 }
 
 /** A config with everything sealed that its type marks as sensitive. */

@@ -8,7 +8,9 @@ import {
   deleted,
   fail,
   handBack,
+  oldThingGone,
   succeed,
+  toBeReplaced,
   writeRemoval,
   writeResult,
 } from "../../resources/lifecycle/index.ts";
@@ -22,6 +24,7 @@ import { retryDelayMs } from "./retry-delay.ts";
 import { sealOutputs } from "./seal-outputs.ts";
 import { settleAndStage, type Written } from "./settle-and-stage.ts";
 import { sealState } from "./state.ts";
+import { mayReplace } from "./why-not-replaced.ts";
 
 /** The fate of a result. */
 export interface Settlement {
@@ -58,14 +61,36 @@ type Success = Extract<Outcome, { kind: "succeeded" }>;
 function settle(core: Core, claim: Claim, outcome: Outcome): Promise<Written> {
   switch (outcome.kind) {
     case "succeeded":
-      return claim.eventType === "DELETE" ? settleDeleted(core, claim) : settleSucceeded(core, claim, outcome);
+      if (claim.eventType === "DELETE") return settleDeleted(core, claim);
+      if (claim.replaces) return writeResult(core, asHeld(claim), oldThingGone(claim));
+      return settleSucceeded(core, claim, outcome);
     case "rejected":
       return settleFailed(core, claim, outcome);
+    case "replace-needed":
+      return settleToReplace(core, claim, outcome);
     case "failed":
       return settleAttempt(core, claim, outcome);
     case "handed-back":
       return writeResult(core, asHeld(claim), handBack(claim));
   }
+}
+
+/** With leave, its thing is deleted next; without, it fails, and tells which fields stand in the way. */
+async function settleToReplace(
+  core: Core,
+  claim: Claim,
+  { message, paths }: Extract<Outcome, { kind: "replace-needed" }>,
+): Promise<Written> {
+  const { organizationId, changeId, resource } = claim;
+  const { deletion_protected: isProtected, id } = resource;
+  if (!isProtected && (await mayReplace(core, organizationId, changeId, resource))) {
+    return writeResult(core, asHeld(claim), toBeReplaced(claim, redact(core, claim, message)));
+  }
+  const fields = paths.length === 0 ? "" : ` because of ${paths.join(", ")}`;
+  const advice = isProtected
+    ? `${id} is protected from deletion: nothing was changed`
+    : `Nothing was changed: it has to be replaced${fields}, so apply it by a change with allow_replace`;
+  return settleFailed(core, claim, { message: `${message}. ${advice}`, facts: { field: paths[0] ?? "config" } });
 }
 
 /** The last attempt of an event, or of a change that was ended, fails for good. */

@@ -106,8 +106,13 @@ export function planApply(
     existing,
     verdict,
     repairs,
+    replaces,
     found,
-  }: Pick<ApplyDecision, "input" | "existing" | "verdict"> & { repairs: boolean; found: Json | undefined },
+  }: Pick<ApplyDecision, "input" | "existing" | "verdict"> & {
+    repairs: boolean;
+    replaces: boolean;
+    found: Json | undefined;
+  },
   { patch, changes, generation, edges }: ApplyContent,
 ): Transition {
   const change = verdict.kind === "queue" ? verdict.eventType : verdict.kind;
@@ -120,6 +125,7 @@ export function planApply(
     generation,
     newEventId: uuidv7(),
     repairs,
+    ...(replaces && { replaces }),
     ...(found === undefined ? {} : { previousConfig: JSON.stringify(found) }),
     edges,
   });

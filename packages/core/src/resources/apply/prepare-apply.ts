@@ -17,7 +17,7 @@ import { checkWithdrawal } from "./check-withdrawal.ts";
 import { defaultConnectionOf, findUsable } from "./default-connection.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
 import { isIgnored, stopsIgnoring } from "./is-ignored.ts";
-import { changeKeptFields } from "./kept-fields.ts";
+import { changeKeptFields, isObserved } from "./kept-fields.ts";
 import { planApply, planContent } from "./plan-apply.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
 
@@ -39,6 +39,8 @@ export interface ApplyOptions extends Preconditions {
   again?: true;
   /** The event repairs. */
   repairs?: true;
+  /** The thing is replaced, or may be where immutable fields differ. Left out, that is refused. */
+  replacement?: "wanted" | "allowed";
   /** In place of the stored config, the one that declares what was found, and the resolved one as it was found. */
   accepted?: Accepted;
 }
@@ -69,6 +71,7 @@ export interface ComparedApply extends ApplyStart {
   /** It is handled otherwise from now on, and nothing else beside its config differs. */
   handles: boolean;
   repairs: boolean;
+  replacement: ApplyOptions["replacement"];
   /** The identity of what it is, or is to take over. */
   identity: string | null;
   accepted: Accepted | undefined;
@@ -125,14 +128,14 @@ export function compareApply(
   const adopts = existing !== undefined && identity !== existing.identity;
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged || adopts;
   const replaces = options.replaces === true;
-  const { set, repairs = false, accepted } = options;
+  const { set, repairs = false, replacement, accepted } = options;
   const handling = checkHandling(input, existing, type);
   const again = options.again === true || (existing !== undefined && stopsIgnoring(existing, handling, box));
   const handles = existing !== undefined && changesHandlingAlone(input, existing, set);
   const mayBeIgnored = options.changed !== true && !adopts && existing !== undefined;
   const ignored = mayBeIgnored && isIgnored(existing, desired, handling, box);
   const differs = { configChanges, dependenciesChanged, changed, ignored, handles };
-  return { existing, types, type, desired, ...differs, again, replaces, set, repairs, identity, accepted };
+  return { existing, types, type, desired, ...differs, again, replaces, set, repairs, replacement, identity, accepted };
 }
 
 /** Whether an apply changes `handling`, and nothing else that is kept beside the config. */
@@ -144,20 +147,27 @@ function changesHandlingAlone(input: ApplyInput, existing: ResourceRow, set: str
 
 /**
  * The second half: what it means in the resource's state, and what would be written, if anything. Writes nothing.
- * @throws DomainError change_in_flight, deletion_in_progress, validation_failed, also for what another resource manages, immutable_field
+ * @returns `replaces` if the thing is deleted and created anew, with the immutable fields that differ
+ * @throws DomainError change_in_flight, deletion_in_progress, deletion_protected, validation_failed, also for what another resource
+ *   manages, immutable_field
  */
 export async function decideCompared(
   compared: ComparedApply,
   core: Core,
   context: RequestContext,
   input: ApplyInput,
-): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined }> {
+): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined; replaces?: readonly Path[] | undefined }> {
   const { existing, types, type, desired, changed, configChanges, set, uncompared, repairs, identity, accepted } =
     compared;
+  const { replacement } = compared;
+  let replaces: readonly Path[] | undefined;
   const verdict = verdictOf(compared, input);
   if (verdict.kind === "queue" || verdict.kind === "record") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
-    await validateDesiredState(core, context, { input, types, type, desired, existing, isNew, uncompared });
+    const mayReplace = replacement !== undefined;
+    const state = { input, types, type, desired, existing, isNew, uncompared, mayReplace };
+    const fixed = await validateDesiredState(core, context, state);
+    if (existing?.provisioned && (fixed.length > 0 || replacement === "wanted")) replaces = fixed;
   }
   if (identity !== null && identity !== existing?.identity) {
     const claimant = { ...input, key: resourceKey(input), connection: desired.connection };
@@ -166,13 +176,30 @@ export async function decideCompared(
   }
   const content = planContent({ input, existing, desired, verdict, changed, configChanges, set, identity });
   if (!content) return { verdict, plan: undefined };
+  if (replaces && existing) checkReplaceable({ ...existing, ...content.patch });
+  const isWanted = replaces !== undefined && replacement === "wanted";
   if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
     await checkWithdrawal(core.db.tenant(context.organizationId), existing, content.edges);
   }
-  const plan = planApply(context, { input, existing, verdict, repairs, found: accepted?.found }, content);
+  const plan = planApply(
+    context,
+    { input, existing, verdict, repairs, replaces: isWanted, found: accepted?.found },
+    content,
+  );
   plan.effects.types = { provider: input.provider, version: types.version };
   if (changed) planSecretUses(core, context, compared, input, plan);
-  return { verdict, plan };
+  return { verdict, plan, replaces };
+}
+
+/** @throws DomainError deletion_protected, conflict */
+function checkReplaceable(row: Pick<ResourceRow, "id" | "deletion_protected" | "handling">): void {
+  const { id } = row;
+  if (row.deletion_protected) {
+    const message = `${id} is protected from deletion, so it is not replaced`;
+    throw new DomainError("deletion_protected", message, { resource_id: id, protected: [id] });
+  }
+  if (!isObserved(row)) return;
+  throw new DomainError("conflict", `${id} is only observed, so it is not replaced`, { resource_id: id });
 }
 
 /**

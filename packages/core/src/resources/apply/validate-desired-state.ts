@@ -33,19 +33,22 @@ export interface DesiredApply {
   isNew: boolean;
   /** Places of the config that may be what they were, or not. */
   uncompared?: readonly Path[] | undefined;
+  /** What differs in immutable fields is had by replacing the thing. */
+  mayReplace: boolean;
 }
 
 /**
  * Validates a config that is to be processed: against the schema of its type, where a reference stands for any value;
  * the fields that references take, if the target's schema is known; the types of whole-resource references, unless the
  * config is running already; and immutable fields.
+ * @returns immutable fields that differ, which it may
  * @throws DomainError validation_failed, immutable_field
  */
 export async function validateDesiredState(
   core: Core,
   context: RequestContext,
-  { input, types, type, desired, existing, isNew, uncompared = [] }: DesiredApply,
-): Promise<void> {
+  { input, types, type, desired, existing, isNew, uncompared = [], mayReplace }: DesiredApply,
+): Promise<Path[]> {
   if (!type) throw unknownType(types, input);
   const box = core.services.keyring.box(context.organizationId);
   const issues = await validateValue(core.services.validator, context.organizationId, type, "config", {
@@ -57,7 +60,10 @@ export async function validateDesiredState(
   if (issues.length > 0) throw validationError(issues);
   if (isNew) checkDependencyTypes(type, desired.references);
   checkReferencedFields(types, desired.references);
-  if (existing?.provisioned) await checkImmutableFields(core, context, type, { desired, existing, uncompared });
+  if (!existing?.provisioned) return [];
+  const changed = await changedImmutables(core, context, type, { desired, existing, uncompared });
+  if (changed.length > 0 && !mayReplace) throw immutableField(existing, changed);
+  return changed;
 }
 
 function unknownType(types: OrganizationTypes, input: DesiredApply["input"]): DomainError {
@@ -135,24 +141,26 @@ function helpFor(type: KnownType, field: NonNullable<Reference["field"]>): strin
   return first.length === 0 ? "" : `; its outputs are ${first.slice(0, MAX_NAMED).join(", ")}`;
 }
 
-async function checkImmutableFields(
+async function changedImmutables(
   core: Core,
   context: RequestContext,
   type: KnownType,
   { desired, existing, uncompared }: { desired: DesiredState; existing: ResourceRow; uncompared: readonly Path[] },
-): Promise<void> {
+): Promise<Path[]> {
   const pending = new PathTree([...desired.references.map((reference) => reference.path), ...uncompared]);
   const differing = await immutableSince(core, context.organizationId, type, existing, desired.sealedConfig);
-  const changed = differing.filter((path) => !pending.touches(path));
-  const [path] = changed;
-  if (!path) return;
-  throw new DomainError(
+  return differing.filter((path) => !pending.touches(path));
+}
+
+function immutableField({ id }: ResourceRow, changed: readonly Path[]): DomainError {
+  const field = formatPath(changed[0] ?? []);
+  return new DomainError(
     "immutable_field",
-    `${formatPath(path)} of ${existing.id} cannot change after creation; delete the resource to create it again`,
-    { resource_id: existing.id, field: formatPath(path) },
+    `${field} of ${id} cannot change after creation: a change with allow_replace deletes ${id} and creates it again`,
+    { resource_id: id, field },
     changed.map((place) => ({
       loc: ["body", "config", ...place],
-      msg: "cannot change after creation",
+      msg: "cannot change after creation; allow_replace would replace it",
       type: "immutable",
     })),
   );

@@ -25,7 +25,16 @@ export {
 export { hurry } from "./transitions/hurry.ts";
 export { remove } from "./transitions/remove.ts";
 export { checkRetryable, retry } from "./transitions/retry.ts";
-export { awaitRetry, deleted, deletedAtOnce, fail, handBack, succeed } from "./transitions/settle.ts";
+export {
+  awaitRetry,
+  deleted,
+  deletedAtOnce,
+  fail,
+  handBack,
+  oldThingGone,
+  succeed,
+  toBeReplaced,
+} from "./transitions/settle.ts";
 export { stageNext, withoutNext } from "./transitions/stage-next.ts";
 export { notDeletable, startDeletion } from "./transitions/start-deletion.ts";
 export { asHeld, asRead, write, writeDeletionStarts, writeRemoval, writeResult, writeRow } from "./write.ts";

@@ -53,6 +53,7 @@ export function conditionsOf(row: PresentedRow, waiting: Waiting): Condition[] {
   if (waiting.drop) conditions.push(dropCondition(waiting.drop));
   if (isMarked(row)) conditions.push(staleCondition(row, row.stale_since, waiting));
   if (row.paused) conditions.push(pausedCondition(row));
+  if (row.replacing) conditions.push(replacingCondition(row));
   if (isFinding(row.drift)) conditions.push(inSyncCondition(row, row.drift));
   return conditions;
 }
@@ -96,6 +97,16 @@ function inSyncCondition(row: PresentedRow, finding: Finding): Condition {
     status: "False",
     reason: finding === "missing" ? "Missing" : "Drifted",
     message: FINDING_MESSAGES[finding],
+    last_transition_time: row.updated_at,
+  };
+}
+
+function replacingCondition(row: PresentedRow): Condition {
+  return {
+    type: "Replacing",
+    status: "True",
+    reason: isFailed(row.lifecycle_state) ? "CreationFailed" : "Replacing",
+    message: "The old one was deleted, and the new one is not there yet",
     last_transition_time: row.updated_at,
   };
 }

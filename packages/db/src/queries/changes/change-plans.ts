@@ -12,6 +12,8 @@ export interface NewChange {
   source: string | null;
   set: string | null;
   prune: boolean;
+  /** JSON of the resources that it may replace, `true` or a list of ids; null for none. */
+  allowReplace: string | null;
   counts: string;
   busy: readonly string[];
   request: string | null;
@@ -32,9 +34,9 @@ const insert = lockingStatement(
   tenantStatement(
     "insert_change",
     `INSERT INTO changes AS c (organization_id, id, status, message, source, set, prune, counts, busy, request, basis, size,
-     planned_by, correlation_id, created_by, expires_at, reverts, part, applied_by, applied_at)
+     planned_by, correlation_id, created_by, expires_at, reverts, part, allow_replace, applied_by, applied_at)
    VALUES ($1, $2, $3, $4, $5::json, $6, $7, $8::json, $9::text[], $10::json, $11::json, $12, $13, $14, $15::json,
-     now() + $16::float8 * interval '1 second', $17, $18::json,
+     now() + $16::float8 * interval '1 second', $17, $18::json, $19::json,
      CASE WHEN $3 = 'applying' THEN $15::json END, CASE WHEN $3 = 'applying' THEN now() END)
    RETURNING ${storedColumns}`,
   ),
@@ -61,6 +63,7 @@ export async function insertChange(tenant: Tenant, change: NewChange): Promise<S
     change.expiresIn,
     change.reverts,
     change.part,
+    change.allowReplace,
   );
   return row as StoredChange;
 }

@@ -106,6 +106,7 @@ export type FollowerRow = Pick<
   | "provisioned"
   | "lifecycle_state"
   | "handling"
+  | "deletion_protected"
 > & {
   /** Dependencies of one that was never resolved. */
   dependencies: string | null;
@@ -115,9 +116,9 @@ const FOLLOWER_PAGE_BYTES = 16 * 1024 * 1024;
 
 const followers = tenantStatement(
   "read_followers",
-  `SELECT key, id, provider, resource, name, config, resolved_config, applied_config, provisioned, lifecycle_state, handling, dependencies FROM (
+  `SELECT key, id, provider, resource, name, config, resolved_config, applied_config, provisioned, lifecycle_state, handling, deletion_protected, dependencies FROM (
      SELECT r.key, r.id, r.provider, r.resource, r.name, r.config, r.resolved_config, r.applied_config, r.provisioned, t.place,
-       r.lifecycle_state, r.handling, CASE WHEN r.resolved_config IS NULL THEN r.dependencies END AS dependencies,
+       r.lifecycle_state, r.handling, r.deletion_protected, CASE WHEN r.resolved_config IS NULL THEN r.dependencies END AS dependencies,
        sum(s.size) OVER (ORDER BY t.place) - s.size AS before
      FROM unnest($2::text[]) WITH ORDINALITY AS t(key, place) CROSS JOIN LATERAL (${resourceByKey("t.key")}) AS r
      CROSS JOIN LATERAL (

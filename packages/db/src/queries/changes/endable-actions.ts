@@ -17,7 +17,7 @@ export interface EndableAction {
   is_own: boolean;
   /** Its event is part of one that was ended before: this change joined it. */
   is_inherited: boolean;
-  /** Its event was handed to a provider, perhaps more than once. */
+  /** Its event was handed to a provider, perhaps more than once: also one that has deleted the old thing, and is to create a new one. */
   was_begun: boolean;
   /** It was begun anew, or for the first time, after the change was ended: a person has retried it. */
   was_retried: boolean;
@@ -25,7 +25,7 @@ export interface EndableAction {
 
 const endable = tenantStatement(
   "endable_change_actions",
-  `SELECT a.key, a.action, a.wave, a.event_id, r.lifecycle_state, e.published_at IS NOT NULL AS was_begun,
+  `SELECT a.key, a.action, a.wave, a.event_id, r.lifecycle_state, (e.published_at IS NOT NULL OR r.replacing) AS was_begun,
      COALESCE(e.published_at > c.ended_at, false) AS was_retried,
      COALESCE(e.change_id <> a.change_id, false) AS is_inherited,
      (COALESCE(e.change_id = a.change_id, false) OR o.ended_at IS NOT NULL) AND NOT EXISTS (

@@ -70,6 +70,17 @@ export async function findChangeStatus(tenant: Tenant, id: string): Promise<Stor
   return (await tenant.queryOne<{ status: StoredChange["status"] }>(statusOf, id))?.status;
 }
 
+const mayReplace = tenantStatement(
+  "change_may_replace",
+  `SELECT 1 FROM changes c WHERE c.organization_id = $1 AND c.id = $2
+     AND (c.allow_replace::text = 'true' OR c.allow_replace::jsonb ?| $3::text[])`,
+);
+
+/** Whether a change has leave to replace a resource. @param names its id and its key: the request may have either */
+export async function mayChangeReplace(tenant: Tenant, changeId: string, names: readonly string[]): Promise<boolean> {
+  return (await tenant.queryOne(mayReplace, changeId, names)) !== undefined;
+}
+
 /** Filters of a list of changes. */
 export interface ChangeFilter {
   /** Any of these. */

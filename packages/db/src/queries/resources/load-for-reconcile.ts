@@ -21,6 +21,8 @@ export interface ReconcileRow extends ResourceRow {
   event_traceparent: string | null;
   /** It repairs; or, of what has failed, the event that a changed input starts. */
   event_repairs: boolean;
+  /** Its next attempt deletes the old thing. */
+  event_replaces: boolean;
   event_published_at: string | null;
   /** The event that it took the place of, and that a provider had in hand. */
   event_previous_id: string | null;
@@ -55,6 +57,7 @@ export const reconcileColumns = `${allColumns}, ev.event_type, ev.generation AS 
      ) END AS mark_change_id, ev.traceparent AS event_traceparent, ev.published_at AS event_published_at,
      ev.previous_id AS event_previous_id,
      COALESCE(ev.repairs, ${inState("r", isFailed)} AND r.stale_since IS NOT NULL AND ${hasUnfinishedRepair("r.key")}) AS event_repairs,
+     COALESCE(ev.replaces, false) AS event_replaces,
      ${typesVersion} AS types_version,
      EXISTS (
        SELECT 1 FROM edges o WHERE o.organization_id = r.organization_id AND o.to_key = r.key AND o.kind = 'owner' OFFSET 0

@@ -70,6 +70,8 @@ const RESULTS = [
   "outputs",
   "discarded_generation",
   "provisioned",
+  "replacing",
+  "repair",
 ] as const satisfies readonly ChangeableColumn[];
 /** Columns that an apply sets only to null. */
 const CLEARED = ["resolved_config", "stale_since", "deleting_since"] as const satisfies readonly ChangeableColumn[];
@@ -116,6 +118,7 @@ const PARAMETERS: readonly Parameter[] = [
   part("event_actor", "json", ({ effects }) => effects.newEvent?.actor),
   part("traceparent", "text", ({ effects }) => effects.newEvent?.traceparent),
   part("repairs", "boolean", ({ effects }) => effects.newEvent?.repairs),
+  part("replaces", "boolean", ({ effects }) => effects.newEvent?.replaces === true),
   part("may_exist", "boolean", ({ effects }) => effects.newEvent?.mayExist),
   part("superseded_event", "uuid", ({ effects }) => effects.event?.id),
   part("was_marked", "boolean", ({ effects }) => effects.action?.marked),
@@ -161,9 +164,9 @@ const save = tenantStatement(
      SELECT s.* FROM saved s JOIN (SELECT key FROM inserted UNION ALL SELECT key FROM updated) AS done ON done.key = s.key
    ), events_new AS (
      INSERT INTO events
-       (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id, repairs, previous_id)
+       (id, organization_id, resource_key, event_type, generation, previous_config, correlation_id, actor, traceparent, change_id, repairs, replaces, previous_id)
      SELECT event_id, $1, key, event_type, event_generation, previous_config, event_correlation, event_actor, traceparent, change_id,
-       COALESCE(repairs, ${hasUnfinishedRepair("changed.key")}),
+       COALESCE(repairs, ${hasUnfinishedRepair("changed.key")}), replaces,
        CASE WHEN superseded_event IS NOT NULL THEN (
          SELECT ${makerUpTo("e")} FROM events e
          WHERE e.organization_id = $1 AND e.id = superseded_event

@@ -100,6 +100,7 @@ function writeEffects(writer: StatementWriter, effects: Effects, isNew: boolean)
       `mark_stale($1::uuid, changed.key, (SELECT keys FROM affected), ${actor}, ${correlation}, ${change}) AS woken`,
     );
   }
+  if (effects.markForRepair) calls.push("mark_for_repair($1::uuid, changed.key) AS to_repair");
   if (effects.join) {
     const actor = writer.value(effects.join.actor, "json");
     const correlation = writer.value(effects.join.correlationId, "text");
@@ -198,6 +199,10 @@ function writeNewEvent(writer: StatementWriter, event: NonNullable<Effects["newE
     columns.push("repairs");
     values.push(event.repairs === null ? hasUnfinishedRepair("changed.key") : "true");
   }
+  if (event.replaces) {
+    columns.push("replaces");
+    values.push("true");
+  }
   if (event.mayExist) {
     columns.push("previous_id");
     values.push(`(${lastBegun("changed.key")})`);
@@ -227,6 +232,8 @@ function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
   if (patch.attempt !== undefined) sets.push(`attempt = ${writer.value(patch.attempt, "int")}`);
   if (patch.notBefore === null) sets.push("not_before = NULL");
   else if (patch.notBefore !== undefined) sets.push(`not_before = ${after(writer, patch.notBefore)}`);
+  if (patch.repairs) sets.push("repairs = true");
+  if (patch.replaces) sets.push("replaces = true");
   if (patch.published) sets.push(`published_at = COALESCE(e.published_at, ${BEGUN})`);
   if (patch.settled !== undefined) sets.push(`settled_at = ${patch.settled ? "now()" : "NULL"}`);
   writer.cte(
@@ -245,7 +252,7 @@ function writeRestart(writer: StatementWriter, event: NonNullable<Effects["resta
        event_type = ${type}, generation = ${writer.value(event.generation, "int")},
        previous_config = CASE WHEN e.event_type = ${type} AND e.previous_config IS NOT NULL THEN e.previous_config
          ELSE ${writer.value(event.previousConfig, "json")} END, not_before = NULL, settled_at = NULL,
-       previous_id = CASE WHEN ${writer.value(event.mayExist === true, "boolean")} THEN ${makerUpTo("e")} END, published_at = NULL, actor = ${writer.value(event.actor, "json")},
+       replaces = e.replaces AND e.event_type = ${type}, previous_id = CASE WHEN ${writer.value(event.mayExist === true, "boolean")} THEN ${makerUpTo("e")} END, published_at = NULL, actor = ${writer.value(event.actor, "json")},
        traceparent = ${writer.value(event.traceparent, "text")} FROM changed
      WHERE e.organization_id = $1 AND e.id = ${writer.value(event.id, "uuid")}`,
   );

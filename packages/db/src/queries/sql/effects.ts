@@ -69,6 +69,8 @@ export interface Effects {
    * which do not use that value. These are woken, too.
    */
   spread?: { spared: readonly string[]; actor: string; correlationId: string; changeId: string | null };
+  /** Its thing is gone, and with it perhaps those of its direct dependents, drafts included: their next events look first. */
+  markForRepair?: true;
   /**
    * It waits again after it ignored changes, or with other dependencies: if one of these is marked stale, marks it and
    * everything that depends on it, as if it had been there at the time.
@@ -119,6 +121,8 @@ export interface NewEvent {
   changeId: string | null;
   /** The real thing is read first, and created if it is gone; null: as the event before it, if that has not succeeded. */
   repairs: boolean | null;
+  /** It deletes the old thing first, and then creates a new one. */
+  replaces?: boolean;
   /** An event before it, whose attempts ended in failure or were cancelled, may have made the thing. */
   mayExist?: boolean;
   /** Handed to a provider at once: its first attempt. */
@@ -134,7 +138,7 @@ export interface NewEvent {
 export interface DeletionStart {
   patch: ResourcePatch;
   effects: Pick<Effects, "event" | "reconcileAt"> & {
-    newEvent: Omit<NewEvent, "previousConfig" | "repairs">;
+    newEvent: Omit<NewEvent, "previousConfig" | "repairs" | "replaces">;
     history: readonly HistoryEntry[];
     audit: AuditRecord;
   };
@@ -161,6 +165,8 @@ export interface EventPatch {
   payload?: string;
   attempt?: number;
   notBefore?: Delay | null;
+  repairs?: true;
+  replaces?: true;
   published?: true;
   settled?: boolean;
 }

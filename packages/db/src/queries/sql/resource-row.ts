@@ -81,6 +81,8 @@ const COLUMNS = {
   paused: { type: "boolean" },
   drift: { type: "text" },
   identity: { type: "text", nullable: true },
+  replacing: { type: "boolean" },
+  repair: { type: "boolean" },
   set: { type: "text", nullable: true },
   change_id: { type: "uuid", nullable: true },
   version: { type: "bigint", fixed: true },
@@ -141,6 +143,8 @@ export const COLUMN_DEFAULTS = {
   sealed_whole: false,
   paused: false,
   drift: "unknown",
+  replacing: false,
+  repair: false,
 } satisfies {
   [Name in ChangeableColumn as null extends ResourceRow[Name] ? never : Name]: ResourceRow[Name] | undefined;
 };
@@ -167,6 +171,7 @@ const BEHIND_FIELDS = [
   "ready_changed_at",
   "has_tags",
   "paused",
+  "replacing",
   "version",
 ] as const satisfies readonly ColumnName[];
 

@@ -84,10 +84,13 @@ export class DeploymentFailedError extends PragmaError {
   }
 }
 
+/** Conditions that keep a resource from being ready while they are true. */
+const TRUE_IS_BAD: ReadonlySet<string> = new Set(["Stale", "Paused", "Replacing"]);
+
 /** The status of a resource in one line: its state, and what blocks it. */
 export function describeResource({ provider, resource, name, ...state }: WireResource): string {
   const blocked = state.conditions
-    .filter(({ type, status }) => status === (type === "Stale" || type === "Paused" ? "True" : "False"))
+    .filter(({ type, status }) => status === (TRUE_IS_BAD.has(type) ? "True" : "False"))
     .map(({ message }) => message);
   const reasons = [...new Set([state.error, ...blocked])].filter(Boolean).join("; ");
   return `${provider}/${resource}/${name} is ${state.lifecycle_state}${reasons && `: ${reasons}`}`;

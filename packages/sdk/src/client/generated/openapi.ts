@@ -1514,6 +1514,10 @@ export interface components {
             reapply?: string[];
             /** @description What to do about differences that checks found; resources that nothing else of the change names */
             drift?: components["schemas"]["DriftDecision"][];
+            /** @description Ids of resources whose real thing is deleted and created anew by what is declared, though nothing differs */
+            replace?: string[];
+            /** @description Resources that may be replaced, by id, or `true` for all: where a field that cannot change after creation differs, the real thing is deleted and created anew, and what depends on it directly is repaired */
+            allow_replace?: true | string[];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;
             /** @description Delete what the set has and the documents do not */
@@ -1557,6 +1561,10 @@ export interface components {
             reapply?: string[];
             /** @description What to do about differences that checks found; resources that nothing else of the change names */
             drift?: components["schemas"]["DriftDecision"][];
+            /** @description Ids of resources whose real thing is deleted and created anew by what is declared, though nothing differs */
+            replace?: string[];
+            /** @description Resources that may be replaced, by id, or `true` for all: where a field that cannot change after creation differs, the real thing is deleted and created anew, and what depends on it directly is repaired */
+            allow_replace?: true | string[];
             /** @description The set that the documents are members of, at most 63 characters */
             set?: string;
             /** @description Delete what the set has and the documents do not */
@@ -1629,7 +1637,7 @@ export interface components {
         };
         Condition: {
             /** @enum {string} */
-            type: "Ready" | "DependenciesReady" | "Deleting" | "Stale" | "Paused" | "InSync";
+            type: "Ready" | "DependenciesReady" | "Deleting" | "Stale" | "Paused" | "InSync" | "Replacing";
             /** @enum {string} */
             status: "True" | "False" | "Unknown";
             reason: string;
@@ -2411,6 +2419,8 @@ export interface components {
             preview?: boolean;
             /** @description Undo it in resources, too, that others have changed since */
             force?: boolean;
+            /** @description Resources that may be replaced, by id, or `true` for all: where a field that cannot change after creation differs, the real thing is deleted and created anew, and what depends on it directly is repaired */
+            allow_replace?: true | string[];
             /** @description Apply at once; nothing is written unless all of it can be */
             apply?: boolean;
             /** @description That of a preview: 409 `stale_preview` if the change would do anything else by now */

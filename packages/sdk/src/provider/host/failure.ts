@@ -1,6 +1,6 @@
 import { withName, zodSentence } from "@pragma/language";
 import type { JsonObject } from "../context.ts";
-import { isAlreadyExists, isConfigError, isRetryAfter } from "../errors.ts";
+import { isAlreadyExists, isConfigError, isReplaceNeeded, isRetryAfter } from "../errors.ts";
 import type { ObjectSchema } from "../resource.ts";
 
 /**
@@ -14,6 +14,8 @@ export interface Failure {
   retryAfter?: number;
   /** Identity of the thing that was there already; only with `config`. */
   exists?: string;
+  /** Fields that only another thing can have; only with `config`. */
+  replace?: readonly string[];
 }
 
 /** The handler returned something that its outputs schema, or the protocol, does not allow. */
@@ -28,6 +30,7 @@ export class OutputsError extends Error {
 export function toFailure(error: unknown): Failure {
   if (isConfigError(error)) return { kind: "config", message: messageOf(error) };
   if (isAlreadyExists(error)) return { kind: "config", message: messageOf(error), exists: error.identity };
+  if (isReplaceNeeded(error)) return { kind: "config", message: messageOf(error), replace: error.paths };
   if (error instanceof OutputsError) return { kind: "outputs", message: messageOf(error) };
   if (isRetryAfter(error)) return { kind: "retry", message: messageOf(error), retryAfter: error.seconds };
   return { kind: "failed", message: messageOf(error) };

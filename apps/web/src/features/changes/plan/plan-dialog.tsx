@@ -47,7 +47,7 @@ export function PlanDialog(props: PlanDialogProps) {
   const [typed, setTyped] = useState("");
   const shown = useReview(
     input === null ? null : JSON.stringify(input),
-    async () => input && takePreview(client, input),
+    async (leave) => input && takePreview(client, input, leave),
     (id, how) => {
       onClose();
       if (how === "apply") onApplied(id);

@@ -3,6 +3,7 @@
 import { RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "~/components/ui/button.tsx";
+import { LabelledCheckbox } from "~/components/ui/field.tsx";
 import { Notice, SkeletonRows } from "~/components/ui/states.tsx";
 import { DomainNotice } from "~/features/resource-elements/domain-notice.tsx";
 import { LinkedText } from "~/features/resource-elements/linked-text.tsx";
@@ -53,6 +54,7 @@ export function ReviewView({ shown, deletes }: { shown: ShownReview; deletes?: D
             </div>
           ) : null}
           <Warnings preview={review.preview} />
+          <LeaveToReplace shown={shown} />
           {review.note ? <Notice tone="warning">{review.note}</Notice> : null}
           {deletes ? (
             <>
@@ -69,6 +71,18 @@ export function ReviewView({ shown, deletes }: { shown: ShownReview; deletes?: D
       ) : null}
       {review === null ? <SkeletonRows rows={3} label="Planning" /> : null}
     </section>
+  );
+}
+
+/** Where something is refused because it cannot be changed, and once it may be replaced: what is lost is said by each action. */
+function LeaveToReplace({ shown: { mayReplace, setMayReplace } }: { shown: ShownReview }) {
+  if (mayReplace === null) return null;
+  return (
+    <LabelledCheckbox
+      checked={mayReplace}
+      onChange={({ target }) => setMayReplace(target.checked)}
+      label="Replace what cannot be changed: the real thing is deleted and created anew, and what it holds is lost"
+    />
   );
 }
 

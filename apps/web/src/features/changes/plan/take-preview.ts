@@ -47,9 +47,19 @@ export interface Review {
 
 export type CarryOut = "apply" | "plan";
 
+/** Whether what cannot be changed may be replaced. */
+export interface ReplaceLeave {
+  mayReplace: boolean;
+}
+
 /** Asks what something would do. Nothing of that is left on the server. */
-export async function takePreview(client: ReturnType<typeof useTRPCClient>, input: PreviewedInput): Promise<Review> {
+export async function takePreview(
+  client: ReturnType<typeof useTRPCClient>,
+  input: PreviewedInput,
+  leave: ReplaceLeave,
+): Promise<Review> {
   const { changes } = client;
+  const leaves = leave.mayReplace ? { allow_replace: true as const } : {};
   if ("matching" in input) {
     const preview = await changes.previewDeletion.mutate(input.matching);
     return { preview, carryOut: (how) => changes.planDeletion.mutate({ ...input.matching, ...asSeen(preview, how) }) };
@@ -58,7 +68,7 @@ export async function takePreview(client: ReturnType<typeof useTRPCClient>, inpu
     const { ids, note } = await idsToReapply(client, input.reapplyAll);
     const { provider, resource } = input.reapplyAll;
     const message = `Re-run all of ${provider}/${resource}`;
-    const review = await takePreview(client, { reapply: ids, message });
+    const review = await takePreview(client, { reapply: ids, message }, leave);
     return note === undefined ? review : { ...review, note };
   }
   if ("driftOf" in input) {
@@ -68,12 +78,14 @@ export async function takePreview(client: ReturnType<typeof useTRPCClient>, inpu
     const { ids: found, isCut } = await listIds(client, filters);
     const ids = [...named, ...found];
     if (ids.length === 0) throw new Error("None of them has drift any more");
-    const review = await takePreview(client, { drift: ids.map((resource) => ({ resource, choice })), message });
+    const drift = ids.map((resource) => ({ resource, choice }));
+    const review = await takePreview(client, { drift, message }, leave);
     return isCut ? { ...review, note: cutWords("Select the others once this is done.") } : review;
   }
   if ("revert" in input) {
-    const preview = await changes.previewRevert.mutate(input.revert);
-    return { preview, carryOut: (how) => changes.revert.mutate({ ...input.revert, ...asSeen(preview, how) }) };
+    const revert = { ...input.revert, ...leaves };
+    const preview = await changes.previewRevert.mutate(revert);
+    return { preview, carryOut: (how) => changes.revert.mutate({ ...revert, ...asSeen(preview, how) }) };
   }
   if ("rollBack" in input) {
     const { staying, ...preview } = await changes.previewRollBack.mutate(input.rollBack);
@@ -84,7 +96,7 @@ export async function takePreview(client: ReturnType<typeof useTRPCClient>, inpu
     const preview = await changes.previewEdit.mutate(input);
     return { preview, carryOut: (how) => changes.planEdit.mutate({ ...input, ...asSeen(preview, how) }) };
   }
-  const change = { ...input, source: { kind: "dashboard" as const } };
+  const change = { ...input, ...leaves, source: { kind: "dashboard" as const } };
   const preview = await changes.preview.mutate(change);
   return { preview, carryOut: (how) => changes.plan.mutate({ ...change, ...asSeen(preview, how) }) };
 }

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { domainErrorOf } from "~/lib/domain-error.ts";
 import { useTRPC } from "~/trpc/client.tsx";
 import type { ShownPreview } from "../types.ts";
-import type { CarryOut, Review } from "./take-preview.ts";
+import type { CarryOut, ReplaceLeave, Review } from "./take-preview.ts";
 
 /** A preview with all that is shown of it. */
 export interface ShownReview {
@@ -15,6 +15,9 @@ export interface ShownReview {
   isLoading: boolean;
   /** Why there is nothing to show. */
   error: { message: string } | null;
+  /** What cannot be changed may be replaced; null where that changes nothing. */
+  mayReplace: boolean | null;
+  setMayReplace: (mayReplace: boolean) => void;
   /** Looks once more, when something has moved. */
   again: () => void;
   /** Applies what was seen, or saves it as a plan. */
@@ -39,12 +42,12 @@ const OUTDATED: ReadonlySet<string | undefined> = new Set([
 /**
  * Looks at what is asked for, and again whenever that changes. A review leaves nothing behind.
  * @param request another one needs another review; null for none
- * @param take null if it turns out to be pointless
+ * @param take null if it turns out to be pointless; with leave to replace what cannot be changed, once somebody has given it
  * @param onDone with the id of the change or plan
  */
 export function useReview(
   request: string | null,
-  take: () => Promise<Review | null>,
+  take: (leave: ReplaceLeave) => Promise<Review | null>,
   onDone: (id: string, how: CarryOut) => void,
 ): ShownReview {
   const trpc = useTRPC();
@@ -52,15 +55,16 @@ export function useReview(
   const [taken, setTaken] = useState<{ key: string; review: Review | null; error: ShownReview["error"] } | null>(null);
   const [refused, setRefused] = useState<{ review: Review; error: { message: string } } | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const [mayReplace, setMayReplace] = useState(false);
   const latest = useRef(take);
   useEffect(() => {
     latest.current = take;
   });
-  const key = request === null ? null : `${attempt} ${request}`;
+  const key = request === null ? null : `${attempt} ${mayReplace} ${request}`;
   useEffect(() => {
     if (key === null) return;
     let isOver = false;
-    latest.current().then(
+    latest.current({ mayReplace }).then(
       (review) => {
         if (!isOver) setTaken({ key, review, error: null });
       },
@@ -71,7 +75,7 @@ export function useReview(
     return () => {
       isOver = true;
     };
-  }, [key]);
+  }, [key, mayReplace]);
   const { mutate, isPending, variables } = useMutation({
     mutationFn: ({ review, how }: Doing) => review.carryOut(how),
     // Not kept: the documents may have secrets.
@@ -90,6 +94,8 @@ export function useReview(
     review,
     isLoading,
     error: taken?.error ?? null,
+    mayReplace: mayReplace || (review !== null && isRefusedAsImmutable(review.preview)) ? mayReplace : null,
+    setMayReplace,
     again: useCallback(() => setAttempt((before) => before + 1), []),
     carryOut: (how) => review && mutate({ review, how }),
     busy: isPending ? variables.how : null,
@@ -102,6 +108,11 @@ export function useReview(
 interface Doing {
   review: Review;
   how: CarryOut;
+}
+
+/** Whether something of it is refused that replacing it would bring about. */
+function isRefusedAsImmutable({ actions }: ShownPreview): boolean {
+  return actions.some(({ issues }) => issues.some(({ type }) => type === "immutable"));
 }
 
 /** Whether it would do anything itself. */

@@ -3,7 +3,7 @@
 import { resourceKey } from "@pragma/contract";
 import type { Manifest } from "@pragma/manifest";
 import { useQueryClient } from "@tanstack/react-query";
-import { takePreview } from "~/features/changes/plan/take-preview.ts";
+import { type ReplaceLeave, takePreview } from "~/features/changes/plan/take-preview.ts";
 import { type ShownReview, useReview } from "~/features/changes/plan/use-review.ts";
 import { isNotFound } from "~/lib/domain-error.ts";
 import { useTRPC, useTRPCClient } from "~/trpc/client.tsx";
@@ -34,11 +34,11 @@ export function useDocumentReview(
     return queryClient.fetchQuery({ ...options, staleTime: 0, retry: false });
   };
   const request = gone ? null : JSON.stringify(reviewInput(manifest, base, companions));
-  const take = async () => {
+  const take = async (leave: ReplaceLeave) => {
     try {
       const current = await readCurrent();
       if (current === null || isCurrent(base, current)) {
-        return await takePreview(client, reviewInput(manifest, current, companions));
+        return await takePreview(client, reviewInput(manifest, current, companions), leave);
       }
       onConflict(current);
       return null;

@@ -32,6 +32,7 @@ interface Held {
   correlationId: string;
   actor: string;
   changeId: string | null;
+  traceparent: string | null;
   leaseId: string;
   resource: ModelRow;
 }

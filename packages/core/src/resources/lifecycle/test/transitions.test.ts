@@ -70,6 +70,7 @@ const settle =
       correlationId: "request",
       actor: "{}",
       changeId: null,
+      traceparent: null,
       leaseId: "lease",
       resource: row,
     };
@@ -322,7 +323,7 @@ describe("what a draft returns to", () => {
     const pending = applied(rowAt("ready"), true, '"b"');
     expect(pending.succeeded_config).toBe("{}");
     const held = { eventId: "event", eventType: "UPDATE" as const, generation: 2, attempt: 1, leaseId: "lease" };
-    const by = { correlationId: "request", actor: "{}", changeId: null };
+    const by = { correlationId: "request", actor: "{}", changeId: null, traceparent: null };
     const { patch } = lifecycle.succeed({ ...held, ...by, resource: pending }, { outputs: "{}", payload: "{}" });
     expect(patch).toMatchObject({ succeeded_config: null, returns_to: null });
   });
@@ -351,7 +352,7 @@ it("an apply of a ready resource that stays as it is does nothing, unless it is 
 describe("a draft that waits for what is wanted to succeed", () => {
   const WAITING = { next_draft: "{}", change_id: "undo" };
   const held = { eventId: "event", eventType: "UPDATE" as const, generation: 1, attempt: 1, leaseId: "lease" };
-  const by = { correlationId: "request", actor: "{}", changeId: "undo" };
+  const by = { correlationId: "request", actor: "{}", changeId: "undo", traceparent: null };
   const result = { outputs: "{}", payload: "{}" };
 
   it("stays through failures, cancels, retries, and deletions that may be withdrawn", () => {

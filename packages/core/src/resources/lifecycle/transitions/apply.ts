@@ -32,6 +32,8 @@ export interface ApplyFacts {
   newEventId: string;
   /** That event repairs: a finding is reverted. */
   repairs?: boolean;
+  /** It deletes the old thing first. */
+  replaces?: true;
   /** JSON of what its handlers are told ran before, if that is not what last succeeded. */
   previousConfig?: string;
   edges: { before: OutgoingEdges; after: OutgoingEdges };
@@ -89,6 +91,7 @@ export function apply(existing: Existing | undefined, verdict: ApplyVerdict, fac
       traceparent: by.traceparent,
       changeId: by.changeId,
       repairs: facts.repairs || repairsAsBefore(existing),
+      ...(facts.replaces && { replaces: true }),
       mayExist: mayHaveMade(existing),
     };
     const join = joining(existing, verdict, effects, facts);

@@ -16,6 +16,8 @@ export interface Attempt extends By {
   previousConfig: string | null;
   /** The real thing is read first, and created if it is gone. */
   repairs: boolean;
+  /** It deletes the old thing; the same event then creates a new one. */
+  replaces: boolean;
 }
 
 /** The next attempt at the event that the resource awaits. */
@@ -28,7 +30,8 @@ export function nextAttempt(row: ReconcileRow): Attempt {
     generation: row.event_generation ?? row.generation,
     attempt: (row.event_attempt ?? 0) + 1,
     previousConfig: row.event_previous_config,
-    repairs: row.event_repairs,
+    repairs: row.event_repairs || row.repair,
+    replaces: row.event_replaces,
   };
 }
 
@@ -47,7 +50,8 @@ export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
     attempt: 1,
     // The event whose place it takes may have told what was found.
     previousConfig: row.event_previous_config ?? row.applied_config,
-    repairs: row.event_repairs,
+    repairs: row.event_repairs || row.repair,
+    replaces: row.event_replaces,
   };
 }
 
@@ -70,7 +74,8 @@ export interface ChangedInputs {
 }
 
 /**
- * Gives a resource's event to a worker, which hands it to the provider.
+ * Gives a resource's event to a worker, which hands it to the provider. An attempt that replaces deletes the old thing: whatever comes of
+ * that, the next update looks first.
  * @param payload JSON of the resolved config
  * @param inputs what differs in it, if a changed input is why it is handed over
  */
@@ -80,10 +85,11 @@ export function handOver(
   { payload, lease, inputs }: { payload: string; lease: Lease; inputs?: ChangedInputs | undefined },
 ): Change {
   const { eventId, eventType, generation } = attempt;
+  const { replaces } = attempt;
   const patch = enter(row, "processing", {
     pending_event_id: eventId,
-    resolved_config: payload,
-    handed_config: payload,
+    ...(replaces ? {} : { resolved_config: payload, handed_config: payload }),
+    ...(replaces === row.repair ? {} : { repair: replaces }),
     ...(isMarked(row) ? { stale_since: null } : {}),
   });
   const places = { eventType, generation, eventId };
@@ -100,7 +106,7 @@ export function handOver(
     // It is handed over with current values: that decides the mark.
     if (isMarked(row))
       effects.action = { marked: true, markedBy: row.mark_change_id, carriedBy: eventId, state: "open" };
-    return { patch, effects: { ...effects, event: { ...handedOver(attempt), ...fresh } } };
+    return { patch, effects: { ...effects, event: { ...handedOver(row, attempt), ...fresh } } };
   }
   const { attempt: _, eventId: id, ...event } = attempt;
   effects.newEvent = { ...event, id, mayExist: mayHaveMade(row), claimed: { payload } };
@@ -130,10 +136,17 @@ export function deletionHandedOver(
   const places = { eventType, generation, eventId, fromState: "pending", toState: "processing" };
   return {
     history: [historyEntry(attempt, places)],
-    event: { ...handedOver(attempt), ...(row.handed_config === null ? {} : { payload: row.handed_config }) },
+    event: { ...handedOver(row, attempt), ...(row.handed_config === null ? {} : { payload: row.handed_config }) },
   };
 }
 
-function handedOver({ eventId, attempt }: Attempt): NonNullable<Effects["event"]> {
-  return { id: eventId, attempt, notBefore: null, published: true };
+function handedOver(row: ReconcileRow, attempt: Attempt): NonNullable<Effects["event"]> {
+  return {
+    id: attempt.eventId,
+    attempt: attempt.attempt,
+    notBefore: null,
+    published: true,
+    ...(attempt.repairs && !row.event_repairs && { repairs: true }),
+    ...(attempt.replaces && !row.event_replaces && { replaces: true }),
+  };
 }

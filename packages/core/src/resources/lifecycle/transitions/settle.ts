@@ -7,13 +7,18 @@ import { type Attempt, deletionHandedOver } from "./hand-over.ts";
 
 /** An event held by a worker, and its resource as it was before the hand-over. */
 export interface Held
-  extends Pick<Attempt, "eventId" | "eventType" | "generation" | "attempt" | "correlationId" | "actor" | "changeId"> {
+  extends Pick<
+    Attempt,
+    "eventId" | "eventType" | "generation" | "attempt" | "correlationId" | "actor" | "changeId" | "traceparent"
+  > {
   leaseId: string;
   resource: Partial<LifecycleRow> &
     Pick<ResourceRow, "applied_by" | "observed_generation" | "running_dependencies" | "returns_to"> & {
       owns: boolean;
       /** A draft is to be staged once it has succeeded. */
       has_next_draft?: boolean;
+      /** Its old thing was deleted, and this makes a new one. */
+      replacing?: boolean;
     };
 }
 
@@ -67,8 +72,63 @@ export function succeed(
     provisioned: true,
     ...(resource.returns_to === null ? {} : { succeeded_config: null, returns_to: null }),
     ...(resource.has_next_draft ? { next_draft: null } : {}),
+    ...(resource.replacing ? { replacing: false } : {}),
   });
   return { patch, effects };
+}
+
+/**
+ * The old thing is gone: the same event makes a new one, with all its attempts ahead. Nothing is left of the old one that a draft could
+ * return to, or a handler be told. Everything that depends on it is marked, and waits until the new one is ready; what does so directly is
+ * repaired then, whether or not its values differ.
+ */
+export function oldThingGone(held: Held): Change {
+  const { eventId, generation, correlationId, actor, changeId, traceparent, resource } = held;
+  const running = resource.running_dependencies;
+  const places = { eventType: "DELETE", fromState: "processing", toState: "pending", generation, eventId };
+  return {
+    patch: enter(inHand(held), "pending", { ...NOTHING_LEFT, error: null }),
+    effects: {
+      restartEvent: { id: eventId, eventType: "CREATE", generation, previousConfig: null, actor, traceparent },
+      endLease: held.leaseId,
+      history: [historyEntry(held, places)],
+      ...(running === null ? {} : { endRunning: true, wakeDeletions: running }),
+      spread: { spared: [], actor, correlationId, changeId },
+      markForRepair: true,
+      reconcileAt: "now",
+    },
+  };
+}
+
+/** The columns of a resource whose thing is gone, and which makes a new one. */
+const NOTHING_LEFT = {
+  provisioned: false,
+  replacing: true,
+  repair: false,
+  outputs: null,
+  state: null,
+  identity: null,
+  drift: "unknown",
+  resolved_config: null,
+  handed_config: null,
+  applied_config: null,
+  succeeded_config: null,
+  returns_to: null,
+  running_dependencies: null,
+} as const;
+
+/** An update found that the thing must be replaced, and may be: the next attempt deletes it, with the config that succeeded last. */
+export function toBeReplaced(held: Held, message: string): Change {
+  return {
+    patch: enter(inHand(held), "pending", { error: message, handed_config: held.resource.applied_config ?? null }),
+    effects: {
+      event: { id: held.eventId, attempt: 0, replaces: true },
+      endLease: held.leaseId,
+      history: [entryOf(held, "pending", message)],
+      reconcileAt: "now",
+      reconcileIfStale: true,
+    },
+  };
 }
 
 /** The provider confirmed that the object is gone. */

@@ -44,7 +44,7 @@ export class Changes {
     return this.plan({ ...input, apply: true });
   }
 
-  async revert(id: string, options: { force?: boolean } = {}): Promise<Change> {
+  async revert(id: string, options: { force?: boolean; allow_replace?: true } = {}): Promise<Change> {
     return read(await revertChange(this.#core, this.#org.context, id, options));
   }
 

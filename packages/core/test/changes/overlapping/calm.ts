@@ -50,7 +50,7 @@ async function correct(run: Run, id: string): Promise<void> {
     name,
     config: { own: run.dice.below(4) },
   }));
-  const body = named(run, { documents, delete: [] });
+  const body = named(run, { documents, delete: [], allow_replace: true });
   if (run.dice.chance(0.5)) await run.operate(`apply ${body.message}`, (core) => run.changes.on(core).applyNow(body));
   else
     await run.operate("write nobody", (core) =>

@@ -3,7 +3,7 @@ import { discardChange, endChange, sweepChanges } from "../../../src/changes/ind
 import { reapLostWork } from "../../../src/processing/reconcile/index.ts";
 import { listDeadLetters, retryDeadLetter } from "../../../src/resources/dead-letters/index.ts";
 import { named } from "./named.ts";
-import { keyOf, NAMES, type Request, someConfig, someRequest } from "./requests.ts";
+import { idOf, keyOf, NAMES, type Request, someConfig, someRequest } from "./requests.ts";
 import type { Run } from "./run.ts";
 import { applyTogether, skew } from "./together.ts";
 
@@ -37,6 +37,12 @@ async function tagByChange(run: Run): Promise<void> {
     documents: [{ provider, resource, name, config, tags: [`t${run.ledger.now}`] }],
     delete: [],
   });
+}
+
+/** Something that exists already, and perhaps waits, is deleted and made anew. */
+async function replace(run: Run): Promise<void> {
+  const row = run.dice.pick([...(await run.rows()).values()]);
+  if (row) await applyAtOnce(run, { documents: [], delete: [], replace: [idOf(row.key)] });
 }
 
 async function tag(run: Run): Promise<void> {
@@ -127,6 +133,7 @@ const MOVES = [
   [8, applyPlan],
   [3, applyTogether],
   [1.5, skew],
+  [4, replace],
   [3, tagByChange],
   [3, tag],
   [4, write],

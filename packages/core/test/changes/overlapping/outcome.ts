@@ -25,6 +25,7 @@ export async function checkOutcome(run: Run): Promise<void> {
     }
   }
   checkValues(rows);
+  run.reality.check(rows);
 }
 
 function checkStatus({ status, actions, ended_at, blocked, settled_at }: Change): void {
@@ -97,7 +98,7 @@ function checkFailed(
   const below =
     change.blocked.some(({ resource }) => resource === action.resource.id) || hasFailedSource(change, action);
   const handed = ledger.handed.some(({ eventId }) => eventId === event);
-  const failed = fate !== undefined && ["failed", "rejected", "lost", "cancelled"].includes(fate);
+  const failed = fate !== undefined && ["failed", "rejected", "replace-needed", "lost", "cancelled"].includes(fate);
   if (!failed && !below && handed) violated(is);
   // The awaited resource may be another one by now.
   const isWaiting = below || ledger.wasTouchedSince(keyOfAction(action), at, name);

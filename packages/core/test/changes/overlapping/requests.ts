@@ -31,6 +31,8 @@ export interface Request {
   prune?: boolean;
   dependents?: string;
   if_match?: Record<string, string>;
+  replace?: string[];
+  allow_replace?: true | string[];
 }
 
 /** A reference to others, mostly of earlier names; now and then to what nobody has, or ever will. */
@@ -50,6 +52,7 @@ export function someConfig(dice: Dice, name: string): JsonObject {
   const config: JsonObject = { own: dice.below(4) };
   for (const field of ["x", "y"])
     if (name !== "a" && dice.chance(field === "x" ? 0.7 : 0.25)) config[field] = reference(dice, name);
+  if (dice.chance(0.4)) config["made_of"] = name !== "a" && dice.chance(0.2) ? reference(dice, name) : dice.below(2);
   return config;
 }
 
@@ -76,6 +79,18 @@ function guard(dice: Dice, rows: ReadonlyMap<string, Row>): Record<string, strin
   return { [idOf(key)]: row ? dice.pick([`"${row.version}"`, "*"]) : "none" };
 }
 
+/** What may be replaced, and what is in any case. */
+function replacing(dice: Dice, rest: readonly string[]): Pick<Request, "replace" | "allow_replace"> {
+  const ids = (names: readonly string[]) => names.map((name) => idOf(keyOf(name)));
+  const replace = ids(rest.filter(() => dice.chance(0.1)));
+  const leave = dice.weighed<true | string[] | undefined>([
+    [4, undefined],
+    [5, true],
+    [1, ids(NAMES.filter(() => dice.chance(0.5)))],
+  ]);
+  return { ...(replace.length > 0 ? { replace } : {}), ...(leave === undefined ? {} : { allow_replace: leave }) };
+}
+
 /** Some of the resources, one or more: created, changed, corrected, staged, deleted, pruned. */
 export function someRequest(dice: Dice, rows: ReadonlyMap<string, Row>): Request {
   const named = NAMES.filter(() => dice.chance(0.4));
@@ -85,10 +100,11 @@ export function someRequest(dice: Dice, rows: ReadonlyMap<string, Row>): Request
   const rest = NAMES.filter((name) => rows.has(keyOf(name)) && !documents.some((one) => one.name === name));
   const set = dice.chance(0.4) ? { set: dice.pick(SETS), take_over: dice.chance(0.6) } : {};
   const prune = "set" in set && dice.chance(0.5);
+  const replaced = replacing(dice, rest);
   return {
     documents,
     delete: rest
-      .filter(() => dice.chance(0.1))
+      .filter((name) => !replaced.replace?.includes(idOf(keyOf(name))) && dice.chance(0.1))
       .map((name) => ({
         resource: idOf(keyOf(name)),
         ...(dice.chance(0.7) ? { dependents: dice.pick(["cascade", "detach"]) } : {}),
@@ -96,6 +112,7 @@ export function someRequest(dice: Dice, rows: ReadonlyMap<string, Row>): Request
     ...set,
     ...(prune ? { prune } : {}),
     ...(prune || dice.chance(0.2) ? { dependents: dice.pick(["cascade", "detach"]) } : {}),
+    ...replaced,
     ...(dice.chance(0.12) ? { if_match: guard(dice, rows) } : {}),
   };
 }

@@ -10,6 +10,7 @@ import { dying } from "./died.ts";
 import { checkEvents, checkStatuses } from "./invariants.ts";
 import { Ledger } from "./ledger.ts";
 import { honest, type Mood } from "./provider.ts";
+import { Reality } from "./reality.ts";
 import type { Request } from "./requests.ts";
 import { differing, type Row, readRows } from "./rows.ts";
 
@@ -19,6 +20,7 @@ export type Statuses = ReadonlyMap<string, string>;
 /** One seed: its world, what was done there, and what waits to be done. */
 export class Run {
   readonly ledger = new Ledger();
+  readonly reality = new Reality();
   /** Claimed, and not answered yet. */
   readonly held: Claim[] = [];
   /** The requests, by the change's message. */
@@ -113,7 +115,9 @@ export class Run {
     if (!look) return false;
     const at = this.ledger.tick();
     const claim = (await this.#attempt((core) => claimEvent(core, { ...look, owner: "worker-1" }))).result;
-    this.story.push(`${at} look at ${look.key}${claim ? `: ${claim.eventType} ${claim.attempt}` : ""}`);
+    this.story.push(
+      `${at} look at ${look.key}${claim ? `: ${claim.replaces ? "REPLACE" : claim.eventType} ${claim.attempt}${claim.repairs ? " repairs" : ""}` : ""}`,
+    );
     if (!claim) return true;
     const config = (await this.org.row(claim.key))?.config ?? "{}";
     this.ledger.handed.push({ at, eventId: claim.eventId, key: claim.key, config });
@@ -124,6 +128,8 @@ export class Run {
 
   async answer(claim: Claim, outcome: Outcome = honest(claim, this.dice, this.mood)): Promise<void> {
     const at = this.ledger.tick();
+    // A worker that has lost its hold stops its handler.
+    if ((await this.world.count("leases", `id = '${claim.leaseId}'`)) > 0) this.reality.act(claim, outcome, this.dice);
     const { result, note } = await this.#attempt(async (core) => ({
       counted: await settleEvent(core, claim, outcome),
     }));

@@ -25,7 +25,10 @@ export async function undo(run: Run): Promise<boolean> {
   await finish(run);
   if (run.statuses.get(made.id) === "applying") return false;
   const isExempt = isLeaving(before) || isLeaving(await run.rows());
-  const plan = await run.operate(`plan revert of ${body.message}`, (core) => run.changes.on(core).revert(made.id));
+  const leave = run.dice.chance(0.8) ? { allow_replace: true as const } : {};
+  const plan = await run.operate(`plan revert of ${body.message}`, (core) =>
+    run.changes.on(core).revert(made.id, leave),
+  );
   if (!plan || plan.counts.refuse > 0 || isExempt) return false;
   await run.operate(`apply revert of ${body.message}`, (core) => run.changes.on(core).apply(plan.id));
   if (run.statuses.get(plan.id) === "planned") return false;

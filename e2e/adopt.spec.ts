@@ -1,32 +1,9 @@
 import type { Page } from "@playwright/test";
-import { expectAccessible, expectNoSidewaysScrolling, expectSettled } from "./support/accessibility.ts";
 import { deployProvider } from "./support/deploy-provider.ts";
+import { expectUsable } from "./support/expect-usable.ts";
 import { pageOf } from "./support/page-of.ts";
 import { packLibrary } from "./support/provider-archive.ts";
 import { expect, test } from "./support/test.ts";
-
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-] as const;
-
-const THEMES = ["light", "dark"] as const;
-
-/** On a desk and on a phone, light and dark. */
-async function expectUsable(page: Page, name: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    await expectSettled(page);
-    await expectAccessible(page);
-    await expectNoSidewaysScrolling(page);
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme });
-      await expect(page.locator("html")).toHaveClass(new RegExp(colorScheme));
-      await page.screenshot({ path: test.info().outputPath(`${name}-${size.width}-${colorScheme}.png`) });
-    }
-  }
-  await page.setViewportSize(SIZES[0]);
-}
 
 const row = (page: Page, identity: string) => page.getByRole("row", { name: identity });
 

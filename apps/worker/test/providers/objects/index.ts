@@ -253,6 +253,15 @@ function step(folder: string, title: string, what: string): void {
   throw new Error(`The binder broke at ${what}`);
 }
 
+/** Says that a binder has come to a moment, and stays there, if its `.how` names that. */
+async function stay(folder: string, title: string, moment: string): Promise<void> {
+  const how = join(folder, `${title}.how`);
+  const isNamed = (): boolean => existsSync(how) && readFileSync(how, "utf8") === moment;
+  if (!isNamed()) return;
+  writeFileSync(join(folder, `${title}.at`), moment);
+  while (isNamed()) await sleep(10);
+}
+
 const binderPath = ({ folder, title }: { folder: string; title: string }): string => join(folder, `${title}.binder`);
 
 function openBinder(config: { folder: string; title: string; pages: number }): { path: string; title: string } {
@@ -446,10 +455,13 @@ export default defineProvider({
         const pages = Number(readFileSync(join(binderPath(config), "pages"), "utf8"));
         return { outputs: { path: binderPath(config), title: config.title }, config: { pages } };
       },
-      create: ({ config }) => {
+      create: async ({ config }) => {
+        await stay(config.folder, config.title, "before create");
         step(config.folder, config.title, "create");
         mkdirSync(binderPath(config));
-        return openBinder(config);
+        const outputs = openBinder(config);
+        await stay(config.folder, config.title, "after create");
+        return outputs;
       },
       update: ({ config }, previous) => {
         step(config.folder, config.title, "update");
@@ -457,8 +469,10 @@ export default defineProvider({
         return openBinder(config);
       },
       delete: async ({ config }) => {
+        await stay(config.folder, config.title, "before delete");
         step(config.folder, config.title, "delete");
         rmSync(binderPath(config), { recursive: true, force: true });
+        await stay(config.folder, config.title, "after delete");
       },
       identity: ({ title }) => title,
     }),

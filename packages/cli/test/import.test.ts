@@ -12,6 +12,9 @@ const BOOKS = {
   shop: "costs \${pragma/secret/price.outputs.text}",
   third: "plain",
   fourth: "plain",
+  mention: "@everyone",
+  twice: "@@everyone",
+  template: "\${HOME} \${pragma/secret/\${inner}",
 };
 const bookOf = (title) => BOOKS[title] === undefined ? null : { outputs: {}, config: { title, text: BOOKS[title] } };
 export default defineProvider({
@@ -62,6 +65,19 @@ afterAll(async () => {
 
 const importBook = (title: string, ...more: string[]): Promise<Ended> =>
   cli.run(["import", "library/book", title, "--where", "shelf=upper", "--yes", ...more]);
+
+it("prints documents of all there is, which are planned as taken over without a difference", async () => {
+  const discovered = await cli.run(["discover", "library/book", "--where", "shelf=upper"]);
+  expect(discovered).toMatchObject({ code: 0, stderr: expect.stringContaining("6 found") });
+  await writeFile(join(cli.folder, "books.yaml"), discovered.stdout);
+
+  const planned = await cli.run(["plan", "-f", "books.yaml", "-o", "json"]);
+  expect(planned).toMatchObject({ code: 0, stderr: "" });
+  const { actions } = JSON.parse(planned.stdout);
+  expect(
+    actions.map(({ action, changes, warnings }: Record<string, unknown>) => ({ action, changes, warnings })),
+  ).toEqual(Array(6).fill({ action: "adopt", changes: [], warnings: [] }));
+});
 
 it("takes a thing over as it is, which the plan says, and leaves it when the resource is deleted", async () => {
   const done = await importBook("shop", "-m", "by hand until now");

@@ -1,10 +1,11 @@
+import type { JsonObject } from "@pragma/language";
 import { candidateDocument, candidateName } from "@pragma/manifest";
 import type { Candidate } from "@pragma/sdk";
-
 import { findCandidates } from "../discover/find-candidates.ts";
 import { readType, SEARCH_OPTIONS, TYPE_ARGUMENT } from "../discover/type-argument.ts";
 import { whereConfig } from "../discover/where-config.ts";
 import { defineCommand } from "../framework/command.ts";
+import { escapeFiles } from "../manifest/insert-files.ts";
 import { printable } from "../output/printable.ts";
 
 export const command = defineCommand({
@@ -33,11 +34,13 @@ the provider tells, with what is managed already. Each hundred count as five req
     for await (const candidate of findCandidates(session, provider, search, limit)) found.push(candidate);
     const free = found.filter(({ managed_by }) => managed_by === null);
     const taken = new Set<string>();
+    const printed = { provider, resource, connection, known: escapeFiles(known) };
     await session.emit(found, () =>
       free
         .map((candidate) => {
           const name = candidateName(candidate, taken);
-          return printable(candidateDocument({ provider, resource, connection, known }, candidate, name)).trimEnd();
+          const config = escapeFiles((candidate.config ?? {}) as JsonObject);
+          return printable(candidateDocument(printed, { ...candidate, config }, name)).trimEnd();
         })
         .join("\n---\n"),
     );

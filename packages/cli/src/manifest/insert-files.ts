@@ -1,5 +1,6 @@
 import { type FileHandle, open, realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
+import { type JsonObject, mapJson } from "@pragma/language";
 import type { Fault } from "./position.ts";
 
 /** The API accepts no larger body. */
@@ -35,6 +36,13 @@ export async function insertFiles(
     return [key, await insertFiles(item, folder, report, [...path, key])] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The inverse, for documents that are printed: in each string the `@` that it begins with is doubled. */
+export function escapeFiles(config: JsonObject): JsonObject {
+  return mapJson(config, (value) =>
+    typeof value === "string" && value.startsWith("@") ? `@${value}` : undefined,
+  ) as JsonObject;
 }
 
 async function readInside(folder: string, name: string): Promise<string> {

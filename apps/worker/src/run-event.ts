@@ -189,10 +189,14 @@ function previousOperation({
 }
 
 /** Nobody said that it is the resource's: it was left alone, and may be taken over. */
-function alreadyExists(message: string, exists: string): Outcome {
+function alreadyExists(message: string, exists: string | null): Outcome {
+  const remedy =
+    exists === null
+      ? "It cannot be taken over: nothing that may be shown identifies it"
+      : `To take it over, declare adopt: ${JSON.stringify(exists)}`;
   return {
     kind: "rejected",
-    message: `${message}. To take it over, declare adopt: ${JSON.stringify(exists)}`,
+    message: `${message}. ${remedy}`,
     facts: { field: "config", exists },
   };
 }
@@ -201,7 +205,7 @@ function outcomeOf(error: ProviderCallError): Outcome {
   switch (error.kind) {
     case "config":
       if (error.replace !== null) return { kind: "replace-needed", message: error.message, paths: error.replace };
-      return error.exists === null
+      return error.exists === undefined
         ? { kind: "rejected", message: error.message, facts: { field: "config" } }
         : alreadyExists(error.message, error.exists);
     case "outputs":

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApplyInput, Discovered, DiscoverInput } from "@pragma/contract";
 import { checkResourceDrift, discover } from "@pragma/core/provider-calls";
@@ -65,6 +65,21 @@ describe("a thing that is there already", () => {
     await apply("a", title, "another");
     expect(await failed("a")).toContain("exists already");
     expect(note(title)).toEqual({ text: "old", shelf: "left" });
+  });
+
+  it("stays refused where no text can name it", async () => {
+    const title = `two\nlines-${count++}`;
+    writeFileSync(file(title), JSON.stringify({ text: "old", shelf: "left" }));
+    await apply("a", title, "new");
+    expect(await failed("a")).toBe(
+      `A note "${title}" exists already. It cannot be taken over: nothing that may be shown identifies it`,
+    );
+    await retryResource(world.core, world.context, key("a"));
+    expect(await failed("a")).toContain("exists already");
+    await apply("a", title, "another");
+    expect(await failed("a")).toContain("exists already");
+    expect(note(title)).toEqual({ text: "old", shelf: "left" });
+    unlinkSync(file(title));
   });
 
   it("is updated from what it was to what is declared", async () => {

@@ -206,8 +206,8 @@ export const providerErrorSchema = z.object({
   message: words,
   /** Seconds, 0 to 86,400. */
   retry_after: z.number().min(0).max(86_400).optional(),
-  /** Of kind `config`: the thing is there already, by this identity, and is not taken over unasked. */
-  exists: z.string().min(1).max(MAX_IDENTITY_LENGTH).optional(),
+  /** Of kind `config`: the thing is there already, by this identity or without one, and is not taken over unasked. */
+  exists: z.string().min(1).max(MAX_IDENTITY_LENGTH).nullable().optional(),
   /** Of kind `config`, from an update: only another thing can have these fields of the config as they are declared. */
   replace: z.array(z.string().min(1).max(MAX_REPLACE_PATH_LENGTH)).max(MAX_REPLACE_PATHS).optional(),
   /** Where it failed in the author's files: a line for the log of the call's resource. */

@@ -23,7 +23,7 @@ export type ProviderCallErrorKind =
 export interface ProviderCallErrorFacts {
   retryAfter?: number | null;
   isShared?: boolean;
-  exists?: string | null;
+  exists?: string | null | undefined;
   replace?: readonly string[] | null;
 }
 
@@ -37,8 +37,11 @@ export class ProviderCallError extends Error {
   readonly provider: string;
   /** Seconds until a next attempt makes sense, where someone knows. */
   readonly retryAfter: number | null;
-  /** Of kind `config`: identity of the thing that is there already, and is not taken over unasked. */
-  readonly exists: string | null;
+  /**
+   * Of kind `config`: identity of the thing that is there already, and is not taken over unasked; null if it has none that can be told.
+   * Undefined for any other error.
+   */
+  readonly exists: string | null | undefined;
   /** Of kind `config`, from an update: the fields that only another thing can have as they are declared. */
   readonly replace: readonly string[] | null;
   /** Its process had run other calls too, so one of them may have ended it. */
@@ -48,7 +51,7 @@ export class ProviderCallError extends Error {
     kind: ProviderCallErrorKind,
     provider: string,
     message: string,
-    { retryAfter = null, isShared = false, exists = null, replace = null }: ProviderCallErrorFacts = {},
+    { retryAfter = null, isShared = false, exists, replace = null }: ProviderCallErrorFacts = {},
   ) {
     super(message);
     this.name = "ProviderCallError";

@@ -233,6 +233,24 @@ test("what is there already is refused by its identity, unless it may be the res
   expect(await executeEvent(supervisor, again)).toMatchObject({ outputs: { by: "update" } });
 });
 
+test.each([
+  ["it has none", "main", { text: "a", mode: "unnamed" }, {}],
+  ["it is no identity", "two\nlines", { text: "a" }, {}],
+  ["it holds a secret", "of a-long-secret", { text: "a" }, { secrets: () => ["a-long-secret"] }],
+])("what is there already is refused without an identity where %s", async (_why, name, config, more) => {
+  const supervisor = startSupervisor({ createConfidence: () => memory() });
+  await executeEvent(supervisor, adoptable({ context: context({ text: "a" }, { name }) }));
+  const refused = executeEvent(supervisor, adoptable({ ...more, context: context(config, { name }) }));
+
+  expect(await failure(refused)).toMatchObject({ kind: "config", message: "It is there already", exists: null });
+});
+
+test("an error of the config says of nothing that it is there", async () => {
+  const refused = executeEvent(startSupervisor(), adoptable({ context: context({ text: 1 as never }) }));
+
+  expect(await failure(refused)).toMatchObject({ kind: "config", exists: undefined });
+});
+
 test("things are listed in parts", async () => {
   const supervisor = startSupervisor();
   for (const name of ["a", "b", "c"]) {

@@ -99,7 +99,7 @@ export class SupervisorSubject implements ConformanceSubject {
       return { value: await run(shared), error: null, logs };
     } catch (error) {
       if (!(error instanceof ProviderCallError)) throw error;
-      const { message, retryAfter, exists } = error;
+      const { message, retryAfter, exists = null } = error;
       return { value: null, error: { kind: kindOf(error), message, retryAfter, exists }, logs };
     }
   }

@@ -184,7 +184,10 @@ export class HostSession {
         kind,
         message: cutToBytes(this.#places.withoutPaths(message), MAX_ERROR_BYTES),
         ...(retryAfter !== undefined && { retry_after: retryAfter }),
-        ...(exists !== undefined && whyNotIdentity(exists) === undefined && { exists }),
+        // What cannot be told is there nevertheless.
+        ...(exists !== undefined && {
+          exists: exists !== null && whyNotIdentity(exists) === undefined ? exists : null,
+        }),
         ...(replace !== undefined && { replace: replacePathsOf(replace) }),
         ...(stack !== null && { stack: cutToSend(stack, this.#limits.log_message_bytes) }),
       },

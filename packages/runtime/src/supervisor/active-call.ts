@@ -177,7 +177,7 @@ export class ActiveCall {
     else
       this.fail(kind === "config" || kind === "outputs" ? kind : "retryable", message, {
         retryAfter: retryAfter ?? null,
-        exists: exists ?? null,
+        exists,
         // Before there is a thing, none can be in the way.
         replace: this.request.method === "update" ? (replace ?? null) : null,
       });

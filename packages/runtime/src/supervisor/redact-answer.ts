@@ -46,12 +46,11 @@ export function redactError(
   { log_message_bytes: limit }: ProviderProtocolLimits,
 ): ProviderError {
   const shown = (text: string): string => cutToBytes(confidence.redact(text), limit);
-  const identity = exists === undefined ? null : withoutSecret(exists, confidence);
   return {
     ...error,
     message: shown(message),
     ...(stack !== undefined && { stack: shown(stack) }),
-    ...(identity !== null && { exists: identity }),
+    ...(exists !== undefined && { exists: withoutSecret(exists, confidence) }),
     ...(replace !== undefined && { replace: replace.filter((path) => withoutSecret(path, confidence) !== null) }),
   };
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AlreadyExists, defineProvider, defineResource, withState } from "@pragma/sdk/provider";
+import { defineProvider, defineResource, refuseStranger, withState } from "@pragma/sdk/provider";
 import { z } from "zod";
 
 let running = 0;
@@ -85,7 +85,7 @@ export default defineProvider({
       read(ctx) {
         const text = world.get(ctx.name);
         if (text === undefined) return null;
-        if (ctx.outputs === null && !ctx.mayExist) throw new AlreadyExists(ctx.name, "It is there already");
+        refuseStranger(ctx, ctx.config.mode === "unnamed" ? null : ctx.name, "It is there already");
         return { outputs: { text }, config: { text } };
       },
       create(ctx) {

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import {
-  AlreadyExists,
   type Candidate,
   ConfigError,
   defineConnectedResource,
   defineConnection,
   defineProvider,
   defineResource,
+  refuseStranger,
 } from "./index.ts";
 import { ProviderHarness } from "./testing/index.ts";
 
@@ -32,7 +32,7 @@ const box = defineResource({
   read(ctx) {
     const found = boxes.get(ctx.config.label);
     if (!found) return null;
-    if (ctx.outputs === null && !ctx.mayExist) throw new AlreadyExists(ctx.config.label, "A box is there");
+    refuseStranger(ctx, ctx.config.label, "A box is there");
     return { outputs: { at: ctx.config.label }, config: { label: ctx.config.label, ...found } };
   },
   create(ctx) {
@@ -91,6 +91,20 @@ describe("what is there already", () => {
 
     expect(refused.error).toMatchObject({ kind: "config", message: "A box is there", exists: "a" });
     expect(boxes.get("a")?.size).toBe(2);
+  });
+
+  test("is refused without one where it has none", async () => {
+    const unnamed = defineResource({
+      ...box,
+      read: (ctx) => {
+        refuseStranger(ctx, null, "A box is there");
+        return null;
+      },
+    });
+    const harness = new ProviderHarness(defineProvider({ resources: { unnamed } }));
+
+    const { error } = await harness.create("unnamed", { config: { label: "a" } });
+    expect(error).toMatchObject({ kind: "config", message: "A box is there", exists: null });
   });
 
   test("is taken for the resource's own where an earlier attempt may have made it", async () => {

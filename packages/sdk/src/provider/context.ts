@@ -114,7 +114,8 @@ export interface ProviderContext<
   readonly observed: boolean;
   /**
    * Whether an earlier attempt at this change, or at one that it replaced, may have made the thing. What is found is then taken for the
-   * resource's own; where it is false, and the resource has never succeeded, it is somebody else's: throw AlreadyExists.
+   * resource's own; where it is false, and the resource has never succeeded, it is somebody else's: `refuseStranger`
+   * throws AlreadyExists then.
    */
   readonly mayExist: boolean;
   /** 1 on the first attempt. */

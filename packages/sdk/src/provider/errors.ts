@@ -36,15 +36,15 @@ export class RetryAfter extends Error {
 /**
  * There is such a thing already, and nothing says that this resource made it: it is left alone. Whoever wants it to be taken over says
  * so in the resource's `adopt`, with this identity. Not retried. Throw it from `create`, or from `read` and `observe` before the first
- * success.
+ * success; `refuseStranger` does where it is right.
  *
  * @example throw new AlreadyExists(ctx.config.name, `A database "${ctx.config.name}" exists already`);
  */
 export class AlreadyExists extends Error {
-  /** What `import` takes for the thing that is there. */
-  readonly identity: string;
+  /** What `import` takes for the thing that is there; null if it has no identity, and so cannot be taken over. */
+  readonly identity: string | null;
 
-  constructor(identity: string, message = "It exists already", options?: ErrorOptions) {
+  constructor(identity: string | null, message = "It exists already", options?: ErrorOptions) {
     super(message, options);
     this.name = ALREADY_EXISTS;
     this.identity = identity;
@@ -86,7 +86,10 @@ export function isRetryAfter(error: unknown): error is RetryAfter {
 /** Whether `error` is an AlreadyExists, whichever copy of the SDK made it. */
 export function isAlreadyExists(error: unknown): error is AlreadyExists {
   return (
-    error instanceof Error && error.name === ALREADY_EXISTS && "identity" in error && typeof error.identity === "string"
+    error instanceof Error &&
+    error.name === ALREADY_EXISTS &&
+    "identity" in error &&
+    (error.identity === null || typeof error.identity === "string")
   );
 }
 

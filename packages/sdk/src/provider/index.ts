@@ -38,3 +38,4 @@ export {
 } from "./resource.ts";
 export type { ResourceDescription } from "./schema.ts";
 export { type WithState, withState } from "./state.ts";
+export { mayBeOwn, refuseStranger, type Standing } from "./stranger.ts";

@@ -1,12 +1,12 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
-import { ConfigError, defineConnectedResource, type ProviderContext } from "@pragma/sdk/provider";
+import { ConfigError, defineConnectedResource, mayBeOwn, type ProviderContext } from "@pragma/sdk/provider";
 import { z } from "zod";
 import { connection } from "../connection.ts";
 import { accessFields, type BelowRoot, belowRoot, deletionPolicy, isRetained, placeFields } from "../fields.ts";
 import { setAccess } from "../files/access.ts";
 import { codeOf, inPlainWords } from "../files/errors.ts";
 import { accessAsFound, accessFault, inspect, requireKind } from "../files/inspect.ts";
-import { identityOf, refuseStranger } from "../files/ownership.ts";
+import { identityOf, refuseForeign } from "../files/ownership.ts";
 import { locate, makeFolder, type Place } from "../files/place.ts";
 import { placeFieldsOf, placeOfIdentity } from "../files/sought.ts";
 import { listBelow } from "../files/walk.ts";
@@ -40,7 +40,7 @@ export const directory = defineConnectedResource({
     const existing = await inspect(path);
     requireKind(existing, "directory", ctx.config.path);
     if (existing === null) return null;
-    refuseStranger(path, ctx.config.path, ctx);
+    refuseForeign(ctx, path, ctx.config.path);
     return { outputs: { path }, config: { path: ctx.config.path, ...accessAsFound(existing, ctx.config) } };
   },
 
@@ -61,7 +61,7 @@ export const directory = defineConnectedResource({
       ctx.log.warn(`${ctx.config.path} is left as it is: it is not a folder`);
       return;
     }
-    if (ctx.outputs === null && !ctx.mayExist) {
+    if (!mayBeOwn(ctx)) {
       ctx.log.warn(`${ctx.config.path} is left as it is: it was there before`);
       return;
     }
@@ -107,7 +107,7 @@ async function ensure(ctx: Ctx, occasion: "create" | "update"): Promise<{ path: 
   const place = await locate(config);
   const isNew = await make(place);
   if (isNew) ctx.log.info(`${config.path} made`);
-  else if (occasion === "create") refuseStranger(place.path, config.path, ctx);
+  else if (occasion === "create") refuseForeign(ctx, place.path, config.path);
   const existing = await inspect(place.path);
   requireKind(existing, "directory", config.path);
   if (isNew || existing === null || accessFault(existing, config) !== null) await setAccess(place.path, config);

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { ConfigError, type Health, type ProviderContext, type SearchContext } from "@pragma/sdk/provider";
+import { ConfigError, type Health, mayBeOwn, type ProviderContext, type SearchContext } from "@pragma/sdk/provider";
 import { type Access, isRetained } from "../fields.ts";
 import { setAccess } from "../files/access.ts";
 import { inPlainWords } from "../files/errors.ts";
@@ -12,7 +12,7 @@ import {
   readChecksumIfAllowed,
   requireKind,
 } from "../files/inspect.ts";
-import { identityOf, refuseStranger } from "../files/ownership.ts";
+import { identityOf, refuseForeign } from "../files/ownership.ts";
 import { locate } from "../files/place.ts";
 import { type PlaceFields, placeFieldsOf, placeOfIdentity } from "../files/sought.ts";
 import { removeUnfinished, writeAtomically } from "../files/write.ts";
@@ -46,7 +46,7 @@ export function fileHandlers<Config extends FileFields, Declared extends object 
     const place = await locate(config);
     const existing = await inspect(place.path);
     requireKind(existing, "file", config.path);
-    if (existing !== null && occasion === "create" && !config.overwrite) refuseStranger(place.path, config.path, ctx);
+    if (existing !== null && occasion === "create" && !config.overwrite) refuseForeign(ctx, place.path, config.path);
     if (place.folderExists) await removeUnfinished(ctx.id, place);
     const outputs = { path: place.path, checksum: checksumOf(content), size: content.length };
     if (existing === null || !(await hasContent(place.path, existing, content, ctx.signal))) {
@@ -67,7 +67,7 @@ export function fileHandlers<Config extends FileFields, Declared extends object 
       if (existing === null) return null;
       requireKind(existing, "file", config.path);
       // Before the config is looked at: one that makes no content has made no file.
-      if (!config.overwrite) refuseStranger(path, config.path, ctx);
+      if (!config.overwrite) refuseForeign(ctx, path, config.path);
       const declared = contentOf(config);
       const place = { path: config.path, ...accessAsFound(existing, config) };
       const { size } = existing;
@@ -130,7 +130,7 @@ export function fileHandlers<Config extends FileFields, Declared extends object 
 
   /** Before the resource was ever ready, only what an attempt may have made, and has its content: others may have failed before. */
   async function isOurs(ctx: Ctx<Config>, path: string, existing: Existing): Promise<boolean> {
-    if (ctx.outputs !== null || !ctx.mayExist) return ctx.outputs !== null;
+    if (ctx.outputs !== null || !mayBeOwn(ctx)) return ctx.outputs !== null;
     try {
       return await hasContent(path, existing, contentOf(ctx.config), ctx.signal);
     } catch (error) {

@@ -1,7 +1,4 @@
-import { AlreadyExists, type ProviderContext } from "@pragma/sdk/provider";
-
-/** What tells a resource's own thing from somebody else's. */
-export type Standing = Pick<ProviderContext<object, object>, "outputs" | "mayExist" | "observed">;
+import { refuseStranger, type Standing } from "@pragma/sdk/provider";
 
 /**
  * Throws AlreadyExists for what was there before its resource.
@@ -9,9 +6,8 @@ export type Standing = Pick<ProviderContext<object, object>, "outputs" | "mayExi
  * @param path absolute
  * @param shown as the config has it
  */
-export function refuseStranger(path: string, shown: string, { outputs, mayExist, observed }: Standing): void {
-  if (outputs !== null || mayExist || observed) return;
-  throw new AlreadyExists(path, `${shown} exists already`);
+export function refuseForeign(ctx: Standing, path: string, shown: string): void {
+  refuseStranger(ctx, identityOf(path), `${shown} exists already`);
 }
 
 const MAX_IDENTITY_LENGTH = 512;

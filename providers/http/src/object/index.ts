@@ -1,4 +1,4 @@
-import { ConfigError, defineConnectedResource } from "@pragma/sdk/provider";
+import { ConfigError, defineConnectedResource, mayBeOwn } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { addressOf } from "./address.ts";
 import { atApi, objectConfig, objectOutputs } from "./config.ts";
@@ -40,7 +40,7 @@ export const object = defineConnectedResource({
     }
     // Never made as far as anyone knows, or by a request to a place of which nobody can tell whether it made what is there.
     const isBlind = ctx.config.read === undefined && ctx.config.find === undefined;
-    const isUnknown = ctx.outputs === null && (!ctx.mayExist || isBlind);
+    const isUnknown = ctx.outputs === null && (!mayBeOwn(ctx) || isBlind);
     const known = isUnknown ? null : await locate(ctx);
     if (known === null) {
       ctx.log.warn("no object is known for this resource, so nothing is deleted");

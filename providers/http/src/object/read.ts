@@ -1,4 +1,4 @@
-import { AlreadyExists, ConfigError } from "@pragma/sdk/provider";
+import { ConfigError, mayBeOwn, refuseStranger } from "@pragma/sdk/provider";
 import type { HttpAnswer } from "../http/send.ts";
 import { take } from "../http/take.ts";
 import { addressOf } from "./address.ts";
@@ -23,22 +23,25 @@ export async function readObject(ctx: ObjectContext): Promise<FoundObject | null
   const known = await locate(ctx);
   if (known === null) return null;
   if (ctx.config.read === undefined) {
-    if (ctx.config.find !== undefined) refuseStranger(ctx, known);
+    if (ctx.config.find !== undefined) refuseForeign(ctx, known);
     const outputs = ctx.outputs ?? (ctx.config.find === undefined ? null : known);
     return outputs && { outputs };
   }
   const answer = await perform(ctx, "read", known, true);
   if (answer === null) return null;
-  refuseStranger(ctx, known);
+  refuseForeign(ctx, known);
   const { outputs } = takeOutputs(ctx.config, { id: known.id, answers: [answer], before: known });
   return { outputs, config: { values: findValues(ctx.config, answer) } };
 }
 
-function refuseStranger(ctx: ObjectContext, known: ObjectOutputs): void {
-  if (ctx.outputs !== null || ctx.mayExist || ctx.observed) return;
+function refuseForeign(ctx: ObjectContext, known: ObjectOutputs): void {
+  if (mayBeOwn(ctx)) return;
   const address = addressOf(ctx.config, known, { name: ctx.name });
-  if (address !== null) throw new AlreadyExists(address, `There is an object already at ${address}`);
-  throw new AlreadyExists(known.id ?? ctx.name, "There is such an object already, and no address to read it by");
+  refuseStranger(
+    ctx,
+    address,
+    `There is ${address === null ? "such an object already" : `an object already at ${address}`}`,
+  );
 }
 
 /** Values that `compare` leads to, as the answer has them. @throws ConfigError where it leads into no JSON */

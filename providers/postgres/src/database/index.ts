@@ -1,4 +1,4 @@
-import { ConfigError, defineConnectedResource } from "@pragma/sdk/provider";
+import { ConfigError, defineConnectedResource, mayBeOwn, refuseStranger, type Standing } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { completeServer, isRetained, serverOf } from "../fields.ts";
 import { identityOf, namesIn } from "../identity.ts";
@@ -6,7 +6,7 @@ import { connectionUrl } from "../server/connection-url.ts";
 import { parseServerUrl } from "../server/server-url.ts";
 import { withSession } from "../server/session.ts";
 import { withSessionBeside } from "../server/session-beside.ts";
-import { mayBeOwn, NOT_OWN, refuseStranger } from "../stranger.ts";
+import { NOT_OWN } from "../stranger.ts";
 import { databaseAsFound, databaseAsIs } from "./as-found.ts";
 import { type DatabaseConfig, type DatabaseOutputs, databaseConfig, databaseOutputs } from "./config.ts";
 import { dropDatabase } from "./drop.ts";
@@ -126,13 +126,10 @@ function outputsOf(
 }
 
 /** A database that is there before its resource has ever succeeded. */
-function refuseForeign(
-  ctx: Parameters<typeof refuseStranger>[0] & { readonly config: DatabaseConfig },
-  existing: ExistingDatabase,
-): void {
+function refuseForeign(ctx: Standing & { readonly config: DatabaseConfig }, existing: ExistingDatabase): void {
   const { name } = ctx.config;
   if (ctx.outputs === null) refuseTemplate(name, existing);
-  refuseStranger(ctx, `database "${name}"`, identityOf(name));
+  refuseStranger(ctx, identityOf(name), `The database "${name}" exists already`);
 }
 
 /** Dropping is for ever: what is the server's own stays, and after a failed create what is someone else's. */

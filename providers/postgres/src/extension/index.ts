@@ -1,4 +1,4 @@
-import { defineConnectedResource } from "@pragma/sdk/provider";
+import { defineConnectedResource, mayBeOwn, refuseStranger, type Standing } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { completeServer, isRetained, serverOf } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
@@ -7,7 +7,7 @@ import { databaseToList } from "../listing.ts";
 import { lookInDatabase } from "../server/look-in-database.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
 import { quoteIdentifier } from "../sql/identifier.ts";
-import { mayBeOwn, NOT_OWN, refuseStranger } from "../stranger.ts";
+import { NOT_OWN } from "../stranger.ts";
 import { type ExtensionConfig, extensionConfig, extensionOutputs } from "./config.ts";
 import { ensureExtension, readExtension } from "./ensure.ts";
 import { listExtensions, PREINSTALLED } from "./list.ts";
@@ -87,9 +87,9 @@ export const extension = defineConnectedResource({
   },
 });
 
-function refuseForeign(ctx: Parameters<typeof refuseStranger>[0] & { readonly config: ExtensionConfig }): void {
+function refuseForeign(ctx: Standing & { readonly config: ExtensionConfig }): void {
   const { database, name } = ctx.config;
-  refuseStranger(ctx, `extension "${name}" of database "${database}"`, identityOf(database, name));
+  refuseStranger(ctx, identityOf(database, name), `The extension "${name}" of database "${database}" exists already`);
 }
 
 /** Why deleting the resource leaves the extension alone; null if it is to be dropped. */

@@ -1,11 +1,11 @@
-import { defineConnectedResource, withState } from "@pragma/sdk/provider";
+import { defineConnectedResource, mayBeOwn, refuseStranger, type Standing, withState } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { completeServer, isRetained, serverOf } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
 import { databaseToList } from "../listing.ts";
 import { lookInDatabase } from "../server/look-in-database.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
-import { mayBeOwn, NOT_OWN, refuseStranger } from "../stranger.ts";
+import { NOT_OWN } from "../stranger.ts";
 import { grantAsFound } from "./as-found.ts";
 import { grantAsIs, listGrants } from "./as-is.ts";
 import { type GrantConfig, type GrantOutputs, grantConfig, grantOutputs } from "./config.ts";
@@ -93,8 +93,8 @@ export const grant = defineConnectedResource({
   },
 });
 
-function refuseForeign(ctx: Parameters<typeof refuseStranger>[0] & { readonly config: GrantConfig }): void {
-  refuseStranger(ctx, `grant of ${summary(ctx.config)}`, grantIdentity(ctx.config));
+function refuseForeign(ctx: Standing & { readonly config: GrantConfig }): void {
+  refuseStranger(ctx, grantIdentity(ctx.config), `The grant of ${summary(ctx.config)} exists already`);
 }
 
 function outputsOf({ role, database, object_type, schema, privileges }: GrantConfig): GrantOutputs {

@@ -1,10 +1,10 @@
-import { defineConnectedResource } from "@pragma/sdk/provider";
+import { defineConnectedResource, mayBeOwn, refuseStranger, type Standing } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { completeServer, isRetained, serverOf } from "../fields.ts";
 import { identityOf, namesIn } from "../identity.ts";
 import { parseServerUrl } from "../server/server-url.ts";
 import { withSession } from "../server/session.ts";
-import { mayBeOwn, NOT_OWN, refuseStranger } from "../stranger.ts";
+import { NOT_OWN } from "../stranger.ts";
 import { roleAsFound, roleAsIs } from "./as-found.ts";
 import { type RoleConfig, type RoleOutputs, roleConfig, roleOutputs } from "./config.ts";
 import { dropRole } from "./drop.ts";
@@ -91,13 +91,13 @@ export const role = defineConnectedResource({
   },
 });
 
-type Changing = Parameters<typeof refuseStranger>[0] & { readonly config: RoleConfig };
+type Changing = Standing & { readonly config: RoleConfig };
 
 /** A role that is there before its resource has ever succeeded. */
 function refuseForeign(ctx: Changing, existing: ExistingRole): void {
   const { name } = ctx.config;
   if (ctx.outputs === null) refusePrivileged(name, existing);
-  refuseStranger(ctx, `role "${name}"`, identityOf(name));
+  refuseStranger(ctx, identityOf(name), `The role "${name}" exists already`);
 }
 
 /** Why deleting the resource leaves the role alone; null if it is to be dropped. */

@@ -1,4 +1,4 @@
-import { defineConnectedResource } from "@pragma/sdk/provider";
+import { defineConnectedResource, mayBeOwn, refuseStranger, type Standing } from "@pragma/sdk/provider";
 import { connection } from "../connection.ts";
 import { completeServer, isRetained, serverOf } from "../fields.ts";
 import { unhealthyOnError } from "../health.ts";
@@ -7,7 +7,6 @@ import { databaseToList } from "../listing.ts";
 import { lookInDatabase } from "../server/look-in-database.ts";
 import { withSession, withSessionIfDatabaseExists } from "../server/session.ts";
 import { quoteIdentifier } from "../sql/identifier.ts";
-import { mayBeOwn, refuseStranger } from "../stranger.ts";
 import { type SchemaConfig, schemaConfig, schemaOutputs } from "./config.ts";
 import { ensureSchema, readSchema, refuseReserved, whyKept } from "./existing.ts";
 import { listSchemas } from "./list.ts";
@@ -92,7 +91,7 @@ export const schema = defineConnectedResource({
   },
 });
 
-function refuseForeign(ctx: Parameters<typeof refuseStranger>[0] & { readonly config: SchemaConfig }): void {
+function refuseForeign(ctx: Standing & { readonly config: SchemaConfig }): void {
   const { database, name } = ctx.config;
-  refuseStranger(ctx, `schema "${name}" of database "${database}"`, identityOf(database, name));
+  refuseStranger(ctx, identityOf(database, name), `The schema "${name}" of database "${database}" exists already`);
 }

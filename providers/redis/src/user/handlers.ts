@@ -1,10 +1,10 @@
-import type { ProviderContext } from "@pragma/sdk/provider";
+import type { ProviderContext, Standing } from "@pragma/sdk/provider";
 import { connectionUrl, type Server } from "../server/server-url.ts";
 import { type Session, type Target, withSession } from "../server/session.ts";
 import { type Differences, differences } from "./differences.ts";
 import { deleteUser, ensureUser } from "./ensure.ts";
 import { type ExistingUser, inspectUser } from "./inspect.ts";
-import { refuseReserved, refuseStranger, type Standing, whyKept } from "./ownership.ts";
+import { refuseForeign, refuseReserved, whyKept } from "./ownership.ts";
 import type { WantedUser } from "./rules.ts";
 
 /** Config fields of every type here. */
@@ -35,7 +35,7 @@ export async function readUser(ctx: ReadCall, wanted: WantedUser): Promise<Found
     refuseReserved(wanted.name, session.server);
     const existing = await inspectUser(session, wanted.name);
     if (existing === null) return null;
-    refuseStranger(wanted.name, ctx);
+    refuseForeign(ctx, wanted.name);
     return {
       outputs: outputsOf(session.server, wanted, existing),
       differences: differences(existing, wanted, ctx.outputs?.commands),
@@ -52,7 +52,7 @@ export async function applyUser(
   return await withSession(ctx, ctx.config, async (session) => {
     refuseReserved(wanted.name, session.server);
     const before = await inspectUser(session, wanted.name);
-    if (before !== null && occasion === "create") refuseStranger(wanted.name, ctx);
+    if (before !== null && occasion === "create") refuseForeign(ctx, wanted.name);
     const existing = await ensureUser(ctx, session, wanted, ctx.config.save);
     if (occasion === "create") ctx.log.info(`user "${wanted.name}" created`);
     else if (before === null) ctx.log.warn(`user "${wanted.name}" was missing and has been created again`);

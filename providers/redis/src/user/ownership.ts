@@ -1,10 +1,7 @@
-import { AlreadyExists, ConfigError, type ProviderContext } from "@pragma/sdk/provider";
+import { ConfigError, mayBeOwn, refuseStranger, type Standing } from "@pragma/sdk/provider";
 import type { Server } from "../server/server-url.ts";
 import type { ExistingUser } from "./inspect.ts";
 import { passwordHash } from "./rules.ts";
-
-/** What tells a resource's own user from somebody else's. */
-export type Standing = Pick<ProviderContext<object, object>, "outputs" | "mayExist" | "observed">;
 
 /** Throws ConfigError for users that nobody may manage: the one everybody is at first, and the administrator. */
 export function refuseReserved(name: string, server: Server): void {
@@ -13,9 +10,8 @@ export function refuseReserved(name: string, server: Server): void {
 }
 
 /** Throws AlreadyExists for a user that was there before its resource. */
-export function refuseStranger(name: string, { outputs, mayExist, observed }: Standing): void {
-  if (outputs !== null || mayExist || observed) return;
-  throw new AlreadyExists(name, `A user "${name}" exists already`);
+export function refuseForeign(ctx: Standing, name: string): void {
+  refuseStranger(ctx, name, `A user "${name}" exists already`);
 }
 
 /** Why deleting the resource leaves the user alone; null if it is to go. */
@@ -23,11 +19,11 @@ export function whyKept(
   user: { name: string; password: string },
   existing: ExistingUser,
   server: Server,
-  { outputs, mayExist }: Pick<Standing, "outputs" | "mayExist">,
+  ctx: Pick<Standing, "outputs" | "mayExist">,
 ): string | null {
   const reserved = whyReserved(user.name, server);
-  if (reserved !== null || outputs !== null) return reserved;
-  if (!mayExist) return "it was there before";
+  if (reserved !== null || ctx.outputs !== null) return reserved;
+  if (!mayBeOwn(ctx)) return "it was there before";
   // An attempt may have failed before it made anything.
   return hasPassword(existing, user.password) ? null : "its password is another one than the config's";
 }

@@ -14,12 +14,13 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  AlreadyExists,
   ConfigError,
   defineProvider,
   defineResource,
+  mayBeOwn,
   ReplaceNeeded,
   RetryAfter,
+  refuseStranger,
 } from "@pragma/sdk/provider";
 import { z } from "zod";
 
@@ -408,9 +409,7 @@ export default defineProvider({
       read: (ctx) => {
         const found = noteOf(ctx.config);
         if (found === null) return null;
-        if (ctx.outputs === null && !ctx.mayExist && !ctx.observed) {
-          throw new AlreadyExists(ctx.config.title, `A note "${ctx.config.title}" exists already`);
-        }
+        refuseStranger(ctx, ctx.config.title, `A note "${ctx.config.title}" exists already`);
         return { outputs: { size: found.text.length }, config: found };
       },
       create: (ctx) => {
@@ -421,7 +420,7 @@ export default defineProvider({
       update: (ctx, previous) => writeNote(`update from ${previous.text}`, ctx.config),
       delete: async (ctx) => {
         breakOnce(ctx.config);
-        if (ctx.outputs === null && !ctx.mayExist) return;
+        if (!mayBeOwn(ctx)) return;
         unlinkSync(join(ctx.config.folder, `${ctx.config.title}.note`));
       },
       identity: ({ title }) => title,

@@ -12,8 +12,8 @@ export interface Failure {
   message: string;
   /** Seconds; only with `retry`. */
   retryAfter?: number;
-  /** Identity of the thing that was there already; only with `config`. */
-  exists?: string;
+  /** Identity of the thing that was there already, null if it has none; only with `config`. */
+  exists?: string | null;
   /** Fields that only another thing can have; only with `config`. */
   replace?: readonly string[];
 }

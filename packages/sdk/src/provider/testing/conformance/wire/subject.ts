@@ -146,7 +146,7 @@ interface WireError {
   kind: ConformanceErrorKind;
   message: string;
   retry_after?: number;
-  exists?: string;
+  exists?: string | null;
 }
 
 function contextOf(call: ConformanceCall, outputs: unknown) {

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Change, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
-import { applyChange, getChange, planChange, previewChange, revertChange } from "@pragma/core/changes";
-import { askImports } from "@pragma/core/provider-calls";
+import { applyChange, previewChange, revertChange } from "@pragma/core/changes";
 import { findResource } from "@pragma/db/queries";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { waitUntil } from "./support/wait-until.ts";
+import { changeInput, planDocuments, readChange, settledChange, shownChange } from "./support/changes.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
 
 let world: World;
@@ -40,26 +38,8 @@ function document(name: string, title: string, config: object = {}) {
   };
 }
 
-const inputOf = (input: object): ChangeInput => changeInputSchema.parse(input);
-const shown = ({ body }: { body: string }): Change => changeSchema.parse(JSON.parse(body));
-const read = async (id: string): Promise<Change> => shown(await getChange(world.core, world.context, id));
-async function plan(documents: object[], more: object = {}): Promise<Change> {
-  const input = inputOf({ documents, ...more });
-  const answers = await askImports(world.core, world.context, input.documents ?? []);
-  return shown(await planChange(world.core, world.context, input, answers));
-}
-
-async function settled(id: string): Promise<string> {
-  let status = "";
-  await waitUntil(
-    async () => {
-      ({ status } = await read(id));
-      return status !== "applying" && status !== "planned";
-    },
-    () => read(id),
-  );
-  return status;
-}
+const plan = (documents: object[], more?: object) => planDocuments(world, documents, more);
+const settled = (id: string) => settledChange(world, id);
 
 describe("a plan that takes over what exists", () => {
   it("compares a text that is no reference as its provider gets it", async () => {
@@ -85,7 +65,7 @@ describe("a plan that takes over what exists", () => {
       { text: "new", shelf: "left" },
     ]);
     expect(existsSync(file(same, "writes"))).toBe(false);
-    const after = await read(planned.id);
+    const after = await readChange(world, planned.id);
     expect(after.actions).toMatchObject([{ changes: [] }, { changes: [{ path: "config.text" }] }]);
 
     const again = await plan([document("a", same), document("b", other, { text: "new" })]);
@@ -97,7 +77,7 @@ describe("a plan that takes over what exists", () => {
     const { id } = await plan([document("a", title, { text: "new" })], { apply: true });
     expect(await settled(id)).toBe("succeeded");
 
-    const undo = shown(await revertChange(world.core, world.context, id, {}));
+    const undo = shownChange(await revertChange(world.core, world.context, id, {}));
     expect(undo.actions).toMatchObject([{ action: "delete", warnings: ["Forgotten only: the real object stays"] }]);
     await applyChange(world.core, world.context, undo.id);
     expect(await settled(undo.id)).toBe("succeeded");
@@ -128,7 +108,7 @@ describe("a plan that takes over what exists", () => {
 
   it("goes on without an answer of the provider, and says so", async () => {
     const title = there();
-    const preview = await previewChange(world.core, world.context, inputOf({ documents: [document("a", title)] }));
+    const preview = await previewChange(world.core, world.context, changeInput({ documents: [document("a", title)] }));
     expect(preview.actions).toMatchObject([
       { action: "adopt", changes: [{ path: "config", unknown: { from: "provider" } }] },
     ]);

@@ -1,6 +1,7 @@
-import { type ChangeAction, changeSchema, type DriftChoice } from "@pragma/contract";
-import { getChange, type PresentedChange, planChange, revertChange } from "@pragma/core/changes";
+import type { ChangeAction, DriftChoice } from "@pragma/contract";
+import { type PresentedChange, planChange, revertChange } from "@pragma/core/changes";
 import { followHistory } from "@pragma/core/checks";
+import { readChange, shownChange } from "./changes.ts";
 import { dueAgain } from "./due-again.ts";
 import { waitUntil } from "./wait-until.ts";
 import type { World } from "./world.ts";
@@ -79,10 +80,9 @@ export class Drift {
     return this.#succeeds(await revertChange(this.#world.core, this.#world.context, id, { apply: true }));
   }
 
-  async #succeeds({ body }: PresentedChange): Promise<DoneChange> {
-    const { core, context } = this.#world;
-    const { id, actions } = changeSchema.parse(JSON.parse(body));
-    const read = async () => changeSchema.parse(JSON.parse((await getChange(core, context, id)).body));
+  async #succeeds(change: PresentedChange): Promise<DoneChange> {
+    const { id, actions } = shownChange(change);
+    const read = () => readChange(this.#world, id);
     await waitUntil(async () => (await read()).status === "succeeded", read, this.#patienceMs);
     return { id, actions };
   }

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { freePort, withClient } from "@pragma/testing";
+import { freePort } from "@pragma/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Reader, ROOT } from "./support/reader.ts";
+import { Reader } from "./support/reader.ts";
+import { runSqlOf } from "./support/run-sql-of.ts";
 
 const PAGE = "docs/guides/operating.md";
 
@@ -17,20 +16,10 @@ let reader: Reader;
 
 beforeAll(async () => {
   reader = await Reader.create();
-  // CREATE DATABASE cannot be one of several statements that are sent at once.
-  const statements = (await sqlOf(PAGE)).split(/;\n/).filter((statement) => statement !== "");
-  await withClient(reader.databaseServer, async (client) => {
-    for (const statement of statements) await client.query(statement);
-  });
+  await runSqlOf(PAGE, reader.databaseServer);
 });
 
 afterAll(() => reader?.remove());
-
-/** SQL that an administrator of the database is told to run. */
-async function sqlOf(page: string): Promise<string> {
-  const text = await readFile(join(ROOT, page), "utf8");
-  return [...text.matchAll(/^```sql\n([\s\S]*?)^```$/gm)].map(([, sql = ""]) => sql).join("");
-}
 
 it("installs, scales, rotates keys and stops on a PostgreSQL of one's own", {
   tags: ["thorough"],

@@ -11,6 +11,7 @@ export interface Guide {
 export const GUIDES: Readonly<Record<string, { title: string; file: string }>> = {
   "quick-start": { title: "Quick start", file: "guides/quick-start.md" },
   concepts: { title: "Concepts", file: "guides/concepts.md" },
+  adopt: { title: "Bring in what exists", file: "guides/adopt.md" },
   drift: { title: "When someone changed it by hand", file: "guides/drift.md" },
   dashboard: { title: "The dashboard", file: "guides/dashboard.md" },
   cli: { title: "The command line", file: "guides/cli.md" },

@@ -8,7 +8,7 @@ export const GUIDE_PLACES: readonly (readonly [pages: string, place: string])[] 
   ["/resources", "dashboard#the-list-of-resources"],
   ["/graph", "dashboard#the-graph"],
   ["/changes", "dashboard#changes"],
-  ["/adopt", "concepts#what-exists-already"],
+  ["/adopt", "adopt"],
   ["/failures", "concepts#failure"],
   ["/providers", "providers"],
   ["/connections", "concepts#connections"],

@@ -120,6 +120,29 @@ describe("a plan that takes over what exists", () => {
     ]);
   });
 
+  it("takes over by what a provider says when it is applied, where it was silent before", async () => {
+    const title = there({ text: "old", shelf: "right" });
+    writeFileSync(file(title, "locked"), "");
+    const planned = await plan([document("a", title, { text: "new", shelf: "right" })]);
+    expect(planned.counts).toMatchObject({ adopt: 1, refuse: 0 });
+    expect(planned.actions).toMatchObject([
+      {
+        changes: [{ path: "config", unknown: { from: "provider" } }],
+        warnings: [
+          `What "${title}" is like is not known: The provider of objects/note failed: The shelf of "${title}" is locked. ` +
+            "It is taken over by what its provider says then",
+        ],
+      },
+    ]);
+
+    unlinkSync(file(title, "locked"));
+    writeFileSync(file(title), JSON.stringify({ text: "newer", shelf: "right" }));
+    await applyChange(world.core, world.context, planned.id);
+    expect(await settled(planned.id)).toBe("succeeded");
+    expect(note(title)).toEqual({ text: "new", shelf: "right" });
+    expect(readFileSync(file(title, "writes"), "utf8")).toBe("update from newer\n");
+  });
+
   it("fails an action whose thing has gone since, and makes nothing", async () => {
     const title = there();
     const planned = await plan([document("a", title)]);

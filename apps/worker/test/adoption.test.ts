@@ -300,6 +300,36 @@ describe("discovery", () => {
     expect(JSON.stringify(await world.pool.query("SELECT * FROM provider_calls"))).not.toContain(folder);
   });
 
+  it("ends a list whose cursor comes again, and says so", async () => {
+    misbehave("repeat");
+    const [first, second] = [await ask(), await ask({ cursor: "again" })];
+    misbehave("");
+    expect(first).toMatchObject({ items: [{ identity: "again" }], cursor: "again", warnings: [] });
+    expect(second).toMatchObject({
+      cursor: null,
+      warnings: ["The provider gave the same cursor again, so the list ends here: there may be more"],
+    });
+  });
+
+  it("shows no secret in an identity", async () => {
+    misbehave("secret");
+    const { items } = await ask();
+    misbehave("");
+    expect(items).toMatchObject([{ identity: "with ********" }]);
+  });
+
+  it("tells 100,000 things in parts of a hundred", async () => {
+    misbehave("count 100000");
+    const parts = [await ask(), await ask({ cursor: "50000" }), await ask({ cursor: "99900" })];
+    misbehave("");
+    const ends = parts.map(({ items, cursor }) => [items.length, items[0]?.identity, items.at(-1)?.identity, cursor]);
+    expect(ends).toEqual([
+      [100, "thing 0", "thing 99", "100"],
+      [100, "thing 50000", "thing 50099", "50100"],
+      [100, "thing 99900", "thing 99999", null],
+    ]);
+  });
+
   it.each([
     ["throw", { code: "provider_failed", message: expect.stringContaining("cannot sign in with ********") }],
     ["many", { code: "provider_failed", message: expect.stringContaining("list returned 101 items, more than 100") }],

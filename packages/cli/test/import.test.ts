@@ -33,6 +33,17 @@ export default defineProvider({
         items: config.shelf === "upper" ? Object.keys(BOOKS).map((title) => ({ identity: title, config: bookOf(title).config })) : [],
       }),
     }),
+    wheel: defineResource({
+      config: z.object({ spoke: z.string() }),
+      outputs: z.object({}),
+      read: () => ({ outputs: {} }),
+      create: () => ({}),
+      update: () => ({}),
+      delete() {},
+      identity: ({ spoke }) => spoke,
+      import: () => null,
+      list: (ctx, { cursor }) => ({ items: [{ identity: cursor ?? "first" }], cursor: cursor === "second" ? "third" : "second" }),
+    }),
   },
 });
 `;
@@ -107,6 +118,17 @@ it("makes nothing of what is not there, and never touches a resource of that nam
   const refused = await importBook("fourth", "--as", "named");
   expect(refused).toMatchObject({ code: 5, stdout: "", stderr: expect.stringContaining("Nothing was applied.") });
   expect(refused.stderr).toContain("library_book_named");
+});
+
+it("ends a list that goes in circles, and says so", async () => {
+  const { code, stdout, stderr } = await cli.run(["discover", "library/wheel", "-o", "json"]);
+  expect({ code, found: JSON.parse(stdout).map(({ identity }: { identity: string }) => identity) }).toEqual({
+    code: 0,
+    found: ["first", "second", "third"],
+  });
+  expect(stderr).toContain(
+    "The provider gave a cursor again that it gave before, so the list ends here: there may be more",
+  );
 });
 
 it("refuses what is no type, and no name", async () => {

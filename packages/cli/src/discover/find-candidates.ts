@@ -17,6 +17,7 @@ export async function* findCandidates(
   limit: number,
 ): AsyncGenerator<Candidate> {
   const client = await session.client();
+  const seen = new Set<string>();
   let cursor: string | null = null;
   let left = limit;
   do {
@@ -33,5 +34,11 @@ export async function* findCandidates(
       yield candidate;
     }
     cursor = part.cursor;
+    // The API tells a cursor that comes at once; it knows nothing of those before.
+    if (cursor !== null && seen.has(cursor)) {
+      session.note("The provider gave a cursor again that it gave before, so the list ends here: there may be more");
+      return;
+    }
+    if (cursor !== null) seen.add(cursor);
   } while (cursor !== null);
 }

@@ -270,6 +270,14 @@ function openBinder(config: { folder: string; title: string; pages: number }): {
   return { path: binderPath(config), title: config.title };
 }
 
+/** Things without end, as a list that nobody reads as a whole. */
+function listMany(count: number, { cursor, limit }: { cursor: string | null; limit: number }): unknown {
+  const from = Number(cursor ?? 0);
+  const end = Math.min(from + limit, count);
+  const items = Array.from({ length: end - from }, (_, index) => ({ identity: `thing ${from + index}` }));
+  return { items, cursor: end < count ? `${end}` : null };
+}
+
 /** Lists that no provider should give. */
 async function mislist(how: string, config: { password?: string | undefined }): Promise<unknown> {
   if (how === "hang") return new Promise(() => {});
@@ -425,13 +433,17 @@ export default defineProvider({
       },
       identity: ({ title }) => title,
       import: (ctx, title) => {
-        const found = noteOf({ folder: ctx.config.folder ?? "", title });
+        const folder = ctx.config.folder ?? "";
+        if (existsSync(join(folder, `${title}.locked`))) throw new Error(`The shelf of "${title}" is locked`);
+        const found = noteOf({ folder, title });
         return found && { config: { title, ...found }, outputs: { size: found.text.length } };
       },
       list: async (ctx, { cursor, limit }) => {
         const folder = ctx.config.folder ?? "";
         const how = join(folder, "list.how");
-        if (existsSync(how)) return (await mislist(readFileSync(how, "utf8"), ctx.config)) as never;
+        const told = existsSync(how) ? readFileSync(how, "utf8") : "";
+        if (told.startsWith("count ")) return listMany(Number(told.slice(6)), { cursor, limit }) as never;
+        if (told !== "") return (await mislist(told, ctx.config)) as never;
         const titles = readdirSync(folder).flatMap((file) => (file.endsWith(".note") ? [file.slice(0, -5)] : []));
         const left = titles.filter((title) => title > (cursor ?? "")).sort();
         const items = left.slice(0, limit).map((title) => {

@@ -1,4 +1,5 @@
 import type { Case } from "../bench.ts";
+import { adoption } from "./adoption.ts";
 import { apply } from "./apply.ts";
 import { busyList } from "./busy-list.ts";
 import { cascade } from "./cascade.ts";
@@ -35,6 +36,7 @@ export const cases: readonly Case[] = [
   unchanged,
   changes,
   checks,
+  adoption,
   streams,
   completeList,
   largePages,

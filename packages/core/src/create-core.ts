@@ -88,6 +88,7 @@ export function createCore(options: CoreOptions): Core {
       turns: new Turns({ atOnce: INSPECTIONS_AT_ONCE, rest: noRest }),
       most: INSPECTIONS_TOGETHER,
     }),
+    identified: new Batches({ turns: new Turns({ atOnce: INSPECTIONS_AT_ONCE, rest: noRest }) }),
     listener,
     changes: new ChangeStream(db, listener, logger),
     changeProgress: new ChangeProgress(db, logger, (organizationId, id) => wakeUp.changeProgressed(organizationId, id)),

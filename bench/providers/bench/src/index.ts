@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { defineProvider, defineResource } from "@pragma/sdk/provider";
 import { z } from "zod";
 
@@ -30,6 +31,34 @@ const file = {
   health: () => ({ status: "healthy" as const, message: "counted", details: { calls } }),
 };
 
+/** How many things are there before any resource. */
+const THINGS = 100_000;
+const THERE = /^there-(\d{6})$/;
+
+/** What was made, by title. */
+const made = new Set<string>();
+
+const thingConfig = z.object({
+  title: z.string().meta({ immutable: true }),
+  content: z.string(),
+  wait_ms: z.int().default(0).describe("How long the service behind it takes to answer a question"),
+});
+
+/** A thing that was there as its import and its list tell of it. */
+const thingAsIs = (title: string, wait_ms = 0) => ({ title, content: "As somebody made it by hand", wait_ms });
+
+const thingOf = (number: number): string => `there-${String(number).padStart(6, "0")}`;
+
+function isThere(title: string): boolean {
+  const [, number] = THERE.exec(title) ?? [];
+  return made.has(title) || (number !== undefined && Number(number) < THINGS);
+}
+
+function make({ title, content }: { title: string; content: string }) {
+  made.add(title);
+  return write({ content });
+}
+
 export default defineProvider({
   resources: {
     file: defineResource({ description: "A small file", ...file }),
@@ -37,6 +66,29 @@ export default defineProvider({
       description: "A small file that can be read",
       ...file,
       read: (ctx) => ({ outputs: write(ctx.config), config: ctx.config }),
+    }),
+    thing: defineResource({
+      description: "A small file that may be there already",
+      config: thingConfig,
+      outputs: file.outputs,
+      read: ({ config }) => (isThere(config.title) ? { outputs: write(config), config } : null),
+      create: (ctx) => make(ctx.config),
+      update: (ctx) => make(ctx.config),
+      delete: async (ctx) => void made.delete(ctx.config.title),
+      identity: ({ title }) => title,
+      async import({ config: { wait_ms } }, title) {
+        if (wait_ms) await sleep(wait_ms);
+        const config = thingAsIs(title, wait_ms);
+        return isThere(title) ? { config, outputs: write(config) } : null;
+      },
+      async list({ config: { wait_ms } }, { cursor, limit }) {
+        if (wait_ms) await sleep(wait_ms);
+        const from = Number(cursor ?? 0);
+        const end = Math.min(from + limit, THINGS);
+        const titles = Array.from({ length: end - from }, (_, index) => thingOf(from + index));
+        const items = titles.map((title) => ({ identity: title, name: title, config: thingAsIs(title, wait_ms) }));
+        return { items, cursor: end < THINGS ? `${end}` : null };
+      },
     }),
   },
 });

@@ -3,6 +3,7 @@ import { findSetMembers, readBasis } from "@pragma/db/queries";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { Identified } from "../../resources/apply/identified.ts";
 import { readFindings } from "../../resources/drift/finding.ts";
 import type { ChangeRequest, RequestedDeletion } from "../request/change-request.ts";
 import { tooMany } from "../request/read-request.ts";
@@ -67,6 +68,10 @@ async function decideOnce(
     }),
     formIssues,
     findings,
+    identified: await Identified.read(
+      core.db.tenant(organizationId),
+      whole.documents.map(({ input }) => input),
+    ),
     pace,
   });
   refuseDeleted(documents, known);

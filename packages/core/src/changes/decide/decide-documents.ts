@@ -6,6 +6,7 @@ import { DomainError } from "../../foundation/common/errors.ts";
 import type { OrganizationTypes } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
+import type { Identified } from "../../resources/apply/identified.ts";
 import type { ImportedThing } from "../../resources/apply/imported-thing.ts";
 import { sealNextDraft } from "../../resources/apply/next-draft.ts";
 import { differences } from "../../resources/apply/plan-apply.ts";
@@ -51,6 +52,8 @@ export interface DocumentStart {
   formIssues: ReadonlyMap<number, readonly ValidationIssue[]>;
   /** What checks found of resources whose drift it decides, by key. */
   findings: ReadonlyMap<string, DriftFinding>;
+  /** Resources of what its documents take over. */
+  identified: Identified;
   pace: Pace;
 }
 
@@ -90,6 +93,7 @@ async function decideDocument(
     defaults,
     formIssues,
     findings,
+    identified,
     conditions,
   }: DocumentStart & { conditions: ReadonlyMap<string, string> },
   requested: RequestedDocument,
@@ -119,7 +123,7 @@ async function decideDocument(
     decided.input = input;
     Object.assign(options, more);
     const full = compareApply(begin, core, context, input, options);
-    const verdict = await decideDifference(core, context, decided, full);
+    const verdict = await decideDifference(core, context, decided, full, identified);
     if (verdict) takeOver(core, context, decided, full, { verdict, imported: requested.imported });
     if (told) decided.changes = presentChanges(told).map(withSensitivity);
     if (decided.write && next) {
@@ -202,6 +206,7 @@ async function decideDifference(
   context: RequestContext,
   decided: DecidedDocument,
   full: ComparedApply,
+  identified: Identified,
 ): Promise<ApplyVerdict | undefined> {
   const { input, type } = decided;
   const partly = mayCompareSecrets(context) || isNamed(decided) ? undefined : withoutComparing(full, input.config);
@@ -210,11 +215,11 @@ async function decideDifference(
   decided.desired = compared.desired;
   decided.changes = changesOf(core, context, decided, compared);
   if (partly && changesNothing(partly.equal, input)) {
-    if (type) await refuseAnyValue(core, context, compared, input);
+    if (type) await refuseAnyValue(core, context, compared, input, identified);
     decided.action = "uncompared";
     return undefined;
   }
-  const { verdict, plan, replaces } = await decideCompared(compared, core, context, input);
+  const { verdict, plan, replaces } = await decideCompared(compared, core, context, input, identified);
   decided.write = plan;
   if (replaces) tellReplacement(decided, replaces);
   decided.isProcessed = verdict.kind === "queue" && plan !== undefined;
@@ -242,9 +247,10 @@ async function refuseAnyValue(
   context: RequestContext,
   differing: ComparedApply,
   input: ApplyInput,
+  identified: Identified,
 ): Promise<void> {
   try {
-    await decideCompared(differing, core, context, input);
+    await decideCompared(differing, core, context, input, identified);
   } catch (error) {
     if (!(error instanceof DomainError && error.code === "change_in_flight")) throw error;
   }

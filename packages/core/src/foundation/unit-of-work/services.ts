@@ -2,12 +2,14 @@ import type { Quota, Readiness, ResourceFacets } from "@pragma/contract";
 import type { Listener, Standby } from "@pragma/db";
 import type {
   Fate,
+  IdentifiedRow,
   Inspection,
   ListGroupRow,
   LoadedDependency,
   ManyRemoval,
   SeriesRow,
   StateCount,
+  Thing,
 } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
 import type { Tracer } from "@pragma/telemetry/traces";
@@ -44,6 +46,8 @@ export interface Services {
   readonly removals: Batches<ManyRemoval, Fate>;
   /** Resources that are due at the same time are looked at together, by key. */
   readonly inspections: Batches<string, Inspection<LoadedDependency>>;
+  /** Resources of what events are to take over are looked for together. */
+  readonly identified: Batches<Thing, IdentifiedRow[]>;
   readonly listener: Listener;
   readonly changes: ChangeStream;
   readonly changeProgress: ChangeProgress;

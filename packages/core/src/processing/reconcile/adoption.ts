@@ -1,8 +1,9 @@
 import type { JsonObject } from "@pragma/contract";
-import type { IdentifiedRow } from "@pragma/db/queries";
+import { findByIdentity, type IdentifiedRow } from "@pragma/db/queries";
 import { findDrift, formatPath, immutableChanges, PathPatterns, parsePath } from "@pragma/language";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
-import { findManager } from "../../resources/apply/check-adoption.ts";
+import { managerAmong } from "../../resources/apply/check-adoption.ts";
+import { rowsOfEach } from "../../resources/apply/identified.ts";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import { withFound } from "../../resources/drift/with-found.ts";
 import type { Claim } from "./claim.ts";
@@ -54,7 +55,13 @@ export function adoptionOf(core: Core, claim: Claim): ClaimedAdoption | undefine
 export async function findRival(core: Core, claim: Claim): Promise<string | undefined> {
   const identity = adoptedBy(claim);
   if (identity === null) return undefined;
-  const claimant = { ...claim.resource, key: claim.key };
+  const { provider, resource, connection } = claim.resource;
+  const tenant = core.db.tenant(claim.organizationId);
+  const rows = await core.services.identified.add(
+    claim.organizationId,
+    { provider, resource, identity },
+    async (things) => rowsOfEach(things, await findByIdentity(tenant, things)),
+  );
   const isFirst = ({ provisioned, key }: IdentifiedRow): boolean => provisioned || key < claim.key;
-  return findManager(core.db.tenant(claim.organizationId), claimant, identity, isFirst);
+  return managerAmong(rows, { key: claim.key, connection }, isFirst);
 }

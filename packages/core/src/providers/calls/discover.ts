@@ -41,8 +41,8 @@ async function findManagers(
   { subject: { provider, resource, connection }, items }: Found,
 ): Promise<Map<string, string>> {
   if (items.length === 0) return new Map();
-  const identities = items.map(({ identity }) => identity);
-  const rows = await findByIdentity(core.db.tenant(organizationId), { provider, resource }, identities);
+  const things = items.map(({ identity }) => ({ provider, resource, identity }));
+  const rows = await findByIdentity(core.db.tenant(organizationId), things);
   return new Map(rows.filter((row) => row.connection === connection).map(({ identity, id }) => [identity, id]));
 }
 

@@ -1,6 +1,5 @@
-import { type ApplyInput, type ResourceRef, resourceId } from "@pragma/contract";
-import type { Tenant } from "@pragma/db";
-import { findByIdentity, type IdentifiedRow, type ResourceRow } from "@pragma/db/queries";
+import { type ApplyInput, resourceId } from "@pragma/contract";
+import type { IdentifiedRow, ResourceRow } from "@pragma/db/queries";
 import { type DomainError, validationError } from "../../foundation/common/errors.ts";
 import type { KnownType } from "../../foundation/types/index.ts";
 
@@ -30,21 +29,21 @@ export function checkAdoption(
   return adopt;
 }
 
-/** A resource that names a thing of its type and connection. */
-type Claimant = ResourceRef & Pick<ResourceRow, "key" | "connection">;
+/** A resource that names a thing through its connection. */
+type Claimant = Pick<ResourceRow, "key" | "connection">;
 
 /**
- * The resource of the organization that manages a thing, or is to take it over.
+ * The resource that manages a thing, or is to take it over.
+ * @param rows resources of the thing
  * @param counts whether one counts, of those that do one or the other
  * @returns its id; undefined if there is none but `claimant`
  */
-export async function findManager(
-  tenant: Tenant,
+export function managerAmong(
+  rows: readonly IdentifiedRow[],
   claimant: Claimant,
-  identity: string,
   counts: (row: IdentifiedRow) => boolean = () => true,
-): Promise<string | undefined> {
-  const others = (await findByIdentity(tenant, claimant, [identity])).filter(({ key }) => key !== claimant.key);
+): string | undefined {
+  const others = rows.filter(({ key }) => key !== claimant.key);
   return others.find((row) => row.connection === claimant.connection && counts(row))?.id;
 }
 

@@ -11,11 +11,12 @@ import { auditRecord } from "../lifecycle/states/actor.ts";
 import { checkPreconditions, type Preconditions } from "../present/etag.ts";
 import { readRefs, sameRefs } from "../references/refs.ts";
 import { newSecretUses, secretUseFacts, secretUses } from "../references/secret-uses.ts";
-import { checkAdoption, findManager, managedBy } from "./check-adoption.ts";
+import { checkAdoption, managedBy, managerAmong } from "./check-adoption.ts";
 import { checkHandling } from "./check-handling.ts";
 import { checkWithdrawal } from "./check-withdrawal.ts";
 import { defaultConnectionOf, findUsable } from "./default-connection.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
+import { Identified } from "./identified.ts";
 import { isIgnored, stopsIgnoring } from "./is-ignored.ts";
 import { changeKeptFields, isObserved } from "./kept-fields.ts";
 import { planApply, planContent } from "./plan-apply.ts";
@@ -147,6 +148,7 @@ function changesHandlingAlone(input: ApplyInput, existing: ResourceRow, set: str
 
 /**
  * The second half: what it means in the resource's state, and what would be written, if anything. Writes nothing.
+ * @param identified resources of the things that this and others are to take over; read for this alone if left out
  * @returns `replaces` if the thing is deleted and created anew, with the immutable fields that differ
  * @throws DomainError change_in_flight, deletion_in_progress, deletion_protected, validation_failed, also for what another resource
  *   manages, immutable_field
@@ -156,6 +158,7 @@ export async function decideCompared(
   core: Core,
   context: RequestContext,
   input: ApplyInput,
+  identified?: Identified,
 ): Promise<{ verdict: ApplyVerdict; plan: Transition | undefined; replaces?: readonly Path[] | undefined }> {
   const { existing, types, type, desired, changed, configChanges, set, uncompared, repairs, identity, accepted } =
     compared;
@@ -170,8 +173,10 @@ export async function decideCompared(
     if (existing?.provisioned && (fixed.length > 0 || replacement === "wanted")) replaces = fixed;
   }
   if (identity !== null && identity !== existing?.identity) {
-    const claimant = { ...input, key: resourceKey(input), connection: desired.connection };
-    const manager = await findManager(core.db.tenant(context.organizationId), claimant, identity);
+    const { provider, resource } = input;
+    const all = identified ?? (await Identified.read(core.db.tenant(context.organizationId)));
+    const rows = await all.of({ provider, resource, identity });
+    const manager = managerAmong(rows, { key: resourceKey(input), connection: desired.connection });
     if (manager !== undefined) throw managedBy(identity, manager);
   }
   const content = planContent({ input, existing, desired, verdict, changed, configChanges, set, identity });

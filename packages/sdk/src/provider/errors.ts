@@ -36,7 +36,7 @@ export class RetryAfter extends Error {
 /**
  * There is such a thing already, and nothing says that this resource made it: it is left alone. Whoever wants it to be taken over says
  * so in the resource's `adopt`, with this identity. Not retried. Throw it from `create`, or from `read` and `observe` before the first
- * success; `refuseStranger` does where it is right.
+ * success; `refuseStranger` throws it where it is due.
  *
  * @example throw new AlreadyExists(ctx.config.name, `A database "${ctx.config.name}" exists already`);
  */

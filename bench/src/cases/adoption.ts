@@ -15,6 +15,8 @@ const WARM = 20_000;
 const AT_ONCE = 16;
 const QUESTIONS = 50;
 const FIRST_PAGES = 100;
+/** What each thing holds where memory is looked at. */
+const LARGE = "Something that somebody wrote. ".repeat(66);
 /** How long a service on the network takes to answer, about. */
 const SERVICE_MS = 50;
 
@@ -187,8 +189,12 @@ interface Part {
   cursor: string | null;
 }
 
-async function part(stack: Stack, cursor: string | null, waitMs = 0): Promise<{ answer: Part; milliseconds: number }> {
-  const asked = { type: "thing", limit: 100, cursor, config: { wait_ms: waitMs } };
+async function part(
+  stack: Stack,
+  cursor: string | null,
+  config: { wait_ms?: number; content?: string },
+): Promise<{ answer: Part; milliseconds: number }> {
+  const asked = { type: "thing", limit: 100, cursor, config };
   return await post<Part>(stack, "/providers/bench/discover", JSON.stringify(asked));
 }
 
@@ -196,12 +202,12 @@ async function firstPage(stack: Stack): Promise<Row> {
   const harness = new ProviderHarness(provider);
   const [ours, bare, atOnce]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round <= FIRST_PAGES; round++) {
-    const { milliseconds } = await part(stack, null, SERVICE_MS);
+    const { milliseconds } = await part(stack, null, { wait_ms: SERVICE_MS });
     const start = performance.now();
     const listed = await harness.list("thing", { limit: 100, config: { wait_ms: SERVICE_MS } });
     const theirs = performance.now() - start;
     if (!listed.ok) throw new Error("The list failed");
-    const quick = await part(stack, null);
+    const quick = await part(stack, null, {});
     if (round === 0) continue;
     ours.push(milliseconds);
     bare.push(theirs);
@@ -210,13 +216,16 @@ async function firstPage(stack: Stack): Promise<Row> {
   return {
     path: `first page of 100,000 things, of a service that answers after ${SERVICE_MS} ms`,
     figure: `${median(ours).toFixed(1)} ms`,
-    beside: `${median(bare).toFixed(1)} ms the handler alone`,
+    beside: `${median(bare).toFixed(1)} ms the handler alone, ${median(atOnce).toFixed(1)} ms all but it`,
     ...{ value: medianRatio(ours, bare), unit: "×", target: { atMost: 1.5 } },
     details: { ours: median(ours), bare: median(bare), of_a_service_that_answers_at_once: median(atOnce) },
   };
 }
 
-/** Reads all there is, page by page: how much more memory API, worker and provider had at their peak than after a fifth of it. */
+/**
+ * Reads all there is, page by page: how much more memory API and worker had at their peak than after a fifth of it. Heaps breathe by some
+ * fifty MiB; the texts alone of what is found from then on have more than three times as many.
+ */
 async function memoryOfAll(stack: Stack): Promise<Row> {
   const peaks = () => peakMemoryMiB(stack.apiPid) + peakMemoryMiB(stack.workerPid);
   let before = Number.NaN;
@@ -224,7 +233,7 @@ async function memoryOfAll(stack: Stack): Promise<Row> {
   let found = 0;
   const start = performance.now();
   do {
-    const { answer }: { answer: Part } = await part(stack, cursor);
+    const { answer }: { answer: Part } = await part(stack, cursor, { content: LARGE });
     ({ cursor } = answer);
     found += answer.items.length;
     if (found === WARM) before = peaks();
@@ -235,7 +244,7 @@ async function memoryOfAll(stack: Stack): Promise<Row> {
     path: "discovery of 100,000 things: memory of API and worker beyond that of 20,000",
     figure: `${(after - before).toFixed(1)} MiB`,
     beside: `${Math.round(before)} MiB before`,
-    ...{ value: after - before, unit: "MiB", target: { atMost: 32 } },
+    ...{ value: after - before, unit: "MiB", target: { atMost: 64 } },
     details: { seconds: (performance.now() - start) / 1000, before, after },
   };
 }

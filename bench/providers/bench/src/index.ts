@@ -45,7 +45,11 @@ const thingConfig = z.object({
 });
 
 /** A thing that was there as its import and its list tell of it. */
-const thingAsIs = (title: string, wait_ms = 0) => ({ title, content: "As somebody made it by hand", wait_ms });
+const thingAsIs = (title: string, wait_ms = 0, content = "As somebody made it by hand") => ({
+  title,
+  content,
+  wait_ms,
+});
 
 const thingOf = (number: number): string => `there-${String(number).padStart(6, "0")}`;
 
@@ -81,12 +85,16 @@ export default defineProvider({
         const config = thingAsIs(title, wait_ms);
         return isThere(title) ? { config, outputs: write(config) } : null;
       },
-      async list({ config: { wait_ms } }, { cursor, limit }) {
+      async list({ config: { wait_ms, content } }, { cursor, limit }) {
         if (wait_ms) await sleep(wait_ms);
         const from = Number(cursor ?? 0);
         const end = Math.min(from + limit, THINGS);
         const titles = Array.from({ length: end - from }, (_, index) => thingOf(from + index));
-        const items = titles.map((title) => ({ identity: title, name: title, config: thingAsIs(title, wait_ms) }));
+        const items = titles.map((title) => ({
+          identity: title,
+          name: title,
+          config: thingAsIs(title, wait_ms, content),
+        }));
         return { items, cursor: end < THINGS ? `${end}` : null };
       },
     }),

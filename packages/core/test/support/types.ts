@@ -52,5 +52,9 @@ function shipped(resource: string, schema: object, outputs: object): ShippedType
 
 export const TEST_TYPES: readonly ShippedType[] = [
   shipped("item", ITEM, ITEM_OUTPUTS),
-  shipped("open", { type: "object", properties: { made_of: { immutable: true } }, additionalProperties: true }, { type: "object" }),
+  shipped(
+    "open",
+    { type: "object", properties: { made_of: { immutable: true } }, additionalProperties: true },
+    { type: "object" },
+  ),
 ];

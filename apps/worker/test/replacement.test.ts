@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Change, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
-import { applyChange, getChange, planChange, revertChange } from "@pragma/core/changes";
+import { applyChange, getChange, planChange, revertChange, rollBackResource } from "@pragma/core/changes";
 import { applyResource } from "@pragma/core/resources/apply";
 import { deleteResource } from "@pragma/core/resources/delete";
 import { getResource } from "@pragma/core/resources/read";
@@ -242,6 +242,17 @@ describe("a change that may replace", () => {
     expect((await settled(undo.id)).status).toBe("succeeded");
     expect(steps("b")).toEqual(["create", "delete", "create", "delete", "create", "delete", "create"]);
     expect(steps("l2")).toEqual(["create", "create", "create", "create"]);
+  });
+
+  it("brings back an earlier generation by replacing", async () => {
+    await shelf();
+    await applied({ documents: [binder({ color: "blue" })], allow_replace: true });
+    const back = { id: "objects/binder/b", generation: 1 };
+    const refused = shown(await rollBackResource(world.core, world.context, back));
+    expect(refused.counts).toMatchObject({ refuse: 1, replace: 0 });
+    const done = await rollBackResource(world.core, world.context, { ...back, allow_replace: true, apply: true });
+    expect((await settled(shown(done).id)).counts).toMatchObject({ replace: 1, refuse: 0 });
+    expect(steps("b")).toEqual(["create", "delete", "create", "delete", "create"]);
   });
 
   it("lets what it deleted be deleted, which asks nobody", async () => {

@@ -224,7 +224,7 @@ const driftDecisionSchema = z
 /** Far longer than any. */
 const MAX_ETAG_LENGTH = 256;
 
-const allowReplaceSchema = z
+export const allowReplaceSchema = z
   .union([z.literal(true), z.array(idSchema).max(MAX_CHANGE_ITEMS)])
   .describe(
     "Resources that may be replaced, by id, or `true` for all: where a field that cannot change after creation differs, the real thing is deleted and created anew, and what depends on it directly is repaired",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dependentsSchema } from "./change.ts";
+import { allowReplaceSchema, dependentsSchema } from "./change.ts";
 import { textOnWire, textParam } from "./endpoints/parameters.ts";
 import { MAX_ID_LENGTH } from "./names.ts";
 import { MAX_TAG_LENGTH, MAX_TAGS, resourceFilterSchema } from "./resource-fields.ts";
@@ -40,6 +40,7 @@ const edit = {
   remove_tags: tags.optional(),
   deletion_protected: z.boolean().optional(),
   apply_drafts: z.boolean().optional().describe("Drafts are carried out; without it they stay drafts"),
+  allow_replace: allowReplaceSchema.optional(),
   message,
 };
 

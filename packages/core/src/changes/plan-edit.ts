@@ -76,7 +76,13 @@ async function decideEdit(
     if (count > MAX_TAGS) issues.set(documents.length, [tooManyTags(documents.length, count)]);
     documents.push({ ...kept, input });
   }
-  const request: ChangeRequest = { ...EMPTY_REQUEST, documents, message: edit.message ?? null, source };
+  const request: ChangeRequest = {
+    ...EMPTY_REQUEST,
+    documents,
+    allowReplace: edit.allow_replace ?? null,
+    message: edit.message ?? null,
+    source,
+  };
   const decided = await decideChange(core, context, request, issues);
   refuseMovedRows(decided, rows);
   return decided;

@@ -1,4 +1,5 @@
 import {
+  type AllowReplace,
   type ApplyInput,
   type ChangePreview,
   type ChangeSource,
@@ -36,6 +37,8 @@ const MAX_MESSAGE = 500;
 export interface RollBack {
   id: string;
   generation: number;
+  /** As in `POST /changes`. */
+  allow_replace?: AllowReplace | undefined;
   source?: ChangeSource | undefined;
 }
 
@@ -70,7 +73,7 @@ export async function previewRollBack(core: Core, context: RequestContext, asked
 async function decideRollBack(
   core: Core,
   context: RequestContext,
-  { id, generation, source }: RollBack,
+  { id, generation, allow_replace: allowReplace, source }: RollBack,
 ): Promise<{ decided: DecidedChange; staying: string[] }> {
   const { row, states, missing } = await readEarlierStates(core, context.organizationId, id, () => [generation]);
   if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
@@ -90,7 +93,13 @@ async function decideRollBack(
   };
   const staying = stayingPaths(config, masked);
   const message = messageOf(row, generation, staying);
-  const request = { ...EMPTY_REQUEST, documents: [{ input }], message, source: source ?? null };
+  const request = {
+    ...EMPTY_REQUEST,
+    documents: [{ input }],
+    allowReplace: allowReplace ?? null,
+    message,
+    source: source ?? null,
+  };
   return { decided: await decideChange(core, context, request), staying };
 }
 

@@ -57,7 +57,10 @@ const planning = scopedProcedure("changes:plan");
 const writing = scopedProcedure("resources:write");
 
 const one = z.object({ id: uuidSchema });
-const rollBack = resourceIdParam.extend({ generation: z.int().min(1) });
+const rollBack = resourceIdParam.extend({
+  generation: z.int().min(1),
+  ...changeInputSchema.pick({ allow_replace: true }).shape,
+});
 /** As in `POST /changes`: without `apply` it stays a plan. */
 const outcome = changeInputSchema.pick({ apply: true, basis: true });
 

@@ -88,13 +88,15 @@ export async function takePreview(
     return { preview, carryOut: (how) => changes.revert.mutate({ ...revert, ...asSeen(preview, how) }) };
   }
   if ("rollBack" in input) {
-    const { staying, ...preview } = await changes.previewRollBack.mutate(input.rollBack);
-    const carryOut = (how: CarryOut) => changes.rollBack.mutate({ ...input.rollBack, ...asSeen(preview, how) });
+    const rollBack = { ...input.rollBack, ...leaves };
+    const { staying, ...preview } = await changes.previewRollBack.mutate(rollBack);
+    const carryOut = (how: CarryOut) => changes.rollBack.mutate({ ...rollBack, ...asSeen(preview, how) });
     return { preview, carryOut, ...(staying.length > 0 ? { note: stayingWords(staying) } : {}) };
   }
   if ("resources" in input || "filter" in input) {
-    const preview = await changes.previewEdit.mutate(input);
-    return { preview, carryOut: (how) => changes.planEdit.mutate({ ...input, ...asSeen(preview, how) }) };
+    const edit = { ...input, ...leaves };
+    const preview = await changes.previewEdit.mutate(edit);
+    return { preview, carryOut: (how) => changes.planEdit.mutate({ ...edit, ...asSeen(preview, how) }) };
   }
   const change = { ...input, ...leaves, source: { kind: "dashboard" as const } };
   const preview = await changes.preview.mutate(change);

@@ -17,6 +17,7 @@ import { neighbour } from "./neighbour.ts";
 import { pageLoad } from "./page-load.ts";
 import { pooled } from "./pooled.ts";
 import { propagation } from "./propagation.ts";
+import { replacement } from "./replacement.ts";
 import { streams } from "./streams.ts";
 import { unchanged } from "./unchanged.ts";
 import { untilReady } from "./until-ready.ts";
@@ -37,6 +38,7 @@ export const cases: readonly Case[] = [
   changes,
   checks,
   adoption,
+  replacement,
   streams,
   completeList,
   largePages,

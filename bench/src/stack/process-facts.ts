@@ -18,6 +18,14 @@ function statOf(pid: number): string[] {
 
 /** The most memory that a process ever had resident, in MiB. */
 export function peakMemoryMiB(pid: number): number {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) / 1024;
+  return mebibytes(pid, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+/** The memory that a process has resident now, in MiB. */
+export function memoryMiB(pid: number): number {
+  return mebibytes(pid, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+function mebibytes(pid: number, line: RegExp): number {
+  return Number(line.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }

@@ -120,6 +120,25 @@ describe("a change that may replace", () => {
     ]);
   });
 
+  it("repairs what the same change updates, or declares as it is", async () => {
+    await shelf();
+    const documents = [binder({ color: "blue" }), leaf("l1", { text: "new" }), leaf("l2")];
+    const planned = await plan({ documents, allow_replace: true });
+    expect(planned.counts).toMatchObject({ replace: 1, update: 1, follow: 2, unchanged: 0 });
+    const told = planned.actions.filter(({ warnings }) => warnings.join().includes("Is repaired"));
+    expect(told.map(({ action, resource: { name } }) => `${action} ${name}`).sort()).toEqual([
+      "follow l2",
+      "update l1",
+    ]);
+    await applyChange(world.core, world.context, planned.id);
+    expect((await settled(planned.id)).status).toBe("succeeded");
+    expect([steps("l1"), steps("l2")]).toEqual([
+      ["create", "create"],
+      ["create", "create"],
+    ]);
+    expect(readFileSync(join(place("b.binder"), "l1"), "utf8")).toBe("new");
+  });
+
   it("says so where it may not, and touches nothing", async () => {
     await shelf();
     const planned = await plan({ documents: [binder({ color: "blue" })] });

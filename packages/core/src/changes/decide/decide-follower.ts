@@ -1,4 +1,4 @@
-import { type Json, type PlannedChange, parseKey, resourceId, resourceKey } from "@pragma/contract";
+import { type Json, type PlannedChange, resourceKey } from "@pragma/contract";
 import type { FollowerRow } from "@pragma/db/queries";
 import { Budget, getPath, type Path, PathPatterns, PathTree, parseReferences } from "@pragma/language";
 import type { OrganizationTypes } from "../../foundation/types/index.ts";
@@ -7,7 +7,7 @@ import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import { referencePlaces, valueAt } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";
 import { placeChanges } from "./place-changes.ts";
-import { replacementWarning } from "./tell-replacement.ts";
+import { repairWarning, replacementWarning } from "./tell-replacement.ts";
 import { fixedFieldsOf } from "./warn-of-immutable.ts";
 
 /** A dependent whose values change, or may change. */
@@ -85,12 +85,6 @@ export function decideFollower(
   }
   if (isUsed) known.change(row, resolved, unknown);
   return { key: row.key, id: row.id, ...first, changes, warnings, ...(replaces && { replaces }) };
-}
-
-/** Of what may be gone with something that is replaced. @param source its key */
-function repairWarning(source: string): string {
-  const ref = parseKey(source);
-  return `Is repaired, since ${ref ? resourceId(ref) : source} is replaced: looked at, and created anew if it is gone with that`;
 }
 
 function replaced(config: Json, places: readonly { path: Path; value: Json }[]): Json {

@@ -6,6 +6,7 @@ import { carriesOutDraft, draftChanges } from "./draft-changes.ts";
 import { resolveKnown } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";
 import type { Pace } from "./plan-limits.ts";
+import { repairWarning } from "./tell-replacement.ts";
 import { warnOfImmutable } from "./warn-of-immutable.ts";
 
 /**
@@ -45,5 +46,9 @@ export async function decideRoots(
   for (const document of processed) {
     await pace.step();
     warnOfImmutable(document, known);
+    const replaced = document.desired?.dependencies.map(resourceKey).find((key) => known.replaced.has(key));
+    if (replaced !== undefined && document.existing?.provisioned && !document.replaces) {
+      document.warnings.push(repairWarning(replaced));
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { leavesThing } from "@pragma/contract";
+import { leavesThing, parseKey, resourceId } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { formatPath, type Path } from "@pragma/language";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
@@ -19,6 +19,12 @@ export function replacementWarning(row: Pick<ResourceRow, "id" | "handling">, fi
   return leavesThing(storedHandling(row))
     ? `Creates ${row.id} anew${why}, and leaves the old one where it is`
     : `Deletes ${row.id} and creates it anew${why}: what it holds is lost`;
+}
+
+/** Of what may be gone with something that is replaced. @param source its key */
+export function repairWarning(source: string): string {
+  const ref = parseKey(source);
+  return `Is repaired, since ${ref ? resourceId(ref) : source} is replaced: looked at, and created anew if it is gone with that`;
 }
 
 /** So many fields are named. */

@@ -33,6 +33,13 @@ export default defineProvider({
         items: config.shelf === "upper" ? Object.keys(BOOKS).map((title) => ({ identity: title, config: bookOf(title).config })) : [],
       }),
     }),
+    stool: defineResource({
+      config: z.object({ wood: z.string().meta({ immutable: true }) }),
+      outputs: z.object({ wood: z.string() }),
+      create: ({ config }) => config,
+      update: ({ config }) => config,
+      delete() {},
+    }),
     wheel: defineResource({
       config: z.object({ spoke: z.string() }),
       outputs: z.object({}),
@@ -134,4 +141,32 @@ it("ends a list that goes in circles, and says so", async () => {
 it("refuses what is no type, and no name", async () => {
   expect(await importBook("fourth", "--as", "no name")).toMatchObject({ code: 2 });
   expect(await cli.run(["import", "library", "fourth"])).toMatchObject({ code: 2 });
+});
+
+it("replaces what cannot be changed, once that is allowed", async () => {
+  const stool = (wood: string) =>
+    JSON.stringify({ provider: "library", resource: "stool", name: "low", config: { wood } });
+  const data = { wood: "${library/stool/low.outputs.wood}" };
+  const user = JSON.stringify({ provider: "pragma", resource: "config", name: "sitting", config: { data } });
+  const apply = (documents: string, ...more: string[]): Promise<Ended> =>
+    cli.run(["apply", "-f", "-", "--yes", ...more], { stdin: documents });
+  expect((await apply(`[${stool("oak")},${user}]`)).code).toBe(0);
+
+  const refused = await apply(stool("pine"));
+  expect(refused.code).not.toBe(0);
+  expect(refused.stdout + refused.stderr).toContain("allow_replace would replace it");
+
+  const planned = await cli.run(["plan", "-f", "-", "--allow-replace"], { stdin: stool("pine") });
+  expect(planned.stdout).toContain("± library/stool/low  is replaced");
+  expect(planned.stdout).toContain("what it holds is lost");
+  expect(planned.stdout).toContain("Is repaired, since");
+
+  const done = await apply(stool("pine"), "--allow-replace");
+  expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining("1 replaced") });
+  const again = await cli.run(["replace", "library/stool/low", "--yes"]);
+  expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("1 replaced") });
+  const listed = await cli.run(["changes", "list", "--resource", "library/stool/low", "-o", "json"]);
+  const [, replaced] = JSON.parse(listed.stdout) as { id: string }[];
+  const undone = await cli.run(["changes", "revert", replaced?.id ?? "", "--allow-replace", "--yes"]);
+  expect(undone).toMatchObject({ code: 0, stdout: expect.stringContaining("1 replaced") });
 });

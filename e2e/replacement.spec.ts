@@ -22,8 +22,13 @@ test("a plan that cannot be carried out offers to replace, and says what is lost
   const data = { at: "${library/book/mine.outputs.address}" };
   await applyAll(api, [
     { provider: "library", resource: "book", name: "mine", config: { signature: "mine", floor: "upper", pages: 10 } },
+    {
+      ...{ provider: "library", resource: "book", name: "beside", depends_on: ["library/book/mine"] },
+      config: { signature: "beside", floor: "upper", pages: 10 },
+    },
     { provider: "pragma", resource: "config", name: "reader", config: { data } },
   ]);
+  await api.waitFor("library/book/beside", "ready");
   await api.waitFor("pragma/config/reader", "ready");
   const leave = page.getByRole("checkbox", { name: /^Replace what cannot be changed/ });
 

@@ -1,7 +1,7 @@
 import { type Json, type PlannedChange, resourceKey } from "@pragma/contract";
 import type { FollowerRow } from "@pragma/db/queries";
 import { Budget, getPath, type Path, PathPatterns, PathTree, parseReferences } from "@pragma/language";
-import type { OrganizationTypes } from "../../foundation/types/index.ts";
+import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
 import { storedHandling } from "../../resources/apply/kept-fields.ts";
 import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import { referencePlaces, valueAt } from "./known-state.ts";
@@ -69,7 +69,7 @@ export function decideFollower(
   }
   if (replacedSource !== undefined) {
     first ??= { from: replacedSource, path: undefined };
-    warnings.push(repairWarning(replacedSource));
+    if (provider !== PLATFORM_PROVIDER) warnings.push(repairWarning(replacedSource));
   }
   if (!first) return undefined;
   if (handling?.paused) warnings.push(`${row.id} is paused: it follows once it is resumed`);

@@ -244,6 +244,22 @@ export class ProviderHarness<P extends Provider> {
     });
   }
 
+  /**
+   * Replaces a remembered thing as the platform does for a change with `allow_replace`: `delete` with the config that it has, then, by the
+   * same operation, a create that knows nothing of the old one. If deleting fails, nothing is created.
+   *
+   * @throws Error if it remembers no such thing
+   */
+  async replace<T extends TypeOf<P>>(type: T, input: InputOf<P, T>): Promise<HarnessResult<OutputsOf<P, T>>> {
+    const { name, signal, operationId = randomUUID() } = input;
+    const deleted = await this.delete(type, {
+      operationId,
+      ...(name !== undefined && { name }),
+      ...(signal && { signal }),
+    } as InputOf<P, T>);
+    return deleted.ok ? this.create(type, { ...input, operationId }) : deleted;
+  }
+
   async health<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessHealthResult> {
     const invocation = this.#invocation(type, input);
     const run = await this.#attempt(type, input, (call) => call("health", invocation));

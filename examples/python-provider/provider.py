@@ -2,7 +2,7 @@
 import datetime, threading
 from pragma import Failure, serve
 
-MODES = ["store", "config", "retry", "fail", "exists", "log", "wait", "meet", "apply", "connection", "large"]
+MODES = ["store", "config", "retry", "fail", "exists", "replace", "log", "wait", "meet", "apply", "connection", "large"]
 CONFIG = {"type": "object", "required": ["text"], "additionalProperties": False,
           "properties": {"text": {"type": "string", "minLength": 1}, "mode": {"enum": MODES}}}
 CONNECTION = {"type": "object", "required": ["word"], "additionalProperties": False,
@@ -15,6 +15,7 @@ def act(call, text, mode):
     if mode == "config": raise Failure("config", f"{text} is refused")
     if mode == "retry": raise Failure("retry", f"{text} later", retry_after=7)
     if mode == "fail": raise Failure("failed", f"{text} failed")
+    if mode == "replace": raise Failure("config", f"{text} needs another", replace=["text"])
     if mode == "exists": raise Failure("config", f"{text} is there already", exists=identity_of(text))
     if mode == "meet": meeting.wait()
     if mode == "large": return "x" * 1024 * 1024

@@ -99,8 +99,8 @@ export class SupervisorSubject implements ConformanceSubject {
       return { value: await run(shared), error: null, logs };
     } catch (error) {
       if (!(error instanceof ProviderCallError)) throw error;
-      const { message, retryAfter, exists = null } = error;
-      return { value: null, error: { kind: kindOf(error), message, retryAfter, exists }, logs };
+      const { message, retryAfter, exists = null, replace } = error;
+      return { value: null, error: { kind: kindOf(error), message, retryAfter, exists, replace }, logs };
     }
   }
 }

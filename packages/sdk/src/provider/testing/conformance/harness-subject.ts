@@ -99,6 +99,6 @@ function argumentsOf(call: ConformanceCall) {
 function outcomeOf({ error, logs }: Ended, value: object | string | null): ConformanceOutcome {
   const told = logs.map(({ level, message, metadata }) => ({ level, message, metadata }));
   if (!error) return { value, error: null, logs: told };
-  const { kind, message, retryAfter = null, exists = null } = error;
-  return { value: null, error: { kind, message, retryAfter, exists }, logs: told };
+  const { kind, message, retryAfter = null, exists = null, replace = null } = error;
+  return { value: null, error: { kind, message, retryAfter, exists, replace }, logs: told };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineConnection } from "../../connection.ts";
 import type { ProviderContext } from "../../context.ts";
-import { AlreadyExists, ConfigError, RetryAfter } from "../../errors.ts";
+import { AlreadyExists, ConfigError, ReplaceNeeded, RetryAfter } from "../../errors.ts";
 import { defineProvider } from "../../provider.ts";
 import { defineResource } from "../../resource.ts";
 
@@ -12,6 +12,7 @@ export const CONFORMANCE_MODES = [
   "retry",
   "fail",
   "exists",
+  "replace",
   "log",
   "wait",
   "meet",
@@ -119,6 +120,8 @@ async function act(ctx: Context): Promise<string> {
       throw new Error(`${text} failed`);
     case "exists":
       throw new AlreadyExists(identityOf(text), `${text} is there already`);
+    case "replace":
+      throw new ReplaceNeeded(["text"], `${text} needs another`);
     case "log":
       for (const level of ["debug", "info", "warn", "error"] as const) ctx.log[level](text, { level });
       return text;

@@ -44,9 +44,19 @@ export interface ConformanceOutcome {
    * list; a health report; or the lines of `logs`.
    */
   value: unknown;
-  error: { kind: ConformanceErrorKind; message: string; retryAfter: number | null; exists: string | null } | null;
+  error: ConformanceFailure | null;
   /** Entries that the handler logged. */
   logs: { level: LogLevel; message: string; metadata: JsonObject | null }[];
+}
+
+/** What a call failed with. */
+export interface ConformanceFailure {
+  kind: ConformanceErrorKind;
+  message: string;
+  retryAfter: number | null;
+  exists: string | null;
+  /** Fields of the config that only another thing can have. */
+  replace: readonly string[] | null;
 }
 
 /** The kinds of the protocol, and the end of a call that was canceled or timed out. */

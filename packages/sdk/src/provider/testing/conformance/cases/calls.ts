@@ -95,7 +95,7 @@ export const callCases: ConformanceCase[] = [
         },
       });
 
-      deepEqual(error, { kind: "failed", message: "part is taken", retryAfter: null, exists: null });
+      deepEqual(error, { kind: "failed", message: "part is taken", retryAfter: null, exists: null, replace: null });
     },
   },
 ];

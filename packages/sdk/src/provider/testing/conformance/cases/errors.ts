@@ -14,7 +14,7 @@ function ends(
     async run(subject) {
       const { value, error } = await subject.create({ name: `error-${mode}`, config: { text: "it", mode } });
 
-      deepEqual({ value, error }, { value: null, error: { kind, message, retryAfter, exists } });
+      deepEqual({ value, error }, { value: null, error: { kind, message, retryAfter, exists, replace: null } });
       equal(succeeded(await subject.observe({ name: `error-${mode}`, config: { text: "it" } })), null);
     },
   };
@@ -25,6 +25,26 @@ export const errorCases: ConformanceCase[] = [
   ends("retry", "retry", "it later", 7),
   ends("fail", "failed", "it failed", null),
   ends("exists", "config", "it is there already", null, "item it"),
+  {
+    name: "an update that only another thing could carry out says which fields stand in the way, and changes nothing",
+    async run(subject) {
+      const name = "error-replace";
+      succeeded(await subject.create({ name, config: { text: "old" } }));
+      const { value, error } = await subject.update({ name, config: { text: "it", mode: "replace" } });
+
+      const failure = {
+        kind: "config",
+        message: "it needs another",
+        retryAfter: null,
+        exists: null,
+        replace: ["text"],
+      };
+      deepEqual({ value, error }, { value: null, error: failure });
+      const kept = succeeded(await subject.observe({ name, config: { text: "old" } })) as { text: string } | null;
+      equal(kept?.text, "old");
+      succeeded(await subject.delete({ name, config: { text: "old" } }));
+    },
+  },
   {
     name: "a config that breaks the schema is the user's to fix",
     async run(subject) {

@@ -130,10 +130,11 @@ export class WireSubject implements ConformanceSubject {
       const found = lines.flatMap((message) => message["lines"] as LogEntry[]);
       return { value: tail === null ? answer["value"] : found.slice(-tail), error: null, logs: told };
     }
-    const { kind, message, retry_after, exists = null } = answer["error"] as WireError;
+    const { kind, message, retry_after, exists = null, replace = null } = answer["error"] as WireError;
     const endings = { cancelled: "cancelled", deadline: "timeout" } as const;
     const ended = stopped ? endings[stopped as keyof typeof endings] : kind;
-    return { value: null, error: { kind: ended, message, retryAfter: retry_after ?? null, exists }, logs: told };
+    const error = { kind: ended, message, retryAfter: retry_after ?? null, exists, replace };
+    return { value: null, error, logs: told };
   }
 
   #nextId(): number {
@@ -147,6 +148,7 @@ interface WireError {
   message: string;
   retry_after?: number;
   exists?: string | null;
+  replace?: readonly string[];
 }
 
 function contextOf(call: ConformanceCall, outputs: unknown) {

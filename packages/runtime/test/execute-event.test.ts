@@ -245,6 +245,18 @@ test.each([
   expect(await failure(refused)).toMatchObject({ kind: "config", message: "It is there already", exists: null });
 });
 
+test("an update that needs another thing names fields: no secret, no more than are read, and none from a create", async () => {
+  const supervisor = startSupervisor({ createConfidence: () => memory() });
+  const asked = { context: context({ text: "a-long-secret", mode: "replace" }), secrets: () => ["a-long-secret"] };
+  const failed = await failure(executeEvent(supervisor, { ...adoptable(asked), event: "UPDATE" }));
+  const made = await failure(executeEvent(supervisor, adoptable(asked)));
+
+  expect(failed).toMatchObject({ kind: "config", message: "It has to be replaced" });
+  expect(failed.replace?.slice(0, 2)).toEqual(["text", "many"]);
+  expect(failed.replace).toHaveLength(97);
+  expect(made).toMatchObject({ kind: "config", replace: null });
+});
+
 test("an error of the config says of nothing that it is there", async () => {
   const refused = executeEvent(startSupervisor(), adoptable({ context: context({ text: 1 as never }) }));
 

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { defineProvider, defineResource, refuseStranger, withState } from "@pragma/sdk/provider";
+import { defineProvider, defineResource, ReplaceNeeded, refuseStranger, withState } from "@pragma/sdk/provider";
 import { z } from "zod";
 
 let running = 0;
@@ -89,10 +89,19 @@ export default defineProvider({
         return { outputs: { text }, config: { text } };
       },
       create(ctx) {
+        if (ctx.config.mode === "replace") throw new ReplaceNeeded(["text"]);
         world.set(ctx.name, ctx.config.text);
         return { text: ctx.config.text, by: "create" };
       },
       update(ctx, previous) {
+        if (ctx.config.mode === "replace")
+          throw new ReplaceNeeded([
+            "text",
+            "",
+            "x".repeat(2_000),
+            `with.${ctx.config.text}`,
+            ...Array(200).fill("many"),
+          ]);
         world.set(ctx.name, ctx.config.text);
         return { text: ctx.config.text, by: "update", previous: previous.text, found: ctx.outputs };
       },

@@ -28,6 +28,7 @@ const NOT_SEALED = {
   "change_actions.changes": "masked when written",
   "change_actions.issues": "messages name fields, not values",
   "change_actions.warnings": "messages name fields, not values",
+  "changes.allow_replace": "ids of resources",
   "changes.applied_by": "a name",
   "changes.basis": "versions of rows",
   "changes.counts": "numbers",

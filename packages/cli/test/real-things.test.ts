@@ -159,7 +159,7 @@ it("replaces what cannot be changed, once that is allowed", async () => {
   const planned = await cli.run(["plan", "-f", "-", "--allow-replace"], { stdin: stool("pine") });
   expect(planned.stdout).toContain("± library/stool/low  is replaced");
   expect(planned.stdout).toContain("what it holds is lost");
-  expect(planned.stdout).toContain("Is repaired, since");
+  expect(planned.stdout).toContain("→ pragma/config/sitting  follows library/stool/low");
 
   const done = await apply(stool("pine"), "--allow-replace");
   expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining("1 replaced") });

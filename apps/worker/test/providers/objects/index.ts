@@ -5,13 +5,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   unlinkSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConfigError,
@@ -183,11 +184,18 @@ async function assemble(ctx: AssemblyContext): Promise<{ ids: string[]; note: st
   return { ids: ready.map(({ outputs }) => String(outputs["id"])), note: `opens with ${secret}` };
 }
 
+/** Whoever reads it meanwhile finds all of the old or of the new text. */
+function writeWhole(path: string, text: string): void {
+  const aside = join(dirname(path), `.${randomUUID()}`);
+  writeFileSync(aside, text);
+  renameSync(aside, path);
+}
+
 function writePage(
   name: string,
   { folder, ...page }: { folder: string; text: string },
 ): { size: number; note: string } {
-  writeFileSync(join(folder, `${name}.page`), JSON.stringify(page));
+  writeWhole(join(folder, `${name}.page`), JSON.stringify(page));
   return { size: page.text.length, note: "" };
 }
 
@@ -231,7 +239,7 @@ function writeNote(
   { folder, title, ...note }: { folder: string; title: string } & Note,
 ): { size: number } {
   appendFileSync(join(folder, `${title}.writes`), `${what}\n`);
-  writeFileSync(join(folder, `${title}.note`), JSON.stringify({ text: note.text, shelf: note.shelf }));
+  writeWhole(join(folder, `${title}.note`), JSON.stringify({ text: note.text, shelf: note.shelf }));
   return { size: note.text.length };
 }
 

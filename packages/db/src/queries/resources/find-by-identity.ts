@@ -13,7 +13,7 @@ export interface IdentifiedRow extends Thing, Pick<ResourceRow, "key" | "id" | "
 const find = tenantStatement(
   "find_by_identity",
   `SELECT r.* FROM unnest($2::text[], $3::text[], $4::text[]) AS wanted(provider, resource, identity) CROSS JOIN LATERAL (
-     SELECT x.provider, x.resource, x.identity, x.key, x.id, x.connection, x.provisioned FROM resources x
+     SELECT x.provider, x.resource, COALESCE(x.identity, '') AS identity, x.key, x.id, x.connection, x.provisioned FROM resources x
      WHERE x.organization_id = $1 AND x.provider = wanted.provider AND x.resource = wanted.resource
        AND x.identity = wanted.identity OFFSET 0
    ) AS r ORDER BY r.key COLLATE "C"`,

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Change, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
 import { applyChange, getChange, planChange, revertChange, rollBackResource } from "@pragma/core/changes";
+import { retryDeadLetter } from "@pragma/core/dead-letters";
 import { applyResource } from "@pragma/core/resources/apply";
 import { deleteResource } from "@pragma/core/resources/delete";
 import { getResource } from "@pragma/core/resources/read";
@@ -272,6 +273,52 @@ describe("a change that may replace", () => {
     const done = await rollBackResource(world.core, world.context, { ...back, allow_replace: true, apply: true });
     expect((await settled(shown(done).id)).counts).toMatchObject({ replace: 1, refuse: 0 });
     expect(steps("b")).toEqual(["create", "delete", "create", "delete", "create"]);
+  });
+
+  it("leaves alone what a later config does not need replaced, whichever event is tried again", async () => {
+    await shelf();
+    goesWrong("b", "delete");
+    const first = await applied({ documents: [binder({ color: "blue" })], allow_replace: true });
+    expect(first.status).toBe("failed");
+    goesWrong("b", "update");
+    const second = await applied({ documents: [binder({ pages: 2 })] });
+    expect(second.status).toBe("failed");
+    const letters = await world.rows<{ event_id: string }>(
+      "SELECT event_id FROM dead_letters WHERE organization_id = $1 ORDER BY event_id",
+    );
+    for (const { event_id } of letters) {
+      await retryDeadLetter(world.core, world.context, event_id).catch(() => undefined);
+      await world.reaches("objects/binder/b", "ready", "failed");
+    }
+    expect(await world.reaches("objects/binder/b", "ready")).toMatchObject({ replacing: false, repair: false });
+    expect(steps("b").filter((step) => step !== "update")).toEqual(["create", "delete"]);
+  });
+
+  it("replaces nothing by the event of a change without leave", async () => {
+    const source = (color: string) => ({
+      ...{ provider: "pragma", resource: "config", name: "paint" },
+      config: { data: { color } },
+    });
+    const painted = { ...binder({ color: "${pragma/config/paint.outputs.color}" }) };
+    await applied({ documents: [source("red"), painted] });
+    goesWrong("b", "delete");
+    const first = await applied({ documents: [source("blue")], allow_replace: true });
+    expect(first.status).toBe("failed");
+    const second = await applied({ documents: [source("red")] });
+    expect(second.status).toBe("succeeded");
+    expect(steps("b").filter((step) => step !== "update")).toEqual(["create", "delete"]);
+    const third = await applied({ documents: [source("green")] });
+    expect(third.status).toBe("failed");
+    expect(third.actions.map(({ error }) => error).join()).toContain("color cannot change after creation");
+    expect(existsSync(place("b.binder"))).toBe(true);
+  });
+
+  it("leaves nothing to be created where the old thing is to stay and nothing differs", async () => {
+    await applied({ documents: [{ ...binder(), handling: { on_delete: "keep" } }] });
+    const refused = await plan({ replace: ["objects/binder/b"] });
+    expect(refused.actions).toMatchObject([
+      { action: "refuse", issues: [{ msg: expect.stringContaining("on_delete") }] },
+    ]);
   });
 
   it("lets what it deleted be deleted, which asks nobody", async () => {

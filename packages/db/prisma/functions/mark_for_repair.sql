@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION public.mark_for_repair(organization uuid, subject tex
 AS $function$
 DECLARE
   dependents text[] := ARRAY(
-    SELECT e.from_key FROM edges e WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency'
+    SELECT DISTINCT e.from_key FROM edges e WHERE e.organization_id = organization AND e.to_key = subject AND e.kind IN ('dependency', 'running')
   );
 BEGIN
   PERFORM lock_at_once(organization, dependents);

@@ -41,8 +41,9 @@ function TagsField({ label, onTags }: { label: string; onTags: (tags: string[]) 
           autoComplete="off"
           value={text}
           onChange={({ target }) => setText(target.value)}
-          onBlur={() => onTags(readTags(text))}
-          onKeyDown={({ key }) => key === "Enter" && onTags(readTags(text))}
+          // What the input holds: the state may be one event behind it.
+          onBlur={({ target }) => onTags(readTags(target.value))}
+          onKeyDown={({ key, currentTarget }) => key === "Enter" && onTags(readTags(currentTarget.value))}
         />
       )}
     </Field>

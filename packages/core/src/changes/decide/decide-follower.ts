@@ -2,7 +2,7 @@ import { type Json, type PlannedChange, resourceKey } from "@pragma/contract";
 import type { FollowerRow } from "@pragma/db/queries";
 import { Budget, getPath, type Path, PathPatterns, PathTree, parseReferences } from "@pragma/language";
 import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
-import { storedHandling } from "../../resources/apply/kept-fields.ts";
+import { isObserved, storedHandling } from "../../resources/apply/kept-fields.ts";
 import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import { referencePlaces, valueAt } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";
@@ -75,7 +75,7 @@ export function decideFollower(
   if (handling?.paused) warnings.push(`${row.id} is paused: it follows once it is resumed`);
   const resolved = replaced(before, [...after, ...unknown.map((path) => ({ path, value: null }))]);
   const type = types.find(provider, resource);
-  const isReplaceable = mayReplace && !row.deletion_protected;
+  const isReplaceable = mayReplace && !row.deletion_protected && !isObserved(row);
   const fixed = fixedFieldsOf(type, row, { config: resolved, unknown }, { box, mayReplace: isReplaceable });
   warnings.push(...fixed.warnings);
   const replaces = isReplaceable && fixed.changed.length > 0;

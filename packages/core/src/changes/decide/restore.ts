@@ -34,9 +34,9 @@ export function howToRestore(
   core: Core,
   context: RequestContext,
   start: ApplyStart,
-  { input, secrets, restores, again }: RequestedDocument,
+  { input, secrets, restores, again, replaced }: RequestedDocument,
 ): Asked {
-  if (again !== undefined) return onceMore(input, start.existing);
+  if (again !== undefined) return onceMore(input, start.existing, replaced === true);
   const asked: Asked = { input, secrets, warnings: [] };
   if (!restores) return asked;
   const { existing } = start;
@@ -57,13 +57,14 @@ export function howToRestore(
 }
 
 /** @throws DomainError conflict if there is nothing that runs, or should */
-function onceMore(input: ApplyInput, existing: ResourceRow | undefined): Asked {
+function onceMore(input: ApplyInput, existing: ResourceRow | undefined, isReplaced: boolean): Asked {
   const id = existing?.id ?? resourceId(input);
   if (!existing) throw new DomainError("conflict", `${id} does not exist`);
-  checkReapplicable(existing, { joins: true });
-  if (isProcessing(existing.lifecycle_state)) {
+  if (isProcessing(existing.lifecycle_state) && !isLeaving(existing)) {
     throw new DomainError("change_in_flight", `${id} is processing: it is applied again once that has ended`);
   }
+  // What waits already would not replace anything.
+  checkReapplicable(existing, { joins: !isReplaced });
   return { input: { ...input, dependencies: readRefs(existing.dependencies) }, again: true, warnings: [] };
 }
 

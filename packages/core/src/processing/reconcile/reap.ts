@@ -3,6 +3,7 @@ import type { Json } from "@pragma/contract";
 import { findLostLeases, type LostLease, loadForReconcile, takeOverLease, unlockDeadPools } from "@pragma/db/queries";
 import { eventTrace } from "../../foundation/common/event-trace.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { stillDeletes } from "../../resources/lifecycle/index.ts";
 import { type Claim, withoutValues } from "./claim.ts";
 import { releaseResource } from "./release-resource.ts";
 import { settleEvent } from "./settle-event.ts";
@@ -63,7 +64,7 @@ async function returnLease(core: Core, lost: LostLease): Promise<boolean> {
     payload: JSON.parse(row.event_payload ?? row.config) as Json,
     previousConfig: null,
     repairs: row.event_repairs,
-    replaces: row.event_replaces,
+    replaces: stillDeletes(row),
     connection: null,
     previousEventId: null,
     mayExist: true,

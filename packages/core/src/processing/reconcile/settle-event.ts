@@ -81,9 +81,14 @@ async function settleToReplace(
   claim: Claim,
   { message, paths }: Extract<Outcome, { kind: "replace-needed" }>,
 ): Promise<Written> {
-  const { organizationId, changeId, resource } = claim;
+  const { organizationId, changeId, eventId, resource } = claim;
   const { deletion_protected: isProtected, id } = resource;
-  if (!isProtected && (await mayReplace(core, organizationId, changeId, resource))) {
+  if (claim.eventType !== "UPDATE") {
+    const why = "It was to be created, and what is there has to be replaced: delete that, or adopt it as it is";
+    return settleFailed(core, claim, { message: `${message}. ${why}`, facts: { field: "config" } });
+  }
+  const isOver = changeId !== null && (await wasEnded(core.db.tenant(organizationId), changeId, eventId));
+  if (!isProtected && !isOver && (await mayReplace(core, organizationId, changeId, resource))) {
     return writeResult(core, asHeld(claim), toBeReplaced(claim, redact(core, claim, message)));
   }
   const fields = paths.length === 0 ? "" : ` because of ${paths.join(", ")}`;

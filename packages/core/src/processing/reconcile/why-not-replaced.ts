@@ -11,6 +11,8 @@ export interface Refusal {
   facts: ErrorFacts;
 }
 
+type LeaveOf = "pending_event_id" | "event_change_id" | "mark_change_id";
+
 /**
  * Why a thing is not replaced: its change has no leave to (`allow_replace`), or the resource is protected, or only observed.
  * @param fixed immutable fields that differ; none if its provider, or a person, asked for it
@@ -19,8 +21,8 @@ export interface Refusal {
 export async function whyNotReplaced(
   core: Core,
   organizationId: string,
-  row: Pick<ReconcileRow, "id" | "key" | "handling" | "deletion_protected">,
-  { changeId, replaces }: Pick<Attempt, "changeId" | "replaces">,
+  row: Pick<ReconcileRow, "id" | "key" | "handling" | "deletion_protected" | LeaveOf>,
+  { eventId, replaces }: Pick<Attempt, "eventId" | "replaces">,
   fixed: readonly Path[],
 ): Promise<Refusal | undefined> {
   const [first] = fixed;
@@ -30,6 +32,8 @@ export async function whyNotReplaced(
     facts: { field },
   });
   if (isObserved(row)) return refusal(first ? "" : ", and is only observed");
+  // What a mark brings has the leave of the change that set it, and of no other.
+  const changeId = eventId === row.pending_event_id ? row.event_change_id : row.mark_change_id;
   if (!replaces && !(await mayReplace(core, organizationId, changeId, row))) return refusal("");
   return row.deletion_protected
     ? refusal(`, and ${row.id} is protected from deletion: nothing was replaced`)

@@ -1,4 +1,4 @@
-import { type ApplyInput, asksToProcess, isDraft, type Path, resourceKey } from "@pragma/contract";
+import { type ApplyInput, asksToProcess, isDraft, leavesThing, type Path, resourceKey } from "@pragma/contract";
 import { type Effects, findResourceAndTypes, type ResourceRow } from "@pragma/db/queries";
 import { type Change, parseReferences, sealedDiff } from "@pragma/language";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
@@ -18,7 +18,7 @@ import { defaultConnectionOf, findUsable } from "./default-connection.ts";
 import { type DesiredState, readDesiredState } from "./desired-state.ts";
 import { Identified } from "./identified.ts";
 import { isIgnored, stopsIgnoring } from "./is-ignored.ts";
-import { changeKeptFields, isObserved } from "./kept-fields.ts";
+import { changeKeptFields, isObserved, storedHandling } from "./kept-fields.ts";
 import { planApply, planContent } from "./plan-apply.ts";
 import { validateDesiredState } from "./validate-desired-state.ts";
 
@@ -170,7 +170,9 @@ export async function decideCompared(
     const mayReplace = replacement !== undefined;
     const state = { input, types, type, desired, existing, isNew, uncompared, mayReplace };
     const fixed = await validateDesiredState(core, context, state);
-    if (existing?.provisioned && (fixed.length > 0 || replacement === "wanted")) replaces = fixed;
+    if (existing?.provisioned && verdict.kind === "queue") {
+      if (fixed.length > 0 || replacement === "wanted") replaces = fixed;
+    }
   }
   if (identity !== null && identity !== existing?.identity) {
     const { provider, resource } = input;
@@ -181,7 +183,7 @@ export async function decideCompared(
   }
   const content = planContent({ input, existing, desired, verdict, changed, configChanges, set, identity });
   if (!content) return { verdict, plan: undefined };
-  if (replaces && existing) checkReplaceable({ ...existing, ...content.patch });
+  if (replaces && existing) checkReplaceable({ ...existing, ...content.patch }, replaces);
   const isWanted = replaces !== undefined && replacement === "wanted";
   if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
     await checkWithdrawal(core.db.tenant(context.organizationId), existing, content.edges);
@@ -197,14 +199,20 @@ export async function decideCompared(
 }
 
 /** @throws DomainError deletion_protected, conflict */
-function checkReplaceable(row: Pick<ResourceRow, "id" | "deletion_protected" | "handling">): void {
+function checkReplaceable(
+  row: Pick<ResourceRow, "id" | "deletion_protected" | "handling">,
+  fixed: readonly Path[],
+): void {
   const { id } = row;
   if (row.deletion_protected) {
     const message = `${id} is protected from deletion, so it is not replaced`;
     throw new DomainError("deletion_protected", message, { resource_id: id, protected: [id] });
   }
-  if (!isObserved(row)) return;
-  throw new DomainError("conflict", `${id} is only observed, so it is not replaced`, { resource_id: id });
+  if (isObserved(row))
+    throw new DomainError("conflict", `${id} is only observed, so it is not replaced`, { resource_id: id });
+  if (fixed.length > 0 || !leavesThing(storedHandling(row))) return;
+  const message = `${id} would leave its thing where it is (on_delete: keep), so no other can be created in its place`;
+  throw new DomainError("conflict", message, { resource_id: id });
 }
 
 /**

@@ -21,6 +21,7 @@ export {
   handOver,
   handOverDeletion,
   nextAttempt,
+  stillDeletes,
 } from "./transitions/hand-over.ts";
 export { hurry } from "./transitions/hurry.ts";
 export { remove } from "./transitions/remove.ts";

@@ -15,7 +15,7 @@ export function honest(claim: Claim, dice: Dice, mood: Mood): Outcome {
   if (mood === "moody" && dice.chance(0.12)) return fail("halfway");
   if (mood === "moody" && dice.chance(0.1)) return reject("no");
   if (claim.eventType === "DELETE" || claim.replaces) return succeed(null);
-  if (mood === "moody" && claim.eventType === "UPDATE" && dice.chance(0.05)) {
+  if (mood === "moody" && dice.chance(0.05)) {
     return { kind: "replace-needed", message: "no such change", paths: ["own"] };
   }
   const v: Json = mood === "moody" && dice.chance(0.15) ? 10 + dice.below(3) : valueFor(claim.payload as JsonObject);

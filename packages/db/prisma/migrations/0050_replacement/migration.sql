@@ -7,12 +7,12 @@ ALTER TABLE "events" ADD COLUMN "replaces" BOOLEAN NOT NULL DEFAULT false;
 -- Which resources it may replace: true, or a list of their ids.
 ALTER TABLE "changes" ADD COLUMN "allow_replace" JSON;
 
--- Everything that depends directly on a resource whose thing was deleted is repaired, whatever its values are. Its locks were taken by
+-- Everything that depends directly on a resource whose thing was deleted, or runs with it, is repaired, whatever its values are. Its locks were taken by
 -- lock_affected, but for what ignores its inputs. What makes its own thing anew needs no repair, unless it is being made at this moment.
 CREATE FUNCTION mark_for_repair(organization uuid, subject text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   dependents text[] := ARRAY(
-    SELECT e.from_key FROM edges e WHERE e.organization_id = organization AND e.to_key = subject AND e.kind = 'dependency'
+    SELECT DISTINCT e.from_key FROM edges e WHERE e.organization_id = organization AND e.to_key = subject AND e.kind IN ('dependency', 'running')
   );
 BEGIN
   PERFORM lock_at_once(organization, dependents);

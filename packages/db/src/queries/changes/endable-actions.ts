@@ -25,7 +25,7 @@ export interface EndableAction {
 
 const endable = tenantStatement(
   "endable_change_actions",
-  `SELECT a.key, a.action, a.wave, a.event_id, r.lifecycle_state, (e.published_at IS NOT NULL OR r.replacing) AS was_begun,
+  `SELECT a.key, a.action, a.wave, a.event_id, r.lifecycle_state, (e.published_at IS NOT NULL OR (e.replaces AND e.event_type = 'CREATE')) AS was_begun,
      COALESCE(e.published_at > c.ended_at, false) AS was_retried,
      COALESCE(e.change_id <> a.change_id, false) AS is_inherited,
      (COALESCE(e.change_id = a.change_id, false) OR o.ended_at IS NOT NULL) AND NOT EXISTS (

@@ -32,10 +32,7 @@ function writeEffects(writer: StatementWriter, effects: Effects, isNew: boolean)
   if (effects.edges) writeEdges(writer, effects.edges, isNew);
   if (effects.newEvent) writeNewEvent(writer, effects.newEvent);
   if (effects.event) writeEventPatch(writer, effects.event);
-  if (effects.restartEvent) {
-    writeRestart(writer, effects.restartEvent);
-    writeReopening(writer, effects.restartEvent.id);
-  }
+  if (effects.restartEvent) writeRestart(writer, effects.restartEvent);
   if (effects.takeLease) writeLease(writer, effects.takeLease);
   if (effects.endLease) {
     writer.cte(
@@ -246,16 +243,18 @@ function writeEventPatch(writer: StatementWriter, patch: EventPatch): void {
 /** A retried deletion is handed over with the same config, and a retried update is told the same of what was there before. */
 function writeRestart(writer: StatementWriter, event: NonNullable<Effects["restartEvent"]>): void {
   const type = writer.value(event.eventType, "text");
+  const generation = writer.value(event.generation, "int");
   writer.cte(
     "restarted_event",
     `UPDATE events e SET attempt = 0, payload = CASE WHEN e.event_type = 'DELETE' AND ${type} = 'DELETE' THEN e.payload END,
-       event_type = ${type}, generation = ${writer.value(event.generation, "int")},
+       event_type = ${type}, generation = ${generation},
        previous_config = CASE WHEN e.event_type = ${type} AND e.previous_config IS NOT NULL THEN e.previous_config
          ELSE ${writer.value(event.previousConfig, "json")} END, not_before = NULL, settled_at = NULL,
-       replaces = e.replaces AND e.event_type = ${type}, previous_id = CASE WHEN ${writer.value(event.mayExist === true, "boolean")} THEN ${makerUpTo("e")} END, published_at = NULL, actor = ${writer.value(event.actor, "json")},
+       replaces = e.replaces AND e.generation = ${generation} AND (e.event_type = ${type} OR ${type} = 'CREATE'), previous_id = CASE WHEN ${writer.value(event.mayExist === true, "boolean")} THEN ${makerUpTo("e")} END, published_at = NULL, actor = ${writer.value(event.actor, "json")},
        traceparent = ${writer.value(event.traceparent, "text")} FROM changed
      WHERE e.organization_id = $1 AND e.id = ${writer.value(event.id, "uuid")}`,
   );
+  if (!event.goesOn) writeReopening(writer, event.id);
 }
 
 /** One INSERT for all entries: their ids follow the given order. */

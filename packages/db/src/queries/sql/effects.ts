@@ -24,7 +24,10 @@ export interface Effects {
   restartEvent?: Pick<
     NewEvent,
     "id" | "eventType" | "generation" | "previousConfig" | "actor" | "traceparent" | "mayExist"
-  >;
+  > & {
+    /** It has not failed, and goes on as another event: its actions stay as they are. */
+    goesOn?: true;
+  };
   /** A worker's hold on the resource. Fails as a conflict (`unique_violation`) while another handler has it. */
   takeLease?: Lease;
   /** The lease whose handler has ended. */

@@ -31,6 +31,7 @@ export type KeepingRow = Pick<
   | "generation"
   | "handed_config"
   | "applied_config"
+  | "repair"
   | "error"
   | "error_facts"
   | "succeeded_config"
@@ -47,11 +48,11 @@ export function mayBeHalfChanged(row: Pick<ResourceRow, "handed_config" | "appli
   return row.handed_config !== null && row.handed_config !== row.applied_config;
 }
 
-/** A waiting resource was ready, or would be, if its provider has received nothing since. */
+/** A waiting resource was ready, or would be, if its provider has received nothing since, and nothing was deleted. */
 function standingBefore(row: KeepingRow): NonNullable<ReturnsTo["before"]> {
   const { lifecycle_state, error, error_facts } = row;
   if (!isPending(lifecycle_state)) return { lifecycle_state, error, error_facts };
-  return { lifecycle_state: mayBeHalfChanged(row) ? "pending" : "ready", error: null, error_facts: null };
+  return { lifecycle_state: row.repair || mayBeHalfChanged(row) ? "pending" : "ready", error: null, error_facts: null };
 }
 
 /**

@@ -9,7 +9,10 @@ export type ModelRow = LifecycleRow &
     ReconcileRow,
     "id" | "key" | "version" | "config" | "applied_by" | "deletion_protected" | "ending_event_id" | "owns" | "change_id"
   > &
-  Pick<ReconcileRow, "dependencies" | "explicit_dependencies" | "connection" | "sealed_whole" | "handling" | "paused"> &
+  Pick<
+    ReconcileRow,
+    "dependencies" | "explicit_dependencies" | "connection" | "sealed_whole" | "handling" | "paused" | "repair"
+  > &
   Pick<ReconcileRow, "event_type" | "event_generation" | "event_payload" | "event_previous_config" | "event_attempt"> &
   Pick<ReconcileRow, "event_early" | "event_correlation_id" | "event_actor" | "event_traceparent" | "event_change_id">;
 
@@ -40,6 +43,7 @@ export const BLANK: ModelRow = {
   sealed_whole: false,
   handling: null,
   paused: false,
+  repair: false,
   applied_by: "{}",
   deletion_protected: false,
   ending_event_id: null,

@@ -31,7 +31,7 @@ export function nextAttempt(row: ReconcileRow): Attempt {
     attempt: (row.event_attempt ?? 0) + 1,
     previousConfig: row.event_previous_config,
     repairs: row.event_repairs || row.repair,
-    replaces: row.event_replaces,
+    replaces: stillDeletes(row),
   };
 }
 
@@ -51,8 +51,17 @@ export function firstAttempt(row: ReconcileRow, newEventId: string): Attempt {
     // The event whose place it takes may have told what was found.
     previousConfig: row.event_previous_config ?? row.applied_config,
     repairs: row.event_repairs || row.repair,
-    replaces: row.event_replaces,
+    // With another config it is decided again, whether it must and may be replaced.
+    replaces: false,
   };
+}
+
+/** The event of a row has yet to delete the old thing. As a CREATE it has done so. */
+export function stillDeletes({
+  event_replaces,
+  event_type,
+}: Pick<ReconcileRow, "event_replaces" | "event_type">): boolean {
+  return event_replaces && event_type === "UPDATE";
 }
 
 /** The originator of a worker's step: the actor behind the event, or the one who made the resource stale. */

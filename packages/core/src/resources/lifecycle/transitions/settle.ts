@@ -89,7 +89,10 @@ export function oldThingGone(held: Held): Change {
   return {
     patch: enter(inHand(held), "pending", { ...NOTHING_LEFT, error: null }),
     effects: {
-      restartEvent: { id: eventId, eventType: "CREATE", generation, previousConfig: null, actor, traceparent },
+      restartEvent: {
+        ...{ id: eventId, eventType: "CREATE", generation, previousConfig: null, actor, traceparent },
+        goesOn: true,
+      },
       endLease: held.leaseId,
       history: [historyEntry(held, places)],
       ...(running === null ? {} : { endRunning: true, wakeDeletions: running }),

@@ -13,7 +13,7 @@ class Failure(Exception):
 class Call:
     def __init__(self, message):
         self.id, self.method, self.resource = message["id"], message["method"], message["resource"]
-        self.identity, self.page = message.get("identity"), message.get("page")  # of import, and of list
+        self.identity, self.page, self.plan = message.get("identity"), message.get("page"), message.get("plan")  # of these methods
         self.context, self.options, self.stopped = message["context"], message.get("options"), threading.Event()
 
     def log(self, level, message, metadata=None):

@@ -76,6 +76,13 @@ def listed(call):
             "cursor": left[limit - 1] if len(left) > limit else None}
 
 
+def plan(call):
+    before, after = call.context["config"], call.plan["after"]  # where it is not known yet, after has null
+    return {"replace": ["text"] if after.get("mode") == "replace" else [],
+            "outputs": ["revision"] if after["text"] == before["text"] else ["revision", "text"],
+            "warnings": [f"{path} is not known yet" for path in call.plan["unknown"]]}
+
+
 def delete(call):
     items.pop(call.context["name"], None)
 
@@ -96,7 +103,7 @@ def logs(call):
 
 ITEM = {"create": write, "update": write, "delete": delete, "health": health, "logs": logs, "read": read,
         "observe": lambda call: items.get(call.context["name"]), "import": take, "list": listed,
-        "identity": identity}
+        "identity": identity, "plan": plan}
 # A connection with nothing to ask a server: it is there to be named by items.
 WORD = {"create": lambda call: {}, "update": lambda call: {}, "delete": lambda call: None}
 serve({"item": {"description": "A text that is kept", "tags": ["conformance"], "schema": CONFIG,

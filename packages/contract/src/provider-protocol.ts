@@ -4,6 +4,8 @@ import {
   MAX_IDENTITY_LENGTH,
   MAX_LIST_CURSOR,
   MAX_LISTED,
+  MAX_PLAN_WARNINGS,
+  MAX_PLANNED_OUTPUTS,
   MAX_REPLACE_PATH_LENGTH,
   MAX_REPLACE_PATHS,
   MAX_TYPE_LENGTH,
@@ -41,7 +43,7 @@ const timestamp = z.iso.datetime().max(MAX_PROTOCOL_NAME, { abort: true });
 
 export const providerMethodSchema = z.enum([
   ...["read", "observe", "create", "update", "delete"],
-  ...["identity", "import", "list"],
+  ...["identity", "import", "list", "plan"],
   ...["health", "logs"],
 ] as const);
 /** A handler of a resource type. `create`, `update` and `delete` are mandatory. */
@@ -100,6 +102,13 @@ export type ProviderListOptions = z.infer<typeof listOptionsSchema>;
 /** For `import`: what names the thing. */
 export const importOptionsSchema = z.object({ identity: z.string().min(1).max(MAX_IDENTITY_LENGTH) });
 
+/**
+ * For `plan`: what the resource of the context, whose `config` is that of the last success, is to become. Where `after` is not known yet
+ * it holds null, which says nothing: `unknown` has the paths of these places.
+ */
+export const planOptionsSchema = z.object({ after: jsonObjectSchema, unknown: names });
+export type ProviderPlanOptions = z.infer<typeof planOptionsSchema>;
+
 /** The first message of all. The provider answers with its own `hello`. */
 const platformHello = z.object({ type: z.literal("hello"), protocol: z.int(), limits: limitsSchema });
 
@@ -124,6 +133,8 @@ const callMessage = z.object({
   identity: z.string().min(1).max(MAX_IDENTITY_LENGTH).optional(),
   /** For `list`. */
   page: listOptionsSchema.optional(),
+  /** For `plan`. */
+  plan: planOptionsSchema.optional(),
 });
 
 /** Asks a running call to stop. It must still be answered, and soon; otherwise the process is killed. */
@@ -184,8 +195,8 @@ const pongMessage = z.object({ type: z.literal("pong"), clock_ms: z.number().opt
 
 /**
  * Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), outputs and config as found (read;
- * null: absent), config and outputs (import; null: absent), a text or null (identity), a part of a list (list), null (delete),
- * ResourceHealth, or null (logs). With `state`, which create, update, read and import may answer, later handlers get that instead of what
+ * null: absent), config and outputs (import; null: absent), a text or null (identity), a part of a list (list), what a change will do
+ * (plan), null (delete), ResourceHealth, or null (logs). With `state`, which create, update, read and import may answer, later handlers get that instead of what
  * was kept before.
  */
 const resultMessage = z.object({
@@ -349,6 +360,20 @@ export const providerListedSchema = z.object({
   cursor: z.string().max(MAX_LIST_CURSOR).nullable().default(null),
 });
 export type ProviderListed = z.infer<typeof providerListedSchema>;
+
+/** A path of a config, or of outputs, as a provider names it. */
+const path = z.string().min(1).max(MAX_REPLACE_PATH_LENGTH);
+
+/** The value that answers `plan`: what an update would do. */
+export const providerPlannedSchema = z.object({
+  /** Fields of the config that only another thing can have as they will be. */
+  replace: z.array(path).max(MAX_REPLACE_PATHS).default([]),
+  /** Outputs that will differ, and no others; null: it cannot tell. */
+  outputs: z.array(path).max(MAX_PLANNED_OUTPUTS).nullable().default(null),
+  /** For whoever reads the plan. */
+  warnings: z.array(words).max(MAX_PLAN_WARNINGS).default([]),
+});
+export type ProviderPlanned = z.infer<typeof providerPlannedSchema>;
 
 /** The value that answers `health`. What is left out is null. */
 export const providerHealthSchema = resourceHealthSchema.extend({

@@ -14,3 +14,7 @@ export const MAX_LIST_CURSOR = 4_096;
 /** How many fields a provider names that only another thing can have, and the length of the path of each, in characters. */
 export const MAX_REPLACE_PATHS = 100;
 export const MAX_REPLACE_PATH_LENGTH = 1024;
+
+/** How many outputs a provider says will differ, each by a path as long as those above, and how many warnings it gives a plan. */
+export const MAX_PLANNED_OUTPUTS = 100;
+export const MAX_PLAN_WARNINGS = 20;

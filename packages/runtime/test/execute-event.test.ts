@@ -257,6 +257,22 @@ test("an update that needs another thing names fields: no secret, no more than a
   expect(made).toMatchObject({ kind: "config", replace: null });
 });
 
+test("a plan tells no secret, and warns in bounds; outputs that it may not name are all that differ", async () => {
+  const supervisor = startSupervisor({ createConfidence: () => memory() });
+  const config = { text: "a-long-secret" };
+  const asked = (mode: string) =>
+    supervisor.call({
+      ...adoptable({ context: context(config), secrets: () => ["a-long-secret"] }),
+      method: "plan",
+      plan: { after: { ...config, mode }, unknown: [] },
+    });
+  const { warnings, ...planned } = await asked("");
+
+  expect(planned).toEqual({ replace: ["with.***", "text"], outputs: ["text"] });
+  expect(warnings).toEqual(["It was ***", `${"x".repeat(8_192)}… (cut)`]);
+  expect(await asked("secret")).toMatchObject({ outputs: null });
+});
+
 test("an error of the config says of nothing that it is there", async () => {
   const refused = executeEvent(startSupervisor(), adoptable({ context: context({ text: 1 as never }) }));
 

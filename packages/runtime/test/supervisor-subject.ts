@@ -68,6 +68,13 @@ export class SupervisorSubject implements ConformanceSubject {
     return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "list", page }));
   }
 
+  plan({ config: after, previous = {}, unknown = [], ...call }: ConformanceCall) {
+    const plan = { after: after as JsonObject, unknown };
+    return this.#run({ ...call, config: previous }, (shared) =>
+      this.#supervisor.call({ ...shared, method: "plan", plan }),
+    );
+  }
+
   health(call: ConformanceCall) {
     return this.#run(call, (shared) => this.#supervisor.call({ ...shared, method: "health" }));
   }

@@ -63,10 +63,11 @@ export class RunningCall implements InvocationHost {
 }
 
 /** The protocol's form of a call's context, as the SDK names things. */
-export function toInvocation({ context, identity, page }: ProviderCallMessage): Invocation {
+export function toInvocation({ context, identity, page, plan }: ProviderCallMessage): Invocation {
   return {
     identity,
     page,
+    plan,
     id: context.id,
     name: context.name,
     config: context.config,

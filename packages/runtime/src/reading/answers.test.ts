@@ -55,6 +55,10 @@ test.each<[Parameters<typeof checkAnswer>[0], Json]>([
   expect(checkAnswer(method, value)).toEqual({ answer: value });
 });
 
+test("what a plan leaves out is none, and outputs that it cannot tell", () => {
+  expect(checkAnswer("plan", {})).toEqual({ answer: { replace: [], outputs: null, warnings: [] } });
+});
+
 test("what a list leaves out is none", () => {
   expect(checkAnswer("list", { items: [{ identity: "a" }] })).toEqual({
     answer: { items: [{ identity: "a", name: null, tags: [], config: null }], cursor: null },
@@ -70,6 +74,12 @@ test.each<[Parameters<typeof checkAnswer>[0], Json, string]>([
   ["list", { items: Array(101).fill({ identity: "a" }) }, "what list answered is malformed at items"],
   ["list", { items: [{ identity: "a\0" }] }, "an identity that list answered has control characters"],
   ["list", { items: [], cursor: "x".repeat(4_097) }, "what list answered is malformed at cursor"],
+  ["plan", null, "what plan answered is malformed at"],
+  ["plan", { replace: [""] }, "what plan answered is malformed at replace.0"],
+  ["plan", { replace: Array(101).fill("a") }, "what plan answered is malformed at replace"],
+  ["plan", { outputs: ["x".repeat(1_025)] }, "what plan answered is malformed at outputs.0"],
+  ["plan", { outputs: Array(101).fill("a") }, "what plan answered is malformed at outputs"],
+  ["plan", { warnings: Array(21).fill("a") }, "what plan answered is malformed at warnings"],
 ])("%s may not answer %j", (method, value, problem) => {
   expect(checkAnswer(method, value)).toEqual({ problem: expect.stringContaining(problem) });
 });

@@ -7,9 +7,11 @@ import {
   type ProviderImported,
   type ProviderListed,
   type ProviderMethod,
+  type ProviderPlanned,
   providerDescriptionSchema,
   providerHealthSchema,
   providerListedSchema,
+  providerPlannedSchema,
 } from "@pragma/contract/provider-protocol";
 import { MAX_STATE_BYTES, whyNotIdentity } from "@pragma/language";
 import { cutToBytes, exceedsBytes } from "../wire/line-writer.ts";
@@ -28,6 +30,7 @@ export interface ProviderAnswers {
   identity: string | null;
   import: ProviderImported | null;
   list: ProviderListed;
+  plan: ProviderPlanned;
   health: ResourceHealth;
   /** Oldest first, the last `tail` of them. */
   logs: LogEntry[];
@@ -69,6 +72,8 @@ function checkValue(method: CalledMethod, value: Json | undefined): CheckedAnswe
       return checkImported(value);
     case "list":
       return checkListed(value);
+    case "plan":
+      return checkPlanned(value);
     case "delete":
       return { answer: null };
     case "logs":
@@ -110,15 +115,24 @@ function checkImported(value: Json | undefined): CheckedAnswer {
 
 function checkListed(value: Json | undefined): CheckedAnswer {
   const listed = parseToFirstIssue(providerListedSchema, value);
-  if (!listed.success) {
-    const issue = listed.error.issues[0];
-    return { problem: `what list answered is malformed at ${issue?.path.join(".")}: ${issue?.message}` };
-  }
+  if (!listed.success) return malformed("list", listed.error);
   for (const { identity } of listed.data.items) {
     const problem = whyNotIdentity(identity);
     if (problem !== undefined) return { problem: `an identity that list answered ${problem}` };
   }
   return { answer: listed.data };
+}
+
+function checkPlanned(value: Json | undefined): CheckedAnswer {
+  const planned = parseToFirstIssue(providerPlannedSchema, value);
+  return planned.success ? { answer: planned.data } : malformed("plan", planned.error);
+}
+
+function malformed(
+  method: CalledMethod,
+  { issues: [issue] }: { issues: { path: PropertyKey[]; message: string }[] },
+): { problem: string } {
+  return { problem: `what ${method} answered is malformed at ${issue?.path.join(".")}: ${issue?.message}` };
 }
 
 function checkDescription(value: Json | undefined): { answer: ProviderDescription } | { problem: string } {

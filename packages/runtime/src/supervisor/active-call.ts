@@ -130,6 +130,7 @@ export class ActiveCall {
       ...(request.logs && { options: request.logs }),
       ...(request.identity !== undefined && { identity: request.identity }),
       ...(request.page && { page: request.page }),
+      ...(request.plan && { plan: request.plan }),
     };
   }
 

@@ -4,6 +4,7 @@ import type {
   ProviderListOptions,
   ProviderLogsOptions,
   ProviderMethod,
+  ProviderPlanOptions,
   ProviderSubResource,
   ProviderSubResourceState,
 } from "@pragma/contract/provider-protocol";
@@ -40,6 +41,8 @@ export interface ProviderCall<Method extends ProviderMethod = ProviderMethod> ex
   identity?: string | undefined;
   /** For `list`; by default the first 100 things. */
   page?: ProviderListOptions | undefined;
+  /** For `plan`; by default the config of the context stays as it is. */
+  plan?: ProviderPlanOptions | undefined;
   /** Called when it is handed to the process: from then on its deadline counts. */
   onStart?: (() => void) | undefined;
   /** Cancels the call, queued or running. */

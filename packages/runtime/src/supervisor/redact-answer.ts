@@ -1,5 +1,5 @@
 import type { Json, JsonObject, LogEntry, ResourceHealth } from "@pragma/contract";
-import type { ProviderError, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
+import type { ProviderError, ProviderPlanned, ProviderProtocolLimits } from "@pragma/contract/provider-protocol";
 import type { QueuedAnswer } from "../reading/answers.ts";
 import { boundDetails } from "../wire/bound-details.ts";
 import { cutToBytes } from "../wire/line-writer.ts";
@@ -21,7 +21,7 @@ export function redactLines(lines: readonly LogEntry[], confidence: Confidence):
 /**
  * An answer without what the process was told in confidence, where it is for people to read. Outputs are values: what is
  * sensitive in them is sealed, not taken out. The lines of a log come redacted. A health is cut to its bounds, after it was
- * redacted: half a secret is not found. An identity that tells a secret is none.
+ * redacted: half a secret is not found. So are the warnings of a plan. An identity that tells a secret is none.
  */
 export function redactAnswer(
   method: ActiveCall["method"],
@@ -31,6 +31,7 @@ export function redactAnswer(
 ): QueuedAnswer {
   if (method === "identity") return withoutSecret(answer as string | null, confidence);
   if (method === "list") return confidence.redactJson(answer as unknown as Json) as unknown as QueuedAnswer;
+  if (method === "plan") return boundPlanned(answer as ProviderPlanned, confidence, limit);
   if (method !== "health") return answer;
   return boundHealth(confidence.redactJson(answer as Json) as unknown as ResourceHealth, limit);
 }
@@ -52,6 +53,19 @@ export function redactError(
     ...(stack !== undefined && { stack: shown(stack) }),
     ...(exists !== undefined && { exists: withoutSecret(exists, confidence) }),
     ...(replace !== undefined && { replace: replace.filter((path) => withoutSecret(path, confidence) !== null) }),
+  };
+}
+
+/** What only some of the outputs that differ say would be wrong of the others: then it cannot tell. */
+function boundPlanned(
+  { replace, outputs, warnings }: ProviderPlanned,
+  confidence: Confidence,
+  limit: number,
+): ProviderPlanned {
+  return {
+    replace: replace.map((path) => confidence.redact(path)),
+    outputs: outputs?.every((path) => withoutSecret(path, confidence) !== null) ? outputs : null,
+    warnings: warnings.map((text) => cutToBytes(confidence.redact(text), limit)),
   };
 }
 

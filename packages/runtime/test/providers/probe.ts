@@ -117,6 +117,13 @@ export default defineProvider({
         const text = [...world.values()].find((value) => `thing ${value}` === identity);
         return text === undefined ? null : withState({ config: { text }, outputs: { text } }, "imported");
       },
+      plan(_ctx, { before, after }) {
+        return {
+          replace: [`with.${before.text}`, "text"],
+          outputs: after.mode === "secret" ? ["text", `with.${before.text}`] : ["text"],
+          warnings: [`It was ${before.text}`, "x".repeat(20_000)],
+        };
+      },
       list(ctx, { cursor, limit }) {
         const names = [...world.keys()].filter((name) => name > (cursor ?? "")).sort();
         const items = names

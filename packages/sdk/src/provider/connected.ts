@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ConnectionDefinition } from "./connection.ts";
 import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext, SearchContext } from "./context.ts";
 import type { ListOptions, ListPage } from "./listed.ts";
+import type { Known, PlanContext, PlannedUpdate, PlanResult } from "./planned.ts";
 import type {
   Awaitable,
   ChangeResult,
@@ -26,7 +27,7 @@ export interface ConnectedDefinition<
   readonly outputs: Outputs;
   /**
    * Puts in what the config leaves to the connection. Called before each handler, for the previous config of an update as well; before
-   * `import` and `list` with as much of a config as is known. Throws ConfigError where neither says what is needed.
+   * `import` and `list`, and for what `plan` is told that the config will be, with as much of it as is known. Throws ConfigError where neither says what is needed.
    */
   complete(config: z.output<Config>, connection: z.output<Connection> | null): Whole;
   /** As of any type: it answers in terms of the config that its resource declares, whatever `complete` put in. */
@@ -39,6 +40,8 @@ export interface ConnectedDefinition<
   identity?(config: z.output<Config>, outputs: z.output<Outputs>): string | null;
   import?(ctx: SearchContext<Whole>, identity: string): Awaitable<ImportAnswer<Config, Outputs>>;
   list?(ctx: SearchContext<Whole>, options: ListOptions): Awaitable<ListPage<Config>>;
+  /** As of any type: paths that it answers are of the config that its resource declares. */
+  plan?(ctx: PlanContext<z.output<Outputs>>, update: PlannedUpdate<Whole>): Awaitable<PlanResult>;
   logs?(ctx: ProviderContext<Whole, z.output<Outputs>>, options: LogsOptions): AsyncIterable<LogLine | string>;
   health?(ctx: ProviderContext<Whole, z.output<Outputs>>): Awaitable<Health>;
 }
@@ -57,7 +60,8 @@ export function defineConnectedResource<
 ): ResourceDefinition<Config, Outputs, Connection> {
   type Given = ProviderContext<z.output<Config>, z.output<Outputs>, z.output<Connection>>;
   type Sought = SearchContext<z.output<Config>, z.output<Connection>>;
-  const { complete, read, observe, create, update, logs, health, import: take, list, ...rest } = definition;
+  type Asked = PlanContext<z.output<Outputs>, z.output<Connection>>;
+  const { complete, read, observe, create, update, logs, health, import: take, list, plan, ...rest } = definition;
   // The rest of the context, whose dependencies are looked for when somebody asks, stays that of the platform.
   const whole = (ctx: Given): ProviderContext<Whole, z.output<Outputs>> =>
     Object.create(ctx, { config: { value: complete(ctx.config, ctx.connection), enumerable: true } });
@@ -74,6 +78,14 @@ export function defineConnectedResource<
     ...(observe && { observe: (ctx: Given) => observe(whole(ctx)) }),
     ...(take && { import: (ctx: Sought, identity: string) => take(wholeSearch(ctx), identity) }),
     ...(list && { list: (ctx: Sought, options: ListOptions) => list(wholeSearch(ctx), options) }),
+    ...(plan && {
+      plan: (ctx: Asked, { before, after, unknown }: PlannedUpdate<z.output<Config>>) =>
+        plan(ctx, {
+          before: complete(before, ctx.connection),
+          after: complete(after as z.output<Config>, ctx.connection) as Known<Whole>,
+          unknown,
+        }),
+    }),
     ...(logs && { logs: (ctx: Given, options: LogsOptions) => logs(whole(ctx), options) }),
     ...(health && { health: (ctx: Given) => health(whole(ctx)) }),
   };

@@ -25,6 +25,7 @@ export { dependency } from "./dependency.ts";
 export { AlreadyExists, ConfigError, ReplaceNeeded, RetryAfter } from "./errors.ts";
 export type { Found, ReadResult } from "./found.ts";
 export type { Candidate, ImportResult, ListOptions, ListPage } from "./listed.ts";
+export type { Known, PlanContext, PlannedUpdate, PlanResult } from "./planned.ts";
 export { defineProvider } from "./provider.ts";
 export {
   type ChangeResult,

@@ -3,6 +3,7 @@ import type { ConnectionDefinition } from "./connection.ts";
 import type { Health, JsonObject, LogLine, LogsOptions, ProviderContext, SearchContext } from "./context.ts";
 import type { ReadResult } from "./found.ts";
 import type { ImportResult, ListOptions, ListPage } from "./listed.ts";
+import type { PlanContext, PlannedUpdate, PlanResult } from "./planned.ts";
 import type { WithState } from "./state.ts";
 
 // So that an editor offers them inside .meta({ … }), and a value that is not a boolean is an error.
@@ -107,6 +108,14 @@ export interface ResourceDefinition<
   ): Awaitable<ImportAnswer<Config, Outputs>>;
   /** Lists existing things, in an order of its own that stays. Leaves out what nobody should manage, such as the server's own. */
   list?(ctx: SearchContext<z.output<Config>, z.output<Connection>>, options: ListOptions): Awaitable<ListPage<Config>>;
+  /**
+   * Tells what an update would do, before anybody applies it: which fields need another thing, which outputs will differ, what people
+   * should know. Pure: it asks nobody, and answers within 10 seconds. What it does not tell is found out by the update itself.
+   */
+  plan?(
+    ctx: PlanContext<z.output<Outputs>, z.output<Connection>>,
+    update: PlannedUpdate<z.output<Config>>,
+  ): Awaitable<PlanResult>;
   /** Lines of the real thing's log, oldest first. */
   logs?(ctx: ContextOf<Config, Outputs, Connection>, options: LogsOptions): AsyncIterable<LogLine | string>;
   health?(ctx: ContextOf<Config, Outputs, Connection>): Awaitable<Health>;
@@ -122,6 +131,7 @@ export type HandlerName =
   | "identity"
   | "import"
   | "list"
+  | "plan"
   | "logs"
   | "health";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "./context.ts";
 import type { HandlerName, ResourceDefinition } from "./resource.ts";
 
-const OPTIONAL_HANDLERS = ["read", "observe", "identity", "import", "list", "logs", "health"] as const;
+const OPTIONAL_HANDLERS = ["read", "observe", "identity", "import", "list", "plan", "logs", "health"] as const;
 
 /** A type of resource as the platform sees it, all of it JSON. */
 export interface ResourceDescription {

@@ -9,6 +9,7 @@ import type {
 import type { ListOptions } from "../listed.ts";
 import type { ObjectSchema } from "../resource.ts";
 import { parseWith } from "./failure.ts";
+import type { PlanOptions } from "./planned.ts";
 import { traceOf } from "./trace.ts";
 
 /** One handler call as the platform sends it, not parsed yet. */
@@ -29,6 +30,8 @@ export interface Invocation {
   identity?: string | undefined;
   /** For `list`. */
   page?: ListOptions | undefined;
+  /** For `plan`; the config is that of the last success then. */
+  plan?: PlanOptions | undefined;
   /** It is only observed; false if left out. */
   observed?: boolean | undefined;
   attempt: number;

@@ -6,6 +6,7 @@ import { OutputsError, parseWith } from "./failure.ts";
 import { parseFound } from "./found.ts";
 import { createContext, type Invocation, type InvocationHost } from "./invocation.ts";
 import { checkIdentity, parseImported, parsePage } from "./listed.ts";
+import { parseKnown, parsePlanned } from "./planned.ts";
 import { takeState } from "./state.ts";
 
 /** A line of the real thing's log, as sent to the platform. */
@@ -40,7 +41,8 @@ const SEARCHES: readonly HandlerName[] = ["import", "list"];
 /**
  * Runs one handler: parses the config and that of the connection, calls the handler, parses the result. The value is the outputs for
  * `create`, `update` and `observe`, `{outputs, config?}` for `read`, `{outputs, config}` for `import` (null means absent for these
- * three), null for `delete`, a text or null for `identity`, a ListPage for `list`, a HealthReport for `health`.
+ * three), null for `delete`, a text or null for `identity`, a ListPage for `list`, `{replace, outputs, warnings}` for `plan`, a
+ * HealthReport for `health`.
  *
  * @throws ConfigError when one of them fails its schema; OutputsError when the answer does; what the handler threw.
  */
@@ -92,6 +94,12 @@ export async function runHandler(
       const page = invocation.page ?? { cursor: null, limit: MAX_LISTED };
       return { value: parsePage(await definition.list(ctx, page), page.limit) };
     }
+    case "plan": {
+      if (!definition.plan) throw missing(method);
+      const { config, plan = { after: config, unknown: [] } } = invocation;
+      const after = await parseKnown(plan, config, (whole) => parseConfig(definition, whole));
+      return { value: parsePlanned(await definition.plan(ctx, { before: ctx.config, after, unknown: plan.unknown })) };
+    }
     case "health":
       if (!definition.health) throw missing(method);
       return { value: toHealthReport(await definition.health(ctx)) };
@@ -119,9 +127,15 @@ async function parseInputs(
   { config, connection = null }: Invocation,
 ) {
   return {
-    config: SEARCHES.includes(method) ? config : await parseConfig(definition, config),
+    config: await parseOwn(definition, method, config),
     connection: connection && (await parseConnection(definition, connection)),
   };
+}
+
+/** The config that a call is about. What `plan` is told of is that of the last success, by whichever schema. */
+async function parseOwn(definition: ResourceDefinition, method: HandlerName, config: JsonObject): Promise<JsonObject> {
+  if (SEARCHES.includes(method)) return config;
+  return method === "plan" ? parsePrevious(definition, config) : parseConfig(definition, config);
 }
 
 /** A type whose definition does not say what its connection is gets the config as it was sent. */

@@ -23,6 +23,7 @@ import type {
   HarnessImportResult,
   HarnessListResult,
   HarnessLogsResult,
+  HarnessPlanResult,
   HarnessReadResult,
   HarnessResult,
 } from "./results.ts";
@@ -258,6 +259,26 @@ export class ProviderHarness<P extends Provider> {
       ...(signal && { signal }),
     } as InputOf<P, T>);
     return deleted.ok ? this.create(type, { ...input, operationId }) : deleted;
+  }
+
+  /**
+   * Asks what an update of the remembered, or given, `previous` config would do. `unknown` are paths of the new config whose values are
+   * not known yet: `plan` gets null there.
+   *
+   * @throws Error if there is no previous config
+   */
+  async plan<T extends TypeOf<P>>(
+    type: T,
+    { unknown = [], ...input }: InputOf<P, T> & { unknown?: readonly string[] },
+  ): Promise<HarnessPlanResult> {
+    const { config: after, previousConfig: config, ...invocation } = this.#invocation(type, input as InputOf<P, T>);
+    if (!config)
+      throw new Error(`The harness knows no ${type} "${invocation.name}" to be updated: give its previous config`);
+    const asked = { ...invocation, config, previousConfig: null, plan: { after, unknown } };
+    const run = await this.#attempt(type, input as InputOf<P, T>, (call) => call("plan", asked));
+    if (run.error) return { ok: false, outputs: null, plan: null, error: run.error, logs: run.logs };
+    const plan = run.value as { replace: string[]; outputs: string[] | null; warnings: string[] };
+    return { ...succeeded(run), outputs: null, plan };
   }
 
   async health<T extends TypeOf<P>>(type: T, input: InputOf<P, T> = {}): Promise<HarnessHealthResult> {

@@ -57,6 +57,11 @@ export interface HarnessCandidate {
   config: JsonObject | null;
 }
 
+/** Outcome of plan: `outputs` of it is null where it cannot tell which will differ. */
+export type HarnessPlanResult =
+  | (Succeeded & { outputs: null; plan: { replace: string[]; outputs: string[] | null; warnings: string[] } })
+  | (Failed & { plan: null });
+
 /** Outcome of health. */
 export type HarnessHealthResult = (Succeeded & { outputs: null; health: HealthReport }) | (Failed & { health: null });
 

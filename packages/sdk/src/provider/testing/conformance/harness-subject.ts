@@ -64,6 +64,12 @@ export class HarnessSubject implements ConformanceSubject {
     return outcomeOf(result, result.ok ? { items: result.items, cursor: result.cursor } : null);
   }
 
+  async plan(call: ConformanceCall) {
+    const [type, input] = argumentsOf(call);
+    const result = await this.#harness(call).plan(type, { ...input, ...(call.unknown && { unknown: call.unknown }) });
+    return outcomeOf(result, result.plan);
+  }
+
   async health(call: ConformanceCall) {
     const result = await this.#harness(call).health(...argumentsOf(call));
     return outcomeOf(result, result.health);

@@ -4,6 +4,7 @@ import { connectionCases } from "./cases/connections.ts";
 import { errorCases } from "./cases/errors.ts";
 import { lifeCases } from "./cases/life.ts";
 import { logCases } from "./cases/logs.ts";
+import { planCases } from "./cases/plan.ts";
 import type { ConformanceCase } from "./subject.ts";
 
 export { HarnessSubject } from "./harness-subject.ts";
@@ -26,6 +27,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...adoptCases,
   ...errorCases,
   ...logCases,
+  ...planCases,
   ...callCases,
   ...connectionCases,
 ];

@@ -79,6 +79,13 @@ export default defineProvider({
         const found = left.slice(0, limit).map((identity) => ({ identity }));
         return { items: found, cursor: left.length > limit ? (found.at(-1)?.identity ?? null) : null };
       },
+      plan(_ctx, { before, after, unknown }) {
+        return {
+          replace: after.mode === "replace" ? ["text"] : [],
+          outputs: after.text === before.text ? ["revision"] : ["revision", "text"],
+          warnings: unknown.map((path) => `${path} is not known yet`),
+        };
+      },
       health(ctx) {
         const item = items.get(ctx.name);
         if (!item) return { status: "unhealthy", message: "gone" };

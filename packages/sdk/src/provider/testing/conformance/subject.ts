@@ -9,7 +9,7 @@ export interface ConformanceCall {
   config: JsonObject;
   /** Config of the connection that it names; none if left out. */
   connection?: JsonObject;
-  /** For update: the last config that succeeded. */
+  /** For update and plan: the last config that succeeded. */
   previous?: JsonObject;
   tags?: string[];
   operationId?: string;
@@ -27,6 +27,8 @@ export interface ConformanceCall {
   identity?: string;
   /** For list. */
   page?: { cursor: string | null; limit: number };
+  /** For plan: paths of the config that are not known yet. */
+  unknown?: string[];
   /** Platform that serves the handler. */
   platform?: ConformancePlatform;
 }
@@ -41,7 +43,7 @@ export interface ConformancePlatform {
 export interface ConformanceOutcome {
   /**
    * Outputs, with the config for read and import; null for what is absent and after delete; a text or null for identity; a part of a
-   * list; a health report; or the lines of `logs`.
+   * list; what a plan tells; a health report; or the lines of `logs`.
    */
   value: unknown;
   error: ConformanceFailure | null;
@@ -79,6 +81,8 @@ export interface ConformanceSubject {
   identity(call: ConformanceCall): Promise<ConformanceOutcome>;
   import(call: ConformanceCall): Promise<ConformanceOutcome>;
   list(call: ConformanceCall): Promise<ConformanceOutcome>;
+  /** Asks what an update to `config`, null at `unknown`, would do. */
+  plan(call: ConformanceCall): Promise<ConformanceOutcome>;
   health(call: ConformanceCall): Promise<ConformanceOutcome>;
   logs(call: ConformanceCall): Promise<ConformanceOutcome>;
 }

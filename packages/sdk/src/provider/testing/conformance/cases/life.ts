@@ -30,7 +30,7 @@ export const lifeCases: ConformanceCase[] = [
       equal(item.description, "A text that is kept");
       deepEqual(item.tags, ["conformance"]);
       deepEqual(item.methods.toSorted(), [
-        ...["create", "delete", "health", "identity", "import", "list", "logs", "observe", "read", "update"],
+        ...["create", "delete", "health", "identity", "import", "list", "logs", "observe", "plan", "read", "update"],
       ]);
       deepEqual(item.schema["required"], ["text"]);
       equal(item.schema["additionalProperties"], false);

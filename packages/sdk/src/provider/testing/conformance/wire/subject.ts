@@ -62,6 +62,10 @@ export class WireSubject implements ConformanceSubject {
     return this.#call("list", call);
   }
 
+  plan({ config, previous = {}, unknown = [], ...call }: ConformanceCall): Promise<ConformanceOutcome> {
+    return this.#call("plan", { ...call, config: previous }, null, { plan: { after: config, unknown } });
+  }
+
   health(call: ConformanceCall): Promise<ConformanceOutcome> {
     return this.#call("health", call);
   }
@@ -70,7 +74,12 @@ export class WireSubject implements ConformanceSubject {
     return this.#call("logs", call);
   }
 
-  async #call(method: string, call: ConformanceCall, outputs: unknown = null): Promise<ConformanceOutcome> {
+  async #call(
+    method: string,
+    call: ConformanceCall,
+    outputs: unknown = null,
+    more: object = {},
+  ): Promise<ConformanceOutcome> {
     const id = this.#nextId();
     const { since = null, tail = 100, deadlineMs = 60_000 } = call;
     const options = method === "logs" ? { options: { since: since?.toISOString() ?? null, tail } } : {};
@@ -85,6 +94,7 @@ export class WireSubject implements ConformanceSubject {
       ...options,
       ...(method === "import" && { identity: call.identity }),
       ...(method === "list" && { page: call.page }),
+      ...more,
     });
 
     let stopped: "cancelled" | "deadline" | null = null;

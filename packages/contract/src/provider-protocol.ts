@@ -196,8 +196,8 @@ const pongMessage = z.object({ type: z.literal("pong"), clock_ms: z.number().opt
 /**
  * Answers `describe` and `call`. The value: outputs (create, update, observe; null: absent), outputs and config as found (read;
  * null: absent), config and outputs (import; null: absent), a text or null (identity), a part of a list (list), what a change will do
- * (plan), null (delete), ResourceHealth, or null (logs). With `state`, which create, update, read and import may answer, later handlers get that instead of what
- * was kept before.
+ * (plan), null (delete), ResourceHealth, or null (logs). With `state`, which create, update, read and import may answer, later handlers
+ * get that instead of what was kept before.
  */
 const resultMessage = z.object({
   type: z.literal("result"),

@@ -27,7 +27,8 @@ export interface ConnectedDefinition<
   readonly outputs: Outputs;
   /**
    * Puts in what the config leaves to the connection. Called before each handler, for the previous config of an update as well; before
-   * `import` and `list`, and for what `plan` is told that the config will be, with as much of it as is known. Throws ConfigError where neither says what is needed.
+   * `import` and `list`, and for what `plan` is told that the config will be, with as much of it as is known. Throws ConfigError where
+   * neither says what is needed.
    */
   complete(config: z.output<Config>, connection: z.output<Connection> | null): Whole;
   /** As of any type: it answers in terms of the config that its resource declares, whatever `complete` put in. */

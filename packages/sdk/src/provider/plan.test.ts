@@ -62,7 +62,7 @@ describe("where something is not known yet", () => {
 
   test("it is null, and defaults stand in the rest", async () => {
     const { harness, told } = planning({});
-    const next = { label: "b", disks: [{ kind: "hdd" }, { kind: "${x}" }] };
+    const next = { label: "b", disks: [{ kind: "hdd" }, { kind: null as never }] };
     await harness.plan("volume", { previous, config: next, unknown: ["disks[1].kind", "nowhere.at", "]"] });
 
     const after = { label: "b", size: 1, disks: [{ kind: "hdd" }, { kind: null }] };

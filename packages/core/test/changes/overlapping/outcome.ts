@@ -105,9 +105,14 @@ function checkFailed(
   if (!event && !isWaiting && endedAt === null) violated(`${is}: nothing failed`);
 }
 
-/** A follower whose value never came stays failed, though others may have brought one since. */
-function hasFailedSource({ actions }: Change, { action, because }: ChangeAction): boolean {
-  return action === "follow" && actions.some((one) => one.resource.id === because.from && one.state === "failed");
+/**
+ * A follower whose value never came stays failed, though others may have brought one since, or have taken over what stands between it and
+ * the failure.
+ */
+function hasFailedSource(change: Change, { action, because }: ChangeAction): boolean {
+  if (action !== "follow") return false;
+  const source = change.actions.find((one) => one.resource.id === because.from);
+  return source?.state === "failed" || (source?.state === "superseded" && hasFailedSource(change, source));
 }
 
 /** A declared resource is as its change has it, unless somebody has changed it since. */

@@ -13,7 +13,7 @@ async function expectQuiet(page: Page, asked: () => number): Promise<void> {
     const before = asked();
     await page.waitForTimeout(2000);
     expect(asked()).toBe(before);
-  }).toPass({ timeout: 20_000 });
+  }).toPass();
 }
 
 /** Whether a page is asked for that is not the first. */

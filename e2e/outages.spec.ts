@@ -53,7 +53,7 @@ const test = base.extend<{ owner: Account }, { own: OwnStack }>({
       await provide(own);
       await own.stop();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
   baseURL: async ({ own }, provide) => provide(own.info.webUrl),
   owner: async ({ own }, provide) => {

@@ -16,7 +16,7 @@ test("in development it shows all parts, in both themes and on a phone", { tag: 
   const development = await createReplica(stack, async () => ({ NODE_ENV: "development" }));
   await development.program.start();
   // Pages are compiled when they are first asked for.
-  await page.goto(`${development.webUrl}${PARTS}`, { timeout: 120_000 });
+  await page.goto(`${development.webUrl}${PARTS}`, { timeout: 600_000 });
   await expect(page.getByRole("heading", { level: 1, name: "Parts" })).toBeVisible();
   await expect(page.getByText(/running for 1 min/)).toBeVisible();
   await expectAccessible(page);

@@ -1,6 +1,8 @@
 import type { BrowserContext } from "@playwright/test";
 
 const LOUD: ReadonlySet<string> = new Set(["error", "warning"]);
+/** What the browser says of a page that took seconds to begin: it tells of the load of the machine, and of nothing else. */
+const SLOW = /was preloaded using link preload but not used within a few seconds/;
 
 /**
  * Complaints of a context's pages: errors and warnings in the console, uncaught exceptions, and violations of the content
@@ -13,7 +15,7 @@ export class Complaints {
   /** Listens from now on. For contexts that a test opens itself; the one it is given is watched already. */
   async watch(context: BrowserContext): Promise<void> {
     context.on("console", (message) => {
-      if (!LOUD.has(message.type())) return;
+      if (!LOUD.has(message.type()) || SLOW.test(message.text())) return;
       this.#all.push(`console: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", (error) => this.#all.push(`exception: ${error.error().stack ?? error.error().message}`));

@@ -27,7 +27,7 @@ export const test = base.extend<object, { filled: Filled }>({
       await context.close();
       await provide({ account, api, storageState: { cookies, origins: [] } });
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
   storageState: async ({ filled }, provide) => provide(filled.storageState),
 });

@@ -27,7 +27,7 @@ beforeAll(() => {
     stdio: ["ignore", "pipe", "ignore"],
   });
   plan = JSON.parse(printed) as Plan;
-}, 60_000);
+});
 
 /** A task, and all that it depends on. */
 function closureOf(taskId: string): Set<string> {

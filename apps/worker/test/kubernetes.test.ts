@@ -85,7 +85,7 @@ it("finishes what a Pod left that the kernel ended, and the Pods of a killed wor
   await pushAndDeploy(notesSource("slow", { atCall: "for (const end = Date.now() + 1500; Date.now() < end; );" }));
   await world.apply("notes/note/a", { text: "hello" });
   await world.reaches("notes/note/a", "processing");
-  await expect.poll(() => podsOf("pragma-provider").length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => podsOf("pragma-provider").length).toBeGreaterThan(0);
 
   for (const { metadata } of podsOf("pragma-provider")) cluster.store.oomKill(metadata.name);
   await world.reaches("notes/note/a", "ready");
@@ -95,6 +95,6 @@ it("finishes what a Pod left that the kernel ended, and the Pods of a killed wor
   await worker.kill();
   // Their first process waits for somebody to speak, and then ends too.
   await expect
-    .poll(() => containers.map((container) => container?.processes().length), { timeout: 20_000 })
+    .poll(() => containers.map((container) => container?.processes().length))
     .toEqual(containers.map(() => 1));
 });

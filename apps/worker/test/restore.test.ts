@@ -97,7 +97,7 @@ describe.skipIf(!hasInstalledPostgres)("restored from (skipped where PostgreSQL'
       for (const name of READY) expect(world.folder.calls(name).filter((call) => call === "create")).toHaveLength(1);
       expect(world.folder.calls("created-since").slice(created.length)).not.toContain("create");
       await restored.object("a", { text: "changed" });
-      await expect.poll(() => world.folder.text("a"), { timeout: 30_000 }).toContain("changed");
+      await expect.poll(() => world.folder.text("a")).toContain("changed");
       await restored.allReady(READY.length + 2);
       expect(await restored.leftovers()).toEqual({ unsettled: 0, leases: 0, locked: 0 });
     });

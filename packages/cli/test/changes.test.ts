@@ -160,7 +160,7 @@ describe("a plan", () => {
     expect(await readValue("kept")).toBe("one");
     expect((await run(["changes", "show", "0198f3c2-7a1e-7000-8000-000000000000"])).code).toBe(4);
     expect((await run(["changes", "show", "absent.json"])).code).toBe(4);
-  }, 180_000);
+  });
 
   it("that others have overtaken is not applied, and one that is discarded neither", async () => {
     const plan = async (value: string) =>
@@ -174,7 +174,7 @@ describe("a plan", () => {
     expect((await run(["changes", "discard", third])).stdout).toBe(`${third} is discarded\n`);
     expect((await run(["apply", third])).code).toBe(5);
     expect(await readValue("raced")).toBe("one");
-  }, 120_000);
+  });
 
   it("is a comment as Markdown, and has exit codes for scripts", async () => {
     const markdown = await run(["plan", "-f", "-", "-o", "markdown", "-m", "Hi @all"], [config("commented", "```")]);
@@ -193,7 +193,7 @@ describe("a plan", () => {
     expect((await run(["apply", "-f", "-"], [config("bad", "x").replace("data", "dta")])).stderr).toMatch(
       /^Error: -:1:\d+: .*\n(.*\n)?Nothing was applied\.\n$/,
     );
-  }, 120_000);
+  });
 });
 
 describe("the question on a terminal", () => {
@@ -279,5 +279,5 @@ describe("a set", () => {
     expect(await apply("--prune", "--allow-empty")).toMatchObject({ code: 0, stdout: "2 deleted\n" });
     expect(await readValue("emptied-one")).toBeNull();
     expect((await run(["apply", "-f", "emptied-typo", "--set", "emptied", "--prune", "--allow-empty"])).code).toBe(4);
-  }, 120_000);
+  });
 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
     response.end("{}");
   });
   await new Promise<void>((resolve) => forge.listen(0, "127.0.0.1", resolve));
-}, 120_000);
+});
 
 afterAll(async () => {
   forge?.close();
@@ -161,7 +161,7 @@ it("plans a branch with a token that cannot write, in one comment that is edited
   expect(JSON.parse(stdout)).toMatchObject([
     { source: { kind: "git", ref: "0123abcd", url: "https://git.example.com/shop/infra/commit/0123abcd" } },
   ]);
-}, 180_000);
+});
 
 it("does the same on GitLab: the note is replaced, a refused plan fails the job, a long commit title does not", async () => {
   const [plan, write] = [
@@ -213,7 +213,7 @@ it("does the same on GitLab: the note is replaced, a refused plan fails the job,
   expect(JSON.parse(stdout)[0]).toMatchObject({
     source: { kind: "git", ref: "4567cdef", url: "https://git.example.com/shop/infra/-/commit/4567cdef" },
   });
-}, 180_000);
+});
 
 it("gates a pipeline by its exit code though it may not compare secrets; whoever applies the plan does", async () => {
   const [plan, write] = [
@@ -245,4 +245,4 @@ Nothing to change; 1 to compare, 1 unchanged
 
   await run(plan, ["plan", "-f", "-", "--save", "equal.json"], files("two"));
   expect(await run(write, ["apply", "equal.json", "--yes"])).toMatchObject({ code: 0, stdout: "Nothing changed\n" });
-}, 120_000);
+});

@@ -84,5 +84,5 @@ describe("the network of providers", () => {
     const applied = await cli.run(["resources", "apply", "-f", "-"], { stdin: check(`http://127.0.0.1:${port}`) });
     expect(applied.stdout).toContain(`add http=127.0.0.1:${port} to PRAGMA_EGRESS_ALLOW`);
     expect(asked()).toBe(0);
-  }, 120_000);
+  });
 });

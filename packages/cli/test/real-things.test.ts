@@ -74,7 +74,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "index.ts"), PROGRAM);
   const pushed = await cli.run(["providers", "push", "library", "--deploy"]);
   expect(pushed).toMatchObject({ code: 0, stdout: expect.stringMatching(/Status: +available/) });
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack?.stop();

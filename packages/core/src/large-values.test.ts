@@ -66,7 +66,7 @@ function countTouched(tree: PathTree): number {
   return paths.filter((path) => tree.touches(path)).length;
 }
 
-describe("a value of many keys", { timeout: 120_000 }, () => {
+describe("a value of many keys", () => {
   it.each<[string, () => unknown, unknown]>([
     [
       "is sealed",

@@ -99,7 +99,7 @@ afterAll(async () => {
 });
 
 const ANY_VALUE = { field: "", types: [], format: null, sensitive: false };
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 120_000 };
 const page = { limit: 50 };
 const id = "resource:test_item_a";
 

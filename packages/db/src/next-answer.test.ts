@@ -18,11 +18,11 @@ it("gives nobody an answer that was asked for before", async () => {
   expect(open).toHaveLength(1);
   open[0]?.resolve(1);
   expect(await first).toBe(1);
-  await expect.poll(() => open.length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(() => open.length).toBe(2);
   const last = answers.get();
   open[1]?.resolve(2);
   expect(await Promise.all(later)).toEqual([2, 2]);
-  await expect.poll(() => open.length, { timeout: 15_000 }).toBe(3);
+  await expect.poll(() => open.length).toBe(3);
   open[2]?.resolve(3);
   expect(await last).toBe(3);
 });
@@ -33,7 +33,7 @@ it("asks again after a failure, also for those who waited for its end", async ()
   const second = answers.get();
   open[0]?.reject(new Error("away"));
   await expect(first).rejects.toThrow("away");
-  await expect.poll(() => open.length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(() => open.length).toBe(2);
   open[1]?.resolve(2);
   expect(await second).toBe(2);
   const third = answers.get();

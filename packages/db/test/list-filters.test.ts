@@ -75,7 +75,7 @@ beforeAll(async () => {
      WHERE lifecycle_state IN ('pending', 'processing')`,
   );
   await untilAllVisible();
-}, 120_000);
+});
 afterAll(async () => {
   await pool.end();
   await database.drop();

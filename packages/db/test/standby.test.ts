@@ -24,7 +24,7 @@ const insert = systemStatement("standby_test_insert", "INSERT INTO things DEFAUL
 const sleep = systemStatement("standby_test_sleep", "SELECT pg_sleep(30)");
 const slowly = systemStatement("standby_test_slowly", "SELECT pg_sleep(30) FROM (SELECT count(*) FROM passing) AS p");
 const atOnce = systemStatement("standby_test_at_once", "SELECT count(*) FROM passing");
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 120_000 };
 const ORGANIZATION = "00000000-0000-4000-8000-000000000001";
 
 let primary: PostgresServer;

@@ -33,7 +33,7 @@ it("goes on when the second has ended", async () => {
 it("ends both when its reader leaves", async () => {
   const ended: string[] = [];
   for await (const _ of merge(patient(ended, "main"), patient(ended, "side"))) break;
-  await expect.poll(() => ended.toSorted(), { timeout: 15_000 }).toEqual(["main", "side"]);
+  await expect.poll(() => ended.toSorted()).toEqual(["main", "side"]);
 });
 
 it("ends one whose item comes after its reader has left", async () => {
@@ -49,7 +49,7 @@ it("ends one whose item comes after its reader has left", async () => {
   })();
   for await (const _ of merge(patient(ended, "main"), side)) break;
   late.resolve();
-  await expect.poll(() => ended.toSorted(), { timeout: 15_000 }).toEqual(["main", "side"]);
+  await expect.poll(() => ended.toSorted()).toEqual(["main", "side"]);
 });
 
 it.each(["main", "side"])("fails as %s does, once what came before is read", async (which) => {

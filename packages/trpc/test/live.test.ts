@@ -62,9 +62,7 @@ describe("live.stream", () => {
     expect(readers).toHaveLength(50);
     expect(await refusal(caller.live.stream())).toMatchObject({ code: "TOO_MANY_REQUESTS" });
     client.abort();
-    await expect
-      .poll(async () => (await world.pool.query("SELECT 1 FROM open_streams")).rowCount, { timeout: 15_000 })
-      .toBe(0);
+    await expect.poll(async () => (await world.pool.query("SELECT 1 FROM open_streams")).rowCount).toBe(0);
   });
 
   it("begins at a position, then gives changes in the organization and none of another", async () => {

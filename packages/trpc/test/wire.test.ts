@@ -53,7 +53,7 @@ describe("on the wire", () => {
         expect(world.core.services.changes.subscribers).toBe(0);
         expect(world.core.services.callerWatch.watched).toBe(0);
       },
-      { timeout: 15_000 },
+      { timeout: 120_000 },
     );
   });
 

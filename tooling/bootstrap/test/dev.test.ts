@@ -30,8 +30,8 @@ test("npm run dev starts again what runs a changed source, and nothing else", {
   const now = new Date();
   await utimes(join(ROOT, "packages/jobs/src/index.ts"), now, now);
   await child.outputUntil("packages/jobs/src/index.ts changed: restarting api, worker, web");
-  await expect.poll(processes, { timeout: 60_000 }).not.toContain(api);
-  await expect.poll(ready, { timeout: 60_000 }).toBe(200);
+  await expect.poll(processes).not.toContain(api);
+  await expect.poll(ready).toBe(200);
   await child.outputUntil(/(?:worker started[\s\S]*){2}/);
   expect(await processes()).not.toContain(worker);
 

@@ -59,13 +59,13 @@ describe.skipIf(last === null)(`the programs of ${last ?? "no release yet"} on t
     const link = "https://${pragma/secret/site.outputs.host}/";
     expect((await apply("config", { link })).status).toBe(200);
     expect((await apply("secret", { host: "first.example" })).status).toBe(200);
-    await expect.poll(() => read("config"), { timeout: 30_000 }).toEqual(ready({ link: "https://first.example/" }));
+    await expect.poll(() => read("config")).toEqual(ready({ link: "https://first.example/" }));
     await apply("secret", { host: "second.example" });
-    await expect.poll(() => read("config"), { timeout: 30_000 }).toEqual(ready({ link: "https://second.example/" }));
+    await expect.poll(() => read("config")).toEqual(ready({ link: "https://second.example/" }));
     expect((await call("GET", "/resources/?provider=pragma")).status).toBe(200);
     expect((await call("GET", "/resources/pragma%2Fconfig%2Fsite/events")).status).toBe(200);
     expect((await call("DELETE", "/resources/pragma%2Fsecret%2Fsite?dependents=cascade")).status).toBeLessThan(300);
-    await expect.poll(async () => (await read("secret")).status, { timeout: 30_000 }).toBe(404);
+    await expect.poll(async () => (await read("secret")).status).toBe(404);
     expect((await read("config")).status).toBe(404);
   });
 });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), "provider-init-"));
   folder = join(scratch, "note-store");
   await init("note-store");
-}, 120_000);
+});
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -69,11 +69,11 @@ test("what was created installs, passes its tests, and its archive installs with
   // The SDK's tarball is not in it: it is a dependency of development only.
   await run("npm", ["ci", "--omit=dev", "--ignore-scripts", "--no-audit"], { cwd: archive });
   expect(existsSync(join(archive, "node_modules/@pragma"))).toBe(false);
-}, 180_000);
+});
 
 test("a folder that is in use is refused in one line", async () => {
   await expect(init("note-store")).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/is not empty: .*\n$/),
   });
-}, 120_000);
+});

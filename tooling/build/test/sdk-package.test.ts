@@ -46,7 +46,7 @@ beforeAll(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}, 120_000);
+});
 
 afterAll(() => {
   server.closeAllConnections();
@@ -188,7 +188,7 @@ await fetch("/told", { method: "POST", body: email });
       browser.kill();
       await ended;
     }
-  }, 120_000);
+  });
 
   it("works in an edge runtime, which has the interfaces of the web and nothing of Node", async () => {
     const folder = await project("edge", {});

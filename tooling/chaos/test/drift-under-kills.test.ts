@@ -37,7 +37,7 @@ beforeAll(async () => {
   const hooks = { onRequest: () => ended.signal.throwIfAborted() };
   pragma = new Pragma({ apiUrl, token: organization.token, maxRetries: MANY_RETRIES, hooks });
   files = new FileClient(pragma, stack.root);
-}, 120_000);
+});
 afterAll(async () => {
   ended.abort();
   await stack?.stop();

@@ -65,7 +65,7 @@ it("a sender that leaves takes no more room while its request is still handled",
     sent.end(JSON.stringify({ provider: "pragma", resource: "config", name: "large", config }));
     return sent;
   };
-  const until = (list: string[], entry: string) => expect.poll(() => list, { timeout: 10_000 }).toContain(entry);
+  const until = (list: string[], entry: string) => expect.poll(() => list).toContain(entry);
 
   const leaving = send("a");
   await until(handled, "a begins");
@@ -105,7 +105,7 @@ it("what is only read takes no room for a body, however long its answer is open"
     sent.on("error", () => undefined);
     return sent.end();
   });
-  await expect.poll(() => open, { timeout: 5000 }).toBe(3);
+  await expect.poll(() => open).toBe(3);
   for (const stream of streams) stream.destroy();
 });
 
@@ -135,9 +135,9 @@ it("a body behind an answer that stays open takes no room", async () => {
   const sockets = ["a", "b"].map(() => connect(portOf(app), "127.0.0.1").on("error", () => undefined));
   const [first, second] = sockets as [Socket, Socket];
   first.write(`GET /stream HTTP/1.1\r\nHost: x\r\nX-Organization: a\r\n\r\n${head("a")}${body}`);
-  await expect.poll(() => arrived, { timeout: 10_000 }).toEqual(["a /stream", `a ${path}`]);
+  await expect.poll(() => arrived).toEqual(["a /stream", `a ${path}`]);
   second.write(head("b") + body);
-  await expect.poll(() => handled, { timeout: 10_000 }).toEqual(["b"]);
+  await expect.poll(() => handled).toEqual(["b"]);
   for (const socket of sockets) socket.destroy();
 });
 

@@ -60,7 +60,7 @@ describe("closing", () => {
     await Promise.all(agents.map((agent) => ask("/", agent)));
     await app.graceful.drain(0.01);
     const closed = app.close();
-    await vi.waitFor(() => expect(app.server.listening).toBe(false), { timeout: 15_000 });
+    await vi.waitFor(() => expect(app.server.listening).toBe(false), { timeout: 120_000 });
     expect(await Promise.all([ask("/stream", agents[0]), ask("/log", agents[1])])).toEqual(["id: 1\n\n", "cut"]);
     await closed;
   });

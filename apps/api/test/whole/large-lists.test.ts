@@ -41,7 +41,7 @@ beforeAll(async () => {
        jsonb_build_object('places', repeat('x', 524288)) FROM ${rows}`,
     [organization],
   );
-}, 120_000);
+});
 afterAll(() => api.close());
 
 const lists = [

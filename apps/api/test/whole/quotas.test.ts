@@ -132,10 +132,10 @@ describe("a quota that is used up", () => {
       );
     expect(await applyBy("a")).toEqual([200, 200]);
     await set(2);
-    await vi.waitFor(async () => expect(await foreseenBy()).toEqual(["refuse", "refuse"]), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await foreseenBy()).toEqual(["refuse", "refuse"]), { timeout: 120_000 });
     expect(await applyBy("b")).toEqual([409, 409]);
     await set(4);
-    await vi.waitFor(async () => expect(await foreseenBy()).toEqual(["create", "create"]), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await foreseenBy()).toEqual(["create", "create"]), { timeout: 120_000 });
     expect(await applyBy("c")).toEqual([200, 200]);
     expect(await applyBy("d")).toEqual([409, 409]);
   });

@@ -7,7 +7,7 @@ const TOKEN = "pragma_bootstrap-token-0123456789abcdefghij";
 const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
 const CLIENTS = 8;
 const TURNS = 25;
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 120_000 };
 
 let primary: PostgresServer;
 let standby: StandbyServer;

@@ -90,7 +90,7 @@ describe("a sender that leaves", () => {
       return socket;
     };
     const leaving = send("/first");
-    await expect.poll(() => asked, { timeout: 10_000 }).toEqual(["/first"]);
+    await expect.poll(() => asked).toEqual(["/first"]);
     const left = once(leaving, "close");
     leaving.destroy();
     await left;
@@ -100,7 +100,7 @@ describe("a sender that leaves", () => {
     expect(asked).toEqual(["/first"]);
     working = Promise.resolve();
     work.resolve();
-    await expect.poll(() => asked, { timeout: 10_000 }).toEqual(["/first", "/second"]);
+    await expect.poll(() => asked).toEqual(["/first", "/second"]);
     waiting.destroy();
   });
 });
@@ -117,7 +117,7 @@ describe("a body that declares too many bytes", () => {
       return socket;
     };
     const holding = post("x".repeat(60_000));
-    await expect.poll(() => asked, { timeout: 10_000 }).toEqual(["/"]);
+    await expect.poll(() => asked).toEqual(["/"]);
     expect(await text(post("x".repeat(70_000)))).toMatch(/^HTTP\/1\.1 413 /);
     working = Promise.resolve();
     work.resolve();

@@ -36,7 +36,7 @@ describe("watchCaller", () => {
       watchCaller(world.core, caller, "resources:read", () => ended.push(caller.tokenId));
     }
     await withReplica(world, (replica) => revokeToken(replica, owner.context, gone.id));
-    await vi.waitFor(() => expect(ended).toEqual([gone.id, gone.id]), { timeout: 15_000 });
+    await vi.waitFor(() => expect(ended).toEqual([gone.id, gone.id]), { timeout: 120_000 });
     expect(await isStillValid(world.core, await callerOf(kept.secret), "resources:read")).toBe(true);
   });
 
@@ -49,10 +49,10 @@ describe("watchCaller", () => {
     watchCaller(world.core, token, "resources:read", () => ended.reader++);
     watchCaller(world.core, session, "resources:read", () => ended.session++);
     await world.pool.query("UPDATE memberships SET role = 'viewer' WHERE user_id = $1", [owner.userId]);
-    await vi.waitFor(() => expect(ended).toEqual({ token: 1, session: 0, reader: 0 }), { timeout: 15_000 });
+    await vi.waitFor(() => expect(ended).toEqual({ token: 1, session: 0, reader: 0 }), { timeout: 120_000 });
     expect(await isStillValid(world.core, session, "resources:read")).toBe(true);
     await endSession(world.core, session);
-    await vi.waitFor(() => expect(ended).toEqual({ token: 1, session: 1, reader: 0 }), { timeout: 15_000 });
+    await vi.waitFor(() => expect(ended).toEqual({ token: 1, session: 1, reader: 0 }), { timeout: 120_000 });
     expect(await isStillValid(world.core, session, "resources:read")).toBe(false);
   });
 
@@ -65,6 +65,6 @@ describe("watchCaller", () => {
     watchCaller(world.core, two, "resources:read", () => told.two++);
     unwatch();
     await world.pool.query("DELETE FROM memberships WHERE user_id = $1", [owner.userId]);
-    await vi.waitFor(() => expect(told).toEqual({ one: 0, two: 1 }), { timeout: 15_000 });
+    await vi.waitFor(() => expect(told).toEqual({ one: 0, two: 1 }), { timeout: 120_000 });
   });
 });

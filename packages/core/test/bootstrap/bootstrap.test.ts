@@ -76,7 +76,7 @@ describe("bootstrap", () => {
     if (!context) throw new Error("the second token is not known");
     await revokeToken(world.core, context, context.tokenId);
     expect(await start({ bootstrapToken: OTHER_TOKEN })).toEqual({ created: false, tokenAdded: false });
-    await vi.waitFor(async () => expect(await who(OTHER_TOKEN)).toBeNull(), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await who(OTHER_TOKEN)).toBeNull(), { timeout: 120_000 });
     await start();
     expect(await who(TOKEN)).not.toBeNull();
   });

@@ -157,5 +157,5 @@ describe("a large set", () => {
     expect(await world.count("resources", "set = 'large'")).toBeGreaterThan(6_000);
     await deleteSet(world.core, world.org.context, "large");
     expect(await world.count("resources", "set = 'large'")).toBe(0);
-  }, 180_000);
+  });
 });

@@ -29,7 +29,7 @@ it("a token has 50 streams on all replicas together, even when all are opened at
   const [first] = open;
   first?.();
   first?.();
-  await expect.poll(rows, { timeout: 15_000 }).toBe(MAX_STREAMS_PER_TOKEN);
+  await expect.poll(rows).toBe(MAX_STREAMS_PER_TOKEN);
   expect(await other.take("token")).not.toBeNull();
   expect(await one.take("token")).toBeNull();
   await Promise.all([one.close(), other.close()]);

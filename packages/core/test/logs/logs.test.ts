@@ -159,7 +159,7 @@ describe("followResourceLogs", () => {
         seen.push(entry.message);
       }
     })();
-    await vi.waitFor(() => expect(seen).toEqual(["before"]), { timeout: 15_000 });
+    await vi.waitFor(() => expect(seen).toEqual(["before"]), { timeout: 120_000 });
     const writer = async (name: string): Promise<void> => {
       for (let n = 0; n < 30; n++) await append([line(`${name}${n}`), line(`${name}${n}+`)]);
     };

@@ -201,7 +201,7 @@ describe("answerProviderCall", () => {
       undefined,
       () => false,
     );
-    await vi.waitFor(() => expect(told).toEqual(["runs"]), { timeout: 15_000 });
+    await vi.waitFor(() => expect(told).toEqual(["runs"]), { timeout: 120_000 });
     const { rows } = await world.pool.query(
       "SELECT payload FROM graphile_worker._private_jobs WHERE run_at > created_at",
     );

@@ -173,7 +173,7 @@ describe("resuming", () => {
   it("has no position while something waits to be taken", async () => {
     const subscription = await subscribe();
     await writeChange(world.pool, org.id, "x", "1");
-    await vi.waitFor(() => expect(subscription.position()).toBeUndefined(), { timeout: 15_000 });
+    await vi.waitFor(() => expect(subscription.position()).toBeUndefined(), { timeout: 120_000 });
     const reader = await new Reader(subscription).until(1);
     expect(subscription.position()).toBeDefined();
     subscription.end();
@@ -320,7 +320,7 @@ describe("a subscription", () => {
   it("survives an outage of the database", async () => {
     const reader = new Reader(await subscribe());
     const query = vi.spyOn(world.core.db, "query").mockRejectedValueOnce(new Error("away"));
-    await vi.waitFor(() => expect(query).toHaveBeenCalled(), { timeout: 15_000 });
+    await vi.waitFor(() => expect(query).toHaveBeenCalled(), { timeout: 120_000 });
     query.mockRestore();
     await writeChange(world.pool, org.id, "x", "after");
     expect((await reader.until(1)).notes).toEqual(["after"]);

@@ -13,6 +13,6 @@ export async function nextCall({ pool }: World): Promise<string> {
       if (!rows[0]) throw new Error("no job yet");
       return rows[0].payload.callId;
     },
-    { timeout: 15_000 },
+    { timeout: 120_000 },
   );
 }

@@ -26,7 +26,7 @@ test("gives the next turn to whoever has fewest, however many others asked befor
 
   started[0]?.end();
 
-  await expect.poll(() => started.length, { timeout: 15_000 }).toBe(5);
+  await expect.poll(() => started.length).toBe(5);
   expect(started[4]?.owner).toBe(three);
 });
 
@@ -36,7 +36,7 @@ test("gives equals their turns in the order in which they asked", async () => {
   ask(one, 2);
   ask(two, 2);
   for (let count = 1; count <= 4; count++) {
-    await expect.poll(() => started.length, { timeout: 15_000 }).toBe(count);
+    await expect.poll(() => started.length).toBe(count);
     started[count - 1]?.end();
   }
   expect(started.map(({ owner }) => owner)).toEqual([one, one, two, two]);

@@ -97,7 +97,7 @@ export async function build(
   } finally {
     expect(readdirSync(workRoot)).toEqual([]);
     // The kernel takes its time to end what was killed, and everything in its namespace.
-    await expect.poll(() => processesOf(workRoot), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => processesOf(workRoot)).toEqual([]);
   }
 }
 

@@ -135,7 +135,7 @@ describe.runIf(bubblewrap)("the policy", () => {
       expect(outcomes).toEqual([through, refusal, through, refusal, through]);
       expect(answers).toBe(4);
       expect(inside.sockets).toEqual([]);
-      await vi.waitFor(() => expect(allowed.sockets).toHaveLength(3), { timeout: 15_000 });
+      await vi.waitFor(() => expect(allowed.sockets).toHaveLength(3), { timeout: 120_000 });
     },
   );
 });

@@ -19,6 +19,6 @@ test.runIf(process.platform === "linux").each(kinds)(
 
     owner.kill("SIGKILL");
 
-    await expect.poll(() => remaining(started), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => remaining(started)).toEqual([]);
   },
 );

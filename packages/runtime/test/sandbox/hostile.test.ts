@@ -140,7 +140,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     });
 
     await supervisor.close();
-    await expect.poll(() => descendantsOf(process.pid).length, { timeout: 20_000 }).toBeLessThanOrEqual(before);
+    await expect.poll(() => descendantsOf(process.pid).length).toBeLessThanOrEqual(before);
   });
 
   test("fills the heap and ends, with Node's own message", { tags: ["thorough"] }, async () => {
@@ -241,7 +241,7 @@ describe.each(strongSandboxes)("in $kind a provider", (sandbox) => {
     const left = descendantsOf(process.pid);
     await supervisor.close();
 
-    await expect.poll(() => remaining(left).length, { timeout: 20_000 }).toBeLessThanOrEqual(before);
+    await expect.poll(() => remaining(left).length).toBeLessThanOrEqual(before);
   });
 });
 

@@ -47,7 +47,7 @@ describe("generateTypes", () => {
 
     expect(compile(text, program)).toBe("");
     expect(generateTypes(shipped.reverse(), { module: "../client/index.ts" })).toBe(text);
-  }, 120_000);
+  });
 
   it.each([
     [{ type: ["string", "null"] }, "string | null"],

@@ -33,9 +33,9 @@ describe("Batches", () => {
     expect(writer.written).toEqual([[0], [100]]);
     for (const end of writer.ends.splice(0)) end();
     expect([await first, await other]).toEqual(["0!", "100!"]);
-    await expect.poll(() => writer.written.length, { timeout: 15_000 }).toBe(3);
+    await expect.poll(() => writer.written.length).toBe(3);
     writer.ends.pop()?.();
-    await expect.poll(() => writer.written.length, { timeout: 15_000 }).toBe(4);
+    await expect.poll(() => writer.written.length).toBe(4);
     writer.ends.pop()?.();
     expect(await Promise.all(rest)).toEqual(range(1, 61).map((item) => `${item}!`));
     expect(writer.written.slice(2)).toEqual([range(1, 51), range(51, 61)]);
@@ -58,13 +58,13 @@ describe("Batches", () => {
     const writer = new Writer();
     for (const item of range(0, 6)) void all.add("a", item, writer.write);
     await expect
-      .poll(() => writer.written, { timeout: 15_000 })
+      .poll(() => writer.written)
       .toEqual([
         [0, 1],
         [2, 3],
       ]);
     writer.ends.shift()?.();
-    await expect.poll(() => writer.written.length, { timeout: 15_000 }).toBe(3);
+    await expect.poll(() => writer.written.length).toBe(3);
   });
 
   it("writes in halves what is refused together", async () => {

@@ -16,7 +16,7 @@ describe("Turns", () => {
     await nextTurn();
     expect(begun).toEqual(["a0", "a1", "b0"]);
     for (const end of ends.splice(0)) end();
-    await expect.poll(() => begun, { timeout: 15_000 }).toHaveLength(5);
+    await expect.poll(() => begun).toHaveLength(5);
     for (const end of ends.splice(0)) end();
     expect(await Promise.all(all)).toEqual(["a0", "a1", "a2", "a3"]);
     expect(await other).toBe("b0");

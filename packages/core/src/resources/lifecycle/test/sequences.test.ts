@@ -140,7 +140,7 @@ class Generations {
   }
 }
 
-it(`keeps to the table of states in ${SEQUENCES} random sequences of ${STEPS} steps`, { timeout: 120_000 }, () => {
+it(`keeps to the table of states in ${SEQUENCES} random sequences of ${STEPS} steps`, () => {
   const counts = new Map<string, number>();
   const sequence = fc.array(step, { minLength: STEPS, maxLength: STEPS });
   const property = fc.property(sequence, (steps) => {
